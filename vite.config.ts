@@ -1,0 +1,23 @@
+/** How the front end is built: one entry, hashed files in static/dist, a manifest for the templates. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  base: "/static/dist/",
+  publicDir: false,
+  build: {
+    outDir: "static/dist",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "baseline-widely-available",
+    // Fonts stay files: a data: address would need a hole in the content security policy.
+    assetsInlineLimit: 0,
+    rollupOptions: { input: "frontend/main.ts" },
+  },
+  server: { host: "127.0.0.1", port: 5173, strictPort: true },
+  test: {
+    environment: "jsdom",
+    include: ["frontend/tests/**/*.test.ts"],
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+});
