@@ -1,0 +1,36 @@
+"""Bring an embedded store up to date, and fill a new one with the sample project unless told to leave it empty."""
+
+import os
+import sys
+from pathlib import Path
+
+from machine import ROOT, say
+
+
+def main(sample: str) -> None:
+    """Migrate what is behind; `sample` is "auto" (when nobody is here yet), "yes" or "no"."""
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("bringing the data up to date")
+        call_command("migrate", verbosity=0, interactive=False)
+    stays_empty = Path(os.environ["RONDE_DATA_DIR"]) / "stays-empty"
+    if sample == "no":
+        stays_empty.touch()
+    elif sample == "yes" or not (stays_empty.exists() or get_user_model().objects.exists()):
+        say("loading the sample project")
+        call_command("sample")
+        stays_empty.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

