@@ -1,0 +1,42 @@
+"""People and tokens for administrators."""
+
+from typing import ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from accounts.models import Token, User
+
+
+@admin.register(User)
+class UserAdmin(SimpleHistoryAdmin):
+    """People: the password is set by its owner through the reset page only."""
+
+    list_display = ("name", "email", "handle", "language", "is_active", "is_staff", "joined_at")
+    list_filter = ("is_active", "is_staff", "language")
+    search_fields = ("name", "email", "handle")
+    ordering = ("name",)
+    readonly_fields = ("last_login", "joined_at")
+    exclude: ClassVar = ("password", "user_permissions", "groups")
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:  # noqa: FBT001 Django's signature
+        """Keep the person; who loses access loses live connections too."""
+        super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data:
+            obj.end_access()
+
+
+@admin.register(Token)
+class TokenAdmin(SimpleHistoryAdmin):
+    """Tokens: an administrator ends them, only their owner makes them."""
+
+    list_display = ("name", "user", "created_at", "ended_at")
+    list_filter = ("ended_at",)
+    search_fields = ("name", "user__name", "user__email")
+    readonly_fields = ("user", "name", "created_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A secret is shown once, to its owner."""
+        return False

@@ -1,0 +1,16 @@
+"""Register who people are."""
+
+from django.apps import AppConfig
+from django.core import checks
+
+
+class AccountsConfig(AppConfig):
+    """People, their preferences and tokens."""
+
+    name = "accounts"
+
+    def ready(self) -> None:
+        """Register the check that every view says who may see it."""
+        from accounts.checks import every_view_says_who_may_see_it  # noqa: PLC0415 the registry must be ready
+
+        checks.register(every_view_says_who_may_see_it, checks.Tags.security)

@@ -1,0 +1,30 @@
+"""Forms about oneself."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class SignupForm(forms.Form):
+    """What signing up asks beside address and password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    field_order: ClassVar[list[str]] = ["name", "email", "password1"]
+
+    def signup(self, request: object, user: User) -> None:
+        """Keep the name, and the tongue in which the page was read."""
+        user.name = self.cleaned_data["name"]
+        user.language = "fr" if (translation.get_language() or "").startswith("fr") else "en"
+        user.save()
+
+
+class PreferencesForm(forms.ModelForm[User]):
+    """How one likes to read."""
+
+    class Meta:
+        model = User
+        fields = ("name", "language", "time_zone", "scheme")

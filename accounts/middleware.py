@@ -1,0 +1,65 @@
+"""Read a page in its reader's tongue and zone, and turn a refusal into an answer."""
+
+import json
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from accounts.access import Refused
+
+type Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PersonMiddleware:
+    """Activate language and time zone of the person (before sign-in: of the browser)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the reader's tongue."""
+        user = request.user
+        if user.is_authenticated:
+            language, zone = user.language, user.zone
+        else:
+            language, zone = translation.get_language_from_request(request), None
+        with translation.override(language), timezone.override(zone):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response.render()
+        response.headers.setdefault("Content-Language", language)
+        if "text/html" in response.headers.get("Content-Type", ""):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class RefusalMiddleware:
+    """Answer 409 with the sentence of a `Refused`: as a page, a toast or problem+json."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a refusal into an answer; any other exception is a bug and goes on."""
+        if not isinstance(exception, Refused):
+            return None
+        if request.path.startswith("/api/"):
+            return problem(409, exception.sentence)
+        if request.headers.get("HX-Request"):
+            response = HttpResponse(status=409)
+            response.headers["HX-Trigger"] = json.dumps({"ronde:refused": exception.sentence})
+            response.headers["HX-Reswap"] = "none"
+            return response
+        return render(request, "409.html", {"sentence": exception.sentence}, status=409)
+
+
+def problem(status: int, detail: str) -> JsonResponse:
+    """Answer with an RFC 9457 problem."""
+    return JsonResponse({"status": status, "detail": detail}, status=status, content_type="application/problem+json")

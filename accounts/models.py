@@ -1,0 +1,166 @@
+"""Who people are, how they like to read, and the tokens that speak for them."""
+
+import hashlib
+import secrets
+import uuid
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+HUES = 36
+
+
+def is_time_zone(name: str) -> None:
+    """Raise `ValidationError` for a name that is no IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+def digest(secret: str) -> str:
+    """Hash a secret of high entropy (128 bits or more) for keeping: hex SHA-256."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; the address is compared in lower case."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+        """Make a person; without a password they cannot sign in until they reset it."""
+        address = self.normalize_email(email).lower() if email else None
+        user = self.model(email=address, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an administrator."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find a person by address, whatever its case."""
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Imported people may have no address and so cannot sign in."""
+
+    class Scheme(models.TextChoices):
+        """Light or dark, or what the device says."""
+
+        DEVICE = "", _("As the device says")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    class Language(models.TextChoices):
+        """Tongues the interface speaks."""
+
+        ENGLISH = "en", "English"
+        FRENCH = "fr", "Français"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=120)
+    handle = models.CharField(_("handle"), max_length=120, blank=True, help_text=_("How others @mention you."))
+    language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris", validators=[is_time_zone])
+    scheme = models.CharField(_("colours"), max_length=5, choices=Scheme, default=Scheme.DEVICE, blank=True)
+    hue = models.PositiveSmallIntegerField(_("hue"), default=0, help_text=_("The tint of their home circle."))
+    access_epoch = models.PositiveIntegerField(default=0, editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("administrator"), default=False)
+    joined_at = models.DateTimeField(_("joined"), db_default=Now(), editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "access_epoch"])
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
+            models.UniqueConstraint(
+                Lower("handle"), name="one_person_per_handle", condition=~models.Q(handle="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Lead to one's own preferences; other people are seen in a project."""
+        return reverse("preferences")
+
+    @property
+    def initials(self) -> str:
+        """Give one or two capitals for the face."""
+        words = [word for word in self.name.split() if word[:1].isalnum()] or [self.name or "?"]
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    @property
+    def first_name(self) -> str:
+        """Give the first word of the name, for talk among colleagues."""
+        return self.name.split()[0] if self.name.strip() else self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone in which this person reads times."""
+        return ZoneInfo(self.time_zone)
+
+    def end_access(self) -> None:
+        """Move on the access epoch: every live connection of this person checks again and may close.
+
+        Connections poll the epoch at most every 2 s, so this works with Redis and the worker dead.
+        """
+        type(self).objects.filter(pk=self.pk).update(access_epoch=models.F("access_epoch") + 1)
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    """Finds tokens."""
+
+    def speaking(self) -> Self:
+        """Keep those that still speak for an active person."""
+        return self.filter(ended_at=None, user__is_active=True)
+
+
+class Token(models.Model):
+    """A personal token for the API; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens", verbose_name=_("person"))
+    name = models.CharField(_("name"), max_length=80, help_text=_("What it is for."))
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["digest"])
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.user})"
+
+    @classmethod
+    def issue(cls, user: User, name: str) -> str:
+        """Make a token and give its secret, which is shown this once."""
+        secret = f"ronde_{secrets.token_urlsafe(32)}"
+        cls.objects.create(user=user, name=name, digest=digest(secret))
+        return secret
+
+    @classmethod
+    def bearer(cls, secret: str) -> User | None:
+        """Find whom a secret speaks for; None when it is unknown or ended."""
+        token = cls.objects.speaking().select_related("user").filter(digest=digest(secret)).first()
+        return token.user if token else None

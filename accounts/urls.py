@@ -1,0 +1,10 @@
+"""Addresses about oneself."""
+
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("preferences/", views.preferences, name="preferences"),
+    path("sign-in/sample/", views.sample_sign_in, name="sample_sign_in"),
+]

@@ -1,0 +1,38 @@
+"""Preferences, and signing in as one of the sample people."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import MemberRequest, public, signed_in
+from accounts.context import SAMPLE_HANDLES, SAMPLE_HOST
+from accounts.forms import PreferencesForm
+from accounts.models import User
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def preferences(request: MemberRequest) -> HttpResponse:
+    """Show and keep how one likes to read."""
+    form = PreferencesForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Kept."))
+        return redirect("preferences")
+    return render(request, "accounts/preferences.html", {"form": form})
+
+
+@require_POST
+@public
+def sample_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as a sample person with one press; only an embedded server offers it."""
+    address = request.POST.get("email", "")
+    if not settings.EMBEDDED or address not in {f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES}:
+        raise Http404
+    person = get_object_or_404(User, email=address, is_active=True)
+    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return redirect("home")

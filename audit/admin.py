@@ -1,0 +1,50 @@
+"""The record for administrators: to read, never to write."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from audit.models import Disclosure, Entry, Head
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """Shows facts; nobody adds, changes or deletes them here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Facts come from verbs."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Facts stay."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Facts stay."""
+        return False
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnlyAdmin):
+    """Deeds."""
+
+    list_display = ("seq", "happened_at", "verb", "reference", "title", "scope")
+    list_filter = ("verb", "subject_kind")
+    search_fields = ("reference", "title", "verb", "hash")
+    ordering = ("-recorded_at",)
+
+
+@admin.register(Head)
+class HeadAdmin(ReadOnlyAdmin):
+    """Ends of chains."""
+
+    list_display = ("project", "seq", "hash")
+
+
+@admin.register(Disclosure)
+class DisclosureAdmin(ReadOnlyAdmin):
+    """Personal values."""
+
+    list_display = ("entry", "name", "value")
+    search_fields = ("value",)

@@ -1,0 +1,219 @@
+"""One append-only, hash-chained list of deeds per project.
+
+Entries name project, actor, subject and scope loosely (by id and by words), so that they outlive them.
+No simple-history here: nothing in these tables is ever edited.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from audit import chain, clock
+
+
+class Head(models.Model):
+    """The end of a project's chain; locking it puts all verbs of the project in one order."""
+
+    project = models.UUIDField(primary_key=True, editable=False)
+    seq = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=chain.START)
+
+    class Meta:
+        verbose_name = _("head of a chain")
+        verbose_name_plural = _("heads of chains")
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.hash[:8]}"
+
+    @classmethod
+    def lock(cls, project: UUID) -> "Head":
+        """Lock the project's chain until the transaction ends (must run in one); made where there is none."""
+        locked = cls.objects.select_for_update().filter(pk=project).first()
+        if locked:
+            return locked
+        cls.objects.get_or_create(pk=project)
+        return cls.objects.select_for_update().get(pk=project)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Finds deeds."""
+
+    def of_project(self, project: UUID) -> Self:
+        """Keep a project's chain, oldest first."""
+        return self.filter(project=project).order_by("seq")
+
+    def newest_first(self) -> Self:
+        """Turn the order round."""
+        return self.order_by("-seq")
+
+    def in_scope(self, scope: str) -> Self:
+        """Keep deeds of a circle, given by its key."""
+        return self.filter(scope=scope)
+
+    def by(self, actor: UUID) -> Self:
+        """Keep one person's deeds."""
+        return self.filter(actor=actor)
+
+    def about(self, kind: str, subject: str) -> Self:
+        """Keep deeds on one thing."""
+        return self.filter(subject_kind=kind, subject=subject)
+
+
+class Entry(models.Model):
+    """One deed: who did what to which thing, where and when, sealed by its hash."""
+
+    project = models.UUIDField()
+    seq = models.PositiveIntegerField()
+    happened_at = models.DateTimeField(_("happened"))
+    recorded_at = models.DateTimeField(_("recorded"))
+    actor = models.UUIDField(null=True)
+    verb = models.CharField(_("deed"), max_length=120)
+    subject_kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=64)
+    reference = models.CharField(_("reference"), max_length=40, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    scope = models.CharField(_("circle"), max_length=120, blank=True)
+    facts = models.JSONField(default=dict)
+    commitments = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("record entry")
+        verbose_name_plural = _("record entries")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "seq"], name="one_entry_per_seq"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["project", "scope", "-seq"], name="entries_by_scope"),
+            models.Index(fields=["project", "subject_kind", "subject", "-seq"], name="entries_by_subject"),
+            models.Index(fields=["project", "actor", "-seq"], name="entries_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.verb} {self.reference or self.title}"
+
+    @property
+    def deed(self) -> str:
+        """Give the verb in the reader's tongue."""
+        return gettext(self.verb)
+
+    def fields(self) -> dict[str, object]:
+        """Give what the hash covers."""
+        return {
+            "version": chain.VERSION,
+            "project": str(self.project),
+            "seq": self.seq,
+            "happened_at": chain.moment(self.happened_at),
+            "recorded_at": chain.moment(self.recorded_at),
+            "actor": str(self.actor) if self.actor else None,
+            "verb": self.verb,
+            "subject_kind": self.subject_kind,
+            "subject": self.subject,
+            "reference": self.reference,
+            "title": self.title,
+            "scope": self.scope,
+            "facts": self.facts,
+            "commitments": self.commitments,
+        }
+
+    @classmethod
+    def write(
+        cls,
+        *,
+        project: UUID,
+        actor: UUID | None,
+        verb: str,
+        subject_kind: str,
+        subject: str,
+        reference: str = "",
+        title: str = "",
+        scope: str = "",
+        facts: Mapping[str, Any] | None = None,
+        personal: Mapping[str, str] | None = None,
+        at: datetime | None = None,
+    ) -> "Entry":
+        """Append a deed to the project's chain, in the caller's transaction; locks the head.
+
+        `facts` holds strings, integers, booleans, None, lists and mappings; `personal` holds values that may
+        have to be erased later (names above all), of which only commitments enter the chain.
+        """
+        head = Head.lock(project)
+        recorded_at = clock.now()
+        salts = {name: secrets.token_hex(16) for name in personal or {}}
+        entry = cls(
+            project=project,
+            seq=head.seq + 1,
+            happened_at=at or recorded_at,
+            recorded_at=recorded_at,
+            actor=actor,
+            verb=verb,
+            subject_kind=subject_kind,
+            subject=subject,
+            reference=reference,
+            title=title[:300],
+            scope=scope,
+            facts=dict(facts or {}),
+            commitments={name: chain.commitment(salts[name], value) for name, value in (personal or {}).items()},
+            previous=head.hash,
+        )
+        entry.hash = chain.seal(entry.previous, entry.fields())
+        entry.save(force_insert=True)
+        for name, value in (personal or {}).items():
+            Disclosure.objects.create(entry=entry, name=name, value=value, salt=salts[name])
+        head.seq, head.hash = entry.seq, entry.hash
+        head.save()
+        return entry
+
+    @classmethod
+    def breaks_of(cls, project: UUID) -> Iterator[chain.Break]:
+        """Check a project's chain against itself and its head; yields breaks, or nothing when it holds."""
+        last: list[tuple[int, str]] = [(0, chain.START)]
+
+        def entries() -> Iterable[tuple[int, str, str, Mapping[str, object]]]:
+            for entry in cls.objects.of_project(project).iterator(chunk_size=2000):
+                last[0] = (entry.seq, entry.hash)
+                yield entry.seq, entry.previous, entry.hash, entry.fields()
+
+        yield from chain.breaks(entries())
+        head = Head.objects.filter(pk=project).first()
+        if head and (head.seq, head.hash) != last[0]:
+            yield chain.Break(last[0][0] + 1, f"the head says {head.seq} entries, the last found is {last[0][0]}")
+        for disclosure in Disclosure.objects.filter(entry__project=project).select_related("entry"):
+            if not disclosure.is_erased and not disclosure.holds:
+                yield chain.Break(disclosure.entry.seq, f"its {disclosure.name} is not what was committed to")
+
+
+class Disclosure(models.Model):
+    """A personal value an entry commits to, and its salt; erasing both leaves the chain whole."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="disclosures")
+    name = models.CharField(max_length=40)
+    value = models.CharField(max_length=400, blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        verbose_name = _("personal value")
+        verbose_name_plural = _("personal values")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["entry", "name"], name="one_value_per_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value or '—'}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Say whether the value was erased."""
+        return not self.salt
+
+    @property
+    def holds(self) -> bool:
+        """Say whether the value is the one committed to."""
+        return chain.commitment(self.salt, self.value) == self.entry.commitments.get(self.name)

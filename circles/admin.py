@@ -1,0 +1,109 @@
+"""The shared floor for administrators; facts are read-only, words and limits can be mended."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from audit.admin import ReadOnlyAdmin
+from circles.models import Circle, Domain, Fundamental, Invitation, Link, Membership, Project, Role
+
+
+class FactAdmin(SimpleHistoryAdmin):
+    """Shows facts made by verbs, with their history; nobody adds, changes or deletes them here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Facts come from verbs."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Facts stay."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Facts stay."""
+        return False
+
+
+@admin.register(Project)
+class ProjectAdmin(FactAdmin):
+    """Projects."""
+
+    list_display = ("name", "slug", "language", "time_zone", "budget", "currency", "created_at")
+    list_filter = ("language", "currency")
+    search_fields = ("name", "slug", "purpose")
+
+
+@admin.register(Circle)
+class CircleAdmin(FactAdmin):
+    """Circles."""
+
+    list_display = ("name", "project", "parent", "unit_limit", "max_reversibility", "closed_at")
+    list_filter = ("max_reversibility", ("closed_at", admin.EmptyFieldListFilter), "project")
+    search_fields = ("name", "key", "purpose")
+    list_select_related = ("project", "parent")
+
+
+class RoleInline(admin.TabularInline[Role, Membership]):
+    """Roles within a membership."""
+
+    model = Role
+    extra = 0
+    can_delete = False
+    readonly_fields = ("kind", "name", "started_at", "ended_at")
+
+
+@admin.register(Membership)
+class MembershipAdmin(FactAdmin):
+    """Memberships."""
+
+    list_display = ("user", "circle", "project", "started_at", "ended_at")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter), "project")
+    search_fields = ("user__name", "user__email", "circle__name")
+    list_select_related = ("user", "circle", "project")
+    inlines: ClassVar = [RoleInline]
+
+
+@admin.register(Role)
+class RoleAdmin(FactAdmin):
+    """Roles."""
+
+    list_display = ("membership", "kind", "name", "started_at", "ended_at")
+    list_filter = ("kind",)
+    search_fields = ("membership__user__name", "membership__circle__name", "name")
+
+
+@admin.register(Domain)
+class DomainAdmin(FactAdmin):
+    """Domains."""
+
+    list_display = ("key", "name", "sort", "circle", "is_shared", "project")
+    list_filter = ("sort", "is_shared")
+    search_fields = ("key", "name")
+
+
+@admin.register(Fundamental)
+class FundamentalAdmin(FactAdmin):
+    """Fundamental elements."""
+
+    list_display = ("reference", "statement", "sort", "holder", "acceptable_fix_days", "acceptable_fix_cost")
+    list_filter = ("sort", "project")
+    search_fields = ("statement",)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(FactAdmin):
+    """Invitations."""
+
+    list_display = ("email", "circle", "invited_by", "created_at", "expires_at", "taken_at", "withdrawn_at")
+    search_fields = ("email", "circle__name")
+    list_filter = (("taken_at", admin.EmptyFieldListFilter),)
+
+
+@admin.register(Link)
+class LinkAdmin(ReadOnlyAdmin):
+    """Links."""
+
+    list_display = ("source_words", "target_words", "made_at")
+    search_fields = ("source_words", "target_words", "quote")

@@ -1,0 +1,238 @@
+"""API of the shared floor."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+
+from accounts.models import User
+from audit.models import Entry
+from circles import permissions
+from circles.access import MemberRequest, project_for, require
+from circles.elements import declare_usual_elements
+from circles.models import Circle, Fundamental, Invitation, Project
+from circles.paging import seq_page_of
+from circles.tree import rows_of
+
+router = Router()
+
+
+class ProjectIn(Schema):
+    """What making a project takes."""
+
+    name: str
+    purpose: str = ""
+    language: str = "en"
+    time_zone: str = "Europe/Paris"
+    working_days: str = "01234"
+    currency: str = "EUR"
+    budget: Decimal | None = None
+    with_elements: bool = True
+
+
+class ProjectOut(Schema):
+    """A project."""
+
+    id: UUID
+    slug: str
+    name: str
+    purpose: str
+    language: str
+    time_zone: str
+    currency: str
+    budget: Decimal | None
+
+
+class CircleIn(Schema):
+    """What opening a circle takes; `parent` is the key of the circle around it."""
+
+    name: str
+    parent: str = "general"
+    purpose: str = ""
+    unit_limit: Decimal | None = None
+    max_reversibility: str = "costly"
+
+
+class CircleOut(Schema):
+    """A circle; `parent` is a key, null for the general circle."""
+
+    key: str
+    name: str
+    purpose: str
+    parent: str | None
+    depth: int
+    people: int
+    closed_at: datetime | None
+
+
+class PersonOut(Schema):
+    """A person as the project sees them."""
+
+    id: UUID
+    name: str
+    handle: str
+
+
+class MemberIn(Schema):
+    """Whom to let in: a person of the project by id, with roles."""
+
+    person: UUID
+    roles: list[str] = []
+
+
+class InvitationIn(Schema):
+    """Whom to invite."""
+
+    email: str
+
+
+class FundamentalIn(Schema):
+    """A fundamental element."""
+
+    statement: str
+    sort: str
+    days: int | None = 10
+    cost: Decimal | None = None
+
+
+class FundamentalOut(Schema):
+    """A fundamental element."""
+
+    reference: str
+    statement: str
+    sort: str
+    acceptable_fix_days: int | None
+    acceptable_fix_cost: Decimal | None
+
+
+class EntryOut(Schema):
+    """One deed of the record, with everything its hash covers."""
+
+    seq: int
+    fields: dict[str, Any]
+    previous: str
+    hash: str
+
+
+class RecordOut(Schema):
+    """A page of the record, newest first; `before` is the cursor of the next page."""
+
+    entries: list[EntryOut]
+    before: str
+
+
+def asker(request: HttpRequest) -> User:
+    """Give who asks."""
+    return cast(MemberRequest, request).user
+
+
+def circle_for(request: HttpRequest, slug: str, key: str) -> Circle:
+    """Find a circle in a project the asker is in."""
+    return get_object_or_404(Circle.objects.in_project(project_for(request, slug)).select_related("project"), key=key)
+
+
+@router.get("projects", response=list[ProjectOut])
+def projects(request: HttpRequest) -> Any:
+    """List one's projects."""
+    return Project.objects.visible_to(asker(request)).order_by("name")
+
+
+@router.post("projects", response={201: ProjectOut})
+def make_project(request: HttpRequest, body: ProjectIn) -> Any:
+    """Make a project."""
+    fields = body.dict(exclude={"with_elements"})
+    project = Project.found(by=asker(request), **fields)
+    if body.with_elements:
+        declare_usual_elements(project, by=asker(request))
+    return Status(201, project)
+
+
+@router.get("projects/{slug}", response=ProjectOut)
+def project(request: HttpRequest, slug: str) -> Any:
+    """Read a project."""
+    return project_for(request, slug)
+
+
+@router.get("projects/{slug}/circles", response=list[CircleOut])
+def circles(request: HttpRequest, slug: str) -> Any:
+    """List the circles, parents first."""
+    return [
+        {
+            "key": row.circle.key,
+            "name": row.circle.name,
+            "purpose": row.circle.purpose,
+            "parent": row.circle.parent.key if row.circle.parent else None,
+            "depth": row.depth,
+            "people": row.people,
+            "closed_at": row.circle.closed_at,
+        }
+        for row in rows_of(project_for(request, slug))
+    ]
+
+
+@router.post("projects/{slug}/circles", response={201: dict[str, str]})
+def open_circle(request: HttpRequest, slug: str, body: CircleIn) -> Any:
+    """Open a circle; who opens it is its first member and pilot."""
+    parent = circle_for(request, slug, body.parent)
+    require(permissions.may_open_circle(asker(request), parent))
+    child = parent.open_circle(by=asker(request), **body.dict(exclude={"parent"}))
+    child.admit(asker(request), by=asker(request), roles=["pilot"])
+    return Status(201, {"key": child.key, "name": child.name})
+
+
+@router.get("projects/{slug}/circles/{key}/members", response=list[PersonOut])
+def members(request: HttpRequest, slug: str, key: str) -> Any:
+    """List who has a voice in a circle."""
+    return circle_for(request, slug, key).members()
+
+
+@router.post("projects/{slug}/circles/{key}/members", response={201: PersonOut})
+def admit(request: HttpRequest, slug: str, key: str, body: MemberIn) -> Any:
+    """Let a person of the project into a circle."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_admit(asker(request), circle))
+    if body.roles:
+        require(permissions.may_give_roles(asker(request), circle))
+    person = get_object_or_404(circle.project.people(), pk=body.person)
+    circle.admit(person, by=asker(request), roles=body.roles)
+    return Status(201, person)
+
+
+@router.post("projects/{slug}/circles/{key}/invitations", response={201: dict[str, str]})
+def invite(request: HttpRequest, slug: str, key: str, body: InvitationIn) -> Any:
+    """Invite an address; the answer has the link."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_admit(asker(request), circle))
+    return Status(201, {"link": Invitation.send(circle, body.email, by=asker(request))})
+
+
+@router.get("projects/{slug}/people", response=list[PersonOut])
+def people(request: HttpRequest, slug: str) -> Any:
+    """List who is in the project."""
+    return project_for(request, slug).people()
+
+
+@router.get("projects/{slug}/fundamentals", response=list[FundamentalOut])
+def fundamentals(request: HttpRequest, slug: str) -> Any:
+    """List the fundamental elements."""
+    return project_for(request, slug).fundamentals.all()
+
+
+@router.post("projects/{slug}/fundamentals", response={201: FundamentalOut})
+def declare(request: HttpRequest, slug: str, body: FundamentalIn) -> Any:
+    """Declare a fundamental element."""
+    general = project_for(request, slug).general
+    require(permissions.may_pilot_project(asker(request), general))
+    return Status(201, Fundamental.declare(general, by=asker(request), **body.dict()))
+
+
+@router.get("projects/{slug}/record", response=RecordOut)
+def record(request: HttpRequest, slug: str, before: str = "") -> Any:
+    """Read the record, newest first."""
+    page = seq_page_of(Entry.objects.of_project(project_for(request, slug).pk), before)
+    rows = [{"seq": e.seq, "fields": e.fields(), "previous": e.previous, "hash": e.hash} for e in page.rows]
+    return {"entries": rows, "before": page.next}

@@ -1,0 +1,54 @@
+"""Tell open pages what changed: a hint, never the state.
+
+The in-memory layer lives on one event loop, and a thread of Celery has none: what is sent from a thread is
+handed to the loop that serves sockets. Where this process serves none (a worker, `script/manage`), Redis
+carries the hint; embedded pages find what came otherwise by looking at the store every 2 s.
+"""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.db import transaction
+
+_loops: list[asyncio.AbstractEventLoop] = []
+
+
+def attach(loop: asyncio.AbstractEventLoop) -> None:
+    """Remember the loop that serves this process's sockets (called when the server starts)."""
+    _loops[:] = [loop]
+
+
+def group_of(project: UUID) -> str:
+    """Name the group of a project's open pages."""
+    return f"news.{project.hex}"
+
+
+def broadcast(group: str, message: dict[str, Any]) -> None:
+    """Send `message` (with its `type`) to a group, from any thread; never raises, never waits for peers."""
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    loop = _loops[0] if _loops else None
+    if loop is not None and loop.is_running():
+        asyncio.run_coroutine_threadsafe(layer.group_send(group, message), loop)
+    elif not settings.EMBEDDED:
+        _send_alone(group, message)
+
+
+def _send_alone(group: str, message: dict[str, Any]) -> None:
+    layer = get_channel_layer()
+    try:
+        async_to_sync(layer.group_send)(group, message)
+    except (OSError, RuntimeError):
+        # A hint lost is found by the next look at the store; a deed must not fail for it.
+        return
+
+
+def news(project: UUID, seq: int, what: list[str]) -> None:
+    """After commit, tell a project's open pages what changed: keys such as `proposal:12`, `record`."""
+    message = {"type": "news", "seq": seq, "what": what}
+    transaction.on_commit(lambda: broadcast(group_of(project), message), robust=True)

@@ -1,0 +1,93 @@
+"""The one socket of a page: what changed in its project, as hints."""
+
+import asyncio
+import contextlib
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+from asgiref.sync import sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from accounts.models import User
+from audit.models import Head
+from circles.broadcasts import group_of
+from circles.models import Project
+
+LOOK_EVERY_S = 2.0
+
+
+class NewsConsumer(AsyncWebsocketConsumer):
+    """Sends `{"seq", "what"}`; answers `{"since": n}` with a bare `{"seq", "what": ["*"]}` when more happened.
+
+    Looks at the store every 2 s: for deeds whose hint was lost or came from another process, and whether the
+    person may still be here (their connection ends within 2 s of their access).
+    """
+
+    async def connect(self) -> None:
+        """Let in who is signed in and in the project."""
+        self.user: User | None = None
+        self.seq = 0
+        slug = parse_qs(self.scope["query_string"].decode()).get("project", [""])[0]
+        user = self.scope.get("user")
+        project = await sync_to_async(find_project)(user, slug) if user and user.is_authenticated else None
+        if project is None:
+            await self.close(4403)
+            return
+        self.user, self.project = user, project
+        self.seq = await sync_to_async(seq_of)(project)
+        await self.channel_layer.group_add(group_of(project.pk), self.channel_name)
+        await self.accept()
+        self.looking = asyncio.create_task(self.look())
+
+    async def disconnect(self, code: int) -> None:
+        """Leave the group."""
+        if self.user is not None:
+            self.looking.cancel()
+            await self.channel_layer.group_discard(group_of(self.project.pk), self.channel_name)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Answer where the page says how far it has read."""
+        with contextlib.suppress(ValueError, TypeError, AttributeError):
+            since = int(json.loads(text_data or "")["since"])
+            seq = await sync_to_async(seq_of)(self.project)
+            await self.send(json.dumps({"seq": seq, "what": ["*"] if seq > since > 0 else []}))
+
+    async def news(self, message: dict[str, Any]) -> None:
+        """Pass a hint on."""
+        self.seq = max(self.seq, message["seq"])
+        await self.send(json.dumps({"seq": message["seq"], "what": message["what"]}))
+
+    async def extra(self, message: dict[str, Any]) -> None:
+        """Pass on a message of another app (chat lines, presence) as it is."""
+        await self.send(json.dumps(message["body"]))
+
+    async def look(self) -> None:
+        """Look at the store every 2 s until the socket ends."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            seq = await sync_to_async(still_in)(self.user, self.project)
+            if seq is None:
+                await self.close(4403)
+                return
+            if seq > self.seq:
+                self.seq = seq
+                await self.send(json.dumps({"seq": seq, "what": ["*"]}))
+
+
+def find_project(user: User, slug: str) -> Project | None:
+    """Find a project the person is in."""
+    return Project.objects.visible_to(user).filter(slug=slug).first()
+
+
+def seq_of(project: Project) -> int:
+    """Give how many entries the project's record has."""
+    return Head.objects.filter(pk=project.pk).values_list("seq", flat=True).first() or 0
+
+
+def still_in(user: User, project: Project) -> int | None:
+    """Give the record's length, or None when the person may not be here any more."""
+    active = User.objects.filter(pk=user.pk, is_active=True).exists()
+    return seq_of(project) if active and project.has(user) else None
+
+

@@ -1,0 +1,23 @@
+"""The five fundamental elements a new project is offered, in its own tongue."""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from circles.models import Fundamental, Project
+
+
+def declare_usual_elements(project: Project, *, by: User, at: datetime | None = None) -> None:
+    """Declare safety, compliance, unit cost, date and cash in the general circle; each can be edited."""
+    with translation.override(project.language):
+        offered = [
+            ("safety", _("Nobody gets hurt")),
+            ("compliance", _("It can be sold legally")),
+            ("unit_cost", _("The unit cost stays within what was promised")),
+            ("date", _("The first delivery keeps its date")),
+            ("cash", _("The cash never runs out")),
+        ]
+    for sort, statement in offered:
+        Fundamental.declare(project.general, statement, by=by, sort=sort, at=at)

@@ -1,0 +1,159 @@
+"""What the frame around every page shows: the project's rail and who is reading."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from circles.models import Circle, Project
+from circles.registries import Count, counters, unread
+from circles.tree import tree_of
+
+LINKS = (
+    ("today", _("Today"), "sun", "today:today"),
+    ("inbox", _("Inbox"), "inbox", "inbox"),
+    ("decisions", _("Decisions"), "check-check", "decisions:register"),
+    ("documents", _("Documents"), "file-text", "documents:documents"),
+    ("tracks", _("Tracks"), "git-fork", "tracks:tracks"),
+    ("actions", _("Actions"), "square-check", "actions:actions"),
+    ("chat", _("Chat"), "message-square", "chat:chat"),
+    ("sync", _("Sync"), "refresh-cw", "meetings:sync"),
+    ("record", _("Record"), "scroll-text", "circles:record"),
+    ("people", _("People"), "users", "circles:people"),
+)
+RAIL_CIRCLES = 24
+
+
+@dataclass(frozen=True)
+class RailCircle:
+    """A circle in the rail."""
+
+    name: str
+    get_absolute_url: str
+    depth: int
+    hue: int
+    parent_hue: int | None
+    is_general: bool
+    unread: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class RailLink:
+    """A link in the rail."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    count: int | str | None
+    is_new: bool
+    is_current: bool
+
+
+class Frame:
+    """The frame of one request; everything is computed when the template asks for it, once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.me = cast(User, request.user)
+        self.project: Project | None = getattr(request, "project", None)
+        self.circle: Circle | None = getattr(request, "circle", None)
+        self._circles: list[RailCircle] | None = None
+        self._links: list[RailLink] | None = None
+
+    @property
+    def projects(self) -> list[Project]:
+        """Give the person's projects, by name."""
+        return list(Project.objects.visible_to(self.me).order_by("name"))
+
+    @property
+    def circles(self) -> list[RailCircle]:
+        """Give the circles the rail shows: all of a small project; of a large one the person's own, with what
+        leads to them, and the first level."""
+        if self._circles is None:
+            self._circles = self._find_circles() if self.project else []
+        return self._circles
+
+    def _find_circles(self) -> list[RailCircle]:
+        project = cast(Project, self.project)
+        nodes = list(tree_of(project).walk())
+        if len(nodes) > RAIL_CIRCLES:
+            nodes = self._nearby(nodes)
+        numbers: dict[int, int] = {}
+        for find in unread:
+            for pk, number in find(project, self.me).items():
+                numbers[pk] = numbers.get(pk, 0) + number
+        return [self._rail(node.circle, node.depth, numbers) for node in nodes]
+
+    def _nearby(self, nodes: list) -> list:  # type: ignore[type-arg] # nodes of circles.tree
+        own = set(self.me.memberships.current().filter(project=self.project).values_list("circle", flat=True))
+        if self.circle:
+            own.add(self.circle.pk)
+        by_pk = {node.circle.pk: node for node in nodes}
+        keep: set[int] = set()
+        for pk in own & set(by_pk):
+            at = by_pk[pk].circle
+            while at is not None and at.pk not in keep:
+                keep.add(at.pk)
+                at = at.parent
+        first = [node.circle.pk for node in nodes if node.depth <= 1][: RAIL_CIRCLES // 2]
+        return [node for node in nodes if node.circle.pk in keep or node.circle.pk in first]
+
+    def _rail(self, circle: Circle, depth: int, numbers: dict[int, int]) -> RailCircle:
+        return RailCircle(
+            name=circle.name,
+            get_absolute_url=circle.get_absolute_url(),
+            depth=max(depth - 1, 0),
+            hue=circle.hue,
+            parent_hue=circle.parent.hue if circle.parent and depth > 1 else None,
+            is_general=circle.is_general,
+            unread=numbers.get(circle.pk, 0),
+            is_current=self.circle is not None and self.circle.pk == circle.pk,
+        )
+
+    @property
+    def links(self) -> list[RailLink]:
+        """Give the rail's links with their numbers."""
+        if self._links is None:
+            self._links = [link for link in map(self._link, LINKS) if link]
+        return self._links
+
+    def _link(self, row: tuple[str, object, str, str]) -> RailLink | None:
+        key, label, icon, name = row
+        try:
+            url = reverse(name, args=[self.project.slug] if self.project and ":" in name else [])
+        except NoReverseMatch:
+            return None
+        count = self._count(key)
+        return RailLink(
+            key=key,
+            label=str(label),
+            url=url,
+            icon=icon,
+            count=count.number if count and count.number else None,
+            is_new=bool(count and count.is_new and count.number),
+            is_current=self._is_current(url),
+        )
+
+    def _count(self, key: str) -> Count | None:
+        if key == "inbox":
+            return Count(self.me.notices.unread().count(), is_new=False)
+        return counters[key](self.project, self.me) if self.project and key in counters else None
+
+    def _is_current(self, url: str) -> bool:
+        # Today's address is the start of every other address of the project.
+        if self.project and url == self.project.get_absolute_url():
+            return self.request.path == url
+        return self.request.path.startswith(url)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give `frame` to templates of signed-in people."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"frame": Frame(request)}

@@ -1,0 +1,34 @@
+"""What the circle map draws: every open circle with people, money and what waits."""
+
+from typing import Any
+
+from django.db.models import Count
+
+from accounts.models import User
+from circles.models import Project
+from circles.registries import weights
+from circles.tree import tree_of
+
+
+def map_of(project: Project, user: User) -> list[dict[str, Any]]:
+    """Give one mapping per open circle, parents first: key, name, url, parent (key), depth, people, hue,
+    parentHue, limit (money), and what apps add by `registries.weigh` (open, waiting, money). A fixed number of
+    queries."""
+    people = dict(
+        project.memberships.current().order_by().values("circle").annotate(number=Count("pk")).values_list("circle", "number")
+    )
+    added = {name: find(project, user) for name, find in weights.items()}
+    return [
+        {
+            "key": node.circle.key,
+            "name": node.circle.name,
+            "url": node.circle.get_absolute_url(),
+            "parent": node.circle.parent.key if node.circle.parent else None,
+            "depth": node.depth,
+            "people": people.get(node.circle.pk, 0),
+            "hue": node.circle.hue,
+            "parentHue": node.circle.parent.hue if node.circle.parent else None,
+            **{name: numbers.get(node.circle.pk, 0) for name, numbers in added.items()},
+        }
+        for node in tree_of(project).walk()
+    ]

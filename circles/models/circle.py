@@ -1,0 +1,205 @@
+"""A circle: an autonomous sub-project inside another; the root is the general circle."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Self
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from tree_queries.models import TreeNode
+from tree_queries.query import TreeQuerySet
+
+from accounts.access import Refused
+from accounts.models import HUES, User
+from circles.models.item import Subject
+from circles.models.project import Project, Reversibility
+from circles.registries import happened
+
+if TYPE_CHECKING:
+    from circles.models.membership import Membership
+
+
+class CircleQuerySet(TreeQuerySet["Circle"]):
+    """Finds circles."""
+
+    def in_project(self, project: Project) -> Self:
+        """Keep a project's."""
+        return self.filter(project=project)
+
+    def open(self) -> Self:
+        """Leave out closed ones."""
+        return self.filter(closed_at=None)
+
+    def of(self, user: User) -> Self:
+        """Keep those the person is in now."""
+        return self.filter(models.Exists(user.memberships.current().filter(circle=models.OuterRef("pk"))))
+
+
+class Circle(Subject, TreeNode):
+    """A circle with a purpose, people and limits."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="circles")
+    key = models.SlugField(_("key"), max_length=80)
+    name = models.CharField(_("name"), max_length=120)
+    purpose = models.TextField(_("purpose"), blank=True)
+    hue = models.PositiveSmallIntegerField(_("hue"), default=0)
+    unit_limit = models.DecimalField(
+        _("limit of one commitment"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("The largest single commitment the circle may take alone; empty: no limit."),
+    )
+    max_reversibility = models.CharField(
+        _("may decide alone what is"), max_length=12, choices=Reversibility, default=Reversibility.COSTLY
+    )
+    source = models.CharField(
+        _("in the source's words"), max_length=60, blank=True, help_text=_("What an import called its kind.")
+    )
+    created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+
+    objects = CircleQuerySet.as_manager(with_tree_fields=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("circle")
+        verbose_name_plural = _("circles")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "key"], name="one_circle_per_key"),
+            models.UniqueConstraint(
+                fields=["project"], condition=models.Q(parent=None), name="one_general_circle"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Lead to the circle's page."""
+        return reverse("circles:circle", args=[self.project.slug, self.key])
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's id."""
+        return self.project_id
+
+    @property
+    def scope(self) -> str:
+        """A circle is its own scope."""
+        return self.key
+
+    @property
+    def news_key(self) -> str:
+        """Give the key by which open pages know it."""
+        return f"circle:{self.key}"
+
+    @property
+    def is_general(self) -> bool:
+        """Say whether it is the root."""
+        return self.parent_id is None
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether it was closed."""
+        return self.closed_at is not None
+
+    def free_key(self, name: str) -> str:
+        """Give an address part that no other circle of the project has."""
+        base = slugify(name)[:60] or "circle"
+        taken = set(self.project.circles.filter(key__startswith=base).values_list("key", flat=True))
+        return next(key for key in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if key not in taken)
+
+    def open_circle(
+        self,
+        name: str,
+        *,
+        by: User,
+        purpose: str = "",
+        key: str = "",
+        at: datetime | None = None,
+        **fields: object,
+    ) -> "Circle":
+        """Open a circle inside this one; its hue follows from its place."""
+        with transaction.atomic():
+            parent = self.locked()
+            if parent.is_closed:
+                raise Refused(_now("This circle is closed; nothing new can begin in it."))
+            siblings = parent.children.count()
+            child = parent.project.circles.create(
+                parent=parent,
+                key=key or parent.free_key(name),
+                name=name,
+                purpose=purpose,
+                hue=hue_of_child(parent.hue, siblings, is_general=parent.is_general),
+                **fields,
+            )
+            child.tell("opened the circle", by=by, at=at, also=["circles"], within=parent.name)
+            happened("circle made", circle=child, by=by, at=at)
+        return child
+
+    def admit(
+        self, user: User, *, by: User | None, at: datetime | None = None, roles: Sequence[str] = ()
+    ) -> "Membership":
+        """Let a person in, with roles (`pilot`, `facilitator`, `secretary`, `delegate`, or words of one's own)."""
+        with transaction.atomic():
+            circle = self.locked()
+            if circle.is_closed:
+                raise Refused(_now("This circle is closed; nobody can enter it."))
+            if circle.memberships.current().filter(user=user).exists():
+                raise Refused(_now("%(name)s is in this circle already.") % {"name": user.name})
+            is_home = not user.memberships.current().exists() or user.hue == circle.project.general.hue
+            membership = circle.memberships.create(
+                project=circle.project, user=user, **({"started_at": at} if at else {})
+            )
+            membership.tell(
+                "let a person in", by=by, at=at, people={user: "invited"}, personal={"person": user.name}, also=["people"]
+            )
+            for role in roles:
+                membership.take_role(role, by=by, at=at)
+            if is_home and user.hue != circle.hue:
+                user.hue = circle.hue
+                user.save(update_fields=["hue"])
+        return membership
+
+    def rename(self, name: str, purpose: str, *, by: User) -> None:
+        """Give the circle another name or purpose; its address stays."""
+        with transaction.atomic():
+            circle = self.locked()
+            before = circle.name
+            circle.name, circle.purpose = name, purpose
+            circle.save()
+            circle.tell("renamed the circle", by=by, before=before, also=["circles"])
+
+    def people(self) -> models.QuerySet[User]:
+        """Give the circle's own people."""
+        return User.objects.filter(
+            models.Exists(self.memberships.current().filter(user=models.OuterRef("pk")))
+        ).order_by("name")
+
+    def members(self) -> models.QuerySet[User]:
+        """Give who has a voice here: its own people, and pilot and delegate of each open child circle."""
+        return User.objects.filter(pk__in=self.memberships.model.objects.with_a_voice_in(self).values("user")).order_by("name")
+
+    def people_in(self, *roles: str) -> models.QuerySet[User]:
+        """Give the people who hold one of the roles here."""
+        return User.objects.filter(
+            models.Exists(self.memberships.current().in_role(*roles).filter(user=models.OuterRef("pk")))
+        ).order_by("name")
+
+
+def hue_of_child(parent_hue: int, place: int, *, is_general: bool) -> int:
+    """Give the hue of a new circle: spread far round the wheel below the root, near the parent further down."""
+    if is_general:
+        # Steps of 130°: neighbours in the list are far apart, and the first 36 never meet.
+        return (parent_hue + 5 + 13 * place) % HUES
+    return (parent_hue + (place % 2 * 2 - 1) * (2 + place // 2)) % HUES
+

@@ -1,0 +1,163 @@
+"""What a circle decides alone, and what no decision may endanger."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+from circles.models.circle import Circle
+from circles.models.item import Subject
+from circles.models.project import Project
+
+
+class Domain(Subject):
+    """One named part of a circle's scope (PWR-OUT), held by one circle."""
+
+    class Kind(models.TextChoices):
+        """What kind of part it is."""
+
+        COMPONENT = "component", _("component")
+        INTERFACE = "interface", _("interface")
+        DOCUMENT = "document", _("document")
+        CLAUSES = "clauses", _("clause set")
+        BUDGET = "budget", _("budget line")
+        SUPPLIER = "supplier", _("supplier")
+        COMMITMENT = "commitment", _("external commitment")
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="domains")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="domains", verbose_name=_("circle"))
+    key = models.CharField(_("key"), max_length=40)
+    name = models.CharField(_("name"), max_length=160)
+    sort = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.COMPONENT)
+    is_shared = models.BooleanField(_("shared"), default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("domain")
+        verbose_name_plural = _("domains")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "key"], name="one_domain_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.name}"
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's id."""
+        return self.project_id
+
+    @property
+    def scope(self) -> str:
+        """Give the circle's key."""
+        return self.circle.key
+
+    @property
+    def reference(self) -> str:
+        """Give the key."""
+        return self.key
+
+    def get_absolute_url(self) -> str:
+        """Lead to the circle that holds it."""
+        return self.circle.get_absolute_url()
+
+    @classmethod
+    def give(cls, circle: Circle, key: str, name: str, *, by: User, sort: str = "component", at: datetime | None = None) -> "Domain":
+        """Give a circle a part to decide on alone."""
+        with transaction.atomic():
+            circle = circle.locked()
+            domain = cls.objects.create(project=circle.project, circle=circle, key=key, name=name, sort=sort)
+            domain.tell("gave the circle a domain", by=by, at=at)
+        return domain
+
+
+class Fundamental(Subject):
+    """A fundamental element (FE-1): what no decision may endanger, and what counts as an acceptable correction."""
+
+    class Kind(models.TextChoices):
+        """What it protects."""
+
+        SAFETY = "safety", _("safety")
+        COMPLIANCE = "compliance", _("compliance")
+        UNIT_COST = "unit_cost", _("unit cost")
+        DATE = "date", _("date")
+        CASH = "cash", _("cash")
+        PERFORMANCE = "performance", _("performance")
+        SECRECY = "secrecy", _("secrecy")
+        COMMITMENT = "commitment", _("commitment")
+        VALUES = "values", _("values")
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="fundamentals")
+    holder = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="fundamentals", verbose_name=_("holder"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    statement = models.CharField(_("statement"), max_length=300)
+    sort = models.CharField(_("kind"), max_length=12, choices=Kind)
+    acceptable_fix_days = models.PositiveSmallIntegerField(
+        _("acceptable days to correct"), null=True, blank=True, default=10
+    )
+    acceptable_fix_cost = models.DecimalField(
+        _("acceptable cost to correct"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("fundamental element")
+        verbose_name_plural = _("fundamental elements")
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "number"], name="one_element_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.statement}"
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's id."""
+        return self.project_id
+
+    @property
+    def scope(self) -> str:
+        """Give the holder's key."""
+        return self.holder.key
+
+    @property
+    def reference(self) -> str:
+        """Give the key: FE-1."""
+        return f"FE-{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Lead to the project's fundamental elements."""
+        return reverse("circles:fundamentals", args=[self.project.slug])
+
+    @classmethod
+    def declare(
+        cls,
+        circle: Circle,
+        statement: str,
+        *,
+        by: User,
+        sort: str = "safety",
+        days: int | None = 10,
+        cost: Decimal | None = None,
+        at: datetime | None = None,
+    ) -> "Fundamental":
+        """Declare an element; without a cost, 5 % of the project's budget (none without a budget) is acceptable."""
+        with transaction.atomic():
+            holder = circle.locked()
+            budget = holder.project.budget
+            element = cls.objects.create(
+                project=holder.project,
+                holder=holder,
+                number=(holder.project.fundamentals.aggregate(last=models.Max("number"))["last"] or 0) + 1,
+                statement=statement,
+                sort=sort,
+                acceptable_fix_days=days,
+                acceptable_fix_cost=cost if cost is not None or budget is None else budget * Decimal("0.05"),
+            )
+            element.tell("declared a fundamental element", by=by, at=at)
+        return element

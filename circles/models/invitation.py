@@ -1,0 +1,147 @@
+"""Ask somebody into a circle by a link that is bound to their address, works once and expires."""
+
+import secrets
+from datetime import timedelta
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.access import Refused
+from accounts.models import User, digest
+from audit import clock
+from circles.models.circle import Circle
+from circles.models.item import Subject
+from circles.models.membership import Membership
+from circles.models.project import Project
+from inbox.models import Letter
+
+LIFE = timedelta(days=14)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Finds invitations."""
+
+    def waiting(self) -> Self:
+        """Keep those that can still be taken."""
+        return self.filter(taken_at=None, withdrawn_at=None, expires_at__gt=Now())
+
+    def by_secret(self, secret: str) -> Self:
+        """Keep the one a link's secret opens."""
+        return self.filter(digest=digest(secret))
+
+
+class Invitation(Subject):
+    """An invitation into a circle; only the hash of its secret is kept."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="invitations")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("circle"))
+    email = models.EmailField(_("e-mail address"))
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("made"), db_default=Now())
+    expires_at = models.DateTimeField(_("expires"))
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["digest"])
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["circle", "email"],
+                condition=models.Q(taken_at=None, withdrawn_at=None),
+                name="one_waiting_invitation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.circle.name
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's id."""
+        return self.project_id
+
+    @property
+    def scope(self) -> str:
+        """Give the circle's key."""
+        return self.circle.key
+
+    def get_absolute_url(self) -> str:
+        """Lead to the people of the project."""
+        return reverse("circles:people", args=[self.project.slug])
+
+    @classmethod
+    def send(cls, circle: Circle, email: str, *, by: User) -> str:
+        """Invite an address; posts the letter and gives the link (the only time its secret is known).
+
+        An earlier waiting invitation of the same address to the same circle is replaced.
+        """
+        email = email.strip().lower()
+        secret = secrets.token_urlsafe(32)
+        with transaction.atomic():
+            circle = circle.locked()
+            if circle.memberships.current().filter(user__email=email).exists():
+                raise Refused(_now("Somebody with this address is in this circle already."))
+            now = clock.now()
+            for earlier in circle.invitations.filter(email=email, taken_at=None, withdrawn_at=None):
+                earlier.withdrawn_at = now
+                earlier.save()
+            invitation = cls.objects.create(
+                project=circle.project,
+                circle=circle,
+                email=email,
+                digest=digest(secret),
+                invited_by=by,
+                expires_at=now + LIFE,
+            )
+            invitation.tell("invited somebody", by=by, personal={"address": email}, also=["people"])
+            link = f"{settings.BASE_URL}{reverse('circles:invitation', args=[secret])}"
+            invitation.post_letter(link, by)
+        return link
+
+    def post_letter(self, link: str, by: User) -> None:
+        """Write the letter in the project's tongue."""
+        with translation.override(self.project.language):
+            Letter.post(
+                f"invitation:{self.pk}",
+                to=self.email,
+                subject=_now("%(name)s invites you to %(project)s")
+                % {"name": by.name, "project": self.project.name},
+                text=_now(
+                    "%(name)s invites you into the circle %(circle)s of the project %(project)s.\n\n"
+                    "%(link)s\n\nThe link works once, for this address, until %(until)s."
+                )
+                % {
+                    "name": by.name,
+                    "circle": self.circle.name,
+                    "project": self.project.name,
+                    "link": link,
+                    "until": self.expires_at.astimezone(self.project.zone).strftime("%Y-%m-%d"),
+                },
+            )
+
+    def take(self, *, by: User) -> Membership | None:
+        """Enter the circle; refused to another address, after its end, or twice."""
+        with transaction.atomic():
+            invitation = self.locked()
+            if invitation.taken_at or invitation.withdrawn_at or invitation.expires_at <= clock.now():
+                raise Refused(_now("This invitation has been used or has expired; ask for a new one."))
+            if (by.email or "").lower() != invitation.email:
+                raise Refused(_now("This invitation is for another address; sign in with that one."))
+            invitation.taken_at = clock.now()
+            invitation.save()
+            if invitation.circle.memberships.current().filter(user=by).exists():
+                return None
+            return invitation.circle.admit(by, by=by)

@@ -1,0 +1,161 @@
+"""What every thing of a project can do: be locked, be told of, be referred to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit.models import Entry, Head
+from circles.broadcasts import news
+from inbox.models import Notice
+
+if TYPE_CHECKING:
+    from circles.models.circle import Circle
+    from circles.models.project import Project
+
+
+class Subject(models.Model):
+    """A thing that deeds are about. Concrete models say their project, circle, reference and title."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the id of the project whose chain tells of this thing."""
+        raise NotImplementedError
+
+    @property
+    def scope(self) -> str:
+        """Give the key of the circle it is in, or nothing."""
+        return ""
+
+    @property
+    def reference(self) -> str:
+        """Give the short name people use (P-24), or nothing."""
+        return ""
+
+    @property
+    def headline(self) -> str:
+        """Give the words that name it."""
+        return str(self)
+
+    @property
+    def kind(self) -> str:
+        """Give the kind as news and entries name it (`proposal`)."""
+        return str(self._meta.model_name)
+
+    @property
+    def news_key(self) -> str:
+        """Give the key by which open pages know it (`proposal:12`)."""
+        return f"{self.kind}:{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Lead to its page."""
+        raise NotImplementedError
+
+    def locked(self) -> Self:
+        """Lock the project's head row, then this row, and give this thing read afresh.
+
+        Must run inside a transaction; every verb begins with it, so all verbs of a project are in one order
+        and cannot deadlock.
+        """
+        Head.lock(self.project_id_)
+        return type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
+
+    def tell(
+        self,
+        verb: str,
+        *,
+        by: User | None,
+        at: datetime | None = None,
+        people: Mapping[User, str] | None = None,
+        personal: Mapping[str, str] | None = None,
+        also: Iterable[str] = (),
+        **facts: Any,
+    ) -> Entry:
+        """Write the deed to the record and to inboxes in this transaction; open pages hear after commit.
+
+        `verb` is a literal English phrase that follows the person's name ("opened a round"); it is extracted
+        for translation. `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
+        own act. `personal` are values that may have to be erased later. `also` are further news keys. `facts`
+        are strings, integers, booleans, None, or lists and mappings of these.
+        """
+        entry = Entry.write(
+            project=self.project_id_,
+            actor=by.pk if by else None,
+            verb=verb,
+            subject_kind=self.kind,
+            subject=str(self.pk),
+            reference=self.reference,
+            title=self.headline,
+            scope=self.scope,
+            facts=facts,
+            personal={**({"by": by.name} if by else {}), **(personal or {})},
+            at=at,
+        )
+        for user, reason in (people or {}).items():
+            if by is None or user.pk != by.pk:
+                self._notice(entry, user, reason, by)
+        keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
+        news(self.project_id_, entry.seq, keys)
+        return entry
+
+    def _notice(self, entry: Entry, user: User, reason: str, by: User | None) -> None:
+        Notice.objects.create(
+            user=user,
+            project=entry.project,
+            reason=reason,
+            verb=entry.verb,
+            by_name=by.name if by else "",
+            reference=entry.reference,
+            title=entry.title,
+            address=self.get_absolute_url(),
+            happened_at=entry.happened_at,
+        )
+
+
+class Item(Subject):
+    """A numbered thing in a circle of a project: P-24, D-12, A-3. Subclasses set `letter`."""
+
+    letter: ClassVar[str] = ""
+
+    project: "models.ForeignKey[Project]" = models.ForeignKey("circles.Project", on_delete=models.PROTECT)
+    circle: "models.ForeignKey[Circle]" = models.ForeignKey(
+        "circles.Circle", on_delete=models.PROTECT, verbose_name=_("circle")
+    )
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("made by")
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's id."""
+        return self.project_id
+
+    @property
+    def scope(self) -> str:
+        """Give the circle's key."""
+        return self.circle.key
+
+    @property
+    def reference(self) -> str:
+        """Give letter and number: P-24."""
+        return f"{self.letter}-{self.number}"
+
+    @classmethod
+    def next_number(cls, project: "Project") -> int:
+        """Give the next free number in the project; the caller holds the head lock, so it is theirs."""
+        last = cls._default_manager.filter(project=project).aggregate(last=models.Max("number"))["last"]
+        return (last or 0) + 1

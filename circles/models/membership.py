@@ -1,0 +1,170 @@
+"""Who is in a circle, and in which roles."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.access import Refused
+from accounts.models import User
+from audit import clock
+from circles.models.circle import Circle
+from circles.models.item import Subject
+from circles.models.project import Project
+from circles.registries import happened
+
+VOICES = ("pilot", "delegate")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Finds memberships."""
+
+    def current(self) -> Self:
+        """Keep those that have not ended."""
+        return self.filter(ended_at=None)
+
+    def in_role(self, *roles: str) -> Self:
+        """Keep those that hold one of the roles now."""
+        return self.filter(
+            models.Exists(Role.objects.filter(membership=models.OuterRef("pk"), ended_at=None, kind__in=roles))
+        )
+
+    def with_roles(self) -> Self:
+        """Fetch person, circle and current roles (as `held`) along, in two queries."""
+        held = models.Prefetch("roles", Role.objects.filter(ended_at=None).order_by("pk"), to_attr="held")
+        return self.select_related("user", "circle").prefetch_related(held)
+
+    def with_a_voice_in(self, circle: Circle) -> Self:
+        """Keep the circle's own, and those of pilots and delegates of its open child circles."""
+        voices = Role.objects.filter(membership=models.OuterRef("pk"), ended_at=None, kind__in=VOICES)
+        return self.current().filter(
+            models.Q(circle=circle)
+            | models.Q(models.Exists(voices), circle__parent=circle, circle__closed_at=None)
+        )
+
+
+class Membership(Subject):
+    """One person in one circle, from when to when."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="memberships")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    started_at = models.DateTimeField(_("since"), db_default=Now())
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["circle", "user"], condition=models.Q(ended_at=None), name="in_a_circle_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["project", "user"], condition=models.Q(ended_at=None), name="who_is_in"),
+        ]
+
+    def __str__(self) -> str:
+        return self.circle.name
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's id."""
+        return self.project_id
+
+    @property
+    def scope(self) -> str:
+        """Give the circle's key."""
+        return self.circle.key
+
+    def get_absolute_url(self) -> str:
+        """Lead to the circle."""
+        return self.circle.get_absolute_url()
+
+    def take_role(self, role: str, *, by: User | None, at: datetime | None = None) -> "Role":
+        """Give the person a role here; words that are none of the four known roles make an own role."""
+        with transaction.atomic():
+            membership = self.locked()
+            kind, name = (role, "") if role in Role.Kind.values else (Role.Kind.OWN, role)
+            if membership.roles.filter(ended_at=None, kind=kind, name=name).exists():
+                raise Refused(_now("This role is held by this person already."))
+            taken = membership.roles.create(kind=kind, name=name, **({"started_at": at} if at else {}))
+            membership.tell(
+                "gave a role", by=by, at=at, personal={"person": membership.user.name}, role=role, also=["people"]
+            )
+        return taken
+
+    def leave_role(self, role: str, *, by: User) -> None:
+        """End a role of the person here."""
+        with transaction.atomic():
+            membership = self.locked()
+            kind, name = (role, "") if role in Role.Kind.values else (Role.Kind.OWN, role)
+            held = membership.roles.filter(ended_at=None, kind=kind, name=name).first()
+            if held is None:
+                raise Refused(_now("This role is not held by this person."))
+            held.ended_at = clock.now()
+            held.save()
+            membership.tell("ended a role", by=by, personal={"person": membership.user.name}, role=role, also=["people"])
+
+    def end(self, *, by: User, at: datetime | None = None) -> None:
+        """End the membership; who leaves the last circle of a project loses access at once, sockets included."""
+        with transaction.atomic():
+            membership = self.locked()
+            if membership.ended_at:
+                raise Refused(_now("This membership has ended already."))
+            if membership.circle.is_general and not membership.others_pilot():
+                raise Refused(_now("The general circle needs a pilot; name another one first."))
+            membership.ended_at = at or clock.now()
+            membership.save()
+            membership.tell(
+                "ended a membership", by=by, at=at, personal={"person": membership.user.name}, also=["people"]
+            )
+            if not membership.project.has(membership.user):
+                happened("access ended", project=membership.project, user=membership.user)
+            membership.user.end_access()
+
+    def others_pilot(self) -> bool:
+        """Say whether somebody else is pilot here."""
+        return self.circle.memberships.current().in_role("pilot").exclude(pk=self.pk).exists()
+
+
+class Role(models.Model):
+    """A role held in a circle, from when to when."""
+
+    class Kind(models.TextChoices):
+        """The four roles every circle knows, and roles of its own."""
+
+        PILOT = "pilot", _("pilot")
+        FACILITATOR = "facilitator", _("facilitator")
+        SECRETARY = "secretary", _("secretary")
+        DELEGATE = "delegate", _("delegate")
+        OWN = "own", _("own role")
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="roles")
+    kind = models.CharField(_("role"), max_length=12, choices=Kind)
+    name = models.CharField(_("name of an own role"), max_length=120, blank=True)
+    started_at = models.DateTimeField(_("since"), db_default=Now())
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["membership", "kind", "name"], condition=models.Q(ended_at=None), name="role_held_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()

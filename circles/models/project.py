@@ -1,0 +1,159 @@
+"""A project: everything below hangs off it."""
+
+import uuid
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar, Self
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User, is_time_zone
+from circles.models.item import Subject
+from circles.registries import happened
+
+if TYPE_CHECKING:
+    from circles.models.circle import Circle
+
+
+class Reversibility(models.TextChoices):
+    """How hard it is to go back; ordered from easy to impossible."""
+
+    EASY = "easy", _("easy to undo")
+    COSTLY = "costly", _("costly to undo")
+    IRREVERSIBLE = "irreversible", _("cannot be undone")
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Finds projects."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those in which the person is in some circle now."""
+        return self.filter(
+            models.Exists(user.memberships.model.objects.current().filter(user=user, project=models.OuterRef("pk")))
+        )
+
+
+def free_slug(name: str) -> str:
+    """Give an address part for a project's name that no other project has."""
+    base = slugify(name)[:60] or "project"
+    taken = set(Project.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(
+        slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
+    )
+
+
+class Project(Subject):
+    """A project with its direction, calendar and money."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    purpose = models.TextField(_("purpose"), blank=True, help_text=_("The direction it goes in."))
+    language = models.CharField(_("language"), max_length=5, default="en", choices=User.Language)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris", validators=[is_time_zone])
+    working_days = models.CharField(
+        _("working days"), max_length=7, default="01234", help_text=_("Digits, Monday is 0: 01234.")
+    )
+    country = models.CharField(_("country of public holidays"), max_length=2, default="FR", blank=True)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    budget = models.DecimalField(_("budget"), max_digits=14, decimal_places=2, null=True, blank=True)
+    cross_circle_by = models.CharField(
+        _("what touches several circles is decided by"),
+        max_length=8,
+        default="general",
+        choices=[("general", _("the general circle")), ("lca", _("their lowest common ancestor"))],
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = ProjectQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(budget=None) | models.Q(budget__gte=0), name="budget_not_below_0")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Lead to Today in this project."""
+        return reverse("today:today", args=[self.slug])
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's own id."""
+        return self.pk
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone of the project's calendar."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """Give the working days, Monday is 0."""
+        return frozenset(int(day) for day in self.working_days)
+
+    @property
+    def general(self) -> "Circle":
+        """Give the general circle."""
+        return self.circles.get(parent=None)
+
+    @classmethod
+    def found(
+        cls,
+        name: str,
+        *,
+        by: User,
+        purpose: str = "",
+        general_name: str = "",
+        at: datetime | None = None,
+        budget: Decimal | None = None,
+        **fields: str,
+    ) -> "Project":
+        """Make a project with its general circle, of which the founder is the pilot.
+
+        Each app adds its part (the specification, the daily sync, the room) as a consequence of *project made*.
+        """
+        with transaction.atomic():
+            project = cls.objects.create(
+                name=name, purpose=purpose, slug=free_slug(name), budget=budget, created_by=by, **fields
+            )
+            project.tell("made the project", by=by, at=at)
+            names = {"fr": "Général", "en": "General"}
+            general = project.circles.create(
+                key="general",
+                name=general_name or names.get(project.language, "General"),
+                purpose=purpose,
+                hue=20,
+            )
+            general.admit(by, by=by, at=at, roles=["pilot"])
+            happened("project made", project=project, by=by, at=at)
+            happened("circle made", circle=general, by=by, at=at)
+        return project
+
+    def people(self) -> models.QuerySet[User]:
+        """Give everybody who is in some circle now, by name."""
+        return User.objects.filter(
+            models.Exists(
+                self.memberships.current().filter(user=models.OuterRef("pk"))
+            )
+        ).order_by("name")
+
+    def has(self, user: User) -> bool:
+        """Say whether the person is in some circle now."""
+        return self.memberships.current().filter(user=user).exists()

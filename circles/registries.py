@@ -1,0 +1,88 @@
+"""What other apps add to the shared floor, as lists of plain functions filled in `AppConfig.ready()`.
+
+`script/manage rooms` prints them. There are no signals: a verb runs its consequences by name, inside its
+own transaction, in the order in which they were registered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from circles.models import Circle, Item, Project
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a circle's page: `render(circle, user)` gives template name and context."""
+
+    key: str
+    order: int
+    show: "Callable[[Circle, User], tuple[str, dict[str, Any]]]"
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number beside a link of the rail; `is_new` sets it in the accent."""
+
+    number: int | str
+    is_new: bool = False
+
+
+type Consequence = Callable[..., None]
+type Reference = "Callable[[Project, int], Item | None]"
+type Counter = "Callable[[Project, User], Count | None]"
+type Unread = "Callable[[Project, User], dict[int, int]]"
+
+references: dict[str, Reference] = {}
+consequences: dict[str, list[Consequence]] = {}
+panels: list[Panel] = []
+counters: dict[str, Counter] = {}
+unread: list[Unread] = []
+weights: dict[str, Unread] = {}
+
+
+def on(deed: str, run: Consequence) -> None:
+    """Run a function when a deed is done, inside its transaction: `on("project made", make_specification)`.
+
+    Deeds and what they are called with: `project made` (project, by, at), `circle made` (circle, by, at),
+    `circle closing` (circle, by, at), `limit changed` (circle, by, at), `access ended` (project, user).
+    """
+    registered = consequences.setdefault(deed, [])
+    if run not in registered:
+        registered.append(run)
+
+
+def happened(deed: str, **what: Any) -> None:
+    """Run what was registered for a deed."""
+    for run in consequences.get(deed, []):
+        run(**what)
+
+
+def refer(letter: str, find: Reference) -> None:
+    """Say what `D-12` means: `refer("D", find)` with `find(project, 12)` giving the thing or None."""
+    references[letter] = find
+
+
+def show(panel: Panel) -> None:
+    """Add a part to every circle's page."""
+    if panel.key not in {known.key for known in panels}:
+        panels.append(panel)
+        panels.sort(key=lambda known: known.order)
+
+
+def count(link: str, counter: Counter) -> None:
+    """Put a number beside a link of the rail: key as in `circles.frame.LINKS`."""
+    counters[link] = counter
+
+
+def count_unread(find: Unread) -> None:
+    """Add unread numbers by circle id to the rail's tree."""
+    if find not in unread:
+        unread.append(find)
+
+
+def weigh(name: str, find: Unread) -> None:
+    """Add numbers by circle id to the map: `money`, `open`, `waiting`."""
+    weights[name] = find

@@ -1,0 +1,59 @@
+"""Small words for templates: money, times in the reader's zone, references that lead somewhere."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from babel.dates import format_datetime
+from babel.numbers import format_currency
+from django import template
+from django.utils import timezone, translation
+
+register = template.Library()
+
+
+def babel_locale() -> str:
+    """Give the reader's locale for Babel: `fr` or `en_GB` (24-hour clock, day before month)."""
+    return "fr" if (translation.get_language() or "en").startswith("fr") else "en_GB"
+
+
+@register.filter
+def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
+    """Write an amount with the reader's separators, without cents when there are none: 3 200 €."""
+    if amount is None:
+        return "–"
+    whole = amount == int(amount)
+    written: str = format_currency(
+        amount, currency, locale=babel_locale(), currency_digits=not whole, decimal_quantization=not whole,
+        format=None if not whole else ("#,##0\u00a0¤" if babel_locale() == "fr" else "¤#,##0"),
+    )
+    return written
+
+
+@register.filter
+def day(time: datetime | None) -> str:
+    """Write the day in the reader's zone: Tuesday 24 November."""
+    if time is None:
+        return ""
+    return str(format_datetime(timezone.localtime(time), "EEEE d MMMM", locale=babel_locale()))
+
+
+@register.filter
+def day_short(time: datetime | None) -> str:
+    """Write a short day in the reader's zone; with the year when it is another one: 23 Nov."""
+    if time is None:
+        return ""
+    local = timezone.localtime(time)
+    pattern = "d MMM" if local.year == timezone.localtime().year else "d MMM y"
+    return str(format_datetime(local, pattern, locale=babel_locale()))
+
+
+@register.filter
+def clock(time: datetime | None) -> str:
+    """Write hours and minutes in the reader's zone: 09:15."""
+    return str(format_datetime(timezone.localtime(time), "HH:mm", locale=babel_locale())) if time else ""
+
+
+@register.filter
+def moment(time: datetime | None) -> str:
+    """Write day and hour in the reader's zone: Tuesday 24 November, 09:15."""
+    return f"{day(time)}, {clock(time)}" if time else ""

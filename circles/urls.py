@@ -1,0 +1,40 @@
+"""Addresses of the shared floor."""
+
+from django.urls import include, path
+
+from circles.views import circles, fundamentals, people, projects, record
+
+inside = [
+    path("map/", circles.circle_map, name="map"),
+    path("circles/", circles.tree, name="tree"),
+    path("circles/<slug:circle>/", circles.circle, name="circle"),
+    path("circles/<slug:circle>/circles/", circles.new_circle, name="new_circle"),
+    path("circles/<slug:circle>/words/", circles.edit_circle, name="edit_circle"),
+    path("circles/<slug:circle>/members/", people.admit, name="admit"),
+    path("circles/<slug:circle>/invitations/", people.invite, name="invite"),
+    path("circles/<slug:circle>/members/<int:membership>/roles/", people.give_role, name="give_role"),
+    path("circles/<slug:circle>/members/<int:membership>/roles/ending/", people.end_role, name="end_role"),
+    path("circles/<slug:circle>/members/<int:membership>/ending/", people.end_membership, name="end_membership"),
+    path("people/", people.people, name="people"),
+    path("fundamentals/", fundamentals.fundamentals, name="fundamentals"),
+    path("record/", record.record, name="record"),
+    path("record/verification/", record.verification, name="verification"),
+]
+
+urlpatterns = [
+    path("", projects.home, name="home"),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/new/", projects.new_project, name="new_project"),
+    path(
+        "",
+        include(
+            (
+                [
+                    path("invitations/<str:secret>/", people.invitation, name="invitation"),
+                    path("p/<slug:project>/", include(inside)),
+                ],
+                "circles",
+            )
+        ),
+    ),
+]

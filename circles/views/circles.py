@@ -1,0 +1,90 @@
+"""The map, the tree and one circle's page."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from circles import permissions
+from circles.access import MemberRequest, in_circle, in_project, require
+from circles.forms import AdmissionForm, CircleForm, CircleWordsForm, InvitationForm, RoleForm
+from circles.map import map_of
+from circles.models import Circle, Project
+from circles.registries import panels
+from circles.tree import path_to, rows_of
+
+
+@require_safe
+@in_project
+def circle_map(request: MemberRequest, project: Project) -> HttpResponse:
+    """Draw the project as nested circles, with the tree beside it."""
+    return render(request, "circles/map.html", {"project": project, "map": map_of(project, request.user)})
+
+
+@require_safe
+@in_project
+def tree(request: MemberRequest, project: Project) -> HttpResponse:
+    """List the project's circles as a tree."""
+    return render(request, "circles/tree.html", {"project": project, "rows": rows_of(project)})
+
+
+@require_safe
+@in_circle
+def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Show a circle: purpose, scope, people, and what the apps add."""
+    parts = [panel.show(circle, request.user) for panel in panels]
+    return render(
+        request,
+        "circles/circle.html",
+        {
+            "project": circle.project,
+            "circle": circle,
+            "path": path_to(circle),
+            "children": circle.children.filter(closed_at=None),
+            "domains": circle.domains.order_by("key"),
+            "memberships": circle.memberships.current().with_roles().order_by("user__name"),
+            "voices": circle.memberships.model.objects.with_a_voice_in(circle).exclude(circle=circle).with_roles(),
+            "parts": [{"template": template, **context} for template, context in parts],
+            "may_edit": permissions.may_edit_circle(request.user, circle),
+            "may_admit": permissions.may_admit(request.user, circle),
+            "may_give_roles": permissions.may_give_roles(request.user, circle),
+            "may_open_circle": permissions.may_open_circle(request.user, circle),
+            "admission": AdmissionForm(circle=circle),
+            "invitation": InvitationForm(),
+            "role_form": RoleForm(),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def new_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Open a circle inside this one; who opens it is its first member."""
+    require(permissions.may_open_circle(request.user, circle))
+    form = CircleForm(request.POST or None)
+    if not form.is_valid():
+        return render(
+            request,
+            "circles/new_circle.html",
+            {"project": circle.project, "circle": circle, "form": form},
+            status=422 if form.is_bound else 200,
+        )
+    child = circle.open_circle(by=request.user, **form.cleaned_data)
+    child.admit(request.user, by=request.user, roles=["pilot"])
+    return redirect(child)
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def edit_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Change name and purpose."""
+    require(permissions.may_edit_circle(request.user, circle))
+    form = CircleWordsForm(request.POST or None, initial={"name": circle.name, "purpose": circle.purpose})
+    if not form.is_valid():
+        return render(
+            request,
+            "circles/edit_circle.html",
+            {"project": circle.project, "circle": circle, "form": form},
+            status=422 if form.is_bound else 200,
+        )
+    circle.rename(by=request.user, **form.cleaned_data)
+    return redirect(circle)

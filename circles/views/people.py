@@ -1,0 +1,110 @@
+"""Who is in: people of the project, memberships, roles, invitations."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from circles import permissions
+from circles.access import MemberRequest, in_circle, in_project, public, require
+from circles.forms import AdmissionForm, InvitationForm, RoleForm
+from circles.models import Circle, Invitation, Project
+from circles.paging import page_of
+
+
+@require_safe
+@in_project
+def people(request: MemberRequest, project: Project) -> HttpResponse:
+    """List who is in the project, with circles and roles."""
+    asked = request.GET.get("q", "").strip()
+    found = project.people().filter(name__icontains=asked) if asked else project.people()
+    page = page_of(found, request.GET.get("after", ""), key="name", size=100)
+    memberships = project.memberships.current().filter(user__in=page.rows).with_roles()
+    circles: dict[User, list[object]] = {}
+    for membership in memberships:
+        circles.setdefault(membership.user, []).append(membership)
+    return render(
+        request,
+        "circles/people.html",
+        {
+            "project": project,
+            "asked": asked,
+            "page": page,
+            "people": [(user, circles.get(user, [])) for user in page.rows],
+            "waiting": project.invitations.waiting().select_related("circle", "invited_by"),
+        },
+    )
+
+
+@require_POST
+@in_circle
+def admit(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Let a person of the project into the circle."""
+    require(permissions.may_admit(request.user, circle))
+    form = AdmissionForm(request.POST, circle=circle)
+    if form.is_valid():
+        circle.admit(form.cleaned_data["person"], by=request.user)
+    return redirect(circle)
+
+
+@require_POST
+@in_circle
+def invite(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Invite an address into the circle."""
+    require(permissions.may_admit(request.user, circle))
+    form = InvitationForm(request.POST)
+    if form.is_valid():
+        link = Invitation.send(circle, form.cleaned_data["email"], by=request.user)
+        return render(
+            request,
+            "circles/invited.html",
+            {"project": circle.project, "circle": circle, "link": link, "email": form.cleaned_data["email"]},
+        )
+    messages.error(request, _("This is no e-mail address."))
+    return redirect(circle)
+
+
+@require_POST
+@in_circle
+def give_role(request: MemberRequest, circle: Circle, membership: int) -> HttpResponse:
+    """Give a role in the circle."""
+    require(permissions.may_give_roles(request.user, circle))
+    form = RoleForm(request.POST)
+    if form.is_valid():
+        held = get_object_or_404(circle.memberships.current(), pk=membership)
+        held.take_role(form.cleaned_data["role"], by=request.user)
+    return redirect(circle)
+
+
+@require_POST
+@in_circle
+def end_role(request: MemberRequest, circle: Circle, membership: int) -> HttpResponse:
+    """End a role in the circle."""
+    require(permissions.may_give_roles(request.user, circle))
+    held = get_object_or_404(circle.memberships.current(), pk=membership)
+    held.leave_role(request.POST.get("role", ""), by=request.user)
+    return redirect(circle)
+
+
+@require_POST
+@in_circle
+def end_membership(request: MemberRequest, circle: Circle, membership: int) -> HttpResponseBase:
+    """End a membership, one's own or another's."""
+    held = get_object_or_404(circle.memberships.current().select_related("user"), pk=membership)
+    require(permissions.may_end_membership(request.user, circle, held.user))
+    held.end(by=request.user)
+    return redirect(circle if circle.project.has(request.user) else "home")
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Show an invitation; only the press takes it, because mail scanners open links."""
+    found = get_object_or_404(Invitation.objects.by_secret(secret).select_related("circle__project", "invited_by"))
+    if request.method == "POST" and isinstance(request.user, User):
+        found.take(by=request.user)
+        return redirect(found.project)
+    known = User.objects.filter(email=found.email).exists()
+    return render(request, "circles/invitation.html", {"invitation": found, "secret": secret, "known": known})

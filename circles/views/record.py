@@ -1,0 +1,53 @@
+"""The record: what was done, by whom, as sentences; and whether the chain holds."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
+
+from audit.models import Entry, Head
+from circles.access import MemberRequest, in_project
+from circles.models import Project
+from circles.paging import seq_page_of
+from circles.sentences import sentences
+
+
+@require_safe
+@in_project
+def record(request: MemberRequest, project: Project) -> HttpResponse:
+    """List deeds, newest first, filtered by circle, person, kind of thing and day."""
+    entries = Entry.objects.of_project(project.pk).newest_first()
+    circle, person, kind = (request.GET.get(name, "") for name in ("circle", "person", "kind"))
+    day = parse_date(request.GET.get("day", "") or "-") if request.GET.get("day") else None
+    if circle:
+        entries = entries.in_scope(circle)
+    if person:
+        entries = entries.filter(actor__in=project.people().filter(pk__in=[person] if len(person) == 36 else []))  # noqa: PLR2004 a UUID's length
+    if kind:
+        entries = entries.filter(subject_kind=kind)
+    if day:
+        entries = entries.filter(happened_at__date=day)
+    page = seq_page_of(entries, request.GET.get("before", ""))
+    return render(
+        request,
+        "circles/record.html",
+        {
+            "project": project,
+            "head": Head.objects.filter(pk=project.pk).first(),
+            "page": page,
+            "days": sentences(page.rows),
+            "circles": project.circles.order_by("name"),
+            "people": project.people(),
+            "kinds": sorted(set(Entry.objects.of_project(project.pk).order_by().values_list("subject_kind", flat=True).distinct())),
+            "chosen": {"circle": circle, "person": person, "kind": kind, "day": request.GET.get("day", "")},
+        },
+    )
+
+
+@require_safe
+@in_project
+def verification(request: MemberRequest, project: Project) -> HttpResponse:
+    """Check the project's chain now and say so."""
+    found = next(iter(Entry.breaks_of(project.pk)), None)
+    head = Head.objects.filter(pk=project.pk).first()
+    return render(request, "circles/verification.html", {"project": project, "broken": found, "head": head})

@@ -1,0 +1,67 @@
+"""The API: every app's router under /api/v1/, for a session or a personal token."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.security import HttpBearer, SessionAuth
+
+from accounts.access import Refused
+from accounts.middleware import problem
+from accounts.models import Token, User
+
+APPS = ("circles", "documents", "chat", "actions", "decisions", "meetings", "today")
+
+
+class Bearer(HttpBearer):
+    """A personal token in `Authorization: Bearer`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
+        """Find whom the token speaks for; they are `request.user` from here on."""
+        user = Token.bearer(token)
+        if user:
+            request.user = user
+        return user
+
+
+api = NinjaAPI(
+    title="Ronde",
+    version="1",
+    description="Circles, decisions, documents, talk, syncs, actions and the record of your projects.",
+    auth=[Bearer(), SessionAuth(csrf=True)],
+    docs_url=None,
+    openapi_url="openapi.json",
+)
+for _app in APPS:
+    if find_spec(f"{_app}.api"):
+        api.add_router("", import_module(f"{_app}.api").router, tags=[_app])
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Any) -> HttpResponse:
+    """409 with the sentence."""
+    return problem(409, error.sentence)
+
+
+@api.exception_handler(PermissionDenied)
+def denied(request: HttpRequest, error: Any) -> HttpResponse:
+    """403."""
+    return problem(403, _("This is not yours to do."))
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: Any) -> HttpResponse:
+    """401."""
+    return problem(401, _("Sign in, or send a personal token."))
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    """422 with what is wrong where."""
+    answer = problem(422, "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors))
+    return answer

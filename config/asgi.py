@@ -1,0 +1,56 @@
+"""Serve pages and sockets: origins are compared whole, and the serving loop is known to `broadcast`."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+pages = get_asgi_application()
+
+# The apps' modules may be imported only now that Django is set up.
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import URLRouter  # noqa: E402
+
+from circles.broadcasts import attach  # noqa: E402
+from config.origins import same_origin  # noqa: E402
+from config.sockets import urlpatterns  # noqa: E402
+
+type Receive = Callable[[], Awaitable[dict[str, Any]]]
+type Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+sockets: Any = AuthMiddlewareStack(URLRouter(urlpatterns))
+closers: list[Callable[[], Awaitable[None]]] = []
+
+
+async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Answer one connection."""
+    if scope["type"] == "lifespan":
+        await live(receive, send)
+    elif scope["type"] == "websocket":
+        await (sockets if same_origin(scope) else refuse)(scope, receive, send)
+    else:
+        await pages(scope, receive, send)  # type: ignore[arg-type]
+
+
+async def live(receive: Receive, send: Send) -> None:
+    """Learn the loop at start; let rooms finish writing at the end."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            attach(asyncio.get_running_loop())
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            for close in closers:
+                await close()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+async def refuse(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Close a socket that a foreign page tried to open."""
+    await receive()
+    await send({"type": "websocket.close", "code": 4403})
+

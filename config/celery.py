@@ -1,0 +1,14 @@
+"""The Celery application and its schedule: the database is the truth, a task is a hint."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("ronde")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "deliver letters": {"task": "inbox.tasks.deliver_letters", "schedule": 30.0},
+}

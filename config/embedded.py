@@ -1,0 +1,72 @@
+"""Run Ronde in one process: web server, worker and schedule, on SQLite and without Redis.
+
+`python -m config.embedded --host 127.0.0.1 --port 8000`; `script/server` makes the environment and calls this.
+"""
+
+import argparse
+import logging
+import os
+import sys
+import threading
+from typing import Any
+
+import uvicorn
+
+GRACE_S = 2
+
+
+def start_jobs() -> Any:
+    """Start Celery's worker and beat as threads of this process; gives the worker, to stop it."""
+    from celery.beat import Service  # noqa: PLC0415 settings must be known
+    from kombu.transport import memory  # noqa: PLC0415
+
+    from config.celery import app  # noqa: PLC0415
+
+    # The memory transport looks for messages once a second by default: too slow for "at once".
+    memory.Transport.polling_interval = 0.05
+    app.conf.update(worker_prefetch_multiplier=0, worker_hijack_root_logger=False)
+    worker = app.WorkController(pool="threads", concurrency=2, without_heartbeat=True, without_mingle=True,
+                                without_gossip=True, loglevel=logging.WARNING)
+    beat = Service(app, max_interval=1, schedule_filename=os.devnull, scheduler_cls="celery.beat:Scheduler")
+    threading.Thread(target=worker.start, name="worker", daemon=True).start()
+    threading.Thread(target=beat.start, kwargs={"embedded_process": False}, name="beat", daemon=True).start()
+    return worker, beat
+
+
+def main() -> None:
+    """Serve until Ctrl-C."""
+    parser = argparse.ArgumentParser(description="Serve Ronde from one process.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("RONDE_BASE_URL", f"http://{options.host}:{options.port}")
+
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+
+    if not settings.EMBEDDED:
+        sys.exit("RONDE_REDIS_URL is set: this is production mode, start web nodes and worker instead.")
+    _worker, beat = start_jobs()
+    try:
+        uvicorn.run(
+            "config.asgi:application",
+            host=options.host,
+            port=options.port,
+            loop="uvloop",
+            ws="websockets-sansio",
+            ws_max_size=12 * 1024 * 1024,
+            ws_per_message_deflate=False,
+            lifespan="on",
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+    finally:
+        beat.stop()
+
+
+if __name__ == "__main__":
+    main()

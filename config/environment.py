@@ -1,0 +1,115 @@
+"""Read what the operator set in the environment, typed, and refuse what cannot work."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Environment(BaseSettings):
+    """`RONDE_*` variables; each is described in docs/operations.md."""
+
+    model_config = SettingsConfigDict(env_prefix="RONDE_", extra="ignore")
+
+    data_dir: Path = ROOT / "var"
+    database_url: str = ""
+    redis_url: str = ""
+    secret_key: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    allowed_hosts: str = ""
+    email_url: str = ""
+    storage_url: str = ""
+    debug: bool = False
+    failpoint: str = Field(default="", description="test builds only: where the process kills itself")
+
+    @field_validator("base_url")
+    @classmethod
+    def has_scheme_and_host(cls, value: str) -> str:
+        """Origins are compared by scheme, host and port, so all three must be known."""
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("RONDE_BASE_URL must look like https://ronde.example.org")
+        return value.rstrip("/")
+
+    @property
+    def embedded(self) -> bool:
+        """One process does everything when there is no Redis to talk through."""
+        return not self.redis_url
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of our own address, as browsers send it in `Origin`."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names we answer to."""
+        named = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        own = urlsplit(self.base_url).hostname or ""
+        return [*named, own, *(["localhost", "127.0.0.1", "[::1]"] if self.embedded else [])]
+
+    def secret(self) -> str:
+        """Give the secret key; embedded mode makes one at its first start and keeps it beside the data."""
+        if self.secret_key:
+            return self.secret_key
+        if not self.embedded:
+            raise ValueError("RONDE_SECRET_KEY must be set when RONDE_REDIS_URL is (production mode)")
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48))
+        return path.read_text().strip()
+
+    def database(self) -> dict[str, Any]:
+        """Give Django's DATABASES entry for `postgres://user:password@host:port/name` or `sqlite:///path`."""
+        url = urlsplit(self.database_url or f"sqlite:///{self.data_dir / 'ronde.sqlite3'}")
+        if url.scheme == "sqlite":
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            # IMMEDIATE: a transaction that reads first and writes later would else fail as soon as two meet.
+            return {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": unquote(url.path[1:]) if url.path.startswith("//") else unquote(url.path),
+                "OPTIONS": {
+                    "transaction_mode": "IMMEDIATE",
+                    "timeout": 20,
+                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                },
+            }
+        if url.scheme in {"postgres", "postgresql"}:
+            # CONN_MAX_AGE stays 0: under ASGI a kept connection belongs to a thread that may never come back.
+            return {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": unquote(url.path.lstrip("/")),
+                "USER": unquote(url.username or ""),
+                "PASSWORD": unquote(url.password or ""),
+                "HOST": url.hostname or "",
+                "PORT": str(url.port or ""),
+                "CONN_MAX_AGE": 0,
+                "OPTIONS": dict(parse_qsl(url.query)),
+            }
+        raise ValueError(f"RONDE_DATABASE_URL has an unknown scheme: {url.scheme!r}")
+
+    def mail(self) -> dict[str, Any]:
+        """Give Django's mail settings for `smtp://user:password@host:port`; without one, mails are files."""
+        url = urlsplit(self.email_url)
+        if url.scheme in {"smtp", "smtps"}:
+            return {
+                "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "EMAIL_HOST": url.hostname or "localhost",
+                "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 587),
+                "EMAIL_HOST_USER": unquote(url.username or ""),
+                "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+                "EMAIL_USE_SSL": url.scheme == "smtps",
+                "EMAIL_USE_TLS": url.scheme == "smtp" and bool(url.username),
+            }
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": self.data_dir / "mail",
+        }

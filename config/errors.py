@@ -1,0 +1,44 @@
+"""Error pages: what happened, what was kept, what to do; problem+json for the API."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from accounts.access import public
+from accounts.middleware import problem
+
+
+def answer(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """Answer in the form the asker reads."""
+    if request.path.startswith("/api/"):
+        return problem(status, detail)
+    return render(request, f"{status}.html", status=status)
+
+
+@public
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return answer(request, 400, _("This request could not be read."))
+
+
+@public
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return answer(request, 403, _("This is not yours to do."))
+
+
+@public
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return answer(request, 404, _("There is nothing here that you may see."))
+
+
+@public
+@requires_csrf_token
+def broken(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return answer(request, 500, _("Something broke on our side."))

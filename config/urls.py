@@ -1,0 +1,32 @@
+"""All addresses: the project's apps hang below /p/<project>/."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.admin import guard
+from config.api import api
+from config.health import healthz, metrics, readyz
+
+guard(admin.site)
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+    path("admin/", admin.site.urls),
+    path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("", include("accounts.urls")),
+    path("", include("inbox.urls")),
+    path("", include("circles.urls")),
+    path("p/<slug:project>/", include("documents.urls")),
+    path("p/<slug:project>/", include("chat.urls")),
+    path("p/<slug:project>/", include("actions.urls")),
+    path("p/<slug:project>/", include("decisions.urls")),
+    path("p/<slug:project>/", include("meetings.urls")),
+    path("", include("today.urls")),
+]
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.broken"

@@ -1,0 +1,24 @@
+"""Notices and letters for administrators: to read."""
+
+from django.contrib import admin
+
+from audit.admin import ReadOnlyAdmin
+from inbox.models import Letter, Notice
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """Notices."""
+
+    list_display = ("user", "reason", "verb", "reference", "title", "happened_at", "read_at")
+    list_filter = ("reason",)
+    search_fields = ("user__name", "title", "reference")
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """Letters."""
+
+    list_display = ("to", "subject", "written_at", "sent_at", "attempts", "error")
+    list_filter = ("sent_at",)
+    search_fields = ("to", "subject")

@@ -1,0 +1,128 @@
+"""Who hears of a deed: notices in the house, letters that leave it."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Finds notices."""
+
+    def to(self, user: User) -> Self:
+        """Keep one person's, newest first."""
+        return self.filter(user=user).order_by("-happened_at", "-pk")
+
+    def unread(self) -> Self:
+        """Keep what has not been read."""
+        return self.filter(read_at=None)
+
+    def in_project(self, project: UUID) -> Self:
+        """Keep one project's."""
+        return self.filter(project=project)
+
+
+class Notice(models.Model):
+    """One deed told to one person, with the reason why they hear of it. Names its subject loosely."""
+
+    class Reason(models.TextChoices):
+        """Why a person hears of a deed."""
+
+        ASKED = "asked", _("your position is asked")
+        MENTIONED = "mentioned", _("you are mentioned")
+        OWNER = "owner", _("it is yours")
+        CIRCLE = "circle", _("it is in your circle")
+        INVITED = "invited", _("you are in")
+        FOLLOWED = "followed", _("you follow it")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    project = models.UUIDField(null=True)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason)
+    verb = models.CharField(_("deed"), max_length=120)
+    by_name = models.CharField(max_length=120, blank=True)
+    reference = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=400, blank=True)
+    happened_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-happened_at"], name="notices_of_user"),
+            models.Index(fields=["user", "project"], condition=models.Q(read_at=None), name="unread_notices"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.by_name} {self.verb} {self.reference}"
+
+    @property
+    def deed(self) -> str:
+        """Give the verb in the reader's tongue."""
+        return gettext(self.verb)
+
+    def read(self, at: datetime | None = None) -> None:
+        """Mark as read."""
+        self.read_at = at or timezone.now()
+        self.save(update_fields=["read_at"])
+
+
+class Letter(models.Model):
+    """A mail that waits to leave or has left; its key keeps it from leaving twice."""
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.EmailField()
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    written_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes: ClassVar = [
+            models.Index(fields=["written_at"], condition=models.Q(sent_at=None), name="unsent_letters"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"
+
+    @classmethod
+    def post(cls, key: str, *, to: str, subject: str, text: str, html: str = "") -> "Letter":
+        """Put a letter in the outbox (in the caller's transaction); a known key posts nothing."""
+        letter, _made = cls.objects.get_or_create(
+            key=key, defaults={"to": to, "subject": subject, "text": text, "html": html}
+        )
+        return letter
+
+    def deliver(self) -> None:
+        """Send, under a row lock so that two workers send once; a failure is kept and tried again."""
+        with transaction.atomic():
+            letter = type(self).objects.select_for_update().get(pk=self.pk)
+            if letter.sent_at:
+                return
+            letter.attempts += 1
+            mail = EmailMultiAlternatives(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to])
+            if letter.html:
+                mail.attach_alternative(letter.html, "text/html")
+            try:
+                mail.send()
+                letter.sent_at = timezone.now()
+            except OSError as error:
+                letter.error = str(error)[:300]
+            letter.save()

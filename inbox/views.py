@@ -1,0 +1,40 @@
+"""The inbox: what one was told, newest first."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import MemberRequest, signed_in
+from inbox.models import Notice
+
+PAGE = 50
+
+
+@require_safe
+@signed_in
+def inbox(request: MemberRequest) -> HttpResponse:
+    """List one's notices."""
+    page = Paginator(Notice.objects.to(request.user), PAGE).get_page(request.GET.get("page"))
+    return render(request, "inbox/inbox.html", {"page": page, "unread": request.user.notices.unread().count()})
+
+
+@require_POST
+@signed_in
+def open_notice(request: MemberRequest, pk: int) -> HttpResponse:
+    """Mark a notice as read and go to its subject."""
+    notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
+    notice.read()
+    inside = url_has_allowed_host_and_scheme(notice.address, allowed_hosts=None)
+    return redirect(notice.address if inside and notice.address else "inbox")
+
+
+@require_POST
+@signed_in
+def read_all(request: MemberRequest) -> HttpResponse:
+    """Mark all as read."""
+    for notice in Notice.objects.to(request.user).unread()[:2000]:
+        notice.read(timezone.now())
+    return redirect("inbox")

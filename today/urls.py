@@ -1,0 +1,6 @@
+"""Addresses of today."""
+
+from typing import Any
+
+app_name = "today"
+urlpatterns: list[Any] = []
