@@ -1,0 +1,70 @@
+"""What every test stands on: a database of its own making, honest commits, and no test that is quietly skipped."""
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from tests.support.commits import commits_count
+from tests.support.databases import clones
+
+pytest_plugins = ["tests.support.browsers", "tests.support.servers"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """One clone a process. Tests roll back; one that commits (`transaction=True`) leaves a fresh clone behind."""
+    with django_db_blocker.unblock():
+        ours = clones(tmp_path_factory.mktemp("databases"))
+        ours.make_template()
+        ours.fresh()
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: ours.fresh()  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    with django_db_blocker.unblock():
+        ours.drop()
+
+
+@pytest.fixture(autouse=True)
+def _commits_count(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In tests that roll back, `on_commit` runs as each verb's transaction ends (see tests/support/commits.py)."""
+    wanted = request.node.get_closest_marker("django_db") or "db" in request.fixturenames
+    if not wanted:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    if not connection.in_atomic_block:
+        yield
+        return
+    with commits_count():
+        yield
+
+
+def _refuse_skip(report: Any) -> None:
+    """A skipped test proves nothing: it runs, or it is not there."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and nothing may be skipped here: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn skips of tests into failures."""
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn skips of whole modules into failures."""
+    report = yield
+    _refuse_skip(report)
+    return report

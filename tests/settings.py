@@ -1,0 +1,23 @@
+"""The settings of a test process: data of its own, whatever the person's shell points at.
+
+`RONDE_DATABASE_URL` chooses the database (script/test sets it for its PostgreSQL run); without it, tests run on SQLite.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_data = tempfile.mkdtemp(prefix="ronde-test-")
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
+os.environ["RONDE_DATA_DIR"] = _data
+os.environ["RONDE_SECRET_KEY"] = "tests-only"
+os.environ["RONDE_BASE_URL"] = "http://testserver"
+for _name in ("RONDE_REDIS_URL", "RONDE_EMAIL_URL", "RONDE_STORAGE_URL", "RONDE_DEBUG", "RONDE_FAILPOINT"):
+    os.environ.pop(_name, None)
+
+from config.settings import *  # noqa: E402
+
+# A password costs 50 ms to hash as it should; the tests of whole servers do it for real.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,130 @@
+"""People at browsers: each with a context of their own, and whatever their console complains about fails the test.
+
+    ada = arrive("ada")            a person of this name with an account, signed in at the first node
+    ada.goto("/p/pump/")           ada.page is Playwright's page
+    ada.expects("409")             a complaint that belongs to the story
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+
+from tests.support.servers import PASSWORD, House
+
+RESULTS = Path(__file__).resolve().parents[2] / "test-results"
+# Quiet: no service of the browser's maker is called, and nothing leaves the loopback.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+type Arrive = Callable[..., "Person"]
+
+
+class Person:
+    """Somebody at a browser of their own."""
+
+    def __init__(self, name: str, page: Page, url: str) -> None:
+        self.name, self.page, self.url = name, page, url
+        self.complaints: list[str] = []
+        self.expected: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"error in the page: {error}"))
+        page.on("response", self._see)
+
+    def goto(self, path: str) -> "Person":
+        self.page.goto(f"{self.url}{path}")
+        return self
+
+    def sign_in(self, password: str = PASSWORD) -> "Person":
+        """Fill the sign-in page as a person does."""
+        self.goto("/account/login/")
+        self.page.locator("input[name=login]").fill(f"{self.name}@example.org")
+        self.page.locator("input[name=password]").fill(password)
+        self.page.locator("form:has(input[name=password]) button[type=submit]").click()
+        self.page.wait_for_url(lambda url: "/account/login" not in url)
+        return self
+
+    def expects(self, pattern: str) -> "Person":
+        """Complaints that match belong to the story: a refusal shows in the console as well."""
+        self.expected.append(pattern)
+        return self
+
+    def unexpected(self) -> list[str]:
+        return [each for each in self.complaints if not any(re.search(known, each) for known in self.expected)]
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":  # what the content security policy refuses is among these
+            self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _see(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} from {response.url}")
+        if not response.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            self.complaints.append(f"a request left the house: {response.url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium, once a test process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("RONDE_TEST_CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Arrive]:
+    """`open_browser("ada", url)`: somebody at a fresh browser, not signed in."""
+    people: list[Person] = []
+
+    def open_browser(name: str, url: str, **options: Any) -> Person:
+        context = browser.new_context(**({"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce"} | options))
+        context.set_default_timeout(10_000)
+        people.append(Person(name, context.new_page(), url))
+        return people[-1]
+
+    yield open_browser
+    failed = getattr(request.node, "failed", False)
+    unexpected = [f"{person.name}: {each}" for person in people for each in person.unexpected()]
+    for person in people:
+        if failed or unexpected:
+            RESULTS.mkdir(exist_ok=True)
+            name = re.sub(r"\W+", "-", f"{request.node.name}-{person.name}")
+            person.page.screenshot(path=RESULTS / f"{name}.png", full_page=True)
+        person.page.context.close()
+    if unexpected:
+        pytest.fail("\n".join(["browsers complained:", *unexpected]), pytrace=False)
+
+
+@pytest.fixture
+def arrive(open_browser: Arrive, house: House) -> Arrive:
+    """`arrive("ada")`: with an account made on this house, signed in; `node=1` at the second web server."""
+
+    def arrive(name: str, *, node: int = 0, **options: Any) -> Person:
+        house.people(name)
+        return open_browser(name, house.nodes[min(node, len(house.nodes) - 1)].url, **options).sign_in()
+
+    return arrive
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Let `open_browser` know, at its end, whether the test failed."""
+    report: Any = yield
+    if report.failed:
+        item.failed = True  # type: ignore[attr-defined]
+    return report  # type: ignore[return-value]
