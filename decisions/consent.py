@@ -1,0 +1,246 @@
+"""What one objection weighs, and what a round amounts to: the rules of consent.
+
+Pure (PRODUCT 3.3 and 3.4). The model fetches the facts, asks here, writes.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from decisions.routing import Silence
+
+# --- An objection -----------------------------------------------------------------------------------------------------
+
+
+class Danger(StrEnum):
+    """T2: where the danger comes from."""
+
+    FROM_PROPOSAL = "from_proposal"
+    ALREADY_THERE = "already_there"
+
+
+class Certainty(StrEnum):
+    """T4: whether the harm is certain, and if not, whether it would be seen in time to react."""
+
+    CERTAIN = "certain"
+    POSSIBLE_LATE = "possible_late"
+    POSSIBLE_IN_TIME = "possible_in_time"
+
+
+class Test(StrEnum):
+    """The five tests of an objection."""
+
+    __test__ = False  # pytest collects what is called Test
+
+    ELEMENT = "T1"
+    CAUSE = "T2"
+    REPAIR = "T3"
+    FORESIGHT = "T4"
+    EVIDENCE = "T5"
+
+
+@dataclass(frozen=True)
+class Acceptable:
+    """What an element declares as acceptable to put right: working days, money. None skips that half of T3."""
+
+    days: int | None
+    cost: Decimal | None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The five answers as given so far; None and blank mean not answered. `acceptable` is of the chosen element."""
+
+    element: str | None = None
+    harm: str = ""
+    danger: Danger | None = None
+    fix_days: int | None = None
+    fix_cost: Decimal | None = None
+    cannot_be_fixed: bool = False
+    certainty: Certainty | None = None
+    evidence: str = ""
+    acceptable: Acceptable = Acceptable(None, None)
+    against_decision: int | None = None  # a decision in force that the proposal would break …
+    quote: str = ""  # … in its own words
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the objection blocks, which tests are met, and which halves of T3 exceed what is acceptable.
+    `untested`: it quotes a decision in force, which needs no tests.
+    """
+
+    blocks: bool
+    met: frozenset[Test] = frozenset()
+    too_long: bool = False
+    too_dear: bool = False
+    untested: bool = False
+
+
+def verdict(answers: Answers) -> Verdict:
+    """Weigh an objection; one that does not block becomes a concern."""
+    if answers.against_decision is not None and answers.quote.strip():
+        return Verdict(blocks=True, untested=True)
+    too_long = _exceeds(answers.fix_days, answers.acceptable.days)
+    too_dear = _exceeds(answers.fix_cost, answers.acceptable.cost)
+    tests = {
+        Test.ELEMENT: bool(answers.element),
+        Test.CAUSE: answers.danger is Danger.FROM_PROPOSAL,
+        # A half without a declared limit cannot be exceeded; with neither, only what cannot be put right blocks.
+        Test.REPAIR: answers.cannot_be_fixed or too_long or too_dear,
+        Test.FORESIGHT: answers.certainty in (Certainty.CERTAIN, Certainty.POSSIBLE_LATE),
+        Test.EVIDENCE: bool(answers.evidence.strip()),
+    }
+    met = frozenset(test for test, passed in tests.items() if passed)
+    return Verdict(len(met) == len(tests), met, too_long, too_dear)
+
+
+def _exceeds[Amount: (int, Decimal)](given: Amount | None, acceptable: Amount | None) -> bool:
+    return given is not None and acceptable is not None and given > acceptable
+
+
+# --- A round ----------------------------------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """What one says in a round. Silence is not a kind: it is nothing said, and is never counted as consent."""
+
+    NO_OBJECTION = "no_objection"
+    CONCERN = "concern"
+    TIME = "time"
+    OBJECTION = "objection"
+    PASS = "pass"  # noqa: S105  (not mine to judge)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One asked person: the affected circles that they speak for, and what they said to this text.
+    `to_reconfirm`: said to an earlier text, and not again. `left`: no longer in the project.
+    """
+
+    person: int
+    kind: Kind | None = None
+    circles: frozenset[int] = frozenset()
+    to_reconfirm: bool = False
+    left: bool = False
+
+    @property
+    def has_spoken(self) -> bool:
+        """An objection stands through a change of text; "I need time" counts as not having spoken."""
+        if self.kind in (None, Kind.TIME):
+            return False
+        return self.kind is Kind.OBJECTION or not self.to_reconfirm
+
+    @property
+    def consents(self) -> bool:
+        """An explicit "no objection", with a concern or without."""
+        return self.has_spoken and self.kind in (Kind.NO_OBJECTION, Kind.CONCERN)
+
+
+@dataclass(frozen=True)
+class Round:
+    """The facts of a round at one instant.
+
+    `objections`: valid ones not lifted. `is_over`: its window has passed, or the sync that decides has reached it.
+    `failed_before`: rounds of this proposal that failed. `syncs`: syncs that have reached it, this one included.
+    `without_silent`: facilitator and pilot choose to close without them. `overdue`: 3 working days in integration.
+    `is_general`: the general circle decides, so that there is nobody to escalate to.
+    """
+
+    voices: tuple[Voice, ...]
+    objections: int = 0
+    silence: Silence = Silence.PASSES
+    in_sync: bool = False
+    is_over: bool = False
+    needs: frozenset[int] = frozenset()  # the affected circles, without the proposer's: that one spoke by proposing
+    failed_before: int = 0
+    syncs: int = 0
+    without_silent: bool = False
+    overdue: bool = False
+    is_general: bool = False
+
+
+class State(StrEnum):
+    """What a round amounts to."""
+
+    OPEN = "open"  # nothing stands against it, and it may still be spoken to
+    INTEGRATING = "integrating"  # a valid objection stands, and there is time to change the text
+    WAITING = "waiting"  # over, but somebody who has to speak has not: the next sync takes it
+    CONSENTED = "consented"  # may be adopted
+    FAILED = "failed"  # ended with a valid objection: another round is due
+    ESCALATED = "escalated"  # failed twice, or 3 days in integration: the parent circle's sync takes it
+    LAPSED = "lapsed"  # nobody said "no objection", or the general circle's integration failed
+
+
+ENDED = frozenset({State.CONSENTED, State.FAILED, State.ESCALATED, State.LAPSED})
+FAILURES_BEFORE_ESCALATION = 2
+SYNCS_BEFORE_CLOSING = 2
+SHORT_REVIEW_DAYS = 14
+
+
+def state(round_: Round) -> State:
+    """What the round amounts to now. Total; nothing but the facts counts."""
+    if round_.objections:
+        return _blocked(round_)
+    if not round_.is_over:
+        return State.CONSENTED if may_end_early(round_) else State.OPEN
+    if missing(round_) and not (round_.without_silent and may_close_without_silent(round_)):
+        return State.WAITING
+    # Nobody to ask (a circle of one) leaves nothing to wait for: who proposes has spoken.
+    asked = [voice for voice in round_.voices if not voice.left]
+    return State.CONSENTED if not asked or any(v.consents for v in round_.voices) else State.LAPSED
+
+
+def _blocked(round_: Round) -> State:
+    """A valid objection stands: rank never overrules it, only time ends the try."""
+    if not (round_.is_over or round_.overdue):
+        return State.INTEGRATING
+    if round_.is_general:
+        return State.LAPSED if round_.failed_before else State.FAILED
+    failures = round_.failed_before + 1
+    return State.ESCALATED if round_.overdue or failures >= FAILURES_BEFORE_ESCALATION else State.FAILED
+
+
+def may_end_early(round_: Round) -> bool:
+    """Inside scope, when all asked have spoken, at least one without objecting, and nothing stands."""
+    asked = [voice for voice in round_.voices if not voice.left]
+    heard = all(voice.has_spoken for voice in asked) and (not asked or any(v.consents for v in asked))
+    return heard and not round_.in_sync and not round_.objections
+
+
+def silent(round_: Round) -> frozenset[int]:
+    """The asked people who have not spoken to this text."""
+    return frozenset(v.person for v in round_.voices if not v.left and not v.has_spoken)
+
+
+def missing(round_: Round) -> frozenset[int]:
+    """Who has to speak before it may be adopted and has not: circles under EACH_CIRCLE, people under EACH_PERSON.
+
+    A circle for which nobody is asked holds nothing up.
+    """
+    if round_.silence is Silence.PASSES:
+        return frozenset()
+    if round_.silence is Silence.EACH_PERSON:
+        return silent(round_)
+    present = [voice for voice in round_.voices if not voice.left]
+    reachable = frozenset[int]().union(*(voice.circles for voice in present))
+    spoken = frozenset[int]().union(*(voice.circles for voice in round_.voices if voice.has_spoken))
+    return (round_.needs & reachable) - spoken
+
+
+def may_close_without_silent(round_: Round) -> bool:
+    """At the second sync that reaches it, facilitator and pilot may; the record says so."""
+    return round_.in_sync and round_.syncs >= SYNCS_BEFORE_CLOSING
+
+
+def ready_for_batch(round_: Round) -> bool:
+    """A quick agreement of the sync: everyone affected has spoken and nothing stands."""
+    heard = any(voice.consents for voice in round_.voices) or not round_.voices
+    return heard and not round_.objections and not missing(round_)
+
+
+def review_soon(voices: Collection[Voice]) -> bool:
+    """More than a third silent: looked at again in 14 days."""
+    asked = [voice for voice in voices if not voice.left]
+    return 3 * sum(not voice.has_spoken for voice in asked) > len(asked)

@@ -1,0 +1,197 @@
+"""Who decides a proposal, and why: computed from what it touches, never chosen.
+
+Pure and total (PRODUCT 3.2): every proposal over every tree has a route. Reasons are data (a code, the circle that it
+is about, what to name); sentences are made elsewhere, in each language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+
+class Reversibility(IntEnum):
+    """How hard it is to undo; ordered, so that a circle's limit can be compared."""
+
+    EASY = 1
+    COSTLY = 2
+    IRREVERSIBLE = 3
+
+
+class Silence(StrEnum):
+    """What it means that an asked person says nothing (PRODUCT 3.3)."""
+
+    PASSES = "passes"  # inside scope it does not stop
+    EACH_CIRCLE = "each_circle"  # every affected circle speaks at least once
+    EACH_PERSON = "each_person"  # every asked person speaks
+
+
+class Because(StrEnum):
+    """The reasons a route can have; what each names stands in `Reason`."""
+
+    IN_SCOPE = "in_scope"  # the proposing circle decides
+    TOUCHES = "touches"  # `what` held by `circle`
+    NAMED = "named"  # `circle` is named
+    CLAIMED = "claimed"  # `circle` said: this affects us, through `what`
+    SEVERAL_CIRCLES = "several_circles"  # so `circle` decides: general, or lowest common ancestor
+    OVER_LIMIT = "over_limit"  # more than `limit`, the most that `circle` commits alone
+    OVER_BUDGET = "over_budget"  # more than `limit`, what remains to `circle`
+    TOO_FINAL = "too_final"  # harder to undo than `circle` may decide
+    ELEMENT_ABOVE = "element_above"  # fundamental element `what` is not in the hands of `circle`
+    CHANGES_ELEMENT = "changes_element"  # only the general circle changes the elements
+    OVER_PROJECT = "over_project"  # more than `limit`, what remains of the whole budget: adoption is refused
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason: its code, the circle that it is about, what it names (a key such as PWR-OUT, FE-2), an amount."""
+
+    code: Because
+    circle: int
+    what: str = ""
+    limit: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Circle:
+    """What routing knows of a circle. None means undeclared: no limit, no budget to run out of."""
+
+    id: int
+    parent: int | None = None
+    unit_limit: Decimal | None = None
+    remaining: Decimal | None = None
+    max_reversibility: Reversibility = Reversibility.IRREVERSIBLE
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The project's circles by id, below its general circle. A circle missing here counts as hanging from it."""
+
+    general: int
+    circles: Mapping[int, Circle]
+
+    def parent(self, circle: int) -> int:
+        """The circle above; the general circle is above itself."""
+        known = self.circles.get(circle)
+        return known.parent if known and known.parent is not None and circle != self.general else self.general
+
+    def path(self, circle: int) -> list[int]:
+        """From the circle up to the general one, both included, whatever the depth; a loop is cut."""
+        path = [circle]
+        while path[-1] != self.general:
+            above = self.parent(path[-1])
+            path.append(self.general if above in path else above)
+        return path
+
+    def common(self, circles: frozenset[int]) -> int:
+        """The lowest circle that has all of these in or below it."""
+        paths = [self.path(circle) for circle in circles]
+        return next(c for c in paths[0] if all(c in path for path in paths)) if paths else self.general
+
+
+@dataclass(frozen=True)
+class Touch:
+    """Another circle reached: by what it holds (TOUCHES), by name (NAMED) or by its own claim (CLAIMED)."""
+
+    circle: int
+    code: Because = Because.TOUCHES
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Element:
+    """A declared fundamental element and the circle that holds it."""
+
+    key: str
+    holder: int
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What routing knows of a proposal."""
+
+    circle: int
+    cost: Decimal = Decimal(0)
+    reversibility: Reversibility = Reversibility.EASY
+    touches: tuple[Touch, ...] = ()
+    elements: tuple[Element, ...] = ()
+    changes_elements: bool = False
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who decides. `in_sync`: in its sync, not by a round of its own. `shown_at`: told there for information.
+    `refused`: why nobody can adopt it now, or None.
+    """
+
+    decides: int
+    in_sync: bool
+    affected: frozenset[int]
+    reasons: tuple[Reason, ...]
+    silence: Silence
+    grave: bool = False
+    shown_at: int | None = None
+    refused: Reason | None = field(default=None)
+
+
+def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
+    """Who decides this proposal. `lca`: the project lets the lowest common ancestor decide for several circles."""
+    affected = frozenset({proposal.circle} | {touch.circle for touch in proposal.touches})
+    reached = dict.fromkeys(touch for touch in proposal.touches if touch.circle != proposal.circle)
+    reasons = [Reason(touch.code, touch.circle, touch.what) for touch in reached]
+    start = proposal.circle
+    if len(affected) > 1:
+        start = tree.common(affected) if lca else tree.general
+        # Why it could not have been decided at home is worth saying, though it no longer moves the route.
+        reasons += limits(proposal, proposal.circle, tree)
+        reasons.append(Reason(Because.SEVERAL_CIRCLES, start))
+    decides = start
+    for decides in tree.path(start):  # ends: the general circle, last on every path, has no limits
+        if not (too_small := limits(proposal, decides, tree)):
+            break
+        reasons += too_small
+    grave = bool(proposal.elements) or proposal.changes_elements or proposal.reversibility is Reversibility.IRREVERSIBLE
+    if decides == proposal.circle and len(affected) == 1:
+        reasons.append(Reason(Because.IN_SCOPE, decides))
+    several = len(affected) > 1
+    return Route(
+        decides=decides,
+        in_sync=grave or several or decides != proposal.circle,
+        affected=affected,
+        reasons=tuple(dict.fromkeys(reasons)),
+        silence=Silence.EACH_PERSON if grave else Silence.EACH_CIRCLE if several else Silence.PASSES,
+        grave=grave,
+        shown_at=tree.general if several and decides != tree.general else None,
+        refused=over_project(proposal, tree),
+    )
+
+
+def limits(proposal: Proposal, circle: int, tree: Tree) -> list[Reason]:
+    """Why this circle may not decide it, in the order in which people ask; empty for the general circle."""
+    if circle == tree.general:
+        return []
+    facts = tree.circles.get(circle, Circle(circle))
+    found = []
+    if facts.unit_limit is not None and proposal.cost > facts.unit_limit:
+        found.append(Reason(Because.OVER_LIMIT, circle, limit=facts.unit_limit))
+    if runs_out(proposal.cost, facts.remaining):
+        found.append(Reason(Because.OVER_BUDGET, circle, limit=facts.remaining))
+    if proposal.reversibility > facts.max_reversibility:
+        found.append(Reason(Because.TOO_FINAL, circle))
+    # Held above, or in another branch: either way only a circle that contains the holder may put it at stake.
+    held = [element for element in proposal.elements if circle not in tree.path(element.holder)]
+    found += [Reason(Because.ELEMENT_ABOVE, circle, element.key) for element in held]
+    if proposal.changes_elements:
+        found.append(Reason(Because.CHANGES_ELEMENT, circle))
+    return found
+
+
+def over_project(proposal: Proposal, tree: Tree) -> Reason | None:
+    """The reason that stops adoption wherever it is decided: the project itself has not that much left."""
+    left = tree.circles.get(tree.general, Circle(tree.general)).remaining
+    return Reason(Because.OVER_PROJECT, tree.general, limit=left) if runs_out(proposal.cost, left) else None
+
+
+def runs_out(cost: Decimal, remaining: Decimal | None) -> bool:
+    """Whether the cost is more than what remains. What costs nothing needs no money, even from an overdrawn circle."""
+    return remaining is not None and cost > 0 and remaining < cost

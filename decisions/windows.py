@@ -1,0 +1,108 @@
+"""How long a round stays open: working days of the project's calendar, same clock time, and the syncs it may wait for.
+
+Pure (PRODUCT 3.3). Instants are aware datetimes; what comes back is in UTC.
+
+Daylight saving: a clock time that a zone skips counts from before the jump (02:30 becomes 03:30), and one that it
+lives twice means the second. Both are one rule, *the later instant*: a round never closes before the time people read.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SYNC_NOTICE = time(17, 0)
+"""A sync takes what was open before this local time on the working day before it."""
+GRAVE_DAYS = 3
+"""Working days before anything irreversible, or a declared fundamental element, may be decided."""
+PROLONGATION_DAYS = 1
+INTEGRATION_DAYS = 3
+LOCAL_DAYS = {"easy": 1, "costly": 2}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A project's working time: an IANA zone, working weekdays (Monday is 0), and days off."""
+
+    zone: str
+    weekdays: frozenset[int] = frozenset(range(5))
+    holidays: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.weekdays & set(range(7)):
+            raise ValueError("a calendar needs at least one working weekday")
+
+    def works_on(self, day: date) -> bool:
+        return day.weekday() in self.weekdays and day not in self.holidays
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(ZoneInfo(self.zone))
+
+    def at(self, day: date, clock: time) -> datetime:
+        """The instant of a local clock time, in UTC; the later one where the zone jumps (see the module)."""
+        zone = ZoneInfo(self.zone)
+        return max(datetime.combine(day, clock, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+
+    def after(self, start: datetime, days: int) -> datetime:
+        """`start` plus so many working days, same clock time; from a day off it counts as begun on the next working
+        day, so that nobody loses working time to a week-end.
+        """
+        local = self.local(start)
+        day = local.date()
+        while not self.works_on(day):
+            day += timedelta(days=1)
+        for _ in range(days):
+            day = next(self._working_days(day, forward=True))
+        return max(self.at(day, local.time()), start.astimezone(UTC))
+
+    def day_before(self, day: date) -> date:
+        """The last working day before `day`."""
+        return next(self._working_days(day, forward=False))
+
+    def _working_days(self, day: date, *, forward: bool) -> Iterator[date]:
+        step = timedelta(days=1 if forward else -1)
+        while True:
+            day += step
+            if self.works_on(day):
+                yield day
+
+
+@dataclass(frozen=True)
+class Window:
+    """What a route asks of time: `days` working days for a round inside scope, None where a sync decides; a sync
+    counts only from `not_before_days` working days after the opening.
+    """
+
+    days: int | None
+    not_before_days: int = 0
+
+    @property
+    def in_sync(self) -> bool:
+        return self.days is None
+
+
+def window(*, reversibility: str, in_sync: bool, grave: bool) -> Window:
+    """The window of a round. `grave`: irreversible, or a declared fundamental element is touched."""
+    if grave or reversibility not in LOCAL_DAYS:
+        return Window(None, GRAVE_DAYS)
+    return Window(None) if in_sync else Window(LOCAL_DAYS[reversibility])
+
+
+def sync_deadline(sync: datetime, calendar: Calendar) -> datetime:
+    """The instant before which a proposal has to be open for this sync to take it."""
+    return calendar.at(calendar.day_before(calendar.local(sync).date()), SYNC_NOTICE)
+
+
+def first_sync(
+    opened_at: datetime, syncs: Iterable[datetime], calendar: Calendar, *, not_before_days: int = 0
+) -> datetime | None:
+    """The first of the coming syncs (any order) that may decide what was opened at `opened_at`, or None."""
+    earliest = calendar.after(opened_at, not_before_days) if not_before_days else opened_at
+    fitting = (sync for sync in syncs if sync >= earliest and opened_at < sync_deadline(sync, calendar))
+    return min(fitting, default=None)
+
+
+def reminders(opened_at: datetime, closes_at: datetime) -> tuple[datetime, datetime]:
+    """When the silent are reminded: at half and at nine tenths of the window."""
+    length = closes_at - opened_at
+    return opened_at + length / 2, opened_at + length * 9 / 10
