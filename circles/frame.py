@@ -109,7 +109,7 @@ class Frame:
             get_absolute_url=circle.get_absolute_url(),
             depth=max(depth - 1, 0),
             hue=circle.hue,
-            parent_hue=circle.parent.hue if circle.parent and depth > 1 else None,
+            parent_hue=circle.parent_hue,
             is_general=circle.is_general,
             unread=numbers.get(circle.pk, 0),
             is_current=self.circle is not None and self.circle.pk == circle.pk,

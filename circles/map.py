@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.models import Project
@@ -27,8 +28,19 @@ def map_of(project: Project, user: User) -> list[dict[str, Any]]:
             "depth": node.depth,
             "people": people.get(node.circle.pk, 0),
             "hue": node.circle.hue,
-            "parentHue": node.circle.parent.hue if node.circle.parent else None,
+            "parentHue": node.circle.parent_hue,
             **{name: numbers.get(node.circle.pk, 0) for name, numbers in added.items()},
         }
         for node in tree_of(project).walk()
     ]
+
+
+def map_words() -> dict[str, str]:
+    """Give the words the map speaks, in the reader's tongue."""
+    return {
+        "people": _("{n} people"),
+        "open": _("{n} open decisions"),
+        "waiting": _("{n} waiting"),
+        "out": _("One level up"),
+        "map": _("Circle map"),
+    }

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Disclosure, Entry
+from circles.registries import references
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,16 @@ class Sentence:
     user: User | None
     name: str | None
     personal: dict[str, str]
+
+    @property
+    def has_page(self) -> bool:
+        """Say whether its reference leads somewhere."""
+        return self.entry.reference.partition("-")[0] in references
+
+    @property
+    def facts(self) -> list[tuple[str, object]]:
+        """Give the facts that say something, by name."""
+        return [(name.replace("_", " "), fact) for name, fact in self.entry.facts.items() if fact not in ("", None, [], {})]
 
 
 def sentences(entries: list[Entry]) -> list[tuple[date, list[Sentence]]]:

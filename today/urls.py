@@ -1,6 +1,8 @@
-"""Addresses of today."""
+"""Addresses of Today."""
 
-from typing import Any
+from django.urls import path
+
+from today import views
 
 app_name = "today"
-urlpatterns: list[Any] = []
+urlpatterns = [path("p/<slug:project>/", views.today, name="today")]

@@ -49,6 +49,9 @@ class Circle(Subject, TreeNode):
     name = models.CharField(_("name"), max_length=120)
     purpose = models.TextField(_("purpose"), blank=True)
     hue = models.PositiveSmallIntegerField(_("hue"), default=0)
+    parent_hue = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text=_("The ring of a circle that is nested below the first level.")
+    )
     unit_limit = models.DecimalField(
         _("limit of one commitment"),
         max_digits=14,
@@ -140,6 +143,7 @@ class Circle(Subject, TreeNode):
                 name=name,
                 purpose=purpose,
                 hue=hue_of_child(parent.hue, siblings, is_general=parent.is_general),
+                parent_hue=None if parent.is_general else parent.hue,
                 **fields,
             )
             child.tell("opened the circle", by=by, at=at, also=["circles"], within=parent.name)

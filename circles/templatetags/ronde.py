@@ -1,9 +1,9 @@
 """Small words for templates: money, times in the reader's zone, references that lead somewhere."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 from django import template
 from django.utils import timezone, translation
@@ -30,10 +30,12 @@ def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
 
 
 @register.filter
-def day(time: datetime | None) -> str:
-    """Write the day in the reader's zone: Tuesday 24 November."""
+def day(time: datetime | date | None) -> str:
+    """Write a day, or a time's day in the reader's zone: Tuesday 24 November."""
     if time is None:
         return ""
+    if not isinstance(time, datetime):
+        return str(format_date(time, "EEEE d MMMM", locale=babel_locale()))
     return str(format_datetime(timezone.localtime(time), "EEEE d MMMM", locale=babel_locale()))
 
 
@@ -57,3 +59,9 @@ def clock(time: datetime | None) -> str:
 def moment(time: datetime | None) -> str:
     """Write day and hour in the reader's zone: Tuesday 24 November, 09:15."""
     return f"{day(time)}, {clock(time)}" if time else ""
+
+
+@register.filter
+def in_fours(digits: str) -> str:
+    """Write hex digits in groups of four, as people compare them."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, require
 from circles.forms import AdmissionForm, CircleForm, CircleWordsForm, InvitationForm, RoleForm
-from circles.map import map_of
+from circles.map import map_of, map_words
 from circles.models import Circle, Project
 from circles.registries import panels
 from circles.tree import path_to, rows_of
@@ -17,7 +17,18 @@ from circles.tree import path_to, rows_of
 @in_project
 def circle_map(request: MemberRequest, project: Project) -> HttpResponse:
     """Draw the project as nested circles, with the tree beside it."""
-    return render(request, "circles/map.html", {"project": project, "map": map_of(project, request.user)})
+    rows = rows_of(project)
+    return render(
+        request,
+        "circles/map.html",
+        {
+            "project": project,
+            "map": map_of(project, request.user),
+            "words": map_words(),
+            "rows": [row for row in rows if not row.circle.is_closed],
+            "closed": sum(row.circle.is_closed for row in rows),
+        },
+    )
 
 
 @require_safe
@@ -39,6 +50,8 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             "project": circle.project,
             "circle": circle,
             "path": path_to(circle),
+            "elements": circle.project.fundamentals.all(),
+            "map": map_of(circle.project, request.user),
             "children": circle.children.filter(closed_at=None),
             "domains": circle.domains.order_by("key"),
             "memberships": circle.memberships.current().with_roles().order_by("user__name"),

@@ -1,15 +1,24 @@
 """The record: what was done, by whom, as sentences; and whether the chain holds."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.apps import apps
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from audit.models import Entry, Head
 from circles.access import MemberRequest, in_project
 from circles.models import Project
+from circles.registries import references
 from circles.paging import seq_page_of
 from circles.sentences import sentences
+
+
+def kinds_of(project: Project) -> list[tuple[str, str]]:
+    """Give the kinds of things the record tells of, with their names in the reader's tongue."""
+    names = {model._meta.model_name: str(model._meta.verbose_name) for model in apps.get_models()}
+    found = Entry.objects.of_project(project.pk).order_by().values_list("subject_kind", flat=True).distinct()
+    return sorted(((kind, names.get(kind, kind)) for kind in found), key=lambda pair: pair[1])
 
 
 @require_safe
@@ -38,7 +47,7 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
             "days": sentences(page.rows),
             "circles": project.circles.order_by("name"),
             "people": project.people(),
-            "kinds": sorted(set(Entry.objects.of_project(project.pk).order_by().values_list("subject_kind", flat=True).distinct())),
+            "kinds": kinds_of(project),
             "chosen": {"circle": circle, "person": person, "kind": kind, "day": request.GET.get("day", "")},
         },
     )
@@ -51,3 +60,16 @@ def verification(request: MemberRequest, project: Project) -> HttpResponse:
     found = next(iter(Entry.breaks_of(project.pk)), None)
     head = Head.objects.filter(pk=project.pk).first()
     return render(request, "circles/verification.html", {"project": project, "broken": found, "head": head})
+
+
+@require_safe
+@in_project
+def reference(request: MemberRequest, project: Project, reference: str) -> HttpResponseRedirect:
+    """Lead from a short name (D-12) to its page."""
+    letter, _, number = reference.partition("-")
+    if letter not in references or not number.isdecimal():
+        raise Http404
+    thing = references[letter](project, int(number))
+    if thing is None:
+        raise Http404
+    return redirect(thing.get_absolute_url())
