@@ -27,6 +27,12 @@ class Environment(BaseSettings):
     debug: bool = False
     failpoint: str = Field(default="", description="test builds only: where the process kills itself")
 
+    @field_validator("data_dir")
+    @classmethod
+    def is_absolute(cls, value: Path) -> Path:
+        """Addresses are built from it, and a process may stand in another folder."""
+        return value.resolve()
+
     @field_validator("base_url")
     @classmethod
     def has_scheme_and_host(cls, value: str) -> str:
@@ -97,19 +103,21 @@ class Environment(BaseSettings):
         raise ValueError(f"RONDE_DATABASE_URL has an unknown scheme: {url.scheme!r}")
 
     def mail(self) -> dict[str, Any]:
-        """Give Django's mail settings for `smtp://user:password@host:port`; without one, mails are files."""
+        """Give Django's MAILERS entry for `smtp://user:password@host:port`; without one, mails are files."""
         url = urlsplit(self.email_url)
         if url.scheme in {"smtp", "smtps"}:
             return {
-                "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-                "EMAIL_HOST": url.hostname or "localhost",
-                "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 587),
-                "EMAIL_HOST_USER": unquote(url.username or ""),
-                "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
-                "EMAIL_USE_SSL": url.scheme == "smtps",
-                "EMAIL_USE_TLS": url.scheme == "smtp" and bool(url.username),
+                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "OPTIONS": {
+                    "host": url.hostname or "localhost",
+                    "port": url.port or (465 if url.scheme == "smtps" else 587),
+                    "username": unquote(url.username or ""),
+                    "password": unquote(url.password or ""),
+                    "use_ssl": url.scheme == "smtps",
+                    "use_tls": url.scheme == "smtp" and bool(url.username),
+                },
             }
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": self.data_dir / "mail",
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": self.data_dir / "mail"},
         }

@@ -197,8 +197,7 @@ DJANGO_VITE = {
 }
 
 DEFAULT_FROM_EMAIL = "Ronde <ronde@localhost>"
-for _name, _value in ENVIRONMENT.mail().items():
-    globals()[_name] = _value
+MAILERS: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.mail()}
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

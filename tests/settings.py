@@ -20,4 +20,3 @@ from config.settings import *  # noqa: E402
 
 # A password costs 50 ms to hash as it should; the tests of whole servers do it for real.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
