@@ -1,0 +1,34 @@
+/** Named timers of one owner: starting a name again replaces it, and all end together. */
+export class Timers<Name extends string> {
+  private readonly running = new Map<Name, ReturnType<typeof setTimeout>>();
+
+  /** Calls `then` once after `ms`, instead of what ran under this name. */
+  restart(name: Name, ms: number, then: () => void): void {
+    this.stop(name);
+    this.running.set(
+      name,
+      setTimeout(() => {
+        this.running.delete(name);
+        then();
+      }, ms),
+    );
+  }
+
+  /** As `restart`, but leaves a running one alone. */
+  start(name: Name, ms: number, then: () => void): void {
+    if (!this.running.has(name)) this.restart(name, ms, then);
+  }
+
+  isRunning(name: Name): boolean {
+    return this.running.has(name);
+  }
+
+  stop(name: Name): void {
+    clearTimeout(this.running.get(name));
+    this.running.delete(name);
+  }
+
+  stopAll(): void {
+    for (const name of [...this.running.keys()]) this.stop(name);
+  }
+}

@@ -1,0 +1,68 @@
+/** How frames travel: the small interface that the connection knows, and the websocket behind it. */
+import { SUBPROTOCOL } from "./wire";
+
+export interface Hooks {
+  opened(): void;
+  received(frame: Uint8Array): void;
+  /** Said once, also when opening failed. The code is a websocket close code (HTTP answers are mapped to them). */
+  closed(code: number): void;
+}
+
+export interface Link {
+  send(frame: Uint8Array): void;
+  close(): void;
+}
+
+/** Starts a link. Hooks are never called before `dial` has returned, nor after `close()`. */
+export type Dial = (hooks: Hooks) => Link;
+
+/** The line broke, nothing more is known: try again. */
+export const BROKEN = 1006;
+
+/** Close codes after which trying again by itself helps nobody, and why. */
+export const FINAL: ReadonlyMap<number, "too-large" | "signed-out" | "no-access" | "gone"> = new Map([
+  [1009, "too-large"],
+  [4401, "signed-out"],
+  [4403, "no-access"],
+  [4404, "gone"],
+]);
+
+/** `path` like `/ws/documents/<id>` (taken relative to this page) or a whole ws(s) address. */
+export function socketAddress(path: string, page: string): string {
+  const address = new URL(path, page);
+  address.protocol = address.protocol.replace(/^http/, "ws");
+  return address.href;
+}
+
+export function dialSocket(address: string): Dial {
+  return (hooks) => {
+    const socket = new WebSocket(address, SUBPROTOCOL);
+    socket.binaryType = "arraybuffer";
+    let over = false;
+    const end = (code: number): void => {
+      if (!over) {
+        over = true;
+        hooks.closed(code);
+      }
+    };
+    socket.addEventListener("open", () => {
+      if (over) return;
+      // A proxy that strips the subprotocol leaves a line on which nothing would be acknowledged.
+      if (socket.protocol === SUBPROTOCOL) hooks.opened();
+      else socket.close();
+    });
+    socket.addEventListener("message", (event: MessageEvent<unknown>) => {
+      if (!over && event.data instanceof ArrayBuffer) hooks.received(new Uint8Array(event.data));
+    });
+    socket.addEventListener("close", (event) => end(event.code));
+    return {
+      send: (frame) => {
+        if (socket.readyState === WebSocket.OPEN) socket.send(new Uint8Array(frame));
+      },
+      close: () => {
+        over = true;
+        socket.close();
+      },
+    };
+  };
+}
