@@ -27,6 +27,11 @@ def group_of(project: UUID) -> str:
     return f"news.{project.hex}"
 
 
+def group_of_person(user: UUID) -> str:
+    """Name the group of one person's open pages, on all their devices."""
+    return f"person.{user.hex}"
+
+
 def broadcast(group: str, message: dict[str, Any]) -> None:
     """Send `message` (with its `type`) to a group, from any thread; never raises, never waits for peers."""
     layer = get_channel_layer()

@@ -11,7 +11,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from accounts.models import User
 from audit.models import Head
-from circles.broadcasts import group_of
+from circles.broadcasts import group_of, group_of_person
 from circles.models import Project
 
 LOOK_EVERY_S = 2.0
@@ -37,6 +37,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
         self.user, self.project = user, project
         self.seq = await sync_to_async(seq_of)(project)
         await self.channel_layer.group_add(group_of(project.pk), self.channel_name)
+        await self.channel_layer.group_add(group_of_person(user.pk), self.channel_name)
         await self.accept()
         self.looking = asyncio.create_task(self.look())
 
@@ -45,6 +46,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
         if self.user is not None:
             self.looking.cancel()
             await self.channel_layer.group_discard(group_of(self.project.pk), self.channel_name)
+            await self.channel_layer.group_discard(group_of_person(self.user.pk), self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Answer where the page says how far it has read."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from circles.models import Circle, Item, Project
+    from circles.models import Circle, Item, Project, Subject
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,12 @@ class Count:
 
 type Consequence = Callable[..., None]
 type Reference = "Callable[[Project, int], Item | None]"
+type Finder = "Callable[[Project, User, str], Subject | None]"
 type Counter = "Callable[[Project, User], Count | None]"
 type Unread = "Callable[[Project, User], dict[int, int]]"
 
 references: dict[str, Reference] = {}
+finders: dict[str, Finder] = {}
 consequences: dict[str, list[Consequence]] = {}
 panels: list[Panel] = []
 counters: dict[str, Counter] = {}
@@ -63,6 +65,25 @@ def happened(deed: str, **what: Any) -> None:
 def refer(letter: str, find: Reference) -> None:
     """Say what `D-12` means: `refer("D", find)` with `find(project, 12)` giving the thing or None."""
     references[letter] = find
+
+
+def know(kind: str, find: Finder) -> None:
+    """Say how to find a thing without a number of its own: `know("message", find)`, `find(project, user, "345")`."""
+    finders[kind] = find
+
+
+def thing_named(project: "Project", user: "User", name: str) -> "Subject | None":
+    """Find what `P-24` or `message-345` names, if the person may see it: in addresses such as `?from=P-24`."""
+    kind, _, key = name.rpartition("-")
+    if kind in finders:
+        return finders[kind](project, user, key)
+    if kind not in references or not key.isdecimal():
+        return None
+    thing = references[kind](project, int(key))
+    visible_to = getattr(type(thing)._default_manager, "visible_to", None) if thing else None  # noqa: SLF001 Django's own
+    if thing is None or (visible_to and not visible_to(user).filter(pk=thing.pk).exists()):
+        return None
+    return thing
 
 
 def show(panel: Panel) -> None:

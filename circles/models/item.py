@@ -47,6 +47,11 @@ class Subject(models.Model):
         return str(self)
 
     @property
+    def quotable(self) -> str:
+        """Give the words to quote where something is born from it, or nothing."""
+        return ""
+
+    @property
     def kind(self) -> str:
         """Give the kind as news and entries name it (`proposal`)."""
         return str(self._meta.model_name)
