@@ -1,0 +1,65 @@
+"""The record in the database: written with the deed, never changed after it."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from audit.models import Disclosure, Entry, Head
+from tests.factories import a_circle, a_person, a_project
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_project_begins_its_record_with_its_making() -> None:
+    project = a_project()
+    assert Entry.objects.of_project(project.pk)[0].verb == "made the project"
+    assert list(Entry.breaks_of(project.pk)) == []
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET title = 'x'", "DELETE FROM audit_entry"])
+def test_the_database_refuses_to_change_an_entry(statement: str) -> None:
+    a_project()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_deed_that_fails_leaves_no_entry() -> None:
+    project = a_project()
+    before = Entry.objects.count()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        project.general.open_circle("Design", by=project.created_by)  # type: ignore[arg-type]
+        raise RuntimeError
+    assert Entry.objects.count() == before
+    assert list(Entry.breaks_of(project.pk)) == []
+
+
+def test_erasing_a_name_leaves_the_chain_whole() -> None:
+    bo = a_person("Bo Nguyen")
+    project = a_circle(bo).project
+    Disclosure.objects.filter(entry__project=project.pk, value="Bo Nguyen").update(value="", salt="")
+    assert list(Entry.breaks_of(project.pk)) == []
+    assert "Bo Nguyen" not in str(list(Entry.objects.values()))
+
+
+def test_a_changed_name_is_found() -> None:
+    bo = a_person("Bo Nguyen")
+    project = a_circle(bo).project
+    Disclosure.objects.filter(entry__project=project.pk, value="Bo Nguyen").update(value="Eve Martin")
+    assert list(Entry.breaks_of(project.pk))
+
+
+def test_a_cut_tail_is_found_by_the_head() -> None:
+    project = a_project()
+    head = Head.objects.get(pk=project.pk)
+    head.seq += 1
+    head.save()
+    assert [broken.seq for broken in Entry.breaks_of(project.pk)] == [head.seq]
+
+
+def test_the_command_says_that_chains_hold_and_fails_when_one_does_not(capsys: pytest.CaptureFixture[str]) -> None:
+    project = a_project()
+    call_command("audit_verify")
+    assert "1 chains hold" in capsys.readouterr().out
+    Head.objects.filter(pk=project.pk).update(hash="0" * 64)
+    with pytest.raises(CommandError):
+        call_command("audit_verify")
