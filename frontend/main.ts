@@ -1,2 +1,27 @@
-/** The one entry of every page: the style sheet, htmx, and what wakes up on the page. */
+/** The one entry of every page: the style sheet, htmx, islands, news, and what answers keys and presses. */
 import "../static/css/index.css";
+import { busy } from "./behaviours/busy";
+import { copy } from "./behaviours/copy";
+import { countdown } from "./behaviours/countdown";
+import { dialogs } from "./behaviours/dialogs";
+import { drafts } from "./behaviours/drafts";
+import { folds } from "./behaviours/folds";
+import { keys } from "./behaviours/keys";
+import { lists } from "./behaviours/lists";
+import { toasts } from "./behaviours/toast";
+import { listen } from "./freshness";
+import { configure, speakOfErrors } from "./htmx";
+import { Islands } from "./islands";
+
+const islands = new Islands({
+  map: () => import("./map"),
+  // editor
+});
+
+configure();
+const { signal } = new AbortController();
+for (const start of [toasts, speakOfErrors, busy, drafts, dialogs, keys, lists, folds, countdown, copy, listen]) {
+  start(signal);
+}
+islands.sweep();
+document.addEventListener("htmx:after:settle", () => islands.sweep(), { signal });

@@ -1,0 +1,69 @@
+/**
+ * Time left, in words, that stays true: `<time data-left="2026-11-24T18:00:00Z">`; with `data-left-bare` without
+ * "in …". A ring: `<circle data-ring-until="…" data-ring-span="120" pathLength="1">`, span in seconds.
+ */
+import { word } from "../words";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Two units at most, seconds only in the last two minutes: "2 d 3 h", "3 h 25 min", "14 min", "45 s". */
+export function inWords(seconds: number, unit: (name: string) => string = word): string {
+  const left = Math.abs(Math.round(seconds));
+  const part = (amount: number, name: string) => `${amount}\u00a0${unit(name)}`;
+  if (left < 2 * MINUTE) return part(left, "second");
+  if (left < HOUR) return part(Math.floor(left / MINUTE), "minute");
+  if (left < DAY) return pair(left, HOUR, "hour", MINUTE, "minute", part);
+  return pair(left, DAY, "day", HOUR, "hour", part);
+}
+
+type Part = (amount: number, name: string) => string;
+
+function pair(left: number, large: number, largeName: string, small: number, smallName: string, part: Part): string {
+  const rest = Math.floor((left % large) / small);
+  const first = part(Math.floor(left / large), largeName);
+  return rest ? `${first} ${part(rest, smallName)}` : first;
+}
+
+/** How far this device's clock is from the server's, in ms; the server wrote its time as the page left it. */
+function skew(): number {
+  const written = Date.parse(document.body.dataset.now ?? "");
+  const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return Number.isNaN(written) || !page ? 0 : written - (performance.timeOrigin + page.responseStart);
+}
+
+/** Write every countdown of the page; gives the ms until the next one is due. */
+export function write(now: number): number {
+  let next = 20_000;
+  for (const element of document.querySelectorAll<HTMLElement>("[data-left]")) {
+    const seconds = (Date.parse(element.dataset.left ?? "") - now) / 1000;
+    if (Number.isNaN(seconds)) continue;
+    if (Math.abs(seconds) < 2 * MINUTE + 20) next = 1000;
+    const words = inWords(seconds);
+    const frame = element.dataset.leftBare === undefined ? word(seconds >= 0 ? "in" : "ago") : "";
+    const text = frame ? frame.replace("%s", words) : words;
+    if (element.textContent !== text) element.textContent = text;
+    element.closest(".due")?.classList.toggle("due--late", seconds < 0);
+  }
+  for (const ring of document.querySelectorAll<SVGElement>("[data-ring-until]")) {
+    const seconds = (Date.parse(ring.dataset.ringUntil ?? "") - now) / 1000;
+    const share = Math.max(0, Math.min(1, seconds / Number(ring.dataset.ringSpan)));
+    ring.setAttribute("stroke-dasharray", `${share.toFixed(4)} 1`);
+    next = 1000;
+  }
+  return next;
+}
+
+export function countdown(signal: AbortSignal): void {
+  const offset = skew();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tick = () => {
+    clearTimeout(timer);
+    timer = setTimeout(tick, write(Date.now() + offset));
+  };
+  tick();
+  document.addEventListener("htmx:after:settle", tick, { signal });
+  document.addEventListener("visibilitychange", tick, { signal });
+  signal.addEventListener("abort", () => clearTimeout(timer));
+}

@@ -1,0 +1,48 @@
+/** Dialogs: `data-opens="id"` opens one; `data-goes-back` goes back; Ctrl-K opens the search palette. */
+
+/** Open a dialog and put the cursor where it asks for it; false when the page has no such dialog. */
+export function open(id: string): boolean {
+  const dialog = document.getElementById(id);
+  if (!(dialog instanceof HTMLDialogElement)) return false;
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector<HTMLInputElement>("[autofocus]")?.select();
+  return true;
+}
+
+export function dialogs(signal: AbortSignal): void {
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const target = event.target as Element;
+      const opener = target.closest<HTMLElement>("[data-opens]");
+      if (opener && open(opener.dataset.opens ?? "")) event.preventDefault();
+      if (target.closest("[data-goes-back]") && history.length > 1) {
+        event.preventDefault();
+        history.back();
+      }
+      // A press beside the dialog closes it, also where the browser does not know closedby.
+      if (target instanceof HTMLDialogElement && target.getAttribute("closedby") === "any" && outside(target, event)) {
+        target.close();
+      }
+    },
+    { signal },
+  );
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+      // In a text Ctrl-K makes a link.
+      if ((event.target as HTMLElement).isContentEditable) return;
+      if (open("palette")) event.preventDefault();
+    },
+    { signal },
+  );
+}
+
+function outside(dialog: HTMLDialogElement, event: MouseEvent): boolean {
+  if (event.detail === 0) return false; // pressed by key: has no place
+  const box = dialog.getBoundingClientRect();
+  const { clientX: x, clientY: y } = event;
+  return x < box.left || x > box.right || y < box.top || y > box.bottom;
+}

@@ -1,0 +1,91 @@
+/**
+ * What was typed is kept in this tab until the server has it: over a lost connection, an expired sign-in, a reload.
+ * Every form that writes is kept; `data-no-draft` leaves one out, and forms with a password always are. A composer
+ * that starts afresh once its message has gone carries `data-clears`.
+ */
+import type { HtmxRequestCtx } from "htmx.org";
+import { complaint } from "../htmx";
+import { word } from "../words";
+import { tell } from "./toast";
+
+type Values = Record<string, string>;
+type Draft = { values: Values; sent?: boolean };
+
+const PREFIX = "draft:";
+const FORMS = "form[method=post]:not([data-no-draft]), form[hx-post]:not([data-no-draft])";
+const FIELDS = "textarea[name], input[name]:is([type=text], [type=number], [type=url], [type=date], :not([type]))";
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+function keyOf(form: HTMLFormElement): string {
+  const address = form.getAttribute("hx-post") ?? form.getAttribute("action") ?? "";
+  return `${PREFIX}${location.pathname}:${form.id || address}`;
+}
+
+function fieldsOf(form: HTMLFormElement): Field[] {
+  return form.querySelector("[type=password]") ? [] : [...form.querySelectorAll<Field>(FIELDS)];
+}
+
+function keep(form: HTMLFormElement, sent = false): void {
+  const changed = fieldsOf(form).filter((field) => field.value !== field.defaultValue);
+  if (!changed.length) {
+    sessionStorage.removeItem(keyOf(form));
+    return;
+  }
+  const values = Object.fromEntries(changed.map((field) => [field.name, field.value]));
+  sessionStorage.setItem(keyOf(form), JSON.stringify({ values, sent } satisfies Draft));
+}
+
+/** Put back what was kept for the forms in `root`; gives whether anything was. */
+export function restore(root: ParentNode = document): boolean {
+  let any = false;
+  for (const form of root.querySelectorAll<HTMLFormElement>(FORMS)) {
+    const kept = sessionStorage.getItem(keyOf(form));
+    if (!kept) continue;
+    const { values } = JSON.parse(kept) as Draft;
+    for (const field of fieldsOf(form)) {
+      const value = values[field.name];
+      if (value === undefined || field.value !== field.defaultValue || field.value === value) continue;
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      any = true;
+    }
+  }
+  return any;
+}
+
+/** A form that was sent and led to a page that is neither sign-in nor an error has arrived: forget it. */
+export function forgetArrived(): void {
+  const arrived = location.pathname !== word("signIn") && !document.querySelector(".wrong__code");
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX))) {
+    const draft = JSON.parse(sessionStorage.getItem(key) ?? "{}") as Draft;
+    if (!draft.sent) continue;
+    if (arrived) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify({ ...draft, sent: false }));
+  }
+}
+
+export function drafts(signal: AbortSignal): void {
+  forgetArrived();
+  if (restore()) tell(word("restored"));
+  const form = (event: Event) => (event.target as Element).closest<HTMLFormElement>(FORMS);
+  document.addEventListener("input", (event) => on(form(event), keep), { signal });
+  document.addEventListener("submit", (event) => on(form(event), (it) => keep(it, !it.hasAttribute("hx-post"))), {
+    signal,
+  });
+  document.addEventListener(
+    "htmx:after:request",
+    (event) => {
+      const { ctx } = (event as CustomEvent<{ ctx: HtmxRequestCtx }>).detail;
+      const sent = ctx.request.form as HTMLFormElement | null;
+      if (!sent || ctx.request.method !== "POST" || complaint(ctx) !== null) return;
+      sessionStorage.removeItem(keyOf(sent));
+      // A morph leaves what is typed; a composer that has sent its message starts afresh.
+      if (sent.matches("[data-clears]")) sent.reset();
+    },
+    { signal },
+  );
+}
+
+function on<T>(value: T | null, act: (value: T) => void): void {
+  if (value) act(value);
+}

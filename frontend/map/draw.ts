@@ -1,0 +1,184 @@
+/** The map's SVG: one group a circle, moved and sized by attributes alone; no style attribute anywhere. */
+import { lines, type Place, type Spot, seats, short } from "./layout";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function svg<K extends keyof SVGElementTagNameMap>(
+  name: K,
+  attributes: Record<string, string | number> = {},
+  ...children: (SVGElement | string)[]
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  element.append(...children);
+  return element;
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
+
+/** One circle: its ground, ring, name, people and badge. */
+export class Drawn {
+  readonly group = svg("g", { class: "map__node" });
+  readonly badge = svg("g", { class: "map__waits" });
+  readonly link: SVGAElement;
+  readonly #disc = svg("circle", { class: "map__circle" });
+  readonly #rings: SVGCircleElement[] = [];
+  readonly words = svg("g", { class: "map__words", "aria-hidden": "true" });
+  at: Place;
+
+  constructor(
+    public spot: Spot,
+    private readonly prefix: string,
+    private readonly sprite: string,
+  ) {
+    this.at = { x: spot.x, y: spot.y, r: spot.r };
+    const { circle, depth } = spot;
+    this.link = svg("a", {
+      class: `map__link map__link--${Math.min(depth, 3)}`,
+      href: circle.url,
+      tabindex: -1,
+      "data-key": circle.key,
+      "aria-label": circle.label ?? circle.name,
+    });
+    if (circle.spent !== undefined) this.#rings.push(...this.#budget(circle.spent, circle.reserved ?? 0));
+    this.link.append(this.#disc, ...this.#rings);
+    for (const group of [this.group, this.words, this.badge]) group.setAttribute("data-hue", String(circle.hue));
+    this.group.append(this.link);
+    if (circle.waiting && depth) this.#drawBadge();
+    this.move(this.at);
+  }
+
+  #budget(spent: number, reserved: number): SVGCircleElement[] {
+    const arc = (kind: string, from: number, share: number) =>
+      svg("circle", {
+        class: `map__ring${kind}`,
+        pathLength: 100,
+        transform: "rotate(-90)",
+        "stroke-dasharray": `0 ${round(from * 100)} ${round(share * 100)} 100`,
+      });
+    const rest = Math.max(0, Math.min(reserved, 1 - spent));
+    const ground = svg("circle", { class: "map__ring map__ring--ground" });
+    return [ground, arc("", 0, Math.min(1, spent)), arc(" map__ring--reserved", spent, rest)];
+  }
+
+  #drawBadge(): void {
+    const { waiting, sign } = this.spot.circle;
+    const half = sign ? 19 : 12;
+    const kind = sign ? ` map__badge--${sign}` : "";
+    this.badge.append(
+      svg("rect", { class: `map__badge${kind}`, x: -half, y: -10, width: half * 2, height: 20, rx: 10 }),
+    );
+    if (sign) {
+      const icon = sign === "objection" ? "i-sign-objection" : "i-clock";
+      const look = sign === "objection" ? "sign sign--objection" : "sign sign--concern";
+      this.badge.append(
+        svg(
+          "svg",
+          { class: look, x: -14, y: -7, width: 14, height: 14 },
+          svg("use", { href: `${this.sprite}#${icon}` }),
+        ),
+      );
+    }
+    this.badge.append(svg("text", { class: "map__count", x: sign ? 9 : 0, y: 0.5 }, String(waiting)));
+    this.badge.setAttribute("aria-hidden", "true");
+  }
+
+  /** Put the circle somewhere, in any size; `scale` is how many units one screen pixel has. */
+  move(at: Place, scale = 1): void {
+    this.at = at;
+    this.link.setAttribute("transform", `translate(${round(at.x)} ${round(at.y)})`);
+    this.#disc.setAttribute("r", String(round(at.r)));
+    const width = Math.min(4 * scale, at.r * 0.12);
+    for (const ring of this.#rings) {
+      ring.setAttribute("r", String(round(at.r - width / 2)));
+      ring.setAttribute("stroke-width", String(round(width)));
+    }
+    const reach = at.r * Math.SQRT1_2;
+    this.badge.setAttribute(
+      "transform",
+      `translate(${round(at.x + reach)} ${round(at.y + reach)}) scale(${round(scale)})`,
+    );
+  }
+
+  /** Write the name and the people, as far as there is room at this scale. */
+  write(scale: number, near: boolean): void {
+    this.words.replaceChildren();
+    const pixels = this.at.r / scale;
+    this.badge.toggleAttribute("hidden", !near || pixels < 16);
+    // A ring too small to be read only costs time while the map moves.
+    for (const ring of this.#rings) ring.toggleAttribute("hidden", pixels < 9);
+    if (!near || pixels < 20 || this.spot.depth === 0) return;
+    const faces = this.#people(scale);
+    const arched = !this.spot.isLeaf || faces.length > 0;
+    this.words.append(...faces, ...(arched ? this.#onArc(scale) : this.#inside(scale)));
+  }
+
+  #onArc(scale: number): SVGElement[] {
+    const { circle, depth } = this.spot;
+    const size = (depth > 1 ? 12 : 14) * scale;
+    const arc = this.at.r - size * 1.45;
+    const name = short(circle.name, Math.floor((arc * 2.65) / (size * 0.57)));
+    if (!name || arc < size * 1.5) return [];
+    const id = `${this.prefix}-${circle.key}`;
+    const { x, y } = this.at;
+    const path = svg("path", {
+      id,
+      fill: "none",
+      d: `M${round(x - arc)} ${round(y)}a${round(arc)} ${round(arc)} 0 0 1 ${round(arc * 2)} 0`,
+    });
+    const text = svg("text", { class: "map__name", "font-size": round(size) });
+    text.append(svg("textPath", { href: `#${id}`, startOffset: "50%" }, name));
+    return [path, text];
+  }
+
+  /** In the middle; a name somewhat wider than its circle may stand over the edge rather than be cut. */
+  #inside(scale: number): SVGElement[] {
+    const size = Math.min(13 * scale, this.at.r * 0.38);
+    const written =
+      size < 9.5 * scale ? [] : lines(this.spot.circle.name, Math.floor((this.at.r * 2.5) / (size * 0.56)));
+    return written.map((line, index) =>
+      svg(
+        "text",
+        {
+          class: "map__name map__name--inside",
+          x: round(this.at.x),
+          y: round(this.at.y + (index - (written.length - 1) / 2) * size * 1.2),
+          "font-size": round(size),
+        },
+        line,
+      ),
+    );
+  }
+
+  #people(scale: number): SVGElement[] {
+    const faces = [...(this.spot.circle.faces ?? [])].sort((a, b) => Number(b.pilot ?? 0) - Number(a.pilot ?? 0));
+    const { own, x, y, r } = this.spot;
+    // Below an arched name there is less than the whole circle.
+    const room = own ?? { x, y: y + 8 * scale, r: r - 18 * scale };
+    return seats(faces.length, room, 20 * scale, 9 * scale).map((seat, index) => {
+      const face = faces[index];
+      const pilot = face?.pilot ? "--pilot" : "";
+      const person = svg("g", { "data-hue": face?.hue ?? 0 });
+      person.append(
+        svg("circle", {
+          class: `map__person${pilot && ` map__person${pilot}`}`,
+          cx: round(seat.x),
+          cy: round(seat.y),
+          r: round(seat.r),
+        }),
+        svg(
+          "text",
+          {
+            class: `map__initials${pilot && ` map__initials${pilot}`}`,
+            x: round(seat.x),
+            y: round(seat.y),
+            "font-size": round(seat.r * 0.68),
+          },
+          face?.initials ?? "",
+        ),
+        svg("title", {}, face?.name ?? face?.initials ?? ""),
+      );
+      return person;
+    });
+  }
+}

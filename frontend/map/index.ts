@@ -1,0 +1,233 @@
+/**
+ * The circle map: `<div data-island="map" data-source="circles" data-label="Circle map">`.
+ *
+ * `data-source` is the id of a JSON script: a list of `Circle` (layout.ts). `data-area` says what the area means at
+ * first (people, money, open); radios `[data-map-area]` anywhere on the page change it. A press or Enter goes into a
+ * circle, a second one opens its page; arrows walk among siblings, Escape goes out. The row `[data-circle-row=KEY]`
+ * of the list twin is marked, `[data-circle-here=KEY]` is shown, and `ronde:circle` tells the key.
+ * `data-here` names the circle to go into at first.
+ */
+import { Drawn, svg } from "./draw";
+import { type Area, type Circle, layout, type Place, SIDE, type Spot } from "./layout";
+
+const MOVE_MS = 180;
+const MARGIN = 1.03;
+let maps = 0;
+
+export function mount(element: HTMLElement): () => void {
+  const source = document.getElementById(element.dataset.source ?? "");
+  const map = new CircleMap(element, JSON.parse(source?.textContent ?? "[]") as Circle[]);
+  return () => map.end();
+}
+
+const ease = (t: number) => 1 - (1 - t) ** 3;
+const between = (a: Place, b: Place, t: number): Place => ({
+  x: a.x + (b.x - a.x) * t,
+  y: a.y + (b.y - a.y) * t,
+  r: a.r + (b.r - a.r) * t,
+});
+
+class CircleMap {
+  readonly #circles: Circle[];
+  readonly #element: HTMLElement;
+  readonly #picture: SVGSVGElement;
+  readonly #path = document.createElement("ol");
+  readonly #drawn = new Map<string, Drawn>();
+  readonly #stop = new AbortController();
+  readonly #watch: ResizeObserver;
+  #at: string;
+  #view: Place = { x: SIDE / 2, y: SIDE / 2, r: (SIDE / 2) * MARGIN };
+  #frame = 0;
+  #before: Node[];
+
+  constructor(element: HTMLElement, circles: Circle[]) {
+    this.#element = element;
+    this.#circles = circles;
+    const here = circles.find((circle) => circle.key === element.dataset.here);
+    this.#at = (here ?? circles.find((circle) => circle.parent === null))?.key ?? "";
+    this.#picture = svg("svg", { class: "map", role: "group", "aria-label": element.dataset.label ?? "" });
+    this.#draw(layout(circles, (element.dataset.area ?? "people") as Area));
+    this.#path.className = "map__path";
+    this.#before = [...element.childNodes];
+    element.replaceChildren(this.#path, this.#picture);
+    this.#listen();
+    this.#watch = new ResizeObserver(() => this.#settle());
+    this.#watch.observe(element);
+    this.#goTo(this.#at, { move: false });
+  }
+
+  end(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#stop.abort();
+    this.#watch.disconnect();
+    this.#element.replaceChildren(...this.#before);
+  }
+
+  #draw(spots: Spot[]): void {
+    const prefix = `map-${++maps}`;
+    const sprite = this.#element.dataset.sprite ?? "/static/icons/sprite.svg";
+    for (const spot of spots) this.#drawn.set(spot.circle.key, new Drawn(spot, prefix, sprite));
+    const drawn = [...this.#drawn.values()];
+    this.#picture.replaceChildren(
+      ...drawn.map((one) => one.group),
+      ...drawn.map((one) => one.words),
+      ...drawn.map((one) => one.badge),
+    );
+  }
+
+  #listen(): void {
+    const { signal } = this.#stop;
+    this.#path.addEventListener("click", (event) => this.#press(event), { signal });
+    this.#picture.addEventListener("click", (event) => this.#press(event), { signal });
+    this.#picture.addEventListener("keydown", (event) => this.#key(event), { signal });
+    document.addEventListener(
+      "change",
+      (event) => {
+        const radio = (event.target as Element).closest<HTMLInputElement>("[data-map-area]");
+        if (radio?.checked) this.#resize(radio.value as Area);
+      },
+      { signal },
+    );
+  }
+
+  /** How many units of the picture one screen pixel has. */
+  get #scale(): number {
+    return (this.#view.r * 2) / (Math.min(this.#picture.clientWidth, this.#picture.clientHeight) || SIDE);
+  }
+
+  #press(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const key = (event.target as Element).closest<HTMLElement | SVGElement>("[data-key]")?.dataset.key;
+    if (!key || key === this.#at) return; // already inside: the link opens its page
+    event.preventDefault();
+    this.#goTo(this.#ancestors(this.#at).includes(key) ? key : this.#stepTowards(key), { focus: true });
+  }
+
+  /** On a small picture one goes in level by level; a large one shows enough to go straight. */
+  #stepTowards(key: string): string {
+    if (this.#picture.clientWidth >= 480) return key;
+    const way = this.#ancestors(key);
+    return way[way.indexOf(this.#at) + 1] ?? key;
+  }
+
+  /** The way to a circle, from the outermost one to itself. */
+  #ancestors(key: string): string[] {
+    const way: string[] = [];
+    for (let at: string | null = key; at; at = this.#parent(at)) way.unshift(at);
+    return way;
+  }
+
+  /** The way out, for those who have no Escape key: each circle around this one, and this one's own page. */
+  #writePath(): void {
+    const steps = this.#ancestors(this.#at).map((key) => {
+      const link = document.createElement("a");
+      const circle = this.#circles.find((one) => one.key === key);
+      link.href = circle?.url ?? "";
+      link.textContent = circle?.name ?? key;
+      link.dataset.key = key;
+      if (key === this.#at) link.setAttribute("aria-current", "true");
+      const item = document.createElement("li");
+      item.append(link);
+      return item;
+    });
+    this.#path.replaceChildren(...steps);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const next = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const focused = (event.target as Element).closest<SVGAElement>("[data-key]")?.dataset.key ?? this.#at;
+    if (next) this.#focus(this.#sibling(focused, next));
+    else if (event.key === "Escape" && this.#parent(this.#at))
+      this.#goTo(this.#parent(this.#at) ?? this.#at, { focus: true });
+    else if (event.key === "Enter" && focused !== this.#at) this.#goTo(focused, { focus: true });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #parent(key: string): string | null {
+    return this.#circles.find((circle) => circle.key === key)?.parent ?? null;
+  }
+
+  #inner(key: string | null): string[] {
+    return this.#circles.filter((circle) => circle.parent === key).map((circle) => circle.key);
+  }
+
+  /** From the circle one is in, the arrows lead to what lies inside it; from there, around. */
+  #sibling(key: string, by: number): string {
+    const around = key === this.#at && this.#inner(key).length ? this.#inner(key) : this.#inner(this.#parent(key));
+    const at = around.indexOf(key);
+    return around[at < 0 ? 0 : (at + by + around.length) % around.length] ?? key;
+  }
+
+  #focus(key: string): void {
+    for (const drawn of this.#drawn.values()) drawn.link.setAttribute("tabindex", "-1");
+    const link = this.#drawn.get(key)?.link;
+    link?.setAttribute("tabindex", "0");
+    link?.focus({ preventScroll: true });
+  }
+
+  #goTo(key: string, { move = true, focus = false } = {}): void {
+    this.#at = key;
+    const spot = this.#drawn.get(key)?.spot;
+    if (!spot) return;
+    this.#move(new Map(), { x: spot.x, y: spot.y, r: spot.r * MARGIN }, move);
+    this.#writePath();
+    if (focus) this.#focus(key);
+    else this.#drawn.get(key)?.link.setAttribute("tabindex", "0");
+    for (const row of document.querySelectorAll<HTMLElement>("[data-circle-row]")) {
+      row.setAttribute("aria-selected", String(row.dataset.circleRow === key));
+    }
+    for (const part of document.querySelectorAll<HTMLElement>("[data-circle-here]")) {
+      part.hidden = part.dataset.circleHere !== key;
+    }
+    this.#element.dispatchEvent(new CustomEvent("ronde:circle", { detail: { key }, bubbles: true }));
+  }
+
+  #resize(area: Area): void {
+    const spots = new Map(layout(this.#circles, area).map((spot) => [spot.circle.key, spot]));
+    for (const [key, drawn] of this.#drawn) drawn.spot = spots.get(key) ?? drawn.spot;
+    const spot = this.#drawn.get(this.#at)?.spot;
+    if (spot) this.#move(spots, { x: spot.x, y: spot.y, r: spot.r * MARGIN }, true);
+  }
+
+  /** Move circles and view together to where they belong; at once for those who want no motion. */
+  #move(spots: Map<string, Place>, view: Place, smooth: boolean): void {
+    cancelAnimationFrame(this.#frame);
+    const from = this.#view;
+    const starts = new Map([...spots.keys()].map((key) => [key, this.#drawn.get(key)?.at]));
+    const still = !smooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const begun = performance.now();
+    this.#picture.classList.add("map--moving");
+    const step = (now: number) => {
+      const t = still ? 1 : ease(Math.min(1, (now - begun) / MOVE_MS));
+      this.#view = between(from, view, t);
+      this.#look();
+      for (const [key, place] of spots) {
+        const start = starts.get(key);
+        if (start) this.#drawn.get(key)?.move(between(start, place, t), this.#scale);
+      }
+      if (t < 1) this.#frame = requestAnimationFrame(step);
+      else this.#settle();
+    };
+    step(begun);
+  }
+
+  #look(): void {
+    const { x, y, r } = this.#view;
+    this.#picture.setAttribute("viewBox", `${x - r} ${y - r} ${r * 2} ${r * 2}`);
+    this.#picture.style.setProperty("--unit", String(this.#scale));
+  }
+
+  /** Once everything lies still: names, people and badges, as far as there is room. */
+  #settle(): void {
+    this.#look();
+    this.#picture.classList.remove("map--moving");
+    const depth = this.#drawn.get(this.#at)?.spot.depth ?? 0;
+    const deepest = depth + (this.#picture.clientWidth < 480 ? 1 : 2);
+    for (const drawn of this.#drawn.values()) {
+      drawn.move(drawn.spot, this.#scale);
+      drawn.write(this.#scale, drawn.spot.depth <= deepest);
+    }
+  }
+}
