@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from xml.etree import ElementTree
 
 import prepare
@@ -22,6 +21,7 @@ PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header")
 WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)))
 # What runs whole servers and browsers chooses its databases itself; the rest runs once on each.
 WHOLE = ("tests/e2e", "tests/reliability")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ONCE = ("tests/architecture",)
 
 
@@ -53,7 +53,9 @@ class Step:
         return self
 
     def _show(self, output: str) -> None:
-        print(f"== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)\n{output}", end="", flush=True)
+        print(
+            f"== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)\n{output}", end="", flush=True
+        )
 
 
 def checks() -> list[Step]:
@@ -101,7 +103,7 @@ def counts() -> tuple[int, int]:
     """Sum up (passed, failed) over all runs of pytest."""
     total = bad = 0
     for path in RESULTS.glob("*.xml"):
-        for suite in ElementTree.parse(path).getroot().iter("testsuite"):
+        for suite in ElementTree.fromstring(path.read_text()).iter("testsuite"):  # noqa: S314  pytest wrote it
             total += int(suite.get("tests", 0))
             bad += int(suite.get("failures", 0)) + int(suite.get("errors", 0)) + int(suite.get("skipped", 0))
     return max(total - bad, 0), bad
@@ -120,7 +122,7 @@ def main(arguments: list[str]) -> int:
         prepare.front_end()
         prepare.install()
         find_or_install(("xgettext",), package="gettext", purpose="to find untranslated strings")
-        chromium = find_or_install(("chromium", "chromium-browser", "google-chrome"), package="chromium", purpose="to test as a person would")
+        chromium = find_or_install(CHROMIUM, package="chromium", purpose="to test as a person would")
         with Postgres() as postgres, Valkey() as valkey:
             os.environ |= {
                 "RONDE_TEST_POSTGRES_URL": postgres.url,

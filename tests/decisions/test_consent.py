@@ -195,6 +195,7 @@ def test_one_valid_objection_is_never_overruled() -> None:
         ({"is_over": True}, State.FAILED),
         ({"is_over": True, "failed_before": 1}, State.ESCALATED),
         ({"overdue": True}, State.ESCALATED),
+        ({"overdue": True, "is_general": True}, State.INTEGRATING),  # nobody above: it waits for its sync
         ({"is_over": True, "is_general": True}, State.FAILED),  # the one integration meeting
         ({"is_over": True, "is_general": True, "failed_before": 1}, State.LAPSED),
     ],

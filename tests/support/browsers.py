@@ -1,8 +1,8 @@
 """People at browsers: each with a context of their own, and whatever their console complains about fails the test.
 
-    ada = arrive("ada")            a person of this name with an account, signed in at the first node
-    ada.goto("/p/pump/")           ada.page is Playwright's page
-    ada.expects("409")             a complaint that belongs to the story
+ada = arrive("ada")            a person of this name with an account, signed in at the first node
+ada.goto("/p/pump/")           ada.page is Playwright's page
+ada.expects("409")             a complaint that belongs to the story
 """
 
 import os
@@ -92,7 +92,9 @@ def open_browser(request: pytest.FixtureRequest, browser: Browser) -> Iterator[A
     people: list[Person] = []
 
     def open_browser(name: str, url: str, **options: Any) -> Person:
-        context = browser.new_context(**({"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce"} | options))
+        context = browser.new_context(
+            **({"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce"} | options)
+        )
         context.set_default_timeout(10_000)
         people.append(Person(name, context.new_page(), url))
         return people[-1]

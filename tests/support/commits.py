@@ -25,7 +25,7 @@ def commits_count() -> Iterator[None]:
         release(sid)
         run_waiting()
 
-    def on_commit(func: Callable[[], object], robust: bool = False) -> None:  # noqa: FBT001, FBT002  Django's signature
+    def on_commit(func: Callable[[], object], robust: bool = False) -> None:
         register(func, robust)
         run_waiting()
 

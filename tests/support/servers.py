@@ -1,8 +1,8 @@
-"""Whole servers for tests: the very processes that people run, on a store of their own, that can be killed and restarted.
+"""Whole servers for tests: the processes that people run, on a store of their own, to be killed and restarted.
 
-    house.url            where people go            house.kill() / house.start()   kill -9, come back on the same data
-    house.manage("...")  a management command       house.python("...")            code with Django set up, in a process
-    house.nodes          the web servers            house.log()                    what all processes have written
+- `house.url`: where people go; `house.nodes`: its web servers; `house.log()`: what all processes have written
+- `house.kill()`, `house.start()`: kill -9, come back on the same data
+- `house.manage("command")`, `house.python("code with Django set up")`: in a process beside the running ones
 
 `embedded` and `production` live as long as the test process; `house` is either, so that one story is told on both.
 A test that kills makes a house of its own with `build_house`.
@@ -26,7 +26,7 @@ from valkey import Valkey
 from tests.support.databases import PostgresClones, SQLiteClones
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "correct horse battery"  # noqa: S105  of people who live for one test
+PASSWORD = "correct horse battery"
 type Mode = Literal["embedded", "production"]
 type Builder = Callable[..., "House"]
 
@@ -148,7 +148,13 @@ class House:
         """
         command = [sys.executable, str(ROOT / "manage.py"), *arguments]
         result = subprocess.run(
-            command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if result.returncode:
             raise RuntimeError(f"manage.py {' '.join(arguments)}:\n{result.stdout}{result.stderr}")

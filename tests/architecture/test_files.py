@@ -1,0 +1,54 @@
+"""Files stay short enough to be read at one go, and name nothing that lies outside the project."""
+
+import re
+
+import pytest
+
+from tests.architecture.sources import everything, read
+
+LIMITS = {".py": 300, ".html": 80, ".ts": 250, ".css": 250}
+# Only shrinks: a file leaves as soon as it fits; none may grow beyond what stands here.
+LONGER: dict[str, int] = {}
+
+# Spelled in parts, so that this file does not name them either.
+REGISTRIES = (
+    "registry.npm" + "js",
+    "pypi." + "org",
+    "pythonhosted" + ".org",
+    "deb.debian" + ".org",
+    "registry.yarn" + "pkg",
+)
+BINARY = (".png", ".jpg", ".woff2", ".ico", ".webp", ".gif", ".docx", ".pdf", ".bin")
+
+
+def lengths() -> dict[str, int]:
+    """Lines of each file that has a limit; migrations are written by a machine."""
+    return {
+        path: read(path).count("\n")
+        for path in everything()
+        if path.endswith(tuple(LIMITS)) and "/migrations/" not in path
+    }
+
+
+def test_a_file_can_be_read_at_one_go() -> None:
+    too_long = {
+        path: lines for path, lines in lengths().items() if lines > LONGER.get(path, LIMITS[path[path.rindex(".") :]])
+    }
+    assert not too_long, "split these by resource"
+
+
+def test_the_list_of_long_files_only_shrinks() -> None:
+    lines = lengths()
+    fits = [path for path in LONGER if lines.get(path, 0) <= LIMITS[path[path.rindex(".") :]]]
+    assert not fits, "these fit now: take them off the list"
+
+
+@pytest.mark.parametrize("host", REGISTRIES)
+def test_no_file_names_a_package_registry(host: str) -> None:
+    assert [path for path in everything() if not path.endswith(BINARY) and host in read(path)] == []
+
+
+def test_no_file_names_a_folder_of_somebodys_machine() -> None:
+    # A home or a working folder that exists on one machine only
+    somewhere = re.compile(r"(?<![\w.])/(?:work|home/\w+|Users/\w+)/[\w.]")
+    assert [path for path in everything() if not path.endswith(BINARY) and somewhere.search(read(path))] == []

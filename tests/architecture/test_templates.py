@@ -1,0 +1,60 @@
+"""Templates escape what they show, carry no style and no script of their own, and say what they pass on."""
+
+import re
+
+import pytest
+
+from tests.architecture.sources import read, templates
+
+FORBIDDEN = {
+    "|safe lets text of people through as markup": r"\|\s*safe\b|\|\s*safeseq\b",
+    "autoescape off does the same": r"\{%-?\s*autoescape\s+off",
+    "style= is refused by the content security policy": r"<[^>]*\sstyle\s*=",
+    "<style> is refused by the content security policy": r"<style\b",
+    "inline handlers are refused by the content security policy": r"<[^>]*\s(?:on[a-z]+|hx-on[\w:-]*)\s*=",
+    "an include says what it is given: `only`": r"\{%\s*include\s(?:(?!\bonly\s*%\}).)*?%\}",
+    "a script needs the nonce of its page, or is data": r"<script\b(?![^>]*(?:nonce|application/json))",
+    "an asset comes from our own host": r"<(?:script|link|img|iframe)\b[^>]*\s(?:src|href)=[\"']?(?:https?:)?//",
+    "javascript: addresses are refused by the content security policy": r"javascript:",
+}
+COMMENTS = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.DOTALL)
+
+
+@pytest.mark.parametrize("why", FORBIDDEN)
+def test_no_template_does_what_is_forbidden(why: str) -> None:
+    pattern = re.compile(FORBIDDEN[why], re.DOTALL)
+    found = {
+        path: match.group(0)[:120]
+        for path in templates()
+        if path.endswith(".html") and (match := pattern.search(COMMENTS.sub("", read(path))))
+    }
+    assert not found, why
+
+
+@pytest.mark.parametrize(
+    ("why", "template"),
+    [
+        ("|safe lets text of people through as markup", "{{ text|safe }}"),
+        ("style= is refused by the content security policy", '<p class="a" style="color: red">'),
+        ("inline handlers are refused by the content security policy", '<a href="#" onclick="go()">'),
+        ("inline handlers are refused by the content security policy", '<a hx-on:click="go()">'),
+        ("an include says what it is given: `only`", '{% include "a.html" with only_one=1 %}'),
+        ("a script needs the nonce of its page, or is data", '<script src="/a.js">'),
+        ("an asset comes from our own host", '<img alt="" src="https://example.org/a.png">'),
+    ],
+)
+def test_these_rules_find_what_they_are_for(why: str, template: str) -> None:
+    assert re.search(FORBIDDEN[why], template, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{% include "a.html" with circle=circle only %}',
+        '<script type="module" nonce="{{ csp_nonce }}" src="/a.js"></script>',
+        '<button class="button" data-once="yes" hx-confirm="">',
+        '<a href="{% url "circle" circle %}">Opens on Monday=</a>',
+    ],
+)
+def test_these_rules_leave_good_templates_alone(template: str) -> None:
+    assert [why for why, pattern in FORBIDDEN.items() if re.search(pattern, template, re.DOTALL)] == []

@@ -1,0 +1,70 @@
+"""Whatever Ronde says, it says in French too: no string untranslated, fuzzy, stale, or with other placeholders."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from tests.architecture.sources import ROOT, everything
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
+CATALOGUE = "locale/fr/LC_MESSAGES/django.po"
+
+
+def catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale="fr")
+
+
+def texts(value: str | list[str] | tuple[str, ...]) -> list[str]:
+    """A message's forms: one, or one a plural."""
+    return [value] if isinstance(value, str) else list(value)
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """The French catalogue as Django's makemessages would leave it for today's sources, in a copy of them."""
+    copy = tmp_path_factory.mktemp("words")
+    for path in everything():
+        if path.endswith((".py", ".html", ".txt", ".po")) and not path.startswith(("tests/", "requirements/", "docs/")):
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / path, copy / path)
+    command = [sys.executable, "-m", "django", "makemessages", "-l", "fr", "--no-obsolete", "--no-wrap", "-v", "0"]
+    subprocess.run(command, cwd=copy, check=True, capture_output=True, env={"PATH": "/usr/bin:/bin:/usr/local/bin"})
+    return catalogue(copy / CATALOGUE)
+
+
+def said(of: Catalog) -> list[Message]:
+    return [message for message in of if message.id]
+
+
+def test_every_string_is_said_in_french(extracted: Catalog) -> None:
+    untranslated = [texts(message.id)[0] for message in said(extracted) if not all(texts(message.string))]
+    assert untranslated == []
+
+
+def test_no_translation_is_a_guess(extracted: Catalog) -> None:
+    assert [texts(message.id)[0] for message in said(extracted) if message.fuzzy] == []
+
+
+def test_the_catalogue_holds_nothing_that_is_no_longer_said(extracted: Catalog) -> None:
+    today = {(message.context, *texts(message.id)) for message in said(extracted)}
+    kept = {(message.context, *texts(message.id)) for message in said(catalogue(ROOT / CATALOGUE))}
+    assert kept - today == set()
+
+
+def test_both_languages_have_the_same_placeholders(extracted: Catalog) -> None:
+    """A plural may leave its number out; it may not name one that is not given."""
+    wrong = [
+        f"{source!r} → {french!r}"
+        for message in said(extracted)
+        for source in texts(message.id)[-1:]
+        for french in texts(message.string)[-1:]
+        if french and sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(french))
+    ]
+    assert wrong == []

@@ -1,0 +1,69 @@
+"""What people did is never written past the record: verbs lock and tell, and nothing writes behind their back."""
+
+import ast
+
+from tests.architecture.sources import ROOMS, calls, functions, modules, read
+
+# Writes that history and record do not see: imports (with one record entry a batch) and append-only tables only.
+BULK = {"bulk_create", "bulk_update", "abulk_create", "abulk_update", "update_or_create", "_raw_delete"}
+ALLOWED: dict[str, str] = {}
+# Markup that is not escaped: each place says why what it marks is clean.
+MARKED: dict[str, str] = {}
+# save() does nothing but save.
+SAVES: dict[str, str] = {}
+# Verbs that lock and do not tell.
+QUIET: dict[str, str] = {}
+
+
+def is_bulk(name: str, call: ast.Call) -> bool:
+    """QuerySet.update takes keywords alone; the update() of a dict or a hash takes something else."""
+    return name in BULK or (name in {"update", "aupdate"} and bool(call.keywords) and not call.args)
+
+
+def places(wanted: str | None = None) -> set[str]:
+    return {
+        f"{path}: {function}"
+        for path in modules(of=ROOMS)
+        for function, node in functions(path)
+        for name, call in calls(node)
+        if (name == wanted if wanted else is_bulk(name, call))
+    }
+
+
+def test_only_imports_and_append_only_tables_are_written_in_bulk() -> None:
+    assert places() - set(ALLOWED) == set(), "these write no history and no record"
+    assert set(ALLOWED) - places() == set(), "these are gone: take them off the list"
+
+
+def test_markup_is_marked_clean_in_known_places_only() -> None:
+    assert places("mark_safe") - set(MARKED) == set()
+    assert set(MARKED) - places("mark_safe") == set()
+
+
+def test_no_app_listens_to_signals() -> None:
+    listening = [path for path in modules() if "django.dispatch" in read(path) or "models.signals" in read(path)]
+    assert listening == [], "an effect stands on the last lines of its verb"
+
+
+def test_saving_does_nothing_but_save() -> None:
+    overrides = {
+        f"{path}: {function}"
+        for path in modules(of=ROOMS)
+        if "/models" in path
+        for function, _ in functions(path)
+        if function.endswith((".save", ".delete"))
+    }
+    assert overrides - set(SAVES) == set()
+
+
+def test_every_verb_is_in_the_record() -> None:
+    """Whoever locks to change tells what changed, or calls a verb that does."""
+    quiet = {
+        f"{path}: {function}"
+        for path in modules(of=ROOMS)
+        if "/models" in path
+        for function, node in functions(path)
+        if (names := {name for name, _ in calls(node)}) & {"locked", "lock_project"} and "tell" not in names
+    }
+    assert quiet - set(QUIET) == set()
+    assert set(QUIET) - quiet == set(), "these tell now: take them off the list"
