@@ -1,0 +1,35 @@
+"""What documents add to the shared floor: the specification of a new project, a circle's panel, the rail's number."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from circles.models import Circle, Item, Project
+from circles.registries import Count
+from documents.models import Document
+
+PANEL_ROWS = 8
+SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
+
+
+def find(project: Project, number: int) -> Item | None:
+    """Give the document that `DOC-12` means, or None."""
+    return Document.objects.in_project(project).select_related("project").filter(number=number).first()
+
+
+def make_specification(*, project: Project, by: User, at: datetime | None) -> None:
+    """Give a new project its specification, named in the project's language."""
+    title = SPECIFICATION.get(project.language, SPECIFICATION["en"])
+    Document.create(project.general, title, by=by, at=at, genre=Document.Genre.SPECIFICATION)
+
+
+def how_many(project: Project, user: User) -> Count | None:
+    """Count the project's documents for the rail."""
+    return Count(Document.objects.in_project(project).count())
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show a circle's documents, last edited first."""
+    found = Document.objects.in_circle(circle).select_related("project", "log").order_by("-log__edited_at", "pk")
+    rows = list(found[: PANEL_ROWS + 1])
+    return "documents/panel.html", {"documents": rows[:PANEL_ROWS], "more": len(rows) > PANEL_ROWS, "circle": circle}

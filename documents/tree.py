@@ -1,0 +1,131 @@
+"""A document's nodes as plain values, read from its XmlFragment `default` and written into a new one.
+
+The kinds and attributes are those of the editor (Tiptap): a node that it does not know would be deleted for everybody
+by the first browser that opens the document.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from pycrdt import Doc, XmlElement, XmlFragment, XmlText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROOT = "default"
+MAX_DEPTH = 60  # of nested nodes that are read; deeper ones are left out
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SAFE = frozenset(("http", "https", "mailto", "tel"))
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]+")
+
+
+@dataclass(slots=True)
+class Run:
+    """Text with the same marks throughout; marks are {name: attributes}."""
+
+    text: str
+    marks: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Node:
+    """A node of the editor's schema."""
+
+    kind: str
+    attrs: dict[str, Any] = field(default_factory=dict)
+    children: list[Node | Run] = field(default_factory=list)
+
+    def nodes(self) -> Iterator[Node]:
+        """Give the children that are nodes."""
+        return (child for child in self.children if isinstance(child, Node))
+
+    def text(self) -> str:
+        """Give all text inside, without marks."""
+        return "".join(child.text if isinstance(child, Run) else child.text() for child in self.children)
+
+
+def safe_address(address: object) -> str:
+    """Return an address that only leads somewhere: http, https, mailto, tel or relative; else nothing."""
+    if not isinstance(address, str):
+        return ""
+    bare = _INVISIBLE.sub("", address)  # browsers skip these when they look for the scheme
+    scheme = _SCHEME.match(bare)
+    if scheme and scheme[1].lower() not in _SAFE:
+        return ""
+    return address.strip()
+
+
+def read_tree(updates: Iterable[bytes]) -> list[Node]:
+    """Read the nodes of a document, given as the updates that make it; empty when it holds none that we know."""
+    doc: Doc[Any] = Doc()
+    try:
+        for update in updates:
+            doc.apply_update(update)
+        fragment = doc.get(ROOT, type=XmlFragment)
+        return [node for child in fragment.children if (node := _read(child, 0))]
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError):
+        raise
+    except BaseException:  # noqa: BLE001  the native library panics where another type stands at this name
+        return []
+
+
+def _read(element: XmlElement | XmlFragment | XmlText, depth: int) -> Node | None:
+    if isinstance(element, XmlText):
+        runs = _runs(element)
+        return Node("paragraph", {}, list(runs)) if runs else None
+    if not isinstance(element, XmlElement) or depth > MAX_DEPTH:
+        return None
+    node = Node(element.tag or "", dict(cast("Any", element.attributes)))
+    for child in element.children:
+        if isinstance(child, XmlText):
+            node.children.extend(_runs(child))
+        elif (inner := _read(child, depth + 1)) is not None:
+            node.children.append(inner)
+    return node
+
+
+def _runs(text: XmlText) -> list[Run]:
+    return [
+        Run(piece, {_mark_name(name): value if isinstance(value, dict) else {} for name, value in (marks or {}).items()})
+        for piece, marks in text.diff()
+        if isinstance(piece, str) and piece
+    ]
+
+
+def _mark_name(name: str) -> str:
+    # Where marks of one kind may overlap, the editor's binding appends a hash to the name.
+    return name.partition("--")[0]
+
+
+def write_tree(nodes: list[Node]) -> bytes:
+    """Write nodes into a new document and return it as one update."""
+    doc: Doc[Any] = Doc()
+    fragment = doc.get(ROOT, type=XmlFragment)
+    with doc.transaction():
+        for node in nodes:
+            _write(fragment, node)
+    return doc.get_update()
+
+
+def _write(parent: XmlFragment | XmlElement, node: Node) -> None:
+    element = XmlElement(node.kind, {name: value for name, value in node.attrs.items() if value is not None})
+    parent.children.append(element)
+    text: XmlText | None = None
+    place = 0
+    for child in node.children:
+        if isinstance(child, Node):
+            _write(element, child)
+            text = None
+            continue
+        if not child.text:
+            continue
+        if text is None:
+            text, place = XmlText(), 0
+            element.children.append(text)
+        # Told to be without marks, the text does not take those of what stands before it.
+        text.insert(place, child.text, child.marks)
+        place += len(child.text.encode())  # the library counts UTF-8 bytes

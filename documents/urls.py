@@ -1,0 +1,6 @@
+"""Addresses of documents."""
+
+from typing import Any
+
+app_name = "documents"
+urlpatterns: list[Any] = []

@@ -1,0 +1,192 @@
+"""Markdown that goes in comes out again, and nothing in a document can do anything."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.markdown_in import nodes_of, title_of, update_of
+from documents.markdown_out import markdown_of
+from documents.render import html_of, outline_of, text_of
+from documents.tree import Node, Run, read_tree, safe_address, write_tree
+
+WORDS = st.text(
+    st.one_of(st.sampled_from("ab *_`~[]<>#+-=.|\\&!1)(:\"'é漢😀"), st.characters(exclude_categories=["C", "Z"])),
+    min_size=1,
+    max_size=12,
+)
+MARKS = st.sets(st.sampled_from(["bold", "italic", "strike", "underline", "link"])).map(
+    lambda names: {name: {"href": "https://ronde.example/a(b)?c=d&e"} if name == "link" else {} for name in names}
+)
+RUNS = st.lists(st.builds(Run, WORDS, MARKS | st.just({"code": {}})), min_size=1, max_size=4)
+
+
+def joined(runs: list[Run]) -> list[Node | Run]:
+    """Neighbours with the same marks are one run, as a document has it."""
+    out: list[Node | Run] = []
+    for run in runs:
+        last = out[-1] if out else None
+        if isinstance(last, Run) and last.marks == run.marks:
+            last.text += run.text
+        else:
+            out.append(Run(run.text, run.marks))
+    return out
+
+
+PARAGRAPHS = RUNS.map(lambda runs: Node("paragraph", {}, joined(runs)))
+CODE = st.builds(
+    lambda text, language: Node("codeBlock", {"language": language}, [Run(text)] if text else []),
+    st.text("ab`~ \n<&\\", max_size=20),
+    st.sampled_from([None, "rust", "c++"]),
+)
+LEAVES = st.one_of(
+    PARAGRAPHS,
+    CODE,
+    st.builds(lambda level, p: Node("heading", {"level": level}, p.children), st.integers(1, 6), PARAGRAPHS),
+    st.just(Node("horizontalRule")),
+    st.builds(lambda alt: Node("image", {"src": "a.png", "alt": alt, "title": None}), WORDS),
+)
+
+
+def containers(blocks: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    inside = st.lists(blocks, min_size=1, max_size=3)
+    item = st.builds(lambda first, rest: [first, *rest], PARAGRAPHS, st.lists(blocks, max_size=2))
+    items = st.lists(item, min_size=1, max_size=3)
+
+    def listed(kind: str, attrs: Any) -> Any:
+        each = "taskItem" if kind == "taskList" else "listItem"
+        return lambda rows: Node(kind, attrs, [Node(each, {"checked": True} if each == "taskItem" else {}, row) for row in rows])
+
+    return st.one_of(
+        inside.map(lambda nodes: Node("blockquote", {}, list(nodes))),
+        items.map(listed("bulletList", {})),
+        items.map(listed("orderedList", {"start": 7})),
+        items.map(listed("taskList", {})),
+    )
+
+
+DOCUMENTS = st.lists(st.recursive(LEAVES, containers, max_leaves=6), min_size=1, max_size=4)
+
+
+def plain(nodes: list[Any]) -> list[Any]:
+    return [
+        (n.text, n.marks)
+        if isinstance(n, Run)
+        else (n.kind, {k: v for k, v in n.attrs.items() if v is not None}, plain(n.children))
+        for n in nodes
+    ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(DOCUMENTS)
+def test_what_is_written_as_markdown_reads_back_the_same(nodes: list[Node]) -> None:
+    assert plain(nodes_of(markdown_of(nodes))) == plain(nodes)
+
+
+@settings(max_examples=100, deadline=None)
+@given(DOCUMENTS)
+def test_a_document_holds_what_was_written_into_it(nodes: list[Node]) -> None:
+    assert plain(read_tree([write_tree(nodes)])) == plain(nodes)
+
+
+CELLS = st.builds(
+    lambda runs, broken: Node("paragraph", {}, [*joined(runs), Node("hardBreak"), Run("b")] if broken else joined(runs)),
+    st.lists(st.builds(Run, WORDS, MARKS | st.just({"code": {}})), min_size=1, max_size=2),
+    st.booleans(),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(1, 3).flatmap(lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n), min_size=1, max_size=3)))
+def test_a_table_reads_back_the_same(rows: list[list[Node]]) -> None:
+    kinds = ["tableHeader", *["tableCell"] * (len(rows) - 1)]
+    table = Node(
+        "table", {}, [Node("tableRow", {}, [Node(kind, {}, [c]) for c in row]) for kind, row in zip(kinds, rows, strict=True)]
+    )
+    assert plain(nodes_of(markdown_of([table]))) == plain([table])
+
+
+def test_a_document_of_every_kind_is_read() -> None:
+    markdown = (
+        "# Pump\n\nText with **bold**, *italic*, ~~struck~~, `code`, [link](https://ronde.example/x) and a note[^n].\n\n"
+        "- [ ] open\n- [x] done\n\n1. one\n2. two\n   - inner\n\n> quoted\n\n```rust\nfn main() {}\n```\n\n---\n\n"
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\nSee ![the pump](pump.png) here.  \nNext line.\n\n[^n]: The note.\n"
+    )
+    nodes = nodes_of(markdown)
+    assert [node.kind for node in nodes] == [
+        "heading", "paragraph", "taskList", "orderedList", "blockquote", "codeBlock", "horizontalRule", "table",
+        "paragraph", "image", "paragraph", "paragraph",
+    ]  # fmt: skip
+    assert nodes[-1].text() == "[^n]: The note."
+    assert [item.attrs["checked"] for item in nodes[2].nodes()] == [False, True]
+    assert title_of(markdown) == "Pump"
+    assert text_of(nodes).startswith("Pump\n\nText with bold, italic, struck, code, link and a note[^n].\n\n[ ] open\n[x] done")
+    assert outline_of(nodes)[0].anchor == "h-0"
+
+
+HOSTILE = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "vbscript:x",
+    "data:text/html,<script>alert(1)</script>",
+    "file:///etc/passwd",
+]
+
+
+@pytest.mark.parametrize("address", HOSTILE)
+def test_an_address_that_does_something_leads_nowhere(address: str) -> None:
+    assert safe_address(address) == ""
+    nodes = [
+        Node("paragraph", {}, [Run("press me", {"link": {"href": address}})]),
+        Node("image", {"src": address, "alt": "picture"}),
+    ]
+    html = html_of(read_tree([write_tree(nodes)]))
+    assert "href" not in html
+    assert "src" not in html
+    assert "press me" in html
+    assert "script" not in markdown_of(nodes)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(st.sampled_from("<>\"'&/=abonclickscript:() "), max_size=60),
+    st.sampled_from(["text", "language", "alt", "title", "href", "kind", "attr", "start"]),
+)
+def test_nothing_in_a_document_executes(poison: str, where: str) -> None:
+    payload = f"<img src=x onerror=alert(1)>{poison}\"><script>alert(1)</script>"
+    node = {
+        "text": Node("paragraph", {}, [Run(payload)]),
+        "language": Node("codeBlock", {"language": payload}, [Run("x")]),
+        "alt": Node("image", {"src": "a.png", "alt": payload}),
+        "title": Node("image", {"src": "a.png", "title": payload}),
+        "href": Node("paragraph", {}, [Run("x", {"link": {"href": "https://e.example/" + payload}})]),
+        "kind": Node("script", {"src": payload}, [Run(payload)]),
+        "attr": Node("paragraph", {"onclick": payload, "style": payload, "hx-get": "/x"}, [Run("x")]),
+        "start": Node("orderedList", {"start": payload}, []),
+    }[where]
+    html = html_of([node])
+    assert "<script" not in html
+    assert not [tag for tag in html.split("<")[1:] if "onerror" in tag.partition(">")[0].replace("&lt;", "") and tag.startswith("img src=x")]
+    assert "onclick=" not in html.partition(">")[0]
+    assert "style=" not in html.partition(">")[0]
+
+
+@pytest.mark.parametrize("level", [0, 7, 2.0, "2", None, float("nan"), True])
+def test_a_heading_of_an_odd_level_is_still_a_heading(level: Any) -> None:
+    assert html_of([Node("heading", {"level": level}, [Run("x")])]).startswith("<h")
+
+
+def test_a_document_of_another_kind_is_empty_here_and_not_an_error() -> None:
+    from pycrdt import Doc, Text
+
+    doc: Doc[Any] = Doc()
+    doc["default"] = Text("not what the editor writes")
+    assert [node for node in read_tree([doc.get_update()]) if node.kind != "paragraph"] == []
+
+
+def test_the_first_row_is_what_update_of_writes() -> None:
+    assert [node.kind for node in read_tree([update_of("# A\n\nb")])] == ["heading", "paragraph"]
