@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.validators import slug_re
 from django.db import models, transaction
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history
@@ -22,6 +23,7 @@ from circles.organisation import Fault, OrganisationFile, Seat, Team, handle_key
 from circles.registries import happened
 
 BATCH = 500
+KEY_LENGTH = 80
 
 
 @dataclass
@@ -30,7 +32,7 @@ class Tally:
 
     circles: int = 0
     closed: int = 0
-    people: int = 0
+    newcomers: int = 0
     memberships: int = 0
     former: int = 0
     pilots: int = 0
@@ -106,8 +108,8 @@ class _Run:
         for at, person in enumerate(self.persons):
             user = self.users.get(handle_key(person.handle))
             if user and user.email and user.pk not in known and user != self.by:
-                why = f"“{person.handle}” is the handle of somebody with an account here; invite them to the project first"
-                yield ("people", at, "handle"), why
+                why = f"“{person.handle}” is the handle of somebody with an account here"
+                yield ("people", at, "handle"), f"{why}; invite them to the project first"
 
     def _occupied(self) -> Iterator[Fault]:
         for at, team in enumerate(self.teams):
@@ -144,7 +146,7 @@ class _Run:
         self._place_homes(new)
         self._write(User, new)
         self.users.update({handle_key(user.handle): user for user in new})
-        self.tally.people = len(new)
+        self.tally.newcomers = len(new)
 
     def _place_homes(self, new: list[User]) -> None:
         """Tint the new people like the first circle they are in; circles' hues follow from their places alone."""
@@ -227,9 +229,7 @@ class _Run:
         if self._is_seated(circle, seat):
             return None
         user = self.users[handle_key(seat.handle)]
-        return Membership(
-            project=self.project, circle=circle, user=user, started_at=self.now, ended_at=ended_at
-        )
+        return Membership(project=self.project, circle=circle, user=user, started_at=self.now, ended_at=ended_at)
 
     def _role(self, membership: Membership, words: str) -> Role:
         kind, name = Role.named(words)
@@ -242,7 +242,9 @@ class _Run:
         waiting = list(rows)
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
-            bulk_create_with_history(batch, model, default_user=self.by, default_date=self.now, default_change_reason="import")
+            bulk_create_with_history(
+                batch, model, default_user=self.by, default_date=self.now, default_change_reason="import"
+            )
             self.advance(len(batch))
 
 
@@ -255,11 +257,11 @@ def circle_keys(keys: list[str]) -> dict[str, str]:
     taken = {"general", *fit}
     for key in sorted(set(keys) - set(fit)):
         base = slugify(key)[:60] or "circle"
-        fit[key] = next(free for n in range(1, len(keys) + 3) if (free := base if n == 1 else f"{base}-{n}") not in taken)
+        fit[key] = next(free for free in (base, *(f"{base}-{n}" for n in range(2, len(keys) + 3))) if free not in taken)
         taken.add(fit[key])
     return fit
 
 
 def slug_fits(key: str) -> bool:
     """Say whether a key can stand in an address, beside the general circle's."""
-    return key != "general" and len(key) <= Circle._meta.get_field("key").max_length and validate_slug_or_no(key)
+    return key != "general" and len(key) <= KEY_LENGTH and slug_re.match(key) is not None

@@ -24,7 +24,7 @@ def map_of(project: Project, user: User) -> list[dict[str, Any]]:
             "key": node.circle.key,
             "name": node.circle.name,
             "url": node.circle.get_absolute_url(),
-            "parent": node.circle.parent.key if node.circle.parent else None,
+            "parent": node.parent.circle.key if node.parent else None,
             "depth": node.depth,
             "people": people.get(node.circle.pk, 0),
             "hue": node.circle.hue,

@@ -6,6 +6,7 @@ The schema is `{teams[], people[]}`; what else stands in the file is left alone.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined] # there, but in no stub
 from pathlib import Path
 from typing import Annotated, Any
@@ -124,6 +125,7 @@ class OrganisationFile:
         """Raise `OSError` when it can't be read, `Unfit` when it can't be taken in."""
         self.path = path
         data = path.read_bytes()
+        self.digest = sha256(data).hexdigest()
         self.text = decoded(data)
         found: Any = parsed(self.text)
         try:
@@ -190,15 +192,20 @@ def _faults_of_people(at: int, team: Team, handles: set[str]) -> Iterator[Fault]
     for number, lead in enumerate(team.leads):
         if handle_key(lead) not in handles:
             yield ("teams", at, "leads", number), f"“{lead}” leads “{team.key}”, but is not among the people"
-    for field, seats in (("members", team.members), ("alumni", team.alumni)):
-        seen: set[str] = set()
-        for number, seat in enumerate(seats):
-            place = ("teams", at, field, number, "handle")
-            if handle_key(seat.handle) not in handles:
-                yield place, f"“{seat.handle}” in “{team.key}” is not among the people"
-            elif handle_key(seat.handle) in seen:
-                yield place, f"“{seat.handle}” is in “{team.key}” twice"
-            seen.add(handle_key(seat.handle))
+    for field in ("members", "alumni"):
+        seats: list[Seat] = getattr(team, field)
+        for number, why in _faults_of_seats(team, seats, handles):
+            yield ("teams", at, field, number, "handle"), why
+
+
+def _faults_of_seats(team: Team, seats: list[Seat], handles: set[str]) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for number, seat in enumerate(seats):
+        if handle_key(seat.handle) not in handles:
+            yield number, f"“{seat.handle}” in “{team.key}” is not among the people"
+        elif handle_key(seat.handle) in seen:
+            yield number, f"“{seat.handle}” is in “{team.key}” twice"
+        seen.add(handle_key(seat.handle))
 
 
 def _loops(organisation: Organisation) -> Iterator[Fault]:
@@ -249,4 +256,3 @@ def _values(text: str, at: int) -> Iterator[tuple[str | int, int]]:
 def _skip(text: str, at: int) -> int:
     """Step over white space."""
     return int(WHITESPACE.match(text, at).end())
-

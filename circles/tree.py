@@ -19,10 +19,11 @@ class Row:
 
 @dataclass
 class Node:
-    """One circle in the tree: its depth (0 for the root) and its children by name."""
+    """One circle in the tree: its depth (0 for the root), what it hangs at, and its children, oldest first."""
 
     circle: Circle
     depth: int = 0
+    parent: "Node | None" = field(default=None, repr=False)
     children: list["Node"] = field(default_factory=list)
 
     def walk(self) -> Iterator["Node"]:
@@ -33,18 +34,25 @@ class Node:
 
 
 def tree_of(project: Project, *, with_closed: bool = False) -> Node:
-    """Build the project's tree of circles with one query; a closed circle's children hang where they were."""
-    circles = Circle.objects.in_project(project) if with_closed else Circle.objects.in_project(project).open()
+    """Build the project's tree of circles with one query; without the closed ones, what is open inside a closed
+    circle hangs at the next open one around it.
+    """
     nodes: dict[int, Node] = {}
-    for circle in circles.order_by("pk"):
+    for circle in Circle.objects.in_project(project).order_by("pk"):
         circle.project = project
         nodes[circle.pk] = Node(circle)
-    root = next(node for node in nodes.values() if node.circle.is_general)
+    shown = [node for node in nodes.values() if with_closed or not node.circle.is_closed]
     for node in nodes.values():
-        parent = nodes.get(node.circle.parent_id or 0)
-        if parent:
-            node.circle.parent = parent.circle
-            parent.children.append(node)
+        if node.circle.parent_id:
+            node.circle.parent = nodes[node.circle.parent_id].circle
+    for node in shown:
+        around = node.circle.parent
+        while around is not None and around.is_closed and not with_closed:
+            around = around.parent
+        if around is not None:
+            node.parent = nodes[around.pk]
+            node.parent.children.append(node)
+    root = next(node for node in shown if node.circle.is_general)
     _set_depth(root)
     return root
 
@@ -58,9 +66,16 @@ def _set_depth(root: Node) -> None:
 def rows_of(project: Project) -> list[Row]:
     """Give the tree as rows with the number of people in each, in two queries."""
     numbers = dict(
-        project.memberships.current().order_by().values_list("circle").annotate(number=Count("pk")).values_list("circle", "number")
+        project.memberships.current()
+        .order_by()
+        .values_list("circle")
+        .annotate(number=Count("pk"))
+        .values_list("circle", "number")
     )
-    return [Row(node.circle, node.depth, numbers.get(node.circle.pk, 0)) for node in tree_of(project, with_closed=True).walk()]
+    return [
+        Row(node.circle, node.depth, numbers.get(node.circle.pk, 0))
+        for node in tree_of(project, with_closed=True).walk()
+    ]
 
 
 def path_to(circle: Circle) -> list[Circle]:

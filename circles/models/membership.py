@@ -94,7 +94,7 @@ class Membership(Subject):
         """Give the person a role here; words that are none of the four known roles make an own role."""
         with transaction.atomic():
             membership = self.locked()
-            kind, name = (role, "") if role in Role.Kind.values else (Role.Kind.OWN, role)
+            kind, name = Role.named(role)
             if membership.roles.filter(ended_at=None, kind=kind, name=name).exists():
                 raise Refused(_now("This role is held by this person already."))
             taken = membership.roles.create(kind=kind, name=name, **({"started_at": at} if at else {}))
@@ -107,7 +107,7 @@ class Membership(Subject):
         """End a role of the person here."""
         with transaction.atomic():
             membership = self.locked()
-            kind, name = (role, "") if role in Role.Kind.values else (Role.Kind.OWN, role)
+            kind, name = Role.named(role)
             held = membership.roles.filter(ended_at=None, kind=kind, name=name).first()
             if held is None:
                 raise Refused(_now("This role is not held by this person."))
@@ -168,3 +168,8 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.get_kind_display()
+
+    @classmethod
+    def named(cls, words: str) -> tuple[str, str]:
+        """Give kind and name of a role by its words: one of the four known, or an own one."""
+        return (words, "") if words in cls.Kind.values else (cls.Kind.OWN, words)

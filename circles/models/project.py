@@ -118,14 +118,14 @@ class Project(Subject):
         cls,
         name: str,
         *,
-        by: User,
+        by: User | None,
         purpose: str = "",
         general_name: str = "",
         at: datetime | None = None,
         budget: Decimal | None = None,
         **fields: str,
     ) -> "Project":
-        """Make a project with its general circle, of which the founder is the pilot.
+        """Make a project with its general circle, of which the founder is the pilot (an import has none).
 
         Each app adds its part (the specification, the daily sync, the room) as a consequence of *project made*.
         """
@@ -141,7 +141,8 @@ class Project(Subject):
                 purpose=purpose,
                 hue=20,
             )
-            general.admit(by, by=by, at=at, roles=["pilot"])
+            if by:
+                general.admit(by, by=by, at=at, roles=["pilot"])
             happened("project made", project=project, by=by, at=at)
             happened("circle made", circle=general, by=by, at=at)
         return project

@@ -1,0 +1,296 @@
+"""Bringing an organisation in from a file: whole, once, under the rules, or not at all."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from audit.models import Entry
+from circles.importing import circle_keys
+from circles.models import Circle, Membership, Project, Role
+from circles.tree import tree_of
+from tests.factories import a_person, a_project
+
+pytestmark = pytest.mark.django_db
+
+
+def a_team(key: str, **fields: Any) -> dict[str, Any]:
+    return {"key": key, "name": key.title(), "parent": None, "kind": "team", "purpose": None, **fields}
+
+
+def seats(*handles: str) -> list[dict[str, str]]:
+    return [{"handle": handle} for handle in handles]
+
+
+def a_file(folder: Path, *teams: dict[str, Any], people: tuple[str, ...] = ("ada", "bo", "fay")) -> Path:
+    path = folder / "organisation.json"
+    persons = [{"handle": handle, "name": None if handle == "fay" else handle.title()} for handle in people]
+    path.write_text(json.dumps({"teams": list(teams), "people": persons}, indent=1))
+    return path
+
+
+def bring_in(path: Path, project: str = "Orchard", **options: Any) -> str:
+    told = StringIO()
+    call_command("import_organisation", path, project=project, stdout=told, **options)
+    return told.getvalue().strip()
+
+
+def everything() -> dict[str, list[Any]]:
+    models = (User, Circle, Membership, Role)
+    return {
+        **{model.__name__: list(model.objects.order_by("pk").values()) for model in models},
+        **{f"{model.__name__} history": list(model.history.order_by("pk").values()) for model in models},
+        "record": list(Entry.objects.order_by("pk").values()),
+    }
+
+
+def test_teams_become_circles_inside_the_general_one(tmp_path: Path) -> None:
+    bring_in(a_file(tmp_path, a_team("roots", parent="trees", kind="working-group"), a_team("trees", purpose="Grow")))
+
+    trees, roots = Circle.objects.get(key="trees"), Circle.objects.get(key="roots")
+    assert trees.parent == Project.objects.get(name="Orchard").general
+    assert roots.parent == trees
+    assert (roots.source, trees.purpose, roots.parent_hue) == ("working-group", "Grow", trees.hue)
+
+
+def test_leads_pilot_and_members_keep_their_roles_by_name(tmp_path: Path) -> None:
+    pruner = {"handle": "bo", "roles": ["pr", "tea maker"]}
+    team = a_team("trees", leads=["ada"], members=[*seats("ada"), pruner], roles=[{"id": "pr", "name": "Pruner"}])
+    given = ["Pruner", "tea maker"]
+    bring_in(a_file(tmp_path, team))
+
+    trees = Circle.objects.get(key="trees")
+    assert [user.handle for user in trees.people_in("pilot")] == ["ada"]
+    assert [str(role) for role in trees.memberships.get(user__handle="bo").roles.order_by("pk")] == given
+
+
+def test_people_come_without_address_or_password_and_by_handle_when_nameless(tmp_path: Path) -> None:
+    bring_in(a_file(tmp_path, a_team("trees", members=seats("fay"))))
+
+    fay = User.objects.get(handle="fay")
+    assert (fay.name, fay.email, fay.has_usable_password()) == ("fay", None, False)
+    assert User.objects.get(handle="bo").name == "Bo"
+
+
+def test_former_members_are_in_no_longer(tmp_path: Path) -> None:
+    bring_in(a_file(tmp_path, a_team("trees", members=seats("ada"), alumni=[{"handle": "bo", "roles": ["Pruner"]}])))
+
+    past = Membership.objects.get(user__handle="bo")
+    assert past.ended_at is not None
+    assert past.roles.get().ended_at == past.ended_at
+    assert [user.handle for user in Project.objects.get().people()] == ["ada"]
+
+
+def test_archived_teams_are_closed_circles_and_what_is_open_inside_stays_on_the_map(tmp_path: Path) -> None:
+    bring_in(a_file(tmp_path, a_team("trees", archived=True, alumni=seats("bo")), a_team("roots", parent="trees")))
+
+    assert Circle.objects.get(key="trees").is_closed
+    root = tree_of(Project.objects.get())
+    assert [(node.circle.key, node.depth) for node in root.walk()] == [("general", 0), ("roots", 1)]
+
+
+def test_every_row_has_its_version_and_one_entry_tells_of_all(tmp_path: Path) -> None:
+    told = bring_in(a_file(tmp_path, a_team("trees", leads=["ada"], members=seats("ada", "bo"), alumni=seats("fay"))))
+
+    assert told == (
+        "Orchard: 1 circles (0 of them closed), 3 people, 2 memberships, 1 former memberships, "
+        "1 pilots and 0 other roles came in."
+    )
+    project = Project.objects.get()
+    entry = Entry.objects.of_project(project.pk).get(verb="imported an organisation")
+    assert (entry.actor, entry.facts["newcomers"], entry.facts["memberships"]) == (None, 3, 2)
+    assert Membership.history.count() == Membership.objects.count() == 3
+    assert list(Entry.breaks_of(project.pk)) == []
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    team = a_team("trees", leads=["ada"], members=seats("ada", "bo"), alumni=seats("fay"))
+    path = a_file(tmp_path, team, a_team("ro ots", parent="trees", archived=True))
+    bring_in(path)
+    before = everything()
+
+    assert bring_in(path) == "Orchard: nothing new, everything was there already."
+    assert everything() == before
+
+
+def test_what_people_changed_since_stays_as_they_made_it(tmp_path: Path) -> None:
+    ada = a_person("Ada Mercier")
+    path = a_file(tmp_path, a_team("trees", members=seats("bo")), people=("bo",))
+    bring_in(path, by=ada.email)
+    trees = Circle.objects.get(key="trees")
+    trees.rename("Woods", "", by=ada)
+    trees.memberships.get().end(by=ada)
+
+    bring_in(path)
+
+    trees.refresh_from_db()
+    assert (trees.name, trees.people().count()) == ("Woods", 0)
+
+
+def test_a_longer_file_adds_only_what_is_new(tmp_path: Path) -> None:
+    bring_in(a_file(tmp_path, a_team("trees", members=seats("ada"))))
+
+    bring_in(a_file(tmp_path, a_team("trees", members=seats("ada", "bo")), a_team("roots", parent="trees")))
+
+    assert Circle.objects.get(key="roots").parent == Circle.objects.get(key="trees")
+    assert Circle.objects.get(key="trees").people().count() == 2
+
+
+def test_who_imports_pilots_the_general_circle(tmp_path: Path) -> None:
+    ada, path = a_person("Ada Mercier"), a_file(tmp_path, a_team("trees"))
+    bring_in(path)
+    project = Project.objects.get()
+    assert not project.has(ada)
+
+    bring_in(path, by=ada.email)
+    before = everything()
+    bring_in(path, by=ada.email)
+
+    assert list(project.general.people_in("pilot")) == [ada]
+    assert everything() == before
+
+
+WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
+    "an unknown parent": (a_team("roots", parent="wood"), '"wood"', "“roots” is part of “wood”"),
+    "a parent of itself": (a_team("roots", parent="roots"), '"parent": "roots"', "roots is part of roots"),
+    "a key twice": (a_team("trees", name="Again"), '"Again"', "the key “trees” is there twice"),
+    "an unknown member": (a_team("roots", members=seats("ada", "eve")), '"eve"', "“eve” in “roots” is not among"),
+    "an unknown former member": (a_team("roots", alumni=seats("eve")), '"eve"', "“eve” in “roots” is not among"),
+    "an unknown lead": (a_team("roots", leads=["eve"]), '"eve"', "“eve” leads “roots”, but"),
+    "a member twice": (a_team("roots", members=seats("bo", "Bo")), '"Bo"\n', "“Bo” is in “roots” twice"),
+    "a member of an archived team": (
+        a_team("roots", archived=True, members=seats("bo")),
+        '"members": [\n    {\n     "handle": "bo"',
+        "nobody can be in it now",
+    ),
+    "a number for a name": (a_team("roots", name=7), '"name": 7', "name: input should be a valid string"),
+    "words for a list": (a_team("roots", members="bo"), '"members": "bo"', "members: input should be a valid list"),
+    "an empty handle": (a_team("roots", members=seats(" ")), '" "', "handle: string should have at least 1 character"),
+    "no kind": ({"key": "roots", "name": "Roots"}, '{\n   "key": "roots"', "kind: field required"),
+    "a name that is too long": (a_team("roots", name="r" * 121), '"rrr', "name: string should have at most 120"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_named_by_file_and_line_and_nothing_comes_in(tmp_path: Path, case: str) -> None:
+    team, there, why = WRONG[case]
+    path = a_file(tmp_path, a_team("trees", members=seats("ada")), team)
+    text = path.read_text()
+    line = text[: text.index(there)].count("\n") + 1
+
+    with pytest.raises(CommandError) as told:
+        bring_in(path)
+
+    first, *_, last = str(told.value).splitlines()
+    # a key that is there twice stands on the line before the name that tells the two apart
+    assert first.startswith(f"{path}:{line - (case == 'a key twice')}: ")
+    assert why in first
+    assert last == "Nothing was imported."
+    assert not Project.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_a_longer_loop_is_named_once(tmp_path: Path) -> None:
+    path = a_file(
+        tmp_path, a_team("a", parent="b"), a_team("b", parent="c"), a_team("c", parent="a"), a_team("d", parent="a")
+    )
+
+    with pytest.raises(CommandError) as told:
+        bring_in(path)
+
+    assert str(told.value).count("goes round in a circle: a is part of b is part of c is part of a") == 1
+    assert len(str(told.value).splitlines()) == 2
+
+
+def test_a_broken_text_is_named_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "organisation.json"
+    path.write_text('{\n "teams": [],\n "people": [}\n')
+    with pytest.raises(CommandError, match=r"organisation\.json:3: this is not JSON"):
+        bring_in(path)
+    path.write_bytes(b'{\n "teams": [\xff]}')
+    with pytest.raises(CommandError, match=r"organisation\.json:2: this is not UTF-8"):
+        bring_in(path)
+    with pytest.raises(CommandError, match="No such file"):
+        bring_in(tmp_path / "nothing.json")
+
+
+def test_many_problems_are_counted(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="and 5 more\nNothing was imported"):
+        bring_in(a_file(tmp_path, *(a_team(f"t{n}", parent="x") for n in range(25))))
+
+
+def test_nobody_enters_a_circle_that_people_closed(tmp_path: Path) -> None:
+    bring_in(a_file(tmp_path, a_team("trees", archived=True)))
+
+    with pytest.raises(CommandError, match="“ada” can't enter “trees”: that circle is closed"):
+        bring_in(a_file(tmp_path, a_team("trees", members=seats("ada"))))
+
+    assert not Membership.objects.exists()
+
+
+def test_nothing_new_begins_in_a_circle_that_is_closed(tmp_path: Path) -> None:
+    bring_in(a_file(tmp_path, a_team("trees", archived=True)))
+
+    with pytest.raises(CommandError, match="“roots” can't begin in “trees”: that circle is closed"):
+        bring_in(a_file(tmp_path, a_team("trees", archived=True), a_team("roots", parent="trees")))
+
+
+def test_a_circle_that_people_opened_is_not_taken_over(tmp_path: Path) -> None:
+    ada = a_person("Ada Mercier")
+    a_project(ada, name="Orchard").general.open_circle("Trees", by=ada)
+
+    with pytest.raises(CommandError, match=r"\.json:4: the project has a circle “trees” that no import made"):
+        bring_in(a_file(tmp_path, a_team("trees", members=seats("ada")), people=("ada",)))
+
+    assert not User.objects.filter(handle="ada").exists()
+
+
+def test_a_handle_alone_lets_no_account_into_a_project(tmp_path: Path) -> None:
+    eve = a_person("Eve Martin", handle="eve")
+    path = a_file(tmp_path, a_team("trees", members=seats("eve")), people=("eve",))
+
+    with pytest.raises(CommandError, match="invite them to the project first"):
+        bring_in(path)
+    ada = a_person("Ada Mercier")
+    project = a_project(ada, name="Orchard")
+    project.general.admit(eve, by=ada)
+    bring_in(path)
+
+    assert list(Circle.objects.get(key="trees").people()) == [eve]
+
+
+def test_people_known_from_another_import_are_the_same_people(tmp_path: Path) -> None:
+    path = a_file(tmp_path, a_team("trees", members=seats("ada")))
+    bring_in(path, "Orchard")
+    bring_in(path, "Meadow")
+    assert User.objects.count() == 3
+    assert User.objects.get(handle="ada").memberships.count() == 2
+
+
+def test_a_name_that_two_projects_have_is_no_name(tmp_path: Path) -> None:
+    a_project(name="Orchard")
+    a_project(name="Orchard")
+    path = a_file(tmp_path, a_team("trees"))
+
+    with pytest.raises(CommandError, match="several projects named Orchard"):
+        bring_in(path, "Orchard")
+    bring_in(path, "orchard-2")
+
+    assert Circle.objects.get(key="trees").project.slug == "orchard-2"
+
+
+def test_who_is_not_known_cannot_import(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"Nobody here has the address eve@x\.example"):
+        bring_in(a_file(tmp_path, a_team("trees")), by="eve@x.example")
+
+
+def test_keys_that_fit_no_address_get_one_that_stays() -> None:
+    keys = ["trees", "Tree s", "trée s", "general", "…"]
+    assert circle_keys(keys) == circle_keys(keys[::-1])
+    assert circle_keys(keys) == {
+        "trees": "trees", "Tree s": "tree-s", "trée s": "tree-s-2", "general": "general-2", "…": "circle",
+    }  # fmt: skip
