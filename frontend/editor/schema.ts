@@ -1,0 +1,61 @@
+/**
+ * What a document may hold. Node and mark names are those stored in the XmlFragment `default`: whoever reads or writes
+ * documents elsewhere (rendering, Markdown) must know the same ones, and a change here raises SCHEMA in wire.ts.
+ */
+import type { Extensions } from "@tiptap/core";
+import { Code } from "@tiptap/extension-code";
+import { Image } from "@tiptap/extension-image";
+import { TaskItem, TaskList } from "@tiptap/extension-list";
+import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
+import { StarterKit } from "@tiptap/starter-kit";
+
+/** The toolbar and Markdown shortcuts offer 1 to 4; imported texts bring deeper ones, which must survive. */
+const LEVELS = [1, 2, 3, 4, 5, 6] as const;
+
+/** Where a link may lead: somewhere, never into a script. Relative addresses are ours. */
+const SCHEMES = /^(?:https?:|mailto:|tel:|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i;
+
+// Imported texts set code in bold or in a link. With Tiptap's default (code excludes every other mark) such a text
+// fails the schema's check, and the Yjs binding then deletes the whole paragraph, for everybody.
+const CodeAmongMarks = Code.extend({ excludes: "" });
+
+// Without columns of fixed width there is nothing to say in a style attribute.
+const PlainTable = Table.extend({
+  renderHTML: ({ HTMLAttributes }) => ["table", HTMLAttributes, ["tbody", 0]],
+});
+
+export function isSafeAddress(address: string): boolean {
+  // Browsers skip blanks and control characters when they look for the scheme.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return SCHEMES.test(address.replace(/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\ufeff]+/g, ""));
+}
+
+export function schemaExtensions(): Extensions {
+  return [
+    StarterKit.configure({
+      heading: { levels: [...LEVELS] },
+      code: false,
+      // Undo is of one's own edits: the collaboration extension brings it.
+      undoRedo: false,
+      // It would add a paragraph for everybody who merely opens the document.
+      trailingNode: false,
+      codeBlock: { defaultLanguage: null, enableTabIndentation: true },
+      link: {
+        openOnClick: false,
+        defaultProtocol: "https",
+        protocols: ["mailto", "tel"],
+        isAllowedUri: (address) => isSafeAddress(address),
+        HTMLAttributes: { target: null, rel: null, class: null },
+      },
+      dropcursor: { color: false, class: "drop-place" },
+    }),
+    CodeAmongMarks,
+    TaskList.configure({ HTMLAttributes: { class: "tasks" } }),
+    TaskItem.configure({ nested: true }),
+    PlainTable.configure({ resizable: false, View: null }),
+    TableRow,
+    TableHeader,
+    TableCell,
+    Image.configure({ inline: false, allowBase64: false }),
+  ];
+}
