@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,13 +10,17 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 pages = get_asgi_application()
+# WhiteNoise reads a static file in blocks; Django reads them all at once under ASGI, which suits such small files.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 # The apps' modules may be imported only now that Django is set up.
+from asgiref.sync import sync_to_async  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import URLRouter  # noqa: E402
 
 from circles.broadcasts import attach  # noqa: E402
 from config.origins import same_origin  # noqa: E402
+from config.safety import Unsafe, refuse_forgetful_store, refuse_unsafe_settings  # noqa: E402
 from config.sockets import urlpatterns  # noqa: E402
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -41,6 +46,12 @@ async def live(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             attach(asyncio.get_running_loop())
+            try:
+                refuse_unsafe_settings()
+                await sync_to_async(refuse_forgetful_store)()
+            except Unsafe as unsafe:
+                await send({"type": "lifespan.startup.failed", "message": str(unsafe)})
+                return
             await send({"type": "lifespan.startup.complete"})
         else:
             for close in closers:

@@ -25,8 +25,14 @@ def start_jobs() -> Any:
     # The memory transport looks for messages once a second by default: too slow for "at once".
     memory.Transport.polling_interval = 0.05
     app.conf.update(worker_prefetch_multiplier=0, worker_hijack_root_logger=False)
-    worker = app.WorkController(pool="threads", concurrency=2, without_heartbeat=True, without_mingle=True,
-                                without_gossip=True, loglevel=logging.WARNING)
+    worker = app.WorkController(
+        pool="threads",
+        concurrency=2,
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
+        loglevel=logging.WARNING,
+    )
     beat = Service(app, max_interval=1, schedule_filename=os.devnull, scheduler_cls="celery.beat:Scheduler")
     threading.Thread(target=worker.start, name="worker", daemon=True).start()
     threading.Thread(target=beat.start, kwargs={"embedded_process": False}, name="beat", daemon=True).start()
@@ -49,6 +55,12 @@ def main() -> None:
 
     if not settings.EMBEDDED:
         sys.exit("RONDE_REDIS_URL is set: this is production mode, start web nodes and worker instead.")
+    from config.safety import Unsafe, hold_store  # noqa: PLC0415
+
+    try:
+        lock = hold_store(settings.ENVIRONMENT.data_dir)
+    except Unsafe as unsafe:
+        sys.exit(str(unsafe))
     _worker, beat = start_jobs()
     try:
         uvicorn.run(
@@ -66,6 +78,7 @@ def main() -> None:
         )
     finally:
         beat.stop()
+        lock.close()
 
 
 if __name__ == "__main__":

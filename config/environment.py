@@ -25,6 +25,7 @@ class Environment(BaseSettings):
     email_url: str = ""
     storage_url: str = ""
     debug: bool = False
+    volatile: bool = Field(default=False, description="test runs only: the store need not survive a power cut")
     failpoint: str = Field(default="", description="test builds only: where the process kills itself")
 
     @field_validator("data_dir")

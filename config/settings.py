@@ -184,9 +184,13 @@ TIME_ZONE = "UTC"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "staticfiles"
+# Files are served from where they lie (no collecting): one place less that can be out of date.
+STATIC_ROOT = None
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+# The build puts a hash in each name, so browsers may keep these for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[0-9A-Za-z_-]{8}\.[a-z0-9]+$"
 MEDIA_ROOT = ENVIRONMENT.data_dir / "files"
 DJANGO_VITE = {
     "default": {

@@ -1,0 +1,31 @@
+"""Print what each app adds to the shared floor."""
+
+from django.core.management.base import BaseCommand
+
+from circles import registries
+
+
+def name_of(function: object) -> str:
+    """Name a function with its room."""
+    return f"{getattr(function, '__module__', '?')}.{getattr(function, '__qualname__', function)}"
+
+
+class Command(BaseCommand):
+    """Lists the registries: references, consequences of deeds, panels, numbers in the rail and on the map."""
+
+    help = "Print what the apps registered with circles."
+
+    def handle(self, *args: str, **options: object) -> None:
+        """Print, one line each."""
+        lists = {
+            "references": {letter: [find] for letter, find in registries.references.items()},
+            "consequences": registries.consequences,
+            "panels": {panel.key: [panel.show] for panel in registries.panels},
+            "numbers in the rail": {link: [find] for link, find in registries.counters.items()},
+            "unread": {"by circle": registries.unread},
+            "numbers on the map": {name: [find] for name, find in registries.weights.items()},
+        }
+        for title, rows in lists.items():
+            self.stdout.write(self.style.MIGRATE_HEADING(title))
+            for key, functions in rows.items():
+                self.stdout.writelines(f"  {key}: {name_of(function)}" for function in functions)
