@@ -18,6 +18,7 @@ export default defineConfig({
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   test: {
     environment: "jsdom",
+    setupFiles: ["frontend/tests/setup.ts"],
     include: ["frontend/tests/**/*.test.ts"],
     restoreMocks: true,
     unstubGlobals: true,

@@ -1,9 +1,8 @@
 /** htmx as we use it: parts are morphed, islands are left alone, and an error is a sentence that loses nothing. */
 import htmx, { type HtmxRequestCtx } from "htmx.org";
 import { refuse } from "./behaviours/toast";
+import { complaint } from "./errors";
 import { word } from "./words";
-
-const UNPROCESSABLE = 422; // a form sent back with its errors: this one is shown in place
 
 export function configure(): void {
   Object.assign(htmx.config, {
@@ -38,14 +37,11 @@ export function speakOfErrors(signal: AbortSignal): void {
   document.addEventListener("htmx:error", () => refuse(word("lost")), { signal });
 }
 
-/** Null: nothing is wrong. Empty: wrong, but said elsewhere. */
-export function complaint(ctx: HtmxRequestCtx): string | null {
-  const response = ctx.response;
-  if (!response) return null;
-  if (response.raw.redirected && new URL(response.raw.url).pathname === word("signIn")) return word("signedOut");
-  if (response.status < 400 || response.status === UNPROCESSABLE) return null;
-  if (response.headers.get("HX-Trigger")?.includes("ronde:refused")) return "";
-  if (response.status === 403) return word("forbidden");
-  if (response.status === 404 || response.status === 410) return word("gone");
-  return response.status >= 500 ? word("broken") : word("lost");
-}
+/** Let a part fetch itself again, by its own address or the page's, and morph into what comes. */
+export const refetch = (part: HTMLElement): Promise<void> =>
+  htmx.ajax("GET", part.dataset.newsUrl ?? location.pathname + location.search, {
+    source: part,
+    target: part,
+    swap: "outerMorph",
+    ...(part.id ? { select: `#${CSS.escape(part.id)}` } : {}),
+  });

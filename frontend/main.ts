@@ -9,9 +9,9 @@ import { folds } from "./behaviours/folds";
 import { keys } from "./behaviours/keys";
 import { lists } from "./behaviours/lists";
 import { toasts } from "./behaviours/toast";
-import { listen } from "./freshness";
 import { configure, speakOfErrors } from "./htmx";
 import { Islands } from "./islands";
+import { listen } from "./live";
 
 const islands = new Islands({
   map: () => import("./map"),

@@ -4,7 +4,7 @@
  * that starts afresh once its message has gone carries `data-clears`.
  */
 import type { HtmxRequestCtx } from "htmx.org";
-import { complaint } from "../htmx";
+import { complaint } from "../errors";
 import { word } from "../words";
 import { tell } from "./toast";
 

@@ -34,7 +34,8 @@ type Datum = { circle: Circle; own: boolean; weight: number; children: Datum[] }
 
 /** Build the tree; what a circle with inner ones holds itself becomes a space of its own among them. */
 function tree(circles: readonly Circle[], area: Area): Datum | null {
-  const byParent = Map.groupBy(circles, (circle) => circle.parent);
+  const byParent = new Map<string | null, Circle[]>();
+  for (const circle of circles) byParent.set(circle.parent, [...(byParent.get(circle.parent) ?? []), circle]);
   const largest = Math.max(1, ...circles.map((circle) => circle[area]));
   // However little a circle has, it can be seen and pressed.
   const weight = (circle: Circle) => Math.max(circle[area], largest * 0.06);

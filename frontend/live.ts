@@ -1,0 +1,38 @@
+/** The page's line to the news: opened if the page has an address for it, and told about when it breaks. */
+import { refuse } from "./behaviours/toast";
+import { Freshness } from "./freshness";
+import { refetch } from "./htmx";
+import { News } from "./news";
+import { word } from "./words";
+
+const QUIET_MS = 4000; // a short break in the line is nobody's concern
+
+/** Open the page's line, if it has one, and tell the page how it stands. */
+export function listen(signal: AbortSignal): void {
+  const address = document.body.dataset.newsSocket;
+  if (!address) return;
+  const freshness = new Freshness(refetch);
+  const bar = document.getElementById("offline");
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  const news = new News(
+    new URL(address, location.href.replace(/^http/, "ws")).href,
+    {
+      hint: (hint) => {
+        freshness.hear(hint);
+        document.dispatchEvent(new CustomEvent("ronde:news", { detail: hint }));
+      },
+      state: (online) => {
+        clearTimeout(quiet);
+        if (online) bar?.setAttribute("hidden", "");
+        else quiet = setTimeout(() => bar?.removeAttribute("hidden"), QUIET_MS);
+        document.dispatchEvent(new CustomEvent("ronde:line", { detail: { online } }));
+      },
+      ended: () => refuse(word("accessEnded")),
+    },
+    Number(document.body.dataset.newsSeq ?? 0),
+  );
+  news.open();
+  window.addEventListener("online", () => news.open(), { signal });
+  document.addEventListener("visibilitychange", () => freshness.refresh(), { signal });
+  signal.addEventListener("abort", () => news.close());
+}

@@ -1,0 +1,38 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { inWords, write } from "../../behaviours/countdown";
+
+const NOW = Date.parse("2026-11-24T14:35:00Z");
+const unit = (name: string) => ({ second: "s", minute: "min", hour: "h", day: "d" })[name] ?? "";
+const say = (seconds: number) => inWords(seconds, unit).replaceAll("\u00a0", " ");
+
+test.each([
+  [45, "45 s"],
+  [14 * 60 + 20, "14 min"],
+  [3 * 3600 + 25 * 60, "3 h 25 min"],
+  [2 * 3600, "2 h"],
+  [49 * 3600, "2 d 1 h"],
+  [-300, "5 min"],
+])("%i seconds are %s", (seconds, words) => expect(say(seconds)).toBe(words));
+
+describe("on the page", () => {
+  beforeEach(() => {
+    document.body.innerHTML = `<div id="words" data-hour="h" data-minute="min" data-second="s" data-in="in %s" data-ago="%s ago"></div>
+      <span class="due"><time data-left="2026-11-24T18:00:00Z"></time></span>
+      <svg><circle data-ring-until="2026-11-24T14:36:00Z" data-ring-span="120"></circle></svg>`;
+  });
+
+  const time = () => document.querySelector("time")?.textContent?.replaceAll("\u00a0", " ");
+
+  test("time left is said in words, and time past is late", () => {
+    write(NOW);
+    expect(time()).toBe("in 3 h 25 min");
+    write(NOW + 4 * 3_600_000);
+    expect(time()).toBe("35 min ago");
+    expect(document.querySelector(".due--late")).not.toBeNull();
+  });
+
+  test("a ring shows the share that is left", () => {
+    write(NOW);
+    expect(document.querySelector("circle")?.getAttribute("stroke-dasharray")).toBe("0.5000 1");
+  });
+});

@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { Islands } from "../islands";
+
+const island = () => {
+  const unmount = vi.fn();
+  const mount = vi.fn(() => unmount);
+  return { mount, unmount };
+};
+
+describe("islands", () => {
+  beforeEach(() => {
+    document.body.innerHTML = '<div data-island="map">what the server wrote</div>';
+  });
+
+  test("what is on the page comes alive once, however often the page is swept", async () => {
+    const { mount } = island();
+    const islands = new Islands({ map: async () => ({ mount }) });
+    islands.sweep();
+    islands.sweep();
+    await islands.settled();
+    expect(mount).toHaveBeenCalledExactlyOnceWith(document.querySelector("[data-island]"));
+  });
+
+  test("what a swap took away is unmounted, what it brought is mounted", async () => {
+    const { mount, unmount } = island();
+    const islands = new Islands({ map: async () => ({ mount }) });
+    islands.sweep();
+    await islands.settled();
+    document.body.innerHTML = '<p>and another</p><div data-island="map"></div>';
+    islands.sweep();
+    await islands.settled();
+    expect(unmount).toHaveBeenCalledOnce();
+    expect(mount).toHaveBeenCalledTimes(2);
+  });
+
+  test("an element that left while its module was on the way is never mounted", async () => {
+    const { mount } = island();
+    const islands = new Islands({ map: async () => ({ mount }) });
+    islands.sweep();
+    document.body.replaceChildren();
+    await islands.settled();
+    expect(mount).not.toHaveBeenCalled();
+  });
+
+  test("when a module does not arrive, what the server wrote stays and the next sweep tries again", async () => {
+    const { mount } = island();
+    const load = vi.fn().mockRejectedValueOnce(new Error("offline")).mockResolvedValue({ mount });
+    const islands = new Islands({ map: load });
+    islands.sweep();
+    await vi.waitFor(() => expect(load).toHaveBeenCalledOnce());
+    expect(document.body.textContent).toContain("what the server wrote");
+    await vi.waitFor(() => {
+      islands.sweep();
+      expect(mount).toHaveBeenCalledOnce();
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { mount } from "../../map";
+
+const CIRCLES = [
+  { key: "general", name: "General", parent: null, people: 14, hue: 20 },
+  { key: "design", name: "Design", parent: "general", people: 8, hue: 26 },
+  { key: "hydraulics", name: "Hydraulics", parent: "design", people: 4, hue: 24 },
+  { key: "market", name: "Market", parent: "general", people: 3, hue: 32 },
+].map((circle) => ({ url: `/${circle.key}`, money: 0, open: 0, waiting: 0, ...circle }));
+
+const link = (key: string) => document.querySelector(`svg [data-key="${key}"]`) as SVGAElement;
+const focused = () => (document.activeElement as SVGAElement).dataset.key;
+const type = (key: string) =>
+  document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+const press = (key: string) => link(key).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+
+describe("going through the map", () => {
+  let unmount: () => void;
+
+  beforeEach(() => {
+    vi.stubGlobal("matchMedia", () => ({ matches: true }));
+    vi.stubGlobal(
+      "ResizeObserver",
+      class {
+        observe() {}
+        disconnect() {}
+      },
+    );
+    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(700);
+    vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(700);
+    document.body.innerHTML = `<div id="map" data-source="circles" data-label="Circle map"><ul>the same as a list</ul></div>
+      <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>
+      <table><tr data-circle-row="general"></tr><tr data-circle-row="design"></tr></table>`;
+    unmount = mount(document.getElementById("map") as HTMLElement);
+  });
+
+  afterEach(() => unmount());
+
+  test("a press goes into a circle and marks it in the list; a second one is left to its link", () => {
+    expect(press("design")).toBe(false);
+    expect(document.querySelector('[data-circle-row="design"]')?.getAttribute("aria-selected")).toBe("true");
+    expect(document.querySelector('[data-circle-row="general"]')?.getAttribute("aria-selected")).toBe("false");
+    link("design").addEventListener("click", (event) => event.preventDefault(), { once: true });
+    const second = new MouseEvent("click", { bubbles: true, cancelable: true });
+    const stopped = vi.spyOn(second, "preventDefault");
+    link("design").dispatchEvent(second);
+    expect(stopped).toHaveBeenCalledOnce(); // by this test alone
+  });
+
+  test("Enter goes in, arrows walk among siblings, Escape goes out", () => {
+    link("general").focus();
+    type("ArrowRight");
+    expect(focused()).toBe("design");
+    type("ArrowRight");
+    expect(focused()).toBe("market");
+    type("ArrowRight");
+    expect(focused()).toBe("design");
+    type("Enter");
+    type("ArrowRight");
+    expect(focused()).toBe("hydraulics");
+    type("Escape");
+    expect(focused()).toBe("general");
+  });
+
+  test("only one circle is in the way of the Tab key", () => {
+    press("design");
+    expect(document.querySelectorAll('svg [tabindex="0"]')).toHaveLength(1);
+  });
+
+  test("on a phone one goes in level by level", () => {
+    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(328);
+    press("hydraulics");
+    expect(focused()).toBe("design");
+    press("hydraulics");
+    expect(focused()).toBe("hydraulics");
+  });
+
+  test("the way out stands above the map", () => {
+    press("hydraulics");
+    expect([...document.querySelectorAll(".map__path a")].map((step) => step.textContent)).toEqual([
+      "General",
+      "Design",
+      "Hydraulics",
+    ]);
+  });
+
+  test("when it leaves, what the server wrote is back", () => {
+    unmount();
+    expect(document.getElementById("map")?.textContent).toContain("the same as a list");
+  });
+});
