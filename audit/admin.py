@@ -40,6 +40,7 @@ class HeadAdmin(ReadOnlyAdmin):
     """Ends of chains."""
 
     list_display = ("project", "seq", "hash")
+    search_fields = ("hash",)
 
 
 @admin.register(Disclosure)

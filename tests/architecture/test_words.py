@@ -1,5 +1,6 @@
 """Whatever Ronde says, it says in French too: no string untranslated, fuzzy, stale, or with other placeholders."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -34,8 +35,9 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
         if path.endswith((".py", ".html", ".txt", ".po")) and not path.startswith(("tests/", "requirements/", "docs/")):
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / path, copy / path)
+    (copy / "locale").mkdir(exist_ok=True)
     command = [sys.executable, "-m", "django", "makemessages", "-l", "fr", "--no-obsolete", "--no-wrap", "-v", "0"]
-    subprocess.run(command, cwd=copy, check=True, capture_output=True, env={"PATH": "/usr/bin:/bin:/usr/local/bin"})
+    subprocess.run(command, cwd=copy, check=True, capture_output=True, env={"PATH": os.environ["PATH"]})
     return catalogue(copy / CATALOGUE)
 
 

@@ -6,13 +6,17 @@ from tests.architecture.sources import ROOMS, calls, functions, modules, read
 
 # Writes that history and record do not see: imports (with one record entry a batch) and append-only tables only.
 BULK = {"bulk_create", "bulk_update", "abulk_create", "abulk_update", "update_or_create", "_raw_delete"}
-ALLOWED: dict[str, str] = {}
+ALLOWED: dict[str, str] = {
+    "accounts/models.py: User.end_access": "a counter for live connections, not a fact about anybody",
+}
 # Markup that is not escaped: each place says why what it marks is clean.
 MARKED: dict[str, str] = {}
 # save() does nothing but save.
 SAVES: dict[str, str] = {}
 # Verbs that lock and do not tell.
-QUIET: dict[str, str] = {}
+QUIET: dict[str, str] = {
+    "circles/models/invitation.py: Invitation.take": "circle.admit() tells",
+}
 
 
 def is_bulk(name: str, call: ast.Call) -> bool:
