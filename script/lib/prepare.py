@@ -86,8 +86,9 @@ def npm(*arguments: str) -> None:
         wanted = ".".join(map(str, NODE))
         raise MissingError(f"Node {wanted} or newer is needed to build the front end; {node} is {version}.")
     command = find("npm") or find_or_install(("npm",), package="npm", purpose="to build the front end")
-    if subprocess.run([command, *arguments], cwd=ROOT, check=False, stdout=sys.stderr).returncode:
-        raise MissingError(f"npm {' '.join(arguments)} failed; its words stand above.")
+    result = subprocess.run([command, *arguments], cwd=ROOT, check=False, capture_output=True, text=True)
+    if result.returncode:
+        raise MissingError(f"npm {' '.join(arguments)} failed:\n{result.stdout}{result.stderr}")
 
 
 def main() -> int:

@@ -138,8 +138,8 @@ class PostgresClones:
             if self._run("SELECT 1 FROM pg_database WHERE datname = %s", self.template):
                 return
             part = f"{self.template}_part"
-            self._run(f"DROP DATABASE IF EXISTS {part} WITH (FORCE)")
-            self._run(f"CREATE DATABASE {part}")
+            self.discard(part)
+            self.create(part)
             migrate(f"{self.server}/{part}")
             self._run(f"ALTER DATABASE {part} RENAME TO {self.template}")
 
@@ -150,6 +150,10 @@ class PostgresClones:
         self.copy(self.current)
         point_to(self.current)
         self.discard(old)
+
+    def create(self, name: str) -> None:
+        """Make an empty database."""
+        self._run(f"CREATE DATABASE {name}")
 
     def copy(self, name: str) -> str:
         """Make the database `name` from the template and give its address."""

@@ -196,7 +196,12 @@ def build_production(folder: Path, stack: ExitStack, nodes: int = 2) -> House:
     redis = stack.enter_context(Valkey())
     house = House(
         folder,
-        {"RONDE_DATABASE_URL": url, "RONDE_REDIS_URL": f"{redis.url}/0", "RONDE_SECRET_KEY": "tests-only-" + "x" * 50},
+        {
+            "RONDE_DATABASE_URL": url,
+            "RONDE_REDIS_URL": f"{redis.url}/0",
+            "RONDE_SECRET_KEY": "tests-only-" + "x" * 50,
+            "RONDE_VOLATILE": "1",  # the PostgreSQL of a test run does not wait for the disk
+        },
     )
     production = str(ROOT / "script" / "production")
     for _ in range(nodes):

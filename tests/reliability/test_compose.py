@@ -1,0 +1,134 @@
+"""docker-compose.yml says the truth: its very commands, with its very environment, serve pages through its proxy.
+
+There is no container engine in a test run, so the commands run natively, with the names of the other containers
+replaced by loopback addresses.
+"""
+
+import os
+import re
+import ssl
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from machine import free_port
+from valkey import Valkey
+
+from tests.support.databases import PostgresClones
+from tests.support.servers import ROOT, Node, Process
+
+FILE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+OURS = {name: service for name, service in FILE["services"].items() if service.get("image") == "ronde"}
+BASE_URL = "https://localhost"
+DOT_ENV = {"RONDE_SECRET_KEY": "tests-only-" + "x" * 50, "POSTGRES_PASSWORD": "unused"}
+
+
+def filled(value: str, dot_env: dict[str, str]) -> str:
+    """Put the variables of .env in, as compose does."""
+    return re.sub(r"\$\{(\w+)(?::[?-][^}]*)?\}", lambda match: dot_env.get(match.group(1), ""), value)
+
+
+def environment_of(service: dict[str, Any], dot_env: dict[str, str], postgres: str, redis: str) -> dict[str, str]:
+    """The service's environment, leading to the servers of this test run."""
+    named = {name: filled(value, dot_env) for name, value in service["environment"].items()}
+    assert named["RONDE_DATABASE_URL"] == "postgres://ronde:unused@postgres:5432/ronde"
+    assert named["RONDE_REDIS_URL"] == "redis://redis:6379/0"
+    return named | {
+        "RONDE_DATABASE_URL": postgres,
+        "RONDE_REDIS_URL": f"{redis}/0",
+        "PATH": os.environ["PATH"],
+        "HOME": os.environ.get("HOME", "/"),
+        "RONDE_VOLATILE": "1",
+    }
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def start(stack: ExitStack, process: Process) -> None:
+    process.start()
+    stack.callback(process.stop)
+
+
+def test_the_commands_of_the_compose_file_serve_pages_through_its_proxy(stack: ExitStack, tmp_path: Path) -> None:
+    clones = PostgresClones(os.environ["RONDE_TEST_POSTGRES_URL"])
+    database = f"ronde_compose_{os.getpid()}"
+    clones.create(database)
+    stack.callback(clones.discard, database)
+    redis = stack.enter_context(Valkey())
+    https, port = free_port(), free_port()
+    dot_env = DOT_ENV | {"RONDE_BASE_URL": f"{BASE_URL}:{https}"}
+
+    def environment(name: str) -> dict[str, str]:
+        ours = environment_of(OURS[name], dot_env, f"{clones.server}/{database}", redis.url)
+        return ours | {"RONDE_DATA_DIR": str(tmp_path / "data")}
+
+    migrate = subprocess.run(
+        OURS["migrate"]["command"], cwd=ROOT, env=environment("migrate"), capture_output=True, text=True
+    )
+    assert migrate.returncode == 0, migrate.stderr
+
+    command = ["127.0.0.1" if part == "0.0.0.0" else part.replace("8000", str(port)) for part in OURS["web"]["command"]]
+    web = Node("web", command, environment("web"), tmp_path, port)
+    jobs = [Process(name, OURS[name]["command"], environment(name), tmp_path) for name in ("worker", "beat")]
+    caddy = FILE["services"]["proxy"]
+    proxy = Process(
+        "proxy",
+        [os.environ["RONDE_TEST_CADDY"], "run", "--adapter", "caddyfile", "--config", "deploy/Caddyfile"],
+        {name: filled(value, dot_env) for name, value in caddy["environment"].items()}
+        | {
+            "RONDE_WEB_HOST": "localhost",
+            "RONDE_WEB_PORT": str(port),
+            "HOME": str(tmp_path),
+            "PATH": os.environ["PATH"],
+        },
+        tmp_path,
+    )
+    for process in (web, *jobs, proxy):
+        start(stack, process)
+    web.wait()
+
+    page = fetch(f"{BASE_URL}:{https}/account/login/", proxy)
+    assert "csrfmiddlewaretoken" in page
+    for process in (web, *jobs, proxy):
+        assert process.running, process.name
+        assert process.running.poll() is None, process.log()
+
+
+def fetch(url: str, proxy: Process, seconds: float = 20) -> str:
+    """Read a page through the proxy, whose certificate is its own here, as soon as it listens."""
+    context = ssl._create_unverified_context()
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(url, context=context, timeout=10) as answer:
+                return str(answer.read().decode())
+        except urllib.error.URLError as error:
+            if isinstance(error, urllib.error.HTTPError) or time.monotonic() > deadline:
+                raise AssertionError(f"{error}\n{proxy.log()}") from error
+            time.sleep(0.05)
+
+
+def test_outsiders_see_no_figures() -> None:
+    assert "respond /metrics 404" in (ROOT / "deploy" / "Caddyfile").read_text()
+
+
+def test_every_process_of_production_has_a_container() -> None:
+    roles = {service["command"][1] for service in OURS.values()}
+    assert roles == {"migrate", "web", "worker", "beat"}
+
+
+def test_the_example_asks_for_what_the_compose_file_needs() -> None:
+    needed = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
+    offered = set(re.findall(r"^(\w+)=", (ROOT / "deploy" / "example.env").read_text(), re.MULTILINE))
+    assert needed <= offered

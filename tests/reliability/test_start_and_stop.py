@@ -1,0 +1,124 @@
+"""Starting, ending and dying: two commands for people, and no way to end that loses what was kept."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from machine import free_port
+
+from tests.support.servers import ROOT, Builder, House
+
+SECOND_START_S = 5
+CTRL_C_S = 3
+type Serve = Callable[[Path], tuple[subprocess.Popen[bytes], str]]
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> float:
+    """Give the seconds until the address answers."""
+    begun = time.monotonic()
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/readyz", timeout=2).close()
+        except OSError:
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() - begun < seconds, log.read_text()
+            time.sleep(0.05)
+        else:
+            return time.monotonic() - begun
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Run script/server as a person would, in a terminal of its own: gives the process and the address."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def serve(data: Path) -> tuple[subprocess.Popen[bytes], str]:
+        port = free_port()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("RONDE_", "DJANGO_"))}
+        command = [str(ROOT / "script" / "server"), "--empty", "--port", str(port), "--data", str(data)]
+        with (tmp_path / "log").open("ab") as log:
+            process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        started.append(process)
+        return process, f"http://127.0.0.1:{port}"
+
+    yield serve
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def test_one_command_serves_says_where_and_ends_at_once(serve: Serve, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    first, url = serve(tmp_path / "data")
+    wait_for(url, first, log)
+    begun = time.monotonic()
+    os.killpg(first.pid, signal.SIGINT)  # what a terminal does at Ctrl-C
+    assert first.wait(timeout=20) in (0, 130, -signal.SIGINT)
+    assert time.monotonic() - begun < CTRL_C_S
+    assert url in log.read_text()
+    assert "Traceback" not in log.read_text()
+
+    second, url = serve(tmp_path / "data")
+    assert wait_for(url, second, log) < SECOND_START_S
+
+
+def test_a_second_server_on_the_same_data_is_refused_in_words(serve: Serve, tmp_path: Path) -> None:
+    first, url = serve(tmp_path / "data")
+    wait_for(url, first, tmp_path / "log")
+    second, _ = serve(tmp_path / "data")
+    assert second.wait(timeout=30) != 0
+    assert "Another server" in (tmp_path / "log").read_text()
+
+
+@pytest.mark.parametrize("mode", ["embedded", "production"])
+def test_who_is_here_is_still_here_after_a_crash(build_house: Builder, mode: str) -> None:
+    house = build_house(mode).start()
+    house.people("ada")
+    house.kill()
+    house.start()
+    assert house.python("from accounts.models import User; print(User.objects.get().name)").strip() == "Ada"
+
+
+def test_every_node_answers_and_names_no_asset_of_another_host(production: House) -> None:
+    for node in production.nodes:
+        with urllib.request.urlopen(f"{node.url}/account/login/") as answer:
+            page = answer.read().decode()
+        assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", page)
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({}, "RONDE_DATABASE_URL"),
+        (
+            {"RONDE_DATABASE_URL": "postgres://x@127.0.0.1/x", "RONDE_REDIS_URL": "redis://127.0.0.1"},
+            "RONDE_SECRET_KEY",
+        ),
+    ],
+)
+def test_production_names_what_is_not_set(environment: dict[str, str], words: str) -> None:
+    result = subprocess.run(
+        [str(ROOT / "script" / "production"), "web"],
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert result.returncode != 0
+    assert words in result.stderr
+
+
+def test_a_command_works_beside_the_running_server(embedded: House) -> None:
+    embedded.people("mia")
+    command = [str(ROOT / "script" / "manage"), "shell", "--no-imports", "-c"]
+    code = "from accounts.models import User; print(User.objects.get(email='mia@example.org').name)"
+    result = subprocess.run([*command, code], env=embedded.environment, capture_output=True, text=True, cwd=sys.prefix)
+    assert result.stdout.strip() == "Mia", result.stderr
