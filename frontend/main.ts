@@ -15,7 +15,7 @@ import { listen } from "./live";
 
 const islands = new Islands({
   map: () => import("./map"),
-  // editor
+  editor: () => import("./editor"),
 });
 
 configure();

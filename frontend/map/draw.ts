@@ -28,8 +28,7 @@ export class Drawn {
 
   constructor(
     public spot: Spot,
-    private readonly prefix: string,
-    private readonly sprite: string,
+    private readonly names: { prefix: string; sprite: string; label: string },
   ) {
     this.at = { x: spot.x, y: spot.y, r: spot.r };
     const { circle, depth } = spot;
@@ -38,7 +37,7 @@ export class Drawn {
       href: circle.url,
       tabindex: -1,
       "data-key": circle.key,
-      "aria-label": circle.label ?? circle.name,
+      "aria-label": names.label,
     });
     if (circle.spent !== undefined) this.#rings.push(...this.#budget(circle.spent, circle.reserved ?? 0));
     this.link.append(this.#disc, ...this.#rings);
@@ -75,7 +74,7 @@ export class Drawn {
         svg(
           "svg",
           { class: look, x: -14, y: -7, width: 14, height: 14 },
-          svg("use", { href: `${this.sprite}#${icon}` }),
+          svg("use", { href: `${this.names.sprite}#${icon}` }),
         ),
       );
     }
@@ -119,7 +118,7 @@ export class Drawn {
     const arc = this.at.r - size * 1.45;
     const name = short(circle.name, Math.floor((arc * 2.65) / (size * 0.57)));
     if (!name || arc < size * 1.5) return [];
-    const id = `${this.prefix}-${circle.key}`;
+    const id = `${this.names.prefix}-${circle.key}`;
     const { x, y } = this.at;
     const path = svg("path", {
       id,

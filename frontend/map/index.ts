@@ -1,23 +1,39 @@
 /**
  * The circle map: `<div data-island="map" data-source="circles" data-label="Circle map">`.
  *
- * `data-source` is the id of a JSON script: a list of `Circle` (layout.ts). `data-area` says what the area means at
- * first (people, money, open); radios `[data-map-area]` anywhere on the page change it. A press or Enter goes into a
- * circle, a second one opens its page; arrows walk among siblings, Escape goes out. The row `[data-circle-row=KEY]`
- * of the list twin is marked, `[data-circle-here=KEY]` is shown, and `ronde:circle` tells the key.
- * `data-here` names the circle to go into at first.
+ * `data-source` is the id of a JSON script: a list of `Circle` (layout.ts); when a swap changes it, the map is drawn
+ * anew. `data-words`, the id of another: `{people, open, waiting, map}`, as in "{n} people". `data-area` says what the
+ * area means at first (people, money, open); radios in `#data-controls` change it. `data-here` names the circle to go
+ * into at first. A press or Enter goes into a circle, a second one opens its page; arrows walk among siblings, Escape
+ * goes out. The row `[data-circle-row=KEY]` of the list twin is marked, `[data-circle-here=KEY]` is shown, and
+ * `ronde:circle` tells the key. With `data-small` it is the still picture "you are here".
  */
 import { Drawn, svg } from "./draw";
 import { type Area, type Circle, layout, type Place, SIDE, type Spot } from "./layout";
+import { small } from "./small";
+import { spoken, wayTo, writeWay } from "./way";
 
 const MOVE_MS = 180;
 const MARGIN = 1.03;
 let maps = 0;
 
 export function mount(element: HTMLElement): () => void {
-  const source = document.getElementById(element.dataset.source ?? "");
-  const map = new CircleMap(element, JSON.parse(source?.textContent ?? "[]") as Circle[]);
-  return () => map.end();
+  const text = () => document.getElementById(element.dataset.source ?? "")?.textContent ?? "[]";
+  const stop = new AbortController();
+  let drawn = text();
+  if (element.dataset.small !== undefined) return small(element, JSON.parse(drawn) as Circle[]);
+  let map = new CircleMap(element, JSON.parse(drawn) as Circle[], element.dataset.here);
+  const renew = () => {
+    if (text() === drawn) return;
+    drawn = text();
+    map.end();
+    map = new CircleMap(element, JSON.parse(drawn) as Circle[], map.at);
+  };
+  document.addEventListener("htmx:after:settle", renew, { signal: stop.signal });
+  return () => {
+    stop.abort();
+    map.end();
+  };
 }
 
 const ease = (t: number) => 1 - (1 - t) ** 3;
@@ -34,18 +50,20 @@ class CircleMap {
   readonly #path = document.createElement("ol");
   readonly #drawn = new Map<string, Drawn>();
   readonly #stop = new AbortController();
+  readonly #words: Record<string, string>;
   readonly #watch: ResizeObserver;
-  #at: string;
+  at: string;
   #view: Place = { x: SIDE / 2, y: SIDE / 2, r: (SIDE / 2) * MARGIN };
   #frame = 0;
   #before: Node[];
 
-  constructor(element: HTMLElement, circles: Circle[]) {
+  constructor(element: HTMLElement, circles: Circle[], at?: string) {
     this.#element = element;
     this.#circles = circles;
-    const here = circles.find((circle) => circle.key === element.dataset.here);
-    this.#at = (here ?? circles.find((circle) => circle.parent === null))?.key ?? "";
-    this.#picture = svg("svg", { class: "map", role: "group", "aria-label": element.dataset.label ?? "" });
+    this.#words = JSON.parse(document.getElementById(element.dataset.words ?? "")?.textContent ?? "{}");
+    const here = circles.find((circle) => circle.key === at);
+    this.at = (here ?? circles.find((circle) => circle.parent === null))?.key ?? "";
+    this.#picture = svg("svg", { class: "map", role: "group", "aria-label": this.#words.map ?? "" });
     this.#draw(layout(circles, (element.dataset.area ?? "people") as Area));
     this.#path.className = "map__path";
     this.#before = [...element.childNodes];
@@ -53,7 +71,7 @@ class CircleMap {
     this.#listen();
     this.#watch = new ResizeObserver(() => this.#settle());
     this.#watch.observe(element);
-    this.#goTo(this.#at, { move: false });
+    this.#goTo(this.at, { move: false });
   }
 
   end(): void {
@@ -65,8 +83,10 @@ class CircleMap {
 
   #draw(spots: Spot[]): void {
     const prefix = `map-${++maps}`;
-    const sprite = this.#element.dataset.sprite ?? "/static/icons/sprite.svg";
-    for (const spot of spots) this.#drawn.set(spot.circle.key, new Drawn(spot, prefix, sprite));
+    const sprite = document.body.dataset.sprite ?? "/static/icons/sprite.svg";
+    for (const spot of spots) {
+      this.#drawn.set(spot.circle.key, new Drawn(spot, { prefix, sprite, label: spoken(spot.circle, this.#words) }));
+    }
     const drawn = [...this.#drawn.values()];
     this.#picture.replaceChildren(
       ...drawn.map((one) => one.group),
@@ -83,8 +103,8 @@ class CircleMap {
     document.addEventListener(
       "change",
       (event) => {
-        const radio = (event.target as Element).closest<HTMLInputElement>("[data-map-area]");
-        if (radio?.checked) this.#resize(radio.value as Area);
+        const radio = event.target as HTMLInputElement;
+        if (radio.checked && radio.closest(`#${this.#element.dataset.controls}`)) this.#resize(radio.value as Area);
       },
       { signal },
     );
@@ -98,48 +118,30 @@ class CircleMap {
   #press(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const key = (event.target as Element).closest<HTMLElement | SVGElement>("[data-key]")?.dataset.key;
-    if (!key || key === this.#at) return; // already inside: the link opens its page
+    if (!key || key === this.at) return; // already inside: the link opens its page
     event.preventDefault();
-    this.#goTo(this.#ancestors(this.#at).includes(key) ? key : this.#stepTowards(key), { focus: true });
+    this.#goTo(this.#ancestors(this.at).includes(key) ? key : this.#stepTowards(key), { focus: true });
   }
 
   /** On a small picture one goes in level by level; a large one shows enough to go straight. */
   #stepTowards(key: string): string {
     if (this.#picture.clientWidth >= 480) return key;
     const way = this.#ancestors(key);
-    return way[way.indexOf(this.#at) + 1] ?? key;
+    return way[way.indexOf(this.at) + 1] ?? key;
   }
 
   /** The way to a circle, from the outermost one to itself. */
   #ancestors(key: string): string[] {
-    const way: string[] = [];
-    for (let at: string | null = key; at; at = this.#parent(at)) way.unshift(at);
-    return way;
-  }
-
-  /** The way out, for those who have no Escape key: each circle around this one, and this one's own page. */
-  #writePath(): void {
-    const steps = this.#ancestors(this.#at).map((key) => {
-      const link = document.createElement("a");
-      const circle = this.#circles.find((one) => one.key === key);
-      link.href = circle?.url ?? "";
-      link.textContent = circle?.name ?? key;
-      link.dataset.key = key;
-      if (key === this.#at) link.setAttribute("aria-current", "true");
-      const item = document.createElement("li");
-      item.append(link);
-      return item;
-    });
-    this.#path.replaceChildren(...steps);
+    return wayTo(key, this.#circles).map((circle) => circle.key);
   }
 
   #key(event: KeyboardEvent): void {
     const next = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    const focused = (event.target as Element).closest<SVGAElement>("[data-key]")?.dataset.key ?? this.#at;
+    const focused = (event.target as Element).closest<SVGAElement>("[data-key]")?.dataset.key ?? this.at;
     if (next) this.#focus(this.#sibling(focused, next));
-    else if (event.key === "Escape" && this.#parent(this.#at))
-      this.#goTo(this.#parent(this.#at) ?? this.#at, { focus: true });
-    else if (event.key === "Enter" && focused !== this.#at) this.#goTo(focused, { focus: true });
+    else if (event.key === "Escape" && this.#parent(this.at))
+      this.#goTo(this.#parent(this.at) ?? this.at, { focus: true });
+    else if (event.key === "Enter" && focused !== this.at) this.#goTo(focused, { focus: true });
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -155,7 +157,7 @@ class CircleMap {
 
   /** From the circle one is in, the arrows lead to what lies inside it; from there, around. */
   #sibling(key: string, by: number): string {
-    const around = key === this.#at && this.#inner(key).length ? this.#inner(key) : this.#inner(this.#parent(key));
+    const around = key === this.at && this.#inner(key).length ? this.#inner(key) : this.#inner(this.#parent(key));
     const at = around.indexOf(key);
     return around[at < 0 ? 0 : (at + by + around.length) % around.length] ?? key;
   }
@@ -168,11 +170,14 @@ class CircleMap {
   }
 
   #goTo(key: string, { move = true, focus = false } = {}): void {
-    this.#at = key;
+    this.at = key;
     const spot = this.#drawn.get(key)?.spot;
     if (!spot) return;
     this.#move(new Map(), { x: spot.x, y: spot.y, r: spot.r * MARGIN }, move);
-    this.#writePath();
+    writeWay(
+      this.#path,
+      this.#ancestors(this.at).map((key) => this.#drawn.get(key)?.spot.circle),
+    );
     if (focus) this.#focus(key);
     else this.#drawn.get(key)?.link.setAttribute("tabindex", "0");
     for (const row of document.querySelectorAll<HTMLElement>("[data-circle-row]")) {
@@ -187,7 +192,7 @@ class CircleMap {
   #resize(area: Area): void {
     const spots = new Map(layout(this.#circles, area).map((spot) => [spot.circle.key, spot]));
     for (const [key, drawn] of this.#drawn) drawn.spot = spots.get(key) ?? drawn.spot;
-    const spot = this.#drawn.get(this.#at)?.spot;
+    const spot = this.#drawn.get(this.at)?.spot;
     if (spot) this.#move(spots, { x: spot.x, y: spot.y, r: spot.r * MARGIN }, true);
   }
 
@@ -223,7 +228,7 @@ class CircleMap {
   #settle(): void {
     this.#look();
     this.#picture.classList.remove("map--moving");
-    const depth = this.#drawn.get(this.#at)?.spot.depth ?? 0;
+    const depth = this.#drawn.get(this.at)?.spot.depth ?? 0;
     const deepest = depth + (this.#picture.clientWidth < 480 ? 1 : 2);
     for (const drawn of this.#drawn.values()) {
       drawn.move(drawn.spot, this.#scale);

@@ -36,9 +36,9 @@ type Datum = { circle: Circle; own: boolean; weight: number; children: Datum[] }
 function tree(circles: readonly Circle[], area: Area): Datum | null {
   const byParent = new Map<string | null, Circle[]>();
   for (const circle of circles) byParent.set(circle.parent, [...(byParent.get(circle.parent) ?? []), circle]);
-  const largest = Math.max(1, ...circles.map((circle) => circle[area]));
+  const largest = Math.max(1, ...circles.map((circle) => Number(circle[area] ?? 0)));
   // However little a circle has, it can be seen and pressed.
-  const weight = (circle: Circle) => Math.max(circle[area], largest * 0.06);
+  const weight = (circle: Circle) => Math.max(Number(circle[area] ?? 0), largest * 0.06);
   const grow = (circle: Circle): Datum => {
     const inner = (byParent.get(circle.key) ?? []).map(grow);
     if (!inner.length) return { circle, own: false, weight: weight(circle), children: [] };

@@ -28,8 +28,9 @@ describe("going through the map", () => {
     );
     vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(700);
     vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(700);
-    document.body.innerHTML = `<div id="map" data-source="circles" data-label="Circle map"><ul>the same as a list</ul></div>
+    document.body.innerHTML = `<div id="map" data-source="circles" data-words="map-words"><ul>the same as a list</ul></div>
       <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>
+      <script type="application/json" id="map-words">{"map": "Circle map", "people": "{n} people", "waiting": "{n} waiting"}</script>
       <table><tr data-circle-row="general"></tr><tr data-circle-row="design"></tr></table>`;
     unmount = mount(document.getElementById("map") as HTMLElement);
   });
@@ -84,8 +85,33 @@ describe("going through the map", () => {
     ]);
   });
 
+  test("a circle is read aloud with what is in it", () => {
+    expect(link("design").getAttribute("aria-label")).toBe("Design: 8 people");
+    expect(document.querySelector("svg")?.getAttribute("aria-label")).toBe("Circle map");
+  });
+
+  test("news draws the map anew, and one stays where one was", () => {
+    press("design");
+    const more = [...CIRCLES, { ...CIRCLES[3], key: "field", name: "Field", url: "/field" }];
+    const source = document.getElementById("circles") as HTMLElement;
+    source.textContent = JSON.stringify(more);
+    document.dispatchEvent(new CustomEvent("htmx:after:settle"));
+    expect(link("field")).not.toBeNull();
+    expect(document.querySelector('.map__path [aria-current="true"]')?.textContent).toBe("Design");
+  });
+
   test("when it leaves, what the server wrote is back", () => {
     unmount();
     expect(document.getElementById("map")?.textContent).toContain("the same as a list");
   });
+});
+
+test("the small map fills the circle one is in and draws the way to it", () => {
+  document.body.innerHTML = `<div id="map" data-small data-here="hydraulics" data-source="circles"></div>
+    <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>`;
+  const unmount = mount(document.getElementById("map") as HTMLElement);
+  expect(document.querySelector(".map__node--here")?.getAttribute("href")).toBe("/hydraulics");
+  expect(document.querySelectorAll(".map__node--on")).toHaveLength(1);
+  expect(document.querySelector("svg")?.getAttribute("aria-label")).toBe("General, Design, Hydraulics");
+  unmount();
 });
