@@ -1,6 +1,23 @@
 """Addresses of chat."""
 
-from typing import Any
+from django.urls import path
+
+from chat import views
 
 app_name = "chat"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("chat/", views.chat, name="chat"),
+    path("chat/<slug:circle>/", views.room, name="room"),
+    path("chat/<slug:circle>/topics/", views.topics, name="topics"),
+    path("chat/<slug:circle>/<uuid:topic>/", views.topic, name="topic"),
+    path("chat/<slug:circle>/<uuid:topic>/messages/", views.messages, name="messages"),
+    path("chat/<slug:circle>/<uuid:topic>/readings/", views.readings, name="readings"),
+    path("chat/<slug:circle>/<uuid:topic>/outcome/", views.outcome, name="outcome"),
+    path("chat/<slug:circle>/<uuid:topic>/reopening/", views.reopening, name="reopening"),
+    path("messages/<uuid:message>/", views.message, name="message"),
+    path("messages/<uuid:message>/wording/", views.wording, name="wording"),
+    path("messages/<uuid:message>/removal/", views.removal, name="removal"),
+    path("talk/<slug:kind>/<str:key>/", views.talk, name="talk"),
+    path("talk/<slug:kind>/<str:key>/messages/", views.talk_messages, name="talk_messages"),
+    path("talk/<slug:kind>/<str:key>/readings/", views.talk_readings, name="talk_readings"),
+]

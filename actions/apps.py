@@ -1,0 +1,18 @@
+"""Register actions with the shared floor."""
+
+from django.apps import AppConfig
+
+
+class ActionsConfig(AppConfig):
+    """Who does what by when, and why."""
+
+    name = "actions"
+
+    def ready(self) -> None:
+        """Say what `A-12` means, and show actions in the rail and on a circle's page."""
+        from actions import floor
+        from circles.registries import Panel, count, refer, show
+
+        refer("A", floor.find)
+        count("actions", floor.how_many)
+        show(Panel("actions", 50, floor.panel))

@@ -1,0 +1,40 @@
+"""What actions add to the shared floor: their reference, the rail's number, a part of a circle's page."""
+
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+from actions.models import Action
+from audit import clock
+from circles.models import Circle, Item, Project
+from circles.registries import Count
+
+PANEL_ROWS = 6
+
+
+def find(project: Project, number: int) -> Item | None:
+    """Give the action that `A-12` means, or None."""
+    return Action.objects.in_project(project).with_people().filter(number=number).first()
+
+
+def today_in(project: Project) -> date:
+    """Give the day it is in the project's calendar."""
+    return clock.now().astimezone(project.zone).date()
+
+
+def how_many(project: Project, user: User) -> Count | None:
+    """Count the person's open actions; in the accent while one is overdue."""
+    mine = Action.objects.in_project(project).owned_by(user)
+    due = list(mine.open().values_list("due_on", flat=True))
+    today = today_in(project)
+    return Count(len(due), is_new=any(day and day < today for day in due))
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show a circle's open actions, the soonest first."""
+    rows = list(Action.objects.in_circle(circle).open().with_people().soonest_first()[: PANEL_ROWS + 1])
+    return "actions/panel.html", {
+        "actions": rows[:PANEL_ROWS],
+        "more": len(rows) > PANEL_ROWS,
+        "today": today_in(circle.project),
+    }

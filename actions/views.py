@@ -1,0 +1,175 @@
+"""Pages of actions: the list, one action, and what can be done with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actions import permissions
+from actions.floor import today_in
+from actions.forms import ActionForm, DayForm, HandoverForm
+from actions.lists import Asked
+from actions.models import Action
+from circles.access import MemberRequest, in_project, require
+from circles.models import Circle, Link, Project
+from circles.registries import thing_named
+
+
+def _action_in(project: Project, number: int, request: MemberRequest) -> Action:
+    found = Action.objects.visible_to(request.user).in_project(project).with_people()
+    return get_object_or_404(found, number=number)
+
+
+def _mine_to_act(project: Project, number: int, request: MemberRequest) -> Action:
+    action = _action_in(project, number, request)
+    require(permissions.may_act(request.user, action))
+    return action
+
+
+def _back(request: MemberRequest, action: Action) -> HttpResponseBase:
+    """Go back to the page of the project from which it was pressed, else to the action's own."""
+    back = request.POST.get("back", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else action.get_absolute_url())
+
+
+@require_safe
+@in_project
+def actions(request: MemberRequest, project: Project) -> HttpResponse:
+    """List actions as the address asks: whose, in which circle and state."""
+    asked = Asked.read(request.GET.dict())
+    today = today_in(project)
+    return render(
+        request,
+        "actions/actions.html",
+        {
+            "project": project,
+            "asked": asked,
+            "page": asked.page(project, request.user, request.GET.get("after", ""), today=today),
+            "circles": Circle.objects.in_project(project).open().order_by("name"),
+            "today": today,
+        },
+    )
+
+
+@require_safe
+@in_project
+def action(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show an action with where it comes from, and what came of it."""
+    found = _action_in(project, number, request)
+    return render(
+        request,
+        "actions/action.html",
+        {
+            "project": project,
+            "action": found,
+            "circle": found.circle,
+            "sources": Link.objects.into(found).order_by("pk"),
+            "born": Link.objects.out_of(found).order_by("pk"),
+            "may_act": permissions.may_act(request.user, found),
+            "handover": HandoverForm(project=project, initial={"owner": found.owner}),
+            "day_form": DayForm(initial={"due_on": found.due_on}),
+            "today": today_in(project),
+        },
+    )
+
+
+def _prefilled(request: MemberRequest, project: Project) -> dict[str, Any]:
+    """Fill the form from what the address says it comes from: words, quote and circle of that thing."""
+    thing = thing_named(project, request.user, request.GET.get("from", ""))
+    circle = request.GET.get("circle", "") or (thing.scope if thing else "") or "general"
+    if thing is None:
+        return {"owner": request.user, "circle": circle}
+    name = request.GET.get("from", "")
+    what = "" if thing.reference else thing.headline
+    return {"owner": request.user, "circle": circle, "what": what, "quote": thing.quotable, "origin": name}
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def new_action(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Make an action, from nothing or from what `?from=P-24` or `?from=message-…` names."""
+    form = ActionForm(request.POST or None, project=project, initial=_prefilled(request, project))
+    source = thing_named(project, request.user, request.POST.get("origin", "") or request.GET.get("from", ""))
+    if not form.is_valid():
+        context = {"project": project, "form": form, "source": source}
+        return render(request, "actions/new_action.html", context, status=422 if form.is_bound else 200)
+    said = {name: value for name, value in form.cleaned_data.items() if name not in {"circle", "origin"}}
+    require(permissions.may_make(request.user, form.cleaned_data["circle"]))
+    return redirect(Action.make(form.cleaned_data["circle"], by=request.user, source=source, **said))
+
+
+@require_POST
+@in_project
+def start(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Begin, or go on."""
+    found = _mine_to_act(project, number, request)
+    found.start(by=request.user)
+    return _back(request, found)
+
+
+@require_POST
+@in_project
+def blockage(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Say whom or what it waits for."""
+    found = _mine_to_act(project, number, request)
+    found.block(request.POST.get("waits_for", ""), by=request.user)
+    return _back(request, found)
+
+
+@require_POST
+@in_project
+def completion(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Say that it is done, with a link or a sentence; can be undone from the toast."""
+    found = _mine_to_act(project, number, request)
+    found.finish(by=request.user, how=request.POST.get("how", ""))
+    undo = reverse("actions:reopening", args=[project.slug, number])
+    messages.success(request, _("%(reference)s is done.") % {"reference": found.reference}, extra_tags=undo)
+    return _back(request, found)
+
+
+@require_POST
+@in_project
+def dropping(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Give it up, with a reason; can be undone from the toast."""
+    found = _mine_to_act(project, number, request)
+    found.drop(by=request.user, reason=request.POST.get("reason", ""))
+    undo = reverse("actions:reopening", args=[project.slug, number])
+    messages.success(request, _("%(reference)s is dropped.") % {"reference": found.reference}, extra_tags=undo)
+    return _back(request, found)
+
+
+@require_POST
+@in_project
+def handover(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Give it to another owner."""
+    found = _mine_to_act(project, number, request)
+    form = HandoverForm(request.POST, project=project)
+    if form.is_valid():
+        found.hand_over(form.cleaned_data["owner"], by=request.user)
+    return _back(request, found)
+
+
+@require_POST
+@in_project
+def day(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Move the day by which it is due."""
+    found = _mine_to_act(project, number, request)
+    form = DayForm(request.POST)
+    if form.is_valid():
+        found.reschedule(form.cleaned_data["due_on"], by=request.user)
+    return _back(request, found)
+
+
+@require_POST
+@in_project
+def reopening(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Take back that it was done or dropped."""
+    found = _mine_to_act(project, number, request)
+    found.reopen(by=request.user)
+    return _back(request, found)

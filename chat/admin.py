@@ -1,0 +1,74 @@
+"""Chat for administrators: to find and to read."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from audit.admin import ReadOnlyAdmin
+from chat.models import Message, Reading, Room, Tail, Topic, Wording
+from circles.admin import FactAdmin
+
+
+@admin.register(Room)
+class RoomAdmin(ReadOnlyAdmin):
+    """Rooms."""
+
+    list_display = ("circle", "created_at")
+    list_select_related = ("circle",)
+    search_fields = ("circle__name", "circle__key")
+
+
+@admin.register(Topic)
+class TopicAdmin(FactAdmin):
+    """Topics."""
+
+    list_display = ("name", "thing_reference", "room", "project", "outcome", "created_at", "closed_at")
+    list_select_related = ("room__circle", "project")
+    list_filter = ("outcome", "thing_kind", ("closed_at", admin.EmptyFieldListFilter), "project")
+    search_fields = ("name", "thing_reference", "outcome_line")
+
+
+@admin.register(Tail)
+class TailAdmin(ReadOnlyAdmin):
+    """Ends of topics."""
+
+    list_display = ("topic", "seq", "said_at")
+    list_select_related = ("topic",)
+
+
+class WordingInline(admin.TabularInline[Wording, Message]):
+    """Earlier wordings of a message."""
+
+    model = Wording
+    extra = 0
+    can_delete = False
+    readonly_fields = ("text", "until")
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    """Messages."""
+
+    list_display = ("__str__", "author", "topic", "said_at", "edited_at", "removed_at")
+    list_select_related = ("author", "topic")
+    list_filter = (("edited_at", admin.EmptyFieldListFilter), ("removed_at", admin.EmptyFieldListFilter))
+    search_fields = ("text", "author__name", "topic__name")
+    inlines: ClassVar = [WordingInline]
+
+
+@admin.register(Wording)
+class WordingAdmin(ReadOnlyAdmin):
+    """Earlier wordings."""
+
+    list_display = ("message", "until")
+    list_select_related = ("message",)
+    search_fields = ("text",)
+
+
+@admin.register(Reading)
+class ReadingAdmin(ReadOnlyAdmin):
+    """How far people have read."""
+
+    list_display = ("user", "topic", "seq", "read_at", "followed_at")
+    list_select_related = ("user", "topic")
+    search_fields = ("user__name", "topic__name")

@@ -1,0 +1,224 @@
+"""API of chat."""
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+
+from accounts.models import User
+from chat import permissions
+from chat.models import Message, Room, Topic
+from circles.access import MemberRequest, project_for, require
+from circles.models import Circle, Subject
+from circles.paging import seq_page_of
+from circles.registries import thing_named
+
+router = Router()
+
+
+class TopicIn(Schema):
+    """What opening a topic takes."""
+
+    name: str
+
+
+class TopicOut(Schema):
+    """A topic; `reference` names the thing it is about, if any."""
+
+    id: UUID
+    name: str
+    circle: str
+    reference: str
+    messages: int
+    said_at: datetime
+    outcome: str
+    outcome_line: str
+    closed_at: datetime | None
+
+    @staticmethod
+    def resolve_circle(topic: Topic) -> str:
+        """Give the circle's key."""
+        return topic.scope
+
+    @staticmethod
+    def resolve_messages(topic: Topic) -> int:
+        """Give the number of messages."""
+        return topic.tail.seq
+
+    @staticmethod
+    def resolve_said_at(topic: Topic) -> datetime:
+        """Give the time of the last message."""
+        return topic.tail.said_at
+
+
+class TopicsOut(Schema):
+    """A page of topics, last spoken in first; `after` is the cursor of the next page."""
+
+    topics: list[TopicOut]
+    after: str
+
+
+class MessageIn(Schema):
+    """What saying something takes; `key` is the sender's own id: sent twice, the message stands once."""
+
+    text: str
+    key: UUID | None = None
+    reply_to: UUID | None = None
+
+
+class MessageOut(Schema):
+    """A message; a removed one has no text."""
+
+    id: UUID
+    topic_id: UUID
+    seq: int
+    author_id: UUID | None
+    text: str
+    reply_to_id: UUID | None
+    quote: str
+    said_at: datetime
+    edited_at: datetime | None
+    removed_at: datetime | None
+
+
+class MessagesOut(Schema):
+    """A page of messages, newest first; `before` is the cursor of the next page."""
+
+    messages: list[MessageOut]
+    before: str
+
+
+class ReadingIn(Schema):
+    """The number of the last message read."""
+
+    seq: int
+
+
+class OutcomeIn(Schema):
+    """What came of a topic: decided, action, answered or dropped, and a line."""
+
+    outcome: str
+    line: str = ""
+
+
+class WordingIn(Schema):
+    """New words."""
+
+    text: str
+
+
+def asker(request: HttpRequest) -> User:
+    """Give who asks."""
+    return cast(MemberRequest, request).user
+
+
+def topic_for(request: HttpRequest, slug: str, pk: UUID) -> Topic:
+    """Find a topic of a project the asker is in."""
+    found = Topic.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_last()
+    return get_object_or_404(found, pk=pk)
+
+
+def message_for(request: HttpRequest, slug: str, pk: UUID) -> Message:
+    """Find a message of a project the asker is in, to change it: 403 for other people's."""
+    found = Message.objects.visible_to(asker(request)).with_people().with_place()
+    message = get_object_or_404(found, topic__project=project_for(request, slug), pk=pk)
+    require(permissions.may_change(asker(request), message))
+    return message
+
+
+def circle_for(request: HttpRequest, slug: str, key: str) -> Circle:
+    """Find a circle of a project the asker is in."""
+    return get_object_or_404(Circle.objects.in_project(project_for(request, slug)).select_related("project"), key=key)
+
+
+def answered(topic: Topic | None, body: MessageIn) -> Message | None:
+    """Find the message that is answered: one of this topic."""
+    return get_object_or_404(Message, topic=topic, pk=body.reply_to, removed_at=None) if body.reply_to else None
+
+
+def thing_for(request: HttpRequest, slug: str, name: str) -> Subject:
+    """Find a thing by its reference in a project the asker is in."""
+    thing = thing_named(project_for(request, slug), asker(request), name)
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def page_in(topic: Topic, before: str) -> Any:
+    """Give a page of a topic's messages."""
+    page = seq_page_of(topic.messages.all(), before)
+    return {"messages": page.rows, "before": page.next}
+
+
+@router.get("projects/{slug}/circles/{key}/topics", response=TopicsOut)
+def topics(request: HttpRequest, slug: str, key: str, after: str = "") -> Any:
+    """List the topics of a circle's room."""
+    found = list(Topic.objects.in_circle(circle_for(request, slug, key)).latest_page(after).with_last()[:51])
+    return {"topics": found[:50], "after": found[49].cursor if len(found) > 50 else ""}
+
+
+@router.post("projects/{slug}/circles/{key}/topics", response={201: TopicOut})
+def open_topic(request: HttpRequest, slug: str, key: str, body: TopicIn) -> Any:
+    """Open a topic in a circle's room."""
+    return Status(201, Room.of(circle_for(request, slug, key)).open_topic(body.name, by=asker(request)))
+
+
+@router.get("projects/{slug}/topics/{topic}/messages", response=MessagesOut)
+def messages(request: HttpRequest, slug: str, topic: UUID, before: str = "") -> Any:
+    """Read a topic, newest first."""
+    return page_in(topic_for(request, slug, topic), before)
+
+
+@router.post("projects/{slug}/topics/{topic}/messages", response={201: MessageOut})
+def say(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) -> Any:
+    """Say something in a topic."""
+    found = topic_for(request, slug, topic)
+    return Status(201, found.say(body.text, by=asker(request), key=body.key, reply_to=answered(found, body)))
+
+
+@router.post("projects/{slug}/topics/{topic}/readings", response={204: None})
+def read(request: HttpRequest, slug: str, topic: UUID, body: ReadingIn) -> Any:
+    """Note how far one has read."""
+    topic_for(request, slug, topic).read(max(body.seq, 0), by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/topics/{topic}/outcome", response=TopicOut)
+def close(request: HttpRequest, slug: str, topic: UUID, body: OutcomeIn) -> Any:
+    """Close a topic with what came of it."""
+    found = topic_for(request, slug, topic)
+    require(permissions.may_close(asker(request), found))
+    found.close(body.outcome, by=asker(request), line=body.line[:300])
+    return topic_for(request, slug, topic)
+
+
+@router.post("projects/{slug}/messages/{message}/wording", response=MessageOut)
+def reword(request: HttpRequest, slug: str, message: UUID, body: WordingIn) -> Any:
+    """Change one's own words."""
+    message_for(request, slug, message).reword(body.text, by=asker(request))
+    return Message.objects.get(pk=message)
+
+
+@router.post("projects/{slug}/messages/{message}/removal", response=MessageOut)
+def remove(request: HttpRequest, slug: str, message: UUID) -> Any:
+    """Take one's own words back."""
+    message_for(request, slug, message).remove(by=asker(request))
+    return Message.objects.get(pk=message)
+
+
+@router.get("projects/{slug}/talk/{name}/messages", response=MessagesOut)
+def talk(request: HttpRequest, slug: str, name: str, before: str = "") -> Any:
+    """Read the talk about a thing given by its reference (P-24), newest first."""
+    topic = Topic.objects.about(thing_for(request, slug, name)).first()
+    return page_in(topic, before) if topic else {"messages": [], "before": ""}
+
+
+@router.post("projects/{slug}/talk/{name}/messages", response={201: MessageOut})
+def talk_about(request: HttpRequest, slug: str, name: str, body: MessageIn) -> Any:
+    """Say something about a thing given by its reference (P-24)."""
+    thing = thing_for(request, slug, name)
+    reply_to = answered(Topic.objects.about(thing).first(), body)
+    return Status(201, Topic.say_about(thing, body.text, by=asker(request), key=body.key, reply_to=reply_to))

@@ -1,0 +1,46 @@
+"""Forms of chat."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import Message, Topic
+
+TEXT = forms.Textarea({"rows": 1})
+
+
+class MessageForm(forms.Form):
+    """What saying something takes; `key` is the sender's own id for it, so that sending twice says once."""
+
+    text = forms.CharField(label=_("Message"), widget=TEXT, strip=True)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    reply_to = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    quote = forms.CharField(required=False, widget=forms.HiddenInput, max_length=300)
+
+    def for_topic(self, topic: Topic | None) -> dict[str, Any]:
+        """Give what `Topic.say` takes; an answer to a message of another topic is just a message."""
+        said = dict(self.cleaned_data)
+        pk = said.pop("reply_to")
+        found = Message.objects.filter(topic=topic, removed_at=None, pk=pk).first() if topic and pk else None
+        return {**said, "reply_to": found}
+
+
+class TopicForm(forms.Form):
+    """What opening a topic takes."""
+
+    name = forms.CharField(label=_("What is it about?"), max_length=200)
+    text = forms.CharField(label=_("First message"), widget=forms.Textarea({"rows": 3}), required=False)
+
+
+class OutcomeForm(forms.Form):
+    """What closing a topic takes."""
+
+    outcome = forms.ChoiceField(label=_("What came of it"), choices=Topic.Outcome, widget=forms.RadioSelect)
+    line = forms.CharField(label=_("In a line"), max_length=300, required=False)
+
+
+class WordingForm(forms.Form):
+    """What editing a message takes."""
+
+    text = forms.CharField(label=_("Message"), widget=forms.Textarea({"rows": 3}))

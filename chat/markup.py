@@ -1,0 +1,92 @@
+"""Chat's Markdown as HTML that is safe to show: no pictures, nothing fetched, mentions and references marked."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+type Find = Callable[[str], str | None]
+
+# Headings, rules and pictures are not for talk: "# 5" and "---" are meant as typed, and a picture is fetched.
+MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False, "breaks": True})
+    .enable("strikethrough")
+    .disable(["image", "heading", "lheading", "hr", "reference", "html_block", "html_inline"])
+)
+TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "mark"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+MARKS = re.compile(
+    r"(?P<url>https?://[^\s<>\"]+)"
+    r"|(?<![\w@])@(?P<person>[\w][\w.\-'’]*(?: [\w][\w.\-'’]*){0,3})"
+    r"|(?<![\w-])(?P<reference>[A-Z]{1,5}-\d{1,9})(?![\w-]|\.\d)"
+)
+TRAILING = ".,;:!?)]}'\"»"
+
+
+def render(text: str, *, person: Find, address: Find) -> str:
+    """Write a message as HTML.
+
+    `person("Bo Nguyen can we")` gives how much of the words after an @ names somebody ("Bo Nguyen"), or None;
+    `address("P-24")` gives where a reference leads, or None.
+    """
+    tokens = MARKDOWN.parse(text)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = list(_marked(token.children or [], person, address))
+    html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener nofollow"
+    )
+
+
+def _marked(children: Sequence[Token], person: Find, address: Find) -> Iterator[Token]:
+    in_link = False
+    for token in children:
+        in_link = token.type == "link_open" or (in_link and token.type != "link_close")
+        if token.type == "text" and not in_link:
+            yield from _pieces(token.content, person, address)
+        else:
+            yield token
+
+
+def _pieces(words: str, person: Find, address: Find) -> Iterator[Token]:
+    at = 0
+    for match in MARKS.finditer(words):
+        if match.start() < at:
+            continue
+        found = _piece(match, person, address)
+        if found is None:
+            continue
+        length, tokens = found
+        yield _text(words[at : match.start()])
+        yield from tokens
+        at = match.start() + length
+    yield _text(words[at:])
+
+
+def _piece(match: re.Match[str], person: Find, address: Find) -> tuple[int, list[Token]] | None:
+    """Give how many characters a find takes, and what stands for them; None when it names nothing."""
+    if url := match["url"]:
+        url = url.rstrip(TRAILING)
+        return len(url), _wrapped("a", url, href=url)
+    if match["person"]:
+        name = person(match["person"])
+        return (len(name) + 1, _wrapped("mark", f"@{name}")) if name else None
+    reference = match["reference"]
+    where = address(reference)
+    return (len(reference), _wrapped("a", reference, href=where)) if where else None
+
+
+def _text(words: str) -> Token:
+    return Token("text", "", 0, content=words)
+
+
+def _wrapped(tag: str, words: str, **attributes: str) -> list[Token]:
+    kind = "link" if tag == "a" else tag
+    return [
+        Token(f"{kind}_open", tag, 1, attrs=dict(attributes)),
+        _text(words),
+        Token(f"{kind}_close", tag, -1),
+    ]

@@ -1,0 +1,89 @@
+"""Whom and what a message names: people of its project, and things by their reference."""
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_noop
+
+from accounts.models import User
+from chat import markup
+from chat.live import say_inbox
+from circles.models import Circle, Project
+from circles.registries import references
+from inbox.models import Notice
+
+if TYPE_CHECKING:
+    from chat.models import Message
+
+MENTIONED = gettext_noop("mentioned you")
+ANSWERED = gettext_noop("answered you")
+
+
+class Mentions:
+    """Reads one message; afterwards `people` are those it names."""
+
+    def __init__(self, project: Project, circle: Circle) -> None:
+        self.project = project
+        self.circle = circle
+        self.people: set[User] = set()
+
+    def render(self, text: str) -> str:
+        """Write the message as HTML, remembering who is named."""
+        return markup.render(text, person=self._person, address=self._address)
+
+    @cached_property
+    def names(self) -> dict[str, User]:
+        """Give people by handle, name and first name in lower case; first names that several bear only name
+        somebody of the circle, and nobody when several there do.
+        """
+        everybody = list(self.project.people())
+        here = set(self.circle.people().values_list("pk", flat=True))
+        found: dict[str, User] = {}
+        for group in (everybody, [user for user in everybody if user.pk in here]):
+            firsts = [user.first_name.lower() for user in group]
+            found |= {first: user for first, user in zip(firsts, group, strict=True) if firsts.count(first) == 1}
+        found |= {user.name.lower(): user for user in everybody}
+        return found | {user.handle.lower(): user for user in everybody if user.handle}
+
+    def _person(self, words: str) -> str | None:
+        parts = words.split(" ")
+        for length in range(len(parts), 0, -1):
+            name = " ".join(parts[:length])
+            for candidate in (name, name.rstrip(".-'’")):
+                user = self.names.get(candidate.lower())
+                if user:
+                    self.people.add(user)
+                    return candidate
+        return None
+
+    def _address(self, reference: str) -> str | None:
+        letter, _, number = reference.partition("-")
+        thing = references[letter](self.project, int(number)) if letter in references else None
+        return thing.get_absolute_url() if thing else None
+
+    def tell(self, message: "Message", *, by: User | None, but: Collection[User] = ()) -> None:
+        """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction."""
+        told = {user: MENTIONED for user in self.people if user not in but}
+        answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
+        if answered and answered not in told:
+            told[answered] = ANSWERED
+        for user, verb in told.items():
+            if by is None or user.pk != by.pk:
+                self._notice(message, user, verb, by)
+
+    def _notice(self, message: "Message", user: User, verb: str, by: User | None) -> None:
+        topic = message.topic
+        Notice.objects.create(
+            user=user,
+            project=topic.project_id,
+            reason=Notice.Reason.MENTIONED,
+            verb=verb,
+            by_name=by.name if by else "",
+            reference=topic.thing_reference,
+            title=topic.name,
+            address=message.get_absolute_url(),
+            happened_at=message.said_at,
+        )
+        topic.readings.model.follow(topic, user, at=message.said_at)
+        say_inbox(user)

@@ -1,0 +1,185 @@
+"""A message, its earlier wordings, and what became of it."""
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Refused
+from accounts.models import User
+from audit import clock
+from chat.live import say_changed
+from chat.mentions import Mentions
+from circles.models import Link, Membership, Subject
+
+if TYPE_CHECKING:
+    from chat.models.topic import Topic
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Finds messages."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those of projects the person is in."""
+        own = Membership.objects.current().filter(user=user, project=models.OuterRef("topic__project"))
+        return self.filter(models.Exists(own))
+
+    def after(self, seq: int) -> Self:
+        """Keep what was said after a message of the topic, by its number."""
+        return self.filter(seq__gt=seq)
+
+    def before(self, seq: int) -> Self:
+        """Keep what was said before a message of the topic, by its number."""
+        return self.filter(seq__lt=seq)
+
+    def with_people(self) -> Self:
+        """Fetch author and quoted message along."""
+        return self.select_related("author", "reply_to__author")
+
+    def with_place(self) -> Self:
+        """Fetch topic, room, circle and project along."""
+        return self.select_related("topic__project", "topic__room__circle__project")
+
+
+class Message(Subject):
+    """What one person said. Its id is the sender's own, so that what was sent twice stands once.
+
+    No simple-history: earlier wordings are kept as `Wording`, and most messages never have one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    topic = models.ForeignKey("chat.Topic", on_delete=models.PROTECT, related_name="messages")
+    seq = models.PositiveIntegerField(_("number"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    text = models.TextField(_("text"))
+    html = models.TextField(editable=False)
+    reply_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
+    quote = models.CharField(_("quoted words"), max_length=300, blank=True)
+    said_at = models.DateTimeField(_("said"))
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["topic", "seq"], name="one_message_per_seq")]
+
+    def __str__(self) -> str:
+        return Truncator(self.text).chars(80)
+
+    def get_absolute_url(self) -> str:
+        """Lead to its place in the conversation."""
+        return f"{self.topic.get_absolute_url()}?at={self.seq}#m-{self.seq}"
+
+    @property
+    def page(self) -> str:
+        """Give the address of the page where it can be edited, answered and made something of."""
+        return reverse("chat:message", args=[self.topic.project.slug, self.pk])
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's id."""
+        return self.topic.project_id
+
+    @property
+    def scope(self) -> str:
+        """Give the key of the room's circle."""
+        return self.topic.scope
+
+    @property
+    def headline(self) -> str:
+        """Give its first words."""
+        return " ".join(str(self).split())
+
+    @property
+    def quotable(self) -> str:
+        """Give its whole text."""
+        return self.text
+
+    @property
+    def body(self) -> SafeString:
+        """Give its HTML, which `chat.markup` made of the text and cleaned."""
+        return mark_safe(self.html)
+
+    @property
+    def is_removed(self) -> bool:
+        """Say whether its author took it back."""
+        return self.removed_at is not None
+
+    def said_again(self, *, by: User | None, topic: "Topic") -> "Message":
+        """Give this message to a sender who sends it once more; refuse to anybody else who uses its id."""
+        if self.topic_id != topic.pk or self.author_id != (by.pk if by else None):
+            raise Refused(_now("Another message has this number; reload the page and send again."))
+        return self
+
+    def reword(self, text: str, *, by: User) -> None:
+        """Change one's own words; the earlier ones stay to be read, and who is newly mentioned hears of it."""
+        mentions = Mentions(self.topic.project, self.topic.room.circle)
+        html = mentions.render(text.strip())
+        with transaction.atomic():
+            message = self._locked_for(by)
+            if not text.strip():
+                raise Refused(_now("There is nothing in this message; remove it instead."))
+            if message.text == text.strip():
+                return
+            earlier = Mentions(self.topic.project, self.topic.room.circle)
+            earlier.render(message.text)
+            message.wordings.create(text=message.text)
+            message.text, message.html, message.edited_at = text.strip(), html, clock.now()
+            message.save()
+            mentions.tell(message, by=by, but=earlier.people)
+            say_changed(message)
+
+    def remove(self, *, by: User) -> None:
+        """Take one's own words back; that something was said stays, the words and their earlier forms do not."""
+        with transaction.atomic():
+            message = self._locked_for(by)
+            message.text, message.html, message.quote, message.removed_at = "", "", "", clock.now()
+            message.save()
+            message.wordings.all().delete()
+            say_changed(message)
+
+    def _locked_for(self, by: User) -> "Message":
+        message = Message.objects.select_for_update(of=("self",)).select_related("topic").get(pk=self.pk)
+        if message.author_id != by.pk:
+            raise Refused(_now("Only who said it can change it."))
+        if message.is_removed:
+            raise Refused(_now("This message was removed."))
+        return message
+
+
+class Wording(models.Model):
+    """What a message said before it was edited."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="wordings")
+    text = models.TextField(_("text"))
+    until = models.DateTimeField(_("until"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("earlier wording")
+        verbose_name_plural = _("earlier wordings")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return Truncator(self.text).chars(80)
+
+
+def born_of(messages: list[Message]) -> dict[UUID, list[Link]]:
+    """Give what was made of each message, in one query."""
+    found: dict[UUID, list[Link]] = {}
+    keys: list[Any] = [str(message.pk) for message in messages]
+    for link in Link.objects.filter(source_kind="message", source__in=keys).order_by("pk"):
+        found.setdefault(UUID(link.source), []).append(link)
+    return found

@@ -1,0 +1,20 @@
+"""Who may do what in chat; each docstring is the rule in words. Whoever is in the project may read and speak."""
+
+from accounts.models import User
+from chat.models import Message, Topic
+from circles.permissions import may_pilot_project
+
+
+def may_close(user: User, topic: Topic) -> bool:
+    """Who began a topic, everybody with a voice in its circle, and the pilot of the general circle."""
+    circle = topic.room.circle
+    return (
+        topic.created_by_id == user.pk
+        or circle.members().filter(pk=user.pk).exists()
+        or may_pilot_project(user, circle)
+    )
+
+
+def may_change(user: User, message: Message) -> bool:
+    """Everybody may change and remove their own words, nobody else's."""
+    return message.author_id == user.pk

@@ -1,0 +1,102 @@
+"""A stretch of conversation as pages show it: a topic's messages by day, or the talk about a thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from chat.models import Message, Reading, Topic
+from chat.models.message import born_of
+from circles.models import Link, Project, Subject
+
+PAGE = 50
+AROUND = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as a page shows it: on a new day, as the first unread one, with what was made of it."""
+
+    message: Message
+    day: date | None
+    is_first_unread: bool
+    born: list[Link]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A stretch of a conversation, oldest first, and where more of it is.
+
+    `base` is the address below which its messages and readings are posted and fetched; `topic` is None while nobody
+    has said anything. `earlier` is the number before which more was said, 0 at the beginning.
+    """
+
+    title: str
+    base: str
+    topic: Topic | None = None
+    lines: list[Line] = field(default_factory=list)
+    earlier: int = 0
+    ends: bool = True
+    key: UUID = field(default_factory=uuid4)
+
+    @property
+    def seq(self) -> int:
+        """Give the number of the last message shown."""
+        return self.lines[-1].message.seq if self.lines else 0
+
+
+def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int = 0) -> Talk:
+    """Give the end of a topic's talk, what stands before a message, around one, or one alone; six queries at most."""
+    found = Message.objects.filter(topic=topic).with_people()
+    if only:
+        found = found.filter(seq=only)
+    elif before or at:
+        found = found.before(before or at + AROUND)
+    rows = list(found.order_by("-seq")[: PAGE + 1])
+    earlier = rows[PAGE - 1].seq if len(rows) > PAGE else 0
+    rows = rows[:PAGE][::-1]
+    for message in rows:
+        message.topic = topic
+    last = topic.tail.seq
+    return Talk(
+        title=topic.name,
+        base=topic.get_absolute_url(),
+        topic=topic,
+        lines=_lines(rows, read_by(user, topic)),
+        earlier=earlier,
+        ends=not rows or rows[-1].seq >= last,
+    )
+
+
+def talk_about(thing: Subject, user: User) -> Talk:
+    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/talk.html`."""
+    topic = Topic.objects.about(thing).with_last().first()
+    talk = talk_in(topic, user) if topic else Talk(title=thing.headline, base="")
+    kind, _, key = (thing.reference or f"{thing.kind}-{thing.pk}").partition("-")
+    project = topic.project if topic else Project.objects.get(pk=thing.project_id_)
+    base = reverse("chat:talk", args=[project.slug, kind, key])
+    title = thing.reference or thing.headline
+    return Talk(title=title, base=base, topic=topic, lines=talk.lines, earlier=talk.earlier, ends=talk.ends)
+
+
+def read_by(user: User, topic: Topic) -> int:
+    """Give the number of the last message the person has read, 0 when none."""
+    return Reading.objects.filter(user=user, topic=topic).values_list("seq", flat=True).first() or 0
+
+
+def _lines(rows: Sequence[Message], read: int) -> list[Line]:
+    born = born_of(list(rows))
+    lines: list[Line] = []
+    day: date | None = None
+    is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read
+    for message in rows:
+        said_on = timezone.localtime(message.said_at).date()
+        is_here = is_first_unread and message.seq > read
+        lines.append(Line(message, said_on if said_on != day else None, is_here, born.get(message.pk, [])))
+        day = said_on
+        is_first_unread = is_first_unread and not is_here
+    return lines

@@ -1,0 +1,59 @@
+"""One message: answered, edited, removed, made something of; works before any script, and is the menu of a phone."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from chat import permissions
+from chat.forms import WordingForm
+from chat.models import Message
+from chat.models.message import born_of
+from circles.access import MemberRequest, in_project, require
+from circles.models import Project
+
+
+def _message_in(project: Project, pk: UUID, request: MemberRequest) -> Message:
+    found = Message.objects.visible_to(request.user).with_people().with_place()
+    return get_object_or_404(found, topic__project=project, pk=pk)
+
+
+@require_safe
+@in_project
+def message(request: MemberRequest, project: Project, message: UUID) -> HttpResponse:
+    """Show a message with what can be made of it and its earlier wordings."""
+    found = _message_in(project, message, request)
+    return render(
+        request,
+        "chat/message_page.html",
+        {
+            "project": project,
+            "circle": found.topic.room.circle,
+            "message": found,
+            "born": born_of([found]).get(found.pk, []),
+            "wordings": found.wordings.all(),
+            "may_change": permissions.may_change(request.user, found) and not found.is_removed,
+            "form": WordingForm(initial={"text": found.text}),
+        },
+    )
+
+
+@require_POST
+@in_project
+def wording(request: MemberRequest, project: Project, message: UUID) -> HttpResponse:
+    """Change one's own words."""
+    found = _message_in(project, message, request)
+    require(permissions.may_change(request.user, found))
+    found.reword(request.POST.get("text", ""), by=request.user)
+    return redirect(found)
+
+
+@require_POST
+@in_project
+def removal(request: MemberRequest, project: Project, message: UUID) -> HttpResponse:
+    """Take one's own words back."""
+    found = _message_in(project, message, request)
+    require(permissions.may_change(request.user, found))
+    found.remove(by=request.user)
+    return redirect(found)

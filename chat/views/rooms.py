@@ -1,0 +1,151 @@
+"""The chat page: rooms, topics, messages."""
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chat import permissions
+from chat.forms import MessageForm, OutcomeForm, TopicForm
+from chat.models import Room, Topic
+from chat.rooms import first_room, side_of
+from chat.talk import talk_in
+from circles.access import MemberRequest, in_circle, in_project, require
+from circles.models import Circle, Project, Subject
+
+
+def _number(request: MemberRequest, name: str) -> int:
+    """Read a message's number from the address; 0 for what is none."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isdecimal() and len(value) <= 9 else 0
+
+
+def _topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
+    found = Topic.objects.visible_to(request.user).in_circle(circle).with_last()
+    topic = get_object_or_404(found, pk=pk)
+    topic.project = topic.room.circle.project = circle.project
+    return topic
+
+
+def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
+    """Draw the three panes; `pane` is the one that a phone shows."""
+    talk = talk_in(topic, request.user, before=_number(request, "before"), at=_number(request, "at")) if topic else None
+    return render(
+        request,
+        "chat/chat.html",
+        {
+            "project": circle.project,
+            "circle": circle,
+            "side": side_of(circle.project, request.user, circle, topic, after=request.GET.get("after", "")),
+            "topic": topic,
+            "talk": talk,
+            "pane": pane,
+            "topic_form": TopicForm(),
+            "outcome_form": OutcomeForm(),
+            "may_close": bool(topic) and permissions.may_close(request.user, cast(Topic, topic)),
+        },
+    )
+
+
+@require_safe
+@in_project
+def chat(request: MemberRequest, project: Project) -> HttpResponse:
+    """Open the room where something waits for the person, or their first."""
+    circle = first_room(project, request.user)
+    circle.project = project
+    return _page(request, circle, Topic.objects.in_circle(circle).with_last().latest_first().first(), "rooms")
+
+
+@require_safe
+@in_circle
+def room(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Show a room with its latest topic."""
+    return _page(request, circle, Topic.objects.in_circle(circle).with_last().latest_first().first(), "topics")
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def topics(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Open a topic, with a first message if there is one."""
+    form = TopicForm(request.POST or None)
+    if not form.is_valid():
+        context = {"project": circle.project, "circle": circle, "form": form}
+        return render(request, "chat/new_topic.html", context, status=422 if form.is_bound else 200)
+    opened = Room.of(circle).open_topic(form.cleaned_data["name"], by=request.user)
+    if form.cleaned_data["text"]:
+        opened.say(form.cleaned_data["text"], by=request.user)
+    return redirect(opened)
+
+
+@require_safe
+@in_circle
+def topic(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Show a topic's messages."""
+    return _page(request, circle, _topic_in(circle, topic, request), "stream")
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def messages(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Give messages as a part of a page, or say something."""
+    found = _topic_in(circle, topic, request)
+    if request.method == "POST":
+        return say(request, found.get_absolute_url(), topic=found)
+    return stretch(request, found)
+
+
+@require_POST
+@in_circle
+def readings(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Note how far the person has read."""
+    return read(request, _topic_in(circle, topic, request))
+
+
+@require_POST
+@in_circle
+def outcome(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Close a topic with what came of it."""
+    found = _topic_in(circle, topic, request)
+    require(permissions.may_close(request.user, found))
+    form = OutcomeForm(request.POST)
+    found.close(form.data.get("outcome", ""), by=request.user, line=form.data.get("line", "")[:300])
+    return redirect(found)
+
+
+@require_POST
+@in_circle
+def reopening(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Open a closed topic again."""
+    found = _topic_in(circle, topic, request)
+    require(permissions.may_close(request.user, found))
+    found.reopen(by=request.user)
+    return redirect(found)
+
+
+def stretch(request: MemberRequest, topic: Topic) -> HttpResponse:
+    """Give messages without the page around them: the last, those before one, or one alone."""
+    talk = talk_in(topic, request.user, before=_number(request, "before"), only=_number(request, "only"))
+    return render(request, "chat/lines.html", {"talk": talk})
+
+
+def say(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subject | None = None) -> HttpResponse:
+    """Say what was posted, in a topic or about a thing; scripts get the message, others the page."""
+    form = MessageForm(request.POST)
+    by_script = bool(request.headers.get("HX-Request"))
+    if not form.is_valid():
+        return HttpResponse(status=422) if by_script else redirect(back)
+    what = form.for_topic(topic)
+    said = topic.say(by=request.user, **what) if topic else Topic.say_about(thing, by=request.user, **what)
+    if by_script:
+        return render(request, "chat/message.html", {"message": said}, status=201)
+    return redirect(f"{back}#m-{said.seq}")
+
+
+def read(request: MemberRequest, topic: Topic | None) -> HttpResponse:
+    """Note how far the person has read; 204."""
+    up_to = request.POST.get("seq", "")
+    if topic and up_to.isdecimal() and len(up_to) <= 9:
+        topic.read(int(up_to), by=request.user)
+    return HttpResponse(status=204)
