@@ -143,7 +143,7 @@ class Round:
     """The facts of a round at one instant.
 
     `objections`: valid ones not lifted. `is_over`: its window has passed, or the sync that decides has reached it.
-    `failed_before`: rounds of this proposal that failed. `syncs`: syncs that have reached it, this one included.
+    `failed_before`: its rounds that failed in the same circle. `syncs`: how many have reached it, this one included.
     `without_silent`: facilitator and pilot choose to close without them. `overdue`: 3 working days in integration.
     `is_general`: the general circle decides, so that there is nobody to escalate to.
     """
@@ -194,10 +194,11 @@ def state(round_: Round) -> State:
 
 def _blocked(round_: Round) -> State:
     """A valid objection stands: rank never overrules it, only time ends the try."""
+    if round_.is_general:  # nobody is above: its syncs end the tries, not the days
+        failed = State.LAPSED if round_.failed_before else State.FAILED
+        return failed if round_.is_over else State.INTEGRATING
     if not (round_.is_over or round_.overdue):
         return State.INTEGRATING
-    if round_.is_general:
-        return State.LAPSED if round_.failed_before else State.FAILED
     failures = round_.failed_before + 1
     return State.ESCALATED if round_.overdue or failures >= FAILURES_BEFORE_ESCALATION else State.FAILED
 

@@ -5,7 +5,7 @@ is about, what to name); sentences are made elsewhere, in each language.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
@@ -39,6 +39,7 @@ class Because(StrEnum):
     TOO_FINAL = "too_final"  # harder to undo than `circle` may decide
     ELEMENT_ABOVE = "element_above"  # fundamental element `what` is not in the hands of `circle`
     CHANGES_ELEMENT = "changes_element"  # only the general circle changes the elements
+    ESCALATED = "escalated"  # it failed below, so `circle` takes it
     OVER_PROJECT = "over_project"  # more than `limit`, what remains of the whole budget: adoption is refused
 
 
@@ -131,7 +132,7 @@ class Route:
     silence: Silence
     grave: bool = False
     shown_at: int | None = None
-    refused: Reason | None = field(default=None)
+    refused: Reason | None = None
 
 
 def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
@@ -195,3 +196,13 @@ def over_project(proposal: Proposal, tree: Tree) -> Reason | None:
 def runs_out(cost: Decimal, remaining: Decimal | None) -> bool:
     """Whether the cost is more than what remains. What costs nothing needs no money, even from an overdrawn circle."""
     return remaining is not None and cost > 0 and remaining < cost
+
+
+def escalated(found: Route, to: int, path: list[int]) -> Route:
+    """The route of what was sent up to circle `to` after failing below: decided there, or higher if the route says so.
+
+    `path` leads from the proposing circle to the general one.
+    """
+    if to not in path or found.decides not in path or path.index(found.decides) >= path.index(to):
+        return found
+    return replace(found, decides=to, in_sync=True, reasons=(*found.reasons, Reason(Because.ESCALATED, to)))

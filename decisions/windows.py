@@ -96,10 +96,10 @@ def sync_deadline(sync: datetime, calendar: Calendar) -> datetime:
 def first_sync(
     opened_at: datetime, syncs: Iterable[datetime], calendar: Calendar, *, not_before_days: int = 0
 ) -> datetime | None:
-    """The first of the coming syncs (any order) that may decide what was opened at `opened_at`, or None."""
+    """The first of the coming syncs (in order of time) that may decide what was opened at `opened_at`, or None."""
     earliest = calendar.after(opened_at, not_before_days) if not_before_days else opened_at
     fitting = (sync for sync in syncs if sync >= earliest and opened_at < sync_deadline(sync, calendar))
-    return min(fitting, default=None)
+    return next(fitting, None)
 
 
 def reminders(opened_at: datetime, closes_at: datetime) -> tuple[datetime, datetime]:

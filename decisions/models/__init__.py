@@ -1,0 +1,10 @@
+"""Proposals, the rounds in which they are put to consent, and what comes of them."""
+
+from decisions.models.claim import Claim
+from decisions.models.decision import Decision
+from decisions.models.objection import Objection
+from decisions.models.position import Asked, Position
+from decisions.models.proposal import Proposal
+from decisions.models.round import Round, Sitting
+
+__all__ = ["Asked", "Claim", "Decision", "Objection", "Position", "Proposal", "Round", "Sitting"]

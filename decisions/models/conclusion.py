@@ -1,0 +1,242 @@
+"""What a round amounts to, and writing it: by the last position, by a sync, or by time."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils.translation import gettext as _now
+
+from accounts.access import Refused
+from accounts.models import User
+from audit import clock
+from circles.models import Circle
+from decisions import consent, windows
+from decisions.consent import State
+from decisions.models.facts import calendar
+from decisions.routing import Silence
+from inbox.models import Notice
+
+if TYPE_CHECKING:
+    from decisions.models.decision import Decision
+    from decisions.models.round import Round, Sitting
+
+
+class Conclusion(models.Model):
+    """How a round ends; mixed into `Round`. Except for `close_due`, the caller holds the proposal's lock."""
+
+    class Meta:
+        abstract = True
+
+    def facts(self, now: datetime, *, sync: "Sitting | None" = None, without_silent: bool = False) -> consent.Round:
+        """Give what the rule needs to know of this round at an instant."""
+        round_ = cast("Round", self)
+        proposal = round_.proposal
+        return consent.Round(
+            voices=tuple(heard.voice() for heard in round_.heard()),
+            objections=proposal.objections.standing().count(),
+            silence=Silence(round_.silence),
+            in_sync=round_.in_sync,
+            # A sync ends the rounds that wait for one; it does not shorten the window of another.
+            is_over=(sync is not None and round_.in_sync) or (round_.closes_at is not None and round_.closes_at <= now),
+            needs=frozenset(round_.affected) - {proposal.circle_id},
+            failed_before=proposal.rounds.filter(outcome=round_.Outcome.FAILED, decides=round_.decides_id).count(),
+            syncs=len(round_.syncs),
+            without_silent=without_silent,
+            overdue=round_.integrate_by is not None and round_.integrate_by <= now,
+            is_general=round_.decides.is_general,
+        )
+
+    def state(self, now: datetime) -> State:
+        """Give what it amounts to at an instant."""
+        return consent.state(self.facts(now))
+
+    def may_be_taken_by(self, sync: "Sitting", *, facts: consent.Round | None = None) -> bool:
+        """Say whether this sync may decide it: its circle's, not too early, and open since before 17:00 of the
+        working day before; a sync held at once may when all who are asked have spoken.
+        """
+        round_ = cast("Round", self)
+        if not sync.decides_for(round_.decides_id):
+            return False
+        if round_.earliest_at and sync.starts_at < round_.earliest_at:
+            return False
+        first = round_.proposal.rounds.order_by("number").values_list("opened_at", flat=True)[0]
+        if first < windows.sync_deadline(sync.starts_at, calendar(round_.proposal.project)):
+            return True
+        return not consent.silent(facts or self.facts(sync.starts_at, sync=sync))
+
+    def refuse_sync(self, sync: "Sitting | None") -> None:
+        """Raise `Refused` unless this is a sync that may decide it."""
+        round_ = cast("Round", self)
+        where = round_.decides.name
+        if sync is None or not sync.decides_for(round_.decides_id):
+            raise Refused(_now("This is decided in the sync of %(circle)s, and nowhere else.") % {"circle": where})
+        if not self.may_be_taken_by(sync):
+            raise Refused(
+                _now("It was not open long enough for this sync: somebody who is asked has not had the time to speak.")
+            )
+
+    def reach(self, sync: "Sitting") -> None:
+        """Count a sync that has reached it, once."""
+        round_ = cast("Round", self)
+        if sync.address not in round_.syncs:
+            round_.syncs = [*round_.syncs, sync.address]
+            round_.save()
+
+    # Ending ---------------------------------------------------------------------------------------------------------
+
+    def adopt(self, *, by: User, sync: "Sitting | None", without_silent: bool, at: datetime | None) -> "Decision":
+        """Adopt what this round consented to (see `Proposal.adopt`)."""
+        round_ = cast("Round", self)
+        now = at or clock.now()
+        if round_.closed_at is None:
+            self.reroute_and_reach(sync, at)
+            facts = self.facts(now, sync=sync, without_silent=without_silent)
+            state = consent.state(facts)
+            if state is not State.CONSENTED:
+                raise Refused(why_not(state, facts))
+            self.close(round_.Outcome.CONSENTED, at=at)
+        elif round_.outcome != round_.Outcome.CONSENTED:
+            raise Refused(_now("Its last round did not end in consent; change the text, and ask again."))
+        else:
+            self._refuse_other_way(sync)
+        return self.decide(by=by, sync=sync, without_silent=without_silent, at=at)
+
+    def reroute_and_reach(self, sync: "Sitting | None", at: datetime | None) -> None:
+        """Compute the route again and refuse a sync that is not the one it names."""
+        round_ = cast("Round", self)
+        round_.reroute(at=at)
+        if round_.in_sync:
+            self.refuse_sync(sync)
+            self.reach(cast("Sitting", sync))
+
+    def _refuse_other_way(self, sync: "Sitting | None") -> None:
+        """Refuse to adopt by an old consent what others would decide today."""
+        round_ = cast("Round", self)
+        route = round_.proposal.route()
+        settled = route.decides == round_.decides_id and route.affected <= set(round_.affected)
+        if not settled or (route.in_sync and not round_.in_sync):
+            where = Circle.objects.get(pk=route.decides).name
+            if sync is None or not sync.decides_for(route.decides):
+                raise Refused(_now("This is decided in the sync of %(circle)s, and nowhere else.") % {"circle": where})
+
+    def conclude(self, *, by: User, sync: "Sitting", without_silent: bool, at: datetime | None) -> State:
+        """End it in a sync as things stand (see `Proposal.conclude`)."""
+        now = at or clock.now()
+        self.reroute_and_reach(sync, at)
+        facts = self.facts(now, sync=sync, without_silent=without_silent)
+        state = consent.state(facts)
+        self.end_as(state, by=by, at=at, sync=sync, without_silent=without_silent)
+        return state
+
+    def end_early(self, *, by: User, at: datetime | None = None) -> None:
+        """Adopt at once what all asked have spoken to inside its scope, and nothing stands against."""
+        round_ = cast("Round", self)
+        round_.reroute(at=at)
+        if self.state(at or clock.now()) is State.CONSENTED:
+            self.end_as(State.CONSENTED, by=None, at=at)
+
+    def close_due(self, *, at: datetime | None = None) -> bool:
+        """Write the outcome if its time is over; gives whether it did. Twice, late or in two processes: once."""
+        with transaction.atomic():
+            proposal = cast("Round", self).proposal.locked()
+            round_ = proposal.rounds.due(at).filter(pk=self.pk).first()
+            if round_ is None:
+                return False
+            round_.proposal = proposal
+            if round_.closed_at is not None:  # failed, and nobody changed the text for three days
+                round_.integrate_by = None
+                round_.save()
+                proposal.escalate(at=at)
+                return True
+            round_.reroute(at=at)
+            state = round_.state(at or clock.now())
+            round_.end_as(state, by=None, at=at)
+        return state in consent.ENDED
+
+    def end_as(
+        self,
+        state: State,
+        *,
+        by: User | None,
+        at: datetime | None,
+        sync: "Sitting | None" = None,
+        without_silent: bool = False,
+    ) -> None:
+        """Write a state that ends the round; the others leave it open."""
+        round_ = cast("Round", self)
+        proposal = round_.proposal
+        if state not in consent.ENDED:
+            return
+        self.close(round_.Outcome(state.value), at=at)
+        if state is State.CONSENTED:
+            if sync is None and proposal.route().refused:
+                owner = {proposal.owner: Notice.Reason.OWNER}
+                proposal.tell("found consent, but the budget has not that much left", by=None, at=at, people=owner)
+                return
+            self.decide(by=by, sync=sync, without_silent=without_silent, at=at)
+        elif state is State.FAILED:
+            owner = {proposal.owner: Notice.Reason.OWNER}
+            proposal.tell("ended a round with an objection standing", by=by, at=at, people=owner, round=round_.number)
+        elif state is State.ESCALATED:
+            proposal.escalate(at=at)
+        else:
+            proposal.lapse(why="no consent", at=at)
+
+    def close(self, outcome: str, *, at: datetime | None = None) -> None:
+        """Write the outcome; nobody speaks in it any more."""
+        round_ = cast("Round", self)
+        round_.closed_at = at or clock.now()
+        round_.outcome = outcome
+        round_.save()
+
+    def decide(
+        self, *, by: User | None, sync: "Sitting | None", without_silent: bool, at: datetime | None
+    ) -> "Decision":
+        """Make the decision, reserve its cost, put the one it replaces out of force, and tell.
+
+        :raises Refused: when the project's budget has not that much left.
+        """
+        round_ = cast("Round", self)
+        proposal = round_.proposal
+        if refused := proposal.route().refused:
+            raise Refused(
+                _now("The project has %(left)s left, and this costs %(cost)s. Raise the budget by a decision first.")
+                % {"left": refused.limit, "cost": proposal.cost}
+            )
+        decisions: Any = apps.get_model("decisions.Decision")
+        heard = round_.heard()
+        without = [one.user.name for one in heard if without_silent and one.is_silent]
+        decision: Decision = decisions.enter(
+            round_,
+            by=by,
+            sync=sync,
+            at=at or clock.now(),
+            without=without,
+            review_soon=consent.review_soon([one.voice() for one in heard]),
+        )
+        people = dict.fromkeys([one.user for one in heard], Notice.Reason.FOLLOWED)
+        people |= {proposal.created_by: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
+        told = {
+            "round": round_.number,
+            "cost": str(decision.cost),
+            "without": decision.without,
+            "sync": decision.sync_words,
+        }
+        decision.tell(
+            "adopted", by=by, at=at, people=people, also=[proposal.news_key, "proposals", "decisions"], **told
+        )
+        if proposal.replaces:
+            proposal.replaces.locked().give_way(decision, by=by, at=decision.adopted_at)
+        return decision
+
+
+def why_not(state: State, facts: consent.Round) -> str:
+    """Say why a round cannot be adopted."""
+    if facts.objections:
+        return _now("A valid objection stands; only the objector lifts it.")
+    if state is State.WAITING:
+        return _now("Somebody who has to speak on it has not.")
+    if state is State.LAPSED:
+        return _now("Nobody has said “no objection”.")
+    return _now("Its round is still open: not all who are asked have spoken.")

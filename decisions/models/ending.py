@@ -1,0 +1,99 @@
+"""How a proposal ends without a vote: adopted elsewhere, here withdrawn, lapsed, or sent up."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Refused
+from accounts.models import User
+from audit import clock
+from circles.models import Circle, Item
+from inbox.models import Notice
+
+if TYPE_CHECKING:
+    from decisions.models.decision import Decision
+    from decisions.models.proposal import Proposal
+
+DRAFT_LAPSES_AFTER = timedelta(days=30)
+
+
+class Ending(Item):
+    """The end of a proposal; mixed into `Proposal`, which has the rounds and the text."""
+
+    escalated_to = models.ForeignKey(Circle, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    lapsed_at = models.DateTimeField(_("lapsed"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_decided(self) -> bool:
+        """Say whether nothing can happen to it any more."""
+        return bool(self.withdrawn_at or self.lapsed_at or self.adopted)
+
+    @property
+    def adopted(self) -> "Decision | None":
+        """Give the decision it became, or None."""
+        return getattr(self, "decision", None)
+
+    def withdraw(self, *, by: User, at: datetime | None = None) -> None:
+        """Take it back; it stays readable.
+
+        :raises Refused: when it is decided.
+        """
+        with transaction.atomic():
+            proposal = self.locked()
+            proposal.refuse_decided()
+            if open_round := proposal.open_round:
+                open_round.close(open_round.Outcome.WITHDRAWN, at=at)
+            proposal.withdrawn_at = at or clock.now()
+            proposal.save()
+            proposal.tell("withdrew the proposal", by=by, at=at, also=["proposals"])
+
+    def settle(self, *, at: datetime | None = None) -> None:
+        """Write the outcome of a round whose time is over; late or twice without harm."""
+        for due in cast("Proposal", self).rounds.due(at):
+            due.close_due(at=at)
+
+    def lapse_untouched(self) -> bool:
+        """Let a draft that nobody touched for 30 days lapse; gives whether it did."""
+        with transaction.atomic():
+            proposal = self.locked()
+            stale = type(self).objects.untouched_since(clock.now() - DRAFT_LAPSES_AFTER)
+            if not stale.filter(pk=proposal.pk).exists():
+                return False
+            proposal.lapse(why="untouched")
+        return True
+
+    def lapse(self, *, why: str, at: datetime | None = None) -> None:
+        """End without a decision; the present state stays. The caller holds the lock."""
+        self.lapsed_at = at or clock.now()
+        self.save()
+        self.tell("lapsed", by=None, at=at, people={self.owner: Notice.Reason.OWNER}, also=["proposals"], why=why)
+
+    def escalate(self, *, at: datetime | None = None) -> None:
+        """Send it up to the parent circle's sync, in a new round of the same text. The caller holds the lock."""
+        decides = self.route().decides
+        parent = Circle.objects.get(pk=decides).parent
+        self.escalated_to = parent or self.project.general
+        self.save()
+        self.tell("was escalated", by=None, at=at, people={self.owner: Notice.Reason.OWNER}, to=self.escalated_to.name)
+        self.begin_round(by=None, at=at)
+
+    def refuse_decided(self) -> None:
+        """Raise `Refused` when nothing can happen to it any more."""
+        reasons: list[tuple[object, Callable[[], str]]] = [
+            (self.adopted, lambda: _now("This proposal is adopted; propose a new one to change it.")),
+            (self.withdrawn_at, lambda: _now("This proposal was withdrawn.")),
+            (self.lapsed_at, lambda: _now("This proposal has lapsed; propose it anew.")),
+        ]
+        for is_so, sentence in reasons:
+            if is_so:
+                raise Refused(sentence())

@@ -1,0 +1,230 @@
+"""Hearing people in a round: each position as it is said, and how everybody stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db import models, transaction
+from django.db.models import Exists
+from django.utils.translation import gettext as _now
+
+from accounts.access import Refused
+from accounts.models import User
+from audit import clock
+from decisions import consent, windows
+from decisions.consent import Kind
+from decisions.models.facts import calendar
+from inbox.models import Notice
+
+if TYPE_CHECKING:
+    from decisions.models.objection import Objection
+    from decisions.models.position import Position
+    from decisions.models.round import Round
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How one asked person stands in a round. `position` is the latest, None when silent; `to_reconfirm` means that
+    it was said to an earlier text.
+    """
+
+    user: User
+    position: "Position | None"
+    circles: frozenset[int]
+    to_reconfirm: bool = False
+    left: bool = False
+
+    @property
+    def kind(self) -> Kind | None:
+        """Give what they said, None for silence or a lifted objection that nothing followed."""
+        if self.position is None or (self.is_objection and not self.objection_stands):
+            return None
+        return Kind(self.position.kind)
+
+    @property
+    def is_objection(self) -> bool:
+        """Say whether their latest word is an objection."""
+        return self.position is not None and self.position.kind == Kind.OBJECTION
+
+    @property
+    def objection_stands(self) -> bool:
+        """Say whether their objection holds the decision up."""
+        return self.is_objection and cast(Any, self.position).objection.stands
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether they are here and have not spoken to this text."""
+        return not self.left and not self.voice().has_spoken
+
+    def voice(self) -> consent.Voice:
+        """Put it in the words of the rule."""
+        return consent.Voice(self.user.pk, self.kind, self.circles, to_reconfirm=self.to_reconfirm, left=self.left)
+
+
+class Hearing(models.Model):
+    """What is said in a round; mixed into `Round`."""
+
+    class Meta:
+        abstract = True
+
+    def heard(self) -> list[Heard]:
+        """Give how every asked person stands, by name; three queries."""
+        round_ = cast("Round", self)
+        asked: dict[User, set[int]] = {}
+        for row in round_.asked.select_related("user").order_by("user__name", "user"):
+            asked.setdefault(row.user, set()).add(row.voice_of_id)
+        said: Any = round_.positions.model
+        latest = {
+            position.user_id: position
+            for position in said.objects.filter(
+                round__proposal=round_.proposal_id, round__number__lte=round_.number, is_late=False
+            )
+            .select_related("objection")
+            .order_by("pk")
+        }
+        inside = set(round_.proposal.project.memberships.current().values_list("user", flat=True))
+        return [self._stands(user, circles, latest.get(user.pk), user.pk in inside) for user, circles in asked.items()]
+
+    def _stands(self, user: User, circles: set[int], position: "Position | None", is_in: bool) -> Heard:  # noqa: FBT001
+        earlier = position is not None and position.round_id != self.pk
+        return Heard(user, position, frozenset(circles), to_reconfirm=earlier, left=not is_in)
+
+    def take(
+        self,
+        kind: str,
+        *,
+        by: User,
+        words: str = "",
+        answers: Mapping[str, Any] | None = None,
+        recorded_by: User | None = None,
+        at: datetime | None = None,
+    ) -> "Position":
+        """Hear a position. Whether the round is open is computed in the statement that inserts it.
+
+        `answers` of an objection are `Objection`'s fields; one whose verdict does not block is heard as a concern.
+        An objection that comes too late is kept, with a notice to objector and facilitator (see `position.is_late`).
+
+        :raises Refused: when the person is not asked or has left the project, or the round is closed.
+        """
+        cast("Round", self).proposal.settle(at=at)
+        with transaction.atomic():
+            round_ = self._afresh(is_objection=kind == Kind.OBJECTION)
+            round_.refuse_not_asked(by)
+            objection = round_.weighed(by, answers or {}) if kind == Kind.OBJECTION else None
+            if objection and not objection.blocks:
+                kind = Kind.CONCERN
+            position = round_.insert(kind, by=by, words=words, recorded_by=recorded_by, at=at)
+            if position.is_late:
+                round_.keep_late(position, objection)
+                return position
+            round_.follow(position, objection)
+            round_.end_early(by=by, at=at)
+        return position
+
+    def _afresh(self, *, is_objection: bool) -> "Round":
+        """Lock, and read this round; an objection to a text that was replaced meanwhile goes to the new one, as it
+        would have stood had it come a moment earlier.
+        """
+        proposal = cast("Round", self).proposal.locked()
+        round_ = proposal.rounds.get(pk=self.pk)
+        if round_.outcome == round_.Outcome.REPLACED and is_objection:
+            round_ = proposal.open_round or round_
+        round_.proposal = proposal
+        return round_
+
+    def refuse_not_asked(self, user: User) -> None:
+        """Raise `Refused` unless the person is asked and still in the project."""
+        round_ = cast("Round", self)
+        if not round_.asked.filter(user=user).exists():
+            raise Refused(_now("Only people who are asked in this round may speak in it."))
+        if not round_.proposal.project.has(user):
+            raise Refused(_now("Only people who are in the project may speak."))
+
+    def weighed(self, by: User, answers: Mapping[str, Any]) -> "Objection":
+        """Give the objection with its verdict, not saved yet."""
+        proposal = cast("Round", self).proposal
+        made: Any = proposal.objections.model
+        objection: Objection = made(proposal=proposal, by=by, **answers)
+        objection.weigh()
+        return objection
+
+    def insert(self, kind: str, *, by: User, words: str, recorded_by: User | None, at: datetime | None) -> "Position":
+        """Write the position; the same statement reads the clock and finds whether the round is open."""
+        round_ = cast("Round", self)
+        is_open = Exists(type(round_).objects.open_at(at).filter(pk=round_.pk))
+        when = {"said_at": at} if at else {}
+        position = round_.positions.create(
+            user=by, kind=kind, words=words, recorded_by=recorded_by, is_late=~is_open, **when
+        )
+        position.refresh_from_db(fields=["is_late", "said_at"])
+        position.round = round_
+        return position
+
+    def keep_late(self, position: "Position", objection: "Objection | None") -> None:
+        """Keep an objection that came too late, and tell; refuse any other position."""
+        round_ = cast("Round", self)
+        if objection is None:
+            closed = _now("This round is closed.")
+            changed = _now("The text has changed since; read it, and speak to the new round.")
+            raise Refused(changed if round_.outcome == round_.Outcome.REPLACED else closed)
+        objection.blocks = False
+        objection.position, objection.put_at = position, position.said_at
+        objection.save()
+        # Told by nobody, so that the objector hears of it too: it did not do what they meant.
+        people = dict.fromkeys(round_.decides.people_in("facilitator"), Notice.Reason.CIRCLE)
+        people |= {round_.proposal.owner: Notice.Reason.OWNER, position.user: Notice.Reason.OWNER}
+        person = {"person": position.user.name}
+        round_.proposal.tell(
+            "kept an objection that came too late", by=None, people=people, personal=person, round=round_.number
+        )
+
+    def follow(self, position: "Position", objection: "Objection | None") -> None:
+        """Write what a position brings with it: an objection put or fallen, a day more, and tell."""
+        round_ = cast("Round", self)
+        proposal = round_.proposal
+        if position.kind != Kind.TIME:
+            for standing in proposal.objections.standing().by(position.user):
+                standing.fall(because=_now("The objector has spoken anew."), at=position.said_at)
+        if objection:
+            objection.position, objection.put_at = position, position.said_at
+            objection.save()
+        round_.keep_time(position)
+        people = {}
+        if position.kind in (Kind.OBJECTION, Kind.CONCERN):
+            people[proposal.owner] = Notice.Reason.OWNER
+        if position.kind == Kind.OBJECTION:
+            people |= dict.fromkeys(round_.decides.people_in("facilitator"), Notice.Reason.CIRCLE)
+        round_.tell_position(position, people)
+
+    def tell_position(self, position: "Position", people: dict[User, str]) -> None:
+        """Tell who took which position; one that was recorded for somebody is told to them."""
+        round_ = cast("Round", self)
+        at = position.said_at
+        facts = {"position": position.kind, "round": round_.number}
+        if position.recorded_by is None:
+            round_.proposal.tell("took a position", by=position.user, at=at, people=people, **facts)
+            return
+        people = {**people, position.user: Notice.Reason.OWNER}
+        person = {"person": position.user.name}
+        round_.proposal.tell(
+            "recorded a position", by=position.recorded_by, at=at, people=people, personal=person, **facts
+        )
+
+    def keep_time(self, position: "Position") -> None:
+        """Give a day more where somebody needs time (once for all); count the days of integration."""
+        round_ = cast("Round", self)
+        working = calendar(round_.proposal.project)
+        if position.kind == Kind.TIME and round_.prolonged_at is None:
+            round_.prolonged_at = position.said_at
+            if round_.closes_at:
+                round_.closes_at = working.after(round_.closes_at, windows.PROLONGATION_DAYS)
+            else:
+                day_more = working.after(position.said_at, windows.PROLONGATION_DAYS)
+                round_.earliest_at = max(day_more, round_.earliest_at or day_more)
+        stands = round_.proposal.objections.standing().exists()
+        if not stands:
+            round_.integrate_by = None
+        elif round_.integrate_by is None:
+            round_.integrate_by = working.after(position.said_at or clock.now(), windows.INTEGRATION_DAYS)
+        round_.save()

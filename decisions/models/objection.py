@@ -1,0 +1,162 @@
+"""An objection: five answers, the verdict they add up to, and how it was lifted."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.access import Refused
+from accounts.models import User
+from audit import clock
+from circles.models import Fundamental
+from decisions import consent
+from decisions.models.position import Position
+from decisions.models.proposal import Proposal
+from inbox.models import Notice
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    """Finds objections."""
+
+    def standing(self) -> Self:
+        """Keep the valid ones that nobody has lifted."""
+        return self.filter(blocks=True, lifted_at=None)
+
+    def by(self, user: User) -> Self:
+        """Keep one person's."""
+        return self.filter(by=user)
+
+
+class Objection(models.Model):
+    """What could go wrong, and for which of the essentials. `blocks` is the verdict when it was put."""
+
+    class Danger(models.TextChoices):
+        """Where the danger comes from."""
+
+        FROM_PROPOSAL = consent.Danger.FROM_PROPOSAL.value, _("from this proposal")
+        ALREADY_THERE = consent.Danger.ALREADY_THERE.value, _("already there without it")
+
+    class Certainty(models.TextChoices):
+        """Whether the harm is certain, and if not, whether it is seen in time."""
+
+        CERTAIN = consent.Certainty.CERTAIN.value, _("certain")
+        POSSIBLE_LATE = consent.Certainty.POSSIBLE_LATE.value, _("possible, seen too late to react")
+        POSSIBLE_IN_TIME = consent.Certainty.POSSIBLE_IN_TIME.value, _("possible, seen in time to react")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="objections")
+    position = models.OneToOneField(Position, on_delete=models.PROTECT, related_name="objection")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="objections", verbose_name=_("objector")
+    )
+    element = models.ForeignKey(
+        Fundamental,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="objections",
+        verbose_name=_("element"),
+    )
+    harm = models.TextField(_("what would happen to it"), blank=True)
+    danger = models.CharField(_("where the danger comes from"), max_length=16, choices=Danger, blank=True)
+    fix_days = models.PositiveIntegerField(_("working days to put it right"), null=True, blank=True)
+    fix_cost = models.DecimalField(_("money to put it right"), max_digits=14, decimal_places=2, null=True, blank=True)
+    cannot_be_fixed = models.BooleanField(_("cannot be put right"), default=False)
+    certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty, blank=True)
+    evidence = models.TextField(_("fact, measurement, rule or quote"), blank=True)
+    against = models.ForeignKey(
+        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="objections_quoting_it"
+    )
+    quote = models.TextField(_("quoted words of the decision"), blank=True)
+    acceptable_days = models.PositiveIntegerField(null=True, help_text=_("As the element declared when it was put."))
+    acceptable_cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    blocks = models.BooleanField(_("blocks"))
+    put_at = models.DateTimeField(_("put"))
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+    lifted_because = models.TextField(_("how it was lifted"), blank=True)
+
+    objects = ObjectionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("objection")
+        verbose_name_plural = _("objections")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["proposal", "by"],
+                condition=models.Q(blocks=True, lifted_at=None),
+                name="one_standing_objection_each",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.harm or self.quote}"[:120]
+
+    @property
+    def stands(self) -> bool:
+        """Say whether it holds the decision up now."""
+        return self.blocks and self.lifted_at is None
+
+    @property
+    def verdict(self) -> consent.Verdict:
+        """Weigh the answers that were given, by what the element declared then."""
+        return consent.verdict(self.answers())
+
+    def answers(self) -> consent.Answers:
+        """Put the answers in the words of the rule."""
+        return consent.Answers(
+            element=self.element.reference if self.element else None,
+            harm=self.harm,
+            danger=consent.Danger(self.danger) if self.danger else None,
+            fix_days=self.fix_days,
+            fix_cost=self.fix_cost,
+            cannot_be_fixed=self.cannot_be_fixed,
+            certainty=consent.Certainty(self.certainty) if self.certainty else None,
+            evidence=self.evidence,
+            acceptable=consent.Acceptable(self.acceptable_days, self.acceptable_cost),
+            against_decision=self.against.number if self.against and self.against.is_in_force else None,
+            quote=self.quote,
+        )
+
+    def weigh(self) -> consent.Verdict:
+        """Keep what the element declares acceptable now, and the verdict."""
+        if self.element:
+            self.acceptable_days, self.acceptable_cost = (
+                self.element.acceptable_fix_days,
+                acceptable_cost(self.element),
+            )
+        found = self.verdict
+        self.blocks = found.blocks
+        return found
+
+    def lift(self, *, by: User, because: str = "", at: datetime | None = None) -> None:
+        """Say that it no longer stands; in an open round that is a "no objection" to the text.
+
+        :raises Refused: when it does not stand. Only the objector lifts it (permissions.may_lift).
+        """
+        with transaction.atomic():
+            proposal = self.proposal.locked()
+            objection = proposal.objections.get(pk=self.pk)
+            if not objection.stands:
+                raise Refused(_now("This objection does not stand any more."))
+            objection.fall(because=because, at=at)
+            people = {proposal.owner: Notice.Reason.OWNER, proposal.created_by: Notice.Reason.OWNER}
+            proposal.tell("lifted an objection", by=by, at=at, people=people, also=["proposals"], because=because)
+            if open_round := proposal.open_round:
+                open_round.take(Position.Kind.NO_OBJECTION, by=by, words=because, at=at)
+
+    def fall(self, *, because: str, at: datetime | None = None) -> None:
+        """Write that it is lifted; the caller holds the lock and tells."""
+        self.lifted_at = at or clock.now()
+        self.lifted_because = because
+        self.save()
+
+
+def acceptable_cost(element: Fundamental) -> Decimal | None:
+    """Give what the element accepts; a project without a budget skips this half."""
+    return element.acceptable_fix_cost if element.project.budget is not None else None

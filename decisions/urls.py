@@ -1,0 +1,6 @@
+"""Addresses of decisions."""
+
+from typing import Any
+
+app_name = "decisions"
+urlpatterns: list[Any] = []
