@@ -4,20 +4,43 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, cast
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.access import MemberRequest, Refused, View, mark, public, require, signed_in
 from circles.models import Circle, Project
+from circles.tree import circles_of
 
-__all__ = ["MemberRequest", "Refused", "in_circle", "in_project", "project_for", "public", "require", "signed_in"]
+__all__ = [
+    "MemberRequest",
+    "Refused",
+    "circle_for",
+    "in_circle",
+    "in_project",
+    "project_for",
+    "public",
+    "require",
+    "signed_in",
+]
 
 
 def project_for(request: HttpRequest, slug: str) -> Project:
-    """Find a project the person is in (404 for others); the request remembers it for the frame."""
-    project = get_object_or_404(Project.objects.visible_to(cast(MemberRequest, request).user), slug=slug)
-    cast(Any, request).project = project
+    """Find a project the person is in (404 for others); the request remembers it, and their others, for the frame."""
+    projects = list(Project.objects.visible_to(cast(MemberRequest, request).user).order_by("name"))
+    project = next((one for one in projects if one.slug == slug), None)
+    if project is None:
+        raise Http404
+    project.read_once = {}
+    cast(Any, request).project, cast(Any, request).projects = project, projects
     return project
+
+
+def circle_for(request: HttpRequest, slug: str, key: str) -> Circle:
+    """Find a circle of a project the person is in (404 for others), with the circles around it."""
+    circle = next((one for one in circles_of(project_for(request, slug)) if one.key == key), None)
+    if circle is None:
+        raise Http404
+    cast(Any, request).circle = circle
+    return circle
 
 
 def in_project[**P](
@@ -39,10 +62,7 @@ def in_circle[**P](
 
     @wraps(view)
     def inner(request: HttpRequest, project: str, circle: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        found = get_object_or_404(
-            Circle.objects.in_project(project_for(request, project)).select_related("project", "parent"), key=circle
-        )
-        cast(Any, request).circle = found
+        found = circle_for(request, project, circle)
         return view(cast(MemberRequest, request), found, *args, **kwargs)
 
     return mark(signed_in(cast(View, inner)), "in project")

@@ -12,9 +12,9 @@ from ninja import Router, Schema, Status
 from accounts.models import User
 from audit.models import Entry
 from circles import permissions
-from circles.access import MemberRequest, project_for, require
+from circles.access import MemberRequest, circle_for, project_for, require
 from circles.elements import declare_usual_elements
-from circles.models import Circle, Fundamental, Invitation, Project
+from circles.models import Fundamental, Invitation, Project
 from circles.paging import seq_page_of
 from circles.tree import rows_of
 
@@ -128,11 +128,6 @@ class RecordOut(Schema):
 def asker(request: HttpRequest) -> User:
     """Give who asks."""
     return cast(MemberRequest, request).user
-
-
-def circle_for(request: HttpRequest, slug: str, key: str) -> Circle:
-    """Find a circle in a project the asker is in."""
-    return get_object_or_404(Circle.objects.in_project(project_for(request, slug)).select_related("project"), key=key)
 
 
 @router.get("projects", response=list[ProjectOut])

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.registries import Count, counters, unread
-from circles.tree import tree_of
+from circles.standing import standing_of
+from circles.tree import Node, tree_of
 
 LINKS = (
     ("today", _("Today"), "sun", "today:today"),
@@ -68,12 +69,14 @@ class Frame:
     @property
     def projects(self) -> list[Project]:
         """Give the person's projects, by name."""
-        return list(Project.objects.visible_to(self.me).order_by("name"))
+        known: list[Project] | None = getattr(self.request, "projects", None)
+        return list(Project.objects.visible_to(self.me).order_by("name")) if known is None else known
 
     @property
     def circles(self) -> list[RailCircle]:
         """Give the circles the rail shows: all of a small project; of a large one the person's own, with what
-        leads to them, and the first level."""
+        leads to them, and the first level.
+        """
         if self._circles is None:
             self._circles = self._find_circles() if self.project else []
         return self._circles
@@ -89,8 +92,8 @@ class Frame:
                 numbers[pk] = numbers.get(pk, 0) + number
         return [self._rail(node.circle, node.depth, numbers) for node in nodes]
 
-    def _nearby(self, nodes: list) -> list:  # type: ignore[type-arg] # nodes of circles.tree
-        own = set(self.me.memberships.current().filter(project=self.project).values_list("circle", flat=True))
+    def _nearby(self, nodes: list[Node]) -> list[Node]:
+        own = set(standing_of(self.me, cast(Project, self.project)).seats)
         if self.circle:
             own.add(self.circle.pk)
         by_pk = {node.circle.pk: node for node in nodes}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,10 +13,8 @@ from circles.tree import tree_of
 def map_of(project: Project, user: User) -> list[dict[str, Any]]:
     """Give one mapping per open circle, parents first: key, name, url, parent (key), depth, people, hue,
     parentHue, limit (money), and what apps add by `registries.weigh` (open, waiting, money). A fixed number of
-    queries."""
-    people = dict(
-        project.memberships.current().order_by().values("circle").annotate(number=Count("pk")).values_list("circle", "number")
-    )
+    queries.
+    """
     added = {name: find(project, user) for name, find in weights.items()}
     return [
         {
@@ -26,7 +23,7 @@ def map_of(project: Project, user: User) -> list[dict[str, Any]]:
             "url": node.circle.get_absolute_url(),
             "parent": node.parent.circle.key if node.parent else None,
             "depth": node.depth,
-            "people": people.get(node.circle.pk, 0),
+            "people": node.people,
             "hue": node.circle.hue,
             "parentHue": node.circle.parent_hue,
             **{name: numbers.get(node.circle.pk, 0) for name, numbers in added.items()},

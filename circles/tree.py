@@ -1,9 +1,9 @@
-"""A project's circles as rows in the order of the tree, from one query."""
+"""A project's circles as rows in the order of the tree."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from circles.models import Circle, Project
 
@@ -26,6 +26,11 @@ class Node:
     parent: "Node | None" = field(default=None, repr=False)
     children: list["Node"] = field(default_factory=list)
 
+    @property
+    def people(self) -> int:
+        """Give how many people are in the circle."""
+        return int(self.circle.number)
+
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below, parents first."""
         yield self
@@ -33,18 +38,32 @@ class Node:
             yield from child.walk()
 
 
-def tree_of(project: Project, *, with_closed: bool = False) -> Node:
-    """Build the project's tree of circles with one query; without the closed ones, what is open inside a closed
-    circle hangs at the next open one around it.
+def circles_of(project: Project) -> list[Circle]:
+    """Give all circles of a project, oldest first, with parents and project set; `number` counts who is in each.
+
+    One query; none where the project was found for a request that has read them.
     """
-    nodes: dict[int, Node] = {}
-    for circle in Circle.objects.in_project(project).order_by("pk"):
+    known = project.read_once
+    if known is not None and "circles" in known:
+        found: list[Circle] = known["circles"]
+        return found
+    current = Count("memberships", filter=Q(memberships__ended_at=None))
+    circles = list(Circle.objects.in_project(project).annotate(number=current).order_by("pk"))
+    by_pk = {circle.pk: circle for circle in circles}
+    for circle in circles:
         circle.project = project
-        nodes[circle.pk] = Node(circle)
+        circle.parent = by_pk[circle.parent_id] if circle.parent_id else None
+    if known is not None:
+        known["circles"] = circles
+    return circles
+
+
+def tree_of(project: Project, *, with_closed: bool = False) -> Node:
+    """Build the project's tree of circles; without the closed ones, what is open inside a closed circle hangs at
+    the next open one around it.
+    """
+    nodes = {circle.pk: Node(circle) for circle in circles_of(project)}
     shown = [node for node in nodes.values() if with_closed or not node.circle.is_closed]
-    for node in nodes.values():
-        if node.circle.parent_id:
-            node.circle.parent = nodes[node.circle.parent_id].circle
     for node in shown:
         around = node.circle.parent
         while around is not None and around.is_closed and not with_closed:
@@ -64,23 +83,13 @@ def _set_depth(root: Node) -> None:
 
 
 def rows_of(project: Project) -> list[Row]:
-    """Give the tree as rows with the number of people in each, in two queries."""
-    numbers = dict(
-        project.memberships.current()
-        .order_by()
-        .values_list("circle")
-        .annotate(number=Count("pk"))
-        .values_list("circle", "number")
-    )
-    return [
-        Row(node.circle, node.depth, numbers.get(node.circle.pk, 0))
-        for node in tree_of(project, with_closed=True).walk()
-    ]
+    """Give the tree as rows with the number of people in each, closed circles too."""
+    return [Row(node.circle, node.depth, node.people) for node in tree_of(project, with_closed=True).walk()]
 
 
 def path_to(circle: Circle) -> list[Circle]:
     """Give the circle's ancestors from the root, then itself."""
-    found = list(circle.ancestors(include_self=True))
-    for one in found:
-        one.project = circle.project
+    found = [circle]
+    while found[0].parent is not None:
+        found.insert(0, found[0].parent)
     return found

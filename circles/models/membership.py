@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Now, RowNumber
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -44,9 +44,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Keep the circle's own, and those of pilots and delegates of its open child circles."""
         voices = Role.objects.filter(membership=models.OuterRef("pk"), ended_at=None, kind__in=VOICES)
         return self.current().filter(
-            models.Q(circle=circle)
-            | models.Q(models.Exists(voices), circle__parent=circle, circle__closed_at=None)
+            models.Q(circle=circle) | models.Q(models.Exists(voices), circle__parent=circle, circle__closed_at=None)
         )
+
+    def foremost_in(self, circle: Circle, most: int) -> Self:
+        """Keep at most `most` of the circle's own and `most` of the other voices: who holds a role first, by name."""
+        holds = models.Exists(Role.objects.filter(membership=models.OuterRef("pk"), ended_at=None))
+        place = models.Window(
+            RowNumber(),
+            partition_by=[models.ExpressionWrapper(models.Q(circle=circle), models.BooleanField())],
+            order_by=["-holds", "user__name", "pk"],
+        )
+        voices = self.with_a_voice_in(circle).annotate(holds=holds)
+        return voices.annotate(place=place).filter(place__lte=most).order_by("place")
 
 
 class Membership(Subject):
@@ -113,7 +123,9 @@ class Membership(Subject):
                 raise Refused(_now("This role is not held by this person."))
             held.ended_at = clock.now()
             held.save()
-            membership.tell("ended a role", by=by, personal={"person": membership.user.name}, role=role, also=["people"])
+            membership.tell(
+                "ended a role", by=by, personal={"person": membership.user.name}, role=role, also=["people"]
+            )
 
     def end(self, *, by: User, at: datetime | None = None) -> None:
         """End the membership; who leaves the last circle of a project loses access at once, sockets included."""

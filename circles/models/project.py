@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -45,9 +45,7 @@ def free_slug(name: str) -> str:
     """Give an address part for a project's name that no other project has."""
     base = slugify(name)[:60] or "project"
     taken = set(Project.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
-    )
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
 class Project(Subject):
@@ -78,6 +76,9 @@ class Project(Subject):
 
     objects = ProjectQuerySet.as_manager()
     history = HistoricalRecords()
+
+    read_once: dict[Any, Any] | None = None
+    """What a request has read of the project already (`circles.access` sets it); None outside of requests."""
 
     class Meta:
         verbose_name = _("project")
@@ -150,9 +151,7 @@ class Project(Subject):
     def people(self) -> models.QuerySet[User]:
         """Give everybody who is in some circle now, by name."""
         return User.objects.filter(
-            models.Exists(
-                self.memberships.current().filter(user=models.OuterRef("pk"))
-            )
+            models.Exists(self.memberships.current().filter(user=models.OuterRef("pk")))
         ).order_by("name")
 
     def has(self, user: User) -> bool:

@@ -8,9 +8,12 @@ from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, require
 from circles.forms import AdmissionForm, CircleForm, CircleWordsForm, InvitationForm, RoleForm
 from circles.map import map_of, map_words
-from circles.models import Circle, Project
+from circles.models import Circle, Membership, Project
 from circles.registries import panels
-from circles.tree import path_to, rows_of
+from circles.tree import circles_of, path_to, rows_of
+
+SPEAKERS = 48
+"""How many of a circle's own people its page shows, and how many that speak for circles inside."""
 
 
 @require_safe
@@ -43,6 +46,7 @@ def tree(request: MemberRequest, project: Project) -> HttpResponse:
 def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Show a circle: purpose, scope, people, and what the apps add."""
     parts = [panel.show(circle, request.user) for panel in panels]
+    speakers = list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
     return render(
         request,
         "circles/circle.html",
@@ -52,10 +56,12 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             "path": path_to(circle),
             "elements": circle.project.fundamentals.all(),
             "map": map_of(circle.project, request.user),
-            "children": circle.children.filter(closed_at=None),
+            "children": [one for one in circles_of(circle.project) if one.parent == circle and not one.is_closed],
             "domains": circle.domains.order_by("key"),
-            "memberships": circle.memberships.current().with_roles().order_by("user__name"),
-            "voices": circle.memberships.model.objects.with_a_voice_in(circle).exclude(circle=circle).with_roles(),
+            "memberships": [one for one in speakers if one.circle_id == circle.pk],
+            "number": circle.members().count() if len(speakers) >= SPEAKERS else len(speakers),
+            "shown": len(speakers),
+            "voices": [one for one in speakers if one.circle_id != circle.pk],
             "parts": [{"template": template, **context} for template, context in parts],
             "may_edit": permissions.may_edit_circle(request.user, circle),
             "may_admit": permissions.may_admit(request.user, circle),

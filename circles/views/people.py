@@ -12,14 +12,18 @@ from circles.access import MemberRequest, in_circle, in_project, public, require
 from circles.forms import AdmissionForm, InvitationForm, RoleForm
 from circles.models import Circle, Invitation, Project
 from circles.paging import page_of
+from circles.tree import circles_of
 
 
 @require_safe
 @in_project
 def people(request: MemberRequest, project: Project) -> HttpResponse:
-    """List who is in the project, with circles and roles."""
-    asked = request.GET.get("q", "").strip()
-    found = project.people().filter(name__icontains=asked) if asked else project.people()
+    """List who is in the project (or has a voice in one circle of it), with circles and roles."""
+    asked, key = request.GET.get("q", "").strip(), request.GET.get("circle", "")
+    chosen = next((one for one in circles_of(project) if one.key == key), None)
+    found = chosen.members() if chosen else project.people()
+    if asked:
+        found = found.filter(name__icontains=asked)
     page = page_of(found, request.GET.get("after", ""), key="name", size=100)
     memberships = project.memberships.current().filter(user__in=page.rows).with_roles()
     circles: dict[User, list[object]] = {}
@@ -31,6 +35,7 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
         {
             "project": project,
             "asked": asked,
+            "chosen": chosen,
             "page": page,
             "people": [(user, circles.get(user, [])) for user in page.rows],
             "waiting": project.invitations.waiting().select_related("circle", "invited_by"),

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from audit.models import Entry, Head
 from circles.access import MemberRequest, in_project
 from circles.models import Project
-from circles.registries import references
 from circles.paging import seq_page_of
+from circles.registries import references
 from circles.sentences import sentences
+from circles.tree import circles_of
 
 
 def kinds_of(project: Project) -> list[tuple[str, str]]:
@@ -31,7 +32,7 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
     if circle:
         entries = entries.in_scope(circle)
     if person:
-        entries = entries.filter(actor__in=project.people().filter(pk__in=[person] if len(person) == 36 else []))  # noqa: PLR2004 a UUID's length
+        entries = entries.filter(actor__in=project.people().filter(pk__in=[person] if len(person) == 36 else []))
     if kind:
         entries = entries.filter(subject_kind=kind)
     if day:
@@ -45,7 +46,7 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
             "head": Head.objects.filter(pk=project.pk).first(),
             "page": page,
             "days": sentences(page.rows),
-            "circles": project.circles.order_by("name"),
+            "circles": sorted(circles_of(project), key=lambda one: one.name.lower()),
             "people": project.people(),
             "kinds": kinds_of(project),
             "chosen": {"circle": circle, "person": person, "kind": kind, "day": request.GET.get("day", "")},
