@@ -11,6 +11,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the check that every view says who may see it."""
-        from accounts.checks import every_view_says_who_may_see_it  # noqa: PLC0415 the registry must be ready
+        from accounts.checks import every_view_says_who_may_see_it
 
         checks.register(every_view_says_who_may_see_it, checks.Tags.security)

@@ -20,9 +20,7 @@ def views(resolver: URLResolver) -> Iterator[tuple[str, Any]]:
             yield f"{resolver.pattern}{pattern.pattern}", pattern.callback
 
 
-def every_view_says_who_may_see_it(
-    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
-) -> list[CheckMessage]:
+def every_view_says_who_may_see_it(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Find views of our apps that carry no access decorator (`public`, `signed_in`, `in_project` …)."""
     return [
         Error(f"{name} ({view.__module__}.{view.__name__}) says not who may see it", id="ronde.E001")

@@ -89,9 +89,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
-            models.UniqueConstraint(
-                Lower("handle"), name="one_person_per_handle", condition=~models.Q(handle="")
-            ),
+            models.UniqueConstraint(Lower("handle"), name="one_person_per_handle", condition=~models.Q(handle="")),
         ]
 
     def __str__(self) -> str:

@@ -91,5 +91,3 @@ def still_in(user: User, project: Project) -> int | None:
     """Give the record's length, or None when the person may not be here any more."""
     active = User.objects.filter(pk=user.pk, is_active=True).exists()
     return seq_of(project) if active and project.has(user) else None
-
-

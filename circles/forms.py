@@ -93,5 +93,3 @@ class FundamentalForm(forms.Form):
     cost = forms.DecimalField(
         label=_("Acceptable cost to correct"), min_value=Decimal(0), max_digits=14, decimal_places=2, required=False
     )
-
-

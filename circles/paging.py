@@ -26,7 +26,9 @@ def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str,
     return Page(rows[:size], f"{getattr(last, key)}|{last.pk}" if last is not None else "")
 
 
-def seq_page_of[T: models.Model](found: models.QuerySet[T], before: str, *, key: str = "seq", size: int = PAGE) -> Page[T]:
+def seq_page_of[T: models.Model](
+    found: models.QuerySet[T], before: str, *, key: str = "seq", size: int = PAGE
+) -> Page[T]:
     """Give the rows before a number, highest first; a cursor that is no number is ignored."""
     if before.isdecimal():
         found = found.filter(**{f"{key}__lt": int(before)})

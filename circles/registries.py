@@ -74,7 +74,7 @@ def know(kind: str, find: Finder) -> None:
 
 def thing_named(project: "Project", user: "User", name: str) -> "Subject | None":
     """Find what `P-24` or `message-345` names, if the person may see it: in addresses such as `?from=P-24`."""
-    kind, _, key = name.rpartition("-")
+    kind, _, key = name.partition("-")
     if kind in finders:
         return finders[kind](project, user, key)
     if kind not in references or not key.isdecimal():

@@ -27,7 +27,9 @@ class Sentence:
     @property
     def facts(self) -> list[tuple[str, object]]:
         """Give the facts that say something, by name."""
-        return [(name.replace("_", " "), fact) for name, fact in self.entry.facts.items() if fact not in ("", None, [], {})]
+        return [
+            (name.replace("_", " "), fact) for name, fact in self.entry.facts.items() if fact not in ("", None, [], {})
+        ]
 
 
 def sentences(entries: list[Entry]) -> list[tuple[date, list[Sentence]]]:

@@ -63,5 +63,4 @@ def unknown(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     """422 with what is wrong where."""
-    answer = problem(422, "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors))
-    return answer
+    return problem(422, "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors))

@@ -64,4 +64,3 @@ async def refuse(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """Close a socket that a foreign page tried to open."""
     await receive()
     await send({"type": "websocket.close", "code": 4403})
-

@@ -6,6 +6,7 @@
 import argparse
 import logging
 import os
+import socket
 import sys
 import threading
 from typing import Any
@@ -13,6 +14,15 @@ from typing import Any
 import uvicorn
 
 GRACE_S = 2
+
+
+class AnnouncingServer(uvicorn.Server):
+    """Says where it serves, and not before it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            print(f"Ronde is at http://{self.config.host}:{self.config.port} (Ctrl-C ends it)", flush=True)  # noqa: T201
 
 
 def start_jobs() -> Any:
@@ -63,7 +73,7 @@ def main() -> None:
         sys.exit(str(unsafe))
     _worker, beat = start_jobs()
     try:
-        uvicorn.run(
+        config = uvicorn.Config(
             "config.asgi:application",
             host=options.host,
             port=options.port,
@@ -76,6 +86,12 @@ def main() -> None:
             access_log=False,
             timeout_graceful_shutdown=GRACE_S,
         )
+        server = AnnouncingServer(config)
+        server.run()
+        if not server.started:
+            sys.exit(1)  # the port is taken, say; uvicorn has said so
+    except KeyboardInterrupt:
+        pass  # Ctrl-C is how people end it
     finally:
         beat.stop()
         lock.close()

@@ -78,9 +78,7 @@ class Circle(Subject, TreeNode):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "key"], name="one_circle_per_key"),
-            models.UniqueConstraint(
-                fields=["project"], condition=models.Q(parent=None), name="one_general_circle"
-            ),
+            models.UniqueConstraint(fields=["project"], condition=models.Q(parent=None), name="one_general_circle"),
         ]
 
     def __str__(self) -> str:
@@ -165,7 +163,12 @@ class Circle(Subject, TreeNode):
                 project=circle.project, user=user, **({"started_at": at} if at else {})
             )
             membership.tell(
-                "let a person in", by=by, at=at, people={user: "invited"}, personal={"person": user.name}, also=["people"]
+                "let a person in",
+                by=by,
+                at=at,
+                people={user: "invited"},
+                personal={"person": user.name},
+                also=["people"],
             )
             for role in roles:
                 membership.take_role(role, by=by, at=at)
@@ -191,7 +194,9 @@ class Circle(Subject, TreeNode):
 
     def members(self) -> models.QuerySet[User]:
         """Give who has a voice here: its own people, and pilot and delegate of each open child circle."""
-        return User.objects.filter(pk__in=self.memberships.model.objects.with_a_voice_in(self).values("user")).order_by("name")
+        return User.objects.filter(pk__in=self.memberships.model.objects.with_a_voice_in(self).values("user")).order_by(
+            "name"
+        )
 
     def people_in(self, *roles: str) -> models.QuerySet[User]:
         """Give the people who hold one of the roles here."""
@@ -206,4 +211,3 @@ def hue_of_child(parent_hue: int, place: int, *, is_general: bool) -> int:
         # Steps of 130°: neighbours in the list are far apart, and the first 36 never meet.
         return (parent_hue + 5 + 13 * place) % HUES
     return (parent_hue + (place % 2 * 2 - 1) * (2 + place // 2)) % HUES
-

@@ -67,7 +67,9 @@ class Domain(Subject):
         return self.circle.get_absolute_url()
 
     @classmethod
-    def give(cls, circle: Circle, key: str, name: str, *, by: User, sort: str = "component", at: datetime | None = None) -> "Domain":
+    def give(
+        cls, circle: Circle, key: str, name: str, *, by: User, sort: str = "component", at: datetime | None = None
+    ) -> "Domain":
         """Give a circle a part to decide on alone."""
         with transaction.atomic():
             circle = circle.locked()

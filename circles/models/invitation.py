@@ -117,8 +117,7 @@ class Invitation(Subject):
             Letter.post(
                 f"invitation:{self.pk}",
                 to=self.email,
-                subject=_now("%(name)s invites you to %(project)s")
-                % {"name": by.name, "project": self.project.name},
+                subject=_now("%(name)s invites you to %(project)s") % {"name": by.name, "project": self.project.name},
                 text=_now(
                     "%(name)s invites you into the circle %(circle)s of the project %(project)s.\n\n"
                     "%(link)s\n\nThe link works once, for this address, until %(until)s."

@@ -26,6 +26,10 @@ class Subject(models.Model):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        """Lead to its page."""
+        raise NotImplementedError
+
     @property
     def project_id_(self) -> UUID:
         """Give the id of the project whose chain tells of this thing."""
@@ -60,10 +64,6 @@ class Subject(models.Model):
     def news_key(self) -> str:
         """Give the key by which open pages know it (`proposal:12`)."""
         return f"{self.kind}:{self.pk}"
-
-    def get_absolute_url(self) -> str:
-        """Lead to its page."""
-        raise NotImplementedError
 
     def locked(self) -> Self:
         """Lock the project's head row, then this row, and give this thing read afresh.
