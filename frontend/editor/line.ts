@@ -3,7 +3,7 @@ import { Timers } from "./timers";
 import { BROKEN, type Dial, type Link } from "./transport";
 
 /** Milliseconds. */
-export const PATIENCE = { greeting: 10_000, firstRetry: 250, longestRetry: 4_000 } as const;
+export const PATIENCE = { greeting: 10_000, firstRetry: 250, longestRetry: 2_000 } as const;
 
 export class Line {
   private readonly timers = new Timers<"greeting" | "retry">();

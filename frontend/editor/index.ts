@@ -1,0 +1,34 @@
+/**
+ * The island `editor`: co-editing of one document. The server's read-only text inside stays until the first sync.
+ *
+ * `<div data-island="editor" data-document="<id>" data-url="/ws/documents/<id>" data-name="Ada Mercier" data-hue="12"
+ *       data-read-only="false" data-strings="<id of a JSON script, see words.ts>">`; also, if wanted, `data-person`
+ * (whose copy on this device it is), `data-http` (default `/api/v1/documents/<id>`), `data-sprite` (address of the icons).
+ * Around it: `[data-tools]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`.
+ */
+import { EditorPage } from "./page";
+import { socketAddress } from "./transport";
+
+export function mount(element: HTMLElement): () => void {
+  const {
+    document: id = "",
+    url = `/ws/documents/${id}`,
+    http = `/api/v1/documents/${id}`,
+    person = "",
+  } = element.dataset;
+  const page = new EditorPage(element, {
+    person,
+    document: id,
+    socket: socketAddress(url, location.href),
+    http,
+    headers: csrf,
+  });
+  void page.begin();
+  return () => page.end();
+}
+
+/** The page writes its token for htmx; a POST of ours carries the same. */
+function csrf(): Record<string, string> {
+  const headers: unknown = JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}");
+  return typeof headers === "object" && headers !== null ? { ...headers } : {};
+}

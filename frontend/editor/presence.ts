@@ -1,0 +1,63 @@
+/** The faces of those who have this document open; one face a person, however many windows. */
+import type { Awareness } from "y-protocols/awareness";
+import { hueOf, nameOf } from "./caret";
+import { make } from "./dom";
+import type { Say } from "./words";
+
+const MOST = 5;
+
+interface Here {
+  name: string;
+  hue: string;
+}
+
+/** Other people, in the order of their names. */
+export function peopleHere(states: Map<number, Record<string, unknown>>, own: number): Here[] {
+  const people = new Map<string, Here>();
+  for (const [client, { user }] of states) {
+    if (client === own || typeof user !== "object" || user === null) continue;
+    const said = user as Record<string, unknown>;
+    const name = nameOf(said.name);
+    const hue = hueOf(said.hue);
+    if (name) people.set(`${name} ${hue}`, { name, hue });
+  }
+  return [...people.values()].sort((one, other) => one.name.localeCompare(other.name));
+}
+
+export function initials(name: string): string {
+  const words = name.split(/[\s-]+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
+}
+
+/** Keeps `place` showing who is here; returns what ends it. */
+export function presence(place: HTMLElement, awareness: Awareness, say: Say): () => void {
+  let shown = "";
+  const show = (): void => {
+    const people = peopleHere(awareness.getStates() as Map<number, Record<string, unknown>>, awareness.clientID);
+    const key = JSON.stringify(people);
+    if (key === shown) return;
+    shown = key;
+    const rest = people.length - MOST;
+    const more = rest > 0 ? [make("span", { class: "faces__more" }, say("here_more", { count: rest }))] : [];
+    place.replaceChildren(...people.slice(0, MOST).map(face), ...more);
+  };
+  awareness.on("change", show);
+  show();
+  return () => {
+    awareness.off("change", show);
+    place.replaceChildren();
+  };
+}
+
+function face({ name, hue }: Here): HTMLElement {
+  const shown = make("span", { "aria-hidden": "true" }, initials(name));
+  const element = make(
+    "span",
+    { class: "face face--here", "data-hue": hue },
+    shown,
+    make("span", { class: "unseen" }, name),
+  );
+  element.title = name;
+  return element;
+}

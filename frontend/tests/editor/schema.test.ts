@@ -1,0 +1,172 @@
+/** A document that somebody opens and does not touch stays as it is, whatever made it. */
+import { Editor } from "@tiptap/core";
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { afterEach, expect, test, vi } from "vitest";
+import * as Y from "yjs";
+import { isSafeAddress, schemaExtensions } from "../../editor/schema";
+
+const open: Editor[] = [];
+
+afterEach(() => {
+  for (const editor of open.splice(0)) editor.destroy();
+});
+
+function opened(doc: Y.Doc): Editor {
+  const editor = new Editor({
+    element: document.createElement("div"),
+    injectCSS: false,
+    extensions: [...schemaExtensions((text) => text), Collaboration.configure({ document: doc })],
+  });
+  open.push(editor);
+  return editor;
+}
+
+type Inside = string | Y.XmlElement | { text: string; marks: Record<string, object> };
+
+function node(kind: string, attributes: Record<string, unknown>, ...inside: Inside[]): Y.XmlElement {
+  const element = new Y.XmlElement<Record<string, never>>(kind);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value as never);
+  for (const [at, each] of inside.entries()) {
+    if (each instanceof Y.XmlElement) element.insert(at, [each]);
+    else {
+      const text = new Y.XmlText();
+      text.insert(0, typeof each === "string" ? each : each.text, typeof each === "string" ? {} : each.marks);
+      element.insert(at, [text]);
+    }
+  }
+  return element as unknown as Y.XmlElement;
+}
+
+const everything = (): Y.XmlElement[] => [
+  ...[1, 2, 3, 4, 5, 6].map((level) => node("heading", { level }, `Heading ${level}`)),
+  node("paragraph", {}, { text: "bold code in a link", marks: { bold: {}, code: {}, link: { href: "/d/1" } } }),
+  node(
+    "paragraph",
+    {},
+    { text: "all", marks: { italic: {}, strike: {}, underline: {} } },
+    node("hardBreak", {}),
+    "next",
+  ),
+  node("paragraph", {}),
+  node("bulletList", {}, node("listItem", {}, node("paragraph", {}, "one"))),
+  node("orderedList", { start: 3 }, node("listItem", {}, node("paragraph", {}, "three"))),
+  node(
+    "taskList",
+    {},
+    node(
+      "taskItem",
+      { checked: true },
+      node("paragraph", {}, "done"),
+      node("taskList", {}, node("taskItem", { checked: false }, node("paragraph", {}, "to do"))),
+    ),
+  ),
+  node("blockquote", {}, node("paragraph", {}, "quoted")),
+  node("codeBlock", { language: "rust" }, "fn main() {}"),
+  node("codeBlock", {}),
+  node("horizontalRule", {}),
+  node(
+    "table",
+    {},
+    node("tableRow", {}, node("tableHeader", { colspan: 2 }, node("paragraph", {}, "wide"))),
+    node(
+      "tableRow",
+      {},
+      node("tableCell", {}, node("paragraph", {}, "a")),
+      node("tableCell", {}, node("paragraph", {}, "b")),
+    ),
+  ),
+  node("image", { src: "/media/pump.png", alt: "A pump" }),
+];
+
+test("opening a document with everything in it changes nothing", () => {
+  const doc = new Y.Doc();
+  const root = doc.getXmlFragment("default");
+  root.push(everything());
+  const before = root.toString();
+  let changes = 0;
+  doc.on("update", () => {
+    changes += 1;
+  });
+  const editor = opened(doc);
+  expect(() => editor.state.doc.check()).not.toThrow();
+  expect(editor.state.doc.childCount).toBe(root.length);
+  expect(root.toString()).toBe(before);
+  expect(changes).toBe(0);
+});
+
+test("opening an empty document writes nothing", () => {
+  const doc = new Y.Doc();
+  let changes = 0;
+  doc.on("update", () => {
+    changes += 1;
+  });
+  opened(doc);
+  expect(changes).toBe(0);
+});
+
+test("nothing that is drawn sets a style attribute, which the content security policy refuses", () => {
+  const set = vi.spyOn(Element.prototype, "setAttribute");
+  const doc = new Y.Doc();
+  doc.getXmlFragment("default").push(everything());
+  opened(doc);
+  expect(set.mock.calls.length).toBeGreaterThan(5);
+  expect(set.mock.calls.filter(([name]) => name === "style")).toEqual([]);
+});
+
+test("undo takes back one's own typing and nobody else's", () => {
+  const [ada, bo] = [new Y.Doc(), new Y.Doc()];
+  ada.on("update", (update: Uint8Array, origin: unknown) => origin !== bo && Y.applyUpdate(bo, update, ada));
+  bo.on("update", (update: Uint8Array, origin: unknown) => origin !== ada && Y.applyUpdate(ada, update, bo));
+  const editor = opened(ada);
+  editor.commands.insertContent("mine");
+  opened(bo).commands.insertContentAt(1, "hers ");
+  editor.commands.undo();
+  expect(editor.getText()).toBe("hers ");
+});
+
+test.each([
+  ["## Two", "heading"],
+  ["- one", "bulletList"],
+  ["1. one", "orderedList"],
+  ["[ ] task", "taskList"],
+  ["> said", "blockquote"],
+  ["``` ", "codeBlock"],
+])("typing %j makes a %s", (typed, kind) => {
+  const editor = opened(new Y.Doc());
+  for (const letter of typed) {
+    const { view } = editor;
+    const { from, to } = view.state.selection;
+    const taken = view.someProp("handleTextInput", (handle) =>
+      handle(view, from, to, letter, () => view.state.tr.insertText(letter, from, to)),
+    );
+    if (!taken) view.dispatch(view.state.tr.insertText(letter, from, to));
+  }
+  expect(editor.state.doc.firstChild?.type.name).toBe(kind);
+});
+
+test.each(["https://a.org", "http://a.org/?q=a:b", "mailto:a@b.org", "tel:+33 1", "/d/1", "#h-2", "page", "pa/ge:1"])(
+  "a link may lead to %j",
+  (address) => {
+    expect(isSafeAddress(address)).toBe(true);
+  },
+);
+
+test.each([
+  "javascript:alert(1)",
+  "JaVa\tScript:x",
+  "\u0001javascript:x",
+  "data:text/html,x",
+  "vbscript:x",
+  "file:///etc",
+  "blob:x",
+])("a link may not lead to %j", (address) => {
+  expect(isSafeAddress(address)).toBe(false);
+});
+
+test("a link into a script that somebody else wrote is drawn without its address", () => {
+  const doc = new Y.Doc();
+  doc
+    .getXmlFragment("default")
+    .push([node("paragraph", {}, { text: "x", marks: { link: { href: "javascript:alert(1)" } } })]);
+  expect(opened(doc).view.dom.innerHTML).not.toContain("javascript");
+});
