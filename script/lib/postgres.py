@@ -75,10 +75,10 @@ class Postgres:
         if self.owner:
             self._give_to_owner(self.folder)
         self._make_cluster(programs)
-        log = (self.folder / "log").open("wb")
         settings = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
         command = [programs / "postgres", "-D", self.folder / "data", "-p", str(self.port), "-k", self.folder]
-        self.server = subprocess.Popen([*command, *settings], stdout=log, stderr=log, **self._as_owner())
+        with (self.folder / "log").open("wb") as log:
+            self.server = subprocess.Popen([*command, *settings], stdout=log, stderr=log, **self._as_owner())
         self._wait()
 
     def __exit__(self, *_exception: object) -> None:

@@ -124,13 +124,12 @@ def main(arguments: list[str]) -> int:
         prepare.install()
         find_or_install(("xgettext",), package="gettext", purpose="to find untranslated strings")
         chromium = find_or_install(CHROMIUM, package="chromium", purpose="to test as a person would")
-        proxy = caddy.program()
+        caddy.program()
         with Postgres() as postgres, Valkey() as valkey:
             os.environ |= {
                 "RONDE_TEST_POSTGRES_URL": postgres.url,
                 "RONDE_TEST_REDIS_URL": valkey.url,
                 "RONDE_TEST_CHROMIUM": chromium,
-                "RONDE_TEST_CADDY": proxy,
             }
             steps = run_all(arguments, postgres.url)
     except MissingError as missing:

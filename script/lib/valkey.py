@@ -40,10 +40,10 @@ class Valkey:
             raise MissingError("Redis is needed for the tests: please install it (Debian: redis-server).")
         self.folder = Path(tempfile.mkdtemp(prefix="ronde-redis-"))
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--databases", "64"]
-        log = (self.folder / "log").open("wb")
-        self.server = subprocess.Popen(
-            [command, *options, "--dir", self.folder], stdout=log, stderr=log, start_new_session=True
-        )
+        with (self.folder / "log").open("wb") as log:
+            self.server = subprocess.Popen(
+                [command, *options, "--dir", self.folder], stdout=log, stderr=log, start_new_session=True
+            )
         self._wait()
         return self
 

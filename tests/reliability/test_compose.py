@@ -16,13 +16,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import caddy
 import pytest
 import yaml
 from machine import free_port
 from valkey import Valkey
 
 from tests.support.databases import PostgresClones
-from tests.support.servers import ROOT, Node, Process
+from tests.support.servers import ROOT, Process, postgres_url
 
 FILE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 OURS = {name: service for name, service in FILE["services"].items() if service.get("image") == "ronde"}
@@ -61,7 +62,7 @@ def start(stack: ExitStack, process: Process) -> None:
 
 
 def test_the_commands_of_the_compose_file_serve_pages_through_its_proxy(stack: ExitStack, tmp_path: Path) -> None:
-    clones = PostgresClones(os.environ["RONDE_TEST_POSTGRES_URL"])
+    clones = PostgresClones(postgres_url())
     database = f"ronde_compose_{os.getpid()}"
     clones.create(database)
     stack.callback(clones.discard, database)
@@ -79,13 +80,13 @@ def test_the_commands_of_the_compose_file_serve_pages_through_its_proxy(stack: E
     assert migrate.returncode == 0, migrate.stderr
 
     command = ["127.0.0.1" if part == "0.0.0.0" else part.replace("8000", str(port)) for part in OURS["web"]["command"]]
-    web = Node("web", command, environment("web"), tmp_path, port)
+    web = Process("web", command, environment("web"), tmp_path)
     jobs = [Process(name, OURS[name]["command"], environment(name), tmp_path) for name in ("worker", "beat")]
-    caddy = FILE["services"]["proxy"]
+    before = FILE["services"]["proxy"]
     proxy = Process(
         "proxy",
-        [os.environ["RONDE_TEST_CADDY"], "run", "--adapter", "caddyfile", "--config", "deploy/Caddyfile"],
-        {name: filled(value, dot_env) for name, value in caddy["environment"].items()}
+        [caddy.program(), "run", "--adapter", "caddyfile", "--config", "deploy/Caddyfile"],
+        {name: filled(value, dot_env) for name, value in before["environment"].items()}
         | {
             "RONDE_WEB_HOST": "localhost",
             "RONDE_WEB_PORT": str(port),
@@ -96,13 +97,24 @@ def test_the_commands_of_the_compose_file_serve_pages_through_its_proxy(stack: E
     )
     for process in (web, *jobs, proxy):
         start(stack, process)
-    web.wait()
+    healthcheck = [part.replace("8000", str(port)) for part in OURS["web"]["healthcheck"]["test"][1:]]
+    wait_until_healthy(web, healthcheck)
 
     page = fetch(f"{BASE_URL}:{https}/account/login/", proxy)
     assert "csrfmiddlewaretoken" in page
     for process in (web, *jobs, proxy):
         assert process.running, process.name
         assert process.running.poll() is None, process.log()
+
+
+def wait_until_healthy(web: Process, healthcheck: list[str], seconds: float = 30) -> None:
+    """Ask as the container engine does."""
+    deadline = time.monotonic() + seconds
+    while subprocess.run(healthcheck, cwd=ROOT, env=web.environment, capture_output=True).returncode != 0:
+        assert web.running
+        assert web.running.poll() is None, web.log()
+        assert time.monotonic() < deadline, web.log()
+        time.sleep(0.05)
 
 
 def fetch(url: str, proxy: Process, seconds: float = 20) -> str:

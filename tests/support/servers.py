@@ -8,6 +8,7 @@
 A test that kills makes a house of its own with `build_house`.
 """
 
+import atexit
 import os
 import subprocess
 import sys
@@ -16,11 +17,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from machine import free_port
+from postgres import Postgres
 from valkey import Valkey
 
 from tests.support.databases import PostgresClones, SQLiteClones
@@ -29,6 +32,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery"
 type Mode = Literal["embedded", "production"]
 type Builder = Callable[..., "House"]
+
+
+@cache
+def postgres_url() -> str:
+    """Where script/test's PostgreSQL is, or that of one which this test process starts and ends itself."""
+    if url := os.environ.get("RONDE_TEST_POSTGRES_URL"):
+        return url
+    server = Postgres()
+    server.__enter__()
+    atexit.register(server.__exit__)
+    return server.url
 
 
 class Process:
@@ -136,6 +150,9 @@ class House:
 
     def stop(self) -> None:
         for process in (*self.jobs, *self.nodes):
+            if process.running:
+                process.running.terminate()
+        for process in (*self.jobs, *self.nodes):
             process.stop()
 
     def log(self) -> str:
@@ -187,7 +204,7 @@ def build_embedded(folder: Path, stack: ExitStack) -> House:
 
 def build_production(folder: Path, stack: ExitStack, nodes: int = 2) -> House:
     """Web nodes, a worker and beat on PostgreSQL and on a Redis of their own, started by script/production."""
-    postgres = PostgresClones(os.environ["RONDE_TEST_POSTGRES_URL"])
+    postgres = PostgresClones(postgres_url())
     postgres.make_template()
     name = f"ronde_house_{os.getpid()}_{folder.name.replace('-', '_')}".lower()
     stack.callback(postgres.discard, name)
