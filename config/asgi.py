@@ -22,12 +22,13 @@ from circles.broadcasts import attach  # noqa: E402
 from config.origins import same_origin  # noqa: E402
 from config.safety import Unsafe, refuse_forgetful_store, refuse_unsafe_settings  # noqa: E402
 from config.sockets import urlpatterns  # noqa: E402
+from documents.hub import close_hub  # noqa: E402
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 sockets: Any = AuthMiddlewareStack(URLRouter(urlpatterns))
-closers: list[Callable[[], Awaitable[None]]] = []
+closers: list[Callable[[], Awaitable[None]]] = [close_hub]
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:

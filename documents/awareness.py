@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from documents.lib0 import Malformed, Reader, var_string, var_uint
 
 MAX_STATE = 4096  # bytes of one client's state
+LIFE_S = 30.0  # without a word; clients speak every 15 s
 MAX_CLIENTS = 8  # that one connection may speak for
 _GONE = "null"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
@@ -73,6 +75,7 @@ class Here:
     def __init__(self) -> None:
         self._said: dict[int, Presence] = {}
         self._owner: dict[int, object] = {}
+        self._heard: dict[int, float] = {}
         self._left: dict[int, int] = {}  # the last clock of those who left, so that an echo does not bring them back
 
     def take(self, presences: list[Presence], owner: object, name: str, hue: int) -> list[Presence]:
@@ -83,11 +86,18 @@ class Here:
                 continue
             clean = Presence(said.client, said.clock, cleaned(said.state, name, hue))
             passed.append(clean)
-            if clean.state == _GONE:
-                self._forget(clean.client, clean.clock)
-            else:
-                self._said[clean.client] = clean
-                self._owner[clean.client] = owner
+            self._note(clean, owner)
+        return passed
+
+    def take_over(self, presences: list[Presence], node: bytes) -> list[Presence]:
+        """Note what another node passed on (it has cleaned it) and return what is news here."""
+        passed = []
+        for said in presences:
+            known = self._said.get(said.client)
+            if known and (self._owner[said.client] != node or said.clock < known.clock):
+                continue
+            passed.append(said)
+            self._note(said, node)
         return passed
 
     def leave(self, owner: object) -> list[Presence]:
@@ -99,8 +109,13 @@ class Here:
         return farewell
 
     def everybody(self) -> list[Presence]:
-        """Return all that are here, for one who joins."""
-        return list(self._said.values())
+        """Return all that are here, for one who joins; who has been silent too long (a node died) is not."""
+        start = time.monotonic() - LIFE_S
+        return [said for client, said in self._said.items() if self._heard[client] > start]
+
+    def own(self) -> list[Presence]:
+        """Return those who are connected to this process."""
+        return [said for said in self.everybody() if not isinstance(self._owner[said.client], bytes)]
 
     def _may_speak(self, said: Presence, owner: object) -> bool:
         known = self._owner.get(said.client)
@@ -110,9 +125,18 @@ class Here:
             return False
         return sum(1 for each in self._owner.values() if each is owner) < MAX_CLIENTS
 
+    def _note(self, said: Presence, owner: object) -> None:
+        if said.state == _GONE:
+            self._forget(said.client, said.clock)
+            return
+        self._said[said.client] = said
+        self._owner[said.client] = owner
+        self._heard[said.client] = time.monotonic()
+
     def _forget(self, client: int, clock: int) -> None:
         self._said.pop(client, None)
         self._owner.pop(client, None)
+        self._heard.pop(client, None)
         self._left[client] = clock
         if len(self._left) > 1000:
             del self._left[next(iter(self._left))]

@@ -189,9 +189,6 @@ class _Inline:
 
     def _say(self, text: str, *, code: bool = False) -> None:
         marks = {**self.marks, "code": {}} if code else dict(self.marks)
-        if "code" in marks:
-            # The editor's code excludes every other mark. A link says more than a typeface does.
-            marks = {"link": marks["link"]} if "link" in marks else {"code": {}}
         last = self.out[-1] if self.out else None
         if isinstance(last, Run) and last.marks == marks:
             last.text += text

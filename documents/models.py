@@ -6,8 +6,10 @@ reading the whole of it.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -24,6 +26,7 @@ from accounts.models import User, digest
 from audit import clock
 from audit.models import Head
 from circles.models import Circle, Item, Membership, Project
+from documents.tree import Node, read_tree
 
 if TYPE_CHECKING:
     from circles.models import CircleQuerySet
@@ -121,6 +124,10 @@ class Document(Item):
         """Say whether it is the project's specification."""
         return self.genre == self.Genre.SPECIFICATION
 
+    def nodes(self) -> list[Node]:
+        """Read what it says now, as far as the log goes."""
+        return read_tree(self.log.read().updates)
+
     @classmethod
     def create(
         cls,
@@ -171,6 +178,14 @@ class Document(Item):
             document.tell("renamed the document", by=by, before=before, also=["documents"])
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """A document as updates to apply in order, and the place of the log they reach."""
+
+    seq: int
+    updates: list[bytes]
+
+
 class Log(models.Model):
     """The end of a document's log. Its row lock puts what several nodes append in one order.
 
@@ -187,6 +202,20 @@ class Log(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.seq}"
+
+    def read(self) -> State:
+        """Read the newest snapshot and what came after it; {0, no updates} for an empty document.
+
+        Two statements, and rows only ever join at the end: what lands between them is in the tail.
+        """
+        snapshot = self.snapshots.order_by("-seq").first()
+        start = 0
+        updates = []
+        if snapshot and hashlib.sha256(snapshot.data).hexdigest() == snapshot.sha256:
+            start, updates = snapshot.seq, [bytes(snapshot.data)]
+        tail = list(self.updates.filter(seq__gt=start).order_by("seq").values_list("seq", "data"))
+        updates += [bytes(data) for _, data in tail]
+        return State(tail[-1][0] if tail else start, updates)
 
 
 class Update(models.Model):

@@ -12,13 +12,16 @@ import asyncio
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from pycrdt import Doc
 
 from documents.lib0 import Malformed
 from documents.updates import Changes, read_changes, read_state_vector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+log = structlog.get_logger(__name__)
 
 _NOT_OURS = (KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError)
 
@@ -148,3 +151,19 @@ def _guarded[**P, R](ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
         raise Broken(f"{type(error).__name__}: {error}") from None
 
 
+def sound_replica(updates: Sequence[bytes], document: object) -> Replica:
+    """Build a replica; should the log hold something that cannot be loaded, everything else is kept."""
+    try:
+        return Replica(updates)
+    except (Broken, ValueError, RuntimeError):
+        log.exception("the log holds what cannot be loaded", document=str(document))
+    kept: list[bytes] = []
+    replica = Replica()
+    for place, update in enumerate(updates):
+        if replica.take(update) in (Taken.NEW, Taken.KNOWN):
+            kept.append(update)
+            continue
+        log.error("left out of a document", document=str(document), place=place, size=len(update))
+        if replica.broken:
+            replica = Replica(kept)
+    return replica

@@ -56,6 +56,7 @@ class Why(StrEnum):
 class Close(IntEnum):
     """Why the server ends a connection."""
 
+    GOING_AWAY = 1001
     BAD_FRAME = 1002
     TOO_LARGE = 1009
     LATER = 1013  # slow reader, overload
@@ -97,7 +98,7 @@ class Hello:
     """The client tells its schema and the epoch of the document it holds (None: it holds nothing yet)."""
 
     schema: int
-    epoch: int | None
+    epoch: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,9 @@ def _read_hello(text: str) -> Hello:
     if not isinstance(said, dict):
         raise Malformed("no hello")
     schema, epoch = said.get("schema"), said.get("epoch")
-    if not isinstance(schema, int) or not (epoch is None or isinstance(epoch, int)):
+    if not isinstance(schema, int) or not (epoch is None or isinstance(epoch, str)):
         raise Malformed("no hello")
-    return Hello(schema, epoch)
+    return Hello(schema, epoch or None)
 
 
 _STEP1 = bytes((Kind.SYNC, Step.STEP1))
@@ -197,7 +198,7 @@ def nack(message_id: str, why: Why) -> bytes:
     return bytes((Kind.NACK,)) + var_string(message_id) + var_string(why)
 
 
-def hello(*, epoch: int, seq: int, read_only: bool, reason: str) -> bytes:
+def hello(*, epoch: str, seq: int, read_only: bool, reason: str) -> bytes:
     """Greet a client: which document this is, how far its log goes, and whether the person may only read."""
     said = {"epoch": epoch, "schema": SCHEMA, "seq": seq, "readOnly": read_only, "readOnlyReason": reason}
     return bytes((Kind.HELLO,)) + var_string(json.dumps(said))

@@ -1,6 +1,15 @@
-"""Addresses of documents."""
+"""Addresses of documents, below /p/<project>/."""
 
-from typing import Any
+from django.urls import path
+
+from documents import views
 
 app_name = "documents"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("documents/", views.documents, name="documents"),
+    path("documents/new", views.new_document, name="new"),
+    path("documents/import", views.import_document, name="import"),
+    path("documents/<int:number>/", views.document, name="document"),
+    path("documents/<int:number>/title", views.rename, name="rename"),
+    path("documents/<int:number>/as.<str:form>", views.download, name="download"),
+]

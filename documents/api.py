@@ -1,0 +1,156 @@
+"""API of documents."""
+
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+
+from audit import clock
+from circles.access import MemberRequest, project_for, require
+from circles.models import Circle
+from circles.paging import page_of
+from documents import permissions
+from documents.files import file_of
+from documents.markdown_in import update_of
+from documents.models import TICKET_LIFE, Document, Ticket
+
+router = Router()
+
+
+class DocumentIn(Schema):
+    """What making a document takes; `circle` is a key, `markdown` its first words."""
+
+    title: str
+    circle: str = "general"
+    markdown: str = ""
+
+
+class TitleIn(Schema):
+    """A document's new title."""
+
+    title: str
+
+
+class DocumentOut(Schema):
+    """A document; its text is at `…/{id}.md`, `.html`, `.txt`, and live at `socket`."""
+
+    id: UUID
+    number: int
+    reference: str
+    title: str
+    genre: str
+    circle: str
+    seq: int
+    edited_at: datetime
+    may_edit: bool
+    url: str
+    socket: str
+
+
+class DocumentPage(Schema):
+    """Documents by title, and the cursor of the next page (empty on the last one)."""
+
+    documents: list[DocumentOut]
+    next: str
+
+
+class TicketIn(Schema):
+    """The id of the document that the ticket is for."""
+
+    document: UUID
+
+
+class TicketOut(Schema):
+    """A ticket for `?ticket=` of the document's socket."""
+
+    ticket: str
+    ends_at: datetime
+
+
+def shown(document: Document, *, may_edit: bool) -> DocumentOut:
+    """Give a document as the API shows it."""
+    return DocumentOut(
+        id=document.pk,
+        number=document.number,
+        reference=document.reference,
+        title=document.title,
+        genre=document.genre,
+        circle=document.circle.key,
+        seq=document.log.seq,
+        edited_at=document.log.edited_at,
+        may_edit=may_edit,
+        url=document.get_absolute_url(),
+        socket=document.socket_path,
+    )
+
+
+def find(request: HttpRequest, document: UUID) -> Document:
+    """Find a document that the person may read."""
+    found = Document.objects.visible_to(cast(MemberRequest, request).user)
+    return get_object_or_404(found.select_related("project", "circle", "log"), pk=document)
+
+
+@router.get("projects/{slug}/documents", response=DocumentPage)
+def list_documents(request: HttpRequest, slug: str, after: str = "", circle: str = "") -> DocumentPage:
+    """List a project's documents by title."""
+    user = cast(MemberRequest, request).user
+    found = Document.objects.in_project(project_for(request, slug)).visible_to(user).with_edits()
+    page = page_of(found.select_related("project", "circle", "log").filter(circle__key=circle) if circle
+                   else found.select_related("project", "circle", "log"), after, key="title")  # fmt: skip
+    rows = [shown(document, may_edit=not document.circle.is_closed) for document in page.rows]
+    return DocumentPage(documents=rows, next=page.next)
+
+
+@router.post("projects/{slug}/documents", response={201: DocumentOut})
+def create_document(request: HttpRequest, slug: str, data: DocumentIn) -> Status[DocumentOut]:
+    """Make a document."""
+    user = cast(MemberRequest, request).user
+    circle = get_object_or_404(Circle, project=project_for(request, slug), key=data.circle)
+    require(permissions.may_write_in(user, circle))
+    content = update_of(data.markdown) if data.markdown.strip() else b""
+    document = Document.create(circle, data.title, by=user, content=content)
+    return Status(201, shown(find(request, document.pk), may_edit=True))
+
+
+@router.get("documents/{uuid:document}", response=DocumentOut)
+def get_document(request: HttpRequest, document: UUID) -> DocumentOut:
+    """Give what a document is, without its text."""
+    found = find(request, document)
+    return shown(found, may_edit=permissions.may_edit(cast(MemberRequest, request).user, found))
+
+
+@router.patch("documents/{uuid:document}", response=DocumentOut)
+def rename_document(request: HttpRequest, document: UUID, data: TitleIn) -> DocumentOut:
+    """Give a document another title."""
+    found = find(request, document)
+    found.rename(data.title, by=cast(MemberRequest, request).user)
+    return get_document(request, document)
+
+
+@router.get("documents/{uuid:document}.md", openapi_extra={"responses": {200: {"content": {"text/markdown": {}}}}})
+def as_markdown(request: HttpRequest, document: UUID) -> HttpResponse:
+    """Give a document's text as Markdown."""
+    return file_of(find(request, document), "md")
+
+
+@router.get("documents/{uuid:document}.html", openapi_extra={"responses": {200: {"content": {"text/html": {}}}}})
+def as_html(request: HttpRequest, document: UUID) -> HttpResponse:
+    """Give a document's text as HTML."""
+    return file_of(find(request, document), "html")
+
+
+@router.get("documents/{uuid:document}.txt", openapi_extra={"responses": {200: {"content": {"text/plain": {}}}}})
+def as_text(request: HttpRequest, document: UUID) -> HttpResponse:
+    """Give a document's plain text."""
+    return file_of(find(request, document), "txt")
+
+
+@router.post("tickets", response={201: TicketOut})
+def issue_ticket(request: HttpRequest, data: TicketIn) -> Status[TicketOut]:
+    """Give a ticket of ten minutes for one document's socket, for clients that can send neither cookie nor header."""
+    found = find(request, data.document)
+    ticket = Ticket.issue(cast(MemberRequest, request).user, found)
+    return Status(201, TicketOut(ticket=ticket, ends_at=clock.now() + TICKET_LIFE))

@@ -1,0 +1,217 @@
+"""One connection to a document: lets it in, reads it in a plain loop, and never lets it hold up the room.
+
+After the handshake no frame passes through Channels: its dispatch runs a thread for each message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from accounts.models import Token, User, digest
+from documents import permissions, sync
+from documents.hub import Hub, hub
+from documents.lib0 import Malformed
+from documents.models import Document, Ticket
+from documents.sync import Close
+from documents.watch import Pass
+
+if TYPE_CHECKING:
+    from documents.room import Room
+
+type Receive = Callable[[], Awaitable[dict[str, Any]]]
+type Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+MAX_HELD = 1024 * 1024  # bytes that wait for one slow reader
+MAX_FRAME = sync.MAX_UPDATE + 1024
+RATE_BYTES_S = 8 * 1024 * 1024  # that one connection may send, in the long run
+BURST_BYTES = 16 * 1024 * 1024
+TURN = 64  # frames of one connection before the others have their turn
+
+
+class SocketPeer:
+    """A websocket in a room. What it cannot send at once waits, up to a bound; then the connection ends (1013)."""
+
+    def __init__(self, send: Send, entry: Pass, user: User, *, wants_answers: bool, may_write: bool) -> None:
+        self.entry = entry
+        self.user: UUID = user.pk
+        self.name = user.name
+        self.hue = user.hue
+        self.epoch: str | None = None
+        self.wants_answers = wants_answers
+        self.may_write = may_write
+        self.is_over = False
+        self.ended: Callable[[], object] = lambda: None
+        self._send = send
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._held = 0
+        self._sending: asyncio.Task[None] | None = None
+        self._allowance = float(BURST_BYTES)
+        self._counted_at = self._loop.time()
+
+    def send(self, frame: bytes) -> None:
+        """Send a frame now, or keep it until the socket takes it."""
+        if self.is_over:
+            return
+        self._held += len(frame)
+        if self._held > MAX_HELD:
+            self.close(Close.LATER)
+            return
+        self._put({"type": "websocket.send", "bytes": frame})
+
+    def close(self, code: int) -> None:
+        """End the connection; what still waits for a slow reader is dropped."""
+        if self.is_over:
+            return
+        self.is_over = True
+        self._waiting.clear()
+        if self._sending is None:
+            self._put({"type": "websocket.close", "code": int(code)})
+        else:
+            self._sending.cancel()
+            self._abort()
+        self.ended()
+
+    async def breathe(self, size: int) -> None:
+        """Wait as long as this connection sends more than its share."""
+        now = self._loop.time()
+        self._allowance = min(BURST_BYTES, self._allowance + (now - self._counted_at) * RATE_BYTES_S) - size
+        self._counted_at = now
+        if self._allowance < 0:
+            await asyncio.sleep(-self._allowance / RATE_BYTES_S)
+
+    def _put(self, message: dict[str, Any]) -> None:
+        if self._sending is not None:
+            self._waiting.append(message)
+            return
+        # Begun at once: with room in the socket's buffer it ends before this line does, without another turn of the loop.
+        task = asyncio.Task(self._deliver(message), loop=self._loop, eager_start=True)
+        if not task.done():
+            self._sending = task
+
+    async def _deliver(self, message: dict[str, Any]) -> None:
+        try:
+            await self._send(message)
+            self._held -= len(message.get("bytes", b""))
+            while self._waiting:
+                following = self._waiting.popleft()
+                await self._send(following)
+                self._held -= len(following.get("bytes", b""))
+        except (OSError, RuntimeError):
+            # The client went in the middle of a word; the reading side hears of it as well.
+            self.is_over = True
+        finally:
+            self._sending = None
+
+    def _abort(self) -> None:
+        """Cut a connection whose reader does not read: a polite close would wait behind what it does not take."""
+        owner: Any = getattr(self._send, "__self__", None)
+        transport = getattr(owner, "transport", None)
+        if transport is not None:
+            self._loop.call_soon(transport.abort)
+
+
+async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Serve one connection from its handshake to its end."""
+    await receive()
+    wants_answers = sync.SUBPROTOCOL in scope.get("subprotocols", [])
+    subprotocol = sync.SUBPROTOCOL if wants_answers else None
+    send = bare(send)
+    await send({"type": "websocket.accept", "subprotocol": subprotocol})
+    rooms = hub()
+    document = UUID(scope["url_route"]["kwargs"]["document"])
+    found = await rooms.threads.run(admit, scope, document)
+    if isinstance(found, Close):
+        # Only an accepted connection can be told why it ends.
+        await send({"type": "websocket.close", "code": int(found)})
+        return
+    user, entry, may_write = found
+    room = await rooms.open(document)
+    if room is None:
+        await send({"type": "websocket.close", "code": int(Close.GONE)})
+        return
+    peer = SocketPeer(send, entry, user, wants_answers=wants_answers, may_write=may_write and not room.is_closed)
+    await serve(rooms, room, peer, receive)
+
+
+async def serve(rooms: Hub, room: Room, peer: SocketPeer, receive: Receive) -> None:
+    """Read a connection until it ends, whoever ends it."""
+    reading = asyncio.create_task(read(room, peer, receive))
+    peer.ended = reading.cancel
+    try:
+        room.join(peer)
+        await asyncio.gather(reading, return_exceptions=True)
+    finally:
+        rooms.leave(room, peer)
+        peer.is_over = True
+
+
+async def read(room: Room, peer: SocketPeer, receive: Receive) -> None:
+    """Hand the room what comes; a frame that makes no sense ends this connection and no other."""
+    turn = 0
+    while True:
+        message = await receive()
+        if message["type"] == "websocket.disconnect" or peer.is_over:
+            return
+        data = message.get("bytes") or b""
+        if len(data) > MAX_FRAME:
+            peer.close(Close.TOO_LARGE)
+            return
+        await peer.breathe(len(data))
+        if not room.ready.is_set():
+            await room.ready.wait()
+        try:
+            room.handle(peer, sync.read_frame(data))
+        except Malformed:
+            peer.close(Close.BAD_FRAME)
+            return
+        turn += 1
+        if turn % TURN == 0:
+            await asyncio.sleep(0)
+
+
+def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Pass, bool] | Close:
+    """Find who is there and whether they may be: by ticket, token or session. Asks the store; runs in a thread."""
+    known = by_ticket(scope, document) or by_token(scope) or by_session(scope)
+    if known is None:
+        return Close.SIGNED_OUT
+    user, entry = known
+    found = Document.objects.visible_to(user).select_related("circle__project").filter(pk=document).first()
+    if found is None:
+        return Close.NO_ACCESS if Document.objects.filter(pk=document).exists() else Close.GONE
+    return user, entry, permissions.may_edit(user, found)
+
+
+def by_ticket(scope: dict[str, Any], document: UUID) -> tuple[User, Pass] | None:
+    """Find whom a ticket in the address speaks for."""
+    secret = parse_qs(scope["query_string"].decode("latin-1")).get("ticket", [""])[0]
+    user = Ticket.bearer(secret, document) if secret else None
+    return (user, Pass(user.pk, user.access_epoch)) if user else None
+
+
+def by_token(scope: dict[str, Any]) -> tuple[User, Pass] | None:
+    """Find whom a personal token speaks for."""
+    said = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
+    scheme, _, secret = said.partition(" ")
+    user = Token.bearer(secret.strip()) if scheme.lower() == "bearer" else None
+    return (user, Pass(user.pk, user.access_epoch, token=digest(secret.strip()))) if user else None
+
+
+def by_session(scope: dict[str, Any]) -> tuple[User, Pass] | None:
+    """Find who is signed in; the origin of their page was compared before."""
+    user = scope.get("user")
+    if user is None or not user.is_authenticated:
+        return None
+    fresh = User.objects.filter(pk=user.pk, is_active=True).first()
+    return (fresh, Pass(fresh.pk, fresh.access_epoch, session=scope["session"].session_key or "")) if fresh else None
+
+
+def bare(send: Send) -> Send:
+    """Give the server's own `send`, without what the session wraps around it for each message."""
+    wrapper: Any = getattr(send, "__self__", None)
+    return getattr(wrapper, "real_send", send)

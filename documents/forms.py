@@ -1,0 +1,65 @@
+"""Forms of documents."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Circle, Project
+from documents.models import MAX_TITLE, Document
+
+MAX_FILE = 2 * 1024 * 1024
+
+
+class InCircleForm(forms.Form):
+    """Asks in which open circle of the project something is to stand."""
+
+    circle: forms.ModelChoiceField[Circle] = forms.ModelChoiceField(
+        label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
+    )
+    field_order = ["title", "file", "circle"]
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["circle"]
+        assert isinstance(choices, forms.ModelChoiceField)  # noqa: S101  for the type checker
+        choices.queryset = Circle.objects.in_project(project).open().select_related("project").order_by("parent_id", "name")
+
+
+class DocumentForm(InCircleForm):
+    """What a new document asks."""
+
+    title = forms.CharField(label=_("Title"), max_length=MAX_TITLE)
+
+
+class TitleForm(forms.ModelForm[Document]):
+    """A document's title."""
+
+    class Meta:
+        model = Document
+        fields = ("title",)
+
+
+class ImportForm(InCircleForm):
+    """A Markdown file that becomes a document."""
+
+    file = forms.FileField(
+        label=_("Markdown file"),
+        help_text=_("At most 2 MB."),
+        validators=[FileExtensionValidator(["md", "markdown", "txt"])],
+    )
+    title = forms.CharField(
+        label=_("Title"), max_length=MAX_TITLE, required=False, help_text=_("Empty: its first heading.")
+    )
+
+    def clean_file(self) -> str:
+        """Give the file's text."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_FILE:
+            raise forms.ValidationError(_("This file is larger than 2 MB."))
+        try:
+            return bytes(file.read()).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(_("This file is not text in UTF-8.")) from error

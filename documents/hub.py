@@ -1,0 +1,187 @@
+"""All rooms of this process: opens and forgets them, and keeps them in step with the store and the other processes.
+
+There is one for each event loop that serves sockets. The store is the truth; what nodes say to each other only wakes
+them, and what nobody said is found by looking every 2 s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import structlog
+
+from documents import store
+from documents.nodes import Nodes
+from documents.room import Room
+from documents.sync import Close
+from documents.threads import BROKEN, Threads
+from documents.watch import Watch
+from documents.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from uuid import UUID
+
+    from documents.models import State
+    from documents.peers import Peer
+    from documents.store import Standing
+
+LOOK_EVERY_S = 1.0
+LINGER_S = 10.0  # that a room without people is kept: pages are reloaded
+DEAF_S = 30.0  # without the store, after which nobody may stay connected
+
+log = structlog.get_logger(__name__)
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+
+def hub() -> Hub:
+    """Give the running loop's hub, made where there is none."""
+    loop = asyncio.get_running_loop()
+    found = _hubs.get(loop)
+    if found is None or found.is_over:
+        found = _hubs[loop] = Hub()
+    return found
+
+
+async def close_hub() -> None:
+    """End the running loop's hub, if it has one, once everything is written."""
+    found = _hubs.pop(asyncio.get_running_loop(), None)
+    if found:
+        await found.close()
+
+
+class Hub:
+    """The rooms of one process."""
+
+    def __init__(self) -> None:
+        self.is_over = False
+        self.rooms: dict[UUID, Room] = {}
+        self.threads = Threads("documents", 2)
+        self.writer = Writer(self._committed)
+        self.nodes = Nodes(self)
+        self.watch = Watch(self)
+        self._opening: dict[UUID, asyncio.Task[Room | None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._written: set[UUID] = set()
+        self.spawn(self._look())
+
+    async def open(self, document: UUID) -> Room | None:
+        """Give a document's room, loaded; None when there is no such document. Joins at once share one load."""
+        while True:
+            room = self.rooms.get(document)
+            if room is None:
+                opening = self._opening.get(document)
+                if opening is None:
+                    opening = self._opening[document] = asyncio.create_task(self._open(document))
+                room = await asyncio.shield(opening)
+                if room is None:
+                    return None
+            await room.ready.wait()
+            if self.rooms.get(document) is room:  # it may have been forgotten while we waited
+                return room
+
+    async def _open(self, document: UUID) -> Room | None:
+        try:
+            # Heard from here on: what other nodes write during the load wakes the room afterwards.
+            self.nodes.listen(document)
+            found = await self.load(document)
+            if found is None:
+                self.nodes.stop_listening(document)
+                return None
+            standing, state = found
+            room = self.rooms[document] = Room(document, standing, state, self)
+            self._forget_later(room)
+            self.nodes.ask_who_is_there(document)
+            return room
+        finally:
+            del self._opening[document]
+
+    def leave(self, room: Room, peer: Peer) -> None:
+        """Let a connection go; an empty room is forgotten after a while."""
+        room.leave(peer)
+        if not room.peers:
+            self._forget_later(room)
+
+    def _forget_later(self, room: Room) -> None:
+        asyncio.get_running_loop().call_later(LINGER_S, self._forget, room)
+
+    def _forget(self, room: Room) -> None:
+        # No await stands between the question and the deed, so nobody can join in between.
+        if self.rooms.get(room.document) is not room or room.peers:
+            return
+        if room.is_idle:
+            del self.rooms[room.document]
+            self.nodes.stop_listening(room.document)
+        elif not self.is_over:
+            self._forget_later(room)
+
+    # -- what rooms ask
+
+    async def load(self, document: UUID) -> tuple[Standing, State] | None:
+        """Read a document from the store."""
+        return await self.threads.run(store.load, document)
+
+    async def read_after(self, document: UUID, seq: int) -> list[tuple[int, bytes]]:
+        """Read the updates after a place of the log."""
+        return await self.threads.run(store.read_after, document, seq)
+
+    def quarantine(self, document: UUID, user: UUID, data: bytes) -> None:
+        """Put a refused update aside."""
+        log.warning("an update was refused", document=str(document), user=str(user), size=len(data))
+        self.spawn(self.threads.run(store.keep_aside, document, user, data))
+
+    def tell_nodes(self, document: UUID, payload: bytes) -> None:
+        """Let the other nodes' people see cursors."""
+        self.nodes.say_where(document, payload)
+
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Run something beside; it is awaited at the end, and its failure is logged."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("something failed beside the rooms", exc_info=error)
+
+    # -- in step with the store
+
+    def wrote(self, document: UUID) -> None:
+        """Note that a document's log grew, for the word to the other nodes after this commit."""
+        self._written.add(document)
+
+    def _committed(self) -> None:
+        written, self._written = self._written, set()
+        for document in written:
+            self.nodes.say_written(document)
+
+    async def _look(self) -> None:
+        """Look at the store, for ever: who may still be here, and what came without a word."""
+        loop = asyncio.get_running_loop()
+        heard = loop.time()
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            try:
+                async with asyncio.timeout(DEAF_S):
+                    await self.watch.look()
+                heard = loop.time()
+            except (TimeoutError, *BROKEN):
+                log.warning("the store does not answer", exc_info=True)
+            if loop.time() - heard > DEAF_S:
+                for room in self.rooms.values():
+                    room.close(Close.LATER)
+
+    async def close(self) -> None:
+        """End: write what waits, then close everything."""
+        self.is_over = True
+        for room in self.rooms.values():
+            room.close(Close.GOING_AWAY)
+        await self.writer.close()
+        await self.nodes.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.threads.close()

@@ -1,0 +1,20 @@
+"""Who may do what with documents; each docstring is the rule in words."""
+
+from accounts.models import User
+from circles.models import Circle
+from documents.models import Document
+
+
+def may_write_in(user: User, circle: Circle) -> bool:
+    """Everybody in the project may begin a document in any circle that is not closed."""
+    return not circle.is_closed and circle.project.has(user)
+
+
+def may_read(user: User, document: Document) -> bool:
+    """Everybody in the project may read all its documents."""
+    return Document.objects.visible_to(user).filter(pk=document.pk).exists()
+
+
+def may_edit(user: User, document: Document) -> bool:
+    """Everybody in the project may write in all its documents; those of a closed circle are only read."""
+    return not document.circle.is_closed and may_read(user, document)

@@ -1,0 +1,136 @@
+"""Rows in and rows out: what a room asks of the database, each in one short transaction, called in a thread."""
+
+from __future__ import annotations
+
+import os
+import signal
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+
+from documents.models import Document, Log, Quarantine, Update
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from documents.models import State
+
+
+@dataclass(slots=True, eq=False)
+class Pending:
+    """An update that waits to be on disk. Without `data` it only asks for the place of what is there already.
+
+    `landed` is called on the event loop with its place in the log, or None when it can never be written.
+    """
+
+    document: UUID
+    message_id: str
+    user: UUID | None
+    data: bytes | None
+    landed: Callable[[int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a document stands in the database."""
+
+    seq: int
+    epoch: int
+    is_closed: bool  # its circle was
+
+
+def failpoint(name: str) -> None:
+    """End this process as kill -9 would, where the environment says so (tests of crashes only)."""
+    if settings.ENVIRONMENT.failpoint == name:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def append(batch: Sequence[Pending]) -> list[int]:
+    """Write a batch of several documents in one transaction; give each its place in its document's log.
+
+    A message id that is in the log gets the place it has there and no second row: a client that never heard the
+    answer sends again, perhaps to another node. The rows of the logs are locked in one order, so that places and
+    commits have the same order and no reader ever sees a gap that fills up later.
+    """
+    with transaction.atomic():
+        seqs = dict(
+            Log.objects.select_for_update()
+            .filter(pk__in={pending.document for pending in batch})
+            .order_by("pk")
+            .values_list("pk", "seq")
+        )
+        placed, rows = _place(batch, seqs)
+        Update.objects.bulk_create(rows)
+        for log in {row.log_id for row in rows}:
+            Log.objects.filter(pk=log).update(seq=seqs[log], edited_at=Now())
+        failpoint("after_append")
+    failpoint("after_commit")
+    return placed
+
+
+def _place(batch: Sequence[Pending], seqs: dict[UUID, int]) -> tuple[list[int], list[Update]]:
+    known = _known(batch)
+    placed: list[int] = []
+    rows: list[Update] = []
+    for pending in batch:
+        name = (pending.document, pending.message_id)
+        before = known.get(name)
+        if pending.data is None or (before and before[1] == pending.data):
+            placed.append(before[0] if before else seqs[pending.document])
+            continue
+        seqs[pending.document] += 1
+        seq = seqs[pending.document]
+        # The same id for other content: nothing honest does this, but what was shown to others must be kept.
+        message_id = uuid.uuid4().hex if before else pending.message_id
+        rows.append(
+            Update(log_id=pending.document, seq=seq, message_id=message_id, user_id=pending.user, data=pending.data)
+        )
+        known.setdefault(name, (seq, pending.data))
+        placed.append(seq)
+    return placed, rows
+
+
+def _known(batch: Sequence[Pending]) -> dict[tuple[UUID, str], tuple[int, bytes]]:
+    found = Update.objects.filter(
+        log__in={pending.document for pending in batch}, message_id__in={pending.message_id for pending in batch}
+    ).values_list("log", "message_id", "seq", "data")
+    return {(log, message_id): (seq, bytes(data)) for log, message_id, seq, data in found}
+
+
+def load(document: UUID) -> tuple[Standing, State] | None:
+    """Read a document whole; None when there is none."""
+    log = Log.objects.filter(pk=document).select_related("document__circle").first()
+    if log is None:
+        return None
+    state = log.read()
+    return Standing(state.seq, log.document.epoch, log.document.circle.is_closed), state
+
+
+def read_after(document: UUID, seq: int) -> list[tuple[int, bytes]]:
+    """Read the updates after a place of the log, in order."""
+    rows = Update.objects.filter(log=document, seq__gt=seq).order_by("seq").values_list("seq", "data")
+    return [(place, bytes(data)) for place, data in rows]
+
+
+def standings(documents: Iterable[UUID]) -> dict[UUID, Standing]:
+    """Look how several documents stand, in one query."""
+    rows = Log.objects.filter(pk__in=list(documents)).values_list(
+        "pk", "seq", "document__epoch", "document__circle__closed_at"
+    )
+    return {pk: Standing(seq, epoch, closed_at is not None) for pk, seq, epoch, closed_at in rows}
+
+
+def keep_aside(document: UUID, user: UUID | None, data: bytes) -> None:
+    """Put an update that was refused into quarantine."""
+    Quarantine.objects.create(document_id=document, user_id=user, size=len(data), data=data[: Quarantine.KEPT])
+
+
+def exists(document: UUID) -> bool:
+    """Say whether there is such a document."""
+    return Document.objects.filter(pk=document).exists()

@@ -1,0 +1,44 @@
+"""Threads in which an event loop asks the database, each with one connection that it keeps.
+
+Django's own way (`sync_to_async`) runs everything of a process in one thread, where a slow page would hold up a
+keystroke.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from django.db import InterfaceError, OperationalError, connection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BROKEN = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
+
+
+class Threads:
+    """A few threads for database work."""
+
+    def __init__(self, name: str, count: int) -> None:
+        self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
+        self._count = count
+
+    async def run[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call `ask` in a thread; after a failure of the connection the thread begins with a new one."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: _asked(ask, *args, **kwargs))
+
+    def close(self) -> None:
+        """Close the connections and end the threads."""
+        for _ in range(self._count):
+            self._pool.submit(connection.close)
+        self._pool.shutdown(wait=True)
+
+
+def _asked[**P, R](ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    try:
+        return ask(*args, **kwargs)
+    except BROKEN:
+        connection.close()
+        raise

@@ -1,0 +1,106 @@
+"""Pages of documents: the list, one document, a new one, and taking one away."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from circles.access import MemberRequest, in_project, require
+from circles.models import Circle, Project
+from circles.paging import page_of
+from documents import permissions
+from documents.files import FORMS, file_of
+from documents.forms import DocumentForm, ImportForm, TitleForm
+from documents.markdown_in import title_of, update_of
+from documents.markup import markup_of
+from documents.models import Document
+from documents.render import outline_of
+from documents.words import editor_words
+
+
+@require_safe
+@in_project
+def documents(request: MemberRequest, project: Project) -> HttpResponse:
+    """List the project's documents by title, of one circle if asked."""
+    found = Document.objects.in_project(project).visible_to(request.user).with_edits()
+    chosen = request.GET.get("circle", "")
+    page = page_of(found.filter(circle__key=chosen) if chosen else found, request.GET.get("after", ""), key="title")
+    circles = Circle.objects.in_project(project).filter(document__isnull=False).distinct().order_by("name")
+    context = {"project": project, "page": page, "circles": circles, "chosen": chosen}
+    return render(request, "documents/documents.html", context)
+
+
+@require_safe
+@in_project
+def document(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show a document: to read at once, to write as soon as the editor has come alive."""
+    found = find(request, project, number)
+    nodes = found.nodes()
+    context: dict[str, Any] = {
+        "project": project,
+        "document": found,
+        "html": markup_of(nodes),
+        "outline": outline_of(nodes),
+        "may_edit": permissions.may_edit(request.user, found),
+        "words": editor_words(),
+        "forms": FORMS,
+    }
+    return render(request, "documents/document.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def new_document(request: MemberRequest, project: Project) -> HttpResponse:
+    """Begin a document."""
+    form = DocumentForm(request.POST or None, project=project, initial={"circle": request.GET.get("circle", "general")})
+    if not form.is_valid():
+        return asked(request, project, form, "documents/new_document.html")
+    circle = form.cleaned_data["circle"]
+    require(permissions.may_write_in(request.user, circle))
+    return redirect(Document.create(circle, form.cleaned_data["title"], by=request.user))
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def import_document(request: MemberRequest, project: Project) -> HttpResponse:
+    """Make a document of a Markdown file."""
+    form = ImportForm(request.POST or None, request.FILES or None, project=project)
+    if not form.is_valid():
+        return asked(request, project, form, "documents/import_document.html")
+    circle, markdown = form.cleaned_data["circle"], form.cleaned_data["file"]
+    require(permissions.may_write_in(request.user, circle))
+    title = form.cleaned_data["title"] or title_of(markdown)[:200] or _("Imported document")
+    return redirect(Document.create(circle, title, by=request.user, content=update_of(markdown)))
+
+
+@require_POST
+@in_project
+def rename(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Give a document another title."""
+    found = find(request, project, number)
+    require(permissions.may_read(request.user, found))
+    form = TitleForm(request.POST)
+    if form.is_valid():
+        found.rename(form.cleaned_data["title"], by=request.user)
+    return redirect(found)
+
+
+@require_safe
+@in_project
+def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponse:
+    """Give a document as a file."""
+    return file_of(find(request, project, number), form)
+
+
+def find(request: HttpRequest, project: Project, number: int) -> Document:
+    """Find a document that the person may read."""
+    found = Document.objects.in_project(project).visible_to(request.user).select_related("project", "circle", "log")  # type: ignore[arg-type]  # signed in
+    return get_object_or_404(found, number=number)
+
+
+def asked(request: HttpRequest, project: Project, form: Any, template: str) -> HttpResponse:
+    """Show a form, with what was wrong."""
+    context = {"project": project, "form": form}
+    return render(request, template, context, status=422 if form.is_bound else 200)

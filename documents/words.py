@@ -1,0 +1,91 @@
+"""What the editor says, in the reader's tongue (frontend/editor/words.ts says where each is used)."""
+
+from django.utils.translation import gettext as _
+
+
+def editor_words() -> dict[str, str]:
+    """Give the editor's words by key; `{time}` and the like are filled in by the page."""
+    return {**_signs(), **_bars(), **_tools()}
+
+
+def _signs() -> dict[str, str]:
+    return {
+        "saved": _("saved {time}"),
+        "saving": _("saving…"),
+        "not_saved": _("not saved"),
+        "offline": _("offline"),
+        "offline_kept": _("offline, kept on this device"),
+        "connecting": _("connecting…"),
+        "read_only": _("read only"),
+        "editor": _("Text of the document"),
+        "placeholder": _("Write, or press / for what there is"),
+        "task": _("Done: {text}"),
+        "here_more": _("+{count}"),
+    }
+
+
+def _bars() -> dict[str, str]:
+    return {
+        "bar_unsaved": _("Not saved since {time}. Your text is kept on this device."),
+        "bar_unkept": _("Not saved since {time}. This browser keeps no copy: leave this page open."),
+        "bar_read_only": _(
+            "This text can no longer be changed here. What you wrote since {time} is not saved: take a copy."
+        ),
+        "bar_signed_out": _("You are signed out. Sign in in another tab, then try again: your text is still here."),
+        "bar_no_access": _("You have no access to this document any more."),
+        "bar_gone": _("This document is no longer there."),
+        "bar_outdated": _("Ronde has been renewed. Load the page again to go on writing: nothing is lost."),
+        "bar_rejected": _(
+            "The server could not take your last change. Take a copy of your text, then start again from the saved text."
+        ),
+        "bar_too_large": _(
+            "Your last change is too large to be saved. Take a copy of your text, then start again from the saved text."
+        ),
+        "bar_conflict": _(
+            "This document was set back while you were away. What you had written since is kept here as a copy, from {time}."
+        ),
+        "try_again": _("Try again"),
+        "reload": _("Load again"),
+        "copy_text": _("Copy my text"),
+        "download_text": _("Download my text"),
+        "drop_copy": _("Drop the copy"),
+        "start_again": _("Start again from the saved text"),
+        "copied": _("Copied"),
+    }
+
+
+def _tools() -> dict[str, str]:
+    return {
+        "toolbar": _("Format"),
+        "style": _("Text"),
+        "more": _("More"),
+        "paragraph": _("Text"),
+        "heading_1": _("Heading 1"),
+        "heading_2": _("Heading 2"),
+        "heading_3": _("Heading 3"),
+        "heading_4": _("Heading 4"),
+        "bold": _("Bold"),
+        "italic": _("Italic"),
+        "underline": _("Underlined"),
+        "strike": _("Struck through"),
+        "code": _("Code"),
+        "bullet_list": _("List"),
+        "ordered_list": _("Numbered list"),
+        "task_list": _("Tasks"),
+        "quote": _("Quotation"),
+        "code_block": _("Block of code"),
+        "rule": _("Line across"),
+        "table": _("Table"),
+        "row_below": _("Add a row below"),
+        "row_delete": _("Remove the row"),
+        "column_after": _("Add a column after"),
+        "column_delete": _("Remove the column"),
+        "table_delete": _("Remove the table"),
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+        "link": _("Link"),
+        "link_address": _("Address"),
+        "link_set": _("Set the link"),
+        "link_remove": _("Remove the link"),
+        "insert": _("Insert"),
+    }
