@@ -21,7 +21,8 @@ PYTHON = sys.executable
 PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header")
 WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)))
 # What runs whole servers and browsers chooses its databases itself; the rest runs once on each.
-WHOLE = ("tests/e2e", "tests/reliability")
+# Two runs, for Playwright keeps an event loop of its own that the tests of sockets would meet.
+WHOLE = {"browsers": "tests/e2e", "servers": "tests/reliability"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ONCE = ("tests/architecture",)
 
@@ -81,14 +82,16 @@ def report(name: str) -> str:
 
 def tests(postgres: str) -> list[Step]:
     """Each test that touches data runs on both databases; whole servers run last, when nothing competes with them."""
-    outside = [f"--ignore={folder}" for folder in WHOLE]
+    outside = [f"--ignore={folder}" for folder in WHOLE.values()]
     once = [f"--ignore={folder}" for folder in ONCE]
     on_postgres = {"RONDE_DATABASE_URL": postgres}
-    whole = [folder for folder in WHOLE if (ROOT / folder).is_dir()]
     return [
         Step("tests on SQLite", (*PYTEST, *WORKERS, report("sqlite"), *outside, "tests")),
         Step("tests on PostgreSQL", (*PYTEST, *WORKERS, report("postgres"), *outside, *once, "tests"), on_postgres),
-        Step("browsers and servers", (*PYTEST, *WORKERS, "--dist=loadgroup", report("whole"), *whole)),
+        *(
+            Step(f"whole {name}", (*PYTEST, *WORKERS, "--dist=loadgroup", report(name), folder))
+            for name, folder in WHOLE.items()
+        ),
     ]
 
 

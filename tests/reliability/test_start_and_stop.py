@@ -81,7 +81,7 @@ def test_a_second_server_on_the_same_data_is_refused_in_words(serve: Serve, tmp_
 @pytest.mark.parametrize("mode", ["embedded", "production"])
 def test_who_is_here_is_still_here_after_a_crash(build_house: Builder, mode: str) -> None:
     house = build_house(mode).start()
-    house.people("ada")
+    house.people("ada@example.org")
     house.kill()
     house.start()
     assert house.python("from accounts.models import User; print(User.objects.get().name)").strip() == "Ada"
@@ -117,7 +117,7 @@ def test_production_names_what_is_not_set(environment: dict[str, str], words: st
 
 
 def test_a_command_works_beside_the_running_server(embedded: House) -> None:
-    embedded.people("mia")
+    embedded.people("mia@example.org")
     command = [str(ROOT / "script" / "manage"), "shell", "--no-imports", "-c"]
     code = "from accounts.models import User; print(User.objects.get(email='mia@example.org').name)"
     result = subprocess.run([*command, code], env=embedded.environment, capture_output=True, text=True, cwd=sys.prefix)

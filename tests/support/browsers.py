@@ -7,6 +7,7 @@ ada.expects("409")             a complaint that belongs to the story
 
 import os
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ class Person:
 
     def __init__(self, name: str, page: Page, url: str) -> None:
         self.name, self.page, self.url = name, page, url
+        self.email = f"{name}@example.org"
         self.complaints: list[str] = []
         self.expected: list[str] = []
         page.on("console", self._hear)
@@ -50,7 +52,7 @@ class Person:
     def sign_in(self, password: str = PASSWORD) -> "Person":
         """Fill the sign-in page as a person does."""
         self.goto("/account/login/")
-        self.page.locator("input[name=login]").fill(f"{self.name}@example.org")
+        self.page.locator("input[name=login]").fill(self.email)
         self.page.locator("input[name=password]").fill(password)
         self.page.locator("form:has(input[name=password]) button[type=submit]").click()
         self.page.wait_for_url(lambda url: "/account/login" not in url)
@@ -117,8 +119,11 @@ def arrive(open_browser: Arrive, house: House) -> Arrive:
     """`arrive("ada")`: with an account made on this house, signed in; `node=1` at the second web server."""
 
     def arrive(name: str, *, node: int = 0, **options: Any) -> Person:
-        house.people(name)
-        return open_browser(name, house.nodes[min(node, len(house.nodes) - 1)].url, **options).sign_in()
+        person = open_browser(name, house.nodes[min(node, len(house.nodes) - 1)].url, **options)
+        # The house serves many tests, so ada of this one is somebody else than ada of the last.
+        person.email = f"{name}.{secrets.token_hex(4)}@example.org"
+        house.people(person.email)
+        return person.sign_in()
 
     return arrive
 

@@ -181,12 +181,13 @@ class House:
         """Run code with Django set up on this store, in a process of its own, and give what it printed."""
         return self.manage("shell", "--no-imports", "-c", code)
 
-    def people(self, *names: str) -> None:
-        """Make people who sign in as `<name>@example.org` with `PASSWORD`."""
+    def people(self, *addresses: str) -> None:
+        """Make people of these addresses (ada@example.org is called Ada) who sign in with `PASSWORD`."""
         self.python(
             "from accounts.models import User\n"
-            f"for name in {names!r}:\n"
-            f"    User.objects.create_user(f'{{name}}@example.org', {PASSWORD!r}, name=name.title())\n"
+            f"for address in {addresses!r}:\n"
+            "    name = address.partition('@')[0].partition('.')[0].title()\n"
+            f"    User.objects.create_user(address, {PASSWORD!r}, name=name)\n"
         )
 
 
