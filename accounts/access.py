@@ -53,4 +53,5 @@ def signed_in[**P](
     def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return view(cast(MemberRequest, request), *args, **kwargs)
 
-    return cast(Any, mark(login_required(cast(View, inner)), "signed in"))
+    mark(inner, "signed in")
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", login_required(inner))

@@ -1,7 +1,5 @@
 """Forms about oneself."""
 
-from typing import ClassVar
-
 from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +11,7 @@ class SignupForm(forms.Form):
     """What signing up asks beside address and password."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
-    field_order: ClassVar[list[str]] = ["name", "email", "password1"]
+    field_order = ["name", "email", "password1"]
 
     def signup(self, request: object, user: User) -> None:
         """Keep the name, and the tongue in which the page was read."""

@@ -216,4 +216,4 @@ class Disclosure(models.Model):
     @property
     def holds(self) -> bool:
         """Say whether the value is the one committed to."""
-        return chain.commitment(self.salt, self.value) == self.entry.commitments.get(self.name)
+        return bool(chain.commitment(self.salt, self.value) == self.entry.commitments.get(self.name))

@@ -26,7 +26,6 @@ class NewsConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         """Let in who is signed in and in the project."""
-        self.user: User | None = None
         self.seq = 0
         slug = parse_qs(self.scope["query_string"].decode()).get("project", [""])[0]
         user = self.scope.get("user")
@@ -43,7 +42,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         """Leave the group."""
-        if self.user is not None:
+        if hasattr(self, "looking"):
             self.looking.cancel()
             await self.channel_layer.group_discard(group_of(self.project.pk), self.channel_name)
             await self.channel_layer.group_discard(group_of_person(self.user.pk), self.channel_name)

@@ -99,7 +99,7 @@ class Frame:
         by_pk = {node.circle.pk: node for node in nodes}
         keep: set[int] = set()
         for pk in own & set(by_pk):
-            at = by_pk[pk].circle
+            at: Circle | None = by_pk[pk].circle
             while at is not None and at.pk not in keep:
                 keep.add(at.pk)
                 at = at.parent

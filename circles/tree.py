@@ -29,7 +29,7 @@ class Node:
     @property
     def people(self) -> int:
         """Give how many people are in the circle."""
-        return int(self.circle.number)
+        return int(getattr(self.circle, "number", 0))
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below, parents first."""

@@ -7,7 +7,7 @@ from django.contrib.admin import AdminSite
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
-POLICY = {**settings.SECURE_CSP, "script-src": [CSP.SELF], "style-src": [CSP.SELF]}
+POLICY: dict[str, Any] = {**settings.SECURE_CSP, "script-src": [CSP.SELF], "style-src": [CSP.SELF]}
 
 
 def guard(site: AdminSite) -> None:

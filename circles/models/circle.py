@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
-from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
 from accounts.access import Refused
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from circles.models.membership import Membership
 
 
-class CircleQuerySet(TreeQuerySet["Circle"]):
+class CircleQuerySet(models.QuerySet["Circle"]):
     """Finds circles."""
 
     def in_project(self, project: Project) -> Self:
@@ -41,10 +40,13 @@ class CircleQuerySet(TreeQuerySet["Circle"]):
         return self.filter(models.Exists(user.memberships.current().filter(circle=models.OuterRef("pk"))))
 
 
-class Circle(Subject, TreeNode):
+class Circle(Subject):
     """A circle with a purpose, people and limits."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="circles")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("inside")
+    )
     key = models.SlugField(_("key"), max_length=80)
     name = models.CharField(_("name"), max_length=120)
     purpose = models.TextField(_("purpose"), blank=True)
@@ -69,7 +71,7 @@ class Circle(Subject, TreeNode):
     created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 
-    objects = CircleQuerySet.as_manager(with_tree_fields=False)
+    objects = CircleQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -112,6 +114,14 @@ class Circle(Subject, TreeNode):
     def is_closed(self) -> bool:
         """Say whether it was closed."""
         return self.closed_at is not None
+
+    def ancestors(self, *, include_self: bool = False) -> models.QuerySet["Circle"]:
+        """Give the circles around this one, from the root down (one query)."""
+        return TreeQuerySet(type(self)).ancestors(self, include_self=include_self)
+
+    def descendants(self, *, include_self: bool = False) -> models.QuerySet["Circle"]:
+        """Give the circles inside this one, at any depth (one query)."""
+        return TreeQuerySet(type(self)).descendants(self, include_self=include_self)
 
     def free_key(self, name: str) -> str:
         """Give an address part that no other circle of the project has."""

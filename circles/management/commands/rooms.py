@@ -1,5 +1,7 @@
 """Print what each app adds to the shared floor."""
 
+from collections.abc import Mapping, Sequence
+
 from django.core.management.base import BaseCommand
 
 from circles import registries
@@ -17,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: str, **options: object) -> None:
         """Print, one line each."""
-        lists = {
+        lists: dict[str, Mapping[str, Sequence[object]]] = {
             "references": {letter: [find] for letter, find in registries.references.items()},
             "consequences": registries.consequences,
             "panels": {panel.key: [panel.show] for panel in registries.panels},
