@@ -184,4 +184,4 @@ class Hub:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.threads.close()
+        await self.threads.close()

@@ -157,10 +157,12 @@ class Document(Item):
                 title=title,
                 genre=genre,
                 created_by=by,
+                **({"created_at": at} if at else {}),
             )
-            log = Log.objects.create(document=document, seq=1 if content else 0)
+            log = Log.objects.create(document=document, seq=1 if content else 0, **({"edited_at": at} if at else {}))
             if content:
-                log.updates.create(seq=1, message_id=uuid.uuid4().hex, user=by, data=content)
+                when = {"received_at": at} if at else {}
+                log.updates.create(seq=1, message_id=uuid.uuid4().hex, user=by, data=content, **when)
             document.tell("made the document", by=by, at=at, also=["documents"])
         return document
 

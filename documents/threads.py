@@ -10,10 +10,12 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 BROKEN = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
 
@@ -23,22 +25,26 @@ class Threads:
 
     def __init__(self, name: str, count: int) -> None:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
-        self._count = count
+        self._connections: set[BaseDatabaseWrapper] = set()
 
     async def run[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call `ask` in a thread; after a failure of the connection the thread begins with a new one."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: _asked(ask, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: self._asked(ask, *args, **kwargs))
 
-    def close(self) -> None:
-        """Close the connections and end the threads."""
-        for _ in range(self._count):
-            self._pool.submit(connection.close)
+    def _asked[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        self._connections.add(connections["default"])
+        try:
+            return ask(*args, **kwargs)
+        except BROKEN:
+            connections["default"].close()
+            raise
+
+    async def close(self) -> None:
+        """End the threads once they are done, and close their connections."""
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
         self._pool.shutdown(wait=True)
-
-
-def _asked[**P, R](ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    try:
-        return ask(*args, **kwargs)
-    except BROKEN:
-        connection.close()
-        raise
+        for connection in self._connections:
+            connection.inc_thread_sharing()
+            connection.close()

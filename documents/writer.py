@@ -63,7 +63,7 @@ class Writer:
             log.error("updates were not written before the end", waiting=len(self._queue))
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
-        self._thread.close()
+        await self._thread.close()
 
     async def _run(self) -> None:
         while True:

@@ -1,0 +1,140 @@
+"""Clients for tests of rooms: each holds a document of its own and speaks to the server through its real consumer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from typing import Any
+from uuid import UUID
+
+from pycrdt import Doc, Text
+
+from documents import sync
+from documents.consumers import document_socket
+from documents.lib0 import Reader, var_bytes, var_string, var_uint
+
+Frame = tuple[Any, ...]
+
+
+def parsed(data: bytes) -> Frame:
+    """Read a server's frame as a tuple whose first item names it."""
+    reader = Reader(data)
+    kind = reader.uint()
+    match kind:
+        case 0:
+            return (("step1", "step2", "update")[reader.uint()], reader.bytes())
+        case 1:
+            return ("awareness", reader.bytes())
+        case 101:
+            return ("ack", reader.string(), reader.uint())
+        case 102:
+            return ("nack", reader.string(), reader.string())
+        case 103:
+            return ("hello", json.loads(reader.string()))
+        case 104:
+            return ("read-only", reader.string())
+        case 105:
+            return ("pong", reader.uint())
+    raise AssertionError(f"the server sent kind {kind}")
+
+
+class Client:
+    """A person's connection. `ours` speaks ronde.sync.v1; else it is a stock y-websocket client."""
+
+    def __init__(self, document: UUID, *, ours: bool = True, **scope: Any) -> None:
+        self.doc: Doc[Any] = Doc()
+        self.text = self.doc.get("text", type=Text)
+        self.ours = ours
+        self.frames: list[Frame] = []
+        self.closed: int | None = None
+        self.acked: dict[str, int] = {}
+        self.nacked: dict[str, str] = {}
+        self._news = asyncio.Event()
+        self._to_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._to_server.put_nowait({"type": "websocket.connect"})
+        self.writable = asyncio.Event()
+        self.writable.set()
+        full = {
+            "type": "websocket",
+            "query_string": b"",
+            "headers": [],
+            "subprotocols": [sync.SUBPROTOCOL] if ours else [],
+            "url_route": {"kwargs": {"document": str(document)}},
+            **scope,
+        }
+        self.task = asyncio.create_task(document_socket(full, self._to_server.get, self._from_server))
+
+    async def _from_server(self, message: dict[str, Any]) -> None:
+        await self.writable.wait()
+        if message["type"] == "websocket.close":
+            self.closed = message["code"]
+        elif message["type"] == "websocket.send":
+            self._take(message["bytes"])
+        self._news.set()
+
+    def _take(self, data: bytes) -> None:
+        frame = parsed(data)
+        self.frames.append(frame)
+        match frame:
+            case ("update" | "step2", update):
+                self.doc.apply_update(update)
+            case ("step1", vector):
+                self.send_raw(b"\x00\x01" + var_bytes(self.doc.get_update(vector)))
+            case ("ack", name, seq):
+                self.acked[name] = seq
+            case ("nack", name, why):
+                self.nacked[name] = why
+
+    def send_raw(self, data: bytes) -> None:
+        self._to_server.put_nowait({"type": "websocket.receive", "bytes": data})
+
+    def send(self, update: bytes, name: str | None = None) -> str:
+        """Send an update, named in ours; gives its name."""
+        if not self.ours:
+            self.send_raw(b"\x00\x02" + var_bytes(update))
+            return ""
+        name = name or uuid.uuid4().hex
+        self.send_raw(var_uint(100) + var_string(name) + var_bytes(update))
+        return name
+
+    def type(self, words: str) -> bytes:
+        """Type at the end of one's own document; gives the update, not sent."""
+        before = self.doc.get_state()
+        self.text += words
+        return self.doc.get_update(before)
+
+    def say(self, words: str) -> str:
+        """Type and send; gives the message's name."""
+        return self.send(self.type(words))
+
+    async def until(self, condition: Any, seconds: float = 5) -> None:
+        """Wait until the condition holds.
+
+        :raises TimeoutError: when it does not in time.
+        """
+        async with asyncio.timeout(seconds):
+            while not condition():
+                self._news.clear()
+                try:
+                    # Also looked at without news: the condition may be about another client.
+                    await asyncio.wait_for(self._news.wait(), 0.02)
+                except TimeoutError:
+                    continue
+
+    async def greeted(self, *, schema: int = sync.SCHEMA, epoch: str | None = None) -> Client:
+        """Shake hands and synchronise."""
+        await self.until(lambda: any(frame[0] == "step1" for frame in self.frames) or self.closed)
+        if self.ours:
+            self.send_raw(var_uint(103) + var_string(json.dumps({"schema": schema, "epoch": epoch})))
+        self.send_raw(b"\x00\x00" + var_bytes(self.doc.get_state()))
+        await self.until(lambda: any(frame[0] == "step2" for frame in self.frames) or self.closed)
+        return self
+
+    async def leave(self) -> None:
+        self._to_server.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await self.task
+
+    @property
+    def words(self) -> str:
+        return str(self.text)

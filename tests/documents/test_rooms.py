@@ -1,0 +1,281 @@
+"""People write together: everybody sees it, and what is called saved is in the store."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from documents.hub import close_hub, hub
+from documents.lib0 import var_bytes, var_string, var_uint
+from documents.models import Quarantine, Update
+from tests.documents.conftest import Scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def test_what_ada_types_bo_sees_and_the_store_has(scene: Scene, stored: Callable[..., Any]) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    name = ada.say("The pump")
+    await ada.until(lambda: name in ada.acked)
+    assert ada.acked[name] == 1
+    assert await stored(scene.document) == "The pump"
+    await bo.until(lambda: bo.words == "The pump")
+    name = bo.say(" turns")
+    await bo.until(lambda: name in bo.acked)
+    await ada.until(lambda: ada.words == "The pump turns")
+    assert [frame for frame in ada.frames if frame[0] == "update"], "bo's words came as an update"
+    assert "The pump" not in [frame[1] for frame in ada.frames if frame[0] == "update"]
+
+
+async def test_an_answer_comes_only_after_the_commit(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    from documents import writer
+    from documents.store import append
+
+    seen: list[int] = []
+
+    def watched(batch: Any) -> Any:
+        places = append(batch)
+        seen.append(len(ada.acked))
+        return places
+
+    monkeypatch.setattr(writer, "append", watched)
+    ada = await scene.opens(scene.ada).greeted()
+    name = ada.say("x")
+    await ada.until(lambda: name in ada.acked)
+    assert seen == [0]
+
+
+async def test_stock_clients_write_together(scene: Scene, stored: Callable[..., Any]) -> None:
+    ada, bo = await scene.opens(scene.ada, ours=False).greeted(), await scene.opens(scene.bo, ours=False).greeted()
+    ada.say("a")
+    bo.say("b")
+    await ada.until(lambda: len(ada.words) == 2 and ada.words == bo.words)
+    await hub().writer.settled()
+    assert sorted(await stored(scene.document)) == ["a", "b"]
+    assert {frame[0] for frame in ada.frames} <= {"step1", "step2", "update", "awareness"}
+
+
+async def test_what_was_written_offline_arrives_with_the_synchronisation(scene: Scene, stored: Callable[..., Any]) -> None:
+    ada = scene.opens(scene.ada, ours=False)
+    ada.type("written in the train")
+    await ada.greeted()
+    await hub().writer.settled()
+    bo = await scene.opens(scene.bo).greeted()
+    assert bo.words == "written in the train"
+    assert await stored(scene.document) == "written in the train"
+
+
+async def test_the_same_message_twice_is_one_row_and_one_place(scene: Scene) -> None:
+    ada = await scene.opens(scene.ada).greeted()
+    update = ada.type("once")
+    name = ada.send(update)
+    await ada.until(lambda: name in ada.acked)
+    place = ada.acked.pop(name)
+    ada.send(update, name)
+    await ada.until(lambda: name in ada.acked)
+    assert ada.acked[name] == place
+    assert await sync_to_async(Update.objects.filter(log=scene.document.pk).count)() == 1
+
+
+async def test_the_same_message_after_a_restart_is_one_row(scene: Scene) -> None:
+    ada = await scene.opens(scene.ada).greeted()
+    update = ada.type("once")
+    name = ada.send(update)
+    await ada.until(lambda: name in ada.acked)
+    await close_hub()
+    again = await scene.opens(scene.ada).greeted()
+    again.send(update, name)
+    await again.until(lambda: name in again.acked)
+    assert again.acked[name] == ada.acked[name]
+    assert await sync_to_async(Update.objects.filter(log=scene.document.pk).count)() == 1
+
+
+async def test_an_update_that_leaves_a_hole_is_not_taken_but_asked_again(scene: Scene, stored: Callable[..., Any]) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    ada.type("first ")  # never sent
+    name = ada.say("second")
+    await ada.until(lambda: name in ada.nacked)
+    assert ada.nacked[name] == "hole"
+    # The server asks what it lacks, and the answer brings both.
+    await bo.until(lambda: bo.words == "first second")
+    await hub().writer.settled()
+    assert await stored(scene.document) == "first second"
+
+
+async def test_repeated_deletions_are_not_written_again(scene: Scene) -> None:
+    ada = await scene.opens(scene.ada).greeted()
+    ada.say("long word")
+    before = ada.doc.get_state()
+    del ada.text[0:5]
+    name = ada.send(ada.doc.get_update(before))
+    await ada.until(lambda: name in ada.acked)
+    rows = await sync_to_async(Update.objects.count)()
+    for _ in range(3):
+        ada.send_raw(b"\x00\x01" + var_bytes(ada.doc.get_update(ada.doc.get_state())))
+    name = ada.say("!")
+    await ada.until(lambda: name in ada.acked)
+    assert await sync_to_async(Update.objects.count)() == rows + 1
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [b"", b"\x00", b"\x09", b"\x65\x01a\x01", b"\x00\x02\xff\xff\xff\xff\x0f", b"\x01\x05\x01\x01\x01\x05nope", b"\x64\x00\x00", b"\xff" * 40],
+)
+async def test_a_bad_frame_ends_its_own_connection_only(scene: Scene, frame: bytes) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    bo.send_raw(frame)
+    await bo.until(lambda: bo.closed is not None)
+    assert bo.closed == 1002
+    name = ada.say("still here")
+    await ada.until(lambda: name in ada.acked)
+    assert ada.closed is None
+
+
+async def test_updates_that_panic_the_library_are_put_aside_and_the_room_lives(scene: Scene, stored: Callable[..., Any]) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    ada.say("before ")
+    for number, hostile in enumerate(json.loads((HERE / "data" / "pycrdt_panics.json").read_text())):
+        name = bo.send(bytes.fromhex(hostile["update_hex"]))
+        await bo.until(lambda name=name: name in bo.nacked)
+        assert bo.nacked[name] == "rejected"
+        assert await until_rows(Quarantine, number + 1)
+    name = ada.say("after")
+    await ada.until(lambda: name in ada.acked)
+    await bo.until(lambda: bo.words == "before after")
+    assert await stored(scene.document) == "before after"
+
+
+async def test_a_replica_that_breaks_is_built_anew_from_the_log(scene: Scene, stored: Callable[..., Any]) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    name = ada.say("kept")
+    await ada.until(lambda: name in ada.acked)
+    room = hub().rooms[scene.document.pk]
+    old = room.replica
+
+    def panic(_update: bytes) -> None:
+        raise BaseException("as pyo3 panics")
+
+    old.doc.apply_update = panic
+    name = bo.say(" lost for now")
+    await bo.until(lambda: name in bo.nacked)
+    await bo.until(lambda: room.replica is not old and room.ready.is_set())
+    # Asked again by the new replica, bo's client gives what it has.
+    await ada.until(lambda: ada.words == "kept lost for now")
+    await hub().writer.settled()
+    assert await stored(scene.document) == "kept lost for now"
+
+
+async def test_an_update_over_a_mebibyte_is_refused(scene: Scene) -> None:
+    ada = await scene.opens(scene.ada).greeted()
+    name = ada.say("x" * (1024 * 1024 + 10))
+    await ada.until(lambda: name in ada.nacked or ada.closed)
+    assert ada.nacked.get(name) == "too-large"
+    stock = await scene.opens(scene.bo, ours=False).greeted()
+    stock.say("x" * (1024 * 1024 + 10))
+    await stock.until(lambda: stock.closed is not None)
+    assert stock.closed == 1009
+
+
+async def test_a_reader_who_does_not_read_is_let_go_and_nobody_waits(scene: Scene) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    bo.writable.clear()
+    for _ in range(12):
+        name = ada.say("x" * 100_000)
+        await ada.until(lambda name=name: name in ada.acked)
+    await asyncio.wait_for(bo.task, 5)
+    assert len(hub().rooms[scene.document.pk].peers) == 1
+
+
+async def test_an_older_editor_may_only_read(scene: Scene) -> None:
+    ada = await scene.opens(scene.ada).greeted(schema=0)
+    await ada.until(lambda: ("read-only", "schema") in ada.frames)
+    name = ada.say("x")
+    await ada.until(lambda: name in ada.nacked)
+    assert ada.nacked[name] == "read-only"
+
+
+async def test_a_client_of_another_epoch_is_never_merged(scene: Scene, stored: Callable[..., Any]) -> None:
+    ada = await scene.opens(scene.ada).greeted(epoch="99")
+    await ada.until(lambda: ada.closed is not None)
+    assert ada.closed == 4409
+    assert next(frame[1]["epoch"] for frame in ada.frames if frame[0] == "hello") == "1"
+
+
+async def test_a_ping_comes_back(scene: Scene) -> None:
+    ada = await scene.opens(scene.ada).greeted()
+    ada.send_raw(var_uint(105) + var_uint(7_000_000))
+    await ada.until(lambda: ("pong", 7_000_000) in ada.frames)
+
+
+def cursor(client: int, clock: int, state: Any) -> bytes:
+    said = var_uint(1) + var_uint(client) + var_uint(clock) + var_string(json.dumps(state))
+    return var_uint(1) + var_bytes(said)
+
+
+def states(client: Any) -> list[dict[str, Any] | None]:
+    from documents.awareness import read_presences
+
+    return [json.loads(p.state) for frame in client.frames if frame[0] == "awareness" for p in read_presences(frame[1])]
+
+
+async def test_cursors_carry_the_true_name_and_go_with_their_person(scene: Scene) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    bo.send_raw(cursor(77, 1, {"user": {"name": "Ada Mercier", "hue": 1, "color": "url(x)"}, "cursor": 3}))
+    await ada.until(lambda: states(ada))
+    assert states(ada) == [{"user": {"name": "Bo Nguyen", "hue": scene.bo.hue}, "cursor": 3}]
+    ada.send_raw(cursor(77, 5, None))  # ada speaks for bo: not passed on
+    late = await scene.opens(scene.ada).greeted()
+    await late.until(lambda: states(late))
+    await bo.leave()
+    await ada.until(lambda: None in states(ada))
+
+
+async def test_a_client_that_repeats_what_it_heard_does_not_bring_back_who_left(scene: Scene) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    bo.send_raw(cursor(77, 1, {"cursor": 3}))
+    await ada.until(lambda: states(ada))
+    await bo.leave()
+    await ada.until(lambda: None in states(ada))
+    ada.send_raw(cursor(77, 1, {"cursor": 3}))
+    ada.send_raw(var_uint(105) + var_uint(1))
+    await ada.until(lambda: ("pong", 1) in ada.frames)
+    assert hub().rooms[scene.document.pk].here.everybody() == []
+
+
+async def test_first_joins_share_one_load(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    from documents import store
+
+    loads: list[Any] = []
+    load = store.load
+    monkeypatch.setattr(store, "load", lambda document: (loads.append(document), load(document))[1])
+    clients = [scene.opens(scene.ada) for _ in range(5)]
+    await asyncio.gather(*(client.greeted() for client in clients))
+    assert len(loads) == 1
+
+
+async def test_a_room_without_people_is_forgotten_and_opens_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.hub.LINGER_S", 0.02)
+    for number in range(4):
+        ada = await scene.opens(scene.ada).greeted()
+        assert ada.words == "x" * number
+        name = ada.say("x")
+        await ada.until(lambda name=name, ada=ada: name in ada.acked)
+        await ada.leave()
+        await ada.until(lambda: scene.document.pk not in hub().rooms)
+
+
+from pathlib import Path  # noqa: E402
+
+HERE = Path(__file__).parent
+
+
+async def until_rows(model: Any, count: int) -> bool:
+    async with asyncio.timeout(5):
+        while await sync_to_async(model.objects.count)() < count:
+            await asyncio.sleep(0.01)
+    return True
