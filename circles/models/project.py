@@ -131,8 +131,9 @@ class Project(Subject):
         Each app adds its part (the specification, the daily sync, the room) as a consequence of *project made*.
         """
         with transaction.atomic():
+            made: dict[str, Any] = {"created_at": at} if at else {}
             project = cls.objects.create(
-                name=name, purpose=purpose, slug=free_slug(name), budget=budget, created_by=by, **fields
+                name=name, purpose=purpose, slug=free_slug(name), budget=budget, created_by=by, **fields, **made
             )
             project.tell("made the project", by=by, at=at)
             names = {"fr": "Général", "en": "General"}
@@ -141,6 +142,7 @@ class Project(Subject):
                 name=general_name or names.get(project.language, "General"),
                 purpose=purpose,
                 hue=20,
+                **made,
             )
             if by:
                 general.admit(by, by=by, at=at, roles=["pilot"])
