@@ -22,9 +22,12 @@ export function listen(signal: AbortSignal): void {
         document.dispatchEvent(new CustomEvent("ronde:news", { detail: hint }));
       },
       state: (online) => {
-        clearTimeout(quiet);
-        if (online) bar?.setAttribute("hidden", "");
-        else quiet = setTimeout(() => bar?.removeAttribute("hidden"), QUIET_MS);
+        // Every failed try says so again; the wait for the bar runs from the first.
+        if (online) {
+          clearTimeout(quiet);
+          quiet = undefined;
+          bar?.setAttribute("hidden", "");
+        } else quiet ??= setTimeout(() => bar?.removeAttribute("hidden"), QUIET_MS);
         document.dispatchEvent(new CustomEvent("ronde:line", { detail: { online } }));
       },
       ended: () => refuse(word("accessEnded")),
