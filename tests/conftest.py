@@ -23,10 +23,11 @@ def django_db_setup(
         ours = clones(tmp_path_factory.mktemp("databases"))
         ours.make_template()
         ours.fresh()
-    flush = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda self: ours.fresh()  # type: ignore[method-assign]
+    case: Any = TransactionTestCase
+    flush = case._fixture_teardown
+    case._fixture_teardown = lambda _: ours.fresh()
     yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    case._fixture_teardown = flush
     with django_db_blocker.unblock():
         ours.drop()
 

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from machine import MissingError, apt_install, find, free_port, pip_install
 
@@ -106,8 +107,8 @@ class Postgres:
             for each in (path, *path.rglob("*")):
                 os.chown(each, self.owner.pw_uid, self.owner.pw_gid, follow_symlinks=False)
 
-    def _as_owner(self) -> dict[str, object]:
-        as_owner: dict[str, object] = {"cwd": self.folder, "start_new_session": True}
+    def _as_owner(self) -> dict[str, Any]:
+        as_owner: dict[str, Any] = {"cwd": self.folder, "start_new_session": True}
         if self.owner:
             as_owner |= {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
         return as_owner

@@ -22,9 +22,9 @@ def catalogue(path: Path) -> Catalog:
         return read_po(file, locale="fr")
 
 
-def texts(value: str | list[str] | tuple[str, ...]) -> list[str]:
+def texts(value: str | list[str] | tuple[str, ...] | None) -> list[str]:
     """A message's forms: one, or one a plural."""
-    return [value] if isinstance(value, str) else list(value)
+    return [value or ""] if isinstance(value, str | None) else list(value)
 
 
 @pytest.fixture(scope="module")

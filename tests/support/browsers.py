@@ -8,7 +8,7 @@ ada.expects("409")             a complaint that belongs to the story
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -129,9 +129,9 @@ def arrive(open_browser: Arrive, house: House) -> Arrive:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let `open_browser` know, at its end, whether the test failed."""
-    report: Any = yield
+    report = yield
     if report.failed:
         item.failed = True  # type: ignore[attr-defined]
-    return report  # type: ignore[return-value]
+    return report

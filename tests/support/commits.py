@@ -6,6 +6,7 @@ does last: news, letters, tasks. Here each outermost block of the code under tes
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 
@@ -18,8 +19,8 @@ def commits_count() -> Iterator[None]:
 
     def run_waiting() -> None:
         while connection.run_on_commit and len(connection.savepoint_ids) == depth and not connection.needs_rollback:
-            _, function, robust = connection.run_on_commit.pop(0)
-            _call(function, robust=robust)
+            waiting: Any = connection.run_on_commit.pop(0)  # (savepoints, function, robust)
+            _call(waiting[1], robust=waiting[2])
 
     def savepoint_commit(sid: str) -> None:
         release(sid)
