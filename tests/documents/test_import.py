@@ -1,0 +1,145 @@
+"""A folder of Markdown files comes in whole, once, under the rules, or not at all."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from audit.models import Entry
+from circles.models import Circle, Project
+from documents.models import Document, Log, Update
+from tests.factories import a_circle, a_person, a_project
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project() -> Project:
+    return a_project(a_person("Ada Mercier"), name="Orchard")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    inner = tmp_path / "texts" / "deep"
+    inner.mkdir(parents=True)
+    (tmp_path / "texts" / "pump_notes.md").write_text("# The pump\n\nTurns **well**.\n")
+    (inner / "0002-valve.md").write_text("# Summary\n\nOpens.\n")
+    (inner / "0003-seal.md").write_text("# Summary\n\nCloses.\n")
+    return tmp_path / "texts"
+
+
+def bring_in(folder: Path, **options: Any) -> str:
+    told = StringIO()
+    call_command("import_documents", folder, project="Orchard", stdout=told, **options)
+    return told.getvalue().strip()
+
+
+def everything() -> list[list[Any]]:
+    models = (Document, Document.history.model, Log, Update, Entry, Project, Circle)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def test_files_become_documents_with_their_text(project: Project, folder: Path) -> None:
+    assert bring_in(folder) == "Orchard: 3 documents came in."
+    found = Document.objects.in_project(project).exclude(source="").order_by("source")
+    assert [(d.source, d.title) for d in found] == [
+        ("deep/0002-valve.md", "0002 valve"),
+        ("deep/0003-seal.md", "0003 seal"),
+        ("pump_notes.md", "The pump"),
+    ]
+    assert [node.text() for node in found[2].nodes()] == ["The pump", "Turns well."]
+    assert [d.reference for d in found] == ["DOC-2", "DOC-3", "DOC-4"]
+
+
+def test_the_record_tells_of_the_whole_once_and_each_has_its_history(project: Project, folder: Path) -> None:
+    before = Entry.objects.count()
+    bring_in(folder)
+    assert Entry.objects.count() == before + 1
+    entry = Entry.objects.of_project(project.pk).last()
+    assert entry is not None
+    assert (entry.verb, entry.facts["documents"], entry.facts["last"]) == ("imported documents", 3, "DOC-4")
+    assert Document.history.exclude(source="").count() == 3
+    assert list(Entry.breaks_of(project.pk)) == []
+
+
+def test_a_second_run_changes_nothing(project: Project, folder: Path) -> None:
+    bring_in(folder)
+    before = everything()
+    assert bring_in(folder) == "Orchard: nothing new, all 3 documents were there already."
+    assert everything() == before
+
+
+def test_a_new_file_comes_in_and_what_people_changed_stays(project: Project, folder: Path) -> None:
+    bring_in(folder)
+    ada = project.created_by
+    assert ada is not None
+    Document.objects.get(source="pump_notes.md").rename("Ours", by=ada)
+    (folder / "new.md").write_text("New.")
+    assert bring_in(folder) == "Orchard: 1 documents came in, 3 were there already."
+    assert Document.objects.filter(title__in=["Ours", "new"]).count() == 2
+
+
+def test_bad_files_are_named_with_their_line_and_nothing_comes_in(project: Project, folder: Path) -> None:
+    (folder / "bad.md").write_bytes(b"fine\nfine\n\xff\xfe broken")
+    (folder / "worse.md").write_bytes(b"\x80")
+    before = everything()
+    with pytest.raises(CommandError) as refused:
+        bring_in(folder)
+    said = str(refused.value)
+    assert f"{folder / 'bad.md'}:3: not text in UTF-8" in said
+    assert f"{folder / 'worse.md'}:1: not text in UTF-8" in said
+    assert said.endswith("Nothing was imported.")
+    assert everything() == before
+
+
+def test_a_broken_index_is_named_with_its_line(project: Project, folder: Path) -> None:
+    (folder / "texts_index.json").write_text('{"documents": [\n{"file": "a.md",}\n]}')
+    with pytest.raises(CommandError, match=r"texts_index\.json:2: not JSON"):
+        bring_in(folder)
+
+
+def test_an_index_gives_titles_where_they_are_names(project: Project, folder: Path) -> None:
+    rows = [("pump_notes.md", "N/A"), ("deep/0002-valve.md", "`safety` valve"), ("deep/0003-seal.md", None)]
+    index = {"documents": [{"file": file, "feature_name": name} for file, name in rows]}
+    (folder / "texts_index.json").write_text(json.dumps(index))
+    (folder / "README.md").write_text("About this folder.")
+    bring_in(folder)
+    titles = Document.objects.exclude(source="").order_by("source").values_list("title", flat=True)
+    assert list(titles) == ["safety valve", "0003 seal", "The pump"]
+
+
+def test_documents_come_into_the_circle_that_is_named(project: Project, folder: Path) -> None:
+    circle = a_circle(inside=project.general, name="Trees")
+    bring_in(folder, circle=circle.key)
+    assert Document.objects.in_circle(circle).count() == 3
+    with pytest.raises(CommandError, match="Orchard has no circle nowhere"):
+        bring_in(folder, circle="nowhere")
+
+
+def test_nothing_comes_into_a_closed_circle(project: Project, folder: Path) -> None:
+    circle = a_circle(inside=project.general, name="Trees")
+    circle.closed_at = circle.created_at
+    circle.save()
+    with pytest.raises(CommandError, match="closed"):
+        bring_in(folder, circle=circle.key)
+
+
+def test_an_unknown_circle_leaves_no_project_behind(folder: Path) -> None:
+    a_person("Ada Mercier", email="ada@ronde.example")
+    with pytest.raises(CommandError):
+        bring_in(folder, circle="nowhere", by="ada@ronde.example")
+    assert not Project.objects.filter(name="Orchard").exists()
+
+
+def test_a_link_out_of_the_folder_is_not_followed(project: Project, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("secret")
+    (folder / "link.md").symlink_to(tmp_path / "secret.md")
+    assert bring_in(folder) == "Orchard: 3 documents came in."
+
+
+def test_an_empty_folder_is_said_to_be_empty(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"no \*\.md file"):
+        bring_in(tmp_path)
