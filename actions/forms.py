@@ -12,10 +12,10 @@ from circles.models import Circle, Project
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField[User]):
     """One of the project's people."""
 
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: User) -> str:
         """Write the name."""
         return obj.name
 

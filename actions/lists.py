@@ -1,17 +1,37 @@
 """A list of actions as it was asked for in the address: whose, where, in which state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actions.models import Action, ActionQuerySet
 from circles.models import Project
 from circles.paging import Page, page_of, seq_page_of
 
-STATES = ("open", "untouched", "doing", "blocked", "done", "dropped")
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+STATES = {
+    "open": _("Open"),
+    "doing": _("Under way"),
+    "blocked": _("Blocked"),
+    "done": _("Done"),
+    "dropped": _("Dropped"),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A press that changes the list."""
+
+    label: "StrOrPromise"
+    address: str
+    is_on: bool
 
 
 @dataclass(frozen=True)
@@ -52,16 +72,26 @@ class Asked:
             return seq_page_of(found, cursor, key="number")
         return page_of(found.soonest_first(), cursor if is_cursor(cursor) else "", key="by_day")
 
-    def address(self, **changes: object) -> str:
-        """Give the query of the same list with something changed: `?mine=1&state=done`."""
-        asked = {**self.__dict__, **changes}
-        said = {name: 1 if value is True else value for name, value in asked.items() if value and value != "open"}
-        return f"?{urlencode(said)}"
+    @property
+    def address(self) -> str:
+        """Give the query that asks for it: `?mine=1&state=done`."""
+        said = {name: value for name, value in asdict(self).items() if value and value != "open"}
+        return f"?{urlencode({name: 1 if value is True else value for name, value in said.items()})}"
+
+    @property
+    def filters(self) -> list[Filter]:
+        """Give the presses that change whose and which are shown, one thing at a time."""
+        states = [(state, label, replace(self, state=state)) for state, label in STATES.items()]
+        return [
+            Filter(_("Mine"), replace(self, mine=not self.mine).address, self.mine),
+            Filter(_("Overdue"), replace(self, overdue=not self.overdue, state="open").address, self.overdue),
+            *(Filter(label, asked.address, self.state == state) for state, label, asked in states),
+        ]
 
 
 def is_cursor(cursor: str) -> bool:
     """Say whether it is a day and a number, as `page_of` writes them."""
-    day, _, pk = cursor.partition("|")
+    day, _sep, pk = cursor.partition("|")
     try:
         date.fromisoformat(day)
     except ValueError:

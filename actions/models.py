@@ -45,10 +45,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Leave out what is done or dropped."""
         return self.filter(done_at=None, dropped_at=None)
 
-    def untouched(self) -> Self:
-        """Keep open ones that nobody has begun."""
-        return self.open().filter(started_at=None, blocked_at=None)
-
     def doing(self) -> Self:
         """Keep open ones that are under way."""
         return self.open().filter(blocked_at=None).exclude(started_at=None)
@@ -196,7 +192,7 @@ class Action(Item):
             if source:
                 Link.tie(place.project, source, action, by=by, quote=quote)
             born_of = [source.news_key] if source else []
-            action.tell("made an action", **action._heard(by, at, *born_of), personal={"person": taker.name})
+            action.tell("made an action", **action.heard(by, at, *born_of), personal={"person": taker.name})
         return action
 
     def start(self, *, by: User, at: datetime | None = None) -> None:
@@ -208,7 +204,7 @@ class Action(Item):
             action.started_at = action.started_at or at or clock.now()
             action.blocked_at, action.blocked_by = None, ""
             action.save()
-            action.tell("began an action", **action._heard(by, at))
+            action.tell("began an action", **action.heard(by, at))
 
     def block(self, waits_for: str, *, by: User, at: datetime | None = None) -> None:
         """Say whom or what it waits for."""
@@ -217,7 +213,7 @@ class Action(Item):
             action.blocked_by = worded(waits_for, _now("Say whom or what it waits for."))
             action.blocked_at = at or clock.now()
             action.save()
-            action.tell("said an action is blocked", **action._heard(by, at), waits_for=action.blocked_by)
+            action.tell("said an action is blocked", **action.heard(by, at), waits_for=action.blocked_by)
 
     def finish(self, *, by: User, how: str, at: datetime | None = None) -> None:
         """Say that it is done; `how` is a link or a sentence."""
@@ -226,7 +222,7 @@ class Action(Item):
             action.done_how = worded(how, _now("Done asks for a link or a sentence: what came of it?"))
             action.done_at = at or clock.now()
             action.save()
-            action.tell("finished an action", **action._heard(by, at), how=action.done_how)
+            action.tell("finished an action", **action.heard(by, at), how=action.done_how)
 
     def drop(self, *, by: User, reason: str, at: datetime | None = None) -> None:
         """Give it up, with a reason."""
@@ -235,7 +231,7 @@ class Action(Item):
             action.dropped_why = worded(reason, _now("Say why it is dropped."))
             action.dropped_at = at or clock.now()
             action.save()
-            action.tell("dropped an action", **action._heard(by, at), reason=action.dropped_why)
+            action.tell("dropped an action", **action.heard(by, at), reason=action.dropped_why)
 
     def hand_over(self, to: User, *, by: User, at: datetime | None = None) -> None:
         """Give it to another owner, who hears of it."""
@@ -248,7 +244,7 @@ class Action(Item):
             before, action.owner = action.owner, to
             action.save()
             names = {"person": to.name, "before": before.name}
-            action.tell("handed an action over", **action._heard(by, at), personal=names)
+            action.tell("handed an action over", **action.heard(by, at), personal=names)
 
     def reschedule(self, due_on: date | None, *, by: User, at: datetime | None = None) -> None:
         """Move its day; None takes it away."""
@@ -256,8 +252,8 @@ class Action(Item):
             action = self._locked_open()
             before, action.due_on = action.due_on, due_on
             action.save()
-            days = {"before": str(before or ""), "after": str(due_on or "")}
-            action.tell("moved the day of an action", **action._heard(by, at), **days)
+            heard = action.heard(by, at)
+            action.tell("moved the day of an action", **heard, before=str(before or ""), after=str(due_on or ""))
 
     def reopen(self, *, by: User, at: datetime | None = None) -> None:
         """Take back that it was done or dropped."""
@@ -268,7 +264,7 @@ class Action(Item):
             action.done_at = action.dropped_at = None
             action.done_how = action.dropped_why = ""
             action.save()
-            action.tell("reopened an action", **action._heard(by, at))
+            action.tell("reopened an action", **action.heard(by, at))
 
     def _locked_open(self) -> "Action":
         action = self.locked()
@@ -276,7 +272,7 @@ class Action(Item):
             raise Refused(_now("This action is closed; open it again first."))
         return action
 
-    def _heard(self, by: User | None, at: datetime | None, *also: str) -> dict[str, Any]:
+    def heard(self, by: User | None, at: datetime | None, *also: str) -> dict[str, Any]:
         """Give `tell` who did it and who hears of it: the owner, and every open list (`actions`)."""
         return {"by": by, "at": at, "people": {self.owner: Notice.Reason.OWNER}, "also": ["actions", *also]}
 

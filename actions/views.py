@@ -50,6 +50,8 @@ def actions(request: MemberRequest, project: Project) -> HttpResponse:
         {
             "project": project,
             "asked": asked,
+            "filters": asked.filters,
+            "here": f"{asked.address}&after=" if asked.address != "?" else "?after=",
             "page": asked.page(project, request.user, request.GET.get("after", ""), today=today),
             "circles": Circle.objects.in_project(project).open().order_by("name"),
             "today": today,

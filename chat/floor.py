@@ -30,7 +30,8 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
 def unread_by_circle(project: Project, user: User) -> dict[int, int]:
     """Give how many messages the person has not read, by circle."""
     found: dict[int, int] = {}
-    for circle, number in Topic.objects.in_project(project).unread_by(user).values_list("room__circle", "unread"):
+    unread: Any = Topic.objects.in_project(project).unread_by(user)
+    for circle, number in unread.values_list("room__circle", "unread"):
         found[circle] = found.get(circle, 0) + number
     return found
 

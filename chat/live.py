@@ -19,7 +19,8 @@ def _after_commit(group: str, body: Callable[[], dict[str, Any]]) -> None:
 
 
 def _place(message: "Message") -> dict[str, Any]:
-    return {"topic": str(message.topic_id), "room": message.topic.scope, "seq": message.seq}
+    topic = message.topic
+    return {"topic": str(topic.pk), "room": topic.scope, "about": topic.about_key, "seq": message.seq}
 
 
 def say_aloud(message: "Message") -> None:

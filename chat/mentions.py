@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from chat import markup
 from chat.live import say_inbox
+from chat.models.reading import Reading
 from circles.models import Circle, Project
 from circles.registries import references
 from inbox.models import Notice
@@ -85,5 +86,5 @@ class Mentions:
             address=message.get_absolute_url(),
             happened_at=message.said_at,
         )
-        topic.readings.model.follow(topic, user, at=message.said_at)
+        Reading.follow(topic, user, at=message.said_at)
         say_inbox(user)

@@ -1,6 +1,7 @@
 """The left side of the chat page: rooms of the project and topics of one of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import User
 from chat.floor import unread_by_circle
@@ -69,7 +70,8 @@ def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tupl
     shown = found[:TOPICS]
     if topic and topic.pk not in {one.pk for one in shown}:
         shown.insert(0, topic)
-    unread = dict(in_room.unread_by(user).values_list("pk", "unread"))
+    waiting: Any = in_room.unread_by(user)
+    unread = dict(waiting.values_list("pk", "unread"))
     return [TopicRow(one, unread.get(one.pk, 0), topic is not None and one.pk == topic.pk) for one in shown], more
 
 

@@ -1,7 +1,7 @@
 """A stretch of conversation as pages show it: a topic's messages by day, or the talk about a thing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -26,18 +26,31 @@ class Line:
     is_first_unread: bool
     born: list[Link]
 
+    @property
+    def is_today(self) -> bool:
+        """Say whether its day is today for the reader."""
+        return self.day == timezone.localdate()
+
+    @property
+    def year(self) -> str:
+        """Give the year where it is another one than this."""
+        return str(self.day.year) if self.day and self.day.year != timezone.localdate().year else ""
+
 
 @dataclass(frozen=True)
 class Talk:
     """A stretch of a conversation, oldest first, and where more of it is.
 
     `base` is the address below which its messages and readings are posted and fetched; `topic` is None while nobody
-    has said anything. `earlier` is the number before which more was said, 0 at the beginning.
+    has said anything; `thing` is what it is about as news name it (`proposal:12`). `earlier` is the number before
+    which more was said, 0 at the beginning. `key` is the id of the message that will be written next.
     """
 
     title: str
     base: str
+    project: Project
     topic: Topic | None = None
+    thing: str = ""
     lines: list[Line] = field(default_factory=list)
     earlier: int = 0
     ends: bool = True
@@ -65,6 +78,7 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int
     return Talk(
         title=topic.name,
         base=topic.get_absolute_url(),
+        project=topic.project,
         topic=topic,
         lines=_lines(rows, read_by(user, topic)),
         earlier=earlier,
@@ -75,12 +89,16 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int
 def talk_about(thing: Subject, user: User) -> Talk:
     """Give the talk about a thing (a proposal, a document, a decision …), for `chat/talk.html`."""
     topic = Topic.objects.about(thing).with_last().first()
-    talk = talk_in(topic, user) if topic else Talk(title=thing.headline, base="")
-    kind, _, key = (thing.reference or f"{thing.kind}-{thing.pk}").partition("-")
     project = topic.project if topic else Project.objects.get(pk=thing.project_id_)
-    base = reverse("chat:talk", args=[project.slug, kind, key])
-    title = thing.reference or thing.headline
-    return Talk(title=title, base=base, topic=topic, lines=talk.lines, earlier=talk.earlier, ends=talk.ends)
+    kind, _, key = (thing.reference or f"{thing.kind}-{thing.pk}").partition("-")
+    empty = Talk(
+        title=thing.reference or thing.headline,
+        base=reverse("chat:talk", args=[project.slug, kind, key]),
+        project=project,
+        thing=thing.news_key,
+    )
+    said = talk_in(topic, user) if topic else None
+    return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 
 def read_by(user: User, topic: Topic) -> int:

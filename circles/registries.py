@@ -80,7 +80,7 @@ def thing_named(project: "Project", user: "User", name: str) -> "Subject | None"
     if kind not in references or not key.isdecimal():
         return None
     thing = references[kind](project, int(key))
-    visible_to = getattr(type(thing)._default_manager, "visible_to", None) if thing else None  # noqa: SLF001 Django's own
+    visible_to = getattr(type(thing)._default_manager, "visible_to", None) if thing else None
     if thing is None or (visible_to and not visible_to(user).filter(pk=thing.pk).exists()):
         return None
     return thing

@@ -16,6 +16,7 @@ import { listen } from "./live";
 const islands = new Islands({
   map: () => import("./map"),
   editor: () => import("./editor"),
+  chat: () => import("./behaviours/chat"),
 });
 
 configure();

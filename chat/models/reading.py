@@ -1,7 +1,7 @@
 """How far a person has read in a topic, the same on all their devices."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from chat.live import say_read
-from chat.models.topic import Topic
+
+if TYPE_CHECKING:
+    from chat.models.topic import Topic
 
 
 class Reading(models.Model):
     """A person's place in a topic. No history: it moves on with every message read."""
 
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="readings")
+    topic = models.ForeignKey("chat.Topic", on_delete=models.CASCADE, related_name="readings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="readings")
     seq = models.PositiveIntegerField(_("read up to"), default=0)
     read_at = models.DateTimeField(_("read"), null=True)
@@ -33,13 +35,13 @@ class Reading(models.Model):
         return f"{self.user}: {self.topic} {self.seq}"
 
     @classmethod
-    def of(cls, topic: Topic, user: User) -> "Reading":
+    def of(cls, topic: "Topic", user: User) -> "Reading":
         """Give a person's reading locked, made where there is none; runs inside a transaction."""
         cls.objects.get_or_create(topic=topic, user=user)
         return cls.objects.select_for_update().get(topic=topic, user=user)
 
     @classmethod
-    def note(cls, topic: Topic, user: User, up_to: int, *, at: datetime | None = None) -> None:
+    def note(cls, topic: "Topic", user: User, up_to: int, *, at: datetime | None = None) -> None:
         """Move a person's place on, never back nor past the end; their other devices hear of it."""
         with transaction.atomic():
             reading = cls.of(topic, user)
@@ -51,7 +53,7 @@ class Reading(models.Model):
             say_read(topic, user, up_to)
 
     @classmethod
-    def spoke(cls, topic: Topic, user: User, *, before: int, at: datetime) -> None:
+    def spoke(cls, topic: "Topic", user: User, *, before: int, at: datetime) -> None:
         """Follow for who spoke; one's own message is read if nothing before it was unread."""
         reading = cls.of(topic, user)
         reading.followed_at = reading.followed_at or at
@@ -60,7 +62,7 @@ class Reading(models.Model):
         reading.save()
 
     @classmethod
-    def follow(cls, topic: Topic, user: User, *, at: datetime) -> None:
+    def follow(cls, topic: "Topic", user: User, *, at: datetime) -> None:
         """Follow for who was mentioned, from that message on."""
         reading = cls.of(topic, user)
         if reading.followed_at is None:

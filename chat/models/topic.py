@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -19,14 +19,12 @@ from audit import clock
 from chat.live import say_aloud
 from chat.mentions import Mentions
 from chat.models.message import Message
+from chat.models.reading import Reading
 from chat.models.room import Room
+from chat.models.tail import Tail
 from circles.models import Circle, Membership, Project, Subject
 
-if TYPE_CHECKING:
-    from chat.models.reading import Reading
-
 MAX_NAME = 200
-MAX_TEXT = 20_000
 QUOTE = 300
 
 
@@ -74,9 +72,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         Counted are rooms of one's circles, since one came in, and topics elsewhere that one follows (by having
         spoken or been mentioned there), since then.
         """
-        readings: models.QuerySet[Reading] = self.model.readings.rel.related_model.objects.filter(
-            topic=models.OuterRef("pk"), user=user
-        )
+        readings = Reading.objects.filter(topic=models.OuterRef("pk"), user=user)
         here = Membership.objects.current().filter(user=user, circle=models.OuterRef("room__circle"))
         said = (
             Message.objects.filter(
@@ -168,6 +164,11 @@ class Topic(Subject):
         return self.thing_reference
 
     @property
+    def about_key(self) -> str:
+        """Give what it is about as news name it (`proposal:12`), or nothing."""
+        return f"{self.thing_kind}:{self.thing}" if self.thing else ""
+
+    @property
     def cursor(self) -> str:
         """Give its place in the order of last messages, for `latest_page`."""
         return f"{self.tail.said_at.astimezone(UTC).isoformat()}|{self.pk}"
@@ -189,7 +190,9 @@ class Topic(Subject):
         return topic
 
     @classmethod
-    def about(cls, thing: Subject, *, circle: Circle | None = None, by: User | None = None) -> "Topic":
+    def about(
+        cls, thing: Subject, *, circle: Circle | None = None, by: User | None = None, at: datetime | None = None
+    ) -> "Topic":
         """Give the topic about a thing: the known one, or a new one in the room of its circle.
 
         Call it when somebody says the first message (`say_about` does). `circle` places things that have no circle
@@ -209,6 +212,7 @@ class Topic(Subject):
                 room,
                 thing.headline,
                 by=by,
+                at=at,
                 thing_kind=thing.kind,
                 thing=str(thing.pk),
                 thing_reference=thing.reference,
@@ -222,7 +226,7 @@ class Topic(Subject):
         `what` as in `say`, and `circle` as in `about`.
         """
         with transaction.atomic():
-            return cls.about(thing, circle=what.pop("circle", None), by=by).say(text, by=by, **what)
+            return cls.about(thing, circle=what.pop("circle", None), by=by, at=what.get("at")).say(text, by=by, **what)
 
     def say(
         self,
@@ -261,14 +265,14 @@ class Topic(Subject):
             tail.seq, tail.said_at, tail.last = message.seq, message.said_at, message
             tail.save()
             if by:
-                self.readings.model.spoke(self, by, before=before, at=message.said_at)
+                Reading.spoke(self, by, before=before, at=message.said_at)
             mentions.tell(message, by=by)
             say_aloud(message)
         return message
 
     def read(self, up_to: int, *, by: User, at: datetime | None = None) -> None:
         """Note how far a person has read; never goes back by itself."""
-        self.readings.model.note(self, by, up_to, at=at)
+        Reading.note(self, by, up_to, at=at)
 
     def close(self, outcome: str, *, by: User, line: str = "", at: datetime | None = None) -> None:
         """Close with what came of it and one line."""
@@ -292,32 +296,3 @@ class Topic(Subject):
             topic.outcome, topic.outcome_line, topic.closed_at = "", "", None
             topic.save()
             topic.tell("reopened a topic", by=by, also=["topics"])
-
-
-class Tail(models.Model):
-    """The end of a topic: locking it puts its messages in order. No history: no person edits it."""
-
-    topic = models.OneToOneField(Topic, on_delete=models.CASCADE, primary_key=True, related_name="tail")
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+")
-    seq = models.PositiveIntegerField(default=0)
-    said_at = models.DateTimeField()
-    last = models.ForeignKey("chat.Message", on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("end of a topic")
-        verbose_name_plural = _("ends of topics")
-        indexes: ClassVar = [models.Index(fields=["room", "-said_at"], name="topics_by_last_message")]
-
-    def __str__(self) -> str:
-        return f"{self.topic}: {self.seq}"
-
-    def refuse_silence(self, text: str) -> None:
-        """Refuse a message where none can be added, and one that says nothing."""
-        if self.topic.is_closed:
-            raise Refused(_now("This topic is closed; open it again to go on."))
-        if self.topic.room.circle.is_closed:
-            raise Refused(_now("This circle is closed; its talk stays readable."))
-        if not text.strip():
-            raise Refused(_now("There is nothing in this message."))
-        if len(text) > MAX_TEXT:
-            raise Refused(_now("This message is too long; make it a document and link to it."))

@@ -92,7 +92,7 @@ def messages(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespons
     """Give messages as a part of a page, or say something."""
     found = _topic_in(circle, topic, request)
     if request.method == "POST":
-        return say(request, found.get_absolute_url(), topic=found)
+        return say(request, found.get_absolute_url(), topic=found, thing=found)
     return stretch(request, found)
 
 
@@ -130,7 +130,7 @@ def stretch(request: MemberRequest, topic: Topic) -> HttpResponse:
     return render(request, "chat/lines.html", {"talk": talk})
 
 
-def say(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subject | None = None) -> HttpResponse:
+def say(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subject) -> HttpResponse:
     """Say what was posted, in a topic or about a thing; scripts get the message, others the page."""
     form = MessageForm(request.POST)
     by_script = bool(request.headers.get("HX-Request"))

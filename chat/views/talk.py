@@ -22,9 +22,11 @@ def _thing(project: Project, request: MemberRequest, kind: str, key: str) -> Sub
 @require_safe
 @in_project
 def talk(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
-    """Give the talk about a thing as a part of its page."""
+    """Give the talk about a thing as a part of its page, or where no script fetches it, as a page."""
     thing = _thing(project, request, kind, key)
-    return render(request, "chat/talk.html", {"talk": talk_about(thing, request.user), "me": request.user})
+    template = "chat/talk.html" if request.headers.get("HX-Request") else "chat/talk_page.html"
+    context = {"project": project, "thing": thing, "talk": talk_about(thing, request.user), "me": request.user}
+    return render(request, template, context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,7 +23,11 @@ def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
         return "–"
     whole = amount == int(amount)
     written: str = format_currency(
-        amount, currency, locale=babel_locale(), currency_digits=not whole, decimal_quantization=not whole,
+        amount,
+        currency,
+        locale=babel_locale(),
+        currency_digits=not whole,
+        decimal_quantization=not whole,
         format=None if not whole else ("#,##0\u00a0¤" if babel_locale() == "fr" else "¤#,##0"),
     )
     return written
@@ -53,6 +57,14 @@ def day_short(time: datetime | None) -> str:
 def clock(time: datetime | None) -> str:
     """Write hours and minutes in the reader's zone: 09:15."""
     return str(format_datetime(timezone.localtime(time), "HH:mm", locale=babel_locale())) if time else ""
+
+
+@register.filter
+def lately(time: datetime | None) -> str:
+    """Write the hour of what happened today, the day of the rest: 14:31, 23 Nov."""
+    if time is None:
+        return ""
+    return clock(time) if timezone.localtime(time).date() == timezone.localdate() else day_short(time)
 
 
 @register.filter

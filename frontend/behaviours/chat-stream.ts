@@ -1,0 +1,163 @@
+/** The messages of a conversation on a page: new ones come in at their place, earlier ones on the way up. */
+import { read } from "./chat-side";
+
+const NEAR_PX = 120;
+
+export class Stream {
+  readonly list: HTMLElement;
+  #read = 0;
+  #fetchingEarlier = false;
+
+  constructor(
+    private readonly root: HTMLElement,
+    signal: AbortSignal,
+  ) {
+    this.list = root.querySelector<HTMLElement>("[data-list]") ?? root;
+    document.addEventListener("visibilitychange", () => this.markRead(), { signal });
+    this.list.addEventListener(
+      "scroll",
+      () => {
+        if (this.list.scrollTop < NEAR_PX) void this.earlier();
+        this.markRead();
+      },
+      { signal },
+    );
+  }
+
+  /** Open where the person was going: at the message of the address, at what is new, or at the end. */
+  show(): void {
+    const place = this.list.querySelector(location.hash.match(/^#m-\d+$/)?.[0] ?? ".talk__day--new");
+    if (place) place.scrollIntoView?.({ block: "center" });
+    else this.toEnd();
+    this.markRead();
+  }
+
+  toEnd(): void {
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+
+  get #seq(): number {
+    return Number([...this.list.querySelectorAll<HTMLElement>("[data-seq]")].at(-1)?.dataset.seq ?? 0);
+  }
+
+  insert(html: string, seq: number): void {
+    if (!("ends" in this.root.dataset) || this.list.querySelector(`#m-${seq}`)) return;
+    if (seq !== this.#seq + 1) return void this.catchUp();
+    const article = parse(html).querySelector<HTMLElement>("article");
+    if (!article) return;
+    const isAtEnd = this.#isAtEnd || article.dataset.by === this.root.dataset.me;
+    for (const time of article.querySelectorAll("time")) time.textContent = this.clock(new Date(time.dateTime));
+    this.#place(this.#today());
+    this.#place(article);
+    if (isAtEnd) this.toEnd();
+    this.markRead();
+  }
+
+  /** Put a node behind what has arrived and before what has not been sent; a message takes its unsent form's place. */
+  #place(node: Element | null): void {
+    if (!node) return;
+    this.list.querySelector("[data-none]")?.remove();
+    if (node instanceof HTMLElement && node.dataset.key) {
+      this.list.querySelector(`[data-unsent-key="${CSS.escape(node.dataset.key)}"]`)?.remove();
+    }
+    this.list.insertBefore(node, this.list.querySelector(".message--unsent"));
+  }
+
+  clock(time: Date): string {
+    const { zone } = this.root.dataset;
+    const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+    return new Intl.DateTimeFormat(document.documentElement.lang, { ...hours, timeZone: zone || "UTC" }).format(time);
+  }
+
+  #today(): HTMLElement | null {
+    const day = new Intl.DateTimeFormat("en-CA", { timeZone: this.root.dataset.zone || "UTC" }).format(new Date());
+    if (this.list.querySelector(`[data-day="${day}"]`)) return null;
+    const line = Object.assign(document.createElement("p"), { className: "talk__day" });
+    line.dataset.day = day;
+    line.textContent = this.root.querySelector<HTMLElement>("template[data-menu]")?.dataset.wordsToday ?? "";
+    return line;
+  }
+
+  async #fetch(query: string): Promise<DocumentFragment | null> {
+    try {
+      const response = await fetch(`${this.root.dataset.base}messages/${query}`, { headers: { "HX-Request": "true" } });
+      return response.ok && !response.redirected ? parse(await response.text()) : null;
+    } catch {
+      return null; // the line is down; its return asks again
+    }
+  }
+
+  /** Fetch the end of the talk again: after a break, a lost hint, or a gap in the numbers. */
+  async catchUp(): Promise<void> {
+    if (!("ends" in this.root.dataset)) return;
+    const found = await this.#fetch("");
+    if (!found) return;
+    const first = Number(found.querySelector<HTMLElement>("[data-seq]")?.dataset.seq ?? 0);
+    const isAtEnd = this.#isAtEnd;
+    // More was said than one page holds: what stood here is shown from its end, the rest is earlier.
+    if (first > this.#seq + 1)
+      for (const old of this.list.querySelectorAll(":scope > :not(.message--unsent)")) old.remove();
+    for (const node of [...found.children] as HTMLElement[]) {
+      const { seq, day } = node.dataset;
+      const known = seq ? this.list.querySelector(`#m-${seq}`) : null;
+      if (known) known.replaceWith(node);
+      else if (seq ? Number(seq) > this.#seq : day && !this.list.querySelector(`[data-day="${day}"]`))
+        this.#place(node);
+      else if (node.dataset.earlier && !this.list.querySelector("[data-seq]")) this.list.prepend(node);
+    }
+    if (isAtEnd) this.toEnd();
+    this.markRead();
+  }
+
+  async refetch(seq: string): Promise<void> {
+    const article = (await this.#fetch(`?only=${seq}`))?.querySelector("article");
+    if (article) this.list.querySelector(`#m-${CSS.escape(seq)}`)?.replaceWith(article);
+  }
+
+  async refetchKey(key: string): Promise<void> {
+    const message = this.list.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+    if (message?.dataset.seq) await this.refetch(message.dataset.seq);
+  }
+
+  async earlier(): Promise<void> {
+    const link = this.list.querySelector<HTMLElement>("[data-earlier]");
+    if (!link || this.#fetchingEarlier) return;
+    this.#fetchingEarlier = true;
+    const found = await this.#fetch(`?before=${link.dataset.earlier}`);
+    this.#fetchingEarlier = false;
+    if (!found) return;
+    const fromEnd = this.list.scrollHeight - this.list.scrollTop;
+    const day = [...found.querySelectorAll<HTMLElement>("[data-day]")].at(-1)?.dataset.day;
+    if (day) this.list.querySelector(`[data-day="${day}"]`)?.remove();
+    link.replaceWith(found);
+    this.list.scrollTop = this.list.scrollHeight - fromEnd;
+  }
+
+  get #isAtEnd(): boolean {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_PX;
+  }
+
+  markRead(): void {
+    const seq = this.#seq;
+    const isSeen = !document.hidden && this.#isAtEnd && (this.list.checkVisibility?.() ?? true);
+    if (!isSeen || seq <= this.#read) return;
+    this.#read = seq;
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token(), seq: String(seq) });
+    fetch(`${this.root.dataset.base}readings/`, { method: "POST", body, keepalive: true }).then(
+      () => read({ topic: this.root.dataset.topic ?? "", room: this.root.dataset.room ?? "", seq }),
+      () => {
+        this.#read = 0; // not noted: the next look notes it
+      },
+    );
+  }
+}
+
+export function parse(html: string): DocumentFragment {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+export function token(): string {
+  return document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
+}
