@@ -3,8 +3,8 @@
  *
  * `<div data-island="editor" data-document="<id>" data-url="/ws/documents/<id>" data-name="Ada Mercier" data-hue="12"
  *       data-read-only="false" data-strings="<id of a JSON script, see words.ts>">`; also, if wanted, `data-person`
- * (whose copy on this device it is), `data-http` (default `/api/v1/documents/<id>`), `data-sprite` (address of the icons).
- * Around it: `[data-tools]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`.
+ * (whose copy on this device it is), `data-fallback` (where to go by HTTP, default `/api/v1/documents/<id>`), `data-sprite` (address of the icons).
+ * Around it: `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`.
  */
 import { EditorPage } from "./page";
 import { socketAddress } from "./transport";
@@ -13,14 +13,14 @@ export function mount(element: HTMLElement): () => void {
   const {
     document: id = "",
     url = `/ws/documents/${id}`,
-    http = `/api/v1/documents/${id}`,
+    fallback = `/api/v1/documents/${id}`,
     person = "",
   } = element.dataset;
   const page = new EditorPage(element, {
     person,
     document: id,
     socket: socketAddress(url, location.href),
-    http,
+    http: fallback,
     headers: csrf,
   });
   void page.begin();

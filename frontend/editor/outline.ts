@@ -80,7 +80,7 @@ export function outline(place: HTMLElement, editor: Editor): () => void {
     const now = JSON.stringify(headings.map(({ level, words, id }) => [level, words, id]));
     if (now === shown) return;
     shown = now;
-    list.replaceChildren(...nest(headings));
+    list.replaceChildren(...entries(headings));
     markSoon();
   };
   editor.on("update", show);
@@ -99,15 +99,9 @@ function isPassed(text: HTMLElement, id: string): boolean {
   return heading !== null && heading.getBoundingClientRect().top < 160;
 }
 
-/** Two levels: the highest that the document uses, and everything below it. */
-function nest(headings: readonly Heading[]): HTMLElement[] {
-  const highest = Math.min(...headings.map(({ level }) => level));
-  const items: HTMLElement[] = [];
-  for (const { level, words, id } of headings) {
-    const item = make("li", {}, make("a", { href: `#${id}` }, words));
-    const parent = level > highest ? items.at(-1) : undefined;
-    if (parent) (parent.querySelector("ol") ?? parent.appendChild(make("ol"))).append(item);
-    else items.push(item);
-  }
-  return items;
+/** As the server writes them: a flat list, each with its level. */
+function entries(headings: readonly Heading[]): HTMLElement[] {
+  return headings.map(({ level, words, id }) =>
+    make("li", { "data-level": String(level) }, make("a", { href: `#${id}` }, words)),
+  );
 }

@@ -34,7 +34,7 @@ export class EditorPage {
   ) {
     this.say = wordsOf(element);
     this.places = placesOf(element);
-    this.mayWrite = element.dataset.readOnly !== "true";
+    this.mayWrite = (element.dataset.readOnly ?? "false") === "false";
     this.sign = new SavedSign(this.places.saved, this.say);
     this.bar = new Bar(this.places.bar, this.say, (press, notice) => void this.press(press, notice));
     this.bar.show(null);

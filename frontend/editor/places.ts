@@ -15,20 +15,24 @@ export function placesOf(element: HTMLElement): Places {
   const scope = element.closest(".editor") ?? document;
   const find = (name: string): HTMLElement | null =>
     scope.querySelector<HTMLElement>(`[data-${name}]`) ?? document.querySelector<HTMLElement>(`[data-${name}]`);
+  const sheet = element.closest(".sheet");
   const before = (className: string): HTMLElement => {
     const made = make("div", { class: className });
-    element.before(made);
+    if (sheet) sheet.prepend(made);
+    else element.before(made);
     return made;
   };
   const saved = find("saved") ?? before("saved");
   saved.classList.add("saved");
+  // Only what lasts is read aloud, by a part of its own.
+  saved.removeAttribute("role");
   return {
-    tools: find("tools") ?? before("editor__tools"),
+    tools: find("toolbar") ?? before("editor__tools"),
     saved,
     bar: find("bar") ?? before("unsaved"),
     outline: find("outline"),
     presence: find("presence"),
-    sheet: element.closest(".sheet") ?? document.scrollingElement ?? document.documentElement,
+    sheet: sheet ?? document.scrollingElement ?? document.documentElement,
   };
 }
 

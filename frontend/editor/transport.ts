@@ -20,11 +20,12 @@ export type Dial = (hooks: Hooks) => Link;
 export const BROKEN = 1006;
 
 /** Close codes after which trying again by itself helps nobody, and why. */
-export const FINAL: ReadonlyMap<number, "too-large" | "signed-out" | "no-access" | "gone"> = new Map([
+export const FINAL: ReadonlyMap<number, "too-large" | "signed-out" | "no-access" | "gone" | "conflict"> = new Map([
   [1009, "too-large"],
   [4401, "signed-out"],
   [4403, "no-access"],
   [4404, "gone"],
+  [4409, "conflict"],
 ]);
 
 /** `path` like `/ws/documents/<id>` (taken relative to this page) or a whole ws(s) address. */

@@ -40,7 +40,7 @@ export class Writing {
         slashMenu(say),
       ],
       editorProps: {
-        attributes: { class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": say("editor") },
+        attributes: { role: "textbox", "aria-multiline": "true", "aria-label": say("editor") },
         transformPastedHTML: cleanPaste,
       },
     });

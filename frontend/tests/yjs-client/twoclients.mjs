@@ -1,0 +1,153 @@
+/**
+ * Two stock Yjs clients on two nodes type into one document, and one of ours that counts acknowledgements.
+ *
+ *   node twoclients.mjs --a ws://127.0.0.1:8001/ws/documents --b ws://127.0.0.1:8002/ws/documents
+ *                       --document ID --ticket T [--ticket-b T] [--every MS] [--patience S]
+ *
+ * On stdout, a JSON object a line: {"event": "ready"} when all three have synced; {"event": "typed", "a": n, "b": n,
+ * "ronde": n, "acked": n} twice a second; {"event": "status", "client": "a", "status": "disconnected"}; … The line
+ * `finish` on stdin (or its end) stops the typing; when all are equal a fresh joiner opens the document, and the last
+ * line is {"event": "result", "equal", "textA", "textB", "textRonde", "textFresh", "xmlA", "xmlB", "xmlFresh",
+ * "tokensSent", "acked", "refused", "problems"}. Exit 0 when all texts are equal, every token typed is there exactly
+ * once and nothing is left unacknowledged; else 1. Tokens look like `[a0001]`.
+ */
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { WebSocket } from "ws";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+import { RondeClient } from "./ronde.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    a: { type: "string" },
+    b: { type: "string" },
+    document: { type: "string" },
+    ticket: { type: "string", default: "" },
+    "ticket-b": { type: "string" },
+    every: { type: "string", default: "40" },
+    patience: { type: "string", default: "30" },
+  },
+});
+const patience = Number(options.patience) * 1000;
+const sent = [];
+
+const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+/** A stock client. Without BroadcastChannel: in one process the two would sync past the server. */
+function stock(name, server, ticket) {
+  const doc = new Y.Doc();
+  const provider = new WebsocketProvider(server, options.document, doc, {
+    WebSocketPolyfill: WebSocket,
+    params: ticket ? { ticket } : {},
+    disableBc: true,
+    maxBackoffTime: 1000,
+    resyncInterval: 5000,
+  });
+  provider.on("status", ({ status }) => tell({ event: "status", client: name, status }));
+  provider.on("closed", ({ code, reason }) => tell({ event: "closed", client: name, code, reason }));
+  return { name, doc, provider, text: doc.getText("t"), count: 0 };
+}
+
+function type(client) {
+  client.count += 1;
+  const token = `[${client.name}${String(client.count).padStart(4, "0")}]`;
+  sent.push(token);
+  if (client instanceof RondeClient) return client.type(token);
+  const places = [0, ...[...client.text.toString().matchAll(/]/g)].map(({ index }) => index + 1)];
+  client.text.insert(places[Math.floor(Math.random() * places.length)], token);
+  if (client.count % 25 === 1) paragraph(client.doc, token);
+}
+
+function paragraph(doc, words) {
+  const element = new Y.XmlElement("paragraph");
+  element.insert(0, [new Y.XmlText(words)]);
+  doc.getXmlFragment("default").push([element]);
+}
+
+async function until(holds) {
+  const end = Date.now() + patience;
+  while (!holds()) {
+    if (Date.now() > end) return false;
+    await new Promise((done) => setTimeout(done, 25));
+  }
+  return true;
+}
+
+const texts = (clients) => clients.map(({ doc }) => `${doc.getText("t")}\n${doc.getXmlFragment("default")}`);
+const same = (clients) => new Set(texts(clients)).size === 1;
+
+function problemsOf(clients, ronde, wasEqual) {
+  const problems = wasEqual ? [] : ["the texts differ"];
+  for (const { name, doc } of clients) {
+    const found =
+      doc
+        .getText("t")
+        .toString()
+        .match(/\[[^\]]*\]/g) ?? [];
+    const counts = new Map();
+    for (const token of found) counts.set(token, (counts.get(token) ?? 0) + 1);
+    const missing = sent.filter((token) => !counts.has(token));
+    const twice = sent.filter((token) => counts.get(token) > 1);
+    const lost = ronde.acked.filter(({ token }) => !counts.has(token));
+    if (missing.length > 0) problems.push(`${name} lacks ${missing.slice(0, 10).join("")} (${missing.length})`);
+    if (twice.length > 0) problems.push(`${name} has twice ${twice.slice(0, 10).join("")} (${twice.length})`);
+    if (lost.length > 0) problems.push(`${name} lacks what was acknowledged (${lost.length})`);
+  }
+  if (ronde.pending.size > 0) problems.push(`${ronde.pending.size} changes were never acknowledged`);
+  return problems;
+}
+
+async function main() {
+  const a = stock("a", options.a, options.ticket);
+  const b = stock("b", options.b, options["ticket-b"] ?? options.ticket);
+  const query = options.ticket ? `?ticket=${encodeURIComponent(options.ticket)}` : "";
+  const ronde = new RondeClient(`${options.a}/${options.document}${query}`, tell);
+  ronde.name = "r";
+  ronde.count = 0;
+  const finish = new Promise((done) => {
+    const lines = createInterface({ input: process.stdin });
+    lines.on("line", (line) => line.trim() === "finish" && done());
+    lines.on("close", done);
+  });
+  const ready = await until(() => a.provider.synced && b.provider.synced && ronde.live);
+  if (!ready) return { equal: false, problems: ["not all clients could sync"] };
+  tell({ event: "ready" });
+  const typing = setInterval(() => [a, b, ronde].forEach(type), Number(options.every));
+  const progress = setInterval(
+    () => tell({ event: "typed", a: a.count, b: b.count, ronde: ronde.count, acked: ronde.acked.length }),
+    500,
+  );
+  await finish;
+  clearInterval(typing);
+  clearInterval(progress);
+  const full = () => a.provider.synced && b.provider.synced && ronde.live && ronde.pending.size === 0;
+  const arrived = await until(() => full() && same([a, b, ronde]) && a.text.length >= sent.join("").length);
+  const fresh = stock("fresh", options.b, options["ticket-b"] ?? options.ticket);
+  const joined = await until(() => fresh.provider.synced && same([a, b, ronde, fresh]));
+  const everybody = [a, b, ronde, fresh];
+  const problems = problemsOf(everybody, ronde, arrived && joined);
+  const xml = ({ doc }) => doc.getXmlFragment("default").toString();
+  const result = {
+    equal: same(everybody),
+    textA: a.text.toString(),
+    textB: b.text.toString(),
+    textRonde: ronde.doc.getText("t").toString(),
+    textFresh: fresh.text.toString(),
+    xmlA: xml(a),
+    xmlB: xml(b),
+    xmlFresh: xml(fresh),
+    tokensSent: sent,
+    acked: ronde.acked,
+    refused: ronde.refused,
+    problems,
+  };
+  ronde.end();
+  for (const { provider } of [a, b, fresh]) provider.destroy();
+  return result;
+}
+
+const result = await main();
+process.stdout.write(`${JSON.stringify({ event: "result", ...result })}\n`, () => {
+  process.exit(result.problems.length === 0 ? 0 : 1);
+});
