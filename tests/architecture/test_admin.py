@@ -10,7 +10,7 @@ from tests.architecture.sources import ROOMS
 MODELS = [
     model
     for model in apps.get_models()
-    if model._meta.app_label in ROOMS and not hasattr(model, "history_object") and not model._meta.auto_created
+    if model._meta.app_label in ROOMS and not model.__name__.startswith("Historical") and not model._meta.auto_created
 ]
 
 
