@@ -15,6 +15,7 @@ import structlog
 from documents import store
 from documents.nodes import Nodes
 from documents.room import Room
+from documents.snapshots import AFTER, take_snapshot
 from documents.sync import Close
 from documents.threads import BROKEN, Threads
 from documents.watch import Watch
@@ -65,6 +66,7 @@ class Hub:
         self._opening: dict[UUID, asyncio.Task[Room | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._written: set[UUID] = set()
+        self._spared: dict[UUID, int] = {}  # how far each log went when a snapshot was last looked for
         self.spawn(self._look())
 
     async def open(self, document: UUID) -> Room | None:
@@ -92,6 +94,7 @@ class Hub:
                 return None
             standing, state = found
             room = self.rooms[document] = Room(document, standing, state, self)
+            self._spared[document] = room.seq - len(state.updates)
             self._forget_later(room)
             self.nodes.ask_who_is_there(document)
             return room
@@ -113,6 +116,7 @@ class Hub:
             return
         if room.is_idle:
             del self.rooms[room.document]
+            self._spare_reading(room.document)
             self.nodes.stop_listening(room.document)
         elif not self.is_over:
             self._forget_later(room)
@@ -157,6 +161,22 @@ class Hub:
         written, self._written = self._written, set()
         for document in written:
             self.nodes.say_written(document)
+            room = self.rooms.get(document)
+            if room and room.seq - self._spared.get(document, 0) >= AFTER:
+                self._spare_reading(document)
+
+    def _spare_reading(self, document: UUID) -> None:
+        """Take a snapshot beside if one is due."""
+        room = self.rooms.get(document)
+        if room:
+            self._spared[document] = room.seq
+        else:
+            self._spared.pop(document, None)
+        self.spawn(self._take_snapshot(document))
+
+    async def _take_snapshot(self, document: UUID) -> None:
+        if not self.is_over:
+            await self.threads.run(take_snapshot, document)
 
     async def _look(self) -> None:
         """Look at the store, for ever: who may still be here, and what came without a word."""
