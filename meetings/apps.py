@@ -1,0 +1,23 @@
+"""Register the regular syncs."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    """Rituals, syncs, pulses and minutes."""
+
+    name = "meetings"
+
+    def ready(self) -> None:
+        """Give every project its daily sync, answer for `S-12`, count the rail's time."""
+        from circles import registries
+        from decisions import ahead
+        from meetings import floor
+        from meetings.models import Sync
+        from meetings.models.coming import syncs_of
+
+        registries.on("project made", floor.begin_daily_sync)
+        registries.on("circle closing", floor.end_rituals)
+        registries.refer("S", lambda project, number: Sync.objects.in_project(project).filter(number=number).first())
+        registries.count("sync", floor.next_sync)
+        ahead.plan(syncs_of)

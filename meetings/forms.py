@@ -1,0 +1,88 @@
+"""Forms of the regular syncs."""
+
+from typing import Any, ClassVar
+
+from dateutil.rrule import rrulestr
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from circles.forms import WEEK
+from circles.models import Circle
+from meetings.models import Pulse, Ritual
+from meetings.models.pulse import WORDS
+from meetings.models.ritual import DAYS
+
+
+class RitualForm(forms.ModelForm[Ritual]):
+    """When a circle meets, in words that people use; the rule is written from days and weeks."""
+
+    days = forms.MultipleChoiceField(label=_("On"), choices=WEEK, widget=forms.CheckboxSelectMultiple)
+    every = forms.IntegerField(label=_("Every so many weeks"), min_value=1, max_value=12, initial=1)
+
+    class Meta:
+        model = Ritual
+        fields = ("name", "local_time", "length_minutes", "facilitator", "pulse_minutes", "video_link")
+        widgets: ClassVar = {"local_time": forms.TimeInput({"type": "time"}, format="%H:%M")}
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        ritual = kwargs.get("instance")
+        days = [str(day) for day in sorted(circle.project.weekdays)]
+        every = 1
+        if ritual:
+            rule: Any = rrulestr(ritual.recurrence)
+            days, every = [str(day) for day in rule._byweekday or ()], rule._interval  # noqa: SLF001 it has no public name
+        kwargs["initial"] = {"days": days, "every": every}
+        super().__init__(*args, **kwargs)
+        self.order_fields(["name", "days", "every", "local_time", "length_minutes", "facilitator", "pulse_minutes"])
+        people = self.fields["facilitator"]
+        people.queryset = User.objects.filter(pk__in=circle.members().values("pk"))  # type: ignore[attr-defined]
+
+    def written(self) -> dict[str, Any]:
+        """Give the ritual's fields, with its rule."""
+        fields = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        every = f"INTERVAL={self.cleaned_data['every']};" if self.cleaned_data["every"] > 1 else ""
+        days = ",".join(DAYS[int(day)] for day in sorted(self.cleaned_data["days"]))
+        return {**fields, "recurrence": f"FREQ=WEEKLY;{every}BYDAY={days}"}
+
+
+class PulseForm(forms.ModelForm[Pulse]):
+    """The four lines of a pulse."""
+
+    class Meta:
+        model = Pulse
+        fields = WORDS
+        widgets: ClassVar = {
+            name: forms.Textarea({"rows": 1, "class": "input input--line", "maxlength": 300, "placeholder": hint})
+            for name, hint in (
+                ("done", ""),
+                ("next", ""),
+                ("blocked_by", _("nobody")),
+                ("tension", _("one real example")),
+            )
+        }
+
+
+class PointForm(forms.Form):
+    """A point, or a tension."""
+
+    text = forms.CharField(label=_("Point"), max_length=300)
+    tension = forms.BooleanField(required=False)
+
+
+class ActionForm(forms.Form):
+    """An action that comes out of a sync."""
+
+    what = forms.CharField(label=_("What"), max_length=200)
+    owner = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none())
+    due_on = forms.DateField(label=_("By"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = circle.project.people()  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why a sync is opened again."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300)

@@ -1,0 +1,59 @@
+"""The meetings ahead: of a circle, and of a person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from heapq import merge
+
+from django.db.models import Q
+
+from accounts.models import User
+from circles.models import Circle, Project
+from meetings.models.gathering import Gathering
+from meetings.models.ritual import Occurrence, Ritual
+from meetings.models.sync import Sync
+
+GRACE = timedelta(minutes=30)
+"""So long after its time a sync that nobody opened is still the next one."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What a person is expected in: syncs that run now, and the next planned ones in order of time."""
+
+    running: list[Sync]
+    planned: list[Occurrence]
+
+    @property
+    def next(self) -> Occurrence | None:
+        """Give the next planned one."""
+        return self.planned[0] if self.planned else None
+
+
+type Held = set[tuple[int | None, datetime | None]]
+"""Occurrences that were opened, as pairs of ritual and planned instant."""
+
+
+def planned_in(rituals: list[Ritual], after: datetime, held: Held) -> Iterator[Occurrence]:
+    """Yield what these rituals plan from `after` on, in order, without what was held already."""
+    planned = merge(*(ritual.occurrences(after) for ritual in rituals), key=lambda one: one.starts_at)
+    return (one for one in planned if (one.ritual.pk, one.starts_at) not in held)
+
+
+def syncs_of(circle: Circle, after: datetime) -> Iterator[datetime]:
+    """Yield when the circle's planned syncs will begin."""
+    rituals = list(Ritual.objects.in_project(circle.project).kept().filter(circle=circle))
+    return (one.starts_at for one in planned_in(rituals, after, set()))
+
+
+def ahead_of(project: Project, user: User, now: datetime) -> Ahead:
+    """Give what is ahead of a person, each ritual's next meeting; two queries where only the general circle meets."""
+    since = now - GRACE
+    rituals = Gathering(project).rituals_for(user)
+    recent = list(
+        Sync.objects.in_project(project).select_related("ritual").filter(Q(closed_at=None) | Q(planned_for__gte=since))
+    )
+    held = {(sync.ritual_id, sync.planned_for) for sync in recent}
+    nexts = [next(planned_in([ritual], since, held), None) for ritual in rituals]
+    planned = sorted((one for one in nexts if one), key=lambda one: one.starts_at)
+    return Ahead([sync for sync in recent if sync.is_running], planned)

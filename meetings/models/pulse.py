@@ -1,0 +1,116 @@
+"""The pulse: what each person says before the sync, once a day."""
+
+from datetime import date, datetime
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.access import Refused
+from accounts.models import User
+from audit import clock
+from circles.models import Project, Subject
+
+WORDS = ("done", "next", "blocked_by", "tension")
+
+
+class PulseQuerySet(models.QuerySet["Pulse"]):
+    """Finds pulses."""
+
+    def on_day(self, project: Project, day: date) -> Self:
+        """Keep a day's of a project."""
+        return self.filter(project=project, on=day)
+
+    def before(self, project: Project, user: User, day: date) -> Self:
+        """Keep a person's of earlier days, latest first."""
+        return self.filter(project=project, user=user, on__lt=day).order_by("-on")
+
+
+class Pulse(Subject):
+    """Done, next, blocked by, tension: four short lines of one person for one day's sync."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="pulses")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pulses")
+    on = models.DateField(_("day"))
+    done = models.CharField(_("done"), max_length=300, blank=True)
+    next = models.CharField(_("next"), max_length=300, blank=True)
+    blocked_by = models.CharField(_("blocked by"), max_length=300, blank=True)
+    tension = models.CharField(_("tension"), max_length=300, blank=True)
+    given_at = models.DateTimeField(_("given"), db_default=Now())
+
+    objects = PulseQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("pulse")
+        verbose_name_plural = _("pulses")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "user", "on"], name="one_pulse_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.on}"
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's id."""
+        return self.project_id
+
+    @property
+    def headline(self) -> str:
+        """Give the day: what a person said is not copied into the record."""
+        return self.on.isoformat()
+
+    def get_absolute_url(self) -> str:
+        """Lead to the syncs."""
+        return reverse("meetings:sync", args=[self.project.slug])
+
+    @property
+    def line(self) -> tuple[str, str]:
+        """Give the one thing to show beside a name, as (which of the four, words): what blocks first."""
+        for name in ("blocked_by", "tension", "next", "done"):
+            if getattr(self, name):
+                return name, str(getattr(self, name))
+        return "", ""
+
+    @classmethod
+    def give(
+        cls,
+        project: Project,
+        day: date,
+        *,
+        by: User,
+        done: str = "",
+        next: str = "",  # noqa: A002 it is the field's word
+        blocked_by: str = "",
+        tension: str = "",
+        at: datetime | None = None,
+    ) -> "Pulse":
+        """Give one's pulse for a day, or give it again (the earlier words stay in its history)."""
+        words = {"done": done, "next": next, "blocked_by": blocked_by, "tension": tension}
+        if not any(words.values()):
+            raise Refused(_now("An empty pulse says nothing; write at least one line."))
+        with transaction.atomic():
+            project = project.locked()
+            pulse = cls.objects.on_day(project, day).filter(user=by).first() or cls(project=project, user=by, on=day)
+            for name, value in words.items():
+                setattr(pulse, name, value)
+            pulse.given_at = at or clock.now()
+            pulse.save()
+            pulse.tell("gave a pulse", by=by, at=at, also=["agenda"])
+        return pulse
+
+    @classmethod
+    def repeat(cls, project: Project, day: date, *, by: User) -> "Pulse":
+        """Say the same as the last time; what was next and blocked stays, the old tension does not come twice."""
+        last = cls.objects.before(project, by, day).first()
+        if last is None:
+            raise Refused(_now("There is no earlier pulse of yours to repeat."))
+        words = {name: getattr(last, name) for name in WORDS if name != "tension"}
+        return cls.give(project, day, by=by, **(words if any(words.values()) else {"next": last.tension}))

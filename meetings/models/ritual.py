@@ -1,0 +1,247 @@
+"""When a circle meets: a recurrence at a local time, without public holidays, and who facilitates that week."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar, Self
+from uuid import UUID
+
+from babel.dates import get_day_names
+from babel.lists import format_list
+from dateutil.rrule import rrule, rrulestr
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.access import Refused
+from accounts.models import User
+from audit import clock
+from circles.models import Circle, Project, Subject
+from circles.templatetags.ronde import babel_locale
+from decisions.models.facts import calendar
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+LOOK_AHEAD_DAYS = 400
+
+
+def is_recurrence(words: str) -> None:
+    """Raise `ValidationError` for what is no RRULE (RFC 5545) that repeats by day or longer."""
+    try:
+        rule = rrulestr(words, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 clock times are local until a day is known
+    except (ValueError, TypeError) as wrong:
+        raise ValidationError(_("“%(words)s” is not a recurrence."), params={"words": words}) from wrong
+    if (
+        not isinstance(rule, rrule)
+        or words.upper().find("FREQ=") < 0
+        or any(short in words.upper() for short in ("HOURLY", "MINUTELY", "SECONDLY"))
+    ):
+        raise ValidationError(_("“%(words)s” is not a recurrence of days."), params={"words": words})
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One planned meeting of a ritual: when it begins (UTC) and until when a pulse is awaited."""
+
+    ritual: "Ritual"
+    starts_at: datetime
+    ends_at: datetime
+    pulse_until: datetime
+
+    @property
+    def on(self) -> date:
+        """Give the day in the project's zone."""
+        return self.starts_at.astimezone(self.ritual.project.zone).date()
+
+    @property
+    def facilitator(self) -> User | None:
+        """Give whose turn it is that week."""
+        return self.ritual.facilitator_on(self.on)
+
+
+class RitualQuerySet(models.QuerySet["Ritual"]):
+    """Finds rituals."""
+
+    def in_project(self, project: Project) -> Self:
+        """Keep a project's, with what their occurrences need."""
+        return self.filter(project=project).select_related("circle", "project", "facilitator")
+
+    def kept(self) -> Self:
+        """Leave out those that ended, and those of closed circles."""
+        return self.filter(ended_at=None, circle__closed_at=None)
+
+
+class Ritual(Subject):
+    """The regular sync of a circle."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rituals")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="rituals", verbose_name=_("circle"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    recurrence = models.CharField(
+        _("recurrence"), max_length=200, validators=[is_recurrence], help_text=_("An RRULE: FREQ=WEEKLY;BYDAY=MO,TH")
+    )
+    starts_on = models.DateField(_("first day"))
+    local_time = models.TimeField(_("time"), default=time(9, 15))
+    length_minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=15)
+    pulse_minutes = models.PositiveSmallIntegerField(_("pulse awaited so many minutes before"), default=30)
+    facilitator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("facilitator"),
+        help_text=_("Empty: those who hold the role in the circle take turns, a week each."),
+    )
+    video_link = models.URLField(_("video link"), blank=True)
+    created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+
+    objects = RitualQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("ritual")
+        verbose_name_plural = _("rituals")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(length_minutes__gte=1, length_minutes__lte=480), name="a_sync_has_a_length"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def project_id_(self) -> UUID:
+        """Give the project's id."""
+        return self.project_id
+
+    @property
+    def scope(self) -> str:
+        """Give the circle's key."""
+        return self.circle.key
+
+    @property
+    def title(self) -> str:
+        """Give its name, or the circle's."""
+        return self.name or _now("%(circle)s sync") % {"circle": self.circle.name}
+
+    def get_absolute_url(self) -> str:
+        """Lead to the syncs of the project."""
+        return reverse("meetings:ritual", args=[self.project.slug, self.pk])
+
+    @property
+    def rhythm(self) -> str:
+        """Say in words how often: every working day, on Tuesdays and Thursdays, or the rule itself."""
+        parts = dict(part.split("=", 1) for part in self.recurrence.upper().split(";") if "=" in part)
+        days = [day for day in DAYS if day in parts.get("BYDAY", "").split(",")]
+        if set(parts) - {"FREQ", "BYDAY", "INTERVAL", "WKST"} or parts.get("FREQ") != "WEEKLY" or not days:
+            return self.recurrence
+        names = get_day_names("wide", locale=babel_locale())
+        listed = format_list([names[DAYS.index(day)] for day in days], locale=babel_locale())
+        every = int(parts.get("INTERVAL", "1"))
+        if every == 1 and {DAYS.index(day) for day in days} == self.project.weekdays:
+            return _now("every working day")
+        if every == 1:
+            return _now("every week, %(days)s") % {"days": listed}
+        return _now("every %(number)s weeks, %(days)s") % {"number": every, "days": listed}
+
+    @classmethod
+    def begin(
+        cls,
+        circle: Circle,
+        *,
+        by: User | None,
+        recurrence: str = "",
+        local_time: time = time(9, 15),
+        at: datetime | None = None,
+        **fields: object,
+    ) -> "Ritual":
+        """Begin a ritual of a circle; without a recurrence it is on every working day of the project."""
+        with transaction.atomic():
+            circle = circle.locked()
+            project = circle.project
+            if circle.is_closed:
+                raise Refused(_now("This circle is closed; nothing new can begin in it."))
+            fields.setdefault("starts_on", (at or clock.now()).astimezone(project.zone).date())
+            ritual = cls(
+                project=project,
+                circle=circle,
+                recurrence=recurrence or weekly_on(project.weekdays),
+                local_time=local_time,
+                created_by=by,
+                **fields,
+            )
+            ritual.clean_fields(exclude=["created_at"])
+            ritual.save()
+            ritual.tell("began a ritual", by=by, at=at, also=["syncs"], recurrence=ritual.recurrence)
+        return ritual
+
+    def change(self, *, by: User, **fields: object) -> None:
+        """Change when, how long, who facilitates; takes names of fields."""
+        with transaction.atomic():
+            ritual = self.locked()
+            if ritual.ended_at:
+                raise Refused(_now("This ritual has ended; begin another one."))
+            for name, value in fields.items():
+                setattr(ritual, name, value)
+            ritual.clean_fields(exclude=["created_at"])
+            ritual.save()
+            ritual.tell("changed a ritual", by=by, also=["syncs"], recurrence=ritual.recurrence)
+
+    def end(self, *, by: User | None) -> None:
+        """End the ritual; what was held stays."""
+        with transaction.atomic():
+            ritual = self.locked()
+            if ritual.ended_at:
+                raise Refused(_now("This ritual has ended already."))
+            ritual.ended_at = clock.now()
+            ritual.save()
+            ritual.tell("ended a ritual", by=by, also=["syncs"])
+
+    def occurrences(self, after: datetime) -> Iterator[Occurrence]:
+        """Yield what is planned from `after` on (included), for 400 days at most; holidays are left out.
+
+        Clock times are the project's: 09:15 stays 09:15 when the clocks change, and one that is skipped
+        counts from before the jump.
+        """
+        zone = self.project.zone
+        local = after.astimezone(zone)
+        start = datetime.combine(self.starts_on, self.local_time)
+        rule = rrulestr(self.recurrence, dtstart=start)
+        days_off = calendar(self.project).holidays
+        last = local.replace(tzinfo=None) + timedelta(days=LOOK_AHEAD_DAYS)
+        for naive in rule.xafter(local.replace(tzinfo=None) - timedelta(hours=2), inc=True):
+            if naive > last:
+                return
+            starts_at = naive.replace(tzinfo=zone).astimezone(UTC)
+            if starts_at >= after and naive.date() not in days_off:
+                yield Occurrence(
+                    self,
+                    starts_at,
+                    starts_at + timedelta(minutes=self.length_minutes),
+                    starts_at - timedelta(minutes=self.pulse_minutes),
+                )
+
+    def next(self, after: datetime | None = None) -> Occurrence | None:
+        """Give the next planned meeting, or None when there is none within 400 days."""
+        return next(self.occurrences(after or clock.now()), None)
+
+    def facilitator_on(self, day: date) -> User | None:
+        """Give the named facilitator; else those with the role take turns by week; else the circle's pilot."""
+        if self.facilitator:
+            return self.facilitator
+        able = list(self.circle.people_in("facilitator")) or list(self.circle.people_in("pilot")[:1])
+        return able[day.isocalendar().week % len(able)] if able else None
+
+
+def weekly_on(weekdays: frozenset[int]) -> str:
+    """Write the rule for these days of every week (Monday is 0)."""
+    return "FREQ=WEEKLY;BYDAY=" + ",".join(DAYS[day] for day in sorted(weekdays))

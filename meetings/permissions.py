@@ -1,0 +1,39 @@
+"""Who may do what in a sync; each docstring is the rule in words."""
+
+from accounts.models import User
+from circles.models import Circle
+from circles.permissions import may_pilot_project
+from meetings.models import AgendaItem, Sync
+
+LEADING = ("pilot", "facilitator", "secretary")
+
+
+def may_hold(user: User, circle: Circle) -> bool:
+    """Whoever has a voice in a circle may hold a sync of it now."""
+    return circle.members().filter(pk=user.pk).exists()
+
+
+def may_lead(user: User, sync: Sync) -> bool:
+    """Who facilitates, writes or opened the sync, and the circle's pilot, facilitators and secretaries lead it."""
+    named = user.pk in (sync.facilitator_id, sync.secretary_id, sync.created_by_id)
+    return named or sync.circle.people_in(*LEADING).filter(pk=user.pk).exists()
+
+
+def may_bring_out(user: User, sync: Sync) -> bool:
+    """Who leads the sync, and whoever has a voice in its circle, writes down what comes out."""
+    return may_lead(user, sync) or may_hold(user, sync.circle)
+
+
+def may_facilitate(user: User, sync: Sync) -> bool:
+    """Whoever has a voice in the circle may take the facilitation over, when it is not theirs."""
+    return user.pk != sync.facilitator_id and may_hold(user, sync.circle)
+
+
+def may_withdraw(user: User, point: AgendaItem) -> bool:
+    """Who added a waiting point, and the circle's pilot and facilitators, may take it back."""
+    return user.pk == point.added_by_id or point.circle.people_in(*LEADING).filter(pk=user.pk).exists()
+
+
+def may_change_rituals(user: User, circle: Circle) -> bool:
+    """A circle's pilot and facilitators, and the pilot of the general circle, set its rituals."""
+    return circle.people_in("pilot", "facilitator").filter(pk=user.pk).exists() or may_pilot_project(user, circle)

@@ -1,0 +1,98 @@
+"""Small words for the pages of a sync."""
+
+import re
+from collections import Counter
+from datetime import datetime
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from babel.dates import format_datetime
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from circles.templatetags.ronde import babel_locale, day_short
+from decisions.models import Position
+from meetings.words import SIGNS, words_for
+
+register = template.Library()
+A_WEEK = 7
+FEW = 12
+
+
+@register.filter
+def near_day(time: datetime | None) -> str:
+    """Name the day as colleagues do: today, tomorrow, Thursday, 3 Dec."""
+    if time is None:
+        return ""
+    local = timezone.localtime(time)
+    days = (local.date() - timezone.localtime().date()).days
+    if days in (-1, 0, 1):
+        return (_("today"), _("tomorrow"), _("yesterday"))[days]
+    if 0 < days < A_WEEK:
+        return str(format_datetime(local, "EEEE", locale=babel_locale()))
+    return day_short(time)
+
+
+@register.filter
+def is_loose(reference: str) -> bool:
+    """Say whether a point's reference is only its own place in a list, which nobody needs to read."""
+    return reference.startswith(("#", "pulse:")) or not reference
+
+
+@register.filter
+def minutes_left(seconds: float) -> str:
+    """Write seconds as 3:47, or −0:20 once they are over."""
+    whole = int(abs(seconds))
+    return f"{'−' if seconds < 0 else ''}{whole // 60}:{whole % 60:02d}"
+
+
+@register.filter
+def changed_into(before: str, after: str) -> list[tuple[str, str]]:
+    """Cut a text into what stayed, what came in (`ins`) and what went (`del`), word by word."""
+    old, new = re.split(r"(\s+)", before), re.split(r"(\s+)", after)
+    pieces: list[tuple[str, str]] = []
+    for kind, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind in ("delete", "replace"):
+            pieces.append(("del", "".join(old[i:j])))
+        if kind != "delete":
+            pieces.append(("ins" if kind != "equal" else "", "".join(new[k:m])))
+    return pieces
+
+
+@register.filter
+def instant(written: str) -> datetime | None:
+    """Read an instant that minutes keep as ISO 8601."""
+    return datetime.fromisoformat(written) if written else None
+
+
+@register.filter
+def amount(written: str) -> Decimal | None:
+    """Read an amount that minutes keep as text."""
+    return Decimal(written) if written else None
+
+
+@register.filter
+def few(names: list[str]) -> str:
+    """Name people, twelve at most, and say how many more there are."""
+    more = len(names) - FEW
+    listed = ", ".join(names[:FEW])
+    return listed if more <= 0 else _("%(names)s and %(more)d more") % {"names": listed, "more": more}
+
+
+@register.filter
+def counted(positions: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """Count positions kept in minutes, as pairs of sign and words, silence last."""
+    numbers = Counter(SIGNS.get(one["kind"], "silent") for one in positions)
+    return [(sign, words_for(sign, numbers[sign])) for sign in (*SIGNS.values(), "silent") if numbers[sign]]
+
+
+@register.filter
+def spoken(positions: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Keep those who said something in words, with sign and name of their position."""
+    labels = dict(Position.Kind.choices)
+    return [
+        {**one, "sign": SIGNS.get(one["kind"], "silent"), "label": str(labels.get(one["kind"], ""))}
+        for one in positions
+        if one["words"]
+    ]

@@ -1,0 +1,134 @@
+"""Before a sync: what is planned, the pulse, points for the agenda, the rituals."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from circles.access import MemberRequest, in_circle, in_project, require
+from circles.models import Circle, Project
+from circles.paging import seq_page_of
+from meetings import permissions
+from meetings.ahead import day_of_pulse, plan_for
+from meetings.forms import PointForm, PulseForm, RitualForm
+from meetings.models import AgendaItem, Pulse, Ritual, Sync
+
+
+def back(request: MemberRequest, project: Project) -> HttpResponse:
+    """Lead back to the page that a press came from (`next`), inside this house only."""
+    to = request.POST.get("next", "")
+    inside = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+    return redirect(to) if inside else redirect("meetings:sync", project.slug)
+
+
+@require_safe
+@in_project
+def syncs(request: MemberRequest, project: Project) -> HttpResponse:
+    """Show what is planned, with its agenda and one's pulse, and the latest syncs held."""
+    plan = plan_for(project, request.user)
+    held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
+    own = project.circles.open().of(request.user).order_by("pk")
+    return render(
+        request,
+        "meetings/syncs.html",
+        {"project": project, "plan": plan, "held": held, "own": own, "rituals": project.rituals.kept()},
+    )
+
+
+@require_safe
+@in_project
+def past(request: MemberRequest, project: Project) -> HttpResponse:
+    """List the syncs held, latest first."""
+    held = Sync.objects.in_project(project).select_related("ritual").exclude(closed_at=None)
+    page = seq_page_of(held, request.GET.get("before", ""), key="number")
+    return render(request, "meetings/past.html", {"project": project, "page": page})
+
+
+@require_POST
+@in_circle
+def hold(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Hold a sync of the circle now."""
+    require(permissions.may_hold(request.user, circle))
+    return redirect(Sync.hold(circle, by=request.user))
+
+
+@require_POST
+@in_circle
+def add_point(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Add a point or a tension to the circle's next, or running, sync."""
+    form = PointForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("A point needs words."))
+        return back(request, circle.project)
+    add = AgendaItem.raise_tension if form.cleaned_data["tension"] else AgendaItem.add
+    add(circle, form.cleaned_data["text"], by=request.user)
+    return back(request, circle.project)
+
+
+@require_POST
+@in_project
+def withdraw_point(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+    """Take a waiting point back."""
+    point = get_object_or_404(project.points.waiting(), pk=pk)
+    require(permissions.may_withdraw(request.user, point))
+    point.withdraw(by=request.user)
+    return back(request, project)
+
+
+@require_POST
+@in_project
+def give_pulse(request: MemberRequest, project: Project) -> HttpResponse:
+    """Give one's pulse for the next sync's day."""
+    form = PulseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("A pulse has four short lines of 300 letters at most."))
+        return back(request, project)
+    Pulse.give(project, day_of_pulse(project, request.user), by=request.user, **form.cleaned_data)
+    return back(request, project)
+
+
+@require_POST
+@in_project
+def repeat_pulse(request: MemberRequest, project: Project) -> HttpResponse:
+    """Say the same as the last time."""
+    Pulse.repeat(project, day_of_pulse(project, request.user), by=request.user)
+    return back(request, project)
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def new_ritual(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Begin a ritual of a circle."""
+    require(permissions.may_change_rituals(request.user, circle))
+    form = RitualForm(request.POST or None, circle=circle)
+    if not form.is_valid():
+        context = {"project": circle.project, "circle": circle, "form": form}
+        return render(request, "meetings/ritual.html", context, status=422 if form.is_bound else 200)
+    Ritual.begin(circle, by=request.user, **form.written())
+    return redirect("meetings:sync", circle.project.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def ritual(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+    """Change when a circle meets."""
+    found = get_object_or_404(Ritual.objects.in_project(project).kept(), pk=pk)
+    require(permissions.may_change_rituals(request.user, found.circle))
+    form = RitualForm(request.POST or None, circle=found.circle, instance=found)
+    if not form.is_valid():
+        context = {"project": project, "circle": found.circle, "form": form, "ritual": found}
+        return render(request, "meetings/ritual.html", context, status=422 if form.is_bound else 200)
+    found.change(by=request.user, **form.written())
+    return redirect("meetings:sync", project.slug)
+
+
+@require_POST
+@in_project
+def end_ritual(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+    """End a ritual."""
+    found = get_object_or_404(Ritual.objects.in_project(project).kept(), pk=pk)
+    require(permissions.may_change_rituals(request.user, found.circle))
+    found.end(by=request.user)
+    return redirect("meetings:sync", project.slug)

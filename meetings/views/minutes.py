@@ -1,0 +1,52 @@
+"""After a sync: its minutes, and opening it again."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from circles.access import MemberRequest, in_project, require
+from circles.models import Project
+from meetings import permissions
+from meetings.forms import ReasonForm
+from meetings.models import Minutes, Sync
+from meetings.models.closing import written
+
+
+def minutes_of(project: Project, number: int) -> Minutes:
+    """Find the newest minutes of a sync (404 while there are none)."""
+    sync = get_object_or_404(Sync.objects.in_project(project).select_related("ritual"), number=number)
+    found = sync.minutes.first()
+    if found is None:
+        raise Http404
+    found.sync = sync
+    return found
+
+
+@require_safe
+@in_project
+def minutes(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show the minutes as a signed page."""
+    found = minutes_of(project, number)
+    may_reopen = found.sync.is_reopenable and permissions.may_lead(request.user, found.sync)
+    context = {"project": project, "sync": found.sync, "minutes": found, "may_reopen": may_reopen, "form": ReasonForm()}
+    return render(request, "meetings/minutes.html", {**context, **found.content})
+
+
+@require_safe
+@in_project
+def markdown(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Give the minutes as Markdown to keep."""
+    found = minutes_of(project, number)
+    response = HttpResponse(written(found), content_type="text/markdown; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.sync.reference}.md"'
+    return response
+
+
+@require_POST
+@in_project
+def reopen(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Open a closed sync again, with a reason."""
+    sync = get_object_or_404(Sync.objects.in_project(project), number=number)
+    require(permissions.may_lead(request.user, sync))
+    sync.reopen(by=request.user, reason=request.POST.get("reason", ""))
+    return redirect(sync)
