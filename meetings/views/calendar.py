@@ -1,26 +1,19 @@
 """Before a sync: what is planned, the pulse, points for the agenda, the rituals."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from circles.access import MemberRequest, in_circle, in_project, require
+from circles.back import back_or
 from circles.models import Circle, Project
 from circles.paging import seq_page_of
 from meetings import permissions
 from meetings.ahead import day_of_pulse, plan_for
 from meetings.forms import PointForm, PulseForm, RitualForm
 from meetings.models import AgendaItem, Pulse, Ritual, Sync
-
-
-def back(request: MemberRequest, project: Project) -> HttpResponse:
-    """Lead back to the page that a press came from (`next`), inside this house only."""
-    to = request.POST.get("next", "")
-    inside = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
-    return redirect(to) if inside else redirect("meetings:sync", project.slug)
 
 
 @require_safe
@@ -56,45 +49,45 @@ def hold(request: MemberRequest, circle: Circle) -> HttpResponse:
 
 @require_POST
 @in_circle
-def add_point(request: MemberRequest, circle: Circle) -> HttpResponse:
+def add_point(request: MemberRequest, circle: Circle) -> HttpResponseBase:
     """Add a point or a tension to the circle's next, or running, sync."""
     form = PointForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("A point needs words."))
-        return back(request, circle.project)
+        return back_or(request, "meetings:sync", circle.project.slug)
     add = AgendaItem.raise_tension if form.cleaned_data["tension"] else AgendaItem.add
     add(circle, form.cleaned_data["text"], by=request.user)
-    return back(request, circle.project)
+    return back_or(request, "meetings:sync", circle.project.slug)
 
 
 @require_POST
 @in_project
-def withdraw_point(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
+def withdraw_point(request: MemberRequest, project: Project, pk: int) -> HttpResponseBase:
     """Take a waiting point back."""
     point = get_object_or_404(project.points.waiting(), pk=pk)
     require(permissions.may_withdraw(request.user, point))
     point.withdraw(by=request.user)
-    return back(request, project)
+    return back_or(request, "meetings:sync", project.slug)
 
 
 @require_POST
 @in_project
-def give_pulse(request: MemberRequest, project: Project) -> HttpResponse:
+def give_pulse(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Give one's pulse for the next sync's day."""
     form = PulseForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("A pulse has four short lines of 300 letters at most."))
-        return back(request, project)
+        return back_or(request, "meetings:sync", project.slug)
     Pulse.give(project, day_of_pulse(project, request.user), by=request.user, **form.cleaned_data)
-    return back(request, project)
+    return back_or(request, "meetings:sync", project.slug)
 
 
 @require_POST
 @in_project
-def repeat_pulse(request: MemberRequest, project: Project) -> HttpResponse:
+def repeat_pulse(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Say the same as the last time."""
     Pulse.repeat(project, day_of_pulse(project, request.user), by=request.user)
-    return back(request, project)
+    return back_or(request, "meetings:sync", project.slug)
 
 
 @require_http_methods(["GET", "POST"])
