@@ -29,15 +29,21 @@ def texts(value: str | list[str] | tuple[str, ...] | None) -> list[str]:
 
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """The French catalogue as Django's makemessages would leave it for today's sources, in a copy of them."""
+    """The French catalogue as `script/manage makemessages` would leave it for today's sources, in a copy of them."""
     copy = tmp_path_factory.mktemp("words")
     for path in everything():
         if path.endswith((".py", ".html", ".txt", ".po")) and not path.startswith(("tests/", "requirements/", "docs/")):
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / path, copy / path)
     (copy / "locale").mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "django", "makemessages", "-l", "fr", "--no-obsolete", "--no-wrap", "-v", "0"]
-    subprocess.run(command, cwd=copy, check=True, capture_output=True, env={"PATH": os.environ["PATH"]})
+    command = [sys.executable, "manage.py", "makemessages", "-l", "fr", "--no-obsolete", "--no-wrap", "-v", "0"]
+    subprocess.run(
+        command,
+        cwd=copy,
+        check=True,
+        capture_output=True,
+        env={"PATH": os.environ["PATH"], "RONDE_DATA_DIR": str(copy / "var")},
+    )
     return catalogue(copy / CATALOGUE)
 
 
