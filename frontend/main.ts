@@ -5,6 +5,7 @@ import { copy } from "./behaviours/copy";
 import { countdown } from "./behaviours/countdown";
 import { dialogs } from "./behaviours/dialogs";
 import { drafts } from "./behaviours/drafts";
+import { filters } from "./behaviours/filters";
 import { folds } from "./behaviours/folds";
 import { keys } from "./behaviours/keys";
 import { lists } from "./behaviours/lists";
@@ -21,7 +22,20 @@ const islands = new Islands({
 
 configure();
 const { signal } = new AbortController();
-for (const start of [toasts, speakOfErrors, busy, drafts, dialogs, keys, lists, folds, countdown, copy, listen]) {
+for (const start of [
+  toasts,
+  speakOfErrors,
+  busy,
+  drafts,
+  dialogs,
+  keys,
+  lists,
+  filters,
+  folds,
+  countdown,
+  copy,
+  listen,
+]) {
   start(signal);
 }
 islands.sweep();

@@ -1,4 +1,4 @@
-/** `<button data-copy="text">` puts a text on the clipboard; `data-copy="#id"` that element's text or value. */
+/** `<button data-copies="id">` puts that element's value or text on the clipboard; `data-copy="text"` a text itself. */
 import { word } from "../words";
 import { tell } from "./toast";
 
@@ -6,17 +6,16 @@ export function copy(signal: AbortSignal): void {
   document.addEventListener(
     "click",
     async (event) => {
-      const press = (event.target as Element).closest<HTMLElement>("[data-copy]");
+      const press = (event.target as Element).closest<HTMLElement>("[data-copy], [data-copies]");
       if (!press) return;
-      await navigator.clipboard.writeText(textOf(press.dataset.copy ?? ""));
+      await navigator.clipboard.writeText(press.dataset.copy ?? textOf(press.dataset.copies ?? ""));
       tell(word("copied"));
     },
     { signal },
   );
 }
 
-function textOf(source: string): string {
-  if (!source.startsWith("#")) return source;
-  const element = document.querySelector<HTMLElement>(source);
+function textOf(id: string): string {
+  const element = document.getElementById(id);
   return element instanceof HTMLInputElement ? element.value : (element?.textContent?.trim() ?? "");
 }

@@ -1,6 +1,7 @@
 /**
  * Time left, in words, that stays true: `<time data-left="2026-11-24T18:00:00Z">`; with `data-left-bare` without
- * "in …". A ring: `<circle data-ring-until="…" data-ring-span="120" pathLength="1">`, span in seconds.
+ * "in …". A ring: `<circle data-ring-until="…" data-ring-span="120" pathLength="1">`, span in seconds. A timer:
+ * `<svg data-timer="…" data-timer-span="120">` with .timer__time and .timer__left.
  */
 import { word } from "../words";
 
@@ -52,7 +53,23 @@ export function write(now: number): number {
     ring.setAttribute("stroke-dasharray", `${share.toFixed(4)} 1`);
     next = 1000;
   }
+  for (const timer of document.querySelectorAll<SVGElement>("[data-timer]")) {
+    writeTimer(timer, (Date.parse(timer.dataset.timer ?? "") - now) / 1000);
+    next = 1000;
+  }
   return next;
+}
+
+/** A timer of the sync room: its ring, its 3:47 (−0:20 once over), amber in the last fifth, red when over. */
+function writeTimer(timer: SVGElement, left: number): void {
+  const share = Math.max(0, Math.min(1, left / Number(timer.dataset.timerSpan)));
+  timer.querySelector(".timer__time")?.setAttribute("stroke-dasharray", `${share.toFixed(4)} 1`);
+  timer.classList.toggle("timer--amber", left > 0 && share <= 0.2);
+  timer.classList.toggle("timer--red", left <= 0);
+  const whole = Math.floor(Math.abs(left));
+  const words = `${left < 0 ? "−" : ""}${Math.floor(whole / MINUTE)}:${String(whole % MINUTE).padStart(2, "0")}`;
+  const text = timer.querySelector(".timer__left");
+  if (text && text.textContent !== words) text.textContent = words;
 }
 
 export function countdown(signal: AbortSignal): void {

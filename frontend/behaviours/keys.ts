@@ -31,7 +31,7 @@ export function pressFor(key: string, focus: Element | null = document.activeEle
     const groups = [...document.querySelectorAll(".positions, [data-positions]")];
     const near = focus?.closest(".line, [data-item], .round, .proposal")?.querySelector(".positions, [data-positions]");
     const group = near ?? (groups.length === 1 ? groups[0] : null);
-    return group?.querySelectorAll<HTMLElement>("button")[Number(key) - 1] ?? null;
+    return group?.querySelectorAll<HTMLElement>("button, [role=button]")[Number(key) - 1] ?? null;
   }
   return document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
 }

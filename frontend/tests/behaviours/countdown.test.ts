@@ -36,3 +36,16 @@ describe("on the page", () => {
     expect(document.querySelector("circle")?.getAttribute("stroke-dasharray")).toBe("0.5000 1");
   });
 });
+
+test("a timer runs to nought, turns amber in its last fifth, and red when it is over", () => {
+  document.body.innerHTML = `<svg class="timer" data-timer="2026-11-24T14:40:00Z" data-timer-span="300">
+    <circle class="timer__time"></circle><text class="timer__left"></text></svg>`;
+  const timer = document.querySelector("svg") as SVGElement;
+  const left = () => timer.querySelector("text")?.textContent;
+  write(NOW);
+  expect([left(), timer.getAttribute("class")]).toEqual(["5:00", "timer"]);
+  write(NOW + 250_000);
+  expect([left(), timer.getAttribute("class")]).toEqual(["0:50", "timer timer--amber"]);
+  write(NOW + 320_000);
+  expect([left(), timer.getAttribute("class")]).toEqual(["−0:20", "timer timer--red"]);
+});
