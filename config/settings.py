@@ -96,6 +96,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "cotton"
+COTTON_SNAKE_CASED_NAMES = False
 
 DATABASES: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -44,13 +44,13 @@ def day(time: datetime | date | None) -> str:
 
 
 @register.filter
-def day_short(time: datetime | None) -> str:
-    """Write a short day in the reader's zone; with the year when it is another one: 23 Nov."""
+def day_short(time: datetime | date | None) -> str:
+    """Write a short day, or a time's in the reader's zone; with the year when it is another one: 23 Nov."""
     if time is None:
         return ""
-    local = timezone.localtime(time)
-    pattern = "d MMM" if local.year == timezone.localtime().year else "d MMM y"
-    return str(format_datetime(local, pattern, locale=babel_locale()))
+    local = timezone.localtime(time).date() if isinstance(time, datetime) else time
+    pattern = "d MMM" if local.year == timezone.localdate().year else "d MMM y"
+    return str(format_date(local, pattern, locale=babel_locale()))
 
 
 @register.filter
