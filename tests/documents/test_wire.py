@@ -1,0 +1,225 @@
+"""The coding, the frames, and what an update claims, read before the native library reads it."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText, merge_updates
+
+from documents import sync
+from documents.awareness import Here, Presence, cleaned, read_presences, write_presences
+from documents.lib0 import Malformed, Reader, var_bytes, var_string, var_uint
+from documents.replica import Replica, Taken, sound_replica
+from documents.updates import read_changes, read_state_vector
+
+PANICS = json.loads((Path(__file__).parent / "data" / "pycrdt_panics.json").read_text())
+
+
+@given(st.lists(st.integers(0, 2**53 - 1)), st.text(), st.binary())
+def test_what_is_coded_reads_back(numbers: list[int], text: str, data: bytes) -> None:
+    reader = Reader(b"".join(map(var_uint, numbers)) + var_string(text) + var_bytes(data))
+    assert [reader.uint() for _ in numbers] == numbers
+    assert (reader.string(), reader.bytes()) == (text, data)
+    reader.done()
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_read_or_malformed_and_nothing_else_is_raised(data: bytes) -> None:
+    for read in (read_changes, read_state_vector, sync.read_frame, read_presences):
+        try:
+            read(data)  # type: ignore[operator]  # functions of bytes, all of them
+        except Malformed:
+            continue
+
+
+@pytest.mark.parametrize("kind", [2, 4, 101, 102, 104, 106, 999])
+def test_kinds_that_only_a_server_sends_are_refused(kind: int) -> None:
+    with pytest.raises(Malformed):
+        sync.read_frame(var_uint(kind) + var_string("x") + var_uint(1))
+
+
+def test_lengths_that_claim_more_than_there_is_take_no_memory() -> None:
+    for lie in (var_uint(2**40), b"\x01" + var_uint(2**40), b"\x01\x01\x01\x00\x08\x01\x01t" + var_uint(2**40)):
+        with pytest.raises(Malformed):
+            read_changes(lie + b"\x00")
+
+
+def test_values_nested_without_end_are_refused_before_the_native_library_recurses() -> None:
+    deep = b"\x75\x01" * 100_000 + b"\x7e"
+    with pytest.raises(Malformed):
+        read_changes(b"\x01\x01\x01\x00\x08\x01\x01t\x01" + deep + b"\x00")
+
+
+@pytest.mark.parametrize("hostile", PANICS)
+def test_updates_that_panic_the_library_are_refused_unread(hostile: dict[str, Any]) -> None:
+    replica = Replica([bytes.fromhex(hostile["base_hex"])] if hostile["base_hex"] else [])
+    before = replica.missing_in(b"\x00")
+    assert replica.take(bytes.fromhex(hostile["update_hex"])) is Taken.REJECTED
+    assert not replica.broken
+    assert Replica([before]).clocks == replica.clocks
+
+
+@pytest.mark.parametrize("hostile", PANICS)
+def test_the_panics_are_real_and_a_replica_survives_them(hostile: dict[str, Any]) -> None:
+    """Without the reading before, the library fails on these: the guard around it must hold by itself."""
+    from documents.updates import Changes
+
+    replica = Replica([bytes.fromhex(hostile["base_hex"])] if hostile["base_hex"] else [])
+    careless = Changes(ranges=[(1, 0, 1)])
+    assert replica.take(bytes.fromhex(hostile["update_hex"]), careless) is Taken.BROKEN
+    assert replica.broken
+    assert replica.take(b"\x00\x00") is Taken.BROKEN
+
+
+def edits(*words: str, client: int = 1) -> list[bytes]:
+    doc: Doc[Any] = Doc(client_id=client)
+    text = doc.get("text", type=Text)
+    updates: list[bytes] = []
+    doc.observe(lambda event: updates.append(event.update))
+    for word in words:
+        text += word
+    return updates
+
+
+def test_what_rests_on_something_missing_changes_nothing() -> None:
+    a, b, c = edits("a", "b", "c")
+    replica = Replica([a])
+    assert replica.take(c) is Taken.HOLE
+    assert replica.take(b) is Taken.NEW
+    assert replica.take(c) is Taken.NEW
+    assert str(replica.doc.get("text", type=Text)) == "abc"
+
+
+def test_a_deletion_of_what_is_not_here_is_a_hole() -> None:
+    doc: Doc[Any] = Doc(client_id=5)
+    text = doc.get("text", type=Text)
+    text += "word"
+    before = doc.get_state()
+    del text[0:2]
+    deletion = doc.get_update(before)
+    assert Replica().take(deletion) is Taken.HOLE
+    replica = Replica([doc.get_update()])
+    assert replica.take(deletion) is Taken.KNOWN
+
+
+def test_an_origin_of_another_client_that_is_not_here_is_a_hole() -> None:
+    (first,) = edits("base", client=1)
+    other: Doc[Any] = Doc(client_id=2)
+    other.apply_update(first)
+    before = other.get_state()
+    text = other.get("text", type=Text)
+    text += "!"
+    follow = other.get_update(before)
+    assert Replica().take(follow) is Taken.HOLE
+    assert Replica([first]).take(follow) is Taken.NEW
+
+
+def scribbled(rng: random.Random) -> list[bytes]:
+    """Updates of three people who edit all kinds of types and synchronise now and then."""
+    docs: list[Doc[Any]] = [Doc(client_id=rng.randrange(1, 2**32)) for _ in range(3)]
+    log: list[bytes] = []
+    for doc in docs:
+        doc.observe(lambda event: log.append(event.update))
+    for _ in range(40):
+        doc = rng.choice(docs)
+        scribble(doc, rng)
+        if rng.random() < 0.5:
+            for other in docs:
+                other.apply_update(doc.get_update(other.get_state()))
+    return log
+
+
+def scribble(doc: Doc[Any], rng: random.Random) -> None:
+    text, fragment = doc.get("t", type=Text), doc.get("default", type=XmlFragment)
+    match rng.randrange(5):
+        case 0:
+            text += rng.choice(["x", "hello", "né", "漢字", "😀"])
+        case 1 if len(text) > 3 and str(text).isascii():
+            del text[1:2]
+        case 2:
+            doc.get("m", type=Map)[rng.choice("abc")] = rng.choice([1, "x", None, [1, 2], {"a": 1}])
+        case 3:
+            doc.get("a", type=Array).append(rng.choice([1, 2.5, "x", b"12"]))
+        case _:
+            paragraph = XmlElement("paragraph", {"class": "c"})
+            fragment.children.append(paragraph)
+            words = XmlText()
+            paragraph.children.append(words)
+            words.insert(0, "hello", {"bold": {}})
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_honest_updates_are_all_taken_in_their_order(seed: int) -> None:
+    replica = Replica()
+    for update in scribbled(random.Random(seed)):
+        assert replica.take(update) in (Taken.NEW, Taken.KNOWN)
+    assert replica.is_sound()
+    assert read_state_vector(replica.state_vector()) == replica.clocks
+
+
+def mutated(update: bytes, rng: random.Random) -> bytes:
+    data = bytearray(update)
+    for _ in range(rng.choice([1, 1, 2, 3])):
+        place = rng.randrange(len(data)) if data else 0
+        match rng.randrange(4):
+            case 0 if data:
+                data[place] = rng.randrange(256)
+            case 1 if data:
+                del data[place]
+            case 2:
+                data.insert(place, rng.randrange(256))
+            case _:
+                data = data[: place + 1]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutated_updates_never_leave_a_replica_that_others_cannot_load(seed: int) -> None:
+    rng = random.Random(seed)
+    log = scribbled(rng)
+    taken = dict.fromkeys(Taken, 0)
+    for _ in range(1500):
+        base = log[: rng.randrange(1, len(log))]
+        hostile = mutated(rng.choice(log) if rng.random() < 0.7 else merge_updates(*base), rng)
+        replica = Replica()
+        for update in base:
+            replica.take(update)
+        clocks = dict(replica.clocks)
+        verdict = replica.take(hostile)
+        taken[verdict] += 1
+        if verdict in (Taken.HOLE, Taken.REJECTED):
+            assert replica.clocks == clocks
+            assert not replica.broken
+        if verdict is Taken.NEW:
+            assert read_state_vector(replica.state_vector()) == replica.clocks, "nothing stays pending"
+    assert taken[Taken.REJECTED] > 500
+    assert taken[Taken.HOLE] > 20
+
+
+def test_a_log_with_a_row_that_cannot_be_loaded_still_gives_the_rest() -> None:
+    a, b, c = edits("a", "b", "c")
+    replica = sound_replica([a, b"\xff\xff\xff", b, c], "test")
+    assert str(replica.doc.get("text", type=Text)) == "abc"
+
+
+def test_a_person_has_their_own_name_whatever_their_client_says() -> None:
+    said = json.loads(cleaned(json.dumps({"user": {"name": "Ada", "color": "javascript:x"}, "cursor": 1}), "Bo", 3))
+    assert said == {"user": {"name": "Bo", "hue": 3}, "cursor": 1}
+    assert cleaned('{"cursor":1}', "Bo", 3) == '{"cursor":1}'
+    for state in ("[1]", "nope", '{"a":"' + "x" * 5000 + '"}'):
+        with pytest.raises(Malformed):
+            cleaned(state, "Bo", 3)
+
+
+def test_nobody_speaks_for_another_connection_or_for_too_many() -> None:
+    here, ada, bo = Here(), object(), object()
+    assert here.take([Presence(1, 1, "{}")], ada, "Ada", 0)
+    assert here.take([Presence(1, 9, "{}")], bo, "Bo", 0) == []
+    assert len(here.take([Presence(n, 1, "{}") for n in range(10, 40)], bo, "Bo", 0)) == 8
+    assert [said.state for said in here.leave(ada)] == ["null"]
+    payload = write_presences(here.everybody())
+    assert read_presences(payload) == here.everybody()
