@@ -1,4 +1,4 @@
-"""Addresses of Today."""
+"""Addresses of today."""
 
 from django.urls import path
 

@@ -1,15 +1,35 @@
-"""Today: what waits for me."""
+"""Today: what waits for me, each line answered where it stands."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from audit import clock
 from circles.access import MemberRequest, in_project
 from circles.models import Project
+from meetings.ahead import plan_for
+from today.changed import changed_for
+from today.first import first_steps
+from today.lead import lead
+from today.waiting import waiting_for
 
 
 @require_safe
 @in_project
 def today(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what waits for the person in a project."""
-    return render(request, "circles/tree.html", {"project": project, "rows": []})
+    now = clock.now()
+    day = now.astimezone(project.zone).date()
+    waiting = waiting_for(project, request.user, now=now, day=day)
+    changed = changed_for(project, request.user, now)
+    context = {
+        "project": project,
+        "now": now,
+        "day": day,
+        "waiting": waiting,
+        "lead": lead(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
+        "changed": changed,
+        "plan": plan_for(project, request.user),
+        "steps": first_steps(project, request.user) if waiting.is_empty else [],
+    }
+    return render(request, "today/today.html", context)

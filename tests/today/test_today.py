@@ -1,0 +1,133 @@
+"""Today: what waits for a person, and what it costs to say so."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+
+from accounts.models import User
+from actions.models import Action
+from audit import clock
+from circles.models import Circle
+from decisions.models import Position
+from tests.factories import a_circle, a_person, a_project, a_round, an_element, valid_answers
+
+pytestmark = pytest.mark.django_db
+
+
+def today_of(user: User, circle: Circle, client: Client) -> str:
+    """Read Today as a person sees it."""
+    client.force_login(user)
+    response = client.get(f"/p/{circle.project.slug}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_position_that_is_due_stands_on_today_with_its_presses(client: Client) -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    circle = a_circle(ada, bo)
+    a_round(circle=circle, by=ada, title="Change the seal")
+    page = today_of(bo, circle, client)
+    assert "Change the seal" in page
+    assert "1 position waits for you" in page
+    assert "Change the seal" not in today_of(ada, circle, client)
+
+
+def test_a_press_on_today_takes_the_position_and_comes_back(client: Client) -> None:
+    ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
+    circle = a_circle(ada, bo, fay)
+    round_ = a_round(circle=circle, by=ada)
+    client.force_login(bo)
+    here = f"/p/{circle.project.slug}/"
+    answer = client.post(f"{here}proposals/1/rounds/1/positions/", {"kind": "no_objection", "back": here})
+    assert (answer.status_code, answer["Location"]) == (302, here)
+    assert Position.objects.get(round=round_).user == bo
+    page = client.get(here).content.decode()
+    assert "Nobody waits for you." in page
+    assert 'value="no_objection" aria-pressed="true"' in page
+
+
+def test_a_changed_text_asks_again(client: Client) -> None:
+    ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
+    circle = a_circle(ada, bo, fay)
+    round_ = a_round(circle=circle, by=ada)
+    round_.take("no_objection", by=bo)
+    round_.proposal.revise(by=ada, text="We change the seal and the screw.")
+    page = today_of(bo, circle, client)
+    assert "the text has changed since you spoke" in page
+    assert "1 position waits for you" in page
+
+
+def test_an_objection_waits_for_who_proposed(client: Client) -> None:
+    ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
+    circle = a_circle(ada, bo, fay)
+    element = an_element(circle.project)
+    a_round(circle=circle, by=ada).take("objection", by=bo, answers=valid_answers(element))
+    assert "Valid objection by Bo" in today_of(ada, circle, client)
+    assert "Valid objection by Bo" not in today_of(fay, circle, client)
+
+
+def test_an_action_is_ticked_with_a_sentence_and_comes_back(client: Client) -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    circle = a_circle(ada, bo)
+    action = Action.make(circle, "Measure the seal", by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=2))
+    page = today_of(bo, circle, client)
+    assert "Measure the seal" in page
+    assert "1 action of yours is late." in page
+    here = f"/p/{circle.project.slug}/"
+    client.post(f"{action.get_absolute_url()}completion/", {"how": "0.1 ml an hour", "back": here})
+    assert "tick-1" not in client.get(here).content.decode()
+
+
+def test_others_deeds_in_my_circles_are_told_and_not_my_own(client: Client) -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    circle = a_circle(ada, bo)
+    elsewhere = a_circle(ada, inside=circle.project.general)
+    a_round(circle=circle, by=ada, title="Change the seal")
+    a_round(circle=elsewhere, by=ada, title="Blue enclosure")
+    page = today_of(bo, circle, client)
+    assert "Since yesterday" in page
+    assert "Blue enclosure" not in page
+    assert "Change the seal" not in today_of(ada, circle, client)
+
+
+def test_a_fresh_project_says_what_to_do_next(client: Client) -> None:
+    ada = a_person("Ada")
+    project = a_project(ada)
+    page = today_of(ada, project.general, client)
+    assert "Open the first circles" in page
+    assert "Write the first proposal" in page
+
+
+def test_who_is_outside_finds_nothing(client: Client) -> None:
+    circle = a_circle(a_person("Ada"))
+    client.force_login(a_person("Eve"))
+    assert client.get(f"/p/{circle.project.slug}/").status_code == 404
+
+
+def test_today_asks_the_same_number_of_questions_whatever_the_rows(client: Client) -> None:
+    ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
+    circle = a_circle(ada, bo, fay)
+    element = an_element(circle.project)
+
+    def fill() -> None:
+        a_round(circle=circle, by=ada)
+        a_round(circle=circle, by=bo).take("objection", by=ada, answers=valid_answers(element))
+        a_round(circle=circle, by=ada, reversibility="irreversible")
+        Action.make(circle, "Measure", by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=2))
+
+    def questions() -> int:
+        with CaptureQueriesContext(connection, ) as asked:
+            today_of(bo, circle, client)
+        return len(asked)
+
+    client.force_login(bo)
+    fill()
+    today_of(bo, circle, client)
+    few = questions()
+    for _time in range(6):
+        fill()
+    many = questions()
+    assert many == few

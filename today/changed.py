@@ -1,0 +1,39 @@
+"""What changed in a person's circles since yesterday, from the record."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, Project
+from circles.sentences import Sentence, sentences
+from circles.standing import standing_of
+from circles.tree import circles_of
+
+TOLD = (
+    "adopted", "proposed", "opened a round", "changed the text", "claimed to be affected", "was escalated", "lapsed",
+    "withdrew the proposal", "superseded a decision", "closed the sync", "opened the circle", "let a person in",
+    "declared a fundamental element", "gave the circle a domain", "finished an action", "closed a topic",
+    "went another way", "lifted an objection",
+)  # fmt: skip
+"""Deeds that colleagues would mention to each other in the morning; all others are in the record."""
+LOOKS_AT = 60
+ROWS = 8
+
+
+def changed_for(project: Project, user: User, now: datetime) -> list[tuple[Sentence, Circle | None]]:
+    """Give the latest deed on each thing since yesterday morning in the person's circles, others' deeds only."""
+    circles = {circle.key: circle for circle in circles_of(project)}
+    own = standing_of(user, project).seats
+    keys = [circle.key for circle in circles.values() if circle.pk in own]
+    midnight = now.astimezone(user.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    entries = (
+        Entry.objects.of_project(project.pk)
+        .filter(scope__in=keys, verb__in=TOLD, happened_at__gte=midnight - timedelta(days=1))
+        .exclude(actor=user.pk)
+        .newest_first()[:LOOKS_AT]
+    )
+    latest: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        latest.setdefault((entry.subject_kind, entry.subject), entry)
+    days = sentences(list(latest.values())[:ROWS])
+    return [(sentence, circles.get(sentence.entry.scope)) for _day, found in days for sentence in found]

@@ -1,0 +1,179 @@
+"""What waits for one person in one project, in order of urgency; a fixed number of queries whatever the rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import User
+from actions.models import Action
+from circles.models import Circle, Link, Project
+from circles.standing import standing_of
+from circles.tree import circles_of
+from decisions.models import Decision, Objection, Position, Proposal, Round
+from inbox.models import Notice
+
+ROWS = 12
+NOTICES = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A round in which one's position is asked: until when, how many have spoken, what one said to this text."""
+
+    round: Round
+    proposal: Proposal
+    ends_at: datetime | None
+    spoken: int
+    asked: int
+    said: str
+    to_reconfirm: bool
+
+    @property
+    def is_answered(self) -> bool:
+        """Say whether one has spoken to this text."""
+        return self.said not in ("", "time")
+
+
+@dataclass(frozen=True)
+class ToIntegrate:
+    """One's own proposal, with the objections that stand against it."""
+
+    proposal: Proposal
+    objections: list[Objection]
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """An action of one's own, and where it came from."""
+
+    action: Action
+    source: Link | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """All that waits for a person."""
+
+    rounds: list[Asked]
+    to_integrate: list[ToIntegrate]
+    actions: list[ToDo]
+    reviews: list[Decision]
+    notices: list[Notice]
+    unread: int
+
+    @property
+    def unanswered(self) -> int:
+        """Count the positions that are due."""
+        return sum(not one.is_answered for one in self.rounds)
+
+    def late(self, day: date) -> int:
+        """Count the actions whose day is past."""
+        return sum(one.action.due_on is not None and one.action.due_on < day for one in self.actions)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing waits."""
+        return not (self.rounds or self.to_integrate or self.actions or self.reviews or self.notices)
+
+
+def waiting_for(project: Project, user: User, *, now: datetime, day: date) -> Waiting:
+    """Gather what waits; `day` is today in the project's zone."""
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    notices = list(Notice.objects.to(user).unread().in_project(project.pk).exclude(reason="asked")[: NOTICES + 1])
+    return Waiting(
+        rounds=rounds_asking(project, user, now, circles),
+        to_integrate=to_integrate(project, user, circles),
+        actions=to_do(project, user),
+        reviews=reviews_due(project, user, day, circles),
+        notices=notices[:NOTICES],
+        unread=len(notices),
+    )
+
+
+def rounds_asking(project: Project, user: User, now: datetime, circles: dict[int, Circle]) -> list[Asked]:
+    """Give the open rounds that ask the person, the unanswered first, then by the time left; two queries."""
+    spoke = Q(positions__is_late=False) & ~Q(positions__kind=Position.Kind.TIME)
+    mine = Position.objects.filter(round__proposal=OuterRef("proposal"), user=user, is_late=False).order_by("-pk")
+    found = (
+        Round.objects.open_at(None)
+        .asking(user)
+        .filter(proposal__project=project, proposal__withdrawn_at=None, proposal__lapsed_at=None)
+        .filter(proposal__decision=None)
+        .select_related("proposal")
+        .annotate(
+            number_asked=Count("asked__user", distinct=True),
+            number_spoken=Count("positions__user", filter=spoke, distinct=True),
+            said=Subquery(mine.values("kind")[:1]),
+            said_in=Subquery(mine.values("round")[:1]),
+            objected=Exists(Objection.objects.standing().by(user).filter(proposal=OuterRef("proposal"))),
+        )
+        .order_by("closes_at", "opened_at", "pk")[: ROWS * 2]
+    )
+    rows = [asked(round_, project, circles) for round_ in found]
+    return sorted(rows, key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now))[:ROWS]
+
+
+def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
+    """Put one round as a line shows it."""
+    proposal: Proposal = round_.proposal
+    proposal.project, proposal.circle = project, circles[proposal.circle_id]
+    round_.decides = circles[round_.decides_id]
+    earlier = round_.said is not None and round_.said_in != round_.pk
+    speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)
+    said = str(round_.said) if round_.said and speaks else ""
+    return Asked(
+        round_, proposal, round_.closes_at, round_.number_spoken, round_.number_asked, said, earlier and not speaks
+    )
+
+
+def to_integrate(project: Project, user: User, circles: dict[int, Circle]) -> list[ToIntegrate]:
+    """Give the person's own proposals against which a valid objection stands; one query."""
+    own = Q(proposal__created_by=user) | Q(proposal__owner=user)
+    alive = Q(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
+    last = Round.objects.filter(proposal=OuterRef("proposal")).order_by("-number").values("integrate_by")
+    found: QuerySet[Objection] = (
+        Objection.objects.standing()
+        .filter(own, alive, proposal__project=project)
+        .select_related("proposal", "by", "element")
+        .annotate(until=Subquery(last[:1]))
+        .order_by("put_at", "pk")
+    )
+    rows: dict[int, ToIntegrate] = {}
+    for objection in found:
+        proposal = objection.proposal
+        proposal.project, proposal.circle = project, circles[proposal.circle_id]
+        until: datetime | None = getattr(objection, "until", None)
+        rows.setdefault(proposal.pk, ToIntegrate(proposal, [], until)).objections.append(objection)
+    return list(rows.values())[:ROWS]
+
+
+def to_do(project: Project, user: User) -> list[ToDo]:
+    """Give the person's open actions, the soonest first, with where they came from; two queries."""
+    mine = Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()
+    found: list[Action] = list(mine[:ROWS])
+    for action in found:
+        action.project = project
+    sources = sources_of(project, found)
+    return [ToDo(action, sources.get(str(action.pk))) for action in found]
+
+
+def sources_of(project: Project, actions: Iterable[Action]) -> dict[str, Link]:
+    """Give the link that leads into each action, by its key."""
+    keys = [str(action.pk) for action in actions]
+    links = Link.objects.filter(project=project, target_kind="action", target__in=keys).order_by("-pk")
+    return {link.target: link for link in links}
+
+
+def reviews_due(project: Project, user: User, day: date, circles: dict[int, Circle]) -> list[Decision]:
+    """Give decisions of the person's circles, or owned by them, whose review date has come; one query."""
+    own = Q(circle__in=list(standing_of(user, project).seats)) | Q(owner=user)
+    concern = Position.objects.filter(round__proposal=OuterRef("proposal"), kind=Position.Kind.CONCERN, is_late=False)
+    found = Decision.objects.in_project(project).due_for_review(day).filter(own).annotate(concern=Exists(concern))
+    rows: list[Decision] = list(found.order_by("review_on", "pk")[:ROWS])
+    for decision in rows:
+        decision.project, decision.circle = project, circles[decision.circle_id]
+    return rows
