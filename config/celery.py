@@ -11,4 +11,5 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver letters": {"task": "inbox.tasks.deliver_letters", "schedule": 30.0},
+    "close due rounds": {"task": "decisions.tasks.close_due_rounds", "schedule": 30.0},
 }

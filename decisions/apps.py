@@ -1,9 +1,23 @@
-"""Register decisions."""
+"""Register decisions with the shared floor."""
 
 from django.apps import AppConfig
 
 
 class DecisionsConfig(AppConfig):
-    """Proposals, rounds and the register; adds to the shared floor what circles' pages show of them."""
+    """Proposals, rounds of consent, and the register."""
 
     name = "decisions"
+
+    def ready(self) -> None:
+        """Say what `P-24` and `D-12` mean; show decisions in the rail, on the map, on a circle's page."""
+        from circles import registries
+        from decisions import floor
+
+        registries.refer("P", floor.find_proposal)
+        registries.refer("D", floor.find_decision)
+        registries.count("decisions", floor.how_many)
+        registries.weigh("open", floor.open_by_circle)
+        registries.weigh("waiting", floor.waiting_by_circle)
+        registries.weigh("money", floor.money_by_circle)
+        registries.on("limit changed", floor.reroute)
+        registries.show(registries.Panel("decisions", 10, floor.panel))

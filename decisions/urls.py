@@ -1,6 +1,26 @@
 """Addresses of decisions."""
 
-from typing import Any
+from django.urls import path
+
+from decisions.views import objections, proposals, register, rounds
 
 app_name = "decisions"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("decisions/", register.register, name="register"),
+    path("decisions/<int:number>/", register.decision, name="decision"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/new/", proposals.new_proposal, name="new_proposal"),
+    path("proposals/route/", proposals.typed_route, name="typed_route"),
+    path("proposals/<int:number>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:number>/revision/", proposals.revision, name="revision"),
+    path("proposals/<int:number>/claims/", proposals.claim, name="claim"),
+    path("proposals/<int:number>/withdrawal/", proposals.withdrawal, name="withdrawal"),
+    path("proposals/<int:number>/decision/", proposals.adoption, name="adoption"),
+    path("proposals/<int:number>/verdict/", objections.typed_verdict, name="typed_verdict"),
+    path("proposals/<int:number>/rounds/", rounds.open_round, name="open_round"),
+    path("proposals/<int:number>/rounds/<int:round_number>/positions/", rounds.positions, name="positions"),
+    path(
+        "proposals/<int:number>/rounds/<int:round_number>/objections/", objections.new_objection, name="new_objection"
+    ),
+    path("proposals/<int:number>/objections/<int:objection>/lifting/", objections.lifting, name="lifting"),
+]

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from circles.models import Circle, Fundamental, Project
+from decisions.models import Proposal, Round
 
 _numbers = count(1)
 PASSWORD = "a-long-passphrase"
@@ -38,3 +39,27 @@ def a_circle(*people: User, inside: Circle | None = None, name: str = "", **fiel
 def an_element(project: Project, statement: str = "Nobody gets hurt", **fields: Any) -> Fundamental:
     """Declare a fundamental element held by the general circle."""
     return Fundamental.declare(project.general, statement, by=project.created_by or a_person(), **fields)
+
+
+def a_proposal(*, circle: Circle, by: User | None = None, **terms: Any) -> Proposal:
+    """Write a draft in a circle, by the first of its people who comes to hand."""
+    words = {"tension": "It leaks, 0.4 ml an hour.", "text": "We change the seal.", **terms}
+    return Proposal.propose(circle, by=by or circle.people()[0], **words)
+
+
+def a_round(*, circle: Circle, by: User | None = None, **terms: Any) -> Round:
+    """Put a new proposal of a circle to its first round."""
+    proposal = a_proposal(circle=circle, by=by, **terms)
+    return proposal.put_to_round(by=proposal.created_by)
+
+
+def valid_answers(element: Fundamental) -> dict[str, Any]:
+    """Give the five answers of an objection that blocks."""
+    return {
+        "element": element,
+        "harm": "Somebody gets a shock.",
+        "danger": "from_proposal",
+        "fix_days": (element.acceptable_fix_days or 0) + 1,
+        "certainty": "certain",
+        "evidence": "Measured on 12 November.",
+    }

@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 DRAFT_LAPSES_AFTER = timedelta(days=30)
 
 
+class Stage(models.TextChoices):
+    """Where a proposal stands, in a word."""
+
+    DRAFT = "draft", _("draft")
+    CONSENTING = "consenting", _("in a round")
+    INTEGRATING = "integrating", _("integrating")
+    AGREED = "agreed", _("agreed, not adopted yet")
+    ADOPTED = "adopted", _("adopted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    LAPSED = "lapsed", _("lapsed")
+
+
 class Ending(Item):
     """The end of a proposal; mixed into `Proposal`, which has the rounds and the text."""
 

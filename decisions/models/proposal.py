@@ -19,7 +19,7 @@ from audit import clock
 from circles.models import Circle, Domain, Fundamental, Reversibility
 from decisions import routing
 from decisions.consent import State
-from decisions.models.ending import Ending
+from decisions.models.ending import Ending, Stage
 from decisions.models.facts import Terms, route
 from decisions.models.queries import ProposalQuerySet
 from inbox.models import Notice
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from decisions.models.objection import Objection
     from decisions.models.round import Round, Sitting
 
-TEXTS = ("title", "tension", "text", "effect", "cost", "reversibility")
+TEXTS = ("title", "tension", "text", "effect", "cost", "reversibility", "replaces")
 TOUCHES = ("domains", "elements", "named")
 MANNERS = ("owner", "review_months")
 
@@ -108,6 +108,18 @@ class Proposal(Ending):
     def standing_objections(self) -> "list[Objection]":
         """Give the valid objections that nobody has lifted."""
         return [objection for objection in self.objections.all() if objection.stands]
+
+    @property
+    def stage(self) -> Stage:
+        """Say where it stands, from what has happened; reads what `for_lists` fetched."""
+        if self.is_decided:
+            return Stage.ADOPTED if self.adopted else Stage.WITHDRAWN if self.withdrawn_at else Stage.LAPSED
+        last = self.last_round
+        if last is None:
+            return Stage.DRAFT
+        if self.standing_objections or last.outcome == last.Outcome.FAILED:
+            return Stage.INTEGRATING
+        return Stage.CONSENTING if last.closed_at is None else Stage.AGREED
 
     def terms(self) -> Terms:
         """Give what moves its route."""

@@ -1,0 +1,111 @@
+"""Decisions for administrators: facts made by verbs, to read and to search, never to edit."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from audit.admin import ReadOnlyAdmin
+from circles.admin import FactAdmin
+from decisions.models import Asked, Claim, Decision, Objection, Position, Proposal, Round
+
+
+class FactInline(admin.TabularInline[Any, Any]):
+    """Rows within a page, read-only."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Facts come from verbs."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Facts stay."""
+        return False
+
+
+class RoundInline(FactInline):
+    """The rounds of a proposal."""
+
+    model = Round
+    fields = ("number", "decides", "in_sync", "opened_at", "closes_at", "closed_at", "outcome")
+
+
+class PositionInline(FactInline):
+    """What was said in a round."""
+
+    model = Position
+    fields = ("user", "kind", "words", "said_at", "recorded_by", "is_late")
+
+
+@admin.register(Proposal)
+class ProposalAdmin(FactAdmin):
+    """Proposals."""
+
+    list_display = ("reference", "title", "project", "circle", "created_by", "cost", "reversibility", "changed_at")
+    list_filter = ("reversibility", ("withdrawn_at", admin.EmptyFieldListFilter), "project")
+    search_fields = ("title", "tension", "text", "number")
+    list_select_related = ("project", "circle", "created_by")
+    inlines: ClassVar = [RoundInline]
+
+
+@admin.register(Round)
+class RoundAdmin(FactAdmin):
+    """Rounds."""
+
+    list_display = ("__str__", "title", "decides", "in_sync", "opened_at", "closes_at", "closed_at", "outcome")
+    list_filter = ("outcome", "in_sync", "grave")
+    search_fields = ("title", "text")
+    list_select_related = ("proposal", "decides")
+    inlines: ClassVar = [PositionInline]
+
+
+@admin.register(Objection)
+class ObjectionAdmin(FactAdmin):
+    """Objections."""
+
+    list_display = ("proposal", "by", "element", "blocks", "put_at", "lifted_at")
+    list_filter = ("blocks", ("lifted_at", admin.EmptyFieldListFilter))
+    search_fields = ("harm", "evidence", "by__name", "proposal__title")
+    list_select_related = ("proposal", "by", "element")
+
+
+@admin.register(Decision)
+class DecisionAdmin(FactAdmin):
+    """Decisions."""
+
+    list_display = ("reference", "title", "project", "circle", "decided_by", "adopted_at", "cost", "review_on")
+    list_filter = ("reversibility", ("superseded_at", admin.EmptyFieldListFilter), "project")
+    search_fields = ("title", "text", "number")
+    list_select_related = ("project", "circle", "decided_by")
+    date_hierarchy = "adopted_at"
+
+
+@admin.register(Position)
+class PositionAdmin(ReadOnlyAdmin):
+    """Positions."""
+
+    list_display = ("round", "user", "kind", "said_at", "recorded_by", "is_late")
+    list_filter = ("kind", "is_late")
+    search_fields = ("user__name", "words")
+    list_select_related = ("round__proposal", "user", "recorded_by")
+
+
+@admin.register(Asked)
+class AskedAdmin(ReadOnlyAdmin):
+    """Who was asked."""
+
+    list_display = ("round", "user", "voice_of", "asked_at")
+    search_fields = ("user__name",)
+    list_select_related = ("round__proposal", "user", "voice_of")
+
+
+@admin.register(Claim)
+class ClaimAdmin(ReadOnlyAdmin):
+    """Claims."""
+
+    list_display = ("proposal", "circle", "what", "by", "made_at")
+    search_fields = ("what", "proposal__title")
+    list_select_related = ("proposal", "circle", "by")

@@ -1,0 +1,286 @@
+"""API of decisions: propose, ask, speak, adopt; and the register. The same verbs and rights as the pages."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Status
+
+from accounts.models import User
+from circles.access import MemberRequest, Refused, project_for, require
+from circles.models import Circle, Project
+from circles.paging import seq_page_of
+from decisions import permissions, schemas
+from decisions.models import Decision, Position, Proposal, Round
+from decisions.models.facts import Terms, route
+from decisions.register import Asked
+from decisions.routing import Reason, Route
+
+router = Router()
+
+
+def asker(request: HttpRequest) -> User:
+    """Give who asks."""
+    return cast(MemberRequest, request).user
+
+
+def proposal_for(request: HttpRequest, slug: str, number: int) -> Proposal:
+    """Find a proposal the asker may see."""
+    found = Proposal.objects.visible_to(asker(request)).in_project(project_for(request, slug)).for_lists()
+    return get_object_or_404(found, number=number)
+
+
+def round_for(request: HttpRequest, slug: str, number: int) -> Round:
+    """Find a proposal's newest round, in which the asker is asked.
+
+    :raises Refused: when nobody was asked yet.
+    """
+    last = proposal_for(request, slug, number).last_round
+    if last is None:
+        raise Refused("Nobody was asked yet; open a round first.")
+    return last
+
+
+def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
+    """Put things in place of keys, for the names that are there; 404 for a key that means nothing.
+
+    `circles` become `named`; None (not given) is left out.
+    """
+    found = {name: value for name, value in given.items() if value is not None}
+    if (keys := found.pop("circles", None)) is not None:
+        found["named"] = [get_object_or_404(Circle.objects.in_project(project).open(), key=key) for key in keys]
+    if (keys := found.pop("domains", None)) is not None:
+        found["domains"] = [get_object_or_404(project.domains.all(), key=key) for key in keys]
+    if (keys := found.pop("elements", None)) is not None:
+        found["elements"] = [element_for(project, key) for key in keys]
+    return found
+
+
+def element_for(project: Project, key: str) -> Any:
+    """Find an element by its key (FE-2)."""
+    number = key.removeprefix("FE-")
+    return get_object_or_404(project.fundamentals.all(), number=int(number) if number.isdecimal() else 0)
+
+
+def answers_for(project: Project, given: schemas.AnswersIn) -> dict[str, Any]:
+    """Put the answers of an objection in the words of the model."""
+    found = given.dict(exclude={"element", "against"})
+    if given.element:
+        found["element"] = element_for(project, given.element)
+    if given.against is not None:
+        decisions = Decision.objects.in_project(project).in_force()
+        found["against"] = get_object_or_404(decisions, number=given.against)
+    return found
+
+
+# Proposals ------------------------------------------------------------------------------------------------------------
+
+
+@router.get("projects/{slug}/proposals", response=schemas.Page[schemas.ProposalOut])
+def proposals(request: HttpRequest, slug: str, before: str = "", waiting: bool = False) -> Any:  # noqa: FBT001, FBT002
+    """List proposals, newest first; `waiting`: only those on which the asker's position is asked."""
+    found = Proposal.objects.visible_to(asker(request)).in_project(project_for(request, slug)).for_lists()
+    page = seq_page_of(found.waiting_for(asker(request)) if waiting else found, before, key="number")
+    return {"rows": [proposal_row(proposal) for proposal in page.rows], "before": page.next}
+
+
+@router.post("projects/{slug}/proposals", response={201: schemas.ProposalWhole})
+def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
+    """Propose in a circle; `open_round` asks for consent at once."""
+    project = project_for(request, slug)
+    circle = get_object_or_404(Circle.objects.in_project(project).select_related("project"), key=body.circle)
+    require(permissions.may_propose(asker(request), circle))
+    given = things(project, body.dict(exclude={"circle", "open_round"}))
+    proposal = Proposal.propose(circle, by=asker(request), **given)
+    if body.open_round:
+        proposal.put_to_round(by=asker(request))
+    return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
+
+
+@router.post("projects/{slug}/routes", response=schemas.RouteOut)
+def typed_route(request: HttpRequest, slug: str, circle: str, body: schemas.TermsIn) -> Any:
+    """Say who would decide; writes nothing."""
+    project = project_for(request, slug)
+    home = get_object_or_404(Circle.objects.in_project(project).select_related("project"), key=circle)
+    return route_out(route(Terms(circle=home, **things(project, body.dict()))), project)
+
+
+@router.get("projects/{slug}/proposals/{number}", response=schemas.ProposalWhole)
+def proposal(request: HttpRequest, slug: str, number: int) -> Any:
+    """Read a proposal with its route, rounds and objections."""
+    return proposal_whole(proposal_for(request, slug, number))
+
+
+@router.patch("projects/{slug}/proposals/{number}", response=schemas.ProposalWhole)
+def revise(request: HttpRequest, slug: str, number: int, body: schemas.RevisionIn) -> Any:
+    """Change the text; in a round this opens the next."""
+    found = proposal_for(request, slug, number)
+    require(permissions.may_change(asker(request), found))
+    found.revise(by=asker(request), **things(found.project, body.dict()))
+    return proposal_whole(proposal_for(request, slug, number))
+
+
+@router.post("projects/{slug}/proposals/{number}/rounds", response={201: schemas.RoundOut})
+def open_round(request: HttpRequest, slug: str, number: int) -> Any:
+    """Ask for consent to the text as it stands."""
+    found = proposal_for(request, slug, number)
+    require(permissions.may_change(asker(request), found))
+    return Status(201, round_out(found.put_to_round(by=asker(request))))
+
+
+@router.post("projects/{slug}/proposals/{number}/positions", response={201: schemas.HeardOut})
+def take_position(request: HttpRequest, slug: str, number: int, body: schemas.PositionIn) -> Any:
+    """Take a position in the newest round; a facilitator may record what a `person` said aloud."""
+    round_ = round_for(request, slug, number)
+    project = round_.proposal.project
+    person, recorded_by = asker(request), None
+    if body.person is not None and body.person != person.pk:
+        require(permissions.may_record(person, round_))
+        person, recorded_by = get_object_or_404(project.people(), pk=body.person), person
+    else:
+        require(permissions.may_speak(person, round_))
+    if body.kind not in Position.Kind.values:
+        raise Refused("A position is one of: " + ", ".join(Position.Kind.values))
+    answers = answers_for(project, body.answers) if body.answers else None
+    words = body.words or (body.answers.harm if body.answers else "")
+    said = round_.take(body.kind, by=person, words=words, answers=answers, recorded_by=recorded_by)
+    row = {"person": person.pk, "name": person.name, "kind": said.kind, "words": said.words, "to_reconfirm": False}
+    return Status(201, row)
+
+
+@router.post("projects/{slug}/proposals/{number}/objections/{objection}/lifting", response=schemas.ProposalWhole)
+def lift(request: HttpRequest, slug: str, number: int, objection: int, because: str = "") -> Any:
+    """Lift one's own objection."""
+    found = get_object_or_404(proposal_for(request, slug, number).objections.all(), pk=objection)
+    require(permissions.may_lift(asker(request), found))
+    found.lift(by=asker(request), because=because)
+    return proposal_whole(proposal_for(request, slug, number))
+
+
+@router.post("projects/{slug}/proposals/{number}/claims", response=schemas.RouteOut)
+def claim(request: HttpRequest, slug: str, number: int, circle: str, what: str) -> Any:
+    """Say for one's circle: this affects us. Gives the new route."""
+    found = proposal_for(request, slug, number)
+    own = permissions.circles_to_claim_for(asker(request), found).filter(key=circle).first()
+    require(own is not None)
+    found.claim(cast(Circle, own), by=asker(request), what=what)
+    return route_out(proposal_for(request, slug, number).route(), found.project)
+
+
+@router.post("projects/{slug}/proposals/{number}/withdrawal", response=schemas.ProposalWhole)
+def withdraw(request: HttpRequest, slug: str, number: int) -> Any:
+    """Take it back."""
+    found = proposal_for(request, slug, number)
+    require(permissions.may_change(asker(request), found))
+    found.withdraw(by=asker(request))
+    return proposal_whole(proposal_for(request, slug, number))
+
+
+@router.post("projects/{slug}/proposals/{number}/decision", response={201: schemas.DecisionOut})
+def adopt(request: HttpRequest, slug: str, number: int) -> Any:
+    """Adopt it inside its scope; what a sync decides is refused here (409)."""
+    found = proposal_for(request, slug, number)
+    require(permissions.may_adopt(asker(request), found))
+    return Status(201, decision_out(found.adopt(by=asker(request))))
+
+
+# The register ---------------------------------------------------------------------------------------------------------
+
+
+@router.get("projects/{slug}/decisions", response=schemas.Page[schemas.DecisionOut])
+def decisions(request: HttpRequest, slug: str, before: str = "", circle: str = "", state: str = "", q: str = "") -> Any:
+    """List decisions, newest first; filters as on the register's page."""
+    project = project_for(request, slug)
+    asked = Asked.read({"circle": circle, "state": state, "q": q})
+    found = asked.among(Decision.objects.visible_to(asker(request)).in_project(project), project)
+    page = seq_page_of(found.for_lists().select_related("decided_by", "proposal"), before, key="number")
+    return {"rows": [decision_out(decision) for decision in page.rows], "before": page.next}
+
+
+@router.get("projects/{slug}/decisions/{number}", response=schemas.DecisionOut)
+def decision(request: HttpRequest, slug: str, number: int) -> Any:
+    """Read a decision."""
+    found = Decision.objects.visible_to(asker(request)).in_project(project_for(request, slug)).for_lists()
+    return decision_out(get_object_or_404(found, number=number))
+
+
+# As data --------------------------------------------------------------------------------------------------------------
+
+
+def route_out(found: Route, project: Project) -> dict[str, Any]:
+    """Give a route with circles by key."""
+    keys = dict(project.circles.values_list("pk", "key"))
+
+    def reason(one: Reason) -> dict[str, Any]:
+        return {"code": one.code.value, "circle": keys[one.circle], "what": one.what, "limit": one.limit}
+
+    return {
+        "decides": keys[found.decides],
+        "in_sync": found.in_sync,
+        "affected": sorted(keys[circle] for circle in found.affected),
+        "reasons": [reason(one) for one in found.reasons],
+        "refused": reason(found.refused) if found.refused else None,
+    }
+
+
+def proposal_row(found: Proposal) -> dict[str, Any]:
+    """Give a proposal as a row."""
+    names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility")
+    adopted = found.adopted
+    extra = {"circle": found.circle.key, "state": found.stage.value}
+    return {name: getattr(found, name) for name in names} | extra | {"decision": adopted.reference if adopted else None}
+
+
+def proposal_whole(found: Proposal) -> dict[str, Any]:
+    """Give a proposal with all that belongs to it."""
+    objections = found.objections.select_related("by", "element", "position")
+    return proposal_row(found) | {
+        "route": route_out(found.route(), found.project),
+        "rounds": [round_out(one) for one in found.rounds.select_related("decides").order_by("number")],
+        "objections": [
+            {
+                "id": one.pk,
+                "name": one.by.name,
+                "element": one.element.reference if one.element else "",
+                "harm": one.harm,
+                "blocks": one.blocks,
+                "stands": one.stands,
+                "is_late": one.position.is_late,
+            }
+            for one in objections
+        ],
+    }
+
+
+def round_out(found: Round) -> dict[str, Any]:
+    """Give a round with how everybody stands."""
+    names = (
+        "number",
+        "title",
+        "tension",
+        "text",
+        "effect",
+        "in_sync",
+        "opened_at",
+        "closes_at",
+        "closed_at",
+        "outcome",
+    )
+    heard = [
+        {
+            "person": one.user.pk,
+            "name": one.user.name,
+            "kind": one.kind.value if one.kind else None,
+            "words": one.position.words if one.position else "",
+            "to_reconfirm": one.to_reconfirm,
+        }
+        for one in found.heard()
+    ]
+    return {name: getattr(found, name) for name in names} | {"decides": found.decides.key, "heard": heard}
+
+
+def decision_out(found: Decision) -> dict[str, Any]:
+    """Give a decision."""
+    names = ("reference", "number", "title", "text", "cost", "reversibility", "adopted_at", "review_on", "is_in_force")
+    rest = {"circle": found.circle.key, "decided_by": found.decided_by.key, "proposal": found.proposal.reference}
+    return {name: getattr(found, name) for name in names} | rest | {"sync": found.sync_words, "without": found.without}

@@ -1,0 +1,65 @@
+"""What decisions add to the shared floor: references, numbers for rail and map, a part of a circle's page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count as Number
+from django.db.models import Sum
+
+from accounts.models import User
+from circles.models import Circle, Item, Project
+from circles.registries import Count
+from decisions.models import Decision, Proposal, Round
+
+ROWS = 6
+
+
+def find_proposal(project: Project, number: int) -> Item | None:
+    """Give the proposal that `P-24` means, or None."""
+    return Proposal.objects.in_project(project).select_related("project", "circle").filter(number=number).first()
+
+
+def find_decision(project: Project, number: int) -> Item | None:
+    """Give the decision that `D-12` means, or None."""
+    return Decision.objects.in_project(project).select_related("project", "circle").filter(number=number).first()
+
+
+def how_many(project: Project, user: User) -> Count:
+    """Count the proposals on which the person's position is asked."""
+    return Count(Proposal.objects.in_project(project).waiting_for(user).count(), is_new=True)
+
+
+def open_by_circle(project: Project, user: User) -> dict[int, int]:
+    """Count undecided proposals by circle."""
+    found = Proposal.objects.in_project(project).undecided().order_by()
+    return dict(found.values_list("circle").annotate(Number("pk")))
+
+
+def waiting_by_circle(project: Project, user: User) -> dict[int, int]:
+    """Count by circle the proposals on which the person's position is asked."""
+    found = Proposal.objects.in_project(project).waiting_for(user).order_by()
+    return dict(found.values_list("circle").annotate(Number("pk")))
+
+
+def money_by_circle(project: Project, user: User) -> dict[int, int]:
+    """Give by circle what its decisions in force reserve, in whole units of the currency."""
+    found = Decision.objects.in_project(project).in_force().order_by().values_list("circle").annotate(Sum("cost"))
+    return {circle: int(cost) for circle, cost in found}
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show what a circle is deciding, and its last decisions."""
+    undecided = Proposal.objects.in_circle(circle).undecided().for_lists().order_by("-number")
+    elsewhere = Proposal.objects.decided_in(circle).exclude(circle=circle).for_lists().order_by("-number")
+    taken = Decision.objects.in_circle(circle).for_lists().order_by("-number")
+    return "decisions/panel.html", {
+        "proposals": [*undecided[:ROWS], *elsewhere[:ROWS]],
+        "decisions": list(taken[:ROWS]),
+    }
+
+
+def reroute(*, circle: Circle, by: User, at: datetime | None = None) -> None:
+    """When a circle's limits change, compute the way of every open round of its project again (under its lock)."""
+    rounds = Round.objects.open().filter(proposal__project=circle.project)
+    for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
+        round_.reroute(at=at)

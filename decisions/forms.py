@@ -1,0 +1,205 @@
+"""Forms of decisions: two open fields to propose, a text for a concern, five answers for an objection."""
+
+import re
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Circle, Fundamental, Project
+from decisions.models import Decision, Objection, Proposal
+from decisions.models.facts import Terms
+
+FEW = 12
+FOLDED = (
+    "title",
+    "effect",
+    "cost",
+    "reversibility",
+    "named",
+    "domains",
+    "elements",
+    "owner",
+    "review_months",
+    "replaces",
+)
+
+
+def pick(few: bool) -> Any:  # noqa: FBT001
+    """Give the widget to choose several: boxes to tick where there are few, else a list."""
+    return forms.CheckboxSelectMultiple if few else forms.SelectMultiple
+
+
+class ProposalForm(forms.ModelForm[Proposal]):
+    """A proposal: what is wrong and what we do stand open, the rest has defaults."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=160, required=False, help_text=_("Empty: the first line of what we do.")
+    )
+    cost = forms.DecimalField(
+        label=_("Cost"), min_value=Decimal(0), max_digits=14, decimal_places=2, required=False, initial=0
+    )
+    review_months = forms.IntegerField(label=_("Looked at again in, months"), min_value=1, max_value=60, initial=3)
+
+    class Meta:
+        model = Proposal
+        fields = ("tension", "text", *FOLDED)
+        labels: ClassVar = {"tension": _("What is wrong"), "text": _("What we do"), "effect": _("What we expect")}
+        help_texts: ClassVar = {"tension": _("The gap, with one real example and its date.")}
+        widgets: ClassVar = {
+            "tension": forms.Textarea({"rows": 3}),
+            "text": forms.Textarea({"rows": 5}),
+            "effect": forms.Textarea({"rows": 2}),
+            "reversibility": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circle = circle
+        project = circle.project
+        self.choices("named", Circle.objects.in_project(project).open().exclude(pk=circle.pk).order_by("name"))
+        self.choices("domains", project.domains.order_by("key"))
+        self.choices("elements", project.fundamentals.order_by("number"))
+        fields: dict[str, Any] = self.fields
+        fields["owner"].queryset = project.people()
+        fields["owner"].required = False
+        fields["owner"].empty_label = _("Me")
+        fields["replaces"].queryset = Decision.objects.in_project(project).in_force().order_by("-number")
+        fields["replaces"].label = _("Replaces")
+        fields["reversibility"].choices = Proposal._meta.get_field("reversibility").choices
+
+    def choices(self, name: str, found: Any) -> None:
+        """Offer things to tick or pick, by how many there are."""
+        field: Any = self.fields[name]
+        field.widget = pick(found.count() <= FEW)()
+        field.queryset = found
+
+    def clean_cost(self) -> Decimal:
+        """Take nothing for zero."""
+        return self.cleaned_data.get("cost") or Decimal(0)
+
+    def terms(self) -> Terms:
+        """Give what moves the route, as far as it is filled in; faults count as not filled in."""
+        given = getattr(self, "cleaned_data", {})
+        return Terms(
+            circle=self.circle,
+            cost=given.get("cost") or Decimal(0),
+            reversibility=given.get("reversibility") or "easy",
+            domains=given.get("domains") or (),
+            elements=given.get("elements") or (),
+            named=given.get("named") or (),
+            claims=[(claim.circle_id, claim.what) for claim in self.instance.claims.all()] if self.instance.pk else (),
+        )
+
+    def mentions(self) -> list[str]:
+        """Name circles, domains and elements that the text names and nobody ticked: it may touch them."""
+        words = " ".join(str(getattr(self, "cleaned_data", {}).get(name, "")) for name in ("tension", "text", "effect"))
+        fields: dict[str, Any] = self.fields
+        ticked = {thing.pk for name in ("named", "domains", "elements") for thing in self.cleaned_data.get(name) or ()}
+        named = [(circle.pk, circle.name) for circle in fields["named"].queryset]
+        keyed = [(thing.pk, thing.reference) for name in ("domains", "elements") for thing in fields[name].queryset]
+        return [
+            name for pk, name in (*named, *keyed) if pk not in ticked and re.search(rf"\b{re.escape(name)}\b", words)
+        ]
+
+    def deeds(self) -> dict[str, Any]:
+        """Give what `Proposal.propose` and `revise` take; a title or owner left empty stays as it is."""
+        given = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: value for name, value in given.items() if value or name not in ("title", "owner")}
+
+
+class CircleChoice(forms.Form):
+    """In which circle to propose."""
+
+    circle = forms.ModelChoiceField(label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key")
+
+    def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["circle"]
+        field.queryset = circles
+
+
+class PositionForm(forms.Form):
+    """A position; a concern has words."""
+
+    kind = forms.ChoiceField(choices=[])
+    words = forms.CharField(
+        label=_("Your concern"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kind"]
+        field.choices = kinds
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words of a concern."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("kind") == "concern" and not given.get("words"):
+            self.add_error("words", _("Say your concern in a sentence: it is kept with the decision."))
+        return given
+
+
+class ObjectionForm(forms.ModelForm[Objection]):
+    """Five short answers; or a decision in force that the proposal would break, quoted."""
+
+    class Meta:
+        model = Objection
+        fields = (
+            "element",
+            "harm",
+            "danger",
+            "fix_days",
+            "fix_cost",
+            "cannot_be_fixed",
+            "certainty",
+            "evidence",
+            "against",
+            "quote",
+        )
+        widgets: ClassVar = {
+            "harm": forms.Textarea({"rows": 2}),
+            "danger": forms.RadioSelect,
+            "certainty": forms.RadioSelect,
+            "evidence": forms.Textarea({"rows": 2}),
+            "quote": forms.Textarea({"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["element"].queryset = Fundamental.objects.filter(project=project).select_related("project")
+        fields["element"].empty_label = _("none of them")
+        fields["against"].queryset = Decision.objects.in_project(project).in_force().order_by("-number")
+        fields["danger"].choices = Objection.Danger.choices
+        fields["certainty"].choices = Objection.Certainty.choices
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something to weigh."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (given.get("harm") or given.get("quote")):
+            self.add_error("harm", _("Say what could go wrong."))
+        return given
+
+
+class LiftingForm(forms.Form):
+    """How an objection was lifted."""
+
+    because = forms.CharField(
+        label=_("What lifts it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class ClaimForm(forms.Form):
+    """For which circle one claims, and what of theirs is affected."""
+
+    circle = forms.ModelChoiceField(label=_("Circle"), queryset=Circle.objects.none(), empty_label=None)
+    what = forms.CharField(
+        label=_("What of yours does it affect?"), max_length=200, help_text=_("A domain, a document, a deliverable.")
+    )
+
+    def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["circle"]
+        field.queryset = circles

@@ -1,0 +1,132 @@
+"""What the pages of a proposal and of a decision show, gathered once for a reader."""
+
+from typing import Any
+
+from accounts.models import User
+from audit import clock
+from audit.models import Entry
+from circles.models import Link
+from circles.tree import path_to
+from decisions import permissions
+from decisions.ahead import next_sync
+from decisions.consent import Kind
+from decisions.diff import paragraphs
+from decisions.forms import ClaimForm
+from decisions.models import Decision, Position, Proposal, Round
+from decisions.models.facts import calendar
+from decisions.table import rows_of, table_of
+from decisions.words import answers, verdict, way
+
+PRESSED = [
+    (kind.value, label)
+    for kind, label in zip(Position.Kind, Position.Kind.labels, strict=True)
+    if kind != Kind.OBJECTION
+]
+EDGES = ("tension", "text", "effect")
+
+
+def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[str, Any]:
+    """Gather a proposal's page for a reader; a round's number shows that round as it was."""
+    now = clock.now()
+    rounds = sorted(proposal.rounds.all(), key=lambda one: one.number)
+    last = rounds[-1] if rounds else None
+    shown = next((one for one in rounds if str(one.number) == round_number), last)
+    before = next((one for one in rounds if shown and one.number == shown.number - 1), None)
+    is_current = shown == last and not proposal.is_decided
+    route = proposal.route()
+    since = rounds[0].opened_at if rounds else now
+    claimable = permissions.circles_to_claim_for(user, proposal) if not proposal.is_decided else None
+    return {
+        "project": proposal.project,
+        "proposal": proposal,
+        "path": path_to(proposal.circle),
+        "rounds": rounds,
+        "shown": shown,
+        "texts": {
+            name: paragraphs(getattr(before or shown or proposal, name), getattr(shown or proposal, name))
+            for name in EDGES
+        },
+        "table": table_of(shown, user, now, _ends_at(proposal, shown)) if shown else None,
+        "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
+        "objections": [
+            {
+                "objection": one,
+                "answers": answers(one),
+                "verdict": verdict(one),
+                "mine": permissions.may_lift(user, one),
+            }
+            for one in _objections(proposal)
+        ],
+        "concerns": concerns(proposal),
+        "touched": touched(proposal),
+        "born_from": Link.objects.into(proposal),
+        "may_change": permissions.may_change(user, proposal) and not proposal.is_decided,
+        "may_speak": bool(is_current and shown and not shown.is_over(now) and permissions.may_speak(user, shown)),
+        "may_adopt": bool(
+            last
+            and last.outcome == Round.Outcome.CONSENTED
+            and not proposal.is_decided
+            and permissions.may_adopt(user, proposal)
+        ),
+        "claim_form": ClaimForm(circles=claimable) if claimable is not None and claimable.exists() else None,
+        "is_current": is_current,
+    }
+
+
+def _ends_at(proposal: Proposal, round_: Round | None) -> Any:
+    """Give when a round ends: its own time, or the sync that takes it."""
+    if round_ is None or round_.closed_at is not None:
+        return None
+    if round_.closes_at:
+        return round_.closes_at
+    first = min(one.opened_at for one in proposal.rounds.all())
+    return next_sync(round_.decides, first, calendar(proposal.project), round_.earliest_at)
+
+
+def _objections(proposal: Proposal) -> list[Any]:
+    """Give all objections with what their cards show, those that stand first; a light one is a concern."""
+    found = proposal.objections.select_related("by", "element__project", "against", "position__round")
+    rows = [one for one in found if one.blocks or one.position.is_late]
+    for one in rows:
+        one.proposal = proposal
+    return sorted(rows, key=lambda one: (not one.stands, one.pk))
+
+
+def touched(proposal: Proposal) -> list[Any]:
+    """Give the things it touches: domains, elements, circles."""
+    domains = proposal.domains.select_related("circle__project").order_by("key")
+    elements = proposal.elements.select_related("project").order_by("number")
+    return [*domains, *elements, *proposal.named.select_related("project").order_by("name")]
+
+
+def concerns(proposal: Proposal) -> list[Position]:
+    """Give each person's last words of concern, oldest first."""
+    said = Position.objects.filter(round__proposal=proposal, kind=Kind.CONCERN, is_late=False)
+    latest = {position.user_id: position for position in said.select_related("user", "round").order_by("pk")}
+    return list(latest.values())
+
+
+def page_of_decision(decision: Decision) -> dict[str, Any]:
+    """Gather a decision's page: the text, what each said, how objections fell, what came of it."""
+    proposal = decision.proposal
+    proposal.project = decision.project
+    decision.round.proposal = proposal
+    rounds = list(proposal.rounds.order_by("number"))
+    pairs = list(zip(rounds, [rounds[0], *rounds], strict=False))
+    return {
+        "project": decision.project,
+        "decision": decision,
+        "proposal": proposal,
+        "path": path_to(decision.circle),
+        "heard": rows_of(decision.round.heard()),
+        "objections": [
+            {"objection": one, "answers": answers(one), "verdict": verdict(one)} for one in _objections(proposal)
+        ],
+        "rounds": [(one, paragraphs(before.text, one.text)) for one, before in pairs],
+        "replaced": list(decision.superseded.all()),
+        "born_from": Link.objects.into(proposal),
+        "entry": Entry.objects.of_project(decision.project_id)
+        .about(decision.kind, str(decision.pk))
+        .filter(verb="adopted")
+        .first(),
+    }

@@ -1,0 +1,47 @@
+"""Who may do what with proposals; each docstring is the rule in words."""
+
+from django.db import models
+
+from accounts.models import User
+from circles.models import Circle
+from decisions.models import Objection, Proposal, Round
+
+
+def may_propose(user: User, circle: Circle) -> bool:
+    """Whoever has a voice in a circle may propose in it."""
+    return circle.members().filter(pk=user.pk).exists()
+
+
+def may_change(user: User, proposal: Proposal) -> bool:
+    """Who proposed it, and its owner, change the text, open its rounds and take it back."""
+    return user.pk in (proposal.created_by_id, proposal.owner_id) and proposal.project.has(user)
+
+
+def may_speak(user: User, round_: Round) -> bool:
+    """Who is asked in a round and still in the project speaks in it."""
+    return round_.asked.filter(user=user).exists() and round_.proposal.project.has(user)
+
+
+def may_record(user: User, round_: Round) -> bool:
+    """The facilitators of the circle that decides and of the circle that proposes write down what is said aloud."""
+    return any(
+        circle.people_in("facilitator").filter(pk=user.pk).exists()
+        for circle in (round_.decides, round_.proposal.circle)
+    )
+
+
+def may_adopt(user: User, proposal: Proposal) -> bool:
+    """Who changes it, and whoever is asked in its last round, may ask for its adoption; the rules say whether it is."""
+    last = proposal.last_round
+    return may_change(user, proposal) or (last is not None and may_speak(user, last))
+
+
+def circles_to_claim_for(user: User, proposal: Proposal) -> models.QuerySet[Circle]:
+    """Any member of another open circle may claim for it, unless it is among the affected ones already."""
+    found = Circle.objects.in_project(proposal.project).open().of(user)
+    return found.exclude(pk__in=proposal.route().affected).order_by("name")
+
+
+def may_lift(user: User, objection: Objection) -> bool:
+    """Only the objector lifts an objection."""
+    return user.pk == objection.by_id and objection.proposal.project.has(user)

@@ -1,0 +1,33 @@
+"""Write what time has decided: the database is the truth, this is a hint that may come late, twice or never."""
+
+from collections.abc import Callable
+
+from celery import shared_task
+from django.db import connection, transaction
+
+from audit import clock
+from audit.models import Head
+from decisions.models import Proposal, Round
+from decisions.models.ending import DRAFT_LAPSES_AFTER
+
+AT_MOST = 500
+
+
+@shared_task
+def close_due_rounds() -> int:
+    """Close rounds whose time is over, and let untouched drafts lapse; gives how many outcomes were written.
+
+    A project whose chain somebody else holds just now is left to the next run.
+    """
+    due = Round.objects.due().select_related("proposal__project", "proposal__circle", "decides").order_by("pk")
+    written = sum(_alone(round_.proposal, round_.close_due) for round_ in due[:AT_MOST])
+    drafts = Proposal.objects.untouched_since(clock.now() - DRAFT_LAPSES_AFTER).select_related("project", "circle")
+    return written + sum(_alone(draft, draft.lapse_untouched) for draft in drafts[:AT_MOST])
+
+
+def _alone(proposal: Proposal, write: Callable[[], bool]) -> bool:
+    """Run a verb if the project's head is free."""
+    with transaction.atomic():
+        skip = connection.features.has_select_for_update_skip_locked
+        head = Head.objects.select_for_update(skip_locked=skip).filter(pk=proposal.project_id)
+        return head.first() is not None and write()

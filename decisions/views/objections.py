@@ -1,0 +1,63 @@
+"""Putting an objection, with its verdict as one types; lifting it."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from circles.access import MemberRequest, in_project, require
+from circles.models import Project
+from decisions import permissions
+from decisions.forms import LiftingForm, ObjectionForm
+from decisions.models import Objection, Position, Proposal
+from decisions.views.finding import objection_in, proposal_in
+from decisions.words import answers, questions, verdict
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def new_objection(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
+    """Ask the five questions; what does not block is heard as a concern."""
+    proposal = proposal_in(project, number, request)
+    round_ = get_object_or_404(proposal.rounds.select_related("decides"), number=round_number)
+    require(permissions.may_speak(request.user, round_))
+    form = ObjectionForm(request.POST or None, project=project)
+    if form.is_valid():
+        words = form.cleaned_data["harm"] or form.cleaned_data["quote"]
+        round_.take(Position.Kind.OBJECTION, by=request.user, words=words, answers=form.cleaned_data)
+        return redirect(proposal)
+    context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions()}
+    context |= _weighed(form, proposal)
+    return render(request, "decisions/new_objection.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@in_project
+def typed_verdict(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Say what the answers typed so far add up to; writes nothing."""
+    proposal = proposal_in(project, number, request)
+    form = ObjectionForm(request.POST, project=project)
+    return render(request, "decisions/verdict.html", _weighed(form, proposal))
+
+
+def _weighed(form: ObjectionForm, proposal: Proposal) -> dict[str, Any]:
+    """Weigh the answers of a form, whole or not."""
+    form.is_valid()
+    objection = Objection(proposal=proposal, **getattr(form, "cleaned_data", {}))
+    objection.weigh()
+    return {"objection": objection, "answers": answers(objection), "verdict": verdict(objection)}
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def lifting(request: MemberRequest, project: Project, number: int, objection: int) -> HttpResponseBase:
+    """Lift one's own objection, with what lifts it."""
+    found = objection_in(project, number, objection, request)
+    require(permissions.may_lift(request.user, found))
+    form = LiftingForm(request.POST or None)
+    if not form.is_valid():
+        context = {"project": project, "proposal": found.proposal, "objection": found, "form": form}
+        return render(request, "decisions/lifting.html", context, status=422 if form.is_bound else 200)
+    found.lift(by=request.user, **form.cleaned_data)
+    return redirect(found.proposal)

@@ -1,0 +1,152 @@
+"""Writing a proposal, seeing it, changing it, and what people do with it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from audit import clock
+from chat.talk import talk_about
+from circles.access import MemberRequest, in_project, require
+from circles.models import Circle, Link, Project
+from circles.paging import seq_page_of
+from circles.registries import thing_named
+from decisions import permissions
+from decisions.forms import CircleChoice, ClaimForm, ProposalForm
+from decisions.models import Proposal
+from decisions.models.facts import route
+from decisions.page import page_of_proposal
+from decisions.views.finding import proposal_in
+from decisions.words import way
+
+
+@require_safe
+@in_project
+def proposals(request: MemberRequest, project: Project) -> HttpResponse:
+    """List what is being decided, newest first; `?state=all` also what has ended."""
+    found = Proposal.objects.visible_to(request.user).in_project(project).for_lists()
+    shown = found if request.GET.get("state") == "all" else found.undecided()
+    page = seq_page_of(shown, request.GET.get("before", ""), key="number")
+    return render(
+        request,
+        "decisions/proposals.html",
+        {"project": project, "page": page, "all": request.GET.get("state") == "all", "now": clock.now()},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Write a proposal in a circle (`?circle=key`); `?from=M-3` says what it was born from, `?tension=` prefills."""
+    circles = Circle.objects.in_project(project).open().order_by("name")
+    own = circles.of(request.user)
+    circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
+    circle.project = project
+    require(permissions.may_propose(request.user, circle))
+    given = {name: request.GET.get(name, "") for name in ("tension", "text", "title", "replaces")}
+    initial = {"reversibility": "easy", **given}
+    form = ProposalForm(request.POST or None, circle=circle, initial=initial)
+    if form.is_valid():
+        return redirect(_write(request, form))
+    context = {"form": form, "project": project, "circle": circle, "way": _way(form, project, circle)}
+    context["choice"] = CircleChoice(circles=own, initial={"circle": circle})
+    return render(request, "decisions/new_proposal.html", context, status=422 if form.is_bound else 200)
+
+
+def _write(request: MemberRequest, form: ProposalForm) -> Proposal:
+    """Make the draft, tie it to what it came from, and open its round when that was pressed."""
+    with transaction.atomic():
+        proposal = Proposal.propose(form.circle, by=request.user, **form.deeds())
+        source = thing_named(form.circle.project, request.user, request.GET.get("from", ""))
+        if source is not None:
+            Link.tie(form.circle.project, source, proposal, by=request.user, quote=request.GET.get("quote", ""))
+        if "open" in request.POST:
+            proposal.put_to_round(by=request.user)
+    return proposal
+
+
+def _way(form: ProposalForm, project: Project, circle: Circle) -> Any:
+    """Compute the route of what is in the form, also of a form that is not whole yet."""
+    form.is_valid()
+    terms = form.terms() if form.is_bound or not form.instance.pk else form.instance.terms()
+    return way(route(terms), project, cost=terms.cost, home=circle, since=clock.now())
+
+
+@require_POST
+@in_project
+def typed_route(request: MemberRequest, project: Project) -> HttpResponse:
+    """Say who would decide what is being typed; writes nothing."""
+    circle = get_object_or_404(Circle.objects.in_project(project), key=request.GET.get("circle", ""))
+    circle.project = project
+    form = ProposalForm(request.POST, circle=circle, instance=_being_changed(request, project))
+    context = {"project": project, "way": _way(form, project, circle), "mentions": form.mentions()}
+    return render(request, "decisions/route.html", context)
+
+
+def _being_changed(request: MemberRequest, project: Project) -> Proposal | None:
+    """Find the proposal whose change is typed, so that its claims count."""
+    number = request.GET.get("proposal", "")
+    return proposal_in(project, int(number), request) if number.isdecimal() else None
+
+
+@require_safe
+@in_project
+def proposal(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show a proposal: its text, who decides, the round, objections and concerns; `?round=1` an earlier round."""
+    found = proposal_in(project, number, request)
+    context = page_of_proposal(found, request.user, request.GET.get("round", ""))
+    context["talk"] = talk_about(found, request.user)
+    return render(request, "decisions/proposal.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def revision(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Change the text; in a round this opens the next."""
+    found = proposal_in(project, number, request)
+    require(permissions.may_change(request.user, found))
+    # Bound to a copy: a form writes into its instance, and the verb compares with what was there.
+    copy = Proposal.objects.get(pk=found.pk)
+    form = ProposalForm(request.POST or None, circle=found.circle, instance=copy)
+    if form.is_valid():
+        found.revise(by=request.user, **form.deeds())
+        return redirect(found)
+    context = {"form": form, "project": project, "circle": found.circle, "proposal": found}
+    context["way"] = _way(form, project, found.circle)
+    return render(request, "decisions/revision.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@in_project
+def claim(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Say for one's circle: this affects us."""
+    found = proposal_in(project, number, request)
+    circles = permissions.circles_to_claim_for(request.user, found)
+    require(circles.exists())
+    form = ClaimForm(request.POST, circles=circles)
+    if not form.is_valid():
+        context = page_of_proposal(found, request.user, "") | {"claim_form": form}
+        return render(request, "decisions/proposal.html", context, status=422)
+    found.claim(by=request.user, **form.cleaned_data)
+    return redirect(found)
+
+
+@require_POST
+@in_project
+def withdrawal(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Take it back."""
+    found = proposal_in(project, number, request)
+    require(permissions.may_change(request.user, found))
+    found.withdraw(by=request.user)
+    return redirect(found)
+
+
+@require_POST
+@in_project
+def adoption(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Adopt it inside its scope; what a sync decides is refused here."""
+    found = proposal_in(project, number, request)
+    require(permissions.may_adopt(request.user, found))
+    return redirect(found.adopt(by=request.user))

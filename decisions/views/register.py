@@ -1,0 +1,50 @@
+"""The register of decisions, and one decision's page."""
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from chat.talk import talk_about
+from circles.access import MemberRequest, in_project
+from circles.models import Circle, Link, Project
+from circles.paging import seq_page_of
+from decisions.models import Decision
+from decisions.page import page_of_decision
+from decisions.register import Asked
+
+
+@require_safe
+@in_project
+def register(request: MemberRequest, project: Project) -> HttpResponse:
+    """List decisions, the newest first, as the address asks; a fixed number of queries."""
+    asked = Asked.read(request.GET.dict())
+    found = asked.among(Decision.objects.visible_to(request.user).in_project(project), project)
+    sums = found.aggregate(reserved=Sum("cost"))
+    return render(
+        request,
+        "decisions/register.html",
+        {
+            "project": project,
+            "asked": asked,
+            "page": seq_page_of(found.for_lists(), request.GET.get("before", ""), key="number"),
+            "reserved": sums["reserved"],
+            "number": found.count(),
+            "circles": Circle.objects.in_project(project).order_by("name"),
+        },
+    )
+
+
+@require_safe
+@in_project
+def decision(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show one decision like a signed page of minutes."""
+    found = get_object_or_404(
+        Decision.objects.visible_to(request.user)
+        .in_project(project)
+        .select_related("project", "circle", "decided_by", "owner", "round", "proposal__created_by", "superseded_by"),
+        number=number,
+    )
+    context = page_of_decision(found)
+    context |= {"born": Link.objects.out_of(found), "talk": talk_about(found, request.user)}
+    return render(request, "decisions/decision.html", context)

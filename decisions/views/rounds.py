@@ -1,0 +1,38 @@
+"""Opening a round, speaking in it."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from circles.access import MemberRequest, in_project, require
+from circles.back import back_or
+from circles.models import Project
+from decisions import permissions
+from decisions.forms import PositionForm
+from decisions.page import PRESSED
+from decisions.views.finding import proposal_in
+
+
+@require_POST
+@in_project
+def open_round(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Ask for consent to the text as it stands."""
+    proposal = proposal_in(project, number, request)
+    require(permissions.may_change(request.user, proposal))
+    proposal.put_to_round(by=request.user)
+    return redirect(proposal)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def positions(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
+    """Take a position in a round; a concern's words are asked for on a page of its own where no script runs."""
+    proposal = proposal_in(project, number, request)
+    round_ = get_object_or_404(proposal.rounds.all(), number=round_number)
+    require(permissions.may_speak(request.user, round_))
+    form = PositionForm(request.POST or None, kinds=PRESSED)
+    if not form.is_valid():
+        context = {"project": project, "proposal": proposal, "round": round_, "form": form}
+        return render(request, "decisions/concern.html", context, status=422 if form.is_bound else 200)
+    round_.take(by=request.user, **form.cleaned_data)
+    return back_or(request, proposal)

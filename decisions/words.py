@@ -1,0 +1,214 @@
+"""Routes, tests and verdicts as sentences in the reader's tongue; rules give data, here it is put into words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from circles.models import Circle, Project
+from circles.templatetags.ronde import day, money
+from decisions.ahead import next_sync
+from decisions.consent import Test
+from decisions.models import Objection
+from decisions.models.facts import calendar
+from decisions.routing import Because, Reason, Route
+
+
+@dataclass
+class Step:
+    """One circle on the way of a decision, with why it is there."""
+
+    circle: Circle
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A route in words: who decides, the circles on the way, what stops adoption, when (None: not known)."""
+
+    headline: str
+    steps: list[Step]
+    refused: str
+    meets_at: datetime | None
+    in_sync: bool
+
+
+def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: datetime) -> Way:
+    """Put a route into words; `since` is when the proposal was or would be opened."""
+    circles = {circle.pk: circle for circle in project.circles.all()}
+    for circle in circles.values():
+        circle.project = project
+    decides = circles[route.decides]
+    steps = {pk: Step(circles[pk]) for pk in dict.fromkeys([home.pk, *sorted(route.affected)]) if pk != decides.pk}
+    for reason in route.reasons:
+        if reason.circle != decides.pk:
+            steps.setdefault(reason.circle, Step(circles[reason.circle]))
+    steps[decides.pk] = Step(decides)
+    for reason in route.reasons:
+        steps[reason.circle].why.append(because(reason, project, circles[reason.circle], cost, len(route.affected)))
+    meets_at = next_sync(decides, since, calendar(project), None) if route.in_sync else None
+    return Way(
+        headline=headline(route, decides, meets_at),
+        steps=list(steps.values()),
+        refused=because(route.refused, project, decides, cost, 0) if route.refused else "",
+        meets_at=meets_at,
+        in_sync=route.in_sync,
+    )
+
+
+def headline(route: Route, decides: Circle, meets_at: datetime | None) -> str:
+    """Say who decides, in one sentence."""
+    if not route.in_sync:
+        return _("%(circle)s decides, in a round of its own") % {"circle": decides.name}
+    if meets_at is None:
+        return _("Goes to the next sync of %(circle)s") % {"circle": decides.name}
+    return _("Goes to the sync of %(circle)s on %(day)s") % {"circle": decides.name, "day": day(meets_at)}
+
+
+def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, affected: int) -> str:
+    """Say one reason, with a link to what it names; safe HTML."""
+    say: dict[Because, Callable[[], str]] = {
+        Because.IN_SCOPE: lambda: _("inside its scope"),
+        Because.TOUCHES: lambda: _("holds {what}"),
+        Because.NAMED: lambda: _("is named in it"),
+        Because.CLAIMED: lambda: _("says that it is affected: {what}"),
+        Because.SEVERAL_CIRCLES: lambda: ngettext(
+            "one circle is affected", "{affected} circles are affected", affected
+        ),
+        Because.OVER_LIMIT: lambda: _("may commit {limit} at once; this is {cost}"),
+        Because.OVER_BUDGET: lambda: _("has {limit} left; this is {cost}"),
+        Because.TOO_FINAL: lambda: _("may not decide alone what is this hard to undo"),
+        Because.ELEMENT_ABOVE: lambda: _("does not hold {what}, which it touches"),
+        Because.CHANGES_ELEMENT: lambda: _("may not change the fundamental elements"),
+        Because.ESCALATED: lambda: _("it could not be agreed below"),
+        Because.OVER_PROJECT: lambda: _(
+            "The project has {limit} left, and this costs {cost}: it cannot be adopted before the budget is raised."
+        ),
+    }
+    return format_html(
+        say[reason.code](),
+        what=link_to(reason, project, circle),
+        limit=money(reason.limit, project.currency),
+        cost=money(cost, project.currency),
+        affected=affected,
+    )
+
+
+def link_to(reason: Reason, project: Project, circle: Circle) -> str:
+    """Lead to what a reason names: an element to the elements, anything else to the circle that holds it."""
+    if reason.code is Because.ELEMENT_ABOVE:
+        return format_html('<a href="{}">{}</a>', reverse("circles:fundamentals", args=[project.slug]), reason.what)
+    return format_html('<a href="{}">{}</a>', circle.get_absolute_url(), reason.what)
+
+
+# The objection --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the five questions, the answer given, and whether its test is met."""
+
+    ask: str
+    strong: str
+    text: str
+    met: bool
+
+
+def questions() -> dict[Test, str]:
+    """Give the five questions as they are asked."""
+    return {
+        Test.ELEMENT: _("Which fundamental element would this endanger, and what would happen to it?"),
+        Test.CAUSE: _("Does the danger come from this proposal, or is it there without it?"),
+        Test.REPAIR: _("If we adopt it and turn out wrong, how many days and how much money to put it right?"),
+        Test.FORESIGHT: _("Is the harm certain? If not, would we see it in time to react?"),
+        Test.EVIDENCE: _("What fact, measurement, rule or quote supports this?"),
+    }
+
+
+def answers(objection: Objection) -> list[Answer]:
+    """Give the five answers of an objection with their tests."""
+    met = objection.verdict.met
+    element = objection.element
+    given = {
+        Test.ELEMENT: (f"{element.reference} {element.statement}." if element else "", objection.harm),
+        Test.CAUSE: (objection.get_danger_display() if objection.danger else "", ""),
+        Test.REPAIR: repair(objection),
+        Test.FORESIGHT: (objection.get_certainty_display() if objection.certainty else "", ""),
+        Test.EVIDENCE: ("", objection.evidence),
+    }
+    return [Answer(ask, *given[test], met=test in met) for test, ask in questions().items()]
+
+
+def repair(objection: Objection) -> tuple[str, str]:
+    """Say what it takes to put right, and what the element accepts."""
+    currency = objection.proposal.project.currency
+    wrong = _days_and_money(objection.fix_days, objection.fix_cost, currency)
+    if objection.cannot_be_fixed:
+        wrong = _("It cannot be put right.")
+    accepted = _days_and_money(objection.acceptable_days, objection.acceptable_cost, currency)
+    if not objection.element:
+        return wrong, ""
+    declared = _("Declared acceptable for %(element)s: %(what)s.") % {
+        "element": objection.element.reference,
+        "what": accepted or _("nothing was declared"),
+    }
+    return wrong, declared
+
+
+def _days_and_money(days: int | None, cost: Decimal | None, currency: str) -> str:
+    said = []
+    if days is not None:
+        said.append(ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days})
+    if cost is not None:
+        said.append(money(cost, currency))
+    return ", ".join(said)
+
+
+def verdict(objection: Objection) -> list[str]:
+    """Say what the answers add up to: one sentence or two; the first says whether it blocks."""
+    found = objection.verdict
+    if not found.blocks:
+        return [
+            _("This does not block the decision."),
+            _("It is kept with it and will be read at the review."),
+        ]
+    if found.untested:
+        against = objection.against.reference if objection.against else ""
+        return [
+            _("This blocks the decision."),
+            _("It goes against %(decision)s, which is in force.") % {"decision": against},
+        ]
+    return [_("This blocks the decision."), _why_it_blocks(objection)]
+
+
+def _why_it_blocks(objection: Objection) -> str:
+    found = objection.verdict
+    element = objection.element.reference if objection.element else ""
+    currency = objection.proposal.project.currency
+    if objection.cannot_be_fixed:
+        return _("It would endanger %(element)s, it comes from this proposal, and it cannot be put right.") % {
+            "element": element
+        }
+    days = objection.fix_days if found.too_long else None
+    cost = objection.fix_cost if found.too_dear else None
+    taken = _days_and_money(days, cost, currency)
+    accepted = _days_and_money(
+        objection.acceptable_days if found.too_long else None,
+        objection.acceptable_cost if found.too_dear else None,
+        currency,
+    )
+    sentence = _(
+        "It would endanger %(element)s, it comes from this proposal, and putting it right takes %(taken)s where "
+        "%(accepted)s is acceptable."
+    )
+    return sentence % {"element": element, "taken": taken, "accepted": accepted}
+
+
+def missing_tests(objection: Objection) -> list[Answer]:
+    """Give the questions whose answer does not hold yet."""
+    return [answer for answer in answers(objection) if not answer.met]
