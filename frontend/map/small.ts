@@ -12,10 +12,12 @@ export function small(element: HTMLElement, circles: readonly Circle[]): () => v
     role: "img",
     "aria-label": way.map((circle) => circle.name).join(", "),
   });
-  for (const { circle, depth, x, y, r } of layout(circles, "people")) {
-    const on = depth > 0 && way.includes(circle) ? " map__node--on" : "";
+  // Neighbours and what lies inside are enough to see where one is.
+  const spots = layout(circles, "people").filter(({ depth }) => depth <= Math.max(1, way.length));
+  for (const { circle, depth, x, y, r } of spots) {
+    const on = way.includes(circle) && (depth > 0 || circle === here) ? " map__node--on" : "";
     const node = svg("a", {
-      class: `map__node${circle === here ? " map__node--here" : on}`,
+      class: `map__node${circle === here && depth > 0 ? " map__node--here" : on}`,
       href: circle.url,
       // The tree in the rail leads to the same pages; this is a picture.
       tabindex: -1,
