@@ -18,6 +18,9 @@ import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { RondeClient } from "./ronde.mjs";
 
+// y-websocket asks the browser's WebSocket for its constants, which Node 20 does not have.
+globalThis.WebSocket ??= WebSocket;
+
 const { values: options } = parseArgs({
   options: {
     a: { type: "string" },
