@@ -1,18 +1,24 @@
 """What a person sees before a sync: the next one, their pulse, how many gave theirs, the agenda as it is now."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import User
 from audit import clock
+from audit.models import Head
 from circles.models import Project
 from meetings.agenda import Agenda, Part, Point, build
 from meetings.forms import PulseForm
-from meetings.models import AgendaItem, Occurrence, Pulse, Sync
+from meetings.models import Occurrence, Pulse, Sync
 from meetings.models.coming import ahead_of
 from meetings.models.facts import facts_for
-from meetings.models.gathering import Gathering
+from meetings.models.gathering import gathering_in
 from meetings.words import PARTS
+
+KEPT_S = 3600
 
 
 @dataclass(frozen=True)
@@ -21,25 +27,35 @@ class Row:
 
     starts_at: datetime
     part: Part
-    label: str
     points: tuple[Point, ...]
+
+    @property
+    def label(self) -> str:
+        """Give the part's name in the reader's tongue."""
+        return str(PARTS[self.part])
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What everybody sees of the next sync: the agenda as it would be now, who facilitates, how many pulses are in."""
+
+    agenda: list[Row]
+    facilitator: User | None
+    given: int
+    expected: int
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is ahead of one person in a project."""
+    """What is ahead of one person in a project; without a next sync there is no form and no outlook."""
 
     now: datetime
     running: list[Sync]
-    next: Occurrence | None
-    others: list[Occurrence]
+    next: Occurrence | None = None
     pulse: Pulse | None = None
     form: PulseForm | None = None
     can_repeat: bool = False
-    given: int = 0
-    expected: int = 0
-    agenda: list[Row] = field(default_factory=list)
-    waiting: list[AgendaItem] = field(default_factory=list)
+    outlook: Outlook | None = None
 
 
 def plan_for(project: Project, user: User) -> Plan:
@@ -48,24 +64,33 @@ def plan_for(project: Project, user: User) -> Plan:
     ahead = ahead_of(project, user, now)
     coming = ahead.next
     if coming is None:
-        return Plan(now, ahead.running, None, [])
+        return Plan(now, ahead.running)
     mine = list(Pulse.objects.filter(project=project, user=user, on__lte=coming.on).order_by("-on")[:2])
     pulse = mine[0] if mine and mine[0].on == coming.on else None
-    people = Gathering(project).people_of(coming.ritual.circle)
-    facts = facts_for(coming.ritual.circle, coming.starts_at)
-    return Plan(
-        now,
-        ahead.running,
-        coming,
-        ahead.planned[1:],
-        pulse,
-        PulseForm(instance=pulse),
-        can_repeat=pulse is None and bool(mine),
-        given=Pulse.objects.on_day(project, coming.on).filter(user__in=people.values("pk")).count(),
-        expected=people.count(),
-        agenda=rows_of(build(facts, on=coming.on, length=coming.ritual.length_minutes), coming.starts_at),
-        waiting=list(AgendaItem.objects.waiting().filter(circle=coming.ritual.circle).select_related("added_by")),
-    )
+    form = PulseForm(instance=pulse)
+    return Plan(now, ahead.running, coming, pulse, form, pulse is None and bool(mine), outlook_on(coming))
+
+
+def outlook_on(coming: Occurrence) -> Outlook:
+    """Give the outlook on a planned sync. It changes with deeds only, so it is kept until the next one."""
+    ritual = coming.ritual
+    seq = Head.objects.filter(pk=ritual.project_id).values_list("seq", flat=True).first() or 0
+    key = f"outlook:{ritual.pk}:{coming.starts_at:%Y%m%dT%H%M}:{seq}"
+    known: Outlook | None = cache.get(key)
+    if known is None:
+        known = look(coming)
+        cache.set(key, known, timeout=KEPT_S)
+    return known
+
+
+def look(coming: Occurrence) -> Outlook:
+    """Compute the outlook afresh."""
+    circle, project = coming.ritual.circle, coming.ritual.project
+    agenda = build(facts_for(circle, coming.starts_at), on=coming.on, length=coming.ritual.length_minutes)
+    said = Exists(Pulse.objects.on_day(project, coming.on).filter(user=OuterRef("pk")))
+    people = gathering_in(project).people_of(circle).order_by()
+    number = people.aggregate(expected=Count("pk"), given=Count("pk", filter=Q(said)))
+    return Outlook(rows_of(agenda, coming.starts_at), coming.facilitator, number["given"], number["expected"])
 
 
 def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:
@@ -74,7 +99,7 @@ def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:
     at = starts_at
     for part in Part:
         if part in agenda.minutes:
-            rows.append(Row(at, part, str(PARTS[part]), agenda.of(part)))
+            rows.append(Row(at, part, agenda.of(part)))
             at += timedelta(minutes=agenda.minutes[part])
     return rows
 

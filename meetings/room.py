@@ -20,7 +20,7 @@ from meetings import permissions
 from meetings.agenda import Part
 from meetings.forms import ActionForm
 from meetings.models import AgendaItem, Outcome, Presence, Pulse, Sync
-from meetings.models.gathering import Gathering
+from meetings.models.gathering import gathering_in
 from meetings.models.matter import Matter, matter_of
 from meetings.words import KINDS, PARTS, SIGNS, words_for
 
@@ -250,7 +250,7 @@ def groups_of(matter: Matter) -> list[Group]:
 
 def people_in(sync: Sync, presences: dict[Any, Presence], table: Table | None) -> tuple[list[Person], int]:
     """Give who is here (raised hands first), then who is expected, and how many more of these there are."""
-    expected = list(Gathering(sync.project).people_of(sync.circle)[: SHOWN_AWAY + len(presences)])
+    expected = list(gathering_in(sync.project).people_of(sync.circle)[: SHOWN_AWAY + len(presences)])
     day = sync.starts_at.astimezone(sync.project.zone).date()
     here = [row.user for row in presences.values()]
     away = [user for user in expected if user.pk not in presences]

@@ -60,7 +60,7 @@ class Conclusion(models.Model):
             return False
         if round_.earliest_at and sync.starts_at < round_.earliest_at:
             return False
-        first = round_.proposal.rounds.order_by("number").values_list("opened_at", flat=True)[0]
+        first = min(one.opened_at for one in round_.proposal.rounds.all())
         if first < windows.sync_deadline(sync.starts_at, calendar(round_.proposal.project)):
             return True
         return not consent.silent(facts or self.facts(sync.starts_at, sync=sync))
@@ -216,7 +216,7 @@ class Conclusion(models.Model):
             review_soon=consent.review_soon([one.voice() for one in heard]),
         )
         people = dict.fromkeys([one.user for one in heard], Notice.Reason.FOLLOWED)
-        people |= {proposal.created_by: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
+        people |= {proposal.proposer: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
         told = {
             "round": round_.number,
             "cost": str(decision.cost),

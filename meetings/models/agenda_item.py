@@ -26,7 +26,8 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def waiting(self) -> Self:
         """Keep those that wait for the next sync, oldest first."""
-        return self.filter(sync=None, withdrawn_at=None).order_by("created_at", "pk")
+        waiting = self.filter(sync=None, withdrawn_at=None).select_related("added_by")
+        return waiting.order_by("created_at", "pk")
 
     def about(self, circle: Circle, reference: str) -> Self:
         """Keep what a circle's syncs had on one thing, latest first."""

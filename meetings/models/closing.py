@@ -12,7 +12,7 @@ from chat.models import Topic
 from inbox.models import Letter
 from meetings.agenda import Part
 from meetings.models.agenda_item import AgendaItem
-from meetings.models.gathering import Gathering
+from meetings.models.gathering import gathering_in
 from meetings.models.minutes import Minutes
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
     """Post the minutes in the circle's room and mail them to everybody who was expected."""
     sync = minutes.sync
     post_in_room(minutes, by=by)
-    for person in Gathering(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
+    for person in gathering_in(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
         with translation.override(person.language), timezone.override(person.zone):
             Letter.post(
                 f"minutes:{sync.pk}:{minutes.version}:{person.pk}",

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from circles.models import Circle, Project
-from meetings.models.gathering import Gathering
+from meetings.models.gathering import gathering_in
 from meetings.models.ritual import Occurrence, Ritual
 from meetings.models.sync import Sync
 
@@ -47,9 +47,18 @@ def syncs_of(circle: Circle, after: datetime) -> Iterator[datetime]:
 
 
 def ahead_of(project: Project, user: User, now: datetime) -> Ahead:
-    """Give what is ahead of a person, each ritual's next meeting; two queries where only the general circle meets."""
+    """Give what is ahead of a person, each ritual's next meeting; read once in a request."""
+    known = project.read_once if project.read_once is not None else {}
+    if ("ahead", user.pk) not in known:
+        known["ahead", user.pk] = _read(project, user, now)
+    found: Ahead = known["ahead", user.pk]
+    return found
+
+
+def _read(project: Project, user: User, now: datetime) -> Ahead:
+    """Read it, with two queries where only the general circle meets."""
     since = now - GRACE
-    rituals = Gathering(project).rituals_for(user)
+    rituals = gathering_in(project).rituals_for(user)
     recent = list(
         Sync.objects.in_project(project).select_related("ritual").filter(Q(closed_at=None) | Q(planned_for__gte=since))
     )

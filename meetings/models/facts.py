@@ -8,7 +8,7 @@ from circles.models import Circle
 from decisions.models import Decision, Sitting
 from meetings.agenda import Due, Facts, Pending, Tension
 from meetings.models.agenda_item import AgendaItem
-from meetings.models.gathering import Gathering
+from meetings.models.gathering import Gathering, gathering_in
 from meetings.models.matter import matters_for, sitting_at
 from meetings.models.pulse import Pulse
 
@@ -17,7 +17,7 @@ LOOK_BACK = 200
 
 def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     """Gather the facts for a sync of the circle that begins then; a fixed number of queries."""
-    gathering = Gathering(circle.project)
+    gathering = gathering_in(circle.project)
     covered = gathering.covered_by(circle)
     day = starts_at.astimezone(circle.project.zone).date()
     carried = carried_so_far(circle)

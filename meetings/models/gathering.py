@@ -6,7 +6,16 @@ from django.db import models
 
 from accounts.models import User
 from circles.models import Circle, Membership, Project
+from circles.standing import standing_of
+from circles.tree import circles_of
 from meetings.models.ritual import Ritual
+
+
+def gathering_in(project: Project) -> "Gathering":
+    """Give the project's gathering; read once where the project was found for a request."""
+    known = project.read_once if project.read_once is not None else {}
+    found: Gathering = known.setdefault("gathering", Gathering(project))
+    return found
 
 
 class Gathering:
@@ -20,14 +29,14 @@ class Gathering:
         """Give the kept rituals by circle."""
         found: dict[int, list[Ritual]] = {}
         for ritual in Ritual.objects.in_project(self.project).kept():
-            ritual.project = self.project
+            ritual.project = ritual.circle.project = self.project
             found.setdefault(ritual.circle_id, []).append(ritual)
         return found
 
     @cached_property
     def nearest(self) -> dict[int, int]:
         """Give for each open circle the nearest one with a ritual; circles without any are left out."""
-        parents = dict(self.project.circles.open().values_list("pk", "parent_id"))
+        parents = {one.pk: one.parent_id for one in circles_of(self.project) if not one.is_closed}
         nearest: dict[int, int] = {}
         for pk in parents:
             at: int | None = pk
@@ -52,6 +61,5 @@ class Gathering:
         every = [ritual for rituals in self.rituals.values() for ritual in rituals]
         if all(ritual.circle.is_general for ritual in every):
             return every  # the usual case, without reading the tree
-        circles = user.memberships.current().filter(project=self.project).values_list("circle", flat=True)
-        near = {self.nearest[pk] for pk in circles if pk in self.nearest}
+        near = {self.nearest[pk] for pk in standing_of(user, self.project).seats if pk in self.nearest}
         return [ritual for ritual in every if ritual.circle_id in near]

@@ -14,7 +14,7 @@ from audit.models import Entry
 from circles.models import Subject
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.decided import decided_in
-from meetings.models.gathering import Gathering
+from meetings.models.gathering import gathering_in
 
 if TYPE_CHECKING:
     from meetings.models.sync import Sync
@@ -80,7 +80,7 @@ class Minutes(Subject):
 def content_of(sync: "Sync") -> dict[str, Any]:
     """Gather the facts of a closed sync."""
     present = [row.user.name for row in sync.presences.select_related("user").order_by("came_at")]
-    expected = Gathering(sync.project).people_of(sync.circle).values_list("name", flat=True)
+    expected = gathering_in(sync.project).people_of(sync.circle).values_list("name", flat=True)
     points = list(sync.points.all())
     outcomes = list(sync.outcomes.select_related("made_by"))
     return {

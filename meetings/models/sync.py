@@ -19,7 +19,7 @@ from meetings.agenda import USUAL_LENGTH, Part, build
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.closing import carry_over, send_minutes, take_back
 from meetings.models.facts import facts_for
-from meetings.models.gathering import Gathering
+from meetings.models.gathering import gathering_in
 from meetings.models.harvest import Harvest
 from meetings.models.matter import sitting_at
 from meetings.models.minutes import Minutes
@@ -185,7 +185,7 @@ class Sync(Harvest):
 
     def sitting(self) -> Sitting:
         """Describe it to the rules of decisions."""
-        covered = Gathering(self.project).covered_by(self.circle)
+        covered = gathering_in(self.project).covered_by(self.circle)
         words = f"{self.reference}, {self.title}"
         return sitting_at(self.circle, self.starts_at, words, self.get_absolute_url(), covered)
 

@@ -23,11 +23,10 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     plan = plan_for(project, request.user)
     held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
     own = project.circles.open().of(request.user).order_by("pk")
-    return render(
-        request,
-        "meetings/syncs.html",
-        {"project": project, "plan": plan, "held": held, "own": own, "rituals": project.rituals.kept()},
-    )
+    rituals = Ritual.objects.in_project(project).kept()
+    points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else []
+    context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
+    return render(request, "meetings/syncs.html", context)
 
 
 @require_safe
