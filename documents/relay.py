@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from documents import sync
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from documents.peers import Peer
 
 
 class Relay:
-    """One room's way to its connections. `passed_on` is called after each turn in which something was shown."""
+    """One room's way to its connections."""
 
-    def __init__(self, peers: set[Peer], passed_on: Callable[[], None]) -> None:
+    def __init__(self, peers: set[Peer]) -> None:
         self._peers = peers
-        self._passed_on = passed_on
         self._shown: list[tuple[bytes, Peer | None]] = []
 
     def show(self, update: bytes, author: Peer | None) -> None:
@@ -41,4 +38,3 @@ class Relay:
             if places not in frames:
                 frames[places] = sync.update(sync.merged([shown[place][0] for place in sorted(places)]))
             peer.send(frames[places])
-        self._passed_on()

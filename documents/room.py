@@ -43,9 +43,8 @@ class Room:
         self.unwritten = 0
         self.ready = asyncio.Event()
         self.ready.set()
-        self.moved = asyncio.Event()  # set and replaced at each change, for those who wait without a socket
         self._outside = outside
-        self._relay = Relay(self.peers, self._move)
+        self._relay = Relay(self.peers)
         self._own: set[int] = set()  # places after `seq` whose updates are in the replica already
         self._catching_up = False
 
@@ -168,10 +167,6 @@ class Room:
             peer.send(sync.step1(self.replica.state_vector()))
 
     # -- towards the others
-
-    def _move(self) -> None:
-        self.moved.set()
-        self.moved = asyncio.Event()
 
     def _say_where(self, presences: list[awareness.Presence], author: object, *, abroad: bool = True) -> None:
         if not presences:

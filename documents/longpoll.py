@@ -1,0 +1,173 @@
+"""The same frames where websockets are blocked: POST up, long poll down (frontend/editor/longpoll.ts is the other end).
+
+A body is a row of frames, each with its length before it. Any node may answer any request: what a node does not hold
+of a client it takes from the log, after the place that the client names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import mark
+from documents import permissions, sync
+from documents.hub import hub
+from documents.lib0 import Malformed, Reader, var_bytes
+from documents.models import Document
+from documents.sync import Close
+from documents.watch import Pass
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from documents.room import Room
+
+WAIT_S = 25.0  # that a question is held; proxies cut after 30
+LIFE_S = 60.0  # of a client that asks no more
+MAX_HELD = 1024 * 1024
+MAX_FRAMES = 1000
+STATUS = {Close.SIGNED_OUT: 401, Close.NO_ACCESS: 403, Close.GONE: 410, Close.TOO_LARGE: 413, Close.BAD_FRAME: 400}
+
+_peers: dict[tuple[UUID, UUID, UUID], PollPeer] = {}
+
+
+class PollPeer:
+    """A client that comes by HTTP: what the room says to it waits until it asks."""
+
+    wants_answers = True
+
+    def __init__(self, key: tuple[UUID, UUID, UUID], room: Room, user: User, entry: Pass, *, may_write: bool) -> None:
+        self.key = key
+        self.room = room
+        self.entry = entry
+        self.user: UUID = user.pk
+        self.name = user.name
+        self.hue = user.hue
+        self.epoch: str | None = room.epoch
+        self.may_write = may_write
+        self.code = 0
+        self.heard = asyncio.Event()
+        self._waiting: list[bytes] = []
+        self._held = 0
+        self._end = self._later()
+
+    def send(self, frame: bytes) -> None:
+        """Keep a frame until the client asks."""
+        self._held += len(frame)
+        if self._held > MAX_HELD:
+            self.close(Close.LATER)
+            return
+        self._waiting.append(frame)
+        self.heard.set()
+
+    def close(self, code: int) -> None:
+        """End the connection: the next request learns why."""
+        if not self.code:
+            self.code = code
+            self.heard.set()
+            self._end.cancel()
+            _peers.pop(self.key, None)
+            hub().leave(self.room, self)
+
+    def taken(self) -> bytes:
+        """Give what waits, as a body."""
+        frames, self._waiting, self._held = self._waiting, [], 0
+        self.heard.clear()
+        self._end.cancel()
+        if not self.code:
+            self._end = self._later()
+        return b"".join(map(var_bytes, frames))
+
+    def _later(self) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(LIFE_S, self.close, int(Close.LATER))
+
+
+@require_http_methods(["GET", "POST"])
+async def longpoll(request: HttpRequest, project: str, number: int) -> HttpResponseBase:
+    """Take frames, or wait for some."""
+    user = await request.auser()
+    if not user.is_authenticated:
+        return HttpResponse(status=STATUS[Close.SIGNED_OUT])
+    try:
+        client = UUID(request.GET.get("client", ""))
+        since = int(request.GET.get("since", "0"))
+        frames = unpacked(request.body)
+    except (ValueError, Malformed):
+        return HttpResponse(status=400)
+    entry = Pass(user.pk, user.access_epoch, session=request.session.session_key or "")
+    found = await hub().threads.run(admitted, user, project, number)
+    room = await hub().open(found[0]) if found else None
+    if found is None or room is None:
+        return HttpResponse(status=404)
+    peer, is_new = peer_of(client, room, user, entry, may_write=found[1])
+    if request.method == "POST":
+        await take(peer, frames)
+    elif is_new:
+        for _, update in await hub().read_after(room.document, since):
+            peer.send(sync.update(update))
+    else:
+        await waited(peer)
+    if peer.code:
+        return HttpResponse(status=STATUS.get(Close(peer.code), 503))
+    answer = HttpResponse(peer.taken(), content_type="application/octet-stream")
+    answer["Ronde-Seq"] = str(room.seq)
+    return answer
+
+
+mark(cast(Any, longpoll), "in project")
+
+
+def admitted(user: User, project: str, number: int) -> tuple[UUID, bool] | None:
+    """Find the document if the person may read it, and whether they may write; asks the store."""
+    found = Document.objects.visible_to(user).select_related("circle__project")
+    document = found.filter(project__slug=project, number=number).first()
+    return (document.pk, permissions.may_edit(user, document)) if document else None
+
+
+def peer_of(client: UUID, room: Room, user: User, entry: Pass, *, may_write: bool) -> tuple[PollPeer, bool]:
+    """Give the client's place in the room, and whether it is new here."""
+    key = (user.pk, room.document, client)
+    peer = _peers.get(key)
+    if peer and peer.room is room:
+        peer.entry, peer.may_write = entry, peer.may_write and may_write
+        return peer, False
+    peer = _peers[key] = PollPeer(key, room, user, entry, may_write=may_write and not room.is_closed)
+    room.peers.add(peer)
+    return peer, True
+
+
+async def take(peer: PollPeer, frames: list[bytes]) -> None:
+    """Hand frames to the room and wait until what they bring is written; no frames are a greeting."""
+    room = peer.room
+    if not frames:
+        room.join(peer)
+    try:
+        for frame in frames:
+            await room.ready.wait()
+            if not peer.code:
+                room.handle(peer, sync.read_frame(frame))
+    except Malformed:
+        peer.close(Close.BAD_FRAME)
+    await asyncio.wait({asyncio.ensure_future(hub().writer.settled())}, timeout=WAIT_S)
+
+
+async def waited(peer: PollPeer) -> None:
+    """Wait until there is something to say, or for as long as a question is held."""
+    try:
+        await asyncio.wait_for(peer.heard.wait(), WAIT_S)
+    except TimeoutError:
+        return
+
+
+def unpacked(body: bytes) -> list[bytes]:
+    """Read a body's frames; raises Malformed."""
+    reader = Reader(body)
+    frames = []
+    while reader.at < reader.end:
+        frames.append(reader.bytes())
+        if len(frames) > MAX_FRAMES or len(frames[-1]) > sync.MAX_UPDATE + 1024:
+            raise Malformed("too much at once")
+    return frames
