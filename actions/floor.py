@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from actions.models import Action
-from audit import clock
 from circles.models import Circle, Item, Project
 from circles.registries import Count
 
@@ -19,7 +20,7 @@ def find(project: Project, number: int) -> Item | None:
 
 def today_in(project: Project) -> date:
     """Give the day it is in the project's calendar."""
-    return clock.now().astimezone(project.zone).date()
+    return timezone.localdate(timezone=project.zone)
 
 
 def how_many(project: Project, user: User) -> Count | None:

@@ -36,9 +36,17 @@ def unread_by_circle(project: Project, user: User) -> dict[int, int]:
     return found
 
 
+def numbers(project: Project, user: User) -> dict[int, int]:
+    """Give the same for a page, whose rail, tree and rooms all ask: counted once for the person of a request."""
+    known: dict[UUID, dict[int, int]] = vars(user).setdefault("_unread_in_chat", {})
+    if project.pk not in known:
+        known[project.pk] = unread_by_circle(project, user)
+    return known[project.pk]
+
+
 def how_many(project: Project, user: User) -> Count | None:
     """Count what the person has not read, for the rail."""
-    return Count(sum(unread_by_circle(project, user).values()), is_new=True)
+    return Count(sum(numbers(project, user).values()), is_new=True)
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:

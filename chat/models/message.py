@@ -1,6 +1,7 @@
 """A message, its earlier wordings, and what became of it."""
 
 import uuid
+from html import unescape
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
@@ -77,7 +79,7 @@ class Message(Subject):
         constraints: ClassVar = [models.UniqueConstraint(fields=["topic", "seq"], name="one_message_per_seq")]
 
     def __str__(self) -> str:
-        return Truncator(self.text).chars(80)
+        return Truncator(self.plain).chars(80)
 
     def get_absolute_url(self) -> str:
         """Lead to its place in the conversation."""
@@ -101,12 +103,17 @@ class Message(Subject):
     @property
     def headline(self) -> str:
         """Give its first words."""
-        return " ".join(str(self).split())
+        return str(self)
 
     @property
     def quotable(self) -> str:
         """Give its whole text."""
         return self.text
+
+    @property
+    def plain(self) -> str:
+        """Give its words on one line, without marks."""
+        return " ".join(unescape(strip_tags(self.html)).split())
 
     @property
     def body(self) -> SafeString:

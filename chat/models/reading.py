@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from chat.live import say_read
+from chat.models.tail import Tail
 
 if TYPE_CHECKING:
     from chat.models.topic import Topic
@@ -45,7 +46,7 @@ class Reading(models.Model):
         """Move a person's place on, never back nor past the end; their other devices hear of it."""
         with transaction.atomic():
             reading = cls.of(topic, user)
-            up_to = min(up_to, topic.tail.seq)
+            up_to = min(up_to, Tail.objects.get(pk=topic.pk).seq)
             if up_to <= reading.seq:
                 return
             reading.seq, reading.read_at = up_to, at or clock.now()

@@ -259,7 +259,7 @@ class Topic(Subject):
                 text=text.strip(),
                 html=html,
                 reply_to=reply_to,
-                quote=(quote or reply_to.text if reply_to else "")[:QUOTE],
+                quote=(quote or reply_to.plain if reply_to else "")[:QUOTE],
                 said_at=at or clock.now(),
             )
             tail.seq, tail.said_at, tail.last = message.seq, message.said_at, message

@@ -1,6 +1,6 @@
 """The chat page: rooms, topics, messages."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -31,6 +31,8 @@ def _topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
 
 def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
     """Draw the three panes; `pane` is the one that a phone shows."""
+    # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
+    cast(Any, request).circle = None
     talk = talk_in(topic, request.user, before=_number(request, "before"), at=_number(request, "at")) if topic else None
     return render(
         request,
@@ -126,6 +128,8 @@ def reopening(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespon
 
 def stretch(request: MemberRequest, topic: Topic) -> HttpResponse:
     """Give messages without the page around them: the last, those before one, or one alone."""
+    # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
+    cast(Any, request).circle = None
     talk = talk_in(topic, request.user, before=_number(request, "before"), only=_number(request, "only"))
     return render(request, "chat/lines.html", {"talk": talk})
 

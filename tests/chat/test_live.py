@@ -1,0 +1,87 @@
+"""What open pages hear: a message as it was rendered, for who may read it; what one has read, for oneself."""
+
+import json
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
+
+from accounts.models import User
+from chat.models import Topic
+from circles.consumers import NewsConsumer
+from tests.factories import a_circle, a_person, a_topic
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def listening(user: User, topic: Topic) -> ApplicationCommunicator:
+    scope = {"type": "websocket", "query_string": f"project={topic.project.slug}".encode(), "user": user}
+    line = ApplicationCommunicator(NewsConsumer.as_asgi(), scope)
+    await line.send_input({"type": "websocket.connect"})
+    assert (await line.receive_output(5))["type"] == "websocket.accept"
+    return line
+
+
+async def hang_up(line: ApplicationCommunicator) -> None:
+    await line.send_input({"type": "websocket.disconnect", "code": 1000})
+    await line.wait(5)
+
+
+async def chat_heard(line: ApplicationCommunicator) -> dict[str, Any]:
+    """Wait for the next frame of chat."""
+    while True:
+        frame: dict[str, Any] = json.loads((await line.receive_output(5))["text"])
+        if "chat" in frame:
+            return dict(frame["chat"])
+
+
+def scene() -> tuple[User, User, Topic]:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    return ada, bo, a_topic(a_circle(ada, bo), by=ada)
+
+
+async def test_what_ada_says_appears_on_bos_page(broadcasts_run_here: None) -> None:
+    ada, bo, topic = await sync_to_async(scene)()
+    line = await listening(bo, topic)
+    await sync_to_async(topic.say)("**48 V** it is", by=ada)
+    heard = await chat_heard(line)
+    assert (heard["topic"], heard["seq"], heard["by"]) == (str(topic.pk), 1, str(ada.pk))
+    assert "<strong>48 V</strong>" in heard["html"]
+    assert heard["last"] == "Ada: 48 V it is"
+    await hang_up(line)
+
+
+async def test_a_change_is_told_without_its_words(broadcasts_run_here: None) -> None:
+    ada, bo, topic = await sync_to_async(scene)()
+    message = await sync_to_async(topic.say)("48 V", by=ada)
+    line = await listening(bo, topic)
+    await sync_to_async(message.remove)(by=ada)
+    heard = await chat_heard(line)
+    assert heard["changed"]
+    assert "html" not in heard
+    await hang_up(line)
+
+
+async def test_what_bo_has_read_is_told_to_his_devices_only(broadcasts_run_here: None) -> None:
+    ada, bo, topic = await sync_to_async(scene)()
+    await sync_to_async(topic.say)("48 V", by=ada)
+    phone, other = await listening(bo, topic), await listening(ada, topic)
+    await sync_to_async(topic.read)(1, by=bo)
+    assert (await chat_heard(phone))["read"]
+    await sync_to_async(topic.say)("still here", by=ada)
+    assert "read" not in await chat_heard(other)
+    await hang_up(phone)
+    await hang_up(other)
+
+
+@pytest.fixture
+async def broadcasts_run_here() -> Any:
+    """Let what verbs send from threads reach the sockets of this loop, as in the embedded server."""
+    import asyncio
+
+    from circles import broadcasts
+
+    broadcasts.attach(asyncio.get_running_loop())
+    yield
+    broadcasts._loops.clear()

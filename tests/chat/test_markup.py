@@ -1,0 +1,82 @@
+"""What a message looks like: Markdown, mentions, references, and nothing that could do harm."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from chat.markup import render
+
+
+class Tags(HTMLParser):
+    """The tags and attributes a browser finds in HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+
+def shown(text: str) -> str:
+    return render(
+        text,
+        person=lambda words: next((name for name in ("Bo Nguyen", "Bo") if words.startswith(name)), None),
+        address=lambda reference: f"/p/x/{reference}/" if reference == "P-24" else None,
+    )
+
+
+def test_marks_of_markdown_become_emphasis_and_lists() -> None:
+    assert "<strong>pack</strong>" in shown("the **pack** folds")
+    assert shown("- one\n- two").count("<li>") == 2
+    assert "<s>24 V</s>" in shown("~~24 V~~ 48 V")
+
+
+def test_a_single_new_line_begins_a_new_line() -> None:
+    assert "<br>" in shown("first\nsecond")
+
+
+def test_a_mention_is_marked_and_takes_the_longest_name() -> None:
+    assert "<mark>@Bo Nguyen</mark> can" in shown("@Bo Nguyen can we?")
+
+
+def test_an_address_with_an_at_sign_mentions_nobody() -> None:
+    assert "<mark>" not in shown("write to info@Bo.example")
+
+
+def test_a_reference_leads_to_its_thing_and_an_unknown_one_stays_words() -> None:
+    assert '<a href="/p/x/P-24/"' in shown("see P-24.")
+    assert "<a" not in shown("SPEC-4.3 and X-1 and P-240")
+
+
+def test_in_code_nothing_is_marked() -> None:
+    assert shown("`@Bo P-24`") == "<p><code>@Bo P-24</code></p>\n"
+
+
+def test_an_address_becomes_a_link_without_the_full_stop_behind_it() -> None:
+    assert 'href="https://example.org/a"' in shown("look at https://example.org/a.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '<img src=x onerror="alert(1)">',
+        "[x](javascript:alert(1))",
+        "![a picture](https://elsewhere.example/p.png)",
+        '<a href="https://example.org" onclick="alert(1)">x</a>',
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    ],
+)
+def test_nothing_runs_and_nothing_is_fetched(text: str) -> None:
+    found = Tags(shown(text))
+    assert set(found.tags) <= {"p", "a"}
+    assert {name for name, _value in found.attributes} <= {"href", "rel"}
+    assert all(str(value).startswith("https://") for name, value in found.attributes if name == "href")
+
+
+def test_signs_of_headings_and_rules_are_what_was_typed() -> None:
+    assert shown("# 5 bolts\n\n---") == "<p># 5 bolts</p>\n<p>---</p>\n"
