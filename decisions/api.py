@@ -26,8 +26,9 @@ def asker(request: HttpRequest) -> User:
 
 def proposal_for(request: HttpRequest, slug: str, number: int) -> Proposal:
     """Find a proposal the asker may see."""
-    found = Proposal.objects.visible_to(asker(request)).in_project(project_for(request, slug)).for_lists()
-    return get_object_or_404(found, number=number)
+    rows = Proposal.objects.visible_to(asker(request)).in_project(project_for(request, slug)).for_lists()
+    found: Proposal = get_object_or_404(rows, number=number)
+    return found
 
 
 def round_for(request: HttpRequest, slug: str, number: int) -> Round:

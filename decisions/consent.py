@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from decisions.routing import Silence
 
@@ -119,7 +120,7 @@ class Voice:
     `to_reconfirm`: said to an earlier text, and not again. `left`: no longer in the project.
     """
 
-    person: int
+    person: Any  # whatever names a person, as long as it can be compared
     kind: Kind | None = None
     circles: frozenset[int] = frozenset()
     to_reconfirm: bool = False
@@ -210,12 +211,12 @@ def may_end_early(round_: Round) -> bool:
     return heard and not round_.in_sync and not round_.objections
 
 
-def silent(round_: Round) -> frozenset[int]:
+def silent(round_: Round) -> frozenset[Any]:
     """The asked people who have not spoken to this text."""
     return frozenset(v.person for v in round_.voices if not v.left and not v.has_spoken)
 
 
-def missing(round_: Round) -> frozenset[int]:
+def missing(round_: Round) -> frozenset[Any]:
     """Who has to speak before it may be adopted and has not: circles under EACH_CIRCLE, people under EACH_PERSON.
 
     A circle for which nobody is asked holds nothing up.

@@ -20,7 +20,7 @@ from decisions.words import answers, verdict, way
 PRESSED = [
     (kind.value, label)
     for kind, label in zip(Position.Kind, Position.Kind.labels, strict=True)
-    if kind != Kind.OBJECTION
+    if kind != Position.Kind.OBJECTION
 ]
 EDGES = ("tension", "text", "effect")
 

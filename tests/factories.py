@@ -1,9 +1,12 @@
 """Plain functions that make what a test needs; only what matters to the test is named."""
 
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from accounts.models import User
+from actions.models import Action
+from chat.models import Room, Topic
 from circles.models import Circle, Fundamental, Project
 from decisions.models import Proposal, Round
 
@@ -22,7 +25,10 @@ def a_person(name: str = "", **fields: Any) -> User:
 def a_project(pilot: User | None = None, *, name: str = "", budget: int | None = 10_000, **fields: Any) -> Project:
     """Make a project with its general circle, piloted by `pilot` (made when not given)."""
     return Project.found(
-        name or f"Project {next(_numbers)}", by=pilot or a_person("Pia Pilot"), budget=budget, **fields
+        name or f"Project {next(_numbers)}",
+        by=pilot or a_person("Pia Pilot"),
+        budget=None if budget is None else Decimal(budget),
+        **fields,
     )
 
 
@@ -50,7 +56,7 @@ def a_proposal(*, circle: Circle, by: User | None = None, **terms: Any) -> Propo
 def a_round(*, circle: Circle, by: User | None = None, **terms: Any) -> Round:
     """Put a new proposal of a circle to its first round."""
     proposal = a_proposal(circle=circle, by=by, **terms)
-    return proposal.put_to_round(by=proposal.created_by)
+    return proposal.put_to_round(by=proposal.proposer)
 
 
 def valid_answers(element: Fundamental) -> dict[str, Any]:
@@ -63,3 +69,13 @@ def valid_answers(element: Fundamental) -> dict[str, Any]:
         "certainty": "certain",
         "evidence": "Measured on 12 November.",
     }
+
+
+def a_topic(circle: Circle, *, by: User, name: str = "Cut-out at farm 2") -> Topic:
+    """Open a topic in a circle's room."""
+    return Room.of(circle).open_topic(name, by=by)
+
+
+def an_action(circle: Circle, *, by: User, what: str = "Measure the voltage", **terms: Any) -> Action:
+    """Give somebody something to do in a circle: who makes it, unless an owner is named."""
+    return Action.make(circle, what, by=by, **terms)

@@ -61,7 +61,7 @@ class Ending(Item):
         :raises Refused: when it is decided.
         """
         with transaction.atomic():
-            proposal = self.locked()
+            proposal = cast("Proposal", self.locked())
             proposal.refuse_decided()
             if open_round := proposal.open_round:
                 open_round.close(open_round.Outcome.WITHDRAWN, at=at)
@@ -77,8 +77,8 @@ class Ending(Item):
     def lapse_untouched(self) -> bool:
         """Let a draft that nobody touched for 30 days lapse; gives whether it did."""
         with transaction.atomic():
-            proposal = self.locked()
-            stale = type(self).objects.untouched_since(clock.now() - DRAFT_LAPSES_AFTER)
+            proposal = cast("Proposal", self.locked())
+            stale = type(proposal).objects.untouched_since(clock.now() - DRAFT_LAPSES_AFTER)
             if not stale.filter(pk=proposal.pk).exists():
                 return False
             proposal.lapse(why="untouched")
@@ -88,16 +88,17 @@ class Ending(Item):
         """End without a decision; the present state stays. The caller holds the lock."""
         self.lapsed_at = at or clock.now()
         self.save()
-        self.tell("lapsed", by=None, at=at, people={self.owner: Notice.Reason.OWNER}, also=["proposals"], why=why)
+        owner = {cast("Proposal", self).owner: Notice.Reason.OWNER}
+        self.tell("lapsed", by=None, at=at, people=owner, also=["proposals"], why=why)
 
     def escalate(self, *, at: datetime | None = None) -> None:
         """Send it up to the parent circle's sync, in a new round of the same text. The caller holds the lock."""
-        decides = self.route().decides
-        parent = Circle.objects.get(pk=decides).parent
-        self.escalated_to = parent or self.project.general
+        proposal = cast("Proposal", self)
+        parent = Circle.objects.get(pk=proposal.route().decides).parent or self.project.general
+        self.escalated_to = parent
         self.save()
-        self.tell("was escalated", by=None, at=at, people={self.owner: Notice.Reason.OWNER}, to=self.escalated_to.name)
-        self.begin_round(by=None, at=at)
+        self.tell("was escalated", by=None, at=at, people={proposal.owner: Notice.Reason.OWNER}, to=parent.name)
+        proposal.begin_round(by=None, at=at)
 
     def refuse_decided(self) -> None:
         """Raise `Refused` when nothing can happen to it any more."""

@@ -118,7 +118,7 @@ class Hearing(models.Model):
             if position.is_late:
                 round_.keep_late(position, objection)
                 return position
-            round_.follow(position, objection)
+            round_.follow(position, objection, at=at)
             round_.end_early(by=by, at=at)
         return position
 
@@ -179,7 +179,7 @@ class Hearing(models.Model):
             "kept an objection that came too late", by=None, people=people, personal=person, round=round_.number
         )
 
-    def follow(self, position: "Position", objection: "Objection | None") -> None:
+    def follow(self, position: "Position", objection: "Objection | None", *, at: datetime | None) -> None:
         """Write what a position brings with it: an objection put or fallen, a day more, and tell."""
         round_ = cast("Round", self)
         proposal = round_.proposal
@@ -190,18 +190,17 @@ class Hearing(models.Model):
             objection.position, objection.put_at = position, position.said_at
             objection.save()
         round_.keep_time(position)
-        people = {}
+        people: dict[User, str] = {}
         if position.kind in (Kind.OBJECTION, Kind.CONCERN):
             people[proposal.owner] = Notice.Reason.OWNER
         if position.kind == Kind.OBJECTION:
             people |= dict.fromkeys(round_.decides.people_in("facilitator"), Notice.Reason.CIRCLE)
-        round_.tell_position(position, people)
+        round_.tell_position(position, people, at=at)
 
-    def tell_position(self, position: "Position", people: dict[User, str]) -> None:
+    def tell_position(self, position: "Position", people: dict[User, str], *, at: datetime | None) -> None:
         """Tell who took which position; one that was recorded for somebody is told to them."""
         round_ = cast("Round", self)
-        at = position.said_at
-        facts = {"position": position.kind, "round": round_.number}
+        facts: dict[str, Any] = {"position": position.kind, "round": round_.number}
         if position.recorded_by is None:
             round_.proposal.tell("took a position", by=position.user, at=at, people=people, **facts)
             return

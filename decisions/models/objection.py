@@ -145,7 +145,7 @@ class Objection(models.Model):
             if not objection.stands:
                 raise Refused(_now("This objection does not stand any more."))
             objection.fall(because=because, at=at)
-            people = {proposal.owner: Notice.Reason.OWNER, proposal.created_by: Notice.Reason.OWNER}
+            people = {proposal.owner: Notice.Reason.OWNER, proposal.proposer: Notice.Reason.OWNER}
             proposal.tell("lifted an objection", by=by, at=at, people=people, also=["proposals"], because=because)
             if open_round := proposal.open_round:
                 open_round.take(Position.Kind.NO_OBJECTION, by=by, words=because, at=at)

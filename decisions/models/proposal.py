@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -91,8 +91,6 @@ class Proposal(Ending):
         """Lead to its page."""
         return reverse("decisions:proposal", args=[self.project.slug, self.number])
 
-    # What it is now -------------------------------------------------------------------------------------------------
-
     @property
     def last_round(self) -> "Round | None":
         """Give the newest round, or None for a draft."""
@@ -108,6 +106,11 @@ class Proposal(Ending):
     def standing_objections(self) -> "list[Objection]":
         """Give the valid objections that nobody has lifted."""
         return [objection for objection in self.objections.all() if objection.stands]
+
+    @property
+    def proposer(self) -> User:
+        """Give who proposed it: a proposal always has one."""
+        return cast(User, self.created_by)
 
     @property
     def stage(self) -> Stage:
@@ -140,8 +143,6 @@ class Proposal(Ending):
 
     def _path_up(self) -> list[int]:
         return [circle.pk for circle in self.circle.ancestors(include_self=True)][::-1]
-
-    # What people do with it -----------------------------------------------------------------------------------------
 
     @classmethod
     def propose(

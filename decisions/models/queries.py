@@ -10,7 +10,7 @@ from circles.models import Circle, Membership, Project
 from decisions.models.round import Round
 
 if TYPE_CHECKING:
-    pass
+    from decisions.models.proposal import Proposal  # noqa: F401 named in the generic's argument
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

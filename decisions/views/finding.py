@@ -10,7 +10,8 @@ from decisions.models import Objection, Proposal
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
     """Find a proposal of a project by its number."""
     found = Proposal.objects.visible_to(request.user).in_project(project).for_lists()
-    return get_object_or_404(found, number=number)
+    proposal: Proposal = get_object_or_404(found, number=number)
+    return proposal
 
 
 def objection_in(project: Project, number: int, pk: int, request: MemberRequest) -> Objection:

@@ -1,0 +1,44 @@
+"""The cast in a project: ada and bo in Hydraulics, fay pilots all, eve speaks for Power."""
+
+import pytest
+
+from accounts.models import User
+from circles.models import Circle, Project
+from tests.factories import a_circle, a_person, a_project
+
+
+@pytest.fixture
+def ada() -> User:
+    return a_person("Ada Mercier")
+
+
+@pytest.fixture
+def bo() -> User:
+    return a_person("Bo Nguyen")
+
+
+@pytest.fixture
+def fay() -> User:
+    return a_person("Fay Lemoine")
+
+
+@pytest.fixture
+def eve() -> User:
+    return a_person("Eve Martin")
+
+
+@pytest.fixture
+def project(fay: User) -> Project:
+    return a_project(fay, country="FR")
+
+
+@pytest.fixture
+def circle(project: Project, ada: User, bo: User) -> Circle:
+    return a_circle(ada, bo, inside=project.general, name="Hydraulics")
+
+
+@pytest.fixture
+def power(project: Project, eve: User) -> Circle:
+    power = a_circle(inside=project.general, name="Power")
+    power.admit(eve, by=eve, roles=["pilot"])
+    return power

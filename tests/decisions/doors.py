@@ -1,0 +1,71 @@
+"""Both doors of a project, and its people: a browser, a token, and who is who."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from accounts.models import Token, User
+from circles.models import Circle, Domain, Project
+from decisions.models import Decision
+from tests.factories import a_circle, a_person, a_project, a_round
+
+
+def signed_in(user: User) -> Client:
+    """Give a browser in which somebody is signed in."""
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def with_token(user: User) -> dict[str, Any]:
+    """Give the header of a personal token."""
+    return {"Authorization": f"Bearer {Token.issue(user, 'tests')}"}
+
+
+@dataclass
+class Cast:
+    """ada proposes in Hydraulics, bo is in it, fay facilitates and pilots all, eve is outside, pia holds Power."""
+
+    ada: User
+    bo: User
+    fay: User
+    eve: User
+    pia: User
+    project: Project
+    circle: Circle
+    power: Circle
+
+    def __getitem__(self, name: str) -> User:
+        person: User = getattr(self, name)
+        return person
+
+
+def a_cast() -> Cast:
+    """Make the cast in a project of theirs."""
+    ada, bo, fay, eve, pia = (a_person(n) for n in ("Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Eve Martin", "Pia Roy"))
+    project = a_project(fay, name="Pompe")
+    circle = a_circle(inside=project.general, name="Hydraulics", unit_limit=2_000)
+    circle.admit(ada, by=fay)
+    circle.admit(bo, by=fay)
+    circle.admit(fay, by=fay, roles=["facilitator"])
+    power = a_circle(inside=project.general, name="Power")
+    power.admit(pia, by=fay, roles=["pilot"])
+    Domain.give(power, "PWR-OUT", "48 V bus", by=fay, sort="interface")
+    return Cast(ada, bo, fay, eve, pia, project, circle, power)
+
+
+def page(cast: Cast, rest: str) -> str:
+    return f"/p/{cast.project.slug}/{rest}"
+
+
+def operation(cast: Cast, rest: str) -> str:
+    return f"/api/v1/projects/{cast.project.slug}/{rest}"
+
+
+def adopted(cast: Cast, **terms: Any) -> Decision:
+    """Have a proposal adopted in Hydraulics."""
+    round_ = a_round(circle=cast.circle, by=cast.ada, **terms)
+    round_.take("concern", by=cast.bo, words="Six weeks of lead time.")
+    round_.take("no_objection", by=cast.fay)
+    return Decision.objects.get(proposal=round_.proposal)

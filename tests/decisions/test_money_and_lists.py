@@ -1,0 +1,101 @@
+"""What decisions reserve, and finding what waits for whom."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, Project
+from decisions.models import Decision, Proposal
+from tests.decisions.words import (
+    CONCERN,
+    FRIDAY,
+    MONDAY,
+    NO_OBJECTION,
+    OBJECTION,
+    TIME,
+    decision_of,
+)
+from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_answers
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_general_circle_cannot_adopt_beyond_the_budget(ada: User, bo: User) -> None:
+    project = a_project(ada, budget=1_000)
+    project.general.admit(bo, by=ada)
+    for cost in (900, 200):
+        a_round(circle=project.general, by=ada, cost=cost).take(NO_OBJECTION, by=bo)
+    assert [d.cost for d in Decision.objects.in_project(project)] == [900]
+    second = Proposal.objects.get(project=project, cost=200)
+    with pytest.raises(Refused, match="budget"):
+        second.adopt(by=ada)
+    project.budget = 1_100
+    project.save()
+    assert second.adopt(by=ada).reference == "D-2"
+
+
+def test_a_decision_that_is_replaced_frees_what_it_reserved(circle: Circle, ada: User, bo: User) -> None:
+    first = a_round(circle=circle, by=ada, cost=8_000)
+    first.take(NO_OBJECTION, by=bo)
+    old = Decision.objects.get()
+    second = a_round(circle=circle, by=ada, cost=2_000, replaces=old)
+    second.take(NO_OBJECTION, by=bo)
+    old.refresh_from_db()
+    assert old.superseded_by == Decision.objects.get(number=2)
+    third: Any = a_round(circle=circle, by=ada, cost=8_000)
+    third.take(NO_OBJECTION, by=bo)
+    assert decision_of(third.proposal)
+
+
+def test_many_silent_bring_the_review_forward(circle: Circle, ada: User, bo: User) -> None:
+    for _ in range(2):
+        circle.admit(a_person(), by=ada)
+    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
+    round_.take(NO_OBJECTION, by=bo, at=FRIDAY)
+    round_.close_due(at=MONDAY)
+    assert Decision.objects.get().review_on == MONDAY.date() + timedelta(days=14)
+
+
+def test_what_waits_for_bo_stops_waiting_when_he_has_spoken(circle: Circle, ada: User, bo: User, eve: User) -> None:
+    circle.admit(eve, by=ada)
+    round_ = a_round(circle=circle, by=ada)
+    assert list(Proposal.objects.waiting_for(bo)) == [round_.proposal]
+    round_.take(TIME, by=bo)
+    assert list(Proposal.objects.waiting_for(bo)) == [round_.proposal]
+    round_.take(CONCERN, by=bo, words="Lead time.")
+    assert not Proposal.objects.waiting_for(bo).exists()
+    assert list(Proposal.objects.waiting_for(eve)) == [round_.proposal]
+
+
+def test_an_objection_waits_for_who_has_to_integrate_it(circle: Circle, ada: User, bo: User, project: Project) -> None:
+    round_ = a_round(circle=circle, by=ada)
+    round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project)))
+    assert list(Proposal.objects.to_integrate_by(ada)) == [round_.proposal]
+    assert not Proposal.objects.to_integrate_by(bo).exists()
+    assert not Proposal.objects.waiting_for(bo).exists()
+
+
+def test_the_general_sync_finds_what_waits_for_it(circle: Circle, power: Circle, ada: User, project: Project) -> None:
+    local, wide = a_round(circle=circle, by=ada), a_round(circle=circle, by=ada, named=[power])
+    assert list(Proposal.objects.awaiting_sync_of(project.general)) == [wide.proposal]
+    assert list(Proposal.objects.decided_in(circle)) == [local.proposal]
+
+
+def test_a_proposal_of_another_project_cannot_be_found(circle: Circle, ada: User, eve: User) -> None:
+    a_proposal(circle=circle, by=ada)
+    assert Proposal.objects.visible_to(ada).count() == 1
+    assert not Proposal.objects.visible_to(eve).exists()
+
+
+def test_every_deed_stands_in_the_record_and_the_chain_holds(
+    circle: Circle, ada: User, bo: User, project: Project
+) -> None:
+    round_ = a_round(circle=circle, by=ada)
+    round_.take(NO_OBJECTION, by=bo)
+    verbs = set(Entry.objects.of_project(project.pk).values_list("verb", flat=True))
+    assert {"proposed", "opened a round", "took a position", "adopted"} <= verbs
+    assert list(Entry.breaks_of(project.pk)) == []

@@ -1,0 +1,185 @@
+"""Two people at the same moment, on real threads and real commits: one order, one outcome, nothing lost."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, Project
+from decisions.models import Decision, Objection, Proposal, Round
+from decisions.tasks import close_due_rounds
+from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
+from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TIMES = 6
+
+
+def together(*deeds: Callable[[], Any]) -> list[Any]:
+    """Do these at the same moment, each in a thread; gives what each returned, or the refusal it met."""
+    start = threading.Barrier(len(deeds))
+    results: list[Any] = [None] * len(deeds)
+
+    def run(place: int, deed: Callable[[], Any]) -> None:
+        try:
+            start.wait(10)
+            results[place] = deed()
+        except Refused as refused:
+            results[place] = refused
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads)
+    return results
+
+
+def again(round_: Round) -> Round:
+    """Read a round afresh, as each person's own request does."""
+    return Round.objects.select_related("proposal__project", "proposal__circle", "decides").get(pk=round_.pk)
+
+
+@pytest.fixture
+def ada() -> User:
+    return a_person("Ada Mercier")
+
+
+@pytest.fixture
+def bo() -> User:
+    return a_person("Bo Nguyen")
+
+
+@pytest.fixture
+def eve() -> User:
+    return a_person("Eve Martin")
+
+
+@pytest.fixture
+def project(ada: User) -> Project:
+    return a_project(ada, budget=1_000)
+
+
+@pytest.fixture
+def circle(project: Project, ada: User, bo: User, eve: User) -> Circle:
+    return a_circle(ada, bo, eve, inside=project.general)
+
+
+def holds(project: Project) -> None:
+    """The chain is whole, and no decision stands over an objection."""
+    assert list(Entry.breaks_of(project.pk)) == []
+    assert not Objection.objects.standing().filter(proposal__decision__isnull=False).exists()
+
+
+def test_two_who_adopt_at_once_make_one_decision(project: Project, circle: Circle, ada: User, bo: User) -> None:
+    power = a_circle(inside=project.general)
+    round_ = a_round(circle=circle, by=ada, named=[power])
+    for asked in round_.asked.select_related("user"):
+        round_.take(NO_OBJECTION, by=asked.user)
+    sitting = a_sitting(project.general)
+
+    def adopt(by: User) -> Callable[[], Decision]:
+        return lambda: Proposal.objects.get().adopt(by=by, sync=sitting)
+
+    results = together(adopt(ada), adopt(bo), adopt(ada))
+    assert sorted(type(result).__name__ for result in results) == ["Decision", "Refused", "Refused"]
+    assert Decision.objects.count() == 1
+    assert Entry.objects.filter(verb="adopted").count() == 1
+    holds(project)
+
+
+def test_two_adoptions_race_for_the_last_thousand_and_one_passes(project: Project, ada: User, bo: User) -> None:
+    project.general.admit(bo, by=ada)
+    rounds = [a_round(circle=project.general, by=ada, cost=1_000) for _ in range(2)]
+    together(*[lambda r=round_: again(r).take(NO_OBJECTION, by=bo) for round_ in rounds])
+    assert Decision.objects.count() == 1
+    assert Round.objects.filter(outcome=Round.Outcome.CONSENTED).count() == 2
+    holds(project)
+
+
+def test_an_objection_and_the_last_consent_at_once_never_end_in_both(
+    project: Project, circle: Circle, ada: User, bo: User, eve: User
+) -> None:
+    element = an_element(project)
+    for _ in range(TIMES):
+        round_ = a_round(circle=circle, by=ada)
+        round_.take(NO_OBJECTION, by=bo)
+        _said, objected = together(
+            lambda r=round_: again(r).take(NO_OBJECTION, by=eve),  # type: ignore[misc]
+            lambda r=round_: again(r).take(OBJECTION, by=bo, answers=valid_answers(element)),  # type: ignore[misc]
+        )
+        adopted = Decision.objects.filter(proposal=round_.proposal_id).exists()
+        assert objected.is_late == adopted
+        assert Objection.objects.standing().filter(proposal=round_.proposal_id).exists() != adopted
+    holds(project)
+
+
+def test_a_new_text_and_a_consent_at_once_leave_no_consent_to_the_new_text(
+    project: Project, circle: Circle, ada: User, bo: User
+) -> None:
+    for turn in range(TIMES):
+        round_ = a_round(circle=circle, by=ada)
+        revised, said = together(
+            lambda r=round_, t=turn: again(r).proposal.revise(by=ada, text=f"Seal {t}."),  # type: ignore[misc]
+            lambda r=round_: again(r).take(NO_OBJECTION, by=bo),  # type: ignore[misc]
+        )
+        assert isinstance(revised, Round)
+        heard = {one.user: one for one in again(revised).heard()}
+        assert heard[bo].is_silent
+        assert isinstance(said, Refused) or heard[bo].to_reconfirm
+    holds(project)
+
+
+def test_a_claim_and_the_last_consent_at_once_go_one_way(
+    project: Project, circle: Circle, ada: User, bo: User, eve: User
+) -> None:
+    for _ in range(TIMES):
+        power = a_circle(inside=project.general)
+        round_ = a_round(circle=circle, by=ada)
+        round_.take(NO_OBJECTION, by=bo)
+        claimed, _said = together(
+            lambda r=round_, p=power: again(r).proposal.claim(p, by=eve, what="PWR-OUT"),  # type: ignore[misc]
+            lambda r=round_: again(r).take(NO_OBJECTION, by=eve),  # type: ignore[misc]
+        )
+        adopted = Decision.objects.filter(proposal=round_.proposal_id).exists()
+        assert isinstance(claimed, Refused) == adopted
+        assert again(round_).in_sync != adopted
+    holds(project)
+
+
+def test_sweepers_and_a_reader_who_acts_write_one_outcome(
+    project: Project, circle: Circle, ada: User, bo: User
+) -> None:
+    start = datetime.now(UTC) - timedelta(days=30)
+    for _ in range(TIMES):
+        round_ = a_proposal(circle=circle, by=ada, at=start).put_to_round(by=ada, at=start)
+        round_.take(NO_OBJECTION, by=bo, at=start)
+    late = round_
+    together(close_due_rounds, close_due_rounds, lambda: again(late).take(NO_OBJECTION, by=bo))
+    close_due_rounds()
+    assert Decision.objects.count() == TIMES
+    assert Entry.objects.filter(verb="adopted").count() == TIMES
+    holds(project)
+
+
+def test_who_leaves_and_objects_at_once_is_heard_or_not_but_never_half(
+    project: Project, circle: Circle, ada: User, bo: User
+) -> None:
+    element = an_element(project)
+    round_ = a_round(circle=circle, by=ada)
+    membership = circle.memberships.get(user=bo)
+    _left, objected = together(
+        lambda: membership.end(by=ada),
+        lambda: again(round_).take(OBJECTION, by=bo, answers=valid_answers(element)),
+    )
+    assert isinstance(objected, Refused) != Objection.objects.standing().exists()
+    holds(project)

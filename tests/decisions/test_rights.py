@@ -1,0 +1,146 @@
+"""Who may do what with a proposal, by page and by API, and what nobody gets round."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from decisions.models import Decision
+from tests.decisions.doors import Cast, a_cast, adopted, operation, page, signed_in, with_token
+from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return a_cast()
+
+
+# The table of rights: what each of the cast gets when they do it ------------------------------------------------------
+
+WORDS = {"tension": "It leaks.", "text": "A new seal.", "reversibility": "easy", "review_months": "3"}
+PEOPLE = ("ada", "bo", "fay", "pia", "eve")
+RIGHTS: dict[str, tuple[str, dict[str, Any], tuple[int, ...]]] = {
+    # deed: address, what is sent, and the answer to ada (proposes), bo and fay (asked), pia (elsewhere), eve (outside)
+    "propose": ("proposals/new/?circle=hydraulics", WORDS, (302, 302, 302, 403, 404)),
+    "open a round": ("proposals/1/rounds/", {}, (302, 403, 403, 403, 404)),
+    "change the text": ("proposals/1/revision/", WORDS, (302, 403, 403, 403, 404)),
+    "withdraw": ("proposals/1/withdrawal/", {}, (302, 403, 403, 403, 404)),
+    "claim": ("proposals/1/claims/", {"what": "PWR-OUT"}, (403, 403, 302, 302, 404)),
+    "speak": ("proposals/2/rounds/1/positions/", {"kind": "no_objection"}, (403, 302, 302, 403, 404)),
+    "object": ("proposals/2/rounds/1/objections/", {"harm": "A shock."}, (403, 302, 302, 403, 404)),
+    "adopt": ("proposals/2/decision/", {}, (409, 409, 409, 403, 404)),  # not all have spoken yet
+}
+
+
+@pytest.mark.parametrize("deed", RIGHTS)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_deed_is_for_whom_it_is_for(cast: Cast, deed: str, who: str) -> None:
+    a_proposal(circle=cast.circle, by=cast.ada)
+    a_round(circle=cast.circle, by=cast.ada)
+    address, sent, answers = RIGHTS[deed]
+    if deed == "claim":
+        cast.power.admit(cast.fay, by=cast.fay)
+        sent = sent | {"circle": cast.power.pk}
+    assert signed_in(cast[who]).post(page(cast, address), sent).status_code == answers[PEOPLE.index(who)]
+
+
+OPERATIONS: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
+    "propose": (
+        "post",
+        "proposals",
+        {"circle": "hydraulics", "tension": "It leaks.", "text": "A seal."},
+        (201, 201, 201, 403, 404),
+    ),
+    "open a round": ("post", "proposals/1/rounds", {}, (201, 403, 403, 403, 404)),
+    "change the text": ("patch", "proposals/1", {"text": "Another seal."}, (200, 403, 403, 403, 404)),
+    "withdraw": ("post", "proposals/1/withdrawal", {}, (200, 403, 403, 403, 404)),
+    "claim": ("post", "proposals/1/claims?circle=power&what=PWR-OUT", {}, (403, 403, 403, 200, 404)),
+    "speak": ("post", "proposals/2/positions", {"kind": "no_objection"}, (403, 201, 201, 403, 404)),
+    "adopt": ("post", "proposals/2/decision", {}, (409, 409, 409, 403, 404)),
+}
+
+
+@pytest.mark.parametrize("deed", OPERATIONS)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_api_gives_the_same_rights(cast: Cast, deed: str, who: str) -> None:
+    a_proposal(circle=cast.circle, by=cast.ada)
+    a_round(circle=cast.circle, by=cast.ada)
+    method, address, sent, answers = OPERATIONS[deed]
+    send = getattr(Client(headers=with_token(cast[who])), method)
+    answer = send(operation(cast, address), sent, content_type="application/json")
+    assert answer.status_code == answers[PEOPLE.index(who)], answer.content
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_only_the_objector_lifts_an_objection(cast: Cast, door: str) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    objection = round_.take("objection", by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    rest = f"proposals/1/objections/{objection.pk}/lifting"
+    for who, answers in (("fay", (403, 403)), ("ada", (403, 403)), ("eve", (404, 404)), ("bo", (302, 200))):
+        if door == "page":
+            given = signed_in(cast[who]).post(page(cast, rest + "/"), {"because": "Tested."}).status_code
+        else:
+            given = Client(headers=with_token(cast[who])).post(operation(cast, rest)).status_code
+        assert given == answers[door == "api"]
+
+
+READS = ["decisions/", "decisions/1/", "proposals/", "proposals/?state=all", "proposals/1/", "proposals/1/?round=1"]
+
+
+@pytest.mark.parametrize("rest", READS)
+def test_the_whole_project_reads_and_nobody_else(cast: Cast, rest: str) -> None:
+    adopted(cast)
+    assert signed_in(cast.pia).get(page(cast, rest)).status_code == 200
+    assert signed_in(cast.eve).get(page(cast, rest)).status_code == 404
+    assert Client().get(page(cast, rest)).status_code == 302
+
+
+@pytest.mark.parametrize("rest", ["proposals", "proposals/1", "decisions", "decisions/1"])
+def test_the_api_reads_for_the_whole_project_and_nobody_else(cast: Cast, rest: str) -> None:
+    adopted(cast)
+    assert Client(headers=with_token(cast.pia)).get(operation(cast, rest)).status_code == 200
+    assert Client(headers=with_token(cast.eve)).get(operation(cast, rest)).status_code == 404
+
+
+# What nobody gets round -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_what_touches_another_circle_cannot_be_adopted_here(cast: Cast, door: str) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada, domains=[cast.power.domains.get()])
+    for asked in round_.asked.select_related("user"):
+        round_.take("no_objection", by=asked.user)
+    if door == "page":
+        answer = signed_in(cast.ada).post(page(cast, "proposals/1/decision/"))
+    else:
+        answer = Client(headers=with_token(cast.ada)).post(operation(cast, "proposals/1/decision"))
+    assert answer.status_code == 409
+    assert "sync of General" in answer.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_the_admin_only_reads(cast: Cast) -> None:
+    decision = adopted(cast)
+    root = a_person("Root", is_staff=True, is_superuser=True)
+    browser = signed_in(root)
+    for model, pk in (("decision", decision.pk), ("proposal", decision.proposal_id), ("round", decision.round_id)):
+        assert browser.get(f"/admin/decisions/{model}/").status_code == 200
+        assert browser.get(f"/admin/decisions/{model}/{pk}/change/").status_code == 200
+        assert browser.post(f"/admin/decisions/{model}/{pk}/change/", {"title": "Mine"}).status_code == 403
+        assert browser.get(f"/admin/decisions/{model}/add/").status_code == 403
+        assert browser.post(f"/admin/decisions/{model}/{pk}/delete/", {"post": "yes"}).status_code == 403
+    decision.refresh_from_db()
+    assert decision.title == "We change the seal"
+
+
+def test_looking_writes_nothing(cast: Cast) -> None:
+    past = datetime.now(UTC) - timedelta(days=30)
+    round_ = a_proposal(circle=cast.circle, by=cast.ada, at=past).put_to_round(by=cast.ada, at=past)
+    shown = signed_in(cast.bo).get(page(cast, "proposals/1/")).content.decode()
+    assert "Its time is over" in shown
+    assert "positions__press" not in shown
+    round_.refresh_from_db()
+    assert round_.closed_at is None

@@ -1,0 +1,116 @@
+"""What touches others: it waits for a sync, and no door, claim or limit gets round that."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.access import Refused
+from accounts.models import User
+from circles.models import Circle, Project
+from tests.decisions.words import (
+    FRIDAY,
+    MONDAY,
+    NO_OBJECTION,
+    OBJECTION,
+    a_sitting,
+    decision_of,
+)
+from tests.factories import a_proposal, a_round, an_element, valid_answers
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_touches_another_circle_waits_for_the_general_sync(
+    circle: Circle, power: Circle, ada: User, bo: User, eve: User, project: Project, fay: User
+) -> None:
+    round_ = a_round(circle=circle, by=ada, named=[power])
+    assert (round_.decides, round_.in_sync, round_.closes_at) == (project.general, True, None)
+    assert {asked.user for asked in round_.asked.select_related("user")} == {fay, eve, bo}
+    for person in (bo, eve, fay):
+        round_.take(NO_OBJECTION, by=person)
+    assert decision_of(round_.proposal) is None
+    with pytest.raises(Refused, match="sync of General"):
+        round_.proposal.adopt(by=ada)
+    with pytest.raises(Refused, match="sync of General"):
+        round_.proposal.adopt(by=ada, sync=a_sitting(circle))
+    decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+    assert decision.sync_words == "General sync"
+    assert decision.decided_by == project.general
+
+
+def test_a_claim_takes_a_local_round_to_the_general_sync_and_asks_the_claimant(
+    circle: Circle, power: Circle, ada: User, bo: User, eve: User, project: Project
+) -> None:
+    round_ = a_round(circle=circle, by=ada)
+    round_.proposal.claim(power, by=eve, what="PWR-OUT")
+    round_.refresh_from_db()
+    assert (round_.decides, round_.in_sync, round_.closes_at) == (project.general, True, None)
+    assert round_.asked.filter(user=eve, voice_of=power).exists()
+    round_.take(NO_OBJECTION, by=bo)
+    assert decision_of(round_.proposal) is None
+
+
+def test_a_circle_that_is_affected_already_cannot_claim(circle: Circle, power: Circle, ada: User, eve: User) -> None:
+    proposal = a_proposal(circle=circle, by=ada, named=[power])
+    with pytest.raises(Refused):
+        proposal.claim(power, by=eve, what="PWR-OUT")
+
+
+def test_a_limit_that_was_lowered_meanwhile_holds_at_adoption(circle: Circle, ada: User, bo: User) -> None:
+    round_ = a_round(circle=circle, by=ada, cost=500)
+    circle.unit_limit = 400
+    circle.save()
+    round_.take(NO_OBJECTION, by=bo)
+    assert decision_of(round_.proposal) is None
+    round_.refresh_from_db()
+    assert round_.in_sync
+
+
+def test_the_first_sync_waits_for_the_silent_the_second_may_close_without_them(
+    circle: Circle, power: Circle, ada: User, bo: User, fay: User, project: Project
+) -> None:
+    round_ = a_round(circle=circle, by=ada, named=[power])
+    round_.take(NO_OBJECTION, by=fay)
+    first, second = a_sitting(project.general), a_sitting(project.general, datetime.now(UTC) + timedelta(days=12))
+    with pytest.raises(Refused, match="has to speak"):
+        round_.proposal.adopt(by=fay, sync=first, without_silent=True)
+    assert round_.proposal.conclude(by=fay, sync=first) == "waiting"
+    decision = round_.proposal.adopt(by=fay, sync=second, without_silent=True)
+    assert decision.without == ["Bo Nguyen", "Eve Martin"]
+
+
+def test_a_sync_held_at_once_takes_only_what_all_asked_have_spoken_on(
+    circle: Circle, power: Circle, ada: User, bo: User, fay: User, eve: User, project: Project
+) -> None:
+    round_ = a_round(circle=circle, by=ada, named=[power])
+    at_once = a_sitting(project.general, datetime.now(UTC))
+    for person in (fay, eve):
+        round_.take(NO_OBJECTION, by=person)
+    with pytest.raises(Refused, match="long enough"):
+        round_.proposal.adopt(by=fay, sync=at_once)
+    round_.take(NO_OBJECTION, by=bo)
+    assert round_.proposal.adopt(by=fay, sync=at_once)
+
+
+def test_a_declared_element_is_open_for_three_working_days(
+    circle: Circle, ada: User, bo: User, fay: User, project: Project
+) -> None:
+    proposal = a_proposal(circle=circle, by=ada, elements=[an_element(project)])
+    round_ = proposal.put_to_round(by=ada, at=FRIDAY)
+    for person in (bo, fay):
+        round_.take(NO_OBJECTION, by=person, at=FRIDAY)
+    with pytest.raises(Refused, match="long enough"):
+        proposal.adopt(by=fay, sync=a_sitting(project.general, FRIDAY + timedelta(days=4)), at=MONDAY)
+    assert proposal.adopt(by=fay, sync=a_sitting(project.general, FRIDAY + timedelta(days=6)), at=MONDAY)
+
+
+def test_an_objection_standing_in_the_general_sync_twice_leaves_things_as_they_are(
+    circle: Circle, power: Circle, ada: User, fay: User, project: Project
+) -> None:
+    proposal = a_round(circle=circle, by=ada, named=[power]).proposal
+    proposal.rounds.get().take(OBJECTION, by=fay, answers=valid_answers(an_element(project)))
+    assert proposal.conclude(by=fay, sync=a_sitting(project.general)) == "failed"
+    proposal.revise(by=ada, text="Another seal.")
+    assert proposal.conclude(by=fay, sync=a_sitting(project.general)) == "lapsed"
+    proposal.refresh_from_db()
+    assert proposal.lapsed_at

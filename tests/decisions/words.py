@@ -1,0 +1,19 @@
+"""What tests of decisions say often: positions, a Friday and its Monday, a sync."""
+
+from datetime import UTC, datetime, timedelta
+
+from circles.models import Circle
+from decisions.models import Decision, Position, Proposal, Sitting
+
+NO_OBJECTION, CONCERN, TIME, OBJECTION, PASS = (kind.value for kind in Position.Kind)
+FRIDAY = datetime(2026, 11, 27, 13, 0, tzinfo=UTC)  # 14:00 in Paris
+MONDAY = datetime(2026, 11, 30, 13, 0, tzinfo=UTC)
+
+
+def a_sitting(circle: Circle, starts_at: datetime | None = None) -> Sitting:
+    start = starts_at or datetime.now(UTC) + timedelta(days=9)
+    return Sitting(circle, start, "General sync", f"/syncs/{start.date()}/")
+
+
+def decision_of(proposal: Proposal) -> Decision | None:
+    return Decision.objects.filter(proposal=proposal).first()
