@@ -172,8 +172,8 @@ def room_for(sync: Sync, user: User) -> Room:
     may_lead = permissions.may_lead(user, sync)
     return Room(
         now=now,
-        starts_at=sync.starts_at,
-        ends_at=sync.starts_at + timedelta(minutes=sync.length_minutes),
+        starts_at=sync.opened_at,
+        ends_at=sync.opened_at + timedelta(minutes=sync.length_minutes),
         stage=stage,
         parts=parts_of(sync, points, at_hand, stage),
         table=table,

@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 def lead(*, positions: int, answers: int, late: int) -> str:
     """Say what waits: positions due, objections to answer, and what of one's own is late."""
     waits = [
-        ngettext("%(n)d position", "%(n)d positions", positions) % {"n": positions} if positions else "",
-        ngettext("%(n)d answer to an objection", "%(n)d answers to objections", answers) % {"n": answers}
+        ngettext("One position", "%(n)d positions", positions) % {"n": positions} if positions else "",
+        ngettext("one answer to an objection", "%(n)d answers to objections", answers) % {"n": answers}
         if answers
         else "",
     ]
@@ -16,8 +16,9 @@ def lead(*, positions: int, answers: int, late: int) -> str:
     if len(said) > 1:
         first = _("%(one)s and %(other)s wait for you.") % {"one": said[0], "other": said[1]}
     elif said:
-        first = ngettext("%(what)s waits for you.", "%(what)s wait for you.", positions + answers) % {"what": said[0]}
+        what = {"what": said[0][0].upper() + said[0][1:]}
+        first = ngettext("%(what)s waits for you.", "%(what)s wait for you.", positions + answers) % what
     else:
         first = _("Nobody waits for you.")
-    second = ngettext("%(n)d action of yours is late.", "%(n)d actions of yours are late.", late) % {"n": late}
+    second = ngettext("One action of yours is late.", "%(n)d actions of yours are late.", late) % {"n": late}
     return f"{first} {second if late else _('Nothing of yours is late.')}"

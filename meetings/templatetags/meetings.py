@@ -1,10 +1,8 @@
 """Small words for the pages of a sync."""
 
-import re
 from collections import Counter
 from datetime import datetime
 from decimal import Decimal
-from difflib import SequenceMatcher
 
 from babel.dates import format_datetime
 from django import template
@@ -12,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from circles.templatetags.ronde import babel_locale, day_short
+from decisions.diff import Part, paragraphs
 from decisions.models import Position
 from meetings.words import SIGNS, words_for
 
@@ -48,16 +47,9 @@ def minutes_left(seconds: float) -> str:
 
 
 @register.filter
-def changed_into(before: str, after: str) -> list[tuple[str, str]]:
-    """Cut a text into what stayed, what came in (`ins`) and what went (`del`), word by word."""
-    old, new = re.split(r"(\s+)", before), re.split(r"(\s+)", after)
-    pieces: list[tuple[str, str]] = []
-    for kind, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if kind in ("delete", "replace"):
-            pieces.append(("del", "".join(old[i:j])))
-        if kind != "delete":
-            pieces.append(("ins" if kind != "equal" else "", "".join(new[k:m])))
-    return pieces
+def changed_into(before: str, after: str) -> list[list[Part]]:
+    """Give the runs of a text that stayed, came and went since the one before, by paragraph."""
+    return paragraphs(before, after)
 
 
 @register.filter

@@ -40,7 +40,7 @@ def a_proposal_for_the_sync(circle: Circle, ada: User, *, days: int = 10) -> Pro
 
 
 def test_holding_a_sync_takes_one_press_and_freezes_what_waits() -> None:
-    general, ada, bo, fay = a_team()
+    general, _ada, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)
     sync = Sync.hold(general, by=fay)
     assert sync.reference == "S-1"

@@ -34,7 +34,7 @@ def test_a_position_that_is_due_stands_on_today_with_its_presses(client: Client)
     a_round(circle=circle, by=ada, title="Change the seal")
     page = today_of(bo, circle, client)
     assert "Change the seal" in page
-    assert "1 position waits for you" in page
+    assert "One position waits for you" in page
     assert "Change the seal" not in today_of(ada, circle, client)
 
 
@@ -60,7 +60,7 @@ def test_a_changed_text_asks_again(client: Client) -> None:
     round_.proposal.revise(by=ada, text="We change the seal and the screw.")
     page = today_of(bo, circle, client)
     assert "the text has changed since you spoke" in page
-    assert "1 position waits for you" in page
+    assert "One position waits for you" in page
 
 
 def test_an_objection_waits_for_who_proposed(client: Client) -> None:
@@ -78,7 +78,7 @@ def test_an_action_is_ticked_with_a_sentence_and_comes_back(client: Client) -> N
     action = Action.make(circle, "Measure the seal", by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=2))
     page = today_of(bo, circle, client)
     assert "Measure the seal" in page
-    assert "1 action of yours is late." in page
+    assert "One action of yours is late." in page
     here = f"/p/{circle.project.slug}/"
     client.post(f"{action.get_absolute_url()}completion/", {"how": "0.1 ml an hour", "back": here})
     assert "tick-1" not in client.get(here).content.decode()

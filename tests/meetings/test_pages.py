@@ -1,0 +1,236 @@
+"""The pages and the API of syncs: what people see, and who may press what."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Token, User
+from actions.models import Action
+from audit import clock
+from circles.models import Circle
+from decisions.models import Position, Proposal
+from meetings.models import AgendaItem, Pulse, Sync
+from tests.factories import a_person, a_project
+
+pytestmark = pytest.mark.django_db
+
+
+class Team:
+    """Ada pilots the general circle, fay facilitates, bo is in it, nora is in a circle below, eve is outside."""
+
+    def __init__(self) -> None:
+        self.ada, self.bo, self.fay, self.nora, self.eve = (
+            a_person(name) for name in ("Ada", "Bo", "Fay", "Nora", "Eve")
+        )
+        self.general: Circle = a_project(self.ada).general
+        self.general.admit(self.bo, by=self.ada)
+        self.general.admit(self.fay, by=self.ada, roles=["facilitator"])
+        self.field = self.general.open_circle("Field", by=self.ada)
+        self.field.admit(self.nora, by=self.ada)
+        self.here = f"/p/{self.general.project.slug}/"
+
+    def sync(self) -> Sync:
+        """Hold a sync with a batch, a late action and a point."""
+        at = clock.now() - timedelta(days=12)
+        proposal = Proposal.propose(
+            self.general, by=self.ada, tension="Heavy", text="Lighter.", reversibility="irreversible", at=at
+        )
+        round_ = proposal.put_to_round(by=self.ada, at=at)
+        for person in (self.bo, self.fay):
+            round_.take("no_objection", by=person, at=at)
+        Action.make(self.general, "Measure", by=self.ada, owner=self.bo, due_on=at.date())
+        AgendaItem.add(self.general, "Photos", by=self.bo)
+        return Sync.hold(self.general, by=self.fay)
+
+
+@pytest.fixture
+def team() -> Team:
+    """Make the team."""
+    return Team()
+
+
+LEADS = {"ada": 302, "fay": 302, "bo": 403, "nora": 403, "eve": 404}
+BRINGS_OUT = {"ada": 302, "fay": 302, "bo": 302, "nora": 403, "eve": 404}
+EVERYBODY = {"ada": 302, "fay": 302, "bo": 302, "nora": 302, "eve": 404}
+PRESSES = [
+    ("turns/", {}, LEADS),
+    ("points/{added}/turns/", {}, LEADS),
+    ("points/{added}/postponements/", {}, LEADS),
+    ("points/{batch}/agreements/", {}, LEADS),
+    ("points/{batch}/conclusions/", {}, LEADS),
+    ("closing/", {}, LEADS),
+    ("infos/", {"text": "Closed on Friday"}, BRINGS_OUT),
+    ("presences/", {}, EVERYBODY),
+    ("hands/", {}, EVERYBODY),
+    ("facilitation/", {}, {"ada": 302, "fay": 403, "bo": 302, "nora": 403, "eve": 404}),
+]
+
+
+@pytest.mark.parametrize(("press", "fields", "answers"), PRESSES, ids=[press[0] for press in PRESSES])
+@pytest.mark.parametrize("who", ["ada", "fay", "bo", "nora", "eve"])
+def test_who_may_press_what(
+    team: Team, client: Client, press: str, fields: dict[str, str], answers: dict[str, int], who: str
+) -> None:
+    sync = team.sync()
+    points = {"added": sync.points.get(part="added").pk, "batch": sync.points.get(part="agreements").pk}
+    client.force_login(getattr(team, who))
+    answer = client.post(f"{team.here}sync/1/{press.format(**points)}", fields)
+    assert answer.status_code == answers[who]
+
+
+@pytest.mark.parametrize(("who", "status"), [("ada", 302), ("bo", 302), ("nora", 403), ("eve", 404)])
+def test_who_has_a_voice_holds_a_sync(team: Team, client: Client, who: str, status: int) -> None:
+    client.force_login(getattr(team, who))
+    assert client.post(f"{team.here}circles/general/syncs/").status_code == status
+    assert Sync.objects.count() == (1 if status == 302 else 0)
+
+
+@pytest.mark.parametrize(("who", "status"), [("ada", 200), ("fay", 200), ("bo", 403), ("eve", 404)])
+def test_pilot_and_facilitator_set_rituals(team: Team, client: Client, who: str, status: int) -> None:
+    client.force_login(getattr(team, who))
+    assert client.get(f"{team.here}circles/general/rituals/").status_code == status
+    ritual = team.general.rituals.get()
+    assert client.get(f"{team.here}sync/rituals/{ritual.pk}/").status_code == status
+
+
+def test_a_ritual_is_begun_from_days_and_weeks(team: Team, client: Client) -> None:
+    client.force_login(team.ada)
+    fields = {"name": "Field day", "days": ["1"], "every": "2", "local_time": "14:00", "length_minutes": "30"}
+    answer = client.post(f"{team.here}circles/field/rituals/", {**fields, "pulse_minutes": "60"})
+    assert answer.status_code == 302
+    ritual = team.field.rituals.get()
+    assert (ritual.recurrence, ritual.length_minutes) == ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", 30)
+
+
+def test_the_page_before_a_sync_shows_pulse_points_and_agenda(team: Team, client: Client) -> None:
+    AgendaItem.raise_tension(team.general, "Farm 2 is dry", by=team.bo)
+    client.force_login(team.bo)
+    page = client.get(f"{team.here}sync/").content.decode()
+    assert "Farm 2 is dry" in page
+    assert "Give my pulse" in page
+    assert "0 of 4 pulses are in." in page
+    client.post(f"{team.here}sync/pulses/", {"next": "Wear test", "back": team.here})
+    assert Pulse.objects.get().user == team.bo
+    assert "1 of 4 pulses is in." in client.get(f"{team.here}sync/").content.decode()
+
+
+def test_only_who_added_a_point_or_leads_takes_it_back(team: Team, client: Client) -> None:
+    point = AgendaItem.add(team.general, "Photos", by=team.bo)
+    client.force_login(team.nora)
+    assert client.post(f"{team.here}sync/points/{point.pk}/withdrawal/").status_code == 403
+    client.force_login(team.bo)
+    assert client.post(f"{team.here}sync/points/{point.pk}/withdrawal/").status_code == 302
+    assert not team.general.points.waiting().exists()
+
+
+def test_the_room_shows_the_point_at_hand_to_everybody(team: Team, client: Client) -> None:
+    sync = team.sync()
+    sync.turn_to(sync.points.get(part="agreements"), by=team.fay)
+    client.force_login(team.fay)
+    page = client.get(f"{team.here}sync/1/").content.decode()
+    assert "2 no objection" in page
+    assert "Adopt it" in page
+    client.force_login(team.nora)
+    page = client.get(f"{team.here}sync/1/").content.decode()
+    assert "2 no objection" in page
+    assert "Adopt it" not in page
+
+
+def test_a_press_on_the_phone_is_ones_own_position(team: Team, client: Client) -> None:
+    sync = team.sync()
+    point = sync.points.get(part="agreements")
+    sync.turn_to(point, by=team.fay)
+    client.force_login(team.bo)
+    assert "I ask to speak" in client.get(f"{team.here}sync/1/hand/").content.decode()
+    client.post(f"{team.here}sync/1/points/{point.pk}/positions/", {"kind": "concern", "words": "Order early"})
+    said = Position.objects.latest("pk")
+    assert (said.user, said.kind, said.words) == (team.bo, "concern", "Order early")
+    client.force_login(team.nora)
+    assert client.post(f"{team.here}sync/1/points/{point.pk}/positions/", {"kind": "pass"}).status_code == 409
+
+
+def test_what_is_refused_in_a_closed_sync_says_so(team: Team, client: Client) -> None:
+    team.sync().close(by=team.fay)
+    client.force_login(team.fay)
+    assert client.post(f"{team.here}sync/1/infos/", {"text": "Late"}).status_code == 409
+    assert client.get(f"{team.here}sync/1/").status_code == 302
+
+
+def test_minutes_read_like_a_signed_page_and_are_taken_away(team: Team, client: Client) -> None:
+    sync = team.sync()
+    sync.agree(sync.points.get(part="agreements"), by=team.fay)
+    sync.close(by=team.fay)
+    client.force_login(team.nora)
+    page = client.get(f"{team.here}sync/1/minutes/").content.decode()
+    assert "D-1" in page
+    assert "Lighter." in page
+    assert sync.minutes.get().grouped_seal in page
+    assert "Open it again" not in page
+    text = client.get(f"{team.here}sync/1/minutes.md").content.decode()
+    assert text.startswith("# S-1 General sync")
+    assert "**D-1 Lighter** (P-1)" in text
+    client.force_login(team.eve)
+    assert client.get(f"{team.here}sync/1/minutes/").status_code == 404
+
+
+def test_the_room_asks_the_same_number_of_questions_whatever_the_points(team: Team, client: Client) -> None:
+    sync = team.sync()
+    sync.turn_to(sync.points.get(part="agreements"), by=team.fay)
+    client.force_login(team.fay)
+
+    def questions() -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"{team.here}sync/1/").status_code == 200
+        return len(asked)
+
+    few = questions()
+    for name in ("Ida", "Jo", "Kim"):
+        person = a_person(name)
+        team.general.admit(person, by=team.ada)
+        sync.attend(person)
+        Pulse.give(team.general.project, clock.now().date(), by=person, next="Wear test")
+        AgendaItem.add(team.general, f"Point of {name}", by=person)
+    assert questions() == few
+
+
+def api(client: Client, user: User, address: str, body: dict[str, object] | None = None) -> tuple[int, object]:
+    """Ask the API as a person: POST with a body, else GET."""
+    headers = {"Authorization": f"Bearer {Token.issue(user, 'test')}"}
+    address = f"/api/v1/{address}"
+    if body is None:
+        answer = client.get(address, headers=headers)
+    else:
+        answer = client.post(address, body, content_type="application/json", headers=headers)
+    return answer.status_code, answer.json() if answer.content else None
+
+
+def test_the_api_holds_a_sync_from_opening_to_minutes(team: Team, client: Client) -> None:
+    project = f"projects/{team.general.project.slug}"
+    assert api(client, team.bo, f"{project}/circles/general/points", {"text": "Photos"})[0] == 201
+    assert api(client, team.bo, f"{project}/pulses", {"next": "Wear test"})[0] == 201
+    status, held = api(client, team.fay, f"{project}/circles/general/syncs", {})
+    assert (status, held["reference"]) == (201, "S-1")  # type: ignore[index]
+    assert api(client, team.bo, f"{project}/syncs/1/turns", {})[0] == 403
+    assert api(client, team.fay, f"{project}/syncs/1/turns", {})[0] == 204
+    _status, points = api(client, team.nora, f"{project}/syncs/1/points")
+    assert [(point["text"], point["is_at_hand"]) for point in points] == [("Photos", True)]  # type: ignore[attr-defined]
+    assert api(client, team.fay, f"{project}/syncs/1/infos", {"text": "Closed on Friday"})[0] == 201
+    action = {"what": "Send photos", "owner": str(team.bo.pk)}
+    assert api(client, team.fay, f"{project}/syncs/1/actions", action)[0] == 201
+    status, minutes = api(client, team.fay, f"{project}/syncs/1/closing", {})
+    assert status == 201
+    assert minutes["content"]["actions"][0]["reference"] == "A-1"  # type: ignore[index]
+    assert api(client, team.fay, f"{project}/syncs/1/infos", {"text": "Late"})[0] == 409
+    assert api(client, team.eve, f"{project}/syncs/1/minutes")[0] == 404
+    assert api(client, team.nora, f"{project}/syncs/1/minutes") == (200, minutes)
+
+
+def test_the_api_says_what_is_planned(team: Team, client: Client) -> None:
+    status, coming = api(client, team.nora, f"projects/{team.general.project.slug}/syncs/coming")
+    assert status == 200
+    assert [one["circle"] for one in coming] == ["general"]  # type: ignore[attr-defined]

@@ -1,0 +1,155 @@
+"""When a circle meets, who is expected, and what each says before."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.access import Refused
+from accounts.models import User
+from circles.models import Circle
+from decisions.ahead import planned
+from meetings.models import Pulse, Ritual, Sync
+from meetings.models.coming import ahead_of, syncs_of
+from meetings.models.gathering import Gathering
+from tests.factories import a_circle, a_person, a_project
+
+pytestmark = pytest.mark.django_db
+
+
+def a_ritual(circle: Circle, by: User, **fields: object) -> Ritual:
+    """Begin a ritual on a fixed first day, so that its days do not depend on when the test runs."""
+    return Ritual.begin(circle, by=by, starts_on=date(2026, 11, 2), **fields)  # type: ignore[arg-type]
+
+
+def test_a_new_project_meets_every_working_day_at_a_quarter_past_nine() -> None:
+    project = a_project()
+    ritual = Ritual.objects.get(project=project)
+    assert (ritual.circle, ritual.local_time, ritual.length_minutes) == (project.general, time(9, 15), 15)
+    assert ritual.rhythm == "every working day"
+
+
+def test_the_next_one_after_friday_is_on_monday() -> None:
+    ada = a_person("Ada")
+    ritual = a_ritual(a_project(ada).general, ada)
+    coming = ritual.next(datetime(2026, 11, 20, 10, tzinfo=UTC))
+    assert coming
+    assert coming.starts_at == datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
+    assert coming.pulse_until == datetime(2026, 11, 23, 7, 45, tzinfo=UTC)
+
+
+def test_nobody_meets_on_a_public_holiday() -> None:
+    ada = a_person("Ada")
+    ritual = a_ritual(a_project(ada, country="FR").general, ada)
+    coming = ritual.next(datetime(2026, 12, 25, 0, tzinfo=UTC))
+    assert coming
+    assert coming.on == date(2026, 12, 28)
+
+
+def test_the_hour_stays_when_the_clocks_change() -> None:
+    ada = a_person("Ada")
+    ritual = a_ritual(a_project(ada).general, ada)
+    friday, monday = (ritual.next(datetime(2027, 3, day, 0, tzinfo=UTC)) for day in (26, 29))
+    assert friday
+    assert monday
+    assert (friday.starts_at.hour, monday.on, ritual.next(datetime(2027, 3, 30, 0, tzinfo=UTC)).starts_at.hour) == (
+        8,
+        date(2027, 3, 30),  # Easter Monday is a holiday
+        7,
+    )
+
+
+def test_every_second_week_counts_from_the_first_day() -> None:
+    ada = a_person("Ada")
+    ritual = a_ritual(a_project(ada).general, ada, recurrence="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
+    days = [one.on for one, _n in zip(ritual.occurrences(datetime(2026, 11, 1, tzinfo=UTC)), range(3), strict=False)]
+    assert days == [date(2026, 11, 3), date(2026, 11, 17), date(2026, 12, 1)]
+
+
+@pytest.mark.parametrize("words", ["every now and then", "FREQ=MINUTELY", "FREQ=WEEKLY;BYDAY=XX"])
+def test_what_is_no_recurrence_of_days_is_refused(words: str) -> None:
+    ada = a_person("Ada")
+    with pytest.raises(ValidationError):
+        a_ritual(a_project(ada).general, ada, recurrence=words)
+
+
+def test_facilitators_take_turns_by_week() -> None:
+    ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
+    general = a_project(ada).general
+    for person in (bo, fay):
+        general.admit(person, by=ada, roles=["facilitator"])
+    ritual = general.rituals.get()
+    first, second = (ritual.facilitator_on(date(2026, 11, day)) for day in (23, 30))
+    assert {first, second} == {bo, fay}
+    assert ritual.facilitator_on(date(2026, 11, 27)) == first
+
+
+def test_without_facilitators_the_pilot_facilitates() -> None:
+    ada = a_person("Ada")
+    assert a_project(ada).general.rituals.get().facilitator_on(date(2026, 11, 23)) == ada
+
+
+def test_who_has_no_sync_of_their_own_comes_to_the_nearest_one_above() -> None:
+    ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
+    circle = a_circle(bo)
+    inner = a_circle(fay, inside=circle)
+    general = circle.project.general
+    general.admit(ada, by=circle.project.created_by)
+    assert {bo, fay, ada} <= set(Gathering(circle.project).people_of(general))
+    Ritual.begin(circle, by=bo)
+    assert set(Gathering(circle.project).people_of(general)) & {bo, fay} == set()
+    assert set(Gathering(circle.project).people_of(circle)) == {bo, fay}
+    assert Gathering(circle.project).covered_by(circle) == [inner.pk, circle.pk]
+
+
+def test_a_held_sync_is_no_longer_ahead() -> None:
+    ada = a_person("Ada")
+    general = a_project(ada).general
+    coming = general.rituals.get().next()
+    assert coming
+    before = ahead_of(general.project, ada, coming.starts_at)
+    assert before.next
+    assert before.next.starts_at == coming.starts_at
+    sync = Sync.hold(general, by=ada, at=coming.starts_at)
+    assert sync.planned_for == coming.starts_at
+    after = ahead_of(general.project, ada, coming.starts_at)
+    assert after.running == [sync]
+    assert after.next
+    assert after.next.starts_at > coming.starts_at
+
+
+def test_decisions_know_when_a_circle_meets() -> None:
+    assert syncs_of in planned
+    circle = a_circle()
+    assert next(iter(syncs_of(circle, datetime(2026, 11, 20, tzinfo=UTC))), None) is None
+    assert next(iter(syncs_of(circle.project.general, datetime(2030, 1, 4, 12, tzinfo=UTC)))).date() == date(2030, 1, 7)
+
+
+def test_an_ended_ritual_plans_nothing() -> None:
+    ada = a_person("Ada")
+    general = a_project(ada).general
+    general.rituals.get().end(by=ada)
+    assert ahead_of(general.project, ada, datetime(2030, 1, 4, 12, tzinfo=UTC)).next is None
+    with pytest.raises(Refused):
+        general.rituals.get().end(by=ada)
+
+
+def test_a_pulse_is_given_once_a_day_and_can_be_said_anew() -> None:
+    ada = a_person("Ada")
+    project = a_project(ada)
+    Pulse.give(project, date(2026, 11, 24), by=ada, done="Seal fitted")
+    Pulse.give(project, date(2026, 11, 24), by=ada, done="Seal fitted", next="Wear test")
+    pulse = Pulse.objects.get()
+    assert (pulse.next, pulse.history.count()) == ("Wear test", 2)
+    with pytest.raises(Refused):
+        Pulse.give(project, date(2026, 11, 25), by=ada)
+
+
+def test_same_as_yesterday_repeats_all_but_the_tension() -> None:
+    ada = a_person("Ada")
+    project = a_project(ada)
+    with pytest.raises(Refused):
+        Pulse.repeat(project, date(2026, 11, 24), by=ada)
+    Pulse.give(project, date(2026, 11, 23), by=ada, next="Wear test", tension="Farm 2 is dry")
+    pulse = Pulse.repeat(project, date(2026, 11, 24), by=ada)
+    assert (pulse.next, pulse.tension) == ("Wear test", "")
