@@ -22,6 +22,7 @@ from meetings.forms import ActionForm
 from meetings.models import AgendaItem, Outcome, Presence, Pulse, Sync
 from meetings.models.gathering import gathering_in
 from meetings.models.matter import Matter, matter_of
+from meetings.models.pulse import WORDS
 from meetings.words import KINDS, PARTS, SIGNS, words_for
 
 SHOWN_AWAY = 20
@@ -259,7 +260,7 @@ def people_in(sync: Sync, presences: dict[Any, Presence], table: Table | None) -
         for pulse in Pulse.objects.on_day(sync.project, day).filter(user__in=[one.pk for one in (*here, *away)])
     }
     signs = {one.user.pk: sign_of(one) for one in table.matter.heard} if table and table.matter else {}
-    labels = {"done": _("done"), "next": _("next"), "blocked_by": _("blocked by"), "tension": _("tension")}
+    labels = {name: str(Pulse._meta.get_field(name).verbose_name) for name in WORDS}  # type: ignore[union-attr]
     people = []
     for user in (*here, *away[:SHOWN_AWAY]):
         presence = presences.get(user.pk)

@@ -44,6 +44,19 @@ class AgendaItem(Subject):
         POSTPONED = "postponed", _("next sync")
         NOT_REACHED = "not_reached", _("not reached")
 
+    class CameOf(models.TextChoices):
+        """What came of the point, where it is no reference and nobody's own words."""
+
+        WAITING = "waiting", _("waits for who has to speak")
+        INTEGRATING = "integrating", _("to be integrated")
+        OPEN = "open", _("still open")
+        FAILED = "failed", _("round failed: to be integrated")
+        ESCALATED = "escalated", _("goes to the parent circle")
+        LAPSED = "lapsed", _("lapsed")
+        INFO = "info", _("info")
+        SENT = "sent", _("sent to")
+        PARKED = "parked", _("parked")
+
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="points")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="points", verbose_name=_("circle"))
     sync = models.ForeignKey("meetings.Sync", on_delete=models.PROTECT, null=True, related_name="points")
@@ -65,7 +78,8 @@ class AgendaItem(Subject):
     extended_at = models.DateTimeField(_("two minutes more"), null=True, blank=True)
     ended_at = models.DateTimeField(_("left the table"), null=True, blank=True)
     ending = models.CharField(_("ending"), max_length=12, choices=Ending, blank=True)
-    words = models.CharField(_("what came of it"), max_length=300, blank=True)
+    came_of = models.CharField(_("what came of it"), max_length=12, choices=CameOf, blank=True)
+    words = models.CharField(_("in words, or its reference"), max_length=300, blank=True)
 
     objects = AgendaItemQuerySet.as_manager()
     history = HistoricalRecords()
@@ -93,6 +107,13 @@ class AgendaItem(Subject):
     def headline(self) -> str:
         """Give the point's words."""
         return str(self)
+
+    @property
+    def outcome(self) -> str:
+        """Say what came of it, or how it left the table."""
+        parts = (self.get_came_of_display() if self.came_of else "", self.words)
+        left = self.get_ending_display() if self.ending == self.Ending.POSTPONED else ""
+        return " ".join(part for part in parts if part) or left
 
     @property
     def is_open(self) -> bool:

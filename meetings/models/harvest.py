@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Refused
 from accounts.models import User
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
     from meetings.models.sync import Sync
 
 SAID_BY_PRESS = ("no_objection", "concern", "time", "pass")
-LEFT = {
-    State.WAITING: _("waits for who has to speak"),
-    State.INTEGRATING: _("to be integrated"),
-    State.OPEN: _("still open"),
-    State.FAILED: _("round failed: to be integrated"),
-    State.ESCALATED: _("goes to the parent circle"),
-    State.LAPSED: _("lapsed"),
-}
 
 
 class Harvest(Running):
@@ -70,7 +61,7 @@ class Harvest(Running):
             if state is State.CONSENTED:
                 sync.note_decision(point, proposal, by=by, at=at)
             else:
-                sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, str(LEFT[state]))
+                sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, came_of=state.value)
             sync.go_on_from(point, by=by, at=at)
         return state
 

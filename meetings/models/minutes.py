@@ -111,6 +111,7 @@ def row_of(point: AgendaItem) -> dict[str, Any]:
         "kind": point.kind,
         "reference": point.reference,
         "text": point.text,
+        "came_of": point.came_of,
         "words": point.words,
         "carried": point.carried,
         "by": point.added_by.name if point.added_by else "",

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
@@ -38,10 +39,10 @@ class Pulse(Subject):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="pulses")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pulses")
     on = models.DateField(_("day"))
-    done = models.CharField(_("done"), max_length=300, blank=True)
-    next = models.CharField(_("next"), max_length=300, blank=True)
-    blocked_by = models.CharField(_("blocked by"), max_length=300, blank=True)
-    tension = models.CharField(_("tension"), max_length=300, blank=True)
+    done = models.CharField(pgettext_lazy("pulse", "done"), max_length=300, blank=True)
+    next = models.CharField(pgettext_lazy("pulse", "next"), max_length=300, blank=True)
+    blocked_by = models.CharField(pgettext_lazy("pulse", "blocked by"), max_length=300, blank=True)
+    tension = models.CharField(pgettext_lazy("pulse", "tension"), max_length=300, blank=True)
     given_at = models.DateTimeField(_("given"), db_default=Now())
 
     objects = PulseQuerySet.as_manager()

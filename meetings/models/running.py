@@ -139,10 +139,10 @@ class Running(Item):
             self.end_point(self.at_hand, now, AgendaItem.Ending.SETTLED)
 
     @staticmethod
-    def end_point(point: AgendaItem, now: datetime, ending: str, words: str = "") -> None:
+    def end_point(point: AgendaItem, now: datetime, ending: str, words: str = "", came_of: str = "") -> None:
         """Write how a point ended (the caller holds the lock)."""
         point.ended_at, point.ending = point.ended_at or now, point.ending or ending
-        point.words = words or point.words
+        point.words, point.came_of = words or point.words, came_of or point.came_of
         point.leave_table(now)
 
     def extend(self, *, by: User) -> None:

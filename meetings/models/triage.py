@@ -31,31 +31,31 @@ class Triage:
             sync = self.sync.running_or_refuse()
             point = sync.points.get(pk=self.point.pk)
             if what == "circle" and circle is not None:
-                words = Triage(sync, point).to_circle(circle, by=by, at=at)
+                came_of, words = Triage(sync, point).to_circle(circle, by=by, at=at)
             elif what in ways:
-                words = ways[what](by=by, at=at)
+                came_of, words = ways[what](by=by, at=at)
             else:
                 raise Refused(_("Say what becomes of it: an action, an info, another circle's, or parked."))
             point.ending = ""
-            sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, words)
+            sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, words, came_of)
             sync.go_on_from(point, by=by, at=at)
 
-    def to_action(self, *, by: User, at: datetime | None = None) -> str:
+    def to_action(self, *, by: User, at: datetime | None = None) -> tuple[str, str]:
         """Give it as an action to who brought it."""
         action = self.sync.make_action(self.point.text, by=by, owner=self.point.added_by or by, point=self.point, at=at)
-        return action.reference
+        return "", action.reference
 
-    def to_info(self, *, by: User, at: datetime | None = None) -> str:
+    def to_info(self, *, by: User, at: datetime | None = None) -> tuple[str, str]:
         """Keep it as something everybody should know."""
         self.sync.make_info(self.point.text, by=by, point=self.point, at=at)
-        return _("info")
+        return AgendaItem.CameOf.INFO, ""
 
-    def to_circle(self, circle: Circle, *, by: User, at: datetime | None = None) -> str:
+    def to_circle(self, circle: Circle, *, by: User, at: datetime | None = None) -> tuple[str, str]:
         """Send it to the next sync of another circle."""
         AgendaItem.raise_tension(circle, self.point.text, by=self.point.added_by or by, at=at)
-        return _("sent to %(circle)s") % {"circle": circle.name}
+        return AgendaItem.CameOf.SENT, circle.name
 
-    def to_rest(self, *, by: User, at: datetime | None = None) -> str:
+    def to_rest(self, *, by: User, at: datetime | None = None) -> tuple[str, str]:
         """Leave it; it is in the minutes and can be brought again."""
         self.sync.tell("parked a tension", by=by, at=at, point=str(self.point))
-        return _("parked")
+        return AgendaItem.CameOf.PARKED, ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from circles.templatetags.ronde import babel_locale, day_short
 from decisions.diff import Part, paragraphs
 from decisions.models import Position
+from meetings.models import AgendaItem
 from meetings.words import SIGNS, words_for
 
 register = template.Library()
@@ -62,6 +63,14 @@ def instant(written: str) -> datetime | None:
 def amount(written: str) -> Decimal | None:
     """Read an amount that minutes keep as text."""
     return Decimal(written) if written else None
+
+
+@register.filter
+def outcome(row: dict[str, str]) -> str:
+    """Say in the reader's tongue what came of a point that minutes keep."""
+    labels = dict(AgendaItem.CameOf.choices)
+    parts = (str(labels.get(row.get("came_of", ""), "")), row["words"])
+    return " ".join(part for part in parts if part)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The pages and the API of syncs: what people see, and who may press what."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -198,7 +199,7 @@ def test_the_room_asks_the_same_number_of_questions_whatever_the_points(team: Te
     assert questions() == few
 
 
-def api(client: Client, user: User, address: str, body: dict[str, object] | None = None) -> tuple[int, object]:
+def api(client: Client, user: User, address: str, body: Mapping[str, object] | None = None) -> tuple[int, object]:
     """Ask the API as a person: POST with a body, else GET."""
     headers = {"Authorization": f"Bearer {Token.issue(user, 'test')}"}
     address = f"/api/v1/{address}"
