@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from circles.access import MemberRequest, in_project, require
 from circles.models import Project
@@ -40,10 +42,11 @@ def on(request: MemberRequest, sync: Sync) -> HttpResponse:
 
 
 def show(request: MemberRequest, project: Project, number: int, template: str) -> HttpResponse:
-    """Show a running sync; of a closed one the minutes."""
+    """Show a running sync; a closed one leads to its minutes, also every open page of it that asks for news."""
     sync = sync_in(project, number)
     if not sync.is_running:
-        return redirect("meetings:minutes", project.slug, number)
+        minutes = reverse("meetings:minutes", args=[project.slug, number])
+        return HttpResponseClientRedirect(minutes) if "HX-Request" in request.headers else redirect(minutes)
     return render(request, template, {"project": project, "sync": sync, "room": room_for(sync, request.user)})
 
 

@@ -159,6 +159,8 @@ def test_what_is_refused_in_a_closed_sync_says_so(team: Team, client: Client) ->
     client.force_login(team.fay)
     assert client.post(f"{team.here}sync/1/infos/", {"text": "Late"}).status_code == 409
     assert client.get(f"{team.here}sync/1/").status_code == 302
+    news = client.get(f"{team.here}sync/1/hand/", headers={"HX-Request": "true"})
+    assert news["HX-Redirect"] == f"{team.here}sync/1/minutes/"
 
 
 def test_minutes_read_like_a_signed_page_and_are_taken_away(team: Team, client: Client) -> None:
