@@ -56,6 +56,10 @@ class Postgres:
         # PostgreSQL refuses to run as root.
         self.owner = self._somebody() if os.geteuid() == 0 else None
 
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
     @staticmethod
     def _somebody() -> pwd.struct_passwd:
         names = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -77,7 +81,7 @@ class Postgres:
             self._give_to_owner(self.folder)
         self._make_cluster(programs)
         settings = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
-        command = [programs / "postgres", "-D", self.folder / "data", "-p", str(self.port), "-k", self.folder]
+        command = [str(programs / "postgres"), "-D", self._data, "-p", str(self.port), "-k", str(self.folder)]
         with (self.folder / "log").open("wb") as log:
             self.server = subprocess.Popen([*command, *settings], stdout=log, stderr=log, **self._as_owner())
         self._wait()
@@ -114,7 +118,7 @@ class Postgres:
         return as_owner
 
     def _make_cluster(self, programs: Path) -> None:
-        command = [programs / "initdb", "-D", self.folder / "data", "-U", "ronde", "-A", "trust", "-E", "UTF8", "-N"]
+        command = [str(programs / "initdb"), "-D", self._data, "-U", "ronde", "-A", "trust", "-E", "UTF8", "-N"]
         for locale in LOCALES:
             result = subprocess.run([*command, locale], capture_output=True, text=True, check=False, **self._as_owner())
             if result.returncode == 0:
