@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from circles.models import Circle
-from circles.permissions import may_pilot_project
+from circles.standing import standing_of
 from meetings.models import AgendaItem, Sync
 
 LEADING = ("pilot", "facilitator", "secretary")
@@ -10,7 +10,7 @@ LEADING = ("pilot", "facilitator", "secretary")
 
 def may_hold(user: User, circle: Circle) -> bool:
     """Whoever has a voice in a circle may hold a sync of it now."""
-    return circle.members().filter(pk=user.pk).exists()
+    return standing_of(user, circle.project).has_a_voice_in(circle)
 
 
 def may_lead(user: User, sync: Sync) -> bool:
@@ -36,4 +36,6 @@ def may_withdraw(user: User, point: AgendaItem) -> bool:
 
 def may_change_rituals(user: User, circle: Circle) -> bool:
     """A circle's pilot and facilitators, and the pilot of the general circle, set its rituals."""
-    return circle.people_in("pilot", "facilitator").filter(pk=user.pk).exists() or may_pilot_project(user, circle)
+    standing = standing_of(user, circle.project)
+    seat = standing.seats.get(circle.pk)
+    return standing.pilots_project or (seat is not None and not seat.roles.isdisjoint({"pilot", "facilitator"}))

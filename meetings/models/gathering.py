@@ -33,6 +33,11 @@ class Gathering:
             found.setdefault(ritual.circle_id, []).append(ritual)
         return found
 
+    @property
+    def kept(self) -> list[Ritual]:
+        """Give the kept rituals."""
+        return [ritual for rituals in self.rituals.values() for ritual in rituals]
+
     @cached_property
     def nearest(self) -> dict[int, int]:
         """Give for each open circle the nearest one with a ritual; circles without any are left out."""
@@ -58,7 +63,7 @@ class Gathering:
 
     def rituals_for(self, user: User) -> list[Ritual]:
         """Give the rituals that a person is expected in."""
-        every = [ritual for rituals in self.rituals.values() for ritual in rituals]
+        every = self.kept
         if all(ritual.circle.is_general for ritual in every):
             return every  # the usual case, without reading the tree
         near = {self.nearest[pk] for pk in standing_of(user, self.project).seats if pk in self.nearest}

@@ -1,6 +1,6 @@
 """When a circle meets: a recurrence at a local time, without public holidays, and who facilitates that week."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Self
@@ -24,6 +24,7 @@ from audit import clock
 from circles.models import Circle, Project, Subject
 from circles.templatetags.ronde import babel_locale
 from decisions.models.facts import calendar
+from inbox.models import Notice
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LOOK_AHEAD_DAYS = 400
@@ -97,6 +98,7 @@ class Ritual(Subject):
         verbose_name=_("facilitator"),
         help_text=_("Empty: those who hold the role in the circle take turns, a week each."),
     )
+    asked_on = models.DateField(_("pulses asked for the meeting on"), null=True, blank=True, editable=False)
     video_link = models.URLField(_("video link"), blank=True)
     created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -134,8 +136,8 @@ class Ritual(Subject):
         return self.name or _now("%(circle)s sync") % {"circle": self.circle.name}
 
     def get_absolute_url(self) -> str:
-        """Lead to the syncs of the project."""
-        return reverse("meetings:ritual", args=[self.project.slug, self.pk])
+        """Lead to it among the syncs of the project."""
+        return f"{reverse('meetings:sync', args=[self.project.slug])}#ritual-{self.pk}"
 
     @property
     def rhythm(self) -> str:
@@ -233,6 +235,18 @@ class Ritual(Subject):
     def next(self, after: datetime | None = None) -> Occurrence | None:
         """Give the next planned meeting, or None when there is none within 400 days."""
         return next(self.occurrences(after or clock.now()), None)
+
+    def ask_for_pulses(self, coming: Occurrence, people: Iterable[User]) -> bool:
+        """Ask who has not given their pulse for a meeting, once; gives whether it did. Late or twice without harm."""
+        with transaction.atomic():
+            ritual = self.locked()
+            if ritual.asked_on == coming.on:
+                return False
+            ritual.asked_on = coming.on
+            ritual.save()
+            asked = dict.fromkeys(people, Notice.Reason.CIRCLE)
+            ritual.tell("asks for the pulses", by=None, people=asked, on=coming.on.isoformat())
+        return True
 
     def facilitator_on(self, day: date) -> User | None:
         """Give the named facilitator; else those with the role take turns by week; else the circle's pilot."""

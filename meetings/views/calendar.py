@@ -10,10 +10,12 @@ from circles.access import MemberRequest, in_circle, in_project, require
 from circles.back import back_or
 from circles.models import Circle, Project
 from circles.paging import seq_page_of
+from circles.tree import circles_of
 from meetings import permissions
 from meetings.ahead import day_of_pulse, plan_for
 from meetings.forms import PointForm, PulseForm, RitualForm
 from meetings.models import AgendaItem, Pulse, Ritual, Sync
+from meetings.models.gathering import gathering_in
 
 
 @require_safe
@@ -23,9 +25,13 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     plan = plan_for(project, request.user)
     held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
     own = project.circles.open().of(request.user).order_by("pk")
-    rituals = Ritual.objects.in_project(project).kept()
+    rituals = [
+        (ritual, permissions.may_change_rituals(request.user, ritual.circle)) for ritual in gathering_in(project).kept
+    ]
+    settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
     points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else []
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
+    context["settable"] = [circle for circle in settable if not circle.is_closed]
     return render(request, "meetings/syncs.html", context)
 
 

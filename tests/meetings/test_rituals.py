@@ -1,17 +1,20 @@
 """When a circle meets, who is expected, and what each says before."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.access import Refused
 from accounts.models import User
+from audit import clock
 from circles.models import Circle
 from decisions.ahead import planned
+from inbox.models import Notice
 from meetings.models import Pulse, Ritual, Sync
 from meetings.models.coming import ahead_of, syncs_of
 from meetings.models.gathering import Gathering
+from meetings.tasks import ask_for_pulses
 from tests.factories import a_circle, a_person, a_project
 
 MARCH = datetime(2027, 3, 26, tzinfo=UTC)
@@ -149,3 +152,23 @@ def test_same_as_yesterday_repeats_all_but_the_tension() -> None:
     Pulse.give(project, date(2026, 11, 23), by=ada, next="Wear test", tension="Farm 2 is dry")
     pulse = Pulse.repeat(project, date(2026, 11, 24), by=ada)
     assert (pulse.next, pulse.tension) == ("Wear test", "")
+
+
+def test_who_has_not_given_a_pulse_is_asked_once() -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    general = a_project(ada, country="").general
+    general.admit(bo, by=ada)
+    soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
+    ritual = general.rituals.get()
+    ritual.change(by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
+    Pulse.give(general.project, soon.date(), by=ada, next="Wear test")
+    assert (ask_for_pulses(), ask_for_pulses()) == (1, 0)
+    asked = Notice.objects.filter(verb="asks for the pulses")
+    assert [notice.user for notice in asked] == [bo]
+
+
+def test_nobody_is_asked_for_a_pulse_the_day_before() -> None:
+    ada = a_person("Ada")
+    ritual = a_project(ada).general.rituals.get()
+    ritual.change(by=ada, recurrence="FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31")
+    assert ask_for_pulses() == 0
