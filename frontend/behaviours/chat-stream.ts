@@ -7,6 +7,7 @@ export class Stream {
   readonly list: HTMLElement;
   #read = 0;
   #fetchingEarlier = false;
+  #stuck = true;
 
   constructor(
     private readonly root: HTMLElement,
@@ -17,22 +18,36 @@ export class Stream {
     this.list.addEventListener(
       "scroll",
       () => {
+        this.#stuck = this.#isAtEnd;
         if (this.list.scrollTop < NEAR_PX) void this.earlier();
         this.markRead();
       },
       { signal },
     );
+    this.#hold(signal);
+  }
+
+  /** Who stands at the end stays there when the room for it changes: a composer that grows, a phone's keyboard. */
+  #hold(signal: AbortSignal): void {
+    if (!("ResizeObserver" in globalThis)) return;
+    const observer = new ResizeObserver(() => this.#stuck && this.toEnd());
+    observer.observe(this.list);
+    signal.addEventListener("abort", () => observer.disconnect());
   }
 
   /** Open where the person was going: at the message of the address, at what is new, or at the end. */
   show(): void {
     const place = this.list.querySelector(location.hash.match(/^#m-\d+$/)?.[0] ?? ".talk__day--new");
-    if (place) place.scrollIntoView?.({ block: "center" });
-    else this.toEnd();
+    if (place) {
+      this.#stuck = false;
+      place.scrollIntoView?.({ block: "center" });
+      this.#stuck = this.#isAtEnd;
+    } else this.toEnd();
     this.markRead();
   }
 
   toEnd(): void {
+    this.#stuck = true;
     this.list.scrollTop = this.list.scrollHeight;
   }
 
@@ -45,7 +60,7 @@ export class Stream {
     if (seq !== this.#seq + 1) return void this.catchUp();
     const article = parse(html).querySelector<HTMLElement>("article");
     if (!article) return;
-    const isAtEnd = this.#isAtEnd || article.dataset.by === this.root.dataset.me;
+    const isAtEnd = this.#stuck || article.dataset.by === this.root.dataset.me;
     for (const time of article.querySelectorAll("time")) time.textContent = this.clock(new Date(time.dateTime));
     this.#place(this.#today());
     this.#place(article);
@@ -93,7 +108,7 @@ export class Stream {
     const found = await this.#fetch("");
     if (!found) return;
     const first = Number(found.querySelector<HTMLElement>("[data-seq]")?.dataset.seq ?? 0);
-    const isAtEnd = this.#isAtEnd;
+    const isAtEnd = this.#stuck;
     // More was said than one page holds: what stood here is shown from its end, the rest is earlier.
     if (first > this.#seq + 1)
       for (const old of this.list.querySelectorAll(":scope > :not(.message--unsent)")) old.remove();
@@ -143,12 +158,13 @@ export class Stream {
     if (!isSeen || seq <= this.#read) return;
     this.#read = seq;
     const body = new URLSearchParams({ csrfmiddlewaretoken: token(), seq: String(seq) });
-    fetch(`${this.root.dataset.base}readings/`, { method: "POST", body, keepalive: true }).then(
-      () => read({ topic: this.root.dataset.topic ?? "", room: this.root.dataset.room ?? "", seq }),
-      () => {
-        this.#read = 0; // not noted: the next look notes it
-      },
-    );
+    const undone = () => {
+      this.#read = 0; // not noted: the next look notes it
+    };
+    fetch(`${this.root.dataset.base}readings/`, { method: "POST", body, keepalive: true }).then((response) => {
+      if (!response.ok) return undone();
+      read({ topic: this.root.dataset.topic ?? "", room: this.root.dataset.room ?? "", seq });
+    }, undone);
   }
 }
 

@@ -1,7 +1,7 @@
 """What open pages hear: a message as it was rendered, for who may read it; what one has read, for oneself."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -15,20 +15,20 @@ from tests.factories import a_circle, a_person, a_topic
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-async def listening(user: User, topic: Topic) -> ApplicationCommunicator:
+async def listening(user: User, topic: Topic) -> Any:
     scope = {"type": "websocket", "query_string": f"project={topic.project.slug}".encode(), "user": user}
-    line = ApplicationCommunicator(NewsConsumer.as_asgi(), scope)
+    line: Any = cast(Any, ApplicationCommunicator)(NewsConsumer.as_asgi(), scope)
     await line.send_input({"type": "websocket.connect"})
     assert (await line.receive_output(5))["type"] == "websocket.accept"
     return line
 
 
-async def hang_up(line: ApplicationCommunicator) -> None:
+async def hang_up(line: Any) -> None:
     await line.send_input({"type": "websocket.disconnect", "code": 1000})
     await line.wait(5)
 
 
-async def chat_heard(line: ApplicationCommunicator) -> dict[str, Any]:
+async def chat_heard(line: Any) -> dict[str, Any]:
     """Wait for the next frame of chat."""
     while True:
         frame: dict[str, Any] = json.loads((await line.receive_output(5))["text"])

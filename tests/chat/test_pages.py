@@ -169,10 +169,8 @@ def test_what_is_not_there_has_no_talk(circle: Circle, ada: User, kind: str) -> 
 
 
 def many_messages(topic: Topic, author: User, number: int) -> None:
-    rows = [
-        Message(topic=topic, seq=seq, author=author, text=f"line {seq}", html=f"<p>line {seq}</p>", said_at=topic.created_at)
-        for seq in range(1, number + 1)
-    ]
+    said = {"topic": topic, "author": author, "text": "a line", "html": "<p>a line</p>", "said_at": topic.created_at}
+    rows = [Message(seq=seq, **said) for seq in range(1, number + 1)]
     Message.objects.bulk_create(rows, batch_size=2000)
     Tail.objects.filter(topic=topic).update(seq=number, last=rows[-1])
 

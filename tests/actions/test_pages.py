@@ -1,0 +1,203 @@
+"""The doors of actions: who gets in by page and API, the list and its filters, what comes from where."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Token, User
+from actions.models import Action
+from circles.models import Circle, Link
+from tests.factories import a_circle, a_person, a_topic, an_action
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada() -> User:
+    return a_person("Ada Mercier")
+
+
+@pytest.fixture
+def bo() -> User:
+    return a_person("Bo Nguyen")
+
+
+@pytest.fixture
+def circle(ada: User, bo: User) -> Circle:
+    return a_circle(ada, bo)
+
+
+def at_browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def by_token(user: User) -> Client:
+    return Client(headers={"Authorization": f"Bearer {Token.issue(user, 'test')}"})
+
+
+DEEDS = {
+    "start": {},
+    "blockage": {"waits_for": "Bo"},
+    "completion": {"how": "Measured."},
+    "dropping": {"reason": "No more."},
+    "day": {"due_on": "2026-12-01"},
+}
+
+
+def test_eve_outside_finds_no_door(circle: Circle, ada: User) -> None:
+    action, client = an_action(circle, by=ada), at_browser(a_person("Eve Martin"))
+    slug = circle.project.slug
+    pages = [reverse("actions:actions", args=[slug]), reverse("actions:new", args=[slug]), action.get_absolute_url()]
+    assert {client.get(page).status_code for page in pages} == {404}
+    for deed, words in DEEDS.items():
+        assert client.post(reverse(f"actions:{deed}", args=[slug, action.number]), words).status_code == 404
+
+
+def test_eve_outside_finds_no_operation(circle: Circle, ada: User) -> None:
+    action, client = an_action(circle, by=ada), by_token(a_person("Eve Martin"))
+    base = f"/api/v1/projects/{circle.project.slug}/actions"
+    assert client.get(base).status_code == client.get(f"{base}/{action.number}").status_code == 404
+    assert client.post(base, {"what": "x"}, "application/json").status_code == 404
+    assert client.post(f"{base}/{action.number}/completion", {"words": "x"}, "application/json").status_code == 404
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_who_has_no_voice_in_the_circle_cannot_act_on_it(circle: Circle, ada: User, deed: str) -> None:
+    fay = a_person("Fay Lemoine")
+    circle.project.general.admit(fay, by=ada)
+    action = an_action(circle, by=ada)
+    url = reverse(f"actions:{deed}", args=[circle.project.slug, action.number])
+    assert at_browser(fay).get(action.get_absolute_url()).status_code == 200
+    assert at_browser(fay).post(url, DEEDS[deed]).status_code == 403
+    assert at_browser(ada).post(url, DEEDS[deed]).status_code == 302
+
+
+def test_the_owner_may_finish_it_from_any_circle(circle: Circle, ada: User) -> None:
+    fay = a_person("Fay Lemoine")
+    circle.project.general.admit(fay, by=ada)
+    action = an_action(circle, by=ada, owner=fay)
+    path = f"/api/v1/projects/{circle.project.slug}/actions/{action.number}/completion"
+    answer = by_token(fay).post(path, {"words": "Measured."}, "application/json")
+    assert (answer.status_code, answer.json()["state"]) == (200, "done")
+
+
+def test_done_without_words_is_refused_with_a_sentence(circle: Circle, ada: User) -> None:
+    action = an_action(circle, by=ada)
+    url = reverse("actions:completion", args=[circle.project.slug, action.number])
+    answer = at_browser(ada).post(url, {"how": " "})
+    assert answer.status_code == 409
+    assert "a link or a sentence" in answer.text
+
+
+def test_done_can_be_undone_from_the_toast(circle: Circle, ada: User) -> None:
+    action, client = an_action(circle, by=ada), at_browser(ada)
+    client.post(reverse("actions:completion", args=[circle.project.slug, action.number]), {"how": "Measured."})
+    undo = reverse("actions:reopening", args=[circle.project.slug, action.number])
+    assert undo in client.get(action.get_absolute_url()).text
+    client.post(undo)
+    assert Action.objects.get().is_open
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example"])
+def test_nobody_is_sent_to_another_house(circle: Circle, ada: User, back: str) -> None:
+    action = an_action(circle, by=ada)
+    url = reverse("actions:start", args=[circle.project.slug, action.number])
+    assert at_browser(ada).post(url, {"back": back})["Location"] == action.get_absolute_url()
+
+
+def test_a_message_fills_the_form_and_the_action_leads_back_to_it(circle: Circle, ada: User, bo: User) -> None:
+    message = a_topic(circle, by=bo).say("Somebody must **call** the maker.", by=bo)
+    url = f"{reverse('actions:new', args=[circle.project.slug])}?from=message-{message.pk}"
+    page = at_browser(ada).get(url)
+    form = page.context["form"]
+    assert (form["what"].value(), form["circle"].value()) == ("Somebody must call the maker.", circle.key)
+    said = {
+        "what": "Call the maker",
+        "owner": bo.pk,
+        "circle": circle.key,
+        "quote": form["quote"].value(),
+        "origin": form["origin"].value(),
+    }
+    at_browser(ada).post(url, said)
+    action = Action.objects.get()
+    assert action.owner == bo
+    assert Link.objects.into(action).get().source == str(message.pk)
+    assert message.get_absolute_url() in at_browser(ada).get(action.get_absolute_url()).text.replace("&amp;", "&")
+    assert "A-1 Call the maker" in at_browser(ada).get(message.topic.get_absolute_url()).text
+
+
+def test_an_action_can_come_from_anything_with_a_reference(circle: Circle, ada: User) -> None:
+    first = an_action(circle, by=ada)
+    body = {"what": "And then", "circle": circle.key, "source": first.reference}
+    by_token(ada).post(f"/api/v1/projects/{circle.project.slug}/actions", body, "application/json")
+    assert Link.objects.out_of(first).get().target_words == "A-2 And then"
+
+
+def test_eve_cannot_make_an_action_from_a_message_she_cannot_read(circle: Circle, ada: User) -> None:
+    message, eve = a_topic(circle, by=ada).say("secret", by=ada), a_person("Eve Martin")
+    own = a_circle(eve)
+    page = at_browser(eve).get(f"{reverse('actions:new', args=[own.project.slug])}?from=message-{message.pk}")
+    assert "secret" not in page.text
+
+
+def test_the_list_shows_what_is_asked_for(circle: Circle, ada: User, bo: User) -> None:
+    yesterday = timezone.localdate() - timedelta(days=2)
+    an_action(circle, by=ada, what="late", due_on=yesterday)
+    an_action(circle, by=bo, what="of bo")
+    an_action(circle, by=ada, what="finished").finish(by=ada, how="Measured.")
+    an_action(circle.project.general, by=ada, what="elsewhere").block("Bo", by=ada)
+    client, url = at_browser(ada), reverse("actions:actions", args=[circle.project.slug])
+
+    def found(query: str) -> set[str]:
+        return {action.what for action in client.get(f"{url}?{query}").context["page"].rows}
+
+    assert found("") == {"late", "of bo", "elsewhere"}
+    assert found("mine=1") == {"late", "elsewhere"}
+    assert found("overdue=1") == {"late"}
+    assert found(f"circle={circle.key}") == {"late", "of bo"}
+    assert found("state=blocked") == {"elsewhere"}
+    assert found("state=done") == {"finished"}
+    assert found("state=objects&after=x|y") == {"late", "of bo", "elsewhere"}
+
+
+def test_pages_of_the_list_lose_and_repeat_nothing(circle: Circle, ada: User) -> None:
+    day = timezone.localdate()
+    for number in range(60):
+        an_action(circle, by=ada, due_on=day + timedelta(days=number % 3) if number % 4 else None)
+    client, url = at_browser(ada), reverse("actions:actions", args=[circle.project.slug])
+    first = client.get(url).context["page"]
+    second = client.get(url, {"after": first.next}).context["page"]
+    numbers = [action.number for action in [*first.rows, *second.rows]]
+    assert sorted(numbers) == list(range(1, 61))
+    assert second.next == ""
+
+
+def test_the_list_costs_the_same_with_one_action_and_with_forty(circle: Circle, ada: User) -> None:
+    client, url = at_browser(ada), reverse("actions:actions", args=[circle.project.slug])
+
+    def queries() -> int:
+        client.get(url)
+        with CaptureQueriesContext(connection) as found:
+            client.get(url)
+        return len(found)
+
+    an_action(circle, by=ada)
+    few = queries()
+    for _ in range(40):
+        an_action(circle, by=ada)
+    assert queries() == few
+
+
+def test_a_circles_page_shows_its_open_actions(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Measure the voltage")
+    an_action(circle, by=ada, what="Long finished").finish(by=ada, how="Measured.")
+    page = at_browser(ada).get(circle.get_absolute_url()).text
+    assert "Measure the voltage" in page
+    assert "Long finished" not in page
