@@ -1,0 +1,51 @@
+"""What people say in the sample, in one language, with the names of things filled in."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+
+FOLDER = Path(__file__).parent / "texts"
+LANGUAGES = ("fr", "en")
+_NAME = re.compile(r"\{([a-z0-9]+|FE-\d|day-\d+)\}")
+_LOCALES = {"fr": "fr", "en": "en_GB"}
+
+
+class Texts:
+    """The texts of one language. `name` gives what a key such as `bus48` is called (D-4), `on` the date of a day."""
+
+    def __init__(self, language: str, name: Callable[[str], str], on: Callable[[int], date]) -> None:
+        self.language, self.folder, self._name, self._on = language, FOLDER / language, name, on
+        self._tables: dict[str, dict[str, Any]] = {}
+
+    def __getitem__(self, table: str) -> dict[str, Any]:
+        """Give a table (`decisions`, `talk` …), filled in."""
+        if table not in self._tables:
+            self._tables[table] = self._filled(tomllib.loads((self.folder / f"{table}.toml").read_text("utf-8")))
+        return self._tables[table]
+
+    def document(self, key: str) -> tuple[str, str]:
+        """Give a document's title and its Markdown without it."""
+        title, _, body = (self.folder / "documents" / f"{key}.md").read_text("utf-8").partition("\n")
+        return title.removeprefix("# ").strip(), self._fill(body)
+
+    def _filled(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: self._filled(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._filled(inner) for inner in value]
+        return self._fill(value) if isinstance(value, str) else value
+
+    def _fill(self, text: str) -> str:
+        return _NAME.sub(lambda found: self._word(found[1]), text)
+
+    def _word(self, key: str) -> str:
+        if key.startswith("FE-"):
+            return key
+        if key.startswith("day-"):
+            return str(format_date(self._on(-int(key[4:])), "EEEE d MMMM", locale=_LOCALES[self.language]))
+        return self._name(key)
