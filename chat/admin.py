@@ -34,6 +34,7 @@ class TailAdmin(ReadOnlyAdmin):
 
     list_display = ("topic", "seq", "said_at")
     list_select_related = ("topic",)
+    search_fields = ("topic__name", "topic__thing_reference")
 
 
 class WordingInline(admin.TabularInline[Wording, Message]):
