@@ -10,6 +10,7 @@ ALLOWED: dict[str, str] = {
     "decisions/models/round.py: Round._ask": "append-only: who was asked; the verb that asks tells",
     "documents/importing.py: bring_in": "an import, with one record entry a batch",
     "documents/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
+    "today/sample/story.py: Story._settle_down": "the sample, as an import; notices have no history",
     "documents/store.py: append": "append-only: the log of keystrokes, which are no deeds",
     "accounts/models.py: User.end_access": "a counter for live connections, not a fact about anybody",
 }

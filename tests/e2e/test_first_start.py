@@ -1,0 +1,18 @@
+"""The first minute with Ronde on a laptop."""
+
+from playwright.sync_api import expect
+
+from tests.support.browsers import Arrive
+from tests.support.servers import Builder
+
+
+def test_somebody_of_the_sample_project_arrives_with_one_press(build_house: Builder, open_browser: Arrive) -> None:
+    house = build_house("embedded").start()
+    house.manage("sample", "--language", "en")
+    visitor = open_browser("visitor", house.url).goto("/account/login/")
+    offered = visitor.page.locator("form[action='/sign-in/sample/'] button")
+    expect(offered).to_have_count(5)
+    offered.first.click()
+    visitor.page.wait_for_url("**/p/heliopompe/**")
+    expect(visitor.page.get_by_role("main")).to_contain_text("Since yesterday")
+    assert "The sample project is here already." in house.manage("sample")
