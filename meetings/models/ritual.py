@@ -181,7 +181,7 @@ class Ritual(Subject):
                 created_by=by,
                 **fields,
             )
-            ritual.clean_fields(exclude=["created_at"])
+            ritual.clean_fields(exclude=["created_at", "created_by"])
             ritual.save()
             ritual.tell("began a ritual", by=by, at=at, also=["syncs"], recurrence=ritual.recurrence)
         return ritual
@@ -194,7 +194,7 @@ class Ritual(Subject):
                 raise Refused(_now("This ritual has ended; begin another one."))
             for name, value in fields.items():
                 setattr(ritual, name, value)
-            ritual.clean_fields(exclude=["created_at"])
+            ritual.clean_fields(exclude=["created_at", "created_by"])
             ritual.save()
             ritual.tell("changed a ritual", by=by, also=["syncs"], recurrence=ritual.recurrence)
 
