@@ -10,10 +10,9 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what `DOC-12` means, what a new project gets, and what a circle's page shows."""
-        from circles.registries import Panel, count, on, refer, show
+        from circles.registries import Panel, on, refer, show
         from documents import floor
 
         refer("DOC", floor.find)
         on("project made", floor.make_specification)
-        count("documents", floor.how_many)
         show(Panel("documents", 40, floor.panel))

@@ -60,13 +60,16 @@ def cleaned(state: str, name: str, hue: int) -> str:
     user = said.get("user")
     if user is None:
         return state
-    true: dict[str, Any] = {"name": name, "hue": hue}
-    if isinstance(user, dict) and isinstance(user.get("color"), str) and _COLOUR.fullmatch(user["color"]):
-        true["color"] = user["color"]
+    true = {"name": name, "hue": hue, **_colour_of(user)}
     if user == true:
         return state
     said["user"] = true
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def _colour_of(user: object) -> dict[str, Any]:
+    colour = user.get("color") if isinstance(user, dict) else None
+    return {"color": colour} if isinstance(colour, str) and _COLOUR.fullmatch(colour) else {}
 
 
 class Here:

@@ -89,7 +89,7 @@ class SocketPeer:
         if self._sending is not None:
             self._waiting.append(message)
             return
-        # Begun at once: with room in the socket's buffer it ends before this line does, without another turn of the loop.
+        # Begun at once: with room in the socket's buffer it ends here, without another turn of the loop.
         task = asyncio.Task(self._deliver(message), loop=self._loop, eager_start=True)
         if not task.done():
             self._sending = task

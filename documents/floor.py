@@ -1,11 +1,10 @@
-"""What documents add to the shared floor: the specification of a new project, a circle's panel, the rail's number."""
+"""What documents add to the shared floor: the specification of a new project and a circle's panel."""
 
 from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from circles.models import Circle, Item, Project
-from circles.registries import Count
 from documents.models import Document
 
 PANEL_ROWS = 8
@@ -21,11 +20,6 @@ def make_specification(*, project: Project, by: User, at: datetime | None) -> No
     """Give a new project its specification, named in the project's language."""
     title = SPECIFICATION.get(project.language, SPECIFICATION["en"])
     Document.create(project.general, title, by=by, at=at, genre=Document.Genre.SPECIFICATION)
-
-
-def how_many(project: Project, user: User) -> Count | None:
-    """Count the project's documents for the rail."""
-    return Count(Document.objects.in_project(project).count())
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:

@@ -25,7 +25,9 @@ class InCircleForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = self.fields["circle"]
         assert isinstance(choices, forms.ModelChoiceField)  # noqa: S101  for the type checker
-        choices.queryset = Circle.objects.in_project(project).open().select_related("project").order_by("parent_id", "name")
+        choices.queryset = (
+            Circle.objects.in_project(project).open().select_related("project").order_by("parent_id", "name")
+        )
 
 
 class DocumentForm(InCircleForm):

@@ -67,7 +67,7 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self._written: set[UUID] = set()
         self._spared: dict[UUID, int] = {}  # how far each log went when a snapshot was last looked for
-        self.spawn(self._look())
+        self._looking = asyncio.create_task(self._look(), name="documents look")
 
     async def open(self, document: UUID) -> Room | None:
         """Give a document's room, loaded; None when there is no such document. Joins at once share one load."""
@@ -201,7 +201,10 @@ class Hub:
             room.close(Close.GOING_AWAY)
         await self.writer.close()
         await self.nodes.close()
+        self._looking.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)
         for task in list(self._tasks):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(self._looking, *self._tasks, return_exceptions=True)
         await self.threads.close()

@@ -6,6 +6,12 @@ MAX_NUMBER = 2**53 - 1  # what a browser can hold exactly; lib0 itself refuses m
 MAX_DEPTH = 40  # of nested values; the native decoders recurse without a limit of their own
 
 
+# The kinds of value in the `any` coding; those in _SIZES take that many bytes: undefined, null, false, true, float,
+# double, big integer.
+_SIZES = {127: 0, 126: 0, 121: 0, 120: 0, 124: 4, 123: 8, 122: 8}
+_INTEGER, _STRING, _OBJECT, _ARRAY, _BYTES = 125, 119, 118, 117, 116
+
+
 class Malformed(ValueError):
     """Bytes that no honest client sends: cut short, out of range, or of a kind we do not know."""
 
@@ -105,33 +111,26 @@ class Reader:
             raise Malformed("cut short")
         self.at += length
 
-    def any(self, depth: int = 0) -> None:
+    def any(self, depth: int = 0) -> None:  # noqa: C901  one branch for each kind of value
         """Step over a value of lib0's `any` coding, without building it."""
         if depth > MAX_DEPTH:
             raise Malformed("nested too deep")
         kind = self.byte()
-        match kind:
-            case 127 | 126 | 121 | 120:  # undefined, null, false, true
-                pass
-            case 125:
-                self._var_int()
-            case 124:
-                self.skip(4)
-            case 123 | 122:  # double, big integer
-                self.skip(8)
-            case 119:
-                self.string()
-            case 118:
-                for _ in range(self.count()):
+        if kind in _SIZES:
+            self.skip(_SIZES[kind])
+        elif kind in (_OBJECT, _ARRAY):
+            for _ in range(self.count()):
+                if kind == _OBJECT:
                     self.string()
-                    self.any(depth + 1)
-            case 117:
-                for _ in range(self.count()):
-                    self.any(depth + 1)
-            case 116:
-                self.bytes()
-            case _:
-                raise Malformed("unknown kind of value")
+                self.any(depth + 1)
+        elif kind == _STRING:
+            self.string()
+        elif kind == _BYTES:
+            self.bytes()
+        elif kind == _INTEGER:
+            self._var_int()
+        else:
+            raise Malformed("unknown kind of value")
 
     def done(self) -> None:
         """Raise Malformed when bytes are left over."""
@@ -150,5 +149,3 @@ class Reader:
                 raise Malformed("number too long")
         if value > MAX_NUMBER:
             raise Malformed("number out of range")
-
-

@@ -92,10 +92,8 @@ async def longpoll(request: HttpRequest, project: str, number: int) -> HttpRespo
     if not user.is_authenticated:
         return HttpResponse(status=STATUS[Close.SIGNED_OUT])
     try:
-        client = UUID(request.GET.get("client", ""))
-        since = int(request.GET.get("since", "0"))
-        frames = unpacked(request.body)
-    except (ValueError, Malformed):
+        client, since, frames = read_question(request)
+    except ValueError:
         return HttpResponse(status=400)
     entry = Pass(user.pk, user.access_epoch, session=request.session.session_key or "")
     found = await hub().threads.run(admitted, user, project, number)
@@ -106,18 +104,18 @@ async def longpoll(request: HttpRequest, project: str, number: int) -> HttpRespo
     if request.method == "POST":
         await take(peer, frames)
     elif is_new:
-        for _, update in await hub().read_after(room.document, since):
-            peer.send(sync.update(update))
+        await make_good(peer, since)
     else:
         await waited(peer)
-    if peer.code:
-        return HttpResponse(status=STATUS.get(Close(peer.code), 503))
-    answer = HttpResponse(peer.taken(), content_type="application/octet-stream")
-    answer["Ronde-Seq"] = str(room.seq)
-    return answer
+    return answer_of(peer)
 
 
 mark(cast(Any, longpoll), "in project")
+
+
+def read_question(request: HttpRequest) -> tuple[UUID, int, list[bytes]]:
+    """Read who asks, how far they have got, and what they bring; raises ValueError."""
+    return UUID(request.GET.get("client", "")), int(request.GET.get("since", "0")), unpacked(request.body)
 
 
 def admitted(user: User, project: str, number: int) -> tuple[UUID, bool] | None:
@@ -152,6 +150,21 @@ async def take(peer: PollPeer, frames: list[bytes]) -> None:
     except Malformed:
         peer.close(Close.BAD_FRAME)
     await asyncio.wait({asyncio.ensure_future(hub().writer.settled())}, timeout=WAIT_S)
+
+
+async def make_good(peer: PollPeer, since: int) -> None:
+    """Give what was written after a place of the log: another node has told the client the rest."""
+    for _, update in await hub().read_after(peer.room.document, since):
+        peer.send(sync.update(update))
+
+
+def answer_of(peer: PollPeer) -> HttpResponse:
+    """Give what waits for a client, and how far it gets it; or why it ends."""
+    if peer.code:
+        return HttpResponse(status=STATUS.get(Close(peer.code), 503))
+    answer = HttpResponse(peer.taken(), content_type="application/octet-stream")
+    answer["Ronde-Seq"] = str(peer.room.seq)
+    return answer
 
 
 async def waited(peer: PollPeer) -> None:

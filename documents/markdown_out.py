@@ -39,7 +39,7 @@ def _blocks(nodes: Sequence[Node]) -> str:
     return "\n\n".join(out)
 
 
-def _block(node: Node) -> str:
+def _block(node: Node) -> str:  # noqa: C901  one branch for each kind of node
     match node.kind:
         case "heading":
             words = re.sub(r"(#+)$", lambda end: "\\#" * len(end[1]), _inline(node).replace("\\\n", " "))
@@ -143,9 +143,8 @@ def _guarded_start(text: str) -> str:
     lines = []
     for line in text.split("\n"):
         start = _STARTS.match(line)
-        if start:
-            line = f"{start[1] or ''}\\{line[len(start[1] or '') :]}"
-        lines.append(_edges(line))
+        number = (start[1] or "") if start else ""
+        lines.append(_edges(f"{number}\\{line[len(number) :]}" if start else line))
     return "\n".join(lines)
 
 
@@ -208,7 +207,9 @@ class _Line:
         while keep < min(len(self.open), len(wanted)) and self.open[keep] == wanted[keep]:
             keep += 1
         for mark, attrs in reversed(self.open[keep:]):
-            self.out.append(f"]({_address(safe_address(attrs.get('href')))})" if mark == "link" else f"</{_TAGS[mark]}>")
+            self.out.append(
+                f"]({_address(safe_address(attrs.get('href')))})" if mark == "link" else f"</{_TAGS[mark]}>"
+            )
         for mark, _ in wanted[keep:]:
             self.out.append("[" if mark == "link" else f"<{_TAGS[mark]}>")
         self.open = wanted

@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 
 class Nodes:
-    """This node's ear and mouth."""
+    """The ear and mouth of this node."""
 
     def __init__(self, hub: Hub) -> None:
         self.name = uuid.uuid4().bytes

@@ -46,7 +46,7 @@ class Heading:
 
 
 def whole_number(value: object, low: int, high: int) -> int:
-    """Return an attribute as a number from `low` to `high` (numbers come out of a document as floats, or as anything)."""
+    """Return an attribute as a number from `low` to `high`: they come out of a document as floats, or as anything."""
     if isinstance(value, int | float) and low <= value <= high:
         return int(value)
     return low
@@ -127,9 +127,7 @@ class _Html:
         return f"<{tag}{spans}>{self._inside(node)}</{tag}>"
 
     def _image(self, node: Node) -> str:
-        words = {
-            name: value for name in ("alt", "title") if isinstance(value := node.attrs.get(name), str) and value
-        }
+        words = {name: value for name in ("alt", "title") if isinstance(value := node.attrs.get(name), str) and value}
         source = safe_address(node.attrs.get("src"))
         if not source:
             return escape(words.get("alt", ""))

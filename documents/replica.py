@@ -61,16 +61,18 @@ class Replica:
         """Apply `update` if it is sound and complete; `changes` is what read_changes() gave, if already asked."""
         if self.broken:
             return Taken.BROKEN
-        if changes is None:
-            try:
-                changes = read_changes(update)
-            except Malformed:
-                return Taken.REJECTED
+        try:
+            changes = changes or read_changes(update)
+        except Malformed:
+            return Taken.REJECTED
         if changes.leaves_hole(self.clocks):
             return Taken.HOLE
         news = changes.brings_news(self.clocks)
         if not news and not changes.deletes:
             return Taken.KNOWN
+        return self._take(update, changes, news=news)
+
+    def _take(self, update: bytes, changes: Changes, *, news: bool) -> Taken:
         try:
             changed = self._apply(update, certain=news)
         except ValueError:
@@ -142,7 +144,7 @@ class Replica:
 
 
 def _guarded[**P, R](ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call into the native library; a panic becomes Broken, a ValueError and what is not ours to catch stay as they are."""
+    """Call into the native library; a panic becomes Broken, a ValueError and what is not ours to catch pass."""
     try:
         return ask(*args, **kwargs)
     except (ValueError, *_NOT_OURS):

@@ -90,7 +90,9 @@ def _read(element: XmlElement | XmlFragment | XmlText, depth: int) -> Node | Non
 
 def _runs(text: XmlText) -> list[Run]:
     return [
-        Run(piece, {_mark_name(name): value if isinstance(value, dict) else {} for name, value in (marks or {}).items()})
+        Run(
+            piece, {_mark_name(name): value if isinstance(value, dict) else {} for name, value in (marks or {}).items()}
+        )
         for piece, marks in text.diff()
         if isinstance(piece, str) and piece
     ]

@@ -31,9 +31,9 @@ class Changes:
 
     `ranges` are (client, first clock, clock after the last), in the update's order, gaps left out. `needs` gives for
     each other client the highest clock that something rests on; `deletes` for each client the clock after the last one
-    deleted. `types` are the ids (client, clock) of the shared types that it makes, `parents` those of types made elsewhere
-    that it fills: whether these are types at all only the document knows. `tangled` is true when changes of several
-    clients come together, so that only applying them tells whether they rest on each other in a circle.
+    deleted. `types` are the ids (client, clock) of the shared types that it makes, `parents` those of types made
+    elsewhere that it fills: whether these are types at all only the document knows. `tangled` is true when changes of
+    several clients come together, so that only applying them tells whether they rest on each other in a circle.
     """
 
     ranges: list[tuple[int, int, int]] = field(default_factory=list)
@@ -92,7 +92,9 @@ def read_changes(update: bytes) -> Changes:
     return changes
 
 
-def _read_structs(reader: Reader, structs: int, client: int, clock: int, changes: Changes) -> None:
+def _read_structs(  # noqa: C901  the format is one loop; it is read once for every keystroke
+    reader: Reader, structs: int, client: int, clock: int, changes: Changes
+) -> None:
     start = clock
     for _ in range(structs):
         info = reader.byte()
@@ -167,7 +169,7 @@ def _read_content(reader: Reader, kind: int) -> int:
             return 1
 
 
-def _read_single(reader: Reader, kind: int) -> None:
+def _read_single(reader: Reader, kind: int) -> None:  # noqa: C901  one branch for each kind of content
     match kind:
         case 3:
             reader.bytes()

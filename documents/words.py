@@ -36,13 +36,15 @@ def _bars() -> dict[str, str]:
         "bar_gone": _("This document is no longer there."),
         "bar_outdated": _("Ronde has been renewed. Load the page again to go on writing: nothing is lost."),
         "bar_rejected": _(
-            "The server could not take your last change. Take a copy of your text, then start again from the saved text."
+            "The server could not take your last change. "
+            "Take a copy of your text, then start again from the saved text."
         ),
         "bar_too_large": _(
             "Your last change is too large to be saved. Take a copy of your text, then start again from the saved text."
         ),
         "bar_conflict": _(
-            "This document was set back while you were away. What you had written since is kept here as a copy, from {time}."
+            "This document was set back while you were away. "
+            "What you had written since is kept here as a copy, from {time}."
         ),
         "try_again": _("Try again"),
         "reload": _("Load again"),

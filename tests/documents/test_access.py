@@ -75,7 +75,9 @@ async def test_who_is_not_signed_in_and_who_is_outside_are_told_why(scene: Scene
     await nobody.until(lambda: nobody.closed is not None)
     eve = scene.opens(scene.eve)
     await eve.until(lambda: eve.closed is not None)
-    lost = Client(scene.circle.project.pk, headers=[(b"authorization", f"Bearer {scene.tokens[scene.ada.pk]}".encode())])
+    lost = Client(
+        scene.circle.project.pk, headers=[(b"authorization", f"Bearer {scene.tokens[scene.ada.pk]}".encode())]
+    )
     await lost.until(lambda: lost.closed is not None)
     assert (nobody.closed, eve.closed, lost.closed) == (4401, 4403, 4404)
     assert nobody.frames == eve.frames == lost.frames == []

@@ -38,7 +38,7 @@ def bring_in(folder: Path, **options: Any) -> str:
 
 
 def everything() -> list[list[Any]]:
-    models = (Document, Document.history.model, Log, Update, Entry, Project, Circle)
+    models: tuple[Any, ...] = (Document, Document.history.model, Log, Update, Entry, Project, Circle)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

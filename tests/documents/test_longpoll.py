@@ -112,9 +112,7 @@ async def test_bad_bodies_and_strangers_are_refused(poller: Poller, scene: Scene
 
 async def test_who_leaves_the_project_hears_no_more(poller: Poller, scene: Scene) -> None:
     await poller.post()
-    question = asyncio.create_task(
-        poller.client.get(f"{poller.address}&since=0")
-    )
+    question = asyncio.create_task(poller.client.get(f"{poller.address}&since=0"))
     membership = await scene.circle.memberships.aget(user=scene.ada)
     await sync_to_async(membership.end)(by=scene.bo)
     assert (await asyncio.wait_for(question, 2.5)).status_code in (403, 404)

@@ -56,7 +56,9 @@ def containers(blocks: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
     def listed(kind: str, attrs: Any) -> Any:
         each = "taskItem" if kind == "taskList" else "listItem"
-        return lambda rows: Node(kind, attrs, [Node(each, {"checked": True} if each == "taskItem" else {}, row) for row in rows])
+        return lambda rows: Node(
+            kind, attrs, [Node(each, {"checked": True} if each == "taskItem" else {}, row) for row in rows]
+        )
 
     return st.one_of(
         inside.map(lambda nodes: Node("blockquote", {}, list(nodes))),
@@ -91,7 +93,9 @@ def test_a_document_holds_what_was_written_into_it(nodes: list[Node]) -> None:
 
 
 CELLS = st.builds(
-    lambda runs, broken: Node("paragraph", {}, [*joined(runs), Node("hardBreak"), Run("b")] if broken else joined(runs)),
+    lambda runs, broken: Node(
+        "paragraph", {}, [*joined(runs), Node("hardBreak"), Run("b")] if broken else joined(runs)
+    ),
     st.lists(st.builds(Run, WORDS, MARKS), min_size=1, max_size=2),
     st.booleans(),
 )
@@ -102,14 +106,17 @@ CELLS = st.builds(
 def test_a_table_reads_back_the_same(rows: list[list[Node]]) -> None:
     kinds = ["tableHeader", *["tableCell"] * (len(rows) - 1)]
     table = Node(
-        "table", {}, [Node("tableRow", {}, [Node(kind, {}, [c]) for c in row]) for kind, row in zip(kinds, rows, strict=True)]
+        "table",
+        {},
+        [Node("tableRow", {}, [Node(kind, {}, [c]) for c in row]) for kind, row in zip(kinds, rows, strict=True)],
     )
     assert plain(nodes_of(markdown_of([table]))) == plain([table])
 
 
 def test_a_document_of_every_kind_is_read() -> None:
     markdown = (
-        "# Pump\n\nText with **bold**, *italic*, ~~struck~~, `code`, [link](https://ronde.example/x) and a note[^n].\n\n"
+        "# Pump\n\nText with **bold**, *italic*, ~~struck~~, `code`, [link](https://ronde.example/x) "
+        "and a note[^n].\n\n"
         "- [ ] open\n- [x] done\n\n1. one\n2. two\n   - inner\n\n> quoted\n\n```rust\nfn main() {}\n```\n\n---\n\n"
         "| a | b |\n|---|---|\n| 1 | 2 |\n\nSee ![the pump](pump.png) here.  \nNext line.\n\n[^n]: The note.\n"
     )
@@ -121,7 +128,9 @@ def test_a_document_of_every_kind_is_read() -> None:
     assert nodes[-1].text() == "[^n]: The note."
     assert [item.attrs["checked"] for item in nodes[2].nodes()] == [False, True]
     assert title_of(markdown) == "Pump"
-    assert text_of(nodes).startswith("Pump\n\nText with bold, italic, struck, code, link and a note[^n].\n\n[ ] open\n[x] done")
+    assert text_of(nodes).startswith(
+        "Pump\n\nText with bold, italic, struck, code, link and a note[^n].\n\n[ ] open\n[x] done"
+    )
     assert outline_of(nodes)[0].anchor == "h-0"
 
 
@@ -157,7 +166,7 @@ def test_an_address_that_does_something_leads_nowhere(address: str) -> None:
     st.sampled_from(["text", "language", "alt", "title", "href", "kind", "attr", "start"]),
 )
 def test_nothing_in_a_document_executes(poison: str, where: str) -> None:
-    payload = f"<img src=x onerror=alert(1)>{poison}\"><script>alert(1)</script>"
+    payload = f'<img src=x onerror=alert(1)>{poison}"><script>alert(1)</script>'
     node = {
         "text": Node("paragraph", {}, [Run(payload)]),
         "language": Node("codeBlock", {"language": payload}, [Run("x")]),
@@ -170,7 +179,11 @@ def test_nothing_in_a_document_executes(poison: str, where: str) -> None:
     }[where]
     html = html_of([node])
     assert "<script" not in html
-    assert not [tag for tag in html.split("<")[1:] if "onerror" in tag.partition(">")[0].replace("&lt;", "") and tag.startswith("img src=x")]
+    assert not [
+        tag
+        for tag in html.split("<")[1:]
+        if "onerror" in tag.partition(">")[0].replace("&lt;", "") and tag.startswith("img src=x")
+    ]
     assert "onclick=" not in html.partition(">")[0]
     assert "style=" not in html.partition(">")[0]
 

@@ -76,9 +76,7 @@ def test_a_page_shows_the_text_before_any_script_runs(ada: User, project: Projec
     assert '<a href="#h-0">Flow</a>' in page
 
 
-def test_the_list_takes_the_same_queries_whatever_its_length(
-    ada: User, project: Project, circle: Circle, django_assert_max_num_queries: object
-) -> None:
+def test_the_list_takes_the_same_queries_whatever_its_length(ada: User, project: Project, circle: Circle) -> None:
     client = signed_in(ada)
 
     def queries() -> int:
@@ -86,13 +84,15 @@ def test_the_list_takes_the_same_queries_whatever_its_length(
 
         with CaptureQueriesContext(connection) as captured:
             assert client.get(f"/p/{project.slug}/documents/").status_code == 200
+        own = [query for query in captured if "documents_document" in query["sql"]]
+        assert len(own) <= 2
         return len(captured)
 
     queries()
     before = queries()
     for number in range(12):
         Document.create(circle, f"Note {number}", by=ada)
-    assert queries() == before <= 15
+    assert queries() == before
 
 
 def test_the_list_goes_on_where_it_stopped(ada: User, project: Project, circle: Circle) -> None:
@@ -116,7 +116,10 @@ def test_eve_outside_the_project_finds_nothing(ada: User, project: Project) -> N
     assert eve.get(f"/api/v1/documents/{made.pk}.md").status_code == 404
 
 
-@pytest.mark.parametrize(("form", "kind", "words"), [("md", "text/markdown", "# Flow"), ("html", "text/html", "<h1"), ("txt", "text/plain", "Flow")])
+@pytest.mark.parametrize(
+    ("form", "kind", "words"),
+    [("md", "text/markdown", "# Flow"), ("html", "text/html", "<h1"), ("txt", "text/plain", "Flow")],
+)
 def test_a_document_is_taken_away_as_a_file(ada: User, circle: Circle, form: str, kind: str, words: str) -> None:
     made = Document.create(circle, "The pump: notes", by=ada, content=update_of("# Flow"))
     answer = signed_in(ada).get(f"{made.get_absolute_url()}as.{form}")
@@ -159,7 +162,9 @@ def test_the_api_makes_reads_and_renames(ada: User, project: Project) -> None:
     pk = made.json()["id"]
     assert client.get(f"/api/v1/documents/{pk}.md").content == b"*hi*\n"
     assert client.get(f"/api/v1/documents/{pk}").json()["socket"] == f"/ws/documents/{pk}"
-    assert client.patch(f"/api/v1/documents/{pk}", {"title": "Renamed"}, "application/json").json()["title"] == "Renamed"
+    assert (
+        client.patch(f"/api/v1/documents/{pk}", {"title": "Renamed"}, "application/json").json()["title"] == "Renamed"
+    )
     listed = client.get(f"/api/v1/projects/{project.slug}/documents").json()
     assert [row["title"] for row in listed["documents"]] == ["Renamed", "Specification"]
 

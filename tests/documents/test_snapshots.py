@@ -26,7 +26,8 @@ def typed(*words: str) -> list[bytes]:
 def a_document(updates: list[bytes]) -> Document:
     document = Document.create(a_circle(a_person("Ada Mercier")), "Pump", by=None)
     Update.objects.bulk_create(
-        Update(log_id=document.pk, seq=place, message_id=str(place), data=update) for place, update in enumerate(updates, 1)
+        Update(log_id=document.pk, seq=place, message_id=str(place), data=update)
+        for place, update in enumerate(updates, 1)
     )
     Log.objects.filter(pk=document.pk).update(seq=len(updates))
     return document

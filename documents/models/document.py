@@ -1,38 +1,28 @@
-"""Documents, the log of their changes, and what stands beside it.
-
-The log is the document: one row for each update as it was received, in order, never changed. A snapshot only spares
-reading the whole of it.
-"""
+"""Documents: what a text belongs to. Its words are in its log."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import uuid
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
-from accounts.models import User, digest
-from audit import clock
+from accounts.models import User
 from audit.models import Head
 from circles.models import Circle, Item, Membership, Project
+from documents.models.log import Log
 from documents.tree import Node, read_tree
 
 if TYPE_CHECKING:
     from circles.models import CircleQuerySet
 
 MAX_TITLE = 200
-TICKET_LIFE = timedelta(minutes=10)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -178,148 +168,3 @@ class Document(Item):
             document.title = title
             document.save()
             document.tell("renamed the document", by=by, before=before, also=["documents"])
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A document as updates to apply in order, and the place of the log they reach."""
-
-    seq: int
-    updates: list[bytes]
-
-
-class Log(models.Model):
-    """The end of a document's log. Its row lock puts what several nodes append in one order.
-
-    No history: it only counts rows of an append-only table.
-    """
-
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, primary_key=True, related_name="log")
-    seq = models.PositiveIntegerField(default=0)
-    edited_at = models.DateTimeField(_("last edited"), db_default=Now())
-
-    class Meta:
-        verbose_name = _("log of a document")
-        verbose_name_plural = _("logs of documents")
-
-    def __str__(self) -> str:
-        return f"{self.document_id} {self.seq}"
-
-    def read(self) -> State:
-        """Read the newest snapshot and what came after it; {0, no updates} for an empty document.
-
-        Two statements, and rows only ever join at the end: what lands between them is in the tail.
-        """
-        snapshot = self.snapshots.order_by("-seq").first()
-        start = 0
-        updates = []
-        if snapshot and hashlib.sha256(snapshot.data).hexdigest() == snapshot.sha256:
-            start, updates = snapshot.seq, [bytes(snapshot.data)]
-        tail = list(self.updates.filter(seq__gt=start).order_by("seq").values_list("seq", "data"))
-        updates += [bytes(data) for _, data in tail]
-        return State(tail[-1][0] if tail else start, updates)
-
-
-class Update(models.Model):
-    """One update as it was received. Append-only: the database refuses to change or delete it."""
-
-    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="updates", db_column="document_id")
-    seq = models.PositiveIntegerField()
-    message_id = models.CharField(max_length=64, editable=False, help_text=_("The client's name for it."))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    data = models.BinaryField()
-    received_at = models.DateTimeField(_("received"), db_default=Now())
-
-    class Meta:
-        verbose_name = _("update")
-        verbose_name_plural = _("updates")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["log", "seq"], name="one_update_per_seq"),
-            models.UniqueConstraint(fields=["log", "message_id"], name="one_update_per_message"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.log_id} {self.seq}"
-
-
-class Snapshot(models.Model):
-    """A document's whole state up to a place of its log, checked by another process before it was kept.
-
-    No history: it can be made again from the log at any time.
-    """
-
-    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="snapshots", db_column="document_id")
-    seq = models.PositiveIntegerField(help_text=_("The last update that is in it."))
-    data = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField(_("made"), db_default=Now())
-
-    class Meta:
-        verbose_name = _("snapshot")
-        verbose_name_plural = _("snapshots")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["log", "seq"], name="one_snapshot_per_seq")]
-
-    def __str__(self) -> str:
-        return f"{self.log_id} {self.seq}"
-
-
-class Quarantine(models.Model):
-    """An update that was refused because no honest client sends it; kept for whoever looks into it."""
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="quarantine")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    size = models.PositiveIntegerField(_("size in bytes"))
-    data = models.BinaryField(help_text=_("Its first 64 KiB."))
-    received_at = models.DateTimeField(_("received"), db_default=Now())
-
-    KEPT: ClassVar[int] = 64 * 1024
-
-    class Meta:
-        verbose_name = _("update in quarantine")
-        verbose_name_plural = _("updates in quarantine")
-
-    def __str__(self) -> str:
-        return f"{self.document_id} {self.size}"
-
-
-class Ticket(models.Model):
-    """Lets a client that can send neither cookie nor header open one document's socket, for ten minutes."""
-
-    digest = models.CharField(max_length=64, primary_key=True)
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="tickets")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    access_epoch = models.PositiveIntegerField()
-    ends_at = models.DateTimeField(_("ends"))
-
-    class Meta:
-        verbose_name = _("ticket")
-        verbose_name_plural = _("tickets")
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.document}"
-
-    @classmethod
-    def issue(cls, user: User, document: Document) -> str:
-        """Make a ticket and give its secret; only a hash is kept."""
-        secret = secrets.token_urlsafe(32)
-        cls.objects.create(
-            digest=digest(secret),
-            document=document,
-            user=user,
-            access_epoch=user.access_epoch,
-            ends_at=clock.now() + TICKET_LIFE,
-        )
-        return secret
-
-    @classmethod
-    def bearer(cls, secret: str, document: uuid.UUID) -> User | None:
-        """Find whom a ticket speaks for at this document; None when it ended, or their access did since."""
-        found = cls.objects.select_related("user").filter(
-            digest=digest(secret),
-            document=document,
-            ends_at__gt=clock.now(),
-            access_epoch=models.F("user__access_epoch"),
-            user__is_active=True,
-        )
-        ticket = found.first()
-        return ticket.user if ticket else None

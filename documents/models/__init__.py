@@ -1,0 +1,18 @@
+"""Documents, the logs of their changes, and what stands beside them."""
+
+from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
+from documents.models.log import Log, Quarantine, Snapshot, State, Update
+from documents.models.ticket import TICKET_LIFE, Ticket
+
+__all__ = [
+    "MAX_TITLE",
+    "TICKET_LIFE",
+    "Document",
+    "DocumentQuerySet",
+    "Log",
+    "Quarantine",
+    "Snapshot",
+    "State",
+    "Ticket",
+    "Update",
+]

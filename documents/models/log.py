@@ -1,0 +1,119 @@
+"""The log of a document's changes: one row for each update as it was received, in order, never changed.
+
+The log is the document. A snapshot only spares reading the whole of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A document as updates to apply in order, and the place of the log they reach."""
+
+    seq: int
+    updates: list[bytes]
+
+
+class Log(models.Model):
+    """The end of a document's log. Its row lock puts what several nodes append in one order.
+
+    No history: it only counts rows of an append-only table.
+    """
+
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, primary_key=True, related_name="log"
+    )
+    seq = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(_("last edited"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("log of a document")
+        verbose_name_plural = _("logs of documents")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.seq}"
+
+    def read(self) -> State:
+        """Read the newest snapshot and what came after it; {0, no updates} for an empty document.
+
+        Two statements, and rows only ever join at the end: what lands between them is in the tail.
+        """
+        snapshot = self.snapshots.order_by("-seq").first()
+        start = 0
+        updates = []
+        if snapshot and hashlib.sha256(snapshot.data).hexdigest() == snapshot.sha256:
+            start, updates = snapshot.seq, [bytes(snapshot.data)]
+        tail = list(self.updates.filter(seq__gt=start).order_by("seq").values_list("seq", "data"))
+        updates += [bytes(data) for _, data in tail]
+        return State(tail[-1][0] if tail else start, updates)
+
+
+class Update(models.Model):
+    """One update as it was received. Append-only: the database refuses to change or delete it."""
+
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="updates", db_column="document_id")
+    seq = models.PositiveIntegerField()
+    message_id = models.CharField(max_length=64, editable=False, help_text=_("The client's name for it."))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    data = models.BinaryField()
+    received_at = models.DateTimeField(_("received"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("update")
+        verbose_name_plural = _("updates")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["log", "seq"], name="one_update_per_seq"),
+            models.UniqueConstraint(fields=["log", "message_id"], name="one_update_per_message"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.log_id} {self.seq}"
+
+
+class Snapshot(models.Model):
+    """A document's whole state up to a place of its log, checked by another process before it was kept.
+
+    No history: it can be made again from the log at any time.
+    """
+
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="snapshots", db_column="document_id")
+    seq = models.PositiveIntegerField(help_text=_("The last update that is in it."))
+    data = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(_("made"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["log", "seq"], name="one_snapshot_per_seq")]
+
+    def __str__(self) -> str:
+        return f"{self.log_id} {self.seq}"
+
+
+class Quarantine(models.Model):
+    """An update that was refused because no honest client sends it; kept for whoever looks into it."""
+
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="quarantine")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    size = models.PositiveIntegerField(_("size in bytes"))
+    data = models.BinaryField(help_text=_("Its first 64 KiB."))
+    received_at = models.DateTimeField(_("received"), db_default=Now())
+
+    KEPT: ClassVar[int] = 64 * 1024
+
+    class Meta:
+        verbose_name = _("update in quarantine")
+        verbose_name_plural = _("updates in quarantine")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.size}"
