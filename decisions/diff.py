@@ -28,7 +28,24 @@ def parts(before: str, after: str) -> list[Part]:
             found.append(Part("del", "".join(old[a1:a2])))
         if b2 > b1:
             found.append(Part("ins", "".join(new[b1:b2])))
-    return found
+    return _joined(found)
+
+
+def _joined(found: list[Part]) -> list[Part]:
+    """Read a run of changes with nothing but blanks between as one: what went, then what came."""
+    result: list[Part] = []
+    gone, come = "", ""
+    for place, part in enumerate([*found, Part("same", "")]):
+        changing = gone or come
+        following = found[place + 1].kind if place + 1 < len(found) else "same"
+        if part.kind == "same" and not (changing and part.text.isspace() and following != "same"):
+            result += [Part(kind, text) for kind, text in (("del", gone), ("ins", come)) if text]
+            result += [part] if part.text else []
+            gone, come = "", ""
+            continue
+        gone += part.text if part.kind != "ins" else ""
+        come += part.text if part.kind != "del" else ""
+    return result
 
 
 def paragraphs(before: str, after: str) -> list[list[Part]]:

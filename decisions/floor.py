@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from accounts.models import User
 from circles.models import Circle, Item, Project
-from circles.registries import Count
+from circles.registries import Tally
 from decisions.models import Decision, Proposal, Round
 
 ROWS = 6
@@ -24,9 +24,9 @@ def find_decision(project: Project, number: int) -> Item | None:
     return Decision.objects.in_project(project).select_related("project", "circle").filter(number=number).first()
 
 
-def how_many(project: Project, user: User) -> Count:
+def how_many(project: Project, user: User) -> Tally:
     """Count the proposals on which the person's position is asked."""
-    return Count(Proposal.objects.in_project(project).waiting_for(user).count(), is_new=True)
+    return Tally(Proposal.objects.in_project(project).waiting_for(user), is_new=True)
 
 
 def open_by_circle(project: Project, user: User) -> dict[int, int]:
@@ -49,11 +49,10 @@ def money_by_circle(project: Project, user: User) -> dict[int, int]:
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show what a circle is deciding, and its last decisions."""
-    undecided = Proposal.objects.in_circle(circle).undecided().for_lists().order_by("-number")
-    elsewhere = Proposal.objects.decided_in(circle).exclude(circle=circle).for_lists().order_by("-number")
+    undecided = Proposal.objects.undecided().concerning(circle).for_lists().order_by("-number")
     taken = Decision.objects.in_circle(circle).for_lists().order_by("-number")
     return "decisions/panel.html", {
-        "proposals": [*undecided[:ROWS], *elsewhere[:ROWS]],
+        "proposals": list(undecided[: 2 * ROWS]),
         "decisions": list(taken[:ROWS]),
     }
 

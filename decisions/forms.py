@@ -159,10 +159,13 @@ class ObjectionForm(forms.ModelForm[Objection]):
             "quote",
         )
         widgets: ClassVar = {
-            "harm": forms.Textarea({"rows": 2}),
+            "element": forms.Select({"class": "input"}),
+            "harm": forms.Textarea({"rows": 2, "class": "input"}),
+            "fix_days": forms.NumberInput({"class": "input input--num", "min": 0}),
+            "fix_cost": forms.NumberInput({"class": "input input--num", "min": 0, "step": "any"}),
             "danger": forms.RadioSelect,
             "certainty": forms.RadioSelect,
-            "evidence": forms.Textarea({"rows": 2}),
+            "evidence": forms.Textarea({"rows": 2, "class": "input"}),
             "quote": forms.Textarea({"rows": 2}),
         }
 

@@ -114,6 +114,12 @@ class Table:
     mine: Heard | None
 
     @property
+    def pressed(self) -> str:
+        """Give what the reader has said to this text, for the presses."""
+        mine = self.mine
+        return mine.kind.value if mine and mine.kind and (not mine.to_reconfirm or mine.objection_stands) else ""
+
+    @property
     def span_s(self) -> int:
         """Give the length of its window in seconds."""
         return int((self.ends_at - self.round.opened_at).total_seconds()) if self.ends_at else 0

@@ -203,8 +203,8 @@ def _why_it_blocks(objection: Objection) -> str:
         currency,
     )
     sentence = _(
-        "It would endanger %(element)s, it comes from this proposal, and putting it right takes %(taken)s where "
-        "%(accepted)s is acceptable."
+        "It would endanger %(element)s, it comes from this proposal, and putting it right takes %(taken)s: more than "
+        "the %(accepted)s declared acceptable."
     )
     return sentence % {"element": element, "taken": taken, "accepted": accepted}
 

@@ -41,9 +41,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Keep those whose round nobody has closed."""
         return self.undecided().filter(rounds__closed_at=None, rounds__isnull=False)
 
-    def decided_in(self, circle: Circle) -> Self:
-        """Keep those whose open round this circle decides."""
-        return self.undecided().filter(rounds__closed_at=None, rounds__decides=circle)
+    def concerning(self, circle: Circle) -> Self:
+        """Keep those made in a circle, and those whose open round it decides."""
+        deciding = self.model.rounds.rel.related_model.objects.filter(
+            proposal=models.OuterRef("pk"), closed_at=None, decides=circle
+        )
+        return self.filter(models.Q(circle=circle) | models.Exists(deciding))
 
     def awaiting_sync_of(self, circle: Circle) -> Self:
         """Keep those that wait for a sync of this circle; `proposal.may_be_taken_by` says whether it is this one."""

@@ -20,7 +20,7 @@ def register(request: MemberRequest, project: Project) -> HttpResponse:
     """List decisions, the newest first, as the address asks; a fixed number of queries."""
     asked = Asked.read(request.GET.dict())
     found = asked.among(Decision.objects.visible_to(request.user).in_project(project), project)
-    sums = found.aggregate(reserved=Sum("cost"))
+    sums = found.in_force().aggregate(reserved=Sum("cost"))
     return render(
         request,
         "decisions/register.html",

@@ -44,7 +44,9 @@ def test_the_verdict_is_said_while_typing(cast: Cast) -> None:
     element = an_element(cast.project)
     answers = valid_answers(element) | {"element": element.pk, "fix_days": 40}
     ask = page(cast, "proposals/1/verdict/")
-    assert "takes 40 working days where 10 working days" in signed_in(cast.bo).post(ask, answers).content.decode()
+    assert (
+        "takes 40 working days: more than the 10 working days" in signed_in(cast.bo).post(ask, answers).content.decode()
+    )
     light = answers | {"certainty": "possible_in_time"}
     assert "does not block the decision" in signed_in(cast.bo).post(ask, light).content.decode()
     assert "does not block the decision" in signed_in(cast.bo).post(ask, {}).content.decode()
