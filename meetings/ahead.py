@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import User
 from audit import clock
-from audit.models import Head
 from circles.models import Project
+from circles.reading import seq_of
 from meetings.agenda import Agenda, Part, Point, build
 from meetings.forms import PulseForm
 from meetings.models import Occurrence, Pulse, Sync
@@ -74,8 +74,7 @@ def plan_for(project: Project, user: User) -> Plan:
 def outlook_on(coming: Occurrence) -> Outlook:
     """Give the outlook on a planned sync. It changes with deeds only, so it is kept until the next one."""
     ritual = coming.ritual
-    seq = Head.objects.filter(pk=ritual.project_id).values_list("seq", flat=True).first() or 0
-    key = f"outlook:{ritual.pk}:{coming.starts_at:%Y%m%dT%H%M}:{seq}"
+    key = f"outlook:{ritual.pk}:{coming.starts_at:%Y%m%dT%H%M}:{seq_of(ritual.project)}"
     known: Outlook | None = cache.get(key)
     if known is None:
         known = look(coming)

@@ -20,4 +20,5 @@ class MeetingsConfig(AppConfig):
         registries.on("circle closing", floor.end_rituals)
         registries.refer("S", lambda project, number: Sync.objects.in_project(project).filter(number=number).first())
         registries.count("sync", floor.next_sync)
+        registries.show(registries.Panel("syncs", 50, floor.panel))
         ahead.plan(syncs_of)

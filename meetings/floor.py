@@ -1,21 +1,41 @@
 """What the syncs add to the shared floor: the daily sync of a new project, the next one's time in the rail."""
 
 from datetime import datetime
+from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import User
-from audit import clock
 from circles.models import Circle, Project
+from circles.reading import seq_of
 from circles.registries import Count
 from circles.templatetags.ronde import clock as hours
-from meetings.models import Ritual
+from meetings.models import Ritual, Sync
 from meetings.models.coming import ahead_of
+from meetings.models.gathering import gathering_in
+from meetings.permissions import may_hold
+
+PANEL_ROWS = 4
 
 
 def begin_daily_sync(project: Project, by: User | None, at: datetime | None = None) -> None:
     """Give a new project its daily sync: working days, 09:15, 15 minutes."""
     Ritual.begin(project.general, by=by, at=at)
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show when a circle meets next, and its last syncs."""
+    gathering = gathering_in(circle.project)
+    rituals = gathering.rituals.get(circle.pk, [])
+    now = timezone.now()
+    coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
+    held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
+    return "meetings/panel.html", {
+        "coming": sorted(coming, key=lambda one: one.starts_at),
+        "syncs": list(held.order_by("-opened_at")[:PANEL_ROWS]),
+        "may_hold": may_hold(user, circle) and not circle.is_closed,
+    }
 
 
 def end_rituals(circle: Circle, by: User | None, at: datetime | None = None) -> None:
@@ -25,11 +45,16 @@ def end_rituals(circle: Circle, by: User | None, at: datetime | None = None) -> 
 
 
 def next_sync(project: Project, user: User) -> Count | None:
-    """Say beside "Sync" that one runs, or at what time the next one is today."""
-    ahead = ahead_of(project, user, clock.now())
-    if ahead.running:
+    """Say beside "Sync" that one runs, or at what time the next one is today; kept until the next deed or minute."""
+    now = timezone.now()
+    key = f"next-sync:{project.pk}:{user.pk}:{seq_of(project)}:{now:%Y%m%d%H%M}"
+    known: tuple[bool, datetime | None] | None = cache.get(key)
+    if known is None:
+        ahead = ahead_of(project, user, now)
+        known = bool(ahead.running), ahead.next.starts_at if ahead.next else None
+        cache.set(key, known, timeout=60)
+    is_running, starts_at = known
+    if is_running:
         return Count("●", is_new=True)
-    coming = ahead.next
-    if coming and timezone.localtime(coming.starts_at).date() == timezone.localtime().date():
-        return Count(hours(coming.starts_at))
-    return None
+    is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
+    return Count(hours(starts_at)) if is_today else None

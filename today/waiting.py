@@ -16,6 +16,8 @@ from decisions.models import Decision, Objection, Position, Proposal, Round
 from inbox.models import Notice
 
 ROWS = 12
+COUNTED = 100
+"""So many of each are read and counted; a page shows the first `ROWS`."""
 NOTICES = 8
 
 
@@ -111,10 +113,10 @@ def rounds_asking(project: Project, user: User, now: datetime, circles: dict[int
             said_in=Subquery(mine.values("round")[:1]),
             objected=Exists(Objection.objects.standing().by(user).filter(proposal=OuterRef("proposal"))),
         )
-        .order_by("closes_at", "opened_at", "pk")[: ROWS * 2]
+        .order_by("closes_at", "opened_at", "pk")[:COUNTED]
     )
     rows = [asked(round_, project, circles) for round_ in found]
-    return sorted(rows, key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now))[:ROWS]
+    return sorted(rows, key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now))
 
 
 def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
@@ -154,7 +156,7 @@ def to_integrate(project: Project, user: User, circles: dict[int, Circle]) -> li
 def to_do(project: Project, user: User) -> list[ToDo]:
     """Give the person's open actions, the soonest first, with where they came from; two queries."""
     mine = Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()
-    found: list[Action] = list(mine[:ROWS])
+    found: list[Action] = list(mine[:COUNTED])
     for action in found:
         action.project = project
     sources = sources_of(project, found)
