@@ -17,7 +17,7 @@ from documents.nodes import Nodes
 from documents.room import Room
 from documents.snapshots import AFTER, take_snapshot
 from documents.sync import Close
-from documents.threads import BROKEN, Threads
+from documents.threads import Threads
 from documents.watch import Watch
 from documents.writer import Writer
 
@@ -188,8 +188,9 @@ class Hub:
                 async with asyncio.timeout(DEAF_S):
                     await self.watch.look()
                 heard = loop.time()
-            except (TimeoutError, *BROKEN):
-                log.warning("the store does not answer", exc_info=True)
+            except Exception:
+                # Whatever it is, looking must go on: else nobody would lose access any more.
+                log.exception("the store could not be looked at")
             if loop.time() - heard > DEAF_S:
                 for room in self.rooms.values():
                     room.close(Close.LATER)
