@@ -18,11 +18,13 @@ export const caret = (provider: Provider, user: { name: string; hue: number }): 
       const cursor = document.createElement("span");
       cursor.className = "cursor";
       cursor.dataset.hue = hueOf(hue);
+      // Who is here is said elsewhere; read aloud here, names would stand in the middle of sentences.
+      cursor.setAttribute("aria-hidden", "true");
+      // Drawn by the style sheet: in text of the label one's own cursor could come to stand, and lose what is typed.
       const label = document.createElement("span");
       label.className = "cursor__name";
-      label.textContent = nameOf(name);
-      // Word joiners on both sides keep the line from breaking at the cursor.
-      cursor.append("\u2060", label, "\u2060");
+      label.dataset.name = nameOf(name);
+      cursor.append(label);
       return cursor;
     },
     selectionRender: ({ hue }) => ({ class: "cursor__range", "data-hue": hueOf(hue) }),

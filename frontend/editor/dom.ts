@@ -28,9 +28,9 @@ export function icon(name: string): SVGSVGElement {
   return svg;
 }
 
-/** Where the sprite is: as the island says, else as the icons that the server wrote say. */
+/** Where the sprite is: as the page says, else as the icons that the server wrote say. */
 function sprite(): string {
-  const said = document.querySelector<HTMLElement>("[data-island=editor][data-sprite]")?.dataset.sprite;
+  const said = document.querySelector<HTMLElement>("[data-sprite]")?.dataset.sprite;
   return said ?? document.querySelector("svg.icon use")?.getAttribute("href")?.split("#")[0] ?? "";
 }
 

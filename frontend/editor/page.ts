@@ -61,8 +61,7 @@ export class EditorPage {
     this.leaving.abort();
     clearInterval(this.clock);
     this.sign.destroy();
-    this.writing?.end();
-    void this.session?.end();
+    void this.close();
   }
 
   private heed(session: Session, { state, reason, unsavedSince }: Status): void {
@@ -86,13 +85,19 @@ export class EditorPage {
 
   /** Puts this device's copy aside and begins with the server's text. */
   private async startAgain(): Promise<void> {
-    const { session } = this;
-    this.session = null;
-    this.writing?.end();
-    this.writing = null;
-    await session?.copy.putAside();
-    await session?.end();
+    await this.close((session) => session.copy.putAside());
     if (!this.ended) await this.begin();
+  }
+
+  private async close(before: (session: Session) => Promise<void> = async () => undefined): Promise<void> {
+    const { session, writing } = this;
+    // From here on nothing that the old line still says is shown.
+    this.session = null;
+    this.writing = null;
+    writing?.end();
+    if (!session) return;
+    await before(session);
+    await session.end();
   }
 
   /** A conflict copy with nothing that the document lacks is no news to anybody. */

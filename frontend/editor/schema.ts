@@ -44,7 +44,6 @@ export function schemaExtensions(taskName: (text: string) => string): Extensions
       link: {
         openOnClick: false,
         defaultProtocol: "https",
-        protocols: ["mailto", "tel"],
         isAllowedUri: (address) => isSafeAddress(address),
         HTMLAttributes: { target: null, rel: null, class: null },
       },

@@ -23,7 +23,10 @@ export function toolbar(bar: HTMLElement, editor: Editor, say: Say): () => void 
     return element;
   };
   const wide = (...inside: Node[]): HTMLElement => make("span", { class: "wide editor__more" }, ...inside);
-  const styles = menu(editor, say, "style", acts.STYLES, (words) => [words, icon("chevron-down")]);
+  const styles = menu(editor, say, "style", acts.STYLES, (words) => [
+    make("span", { class: "wide" }, words),
+    icon("chevron-down"),
+  ]);
   const more = menu(editor, say, "more", acts.MORE, () => [icon("ellipsis")]);
   const link = linkButton(editor, say);
   bar.replaceChildren(

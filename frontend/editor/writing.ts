@@ -59,7 +59,7 @@ export class Writing {
   end(): void {
     for (const end of this.ends.splice(0)) end();
     const still = this.editor.view.dom.cloneNode(true);
-    if (still instanceof HTMLElement) still.contentEditable = "false";
+    if (still instanceof HTMLElement) still.setAttribute("contenteditable", "false");
     this.editor.destroy();
     this.element.replaceChildren(still);
   }

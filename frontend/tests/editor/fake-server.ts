@@ -32,6 +32,8 @@ export class FakeServer {
   /** Reason to refuse the next updates with, taken one by one. */
   refusals: string[] = [];
   acks: string[] = [];
+  /** What clients said of themselves (awareness). */
+  heard: Uint8Array[] = [];
   received: string[] = [];
   private memory = new Y.Doc();
 
@@ -58,6 +60,12 @@ export class FakeServer {
       },
     };
   };
+
+  /** Something that was written before anybody came. */
+  keep(update: Uint8Array): void {
+    this.log.push(update);
+    Y.applyUpdate(this.memory, update);
+  }
 
   /** What a fresh joiner reads back from disk alone. */
   replay(): Y.Doc {
@@ -139,6 +147,7 @@ export class FakeServer {
     const type = decoding.readVarUint(from);
     if (type === 103) peer.greeted = true;
     else if (type === 0) this.answer(peer, from);
+    else if (type === 1) this.heard.push(decoding.readVarUint8Array(from));
     else if (type === 100) this.receive(peer, decoding.readVarString(from), decoding.readVarUint8Array(from));
     else if (type === 105 && this.answersPings) peer.toClient.push(frame);
   }

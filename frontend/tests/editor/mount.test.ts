@@ -1,0 +1,200 @@
+/** The island on its page: what people see before, during and after the living text. */
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as Y from "yjs";
+import { mount } from "../../editor";
+import { DeviceCopy } from "../../editor/persistence";
+import { FakeServer } from "./fake-server";
+import { englishWords } from "./words";
+
+let server: FakeServer;
+const ends: (() => void)[] = [];
+
+/** A websocket whose other end is the fake server. */
+class Socket extends EventTarget {
+  static readonly OPEN = 1;
+  readonly protocol = "ronde.sync.v1";
+  readyState = 1;
+  binaryType = "";
+  private readonly link = server.dial({
+    opened: () => this.dispatchEvent(new Event("open")),
+    received: (frame) => this.dispatchEvent(new MessageEvent("message", { data: new Uint8Array(frame).buffer })),
+    closed: (code) => this.dispatchEvent(Object.assign(new Event("close"), { code })),
+  });
+
+  send(frame: Uint8Array): void {
+    this.link.send(frame);
+  }
+
+  close(): void {
+    this.link.close();
+  }
+}
+
+function paragraph(doc: Y.Doc, words: string): void {
+  const element = new Y.XmlElement("paragraph");
+  element.insert(0, [new Y.XmlText(words)]);
+  doc.getXmlFragment("default").insert(0, [element]);
+}
+
+const updateOf = (words: string): Uint8Array => {
+  const doc = new Y.Doc();
+  paragraph(doc, words);
+  return Y.encodeStateAsUpdate(doc);
+};
+
+function page(attributes = ""): HTMLElement {
+  document.body.innerHTML = `
+    <div class="editor"><div data-toolbar></div><span data-saved role="status"></span><nav data-outline><ol></ol></nav>
+    <div class="sheet"><div data-bar hidden></div><div data-island="editor" data-document="d1" data-name="Ada" data-hue="3"
+      data-person="ada" data-strings="w" ${attributes}><p>From the server</p></div></div></div>
+    <script type="application/json" id="w">${JSON.stringify(englishWords())}</script>`;
+  const element = document.querySelector<HTMLElement>("[data-island]");
+  if (!element) throw new Error("no island");
+  return element;
+}
+
+function begin(element: HTMLElement): void {
+  ends.push(mount(element));
+}
+
+const flow = (): void => {
+  for (const peer of server.peers) {
+    server.take(peer);
+    server.give(peer);
+  }
+  server.write();
+};
+
+/** Lets frames flow until something holds. */
+const eventually = (holds: () => void): Promise<void> =>
+  vi.waitFor(() => {
+    flow();
+    holds();
+  }, 5_000);
+
+const part = (name: string): HTMLElement => document.querySelector<HTMLElement>(`[data-${name}]`) ?? document.body;
+
+beforeEach(() => {
+  server = new FakeServer();
+  vi.stubGlobal("WebSocket", Socket);
+});
+
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+  localStorage.clear();
+});
+
+test("the server's text stays until the first sync, then the living one takes its place", async () => {
+  server.keep(updateOf("From everybody"));
+  const element = page();
+  begin(element);
+  await vi.waitFor(() => expect(server.peers).toHaveLength(1));
+  expect(element.textContent).toBe("From the server");
+  await eventually(() => expect(element.querySelector("[contenteditable=true]")?.textContent).toBe("From everybody"));
+  expect(part("saved").dataset.state).toBe("saved");
+  expect(part("toolbar").getAttribute("role")).toBe("toolbar");
+  expect(part("bar").hidden).toBe(true);
+});
+
+test("what is typed reaches the disk, and only then is it called saved", async () => {
+  const element = page();
+  begin(element);
+  await eventually(() => expect(element.querySelector("[contenteditable=true]")).not.toBeNull());
+  const paragraph = element.querySelector(".ProseMirror p");
+  if (!paragraph) throw new Error("no paragraph");
+  paragraph.textContent = "typed";
+  await vi.waitFor(() => expect(part("saved").dataset.state).toBe("saving"));
+  await eventually(() => expect(part("saved").dataset.state).toBe("saved"));
+  expect(server.replay().getXmlFragment("default").toString()).toContain("typed");
+});
+
+test("leaving is warned of while something is not saved, and only then", async () => {
+  const element = page();
+  begin(element);
+  await eventually(() => expect(element.querySelector("[contenteditable=true]")).not.toBeNull());
+  const leave = (): boolean => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+  expect(leave()).toBe(false);
+  const paragraph = element.querySelector(".ProseMirror p");
+  if (!paragraph) throw new Error("no paragraph");
+  paragraph.textContent = "typed";
+  await vi.waitFor(() => expect(leave()).toBe(true));
+  await eventually(() => expect(leave()).toBe(false));
+});
+
+test("one who may only read sees the text change and can't write", async () => {
+  server.keep(updateOf("Read me"));
+  server.greeting.readOnly = true;
+  const element = page("data-read-only");
+  begin(element);
+  await eventually(() => expect(element.querySelector("[contenteditable=false]")?.textContent).toBe("Read me"));
+  expect(part("saved").textContent).toContain("read only");
+  expect(part("toolbar").childElementCount).toBe(0);
+});
+
+test("a page older than the server keeps the server's text and asks to be loaded again", async () => {
+  server.greeting.schema = 2;
+  const element = page();
+  begin(element);
+  await eventually(() => expect(part("bar").textContent).toContain("Ronde has been renewed"));
+  expect(element.textContent).toBe("From the server");
+});
+
+test("a copy of another epoch is offered, never merged", async () => {
+  const copy = new DeviceCopy("ada", "d1");
+  const old = new Y.Doc();
+  await copy.keep(old, "e0");
+  paragraph(old, "Written on the train");
+  await copy.close();
+  server.keep(updateOf("Set back"));
+  const element = page();
+  begin(element);
+  await eventually(() => expect(part("bar").textContent).toContain("This document was set back"));
+  expect(element.textContent).toBe("Set back");
+  expect(server.replay().getXmlFragment("default").toString()).not.toContain("train");
+  expect([...part("bar").querySelectorAll("button")].map(({ textContent }) => textContent)).toEqual([
+    "Copy my text",
+    "Download my text",
+    "Drop the copy",
+  ]);
+});
+
+test("a copy of another epoch that holds nothing more is dropped without a word", async () => {
+  const copy = new DeviceCopy("ada", "d1");
+  const old = new Y.Doc();
+  await copy.keep(old, "e0");
+  paragraph(old, "The same");
+  await copy.close();
+  server.keep(updateOf("The same"));
+  begin(page());
+  await eventually(() => expect(part("saved").dataset.state).toBe("saved"));
+  await eventually(() => expect(new DeviceCopy("ada", "d1").conflicts).toEqual([]));
+  expect(part("bar").hidden).toBe(true);
+});
+
+test("the toolbar is one tab stop, with arrows inside", async () => {
+  const element = page();
+  begin(element);
+  await eventually(() => expect(part("toolbar").querySelector("button")).not.toBeNull());
+  const stops = [...part("toolbar").querySelectorAll("button")].filter((each) => !each.closest("[popover]"));
+  const stop = (): (string | null)[] =>
+    stops.filter((each) => each.tabIndex === 0).map((each) => each.getAttribute("aria-label"));
+  expect(stop()).toEqual(["Text"]);
+  stops[0]?.focus();
+  document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+  expect(stop()).toEqual(["Bold"]);
+  document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true }));
+  expect(stop()).toEqual(["More"]);
+  expect(stops.every((each) => (each.getAttribute("aria-label") ?? "") !== "")).toBe(true);
+});
+
+test("leaving the page closes the line and leaves the text to be read", async () => {
+  server.keep(updateOf("Still here"));
+  const element = page();
+  const end = mount(element);
+  await eventually(() => expect(element.querySelector("[contenteditable=true]")).not.toBeNull());
+  end();
+  await vi.waitFor(() => expect(server.peers.every((peer) => !peer.up)).toBe(true));
+  expect(element.textContent).toBe("Still here");
+  expect(element.querySelector("[contenteditable=true]")).toBeNull();
+});

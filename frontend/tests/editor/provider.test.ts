@@ -1,0 +1,81 @@
+/** Presence over the line: said once per pause, said again after a break, forgotten with the line. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { Provider } from "../../editor/provider";
+import * as wire from "../../editor/wire";
+import { FakeServer } from "./fake-server";
+
+let server: FakeServer;
+let provider: Provider;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  provider = new Provider({ doc: new Y.Doc(), epoch: null, dial: () => server.dial, random: () => 0.5 });
+  provider.awareness.setLocalStateField("user", { name: "Ada", hue: 1 });
+  provider.connection.connect();
+  await settle();
+});
+
+afterEach(() => {
+  provider.destroy();
+  vi.useRealTimers();
+});
+
+async function settle(ms = 0): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  for (let round = 0; round < 5; round += 1) {
+    for (const peer of server.peers) {
+      server.take(peer);
+      server.give(peer);
+    }
+  }
+}
+
+function boArrives(): void {
+  const bo = new Awareness(new Y.Doc());
+  bo.setLocalState({ user: { name: "Bo", hue: 2 } });
+  server.peers.at(-1)?.hooks.received(wire.awareness(encodeAwarenessUpdate(bo, [bo.clientID])));
+  bo.destroy();
+}
+
+const names = (): unknown[] =>
+  [...provider.awareness.getStates().values()].map((state) => (state.user as { name: string }).name);
+
+test("a line that is up is told who has come, in full", () => {
+  expect(server.heard).toHaveLength(1);
+});
+
+test("twenty moves of a cursor are said once", async () => {
+  const before = server.heard.length;
+  for (let n = 0; n < 20; n += 1) provider.awareness.setLocalStateField("cursor", n);
+  await settle(60);
+  expect(server.heard).toHaveLength(before + 1);
+});
+
+test("what others say is not sent back to them", async () => {
+  const before = server.heard.length;
+  boArrives();
+  await settle(200);
+  expect(names()).toEqual(["Ada", "Bo"]);
+  expect(server.heard).toHaveLength(before);
+});
+
+test("with the line the others go, and oneself is said again when it is back", async () => {
+  boArrives();
+  const before = server.heard.length;
+  server.crash();
+  expect(names()).toEqual(["Ada"]);
+  await settle(1_000);
+  await settle();
+  expect(server.heard.length).toBeGreaterThan(before);
+});
+
+test("one who leaves says so", () => {
+  const peer = server.peers.at(-1);
+  if (!peer) throw new Error("no line");
+  const before = peer.toServer.length;
+  provider.awareness.setLocalState(null);
+  expect(peer.toServer.slice(before).map((frame) => frame[0])).toEqual([1]);
+});
