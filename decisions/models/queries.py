@@ -43,9 +43,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def concerning(self, circle: Circle) -> Self:
         """Keep those made in a circle, and those whose open round it decides."""
-        deciding = self.model.rounds.rel.related_model.objects.filter(
-            proposal=models.OuterRef("pk"), closed_at=None, decides=circle
-        )
+        deciding = Round.objects.open().filter(proposal=models.OuterRef("pk"), decides=circle)
         return self.filter(models.Q(circle=circle) | models.Exists(deciding))
 
     def awaiting_sync_of(self, circle: Circle) -> Self:
