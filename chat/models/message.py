@@ -58,10 +58,16 @@ class Message(Subject):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    topic = models.ForeignKey("chat.Topic", on_delete=models.PROTECT, related_name="messages")
+    # Their indexes are the first columns of those below.
+    topic = models.ForeignKey("chat.Topic", on_delete=models.PROTECT, related_name="messages", db_index=False)
     seq = models.PositiveIntegerField(_("number"))
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("by"),
     )
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
@@ -77,6 +83,10 @@ class Message(Subject):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         constraints: ClassVar = [models.UniqueConstraint(fields=["topic", "seq"], name="one_message_per_seq")]
+        indexes: ClassVar = [
+            models.Index(fields=["topic", "said_at"], name="messages_by_time"),
+            models.Index(fields=["author", "topic", "seq"], name="messages_by_author"),
+        ]
 
     def __str__(self) -> str:
         return Truncator(self.plain).chars(80)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Greatest, Now
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -74,26 +74,23 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """
         readings = Reading.objects.filter(topic=models.OuterRef("pk"), user=user)
         here = Membership.objects.current().filter(user=user, circle=models.OuterRef("room__circle"))
-        said = (
-            Message.objects.filter(
-                topic=models.OuterRef("pk"), seq__gt=models.OuterRef("read"), said_at__gte=models.OuterRef("since")
-            )
-            .exclude(author=user)
-            .order_by()
-            .values("topic")
-            .annotate(number=models.Count("pk"))
-            .values("number")
-        )
+        # Numbers, not rows, are counted: what is unread costs the same whether it is two messages or 200,000.
+        earlier = Message.objects.filter(topic=models.OuterRef("pk"), said_at__lt=models.OuterRef("since"))
+        own = Message.objects.filter(topic=models.OuterRef("pk"), author=user, seq__gt=models.OuterRef("base"))
+        own_number = own.order_by().values("topic").annotate(number=models.Count("pk")).values("number")
         return (
             self.filter(models.Q(models.Exists(here)) | models.Q(models.Exists(readings.exclude(followed_at=None))))
             .annotate(
-                read=Coalesce(models.Subquery(readings.values("seq")[:1]), 0),
                 since=Coalesce(
                     models.Subquery(here.values("started_at")[:1]), models.Subquery(readings.values("followed_at")[:1])
                 ),
+                read=Coalesce(models.Subquery(readings.values("seq")[:1]), 0),
             )
             .filter(tail__seq__gt=models.F("read"), tail__said_at__gte=models.F("since"))
-            .annotate(unread=Coalesce(models.Subquery(said), 0))
+            .annotate(
+                base=Greatest("read", Coalesce(models.Subquery(earlier.order_by("-said_at").values("seq")[:1]), 0)),
+                unread=models.F("tail__seq") - models.F("base") - Coalesce(models.Subquery(own_number), 0),
+            )
             .filter(unread__gt=0)
         )
 
