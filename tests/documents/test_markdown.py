@@ -1,5 +1,8 @@
 """Markdown that goes in comes out again, and nothing in a document can do anything."""
 
+import base64
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -203,3 +206,9 @@ def test_a_document_of_another_kind_is_empty_here_and_not_an_error() -> None:
 
 def test_the_first_row_is_what_update_of_writes() -> None:
     assert [node.kind for node in read_tree([update_of("# A\n\nb")])] == ["heading", "paragraph"]
+
+
+def test_the_example_that_the_editor_is_tested_with_is_what_the_import_writes() -> None:
+    example = json.loads((Path(__file__).parent / "data" / "every_kind.json").read_text())
+    kept = read_tree([base64.b64decode(example["update"])])
+    assert plain(kept) == plain(nodes_of(example["markdown"]))

@@ -2,6 +2,7 @@
 
 import json
 import queue
+import signal
 import subprocess
 import threading
 import time
@@ -22,6 +23,7 @@ class Typists:
     def __init__(self, house: House, document: str, ticket: str) -> None:
         first, last = (node.url.replace("http", "ws") + "/ws/documents" for node in (house.nodes[0], house.nodes[-1]))
         command = ["node", str(CLIENTS), "--a", first, "--b", last, "--document", document, "--ticket", ticket]
+        self.document = document
         self.process = subprocess.Popen(
             [*command, "--every", "15"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -107,7 +109,6 @@ def own_house(request: pytest.FixtureRequest, build_house: Builder) -> House:
 def typists(own_house: House) -> Iterator[Typists]:
     document, ticket = word_after(own_house.python(OPEN), "OPENED")
     made = Typists(own_house, document, ticket)
-    made.document = document  # type: ignore[attr-defined]  # for the test that looks into the store
     yield made
     made.end()
 
@@ -124,6 +125,40 @@ def test_nothing_acknowledged_is_missing_after_kill_9(own_house: House, typists:
     result = typists.finish()
     assert result["problems"] == [], own_house.log()[-3000:]
     assert result["equal"]
-    stored = word_after(own_house.python(STORED.format(document=typists.document)), "STORED")[0]  # type: ignore[attr-defined]
+    stored = word_after(own_house.python(STORED.format(document=typists.document)), "STORED")[0]
     assert stored == result["textFresh"]
     assert len(result["acked"]) > 120
+
+
+@pytest.fixture
+def own_embedded(build_house: Builder) -> House:
+    """A one-process house that may be killed."""
+    house = build_house("embedded").start()
+    house.people("ada@ronde.example")
+    return house
+
+
+def test_a_server_may_die_at_every_step_of_writing(own_embedded: House) -> None:
+    (node,) = own_embedded.nodes
+    document, ticket = word_after(own_embedded.python(OPEN), "OPENED")
+    typists = Typists(own_embedded, document, ticket)
+    try:
+        typists.until("typed", acked=1)
+        for point in ("after_receive", "after_apply", "after_append", "after_commit", "after_ack"):
+            node.kill()
+            node.environment["RONDE_FAILPOINT"] = point
+            node.start()
+            assert node.running
+            # The first change that comes ends it there; only then does it come back without the failpoint.
+            assert node.running.wait(PATIENCE_S) == -signal.SIGKILL, point
+            del node.environment["RONDE_FAILPOINT"]
+            node.start()
+            node.wait()
+            before = typists.until("typed")["acked"]
+            typists.until("typed", acked=before + 5)
+        result = typists.finish()
+    finally:
+        typists.end()
+    assert result["problems"] == [], own_embedded.log()[-3000:]
+    stored = word_after(own_embedded.python(STORED.format(document=document)), "STORED")[0]
+    assert stored == result["textFresh"]
