@@ -4,14 +4,25 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from audit import clock
 from circles.access import MemberRequest, in_project
 from circles.models import Project
+from circles.standing import standing_of
+from circles.tree import circles_of
 from meetings.ahead import plan_for
 from today.changed import changed_for
 from today.first import first_steps
 from today.lead import lead
-from today.waiting import waiting_for
+from today.waiting import Waiting, waiting_for
+
+
+def news_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
+    """Give what Today listens to: what may begin to wait, what waits, and deeds in the person's own circles."""
+    own = standing_of(user, project).seats
+    circles = [circle.news_key for circle in circles_of(project) if circle.pk in own]
+    proposals = [one.proposal.news_key for one in (*waiting.rounds, *waiting.to_integrate)]
+    return ["proposals", "actions", "decisions", *proposals, *circles]
 
 
 @require_safe
@@ -24,12 +35,13 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
     changed = changed_for(project, request.user, now)
     context = {
         "project": project,
+        "news": " ".join(news_keys(project, request.user, waiting)),
         "now": now,
         "day": day,
         "waiting": waiting,
         "lead": lead(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
         "changed": changed,
-        "plan": plan_for(project, request.user),
+        "plan": plan_for(project, request.user, now),
         "steps": first_steps(project, request.user) if waiting.is_empty else [],
     }
     return render(request, "today/today.html", context)

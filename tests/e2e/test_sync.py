@@ -1,0 +1,65 @@
+"""A sync at two browsers: what the facilitator moves is at once on everybody's phone."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.support.browsers import PHONE, Arrive, Person
+from tests.support.servers import House
+
+PROJECT = """
+from datetime import timedelta
+from accounts.models import User
+from audit import clock
+from circles.models import Project
+from decisions.models import Proposal
+from meetings.models import AgendaItem
+fay, bo = (User.objects.get(email=address) for address in {addresses!r})
+general = Project.found("Pump", by=fay).general
+general.admit(bo, by=fay)
+at = clock.now() - timedelta(days=12)
+words = dict(tension="It leaks", title="Change the seal", text="We change the seal.", reversibility="irreversible")
+Proposal.propose(general, by=fay, at=at, **words).put_to_round(by=fay, at=at)
+AgendaItem.add(general, "Photos of farm 3", by=bo)
+print(general.project.slug)
+"""
+
+
+def a_project_of(fay: Person, bo: Person, house: House) -> str:
+    """Make a project with a proposal for the sync and a point; gives its address."""
+    return f"/p/{house.python(PROJECT.format(addresses=(fay.email, bo.email))).split()[-1]}/"
+
+
+def test_what_is_moved_in_the_room_moves_on_the_phone_and_back(arrive: Arrive, house: House) -> None:
+    fay, bo = arrive("fay"), arrive("bo", node=1, viewport=PHONE)
+    here = a_project_of(fay, bo, house)
+    fay.goto(f"{here}sync/").page.get_by_role("button", name="Hold a sync now").click()
+    expect(fay.page.get_by_role("heading", name="General sync")).to_be_visible()
+    bo.goto(f"{here}sync/1/hand/")
+    expect(fay.page.locator(".sync__person:not(.sync__person--away)", has_text="Bo")).to_be_visible()
+
+    fay.page.get_by_role("button", name="First point").click()
+    expect(bo.page.get_by_role("heading", name="Change the seal")).to_be_visible()
+    bo.page.get_by_role("button", name="No objection", exact=True).click()
+    fay.page.get_by_role("button", name="Adopt it").click()
+    expect(fay.page.get_by_text("1 decision")).to_be_visible()
+    expect(bo.page.get_by_role("heading", name="Photos of farm 3")).to_be_visible()
+
+    fay.page.locator(".sync__foot").get_by_role("button", name="Next point").click()
+    fay.page.get_by_role("button", name="Close, and write the minutes").click()
+    for person in (fay, bo):
+        expect(person.page).to_have_url(re.compile(r"/sync/1/minutes/$"))
+        expect(person.page.locator(".minutes")).to_contain_text("D-1")
+
+
+def test_what_one_is_typing_survives_what_others_do(arrive: Arrive, house: House) -> None:
+    fay, bo = arrive("fay"), arrive("bo", node=1, viewport=PHONE)
+    here = a_project_of(fay, bo, house)
+    fay.goto(f"{here}sync/").page.get_by_role("button", name="Hold a sync now").click()
+    fay.page.get_by_role("button", name="Info", exact=True).click()
+    fay.page.get_by_label("What everybody should know").fill("The workshop is closed")
+    bo.goto(f"{here}sync/1/hand/").page.get_by_role("button", name="I ask to speak").click()
+    expect(fay.page.get_by_label("asks to speak")).to_be_visible()
+    expect(fay.page.get_by_label("What everybody should know")).to_have_value("The workshop is closed")
+    fay.page.get_by_role("button", name="Write it down").click()
+    expect(fay.page.get_by_text("1 info")).to_be_visible()
