@@ -117,7 +117,19 @@ export const REDO: Act = {
 /** What the "Text" menu offers: what a paragraph may be. */
 export const STYLES: readonly Act[] = [PARAGRAPH, ...HEADINGS, QUOTE, CODE_BLOCK];
 /** What the "more" menu offers: all that a narrow screen has no room for, and what fits in a table. */
-export const MORE: readonly Act[] = [UNDERLINE, STRIKE, CODE, NUMBERS, TASKS, RULE, TABLE, ...IN_TABLE, UNDO, REDO];
+export const MORE: readonly Act[] = [
+  UNDERLINE,
+  STRIKE,
+  CODE,
+  BULLETS,
+  NUMBERS,
+  TASKS,
+  RULE,
+  TABLE,
+  ...IN_TABLE,
+  UNDO,
+  REDO,
+];
 /** What `/` offers. */
 export const INSERTS: readonly Act[] = [
   ...HEADINGS.slice(0, 3),

@@ -35,8 +35,15 @@ export function toolbar(bar: HTMLElement, editor: Editor, say: Say): () => void 
     one(acts.ITALIC),
     wide(one(acts.UNDERLINE), one(acts.STRIKE), one(acts.CODE)),
     link.element,
-    one(acts.BULLETS),
-    wide(one(acts.NUMBERS), one(acts.TASKS), one(acts.TABLE), rule(), one(acts.UNDO), one(acts.REDO)),
+    wide(
+      one(acts.BULLETS),
+      one(acts.NUMBERS),
+      one(acts.TASKS),
+      one(acts.TABLE),
+      rule(),
+      one(acts.UNDO),
+      one(acts.REDO),
+    ),
     more.element,
   );
   const show = (): void => {
