@@ -92,6 +92,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(ada: User, project:
     before = queries()
     for number in range(12):
         Document.create(circle, f"Note {number}", by=ada)
+    queries()  # the frame keeps what it counted until the record grows
     assert queries() == before
 
 
