@@ -73,4 +73,6 @@ class MinutesAdmin(FactAdmin):
     """Minutes."""
 
     list_display = ("sync", "version", "seq", "seal", "built_at")
+    list_filter = ("sync__project",)
+    search_fields = ("sync__circle__name", "seal")
     list_select_related = ("sync",)
