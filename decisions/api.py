@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from accounts.models import User
@@ -38,7 +39,7 @@ def round_for(request: HttpRequest, slug: str, number: int) -> Round:
     """
     last = proposal_for(request, slug, number).last_round
     if last is None:
-        raise Refused("Nobody was asked yet; open a round first.")
+        raise Refused(_("Nobody was asked yet; open a round first."))
     return last
 
 
@@ -141,7 +142,7 @@ def take_position(request: HttpRequest, slug: str, number: int, body: schemas.Po
     else:
         require(permissions.may_speak(person, round_))
     if body.kind not in Position.Kind.values:
-        raise Refused("A position is one of: " + ", ".join(Position.Kind.values))
+        raise Refused(_("A position is one of: %(kinds)s.") % {"kinds": ", ".join(Position.Kind.values)})
     answers = answers_for(project, body.answers) if body.answers else None
     words = body.words or (body.answers.harm if body.answers else "")
     said = round_.take(body.kind, by=person, words=words, answers=answers, recorded_by=recorded_by)

@@ -83,7 +83,8 @@ class Hearing(models.Model):
             .select_related("objection")
             .order_by("pk")
         }
-        inside = set(round_.proposal.project.memberships.current().values_list("user", flat=True))
+        current = round_.proposal.project.memberships.current()
+        inside = set(current.filter(user__in=round_.asked.values("user")).values_list("user", flat=True))
         return [self._stands(user, circles, latest.get(user.pk), user.pk in inside) for user, circles in asked.items()]
 
     def _stands(self, user: User, circles: set[int], position: "Position | None", is_in: bool) -> Heard:  # noqa: FBT001

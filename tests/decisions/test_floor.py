@@ -1,0 +1,59 @@
+"""What decisions add to the shared floor, and what time does by itself."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.models import User
+from circles.models import Circle, Project
+from circles.registries import happened, references
+from decisions import ahead
+from decisions.models import Decision, Proposal
+from decisions.models.facts import calendar
+from decisions.tasks import close_due_rounds
+from tests.decisions.words import NO_OBJECTION
+from tests.factories import a_proposal, a_round
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_lowered_limit_sends_open_rounds_up_at_once(circle: Circle, ada: User, project: Project) -> None:
+    round_ = a_round(circle=circle, by=ada, cost=500)
+    circle.unit_limit = 400
+    circle.save()
+    happened("limit changed", circle=circle, by=ada, at=None)
+    round_.refresh_from_db()
+    assert (round_.in_sync, round_.decides) == (True, project.general)
+
+
+def test_the_sweeper_closes_rounds_and_lets_old_drafts_lapse(circle: Circle, ada: User, bo: User) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=40)
+    round_ = a_proposal(circle=circle, by=ada, at=long_ago).put_to_round(by=ada, at=long_ago)
+    round_.take(NO_OBJECTION, by=bo, at=long_ago)
+    unheard = a_proposal(circle=circle, by=ada, at=long_ago).put_to_round(by=ada, at=long_ago).proposal
+    draft = a_proposal(circle=circle, by=ada, at=long_ago)
+    young = a_proposal(circle=circle, by=ada)
+    assert close_due_rounds() == 2
+    assert close_due_rounds() == 0
+    assert Decision.objects.count() == 1
+    lapsed = set(Proposal.objects.exclude(lapsed_at=None))
+    assert lapsed == {unheard, draft}
+    assert young not in lapsed
+
+
+def test_references_lead_to_proposals_and_decisions(circle: Circle, ada: User, bo: User, project: Project) -> None:
+    round_ = a_round(circle=circle, by=ada)
+    round_.take(NO_OBJECTION, by=bo)
+    assert references["P"](project, 1) == round_.proposal
+    assert references["D"](project, 1) == Decision.objects.get()
+    assert references["D"](project, 2) is None
+
+
+def test_the_next_sync_is_the_first_that_may_take_it(project: Project) -> None:
+    opened = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)  # after five in Paris: not tomorrow's
+    found = ahead.next_sync(project.general, opened, calendar(project), None)
+    assert found == datetime(2026, 11, 26, 8, 15, tzinfo=UTC)
+
+
+def test_holidays_of_the_country_are_no_working_days(project: Project) -> None:
+    assert not calendar(project).works_on(datetime(2026, 7, 14, tzinfo=UTC).date())
