@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Item, Project
-from circles.registries import Count
+from circles.registries import Tally
 
 PANEL_ROWS = 6
 
@@ -23,12 +23,10 @@ def today_in(project: Project) -> date:
     return timezone.localdate(timezone=project.zone)
 
 
-def how_many(project: Project, user: User) -> Count | None:
+def how_many(project: Project, user: User) -> Tally:
     """Count the person's open actions; in the accent while one is overdue."""
-    mine = Action.objects.in_project(project).owned_by(user)
-    due = list(mine.open().values_list("due_on", flat=True))
-    today = today_in(project)
-    return Count(len(due), is_new=any(day and day < today for day in due))
+    mine = Action.objects.in_project(project).owned_by(user).open()
+    return Tally(mine, new=mine.filter(due_on__lt=today_in(project)))
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:

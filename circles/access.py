@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, cast
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.access import MemberRequest, Refused, View, mark, public, require, signed_in
+from audit.models import Head
 from circles.models import Circle, Project
 from circles.tree import circles_of
 
@@ -25,11 +27,13 @@ __all__ = [
 
 def project_for(request: HttpRequest, slug: str) -> Project:
     """Find a project the person is in (404 for others); the request remembers it, and their others, for the frame."""
-    projects = list(Project.objects.visible_to(cast(MemberRequest, request).user).order_by("name"))
+    reach = Head.objects.filter(pk=OuterRef("pk")).values("seq")
+    visible = Project.objects.visible_to(cast(MemberRequest, request).user)
+    projects = list(visible.annotate(seq=Subquery(reach)).order_by("name"))
     project = next((one for one in projects if one.slug == slug), None)
     if project is None:
         raise Http404
-    project.read_once = {}
+    project.read_once = {"seq": cast(Any, project).seq or 0}
     cast(Any, request).project, cast(Any, request).projects = project, projects
     return project
 

@@ -31,6 +31,8 @@ class NewsConsumer(AsyncWebsocketConsumer):
         user = self.scope.get("user")
         project = await sync_to_async(find_project)(user, slug) if user and user.is_authenticated else None
         if project is None:
+            # Accepted first: a browser sees the code of an accepted socket only, and must know that it is not the line.
+            await self.accept()
             await self.close(4403)
             return
         self.user, self.project = user, project

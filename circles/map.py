@@ -9,15 +9,30 @@ from circles.models import Project
 from circles.registries import weights
 from circles.tree import tree_of
 
+# Faces are for projects in which people know each other; in larger ones they would be dust, and a megabyte.
+FACES = 150
+
 
 def map_of(project: Project, user: User) -> list[dict[str, Any]]:
-    """Give one mapping per open circle, parents first: key, name, url, parent (key), depth, people, hue,
-    parentHue, limit (money), and what apps add by `registries.weigh` (open, waiting, money). A fixed number of
-    queries.
+    """Give the circles as `shape_of` does, with what is known of each: faces (in projects of at most `FACES`
+    seats), and what apps add by `registries.weigh` (open, waiting, money). A fixed number of queries.
     """
     added = {name: find(project, user) for name, find in weights.items()}
+    shape = shape_of(project)
+    faces = faces_of(project) if sum(one["people"] for one in shape) <= FACES else {}
+    for one in shape:
+        pk = one.pop("pk")
+        one |= {"faces": faces.get(pk, []), **{name: numbers.get(pk, 0) for name, numbers in added.items()}}
+    return shape
+
+
+def shape_of(project: Project) -> list[dict[str, Any]]:
+    """Give one mapping per open circle, parents first: pk, key, name, url, parent (key), depth, people, hue,
+    parentHue. No query where the request has read the circles.
+    """
     return [
         {
+            "pk": node.circle.pk,
             "key": node.circle.key,
             "name": node.circle.name,
             "url": node.circle.get_absolute_url(),
@@ -26,10 +41,20 @@ def map_of(project: Project, user: User) -> list[dict[str, Any]]:
             "people": node.people,
             "hue": node.circle.hue,
             "parentHue": node.circle.parent_hue,
-            **{name: numbers.get(node.circle.pk, 0) for name, numbers in added.items()},
         }
         for node in tree_of(project).walk()
     ]
+
+
+def faces_of(project: Project) -> dict[int, list[dict[str, Any]]]:
+    """Give who is in each circle, by its id, as the map draws them; one query for people, one for pilots."""
+    pilots = set(project.memberships.current().in_role("pilot").values_list("pk", flat=True))
+    found: dict[int, list[dict[str, Any]]] = {}
+    for membership in project.memberships.current().select_related("user").order_by("pk"):
+        person = membership.user
+        face = {"initials": person.initials, "name": person.name, "hue": person.hue, "pilot": membership.pk in pilots}
+        found.setdefault(membership.circle_id, []).append(face)
+    return found
 
 
 def map_words() -> dict[str, str]:

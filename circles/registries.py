@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.db import models
+
     from accounts.models import User
     from circles.models import Circle, Item, Project, Subject
 
@@ -30,10 +32,22 @@ class Count:
     is_new: bool = False
 
 
+@dataclass(frozen=True)
+class Tally:
+    """A number beside a link of the rail that the frame counts together with the others, in one query.
+
+    It stands in the accent when `is_new`, or when there is any of the rows `new`.
+    """
+
+    rows: "models.QuerySet[Any]"
+    is_new: bool = False
+    new: "models.QuerySet[Any] | None" = None
+
+
 type Consequence = Callable[..., None]
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
-type Counter = "Callable[[Project, User], Count | None]"
+type Counter = "Callable[[Project, User], Count | Tally | None]"
 type Unread = "Callable[[Project, User], dict[int, int]]"
 
 references: dict[str, Reference] = {}

@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from accounts.models import User
 from circles.models import Circle, Item, Project
+from circles.reading import kept
 from circles.registries import Tally
 from decisions.models import Decision, Proposal, Round
 
@@ -53,7 +54,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     taken = Decision.objects.in_circle(circle).for_lists().order_by("-number")
     return "decisions/panel.html", {
         "proposals": list(undecided[: 2 * ROWS]),
-        "decisions": list(taken[:ROWS]),
+        "decisions": kept(circle.project, f"decisions:{circle.pk}", lambda: list(taken[:ROWS])),
     }
 
 

@@ -58,9 +58,9 @@ class Plan:
     outlook: Outlook | None = None
 
 
-def plan_for(project: Project, user: User) -> Plan:
-    """Gather what is ahead; a fixed number of queries whatever the rows."""
-    now = clock.now()
+def plan_for(project: Project, user: User, now: datetime | None = None) -> Plan:
+    """Gather what is ahead of `now` (the database's clock when not given); a fixed number of queries."""
+    now = now or clock.now()
     ahead = ahead_of(project, user, now)
     coming = ahead.next
     if coming is None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from circles.models import Circle, Project
-from circles.reading import seq_of
+from circles.reading import kept, seq_of
 from circles.registries import Count
 from circles.templatetags.ronde import clock as hours
 from meetings.models import Ritual, Sync
@@ -31,9 +31,10 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     now = timezone.now()
     coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
     held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
+    name = f"syncs:{circle.pk}"
     return "meetings/panel.html", {
         "coming": sorted(coming, key=lambda one: one.starts_at),
-        "syncs": list(held.order_by("-opened_at")[:PANEL_ROWS]),
+        "syncs": kept(circle.project, name, lambda: list(held.order_by("-opened_at")[:PANEL_ROWS])),
         "may_hold": may_hold(user, circle) and not circle.is_closed,
     }
 

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 from accounts.models import User
 from audit.models import Disclosure, Entry
 from circles.models import Circle, Project
+from circles.reading import kept
 from circles.standing import standing_of
 from circles.tree import circles_of
 
@@ -23,7 +24,7 @@ ROWS = 8
 
 def changed_for(project: Project, user: User, now: datetime) -> list[tuple[Entry, Circle | None]]:
     """Give the latest deed on each thing since yesterday morning in the person's circles, others' deeds only, with
-    `by_name` and the circle; one query.
+    `by_name` and the circle; at most one query.
     """
     circles = {circle.key: circle for circle in circles_of(project)}
     own = standing_of(user, project).seats
@@ -37,7 +38,8 @@ def changed_for(project: Project, user: User, now: datetime) -> list[tuple[Entry
         .annotate(by_name=Subquery(names.values("value")[:1]))
         .newest_first()[:LOOKS_AT]
     )
+    found = kept(project, f"changed:{user.pk}:{midnight:%Y%m%d}:{user.time_zone}", lambda: list(entries))
     latest: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
+    for entry in found:
         latest.setdefault((entry.subject_kind, entry.subject), entry)
     return [(entry, circles.get(entry.scope)) for entry in list(latest.values())[:ROWS]]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles import permissions
 from circles.models import Project
+from circles.reading import kept
 from circles.tree import circles_of
 from decisions.models import Proposal
 
@@ -23,18 +24,28 @@ class Step:
     is_done: bool
 
 
+def begun(project: Project, user: User) -> tuple[bool, bool, bool]:
+    """Say whether there are fundamental elements, other people, and proposals."""
+    return (
+        project.fundamentals.exists(),
+        project.memberships.current().exclude(user=user).exists(),
+        Proposal.objects.in_project(project).exists(),
+    )
+
+
 def first_steps(project: Project, user: User) -> list[Step]:
     """Give the first steps of a project until all are done; only its pilot sees those that are the pilot's."""
     general = next(circle for circle in circles_of(project) if circle.is_general)
     pilots = permissions.may_pilot_project(user, general)
     circles = len(circles_of(project)) > 1
+    elements, others, proposals = kept(project, f"begun:{user.pk}", lambda: begun(project, user))
     steps = [
         Step(
             _("Say what no decision may endanger"),
             _("Three to nine fundamental elements. An objection blocks only when it names one."),
             reverse("circles:fundamentals", args=[project.slug]),
             "shield-check",
-            project.fundamentals.exists(),
+            elements,
         ),
         Step(
             _("Open the first circles"),
@@ -48,7 +59,7 @@ def first_steps(project: Project, user: User) -> list[Step]:
             _("From the page of a circle, by e-mail or from the people who are here."),
             general.get_absolute_url() + "#people",
             "user-plus",
-            project.memberships.current().exclude(user=user).exists(),
+            others,
         ),
     ]
     propose = Step(
@@ -56,7 +67,7 @@ def first_steps(project: Project, user: User) -> list[Step]:
         _("What is wrong, and what you do about it. Who decides is computed while you type."),
         reverse("decisions:new_proposal", args=[project.slug]),
         "pencil",
-        Proposal.objects.in_project(project).exists(),
+        proposals,
     )
     found = [*(steps if pilots else []), propose]
     return [] if all(step.is_done for step in found) else found

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Link, Project
+from circles.reading import kept
 from circles.standing import standing_of
 from circles.tree import circles_of
 from decisions.models import Decision, Objection, Position, Proposal, Round
@@ -175,7 +176,8 @@ def reviews_due(project: Project, user: User, day: date, circles: dict[int, Circ
     own = Q(circle__in=list(standing_of(user, project).seats)) | Q(owner=user)
     concern = Position.objects.filter(round__proposal=OuterRef("proposal"), kind=Position.Kind.CONCERN, is_late=False)
     found = Decision.objects.in_project(project).due_for_review(day).filter(own).annotate(concern=Exists(concern))
-    rows: list[Decision] = list(found.order_by("review_on", "pk")[:ROWS])
+    ordered = found.order_by("review_on", "pk")[:ROWS]
+    rows: list[Decision] = kept(project, f"reviews:{user.pk}:{day:%Y%m%d}", lambda: list(ordered))
     for decision in rows:
         decision.project, decision.circle = project, circles[decision.circle_id]
     return rows

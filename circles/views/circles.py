@@ -6,9 +6,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, require
-from circles.forms import AdmissionForm, CircleForm, CircleWordsForm, InvitationForm, RoleForm
-from circles.map import map_of, map_words
+from circles.forms import CircleForm, CircleWordsForm, RoleForm
+from circles.map import map_of, map_words, shape_of
 from circles.models import Circle, Membership, Project
+from circles.reading import kept
 from circles.registries import panels
 from circles.tree import circles_of, path_to, rows_of
 
@@ -46,7 +47,10 @@ def tree(request: MemberRequest, project: Project) -> HttpResponse:
 def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Show a circle: purpose, scope, people, and what the apps add."""
     parts = [panel.show(circle, request.user) for panel in panels]
-    speakers = list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
+    project, pk = circle.project, circle.pk
+    speakers = kept(
+        project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
+    )
     return render(
         request,
         "circles/circle.html",
@@ -54,10 +58,10 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             "project": circle.project,
             "circle": circle,
             "path": path_to(circle),
-            "elements": circle.project.fundamentals.all(),
-            "map": map_of(circle.project, request.user),
+            "elements": kept(project, "elements", lambda: list(project.fundamentals.all())),
+            "map": shape_of(circle.project),
             "children": [one for one in circles_of(circle.project) if one.parent == circle and not one.is_closed],
-            "domains": circle.domains.order_by("key"),
+            "domains": kept(project, f"domains:{pk}", lambda: list(circle.domains.order_by("key"))),
             "memberships": [one for one in speakers if one.circle_id == circle.pk],
             "number": circle.members().count() if len(speakers) >= SPEAKERS else len(speakers),
             "shown": len(speakers),
@@ -67,8 +71,6 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             "may_admit": permissions.may_admit(request.user, circle),
             "may_give_roles": permissions.may_give_roles(request.user, circle),
             "may_open_circle": permissions.may_open_circle(request.user, circle),
-            "admission": AdmissionForm(circle=circle),
-            "invitation": InvitationForm(),
             "role_form": RoleForm(),
         },
     )

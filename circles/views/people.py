@@ -43,15 +43,21 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @in_circle
 def admit(request: MemberRequest, circle: Circle) -> HttpResponse:
-    """Let a person of the project into the circle."""
+    """Let a person of the project into the circle, or ask for an address to invite."""
     require(permissions.may_admit(request.user, circle))
-    form = AdmissionForm(request.POST, circle=circle)
+    form = AdmissionForm(request.POST or None, circle=circle)
     if form.is_valid():
         circle.admit(form.cleaned_data["person"], by=request.user)
-    return redirect(circle)
+        return redirect(circle)
+    return render(
+        request,
+        "circles/admission.html",
+        {"project": circle.project, "circle": circle, "admission": form, "invitation": InvitationForm()},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_POST

@@ -26,9 +26,14 @@ def test_the_database_refuses_to_change_an_entry(statement: str) -> None:
 def test_a_deed_that_fails_leaves_no_entry() -> None:
     project = a_project()
     before = Entry.objects.count()
-    with pytest.raises(RuntimeError), transaction.atomic():
-        project.general.open_circle("Design", by=project.created_by)  # type: ignore[arg-type]
-        raise RuntimeError
+
+    def fail_after_opening() -> None:
+        with transaction.atomic():
+            project.general.open_circle("Design", by=project.created_by)  # type: ignore[arg-type]
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_opening()
     assert Entry.objects.count() == before
     assert list(Entry.breaks_of(project.pk)) == []
 
