@@ -23,10 +23,11 @@ export function toolbar(bar: HTMLElement, editor: Editor, say: Say): () => void 
     return element;
   };
   const wide = (...inside: Node[]): HTMLElement => make("span", { class: "wide editor__more" }, ...inside);
-  const styles = menu(editor, say, "style", acts.STYLES, (words) => [
-    make("span", { class: "wide" }, words),
-    icon("chevron-down"),
-  ]);
+  const styles = menu(editor, say, "style", acts.STYLES, (words) => {
+    const sign = icon("heading");
+    sign.classList.add("narrow");
+    return [make("span", { class: "wide" }, words), sign, icon("chevron-down")];
+  });
   const more = menu(editor, say, "more", acts.MORE, () => [icon("ellipsis")]);
   const link = linkButton(editor, say);
   bar.replaceChildren(
@@ -52,6 +53,7 @@ export function toolbar(bar: HTMLElement, editor: Editor, say: Say): () => void 
       element.disabled = act.fits?.(editor) === false;
     }
     styles.show();
+    more.show();
     link.show();
   };
   const end = rove(bar);

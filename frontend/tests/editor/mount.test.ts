@@ -185,6 +185,7 @@ test("the toolbar is one tab stop, with arrows inside", async () => {
   expect(stop()).toEqual(["Bold"]);
   document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true }));
   expect(stop()).toEqual(["More"]);
+  expect(stops.filter((each) => !each.querySelector("svg use"))).toEqual([]);
   expect(stops.every((each) => (each.getAttribute("aria-label") ?? "") !== "")).toBe(true);
 });
 

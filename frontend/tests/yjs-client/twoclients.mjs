@@ -9,8 +9,9 @@
  * `finish` on stdin (or its end) stops the typing; when all are equal a fresh joiner opens the document, and the last
  * line is {"event": "result", "equal", "textA", "textB", "textRonde", "textFresh", "xmlA", "xmlB", "xmlFresh",
  * "tokensSent", "acked", "refused", "problems"}. Exit 0 when all texts are equal, every token typed is there exactly
- * once and nothing is left unacknowledged; else 1. Tokens look like `[a0001]`.
+ * once and nothing is left unacknowledged; else 1. Tokens look like `[a0001.5f3c9e]`.
  */
+import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { WebSocket } from "ws";
@@ -34,6 +35,8 @@ const { values: options } = parseArgs({
 });
 const patience = Number(options.patience) * 1000;
 const sent = [];
+/** Keeps the tokens of runs on one document apart. */
+const RUN = randomBytes(3).toString("hex");
 
 const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -54,7 +57,7 @@ function stock(name, server, ticket) {
 
 function type(client) {
   client.count += 1;
-  const token = `[${client.name}${String(client.count).padStart(4, "0")}]`;
+  const token = `[${client.name}${String(client.count).padStart(4, "0")}.${RUN}]`;
   sent.push(token);
   if (client instanceof RondeClient) return client.type(token);
   const places = [0, ...[...client.text.toString().matchAll(/]/g)].map(({ index }) => index + 1)];

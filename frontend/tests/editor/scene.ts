@@ -1,0 +1,71 @@
+/** A scene for tests of the connection: a server in memory, a clock that is told to move, a person who types. */
+import { vi } from "vitest";
+import * as Y from "yjs";
+import { Connection } from "../../editor/connection";
+import type { Options } from "../../editor/status";
+import { FakeServer, type Peer } from "./fake-server";
+
+export interface Person {
+  doc: Y.Doc;
+  connection: Connection;
+  type: (text: string) => void;
+}
+
+export class Scene {
+  readonly server = new FakeServer();
+  private readonly open: Connection[] = [];
+
+  constructor() {
+    vi.useFakeTimers();
+  }
+
+  end(): void {
+    for (const connection of this.open) connection.destroy();
+    vi.useRealTimers();
+  }
+
+  person(over: Partial<Options> = {}): Person {
+    const doc = over.doc ?? new Y.Doc();
+    const connection = new Connection({ doc, epoch: null, dial: () => this.server.dial, random: () => 0.5, ...over });
+    this.open.push(connection);
+    return { doc, connection, type: (text) => doc.getText("t").insert(doc.getText("t").length, text) };
+  }
+
+  async connected(over: Partial<Options> = {}): Promise<Person> {
+    const made = this.person(over);
+    made.connection.connect();
+    await this.settle();
+    return made;
+  }
+
+  /** The line that was opened last. */
+  get peer(): Peer {
+    const last = this.server.peers.at(-1);
+    if (!last) throw new Error("nobody is connected");
+    return last;
+  }
+
+  get onDisk(): string {
+    return this.server.replay().getText("t").toString();
+  }
+
+  /** Lets frames flow both ways until nothing moves. */
+  async settle(): Promise<void> {
+    await vi.advanceTimersByTimeAsync(0);
+    for (let round = 0; round < 20; round += 1) {
+      for (const each of this.server.peers) {
+        this.server.take(each);
+        this.server.give(each);
+      }
+      this.server.write();
+    }
+  }
+
+  /** Lets time go by with a server that answers. */
+  async pass(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second += 1) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      await this.settle();
+    }
+  }
+}
