@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from meetings.views import calendar, minutes, room
+from meetings.views import calendar, feed, minutes, room
 
 app_name = "meetings"
 urlpatterns = [
     path("sync/", calendar.syncs, name="sync"),
+    path("sync/calendar/<str:secret>.ics", feed.feed, name="feed"),
     path("sync/past/", calendar.past, name="past"),
     path("sync/rituals/<int:pk>/", calendar.ritual, name="ritual"),
     path("sync/rituals/<int:pk>/ending/", calendar.end_ritual, name="end_ritual"),

@@ -21,8 +21,8 @@ def news_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
     """Give what Today listens to: what may begin to wait, what waits, and deeds in the person's own circles."""
     own = standing_of(user, project).seats
     circles = [circle.news_key for circle in circles_of(project) if circle.pk in own]
-    proposals = [one.proposal.news_key for one in (*waiting.rounds, *waiting.to_integrate)]
-    return ["proposals", "actions", "decisions", *proposals, *circles]
+    proposals = [row.proposal for row in waiting.rounds] + [row.proposal for row in waiting.to_integrate]
+    return ["proposals", "actions", "decisions", *[proposal.news_key for proposal in proposals], *circles]
 
 
 @require_safe

@@ -13,6 +13,7 @@ from circles.paging import seq_page_of
 from circles.tree import circles_of
 from meetings import permissions
 from meetings.ahead import day_of_pulse, plan_for
+from meetings.feed import secret_for
 from meetings.forms import PointForm, PulseForm, RitualForm
 from meetings.models import AgendaItem, Pulse, Ritual, Sync
 from meetings.models.gathering import gathering_in
@@ -31,6 +32,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
     points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else []
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
+    context["feed"] = secret_for(project, request.user)
     context["settable"] = [circle for circle in settable if not circle.is_closed]
     return render(request, "meetings/syncs.html", context)
 
