@@ -127,6 +127,6 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "born_from": Link.objects.into(proposal),
         "entry": Entry.objects.of_project(decision.project_id)
         .about(decision.kind, str(decision.pk))
-        .filter(verb="adopted")
+        .filter(verb="adopted the proposal")
         .first(),
     }

@@ -12,10 +12,11 @@ from circles.standing import standing_of
 from circles.tree import circles_of
 
 TOLD = (
-    "adopted", "proposed", "opened a round", "changed the text", "claimed to be affected", "was escalated", "lapsed",
-    "withdrew the proposal", "superseded a decision", "closed the sync", "opened the circle", "let a person in",
-    "declared a fundamental element", "gave the circle a domain", "finished an action", "closed a topic",
-    "went another way", "lifted an objection",
+    "adopted the proposal", "proposed", "opened a round", "changed the text", "claimed to be affected",
+    "escalated the proposal", "let the proposal lapse", "withdrew the proposal", "superseded a decision",
+    "closed the sync", "opened the circle", "let a person in", "declared a fundamental element",
+    "gave the circle a domain", "finished an action", "closed a topic", "rerouted the proposal",
+    "lifted an objection",
 )  # fmt: skip
 """Deeds that colleagues would mention to each other in the morning; all others are in the record."""
 LOOKS_AT = 60

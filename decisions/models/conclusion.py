@@ -224,7 +224,12 @@ class Conclusion(models.Model):
             "sync": decision.sync_words,
         }
         decision.tell(
-            "adopted", by=by, at=at, people=people, also=[proposal.news_key, "proposals", "decisions"], **told
+            "adopted the proposal",
+            by=by,
+            at=at,
+            people=people,
+            also=[proposal.news_key, "proposals", "decisions"],
+            **told,
         )
         if proposal.replaces:
             proposal.replaces.locked().give_way(decision, by=by, at=decision.adopted_at)

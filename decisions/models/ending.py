@@ -89,7 +89,7 @@ class Ending(Item):
         self.lapsed_at = at or clock.now()
         self.save()
         owner = {cast("Proposal", self).owner: Notice.Reason.OWNER}
-        self.tell("lapsed", by=None, at=at, people=owner, also=["proposals"], why=why)
+        self.tell("let the proposal lapse", by=None, at=at, people=owner, also=["proposals"], why=why)
 
     def escalate(self, *, at: datetime | None = None) -> None:
         """Send it up to the parent circle's sync, in a new round of the same text. The caller holds the lock."""
@@ -97,7 +97,9 @@ class Ending(Item):
         parent = Circle.objects.get(pk=proposal.route().decides).parent or self.project.general
         self.escalated_to = parent
         self.save()
-        self.tell("was escalated", by=None, at=at, people={proposal.owner: Notice.Reason.OWNER}, to=parent.name)
+        self.tell(
+            "escalated the proposal", by=None, at=at, people={proposal.owner: Notice.Reason.OWNER}, to=parent.name
+        )
         proposal.begin_round(by=None, at=at)
 
     def refuse_decided(self) -> None:

@@ -201,7 +201,7 @@ class Round(Hearing, Conclusion):
         added = dict.fromkeys(self._ask(route, None, now), Notice.Reason.ASKED)
         decides = Circle.objects.get(pk=route.decides)
         self.proposal.tell(
-            "went another way",
+            "rerouted the proposal",
             by=None,
             at=at,
             people=added,

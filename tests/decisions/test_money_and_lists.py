@@ -97,5 +97,5 @@ def test_every_deed_stands_in_the_record_and_the_chain_holds(
     round_ = a_round(circle=circle, by=ada)
     round_.take(NO_OBJECTION, by=bo)
     verbs = set(Entry.objects.of_project(project.pk).values_list("verb", flat=True))
-    assert {"proposed", "opened a round", "took a position", "adopted"} <= verbs
+    assert {"proposed", "opened a round", "took a position", "adopted the proposal"} <= verbs
     assert list(Entry.breaks_of(project.pk)) == []

@@ -87,7 +87,7 @@ def test_the_sweeper_writes_an_outcome_once_however_often_it_runs(circle: Circle
     round_.take(PASS, by=bo, at=FRIDAY)
     done = [round_.close_due(at=MONDAY + timedelta(days=days)) for days in (0, 0, 3, 30)]
     assert done == [True, False, False, False]
-    assert Entry.objects.filter(verb="lapsed").count() == 1
+    assert Entry.objects.filter(verb="let the proposal lapse").count() == 1
 
 
 def test_who_is_not_asked_may_not_speak(circle: Circle, ada: User, eve: User) -> None:
