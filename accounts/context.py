@@ -11,7 +11,9 @@ SAMPLE_HANDLES = ("ada", "bo", "fay", "ines", "thea")
 
 def sample_people(request: HttpRequest) -> dict[str, object]:
     """Give `sample_people` (name, email) to anonymous readers in embedded mode, when the sample is loaded."""
-    if not settings.EMBEDDED or request.user.is_authenticated:
+    user = getattr(request, "user", None)
+    # An error page may be drawn before anybody was recognised.
+    if not settings.EMBEDDED or user is None or user.is_authenticated:
         return {}
     addresses = [f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES]
     people = {person.email: person for person in User.objects.filter(email__in=addresses, is_active=True)}
