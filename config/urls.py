@@ -24,6 +24,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("actions.urls")),
     path("p/<slug:project>/", include("decisions.urls")),
     path("p/<slug:project>/", include("meetings.urls")),
+    path("p/<slug:project>/", include("search.urls")),
     path("", include("today.urls")),
 ]
 handler400 = "config.errors.bad_request"

@@ -1,0 +1,35 @@
+"""API of search."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from circles.access import MemberRequest, project_for
+from search.finding import Hit, find
+from search.words import Words
+
+router = Router()
+
+
+class HitOut(Schema):
+    """A thing that was found; `circle` is the key of where it is (of a circle, its own), null for people."""
+
+    kind: str
+    title: str
+    reference: str
+    address: str
+    circle: str | None
+
+    @staticmethod
+    def resolve_circle(hit: Hit) -> str | None:
+        """Give the circle's key."""
+        return hit.circle.key if hit.circle else None
+
+
+@router.get("projects/{slug}/search", response=list[HitOut])
+def search(request: HttpRequest, slug: str, q: str = "") -> Any:
+    """Find circles, people and things by the words of their names, or by reference or @handle, best first."""
+    project = project_for(request, slug)
+    groups = find(project, cast(MemberRequest, request).user, Words.read(q))
+    return [hit for group in groups for hit in group.hits]

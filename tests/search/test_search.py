@@ -1,0 +1,202 @@
+"""Ada looks for things by their names: in the palette, on the page, by API; eve outside finds no door."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import Token, User
+from circles.models import Circle
+from decisions.models import Decision
+from documents.models import Document
+from meetings.models import Sync
+from search.finding import AT_MOST, Hit, find
+from search.words import Words
+from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
+from tests.search.test_words import FINDS, FINDS_NOT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada() -> User:
+    return a_person("Ada Mercier", handle="ada")
+
+
+@pytest.fixture
+def bo() -> User:
+    return a_person("Bo Nguyen", handle="bo.nguyen")
+
+
+@pytest.fixture
+def circle(ada: User, bo: User) -> Circle:
+    return a_circle(ada, bo, inside=a_project(ada).general, name="Hydraulique")
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def hits(circle: Circle, user: User, typed: str) -> list[Hit]:
+    return [hit for group in find(circle.project, user, Words.read(typed)) for hit in group.hits]
+
+
+def kinds(circle: Circle, user: User, typed: str) -> set[str]:
+    return {hit.kind for hit in hits(circle, user, typed)}
+
+
+def a_decision(circle: Circle, by: User, bo: User, **terms: Any) -> Decision:
+    round_ = a_round(circle=circle, by=by, **terms)
+    round_.take("no_objection", by=bo)
+    return Decision.objects.get(proposal=round_.proposal)
+
+
+def palette(user: User, circle: Circle, typed: str) -> str:
+    answer = browser(user).get(f"/p/{circle.project.slug}/search/", {"q": typed}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_ada_finds_every_kind_of_thing_by_a_word_without_its_accent(circle: Circle, ada: User, bo: User) -> None:
+    circle.open_circle("Épreuves", by=ada)
+    Document.create(circle, "Protocole d'épreuve", by=ada)
+    a_decision(circle, ada, bo, title="Épreuve à 12 bar")
+    an_action(circle, by=ada, what="Préparer l'ÉPREUVE")
+    a_topic(circle, by=ada, name="Quand l'épreuve ?")
+    circle.admit(a_person("Zoé Épreuve"), by=ada)
+    found = {"circle", "document", "proposal", "decision", "action", "topic", "user"}
+    assert kinds(circle, ada, "epreuve") == kinds(circle, ada, "ÉPREUVE") == found
+
+
+@pytest.mark.parametrize(("typed", "name"), [*FINDS, *FINDS_NOT])
+def test_the_database_reads_words_as_the_rule_does(circle: Circle, ada: User, typed: str, name: str) -> None:
+    an_action(circle, by=ada, what=name)
+    rank = Words.read(typed).rank(name)
+    assert [hit.rank for hit in hits(circle, ada, typed)] == ([] if rank is None else [rank])
+
+
+def test_every_link_that_is_found_leads_to_a_page(circle: Circle, ada: User, bo: User) -> None:
+    Document.create(circle, "Seal", by=ada)
+    a_decision(circle, ada, bo, title="A new seal")
+    an_action(circle, by=ada, what="Order the seal")
+    a_topic(circle, by=ada, name="Which seal")
+    found = hits(circle, ada, "seal") + hits(circle, ada, "hydraulique") + hits(circle, ada, "@bo")
+    assert len(found) == 7
+    assert {browser(ada).get(hit.address).status_code for hit in found} == {200}
+    assert all(hit.title in browser(ada).get(hit.address).content.decode() for hit in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"), [("D-1", "D-1"), ("d1", "D-1"), ("p-1", "P-1"), ("A-1", "A-1"), ("S-1", "S-1")]
+)
+def test_a_reference_finds_its_thing_first(circle: Circle, ada: User, bo: User, typed: str, first: str) -> None:
+    a_decision(circle, ada, bo)
+    an_action(circle, by=ada, what="Look at D-1, P-1, A-1 and S-1 again")
+    an_action(circle, by=ada, what="Read P-10")
+    Sync.hold(circle, by=ada)
+    found = hits(circle, ada, typed)
+    assert found[0].reference == first
+    assert [hit.reference for hit in found].count(first) == 1
+
+
+def test_a_handle_finds_a_person_and_nothing_else(circle: Circle, ada: User, bo: User) -> None:
+    circle.open_circle("Bo", by=ada)
+    a_topic(circle, by=ada, name="@bo")
+    assert [hit.person for hit in hits(circle, ada, "@bo.n")] == [bo]
+    assert hits(circle, ada, "@") == hits(circle, ada, "@nobody") == []
+
+
+def test_the_nearest_name_comes_first_then_the_newest(circle: Circle, ada: User) -> None:
+    for day, what in enumerate(["The pump", "Motopumps", "Pump", "Pump house", "Pump hall"], start=1):
+        an_action(circle, by=ada, what=what, at=datetime(2026, 11, day, tzinfo=UTC))
+    assert [hit.title for hit in hits(circle, ada, "pump")] == [
+        "Pump",
+        "Pump hall",
+        "Pump house",
+        "The pump",
+        "Motopumps",
+    ]
+
+
+def test_of_many_the_six_best_of_each_kind_are_shown(circle: Circle, ada: User) -> None:
+    for number in range(AT_MOST + 2):
+        an_action(circle, by=ada, what=f"Check pump {number}")
+        Document.create(circle, f"Check of pump {number}", by=ada)
+    an_action(circle, by=ada, what="Pump")
+    an_action(circle, by=ada, what="Check the pumps")
+    found = [hit.title for hit in hits(circle, ada, "pump") if hit.kind == "action"]
+    assert found[0] == "Pump"
+    assert len(found) == AT_MOST
+    assert len(hits(circle, ada, "pump")) == 2 * AT_MOST
+
+
+def test_eve_outside_finds_no_door(circle: Circle) -> None:
+    address, eve = f"/p/{circle.project.slug}/search/?q=hydraulique", a_person("Eve Martin")
+    assert browser(eve).get(address).status_code == 404
+    assert browser(eve).get(address, headers={"HX-Request": "true"}).status_code == 404
+    assert browser(eve).get(f"/api/v1/projects/{circle.project.slug}/search?q=hydraulique").status_code == 404
+    assert Client().get(address).status_code == 302
+
+
+def test_nothing_of_another_project_is_found(circle: Circle, ada: User) -> None:
+    other = a_circle(ada, a_person("Hydra Bo"), name="Hydraulics elsewhere")
+    a_proposal(circle=other, by=ada, title="Hydraulics of theirs")
+    an_action(other, by=ada, what="Hydraulics there")
+    a_topic(other, by=ada, name="Hydraulics of others")
+    Document.create(other, "Hydraulics manual", by=ada)
+    assert [hit.title for hit in hits(circle, ada, "hydra")] == ["Hydraulique"]
+    assert {hit.reference for hit in hits(circle, ada, "A-1")} == set()
+
+
+def test_the_palette_gets_links_with_the_words_marked_and_no_page_around_them(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Vérifier <b>la pompe</b>")
+    shown = palette(ada, circle, "verifier")
+    assert "<html" not in shown
+    assert re.search(r'<a class="palette__item" href="/p/[^"]+/actions/1/">', shown)
+    assert "<mark>Vérifier</mark> &lt;b&gt;la pompe&lt;/b&gt;" in shown
+    assert "A-1 · Hydraulique" in shown
+
+
+def test_without_htmx_a_whole_page_comes(circle: Circle, ada: User) -> None:
+    answer = browser(ada).get(f"/p/{circle.project.slug}/search/", {"q": "hydrau"})
+    assert 'value="hydrau"' in answer.content.decode()
+    assert "<html" in answer.content.decode()
+    assert '<a class="palette__item"' in answer.content.decode()
+    assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_nothing_found_says_what_to_try_and_nothing_asked_says_nothing(circle: Circle, ada: User) -> None:
+    assert "Nothing here is called “&lt;zzz”" in palette(ada, circle, "<zzz")
+    assert palette(ada, circle, "  ").strip() == ""
+    assert palette(ada, circle, "a\x00b \ud7ff % _ \\").count("empty__what") == 1
+
+
+def test_the_api_gives_what_the_page_shows(circle: Circle, ada: User) -> None:
+    an_action(circle, by=ada, what="Fill the hydraulic press")
+    client = Client(headers={"Authorization": f"Bearer {Token.issue(ada, 'test')}"})
+    slug = circle.project.slug
+    assert client.get(f"/api/v1/projects/{slug}/search?q=hydraulic").json() == [
+        {
+            "kind": "action",
+            "title": "Fill the hydraulic press",
+            "reference": "A-1",
+            "address": f"/p/{slug}/actions/1/",
+            "circle": "hydraulique",
+        }
+    ]
+
+
+@pytest.mark.parametrize("typed", ["pump", "A-1", "S-1", "@ada"])
+def test_a_letter_typed_costs_at_most_eight_queries(
+    circle: Circle, ada: User, typed: str, django_assert_max_num_queries: Any
+) -> None:
+    Sync.hold(circle, by=ada)
+    for number in range(AT_MOST):
+        an_action(circle, by=ada, what=f"Pump {number}")
+    client = browser(ada)
+    with django_assert_max_num_queries(8):
+        client.get(f"/p/{circle.project.slug}/search/", {"q": typed}, headers={"HX-Request": "true"})
