@@ -58,12 +58,21 @@ def first_number(ordered: Node) -> int:
 
 
 def outline_of(nodes: list[Node]) -> list[Heading]:
-    """List the headings at the top of a document."""
-    headings = (node for node in nodes if node.kind == "heading")
-    return [
-        Heading(whole_number(node.attrs.get("level"), 1, 6), " ".join(node.text().split()), f"h-{place}")
-        for place, node in enumerate(headings)
-    ]
+    """List the headings at the top of a document, with the ids that `html_of` gives them."""
+    outline: list[Heading] = []
+    place = 0
+    for node in nodes:
+        if node.kind == "heading":
+            level = whole_number(node.attrs.get("level"), 1, 6)
+            outline.append(Heading(level, " ".join(node.text().split()), f"h-{place}"))
+        place += _headings_in(node)
+    return outline
+
+
+def _headings_in(node: Node) -> int:
+    """Count the headings of a node, itself and what is quoted in it included."""
+    within = sum(_headings_in(child) for child in node.children if isinstance(child, Node))
+    return within + (node.kind == "heading")
 
 
 def html_of(nodes: list[Node]) -> str:

@@ -137,6 +137,12 @@ def test_a_document_of_every_kind_is_read() -> None:
     assert outline_of(nodes)[0].anchor == "h-0"
 
 
+def test_the_outline_leads_past_a_heading_that_is_quoted() -> None:
+    nodes = nodes_of("> # Quoted\n\n# Own\n")
+    assert [(heading.words, heading.anchor) for heading in outline_of(nodes)] == [("Own", "h-1")]
+    assert '<h1 id="h-1">Own</h1>' in html_of(nodes)
+
+
 HOSTILE = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
