@@ -4,6 +4,7 @@ The schema is `{teams[], people[]}`; what else stands in the file is left alone.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +21,7 @@ type Fault = tuple[Place, str]
 """What is wrong with the value at a place, in words."""
 
 _ANY = r"^[^\x00]*$"  # PostgreSQL keeps no NUL
+_LONG_NUMBER = re.compile(r"\d{4000}")
 _DECODE = json.JSONDecoder().raw_decode
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=_ANY)]
@@ -157,6 +159,10 @@ def parsed(text: str) -> object:
         raise Unfit([Problem(error.lineno, f"this is not JSON: {error.msg}, column {error.colno}")]) from None
     except RecursionError:
         raise Unfit([Problem(1, "this is nested too deeply")]) from None
+    except ValueError:  # Python reads no whole number of more than some thousand digits
+        found = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        raise Unfit([Problem(line, "there is a number with too many digits")]) from None
 
 
 def words_for(error: Mapping[str, Any]) -> str:

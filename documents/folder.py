@@ -111,6 +111,8 @@ def rows_of(index: Path) -> list[dict[str, str]]:
         raise Unfit([Problem(index, error.lineno, f"not JSON: {error.msg}")]) from error
     except UnicodeDecodeError as error:
         raise Unfit([Problem(index, 1, "not text in UTF-8")]) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists within lists without end
+        raise Unfit([Problem(index, 1, "JSON beyond what can be read")]) from error
     rows = said.get("documents") if isinstance(said, dict) else said
     if not isinstance(rows, list):
         raise Unfit([Problem(index, 1, "“documents” is no list")])
@@ -123,6 +125,9 @@ def rows_of(index: Path) -> list[dict[str, str]]:
 
 def paper_of(path: Path, source: str) -> Paper:
     """Read one file; raises Unfit."""
+    shown = source.encode(errors="replace").decode()
+    if shown != source:
+        raise Unfit([Problem(path.with_name(Path(shown).name), 1, "the file's name is not text in UTF-8")])
     data = path.read_bytes()
     if len(data) > MAX_FILE:
         raise Unfit([Problem(path, 1, f"larger than {MAX_FILE // 1024 // 1024} MB")])

@@ -214,6 +214,9 @@ def test_a_broken_text_is_named_by_line(tmp_path: Path) -> None:
     path.write_bytes(b'{\n "teams": [\xff]}')
     with pytest.raises(CommandError, match=r"organisation\.json:2: this is not UTF-8"):
         bring_in(path)
+    path.write_text('{\n "teams": [],\n "people": ' + "9" * 5000 + "}")
+    with pytest.raises(CommandError, match=r"organisation\.json:3: there is a number with too many digits"):
+        bring_in(path)
     with pytest.raises(CommandError, match="No such file"):
         bring_in(tmp_path / "nothing.json")
 
@@ -281,6 +284,14 @@ def test_a_name_that_two_projects_have_is_no_name(tmp_path: Path) -> None:
     bring_in(path, "orchard-2")
 
     assert Circle.objects.get(key="trees").project.slug == "orchard-2"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 121, "a\0b"])
+def test_a_project_without_a_fitting_name_is_not_made(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CommandError, match="between 1 and 120 letters"):
+        bring_in(a_file(tmp_path, a_team("trees")), name)
+
+    assert not Project.objects.exists()
 
 
 def test_who_is_not_known_cannot_import(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A folder of Markdown files comes in whole, once, under the rules, or not at all."""
 
 import json
+import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,23 @@ def test_bad_files_are_named_with_their_line_and_nothing_comes_in(project: Proje
     assert everything() == before
 
 
+def test_a_file_whose_name_is_no_text_is_named_as_well_as_can_be(project: Project, folder: Path) -> None:
+    try:
+        (Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.md"))).write_text("fine")
+    except OSError:
+        return  # this file system keeps no such names
+    before = everything()
+    with pytest.raises(CommandError, match=r"caf\?\.md:1: the file's name is not text in UTF-8"):
+        bring_in(folder)
+    assert everything() == before
+
+
 def test_a_broken_index_is_named_with_its_line(project: Project, folder: Path) -> None:
     (folder / "texts_index.json").write_text('{"documents": [\n{"file": "a.md",}\n]}')
     with pytest.raises(CommandError, match=r"texts_index\.json:2: not JSON"):
+        bring_in(folder)
+    (folder / "texts_index.json").write_text("[" * 200_000)
+    with pytest.raises(CommandError, match=r"texts_index\.json:1: JSON beyond what can be read"):
         bring_in(folder)
 
 

@@ -59,6 +59,10 @@ def person(email: str | None) -> User | None:
 
 def project_named(name: str, *, by: User | None) -> Project:
     """Find a project by name or address; it is made when there is none."""
+    name = name.strip()
+    longest = Project._meta.get_field("name").max_length or 0
+    if not 0 < len(name) <= longest or "\0" in name:
+        raise CommandError(f"A project's name has between 1 and {longest} letters.")
     found = list(Project.objects.filter(name=name)[:2]) or list(Project.objects.filter(slug=name))
     if len(found) > 1:
         raise CommandError(f"There are several projects named {name}; give the address of one.")
