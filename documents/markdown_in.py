@@ -24,7 +24,7 @@ _TAGS = {
 }  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
+_BOX = re.compile(r"\[([ xX])\](?:\s|$)")
 _CONTAINERS = {
     "blockquote_open": "blockquote",
     "bullet_list_open": "bulletList",
