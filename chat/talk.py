@@ -89,7 +89,7 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int
 def talk_about(thing: Subject, user: User) -> Talk:
     """Give the talk about a thing (a proposal, a document, a decision …), for `chat/talk.html`."""
     topic = Topic.objects.about(thing).with_last().first()
-    project = topic.project if topic else Project.objects.get(pk=thing.project_id_)
+    project = topic.project if topic else Project.objects.get(pk=thing.record_id)
     kind, _, key = (thing.reference or f"{thing.kind}-{thing.pk}").partition("-")
     empty = Talk(
         title=thing.reference or thing.headline,

@@ -101,7 +101,7 @@ class Message(Subject):
         return reverse("chat:message", args=[self.topic.project.slug, self.pk])
 
     @property
-    def project_id_(self) -> UUID:
+    def record_id(self) -> UUID:
         """Give the project's id."""
         return self.topic.project_id
 
@@ -109,11 +109,6 @@ class Message(Subject):
     def scope(self) -> str:
         """Give the key of the room's circle."""
         return self.topic.scope
-
-    @property
-    def headline(self) -> str:
-        """Give its first words."""
-        return str(self)
 
     @property
     def quotable(self) -> str:

@@ -46,7 +46,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def about(self, thing: Subject) -> Self:
         """Keep the one about a thing."""
-        return self.filter(project=thing.project_id_, thing_kind=thing.kind, thing=str(thing.pk))
+        return self.filter(project=thing.record_id, thing_kind=thing.kind, thing=str(thing.pk))
 
     def latest_first(self) -> Self:
         """Order by last message."""
@@ -146,11 +146,6 @@ class Topic(Subject):
         return reverse("chat:topic", args=[self.project.slug, self.scope, self.pk])
 
     @property
-    def project_id_(self) -> UUID:
-        """Give the project's id."""
-        return self.project_id
-
-    @property
     def scope(self) -> str:
         """Give the key of the room's circle."""
         return self.room.circle.key
@@ -199,7 +194,7 @@ class Topic(Subject):
         if known:
             return known
         with transaction.atomic():
-            project = Project.objects.get(pk=thing.project_id_)
+            project = Project.objects.get(pk=thing.record_id)
             place = circle or project.circles.filter(key=thing.scope).first() or project.general
             room = Room.of(place)
             # Two first messages at once: the room's row puts them in order, and the second finds the topic made.

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
-from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models.functions import Now
@@ -89,11 +88,6 @@ class Circle(Subject):
     def get_absolute_url(self) -> str:
         """Lead to the circle's page."""
         return reverse("circles:circle", args=[self.project.slug, self.key])
-
-    @property
-    def project_id_(self) -> UUID:
-        """Give the project's id."""
-        return self.project_id
 
     @property
     def scope(self) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -46,16 +45,6 @@ class Domain(Subject):
 
     def __str__(self) -> str:
         return f"{self.key} {self.name}"
-
-    @property
-    def project_id_(self) -> UUID:
-        """Give the project's id."""
-        return self.project_id
-
-    @property
-    def scope(self) -> str:
-        """Give the circle's key."""
-        return self.circle.key
 
     @property
     def reference(self) -> str:
@@ -116,11 +105,6 @@ class Fundamental(Subject):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.statement}"
-
-    @property
-    def project_id_(self) -> UUID:
-        """Give the project's id."""
-        return self.project_id
 
     @property
     def scope(self) -> str:

@@ -3,7 +3,6 @@
 import secrets
 from datetime import timedelta
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
@@ -67,16 +66,6 @@ class Invitation(Subject):
 
     def __str__(self) -> str:
         return self.circle.name
-
-    @property
-    def project_id_(self) -> UUID:
-        """Give the project's id."""
-        return self.project_id
-
-    @property
-    def scope(self) -> str:
-        """Give the circle's key."""
-        return self.circle.key
 
     def get_absolute_url(self) -> str:
         """Lead to the people of the project."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Subject(models.Model):
-    """A thing that deeds are about. Concrete models say their project, circle, reference and title."""
+    """A thing that deeds are about. Most have a `project` and a `circle`; others say what stands for them."""
 
     class Meta:
         abstract = True
@@ -31,14 +31,15 @@ class Subject(models.Model):
         raise NotImplementedError
 
     @property
-    def project_id_(self) -> UUID:
-        """Give the id of the project whose chain tells of this thing."""
-        raise NotImplementedError
+    def record_id(self) -> UUID:
+        """Give the id of the project whose record tells of this thing: of its `project`, where nothing else is said."""
+        return cast(UUID, cast(Any, self).project_id)
 
     @property
     def scope(self) -> str:
-        """Give the key of the circle it is in, or nothing."""
-        return ""
+        """Give the key of its `circle`; nothing for what has none."""
+        circle: Circle | None = getattr(self, "circle", None)
+        return circle.key if circle else ""
 
     @property
     def reference(self) -> str:
@@ -71,7 +72,7 @@ class Subject(models.Model):
         Must run inside a transaction; every verb begins with it, so all verbs of a project are in one order
         and cannot deadlock.
         """
-        Head.lock(self.project_id_)
+        Head.lock(self.record_id)
         return type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
 
     def tell(
@@ -93,7 +94,7 @@ class Subject(models.Model):
         are strings, integers, booleans, None, or lists and mappings of these.
         """
         entry = Entry.write(
-            project=self.project_id_,
+            project=self.record_id,
             actor=by.pk if by else None,
             verb=verb,
             subject_kind=self.kind,
@@ -109,7 +110,7 @@ class Subject(models.Model):
             if by is None or user.pk != by.pk:
                 self._notice(entry, user, reason, by)
         keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
-        news(self.project_id_, entry.seq, keys)
+        news(self.record_id, entry.seq, keys)
         return entry
 
     def _notice(self, entry: Entry, user: User, reason: str, by: User | None) -> None:
@@ -143,16 +144,6 @@ class Item(Subject):
 
     class Meta:
         abstract = True
-
-    @property
-    def project_id_(self) -> UUID:
-        """Give the project's id."""
-        return self.project_id
-
-    @property
-    def scope(self) -> str:
-        """Give the circle's key."""
-        return self.circle.key
 
     @property
     def reference(self) -> str:

@@ -95,7 +95,7 @@ class Project(Subject):
         return reverse("today:today", args=[self.slug])
 
     @property
-    def project_id_(self) -> UUID:
+    def record_id(self) -> UUID:
         """Give the project's own id."""
         return self.pk
 

@@ -100,11 +100,6 @@ class Document(Item):
         return reverse("documents:document", args=[self.project.slug, self.number])
 
     @property
-    def headline(self) -> str:
-        """Give the title."""
-        return self.title
-
-    @property
     def socket_path(self) -> str:
         """Give the address of its socket, without the host."""
         return f"/ws/documents/{self.pk}"

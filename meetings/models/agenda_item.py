@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
@@ -17,8 +16,6 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project, Subject
 from meetings.agenda import Part
-
-AMBER = 0.8
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -92,21 +89,6 @@ class AgendaItem(Subject):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.text}".strip()
-
-    @property
-    def project_id_(self) -> UUID:
-        """Give the project's id."""
-        return self.project_id
-
-    @property
-    def scope(self) -> str:
-        """Give the circle's key."""
-        return self.circle.key
-
-    @property
-    def headline(self) -> str:
-        """Give the point's words."""
-        return str(self)
 
     @property
     def outcome(self) -> str:

@@ -46,7 +46,7 @@ class Minutes(Subject):
         return f"{self.sync.reference} {self.version}"
 
     @property
-    def project_id_(self) -> UUID:
+    def record_id(self) -> UUID:
         """Give the project's id."""
         return self.sync.project_id
 

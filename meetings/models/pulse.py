@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
@@ -57,11 +56,6 @@ class Pulse(Subject):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.on}"
-
-    @property
-    def project_id_(self) -> UUID:
-        """Give the project's id."""
-        return self.project_id
 
     @property
     def headline(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Self
-from uuid import UUID
 
 from babel.dates import get_day_names
 from babel.lists import format_list
@@ -119,16 +118,6 @@ class Ritual(Subject):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def project_id_(self) -> UUID:
-        """Give the project's id."""
-        return self.project_id
-
-    @property
-    def scope(self) -> str:
-        """Give the circle's key."""
-        return self.circle.key
 
     @property
     def title(self) -> str:
