@@ -1,0 +1,55 @@
+"""The palette at a browser: from any page, by keys alone, to the thing that was looked for."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.support.browsers import Arrive
+from tests.support.servers import House
+
+PROJECT = """
+from accounts.models import User
+from actions.models import Action
+from circles.models import Project
+ada = User.objects.get(email={address!r})
+general = Project.found("Pump", by=ada).general
+for what in ("Préparer l'épreuve", "Noter l'épreuve"):
+    Action.make(general, what, by=ada)
+print(general.project.slug)
+"""
+
+
+def test_ada_reaches_a_thing_by_keys_alone(arrive: Arrive, house: House) -> None:
+    ada = arrive("ada")
+    here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"
+    keys, found = ada.goto(f"{here}people/").page.keyboard, ada.page.locator("#palette-found")
+    expect(ada.page.locator("#people .line")).to_have_count(1)
+    keys.press("Control+k")
+    keys.type("nothing like it")
+    expect(found).to_contain_text("Nothing here is called “nothing like it”")
+    keys.press("Control+a")
+    keys.press("Backspace")
+    expect(found).to_be_hidden()
+
+    keys.type("epreuve")
+    expect(found.locator(".palette__item mark")).to_have_text(["épreuve", "épreuve"])
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(ada.page).to_have_url(re.compile(rf"{here}actions/1/$"))
+
+
+def test_enter_shows_all_on_a_page_that_j_and_enter_walk(arrive: Arrive, house: House) -> None:
+    ada = arrive("ada")
+    here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"
+    keys = ada.goto(f"{here}people/").page.keyboard
+    expect(ada.page.locator("#people .line")).to_have_count(1)
+    keys.press("Control+k")
+    keys.type("A-1")
+    keys.press("Enter")
+    expect(ada.page.get_by_role("heading", name="Search")).to_be_visible()
+    expect(ada.page.locator("#found .palette__item")).to_have_count(1)
+    ada.page.get_by_role("heading", name="Search").click()
+    keys.press("j")
+    keys.press("Enter")
+    expect(ada.page).to_have_url(re.compile(rf"{here}actions/1/$"))
