@@ -61,13 +61,12 @@ class Asked:
 
     def page(self, project: Project, user: User, cursor: str, *, today: date) -> Page[Action]:
         """Find a page: open ones by day, closed ones by number, the newest first."""
-        found: ActionQuerySet = getattr(Action.objects.visible_to(user).in_project(project).with_people(), self.state)()
+        there = Action.objects.visible_to(user).in_project(project).in_scope(self.circle).with_people()
+        found: ActionQuerySet = getattr(there, self.state)()
         if self.mine:
             found = found.owned_by(user)
         if self.overdue:
             found = found.overdue(on=today)
-        if self.circle:
-            found = found.filter(circle__key=self.circle)
         if self.is_closed:
             return seq_page_of(found, cursor, key="number")
         return page_of(found.soonest_first(), cursor if is_cursor(cursor) else "", key="by_day")

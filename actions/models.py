@@ -14,28 +14,15 @@ from simple_history.models import HistoricalRecords
 from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Item, Link, Membership, Project, Subject
+from circles.models import Circle, Item, Link, Subject, ThingQuerySet
 from inbox.models import Notice
 
 MAX_WORDS = 300
 NEVER = date(9999, 12, 31)
 
 
-class ActionQuerySet(models.QuerySet["Action"]):
+class ActionQuerySet(ThingQuerySet["Action"]):
     """Finds actions."""
-
-    def visible_to(self, user: User) -> Self:
-        """Keep those of projects the person is in."""
-        own = Membership.objects.current().filter(user=user, project=models.OuterRef("project"))
-        return self.filter(models.Exists(own))
-
-    def in_project(self, project: Project) -> Self:
-        """Keep a project's."""
-        return self.filter(project=project)
-
-    def in_circle(self, circle: Circle) -> Self:
-        """Keep a circle's."""
-        return self.filter(circle=circle)
 
     def owned_by(self, user: User) -> Self:
         """Keep what a person has taken on."""

@@ -123,8 +123,8 @@ def topic_for(request: HttpRequest, slug: str, pk: UUID) -> Topic:
 
 def message_for(request: HttpRequest, slug: str, pk: UUID) -> Message:
     """Find a message of a project the asker is in, to change it: 403 for other people's."""
-    found = Message.objects.visible_to(asker(request)).with_people().with_place()
-    message = get_object_or_404(found, topic__project=project_for(request, slug), pk=pk)
+    found = Message.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_people()
+    message = get_object_or_404(found.with_place(), pk=pk)
     require(permissions.may_change(asker(request), message))
     return message
 

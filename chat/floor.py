@@ -23,8 +23,8 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
         pk = UUID(key)
     except ValueError:
         return None
-    found = Message.objects.visible_to(user).with_people().with_place().filter(topic__project=project, removed_at=None)
-    return found.filter(pk=pk).first()
+    found = Message.objects.visible_to(user).in_project(project).with_people().with_place()
+    return found.filter(pk=pk, removed_at=None).first()
 
 
 def unread_by_circle(project: Project, user: User) -> dict[int, int]:

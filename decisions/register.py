@@ -42,8 +42,7 @@ class Asked:
 
     def among(self, found: DecisionQuerySet, project: Project) -> DecisionQuerySet:
         """Keep what is asked for."""
-        if self.circle:
-            found = found.filter(circle__key=self.circle, circle__project=project)
+        found = found.in_scope(self.circle)
         if self.words:
             found = found.naming(self.words)
         return self._in_state(found, clock.now().astimezone(project.zone).date())

@@ -98,8 +98,7 @@ def list_documents(request: HttpRequest, slug: str, after: str = "", circle: str
     """List a project's documents by title."""
     user = cast(MemberRequest, request).user
     found = Document.objects.in_project(project_for(request, slug)).visible_to(user).with_edits()
-    page = page_of(found.select_related("project", "circle", "log").filter(circle__key=circle) if circle
-                   else found.select_related("project", "circle", "log"), after, key="title")  # fmt: skip
+    page = page_of(found.in_scope(circle).select_related("project"), after, key="title")
     rows = [shown(document, may_edit=not document.circle.is_closed) for document in page.rows]
     return DocumentPage(documents=rows, next=page.next)
 

@@ -26,7 +26,7 @@ def documents(request: MemberRequest, project: Project) -> HttpResponse:
     """List the project's documents by title, of one circle if asked."""
     found = Document.objects.in_project(project).visible_to(request.user).with_edits()
     chosen = request.GET.get("circle", "")
-    page = page_of(found.filter(circle__key=chosen) if chosen else found, request.GET.get("after", ""), key="title")
+    page = page_of(found.in_scope(chosen), request.GET.get("after", ""), key="title")
     circles = Circle.objects.in_project(project).filter(document__isnull=False).distinct().order_by("name")
     context = {"project": project, "page": page, "circles": circles, "chosen": chosen}
     return render(request, "documents/documents.html", context)

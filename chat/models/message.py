@@ -20,19 +20,17 @@ from accounts.models import User
 from audit import clock
 from chat.live import say_changed
 from chat.mentions import Mentions
-from circles.models import Link, Membership, Subject
+from circles.models import Link, Subject, ThingQuerySet
 
 if TYPE_CHECKING:
     from chat.models.topic import Topic
 
 
-class MessageQuerySet(models.QuerySet["Message"]):
+class MessageQuerySet(ThingQuerySet["Message"]):
     """Finds messages."""
 
-    def visible_to(self, user: User) -> Self:
-        """Keep those of projects the person is in."""
-        own = Membership.objects.current().filter(user=user, project=models.OuterRef("topic__project"))
-        return self.filter(models.Exists(own))
+    home = "topic__project"
+    place = "topic__room__circle"
 
     def after(self, seq: int) -> Self:
         """Keep what was said after a message of the topic, by its number."""

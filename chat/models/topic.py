@@ -22,27 +22,16 @@ from chat.models.message import Message
 from chat.models.reading import Reading
 from chat.models.room import Room
 from chat.models.tail import Tail
-from circles.models import Circle, Membership, Project, Subject
+from circles.models import Circle, Membership, Project, Subject, ThingQuerySet
 
 MAX_NAME = 200
 QUOTE = 300
 
 
-class TopicQuerySet(models.QuerySet["Topic"]):
+class TopicQuerySet(ThingQuerySet["Topic"]):
     """Finds topics."""
 
-    def visible_to(self, user: User) -> Self:
-        """Keep those of projects the person is in: rooms are open to the whole project."""
-        own = Membership.objects.current().filter(user=user, project=models.OuterRef("project"))
-        return self.filter(models.Exists(own))
-
-    def in_project(self, project: Project) -> Self:
-        """Keep a project's."""
-        return self.filter(project=project)
-
-    def in_circle(self, circle: Circle) -> Self:
-        """Keep those of a circle's room."""
-        return self.filter(room__circle=circle)
+    place = "room__circle"
 
     def about(self, thing: Subject) -> Self:
         """Keep the one about a thing."""

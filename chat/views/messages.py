@@ -15,8 +15,8 @@ from circles.models import Project
 
 
 def _message_in(project: Project, pk: UUID, request: MemberRequest) -> Message:
-    found = Message.objects.visible_to(request.user).with_people().with_place()
-    return get_object_or_404(found, topic__project=project, pk=pk)
+    found = Message.objects.visible_to(request.user).in_project(project).with_people().with_place()
+    return get_object_or_404(found, pk=pk)
 
 
 @require_safe

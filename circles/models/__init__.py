@@ -7,6 +7,7 @@ from circles.models.item import Item, Subject
 from circles.models.link import Link
 from circles.models.membership import Membership, Role
 from circles.models.project import Project, ProjectQuerySet, Reversibility
+from circles.models.things import ThingQuerySet
 
 __all__ = [
     "Circle",
@@ -22,4 +23,5 @@ __all__ = [
     "Reversibility",
     "Role",
     "Subject",
+    "ThingQuerySet",
 ]

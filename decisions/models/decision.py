@@ -13,28 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.models import Circle, Item, Membership, Project, Reversibility
+from circles.models import Circle, Item, Project, Reversibility, ThingQuerySet
 from decisions import consent
 from decisions.models.position import Position
 from decisions.models.proposal import Proposal
 from decisions.models.round import Round, Sitting
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class DecisionQuerySet(ThingQuerySet["Decision"]):
     """Finds decisions."""
-
-    def in_project(self, project: Project) -> Self:
-        """Keep a project's."""
-        return self.filter(project=project)
-
-    def in_circle(self, circle: Circle) -> Self:
-        """Keep those of a circle."""
-        return self.filter(circle=circle)
-
-    def visible_to(self, user: User) -> Self:
-        """Keep those of projects the person is in."""
-        inside = Membership.objects.current().filter(user=user, project=models.OuterRef("project"))
-        return self.filter(models.Exists(inside))
 
     def in_force(self) -> Self:
         """Leave out superseded and revoked ones."""

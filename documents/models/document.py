@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -15,39 +15,15 @@ from simple_history.models import HistoricalRecords
 from accounts.access import Refused
 from accounts.models import User
 from audit.models import Head
-from circles.models import Circle, Item, Membership, Project
+from circles.models import Circle, Item, ThingQuerySet
 from documents.models.log import Log
 from documents.tree import Node, read_tree
-
-if TYPE_CHECKING:
-    from circles.models import CircleQuerySet
 
 MAX_TITLE = 200
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
+class DocumentQuerySet(ThingQuerySet["Document"]):
     """Finds documents."""
-
-    def visible_to(self, user: User) -> Self:
-        """Keep those the person may read: all of every project they are in."""
-        own = Membership.objects.current().filter(user=user, project=models.OuterRef("project"))
-        return self.filter(models.Exists(own))
-
-    def in_project(self, project: Project) -> Self:
-        """Keep a project's."""
-        return self.filter(project=project)
-
-    def in_circle(self, circle: Circle) -> Self:
-        """Keep a circle's own."""
-        return self.filter(circle=circle)
-
-    def in_circles(self, circles: CircleQuerySet) -> Self:
-        """Keep those of several circles."""
-        return self.filter(circle__in=circles)
-
-    def edited_since(self, moment: datetime) -> Self:
-        """Keep those whose text changed since."""
-        return self.filter(log__edited_at__gte=moment)
 
     def with_edits(self) -> Self:
         """Fetch circle and last edit along."""

@@ -81,7 +81,7 @@ def test_an_objection_waits_for_who_has_to_integrate_it(circle: Circle, ada: Use
 
 def test_the_general_sync_finds_what_waits_for_it(circle: Circle, power: Circle, ada: User, project: Project) -> None:
     local, wide = a_round(circle=circle, by=ada), a_round(circle=circle, by=ada, named=[power])
-    assert list(Proposal.objects.awaiting_sync_of(project.general)) == [wide.proposal]
+    assert list(Proposal.objects.undecided().concerning(project.general)) == [wide.proposal]
     assert list(Proposal.objects.undecided().concerning(circle).exclude(pk=wide.proposal.pk)) == [local.proposal]
 
 

@@ -1,0 +1,161 @@
+"""The whole story, each person at a browser of their own: from an empty house to a decision on record that holds."""
+
+import re
+import secrets
+
+from playwright.sync_api import expect
+
+from tests.e2e.story import coming, deciding, meeting, writing
+from tests.support.browsers import PHONE, Arrive, Person
+from tests.support.servers import House
+
+NAME, GENERAL, WORKSHOP, FIELD = "Rain pump", "General", "Workshop", "Field"
+TENSION = "On 12 November the pump at farm 2 ran dry, and nobody in the Field knew for six hours."
+FIRST = "The workshop switches all pumps off below 11 volts, and the Field drives out."
+SECOND = "The workshop switches pumps off below 11 volts in the workshop only; farms keep the switch of the Field."
+HARM = "A farm stays without water until somebody has driven there."
+EVIDENCE = "Log of farm 2, 12 November: six hours dry."
+LIFTED = "Farms keep the switch of the Field."
+CONCERN = "Somebody should look at the batteries in March."
+
+
+class Story:
+    """Who is in it, at which browser and node, and the paths they learn on the way."""
+
+    def __init__(self, open_browser: Arrive, house: House) -> None:
+        self.house, self.open_browser = house, open_browser
+        self.mark = secrets.token_hex(3)  # the house serves many tests: people and project are of this one
+        self.ada, self.bo, self.ines = self.somebody("ada"), self.somebody("bo", node=1), self.somebody("ines")
+        self.project = self.workshop = self.field = self.proposal = self.sync = ""
+
+    def somebody(self, name: str, node: int = 0, **options: object) -> Person:
+        person = self.open_browser(name, self.house.nodes[min(node, len(self.house.nodes) - 1)].url, **options)
+        person.email = f"{name}.{self.mark}@example.org"
+        return person
+
+
+def test_a_project_lives_from_its_first_day_to_its_first_decision(open_browser: Arrive, house: House) -> None:
+    story = Story(open_browser, house)
+    ada_makes_a_project_and_invites(story)
+    ada_and_bo_write_the_specification_at_once(story)
+    bo_proposes_what_touches_the_field(story)
+    ines_objects_and_a_changed_text_lifts_it(story)
+    the_general_sync_takes_it(story)
+    everything_tells_it(story)
+    the_chain_holds(story)
+    ines_reads_it_in_french(story)
+
+
+def ada_makes_a_project_and_invites(story: Story) -> None:
+    ada, bo, ines = story.ada, story.bo, story.ines
+    coming.sign_up(ada.goto("/account/signup/"))
+    story.project = coming.make_project(ada, f"{NAME} {story.mark}", "Water for every farm, whatever the sky does.")
+    story.workshop = coming.open_circle(ada, story.project, WORKSHOP)
+    story.field = coming.open_circle(ada, story.project, FIELD)
+    coming.come_in(bo, coming.invite(ada, story.workshop, bo.email))
+    coming.come_in(ines, coming.invite(ada, story.field, ines.email))
+    for person in (bo, ines):
+        assert story.project in person.page.url
+    coming.give_role(ada, story.field, ines, "delegate")
+
+
+def ada_and_bo_write_the_specification_at_once(story: Story) -> None:
+    path = writing.specification_of(story.bo, story.project)
+    hers, his = writing.Sheet(story.ada, path), writing.Sheet(story.bo, path)
+    hers.write("It pumps forty litres an hour.")
+    his.write("It weighs less than nine kilos.")
+    hers.sees_cursor_of(story.bo)
+    his.sees_cursor_of(story.ada)
+    for sheet in (hers, his):
+        sheet.shows("forty litres", "nine kilos")
+        sheet.is_saved()
+    hers.again().shows("forty litres", "nine kilos")
+
+
+def bo_proposes_what_touches_the_field(story: Story) -> None:
+    story.proposal = deciding.propose(
+        story.bo, story.workshop, tension=TENSION, text=FIRST, touches=FIELD, decides=GENERAL
+    )
+    deciding.cannot_adopt(story.bo, story.proposal)
+    deciding.cannot_adopt(story.ada, story.proposal)
+
+
+def ines_objects_and_a_changed_text_lifts_it(story: Story) -> None:
+    bo, ines = story.bo, story.ines
+    element = "FE-3 The unit cost stays within what was promised"
+    bo.goto(story.proposal)
+    deciding.object_to(ines, story.proposal, element=element, harm=HARM, evidence=EVIDENCE)
+    expect(bo.page.locator("article.objection")).to_contain_text(HARM)  # it came by itself
+    deciding.says(ines, "Could it be the workshop only?")
+    deciding.hears(bo, "Could it be the workshop only?")
+    deciding.change_text(bo, story.proposal, SECOND)
+    expect(ines.page.get_by_role("navigation", name="Rounds")).to_contain_text("Round 2")
+    deciding.lift(ines, story.proposal, LIFTED)
+    expect(bo.page.locator("article.objection--lifted")).to_contain_text(LIFTED)
+    deciding.has_no_objection(story.ada, story.project, "P-1")
+    deciding.cannot_adopt(bo, story.proposal)
+
+
+def the_general_sync_takes_it(story: Story) -> None:
+    ada, bo = story.ada, story.bo
+    phone = story.somebody("ines", node=1, viewport=PHONE, has_touch=True, is_mobile=True)
+    phone.sign_in()
+    story.sync = meeting.hold(ada, story.project, GENERAL)
+    bo.goto(story.sync)
+    phone.goto(f"{story.sync}hand/")
+    meeting.is_here(ada, bo)
+    meeting.is_here(bo, phone)
+    meeting.stays(bo)
+    ada.page.get_by_role("button", name="First point").click()
+    for person in (ada, bo, phone):
+        meeting.at_hand(person, FIRST.removesuffix("."))  # a title is the first line of the first text
+    meeting.says_concern(phone, CONCERN)
+    expect(bo.page.locator(".tally__group", has_text="1 concern")).to_contain_text("Ines")
+    ada.page.get_by_role("button", name="Adopt it").click()
+    expect(bo.page.get_by_text("1 decision")).to_be_visible()
+    meeting.at_hand(bo, "What came out")
+    meeting.stayed(bo)
+    ada.page.get_by_role("button", name="Close, and write the minutes").click()
+    for person in (ada, bo, phone):
+        expect(person.page).to_have_url(re.compile(r"/minutes/$"))
+
+
+def everything_tells_it(story: Story) -> None:
+    bo = story.bo
+    minutes = bo.page.get_by_role("article")
+    for words in ("D-1", SECOND, CONCERN, "Facilitator Ada"):
+        expect(minutes).to_contain_text(words)
+    row = bo.goto(f"{story.project}decisions/").page.locator(".register tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("D-1")
+    expect(row).to_contain_text("in force")
+    row.get_by_role("link").click()
+    decision = bo.page.get_by_role("article").first
+    for words in (SECOND, CONCERN, LIFTED, "S-1"):
+        expect(decision).to_contain_text(words)
+    bo.goto(f"{story.project}chat/general/").page.locator(".topic", has_text="S-1").click()
+    expect(bo.page.locator(".stream__list")).to_contain_text("D-1")
+    bo.goto(f"{story.project}chat/workshop/").page.locator(".topic", has_text="P-1").click()
+    expect(bo.page.locator(".stream__list")).to_contain_text("Could it be the workshop only?")
+    log = bo.goto(f"{story.project}record/").page.locator("#log")
+    for deed in ("adopted", "lifted", "objected", "opened a round", "founded"):
+        expect(log).to_contain_text(deed)
+
+
+def the_chain_holds(story: Story) -> None:
+    story.bo.page.get_by_role("link", name="Verify").click()
+    expect(story.bo.page.locator("#verdict")).to_contain_text("entries hold, each sealed by the next")
+    assert re.search(r"\d+ chains hold", story.house.manage("audit_verify"))
+
+
+def ines_reads_it_in_french(story: Story) -> None:
+    page = story.ines.goto("/preferences/").page
+    page.get_by_label("Language").select_option("fr")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    story.ines.goto(story.project)
+    expect(page).to_have_title(re.compile("^Aujourd"))
+    story.ines.goto(f"{story.project}decisions/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Registre des décisions")
+    expect(page.locator(".register tbody tr")).to_contain_text("en vigueur")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
