@@ -3,17 +3,15 @@
 from datetime import date
 
 from django.core.cache import cache
-from django.db.models import Count as Number
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 from actions.models import Action
+from circles.counting import RowCount
 from circles.models import Project
 from circles.reading import seq_of
 from circles.registries import Count
-from decisions.models import Objection, Proposal
+from decisions.models import Proposal
 
 KEPT_S = 3600
 
@@ -30,18 +28,9 @@ def how_much(project: Project, user: User) -> Count:
 
 
 def counted(project: Project, user: User, day: date) -> int:
-    """Count them, in one query."""
+    """Count them, in one query (hung on the project's own row)."""
     proposals = Proposal.objects.in_project(project)
-    standing = Objection.objects.standing().filter(proposal=OuterRef("pk"))
-    own = proposals.undecided().filter(Q(created_by=user) | Q(owner=user)).filter(Exists(standing))
     due = Action.objects.in_project(project).owned_by(user).open().filter(due_on__lte=day)
-    found = Project.objects.filter(pk=project.pk).values_list(
-        number_of(proposals.waiting_for(user)) + number_of(own) + number_of(due), flat=True
-    )
-    return int(found[0])
-
-
-def number_of(rows: QuerySet[Proposal] | QuerySet[Action]) -> Coalesce:
-    """Give the number of rows of one project as an expression."""
-    counted_rows = rows.order_by().values("project").annotate(number=Number("pk")).values("number")
-    return Coalesce(Subquery(counted_rows, output_field=IntegerField()), Value(0))
+    rows = (proposals.waiting_for(user), proposals.to_integrate_by(user), due)
+    numbers = Project.objects.filter(pk=project.pk).values_list(*[RowCount(found) for found in rows])
+    return sum(numbers[0])
