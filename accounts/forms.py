@@ -20,6 +20,12 @@ class SignupForm(forms.Form):
         user.save()
 
 
+class TokenForm(forms.Form):
+    """What a new token is for."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80)
+
+
 class PreferencesForm(forms.ModelForm[User]):
     """How one likes to read."""
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -156,6 +157,13 @@ class Token(models.Model):
         secret = f"ronde_{secrets.token_urlsafe(32)}"
         cls.objects.create(user=user, name=name, digest=digest(secret))
         return secret
+
+    def end(self) -> None:
+        """Let the token speak no more; live connections that came with it end too."""
+        if self.ended_at is None:
+            self.ended_at = timezone.now()
+            self.save()
+            self.user.end_access()
 
     @classmethod
     def bearer(cls, secret: str) -> User | None:

@@ -6,5 +6,7 @@ from accounts import views
 
 urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
+    path("tokens/", views.tokens, name="tokens"),
+    path("tokens/<int:pk>/ending/", views.end_token, name="end_token"),
     path("sign-in/sample/", views.sample_sign_in, name="sample_sign_in"),
 ]

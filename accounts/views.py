@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import MemberRequest, public, signed_in
 from accounts.context import SAMPLE_HANDLES, SAMPLE_HOST
-from accounts.forms import PreferencesForm
-from accounts.models import User
+from accounts.forms import PreferencesForm, TokenForm
+from accounts.models import Token, User
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,6 +24,25 @@ def preferences(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("preferences")
     return render(request, "accounts/preferences.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def tokens(request: MemberRequest) -> HttpResponse:
+    """List one's tokens; make one and show its secret, this once."""
+    form = TokenForm(request.POST or None)
+    secret = Token.issue(request.user, form.cleaned_data["name"]) if form.is_valid() else ""
+    speaking = request.user.tokens.speaking().order_by("-created_at")
+    context = {"form": TokenForm() if secret else form, "secret": secret, "tokens": speaking}
+    return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def end_token(request: MemberRequest, pk: int) -> HttpResponse:
+    """End one of one's tokens."""
+    get_object_or_404(request.user.tokens.speaking(), pk=pk).end()
+    return redirect("tokens")
 
 
 @require_POST

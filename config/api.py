@@ -15,7 +15,7 @@ from accounts.access import Refused
 from accounts.middleware import problem
 from accounts.models import Token, User
 
-APPS = ("circles", "documents", "chat", "actions", "decisions", "meetings", "search", "today")
+APPS = ("accounts", "inbox", "circles", "documents", "chat", "actions", "decisions", "meetings", "search", "today")
 
 
 class Bearer(HttpBearer):

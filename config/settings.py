@@ -8,12 +8,14 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import ROOT, Environment
+from config.logs import configure
 
 # Django's generic classes cannot be subscripted at run time without this.
 django_stubs_ext.monkeypatch()
 
 ENVIRONMENT = Environment()
 EMBEDDED = ENVIRONMENT.embedded
+configure(embedded=EMBEDDED)
 BASE_URL = ENVIRONMENT.base_url
 ORIGIN = ENVIRONMENT.origin
 

@@ -1,0 +1,42 @@
+"""API of the inbox."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+
+from accounts.access import MemberRequest
+from inbox.models import Notice
+
+router = Router()
+MOST = 100
+
+
+class NoticeOut(Schema):
+    """One deed told to one person; `address` is a path on this server."""
+
+    id: int
+    reason: str
+    verb: str
+    by_name: str
+    reference: str
+    title: str
+    address: str
+    happened_at: datetime
+    read_at: datetime | None
+
+
+@router.get("inbox", response=list[NoticeOut])
+def inbox(request: HttpRequest, *, unread: bool = False) -> Any:
+    """List one's notices, newest first, at most 100."""
+    notices = Notice.objects.to(cast(MemberRequest, request).user)
+    return (notices.unread() if unread else notices)[:MOST]
+
+
+@router.post("inbox/{pk}/reading", response={204: None})
+def read(request: HttpRequest, pk: int) -> Any:
+    """Mark a notice as read."""
+    get_object_or_404(Notice.objects.to(cast(MemberRequest, request).user), pk=pk).read()
+    return Status(204, None)

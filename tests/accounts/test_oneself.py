@@ -1,0 +1,105 @@
+"""Oneself: preferences, tokens, and the same through the API."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Token, User
+from inbox.models import Letter
+from tests.factories import PASSWORD, a_person
+
+pytestmark = pytest.mark.django_db
+
+
+def with_token(secret: str) -> dict[str, Any]:
+    """Give the header of a personal token."""
+    return {"Authorization": f"Bearer {secret}"}
+
+
+@pytest.fixture
+def ada() -> User:
+    """Somebody with an account."""
+    return a_person("Ada Mercier")
+
+
+@pytest.fixture
+def browser(ada: User) -> Client:
+    """A browser in which ada is signed in."""
+    browser = Client()
+    browser.force_login(ada)
+    return browser
+
+
+def test_a_token_is_shown_once_and_speaks_for_its_owner(browser: Client, ada: User) -> None:
+    page = browser.post("/tokens/", {"name": "nightly report"})
+    secret = page.context["secret"]
+    assert secret in page.content.decode()
+    assert secret not in browser.get("/tokens/").content.decode()
+    assert Client().get("/api/v1/me", headers=with_token(secret)).json()["id"] == str(ada.pk)
+
+
+def test_an_ended_token_speaks_for_nobody(browser: Client, ada: User) -> None:
+    secret = Token.issue(ada, "nightly report")
+    browser.post(reverse("end_token", args=[ada.tokens.get().pk]))
+    assert Client().get("/api/v1/me", headers=with_token(secret)).status_code == 401
+
+
+def test_nobody_ends_the_token_of_another(ada: User) -> None:
+    Token.issue(ada, "nightly report")
+    eve = Client()
+    eve.force_login(a_person("Eve Martin"))
+    assert eve.post(reverse("end_token", args=[ada.tokens.get().pk])).status_code == 404
+    assert ada.tokens.get().ended_at is None
+
+
+def test_preferences_are_kept_by_page_and_by_api(browser: Client, ada: User) -> None:
+    browser.post("/preferences/", {"name": "Ada M.", "language": "fr", "time_zone": "Asia/Kathmandu", "scheme": "dark"})
+    ada.refresh_from_db()
+    assert (ada.name, ada.language, ada.time_zone, ada.scheme) == ("Ada M.", "fr", "Asia/Kathmandu", "dark")
+    secret = Token.issue(ada, "tests")
+    changed = Client().patch(
+        "/api/v1/me", {"language": "en"}, content_type="application/json", headers=with_token(secret)
+    )
+    assert changed.json()["language"] == "en"
+
+
+@pytest.mark.parametrize("body", [{"time_zone": "Mars/Olympus"}, {"language": "tlh"}, {"scheme": "neon"}])
+def test_what_is_no_preference_is_refused(ada: User, body: dict[str, str]) -> None:
+    secret = Token.issue(ada, "tests")
+    answer = Client().patch("/api/v1/me", body, content_type="application/json", headers=with_token(secret))
+    assert answer.status_code == 422
+
+
+def test_nobody_makes_themselves_administrator_through_the_api(ada: User) -> None:
+    secret = Token.issue(ada, "tests")
+    body = {"is_staff": True, "is_superuser": True, "access_epoch": 0, "name": "Ada"}
+    Client().patch("/api/v1/me", body, content_type="application/json", headers=with_token(secret))
+    ada.refresh_from_db()
+    assert not ada.is_staff
+    assert not ada.is_superuser
+
+
+def test_somebody_signs_up_signs_out_and_signs_in_again() -> None:
+    browser = Client()
+    form = {"name": "Bo Nguyen", "email": "Bo@Ronde.example", "password1": PASSWORD}
+    assert browser.post(reverse("account_signup"), form).status_code == 302
+    assert User.objects.get(email="bo@ronde.example").name == "Bo Nguyen"
+    browser.post(reverse("account_logout"))
+    assert browser.get("/projects/").status_code == 302
+    browser.post(reverse("account_login"), {"login": "bo@ronde.example", "password": PASSWORD})
+    assert browser.get("/projects/").status_code == 200
+
+
+def test_a_forgotten_password_is_reset_by_a_letter_and_says_nothing_to_strangers(ada: User) -> None:
+    browser = Client()
+    known = browser.post(reverse("account_reset_password"), {"email": ada.email}, follow=True)
+    unknown = browser.post(reverse("account_reset_password"), {"email": "nobody@ronde.example"}, follow=True)
+    assert known.redirect_chain == unknown.redirect_chain
+    letter = Letter.objects.get(to=ada.email)
+    link = next(word for word in letter.text.split() if "/account/password/reset/key/" in word)
+    page = browser.get(link.partition("testserver")[2], follow=True)
+    new = "another-long-passphrase"
+    browser.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert User.objects.get(pk=ada.pk).check_password(new)

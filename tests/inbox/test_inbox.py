@@ -1,0 +1,65 @@
+"""The inbox: one's own notices, and none of another's."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Token, User
+from inbox.models import Letter
+from inbox.tasks import deliver_letters
+from tests.factories import a_circle, a_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bo() -> User:
+    """Somebody who was let into a circle, and so has a notice."""
+    bo = a_person("Bo Nguyen")
+    a_circle(bo, name="Design")
+    return bo
+
+
+def signed_in(user: User) -> Client:
+    """Give a browser in which somebody is signed in."""
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def test_who_is_let_in_hears_of_it_and_opening_it_reads_it(bo: User) -> None:
+    notice = bo.notices.get()
+    page = signed_in(bo).post(reverse("open_notice", args=[notice.pk]))
+    notice.refresh_from_db()
+    assert notice.read_at is not None
+    assert page.headers["Location"] == notice.address
+
+
+def test_nobody_opens_the_notice_of_another(bo: User) -> None:
+    eve = a_person("Eve Martin")
+    assert signed_in(eve).post(reverse("open_notice", args=[bo.notices.get().pk])).status_code == 404
+    secret = Token.issue(eve, "tests")
+    read = f"/api/v1/inbox/{bo.notices.get().pk}/reading"
+    assert Client().post(read, headers={"Authorization": f"Bearer {secret}"}).status_code == 404
+    assert bo.notices.unread().count() == 1
+
+
+def test_the_api_lists_and_reads_the_same_notices(bo: User) -> None:
+    header = {"Authorization": f"Bearer {Token.issue(bo, 'tests')}"}
+    listed = Client().get("/api/v1/inbox?unread=true", headers=header).json()
+    assert [row["verb"] for row in listed] == ["let a person in"]
+    Client().post(f"/api/v1/inbox/{listed[0]['id']}/reading", headers=header)
+    assert Client().get("/api/v1/inbox?unread=true", headers=header).json() == []
+
+
+def test_all_is_read_with_one_press(bo: User) -> None:
+    signed_in(bo).post(reverse("read_all_notices"))
+    assert not bo.notices.unread().exists()
+
+
+def test_a_letter_leaves_once_however_often_it_is_posted_and_delivered(mailoutbox: list[object]) -> None:
+    for _ in range(2):
+        Letter.post("welcome:bo", to="bo@ronde.example", subject="Welcome", text="Come in.")
+        deliver_letters()
+    assert len(mailoutbox) == 1
+    assert Letter.objects.get().sent_at is not None
