@@ -14,7 +14,8 @@ def configure(*, embedded: bool) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            # The trace without the values of variables: those may be what people wrote, or a secret.
+            structlog.processors.format_exc_info,
             last,
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
