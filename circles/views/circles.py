@@ -51,6 +51,7 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
     speakers = kept(
         project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
     )
+    number = len(speakers) if len(speakers) < SPEAKERS else kept(project, f"people:{pk}", circle.members().count)
     return render(
         request,
         "circles/circle.html",
@@ -63,7 +64,7 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             "children": [one for one in circles_of(circle.project) if one.parent == circle and not one.is_closed],
             "domains": kept(project, f"domains:{pk}", lambda: list(circle.domains.order_by("key"))),
             "memberships": [one for one in speakers if one.circle_id == circle.pk],
-            "number": circle.members().count() if len(speakers) >= SPEAKERS else len(speakers),
+            "number": number,
             "shown": len(speakers),
             "voices": [one for one in speakers if one.circle_id != circle.pk],
             "parts": [{"template": template, **context} for template, context in parts],
