@@ -32,6 +32,11 @@ class Head(models.Model):
         return f"{self.seq} {self.hash[:8]}"
 
     @classmethod
+    def seq_of(cls, project: UUID) -> int:
+        """Give how many entries the project's chain has."""
+        return cls.objects.filter(pk=project).values_list("seq", flat=True).first() or 0
+
+    @classmethod
     def lock(cls, project: UUID) -> "Head":
         """Lock the project's chain until the transaction ends (must run in one); made where there is none."""
         locked = cls.objects.select_for_update().filter(pk=project).first()

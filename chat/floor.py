@@ -7,6 +7,7 @@ from uuid import UUID
 from accounts.models import User
 from chat.models import Message, Room, Topic
 from circles.models import Circle, Project
+from circles.reading import once
 from circles.registries import Count
 
 PANEL_ROWS = 5
@@ -37,11 +38,8 @@ def unread_by_circle(project: Project, user: User) -> dict[int, int]:
 
 
 def numbers(project: Project, user: User) -> dict[int, int]:
-    """Give the same for a page, whose rail, tree and rooms all ask: counted once for the person of a request."""
-    known: dict[UUID, dict[int, int]] = vars(user).setdefault("_unread_in_chat", {})
-    if project.pk not in known:
-        known[project.pk] = unread_by_circle(project, user)
-    return known[project.pk]
+    """Give the same for a page, whose rail, tree and rooms all ask: counted once in a request."""
+    return once(project, ("unread", user.pk), lambda: unread_by_circle(project, user))
 
 
 def how_many(project: Project, user: User) -> Count | None:

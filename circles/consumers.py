@@ -36,7 +36,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
             await self.close(4403)
             return
         self.user, self.project = user, project
-        self.seq = await sync_to_async(seq_of)(project)
+        self.seq = await sync_to_async(Head.seq_of)(project.pk)
         await self.channel_layer.group_add(group_of(project.pk), self.channel_name)
         await self.channel_layer.group_add(group_of_person(user.pk), self.channel_name)
         await self.accept()
@@ -53,7 +53,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
         """Answer where the page says how far it has read."""
         with contextlib.suppress(ValueError, TypeError, AttributeError):
             since = int(json.loads(text_data or "")["since"])
-            seq = await sync_to_async(seq_of)(self.project)
+            seq = await sync_to_async(Head.seq_of)(self.project.pk)
             await self.send(json.dumps({"seq": seq, "what": ["*"] if seq > since > 0 else []}))
 
     async def news(self, message: dict[str, Any]) -> None:
@@ -83,12 +83,7 @@ def find_project(user: User, slug: str) -> Project | None:
     return Project.objects.visible_to(user).filter(slug=slug).first()
 
 
-def seq_of(project: Project) -> int:
-    """Give how many entries the project's record has."""
-    return Head.objects.filter(pk=project.pk).values_list("seq", flat=True).first() or 0
-
-
 def still_in(user: User, project: Project) -> int | None:
     """Give the record's length, or None when the person may not be here any more."""
     active = User.objects.filter(pk=user.pk, is_active=True).exists()
-    return seq_of(project) if active and project.has(user) else None
+    return Head.seq_of(project.pk) if active and project.has(user) else None

@@ -1,6 +1,6 @@
-"""How far a project's record reaches: the number of its last entry, read once in a request."""
+"""What is read of a project once: in a request, or until the project's next deed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from django.core.cache import cache
 
@@ -10,20 +10,27 @@ from circles.models import Project
 KEPT_S = 60
 
 
+def once[T](project: Project, name: Hashable, read: Callable[[], T]) -> T:
+    """Give what was read of a project in this request already, else read it; outside of requests it is read anew."""
+    known = project.read_once
+    if known is None:
+        return read()
+    if name not in known:
+        known[name] = read()
+    found: T = known[name]
+    return found
+
+
 def seq_of(project: Project) -> int:
     """Give how many entries the project's record has: what depends on deeds only may be kept until the next one."""
-    known = project.read_once if project.read_once is not None else {}
-    if "seq" not in known:
-        known["seq"] = Head.objects.filter(pk=project.pk).values_list("seq", flat=True).first() or 0
-    seq: int = known["seq"]
-    return seq
+    return once(project, "seq", lambda: Head.seq_of(project.pk))
 
 
-def kept[T](project: Project, name: str, make: Callable[[], T]) -> T:
-    """Give what depends on a project's deeds only: made once, and kept until the next deed (at most a minute)."""
+def kept[T](project: Project, name: str, make: Callable[[], T], *, seconds: int = KEPT_S) -> T:
+    """Give what depends on a project's deeds only: made once, and kept until the next deed, so long at most."""
     key = f"{project.pk.hex}:{seq_of(project)}:{name}"
     known: T | None = cache.get(key)
     if known is None:
         known = make()
-        cache.set(key, known, timeout=KEPT_S)
+        cache.set(key, known, timeout=seconds)
     return known

@@ -8,6 +8,7 @@ from django.db.models import FilteredRelation, Q
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.models.membership import VOICES
+from circles.reading import once
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,7 @@ class Standing:
 
 def standing_of(user: User, project: Project) -> Standing:
     """Read where a person stands; once where the project was found for a request."""
-    known = project.read_once
-    if known is None:
-        return _read(user, project)
-    if ("standing", user.pk) not in known:
-        known["standing", user.pk] = _read(user, project)
-    found: Standing = known["standing", user.pk]
-    return found
+    return once(project, ("standing", user.pk), lambda: _read(user, project))
 
 
 def _read(user: User, project: Project) -> Standing:

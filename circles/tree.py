@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from circles.models import Circle, Project
+from circles.reading import once
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,16 @@ def circles_of(project: Project) -> list[Circle]:
 
     One query; none where the project was found for a request that has read them.
     """
-    known = project.read_once
-    if known is not None and "circles" in known:
-        found: list[Circle] = known["circles"]
-        return found
+    return once(project, "circles", lambda: _read(project))
+
+
+def _read(project: Project) -> list[Circle]:
     current = Count("memberships", filter=Q(memberships__ended_at=None))
     circles = list(Circle.objects.in_project(project).annotate(number=current).order_by("pk"))
     by_pk = {circle.pk: circle for circle in circles}
     for circle in circles:
         circle.project = project
         circle.parent = by_pk[circle.parent_id] if circle.parent_id else None
-    if known is not None:
-        known["circles"] = circles
     return circles
 
 

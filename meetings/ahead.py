@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import User
 from audit import clock
 from circles.models import Project
-from circles.reading import seq_of
+from circles.reading import kept
 from meetings.agenda import Agenda, Part, Point, build
 from meetings.forms import PulseForm
 from meetings.models import Occurrence, Pulse, Sync
@@ -73,13 +72,8 @@ def plan_for(project: Project, user: User, now: datetime | None = None) -> Plan:
 
 def outlook_on(coming: Occurrence) -> Outlook:
     """Give the outlook on a planned sync. It changes with deeds only, so it is kept until the next one."""
-    ritual = coming.ritual
-    key = f"outlook:{ritual.pk}:{coming.starts_at:%Y%m%dT%H%M}:{seq_of(ritual.project)}"
-    known: Outlook | None = cache.get(key)
-    if known is None:
-        known = look(coming)
-        cache.set(key, known, timeout=KEPT_S)
-    return known
+    name = f"outlook:{coming.ritual.pk}:{coming.starts_at:%Y%m%dT%H%M}"
+    return kept(coming.ritual.project, name, lambda: look(coming), seconds=KEPT_S)
 
 
 def look(coming: Occurrence) -> Outlook:

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import User
 from circles.models import Circle, Project
-from circles.reading import kept, seq_of
+from circles.reading import kept
 from circles.registries import Count
 from circles.templatetags.ronde import clock as hours
 from meetings.models import Ritual, Sync
@@ -45,16 +44,17 @@ def end_rituals(circle: Circle, by: User | None, at: datetime | None = None) -> 
         ritual.end(by=by)
 
 
+def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, datetime | None]:
+    """Say whether a sync of the person's runs, and when the next one begins."""
+    ahead = ahead_of(project, user, now)
+    return bool(ahead.running), ahead.next.starts_at if ahead.next else None
+
+
 def next_sync(project: Project, user: User) -> Count | None:
     """Say beside "Sync" that one runs, or at what time the next one is today; kept until the next deed or minute."""
     now = timezone.now()
-    key = f"next-sync:{project.pk}:{user.pk}:{seq_of(project)}:{now:%Y%m%d%H%M}"
-    known: tuple[bool, datetime | None] | None = cache.get(key)
-    if known is None:
-        ahead = ahead_of(project, user, now)
-        known = bool(ahead.running), ahead.next.starts_at if ahead.next else None
-        cache.set(key, known, timeout=60)
-    is_running, starts_at = known
+    name = f"next-sync:{user.pk}:{now:%Y%m%d%H%M}"
+    is_running, starts_at = kept(project, name, lambda: runs_or_begins(project, user, now))
     if is_running:
         return Count("●", is_new=True)
     is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()

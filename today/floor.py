@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import User
 from actions.models import Action
 from circles.counting import RowCount
 from circles.models import Project
-from circles.reading import seq_of
+from circles.reading import kept
 from circles.registries import Count
 from decisions.models import Proposal
 
@@ -19,12 +18,8 @@ KEPT_S = 3600
 def how_much(project: Project, user: User) -> Count:
     """Count positions due, objections to integrate, and actions due today or late; kept until the next deed."""
     day = timezone.now().astimezone(project.zone).date()
-    key = f"today:{project.pk}:{user.pk}:{day:%Y%m%d}:{seq_of(project)}"
-    number: int | None = cache.get(key)
-    if number is None:
-        number = counted(project, user, day)
-        cache.set(key, number, timeout=KEPT_S)
-    return Count(number, is_new=True)
+    name = f"today:{user.pk}:{day:%Y%m%d}"
+    return Count(kept(project, name, lambda: counted(project, user, day), seconds=KEPT_S), is_new=True)
 
 
 def counted(project: Project, user: User, day: date) -> int:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from circles.models import Circle, Project
+from circles.reading import once
 from meetings.models.gathering import gathering_in
 from meetings.models.ritual import Occurrence, Ritual
 from meetings.models.sync import Sync
@@ -48,11 +49,7 @@ def syncs_of(circle: Circle, after: datetime) -> Iterator[datetime]:
 
 def ahead_of(project: Project, user: User, now: datetime) -> Ahead:
     """Give what is ahead of a person, each ritual's next meeting; read once in a request."""
-    known = project.read_once if project.read_once is not None else {}
-    if ("ahead", user.pk) not in known:
-        known["ahead", user.pk] = _read(project, user, now)
-    found: Ahead = known["ahead", user.pk]
-    return found
+    return once(project, ("ahead", user.pk), lambda: _read(project, user, now))
 
 
 def _read(project: Project, user: User, now: datetime) -> Ahead:

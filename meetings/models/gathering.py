@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import User
 from circles.models import Circle, Membership, Project
+from circles.reading import once
 from circles.standing import standing_of
 from circles.tree import circles_of
 from meetings.models.ritual import Ritual
@@ -13,9 +14,7 @@ from meetings.models.ritual import Ritual
 
 def gathering_in(project: Project) -> "Gathering":
     """Give the project's gathering; read once where the project was found for a request."""
-    known = project.read_once if project.read_once is not None else {}
-    found: Gathering = known.setdefault("gathering", Gathering(project))
-    return found
+    return once(project, "gathering", lambda: Gathering(project))
 
 
 class Gathering:

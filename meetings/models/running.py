@@ -71,8 +71,7 @@ class Running(Item):
 
     def hint(self) -> None:
         """Tell open pages that people moved; no deed, so no entry."""
-        seq = Head.objects.filter(pk=self.project_id).values_list("seq", flat=True).first() or 0
-        news(self.project_id, seq, [self.news_key])
+        news(self.project_id, Head.seq_of(self.project_id), [self.news_key])
 
     def hand_to(self, user: User, *, by: User) -> None:
         """Let somebody else facilitate from here on."""
