@@ -16,6 +16,7 @@ SECOND = "The workshop switches pumps off below 11 volts in the workshop only; f
 HARM = "A farm stays without water until somebody has driven there."
 EVIDENCE = "Log of farm 2, 12 November: six hours dry."
 LIFTED = "Farms keep the switch of the Field."
+DEEDS = "made the project", "opened a round", "lifted an objection", "adopted the proposal", "closed the sync"
 CONCERN = "Somebody should look at the batteries in March."
 
 
@@ -138,7 +139,7 @@ def everything_tells_it(story: Story) -> None:
     bo.goto(f"{story.project}chat/workshop/").page.locator(".topic", has_text="P-1").click()
     expect(bo.page.locator(".stream__list")).to_contain_text("Could it be the workshop only?")
     log = bo.goto(f"{story.project}record/").page.locator("#log")
-    for deed in ("adopted", "lifted", "objected", "opened a round", "founded"):
+    for deed in DEEDS:
         expect(log).to_contain_text(deed)
 
 

@@ -88,11 +88,12 @@ def lift(person: Person, proposal: str, because: str) -> None:
 
 
 def has_no_objection(person: Person, project: str, reference: str) -> None:
-    """Say so on Today, where it waits; then it waits no more."""
+    """Say so on Today, where it waits."""
     page = person.goto(project).page
     line = page.get_by_role("listitem").filter(has_text=reference).filter(has=page.get_by_role("group"))
     line.get_by_role("button", name="No objection").click()
-    expect(line).to_have_count(0)
+    expect(line.get_by_role("button", name="No objection")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#today")).to_contain_text("Nobody waits for you")
 
 
 def says(person: Person, words: str) -> None:
