@@ -94,9 +94,14 @@ def _objections(proposal: Proposal) -> list[Any]:
 
 def touched(proposal: Proposal) -> list[Any]:
     """Give the things it touches: domains, elements, circles."""
-    domains = proposal.domains.select_related("circle__project").order_by("key")
-    elements = proposal.elements.select_related("project").order_by("number")
-    return [*domains, *elements, *proposal.named.select_related("project").order_by("name")]
+    domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
+    elements = sorted(proposal.elements.all(), key=lambda element: element.number)
+    named = sorted(proposal.named.all(), key=lambda circle: circle.name)
+    for circle in (*(domain.circle for domain in domains), *named):
+        circle.project = proposal.project
+    for element in elements:
+        element.project = proposal.project
+    return [*domains, *elements, *named]
 
 
 def concerns(proposal: Proposal) -> list[Position]:

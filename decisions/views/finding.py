@@ -10,7 +10,9 @@ from decisions.models import Objection, Proposal
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
     """Find a proposal of a project by its number."""
     found = Proposal.objects.visible_to(request.user).in_project(project).for_lists()
-    proposal: Proposal = get_object_or_404(found, number=number)
+    touched = ("domains__circle", "elements", "named", "claims")  # what its route is computed from, more than once
+    proposal: Proposal = get_object_or_404(found.prefetch_related(*touched), number=number)
+    proposal.project = proposal.circle.project = project  # it remembers what this request has read of it
     return proposal
 
 
