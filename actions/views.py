@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +15,7 @@ from actions.forms import ActionForm, DayForm, HandoverForm
 from actions.lists import Asked
 from actions.models import Action
 from circles.access import MemberRequest, in_project, require
+from circles.back import back_or
 from circles.models import Circle, Link, Project
 from circles.registries import thing_named
 
@@ -29,13 +29,6 @@ def _mine_to_act(project: Project, number: int, request: MemberRequest) -> Actio
     action = _action_in(project, number, request)
     require(permissions.may_act(request.user, action))
     return action
-
-
-def _back(request: MemberRequest, action: Action) -> HttpResponseBase:
-    """Go back to the page of the project from which it was pressed, else to the action's own."""
-    back = request.POST.get("back", "")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if is_ours else action.get_absolute_url())
 
 
 @require_safe
@@ -112,7 +105,7 @@ def start(request: MemberRequest, project: Project, number: int) -> HttpResponse
     """Begin, or go on."""
     found = _mine_to_act(project, number, request)
     found.start(by=request.user)
-    return _back(request, found)
+    return back_or(request, found)
 
 
 @require_POST
@@ -121,7 +114,7 @@ def blockage(request: MemberRequest, project: Project, number: int) -> HttpRespo
     """Say whom or what it waits for."""
     found = _mine_to_act(project, number, request)
     found.block(request.POST.get("waits_for", ""), by=request.user)
-    return _back(request, found)
+    return back_or(request, found)
 
 
 @require_POST
@@ -132,7 +125,7 @@ def completion(request: MemberRequest, project: Project, number: int) -> HttpRes
     found.finish(by=request.user, how=request.POST.get("how", ""))
     undo = reverse("actions:reopening", args=[project.slug, number])
     messages.success(request, _("%(reference)s is done.") % {"reference": found.reference}, extra_tags=undo)
-    return _back(request, found)
+    return back_or(request, found)
 
 
 @require_POST
@@ -143,7 +136,7 @@ def dropping(request: MemberRequest, project: Project, number: int) -> HttpRespo
     found.drop(by=request.user, reason=request.POST.get("reason", ""))
     undo = reverse("actions:reopening", args=[project.slug, number])
     messages.success(request, _("%(reference)s is dropped.") % {"reference": found.reference}, extra_tags=undo)
-    return _back(request, found)
+    return back_or(request, found)
 
 
 @require_POST
@@ -154,7 +147,7 @@ def handover(request: MemberRequest, project: Project, number: int) -> HttpRespo
     form = HandoverForm(request.POST, project=project)
     if form.is_valid():
         found.hand_over(form.cleaned_data["owner"], by=request.user)
-    return _back(request, found)
+    return back_or(request, found)
 
 
 @require_POST
@@ -165,7 +158,7 @@ def day(request: MemberRequest, project: Project, number: int) -> HttpResponseBa
     form = DayForm(request.POST)
     if form.is_valid():
         found.reschedule(form.cleaned_data["due_on"], by=request.user)
-    return _back(request, found)
+    return back_or(request, found)
 
 
 @require_POST
@@ -174,4 +167,4 @@ def reopening(request: MemberRequest, project: Project, number: int) -> HttpResp
     """Take back that it was done or dropped."""
     found = _mine_to_act(project, number, request)
     found.reopen(by=request.user)
-    return _back(request, found)
+    return back_or(request, found)
