@@ -1,13 +1,13 @@
 """API about oneself."""
 
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import field_validator
 
-from accounts.access import MemberRequest
+from accounts.access import asker
 from accounts.models import is_time_zone
 
 router = Router()
@@ -48,13 +48,13 @@ class MeIn(Schema):
 @router.get("me", response=MeOut)
 def me(request: HttpRequest) -> Any:
     """Read who one is."""
-    return cast(MemberRequest, request).user
+    return asker(request)
 
 
 @router.patch("me", response=MeOut)
 def change_me(request: HttpRequest, body: MeIn) -> Any:
     """Change how one likes to read."""
-    user = cast(MemberRequest, request).user
+    user = asker(request)
     for name, value in body.dict(exclude_none=True).items():
         setattr(user, name, value)
     user.save()

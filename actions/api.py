@@ -1,20 +1,18 @@
 """API of actions."""
 
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from accounts.models import User
 from actions import permissions
 from actions.floor import today_in
 from actions.lists import Asked
 from actions.models import Action
-from circles.access import MemberRequest, project_for, require
-from circles.models import Circle
+from circles.access import asker, circle_for, project_for, require
 from circles.registries import thing_named
 
 router = Router()
@@ -78,11 +76,6 @@ class DayIn(Schema):
     due_on: date | None
 
 
-def asker(request: HttpRequest) -> User:
-    """Give who asks."""
-    return cast(MemberRequest, request).user
-
-
 def action_for(request: HttpRequest, slug: str, number: int) -> Action:
     """Find an action of a project the asker is in."""
     found = Action.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_people()
@@ -117,8 +110,8 @@ def actions(
 @router.post("projects/{slug}/actions", response={201: ActionOut})
 def make(request: HttpRequest, slug: str, body: ActionIn) -> Any:
     """Give somebody something to do."""
-    project = project_for(request, slug)
-    circle = get_object_or_404(Circle.objects.in_project(project).select_related("project"), key=body.circle)
+    circle = circle_for(request, slug, body.circle)
+    project = circle.project
     require(permissions.may_make(asker(request), circle))
     owner = get_object_or_404(project.people(), pk=body.owner) if body.owner else None
     source = thing_named(project, asker(request), body.source) if body.source else None

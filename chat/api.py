@@ -1,18 +1,17 @@
 """API of chat."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from accounts.models import User
 from chat import permissions
 from chat.models import Message, Room, Topic
-from circles.access import MemberRequest, project_for, require
-from circles.models import Circle, Subject
+from circles.access import asker, circle_for, project_for, require
+from circles.models import Subject
 from circles.paging import seq_page_of
 from circles.registries import thing_named
 
@@ -110,11 +109,6 @@ class WordingIn(Schema):
     text: str
 
 
-def asker(request: HttpRequest) -> User:
-    """Give who asks."""
-    return cast(MemberRequest, request).user
-
-
 def topic_for(request: HttpRequest, slug: str, pk: UUID) -> Topic:
     """Find a topic of a project the asker is in."""
     found = Topic.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_last()
@@ -127,11 +121,6 @@ def message_for(request: HttpRequest, slug: str, pk: UUID) -> Message:
     message = get_object_or_404(found.with_place(), pk=pk)
     require(permissions.may_change(asker(request), message))
     return message
-
-
-def circle_for(request: HttpRequest, slug: str, key: str) -> Circle:
-    """Find a circle of a project the asker is in."""
-    return get_object_or_404(Circle.objects.in_project(project_for(request, slug)).select_related("project"), key=key)
 
 
 def answered(topic: Topic | None, body: MessageIn) -> Message | None:

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, cast
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from accounts.access import MemberRequest, Refused, View, mark, public, require, signed_in
+from accounts.access import MemberRequest, Refused, View, asker, mark, public, require, signed_in
 from audit.models import Head
 from circles.models import Circle, Project
 from circles.tree import circles_of
@@ -15,6 +15,7 @@ from circles.tree import circles_of
 __all__ = [
     "MemberRequest",
     "Refused",
+    "asker",
     "circle_for",
     "in_circle",
     "in_project",
@@ -28,7 +29,7 @@ __all__ = [
 def project_for(request: HttpRequest, slug: str) -> Project:
     """Find a project the person is in (404 for others); the request remembers it, and their others, for the frame."""
     reach = Head.objects.filter(pk=OuterRef("pk")).values("seq")
-    visible = Project.objects.visible_to(cast(MemberRequest, request).user)
+    visible = Project.objects.visible_to(asker(request))
     projects = list(visible.annotate(seq=Subquery(reach)).order_by("name"))
     project = next((one for one in projects if one.slug == slug), None)
     if project is None:

@@ -2,17 +2,16 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from accounts.models import User
 from audit.models import Entry
 from circles import permissions
-from circles.access import MemberRequest, circle_for, project_for, require
+from circles.access import asker, circle_for, project_for, require
 from circles.elements import declare_usual_elements
 from circles.models import Fundamental, Invitation, Project
 from circles.paging import seq_page_of
@@ -123,11 +122,6 @@ class RecordOut(Schema):
 
     entries: list[EntryOut]
     before: str
-
-
-def asker(request: HttpRequest) -> User:
-    """Give who asks."""
-    return cast(MemberRequest, request).user
 
 
 @router.get("projects", response=list[ProjectOut])

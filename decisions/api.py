@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 
-from accounts.models import User
-from circles.access import MemberRequest, Refused, project_for, require
+from circles.access import Refused, asker, circle_for, project_for, require
 from circles.models import Circle, Project
 from circles.paging import seq_page_of
 from decisions import permissions, schemas
@@ -18,11 +17,6 @@ from decisions.register import Asked
 from decisions.routing import Reason, Route
 
 router = Router()
-
-
-def asker(request: HttpRequest) -> User:
-    """Give who asks."""
-    return cast(MemberRequest, request).user
 
 
 def proposal_for(request: HttpRequest, slug: str, number: int) -> Proposal:
@@ -89,10 +83,9 @@ def proposals(request: HttpRequest, slug: str, before: str = "", waiting: bool =
 @router.post("projects/{slug}/proposals", response={201: schemas.ProposalWhole})
 def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
     """Propose in a circle; `open_round` asks for consent at once."""
-    project = project_for(request, slug)
-    circle = get_object_or_404(Circle.objects.in_project(project).select_related("project"), key=body.circle)
+    circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
-    given = things(project, body.dict(exclude={"circle", "open_round"}))
+    given = things(circle.project, body.dict(exclude={"circle", "open_round"}))
     proposal = Proposal.propose(circle, by=asker(request), **given)
     if body.open_round:
         proposal.put_to_round(by=asker(request))
@@ -102,9 +95,8 @@ def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
 @router.post("projects/{slug}/routes", response=schemas.RouteOut)
 def typed_route(request: HttpRequest, slug: str, circle: str, body: schemas.TermsIn) -> Any:
     """Say who would decide; writes nothing."""
-    project = project_for(request, slug)
-    home = get_object_or_404(Circle.objects.in_project(project).select_related("project"), key=circle)
-    return route_out(route(Terms(circle=home, **things(project, body.dict()))), project)
+    home = circle_for(request, slug, circle)
+    return route_out(route(Terms(circle=home, **things(home.project, body.dict()))), home.project)
 
 
 @router.get("projects/{slug}/proposals/{number}", response=schemas.ProposalWhole)

@@ -1,7 +1,6 @@
 """API of documents."""
 
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from audit import clock
-from circles.access import MemberRequest, project_for, require
-from circles.models import Circle
+from circles.access import asker, circle_for, project_for, require
 from circles.paging import page_of
 from documents import permissions
 from documents.files import file_of
@@ -89,14 +87,14 @@ def shown(document: Document, *, may_edit: bool) -> DocumentOut:
 
 def find(request: HttpRequest, document: UUID) -> Document:
     """Find a document that the person may read."""
-    found = Document.objects.visible_to(cast(MemberRequest, request).user)
+    found = Document.objects.visible_to(asker(request))
     return get_object_or_404(found.select_related("project", "circle", "log"), pk=document)
 
 
 @router.get("projects/{slug}/documents", response=DocumentPage)
 def list_documents(request: HttpRequest, slug: str, after: str = "", circle: str = "") -> DocumentPage:
     """List a project's documents by title."""
-    user = cast(MemberRequest, request).user
+    user = asker(request)
     found = Document.objects.in_project(project_for(request, slug)).visible_to(user).with_edits()
     page = page_of(found.in_scope(circle).select_related("project"), after, key="title")
     rows = [shown(document, may_edit=not document.circle.is_closed) for document in page.rows]
@@ -106,8 +104,8 @@ def list_documents(request: HttpRequest, slug: str, after: str = "", circle: str
 @router.post("projects/{slug}/documents", response={201: DocumentOut})
 def create_document(request: HttpRequest, slug: str, data: DocumentIn) -> Status[DocumentOut]:
     """Make a document."""
-    user = cast(MemberRequest, request).user
-    circle = get_object_or_404(Circle, project=project_for(request, slug), key=data.circle)
+    user = asker(request)
+    circle = circle_for(request, slug, data.circle)
     require(permissions.may_write_in(user, circle))
     content = update_of(data.markdown) if data.markdown.strip() else b""
     document = Document.create(circle, data.title, by=user, content=content)
@@ -118,14 +116,14 @@ def create_document(request: HttpRequest, slug: str, data: DocumentIn) -> Status
 def get_document(request: HttpRequest, document: UUID) -> DocumentOut:
     """Give what a document is, without its text."""
     found = find(request, document)
-    return shown(found, may_edit=permissions.may_edit(cast(MemberRequest, request).user, found))
+    return shown(found, may_edit=permissions.may_edit(asker(request), found))
 
 
 @router.patch("documents/{uuid:document}", response=DocumentOut)
 def rename_document(request: HttpRequest, document: UUID, data: TitleIn) -> DocumentOut:
     """Give a document another title."""
     found = find(request, document)
-    found.rename(data.title, by=cast(MemberRequest, request).user)
+    found.rename(data.title, by=asker(request))
     return get_document(request, document)
 
 
@@ -151,5 +149,5 @@ def as_text(request: HttpRequest, document: UUID) -> HttpResponse:
 def issue_ticket(request: HttpRequest, data: TicketIn) -> Status[TicketOut]:
     """Give a ticket of ten minutes for one document's socket, for clients that can send neither cookie nor header."""
     found = find(request, data.document)
-    ticket = Ticket.issue(cast(MemberRequest, request).user, found)
+    ticket = Ticket.issue(asker(request), found)
     return Status(201, TicketOut(ticket=ticket, ends_at=clock.now() + TICKET_LIFE))

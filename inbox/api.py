@@ -1,13 +1,13 @@
 """API of the inbox."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from accounts.access import MemberRequest
+from accounts.access import asker
 from inbox.models import Notice
 
 router = Router()
@@ -31,12 +31,12 @@ class NoticeOut(Schema):
 @router.get("inbox", response=list[NoticeOut])
 def inbox(request: HttpRequest, *, unread: bool = False) -> Any:
     """List one's notices, newest first, at most 100."""
-    notices = Notice.objects.to(cast(MemberRequest, request).user)
+    notices = Notice.objects.to(asker(request))
     return (notices.unread() if unread else notices)[:MOST]
 
 
 @router.post("inbox/{pk}/reading", response={204: None})
 def read(request: HttpRequest, pk: int) -> Any:
     """Mark a notice as read."""
-    get_object_or_404(Notice.objects.to(cast(MemberRequest, request).user), pk=pk).read()
+    get_object_or_404(Notice.objects.to(asker(request)), pk=pk).read()
     return Status(204, None)

@@ -1,16 +1,15 @@
 """API of the regular syncs."""
 
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from accounts.models import User
 from audit import clock
-from circles.access import MemberRequest, circle_for, project_for, require
+from circles.access import asker, circle_for, project_for, require
 from circles.paging import seq_page_of
 from meetings import permissions
 from meetings.ahead import day_of_pulse
@@ -123,11 +122,6 @@ class MinutesOut(Schema):
     content: dict[str, Any]
     seq: int
     seal: str
-
-
-def asker(request: HttpRequest) -> User:
-    """Give who asks."""
-    return cast(MemberRequest, request).user
 
 
 def out(sync: Sync) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """API of search."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from circles.access import MemberRequest, project_for
+from circles.access import asker, project_for
 from search.finding import Hit, find
 from search.words import Words
 
@@ -31,5 +31,5 @@ class HitOut(Schema):
 def search(request: HttpRequest, slug: str, q: str = "") -> Any:
     """Find circles, people and things by the words of their names, or by reference or @handle, best first."""
     project = project_for(request, slug)
-    groups = find(project, cast(MemberRequest, request).user, Words.read(q))
+    groups = find(project, asker(request), Words.read(q))
     return [hit for group in groups for hit in group.hits]

@@ -1,13 +1,13 @@
 """API of Today."""
 
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
 from audit import clock
-from circles.access import MemberRequest, project_for
+from circles.access import asker, project_for
 from today.waiting import waiting_for
 
 router = Router()
@@ -55,7 +55,7 @@ def today(request: HttpRequest, slug: str) -> Any:
     project = project_for(request, slug)
     now = clock.now()
     day = now.astimezone(project.zone).date()
-    found = waiting_for(project, cast(MemberRequest, request).user, now=now, day=day)
+    found = waiting_for(project, asker(request), now=now, day=day)
     return {
         "positions": [
             {
