@@ -1,0 +1,92 @@
+"""Let things happen in a project that was imported: decisions, an open round of everybody, actions, talk; by verbs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from audit import clock
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from circles.models import Circle, Project
+    from decisions.models import Proposal
+
+DECIDED = 150
+ACTIONS = 300
+TOPICS = 60
+WORDS = 40
+MOST_ASKED = 12
+"""Decisions are taken in circles of at most so many, so that the filling itself does not last."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """What there is to look at."""
+
+    proposal: "Proposal"
+    decided: int
+
+
+def live(project: "Project", large: "Circle", reader: "User") -> Life:
+    """Fill the project: decisions all over it, a round of the large circle where half have spoken, work and talk."""
+    decided = sum(
+        decide(circle, number) for number, circle in zip(range(DECIDED), small_circles(project), strict=False)
+    )
+    work(large, reader)
+    talk(large, reader)
+    return Life(ask_all(large, reader), decided)
+
+
+def small_circles(project: "Project") -> Iterator["Circle"]:
+    """Yield open circles of few people, round and round."""
+    found = [one for one in project.circles.filter(closed_at=None) if 1 < len(one.people()) <= MOST_ASKED]
+    while found:
+        yield from found
+
+
+def decide(circle: "Circle", number: int) -> bool:
+    """Propose and hear everybody asked, with whose last word it is adopted; says whether it was."""
+    from decisions.models import Decision, Position, Proposal
+
+    by = circle.people()[0]
+    tension, text = f"Part {number} leaks.", "We change the seal.\n\n" + "It holds for a year. " * 40
+    proposal = Proposal.propose(circle, by=by, title=f"Change seal {number}", tension=tension, text=text)
+    round_ = proposal.put_to_round(by=by)
+    for asked in round_.asked.select_related("user"):
+        round_.take(Position.Kind.NO_OBJECTION, by=asked.user)
+    return Decision.objects.filter(proposal=proposal).exists()
+
+
+def ask_all(circle: "Circle", reader: "User") -> "Proposal":
+    """Open a round of the whole circle; every second person has spoken."""
+    from decisions.models import Position, Proposal
+
+    proposal = Proposal.propose(circle, by=reader, tension="Nobody knows who decides.", text="We write it down.")
+    round_ = proposal.put_to_round(by=reader)
+    for place, asked in enumerate(round_.asked.exclude(user=reader).select_related("user")):
+        if place % 2:
+            round_.take(Position.Kind.NO_OBJECTION, by=asked.user)
+    return proposal
+
+
+def work(circle: "Circle", reader: "User") -> None:
+    """Give actions to people of the circle, some late, a tenth of them the reader's."""
+    from actions.models import Action
+
+    people, today = circle.people(), clock.now().date()
+    for number in range(ACTIONS):
+        owner = reader if number % 10 == 0 else people[number % len(people)]
+        due = today + timedelta(days=number % 30 - 10)
+        Action.make(circle, f"Measure part {number}", by=reader, owner=owner, due_on=due)
+
+
+def talk(circle: "Circle", reader: "User") -> None:
+    """Open topics in the circle's room; somebody else says most."""
+    from chat.models import Room
+
+    people = circle.people()
+    for number in range(TOPICS):
+        topic = Room.of(circle).open_topic(f"Part {number}", by=reader)
+        for said in range(WORDS):
+            topic.say(f"What I saw at part {number}, look {said}.", by=people[said % len(people)])
