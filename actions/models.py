@@ -161,9 +161,7 @@ class Action(Item):
         """
         taker = owner or by
         with transaction.atomic():
-            place = circle.locked()
-            if place.is_closed:
-                raise Refused(_now("This circle is closed; nothing new can begin in it."))
+            place = circle.open_or_refuse()
             if taker is None or not place.project.has(taker):
                 raise Refused(_now("An action needs an owner who is in the project."))
             action = cls.objects.create(

@@ -168,8 +168,7 @@ def open_circle(request: HttpRequest, slug: str, body: CircleIn) -> Any:
     """Open a circle; who opens it is its first member and pilot."""
     parent = circle_for(request, slug, body.parent)
     require(permissions.may_open_circle(asker(request), parent))
-    child = parent.open_circle(by=asker(request), **body.dict(exclude={"parent"}))
-    child.admit(asker(request), by=asker(request), roles=["pilot"])
+    child = parent.open_circle(by=asker(request), pilot=asker(request), **body.dict(exclude={"parent"}))
     return Status(201, {"key": child.key, "name": child.name})
 
 

@@ -6,11 +6,8 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from accounts.access import Refused
-from audit.models import Head
 from circles.models import Circle
 from documents.models import Document, Log, Update
 
@@ -29,10 +26,7 @@ def bring_in(papers: Sequence[Paper], circle: Circle, *, by: User | None, origin
     The rules are those of `Document.create`; what differs is that rows are written in bulk and told of once.
     """
     with transaction.atomic():
-        Head.lock(circle.project_id)
-        circle = Circle.objects.select_related("project").get(pk=circle.pk)
-        if circle.is_closed:
-            raise Refused(_("This circle is closed; nothing new can begin in it."))
+        circle = circle.open_or_refuse()
         known = set(Document.objects.in_project(circle.project).exclude(source="").values_list("source", flat=True))
         new = [paper for paper in papers if paper.source not in known]
         if not new:

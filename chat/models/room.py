@@ -42,9 +42,7 @@ class Room(models.Model):
     def open_topic(self, name: str, *, by: User | None, at: datetime | None = None) -> "Topic":
         """Begin to talk about something that is no thing of the project yet; the record tells."""
         with transaction.atomic():
-            circle = self.circle.locked()
-            if circle.is_closed:
-                raise Refused(_now("This circle is closed; nothing new can begin in it."))
+            self.circle.open_or_refuse()
             if not name.strip():
                 raise Refused(_now("A topic needs a name."))
             topic: Topic = self.topics.model.begin(self, name.strip(), by=by, at=at)

@@ -123,6 +123,13 @@ class Circle(Subject):
         taken = set(self.project.circles.filter(key__startswith=base).values_list("key", flat=True))
         return next(key for key in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if key not in taken)
 
+    def open_or_refuse(self) -> Self:
+        """Lock, and refuse once it is closed: every verb by which something begins in a circle starts with it."""
+        circle = self.locked()
+        if circle.is_closed:
+            raise Refused(_now("This circle is closed; nothing new can begin in it."))
+        return circle
+
     def open_circle(
         self,
         name: str,
@@ -130,14 +137,13 @@ class Circle(Subject):
         by: User,
         purpose: str = "",
         key: str = "",
+        pilot: User | None = None,
         at: datetime | None = None,
         **fields: object,
     ) -> "Circle":
-        """Open a circle inside this one; its hue follows from its place."""
+        """Open a circle inside this one, with its first member and pilot if named; its hue follows from its place."""
         with transaction.atomic():
-            parent = self.locked()
-            if parent.is_closed:
-                raise Refused(_now("This circle is closed; nothing new can begin in it."))
+            parent = self.open_or_refuse()
             siblings = parent.children.count()
             child = parent.project.circles.create(
                 parent=parent,
@@ -150,6 +156,8 @@ class Circle(Subject):
             )
             child.tell("opened the circle", by=by, at=at, also=["circles"], within=parent.name)
             happened("circle made", circle=child, by=by, at=at)
+            if pilot:
+                child.admit(pilot, by=by, at=at, roles=["pilot"])
         return child
 
     def admit(

@@ -90,9 +90,7 @@ def new_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             {"project": circle.project, "circle": circle, "form": form},
             status=422 if form.is_bound else 200,
         )
-    child = circle.open_circle(by=request.user, **form.cleaned_data)
-    child.admit(request.user, by=request.user, roles=["pilot"])
-    return redirect(child)
+    return redirect(circle.open_circle(by=request.user, pilot=request.user, **form.cleaned_data))
 
 
 @require_http_methods(["GET", "POST"])

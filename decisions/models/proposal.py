@@ -162,9 +162,7 @@ class Proposal(Ending):
     ) -> "Proposal":
         """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces."""
         with transaction.atomic():
-            home = circle.locked()
-            if home.is_closed:
-                raise Refused(_now("This circle is closed; nothing new can begin in it."))
+            home = circle.open_or_refuse()
             now = at or clock.now()
             proposal = cls.objects.create(
                 project=home.project,

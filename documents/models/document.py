@@ -14,7 +14,6 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
 from accounts.models import User
-from audit.models import Head
 from circles.models import Circle, Item, ThingQuerySet
 from documents.models.log import Log
 from documents.tree import Node, read_tree
@@ -105,10 +104,7 @@ class Document(Item):
         Raises Refused in a closed circle, and for a second specification.
         """
         with transaction.atomic():
-            Head.lock(circle.project_id)
-            circle = Circle.objects.select_related("project").get(pk=circle.pk)
-            if circle.is_closed:
-                raise Refused(_now("This circle is closed; nothing new can begin in it."))
+            circle = circle.open_or_refuse()
             if genre == cls.Genre.SPECIFICATION and cls.objects.filter(project=circle.project, genre=genre).exists():
                 raise Refused(_now("This project has its specification already."))
             document = cls.objects.create(

@@ -124,7 +124,7 @@ class AgendaItem(Subject):
     def add(cls, circle: Circle, text: str, *, by: User, at: datetime | None = None) -> "AgendaItem":
         """Add a point to the circle's next sync; to the running one when it runs."""
         with transaction.atomic():
-            point = cls._placed(circle.locked(), text, Part.ADDED, "added", by, at)
+            point = cls._placed(circle.open_or_refuse(), text, Part.ADDED, "added", by, at)
             point.tell("added a point", by=by, at=at, also=point.seen_in())
         return point
 
@@ -132,14 +132,12 @@ class AgendaItem(Subject):
     def raise_tension(cls, circle: Circle, text: str, *, by: User, at: datetime | None = None) -> "AgendaItem":
         """Bring a tension to be triaged in the circle's next sync; in the running one when it runs."""
         with transaction.atomic():
-            point = cls._placed(circle.locked(), text, Part.TENSIONS, "tension", by, at)
+            point = cls._placed(circle.open_or_refuse(), text, Part.TENSIONS, "tension", by, at)
             point.tell("brought a tension", by=by, at=at, also=point.seen_in())
         return point
 
     @classmethod
     def _placed(cls, circle: Circle, text: str, part: Part, kind: str, by: User, at: datetime | None) -> "AgendaItem":
-        if circle.is_closed:
-            raise Refused(_now("This circle is closed; nothing new can begin in it."))
         if not text.strip():
             raise Refused(_now("A point needs words."))
         running = circle.syncs.running().first()

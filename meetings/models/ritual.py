@@ -157,10 +157,8 @@ class Ritual(Subject):
     ) -> "Ritual":
         """Begin a ritual of a circle; without a recurrence it is on every working day of the project."""
         with transaction.atomic():
-            circle = circle.locked()
+            circle = circle.open_or_refuse()
             project = circle.project
-            if circle.is_closed:
-                raise Refused(_now("This circle is closed; nothing new can begin in it."))
             fields.setdefault("starts_on", (at or clock.now()).astimezone(project.zone).date())
             ritual = cls(
                 project=project,

@@ -114,9 +114,7 @@ class Sync(Harvest):
         beside the plan. Its agenda is built from what waits and frozen into points.
         """
         with transaction.atomic():
-            circle = circle.locked()
-            if circle.is_closed:
-                raise Refused(_now("This circle is closed; nothing new can begin in it."))
+            circle = circle.open_or_refuse()
             if circle.syncs.running().exists():
                 raise Refused(_now("A sync of this circle is running already."))
             now = at or clock.now()
