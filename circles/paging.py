@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 PAGE = 50
+DIGITS = 18
+"""As many as every database holds."""
 
 
 @dataclass(frozen=True)
@@ -16,10 +19,18 @@ class Page[T]:
     next: str
 
 
+def number_in(words: str) -> int | None:
+    """Give the number that an address says, or None for what is none or larger than any of ours."""
+    return int(words) if words.isdecimal() and len(words) <= DIGITS else None
+
+
 def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str, size: int = PAGE) -> Page[T]:
-    """Give the rows after a cursor, by `key` then primary key ascending; the cursor is `key value|pk`."""
+    """Give the rows after a cursor, by `key` then primary key ascending; the cursor is `key value|pk`.
+
+    One whose second half is no primary key is ignored.
+    """
     value, _, pk = after.rpartition("|")
-    if value and pk:
+    if value and is_key(found, pk):
         found = found.filter(models.Q(**{f"{key}__gt": value}) | models.Q(**{key: value, "pk__gt": pk}))
     rows = list(found.order_by(key, "pk")[: size + 1])
     last = cast(Any, rows[size - 1]) if len(rows) > size else None
@@ -30,8 +41,16 @@ def seq_page_of[T: models.Model](
     found: models.QuerySet[T], before: str, *, key: str = "seq", size: int = PAGE
 ) -> Page[T]:
     """Give the rows before a number, highest first; a cursor that is no number is ignored."""
-    if before.isdecimal():
-        found = found.filter(**{f"{key}__lt": int(before)})
+    if (number := number_in(before)) is not None:
+        found = found.filter(**{f"{key}__lt": number})
     rows = list(found.order_by(f"-{key}")[: size + 1])
     last = getattr(rows[size - 1], key) if len(rows) > size else ""
     return Page(rows[:size], str(last))
+
+
+def is_key(found: models.QuerySet[Any], words: str) -> bool:
+    """Say whether the words can be a primary key of such rows."""
+    try:
+        return found.model._meta.pk.to_python(words) is not None
+    except ValidationError:
+        return False

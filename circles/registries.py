@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from circles.paging import number_in
+
 if TYPE_CHECKING:
     from django.db import models
 
@@ -63,7 +65,7 @@ def on(deed: str, run: Consequence) -> None:
     """Run a function when a deed is done, inside its transaction: `on("project made", make_specification)`.
 
     Deeds and what they are called with: `project made` (project, by, at), `circle made` (circle, by, at),
-    `circle closing` (circle, by, at), `limit changed` (circle, by, at), `access ended` (project, user).
+    `circle closing` (circle, by, at), `limit changed` (circle, by, at), `element changing` (element; may refuse), `access ended` (project, user).
     """
     registered = consequences.setdefault(deed, [])
     if run not in registered:
@@ -91,9 +93,10 @@ def thing_named(project: "Project", user: "User", name: str) -> "Subject | None"
     kind, _, key = name.partition("-")
     if kind in finders:
         return finders[kind](project, user, key)
-    if kind not in references or not key.isdecimal():
+    number = number_in(key)
+    if kind not in references or number is None:
         return None
-    thing = references[kind](project, int(key))
+    thing = references[kind](project, number)
     visible_to = getattr(type(thing)._default_manager, "visible_to", None) if thing else None
     if thing is None or (visible_to and not visible_to(user).filter(pk=thing.pk).exists()):
         return None

@@ -1,5 +1,7 @@
 """The record: what was done, by whom, as sentences; and whether the chain holds."""
 
+from datetime import date
+
 from django.apps import apps
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_safe
 from audit.models import Entry, Head
 from circles.access import MemberRequest, in_project
 from circles.models import Project
-from circles.paging import seq_page_of
+from circles.paging import is_key, number_in, seq_page_of
 from circles.registries import references
 from circles.sentences import sentences
 from circles.tree import circles_of
@@ -22,17 +24,25 @@ def kinds_of(project: Project) -> list[tuple[str, str]]:
     return sorted(((kind, names.get(kind, kind)) for kind in found), key=lambda pair: pair[1])
 
 
+def day_in(words: str) -> date | None:
+    """Give the day that an address says, or None for what is no day."""
+    try:
+        return parse_date(words)
+    except ValueError:  # written like a day, and in no calendar: 2026-13-45
+        return None
+
+
 @require_safe
 @in_project
 def record(request: MemberRequest, project: Project) -> HttpResponse:
     """List deeds, newest first, filtered by circle, person, kind of thing and day."""
     entries = Entry.objects.of_project(project.pk).newest_first()
     circle, person, kind = (request.GET.get(name, "") for name in ("circle", "person", "kind"))
-    day = parse_date(request.GET.get("day", "") or "-") if request.GET.get("day") else None
+    day, people = day_in(request.GET.get("day", "")), project.people()
     if circle:
         entries = entries.in_scope(circle)
     if person:
-        entries = entries.filter(actor__in=project.people().filter(pk__in=[person] if len(person) == 36 else []))
+        entries = entries.filter(actor__in=people.filter(pk=person) if is_key(people, person) else people.none())
     if kind:
         entries = entries.filter(subject_kind=kind)
     if day:
@@ -47,7 +57,7 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
             "page": page,
             "days": sentences(page.rows),
             "circles": sorted(circles_of(project), key=lambda one: one.name.lower()),
-            "people": project.people(),
+            "people": people,
             "kinds": kinds_of(project),
             "chosen": {"circle": circle, "person": person, "kind": kind, "day": request.GET.get("day", "")},
         },
@@ -67,10 +77,11 @@ def verification(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def reference(request: MemberRequest, project: Project, reference: str) -> HttpResponseRedirect:
     """Lead from a short name (D-12) to its page."""
-    letter, _, number = reference.partition("-")
-    if letter not in references or not number.isdecimal():
+    letter, _, digits = reference.partition("-")
+    number = number_in(digits)
+    if letter not in references or number is None:
         raise Http404
-    thing = references[letter](project, int(number))
+    thing = references[letter](project, number)
     if thing is None:
         raise Http404
     return redirect(thing.get_absolute_url())

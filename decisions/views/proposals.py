@@ -11,7 +11,7 @@ from audit import clock
 from chat.talk import talk_about
 from circles.access import MemberRequest, in_project, require
 from circles.models import Circle, Link, Project
-from circles.paging import seq_page_of
+from circles.paging import number_in, seq_page_of
 from circles.registries import thing_named
 from decisions import permissions
 from decisions.forms import CircleChoice, ClaimForm, ProposalForm
@@ -87,8 +87,8 @@ def typed_route(request: MemberRequest, project: Project) -> HttpResponse:
 
 def _being_changed(request: MemberRequest, project: Project) -> Proposal | None:
     """Find the proposal whose change is typed, so that its claims count."""
-    number = request.GET.get("proposal", "")
-    return proposal_in(project, int(number), request) if number.isdecimal() else None
+    number = number_in(request.GET.get("proposal", ""))
+    return None if number is None else proposal_in(project, number, request)
 
 
 @require_safe

@@ -1,0 +1,66 @@
+"""What addresses say that makes no sense is passed over, or leads nowhere: it breaks no page."""
+
+import pytest
+from django.test import Client
+
+from circles.models import Project
+from tests.factories import a_person, a_project
+
+pytestmark = pytest.mark.django_db
+
+ENDLESS = "9" * 5000
+"""More digits than Python turns into a number."""
+NO_KEY = "x" * 36
+"""As long as a primary key, and none."""
+
+
+@pytest.fixture
+def project() -> Project:
+    """A project piloted by ada."""
+    return a_project(a_person("Ada Mercier"), name="Pompe")
+
+
+@pytest.fixture
+def browser(project: Project) -> Client:
+    """The pilot's browser."""
+    browser = Client()
+    browser.force_login(project.general.people()[0])
+    return browser
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"record/?person={NO_KEY}",
+        "record/?day=2026-13-45",
+        f"record/?before={ENDLESS}",
+        f"decisions/?before={ENDLESS}",
+        f"people/?after=a|{NO_KEY}",
+        f"documents/?after=a|{ENDLESS}",
+        f"actions/new/?from=P-{ENDLESS}",
+    ],
+)
+def test_a_list_asked_for_what_makes_no_sense_is_shown_as_if_not_asked(
+    browser: Client, project: Project, asked: str
+) -> None:
+    assert browser.get(f"/p/{project.slug}/{asked}").status_code == 200
+
+
+@pytest.mark.parametrize("asked", [f"go/P-{ENDLESS}/", f"talk/P/{ENDLESS}/"])
+def test_a_reference_with_endless_digits_leads_nowhere(browser: Client, project: Project, asked: str) -> None:
+    assert browser.get(f"/p/{project.slug}/{asked}").status_code == 404
+
+
+def test_what_is_typed_about_a_proposal_with_endless_digits_still_has_a_way(browser: Client, project: Project) -> None:
+    typed = {"tension": "It leaks.", "text": "A new seal."}
+    address = f"/p/{project.slug}/proposals/route/?circle=general&proposal={ENDLESS}"
+    assert browser.post(address, typed).status_code == 200
+
+
+def test_the_next_page_of_people_begins_where_the_last_ended(browser: Client, project: Project) -> None:
+    people = sorted((a_person(f"Person {letter}") for letter in "xyz"), key=lambda one: one.name)
+    for person in people:
+        project.general.admit(person, by=person)
+    page = browser.get(f"/p/{project.slug}/people/", {"after": f"{people[1].name}|{people[1].pk}"}).content.decode()
+    assert people[2].name in page
+    assert f">{people[0].name}<" not in page
