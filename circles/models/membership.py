@@ -47,14 +47,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
     def foremost_in(self, circle: Circle, most: int) -> Self:
-        """Keep at most `most` of the circle's own and `most` of the other voices: who holds a role first, by name."""
-        holds = models.Exists(Role.objects.filter(membership=models.OuterRef("pk"), ended_at=None))
+        """Keep at most `most` of the circle's own and `most` of the other voices: pilots, who holds a role, others."""
+        held = Role.objects.filter(membership=models.OuterRef("pk"), ended_at=None)
+        pilots, holds = models.Exists(held.filter(kind=Role.Kind.PILOT)), models.Exists(held)
         place = models.Window(
             RowNumber(),
             partition_by=[models.ExpressionWrapper(models.Q(circle=circle), models.BooleanField())],
-            order_by=["-holds", "user__name", "pk"],
+            order_by=["-pilots", "-holds", "user__name", "pk"],
         )
-        voices = self.with_a_voice_in(circle).annotate(holds=holds)
+        voices = self.with_a_voice_in(circle).annotate(pilots=pilots, holds=holds)
         return voices.annotate(place=place).filter(place__lte=most).order_by("place")
 
 

@@ -76,11 +76,16 @@ def test_a_large_circle_shows_who_holds_a_role_first_and_leads_to_all(tmp_path: 
     circle = Circle.objects.get(project=project, key="team-0")
     for number in range(60):
         circle.admit(a_person(f"Aa Member {number:02}"), by=ada)
+    circle.admit(a_person("Zoe Pilot"), by=ada, roles=["pilot"])
     browser = Client()
     browser.force_login(ada)
 
     page = browser.get(f"/p/{project.slug}/circles/team-0/").content.decode()
 
+    assert page.index("Zoe Pilot") < page.index("Aa Member 00")
+    circle.admit(a_person("Aa Gardener"), by=ada, roles=["gardener"])
+    page = browser.get(f"/p/{project.slug}/circles/team-0/").content.decode()
+    assert page.index("Zoe Pilot") < page.index("Aa Gardener") < page.index("Aa Member 00")
     assert page.index("person-0") < page.index("Aa Member 00")
     assert page.count('class="roles__role"') < 60
     assert f"/p/{project.slug}/people/?circle=team-0" in page
