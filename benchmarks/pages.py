@@ -140,7 +140,7 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
 
     django.setup()
     from django.db.models import Max
-    from django.db.models.functions import Length
+    from django.db.models.functions import Coalesce, Length
 
     from actions.models import Action
     from benchmarks.life import live
@@ -150,8 +150,8 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
     with said("life"):
         life = live(project, large, reader)
     print(f"{life.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)")
-    written = Document.objects.in_project(project).exclude(log__updates=None)
-    document = written.annotate(size=Max(Length("log__updates__data"))).latest("size")
+    size = Coalesce(Max(Length("log__updates__data")), 0)
+    document = Document.objects.in_project(project).annotate(size=size).latest("size")
     for page in addresses(project.slug, large.key, document.number, life.proposal.number):
         yield measure(page, reader, lambda: Action.make(large, "Look", by=reader))
 
