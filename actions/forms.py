@@ -7,24 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actions.models import MAX_WORDS
+from circles.forms import offer
 from circles.models import Circle, Project
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-
-
-class PersonField(forms.ModelChoiceField[User]):
-    """One of the project's people."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """Write the name."""
-        return obj.name
 
 
 class ActionForm(forms.Form):
     """What giving somebody something to do takes; `origin` names what it comes from (P-24, message-…)."""
 
     what = forms.CharField(label=_("What is to be done?"), max_length=MAX_WORDS)
-    owner = PersonField(label=_("Who does it"), queryset=User.objects.none(), empty_label=None)
+    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none(), empty_label=None)
     due_on = forms.DateField(label=_("By when"), required=False, widget=DAY)
     circle = forms.ModelChoiceField(
         label=_("Circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
@@ -36,18 +29,18 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = project.people()  # type: ignore[attr-defined]
-        self.fields["circle"].queryset = Circle.objects.in_project(project).open().order_by("name")  # type: ignore[attr-defined]
+        offer(self, "owner", project.people())
+        offer(self, "circle", Circle.objects.in_project(project).open().order_by("name"))
 
 
 class HandoverForm(forms.Form):
     """Whom an action goes to."""
 
-    owner = PersonField(label=_("Who does it"), queryset=User.objects.none(), empty_label=None)
+    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = project.people()  # type: ignore[attr-defined]
+        offer(self, "owner", project.people())
 
 
 class DayForm(forms.Form):

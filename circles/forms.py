@@ -1,9 +1,10 @@
 """Forms of the shared floor."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,6 +19,11 @@ WEEK = [
     ("5", _("Saturday")),
     ("6", _("Sunday")),
 ]
+
+
+def offer(form: forms.BaseForm, name: str, found: QuerySet[Any]) -> None:
+    """Let a field of a form choose among these rows: what a form offers depends on where it is asked."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = found
 
 
 class ProjectForm(forms.ModelForm[Project]):
@@ -70,10 +76,9 @@ class AdmissionForm(forms.Form):
 
     person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
 
-    def __init__(self, *args: object, circle: Circle, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        inside = circle.memberships.current().values("user")
-        self.fields["person"].queryset = circle.project.people().exclude(pk__in=inside)  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "person", circle.project.people().exclude(pk__in=circle.memberships.current().values("user")))
 
 
 class RoleForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from circles.forms import offer
 from circles.models import Circle, Fundamental, Project
 from decisions.models import Decision, Objection, Proposal
 from decisions.models.facts import Terms
@@ -24,11 +25,6 @@ FOLDED = (
     "review_months",
     "replaces",
 )
-
-
-def pick(few: bool) -> Any:  # noqa: FBT001
-    """Give the widget to choose several: boxes to tick where there are few, else a list."""
-    return forms.CheckboxSelectMultiple if few else forms.SelectMultiple
 
 
 class ProposalForm(forms.ModelForm[Proposal]):
@@ -62,18 +58,17 @@ class ProposalForm(forms.ModelForm[Proposal]):
         self.choices("domains", project.domains.order_by("key"))
         self.choices("elements", project.fundamentals.order_by("number"))
         fields: dict[str, Any] = self.fields
-        fields["owner"].queryset = project.people()
+        offer(self, "owner", project.people())
         fields["owner"].required = False
         fields["owner"].empty_label = _("Me")
-        fields["replaces"].queryset = Decision.objects.in_project(project).in_force().order_by("-number")
+        offer(self, "replaces", Decision.objects.in_project(project).in_force().order_by("-number"))
         fields["replaces"].label = _("Replaces")
         fields["reversibility"].choices = Proposal._meta.get_field("reversibility").choices
 
     def choices(self, name: str, found: Any) -> None:
-        """Offer things to tick or pick, by how many there are."""
-        field: Any = self.fields[name]
-        field.widget = pick(found.count() <= FEW)()
-        field.queryset = found
+        """Offer things to tick where there are few, else to pick from a list."""
+        self.fields[name].widget = forms.CheckboxSelectMultiple() if found.count() <= FEW else forms.SelectMultiple()
+        offer(self, name, found)
 
     def clean_cost(self) -> Decimal:
         """Take nothing for zero."""
@@ -116,8 +111,7 @@ class CircleChoice(forms.Form):
 
     def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["circle"]
-        field.queryset = circles
+        offer(self, "circle", circles)
 
 
 class PositionForm(forms.Form):
@@ -172,9 +166,9 @@ class ObjectionForm(forms.ModelForm[Objection]):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["element"].queryset = Fundamental.objects.filter(project=project).select_related("project")
+        offer(self, "element", Fundamental.objects.filter(project=project).select_related("project"))
         fields["element"].empty_label = _("none of them")
-        fields["against"].queryset = Decision.objects.in_project(project).in_force().order_by("-number")
+        offer(self, "against", Decision.objects.in_project(project).in_force().order_by("-number"))
         fields["danger"].choices = Objection.Danger.choices
         fields["certainty"].choices = Objection.Certainty.choices
 
@@ -204,5 +198,4 @@ class ClaimForm(forms.Form):
 
     def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["circle"]
-        field.queryset = circles
+        offer(self, "circle", circles)

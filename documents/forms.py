@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
+from circles.forms import offer
 from circles.models import Circle, Project
 from documents.models import MAX_TITLE, Document
 
@@ -23,11 +24,8 @@ class InCircleForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = self.fields["circle"]
-        assert isinstance(choices, forms.ModelChoiceField)  # noqa: S101  for the type checker
-        choices.queryset = (
-            Circle.objects.in_project(project).open().select_related("project").order_by("parent_id", "name")
-        )
+        found = Circle.objects.in_project(project).open().select_related("project")
+        offer(self, "circle", found.order_by("parent_id", "name"))
 
 
 class DocumentForm(InCircleForm):

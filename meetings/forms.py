@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms import WEEK
+from circles.forms import WEEK, offer
 from circles.models import Circle
 from meetings.models import Pulse, Ritual
 from meetings.models.pulse import WORDS
@@ -35,8 +35,7 @@ class RitualForm(forms.ModelForm[Ritual]):
         kwargs["initial"] = {"days": days, "every": every}
         super().__init__(*args, **kwargs)
         self.order_fields(["name", "days", "every", "local_time", "length_minutes", "facilitator", "pulse_minutes"])
-        people = self.fields["facilitator"]
-        people.queryset = User.objects.filter(pk__in=circle.members().values("pk"))  # type: ignore[attr-defined]
+        offer(self, "facilitator", circle.members())
 
     def written(self) -> dict[str, Any]:
         """Give the ritual's fields, with its rule."""
@@ -79,7 +78,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = circle.project.people()  # type: ignore[attr-defined]
+        offer(self, "owner", circle.project.people())
 
 
 class ReasonForm(forms.Form):
