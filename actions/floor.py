@@ -20,7 +20,7 @@ def find(project: Project, number: int) -> Item | None:
 
 def today_in(project: Project) -> date:
     """Give the day it is in the project's calendar."""
-    return timezone.localdate(timezone=project.zone)
+    return project.day_of(timezone.now())
 
 
 def how_many(project: Project, user: User) -> Tally:

@@ -45,7 +45,7 @@ class Asked:
         found = found.in_scope(self.circle)
         if self.words:
             found = found.naming(self.words)
-        return self._in_state(found, clock.now().astimezone(project.zone).date())
+        return self._in_state(found, project.day_of(clock.now()))
 
     def _in_state(self, found: DecisionQuerySet, today: date) -> DecisionQuerySet:
         return {

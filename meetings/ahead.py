@@ -102,5 +102,5 @@ def day_of_pulse(project: Project, user: User) -> date:
     now = clock.now()
     ahead = ahead_of(project, user, now)
     if ahead.running or ahead.next is None:
-        return now.astimezone(project.zone).date()
+        return project.day_of(now)
     return ahead.next.on

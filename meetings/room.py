@@ -252,7 +252,7 @@ def groups_of(matter: Matter) -> list[Group]:
 def people_in(sync: Sync, presences: dict[Any, Presence], table: Table | None) -> tuple[list[Person], int]:
     """Give who is here (raised hands first), then who is expected, and how many more of these there are."""
     expected = list(gathering_in(sync.project).people_of(sync.circle)[: SHOWN_AWAY + len(presences)])
-    day = sync.starts_at.astimezone(sync.project.zone).date()
+    day = sync.project.day_of(sync.starts_at)
     here = [row.user for row in presences.values()]
     away = [user for user in expected if user.pk not in presences]
     pulses = {

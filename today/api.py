@@ -54,8 +54,7 @@ def today(request: HttpRequest, slug: str) -> Any:
     """Read what waits for oneself, the most urgent first."""
     project = project_for(request, slug)
     now = clock.now()
-    day = now.astimezone(project.zone).date()
-    found = waiting_for(project, asker(request), now=now, day=day)
+    found = waiting_for(project, asker(request), now=now, day=project.day_of(now))
     return {
         "positions": [
             {

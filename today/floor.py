@@ -17,7 +17,7 @@ KEPT_S = 3600
 
 def how_much(project: Project, user: User) -> Count:
     """Count positions due, objections to integrate, and actions due today or late; kept until the next deed."""
-    day = timezone.now().astimezone(project.zone).date()
+    day = project.day_of(timezone.now())
     name = f"today:{user.pk}:{day:%Y%m%d}"
     return Count(kept(project, name, lambda: counted(project, user, day), seconds=KEPT_S), is_new=True)
 

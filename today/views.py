@@ -30,7 +30,7 @@ def news_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
 def today(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what waits for the person in a project."""
     now = clock.now()
-    day = now.astimezone(project.zone).date()
+    day = project.day_of(now)
     waiting = waiting_for(project, request.user, now=now, day=day)
     changed = changed_for(project, request.user, now)
     context = {

@@ -1,7 +1,7 @@
 """A project: everything below hangs off it."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
@@ -103,6 +103,10 @@ class Project(Subject):
     def zone(self) -> ZoneInfo:
         """Give the zone of the project's calendar."""
         return ZoneInfo(self.time_zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """Give the day that it is in the project's calendar at an instant."""
+        return moment.astimezone(self.zone).date()
 
     @property
     def weekdays(self) -> frozenset[int]:

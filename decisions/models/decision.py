@@ -116,7 +116,7 @@ class Decision(Item):
     @property
     def is_due_for_review(self) -> bool:
         """Say whether its review date has come, in the project's zone."""
-        return self.is_in_force and self.review_on <= timezone.now().astimezone(self.project.zone).date()
+        return self.is_in_force and self.review_on <= self.project.day_of(timezone.now())
 
     @classmethod
     def enter(
@@ -162,5 +162,5 @@ class Decision(Item):
 
 def review_day(adopted_at: datetime, months: int, *, short_days: int | None, project: Project) -> date:
     """Give the day of the review: so many months on, or so many days where many were silent."""
-    day = adopted_at.astimezone(project.zone).date()
-    return day + (relativedelta(days=short_days) if short_days is not None else relativedelta(months=months))
+    later = relativedelta(months=months) if short_days is None else relativedelta(days=short_days)
+    return project.day_of(adopted_at) + later

@@ -19,7 +19,7 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     """Gather the facts for a sync of the circle that begins then; a fixed number of queries."""
     gathering = gathering_in(circle.project)
     covered = gathering.covered_by(circle)
-    day = starts_at.astimezone(circle.project.zone).date()
+    day = circle.project.day_of(starts_at)
     carried = carried_so_far(circle)
     waiting = list(AgendaItem.objects.waiting().filter(circle=circle))
     return Facts(

@@ -55,7 +55,7 @@ class Occurrence:
     @property
     def on(self) -> date:
         """Give the day in the project's zone."""
-        return self.starts_at.astimezone(self.ritual.project.zone).date()
+        return self.ritual.project.day_of(self.starts_at)
 
     @property
     def facilitator(self) -> User | None:
@@ -159,7 +159,7 @@ class Ritual(Subject):
         with transaction.atomic():
             circle = circle.open_or_refuse()
             project = circle.project
-            fields.setdefault("starts_on", (at or clock.now()).astimezone(project.zone).date())
+            fields.setdefault("starts_on", project.day_of(at or clock.now()))
             ritual = cls(
                 project=project,
                 circle=circle,

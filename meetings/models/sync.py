@@ -119,7 +119,7 @@ class Sync(Harvest):
                 raise Refused(_now("A sync of this circle is running already."))
             now = at or clock.now()
             ritual, planned_for = cls._due(circle, now)
-            day = (planned_for or now).astimezone(circle.project.zone).date()
+            day = circle.project.day_of(planned_for or now)
             sync = cls.objects.create(
                 project=circle.project,
                 circle=circle,
@@ -153,7 +153,7 @@ class Sync(Harvest):
 
     def freeze_agenda(self, now: datetime) -> None:
         """Write the agenda that makes itself as points, and take in what members added."""
-        day = self.starts_at.astimezone(self.project.zone).date()
+        day = self.project.day_of(self.starts_at)
         agenda = build(facts_for(self.circle, self.starts_at), on=day, length=self.length_minutes)
         waiting = {f"#{point.pk}": point for point in self.circle.points.waiting()}
         for place, found in enumerate(agenda.points, 1):
