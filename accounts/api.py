@@ -4,11 +4,10 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
-from pydantic import field_validator
+from ninja import Field, Router, Schema
 
 from accounts.access import asker
-from accounts.models import is_time_zone
+from accounts.bounds import TimeZone
 
 router = Router()
 
@@ -28,21 +27,10 @@ class MeOut(Schema):
 class MeIn(Schema):
     """What may be changed; what is left out stays."""
 
-    name: str | None = None
+    name: str | None = Field(None, min_length=1, max_length=120)
     language: Literal["en", "fr"] | None = None
-    time_zone: str | None = None
+    time_zone: TimeZone | None = None
     scheme: Literal["", "light", "dark"] | None = None
-
-    @field_validator("time_zone")
-    @classmethod
-    def is_known(cls, value: str | None) -> str | None:
-        """Refuse what is no time zone."""
-        if value is not None:
-            try:
-                is_time_zone(value)
-            except Exception as error:
-                raise ValueError("not an IANA time zone") from error
-        return value
 
 
 @router.get("me", response=MeOut)

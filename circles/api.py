@@ -2,18 +2,19 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
+from accounts.bounds import Address, TimeZone
 from audit.models import Entry
 from circles import permissions
 from circles.access import asker, circle_for, project_for, require
 from circles.elements import declare_usual_elements
-from circles.models import Fundamental, Invitation, Project
+from circles.models import Fundamental, Invitation, Project, Reversibility
 from circles.paging import seq_page_of
 from circles.tree import rows_of
 
@@ -23,13 +24,13 @@ router = Router()
 class ProjectIn(Schema):
     """What making a project takes."""
 
-    name: str
+    name: str = Field(min_length=1, max_length=120)
     purpose: str = ""
-    language: str = "en"
-    time_zone: str = "Europe/Paris"
-    working_days: str = "01234"
-    currency: str = "EUR"
-    budget: Decimal | None = None
+    language: Literal["en", "fr"] = "en"
+    time_zone: TimeZone = "Europe/Paris"
+    working_days: str = Field("01234", pattern="^[0-6]{1,7}$")
+    currency: str = Field("EUR", min_length=1, max_length=3)
+    budget: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
     with_elements: bool = True
 
 
@@ -49,11 +50,11 @@ class ProjectOut(Schema):
 class CircleIn(Schema):
     """What opening a circle takes; `parent` is the key of the circle around it."""
 
-    name: str
+    name: str = Field(min_length=1, max_length=120)
     parent: str = "general"
     purpose: str = ""
-    unit_limit: Decimal | None = None
-    max_reversibility: str = "costly"
+    unit_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    max_reversibility: Reversibility = Reversibility.COSTLY
 
 
 class CircleOut(Schema):
@@ -80,22 +81,22 @@ class MemberIn(Schema):
     """Whom to let in: a person of the project by id, with roles."""
 
     person: UUID
-    roles: list[str] = []
+    roles: list[Annotated[str, Field(min_length=1, max_length=120)]] = []
 
 
 class InvitationIn(Schema):
     """Whom to invite."""
 
-    email: str
+    email: Address
 
 
 class FundamentalIn(Schema):
     """A fundamental element."""
 
-    statement: str
-    sort: str
-    days: int | None = 10
-    cost: Decimal | None = None
+    statement: str = Field(min_length=1, max_length=300)
+    sort: Fundamental.Kind
+    days: int | None = Field(10, ge=0, le=32767)
+    cost: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
 
 
 class FundamentalOut(Schema):

@@ -2,16 +2,23 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
+
+from circles.models import Reversibility
+from decisions.models import Objection
+
+Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+Days = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 class TermsIn(Schema):
     """What moves a route. Circles, domains and elements by key: `power`, `PWR-OUT`, `FE-2`."""
 
-    cost: Decimal = Decimal(0)
-    reversibility: str = "easy"
+    cost: Money = Decimal(0)
+    reversibility: Reversibility = Reversibility.EASY
     circles: list[str] = []
     domains: list[str] = []
     elements: list[str] = []
@@ -21,23 +28,23 @@ class ProposalIn(TermsIn):
     """A proposal: what is wrong, what we do."""
 
     circle: str
-    tension: str
-    text: str
-    title: str = ""
+    tension: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+    title: str = Field("", max_length=160)
     effect: str = ""
-    review_months: int = 3
+    review_months: int = Field(3, ge=1, le=60)
     open_round: bool = False
 
 
 class RevisionIn(Schema):
     """What to change of the text; the rest stays."""
 
-    title: str | None = None
-    tension: str | None = None
-    text: str | None = None
+    title: str | None = Field(None, min_length=1, max_length=160)
+    tension: str | None = Field(None, min_length=1)
+    text: str | None = Field(None, min_length=1)
     effect: str | None = None
-    cost: Decimal | None = None
-    reversibility: str | None = None
+    cost: Money | None = None
+    reversibility: Reversibility | None = None
     circles: list[str] | None = None
     domains: list[str] | None = None
     elements: list[str] | None = None
@@ -48,11 +55,11 @@ class AnswersIn(Schema):
 
     element: str = ""
     harm: str = ""
-    danger: str = ""
-    fix_days: int | None = None
-    fix_cost: Decimal | None = None
+    danger: Objection.Danger | Literal[""] = ""
+    fix_days: Days | None = None
+    fix_cost: Money | None = None
     cannot_be_fixed: bool = False
-    certainty: str = ""
+    certainty: Objection.Certainty | Literal[""] = ""
     evidence: str = ""
     against: int | None = None
     quote: str = ""

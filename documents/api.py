@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from audit import clock
 from circles.access import asker, circle_for, project_for, require
@@ -21,7 +21,7 @@ router = Router()
 class DocumentIn(Schema):
     """What making a document takes; `circle` is a key, `markdown` its first words."""
 
-    title: str
+    title: str = Field(min_length=1, max_length=200)
     circle: str = "general"
     markdown: str = ""
 
@@ -29,7 +29,7 @@ class DocumentIn(Schema):
 class TitleIn(Schema):
     """A document's new title."""
 
-    title: str
+    title: str = Field(min_length=1, max_length=200)
 
 
 class DocumentOut(Schema):
