@@ -84,6 +84,19 @@ class MemberIn(Schema):
     roles: list[Annotated[str, Field(min_length=1, max_length=120)]] = []
 
 
+class WordsIn(Schema):
+    """A circle's name and purpose."""
+
+    name: str = Field(min_length=1, max_length=120)
+    purpose: str = ""
+
+
+class RoleBody(Schema):
+    """A role: pilot, facilitator, secretary, delegate, or words of one's own."""
+
+    role: str = Field(min_length=1, max_length=120)
+
+
 class InvitationIn(Schema):
     """Whom to invite."""
 
@@ -173,6 +186,43 @@ def open_circle(request: HttpRequest, slug: str, body: CircleIn) -> Any:
     return Status(201, {"key": child.key, "name": child.name})
 
 
+@router.patch("projects/{slug}/circles/{key}", response=dict[str, str])
+def rename(request: HttpRequest, slug: str, key: str, body: WordsIn) -> Any:
+    """Change a circle's name and purpose; its key stays."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_edit_circle(asker(request), circle))
+    circle.rename(body.name, body.purpose, by=asker(request))
+    return {"key": circle.key, "name": body.name}
+
+
+@router.post("projects/{slug}/circles/{key}/members/{person}/roles", response={201: RoleBody})
+def give_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
+    """Give somebody in the circle a role."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_give_roles(asker(request), circle))
+    get_object_or_404(circle.memberships.current(), user=person).take_role(body.role, by=asker(request))
+    return Status(201, body)
+
+
+@router.post("projects/{slug}/circles/{key}/members/{person}/roles/ending", response={204: None})
+def end_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
+    """End somebody's role in the circle."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_give_roles(asker(request), circle))
+    get_object_or_404(circle.memberships.current(), user=person).leave_role(body.role, by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/circles/{key}/members/{person}/ending", response={204: None})
+def end_membership(request: HttpRequest, slug: str, key: str, person: UUID) -> Any:
+    """End a membership, one's own or another's."""
+    circle = circle_for(request, slug, key)
+    held = get_object_or_404(circle.memberships.current().select_related("user"), user=person)
+    require(permissions.may_end_membership(asker(request), circle, held.user))
+    held.end(by=asker(request))
+    return Status(204, None)
+
+
 @router.get("projects/{slug}/circles/{key}/members", response=list[PersonOut])
 def members(request: HttpRequest, slug: str, key: str) -> Any:
     """List who has a voice in a circle."""
@@ -217,6 +267,14 @@ def declare(request: HttpRequest, slug: str, body: FundamentalIn) -> Any:
     general = project_for(request, slug).general
     require(permissions.may_pilot_project(asker(request), general))
     return Status(201, Fundamental.declare(general, by=asker(request), **body.dict()))
+
+
+@router.put("projects/{slug}/fundamentals/{number}", response=FundamentalOut)
+def change_element(request: HttpRequest, slug: str, number: int, body: FundamentalIn) -> Any:
+    """Say an element anew, as long as nobody relies on its words."""
+    project = project_for(request, slug)
+    require(permissions.may_pilot_project(asker(request), project.general))
+    return get_object_or_404(project.fundamentals, number=number).change(by=asker(request), **body.dict())
 
 
 @router.get("projects/{slug}/record", response=RecordOut)

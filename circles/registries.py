@@ -65,7 +65,8 @@ def on(deed: str, run: Consequence) -> None:
     """Run a function when a deed is done, inside its transaction: `on("project made", make_specification)`.
 
     Deeds and what they are called with: `project made` (project, by, at), `circle made` (circle, by, at),
-    `circle closing` (circle, by, at), `limit changed` (circle, by, at), `element changing` (element; may refuse), `access ended` (project, user).
+    `circle closing` (circle, by, at), `limit changed` (circle, by, at), `element changing`
+    (element; may refuse), `access ended` (project, user).
     """
     registered = consequences.setdefault(deed, [])
     if run not in registered:

@@ -17,6 +17,7 @@ inside = [
     path("circles/<slug:circle>/members/<int:membership>/ending/", people.end_membership, name="end_membership"),
     path("people/", people.people, name="people"),
     path("fundamentals/", fundamentals.fundamentals, name="fundamentals"),
+    path("fundamentals/<int:number>/", fundamentals.element, name="element"),
     path("go/<str:reference>/", record.reference, name="reference"),
     path("record/", record.record, name="record"),
     path("record/verification/", record.verification, name="verification"),

@@ -20,4 +20,5 @@ class DecisionsConfig(AppConfig):
         registries.weigh("waiting", floor.waiting_by_circle)
         registries.weigh("money", floor.money_by_circle)
         registries.on("limit changed", floor.reroute)
+        registries.on("element changing", floor.keep_words_relied_on)
         registries.show(registries.Panel("decisions", 10, floor.panel))

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db.models import Count as Number
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
+from accounts.access import Refused
 from accounts.models import User
-from circles.models import Circle, Item, Project
+from circles.models import Circle, Fundamental, Item, Project
 from circles.reading import kept
 from circles.registries import Tally
-from decisions.models import Decision, Proposal, Round
+from decisions.models import Decision, Objection, Proposal, Round
 
 ROWS = 6
 
@@ -63,3 +65,16 @@ def reroute(*, circle: Circle, by: User, at: datetime | None = None) -> None:
     rounds = Round.objects.open().filter(proposal__project=circle.project)
     for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
         round_.reroute(at=at)
+
+
+def keep_words_relied_on(*, element: Fundamental) -> None:
+    """Refuse to change an element that a proposal touches or an objection names: they were weighed by its words.
+
+    :raises Refused: with the sentence that says so.
+    """
+    named = Objection.objects.filter(element=element).exists()
+    if named or element.proposals.exclude(rounds=None).exists():
+        raise Refused(
+            _("A proposal or an objection names %(element)s: only a decision of the general circle changes it now.")
+            % {"element": element.reference}
+        )

@@ -13,6 +13,7 @@ from accounts.models import User
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.project import Project
+from circles.registries import happened
 
 
 class Domain(Subject):
@@ -146,4 +147,21 @@ class Fundamental(Subject):
                 acceptable_fix_cost=cost if cost is not None or budget is None else budget * Decimal("0.05"),
             )
             element.tell("declared a fundamental element", by=by, at=at)
+        return element
+
+    def change(
+        self, *, by: User, statement: str, days: int | None, cost: Decimal | None, sort: str = ""
+    ) -> "Fundamental":
+        """Say the element anew. What apps registered for *element changing* refuses it once people rely on its words.
+
+        Gives the changed element.
+        """
+        with transaction.atomic():
+            element = self.locked()
+            happened("element changing", element=element)
+            before = element.statement
+            element.statement, element.acceptable_fix_days, element.acceptable_fix_cost = statement, days, cost
+            element.sort = sort or element.sort
+            element.save()
+            element.tell("changed a fundamental element", by=by, before=before)
         return element

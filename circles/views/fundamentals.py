@@ -1,7 +1,7 @@
 """The project's fundamental elements."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from circles import permissions
@@ -32,3 +32,19 @@ def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
         },
         status=422 if form.is_bound else 200,
     )
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def element(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Say an element anew, as long as nobody relies on its words."""
+    require(permissions.may_pilot_project(request.user, project.general))
+    found = get_object_or_404(project.fundamentals.select_related("holder"), number=number)
+    start: dict[str, object] = {"statement": found.statement, "sort": found.sort}
+    start |= {"days": found.acceptable_fix_days, "cost": found.acceptable_fix_cost}
+    form = FundamentalForm(request.POST or None, initial=start)
+    if form.is_valid():
+        found.change(by=request.user, **form.cleaned_data)
+        return redirect("circles:fundamentals", project.slug)
+    context = {"project": project, "element": found, "form": form}
+    return render(request, "circles/element.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,105 @@
+"""Roles, names and fundamental elements: who may change them, through page and API."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.access import Refused
+from accounts.models import Token, User
+from circles.models import Circle, Project
+from tests.factories import a_circle, a_person, a_project, an_element
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada() -> User:
+    """The pilot."""
+    return a_person("Ada Mercier")
+
+
+@pytest.fixture
+def bo() -> User:
+    """A member of a circle, without a role."""
+    return a_person("Bo Nguyen")
+
+
+@pytest.fixture
+def design(ada: User, bo: User) -> Circle:
+    """A circle with bo in it, in ada's project."""
+    return a_circle(bo, inside=a_project(ada, name="Pompe").general, name="Design")
+
+
+def send(user: User, method: str, address: str, body: dict[str, Any] | None = None) -> int:
+    """Send a request with somebody's token and give the status."""
+    header = {"Authorization": f"Bearer {Token.issue(user, 'tests')}"}
+    call = getattr(Client(), method)
+    return int(
+        call(f"/api/v1/projects/{address}", body or {}, content_type="application/json", headers=header).status_code
+    )
+
+
+def test_the_pilot_gives_and_ends_roles_and_a_member_does_not(ada: User, bo: User, design: Circle) -> None:
+    roles = f"{design.project.slug}/circles/design/members/{bo.pk}/roles"
+    assert send(bo, "post", roles, {"role": "pilot"}) == 403
+    assert send(ada, "post", roles, {"role": "pilot"}) == 201
+    assert list(design.people_in("pilot")) == [bo]
+    assert send(ada, "post", f"{roles}/ending", {"role": "pilot"}) == 204
+    assert not design.people_in("pilot").exists()
+
+
+def test_a_role_is_given_on_the_page(ada: User, bo: User, design: Circle) -> None:
+    browser = Client()
+    browser.force_login(ada)
+    seat = design.memberships.get(user=bo)
+    browser.post(f"/p/{design.project.slug}/circles/design/members/{seat.pk}/roles/", {"role": "delegate"})
+    assert list(design.people_in("delegate")) == [bo]
+
+
+def test_who_is_in_renames_the_circle_and_its_address_stays(ada: User, bo: User, design: Circle) -> None:
+    eve = a_person("Eve Martin")
+    address = f"{design.project.slug}/circles/design"
+    assert send(eve, "patch", address, {"name": "Mine"}) == 404
+    assert send(bo, "patch", address, {"name": "Design and drawing"}) == 200
+    design.refresh_from_db()
+    assert (design.name, design.key) == ("Design and drawing", "design")
+
+
+def test_everybody_may_leave_and_nobody_sends_another_away_without_the_right(
+    ada: User, bo: User, design: Circle
+) -> None:
+    design.admit(ada, by=ada)
+    members = f"{design.project.slug}/circles/design/members"
+    assert send(bo, "post", f"{members}/{ada.pk}/ending") == 403
+    assert send(bo, "post", f"{members}/{bo.pk}/ending") == 204
+    assert not design.people().filter(pk=bo.pk).exists()
+
+
+def the_words(project: Project) -> dict[str, Any]:
+    """Give what changing an element takes."""
+    return {"statement": f"Nobody gets hurt by a {project.name}", "sort": "safety", "days": 5, "cost": "100"}
+
+
+def test_the_pilot_says_an_element_anew_by_page_and_by_api(ada: User, bo: User, design: Circle) -> None:
+    element = an_element(design.project)
+    slug = design.project.slug
+    assert send(bo, "put", f"{slug}/fundamentals/{element.number}", the_words(design.project)) == 403
+    assert send(ada, "put", f"{slug}/fundamentals/{element.number}", the_words(design.project)) == 200
+    element.refresh_from_db()
+    assert element.statement == "Nobody gets hurt by a Pompe"
+    browser = Client()
+    browser.force_login(ada)
+    browser.post(f"/p/{slug}/fundamentals/{element.number}/", the_words(design.project) | {"statement": "Nobody falls"})
+    element.refresh_from_db()
+    assert element.statement == "Nobody falls"
+
+
+def test_an_element_that_a_proposal_touches_keeps_its_words(ada: User, bo: User, design: Circle) -> None:
+    from decisions.models import Proposal
+
+    element = an_element(design.project)
+    proposal = Proposal.propose(design, by=bo, tension="It leaks.", text="We seal it.", elements=[element])
+    proposal.put_to_round(by=bo)
+    with pytest.raises(Refused, match=element.reference):
+        element.change(by=ada, statement="Something else", days=1, cost=None)
