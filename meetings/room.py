@@ -222,7 +222,7 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> Table
     matter = matter_of(proposal)
     if matter is None:
         return Table(point, kind, timer, proposal)
-    state = consent.state(matter.facts())
+    state = consent.state(matter.facts(now))
     mine = next((one for one in matter.heard if one.user.pk == user.pk), None)
     texts = {round_.number: round_.text for round_ in matter.proposal.rounds.all()}
     before = texts.get(matter.round.number - 1, "")

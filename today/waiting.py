@@ -104,8 +104,8 @@ def rounds_asking(project: Project, user: User, now: datetime, circles: dict[int
     found = (
         Round.objects.open_at(None)
         .asking(user)
-        .filter(proposal__project=project, proposal__withdrawn_at=None, proposal__lapsed_at=None)
-        .filter(proposal__decision=None)
+        .of_undecided()
+        .filter(proposal__project=project)
         .select_related("proposal")
         .annotate(
             number_asked=Count("asked__user", distinct=True),
@@ -136,11 +136,11 @@ def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
 def to_integrate(project: Project, user: User, circles: dict[int, Circle]) -> list[ToIntegrate]:
     """Give the person's own proposals against which a valid objection stands; one query."""
     own = Q(proposal__created_by=user) | Q(proposal__owner=user)
-    alive = Q(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
     last = Round.objects.filter(proposal=OuterRef("proposal")).order_by("-number").values("integrate_by")
     found: QuerySet[Objection] = (
         Objection.objects.standing()
-        .filter(own, alive, proposal__project=project)
+        .of_undecided()
+        .filter(own, proposal__project=project)
         .select_related("proposal", "by", "element")
         .annotate(until=Subquery(last[:1]))
         .order_by("put_at", "pk")

@@ -19,6 +19,7 @@ from inbox.models import Notice
 
 if TYPE_CHECKING:
     from decisions.models.decision import Decision
+    from decisions.models.hearing import Heard
     from decisions.models.round import Round, Sitting
 
 
@@ -32,19 +33,27 @@ class Conclusion(models.Model):
         """Give what the rule needs to know of this round at an instant."""
         round_ = cast("Round", self)
         proposal = round_.proposal
-        return consent.Round(
-            voices=tuple(heard.voice() for heard in round_.heard()),
+        return self.as_facts(
+            round_.heard(),
             objections=proposal.objections.standing().count(),
-            silence=Silence(round_.silence),
-            in_sync=round_.in_sync,
+            failed_before=proposal.rounds.filter(outcome=round_.Outcome.FAILED, decides=round_.decides_id).count(),
             # A sync ends the rounds that wait for one; it does not shorten the window of another.
             is_over=(sync is not None and round_.in_sync) or (round_.closes_at is not None and round_.closes_at <= now),
-            needs=frozenset(round_.affected) - {proposal.circle_id},
-            failed_before=proposal.rounds.filter(outcome=round_.Outcome.FAILED, decides=round_.decides_id).count(),
-            syncs=len(round_.syncs),
+            overdue=round_.is_overdue(now),
             without_silent=without_silent,
-            overdue=round_.integrate_by is not None and round_.integrate_by <= now,
+        )
+
+    def as_facts(self, heard: "list[Heard]", **counted: Any) -> consent.Round:
+        """Put this round, and what was read of it (see `consent.Round`), in the words of the rule."""
+        round_ = cast("Round", self)
+        return consent.Round(
+            voices=tuple(one.voice() for one in heard),
+            silence=Silence(round_.silence),
+            in_sync=round_.in_sync,
+            needs=frozenset(round_.affected) - {round_.proposal.circle_id},
+            syncs=len(round_.syncs),
             is_general=round_.decides.is_general,
+            **counted,
         )
 
     def state(self, now: datetime) -> State:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 import holidays
+from django.apps import apps
 from django.db.models import Sum
-from django.utils.module_loading import import_string
 
 from circles.models import Circle, Domain, Fundamental, Project
 from decisions import routing
@@ -71,7 +72,7 @@ def remaining(project: Project) -> Decimal | None:
     """Give what of the budget no decision in force has reserved; None without a budget."""
     if project.budget is None:
         return None
-    decision = import_string("decisions.models.decision.Decision")
+    decision: Any = apps.get_model("decisions.Decision")
     reserved = decision.objects.in_project(project).in_force().aggregate(total=Sum("cost"))["total"]
     return project.budget - (reserved or Decimal(0))
 

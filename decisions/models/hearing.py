@@ -62,6 +62,12 @@ class Heard:
         return consent.Voice(self.user.pk, self.kind, self.circles, to_reconfirm=self.to_reconfirm, left=self.left)
 
 
+def stands(round_: "Round", user: User, circles: set[int], position: "Position | None", *, is_in: bool) -> Heard:
+    """Give how one asked person stands in a round, from their last word on its proposal."""
+    earlier = position is not None and position.round_id != round_.pk
+    return Heard(user, position, frozenset(circles), to_reconfirm=earlier, left=not is_in)
+
+
 class Hearing(models.Model):
     """What is said in a round; mixed into `Round`."""
 
@@ -85,11 +91,10 @@ class Hearing(models.Model):
         }
         current = round_.proposal.project.memberships.current()
         inside = set(current.filter(user__in=round_.asked.values("user")).values_list("user", flat=True))
-        return [self._stands(user, circles, latest.get(user.pk), user.pk in inside) for user, circles in asked.items()]
-
-    def _stands(self, user: User, circles: set[int], position: "Position | None", is_in: bool) -> Heard:  # noqa: FBT001
-        earlier = position is not None and position.round_id != self.pk
-        return Heard(user, position, frozenset(circles), to_reconfirm=earlier, left=not is_in)
+        return [
+            stands(round_, user, circles, latest.get(user.pk), is_in=user.pk in inside)
+            for user, circles in asked.items()
+        ]
 
     def take(
         self,

@@ -31,6 +31,10 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         """Keep one person's."""
         return self.filter(by=user)
 
+    def of_undecided(self) -> Self:
+        """Leave out those to adopted, withdrawn and lapsed proposals."""
+        return self.filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
+
 
 class Objection(models.Model):
     """What could go wrong, and for which of the essentials. `blocks` is the verdict when it was put."""

@@ -37,6 +37,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         now = models.Value(at, models.DateTimeField()) if at else Now()
         return self.open().filter(models.Q(closes_at=None) | models.Q(closes_at__gt=now))
 
+    def of_undecided(self) -> Self:
+        """Leave out those of adopted, withdrawn and lapsed proposals."""
+        return self.filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
+
     def due(self, at: datetime | None = None) -> Self:
         """Keep those of undecided proposals whose window, or whose time to integrate, is over."""
         now = models.Value(at, models.DateTimeField()) if at else Now()
@@ -44,8 +48,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         # The general circle has nobody above it: there, syncs end the tries and not the days.
         stuck = models.Q(outcome__in=["", Round.Outcome.FAILED], integrate_by__lte=now, decides__parent__isnull=False)
         later = Round.objects.filter(proposal=models.OuterRef("proposal"), number__gt=models.OuterRef("number"))
-        alive = self.filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
-        return alive.filter(over | stuck).filter(~models.Exists(later))
+        return self.of_undecided().filter(over | stuck).filter(~models.Exists(later))
 
     def asking(self, user: User) -> Self:
         """Keep those in which the person is asked."""
@@ -149,6 +152,10 @@ class Round(Hearing, Conclusion):
     def is_over(self, now: datetime) -> bool:
         """Say whether its window has passed, whoever has written it or not."""
         return self.closed_at is not None or (self.closes_at is not None and self.closes_at <= now)
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Say whether the time to integrate an objection has passed."""
+        return self.integrate_by is not None and self.integrate_by <= now
 
     # Opening --------------------------------------------------------------------------------------------------------
 

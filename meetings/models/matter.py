@@ -9,8 +9,7 @@ from accounts.models import User
 from circles.models import Project
 from decisions import consent
 from decisions.models import Asked, Objection, Position, Proposal, Round, Sitting
-from decisions.models.hearing import Heard
-from decisions.routing import Silence
+from decisions.models.hearing import Heard, stands
 
 
 @dataclass(frozen=True)
@@ -23,19 +22,14 @@ class Matter:
     objections: list[Objection]
     failed_before: int = 0
 
-    def facts(self, *, without_silent: bool = False) -> consent.Round:
-        """Give what the rule needs: the sync that decides has reached it."""
-        return consent.Round(
-            voices=tuple(one.voice() for one in self.heard),
+    def facts(self, now: datetime | None = None) -> consent.Round:
+        """Give what the rule needs: the sync that decides has reached it. Without an instant, nothing is overdue."""
+        return self.round.as_facts(
+            self.heard,
             objections=len(self.objections),
-            silence=Silence(self.round.silence),
-            in_sync=self.round.in_sync,
-            is_over=True,
-            needs=frozenset(self.round.affected) - {self.proposal.circle_id},
             failed_before=self.failed_before,
-            syncs=len(self.round.syncs),
-            without_silent=without_silent,
-            is_general=self.round.decides.is_general,
+            is_over=True,
+            overdue=now is not None and self.round.is_overdue(now),
         )
 
     @property
@@ -48,20 +42,11 @@ class Matter:
         """Count who has spoken to this text."""
         return sum(one.voice().has_spoken for one in self.heard)
 
-    @property
-    def waits_for(self) -> int:
-        """Count the objections that stand and the people who have not spoken: what it holds up."""
-        return len(self.objections)
-
 
 def matters_for(project: Project, sitting: Sitting) -> list[Matter]:
     """Give the proposals that this sync may decide, in a fixed number of queries."""
     circles = {sitting.circle.pk, *sitting.sits_for}
-    rounds = (
-        Round.objects.open()
-        .filter(proposal__project=project, decides__in=circles, in_sync=True)
-        .filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
-    )
+    rounds = Round.objects.open().of_undecided().filter(proposal__project=project, decides__in=circles, in_sync=True)
     return [
         matter
         for matter in heard_in(project, rounds.order_by("opened_at", "pk"))
@@ -100,7 +85,7 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
             round_.proposal,
             round_,
             [
-                stands(round_, user, circles, said.get((round_.proposal_id, user.pk)), inside)
+                stands(round_, user, circles, said.get((round_.proposal_id, user.pk)), is_in=user.pk in inside)
                 for user, circles in asked.get(round_.pk, {}).items()
             ],
             standing.get(round_.proposal_id, []),
@@ -117,12 +102,6 @@ def latest(positions: Any) -> dict[tuple[int, Any], Position]:
     """Give each person's last word on each proposal."""
     found: Iterable[Position] = positions.select_related("objection", "round").order_by("pk")
     return {(position.round.proposal_id, position.user_id): position for position in found}
-
-
-def stands(round_: Round, user: User, circles: set[int], position: Position | None, inside: set[Any]) -> Heard:
-    """Give how one asked person stands."""
-    earlier = position is not None and position.round_id != round_.pk
-    return Heard(user, position, frozenset(circles), to_reconfirm=earlier, left=user.pk not in inside)
 
 
 def sitting_at(circle: Any, starts_at: datetime, words: str, address: str, sits_for: Iterable[int]) -> Sitting:
