@@ -106,17 +106,26 @@ export class Drawn {
     this.badge.toggleAttribute("hidden", !near || pixels < 16);
     // A ring too small to be read only costs time while the map moves.
     for (const ring of this.#rings) ring.toggleAttribute("hidden", pixels < 9);
-    if (!near || pixels < 20 || this.spot.depth === 0) return;
+    if (!near || pixels < 20) return;
     const faces = this.#people(scale);
+    // The outermost circle is named above the map.
+    if (this.spot.depth === 0) {
+      this.words.append(...faces);
+      return;
+    }
     const arched = !this.spot.isLeaf || faces.length > 0;
     this.words.append(...faces, ...(arched ? this.#onArc(scale) : this.#inside(scale)));
   }
 
   #onArc(scale: number): SVGElement[] {
     const { circle, depth } = this.spot;
-    const size = (depth > 1 ? 12 : 14) * scale;
-    const arc = this.at.r - size * 1.45;
-    const name = short(circle.name, Math.floor((arc * 2.65) / (size * 0.57)));
+    const room = (size: number) => this.at.r - size * 1.45;
+    const letters = (size: number) => Math.floor((room(size) * 2.85) / (size * 0.55));
+    const sizes = [14, 13, 12, 11, 10.5].filter((size) => size <= (depth > 1 ? 12 : 14)).map((size) => size * scale);
+    // Smaller rather than cut.
+    const size = sizes.find((one) => circle.name.length <= letters(one)) ?? 10.5 * scale;
+    const arc = room(size);
+    const name = short(circle.name, letters(size));
     if (!name || arc < size * 1.5) return [];
     const id = `${this.names.prefix}-${circle.key}`;
     const { x, y } = this.at;
@@ -132,7 +141,9 @@ export class Drawn {
 
   /** In the middle; a name somewhat wider than its circle may stand over the edge rather than be cut. */
   #inside(scale: number): SVGElement[] {
-    const size = Math.min(13 * scale, this.at.r * 0.38);
+    const longest = Math.max(...this.spot.circle.name.split(" ").map((word) => word.length));
+    const fitting = Math.max(9.5 * scale, (this.at.r * 2.5) / (longest * 0.56));
+    const size = Math.min(13 * scale, this.at.r * 0.38, fitting);
     const written =
       size < 9.5 * scale ? [] : lines(this.spot.circle.name, Math.floor((this.at.r * 2.5) / (size * 0.56)));
     return written.map((line, index) =>

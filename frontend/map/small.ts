@@ -9,7 +9,7 @@ export function small(element: HTMLElement, circles: readonly Circle[]): () => v
   const picture = svg("svg", {
     class: "map map--small",
     viewBox: `-2 -2 ${SIDE + 4} ${SIDE + 4}`,
-    role: "img",
+    role: "group",
     "aria-label": way.map((circle) => circle.name).join(", "),
   });
   // Neighbours and what lies inside are enough to see where one is.
