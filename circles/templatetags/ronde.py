@@ -55,8 +55,18 @@ def day_short(time: datetime | date | None) -> str:
 
 @register.filter
 def clock(time: datetime | None) -> str:
-    """Write hours and minutes in the reader's zone: 09:15."""
-    return str(format_datetime(timezone.localtime(time), "HH:mm", locale=babel_locale())) if time else ""
+    """Write hours and minutes in the reader's zone: 09:15, in French 9 h 15."""
+    if time is None:
+        return ""
+    local = timezone.localtime(time)
+    hour = str(local.hour) if babel_locale() == "fr" else f"{local.hour:02}"
+    return clock_pattern().format(hour=hour, minute=f"{local.minute:02}")
+
+
+@register.simple_tag
+def clock_pattern() -> str:
+    """Give how the reader's tongue writes a time of day, for scripts: `{hour}:{minute}`."""
+    return "{hour}\u00a0h\u00a0{minute}" if babel_locale() == "fr" else "{hour}:{minute}"
 
 
 @register.filter

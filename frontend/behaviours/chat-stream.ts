@@ -1,4 +1,5 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones on the way up. */
+import { clock } from "../words";
 import { read } from "./chat-side";
 
 const NEAR_PX = 120;
@@ -79,9 +80,7 @@ export class Stream {
   }
 
   clock(time: Date): string {
-    const { zone } = this.root.dataset;
-    const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-    return new Intl.DateTimeFormat(document.documentElement.lang, { ...hours, timeZone: zone || "UTC" }).format(time);
+    return clock(time, this.root.dataset.zone || "UTC");
   }
 
   #today(): HTMLElement | null {

@@ -64,6 +64,7 @@
  *   insert            Insert
  *   here_more         +{count}
  */
+import { clock } from "../words";
 
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -80,6 +81,7 @@ export function wordsOf(element: HTMLElement): Say {
 
 /** A time of day as this page's tongue writes it; with the day when it is not today. */
 export function timeOf(at: number): string {
-  const day = new Date(at).toDateString() === new Date().toDateString() ? {} : ({ dateStyle: "medium" } as const);
-  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short", ...day }).format(at);
+  if (new Date(at).toDateString() === new Date().toDateString()) return clock(at);
+  const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium" }).format(at);
+  return `${day}, ${clock(at)}`;
 }
