@@ -2,17 +2,13 @@
 
 from accounts.models import User
 from chat.models import Message, Topic
-from circles.permissions import may_pilot_project
+from circles.standing import standing_of
 
 
 def may_close(user: User, topic: Topic) -> bool:
     """Who began a topic, everybody with a voice in its circle, and the pilot of the general circle."""
-    circle = topic.room.circle
-    return (
-        topic.created_by_id == user.pk
-        or circle.members().filter(pk=user.pk).exists()
-        or may_pilot_project(user, circle)
-    )
+    standing = standing_of(user, topic.project)
+    return topic.created_by_id == user.pk or standing.has_a_voice_in(topic.room.circle) or standing.pilots_project
 
 
 def may_change(user: User, message: Message) -> bool:

@@ -4,12 +4,13 @@ from django.db import models
 
 from accounts.models import User
 from circles.models import Circle
+from circles.standing import standing_of
 from decisions.models import Objection, Proposal, Round
 
 
 def may_propose(user: User, circle: Circle) -> bool:
     """Whoever has a voice in a circle may propose in it."""
-    return circle.members().filter(pk=user.pk).exists()
+    return standing_of(user, circle.project).has_a_voice_in(circle)
 
 
 def may_change(user: User, proposal: Proposal) -> bool:
