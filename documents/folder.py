@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from documents.markdown_in import nodes_of
+from documents.models import MAX_TITLE
 from documents.tree import Node, write_tree
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 INDEX = "*_index.json"
 MAX_FILE = 8 * 1024 * 1024
-MAX_TITLE = 200
 _NO_NAMES = frozenset(("n/a", "na", "none", "tbd", "todo", "-"))
 _MARKUP = re.compile(r"[`*_]+")
 
