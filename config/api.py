@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
 from accounts.access import Refused
 from accounts.middleware import problem
 from accounts.models import Token, User
+from config.reading import ReadableParser
 
 APPS = ("accounts", "inbox", "circles", "documents", "chat", "actions", "decisions", "meetings", "search", "today")
 
@@ -36,6 +37,7 @@ api = NinjaAPI(
     auth=[Bearer(), SessionAuth(csrf=True)],
     docs_url=None,
     openapi_url="openapi.json",
+    parser=ReadableParser(),
 )
 for _app in APPS:
     if find_spec(f"{_app}.api"):
@@ -64,3 +66,9 @@ def unknown(request: HttpRequest, error: Any) -> HttpResponse:
 def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     """422 with what is wrong where."""
     return problem(422, "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors))
+
+
+@api.exception_handler(HttpError)
+def refused_unread(request: HttpRequest, error: Any) -> HttpResponse:
+    """400 for a body that is no JSON, or that no database could keep."""
+    return problem(error.status_code, _("This request could not be read."))

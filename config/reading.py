@@ -1,0 +1,61 @@
+"""Refuse text that no database keeps as it was sent: NUL characters, and halves of characters (lone surrogates)."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from ninja.parser import Parser
+
+from accounts.middleware import Answer
+
+UNREADABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class ReadableMiddleware:
+    """Answers 400 where address, cookies or fields of a form hold such text; stands before whatever asks the store."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Look at what every request has."""
+        refuse([request.path, unquote(request.META.get("QUERY_STRING", "")), *request.COOKIES.values()])
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Look at a form's fields, as late as this so that the body is read only for an address that exists."""
+        refuse(value for _name, values in request.POST.lists() for value in values)
+        return None
+
+
+class ReadableParser(Parser):
+    """Reads JSON; what it raises the API answers with 400."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Read a body whose texts can be kept."""
+        found = json.loads(request.body)
+        refuse(texts_in(found))
+        return found
+
+
+def refuse(texts: Any) -> None:
+    """Raise `BadRequest` if one of the texts cannot be kept."""
+    if any(UNREADABLE.search(text) for text in texts):
+        raise BadRequest("text with a NUL character or half a character")
+
+
+def texts_in(found: Any) -> Iterator[str]:
+    """Give every text of a JSON value, keys too, however deep."""
+    waiting = [found]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value

@@ -1,0 +1,69 @@
+"""Text that no database keeps as it was sent is refused by every door with 400, and breaks no page."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from circles.models import Project
+from tests.factories import a_person, a_project
+
+pytestmark = pytest.mark.django_db
+
+NUL = "a\0b"
+
+
+@pytest.fixture
+def project() -> Project:
+    """A project piloted by ada."""
+    return a_project(a_person("Ada Mercier"), name="Pompe")
+
+
+@pytest.fixture
+def browser(project: Project) -> Client:
+    """The pilot's browser."""
+    browser = Client()
+    browser.force_login(project.general.people()[0])
+    return browser
+
+
+@pytest.mark.parametrize("asked", ["people/?q=", "record/?circle=", "decisions/?q=", "search/?q="])
+def test_an_address_with_a_nul_is_refused(browser: Client, project: Project, asked: str) -> None:
+    assert browser.get(f"/p/{project.slug}/{asked}a%00b").status_code == 400
+    assert browser.get(f"/p/{project.slug}/{asked}b").status_code == 200
+
+
+def test_a_cookie_with_a_nul_is_refused() -> None:
+    stranger = Client(headers={"cookie": f'{settings.SESSION_COOKIE_NAME}="abcdefgh\\000ijk"'})
+    assert stranger.get("/account/login/").status_code == 400
+
+
+def test_a_form_with_a_nul_is_refused_also_where_no_form_of_django_reads_it(browser: Client, project: Project) -> None:
+    action = browser.post(f"/p/{project.slug}/actions/new/", {"what": "Weld", "owner": "", "circle": "general"})
+    assert action.status_code == 422
+    assert browser.post(f"/p/{project.slug}/circles/general/points/", {"text": NUL}).status_code == 400
+    assert browser.post(f"/p/{project.slug}/actions/new/", {"what": NUL}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rb'{"name": "a\u0000b"}',
+        rb'{"name": "a\ud800b"}',
+        b'{"name": "a\xed\xa0\x80b"}',
+        rb'{"name": "ok", "\u0000": [{"deep": "\udfff"}]}',
+        b'{"name": ',
+        b"[" * 100_000,
+    ],
+)
+def test_json_with_text_that_cannot_be_kept_is_refused_as_a_problem(browser: Client, body: bytes) -> None:
+    answer: Any = browser.patch("/api/v1/me", body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_text_beyond_the_common_characters_is_kept(browser: Client) -> None:
+    body = rb'{"name": "Ad\u00e8le \ud83c\udf0a, \\u0000"}'
+    answer = browser.patch("/api/v1/me", body, content_type="application/json")
+    assert answer.json()["name"] == "Adèle 🌊, \\u0000"
