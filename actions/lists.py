@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from actions.models import Action, ActionQuerySet
 from circles.models import Project
-from circles.paging import Page, page_of, seq_page_of
+from circles.paging import Page, number_in, page_of, seq_page_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -95,4 +95,4 @@ def is_cursor(cursor: str) -> bool:
         date.fromisoformat(day)
     except ValueError:
         return False
-    return pk.isdecimal() and len(pk) < 19
+    return number_in(pk) is not None

@@ -12,7 +12,7 @@ from chat import permissions
 from chat.models import Message, Room, Topic
 from circles.access import asker, circle_for, project_for, require
 from circles.models import Subject
-from circles.paging import seq_page_of
+from circles.paging import PAGE, seq_page_of
 from circles.registries import thing_named
 
 router = Router()
@@ -145,8 +145,8 @@ def page_in(topic: Topic, before: str) -> Any:
 @router.get("projects/{slug}/circles/{key}/topics", response=TopicsOut)
 def topics(request: HttpRequest, slug: str, key: str, after: str = "") -> Any:
     """List the topics of a circle's room."""
-    found = list(Topic.objects.in_circle(circle_for(request, slug, key)).latest_page(after).with_last()[:51])
-    return {"topics": found[:50], "after": found[49].cursor if len(found) > 50 else ""}
+    page = Topic.objects.in_circle(circle_for(request, slug, key)).latest_page(after, size=PAGE)
+    return {"topics": page.rows, "after": page.next}
 
 
 @router.post("projects/{slug}/circles/{key}/topics", response={201: TopicOut})

@@ -65,14 +65,13 @@ def side_of(project: Project, user: User, circle: Circle, topic: Topic | None, *
 
 def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tuple[list[TopicRow], str]:
     in_room = Topic.objects.in_circle(circle)
-    found = list(in_room.latest_page(after).with_last()[: TOPICS + 1])
-    more = found[TOPICS - 1].cursor if len(found) > TOPICS else ""
-    shown = found[:TOPICS]
+    page = in_room.latest_page(after, size=TOPICS)
+    shown = page.rows
     if topic and topic.pk not in {one.pk for one in shown}:
         shown.insert(0, topic)
     waiting: Any = in_room.unread_by(user)
     unread = dict(waiting.values_list("pk", "unread"))
-    return [TopicRow(one, unread.get(one.pk, 0), topic is not None and one.pk == topic.pk) for one in shown], more
+    return [TopicRow(one, unread.get(one.pk, 0), topic is not None and one.pk == topic.pk) for one in shown], page.next
 
 
 def first_room(project: Project, user: User) -> Circle:

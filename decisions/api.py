@@ -9,7 +9,7 @@ from ninja import Router, Status
 
 from circles.access import Refused, asker, circle_for, project_for, require
 from circles.models import Circle, Project
-from circles.paging import seq_page_of
+from circles.paging import number_in, seq_page_of
 from decisions import permissions, schemas
 from decisions.models import Decision, Position, Proposal, Round
 from decisions.models.facts import Terms, route
@@ -54,8 +54,7 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
 
 def element_for(project: Project, key: str) -> Any:
     """Find an element by its key (FE-2)."""
-    number = key.removeprefix("FE-")
-    return get_object_or_404(project.fundamentals.all(), number=int(number) if number.isdecimal() else 0)
+    return get_object_or_404(project.fundamentals.all(), number=number_in(key.removeprefix("FE-")) or 0)
 
 
 def answers_for(project: Project, given: schemas.AnswersIn) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A topic: one conversation in a room, often about a proposal, a document or another thing of the project."""
 
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -23,6 +24,7 @@ from chat.models.reading import Reading
 from chat.models.room import Room
 from chat.models.tail import Tail
 from circles.models import Circle, Membership, Project, Subject, ThingQuerySet
+from circles.paging import Page
 
 MAX_NAME = 200
 QUOTE = 300
@@ -41,15 +43,15 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
         """Order by last message."""
         return self.order_by("-tail__said_at", "-pk")
 
-    def latest_page(self, after: str) -> Self:
-        """Keep what comes after a topic's `cursor` in that order; a cursor that is none is ignored."""
+    def latest_page(self, after: str, *, size: int) -> "Page[Topic]":
+        """Give topics with their last messages in that order, after a topic's `cursor`; one that is none is ignored."""
         said_at, _sep, pk = after.partition("|")
-        try:
+        earlier = models.Q()
+        with suppress(ValueError):
             moment, topic = datetime.fromisoformat(said_at), UUID(pk)
-        except ValueError:
-            return self.latest_first()
-        earlier = models.Q(tail__said_at__lt=moment) | models.Q(tail__said_at=moment, pk__lt=topic)
-        return self.latest_first().filter(earlier)
+            earlier = models.Q(tail__said_at__lt=moment) | models.Q(tail__said_at=moment, pk__lt=topic)
+        rows = list(self.with_last().latest_first().filter(earlier)[: size + 1])
+        return Page(rows[:size], rows[size - 1].cursor if len(rows) > size else "")
 
     def with_last(self) -> Self:
         """Fetch place and last message along."""

@@ -14,12 +14,12 @@ from chat.rooms import first_room, side_of
 from chat.talk import talk_in
 from circles.access import MemberRequest, in_circle, in_project, require
 from circles.models import Circle, Project, Subject
+from circles.paging import number_in
 
 
 def _number(request: MemberRequest, name: str) -> int:
     """Read a message's number from the address; 0 for what is none."""
-    value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and len(value) <= 9 else 0
+    return number_in(request.GET.get(name, "")) or 0
 
 
 def _topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
@@ -128,8 +128,6 @@ def reopening(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespon
 
 def stretch(request: MemberRequest, topic: Topic) -> HttpResponse:
     """Give messages without the page around them: the last, those before one, or one alone."""
-    # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
-    cast(Any, request).circle = None
     talk = talk_in(topic, request.user, before=_number(request, "before"), only=_number(request, "only"))
     return render(request, "chat/lines.html", {"talk": talk})
 
@@ -149,7 +147,7 @@ def say(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subjec
 
 def read(request: MemberRequest, topic: Topic | None) -> HttpResponse:
     """Note how far the person has read; 204."""
-    up_to = request.POST.get("seq", "")
-    if topic and up_to.isdecimal() and len(up_to) <= 9:
-        topic.read(int(up_to), by=request.user)
+    up_to = number_in(request.POST.get("seq", ""))
+    if topic and up_to is not None:
+        topic.read(up_to, by=request.user)
     return HttpResponse(status=204)
