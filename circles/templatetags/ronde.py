@@ -8,6 +8,8 @@ from babel.numbers import format_currency
 from django import template
 from django.utils import timezone, translation
 
+from circles.registries import references
+
 register = template.Library()
 
 
@@ -87,3 +89,9 @@ def moment(time: datetime | None) -> str:
 def in_fours(digits: str) -> str:
     """Write hex digits in groups of four, as people compare them."""
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+@register.filter
+def leads_somewhere(reference: str) -> bool:
+    """Say whether a reference has a page: D-12 has one, a domain's key has none."""
+    return reference.partition("-")[0] in references

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from actions.models import Action
 from audit import clock
-from circles.models import Circle
+from circles.models import Circle, Fundamental
 from decisions.models import Position
 from meetings.models import AgendaItem
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
@@ -94,6 +94,15 @@ def test_others_deeds_in_my_circles_are_told_and_not_my_own(client: Client) -> N
     assert "Since yesterday" in page
     assert "Blue enclosure" not in page
     assert "Change the seal" not in today_of(ada, circle, client)
+
+
+def test_what_changed_leads_only_where_there_is_a_page(client: Client) -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    circle = a_circle(ada, bo)
+    element = Fundamental.declare(circle, "Nobody gets hurt", by=ada)
+    page = today_of(bo, circle, client)
+    assert element.statement in page
+    assert f"/go/{element.reference}/" not in page
 
 
 def test_a_fresh_project_says_what_to_do_next(client: Client) -> None:
