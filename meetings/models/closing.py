@@ -1,5 +1,6 @@
 """What the closing of a sync causes: points carried over, minutes in the room's topic and in mailboxes."""
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ OWN = (Part.TENSIONS.value, Part.ADDED.value)
 """Parts whose points exist only here; all others come again by themselves while their cause lasts."""
 TOO_OFTEN = 3
 LONGEST = 18_000
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def carry_over(sync: "Sync", now: datetime, *, by: User) -> None:
@@ -92,4 +94,6 @@ def post_in_room(minutes: Minutes, *, by: User) -> None:
     if topic.is_closed:
         topic.reopen(by=by)
     with translation.override(sync.project.language), timezone.override(sync.project.zone):
-        topic.say(written(minutes)[:LONGEST], by=by, at=sync.closed_at)
+        # Talk knows no headings ("# 5" is meant as typed there): they are said in bold.
+        words = HEADING.sub(r"**\1**", written(minutes))
+        topic.say(words[:LONGEST], by=by, at=sync.closed_at)

@@ -152,7 +152,10 @@ def test_minutes_are_posted_in_the_room_and_mailed_with_the_seal() -> None:
     minutes = sync.minutes.get()
     entry = Entry.objects.of_project(general.project.pk).get(seq=minutes.seq)
     assert (entry.verb, entry.hash) == ("closed the sync", minutes.seal)
-    assert "The workshop is closed on Friday" in Message.objects.get().text
+    told = Message.objects.get().text
+    assert "The workshop is closed on Friday" in told
+    assert "**Good to know**" in told
+    assert "#" not in told
     letters = Letter.objects.filter(key__startswith="minutes:")
     assert {letter.to for letter in letters} == {person.email for person in general.people()}
     assert all(minutes.seal in letter.text for letter in letters)
