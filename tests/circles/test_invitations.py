@@ -49,6 +49,14 @@ def test_opening_the_link_takes_nothing_because_mail_scanners_open_links(client:
     assert project.has(bo)
 
 
+def test_who_has_no_account_makes_one_with_the_address_that_was_invited(client: Client) -> None:
+    project = a_project()
+    link = Invitation.send(project.general, "zoe+kite@ronde.example", by=a_person())
+    page = client.get(reverse("circles:invitation", args=[the_secret(link)])).content.decode()
+    sign_up = page.split('href="/account/signup/', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    assert 'value="zoe+kite@ronde.example"' in client.get(f"/account/signup/{sign_up}").content.decode()
+
+
 def test_the_secret_is_in_the_letter_and_nowhere_in_the_database_table() -> None:
     project = a_project()
     secret = the_secret(Invitation.send(project.general, "bo@ronde.example", by=project.created_by))  # type: ignore[arg-type]
