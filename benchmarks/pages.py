@@ -139,6 +139,7 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
     import django
 
     django.setup()
+    from django.db import connection
     from django.db.models import Max
     from django.db.models.functions import Coalesce, Length
 
@@ -149,6 +150,8 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
     project, large, reader = fill(options, folder)
     with said("life"):
         life = live(project, large, reader)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the throwaway server does not do by itself what every other one does in a minute
     print(f"{life.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)")
     size = Coalesce(Max(Length("log__updates__data")), 0)
     document = Document.objects.in_project(project).annotate(size=size).latest("size")
