@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from tests.support.commits import commits_count
 from tests.support.databases import clones
 
-pytest_plugins = ["tests.support.servers", "tests.support.browsers"]
+pytest_plugins = ["tests.support.cast", "tests.support.servers", "tests.support.browsers"]
 
 
 @pytest.fixture(scope="session")

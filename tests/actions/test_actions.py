@@ -18,21 +18,6 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)
 
 
-@pytest.fixture
-def ada() -> User:
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
-def bo() -> User:
-    return a_person("Bo Nguyen")
-
-
-@pytest.fixture
-def circle(ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo)
-
-
 def last_entry(circle: Circle) -> Entry:
     entry = Entry.objects.of_project(circle.project_id).last()
     assert entry is not None

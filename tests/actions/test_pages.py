@@ -17,21 +17,6 @@ from tests.factories import a_circle, a_person, a_topic, an_action
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ada() -> User:
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
-def bo() -> User:
-    return a_person("Bo Nguyen")
-
-
-@pytest.fixture
-def circle(ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo)
-
-
 def at_browser(user: User) -> Client:
     client = Client()
     client.force_login(user)

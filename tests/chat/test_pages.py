@@ -11,24 +11,9 @@ from django.urls import reverse
 from accounts.models import Token, User
 from chat.models import Message, Tail, Topic
 from circles.models import Circle, Project
-from tests.factories import a_circle, a_person, a_topic, an_action
+from tests.factories import a_person, a_topic, an_action
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada() -> User:
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
-def bo() -> User:
-    return a_person("Bo Nguyen")
-
-
-@pytest.fixture
-def circle(ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo)
 
 
 @pytest.fixture

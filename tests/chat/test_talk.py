@@ -12,24 +12,9 @@ from actions.models import Action
 from audit.models import Entry, Head
 from chat.models import Message, Room, Topic
 from circles.models import Circle, Link
-from tests.factories import a_circle, a_person, a_topic, an_action
+from tests.factories import a_person, a_topic, an_action
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada() -> User:
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
-def bo() -> User:
-    return a_person("Bo Nguyen")
-
-
-@pytest.fixture
-def circle(ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo)
 
 
 def test_a_new_circle_has_its_room(circle: Circle) -> None:

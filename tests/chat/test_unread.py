@@ -7,24 +7,9 @@ from audit import clock
 from chat.floor import how_many, unread_by_circle
 from chat.models import Topic
 from circles.models import Circle
-from tests.factories import a_circle, a_person, a_topic
+from tests.factories import a_person, a_topic
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada() -> User:
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
-def bo() -> User:
-    return a_person("Bo Nguyen")
-
-
-@pytest.fixture
-def circle(ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo)
 
 
 def unread(user: User, circle: Circle) -> int:

@@ -4,27 +4,7 @@ import pytest
 
 from accounts.models import User
 from circles.models import Circle, Project
-from tests.factories import a_circle, a_person, a_project
-
-
-@pytest.fixture
-def ada() -> User:
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
-def bo() -> User:
-    return a_person("Bo Nguyen")
-
-
-@pytest.fixture
-def fay() -> User:
-    return a_person("Fay Lemoine")
-
-
-@pytest.fixture
-def eve() -> User:
-    return a_person("Eve Martin")
+from tests.factories import a_circle, a_project
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from circles.models import Circle, Project
 from decisions.models import Decision, Objection, Proposal, Round
 from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
-from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 6
@@ -47,21 +47,6 @@ def together(*deeds: Callable[[], Any]) -> list[Any]:
 def again(round_: Round) -> Round:
     """Read a round afresh, as each person's own request does."""
     return Round.objects.select_related("proposal__project", "proposal__circle", "decides").get(pk=round_.pk)
-
-
-@pytest.fixture
-def ada() -> User:
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
-def bo() -> User:
-    return a_person("Bo Nguyen")
-
-
-@pytest.fixture
-def eve() -> User:
-    return a_person("Eve Martin")
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ada() -> User:
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada)
 
