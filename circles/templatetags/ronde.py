@@ -37,12 +37,12 @@ def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
 
 @register.filter
 def day(time: datetime | date | None) -> str:
-    """Write a day, or a time's day in the reader's zone: Tuesday 24 November."""
+    """Write a day, or a time's in the reader's zone; with the year when it is another one: Tuesday 24 November."""
     if time is None:
         return ""
-    if not isinstance(time, datetime):
-        return str(format_date(time, "EEEE d MMMM", locale=babel_locale()))
-    return str(format_datetime(timezone.localtime(time), "EEEE d MMMM", locale=babel_locale()))
+    local = timezone.localtime(time).date() if isinstance(time, datetime) else time
+    pattern = "EEEE d MMMM" if local.year == timezone.localdate().year else "EEEE d MMMM y"
+    return str(format_date(local, pattern, locale=babel_locale()))
 
 
 @register.filter
