@@ -18,9 +18,7 @@ COPY requirements/base.txt requirements/base.txt
 RUN bash -euc 'source script/lib/environment.sh && make_environment base'
 COPY . .
 COPY --from=frontend /srv/ronde/static/dist static/dist
-RUN .venv/bin/python script/lib/prepare.py --messages \
- && RONDE_DATA_DIR=/tmp/build .venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
- && rm -rf /tmp/build
+RUN .venv/bin/python script/lib/prepare.py --messages
 USER ronde
 ENV RONDE_DATA_DIR=/var/lib/ronde PYTHONUNBUFFERED=1
 VOLUME /var/lib/ronde
