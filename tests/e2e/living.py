@@ -1,0 +1,162 @@
+"""Every page of a living project, with examples: run in a process of the house (`House.python`), prints JSON.
+
+What is made here beside the sample: the reader pilots all and may open every page; a sync that runs, an objection of
+their own, an invitation.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from actions.models import Action
+from chat.models import Message, Topic
+from circles.models import Circle, Invitation, Project
+from decisions.models import Decision, Proposal
+from documents.models import Document
+from meetings.models import Ritual, Sync
+from tests.factories import valid_answers
+
+# A page for those who are not signed in sends others away.
+SIGNED_OUT = ("account_login", "account_signup", "account_reset_password", "circles:invitation")
+# For programs: they answer only what asks rightly.
+FOR_PROGRAMS = ("documents:sync", "meetings:feed")
+# Not there before one has a two-step sign-in.
+AFTER_A_SECOND_STEP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
+LEAVE_OUT = ("admin", "api")  # neither is a page of ours
+ANYTHING = {
+    "number": 1,
+    "pk": 1,
+    "membership": 1,
+    "circle": "general",
+    "round_number": 1,
+    "objection": 1,
+    "secret": "x",
+    "key": "1",
+    "kind": "P",
+    "form": "md",
+    "reference": "P-1",
+    "topic": "00000000-0000-4000-8000-000000000000",
+    "message": "00000000-0000-4000-8000-000000000000",
+}
+"""Enough for an address that takes no GET: it answers 405 whatever it names."""
+
+
+def addresses(email: str) -> dict[str, list[str]]:
+    """Give the paths of each named address for a reader, by name."""
+    reader = User.objects.get(email=email)
+    project = Project.objects.visible_to(reader).get()
+    examples = examples_for(project, reader)
+    found: dict[str, list[str]] = {}
+    for name, converters in named(get_resolver()):
+        kwargs = {key: ANYTHING[key] for key in converters if key in ANYTHING}
+        kwargs |= {"project": project.slug} if "project" in converters else {}
+        try:
+            found[name] = [reverse(name, kwargs=kwargs | one) for one in examples.get(name, [{}])]
+        except NoReverseMatch:
+            found[name] = []  # allauth's links with a key, sent by mail
+    return found
+
+
+def named(resolver: URLResolver, space: str = "", above: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Walk all named addresses with what they take."""
+    for one in resolver.url_patterns:
+        takes = (*above, *one.pattern.converters)
+        if isinstance(one, URLPattern):
+            if one.name:
+                yield (f"{space}:{one.name}" if space else one.name), takes
+        elif not (one.namespace or "").startswith(LEAVE_OUT):
+            yield from named(one, one.namespace or space, takes)
+
+
+def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any]]]:
+    """Give what there is to see of each kind of thing, in each of its states."""
+    project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
+    objection = an_objection_of(reader, project)
+    round_ = objection.position.round
+    asked = {"number": objection.proposal.number, "round_number": round_.number}
+    running = Sync.hold(project.general, by=reader)
+    topic = Topic.objects.filter(project=project, closed_at=None).exclude(thing_reference="").first()
+    message = Message.objects.filter(topic__project=project, author=reader).first()
+    assert topic
+    assert message
+    in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
+    return {
+        "circles:invitation": [{"secret": invitation(project, reader)}],
+        "circles:circle": [{"circle": "general"}, {"circle": a_circle_of(reader, project).key}],
+        "decisions:proposal": each_state(Proposal, project, "stage"),
+        "decisions:revision": [{"number": a_proposal_of(reader, project).number}],
+        "decisions:decision": each_state(Decision, project, "is_in_force"),
+        "decisions:new_objection": [asked],
+        "decisions:positions": [asked],
+        "decisions:lifting": [{"number": objection.proposal.number, "objection": objection.pk}],
+        "documents:document": [{"number": one.number} for one in Document.objects.in_project(project)[:2]],
+        "actions:action": each_state(Action, project, "state"),
+        "chat:topic": [in_topic],
+        "chat:messages": [in_topic],
+        "chat:message": [{"message": message.pk}],
+        "chat:wording": [{"message": message.pk}],
+        "meetings:ritual": [{"pk": one.pk} for one in Ritual.objects.in_project(project).kept()[:1]],
+        "meetings:room": [{"number": running.number}],
+        "meetings:hand": [{"number": running.number}],
+        "meetings:minutes": [{"number": Sync.objects.in_project(project).exclude(closed_at=None)[0].number}],
+    }
+
+
+def each_state(model: Any, project: Project, state: str) -> list[dict[str, Any]]:
+    """Give one number for each state that there is."""
+    return list(
+        {str(getattr(one, state)): {"number": one.number} for one in model.objects.in_project(project)}.values()
+    )
+
+
+def a_circle_of(reader: User, project: Project) -> Circle:
+    """Give a circle inside the general one that the reader is in."""
+    return project.circles.open().of(reader).exclude(parent=None)[0]
+
+
+def a_proposal_of(reader: User, project: Project) -> Proposal:
+    """Write a draft of the reader's."""
+    words = {"tension": "It leaks, 0.4 ml an hour.", "text": "We change the seal before the next farm."}
+    return Proposal.propose(a_circle_of(reader, project), by=reader, **words)
+
+
+def an_objection_of(reader: User, project: Project) -> Any:
+    """Let somebody else propose where the reader is asked, and the reader object."""
+    circle = a_circle_of(reader, project)
+    other = circle.people().exclude(pk=reader.pk)[0]
+    words = {"tension": "It whistles at noon.", "text": "We file the edge of the valve."}
+    round_ = Proposal.propose(circle, by=other, **words).put_to_round(by=other)
+    element = project.fundamentals.all()[0]
+    round_.take("objection", by=reader, words="Somebody gets a shock.", answers=valid_answers(element))
+    return round_.proposal.objections.get()
+
+
+def invitation(project: Project, reader: User) -> str:
+    """Invite somebody; give the secret of the link."""
+    return Invitation.send(project.general, "somebody@example.org", by=reader).rstrip("/").rpartition("/")[2]
+
+
+def is_page(client: Client, name: str, path: str) -> bool:
+    """Say whether a GET of this address gives a page: presses answer 405, others give files, data or send on."""
+    answer = client.get(path)
+    wanted = (200, 302, 404 if name in AFTER_A_SECOND_STEP else 405)
+    assert answer.status_code in wanted, f"{path} answers {answer.status_code}: give {name} an example here"
+    whole = answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming
+    return answer.status_code == 200 and whole and b"<html" in answer.content
+
+
+def tell(email: str) -> None:
+    """Print the paths of all pages for the process that asked: first those for who is not signed in."""
+    found = addresses(email)
+    reader, stranger = Client(HTTP_HOST="127.0.0.1"), Client(HTTP_HOST="127.0.0.1")
+    reader.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    inside = [name for name in found if name not in (*SIGNED_OUT, *FOR_PROGRAMS)]
+    both = [
+        [path for name in names for path in found[name] if is_page(client, name, path)]
+        for client, names in ((stranger, SIGNED_OUT), (reader, inside))
+    ]
+    print(json.dumps(both))

@@ -1,0 +1,115 @@
+"""Every page of a living project, in both languages and both schemes, wide and narrow, and by keyboard alone."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import looking
+from tests.support.browsers import DESKTOP, Arrive, Person
+from tests.support.servers import Builder, House
+
+NARROW = {"width": 360, "height": 740}
+READER, PASSWORD = "bo@heliopompe.example", "heliopompe"
+FOCUS = """() => [document.activeElement.innerText.trim(), (({ outlineStyle, boxShadow }) =>
+  outlineStyle !== "none" || boxShadow !== "none")(getComputedStyle(document.activeElement))]"""
+type Scheme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How somebody looks at the pages first; `then` each page is narrowed or widened, and its scheme turned over."""
+
+    language: str
+    window: dict[str, int]
+    scheme: Scheme
+    then: tuple[dict[str, int], Scheme]
+
+
+LOOKS = [
+    Look("en", DESKTOP, "light", (NARROW, "dark")),
+    Look("fr", NARROW, "dark", (DESKTOP, "light")),
+]
+
+
+def sampled(build_house: Builder, language: str) -> House:
+    """Start a house that holds the sample project in a language."""
+    house = build_house("embedded").start()
+    house.manage("sample", "--language", language)
+    return house
+
+
+def pages_of(house: House) -> tuple[list[str], list[str]]:
+    """Give the paths of all pages: those for strangers, and the reader's."""
+    strangers, own = json.loads(house.python(f"from tests.e2e.living import tell; tell({READER!r})").splitlines()[-1])
+    assert strangers
+    assert len(own) > 60
+    return strangers, own
+
+
+def faults_of(person: Person, path: str, look: Look) -> list[str]:
+    """Say what is wrong with one page, seen both ways."""
+    page, (window, scheme) = person.page, look.then
+    page.set_viewport_size(look.window)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=look.scheme)
+    person.goto(path)
+    looking.alive(page)
+    found = [] if page.locator("html").get_attribute("lang") == look.language else ["speaks another language"]
+    found += [*looking.too_wide(page), *looking.hard_to_use(page)]
+    page.set_viewport_size(window)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
+    found += [*looking.too_wide(page), *looking.hard_to_use(page, "color-contrast")]
+    return [f"{path} {each}" for each in dict.fromkeys(found)]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.language}-{look.window['width']}-{look.scheme}")
+def test_every_page_fits_and_can_be_read_by_everybody(look: Look, build_house: Builder, open_browser: Arrive) -> None:
+    house = sampled(build_house, look.language)
+    options: dict[str, Any] = {"locale": look.language}
+    bo, stranger = open_browser("bo", house.url, **options), open_browser("stranger", house.url, **options)
+    bo.email = READER
+    bo.sign_in(PASSWORD)
+    faults: list[str] = []
+    for person, paths in zip((stranger, bo), pages_of(house), strict=True):
+        looking.prepare(person.page)
+        faults += [fault for path in paths for fault in faults_of(person, path, look)]
+    assert faults == [], "\n".join(faults)
+
+
+# By keyboard alone: on which page, what one has come for.
+DEEDS = {
+    "": "Give my pulse",
+    "decisions/": "Propose",
+    "proposals/new/": "Ask for consent",
+    "documents/": "New document",
+    "chat/general/topics/": "Open the topic",
+    "actions/new/": "Make the action",
+    "sync/": "Hold a sync now",
+    "record/": "Verify",
+    "circles/general/": "New proposal",
+}
+
+
+def test_the_main_deed_of_a_page_is_reached_by_keyboard(build_house: Builder, open_browser: Arrive) -> None:
+    house = sampled(build_house, "en")
+    bo = open_browser("bo", house.url)
+    bo.email = READER
+    bo.sign_in(PASSWORD)
+    project = f"/p/{bo.page.url.split('/p/')[1].split('/')[0]}/"
+    missed = [path for path, deed in DEEDS.items() if not reaches(bo.goto(f"{project}{path}").page, deed)]
+    assert missed == []
+
+
+def reaches(page: Page, deed: str) -> bool:
+    """Skip to the content by the first link, then go on by Tab until what holds the focus is the deed, and shows it."""
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        words, outline = page.evaluate(FOCUS)
+        if words.startswith(deed):
+            return bool(outline)
+    return False
