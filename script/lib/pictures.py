@@ -1,0 +1,116 @@
+"""Take the pictures of docs/pictures from a program of its own with the sample, as its people see it."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from machine import ROOT, find_or_install, free_port, say
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+PICTURES = ROOT / "docs" / "pictures"
+SIZE: ViewportSize = {"width": 1440, "height": 900}
+LARGEST_BYTES = 250_000
+STARTS_WITHIN_S = 120
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# Letters without coloured edges look right on any screen.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-lcd-text"]
+LOCALES = {"en": "en-GB", "fr": "fr-FR"}
+
+
+def main(language: str) -> None:
+    """Take all of them in this language, `en` or `fr`."""
+    chromium = find_or_install(CHROMIUM, package="chromium", purpose="to take pictures")
+    pngquant = find_or_install(("pngquant",), package="pngquant", purpose="to keep the pictures small")
+    PICTURES.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="ronde-pictures-") as folder,
+        program(Path(folder), language) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        People(browser, address, LOCALES[language]).show_all()
+        browser.close()
+    for picture in sorted(PICTURES.glob("*.png")):
+        subprocess.run([pngquant, "--force", "--speed", "1", "--strip", "--output", picture, picture], check=True)
+        if picture.stat().st_size > LARGEST_BYTES:
+            sys.exit(f"ronde: {picture.name} is {picture.stat().st_size:,} bytes, more than {LARGEST_BYTES:,}")
+
+
+@contextmanager
+def program(folder: Path, language: str) -> Iterator[str]:
+    """Serve the sample from this folder; gives the address."""
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    environment = os.environ | {"RONDE_DATA_DIR": str(folder), "RONDE_BASE_URL": address}
+    for command in (["migrate", "--verbosity", "0"], ["sample", "--language", language, "--verbosity", "0"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "config.embedded", "--port", str(port)],
+        cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    overdue = threading.Timer(STARTS_WITHIN_S, server.kill)
+    overdue.start()
+    try:
+        # It names its address once it serves, and not before.
+        if not (server.stdout and server.stdout.readline()):
+            sys.exit("ronde: the program did not start")
+        overdue.cancel()
+        yield address
+    finally:
+        overdue.cancel()
+        server.terminate()
+        server.wait()
+
+
+class People:
+    """The sample's people at browsers, each signed in with the one press that an embedded server offers."""
+
+    def __init__(self, browser: Browser, address: str, locale: str) -> None:
+        self.browser, self.address, self.locale = browser, address, locale
+
+    def show_all(self) -> None:
+        bo, ada, fay = (self.arrive(name) for name in ("bo", "ada", "fay"))
+        home = re.sub(r"(/p/[^/]+/).*", r"\1", bo.url)
+        self.take("today", bo, home)
+        self.take("map", bo, f"{home}map/", drawn=".map__name")
+        self.take("proposal", ada, f"{home}proposals/24/")
+        self.take("document", bo, f"{home}documents/1/", drawn=".ProseMirror h2")
+        room = self.hold(fay, home)
+        for guest in (ada, bo):
+            guest.goto(room)
+            # Counted among those who are here.
+            guest.locator("form[action$='/presences/']").wait_for(state="detached")
+        self.take("sync", fay, room, drawn=".sync__item--now")
+
+    def arrive(self, name: str) -> Page:
+        page = self.browser.new_context(viewport=SIZE, locale=self.locale, reduced_motion="reduce").new_page()
+        page.goto(f"{self.address}/account/login/")
+        page.locator(f"button[value='{name}@heliopompe.example']").click()
+        page.wait_for_url(re.compile(r"/p/"))
+        return page
+
+    def hold(self, page: Page, home: str) -> str:
+        """Hold the general circle's sync and bring a proposal with a concern to the table; gives the room's address."""
+        page.goto(f"{home}circles/general/")
+        page.locator("form[action$='/circles/general/syncs/'] button").first.click()
+        page.wait_for_url(re.compile(r"/sync/\d+/$"))
+        page.locator(".sync__turn", has_text="P-26").click()
+        page.locator(".sync__item--now", has_text="P-26").wait_for()
+        return page.url
+
+    def take(self, name: str, page: Page, address: str, drawn: str = "h1") -> None:
+        """Take one picture once `drawn` is there, letters and all."""
+        page.goto(address)
+        page.locator(drawn).first.wait_for()
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=PICTURES / f"{name}.png")
+        say(f"docs/pictures/{name}.png")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
