@@ -18,7 +18,7 @@ from circles.models import Circle, Invitation, Project
 from decisions.models import Decision, Proposal
 from documents.models import Document
 from meetings.models import Ritual, Sync
-from tests.factories import valid_answers
+from tests.factories import a_proposal, a_round, valid_answers
 
 # A page for those who are not signed in sends others away.
 SIGNED_OUT = ("account_login", "account_signup", "account_reset_password", "circles:invitation")
@@ -88,7 +88,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "circles:invitation": [{"secret": invitation(project, reader)}],
         "circles:circle": [{"circle": "general"}, {"circle": a_circle_of(reader, project).key}],
         "decisions:proposal": each_state(Proposal, project, "stage"),
-        "decisions:revision": [{"number": a_proposal_of(reader, project).number}],
+        "decisions:revision": [{"number": a_proposal(circle=a_circle_of(reader, project), by=reader).number}],
         "decisions:decision": each_state(Decision, project, "is_in_force"),
         "decisions:new_objection": [asked],
         "decisions:positions": [asked],
@@ -118,18 +118,10 @@ def a_circle_of(reader: User, project: Project) -> Circle:
     return project.circles.open().of(reader).exclude(parent=None)[0]
 
 
-def a_proposal_of(reader: User, project: Project) -> Proposal:
-    """Write a draft of the reader's."""
-    words = {"tension": "It leaks, 0.4 ml an hour.", "text": "We change the seal before the next farm."}
-    return Proposal.propose(a_circle_of(reader, project), by=reader, **words)
-
-
 def an_objection_of(reader: User, project: Project) -> Any:
     """Let somebody else propose where the reader is asked, and the reader object."""
     circle = a_circle_of(reader, project)
-    other = circle.people().exclude(pk=reader.pk)[0]
-    words = {"tension": "It whistles at noon.", "text": "We file the edge of the valve."}
-    round_ = Proposal.propose(circle, by=other, **words).put_to_round(by=other)
+    round_ = a_round(circle=circle, by=circle.people().exclude(pk=reader.pk)[0])
     element = project.fundamentals.all()[0]
     round_.take("objection", by=reader, words="Somebody gets a shock.", answers=valid_answers(element))
     return round_.proposal.objections.get()
