@@ -111,12 +111,15 @@ class Hearing(models.Model):
         `answers` of an objection are `Objection`'s fields; one whose verdict does not block is heard as a concern.
         An objection that comes too late is kept, with a notice to objector and facilitator (see `position.is_late`).
 
-        :raises Refused: when the person is not asked or has left the project, or the round is closed.
+        :raises Refused: when the person is not asked or has left the project, or the round is closed; when it is
+            recorded by somebody else although an objection of the person stands.
         """
         cast("Round", self).proposal.settle(at=at)
         with transaction.atomic():
             round_ = self._afresh(is_objection=kind == Kind.OBJECTION)
             round_.refuse_not_asked(by)
+            if recorded_by is not None and round_.proposal.objections.standing().by(by).exists():
+                raise Refused(_now("A valid objection stands; only the objector lifts it."))
             objection = round_.weighed(by, answers or {}) if kind == Kind.OBJECTION else None
             if objection and not objection.blocks:
                 kind = Kind.CONCERN

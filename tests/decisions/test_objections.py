@@ -57,6 +57,19 @@ def test_an_objection_that_does_not_hold_is_kept_as_a_concern(
     assert decision_of(round_.proposal)
 
 
+def test_nobody_lifts_an_objection_by_recording_something_else_for_the_objector(
+    circle: Circle, ada: User, bo: User, fay: User, project: Project
+) -> None:
+    round_ = a_round(circle=circle, by=ada)
+    objection = round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
+    for kind in (NO_OBJECTION, CONCERN, OBJECTION):
+        with pytest.raises(Refused, match="only the objector"):
+            round_.take(kind, by=bo, words="He nodded.", recorded_by=fay)
+    objection.refresh_from_db()
+    assert objection.stands
+    assert decision_of(round_.proposal) is None
+
+
 def test_only_lifting_it_lets_the_proposal_through(circle: Circle, ada: User, bo: User, project: Project) -> None:
     round_ = a_round(circle=circle, by=ada)
     objection = round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
