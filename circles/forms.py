@@ -94,7 +94,9 @@ class FundamentalForm(forms.Form):
 
     statement = forms.CharField(label=_("What must not be endangered"), max_length=300)
     sort = forms.ChoiceField(label=_("Kind"), choices=Fundamental.Kind.choices)
-    days = forms.IntegerField(label=_("Acceptable days to correct"), min_value=0, required=False, initial=10)
+    days = forms.IntegerField(
+        label=_("Acceptable days to correct"), min_value=0, max_value=32767, required=False, initial=10
+    )
     cost = forms.DecimalField(
         label=_("Acceptable cost to correct"), min_value=Decimal(0), max_digits=14, decimal_places=2, required=False
     )
