@@ -1,17 +1,15 @@
 """The record: what was done, by whom, as sentences; and whether the chain holds."""
 
-from datetime import date
-
 from django.apps import apps
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from audit.models import Entry, Head
 from circles.access import MemberRequest, in_project
+from circles.deeds import Asked
 from circles.models import Project
-from circles.paging import is_key, number_in, seq_page_of
+from circles.paging import number_in, seq_page_of
 from circles.registries import references
 from circles.sentences import sentences
 from circles.tree import circles_of
@@ -24,29 +22,12 @@ def kinds_of(project: Project) -> list[tuple[str, str]]:
     return sorted(((kind, names.get(kind, kind)) for kind in found), key=lambda pair: pair[1])
 
 
-def day_in(words: str) -> date | None:
-    """Give the day that an address says, or None for what is no day."""
-    try:
-        return parse_date(words)
-    except ValueError:  # written like a day, and in no calendar: 2026-13-45
-        return None
-
-
 @require_safe
 @in_project
 def record(request: MemberRequest, project: Project) -> HttpResponse:
     """List deeds, newest first, filtered by circle, person, kind of thing and day."""
-    entries = Entry.objects.of_project(project.pk).newest_first()
-    circle, person, kind = (request.GET.get(name, "") for name in ("circle", "person", "kind"))
-    day, people = day_in(request.GET.get("day", "")), project.people()
-    if circle:
-        entries = entries.in_scope(circle)
-    if person:
-        entries = entries.filter(actor__in=people.filter(pk=person) if is_key(people, person) else people.none())
-    if kind:
-        entries = entries.filter(subject_kind=kind)
-    if day:
-        entries = entries.filter(happened_at__date=day)
+    asked = Asked.read(request.GET.dict())
+    entries = asked.among(Entry.objects.of_project(project.pk).newest_first(), project)
     page = seq_page_of(entries, request.GET.get("before", ""))
     return render(
         request,
@@ -57,9 +38,9 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
             "page": page,
             "days": sentences(page.rows),
             "circles": sorted(circles_of(project), key=lambda one: one.name.lower()),
-            "people": people,
+            "people": project.people(),
             "kinds": kinds_of(project),
-            "chosen": {"circle": circle, "person": person, "kind": kind, "day": request.GET.get("day", "")},
+            "chosen": asked,
         },
     )
 
