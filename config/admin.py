@@ -17,5 +17,5 @@ def guard(site: AdminSite) -> None:
     def admin_view(view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 Django's signature
         return csp_override(POLICY)(inner(view, cacheable))
 
-    site.admin_view = admin_view  # type: ignore[method-assign]
+    site.admin_view = admin_view  # type: ignore[method-assign] # one site, not a class of sites
     site.site_header = site.site_title = "Ronde"

@@ -38,7 +38,7 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
     elif scope["type"] == "websocket":
         await (sockets if same_origin(scope) else refuse)(scope, receive, send)
     else:
-        await pages(scope, receive, send)  # type: ignore[arg-type]
+        await pages(scope, receive, send)  # type: ignore[arg-type] # ASGI by its own words
 
 
 async def live(receive: Receive, send: Send) -> None:

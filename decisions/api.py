@@ -72,7 +72,7 @@ def answers_for(project: Project, given: schemas.AnswersIn) -> dict[str, Any]:
 
 
 @router.get("projects/{slug}/proposals", response=schemas.Page[schemas.ProposalOut])
-def proposals(request: HttpRequest, slug: str, before: str = "", waiting: bool = False) -> Any:  # noqa: FBT001, FBT002
+def proposals(request: HttpRequest, slug: str, before: str = "", *, waiting: bool = False) -> Any:
     """List proposals, newest first; `waiting`: only those on which the asker's position is asked."""
     found = Proposal.objects.visible_to(asker(request)).in_project(project_for(request, slug)).for_lists()
     page = seq_page_of(found.waiting_for(asker(request)) if waiting else found, before, key="number")
