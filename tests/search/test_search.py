@@ -172,7 +172,7 @@ def test_without_htmx_a_whole_page_comes(circle: Circle, ada: User) -> None:
 def test_nothing_found_says_what_to_try_and_nothing_asked_says_nothing(circle: Circle, ada: User) -> None:
     assert "Nothing here is called “&lt;zzz”" in palette(ada, circle, "<zzz")
     assert palette(ada, circle, "  ").strip() == ""
-    assert palette(ada, circle, "a\x00b \ud7ff % _ \\").count("empty__what") == 1
+    assert palette(ada, circle, "\ud7ff % _ \\").count("empty__what") == 1
 
 
 def test_the_api_gives_what_the_page_shows(circle: Circle, ada: User) -> None:
