@@ -11,11 +11,14 @@ from audit import clock
 from audit.models import Entry
 from chat.models import Message
 from circles.models import Circle
+from decisions import consent
+from decisions.consent import State
 from decisions.models import Proposal, Round
 from inbox.models import Letter
 from meetings.models import AgendaItem, Pulse, Sync
+from meetings.models.matter import matter_of
 from meetings.models.triage import Triage
-from tests.factories import a_person, a_project
+from tests.factories import a_person, a_project, an_element, valid_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +272,16 @@ def test_a_position_is_given_from_ones_own_phone() -> None:
     assert the_round(proposal).positions.get().user == bo
     with pytest.raises(Refused):
         sync.hear(sync.points.get(), "objection", by=bo)
+
+
+def test_the_shared_screen_says_of_an_overdue_objection_what_concluding_would_do() -> None:
+    general, ada, bo, fay = a_team()
+    circle = general.open_circle("Hydraulics", by=ada, pilot=fay, max_reversibility="irreversible")
+    circle.admit(bo, by=ada)
+    proposal = a_proposal_for_the_sync(circle, ada)
+    the_round(proposal).take("objection", by=bo, answers=valid_answers(an_element(circle.project)))
+    sync, matter = Sync.hold(circle, by=fay), matter_of(proposal)
+    later = clock.now() + timedelta(days=10)
+    assert matter
+    assert consent.state(matter.facts(later)) is State.ESCALATED
+    assert consent.state(the_round(proposal).facts(later, sync=sync.sitting())) is State.ESCALATED
