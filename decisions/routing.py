@@ -146,11 +146,13 @@ def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
         # Why it could not have been decided at home is worth saying, though it no longer moves the route.
         reasons += limits(proposal, proposal.circle, tree)
         reasons.append(Reason(Because.SEVERAL_CIRCLES, start))
-    decides = start
-    for decides in tree.path(start):  # ends: the general circle, last on every path, has no limits
-        if not (too_small := limits(proposal, decides, tree)):
-            break
-        reasons += too_small
+    path = tree.path(start)
+    too_small = [limits(proposal, circle, tree) for circle in path]
+    # A limit binds the circles inside as well: nobody widens their own by opening a circle for it.
+    # The general circle, last on every path, has no limits, so there is always one above.
+    above = max((place + 1 for place, found in enumerate(too_small) if found), default=0)
+    decides = path[above]
+    reasons += [reason for found in too_small[:above] for reason in found]
     grave = bool(proposal.elements) or proposal.changes_elements or proposal.reversibility is Reversibility.IRREVERSIBLE
     if decides == proposal.circle and len(affected) == 1:
         reasons.append(Reason(Because.IN_SCOPE, decides))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,16 @@ def test_money_climbs_until_a_circle_may(cost: int, decides: int, reasons: list[
     proposal = replace(EASY, cost=Decimal(cost))
     assert route(proposal, TREE).decides == decides
     assert codes(proposal) == reasons
+
+
+@pytest.mark.parametrize("terms", [{"cost": Decimal(2_001)}, {"reversibility": Reversibility.IRREVERSIBLE}])
+def test_a_circle_opened_inside_another_gives_nobody_wider_limits(terms: dict[str, Any]) -> None:
+    narrow = Circle(2, 1, Decimal(2_000), max_reversibility=Reversibility.COSTLY)
+    wide = Tree(1, {1: Circle(1), 2: narrow, 3: Circle(3, 2), 4: Circle(4, 3)})
+    found = route(Proposal(4, **terms), wide)
+    assert found.decides == 1
+    assert [reason.circle for reason in found.reasons] == [2]
+    assert route(Proposal(4, cost=Decimal(2_000)), wide).decides == 4
 
 
 def test_an_empty_purse_climbs_though_the_limit_would_allow_it() -> None:
