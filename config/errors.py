@@ -1,6 +1,7 @@
 """Error pages: what happened, what was kept, what to do; problem+json for the API."""
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csp import get_nonce
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -40,7 +41,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def broken(request: HttpRequest) -> HttpResponse:
-    """500; drawn without context processors, which would ask a database that may be what is broken."""
+    """500; drawn without context processors, which would ask a database that may be what is broken. Its one script,
+    which goes back to where one was, is let in all the same.
+    """
     if request.path.startswith("/api/"):
         return problem(500, _("Something broke on our side."))
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", {"csp_nonce": get_nonce(request)}), status=500)
