@@ -46,7 +46,7 @@ def pages_of(house: House) -> tuple[list[str], list[str]]:
     strangers, own = json.loads(house.python(f"from tests.e2e.living import tell; tell({READER!r})").splitlines()[-1])
     assert strangers
     assert len(own) > 60
-    return strangers, own
+    return strangers, [*own, "/nowhere/"]
 
 
 def faults_of(person: Person, path: str, look: Look) -> list[str]:
@@ -71,6 +71,7 @@ def test_every_page_fits_and_can_be_read_by_everybody(look: Look, build_house: B
     bo, stranger = open_browser("bo", house.url, **options), open_browser("stranger", house.url, **options)
     bo.email = READER
     bo.sign_in(PASSWORD)
+    bo.expects("404")
     faults: list[str] = []
     for person, paths in zip((stranger, bo), pages_of(house), strict=True):
         looking.prepare(person.page)
