@@ -51,7 +51,7 @@ def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, d
 
 
 def next_sync(project: Project, user: User) -> Count | None:
-    """Say beside "Sync" that one runs, or at what time the next one is today; kept until the next deed, a minute at most."""
+    """Say beside "Sync" that one runs, or when the next one is today; kept until the next deed, a minute at most."""
     now = timezone.now()
     name = f"next-sync:{user.pk}"
     is_running, starts_at = kept(project, name, lambda: runs_or_begins(project, user, now))
