@@ -8,20 +8,24 @@ from urllib.parse import parse_qs
 
 from asgiref.sync import sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
 
 from accounts.models import User
 from audit.models import Head
 from circles.broadcasts import group_of, group_of_person
 from circles.models import Project
 
-LOOK_EVERY_S = 2.0
+LOOK_EVERY_S = 1.5
+SENSELESS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What a frame can raise that is not what pages send."""
 
 
 class NewsConsumer(AsyncWebsocketConsumer):
     """Sends `{"seq", "what"}`; answers `{"since": n}` with a bare `{"seq", "what": ["*"]}` when more happened.
 
-    Looks at the store every 2 s: for deeds whose hint was lost or came from another process, and whether the
-    person may still be here (their connection ends within 2 s of their access).
+    Looks at the store often: for deeds whose hint was lost or came from another process, and whether the person may
+    still be here (their connection ends within 2 s of their access, and of signing out).
     """
 
     async def connect(self) -> None:
@@ -36,6 +40,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
             await self.close(4403)
             return
         self.user, self.project = user, project
+        self.session: str = getattr(self.scope.get("session"), "session_key", None) or ""
         self.seq = await sync_to_async(Head.seq_of)(project.pk)
         await self.channel_layer.group_add(group_of(project.pk), self.channel_name)
         await self.channel_layer.group_add(group_of_person(user.pk), self.channel_name)
@@ -51,7 +56,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Answer where the page says how far it has read."""
-        with contextlib.suppress(ValueError, TypeError, AttributeError):
+        with contextlib.suppress(*SENSELESS):
             since = int(json.loads(text_data or "")["since"])
             seq = await sync_to_async(Head.seq_of)(self.project.pk)
             await self.send(json.dumps({"seq": seq, "what": ["*"] if seq > since > 0 else []}))
@@ -66,10 +71,10 @@ class NewsConsumer(AsyncWebsocketConsumer):
         await self.send(json.dumps(message["body"]))
 
     async def look(self) -> None:
-        """Look at the store every 2 s until the socket ends."""
+        """Look at the store again and again until the socket ends."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            seq = await sync_to_async(still_in)(self.user, self.project)
+            seq = await sync_to_async(still_in)(self.user, self.project, self.session)
             if seq is None:
                 await self.close(4403)
                 return
@@ -83,7 +88,8 @@ def find_project(user: User, slug: str) -> Project | None:
     return Project.objects.visible_to(user).filter(slug=slug).first()
 
 
-def still_in(user: User, project: Project) -> int | None:
-    """Give the record's length, or None when the person may not be here any more."""
+def still_in(user: User, project: Project, session: str) -> int | None:
+    """Give the record's length, or None when the person may not be here any more, or not by this session."""
     active = User.objects.filter(pk=user.pk, is_active=True).exists()
-    return Head.seq_of(project.pk) if active and project.has(user) else None
+    signed_in = not session or Session.objects.filter(pk=session, expire_date__gt=Now()).exists()
+    return Head.seq_of(project.pk) if active and signed_in and project.has(user) else None
