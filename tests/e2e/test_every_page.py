@@ -1,7 +1,10 @@
 """Every page of a living project, in both languages and both schemes, wide and narrow, and by keyboard alone."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import pytest
@@ -9,13 +12,14 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import looking
 from tests.support.browsers import DESKTOP, Arrive, Person
-from tests.support.servers import Builder, House
+from tests.support.servers import House, build_embedded
 
 NARROW = {"width": 360, "height": 740}
 READER, PASSWORD = "bo@heliopompe.example", "heliopompe"
 FOCUS = """() => [document.activeElement.innerText.trim(), (({ outlineStyle, boxShadow }) =>
   outlineStyle !== "none" || boxShadow !== "none")(getComputedStyle(document.activeElement))]"""
 type Scheme = Literal["light", "dark"]
+type Sampled = Callable[[str], House]
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,26 @@ class Look:
     then: tuple[dict[str, int], Scheme]
 
 
+# One worker takes all that is seen in English, so that its house is made once.
+TOGETHER = pytest.mark.xdist_group("sample")
 LOOKS = [
-    Look("en", DESKTOP, "light", (NARROW, "dark")),
-    Look("fr", NARROW, "dark", (DESKTOP, "light")),
+    pytest.param(Look("en", DESKTOP, "light", (NARROW, "dark")), marks=TOGETHER, id="English"),
+    pytest.param(Look("fr", NARROW, "dark", (DESKTOP, "light")), id="French"),
 ]
 
 
-def sampled(build_house: Builder, language: str) -> House:
-    """Start a house that holds the sample project in a language."""
-    house = build_house("embedded").start()
-    house.manage("sample", "--language", language)
-    return house
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sampled]:
+    """`sampled("fr")`: a house that holds the sample project in a language; made once for this module."""
+    with ExitStack() as stack:
+
+        @cache
+        def sampled(language: str) -> House:
+            house = build_embedded(tmp_path_factory.mktemp("sampled"), stack).start()
+            house.manage("sample", "--language", language)
+            return house
+
+        yield sampled
 
 
 def pages_of(house: House) -> tuple[list[str], list[str]]:
@@ -64,9 +77,9 @@ def faults_of(person: Person, path: str, look: Look) -> list[str]:
     return [f"{path} {each}" for each in dict.fromkeys(found)]
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.language}-{look.window['width']}-{look.scheme}")
-def test_every_page_fits_and_can_be_read_by_everybody(look: Look, build_house: Builder, open_browser: Arrive) -> None:
-    house = sampled(build_house, look.language)
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_fits_and_can_be_read_by_everybody(look: Look, sampled: Sampled, open_browser: Arrive) -> None:
+    house = sampled(look.language)
     options: dict[str, Any] = {"locale": look.language}
     bo, stranger = open_browser("bo", house.url, **options), open_browser("stranger", house.url, **options)
     bo.email = READER
@@ -93,8 +106,9 @@ DEEDS = {
 }
 
 
-def test_the_main_deed_of_a_page_is_reached_by_keyboard(build_house: Builder, open_browser: Arrive) -> None:
-    house = sampled(build_house, "en")
+@TOGETHER
+def test_the_main_deed_of_a_page_is_reached_by_keyboard(sampled: Sampled, open_browser: Arrive) -> None:
+    house = sampled("en")
     bo = open_browser("bo", house.url)
     bo.email = READER
     bo.sign_in(PASSWORD)
