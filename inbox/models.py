@@ -104,9 +104,13 @@ class Letter(models.Model):
 
     @classmethod
     def post(cls, key: str, *, to: str, subject: str, text: str, html: str = "") -> "Letter":
-        """Put a letter in the outbox (in the caller's transaction); a known key posts nothing."""
+        """Put a letter in the outbox (in the caller's transaction); a known key posts nothing.
+
+        A subject is one line, whatever the names in it hold: more would be another header.
+        """
+        line = " ".join(subject.split())[:300]
         letter, _made = cls.objects.get_or_create(
-            key=key, defaults={"to": to, "subject": subject, "text": text, "html": html}
+            key=key, defaults={"to": to, "subject": line, "text": text, "html": html}
         )
         return letter
 
@@ -123,6 +127,6 @@ class Letter(models.Model):
             try:
                 mail.send()
                 letter.sent_at = timezone.now()
-            except OSError as error:
+            except (OSError, ValueError) as error:  # ValueError: a header that no mail can have
                 letter.error = str(error)[:300]
             letter.save()

@@ -1,6 +1,7 @@
 """The inbox: one's own notices, and none of another's."""
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
@@ -63,3 +64,21 @@ def test_a_letter_leaves_once_however_often_it_is_posted_and_delivered(mailoutbo
         deliver_letters()
     assert len(mailoutbox) == 1
     assert Letter.objects.get().sent_at is not None
+
+
+def test_a_name_of_several_lines_adds_no_header_to_a_letter(mailoutbox: list[EmailMessage]) -> None:
+    Letter.post("invitation:1", to="bo@ronde.example", subject="Eve\r\nBcc: fay@ronde.example\n invites", text="Come.")
+    assert deliver_letters() == 1
+    (mail,) = mailoutbox
+    assert mail.subject == "Eve Bcc: fay@ronde.example invites"
+    assert mail.recipients() == ["bo@ronde.example"]
+
+
+def test_a_letter_that_cannot_be_sent_holds_up_no_other(mailoutbox: list[EmailMessage]) -> None:
+    broken = Letter.objects.create(key="broken", to="bo@ronde.example", subject="two\nlines", text="…")
+    Letter.post("whole", to="bo@ronde.example", subject="Come", text="…")
+    deliver_letters()
+    assert [mail.subject for mail in mailoutbox] == ["Come"]
+    broken.refresh_from_db()
+    assert (broken.attempts, broken.sent_at) == (1, None)
+    assert broken.error
