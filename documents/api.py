@@ -23,7 +23,7 @@ class DocumentIn(Schema):
 
     title: str = Field(min_length=1, max_length=200)
     circle: str = "general"
-    markdown: str = ""
+    markdown: str = Field("", max_length=2 * 1024 * 1024)
 
 
 class TitleIn(Schema):

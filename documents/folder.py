@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from accounts.access import Refused
 from documents.markdown_in import nodes_of
 from documents.models import MAX_TITLE
 from documents.tree import Node, write_tree
@@ -136,7 +137,10 @@ def paper_of(path: Path, source: str) -> Paper:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unfit([Problem(path, line, "not text in UTF-8")]) from error
-    nodes = nodes_of(text)
+    try:
+        nodes = nodes_of(text)
+    except Refused as refused:
+        raise Unfit([Problem(path, 1, refused.sentence)]) from refused
     name = re.sub(r"[-_]+", " ", path.stem).strip() or path.name
     return Paper(source, name, write_tree(nodes), opening_of(nodes))
 

@@ -6,14 +6,16 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from accounts.access import Refused
 from documents.tree import Node, Run, safe_address, write_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -23,6 +25,12 @@ _TAGS = {
     "u": "underline", "ins": "underline", "code": "code", "kbd": "code", "tt": "code",
 }  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
+_DECLARATION = re.compile(r"<[!?]")
+# Reading looks for the end of each declaration in all that follows, and writing counts through what stands beside:
+# beyond these, which no text for people reaches, a small file would keep a server busy for hours.
+MAX_DECLARATIONS = 500
+MAX_BESIDE = 10_000
+MAX_PARTS = 50_000
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BOX = re.compile(r"\[([ xX])\](?:\s|$)")
 _CONTAINERS = {
@@ -44,10 +52,30 @@ def _reader() -> MarkdownIt:
 
 
 def nodes_of(markdown: str) -> list[Node]:
-    """Read Markdown into nodes; the result is never empty."""
+    """Read Markdown into nodes; the result is never empty.
+
+    :raises Refused: when it is too intricate to be read in a reasonable time.
+    """
+    _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS)
     builder = _Builder()
     builder.read(_reader().parse(markdown.replace("\0", "\ufffd")))
+    sizes = list(_sizes(builder.root))
+    _refuse(max(sizes) > MAX_BESIDE or sum(sizes) > MAX_PARTS)
     return builder.root.children or [Node("paragraph")]  # type: ignore[return-value]  # only nodes stand at the root
+
+
+def _sizes(root: Node) -> Iterator[int]:
+    """Give for each node how many parts stand beside each other in it."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield len(node.children)
+        waiting.extend(node.nodes())
+
+
+def _refuse(is_too_intricate: bool) -> None:  # noqa: FBT001  the answer of a comparison
+    if is_too_intricate:
+        raise Refused(_("This text has too many parts to be read in; divide it."))
 
 
 def update_of(markdown: str) -> bytes:

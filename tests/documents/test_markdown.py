@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accounts.access import Refused
 from documents.markdown_in import nodes_of, title_of, update_of
 from documents.markdown_out import markdown_of
 from documents.render import html_of, outline_of, text_of
@@ -218,3 +219,13 @@ def test_the_example_that_the_editor_is_tested_with_is_what_the_import_writes() 
     example = json.loads((Path(__file__).parent / "data" / "every_kind.json").read_text())
     kept = read_tree([base64.b64decode(example["update"])])
     assert plain(kept) == plain(nodes_of(example["markdown"]))
+
+
+@pytest.mark.parametrize("intricate", ["<!-- " * 100_000, "`a" * 20_000, "a\n\n" * 20_000, "- a\n" * 60_000])
+def test_a_text_that_would_keep_the_server_busy_is_refused(intricate: str) -> None:
+    with pytest.raises(Refused, match="too many parts"):
+        update_of(intricate)
+
+
+def test_a_long_plain_book_is_read() -> None:
+    assert len(nodes_of("A line of a book.\n\n" * 9_000)) == 9_000
