@@ -4,8 +4,10 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_noop
 
+from accounts.access import Refused
 from accounts.models import User
 from chat import markup
 from chat.live import say_inbox
@@ -17,6 +19,9 @@ from inbox.models import Notice
 if TYPE_CHECKING:
     from chat.models import Message
 
+MAX_TEXT = 20_000
+MAX_REFERENCES = 100
+"""How many different things one message leads to; each costs a question to the store."""
 MENTIONED = gettext_noop("mentioned you")
 ANSWERED = gettext_noop("answered you")
 
@@ -28,9 +33,12 @@ class Mentions:
         self.project = project
         self.circle = circle
         self.people: set[User] = set()
+        self.addresses: dict[str, str | None] = {}
 
     def render(self, text: str) -> str:
-        """Write the message as HTML, remembering who is named."""
+        """Write the message as HTML, remembering who is named; refuse one that takes long before it does."""
+        if len(text) > MAX_TEXT:
+            raise Refused(_now("This message is too long; make it a document and link to it."))
         return markup.render(text, person=self._person, address=self._address)
 
     @cached_property
@@ -60,8 +68,10 @@ class Mentions:
 
     def _address(self, reference: str) -> str | None:
         letter, _, number = reference.partition("-")
-        thing = references[letter](self.project, int(number)) if letter in references else None
-        return thing.get_absolute_url() if thing else None
+        if reference not in self.addresses and letter in references and len(self.addresses) < MAX_REFERENCES:
+            thing = references[letter](self.project, int(number))
+            self.addresses[reference] = thing.get_absolute_url() if thing else None
+        return self.addresses.get(reference)
 
     def tell(self, message: "Message", *, by: User | None, but: Collection[User] = ()) -> None:
         """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction."""

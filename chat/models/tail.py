@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Refused
 from chat.models.room import Room
 
-MAX_TEXT = 20_000
-
 
 class Tail(models.Model):
     """The end of a topic: locking it puts its messages in order. No history: no person edits it."""
@@ -37,5 +35,3 @@ class Tail(models.Model):
             raise Refused(_now("This circle is closed; its talk stays readable."))
         if not text.strip():
             raise Refused(_now("There is nothing in this message."))
-        if len(text) > MAX_TEXT:
-            raise Refused(_now("This message is too long; make it a document and link to it."))

@@ -178,3 +178,26 @@ def test_in_a_closed_circle_nothing_is_said(circle: Circle, ada: User) -> None:
     with pytest.raises(Refused):
         Topic.objects.get(pk=topic.pk).say("hello", by=ada)
     assert Message.objects.count() == 0
+
+
+def test_a_message_of_many_pages_is_refused_before_anything_is_looked_up(circle: Circle, ada: User) -> None:
+    topic = a_topic(circle, by=ada)
+    with pytest.raises(Refused, match="too long"), CaptureQueriesContext(connection) as queries:
+        topic.say("P-1 " * 10_000, by=ada)
+    assert len(queries) < 10
+
+
+def test_a_message_is_not_changed_into_one_of_many_pages(circle: Circle, ada: User) -> None:
+    message = a_topic(circle, by=ada).say("hello", by=ada)
+    with pytest.raises(Refused, match="too long"):
+        message.reword("P-1 " * 10_000, by=ada)
+    message.refresh_from_db()
+    assert message.text == "hello"
+
+
+def test_a_message_full_of_references_asks_for_each_thing_once_and_not_for_all(circle: Circle, ada: User) -> None:
+    action, topic = an_action(circle, by=ada), a_topic(circle, by=ada)
+    with CaptureQueriesContext(connection) as queries:
+        message = topic.say(f"{action.reference} " * 50 + " ".join(f"A-{n}" for n in range(2, 900)), by=ada)
+    assert len(queries) < 150
+    assert message.html.count(f'href="{action.get_absolute_url()}"') == 50
