@@ -2,12 +2,16 @@
 
 from typing import ClassVar
 
+from allauth.usersessions.admin import UserSessionAdmin
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import Token, User
+
+# Theirs searches for a user name, which our people do not have.
+UserSessionAdmin.search_fields = ["user__name", "user__email", "ip"]
 
 
 @admin.register(User)
