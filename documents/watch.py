@@ -80,7 +80,7 @@ class Watch:
         seen = await self._hub.threads.run(see, passes, list(rooms))
         for document, room in rooms.items():
             self._keep_in_step(room, seen.standings.get(document))
-            await self._check_people(room, seen)
+            await self._check_people(room, seen, passes)
 
     def _keep_in_step(self, room: Room, standing: Standing | None) -> None:
         if standing is None:
@@ -93,9 +93,10 @@ class Watch:
         if standing.seq > room.seq and not room.unwritten:
             room.catch_up()
 
-    async def _check_people(self, room: Room, seen: Seen) -> None:
+    async def _check_people(self, room: Room, seen: Seen, asked: set[Pass]) -> None:
         doubtful = []
-        for peer in list(room.peers):
+        # Who came in while the store was asked about the others waits for the next look.
+        for peer in [peer for peer in room.peers if peer.entry in asked]:
             entry = peer.entry
             gone = (entry.session and entry.session not in seen.sessions) or (
                 entry.token and entry.token not in seen.tokens

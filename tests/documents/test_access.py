@@ -1,5 +1,7 @@
 """Who may open a document's socket, and that it ends within two seconds of their right."""
 
+import asyncio
+import threading
 import time
 from typing import Any
 
@@ -11,6 +13,8 @@ from django.utils import timezone
 
 from accounts.models import Token, User
 from config.asgi import application
+from documents import watch
+from documents.hub import hub
 from documents.models import Document, Ticket
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene
@@ -34,8 +38,6 @@ class Visitor(Client):
     """Comes in through the whole application, as from a browser."""
 
     def __init__(self, document: Document, headers: list[tuple[bytes, bytes]], query: bytes = b"") -> None:
-        import asyncio
-
         super().__init__(document.pk)
         self.task.cancel()
         self._to_server = asyncio.Queue()
@@ -169,3 +171,24 @@ async def test_what_another_process_wrote_is_found_without_a_word(scene: Scene) 
     name = ada.say("!")
     await ada.until(lambda: name in ada.acked)
     assert ada.acked[name] == 2
+
+
+async def test_who_comes_in_while_the_store_is_being_asked_stays(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    await scene.opens(scene.ada).greeted()
+    asking, came_in, really = threading.Event(), threading.Event(), watch.see
+
+    def see_slowly(*asked: Any) -> Any:
+        seen = really(*asked)
+        asking.set()
+        came_in.wait(5)
+        return seen
+
+    monkeypatch.setattr(watch, "see", see_slowly)
+    await asyncio.to_thread(asking.wait, 5)
+    bo = await scene.opens(scene.bo).greeted()
+    came_in.set()
+    monkeypatch.setattr(watch, "see", really)
+    await hub().watch.look()
+    assert bo.closed is None
+    name = bo.say("x")
+    await bo.until(lambda: name in bo.acked)
