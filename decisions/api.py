@@ -13,6 +13,7 @@ from circles.paging import number_in, seq_page_of
 from decisions import permissions, schemas
 from decisions.models import Decision, Position, Proposal, Round
 from decisions.models.facts import Terms, route
+from decisions.proposing import write
 from decisions.register import Asked
 from decisions.routing import Reason, Route
 
@@ -85,9 +86,7 @@ def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
     given = things(circle.project, body.dict(exclude={"circle", "open_round"}))
-    proposal = Proposal.propose(circle, by=asker(request), **given)
-    if body.open_round:
-        proposal.put_to_round(by=asker(request))
+    proposal = write(circle, by=asker(request), ask=body.open_round, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
 

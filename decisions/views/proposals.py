@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit import clock
 from chat.talk import talk_about
 from circles.access import MemberRequest, in_project, require
-from circles.models import Circle, Link, Project
+from circles.models import Circle, Project
 from circles.paging import number_in, seq_page_of
 from circles.registries import thing_named
 from decisions import permissions
@@ -18,6 +17,7 @@ from decisions.forms import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Proposal
 from decisions.models.facts import route
 from decisions.page import page_of_proposal
+from decisions.proposing import write
 from decisions.views.finding import proposal_in
 from decisions.words import way
 
@@ -56,15 +56,10 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
 
 
 def _write(request: MemberRequest, form: ProposalForm) -> Proposal:
-    """Make the draft, tie it to what it came from, and open its round when that was pressed."""
-    with transaction.atomic():
-        proposal = Proposal.propose(form.circle, by=request.user, **form.deeds())
-        source = thing_named(form.circle.project, request.user, request.GET.get("from", ""))
-        if source is not None:
-            Link.tie(form.circle.project, source, proposal, by=request.user, quote=request.GET.get("quote", ""))
-        if "open" in request.POST:
-            proposal.put_to_round(by=request.user)
-    return proposal
+    """Write what is in the form, born from what the address names; a press opens its round."""
+    source = thing_named(form.circle.project, request.user, request.GET.get("from", ""))
+    quote, ask = request.GET.get("quote", ""), "open" in request.POST
+    return write(form.circle, by=request.user, ask=ask, source=source, quote=quote, **form.deeds())
 
 
 def _way(form: ProposalForm, project: Project, circle: Circle) -> Any:
