@@ -13,7 +13,7 @@ from accounts.bounds import Address, TimeZone
 from audit.models import Entry
 from circles import permissions
 from circles.access import asker, circle_for, project_for, require
-from circles.elements import declare_usual_elements
+from circles.elements import begin_project
 from circles.models import Fundamental, Invitation, Project, Reversibility
 from circles.paging import seq_page_of
 from circles.tree import rows_of
@@ -147,11 +147,7 @@ def projects(request: HttpRequest) -> Any:
 @router.post("projects", response={201: ProjectOut})
 def make_project(request: HttpRequest, body: ProjectIn) -> Any:
     """Make a project."""
-    fields = body.dict(exclude={"with_elements"})
-    project = Project.found(by=asker(request), **fields)
-    if body.with_elements:
-        declare_usual_elements(project, by=asker(request))
-    return Status(201, project)
+    return Status(201, begin_project(by=asker(request), **body.dict()))
 
 
 @router.get("projects/{slug}", response=ProjectOut)

@@ -1,7 +1,9 @@
-"""The five fundamental elements a new project is offered, in its own tongue."""
+"""Begin a project, with the five fundamental elements it is offered in its own tongue."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -21,3 +23,12 @@ def declare_usual_elements(project: Project, *, by: User, at: datetime | None = 
         ]
     for sort, statement in offered:
         Fundamental.declare(project.general, statement, by=by, sort=sort, at=at)
+
+
+def begin_project(name: str, *, by: User, with_elements: bool, **fields: Any) -> Project:
+    """Make a project (`fields` as `Project.found` takes them) and declare the usual elements, all or nothing."""
+    with transaction.atomic():
+        project = Project.found(name, by=by, **fields)
+        if with_elements:
+            declare_usual_elements(project, by=by)
+    return project

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from circles.access import MemberRequest, signed_in
-from circles.elements import declare_usual_elements
+from circles.elements import begin_project
 from circles.forms import ProjectForm
 from circles.models import Project
 
@@ -35,10 +35,4 @@ def new_project(request: MemberRequest) -> HttpResponse:
     form = ProjectForm(request.POST or None, initial=start)
     if not form.is_valid():
         return render(request, "circles/new_project.html", {"form": form}, status=422 if form.is_bound else 200)
-    fields = {name: form.cleaned_data[name] for name in ("purpose", "language", "time_zone", "currency", "budget")}
-    project = Project.found(
-        form.cleaned_data["name"], by=request.user, working_days=form.cleaned_data["working_days"], **fields
-    )
-    if form.cleaned_data["with_elements"]:
-        declare_usual_elements(project, by=request.user)
-    return redirect(project)
+    return redirect(begin_project(by=request.user, **form.cleaned_data))
