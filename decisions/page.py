@@ -17,11 +17,7 @@ from decisions.models.facts import calendar
 from decisions.table import rows_of, table_of
 from decisions.words import answers, verdict, way
 
-PRESSED = [
-    (kind.value, label)
-    for kind, label in zip(Position.Kind, Position.Kind.labels, strict=True)
-    if kind != Position.Kind.OBJECTION
-]
+PRESSED = [(kind.value, kind.label) for kind in Position.PRESSES]
 EDGES = ("tension", "text", "effect")
 
 

@@ -43,6 +43,9 @@ class Position(models.Model):
         OBJECTION = consent.Kind.OBJECTION.value, _("Objection")
         PASS = consent.Kind.PASS.value, _("Not mine to judge")
 
+    # An objection asks for five answers; the others are said with a press (a concern with its words).
+    PRESSES = (Kind.NO_OBJECTION, Kind.CONCERN, Kind.TIME, Kind.PASS)
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="positions")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="positions", verbose_name=_("person")

@@ -12,7 +12,7 @@ from actions.models import Action
 from audit import clock
 from circles.models import Circle, Item
 from decisions.consent import State
-from decisions.models import Proposal
+from decisions.models import Position, Proposal
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.outcome import Outcome
 from meetings.models.running import Running
@@ -20,8 +20,6 @@ from meetings.models.running import Running
 if TYPE_CHECKING:
     from decisions.models import Decision
     from meetings.models.sync import Sync
-
-SAID_BY_PRESS = ("no_objection", "concern", "time", "pass")
 
 
 class Harvest(Running):
@@ -39,7 +37,7 @@ class Harvest(Running):
         round_ = proposal.open_round if proposal else None
         if round_ is None:
             raise Refused(_now("No round is open on this point."))
-        if kind not in SAID_BY_PRESS or (kind == "concern" and not words.strip()):
+        if kind not in Position.PRESSES or (kind == "concern" and not words.strip()):
             raise Refused(_now("A concern needs words, and an objection its five answers."))
         round_.take(kind, by=by, words=words.strip())
         self.attend(by)
