@@ -38,21 +38,22 @@ def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
 @register.filter
 def day(time: datetime | date | None) -> str:
     """Write a day, or a time's in the reader's zone; with the year when it is another one: Tuesday 24 November."""
-    if time is None:
-        return ""
-    local = timezone.localtime(time).date() if isinstance(time, datetime) else time
-    pattern = "EEEE d MMMM" if local.year == timezone.localdate().year else "EEEE d MMMM y"
-    return str(format_date(local, pattern, locale=babel_locale()))
+    return written(time, "EEEE d MMMM")
 
 
 @register.filter
 def day_short(time: datetime | date | None) -> str:
     """Write a short day, or a time's in the reader's zone; with the year when it is another one: 23 Nov."""
+    return written(time, "d MMM")
+
+
+def written(time: datetime | date | None, pattern: str) -> str:
+    """Write a day by a pattern of Babel's; with the year when it is another one; nothing for None."""
     if time is None:
         return ""
     local = timezone.localtime(time).date() if isinstance(time, datetime) else time
-    pattern = "d MMM" if local.year == timezone.localdate().year else "d MMM y"
-    return str(format_date(local, pattern, locale=babel_locale()))
+    whole = pattern if local.year == timezone.localdate().year else f"{pattern} y"
+    return str(format_date(local, whole, locale=babel_locale()))
 
 
 @register.filter
