@@ -9,22 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Token, User
+from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Link
 from tests.factories import a_circle, a_person, a_topic, an_action
+from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
-
-
-def at_browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def by_token(user: User) -> Client:
-    return Client(headers={"Authorization": f"Bearer {Token.issue(user, 'test')}"})
 
 
 DEEDS = {
@@ -46,7 +37,7 @@ def test_eve_outside_finds_no_door(circle: Circle, ada: User) -> None:
 
 
 def test_eve_outside_finds_no_operation(circle: Circle, ada: User) -> None:
-    action, client = an_action(circle, by=ada), by_token(a_person("Eve Martin"))
+    action, client = an_action(circle, by=ada), Client(headers=by_token(a_person("Eve Martin")))
     base = f"/api/v1/projects/{circle.project.slug}/actions"
     assert client.get(base).status_code == client.get(f"{base}/{action.number}").status_code == 404
     assert client.post(base, {"what": "x"}, "application/json").status_code == 404
@@ -69,7 +60,7 @@ def test_the_owner_may_finish_it_from_any_circle(circle: Circle, ada: User) -> N
     circle.project.general.admit(fay, by=ada)
     action = an_action(circle, by=ada, owner=fay)
     path = f"/api/v1/projects/{circle.project.slug}/actions/{action.number}/completion"
-    answer = by_token(fay).post(path, {"words": "Measured."}, "application/json")
+    answer = Client(headers=by_token(fay)).post(path, {"words": "Measured."}, "application/json")
     assert (answer.status_code, answer.json()["state"]) == (200, "done")
 
 
@@ -121,7 +112,7 @@ def test_a_message_fills_the_form_and_the_action_leads_back_to_it(circle: Circle
 def test_an_action_can_come_from_anything_with_a_reference(circle: Circle, ada: User) -> None:
     first = an_action(circle, by=ada)
     body = {"what": "And then", "circle": circle.key, "source": first.reference}
-    by_token(ada).post(f"/api/v1/projects/{circle.project.slug}/actions", body, "application/json")
+    Client(headers=by_token(ada)).post(f"/api/v1/projects/{circle.project.slug}/actions", body, "application/json")
     assert Link.objects.out_of(first).get().target_words == "A-2 And then"
 
 

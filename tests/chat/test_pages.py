@@ -8,10 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Token, User
+from accounts.models import User
 from chat.models import Message, Tail, Topic
 from circles.models import Circle, Project
 from tests.factories import a_person, a_topic, an_action
+from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -19,16 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def topic(circle: Circle, ada: User) -> Topic:
     return a_topic(circle, by=ada)
-
-
-def at_browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def by_token(user: User) -> dict[str, str]:
-    return {"Authorization": f"Bearer {Token.issue(user, 'test')}"}
 
 
 def test_eve_outside_finds_no_door(topic: Topic, ada: User) -> None:

@@ -1,30 +1,16 @@
 """Pages and operations of the shared floor: who may see and do what, through both doors."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
-from accounts.models import Token, User
 from circles.models import Project
 from tests.factories import a_circle, a_person, a_project
+from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
 PAGES = ["map/", "circles/", "circles/general/", "people/", "record/", "record/verification/", "fundamentals/"]
 READS = ["", "/circles", "/circles/general/members", "/people", "/fundamentals", "/record"]
-
-
-def signed_in(user: User) -> Client:
-    """Give a browser in which somebody is signed in."""
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
-def with_token(user: User) -> dict[str, Any]:
-    """Give the header of a personal token."""
-    return {"Authorization": f"Bearer {Token.issue(user, 'tests')}"}
 
 
 @pytest.fixture
@@ -40,8 +26,8 @@ def project() -> Project:
 def test_a_member_reads_and_eve_outside_finds_nothing(project: Project, page: str) -> None:
     bo = project.people().get(name="Bo Nguyen")
     address = f"/p/{project.slug}/{page}"
-    assert signed_in(bo).get(address).status_code == 200
-    assert signed_in(a_person("Eve Martin")).get(address).status_code == 404
+    assert at_browser(bo).get(address).status_code == 200
+    assert at_browser(a_person("Eve Martin")).get(address).status_code == 404
     assert Client().get(address).status_code == 302
 
 
@@ -49,19 +35,19 @@ def test_a_member_reads_and_eve_outside_finds_nothing(project: Project, page: st
 def test_the_api_lets_in_the_same_people(project: Project, operation: str) -> None:
     bo = project.people().get(name="Bo Nguyen")
     address = f"/api/v1/projects/{project.slug}{operation}"
-    assert Client().get(address, headers=with_token(bo)).status_code == 200
-    assert Client().get(address, headers=with_token(a_person("Eve Martin"))).status_code == 404
+    assert Client().get(address, headers=by_token(bo)).status_code == 200
+    assert Client().get(address, headers=by_token(a_person("Eve Martin"))).status_code == 404
     assert Client().get(address).status_code == 401
 
 
 def test_only_who_has_a_voice_opens_a_circle_by_page_and_api(project: Project) -> None:
     bo = project.people().get(name="Bo Nguyen")
-    page = signed_in(bo).post(f"/p/{project.slug}/circles/general/circles/", {"name": "Mine"})
+    page = at_browser(bo).post(f"/p/{project.slug}/circles/general/circles/", {"name": "Mine"})
     api = Client().post(
         f"/api/v1/projects/{project.slug}/circles",
         {"name": "Mine"},
         content_type="application/json",
-        headers=with_token(bo),
+        headers=by_token(bo),
     )
     assert (page.status_code, api.status_code) == (403, 403)
     assert not project.circles.filter(name="Mine").exists()
@@ -70,12 +56,12 @@ def test_only_who_has_a_voice_opens_a_circle_by_page_and_api(project: Project) -
 def test_ada_opens_a_circle_by_page_and_by_api(project: Project) -> None:
     ada = project.people().get(name="Ada Mercier")
     form = {"name": "Field", "purpose": "Try it out", "max_reversibility": "costly"}
-    signed_in(ada).post(f"/p/{project.slug}/circles/general/circles/", form)
+    at_browser(ada).post(f"/p/{project.slug}/circles/general/circles/", form)
     Client().post(
         f"/api/v1/projects/{project.slug}/circles",
         {"name": "Market"},
         content_type="application/json",
-        headers=with_token(ada),
+        headers=by_token(ada),
     )
     assert {"Field", "Market"} <= set(project.circles.values_list("name", flat=True))
 
@@ -83,7 +69,7 @@ def test_ada_opens_a_circle_by_page_and_by_api(project: Project) -> None:
 def test_a_refusal_is_a_sentence_in_page_and_problem_in_api(project: Project) -> None:
     ada = project.people().get(name="Ada Mercier")
     leave = f"/p/{project.slug}/circles/general/members/{project.general.memberships.get().pk}/ending/"
-    page = signed_in(ada).post(leave)
+    page = at_browser(ada).post(leave)
     assert page.status_code == 409
     assert "needs a pilot" in page.content.decode()
 
@@ -99,7 +85,7 @@ def test_a_page_in_french_for_who_reads_french(project: Project) -> None:
     ada = project.people().get(name="Ada Mercier")
     ada.language = "fr"
     ada.save()
-    page = signed_in(ada).get(f"/p/{project.slug}/people/")
+    page = at_browser(ada).get(f"/p/{project.slug}/people/")
     assert page.headers["Content-Language"] == "fr"
     assert '<html lang="fr"' in page.content.decode()
 

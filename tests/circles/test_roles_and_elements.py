@@ -6,23 +6,12 @@ import pytest
 from django.test import Client
 
 from accounts.access import Refused
-from accounts.models import Token, User
+from accounts.models import User
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_person, a_project, an_element
+from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada() -> User:
-    """The pilot."""
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
-def bo() -> User:
-    """A member of a circle, without a role."""
-    return a_person("Bo Nguyen")
 
 
 @pytest.fixture
@@ -33,10 +22,11 @@ def design(ada: User, bo: User) -> Circle:
 
 def send(user: User, method: str, address: str, body: dict[str, Any] | None = None) -> int:
     """Send a request with somebody's token and give the status."""
-    header = {"Authorization": f"Bearer {Token.issue(user, 'tests')}"}
     call = getattr(Client(), method)
     return int(
-        call(f"/api/v1/projects/{address}", body or {}, content_type="application/json", headers=header).status_code
+        call(
+            f"/api/v1/projects/{address}", body or {}, content_type="application/json", headers=by_token(user)
+        ).status_code
     )
 
 
@@ -50,8 +40,7 @@ def test_the_pilot_gives_and_ends_roles_and_a_member_does_not(ada: User, bo: Use
 
 
 def test_a_role_is_given_on_the_page(ada: User, bo: User, design: Circle) -> None:
-    browser = Client()
-    browser.force_login(ada)
+    browser = at_browser(ada)
     seat = design.memberships.get(user=bo)
     browser.post(f"/p/{design.project.slug}/circles/design/members/{seat.pk}/roles/", {"role": "delegate"})
     assert list(design.people_in("delegate")) == [bo]
@@ -88,8 +77,7 @@ def test_the_pilot_says_an_element_anew_by_page_and_by_api(ada: User, bo: User, 
     assert send(ada, "put", f"{slug}/fundamentals/{element.number}", the_words(design.project)) == 200
     element.refresh_from_db()
     assert element.statement == "Nobody gets hurt by a Pompe"
-    browser = Client()
-    browser.force_login(ada)
+    browser = at_browser(ada)
     browser.post(f"/p/{slug}/fundamentals/{element.number}/", the_words(design.project) | {"statement": "Nobody falls"})
     element.refresh_from_db()
     assert element.statement == "Nobody falls"

@@ -1,26 +1,12 @@
-"""Both doors of a project, and its people: a browser, a token, and who is who."""
+"""The people of a project in which decisions are taken, and the addresses of its pages and operations."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.test import Client
-
-from accounts.models import Token, User
+from accounts.models import User
 from circles.models import Circle, Domain, Project
 from decisions.models import Decision
 from tests.factories import a_circle, a_person, a_project, a_round
-
-
-def signed_in(user: User) -> Client:
-    """Give a browser in which somebody is signed in."""
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
-def with_token(user: User) -> dict[str, Any]:
-    """Give the header of a personal token."""
-    return {"Authorization": f"Bearer {Token.issue(user, 'tests')}"}
 
 
 @dataclass

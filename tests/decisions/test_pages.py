@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from decisions.models import Proposal, Round, Sitting
-from tests.decisions.doors import Cast, a_cast, adopted, operation, page, signed_in, with_token
+from tests.decisions.doors import Cast, a_cast, adopted, operation, page
 from tests.factories import a_proposal, a_round, an_element, valid_answers
+from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -24,18 +25,20 @@ def cast() -> Cast:
 def test_the_form_says_while_typing_who_decides_and_why(cast: Cast) -> None:
     typed = {"tension": "Clouds.", "text": "A new battery on PWR-OUT.", "cost": "3200", "reversibility": "easy"}
     ask = page(cast, "proposals/route/?circle=hydraulics")
-    said = signed_in(cast.ada).post(ask, typed).content.decode()
+    said = at_browser(cast.ada).post(ask, typed).content.decode()
     assert "may commit €2,000 at once; this is €3,200" in said
     assert "The text names PWR-OUT" in said
     ticked = typed | {"domains": [cast.power.domains.get().pk]}
-    said = signed_in(cast.ada).post(ask, ticked).content.decode()
+    said = at_browser(cast.ada).post(ask, ticked).content.decode()
     assert "Goes to the sync of General" in said
     assert f'<a href="{cast.power.get_absolute_url()}">PWR-OUT</a>' in said
     assert not Proposal.objects.exists()
 
 
 def test_half_a_form_still_has_a_route(cast: Cast) -> None:
-    said = signed_in(cast.ada).post(page(cast, "proposals/route/?circle=hydraulics"), {"cost": "much"}).content.decode()
+    said = (
+        at_browser(cast.ada).post(page(cast, "proposals/route/?circle=hydraulics"), {"cost": "much"}).content.decode()
+    )
     assert "Hydraulics decides" in said
 
 
@@ -45,18 +48,19 @@ def test_the_verdict_is_said_while_typing(cast: Cast) -> None:
     answers = valid_answers(element) | {"element": element.pk, "fix_days": 40}
     ask = page(cast, "proposals/1/verdict/")
     assert (
-        "takes 40 working days: more than the 10 working days" in signed_in(cast.bo).post(ask, answers).content.decode()
+        "takes 40 working days: more than the 10 working days"
+        in at_browser(cast.bo).post(ask, answers).content.decode()
     )
     light = answers | {"certainty": "possible_in_time"}
-    assert "does not block the decision" in signed_in(cast.bo).post(ask, light).content.decode()
-    assert "does not block the decision" in signed_in(cast.bo).post(ask, {}).content.decode()
+    assert "does not block the decision" in at_browser(cast.bo).post(ask, light).content.decode()
+    assert "does not block the decision" in at_browser(cast.bo).post(ask, {}).content.decode()
 
 
 def test_an_objection_through_the_page_blocks_and_is_shown_with_its_answers(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada)
     element = an_element(cast.project)
     form = page(cast, "proposals/1/rounds/1/objections/")
-    browser = signed_in(cast.bo)
+    browser = at_browser(cast.bo)
     assert browser.get(form).status_code == 200
     browser.post(form, valid_answers(element) | {"element": element.pk})
     shown = browser.get(page(cast, "proposals/1/")).content.decode()
@@ -67,20 +71,20 @@ def test_an_objection_through_the_page_blocks_and_is_shown_with_its_answers(cast
 
 def test_a_concern_needs_words(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada)
-    answer = signed_in(cast.bo).post(page(cast, "proposals/1/rounds/1/positions/"), {"kind": "concern"})
+    answer = at_browser(cast.bo).post(page(cast, "proposals/1/rounds/1/positions/"), {"kind": "concern"})
     assert answer.status_code == 422
 
 
 def test_a_new_text_is_shown_with_what_changed(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, text="We change the seal.")
     round_.proposal.revise(by=cast.ada, text="We change the tested seal.")
-    shown = signed_in(cast.bo).get(page(cast, "proposals/1/")).content.decode()
+    shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
     assert "<ins>tested </ins>" in shown
 
 
 def test_a_decision_reads_like_minutes(cast: Cast) -> None:
     adopted(cast, cost=1_200)
-    shown = signed_in(cast.pia).get(page(cast, "decisions/1/")).content.decode()
+    shown = at_browser(cast.pia).get(page(cast, "decisions/1/")).content.decode()
     for words in ("Six weeks of lead time.", "€1,200 of Hydraulics", "Fay Lemoine", "Entry "):
         assert words in shown
 
@@ -90,14 +94,14 @@ def test_silence_is_shown_as_silence(cast: Cast) -> None:
     round_ = a_proposal(circle=cast.circle, by=cast.ada, at=start).put_to_round(by=cast.ada, at=start)
     round_.take("no_objection", by=cast.bo, at=start)
     Proposal.objects.get().settle()
-    shown = signed_in(cast.pia).get(page(cast, "decisions/1/")).content.decode()
+    shown = at_browser(cast.pia).get(page(cast, "decisions/1/")).content.decode()
     assert "Silent" in shown
 
 
 def test_the_register_filters_by_address(cast: Cast) -> None:
     adopted(cast, title="A new seal")
     adopted(cast, title="A new hose", reversibility="costly")
-    browser = signed_in(cast.pia)
+    browser = at_browser(cast.pia)
 
     def titles(query: str) -> set[str]:
         shown = browser.get(page(cast, f"decisions/{query}")).content.decode()
@@ -115,7 +119,7 @@ def test_the_register_filters_by_address(cast: Cast) -> None:
 def test_lists_take_the_same_queries_whatever_the_rows(
     cast: Cast, rest: str, django_assert_max_num_queries: Any
 ) -> None:
-    browser = signed_in(cast.pia)
+    browser = at_browser(cast.pia)
     counts = []
     for _ in range(3):
         adopted(cast)
@@ -130,20 +134,20 @@ def test_in_french_for_who_reads_french(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada)
     cast.bo.language = "fr"
     cast.bo.save()
-    answer = signed_in(cast.bo).get(page(cast, "proposals/1/"))
+    answer = at_browser(cast.bo).get(page(cast, "proposals/1/"))
     assert answer.headers["Content-Language"] == "fr"
     assert 'cx="136.0"' in answer.content.decode()  # numbers of the picture are not for reading
 
 
 def test_a_reference_leads_to_its_page(cast: Cast) -> None:
     adopted(cast)
-    browser = signed_in(cast.bo)
+    browser = at_browser(cast.bo)
     assert browser.get(page(cast, "go/D-1/"), follow=True).status_code == 200
     assert browser.get(page(cast, "go/P-1/"), follow=True).status_code == 200
 
 
 def test_the_api_tells_a_story_from_proposal_to_decision(cast: Cast) -> None:
-    ada, bo, fay = (Client(headers=with_token(cast[who])) for who in ("ada", "bo", "fay"))
+    ada, bo, fay = (Client(headers=by_token(cast[who])) for who in ("ada", "bo", "fay"))
     sent = {"circle": "hydraulics", "tension": "It leaks.", "text": "A seal.", "cost": "20", "open_round": True}
     made = ada.post(operation(cast, "proposals"), sent, content_type="application/json").json()
     assert (made["reference"], made["route"]["decides"], made["route"]["in_sync"]) == ("P-1", "hydraulics", False)
@@ -157,8 +161,8 @@ def test_a_facilitator_records_by_the_api_what_was_said_aloud(cast: Cast) -> Non
     round_ = a_round(circle=cast.circle, by=cast.ada)
     sent = {"kind": "no_objection", "person": str(cast.bo.pk)}
     address = operation(cast, "proposals/1/positions")
-    assert Client(headers=with_token(cast.ada)).post(address, sent, content_type="application/json").status_code == 403
-    assert Client(headers=with_token(cast.fay)).post(address, sent, content_type="application/json").status_code == 201
+    assert Client(headers=by_token(cast.ada)).post(address, sent, content_type="application/json").status_code == 403
+    assert Client(headers=by_token(cast.fay)).post(address, sent, content_type="application/json").status_code == 201
     assert round_.positions.get().recorded_by == cast.fay
 
 

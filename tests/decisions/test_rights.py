@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from decisions.models import Decision
-from tests.decisions.doors import Cast, a_cast, adopted, operation, page, signed_in, with_token
+from tests.decisions.doors import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
+from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_each_deed_is_for_whom_it_is_for(cast: Cast, deed: str, who: str) -> Non
     if deed == "claim":
         cast.power.admit(cast.fay, by=cast.fay)
         sent = sent | {"circle": cast.power.pk}
-    assert signed_in(cast[who]).post(page(cast, address), sent).status_code == answers[PEOPLE.index(who)]
+    assert at_browser(cast[who]).post(page(cast, address), sent).status_code == answers[PEOPLE.index(who)]
 
 
 OPERATIONS: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
@@ -69,7 +70,7 @@ def test_the_api_gives_the_same_rights(cast: Cast, deed: str, who: str) -> None:
     a_proposal(circle=cast.circle, by=cast.ada)
     a_round(circle=cast.circle, by=cast.ada)
     method, address, sent, answers = OPERATIONS[deed]
-    send = getattr(Client(headers=with_token(cast[who])), method)
+    send = getattr(Client(headers=by_token(cast[who])), method)
     answer = send(operation(cast, address), sent, content_type="application/json")
     assert answer.status_code == answers[PEOPLE.index(who)], answer.content
 
@@ -81,9 +82,9 @@ def test_only_the_objector_lifts_an_objection(cast: Cast, door: str) -> None:
     rest = f"proposals/1/objections/{objection.pk}/lifting"
     for who, answers in (("fay", (403, 403)), ("ada", (403, 403)), ("eve", (404, 404)), ("bo", (302, 200))):
         if door == "page":
-            given = signed_in(cast[who]).post(page(cast, rest + "/"), {"because": "Tested."}).status_code
+            given = at_browser(cast[who]).post(page(cast, rest + "/"), {"because": "Tested."}).status_code
         else:
-            given = Client(headers=with_token(cast[who])).post(operation(cast, rest)).status_code
+            given = Client(headers=by_token(cast[who])).post(operation(cast, rest)).status_code
         assert given == answers[door == "api"]
 
 
@@ -93,16 +94,16 @@ READS = ["decisions/", "decisions/1/", "proposals/", "proposals/?state=all", "pr
 @pytest.mark.parametrize("rest", READS)
 def test_the_whole_project_reads_and_nobody_else(cast: Cast, rest: str) -> None:
     adopted(cast)
-    assert signed_in(cast.pia).get(page(cast, rest)).status_code == 200
-    assert signed_in(cast.eve).get(page(cast, rest)).status_code == 404
+    assert at_browser(cast.pia).get(page(cast, rest)).status_code == 200
+    assert at_browser(cast.eve).get(page(cast, rest)).status_code == 404
     assert Client().get(page(cast, rest)).status_code == 302
 
 
 @pytest.mark.parametrize("rest", ["proposals", "proposals/1", "decisions", "decisions/1"])
 def test_the_api_reads_for_the_whole_project_and_nobody_else(cast: Cast, rest: str) -> None:
     adopted(cast)
-    assert Client(headers=with_token(cast.pia)).get(operation(cast, rest)).status_code == 200
-    assert Client(headers=with_token(cast.eve)).get(operation(cast, rest)).status_code == 404
+    assert Client(headers=by_token(cast.pia)).get(operation(cast, rest)).status_code == 200
+    assert Client(headers=by_token(cast.eve)).get(operation(cast, rest)).status_code == 404
 
 
 # What nobody gets round -----------------------------------------------------------------------------------------------
@@ -114,9 +115,9 @@ def test_what_touches_another_circle_cannot_be_adopted_here(cast: Cast, door: st
     for asked in round_.asked.select_related("user"):
         round_.take("no_objection", by=asked.user)
     if door == "page":
-        answer = signed_in(cast.ada).post(page(cast, "proposals/1/decision/"))
+        answer = at_browser(cast.ada).post(page(cast, "proposals/1/decision/"))
     else:
-        answer = Client(headers=with_token(cast.ada)).post(operation(cast, "proposals/1/decision"))
+        answer = Client(headers=by_token(cast.ada)).post(operation(cast, "proposals/1/decision"))
     assert answer.status_code == 409
     assert "sync of General" in answer.content.decode()
     assert not Decision.objects.exists()
@@ -125,7 +126,7 @@ def test_what_touches_another_circle_cannot_be_adopted_here(cast: Cast, door: st
 def test_the_admin_only_reads(cast: Cast) -> None:
     decision = adopted(cast)
     root = a_person("Root", is_staff=True, is_superuser=True)
-    browser = signed_in(root)
+    browser = at_browser(root)
     for model, pk in (("decision", decision.pk), ("proposal", decision.proposal_id), ("round", decision.round_id)):
         assert browser.get(f"/admin/decisions/{model}/").status_code == 200
         assert browser.get(f"/admin/decisions/{model}/{pk}/change/").status_code == 200
@@ -139,7 +140,7 @@ def test_the_admin_only_reads(cast: Cast) -> None:
 def test_looking_writes_nothing(cast: Cast) -> None:
     past = datetime.now(UTC) - timedelta(days=30)
     round_ = a_proposal(circle=cast.circle, by=cast.ada, at=past).put_to_round(by=cast.ada, at=past)
-    shown = signed_in(cast.bo).get(page(cast, "proposals/1/")).content.decode()
+    shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
     assert "Its time is over" in shown
     assert "positions__press" not in shown
     round_.refresh_from_db()

@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 
 from accounts.access import Refused
 from accounts.models import User
@@ -12,6 +11,7 @@ from circles.models import Circle, Project
 from documents.markdown_in import update_of
 from documents.models import Document, Ticket, Update
 from tests.factories import a_circle, a_person, a_project
+from tests.support.doors import at_browser
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +26,6 @@ def circle(ada: User, project: Project) -> Circle:
     return a_circle(ada, a_person("Bo Nguyen"), inside=project.general, name="Hydraulics")
 
 
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def test_a_project_begins_with_its_specification(project: Project) -> None:
     only = Document.objects.get(project=project)
     assert (only.title, only.reference, only.is_specification) == ("Specification", "DOC-1", True)
@@ -44,7 +38,7 @@ def test_a_project_in_french_has_a_specification_in_french() -> None:
 
 
 def test_ada_begins_a_document_and_it_is_in_the_record(ada: User, project: Project, circle: Circle) -> None:
-    answer = signed_in(ada).post(f"/p/{project.slug}/documents/new", {"title": "Field notes", "circle": circle.key})
+    answer = at_browser(ada).post(f"/p/{project.slug}/documents/new", {"title": "Field notes", "circle": circle.key})
     made = Document.objects.get(title="Field notes")
     assert answer["Location"] == made.get_absolute_url()
     entry = Entry.objects.of_project(project.pk).last()
@@ -65,14 +59,14 @@ def test_nothing_begins_in_a_closed_circle(ada: User, circle: Circle) -> None:
 
 def test_a_page_shows_the_text_before_any_script_runs(ada: User, project: Project, circle: Circle) -> None:
     made = Document.create(circle, "Pump", by=ada, content=update_of("# Flow\n\n**2.5** m³/h"))
-    page = signed_in(ada).get(made.get_absolute_url()).content.decode()
+    page = at_browser(ada).get(made.get_absolute_url()).content.decode()
     assert '<h1 id="h-0">Flow</h1><p><strong>2.5</strong> m³/h</p>' in page
     assert f'data-document="{made.pk}"' in page
     assert '<a href="#h-0">Flow</a>' in page
 
 
 def test_the_list_takes_the_same_queries_whatever_its_length(ada: User, project: Project, circle: Circle) -> None:
-    client = signed_in(ada)
+    client = at_browser(ada)
 
     def queries() -> int:
         from django.test.utils import CaptureQueriesContext
@@ -94,7 +88,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(ada: User, project:
 def test_the_list_goes_on_where_it_stopped(ada: User, project: Project, circle: Circle) -> None:
     for number in range(60):
         Document.create(circle, f"Note {number:02}", by=ada)
-    client = signed_in(ada)
+    client = at_browser(ada)
     first = client.get(f"/p/{project.slug}/documents/")
     after = first.context["page"].next
     second = client.get(f"/p/{project.slug}/documents/", {"after": after})
@@ -104,7 +98,7 @@ def test_the_list_goes_on_where_it_stopped(ada: User, project: Project, circle: 
 
 def test_eve_outside_the_project_finds_nothing(ada: User, project: Project) -> None:
     made = Document.objects.get(project=project)
-    eve = signed_in(a_person("Eve Martin"))
+    eve = at_browser(a_person("Eve Martin"))
     for path in ("documents/", "documents/1/", "documents/1/as.md", "documents/new"):
         assert eve.get(f"/p/{project.slug}/{path}").status_code == 404
     assert eve.post(f"/p/{project.slug}/documents/1/title", {"title": "Mine"}).status_code == 404
@@ -118,7 +112,7 @@ def test_eve_outside_the_project_finds_nothing(ada: User, project: Project) -> N
 )
 def test_a_document_is_taken_away_as_a_file(ada: User, circle: Circle, form: str, kind: str, words: str) -> None:
     made = Document.create(circle, "The pump: notes", by=ada, content=update_of("# Flow"))
-    answer = signed_in(ada).get(f"{made.get_absolute_url()}as.{form}")
+    answer = at_browser(ada).get(f"{made.get_absolute_url()}as.{form}")
     assert answer["Content-Type"].startswith(kind)
     assert answer["Content-Disposition"] == f'attachment; filename="the-pump-notes.{form}"'
     assert words in answer.content.decode()
@@ -126,7 +120,7 @@ def test_a_document_is_taken_away_as_a_file(ada: User, circle: Circle, form: str
 
 def test_a_markdown_file_becomes_a_document(ada: User, project: Project, circle: Circle) -> None:
     file = SimpleUploadedFile("notes.md", "# Été\n\nSec.".encode())
-    signed_in(ada).post(f"/p/{project.slug}/documents/import", {"file": file, "circle": circle.key, "title": ""})
+    at_browser(ada).post(f"/p/{project.slug}/documents/import", {"file": file, "circle": circle.key, "title": ""})
     made = Document.objects.get(title="Été")
     assert [node.text() for node in made.nodes()] == ["Été", "Sec."]
 
@@ -134,7 +128,7 @@ def test_a_markdown_file_becomes_a_document(ada: User, project: Project, circle:
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00bad", b"x" * (2 * 1024 * 1024 + 1)])
 def test_a_file_that_is_no_text_or_too_large_is_refused_with_words(ada: User, project: Project, content: bytes) -> None:
     file = SimpleUploadedFile("notes.md", content)
-    answer = signed_in(ada).post(f"/p/{project.slug}/documents/import", {"file": file, "circle": "general"})
+    answer = at_browser(ada).post(f"/p/{project.slug}/documents/import", {"file": file, "circle": "general"})
     assert answer.status_code == 422
     assert Document.objects.count() == 1
 
@@ -150,7 +144,7 @@ def test_the_log_can_only_grow(ada: User, circle: Circle) -> None:
 
 
 def test_the_api_makes_reads_and_renames(ada: User, project: Project) -> None:
-    client = signed_in(ada)
+    client = at_browser(ada)
     made = client.post(
         f"/api/v1/projects/{project.slug}/documents", {"title": "By script", "markdown": "*hi*"}, "application/json"
     )
@@ -167,7 +161,7 @@ def test_the_api_makes_reads_and_renames(ada: User, project: Project) -> None:
 
 def test_a_ticket_opens_one_document_for_one_person_while_their_access_lasts(ada: User, circle: Circle) -> None:
     made, other = Document.create(circle, "A", by=ada), Document.create(circle, "B", by=ada)
-    answer = signed_in(ada).post("/api/v1/tickets", {"document": str(made.pk)}, "application/json")
+    answer = at_browser(ada).post("/api/v1/tickets", {"document": str(made.pk)}, "application/json")
     secret = answer.json()["ticket"]
     assert Ticket.bearer(secret, made.pk) == ada
     assert Ticket.bearer(secret, other.pk) is None

@@ -9,6 +9,7 @@ from accounts.models import Token, User
 from inbox.models import Letter
 from inbox.tasks import deliver_letters
 from tests.factories import a_circle, a_person
+from tests.support.doors import at_browser
 
 pytestmark = pytest.mark.django_db
 
@@ -21,16 +22,9 @@ def bo() -> User:
     return bo
 
 
-def signed_in(user: User) -> Client:
-    """Give a browser in which somebody is signed in."""
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
 def test_who_is_let_in_hears_of_it_and_opening_it_reads_it(bo: User) -> None:
     notice = bo.notices.get()
-    page = signed_in(bo).post(reverse("open_notice", args=[notice.pk]))
+    page = at_browser(bo).post(reverse("open_notice", args=[notice.pk]))
     notice.refresh_from_db()
     assert notice.read_at is not None
     assert page.headers["Location"] == notice.address
@@ -38,7 +32,7 @@ def test_who_is_let_in_hears_of_it_and_opening_it_reads_it(bo: User) -> None:
 
 def test_nobody_opens_the_notice_of_another(bo: User) -> None:
     eve = a_person("Eve Martin")
-    assert signed_in(eve).post(reverse("open_notice", args=[bo.notices.get().pk])).status_code == 404
+    assert at_browser(eve).post(reverse("open_notice", args=[bo.notices.get().pk])).status_code == 404
     secret = Token.issue(eve, "tests")
     read = f"/api/v1/inbox/{bo.notices.get().pk}/reading"
     assert Client().post(read, headers={"Authorization": f"Bearer {secret}"}).status_code == 404
@@ -54,7 +48,7 @@ def test_the_api_lists_and_reads_the_same_notices(bo: User) -> None:
 
 
 def test_all_is_read_with_one_press(bo: User) -> None:
-    signed_in(bo).post(reverse("read_all_notices"))
+    at_browser(bo).post(reverse("read_all_notices"))
     assert not bo.notices.unread().exists()
 
 
