@@ -5,7 +5,9 @@ from typing import ClassVar
 from allauth.usersessions.admin import UserSessionAdmin
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import Token, User
@@ -22,7 +24,8 @@ class UserAdmin(SimpleHistoryAdmin):
     list_filter = ("is_active", "is_staff", "language")
     search_fields = ("name", "email", "handle")
     ordering = ("name",)
-    readonly_fields = ("last_login", "joined_at")
+    readonly_fields = ("last_login", "joined_at", "tour_ended_at")
+    actions = ("begin_tour",)
     exclude: ClassVar = ("password", "user_permissions", "groups")
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:  # noqa: FBT001 Django's signature
@@ -30,6 +33,12 @@ class UserAdmin(SimpleHistoryAdmin):
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data:
             obj.end_access()
+
+    @admin.action(description=_("Show them the tour again"))
+    def begin_tour(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Begin the tour for those chosen."""
+        for user in queryset:
+            user.begin_tour()
 
 
 @admin.register(Token)

@@ -1,5 +1,6 @@
 """API about oneself."""
 
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -22,6 +23,7 @@ class MeOut(Schema):
     language: str
     time_zone: str
     scheme: str
+    tour_ended_at: datetime | None
 
 
 class MeIn(Schema):
@@ -46,4 +48,20 @@ def change_me(request: HttpRequest, body: MeIn) -> Any:
     for name, value in body.dict(exclude_none=True).items():
         setattr(user, name, value)
     user.save()
+    return user
+
+
+@router.post("me/tour", response=MeOut)
+def begin_tour(request: HttpRequest) -> Any:
+    """Show oneself the tour of the first day again."""
+    user = asker(request)
+    user.begin_tour()
+    return user
+
+
+@router.post("me/tour/ending", response=MeOut)
+def end_tour(request: HttpRequest) -> Any:
+    """End the tour: none of its steps is shown any more."""
+    user = asker(request)
+    user.end_tour()
     return user

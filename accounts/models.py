@@ -78,6 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("administrator"), default=False)
     joined_at = models.DateTimeField(_("joined"), db_default=Now(), editable=False)
+    tour_ended_at = models.DateTimeField(_("tour ended"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login", "access_epoch"])
@@ -115,6 +116,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def zone(self) -> ZoneInfo:
         """Give the zone in which this person reads times."""
         return ZoneInfo(self.time_zone)
+
+    def end_tour(self) -> None:
+        """Let the tour of the first day rest, finished or skipped; when it rests already, nothing changes."""
+        if self.tour_ended_at is None:
+            self.tour_ended_at = timezone.now()
+            self.save(update_fields=["tour_ended_at"])
+
+    def begin_tour(self) -> None:
+        """Show the tour again, from whichever of its pages one comes to."""
+        if self.tour_ended_at is not None:
+            self.tour_ended_at = None
+            self.save(update_fields=["tour_ended_at"])
 
     def end_access(self) -> None:
         """Move on the access epoch: every live connection of this person checks again and may close.

@@ -1,10 +1,12 @@
-"""Preferences, and signing in as one of the sample people."""
+"""Preferences, tokens, the tour of the first day, and signing in as one of the sample people."""
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -43,6 +45,25 @@ def end_token(request: MemberRequest, pk: int) -> HttpResponse:
     """End one of one's tokens."""
     get_object_or_404(request.user.tokens.speaking(), pk=pk).end()
     return redirect("tokens")
+
+
+@require_POST
+@signed_in
+def begin_tour(request: MemberRequest) -> HttpResponse:
+    """Show the tour again, beginning at Today."""
+    request.user.begin_tour()
+    return redirect("home")
+
+
+@require_POST
+@signed_in
+def end_tour(request: MemberRequest) -> HttpResponse:
+    """End the tour, and stay on the page or go where its last step leads (`back`)."""
+    request.user.end_tour()
+    messages.success(request, _("The tour has ended. Preferences show it again."), extra_tags=reverse("begin_tour"))
+    back = request.POST.get("back", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else "home")
 
 
 @require_POST

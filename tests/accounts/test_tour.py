@@ -1,0 +1,65 @@
+"""The tour of the first day: shown until it is finished or skipped, then never again unless asked for."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from accounts.models import User
+from tests.factories import a_person
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def eve() -> User:
+    return a_person("Eve Martin")
+
+
+def test_a_tour_that_was_ended_stays_ended_at_its_first_end(eve: User) -> None:
+    eve.end_tour()
+    first = User.objects.get(pk=eve.pk).tour_ended_at
+    eve.end_tour()
+    assert first is not None
+    assert User.objects.get(pk=eve.pk).tour_ended_at == first
+
+
+def test_somebody_ends_the_tour_and_stays_where_they_are(eve: User) -> None:
+    answer = at_browser(eve).post("/tour/ending/", {"back": "/preferences/"})
+    assert answer["Location"] == "/preferences/"
+    assert User.objects.get(pk=eve.pk).tour_ended_at is not None
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "elsewhere", ""])
+def test_the_end_of_the_tour_leads_nobody_out_of_the_house(eve: User, back: str) -> None:
+    assert at_browser(eve).post("/tour/ending/", {"back": back})["Location"] == reverse("home")
+
+
+def test_preferences_show_the_tour_again(eve: User) -> None:
+    eve.end_tour()
+    browser = at_browser(eve)
+    assert "Show the tour again" in browser.get("/preferences/").content.decode()
+    assert browser.post("/tour/")["Location"] == reverse("home")
+    assert User.objects.get(pk=eve.pk).tour_ended_at is None
+
+
+def test_looking_at_either_address_writes_nothing(eve: User) -> None:
+    browser = at_browser(eve)
+    assert [browser.get(path).status_code for path in ("/tour/", "/tour/ending/")] == [405, 405]
+    assert User.objects.get(pk=eve.pk).tour_ended_at is None
+
+
+def test_a_program_ends_the_tour_and_begins_it_again(eve: User) -> None:
+    token = by_token(eve)
+    ended = Client().post("/api/v1/me/tour/ending", headers=token).json()
+    assert ended["tour_ended_at"] is not None
+    assert Client().get("/api/v1/me", headers=token).json()["tour_ended_at"] == ended["tour_ended_at"]
+    assert Client().post("/api/v1/me/tour", headers=token).json()["tour_ended_at"] is None
+
+
+def test_an_administrator_shows_somebody_the_tour_again(eve: User) -> None:
+    eve.end_tour()
+    page = admin.site.get_model_admin(User)
+    page.begin_tour(RequestFactory().post("/"), User.objects.filter(pk=eve.pk))  # type: ignore[attr-defined]
+    assert User.objects.get(pk=eve.pk).tour_ended_at is None
