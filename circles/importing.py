@@ -17,9 +17,10 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from audit import clock
 from audit.models import Head
+from circles.json_file import Fault
 from circles.models import Circle, Membership, Project, Role
 from circles.models.circle import hue_of_child
-from circles.organisation import Fault, OrganisationFile, Seat, Team, handle_key
+from circles.organisation import OrganisationFile, Seat, Team, handle_key
 from circles.registries import happened
 
 BATCH = 500

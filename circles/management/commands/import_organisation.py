@@ -1,22 +1,18 @@
 """Bring nested teams and their people from a file into a project."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from accounts.models import User
+from circles.bars import bar
 from circles.importing import Tally, import_organisation
+from circles.json_file import Unfit
 from circles.models import Project
-from circles.organisation import OrganisationFile, Unfit
-
-SHOWN = 20
+from circles.organisation import OrganisationFile
 
 
 class Command(BaseCommand):
@@ -35,7 +31,7 @@ class Command(BaseCommand):
         by = person(options["by"])
         try:
             file = OrganisationFile(options["file"])
-            with transaction.atomic(), progress(file) as advance:
+            with transaction.atomic(), bar(file.path.name, rows_in(file)) as advance:
                 project = project_named(options["project"], by=by)
                 tally = import_organisation(file, project, by=by, advance=advance)
                 if by:
@@ -43,7 +39,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
         except Unfit as error:
-            raise CommandError(report(options["file"], error)) from error
+            raise CommandError(error.report(options["file"])) from error
         self.stdout.write(f"{project.name}: {closing(tally)}")
 
 
@@ -79,23 +75,11 @@ def let_pilot(project: Project, by: User) -> None:
         held.take_role("pilot", by=by)
 
 
-@contextmanager
-def progress(file: OrganisationFile) -> Iterator[Callable[[int], None]]:
-    """Show a bar on a terminal's error stream (nothing elsewhere); give the function that moves it."""
+def rows_in(file: OrganisationFile) -> int:
+    """Count the rows that will be written, for the bar."""
     teams = file.organisation.teams
     rows = 2 * len(teams) + sum(len(team.people_now()) + len(team.alumni) for team in teams)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task(file.path.name, total=rows + len(file.organisation.people))
-        yield lambda written: bar.advance(task, written)
-
-
-def report(path: Path, error: Unfit) -> str:
-    """Name each problem by file and line, the first twenty of them."""
-    lines = [f"{path}:{problem.line}: {problem.why}" for problem in error.problems[:SHOWN]]
-    more = len(error.problems) - SHOWN
-    return "\n".join([*lines, *([f"and {more} more"] if more > 0 else []), "Nothing was imported."])
+    return rows + len(file.organisation.people)
 
 
 def closing(tally: Tally) -> str:
