@@ -21,7 +21,7 @@ KINDS = {
     "gate": _("gate"),
     "review": _("review"),
     "clause": _("suspect clause"),
-    "agreement": _("everybody has spoken, nothing stands"),
+    "agreement": _("each circle has spoken, nothing stands"),
     "objection": _("objection"),
     "decision": _("decision across circles"),
     "tension": _("tension"),
