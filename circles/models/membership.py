@@ -1,7 +1,9 @@
 """Who is in a circle, and in which roles."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
@@ -57,6 +59,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
         voices = self.with_a_voice_in(circle).annotate(pilots=pilots, holds=holds)
         return voices.annotate(place=place).filter(place__lte=most).order_by("place")
+
+    def of_each(self, people: Iterable[User]) -> "list[tuple[User, list[Membership]]]":
+        """Give each of the people, in their order, with what is kept of theirs."""
+        people = list(people)
+        found: dict[UUID, list[Membership]] = {}
+        for membership in self.filter(user__in=people):
+            found.setdefault(membership.user_id, []).append(membership)
+        return [(user, found.get(user.pk, [])) for user in people]
 
 
 class Membership(Subject):

@@ -25,22 +25,10 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
     if asked:
         found = found.filter(name__icontains=asked)
     page = page_of(found, request.GET.get("after", ""), key="name", size=100)
-    memberships = project.memberships.current().filter(user__in=page.rows).with_roles()
-    circles: dict[User, list[object]] = {}
-    for membership in memberships:
-        circles.setdefault(membership.user, []).append(membership)
-    return render(
-        request,
-        "circles/people.html",
-        {
-            "project": project,
-            "asked": asked,
-            "chosen": chosen,
-            "page": page,
-            "people": [(user, circles.get(user, [])) for user in page.rows],
-            "waiting": project.invitations.waiting().select_related("circle", "invited_by"),
-        },
-    )
+    context = {"project": project, "asked": asked, "chosen": chosen, "page": page}
+    context["people"] = project.memberships.current().with_roles().of_each(page.rows)
+    context["waiting"] = project.invitations.waiting().select_related("circle", "invited_by")
+    return render(request, "circles/people.html", context)
 
 
 @require_http_methods(["GET", "POST"])
