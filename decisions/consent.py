@@ -118,6 +118,7 @@ class Kind(StrEnum):
 class Voice:
     """One asked person: the affected circles that they speak for, and what they said to this text.
     `to_reconfirm`: said to an earlier text, and not again. `left`: no longer in the project.
+    `recorded`: written down by somebody else, who heard it said.
     """
 
     person: Any  # whatever names a person, as long as it can be compared
@@ -125,6 +126,7 @@ class Voice:
     circles: frozenset[int] = frozenset()
     to_reconfirm: bool = False
     left: bool = False
+    recorded: bool = False
 
     @property
     def has_spoken(self) -> bool:
@@ -205,15 +207,24 @@ def _blocked(round_: Round) -> State:
 
 
 def may_end_early(round_: Round) -> bool:
-    """Inside scope, when all asked have spoken, at least one without objecting, and nothing stands."""
+    """Inside scope, when all asked have spoken themselves, at least one without objecting, and nothing stands.
+
+    What somebody else wrote down counts at the end of the window, and does not shorten it: whoever is told that they
+    spoke has that long to say otherwise.
+    """
     asked = [voice for voice in round_.voices if not voice.left]
-    heard = all(voice.has_spoken for voice in asked) and (not asked or any(v.consents for v in asked))
+    heard = not unheard(round_) and (not asked or any(v.consents for v in asked))
     return heard and not round_.in_sync and not round_.objections
 
 
 def silent(round_: Round) -> frozenset[Any]:
     """The asked people who have not spoken to this text."""
     return frozenset(v.person for v in round_.voices if not v.left and not v.has_spoken)
+
+
+def unheard(round_: Round) -> frozenset[Any]:
+    """The asked people who have not spoken to this text themselves: the silent, and for whom others wrote it down."""
+    return silent(round_) | frozenset(v.person for v in round_.voices if not v.left and v.recorded)
 
 
 def missing(round_: Round) -> frozenset[Any]:

@@ -24,8 +24,10 @@ def may_speak(user: User, round_: Round) -> bool:
 
 
 def may_record(user: User, round_: Round) -> bool:
-    """The facilitators of the circle that decides and of the circle that proposes write down what is said aloud."""
-    return any(
+    """The facilitators of the circle that decides and of the circle that proposes write down what is said aloud; not
+    for what they propose or own themselves.
+    """
+    return user.pk not in (round_.proposal.created_by_id, round_.proposal.owner_id) and any(
         circle.people_in("facilitator").filter(pk=user.pk).exists()
         for circle in (round_.decides, round_.proposal.circle)
     )

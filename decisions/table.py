@@ -69,8 +69,16 @@ class Said:
 
     @property
     def names(self) -> str:
-        """Give first names, as colleagues speak."""
-        return ", ".join(heard.user.first_name for heard in self.people)
+        """Give first names, as colleagues speak, and who wrote it down where they did not say it here themselves."""
+        return ", ".join(name_of(heard) for heard in self.people)
+
+
+def name_of(heard: Heard) -> str:
+    """Give a first name; with whoever wrote the position down for them."""
+    recorder = heard.position.recorded_by if heard.position and not heard.to_reconfirm else None
+    if recorder is None:
+        return heard.user.first_name
+    return _("%(name)s (written down by %(by)s)") % {"name": heard.user.first_name, "by": recorder.first_name}
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,11 @@ class Row:
     def words(self) -> str:
         """Give what they said with it; nothing from whom silence is recorded."""
         return self.position.words if self.position and self.sign != "silent" else ""
+
+    @property
+    def recorder(self) -> User | None:
+        """Give who wrote it down for them, if they did not say it here themselves."""
+        return self.position.recorded_by if self.position and self.sign != "silent" else None
 
 
 def rows_of(heard: list[Heard]) -> list[Row]:

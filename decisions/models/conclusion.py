@@ -62,7 +62,7 @@ class Conclusion(models.Model):
 
     def may_be_taken_by(self, sync: "Sitting", *, facts: consent.Round | None = None) -> bool:
         """Say whether this sync may decide it: its circle's, not too early, and open since before 17:00 of the
-        working day before; a sync held at once may when all who are asked have spoken.
+        working day before; a sync held at once may when all who are asked have spoken themselves.
         """
         round_ = cast("Round", self)
         if not sync.decides_for(round_.decides_id):
@@ -72,7 +72,7 @@ class Conclusion(models.Model):
         first = min(one.opened_at for one in round_.proposal.rounds.all())
         if first < windows.sync_deadline(sync.starts_at, calendar(round_.proposal.project)):
             return True
-        return not consent.silent(facts or self.facts(sync.starts_at, sync=sync))
+        return not consent.unheard(facts or self.facts(sync.starts_at, sync=sync))
 
     def refuse_sync(self, sync: "Sitting | None") -> None:
         """Raise `Refused` unless this is a sync that may decide it."""
@@ -253,4 +253,4 @@ def why_not(state: State, facts: consent.Round) -> str:
         return _now("Somebody who has to speak on it has not.")
     if state is State.LAPSED:
         return _now("Nobody has said “no objection”.")
-    return _now("Its round is still open: not all who are asked have spoken.")
+    return _now("Its round is still open: not all who are asked have spoken themselves.")

@@ -53,13 +53,25 @@ class Heard:
         return self.is_objection and cast(Any, self.position).objection.stands
 
     @property
+    def is_recorded(self) -> bool:
+        """Say whether somebody else wrote their latest word down for them."""
+        return self.position is not None and self.position.recorded_by_id is not None
+
+    @property
     def is_silent(self) -> bool:
         """Say whether they are here and have not spoken to this text."""
         return not self.left and not self.voice().has_spoken
 
     def voice(self) -> consent.Voice:
         """Put it in the words of the rule."""
-        return consent.Voice(self.user.pk, self.kind, self.circles, to_reconfirm=self.to_reconfirm, left=self.left)
+        return consent.Voice(
+            self.user.pk,
+            self.kind,
+            self.circles,
+            to_reconfirm=self.to_reconfirm,
+            left=self.left,
+            recorded=self.is_recorded,
+        )
 
 
 def stands(round_: "Round", user: User, circles: set[int], position: "Position | None", *, is_in: bool) -> Heard:
@@ -86,7 +98,7 @@ class Hearing(models.Model):
             for position in said.objects.filter(
                 round__proposal=round_.proposal_id, round__number__lte=round_.number, is_late=False
             )
-            .select_related("objection")
+            .select_related("objection", "recorded_by")
             .order_by("pk")
         }
         current = round_.proposal.project.memberships.current()
@@ -111,15 +123,15 @@ class Hearing(models.Model):
         `answers` of an objection are `Objection`'s fields; one whose verdict does not block is heard as a concern.
         An objection that comes too late is kept, with a notice to objector and facilitator (see `position.is_late`).
 
-        :raises Refused: when the person is not asked or has left the project, or the round is closed; when it is
-            recorded by somebody else although an objection of the person stands.
+        :raises Refused: when the person is not asked or has left the project, or the round is closed; when somebody
+            else records what only the person can say (`refuse_to_record`).
         """
         cast("Round", self).proposal.settle(at=at)
         with transaction.atomic():
             round_ = self._afresh(is_objection=kind == Kind.OBJECTION)
             round_.refuse_not_asked(by)
-            if recorded_by is not None and round_.proposal.objections.standing().by(by).exists():
-                raise Refused(_now("A valid objection stands; only the objector lifts it."))
+            if recorded_by is not None:
+                round_.refuse_to_record(by, recorded_by)
             objection = round_.weighed(by, answers or {}) if kind == Kind.OBJECTION else None
             if objection and not objection.blocks:
                 kind = Kind.CONCERN
@@ -149,6 +161,20 @@ class Hearing(models.Model):
             raise Refused(_now("Only people who are asked in this round may speak in it."))
         if not round_.proposal.project.has(user):
             raise Refused(_now("Only people who are in the project may speak."))
+
+    def refuse_to_record(self, person: User, recorder: User) -> None:
+        """Raise `Refused` where what was heard may not be written down for the person: by whoever wants the proposal,
+        over an objection, or over what they have said to this text themselves.
+        """
+        round_ = cast("Round", self)
+        proposal = round_.proposal
+        if recorder.pk in (proposal.created_by_id, proposal.owner_id):
+            raise Refused(_now("Who proposes, or owns it, writes down nobody’s position; let somebody else do it."))
+        if proposal.objections.standing().by(person).exists():
+            raise Refused(_now("A valid objection stands; only the objector lifts it."))
+        said = round_.positions.filter(user=person, is_late=False).order_by("pk").last()
+        if said is not None and said.recorded_by_id is None and said.kind != Kind.TIME:
+            raise Refused(_now("%(name)s has spoken to this text; only they say otherwise.") % {"name": person.name})
 
     def weighed(self, by: User, answers: Mapping[str, Any]) -> "Objection":
         """Give the objection with its verdict, not saved yet."""
@@ -207,11 +233,16 @@ class Hearing(models.Model):
         round_.tell_position(position, people, at=at)
 
     def tell_position(self, position: "Position", people: dict[User, str], *, at: datetime | None) -> None:
-        """Tell who took which position; one that was recorded for somebody is told to them."""
+        """Tell who took which position; one that was recorded for somebody is told to them, and by whom."""
         round_ = cast("Round", self)
         facts: dict[str, Any] = {"position": position.kind, "round": round_.number}
+        if position.kind == Kind.OBJECTION:
+            facts["names"] = position.objection.named
         if position.recorded_by is None:
-            round_.proposal.tell("took a position", by=position.user, at=at, people=people, **facts)
+            if position.kind == Kind.OBJECTION:
+                round_.proposal.tell("objected", by=position.user, at=at, people=people, **facts)
+            else:
+                round_.proposal.tell("took a position", by=position.user, at=at, people=people, **facts)
             return
         people = {**people, position.user: Notice.Reason.OWNER}
         person = {"person": position.user.name}

@@ -107,6 +107,12 @@ class Objection(models.Model):
         return self.blocks and self.lifted_at is None
 
     @property
+    def named(self) -> str:
+        """Give the key of what it names: the element it defends, else the decision it quotes."""
+        against = self.against.reference if self.against else ""
+        return self.element.reference if self.element else against
+
+    @property
     def verdict(self) -> consent.Verdict:
         """Weigh the answers that were given, by what the element declared then."""
         return consent.verdict(self.answers())
@@ -141,11 +147,13 @@ class Objection(models.Model):
     def lift(self, *, by: User, because: str = "", at: datetime | None = None) -> None:
         """Say that it no longer stands; in an open round that is a "no objection" to the text.
 
-        :raises Refused: when it does not stand. Only the objector lifts it (permissions.may_lift).
+        :raises Refused: when it does not stand, or by anybody but the objector, whoever says to have heard it.
         """
         with transaction.atomic():
             proposal = self.proposal.locked()
             objection = proposal.objections.get(pk=self.pk)
+            if by.pk != objection.by_id:
+                raise Refused(_now("Only the objector lifts an objection."))
             if not objection.stands:
                 raise Refused(_now("This objection does not stand any more."))
             objection.fall(because=because, at=at)

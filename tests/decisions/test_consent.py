@@ -1,21 +1,15 @@
-"""The rules of consent, row by row of PRODUCT 3.3 and 3.4."""
+"""What a round amounts to, row by row of PRODUCT 3.3."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.consent import (
-    Acceptable,
-    Answers,
-    Certainty,
-    Danger,
     Kind,
     Round,
     State,
-    Test,
     Voice,
     may_close_without_silent,
     missing,
@@ -23,119 +17,8 @@ from decisions.consent import (
     review_soon,
     silent,
     state,
-    verdict,
 )
 from decisions.routing import Silence
-
-VALID = Answers(
-    element="FE-2",
-    harm="The CE file stays open.",
-    danger=Danger.FROM_PROPOSAL,
-    fix_days=40,
-    fix_cost=Decimal(4600),
-    certainty=Certainty.CERTAIN,
-    evidence="Quote 2026-1187",
-    acceptable=Acceptable(10, Decimal(12_000)),
-)
-
-
-def test_five_argued_answers_block() -> None:
-    heard = verdict(VALID)
-    assert heard.blocks
-    assert heard.met == set(Test)
-    assert (heard.too_long, heard.too_dear) == (True, False)
-
-
-@pytest.mark.parametrize(
-    ("change", "lost"),
-    [
-        ({"element": None}, Test.ELEMENT),
-        ({"danger": Danger.ALREADY_THERE}, Test.CAUSE),
-        ({"danger": None}, Test.CAUSE),
-        ({"fix_days": 10}, Test.REPAIR),  # acceptable is still acceptable at its limit
-        ({"fix_days": None, "fix_cost": None}, Test.REPAIR),
-        ({"certainty": Certainty.POSSIBLE_IN_TIME}, Test.FORESIGHT),
-        ({"certainty": None}, Test.FORESIGHT),
-        ({"evidence": "  "}, Test.EVIDENCE),
-    ],
-)
-def test_one_answer_short_makes_it_a_concern(change: dict[str, object], lost: Test) -> None:
-    heard = verdict(replace(VALID, **change))  # type: ignore[arg-type]
-    assert not heard.blocks
-    assert set(Test) - heard.met == {lost}
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"certainty": Certainty.POSSIBLE_LATE},
-        {"fix_days": 0, "cannot_be_fixed": True},
-        {"fix_days": 0, "fix_cost": Decimal(12_001)},
-        {"fix_days": 11, "fix_cost": None},
-    ],
-)
-def test_other_ways_to_be_serious_block_too(change: dict[str, object]) -> None:
-    assert verdict(replace(VALID, **change)).blocks  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("acceptable", "days", "cost", "blocks"),
-    [
-        (Acceptable(None, Decimal(100)), 400, 50, False),  # undeclared days cannot be exceeded
-        (Acceptable(None, Decimal(100)), 0, 101, True),
-        (Acceptable(10, None), 5, 10**9, False),  # a project without a budget has no acceptable cost
-        (Acceptable(10, None), 11, 0, True),
-        (Acceptable(None, None), 400, 10**9, False),
-        (Acceptable(0, Decimal(0)), 1, 0, True),
-    ],
-)
-def test_an_undeclared_half_is_skipped(acceptable: Acceptable, days: int, cost: int, blocks: bool) -> None:
-    answers = replace(VALID, acceptable=acceptable, fix_days=days, fix_cost=Decimal(cost))
-    assert verdict(answers).blocks is blocks
-
-
-def test_with_nothing_declared_only_what_cannot_be_fixed_blocks() -> None:
-    assert verdict(replace(VALID, acceptable=Acceptable(None, None), cannot_be_fixed=True)).blocks
-
-
-def test_a_quoted_decision_in_force_needs_no_tests() -> None:
-    heard = verdict(Answers(against_decision=12, quote="We buy from Solenne."))
-    assert heard.blocks
-    assert heard.untested
-
-
-def test_a_decision_that_is_not_quoted_does_not_block() -> None:
-    assert not verdict(Answers(against_decision=12, quote=" ")).blocks
-
-
-amounts = st.none() | st.integers(0, 200)
-answers_given = st.builds(
-    Answers,
-    element=st.none() | st.just("FE-1"),
-    danger=st.none() | st.sampled_from(Danger),
-    fix_days=amounts,
-    fix_cost=amounts.map(lambda n: None if n is None else Decimal(n)),
-    cannot_be_fixed=st.booleans(),
-    certainty=st.none() | st.sampled_from(Certainty),
-    evidence=st.sampled_from(["", "a quote"]),
-    acceptable=st.builds(Acceptable, amounts, amounts.map(lambda n: None if n is None else Decimal(n))),
-)
-
-
-@given(answers_given)
-def test_it_blocks_exactly_when_all_five_are_met(answers: Answers) -> None:
-    heard = verdict(answers)
-    assert heard.blocks == (heard.met == set(Test))
-    assert not heard.blocks or (answers.element and answers.evidence)
-
-
-@given(answers_given, st.integers(1, 50))
-def test_a_worse_harm_never_unblocks(answers: Answers, more: int) -> None:
-    worse = replace(answers, fix_days=(answers.fix_days or 0) + more)
-    assert not verdict(answers).blocks or verdict(worse).blocks
-
-
-# --- A round ----------------------------------------------------------------------------------------------------------
 
 ADA, BO, FAY = 1, 2, 3
 HYDRAULICS, POWER, MARKET = 10, 20, 30
@@ -156,6 +39,13 @@ def test_a_local_round_ends_early_when_all_have_spoken() -> None:
 @pytest.mark.parametrize("kind", [None, Kind.TIME])
 def test_it_stays_open_for_who_is_silent_or_needs_time(kind: Kind | None) -> None:
     assert state(a_round(said(ADA, Kind.NO_OBJECTION), said(BO, kind))) is State.OPEN
+
+
+def test_it_stays_open_for_whom_somebody_else_wrote_it_down() -> None:
+    heard = replace(said(BO, Kind.NO_OBJECTION), recorded=True)
+    assert state(a_round(said(ADA, Kind.NO_OBJECTION), heard)) is State.OPEN
+    assert state(a_round(said(ADA, Kind.NO_OBJECTION), heard, is_over=True)) is State.CONSENTED
+    assert ready_for_batch(a_round(heard, in_sync=True))  # in the room, where they hear it
 
 
 def test_what_was_said_to_an_earlier_text_is_silence_until_reconfirmed() -> None:
@@ -249,6 +139,7 @@ voices_given = st.lists(
         st.frozensets(st.integers(1, 4)),
         to_reconfirm=st.booleans(),
         left=st.booleans(),
+        recorded=st.booleans(),
     ),
     max_size=6,
     unique_by=lambda voice: voice.person,
@@ -285,6 +176,18 @@ def test_no_consent_without_one_who_said_so(round_: Round) -> None:
 def test_the_first_sync_never_closes_without_who_must_speak(round_: Round) -> None:
     if missing(round_) and round_.syncs < 2:
         assert state(round_) is not State.CONSENTED or not round_.is_over
+
+
+@given(rounds_given)
+def test_what_others_wrote_down_ends_no_round_early(round_: Round) -> None:
+    if any(voice.recorded and not voice.left for voice in round_.voices) and not round_.is_over:
+        assert state(round_) is not State.CONSENTED
+
+
+@given(rounds_given)
+def test_what_others_wrote_down_counts_like_any_word_once_the_window_is_over(round_: Round) -> None:
+    own = tuple(replace(voice, recorded=False) for voice in round_.voices)
+    assert state(replace(round_, is_over=True)) is state(replace(round_, voices=own, is_over=True))
 
 
 @given(rounds_given)

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.access import Refused
 from accounts.models import User
+from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Round
 from inbox.models import Notice
@@ -142,3 +143,11 @@ def test_three_working_days_in_integration_go_up_too(circle: Circle, ada: User, 
     round_.close_due(at=MONDAY + timedelta(days=1))  # its window ends: failed
     assert round_.close_due(at=MONDAY + timedelta(days=2))
     assert round_.proposal.rounds.get(number=2).decides == project.general
+
+
+def test_the_record_says_who_objected_and_for_which_element(circle: Circle, ada: User, bo: User) -> None:
+    element = an_element(circle.project)
+    a_round(circle=circle, by=ada).take(OBJECTION, by=bo, answers=valid_answers(element))
+    entry = Entry.objects.get(verb="objected")
+    assert (entry.actor, entry.facts["names"]) == (bo.pk, element.reference)
+    assert not Entry.objects.filter(verb="took a position").exists()
