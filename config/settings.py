@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.sample_people",
                 "circles.frame.frame",
+                "today.tour.tour",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "circles.templatetags.ronde"],
         },

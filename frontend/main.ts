@@ -10,6 +10,7 @@ import { folds } from "./behaviours/folds";
 import { keys } from "./behaviours/keys";
 import { lists } from "./behaviours/lists";
 import { toasts } from "./behaviours/toast";
+import { tour } from "./behaviours/tour";
 import { configure, speakOfErrors } from "./htmx";
 import { Islands } from "./islands";
 import { listen } from "./live";
@@ -35,6 +36,7 @@ for (const start of [
   countdown,
   copy,
   listen,
+  tour,
 ]) {
   start(signal);
 }

@@ -5,4 +5,7 @@ from django.urls import path
 from today import views
 
 app_name = "today"
-urlpatterns = [path("p/<slug:project>/", views.today, name="today")]
+urlpatterns = [
+    path("p/<slug:project>/", views.today, name="today"),
+    path("p/<slug:project>/tour/<slug:step>/", views.stop, name="stop"),
+]

@@ -1,7 +1,7 @@
 """Today: what waits for me, each line answered where it stands."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -14,6 +14,7 @@ from meetings.ahead import plan_for
 from today.changed import changed_for
 from today.first import first_steps
 from today.lead import lead
+from today.tour import address_of
 from today.waiting import Waiting, waiting_for
 
 
@@ -45,3 +46,13 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
         "steps": first_steps(project, request.user) if waiting.is_empty else [],
     }
     return render(request, "today/today.html", context)
+
+
+@require_safe
+@in_project
+def stop(request: MemberRequest, project: Project, step: str) -> HttpResponse:
+    """Lead to the page on which a step of the tour stands."""
+    address = address_of(step, project, request.user)
+    if address is None:
+        raise Http404
+    return redirect(address)
