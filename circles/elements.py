@@ -11,7 +11,7 @@ from accounts.models import User
 from circles.models import Fundamental, Project
 
 
-def declare_usual_elements(project: Project, *, by: User, at: datetime | None = None) -> None:
+def declare_usual_elements(project: Project, *, by: User | None, at: datetime | None = None) -> None:
     """Declare safety, compliance, unit cost, date and cash in the general circle; each can be edited."""
     with translation.override(project.language):
         offered = [

@@ -127,7 +127,7 @@ class Fundamental(Subject):
         circle: Circle,
         statement: str,
         *,
-        by: User,
+        by: User | None,
         sort: str = "safety",
         days: int | None = 10,
         cost: Decimal | None = None,

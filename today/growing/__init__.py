@@ -1,0 +1,1 @@
+"""A project as large as real ones get: made up from a seed, to measure pages on and to look at."""
