@@ -26,6 +26,8 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def _day_of(words: object) -> object:
+    if isinstance(words, date):  # not from JSON: one part made of another
+        return words
     if not isinstance(words, str):
         raise ValueError("this is no day")
     try:

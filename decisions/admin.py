@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
-from decisions.models import Asked, Claim, Decision, Objection, Position, Proposal, Round
+from decisions.models import Asked, Claim, Decision, Objection, PastProcess, Position, Proposal, Round
 
 
 class FactInline(admin.TabularInline[Any, Any]):
@@ -109,3 +109,14 @@ class ClaimAdmin(ReadOnlyAdmin):
     list_display = ("proposal", "circle", "what", "by", "made_at")
     search_fields = ("what", "proposal__title")
     list_select_related = ("proposal", "circle", "by")
+
+
+@admin.register(PastProcess)
+class PastProcessAdmin(ReadOnlyAdmin):
+    """Decisions from elsewhere."""
+
+    list_display = ("key", "title", "sort", "final_state", "project", "circle", "last_seen")
+    list_filter = ("final_state", "sort", "project")
+    search_fields = ("key", "title", "proposer")
+    list_select_related = ("project", "circle")
+    date_hierarchy = "last_seen"

@@ -13,11 +13,13 @@ from circles.paging import number_in, seq_page_of
 from decisions import permissions, schemas
 from decisions.models import Decision, Position, Proposal, Round
 from decisions.models.facts import Terms, route
+from decisions.past_api import router as past_router
 from decisions.proposing import write
 from decisions.register import Asked
 from decisions.routing import Reason, Route
 
 router = Router()
+router.add_router("", past_router)
 
 
 def proposal_for(request: HttpRequest, slug: str, number: int) -> Proposal:

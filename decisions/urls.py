@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from decisions.views import objections, proposals, register, rounds
+from decisions.views import objections, past, proposals, register, rounds
 
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", register.register, name="register"),
     path("decisions/<int:number>/", register.decision, name="decision"),
+    path("decisions/elsewhere/", past.past, name="past"),
+    path("decisions/elsewhere/<int:number>/", past.past_process, name="past_process"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/new/", proposals.new_proposal, name="new_proposal"),
     path("proposals/route/", proposals.typed_route, name="typed_route"),

@@ -27,7 +27,7 @@ from chat.models import Topic
 from circles.models import Circle, Project
 from circles.registries import thing_named
 from circles.tree import circles_of
-from decisions.models import Decision, Proposal
+from decisions.models import Decision, PastProcess, Proposal
 from documents.models import Document
 from search.words import Words
 
@@ -50,6 +50,7 @@ SOURCES = (
     Source(Proposal, "title", "decisions:proposal"),
     Source(Decision, "title", "decisions:decision"),
     Source(Action, "what", "actions:action"),
+    Source(PastProcess, "title", "decisions:past_process"),
 )
 ICONS = {
     "document": "file-text",
@@ -58,6 +59,7 @@ ICONS = {
     "action": "square-check",
     "topic": "message-square",
     "sync": "refresh-cw",
+    "pastprocess": "history",
 }
 
 
@@ -178,7 +180,7 @@ def _things(project: Project, user: User, words: Words) -> Iterator[Hit]:
         else:
             model: Any = SOURCES[source].model
             address = reverse(SOURCES[source].page, args=[project.slug, key])
-            yield Hit(model, rank, title, address, f"{model.letter}-{key}", circle)
+            yield Hit(model, rank, title, address, f"{model.letter}-{key}" if model.letter else "", circle)
 
 
 def _topic_page(circle: Circle, key: str) -> str:

@@ -3,8 +3,9 @@
 from decisions.models.claim import Claim
 from decisions.models.decision import Decision
 from decisions.models.objection import Objection
+from decisions.models.past import PastProcess
 from decisions.models.position import Asked, Position
 from decisions.models.proposal import Proposal
 from decisions.models.round import Round, Sitting
 
-__all__ = ["Asked", "Claim", "Decision", "Objection", "Position", "Proposal", "Round", "Sitting"]
+__all__ = ["Asked", "Claim", "Decision", "Objection", "PastProcess", "Position", "Proposal", "Round", "Sitting"]

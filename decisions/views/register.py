@@ -1,6 +1,8 @@
 """The register of decisions, and one decision's page."""
 
-from django.db.models import Sum
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,7 +11,7 @@ from chat.talk import talk_about
 from circles.access import MemberRequest, in_project
 from circles.models import Circle, Link, Project
 from circles.paging import seq_page_of
-from decisions.models import Decision
+from decisions.models import Decision, PastProcess
 from decisions.page import page_of_decision
 from decisions.register import Asked
 
@@ -20,6 +22,8 @@ def register(request: MemberRequest, project: Project) -> HttpResponse:
     """List decisions, the newest first, as the address asks; a fixed number of queries."""
     asked = Asked.read(request.GET.dict())
     found = asked.among(Decision.objects.visible_to(request.user).in_project(project), project)
+    elsewhere = Exists(PastProcess.objects.filter(circle=OuterRef("pk")))
+    circles: Any = Circle.objects.in_project(project).order_by("name").annotate(has_past=elsewhere)
     sums = found.in_force().aggregate(reserved=Sum("cost"))
     return render(
         request,
@@ -30,7 +34,8 @@ def register(request: MemberRequest, project: Project) -> HttpResponse:
             "page": seq_page_of(found.for_lists(), request.GET.get("before", ""), key="number"),
             "reserved": sums["reserved"],
             "number": found.count(),
-            "circles": Circle.objects.in_project(project).order_by("name"),
+            "circles": circles,
+            "elsewhere": any(circle.has_past for circle in circles),
         },
     )
 

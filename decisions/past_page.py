@@ -1,0 +1,94 @@
+"""What the page of a process of elsewhere shows: people where handles are known here, texts as safe markup."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.functions import Lower
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from circles.models import Project
+from decisions.models import PastProcess
+from decisions.past_file import Concern, Moment, Note, Process, Reviewer
+from documents.markdown_in import nodes_of
+from documents.markup import markup_of
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody named by a handle; `user` where the project has or had a person with this handle."""
+
+    handle: str
+    user: User | None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A moment of the course with its people; None where the source names nobody."""
+
+    moment: Moment
+    checked: list[Who] | None
+    outstanding: list[Who] | None
+
+
+class People:
+    """The people behind the handles of one process; one query."""
+
+    def __init__(self, project: Project, handles: Iterable[str]) -> None:
+        found = User.objects.annotate(lower=Lower("handle")).filter(
+            lower__in={handle.lower() for handle in handles}, memberships__project=project
+        )
+        self.users = {user.handle.lower(): user for user in found.distinct() if user.handle}
+
+    def who(self, handle: str | None) -> Who | None:
+        """Give who is meant; None where nobody is named."""
+        return Who(handle, self.users.get(handle.lower())) if handle else None
+
+    def all(self, handles: list[str] | None) -> list[Who] | None:
+        """Give everybody who is meant, in the source's order."""
+        return None if handles is None else [Who(handle, self.users.get(handle.lower())) for handle in handles]
+
+
+def page_of_past(found: PastProcess) -> dict[str, Any]:
+    """Give the context of its page."""
+    process = found.process
+    people = People(found.project, _handles(process))
+    return {
+        "project": found.project,
+        "past": found,
+        "process": process,
+        "proposer": people.who(process.proposer),
+        "text": _markup(process.text),
+        "reviewers": _reviewers(process.reviewers, people),
+        "concerns": _concerns(process.concerns, people),
+        "course": [Stretch(one, people.all(one.checked), people.all(one.outstanding)) for one in process.course],
+        "notes": _notes(process.notes),
+        "source_address": found.source if found.source.startswith(("https://", "http://")) else "",
+    }
+
+
+def _handles(process: Process) -> Iterator[str]:
+    yield process.proposer or ""
+    for reviewer in process.reviewers or []:
+        yield reviewer.handle
+    for concern in process.concerns or []:
+        yield concern.raised_by or ""
+    for moment in process.course:
+        yield from [*(moment.checked or []), *(moment.outstanding or [])]
+
+
+def _markup(text: str | None) -> SafeString | None:
+    return markup_of(nodes_of(text)) if text else None
+
+
+def _reviewers(rows: list[Reviewer] | None, people: People) -> list[tuple[Who | None, Reviewer]] | None:
+    return None if rows is None else [(people.who(row.handle), row) for row in rows]
+
+
+def _concerns(rows: list[Concern] | None, people: People) -> list[tuple[Who | None, Concern]] | None:
+    return None if rows is None else [(people.who(row.raised_by), row) for row in rows]
+
+
+def _notes(rows: list[Note] | None) -> list[tuple[Note, SafeString | None]] | None:
+    return None if rows is None else [(row, _markup(row.text)) for row in rows]

@@ -1,0 +1,25 @@
+"""What of the processes of elsewhere an address asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from decisions.models.past import PastProcessQuerySet
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an address asks for: a circle's key, a final state in its source's word, words of the title."""
+
+    circle: str = ""
+    state: str = ""
+    words: str = ""
+
+    @classmethod
+    def read(cls, address: Mapping[str, str]) -> "Wanted":
+        """Take what the address says; NUL, which no title has, counts as not said."""
+        said = {name: address.get(name, "").replace("\0", "").strip() for name in ("circle", "state", "q")}
+        return cls(said["circle"], said["state"], said["q"])
+
+    def among(self, found: PastProcessQuerySet) -> PastProcessQuerySet:
+        """Keep what is asked for."""
+        return found.in_scope(self.circle).in_final_state(self.state).naming(self.words)
