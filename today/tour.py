@@ -74,10 +74,10 @@ PROPOSAL = Step(
     _("a proposal"),
     _("A proposal: consent, not votes"),
     _(
-        "The text says what is wrong and what to do about it; beside it stand who decides and what each person asked "
+        "The text says what is wrong and what to do about it; with it stand who decides and what each person asked "
         "has said. Nobody has to like it: only a named danger that could not be put right stops it."
     ),
-    "#route; .proposal__round; .proposal__text",
+    "#route; .proposal__text",
 )
 FIRST_PROPOSAL = Step(
     "proposal",
@@ -107,7 +107,7 @@ SYNC = Step(
         "A short meeting whose agenda makes itself from what waits. What comes out is written down while it runs, and "
         "the minutes are there when it closes."
     ),
-    "#ahead; .head",
+    "#ahead; .head .button--main; .head",
 )
 STEPS = (TODAY, MAP, CIRCLE, PROPOSAL, REGISTER, SYNC)
 PAGES = {

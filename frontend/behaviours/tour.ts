@@ -1,6 +1,7 @@
 /**
  * The tour's step of this page (`#tour`): takes the focus, points at what it speaks of (`data-shows`, selectors parted
- * by ";", the first that is there), keeps pointing when news redraw it, and is skipped by Escape.
+ * by ";": the first that is in the window, else the first that is on the page), keeps pointing when news redraw it, and
+ * is skipped by Escape.
  */
 import { isTyping } from "./keys";
 
@@ -14,6 +15,16 @@ export function shown(selectors: string): Element | null {
     if (found) return found;
   }
   return null;
+}
+
+/** Put first what the person sees without scrolling: on a phone another thing may say the same. */
+export function sort(card: HTMLElement): void {
+  const selectors = (card.dataset.shows ?? "").split(";");
+  const isSeen = (selector: string) => {
+    const top = document.querySelector(selector.trim())?.getBoundingClientRect().top ?? -1;
+    return top >= 0 && top < innerHeight - card.offsetHeight;
+  };
+  card.dataset.shows = [...selectors].sort((one, other) => Number(isSeen(other)) - Number(isSeen(one))).join(";");
 }
 
 function describe(element: Element, by: boolean): void {
@@ -62,6 +73,7 @@ function isTaken(event: KeyboardEvent): boolean {
 export function tour(signal: AbortSignal): void {
   const card = document.getElementById("tour");
   if (!card) return;
+  sort(card);
   const target = point(card);
   if (isFree()) {
     card.focus({ preventScroll: true });

@@ -56,11 +56,25 @@ describe("the tour", () => {
     document
       .querySelector("main")
       ?.insertAdjacentHTML("beforeend", '<div id="today"><div class="section"></div></div>');
+    const old = document.querySelector(".head");
+    old?.classList.remove("head"); // a morph leaves nothing of ours on what it has drawn
     document.dispatchEvent(new Event("htmx:after:settle"));
     expect([...document.querySelectorAll(".tour__target")].map((one) => one.className)).toEqual([
       "section tour__target",
     ]);
-    expect(document.querySelector(".head")?.getAttribute("aria-describedby")).toBe("note");
+    expect(old?.getAttribute("aria-describedby")).toBe("note");
+  });
+
+  test("points at what is in the window before what is below it", () => {
+    document
+      .querySelector("main")
+      ?.insertAdjacentHTML("beforeend", '<div id="today"><div class="section"></div></div>');
+    const section = document.querySelector("#today .section") as Element;
+    section.getBoundingClientRect = () => ({ top: 5000 }) as DOMRect;
+    tour(controller.signal);
+    expect(document.querySelector(".tour__target")).toBe(document.querySelector(".head"));
+    document.dispatchEvent(new Event("htmx:after:settle"));
+    expect(document.querySelector(".tour__target")).toBe(document.querySelector(".head"));
   });
 
   test("points at nothing on a page that has none of it", () => {
