@@ -21,7 +21,7 @@ from inbox.models import Letter, Notice
 from meetings.models import Sync
 from today.sample.days import Days
 from today.sample.proposals import PLANS, name_of
-from today.sample.texts import FOLDER, Texts
+from today.sample.texts import FOLDER, Texts, read_table
 
 FRANCE = Calendar("Europe/Paris", frozenset(range(5)), frozenset({date(2026, 5, 1), date(2026, 5, 8)}))
 TABLES = ("circles", "decisions", "talk", "actions", "syncs")
@@ -144,7 +144,7 @@ def test_a_production_server_refuses_it(settings: Any) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_both_languages_say_the_same_things(table: str) -> None:
-    french, english = (tomllib.loads((FOLDER / language / f"{table}.toml").read_text()) for language in ("fr", "en"))
+    french, english = (read_table(FOLDER / language / table) for language in ("fr", "en"))
     assert keys_of(french) == keys_of(english)
 
 

@@ -1,106 +1,118 @@
-"""The talk of the story: who speaks when, in which room or about which thing; the words are in `texts/*/talk.toml`."""
+"""The talk of the story: its conversations stand in `texts/*/talk/`, a file per room, and say themselves who speaks when."""
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from chat.models import Topic
+from accounts.models import User
+from chat.models import Message, Reading, Topic
+from circles.models import Membership, Subject
 
 if TYPE_CHECKING:
     from today.sample.story import Story
 
-type Word = tuple[str, int, str]
-
-TALK: dict[str, tuple[str, tuple[Word, ...]]] = {
-    "acompte": ("marche", (("rose", -33, "11:05"), ("paula", -33, "11:20"), ("rose", -33, "14:02"))),
-    "cem": (
-        "certification",
-        (("ines", -37, "15:10"), ("marc", -37, "15:32"), ("ines", -37, "16:20"), ("quentin", -36, "08:50"),
-         ("ines", -36, "09:02")),
-    ),
-    "photos": ("prototype", (("sami", -26, "16:15"), ("bo", -26, "16:21"))),
-    "passerelle": ("numerique", (("nora", -15, "17:30"), ("quentin", -14, "08:40"), ("marc", -14, "08:55"))),
-    "salon": (
-        "marche",
-        (("paula", -13, "10:00"), ("nora", -13, "10:12"), ("ada", -13, "11:30"), ("paula", -13, "11:34")),
-    ),
-    "accueil": (
-        "general",
-        (("sami", -10, "09:40"), ("thea", -10, "11:50"), ("bo", -10, "12:05"), ("sami", -10, "12:06")),
-    ),
-    "matin": (
-        "terrain",
-        (("nora", -8, "17:50"), ("marc", -8, "18:02"), ("sami", -8, "18:10"), ("marc", -7, "08:25"),
-         ("bo", -7, "08:40"), ("ines", -7, "08:52")),
-    ),
-    "sable": (
-        "hydraulique",
-        (("nora", -6, "12:10"), ("bo", -6, "12:30"), ("thea", -6, "13:40"), ("bo", -6, "13:48"),
-         ("sami", -4, "18:20")),
-    ),
-    "die": (
-        "general",
-        (("paula", -5, "16:40"), ("nora", -5, "16:55"), ("olivier", -5, "17:10"), ("paula", -5, "17:25")),
-    ),
-    "cout": (
-        "industrialisation",
-        (("olivier", -4, "11:50"), ("paula", -4, "12:05"), ("bo", -4, "13:30"), ("paula", -4, "13:41"),
-         ("olivier", -4, "13:52")),
-    ),
-    "bride": (
-        "terrain",
-        (("nora", -3, "17:30"), ("bo", -3, "17:38"), ("ines", -3, "18:15"), ("sami", -2, "08:35")),
-    ),
-}  # fmt: skip
-ABOUT: dict[str, tuple[Word, ...]] = {
-    "batterie": (
-        ("ines", 0, "08:57"), ("bo", 0, "09:03"), ("karim", 0, "09:08"), ("ines", 0, "09:11"), ("bo", 0, "09:38"),
-        ("marc", 0, "09:41"),
-    ),
-}  # fmt: skip
-CLOSED = {
-    "photos": ("answered", -25, "sami"),
-    "cem": ("decided", -35, "ines"),
-    "acompte": ("action", -33, "rose"),
+LINE = re.compile(
+    r"(?:(?P<day>-?\d+) )?(?P<clock>\d\d:\d\d) (?P<by>[a-z]+)(?: >(?P<answers>\d+))?:\s(?P<words>.+)", re.DOTALL
+)
+ENDED = re.compile(r"(?P<outcome>[a-z]+) (?P<day>-?\d+) (?P<clock>\d\d:\d\d) (?P<by>[a-z]+)")
+YESTERDAY_EVENING = (-1, "18:30")
+LATEST = (0, "09:44")
+READ_UNTIL = {
+    "fay": LATEST,
+    "bo": (0, "09:42"),
+    "marc": (0, "09:41"),
+    "ines": (0, "09:12"),
+    "karim": (0, "09:09"),
+    "nora": (0, "08:30"),
+    "ada": (-1, "17:30"),
+    "rose": (-2, "17:00"),
+    "paula": (-1, "12:00"),
+    "thea": (-4, "12:00"),
 }
-UNREAD_SINCE = -1
+"""Up to when people have read what others said, besides where they spoke; who is not here until yesterday evening."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One message: when, by whom, and the number of the one it answers (0: none)."""
+
+    day: int
+    clock: str
+    by: str
+    answers: int
+    words: str
+
+
+def words_of(said: list[str]) -> list[Word]:
+    """Read a topic's lines (`-37 15:10 ines >2: words`); a line without a day is of the day of the one before."""
+    found: list[Word] = []
+    for line in said:
+        match = LINE.fullmatch(line)
+        if match is None:
+            raise ValueError(f"not said by anybody at any time: {line}")
+        day = int(match["day"] or found[-1].day)
+        found.append(Word(day, match["clock"], match["by"], int(match["answers"] or 0), match["words"]))
+    return found
 
 
 def plan(story: "Story") -> None:
-    """Plan every word, the topics' ends, and what people have read by now."""
-    for key, (circle, words) in TALK.items():
-        for number, (by, day, time) in enumerate(words):
-            story.on(day, time, say, key, circle, by, number)
-    for key, words in ABOUT.items():
-        for number, (by, day, time) in enumerate(words):
-            story.on(day, time, say_about, key, by, number)
-    for key, (outcome, day, by) in CLOSED.items():
-        story.on(day, "17:55", close, key, outcome, by)
-    story.on(UNREAD_SINCE, "09:10", read)
+    """Plan every word, the topics' ends, and how far people have read by now."""
+    for room, topics in story.texts["talk"].items():
+        for key, topic in topics.items():
+            for word in words_of(topic["said"]):
+                story.on(word.day, word.clock, say, key, room, topic, word)
+            if ended := ENDED.fullmatch(topic.get("closed", "")):
+                story.on(int(ended["day"]), ended["clock"], close, key, topic, ended["outcome"], ended["by"])
+    story.on(*LATEST, catch_up)
 
 
-def say(story: "Story", key: str, circle: str, by: str, number: int, at: datetime) -> None:
-    """Say one message; the first one opens the topic."""
-    words = story.texts["talk"][key]
-    if number == 0:
-        room = story.circles[circle].room
-        story.topics[key] = room.open_topic(words["name"], by=story.people[by], at=at)
-    story.topics[key].say(words["said"][number], by=story.people[by], at=at)
+def say(story: "Story", key: str, room: str, topic: dict[str, Any], word: Word, at: datetime) -> None:
+    """Say one message; the first one begins the topic."""
+    by = story.people[word.by]
+    if key not in story.topics:
+        story.topics[key] = begin(story, room, topic, by, at)
+    answered = story.topics[key].messages.get(seq=word.answers) if word.answers else None
+    story.topics[key].say(word.words, by=by, reply_to=answered, at=at)
 
 
-def say_about(story: "Story", key: str, by: str, number: int, at: datetime) -> None:
-    """Say one message about a proposal."""
-    text = story.texts["talk"][key]["said"][number]
-    Topic.say_about(story.proposals[key], text, by=story.people[by], at=at)
+def begin(story: "Story", room: str, topic: dict[str, Any], by: User, at: datetime) -> Topic:
+    """Begin to talk about something new, or about the thing that the topic names (`about = "proposal vis"`)."""
+    circle = story.circles[room]
+    if "about" not in topic:
+        return circle.room.open_topic(topic["name"], by=by, at=at)
+    return Topic.about(thing_of(story, topic["about"]), circle=circle, by=by, at=at)
 
 
-def close(story: "Story", key: str, outcome: str, by: str, at: datetime) -> None:
+def thing_of(story: "Story", about: str) -> Subject:
+    """Give the proposal, decision or document of this name."""
+    kind, _, key = about.partition(" ")
+    thing: Subject
+    if kind == "document":
+        thing = story.things[key]
+    else:
+        thing = story.proposals[key] if kind == "proposal" else story.proposals[key].decision
+    return thing
+
+
+def close(story: "Story", key: str, topic: dict[str, Any], outcome: str, by: str, at: datetime) -> None:
     """Close a topic with what came of it."""
-    line = story.texts["talk"][key].get("line", "")
-    story.topics[key].close(outcome, by=story.people[by], line=line, at=at)
+    story.topics[key].close(outcome, by=story.people[by], line=topic["line"], at=at)
 
 
-def read(story: "Story", at: datetime) -> None:
-    """Let everybody have read by yesterday morning what was said in their circles."""
-    for topic in Topic.objects.in_project(story.project).select_related("tail", "room__circle"):
-        for user in topic.room.circle.people():
-            topic.read(topic.tail.seq, by=user, at=at)
+def catch_up(story: "Story", _at: datetime) -> None:
+    """Let everybody have read in their circles' rooms, and where they spoke or were named, until their own moment."""
+    here: dict[int, set[str]] = {}
+    handles = {user.pk: handle for handle, user in story.people.items()}
+    for circle, user in Membership.objects.current().filter(project=story.project).values_list("circle", "user"):
+        here.setdefault(circle, set()).add(handles[user])
+    followed = Reading.objects.filter(topic__project=story.project).exclude(followed_at=None)
+    following: dict[Any, set[str]] = {}
+    for place, user in followed.values_list("topic", "user"):
+        following.setdefault(place, set()).add(handles[user])
+    for topic in Topic.objects.in_project(story.project).select_related("room__circle"):
+        said = list(Message.objects.filter(topic=topic).order_by("seq").values_list("seq", "author", "said_at"))
+        for handle in sorted(here.get(topic.room.circle_id, set()) | following.get(topic.pk, set())):
+            until, user = story.days.at(*READ_UNTIL.get(handle, YESTERDAY_EVENING)), story.people[handle]
+            seen = max((seq for seq, author, when in said if when <= until or author == user.pk), default=0)
+            topic.read(seen, by=user, at=until)

@@ -23,9 +23,9 @@ class Texts:
         self._tables: dict[str, dict[str, Any]] = {}
 
     def __getitem__(self, table: str) -> dict[str, Any]:
-        """Give a table (`decisions`, `talk` …), filled in."""
+        """Give a table (`decisions`, `actions` …), filled in; `talk` is a folder of them, by room."""
         if table not in self._tables:
-            self._tables[table] = self._filled(tomllib.loads((self.folder / f"{table}.toml").read_text("utf-8")))
+            self._tables[table] = self._filled(read_table(self.folder / table))
         return self._tables[table]
 
     def document(self, key: str) -> tuple[str, str]:
@@ -49,3 +49,10 @@ class Texts:
         if key.startswith("day-"):
             return str(format_date(self._on(-int(key[4:])), "EEEE d MMMM", locale=_LOCALES[self.language]))
         return self._name(key)
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """Read a table of texts as it is written: a file, or a folder of files by their names."""
+    if path.is_dir():
+        return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted(path.glob("*.toml"))}
+    return tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))
