@@ -1,4 +1,4 @@
-"""How the proposals of the story are put, heard, claimed, withdrawn, failed and sent up."""
+"""How the proposals of the story are put, heard, revised, claimed, withdrawn, failed and sent up."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -21,10 +21,13 @@ def plan(story: "Story") -> None:
         story.on(each.day, each.time, propose, each)
         if each.opens:
             story.on(*opening(story, each), ask, each)
+        if each.revised:
+            story.on(*each.revised, revise, each)
+        for handle, (by, day, time) in each.recorded.items():
+            story.on(day, time, record, each, handle, by)
     story.on(0, "08:45", claim)
     story.on(-2, "11:00", withdraw, "soixante", "marc")
     story.on(-2, "18:15", settle, "newsletter")
-    story.on(-2, "18:45", try_again)
     story.on(-1, "18:55", settle, "fusible")
 
 
@@ -54,52 +57,86 @@ def propose(story: "Story", each: Plan, at: datetime) -> None:
         **terms,
     )
     if each.born_of:
-        message = story.topics[each.born_of].messages.order_by("-seq")[1]
-        Link.tie(story.project, message, proposal, by=story.people[each.by], quote=message.text)
+        proposer = story.people[each.by]
+        message = story.topics[each.born_of].messages.filter(author=proposer).order_by("seq").last()
+        if message is None:
+            raise RuntimeError(f"{each.by} has said nothing in “{each.born_of}”, and {each.key} was born there")
+        Link.tie(story.project, message, proposal, by=proposer, quote=message.text)
 
 
 def ask(story: "Story", each: Plan, at: datetime) -> None:
-    """Open the round, and plan what each person says in it."""
+    """Open the round, and plan what each person says in it: a few to a first text, else everybody who is not silent."""
+    round_ = story.proposals[each.key].put_to_round(by=story.people[each.by], at=at)
+    if each.revised:
+        for turn, (handle, kind) in enumerate(each.first.items()):
+            moment = at + timedelta(minutes=FIRST_WORD + each.pace * turn)
+            story.at(moment, speak, each, handle, kind, "first")
+    else:
+        plan_voices(story, each, round_, at)
+
+
+def revise(story: "Story", each: Plan, at: datetime) -> None:
+    """Put the second text; whoever objected to the first one lifts it, or does not."""
     proposal = story.proposals[each.key]
-    round_ = proposal.put_to_round(by=story.people[each.by], at=at)
-    plan_voices(story, each, round_, at)
+    proposal.settle(at=at)
+    words = story.texts["decisions"][each.key]
+    round_ = proposal.revise(by=story.people[each.by], text=words["text2"], at=at)
+    if round_:
+        plan_voices(story, each, round_, at)
+    for handle, (day, time) in each.lifts.items():
+        story.on(day, time, lift, each, handle)
 
 
 def plan_voices(story: "Story", each: Plan, round_: Round, at: datetime) -> None:
     """Plan a word of everybody who is asked and not silent, in turn or when the table says."""
     asked = User.objects.filter(pk__in=round_.asked.values("user")).order_by("name")
     handles = {user.pk: handle for handle, user in story.people.items()}
+    objecting = {handle for handle, kind in each.first.items() if kind == OBJECTION}
     turn = 0
     for handle in (handles[user.pk] for user in asked):
-        if handle in each.silent:
+        if handle in {*each.silent, *each.recorded, *objecting}:
             continue
         moment = at + timedelta(minutes=FIRST_WORD + each.pace * turn)
         if handle in each.when:
             moment = story.days.at(*each.when[handle])
         else:
             turn += 1
-        story.at(moment, speak, each, handle)
+        story.at(moment, speak, each, handle, each.says.get(handle, ""), "words")
 
 
-def speak(story: "Story", each: Plan, handle: str, at: datetime) -> None:
-    """Let one person say what they have to say, unless the round is over."""
+def speak(story: "Story", each: Plan, handle: str, kind: str, table: str, at: datetime) -> None:
+    """Let one person say what they have to say, unless the round is over or they have spoken in it."""
     round_ = story.proposals[each.key].open_round
-    if round_ is None or round_.is_over(at):
+    person = story.people[handle]
+    if round_ is None or round_.is_over(at) or round_.positions.filter(user=person).exists():
         return
-    words = story.texts["decisions"][each.key].get("words", {})
-    kind = each.says.get(handle) or "no_objection"
-    answers = answers_of(story, each) if kind == OBJECTION else None
-    said = words.get(handle, "") if kind != OBJECTION or handle in words else ""
-    round_.take(kind, by=story.people[handle], words=said, answers=answers, at=at)
+    words = story.texts["decisions"][each.key].get(table, {})
+    answers = answers_of(story, each, words) if kind == OBJECTION else None
+    round_.take(kind or "no_objection", by=person, words=words.get(handle, ""), answers=answers, at=at)
 
 
-def answers_of(story: "Story", each: Plan) -> dict[str, Any]:
+def answers_of(story: "Story", each: Plan, words: dict[str, str]) -> dict[str, Any]:
     """Give the five answers of the one objection, with its words."""
-    words = story.texts["decisions"][each.key]["words"]
     answers = {**ANSWERS[each.key], "harm": words["harm"], "evidence": words.get("evidence", "")}
     if "element" in answers:
         answers["element"] = story.elements[answers["element"]]
     return answers
+
+
+def record(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> None:
+    """Let a facilitator write down what one person said to them."""
+    round_ = story.proposals[each.key].open_round
+    if round_ and not round_.is_over(at):
+        words = story.texts["decisions"][each.key]["words"].get(handle, "")
+        kind = each.says.get(handle) or "no_objection"
+        round_.take(kind, by=story.people[handle], words=words, recorded_by=story.people[by], at=at)
+
+
+def lift(story: "Story", each: Plan, handle: str, at: datetime) -> None:
+    """Let an objector lift what the second text has answered."""
+    person = story.people[handle]
+    objection = story.proposals[each.key].objections.standing().by(person).get()
+    objection.lift(by=person, because=story.texts["decisions"][each.key]["lifted"][handle], at=at)
 
 
 def claim(story: "Story", at: datetime) -> None:
@@ -119,11 +156,3 @@ def withdraw(story: "Story", key: str, by: str, at: datetime) -> None:
 def settle(story: "Story", key: str, at: datetime) -> None:
     """Write the outcome of a round whose time is over."""
     story.proposals[key].settle(at=at)
-
-
-def try_again(story: "Story", at: datetime) -> None:
-    """Let the first round end with the objection standing, and put another text."""
-    proposal = story.proposals["fusible"]
-    proposal.settle(at=at)
-    text = story.texts["decisions"]["fusible"]["text2"]
-    proposal.revise(by=story.people["marc"], text=text, at=at)

@@ -30,7 +30,11 @@ class Plan:
     when: dict[str, tuple[int, str]] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
     pace: int = 23  # minutes between two who speak
-    born_of: str = ""  # the topic whose last words but one led to it
+    born_of: str = ""  # the topic in which the proposer's last words led to it
+    first: dict[str, str] = field(default_factory=dict)  # what is said to a first text …
+    revised: tuple[int, str] | None = None  # … which gives way here to the second one, to which all speak
+    lifts: dict[str, tuple[int, str]] = field(default_factory=dict)  # who lifts their objection when
+    recorded: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # whose word who writes down when
 
     @property
     def opens(self) -> tuple[int, str] | None:
@@ -47,33 +51,35 @@ class Plan:
 
 
 ADOPTED = (
-    Plan("spec", "general", "ada", -53, says={"nora": CONCERN}, months=2),
-    Plan("engagements", "general", "rose", -51, months=6),
+    Plan("spec", "general", "ada", -53, says={"nora": CONCERN}, months=6),
+    Plan("engagements", "general", "rose", -51, says={"sami": PASS}, months=6),
     Plan("plans", "conception", "lea", -49),
     Plan("bus48", "electronique", "marc", -47, reversibility="costly", domains=("PWR-OUT",),
-         named=("hydraulique", "numerique", "achats"), says={"ines": CONCERN}, months=6),
+         named=("hydraulique", "numerique", "achats"), says={"ines": CONCERN, "paula": PASS}, months=6),
     Plan("banc", "prototype", "sami", -45, cost=1850),
     Plan("fermes", "terrain", "nora", -43, months=6),
-    Plan("moteur", "hydraulique", "bo", -41, reversibility="costly", domains=("PWR-OUT",), says={"quentin": CONCERN},
-         months=6),
+    Plan("moteur", "hydraulique", "bo", -41, reversibility="costly", domains=("PWR-OUT",),
+         says={"quentin": CONCERN, "rose": PASS}, silent=("paula",), months=6),
     Plan("preessai", "certification", "ines", -39, cost=1900),
     Plan("inox", "hydraulique", "bo", -37, reversibility="costly", domains=("HYD-IN",)),
     Plan("maj", "numerique", "quentin", -36, months=6),
     Plan("prix", "marche", "paula", -34, named=("industrialisation",), domains=("DIE-COOP",),
-         says={"olivier": CONCERN}, months=6),
+         says={"olivier": CONCERN, "quentin": PASS}, months=6),
     Plan("panneaux", "achats", "karim", -32, cost=5130, reversibility="costly", domains=("SUP-PAN",),
-         named=("certification",), says={"ines": CONCERN}, months=2),
+         named=("certification",), says={"ines": CONCERN}, silent=("sami",), months=1),
     Plan("troiscles", "conception", "lea", -31, "08:30", elements=("FE-6",), reversibility="costly", months=12),
     Plan("photos", "prototype", "sami", -27),
     Plan("libre", "numerique", "quentin", -25, "08:20", reversibility="irreversible", silent=("paula", "olivier"),
-         says={"bo": CONCERN}, months=6),
-    Plan("visites", "terrain", "nora", -20),
+         says={"bo": CONCERN}, months=2),
+    Plan("salon", "marche", "paula", -20, cost=1700),
     Plan("ip54", "conception", "lea", -18, reversibility="costly"),
-    Plan("lora", "numerique", "quentin", -16, domains=("APP-LINK",), named=("terrain",)),
-    Plan("salon", "marche", "paula", -14, cost=1700),
+    Plan("lora", "numerique", "quentin", -16, domains=("APP-LINK",), named=("terrain",), says={"rose": PASS}),
+    Plan("usure", "prototype", "sami", -14, cost=1450),
     Plan("risques", "certification", "ines", -13, months=6),
-    Plan("ip65", "conception", "lea", -11, cost=1950, reversibility="costly", domains=("MEC-BOX",),
-         named=("industrialisation",), replaces="ip54", months=6),
+    Plan("ip65", "conception", "lea", -11, "09:30", cost=1950, reversibility="costly", domains=("MEC-BOX",),
+         named=("industrialisation",), replaces="ip54", says={"paula": PASS, "olivier": CONCERN},
+         first={"sami": OBJECTION, "bo": "", "ines": "", "olivier": CONCERN}, revised=(-11, "14:40"),
+         lifts={"sami": (-11, "15:10")}, pace=9, months=6),
     Plan("joints", "achats", "karim", -9, cost=640),
     Plan("serie", "industrialisation", "olivier", -8, cost=4800, reversibility="costly", months=6),
 )  # fmt: skip
@@ -83,26 +89,30 @@ EVENING = (-1, "18:20")
 MORNING = (0, "08:40")
 LATER_TODAY = (0, "09:48")
 OPEN = (
-    Plan("batterie", "conception", "bo", -7, "11:00", asked=(-1, "17:40"), cost=3200, reversibility="costly",
+    Plan("batterie", "hydraulique", "bo", -7, "11:00", asked=(-3, "17:10"), cost=3200, reversibility="costly",
          domains=("PWR-OUT",), silent=("fay", "paula"), born_of="matin",
-         says={"ines": OBJECTION, "rose": CONCERN, "olivier": TIME, "marc": "", "sami": "", "ada": "", "lea": "",
-               "nora": "", "quentin": ""},
-         when={"marc": EVENING, "sami": (-1, "18:45"), "quentin": (-1, "19:10"), "lea": (0, "07:50"),
-               "nora": (0, "08:05"), "olivier": (0, "08:10"), "ada": (0, "08:20"), "rose": MORNING,
-               "ines": (0, "08:55")}),
-    Plan("vis", "prototype", "sami", -6, asked=(0, "17:00"), says={"bo": ""}, silent=("thea",)),
+         first={"marc": CONCERN, "lea": "", "sami": "", "ada": "", "quentin": ""}, revised=(-2, "15:20"),
+         says={"ines": OBJECTION, "rose": CONCERN, "olivier": TIME},
+         when={"marc": (-2, "15:45"), "olivier": (-2, "16:10"), "sami": (-2, "16:40"), "quentin": (-2, "17:30"),
+               "nora": (-2, "18:20"), "lea": (-1, "08:35"), "rose": (-1, "11:30"), "ines": (-1, "16:12"),
+               "ada": (0, "08:20")}),
+    Plan("vis", "prototype", "sami", -6, asked=(0, "17:00"), says={"marc": CONCERN}, silent=("thea", "bo"), pace=19),
     Plan("bleu", "conception", "lea", -5, asked=(-1, "17:20"), named=("marche",), says={"paula": OBJECTION},
-         when={"paula": EVENING, "rose": LATER_TODAY}, pace=9),
+         when={"paula": EVENING, "rose": LATER_TODAY}, silent=("bo",), recorded={"nora": ("fay", 0, "09:44")}, pace=9),
     Plan("fkm", "hydraulique", "bo", -4, asked=(-1, "09:40"),
-         when={"karim": LATER_TODAY}, silent=("sami", "ada"), pace=2),
+         when={"karim": LATER_TODAY}, silent=("sami", "ada", "nora", "thea"), pace=2),
     Plan("fuite", "terrain", "nora", -3, "17:45", asked=(-3, "17:50"), named=("prototype", "certification"),
-         when={"ines": LATER_TODAY}, silent=("bo",), pace=6),
+         says={"paula": PASS}, silent=("bo", "ines", "fay"), pace=6),
     Plan("etiquette", "prototype", "thea", -3, "18:05", asked=None),
-    Plan("newsletter", "marche", "paula", -3, "18:10", silent=("nora",)),
-    Plan("soixante", "electronique", "marc", -3, "18:20", asked=None, cost=900, domains=("PWR-OUT",)),
-    Plan("fusible", "electronique", "marc", -3, "18:35", says={"quentin": OBJECTION}),
+    Plan("newsletter", "marche", "paula", -3, "18:10", silent=("nora", "rose")),
+    Plan("soixante", "electronique", "marc", -3, "18:20", cost=900, domains=("PWR-OUT",), named=("certification",),
+         says={"ines": CONCERN}, when={"ines": (-2, "09:50"), "quentin": (-2, "08:35")},
+         silent=("ada", "bo", "fay", "lea", "nora", "olivier", "paula", "rose", "sami")),
+    Plan("fusible", "electronique", "marc", -3, "18:35", first={"quentin": OBJECTION}, revised=(-2, "18:45")),
+    Plan("fiche", "certification", "fay", -2, "10:30", asked=(-1, "17:05"), named=("industrialisation",),
+         when={"olivier": LATER_TODAY}, pace=4),
 )  # fmt: skip
-"""P-24 to P-32."""
+"""P-24 to P-33."""
 
 PLANS = {plan.key: plan for plan in (*ADOPTED, *OPEN)}
 NUMBERS = {key: number for number, key in enumerate(PLANS, 1)}
@@ -116,7 +126,9 @@ def name_of(key: str) -> str:
 ANSWERS: dict[str, dict[str, Any]] = {
     "batterie": {"element": "FE-2", "danger": "from_proposal", "fix_days": 40, "fix_cost": Decimal(6850),
                  "certainty": "certain"},
+    "ip65": {"element": "FE-6", "danger": "from_proposal", "fix_days": 20, "fix_cost": Decimal(1950),
+             "certainty": "certain"},
     "bleu": {"danger": "from_proposal", "certainty": "possible_in_time"},
     "fusible": {"element": "FE-1", "danger": "from_proposal", "cannot_be_fixed": True, "certainty": "possible_late"},
 }  # fmt: skip
-"""The answers of those who object, without their words; the second adds up to no objection."""
+"""The answers of those who object, without their words; those about the colour add up to no objection."""
