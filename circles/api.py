@@ -2,23 +2,25 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
-from accounts.bounds import Address, TimeZone
+from accounts.bounds import TimeZone
 from audit.models import Entry
 from circles import permissions
 from circles.access import asker, circle_for, project_for, require
+from circles.api_people import router as people
 from circles.elements import begin_project
-from circles.models import Fundamental, Invitation, Project, Reversibility
+from circles.models import Fundamental, Project, Reversibility
 from circles.paging import seq_page_of
 from circles.tree import rows_of
 
 router = Router()
+router.add_router("", people)
 
 
 class ProjectIn(Schema):
@@ -57,6 +59,20 @@ class CircleIn(Schema):
     max_reversibility: Reversibility = Reversibility.COSTLY
 
 
+class LimitsIn(Schema):
+    """What a circle decides alone; a limit of null is the usual share of the budget."""
+
+    unit_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    max_reversibility: Reversibility = Reversibility.COSTLY
+
+
+class LimitsOut(Schema):
+    """What a circle decides alone, where the circles around it let it."""
+
+    limit: Decimal
+    max_reversibility: str
+
+
 class CircleOut(Schema):
     """A circle; `parent` is a key, null for the general circle."""
 
@@ -69,38 +85,11 @@ class CircleOut(Schema):
     closed_at: datetime | None
 
 
-class PersonOut(Schema):
-    """A person as the project sees them."""
-
-    id: UUID
-    name: str
-    handle: str
-
-
-class MemberIn(Schema):
-    """Whom to let in: a person of the project by id, with roles."""
-
-    person: UUID
-    roles: list[Annotated[str, Field(min_length=1, max_length=120)]] = []
-
-
 class WordsIn(Schema):
     """A circle's name and purpose."""
 
     name: str = Field(min_length=1, max_length=120)
     purpose: str = ""
-
-
-class RoleBody(Schema):
-    """A role: pilot, facilitator, secretary, delegate, or words of one's own."""
-
-    role: str = Field(min_length=1, max_length=120)
-
-
-class InvitationIn(Schema):
-    """Whom to invite."""
-
-    email: Address
 
 
 class FundamentalIn(Schema):
@@ -178,6 +167,7 @@ def open_circle(request: HttpRequest, slug: str, body: CircleIn) -> Any:
     """Open a circle; who opens it is its first member and pilot."""
     parent = circle_for(request, slug, body.parent)
     require(permissions.may_open_circle(asker(request), parent))
+    require(permissions.may_open_with(asker(request), parent, body.unit_limit, body.max_reversibility))
     child = parent.open_circle(by=asker(request), pilot=asker(request), **body.dict(exclude={"parent"}))
     return Status(201, {"key": child.key, "name": child.name})
 
@@ -191,64 +181,14 @@ def rename(request: HttpRequest, slug: str, key: str, body: WordsIn) -> Any:
     return {"key": circle.key, "name": body.name}
 
 
-@router.post("projects/{slug}/circles/{key}/members/{person}/roles", response={201: RoleBody})
-def give_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
-    """Give somebody in the circle a role."""
+@router.put("projects/{slug}/circles/{key}/limits", response=LimitsOut)
+def set_limits(request: HttpRequest, slug: str, key: str, body: LimitsIn) -> Any:
+    """Say what a circle decides alone."""
     circle = circle_for(request, slug, key)
-    require(permissions.may_give_roles(asker(request), circle))
-    get_object_or_404(circle.memberships.current(), user=person).take_role(body.role, by=asker(request))
-    return Status(201, body)
-
-
-@router.post("projects/{slug}/circles/{key}/members/{person}/roles/ending", response={204: None})
-def end_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
-    """End somebody's role in the circle."""
-    circle = circle_for(request, slug, key)
-    require(permissions.may_give_roles(asker(request), circle))
-    get_object_or_404(circle.memberships.current(), user=person).leave_role(body.role, by=asker(request))
-    return Status(204, None)
-
-
-@router.post("projects/{slug}/circles/{key}/members/{person}/ending", response={204: None})
-def end_membership(request: HttpRequest, slug: str, key: str, person: UUID) -> Any:
-    """End a membership, one's own or another's."""
-    circle = circle_for(request, slug, key)
-    held = get_object_or_404(circle.memberships.current().select_related("user"), user=person)
-    require(permissions.may_end_membership(asker(request), circle, held.user))
-    held.end(by=asker(request))
-    return Status(204, None)
-
-
-@router.get("projects/{slug}/circles/{key}/members", response=list[PersonOut])
-def members(request: HttpRequest, slug: str, key: str) -> Any:
-    """List who has a voice in a circle."""
-    return circle_for(request, slug, key).members()
-
-
-@router.post("projects/{slug}/circles/{key}/members", response={201: PersonOut})
-def admit(request: HttpRequest, slug: str, key: str, body: MemberIn) -> Any:
-    """Let a person of the project into a circle."""
-    circle = circle_for(request, slug, key)
-    require(permissions.may_admit(asker(request), circle))
-    if body.roles:
-        require(permissions.may_give_roles(asker(request), circle))
-    person = get_object_or_404(circle.project.people(), pk=body.person)
-    circle.admit(person, by=asker(request), roles=body.roles)
-    return Status(201, person)
-
-
-@router.post("projects/{slug}/circles/{key}/invitations", response={201: dict[str, str]})
-def invite(request: HttpRequest, slug: str, key: str, body: InvitationIn) -> Any:
-    """Invite an address; the answer has the link."""
-    circle = circle_for(request, slug, key)
-    require(permissions.may_admit(asker(request), circle))
-    return Status(201, {"link": Invitation.send(circle, body.email, by=asker(request))})
-
-
-@router.get("projects/{slug}/people", response=list[PersonOut])
-def people(request: HttpRequest, slug: str) -> Any:
-    """List who is in the project."""
-    return project_for(request, slug).people()
+    require(permissions.may_set_limits(asker(request), circle.parent))
+    circle.allow(by=asker(request), **body.dict())
+    circle.refresh_from_db()
+    return circle
 
 
 @router.get("projects/{slug}/fundamentals", response=list[FundamentalOut])

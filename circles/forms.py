@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.models import Circle, Fundamental, Project, Role
+from circles.limits import is_usual, usual_limit
+from circles.models import Circle, Fundamental, Project, Reversibility, Role
+from circles.templatetags.ronde import money
 
 WEEK = [
     ("0", _("Monday")),
@@ -48,12 +50,48 @@ class ProjectForm(forms.ModelForm[Project]):
 
 
 class CircleForm(forms.ModelForm[Circle]):
-    """What opening a circle asks; the limits have defaults."""
+    """What opening a circle asks; the limits have defaults, and more than these is for who may set them."""
 
     class Meta:
         model = Circle
         fields = ("name", "purpose", "unit_limit", "max_reversibility")
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
+
+    def __init__(self, *args: Any, parent: Circle, may_set_limits: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parent, self.may_set_limits = parent, may_set_limits
+        say_usual(self, parent.project)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more than the usual from whoever may not give it."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        limits = given.get("unit_limit"), given.get("max_reversibility", "")
+        if not self.may_set_limits and not is_usual(*limits, self.parent.project.budget):
+            too_final = limits[1] == Reversibility.IRREVERSIBLE
+            sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
+            self.add_error("max_reversibility" if too_final else "unit_limit", sentence)
+        return given
+
+
+class LimitsForm(forms.ModelForm[Circle]):
+    """What a circle decides alone."""
+
+    class Meta:
+        model = Circle
+        fields = ("unit_limit", "max_reversibility")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_usual(self, self.instance.project)
+
+
+def say_usual(form: forms.BaseForm, project: Project) -> None:
+    """Say beside the limit what an empty one means."""
+    usual = money(usual_limit(project.budget), project.currency)
+    field = form.fields["unit_limit"]
+    field.help_text = _("Empty: %(amount)s, a fiftieth of the budget.") % {"amount": usual}
+    if project.budget is None:
+        field.help_text = _("Empty: nothing that costs money, as the project has no budget yet.")
 
 
 class CircleWordsForm(forms.ModelForm[Circle]):

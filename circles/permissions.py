@@ -1,6 +1,9 @@
 """Who may do what on the shared floor; each docstring is the rule in words."""
 
+from decimal import Decimal
+
 from accounts.models import User
+from circles.limits import is_usual
 from circles.models import Circle
 from circles.standing import standing_of
 
@@ -8,6 +11,21 @@ from circles.standing import standing_of
 def may_open_circle(user: User, parent: Circle) -> bool:
     """Whoever has a voice in a circle may open a circle inside it."""
     return standing_of(user, parent.project).has_a_voice_in(parent)
+
+
+def may_set_limits(user: User, parent: Circle | None) -> bool:
+    """What a circle may do alone is the word of the circle around it: its pilot and facilitators say it, and the pilot
+    of the general circle. Nobody does of the general circle, which is in none.
+    """
+    if parent is None:
+        return False
+    standing = standing_of(user, parent.project)
+    return standing.leads(parent.pk) or standing.pilots_project
+
+
+def may_open_with(user: User, parent: Circle, unit_limit: Decimal | None, reversibility: str) -> bool:
+    """Whoever opens a circle may give it no more than the usual limits; more is for who may set them."""
+    return is_usual(unit_limit, reversibility, parent.project.budget) or may_set_limits(user, parent)
 
 
 def may_admit(user: User, circle: Circle) -> bool:

@@ -35,6 +35,10 @@ class Standing:
         """Say whether they pilot the circle with this id."""
         return circle in self.seats and "pilot" in self.seats[circle].roles
 
+    def leads(self, circle: int | None) -> bool:
+        """Say whether they pilot or facilitate the circle with this id."""
+        return circle in self.seats and not self.seats[circle].roles.isdisjoint({"pilot", "facilitator"})
+
     @property
     def pilots_project(self) -> bool:
         """Say whether they pilot the general circle."""

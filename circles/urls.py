@@ -10,6 +10,7 @@ inside = [
     path("circles/<slug:circle>/", circles.circle, name="circle"),
     path("circles/<slug:circle>/circles/", circles.new_circle, name="new_circle"),
     path("circles/<slug:circle>/words/", circles.edit_circle, name="edit_circle"),
+    path("circles/<slug:circle>/limits/", circles.limits, name="limits"),
     path("circles/<slug:circle>/members/", people.admit, name="admit"),
     path("circles/<slug:circle>/invitations/", people.invite, name="invite"),
     path("circles/<slug:circle>/members/<int:membership>/roles/", people.give_role, name="give_role"),

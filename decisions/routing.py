@@ -55,7 +55,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Circle:
-    """What routing knows of a circle. None means undeclared: no limit, no budget to run out of."""
+    """What routing knows of a circle. None means undeclared: the tree's usual limit, no budget to run out of."""
 
     id: int
     parent: int | None = None
@@ -66,10 +66,14 @@ class Circle:
 
 @dataclass(frozen=True)
 class Tree:
-    """The project's circles by id, below its general circle. A circle missing here counts as hanging from it."""
+    """The project's circles by id, below its general circle. A circle missing here counts as hanging from it.
+
+    `usual`: the limit of every circle inside that has none of its own; None: they have no limit either.
+    """
 
     general: int
     circles: Mapping[int, Circle]
+    usual: Decimal | None = None
 
     def parent(self, circle: int) -> int:
         """The circle above; the general circle is above itself."""
@@ -175,8 +179,9 @@ def limits(proposal: Proposal, circle: int, tree: Tree) -> list[Reason]:
         return []
     facts = tree.circles.get(circle, Circle(circle))
     found = []
-    if facts.unit_limit is not None and proposal.cost > facts.unit_limit:
-        found.append(Reason(Because.OVER_LIMIT, circle, limit=facts.unit_limit))
+    limit = tree.usual if facts.unit_limit is None else facts.unit_limit
+    if limit is not None and proposal.cost > limit:
+        found.append(Reason(Because.OVER_LIMIT, circle, limit=limit))
     if runs_out(proposal.cost, facts.remaining):
         found.append(Reason(Because.OVER_BUDGET, circle, limit=facts.remaining))
     if proposal.reversibility > facts.max_reversibility:

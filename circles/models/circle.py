@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models, transaction
@@ -15,6 +16,7 @@ from tree_queries.query import TreeQuerySet
 
 from accounts.access import Refused
 from accounts.models import HUES, User
+from circles.limits import usual_limit
 from circles.models.item import Subject
 from circles.models.project import Project, Reversibility
 from circles.registries import happened
@@ -109,6 +111,16 @@ class Circle(Subject):
         """Say whether it was closed."""
         return self.closed_at is not None
 
+    @property
+    def limit(self) -> Decimal | None:
+        """Give the largest single commitment it may take alone: its own limit, else the usual one of its project.
+
+        None for the general circle, which has the whole budget and no limit.
+        """
+        if self.is_general:
+            return None
+        return usual_limit(self.project.budget) if self.unit_limit is None else self.unit_limit
+
     def ancestors(self, *, include_self: bool = False) -> models.QuerySet["Circle"]:
         """Give the circles around this one, from the root down (one query)."""
         return TreeQuerySet(type(self)).ancestors(self, include_self=include_self)
@@ -154,7 +166,8 @@ class Circle(Subject):
                 parent_hue=None if parent.is_general else parent.hue,
                 **fields,
             )
-            child.tell("opened the circle", by=by, at=at, also=["circles"], within=parent.name)
+            alone = {"limit": str(child.limit), "hard_to_undo": str(child.max_reversibility)}
+            child.tell("opened the circle", by=by, at=at, also=["circles"], within=parent.name, **alone)
             happened("circle made", circle=child, by=by, at=at)
             if pilot:
                 child.admit(pilot, by=by, at=at, roles=["pilot"])
@@ -197,6 +210,32 @@ class Circle(Subject):
             circle.name, circle.purpose = name, purpose
             circle.save()
             circle.tell("renamed the circle", by=by, before=before, also=["circles"])
+
+    def allow(
+        self, unit_limit: Decimal | None, max_reversibility: str, *, by: User, at: datetime | None = None
+    ) -> None:
+        """Say what the circle decides alone: the largest single commitment (None: the usual one), and how hard to undo.
+
+        :raises Refused: for the general circle, which has no limits.
+        """
+        with transaction.atomic():
+            circle = self.locked()
+            if circle.is_general:
+                raise Refused(_now("The general circle has no limits of its own."))
+            before = {"limit_before": str(circle.limit), "hard_to_undo_before": circle.max_reversibility}
+            circle.unit_limit, circle.max_reversibility = unit_limit, max_reversibility
+            circle.save()
+            circle.tell(
+                "changed what the circle decides alone",
+                by=by,
+                at=at,
+                also=["circles"],
+                people=dict.fromkeys(circle.people(), "circle"),
+                limit=str(circle.limit),
+                hard_to_undo=str(max_reversibility),
+                **before,
+            )
+            happened("limit changed", circle=circle, by=by, at=at)
 
     def people(self) -> models.QuerySet[User]:
         """Give the circle's own people."""

@@ -1,14 +1,17 @@
 """The map, the tree and one circle's page."""
 
+from copy import copy
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, require
-from circles.forms import CircleForm, CircleWordsForm, RoleForm
+from circles.forms import CircleForm, CircleWordsForm, LimitsForm, RoleForm
+from circles.limits import narrowest
 from circles.map import map_of, map_words, shape_of
-from circles.models import Circle, Membership, Project
+from circles.models import Circle, Membership, Project, Reversibility
 from circles.reading import kept
 from circles.registries import panels
 from circles.tree import circles_of, path_to, rows_of
@@ -52,13 +55,16 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
         project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
     )
     number = len(speakers) if len(speakers) < SPEAKERS else kept(project, f"people:{pk}", circle.members().count)
+    path = path_to(circle)
     return render(
         request,
         "circles/circle.html",
         {
             "project": circle.project,
             "circle": circle,
-            "path": path_to(circle),
+            "path": path,
+            "limit": narrowest(one.limit for one in path if one.limit is not None),
+            "undoing": min((one.max_reversibility for one in path[1:]), key=Reversibility.values.index, default=""),
             "elements": kept(project, "elements", lambda: list(project.fundamentals.all())),
             "map": shape_of(circle.project),
             "children": [one for one in circles_of(circle.project) if one.parent == circle and not one.is_closed],
@@ -72,6 +78,7 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             "may_admit": permissions.may_admit(request.user, circle),
             "may_give_roles": permissions.may_give_roles(request.user, circle),
             "may_open_circle": permissions.may_open_circle(request.user, circle),
+            "may_set_limits": permissions.may_set_limits(request.user, circle.parent),
             "role_form": RoleForm(),
         },
     )
@@ -82,7 +89,8 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
 def new_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Open a circle inside this one; who opens it is its first member."""
     require(permissions.may_open_circle(request.user, circle))
-    form = CircleForm(request.POST or None)
+    may_set_limits = permissions.may_set_limits(request.user, circle)
+    form = CircleForm(request.POST or None, parent=circle, may_set_limits=may_set_limits)
     if not form.is_valid():
         return render(
             request,
@@ -107,4 +115,22 @@ def edit_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             status=422 if form.is_bound else 200,
         )
     circle.rename(by=request.user, **form.cleaned_data)
+    return redirect(circle)
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def limits(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Say what the circle decides alone."""
+    require(permissions.may_set_limits(request.user, circle.parent))
+    # Bound to a copy: a form writes into its instance, and the verb compares with what was there.
+    form = LimitsForm(request.POST or None, instance=copy(circle))
+    if not form.is_valid():
+        return render(
+            request,
+            "circles/limits.html",
+            {"project": circle.project, "circle": circle, "form": form},
+            status=422 if form.is_bound else 200,
+        )
+    circle.allow(by=request.user, **form.cleaned_data)
     return redirect(circle)

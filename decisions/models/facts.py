@@ -11,6 +11,7 @@ import holidays
 from django.apps import apps
 from django.db.models import Sum
 
+from circles.limits import usual_limit
 from circles.models import Circle, Domain, Fundamental, Project
 from decisions import routing
 from decisions.routing import Because
@@ -65,7 +66,7 @@ def tree(project: Project) -> routing.Tree:
     }
     general = next(circle for circle in circles.values() if circle.parent is None)
     circles[general.id] = routing.Circle(general.id, remaining=remaining(project))
-    return routing.Tree(general.id, circles)
+    return routing.Tree(general.id, circles, usual=usual_limit(project.budget))
 
 
 def remaining(project: Project) -> Decimal | None:

@@ -1,6 +1,7 @@
 """What decisions reserve, and finding what waits for whom."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -39,6 +40,7 @@ def test_the_general_circle_cannot_adopt_beyond_the_budget(ada: User, bo: User) 
 
 
 def test_a_decision_that_is_replaced_frees_what_it_reserved(circle: Circle, ada: User, bo: User) -> None:
+    circle.allow(Decimal(9_000), "costly", by=ada)
     first = a_round(circle=circle, by=ada, cost=8_000)
     first.take(NO_OBJECTION, by=bo)
     old = Decision.objects.get()

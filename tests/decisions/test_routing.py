@@ -102,6 +102,14 @@ def test_a_circle_opened_inside_another_gives_nobody_wider_limits(terms: dict[st
     assert route(Proposal(4, cost=Decimal(2_000)), wide).decides == 4
 
 
+def test_a_circle_without_a_limit_of_its_own_has_the_usual_one() -> None:
+    tree = Tree(1, {1: Circle(1), 2: Circle(2, 1), 3: Circle(3, 1, Decimal(500))}, usual=Decimal(200))
+    assert [route(Proposal(2, cost=Decimal(cost)), tree).decides for cost in (200, 201)] == [2, 1]
+    assert route(Proposal(2, cost=Decimal(201)), tree).reasons == (Reason(Because.OVER_LIMIT, 2, limit=Decimal(200)),)
+    assert route(Proposal(3, cost=Decimal(500)), tree).decides == 3
+    assert route(Proposal(9, cost=Decimal(201)), tree).decides == 1  # not even one that the tree does not know
+
+
 def test_an_empty_purse_climbs_though_the_limit_would_allow_it() -> None:
     found = route(Proposal(POWER, cost=Decimal(1_600)), TREE)
     assert (found.decides, found.in_sync) == (DESIGN, True)
@@ -178,7 +186,7 @@ def trees(draw: st.DrawFn) -> Tree:
         parent = draw(st.sampled_from([id_ - 1, id_ - 1, draw(st.integers(1, id_ - 1))]))
         limits = draw(st.tuples(st.none() | money, st.none() | money, st.sampled_from(Reversibility)))
         circles[id_] = Circle(id_, parent, *limits)
-    return Tree(1, circles)
+    return Tree(1, circles, usual=draw(st.none() | money))
 
 
 circle_ids = st.integers(1, 60)  # some of them unknown to the tree
@@ -222,6 +230,14 @@ def test_a_claim_never_brings_a_decision_closer_to_home(proposal: Proposal, tree
 def test_spending_more_never_brings_a_decision_closer_to_home(proposal: Proposal, tree: Tree, more: int) -> None:
     dearer = replace(proposal, cost=proposal.cost + more)
     assert route(dearer, tree).decides in tree.path(route(proposal, tree).decides)
+
+
+@given(proposals, trees())
+def test_nobody_commits_more_than_the_usual_unless_it_was_given_them(proposal: Proposal, tree: Tree) -> None:
+    found = route(proposal, tree)
+    given_more = [c for c in tree.circles.values() if c.unit_limit is not None and c.unit_limit >= proposal.cost]
+    if tree.usual is not None and proposal.cost > tree.usual and not given_more:
+        assert found.decides == tree.general
 
 
 @given(st.integers(2, 300))

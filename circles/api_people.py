@@ -1,0 +1,102 @@
+"""API of people in circles: who is in, in which roles, and whom to ask in."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
+
+from accounts.bounds import Address
+from circles import permissions
+from circles.access import asker, circle_for, project_for, require
+from circles.models import Invitation
+
+router = Router()
+
+
+class PersonOut(Schema):
+    """A person as the project sees them."""
+
+    id: UUID
+    name: str
+    handle: str
+
+
+class MemberIn(Schema):
+    """Whom to let in: a person of the project by id, with roles."""
+
+    person: UUID
+    roles: list[Annotated[str, Field(min_length=1, max_length=120)]] = []
+
+
+class RoleBody(Schema):
+    """A role: pilot, facilitator, secretary, delegate, or words of one's own."""
+
+    role: str = Field(min_length=1, max_length=120)
+
+
+class InvitationIn(Schema):
+    """Whom to invite."""
+
+    email: Address
+
+
+@router.get("projects/{slug}/circles/{key}/members", response=list[PersonOut])
+def members(request: HttpRequest, slug: str, key: str) -> Any:
+    """List who has a voice in a circle."""
+    return circle_for(request, slug, key).members()
+
+
+@router.post("projects/{slug}/circles/{key}/members", response={201: PersonOut})
+def admit(request: HttpRequest, slug: str, key: str, body: MemberIn) -> Any:
+    """Let a person of the project into a circle."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_admit(asker(request), circle))
+    if body.roles:
+        require(permissions.may_give_roles(asker(request), circle))
+    person = get_object_or_404(circle.project.people(), pk=body.person)
+    circle.admit(person, by=asker(request), roles=body.roles)
+    return Status(201, person)
+
+
+@router.post("projects/{slug}/circles/{key}/members/{person}/roles", response={201: RoleBody})
+def give_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
+    """Give somebody in the circle a role."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_give_roles(asker(request), circle))
+    get_object_or_404(circle.memberships.current(), user=person).take_role(body.role, by=asker(request))
+    return Status(201, body)
+
+
+@router.post("projects/{slug}/circles/{key}/members/{person}/roles/ending", response={204: None})
+def end_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
+    """End somebody's role in the circle."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_give_roles(asker(request), circle))
+    get_object_or_404(circle.memberships.current(), user=person).leave_role(body.role, by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/circles/{key}/members/{person}/ending", response={204: None})
+def end_membership(request: HttpRequest, slug: str, key: str, person: UUID) -> Any:
+    """End a membership, one's own or another's."""
+    circle = circle_for(request, slug, key)
+    held = get_object_or_404(circle.memberships.current().select_related("user"), user=person)
+    require(permissions.may_end_membership(asker(request), circle, held.user))
+    held.end(by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/circles/{key}/invitations", response={201: dict[str, str]})
+def invite(request: HttpRequest, slug: str, key: str, body: InvitationIn) -> Any:
+    """Invite an address; the answer has the link."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_admit(asker(request), circle))
+    return Status(201, {"link": Invitation.send(circle, body.email, by=asker(request))})
+
+
+@router.get("projects/{slug}/people", response=list[PersonOut])
+def people(request: HttpRequest, slug: str) -> Any:
+    """List who is in the project."""
+    return project_for(request, slug).people()

@@ -1,0 +1,165 @@
+"""What a circle decides alone: little unless the circle around it says more, through page and API."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.limits import is_usual, usual_limit
+from circles.models import Circle, Project
+from decisions.routing import Because
+from tests.circles.organisation import a_file, a_team, bring_in, seats
+from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project(fay: User) -> Project:
+    """A project of 10,000, which fay pilots."""
+    return a_project(fay, name="Pompe")
+
+
+@pytest.fixture
+def design(project: Project, ada: User, bo: User) -> Circle:
+    """A circle right inside the general one, of ada, who pilots it, and bo."""
+    design = a_circle(bo, inside=project.general, name="Design")
+    design.admit(ada, by=bo, roles=["pilot"])
+    return design
+
+
+def opens(door: str, by: User, project: Project, **limits: Any) -> int:
+    """Open a circle inside Design; gives the status."""
+    sent = {"name": "Seals", "max_reversibility": "costly", **limits}
+    if door == "page":
+        return at_browser(by).post(f"/p/{project.slug}/circles/design/circles/", sent).status_code
+    address = f"/api/v1/projects/{project.slug}/circles"
+    sent["parent"] = "design"
+    return Client().post(address, sent, content_type="application/json", headers=by_token(by)).status_code
+
+
+@pytest.mark.parametrize(
+    ("budget", "limit"), [(None, 0), (0, 0), (99, 1), (10_000, 200), (240_000, 4_800), (Decimal("10049.99"), 200)]
+)
+def test_the_usual_limit_is_a_fiftieth_of_the_budget(budget: Any, limit: int) -> None:
+    assert usual_limit(budget) == limit
+    assert is_usual(Decimal(limit), "costly", budget)
+    assert not is_usual(Decimal(limit) + 1, "easy", budget)
+    assert not is_usual(None, "irreversible", budget)
+
+
+def over_limit(circle: Circle, cost: int, by: User | None = None) -> bool:
+    """Say whether a circle's limit sends a proposal of that cost up."""
+    proposal = a_proposal(circle=circle, by=by, cost=cost)
+    return any(reason.code is Because.OVER_LIMIT for reason in proposal.route().reasons)
+
+
+def test_one_voice_and_a_friend_do_not_commit_the_budget(project: Project, design: Circle, ada: User, bo: User) -> None:
+    assert not over_limit(design, 200, ada)
+    dear = a_round(circle=design, by=ada, cost=9_000)
+    assert over_limit(design, 9_000, ada)
+    assert (dear.decides, dear.in_sync) == (project.general, True)
+    with pytest.raises(Refused, match="sync of General"):
+        dear.proposal.adopt(by=ada)
+
+
+def test_a_circle_that_was_opened_without_limits_before_there_were_usual_ones_has_them_too(design: Circle) -> None:
+    assert design.unit_limit is None
+    assert design.limit == 200
+    assert design.project.general.limit is None
+
+
+def test_circles_of_an_import_have_the_usual_limit(project: Project, fay: User, tmp_path: Path) -> None:
+    fay.handle = "fay"
+    fay.save()
+    bring_in(a_file(tmp_path, a_team("power", members=seats("ada", "bo"))), project="Pompe", by=fay.email)
+    power = project.circles.get(key="power")
+    assert [over_limit(power, cost) for cost in (200, 201)] == [False, True]
+
+
+def test_without_a_budget_what_costs_money_goes_up(ada: User, bo: User) -> None:
+    project = a_project(ada, budget=None)
+    circle = a_circle(ada, bo, inside=project.general)
+    assert over_limit(circle, 1, bo)
+    assert a_round(circle=circle, by=bo).decides == circle
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+@pytest.mark.parametrize("limits", [{"unit_limit": "201"}, {"max_reversibility": "irreversible"}])
+def test_whoever_opens_a_circle_gives_it_no_more_than_usual(
+    project: Project, design: Circle, bo: User, door: str, limits: dict[str, str]
+) -> None:
+    assert opens(door, bo, project, **limits) == {"page": 422, "api": 403}[door]
+    assert not project.circles.filter(name="Seals").exists()
+    assert opens(door, bo, project, unit_limit="150") == {"page": 302, "api": 201}[door]
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_who_leads_the_circle_around_gives_more(project: Project, design: Circle, ada: User, door: str) -> None:
+    assert opens(door, ada, project, unit_limit="900") in (302, 201)
+    seals = project.circles.get(name="Seals")
+    assert seals.limit == 900
+    assert Decimal(Entry.objects.get(verb="opened the circle", subject=str(seals.pk)).facts["limit"]) == 900
+    assert over_limit(seals, 800, ada)  # Design's own binds
+    page = at_browser(ada).get(seals.get_absolute_url()).content.decode()
+    assert "200 at once" in page
+
+
+# who sets limits afterwards: fay pilots all, ada pilots Design, bo is in it, pia is in a sister circle, eve is outside
+RIGHTS = {"fay": (302, 200), "ada": (403, 403), "bo": (403, 403), "pia": (403, 403), "eve": (404, 404)}
+
+
+@pytest.mark.parametrize("who", RIGHTS)
+def test_the_circle_around_says_what_a_circle_decides_alone(
+    request: pytest.FixtureRequest, project: Project, design: Circle, who: str
+) -> None:
+    person = a_person("Pia Roy") if who == "pia" else request.getfixturevalue(who)
+    if who == "pia":
+        a_circle(person, inside=project.general, name="Power")
+    sent = {"unit_limit": "700", "max_reversibility": "easy"}
+    address = f"/p/{project.slug}/circles/design/limits/"
+    assert at_browser(person).get(address).status_code == (200 if who == "fay" else RIGHTS[who][0])
+    assert at_browser(person).post(address, sent).status_code == RIGHTS[who][0]
+    design.refresh_from_db()
+    assert (design.limit == 700) == (who == "fay")
+    operation, headers = f"/api/v1/projects/{project.slug}/circles/design/limits", by_token(person)
+    answer = Client().put(operation, sent, content_type="application/json", headers=headers)
+    assert answer.status_code == RIGHTS[who][1]
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_the_general_circle_has_no_limits_to_set(project: Project, fay: User, door: str) -> None:
+    if door == "page":
+        given = at_browser(fay).post(f"/p/{project.slug}/circles/general/limits/", {"max_reversibility": "easy"})
+    else:
+        address = f"/api/v1/projects/{project.slug}/circles/general/limits"
+        given = Client().put(address, {}, content_type="application/json", headers=by_token(fay))
+    assert given.status_code == 403
+    with pytest.raises(Refused):
+        project.general.allow(None, "easy", by=fay)
+
+
+def test_open_rounds_go_where_the_new_limit_sends_them_and_the_record_says_it(
+    design: Circle, fay: User, ada: User, bo: User
+) -> None:
+    round_ = a_round(circle=design, by=ada, reversibility="costly")
+    assert round_.decides == design
+    design.allow(Decimal(100), "easy", by=fay)
+    round_.refresh_from_db()
+    assert round_.decides == design.project.general
+    entry = Entry.objects.get(verb="changed what the circle decides alone")
+    assert (entry.facts["limit_before"], entry.facts["limit"]) == ("200", "100")
+    assert bo.notices.filter(verb=entry.verb).exists()
+
+
+def test_the_form_says_what_an_empty_limit_means(project: Project, design: Circle, bo: User) -> None:
+    form = at_browser(bo).get(f"/p/{project.slug}/circles/design/circles/").content.decode()
+    assert "a fiftieth of the budget" in form
+    page = at_browser(bo).get(f"/p/{project.slug}/circles/design/").content.decode()
+    assert "200 at once" in page
