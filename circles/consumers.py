@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import random
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -14,9 +15,11 @@ from django.db.models.functions import Now
 from accounts.models import User
 from audit.models import Head
 from circles.broadcasts import group_of, group_of_person
+from circles.company import Company, Face, face_of, group_of_page
 from circles.models import Project
 
 LOOK_EVERY_S = 1.5
+ARRIVE_WITHIN_S = 0.5  # after a restart all pages come back at once: they need not all say so in the same instant
 SENSELESS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 """What a frame can raise that is not what pages send."""
 
@@ -25,13 +28,15 @@ class NewsConsumer(AsyncWebsocketConsumer):
     """Sends `{"seq", "what"}`; answers `{"since": n}` with a bare `{"seq", "what": ["*"]}` when more happened.
 
     Looks at the store often: for deeds whose hint was lost or came from another process, and whether the person may
-    still be here (their connection ends within 2 s of their access, and of signing out).
+    still be here (their connection ends within 2 s of their access, and of signing out). A page that says which it
+    is (`?page=/p/…`) hears who else has it open: `{"here": [{"name", "initials", "hue", "id"}]}`.
     """
 
     async def connect(self) -> None:
         """Let in who is signed in and in the project."""
         self.seq = 0
-        slug = parse_qs(self.scope["query_string"].decode()).get("project", [""])[0]
+        asked = parse_qs(self.scope["query_string"].decode())
+        slug, page = (asked.get(name, [""])[0] for name in ("project", "page"))
         user = self.scope.get("user")
         project = await sync_to_async(find_project)(user, slug) if user and user.is_authenticated else None
         if project is None:
@@ -44,6 +49,11 @@ class NewsConsumer(AsyncWebsocketConsumer):
         self.seq = await sync_to_async(Head.seq_of)(project.pk)
         await self.channel_layer.group_add(group_of(project.pk), self.channel_name)
         await self.channel_layer.group_add(group_of_person(user.pk), self.channel_name)
+        self.company: Company | None = None
+        if page:
+            group = group_of_page(project.pk, page)
+            self.company = Company(self.channel_layer, self.channel_name, group, face_of(user), self.show)
+            await self.company.join()
         await self.accept()
         self.looking = asyncio.create_task(self.look())
 
@@ -53,6 +63,8 @@ class NewsConsumer(AsyncWebsocketConsumer):
             self.looking.cancel()
             await self.channel_layer.group_discard(group_of(self.project.pk), self.channel_name)
             await self.channel_layer.group_discard(group_of_person(self.user.pk), self.channel_name)
+            if self.company:
+                await self.company.leave()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Answer where the page says how far it has read."""
@@ -70,9 +82,23 @@ class NewsConsumer(AsyncWebsocketConsumer):
         """Pass on a message of another app (chat lines, presence) as it is."""
         await self.send(json.dumps(message["body"]))
 
+    async def arrived(self, word: dict[str, Any]) -> None:
+        """Hear that somebody is at this page."""
+        if self.company:
+            await self.company.hear(word)
+
+    met = left = arrived
+
+    async def show(self, faces: list[Face]) -> None:
+        """Tell the page who else has it open."""
+        await self.send(json.dumps({"here": faces}))
+
     async def look(self) -> None:
         """Look at the store again and again until the socket ends."""
+        await asyncio.sleep(random.random() * ARRIVE_WITHIN_S)  # noqa: S311 a spread, not a secret
         while True:
+            if self.company:
+                await self.company.beat()
             await asyncio.sleep(LOOK_EVERY_S)
             seq = await sync_to_async(still_in)(self.user, self.project, self.session)
             if seq is None:

@@ -1,5 +1,6 @@
 /** The page's line to the news: opened if the page has an address for it, and told about when it breaks. */
 import { refuse } from "./behaviours/toast";
+import { lineOf, showCompany } from "./company";
 import { Freshness } from "./freshness";
 import { refetch } from "./htmx";
 import { News } from "./news";
@@ -15,10 +16,11 @@ export function listen(signal: AbortSignal): void {
   const bar = document.getElementById("offline");
   let quiet: ReturnType<typeof setTimeout> | undefined;
   const news = new News(
-    new URL(address, location.href.replace(/^http/, "ws")).href,
+    lineOf(address),
     {
       hint: (hint) => {
         freshness.hear(hint);
+        if (hint.here) showCompany(hint.here);
         document.dispatchEvent(new CustomEvent("ronde:news", { detail: hint }));
       },
       state: (online) => {

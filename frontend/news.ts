@@ -2,7 +2,9 @@
  * News: one socket a page says what changed; parts that show it (`data-news="proposal:12 record"`, with an id)
  * fetch themselves again. `data-news-url` names where from; without it, the page's own address.
  */
-export type Hint = { seq?: number; what?: string[] };
+import type { Person } from "./company";
+
+export type Hint = { seq?: number; what?: string[]; here?: Person[] };
 type Timer = ReturnType<typeof setTimeout>;
 
 const ASK_EVERY_MS = 30_000;

@@ -1,5 +1,6 @@
 /** The faces of those who have this document open; one face a person, however many windows. */
 import type { Awareness } from "y-protocols/awareness";
+import { face, initials } from "../faces";
 import { hueOf, nameOf } from "./caret";
 import { make } from "./dom";
 import type { Say } from "./words";
@@ -24,12 +25,6 @@ export function peopleHere(states: Map<number, Record<string, unknown>>, own: nu
   return [...people.values()].sort((one, other) => one.name.localeCompare(other.name));
 }
 
-export function initials(name: string): string {
-  const words = name.split(/[\s-]+/).filter(Boolean);
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
-}
-
 /** Keeps `place` showing who is here; returns what ends it. */
 export function presence(place: HTMLElement, awareness: Awareness, say: Say): () => void {
   let shown = "";
@@ -40,7 +35,7 @@ export function presence(place: HTMLElement, awareness: Awareness, say: Say): ()
     shown = key;
     const rest = people.length - MOST;
     const more = rest > 0 ? [make("span", { class: "faces__more" }, say("here_more", { count: rest }))] : [];
-    place.replaceChildren(...people.slice(0, MOST).map(face), ...more);
+    place.replaceChildren(...people.slice(0, MOST).map(({ name, hue }) => face(name, initials(name), hue)), ...more);
   };
   awareness.on("change", show);
   show();
@@ -48,16 +43,4 @@ export function presence(place: HTMLElement, awareness: Awareness, say: Say): ()
     awareness.off("change", show);
     place.replaceChildren();
   };
-}
-
-function face({ name, hue }: Here): HTMLElement {
-  const shown = make("span", { "aria-hidden": "true" }, initials(name));
-  const element = make(
-    "span",
-    { class: "face face--here", "data-hue": hue },
-    shown,
-    make("span", { class: "unseen" }, name),
-  );
-  element.title = name;
-  return element;
 }

@@ -3,8 +3,9 @@ import { afterEach, expect, test } from "vitest";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { caret, hueOf, nameOf } from "../../editor/caret";
-import { initials, peopleHere } from "../../editor/presence";
+import { peopleHere } from "../../editor/presence";
 import type { Provider } from "../../editor/provider";
+import { initials } from "../../faces";
 
 const docs: Y.Doc[] = [];
 

@@ -1,0 +1,21 @@
+/** A person as a face: initials on the tint of their home circle, with the dot of who is here. */
+export function initials(name: string): string {
+  const words = name.split(/[\s-]+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
+}
+
+export function face(name: string, letters: string, hue: string): HTMLElement {
+  const element = document.createElement("span");
+  element.className = "face face--here";
+  element.dataset.hue = hue;
+  element.title = name;
+  const shown = document.createElement("span");
+  shown.setAttribute("aria-hidden", "true");
+  shown.textContent = letters;
+  const spoken = document.createElement("span");
+  spoken.className = "unseen";
+  spoken.textContent = name;
+  element.append(shown, spoken);
+  return element;
+}
