@@ -7,7 +7,20 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from audit.admin import ReadOnlyAdmin
-from circles.models import Circle, Domain, Fundamental, Invitation, Link, Membership, Project, Role
+from circles.models import (
+    Allotment,
+    Circle,
+    Domain,
+    Expense,
+    Fundamental,
+    Invitation,
+    Link,
+    Membership,
+    Project,
+    Purse,
+    Reservation,
+    Role,
+)
 
 
 class FactAdmin(SimpleHistoryAdmin):
@@ -107,3 +120,43 @@ class LinkAdmin(ReadOnlyAdmin):
 
     list_display = ("source_words", "target_words", "made_at")
     search_fields = ("source_words", "target_words", "quote")
+
+
+@admin.register(Purse)
+class PurseAdmin(FactAdmin):
+    """What each circle has, and what of it is bound."""
+
+    list_display = ("circle", "allotted", "handed_on", "reserved", "spent")
+    search_fields = ("circle__name", "circle__key")
+    list_filter = ("circle__project",)
+    list_select_related = ("circle",)
+
+
+@admin.register(Allotment)
+class AllotmentAdmin(ReadOnlyAdmin):
+    """Money that went from circle to circle."""
+
+    list_display = ("at", "given_by", "given_to", "amount", "why", "decision", "by")
+    search_fields = ("given_by__name", "given_to__name", "why", "decision")
+    list_filter = ("project",)
+    list_select_related = ("given_by", "given_to", "by")
+
+
+@admin.register(Reservation)
+class ReservationAdmin(FactAdmin):
+    """What decisions hold ready."""
+
+    list_display = ("reference", "title", "circle", "amount", "drawn", "reserved_at", "freed_at")
+    search_fields = ("reference", "title", "circle__name")
+    list_filter = (("freed_at", admin.EmptyFieldListFilter), "project")
+    list_select_related = ("circle",)
+
+
+@admin.register(Expense)
+class ExpenseAdmin(FactAdmin):
+    """What was paid."""
+
+    list_display = ("what", "circle", "amount", "drawn", "spent_on", "reservation", "paid_by", "called_back_at")
+    search_fields = ("what", "circle__name", "paid_by__name")
+    list_filter = (("called_back_at", admin.EmptyFieldListFilter), "project")
+    list_select_related = ("circle", "reservation", "paid_by")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from accounts.models import User
 from circles.limits import is_usual
-from circles.models import Circle
+from circles.models import Circle, Expense
 from circles.standing import standing_of
 
 
@@ -54,3 +54,35 @@ def may_edit_circle(user: User, circle: Circle) -> bool:
 def may_pilot_project(user: User, circle: Circle) -> bool:
     """The pilot of the general circle."""
     return standing_of(user, circle.project).pilots_project
+
+
+def may_allot(user: User, circle: Circle) -> bool:
+    """A circle's pilot hands its money on to the circles inside and takes back what is left there; so does the pilot of
+    the general circle.
+    """
+    standing = standing_of(user, circle.project)
+    return standing.pilots(circle.pk) or standing.pilots_project
+
+
+def may_give_back(user: User, circle: Circle) -> bool:
+    """A circle's pilot gives money back to the circle around it; the general circle has none around it."""
+    return circle.parent_id is not None and may_allot(user, circle)
+
+
+def may_spend(user: User, circle: Circle) -> bool:
+    """A circle's own people record what it has spent, and so does the pilot of the general circle."""
+    standing = standing_of(user, circle.project)
+    return standing.is_in(circle) or standing.pilots_project
+
+
+def may_call_back(user: User, expense: Expense) -> bool:
+    """Who recorded an expense calls it back, and so does whoever hands on its circle's money; both while they are in
+    the project.
+    """
+    standing = standing_of(user, expense.project)
+    return (user.pk == expense.recorded_by_id and bool(standing.seats)) or may_allot(user, expense.circle)
+
+
+def may_set_budget(user: User, general: Circle) -> bool:
+    """The pilot of the general circle writes down what the project has."""
+    return may_pilot_project(user, general)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from circles.views import circles, fundamentals, people, projects, record
+from circles.views import circles, fundamentals, money, people, projects, record
 
 inside = [
     path("map/", circles.circle_map, name="map"),
@@ -11,6 +11,12 @@ inside = [
     path("circles/<slug:circle>/circles/", circles.new_circle, name="new_circle"),
     path("circles/<slug:circle>/words/", circles.edit_circle, name="edit_circle"),
     path("circles/<slug:circle>/limits/", circles.limits, name="limits"),
+    path("circles/<slug:circle>/money/", money.money, name="money"),
+    path("circles/<slug:circle>/allotments/", money.allotments, name="allotments"),
+    path("circles/<slug:circle>/returns/", money.returns, name="returns"),
+    path("circles/<slug:circle>/expenses/", money.expenses, name="expenses"),
+    path("circles/<slug:circle>/expenses/<int:number>/calling-back/", money.calling_back, name="calling_back"),
+    path("circles/<slug:circle>/budget/", money.budget, name="budget"),
     path("circles/<slug:circle>/members/", people.admit, name="admit"),
     path("circles/<slug:circle>/invitations/", people.invite, name="invite"),
     path("circles/<slug:circle>/members/<int:membership>/roles/", people.give_role, name="give_role"),

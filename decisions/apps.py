@@ -18,7 +18,7 @@ class DecisionsConfig(AppConfig):
         registries.count("decisions", floor.how_many)
         registries.weigh("open", floor.open_by_circle)
         registries.weigh("waiting", floor.waiting_by_circle)
-        registries.weigh("money", floor.money_by_circle)
         registries.on("limit changed", floor.reroute)
+        registries.on("money changed", floor.reroute_what_costs)
         registries.on("element changing", floor.keep_words_relied_on)
         registries.show(registries.Panel("decisions", 10, floor.panel))

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count as Number
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.access import Refused
@@ -44,12 +43,6 @@ def waiting_by_circle(project: Project, user: User) -> dict[int, int]:
     return dict(found.values_list("circle").annotate(Number("pk")))
 
 
-def money_by_circle(project: Project, user: User) -> dict[int, int]:
-    """Give by circle what its decisions in force reserve, in whole units of the currency."""
-    found = Decision.objects.in_project(project).in_force().order_by().values_list("circle").annotate(Sum("cost"))
-    return {circle: int(cost) for circle, cost in found}
-
-
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show what a circle is deciding, and its last decisions."""
     undecided = Proposal.objects.undecided().concerning(circle).for_lists().order_by("-number")
@@ -63,6 +56,14 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 def reroute(*, circle: Circle, by: User, at: datetime | None = None) -> None:
     """When a circle's limits change, compute the way of every open round of its project again (under its lock)."""
     rounds = Round.objects.open().filter(proposal__project=circle.project)
+    for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
+        round_.reroute(at=at)
+
+
+def reroute_what_costs(*, circle: Circle, by: User | None, at: datetime | None = None) -> None:
+    """When money came or went, compute the way of the open rounds of what costs something there and inside it again."""
+    inside = circle.descendants(include_self=True).values_list("pk", flat=True)
+    rounds = Round.objects.open().filter(proposal__circle__in=list(inside), proposal__cost__gt=0)
     for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
         round_.reroute(at=at)
 

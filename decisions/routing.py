@@ -35,12 +35,12 @@ class Because(StrEnum):
     CLAIMED = "claimed"  # `circle` said: this affects us, through `what`
     SEVERAL_CIRCLES = "several_circles"  # so `circle` decides: general, or lowest common ancestor
     OVER_LIMIT = "over_limit"  # more than `limit`, the most that `circle` commits alone
-    OVER_BUDGET = "over_budget"  # more than `limit`, what remains to `circle`
+    OVER_BUDGET = "over_budget"  # more than `limit`, what `circle` has left or can have handed down
     TOO_FINAL = "too_final"  # harder to undo than `circle` may decide
     ELEMENT_ABOVE = "element_above"  # fundamental element `what` is not in the hands of `circle`
     CHANGES_ELEMENT = "changes_element"  # only the general circle changes the elements
     ESCALATED = "escalated"  # it failed below, so `circle` takes it
-    OVER_PROJECT = "over_project"  # more than `limit`, what remains of the whole budget: adoption is refused
+    OVER_PROJECT = "over_project"  # more than `limit`, what even the general circle can have: adoption is refused
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Circle:
-    """What routing knows of a circle. None means undeclared: the tree's usual limit, no budget to run out of."""
+    """What routing knows of a circle. None means undeclared: the tree's usual limit, no budget to run out of.
+
+    `remaining` is what the circle itself has in hand: allotted to it, and not handed on, reserved or spent.
+    """
 
     id: int
     parent: int | None = None
@@ -87,6 +90,18 @@ class Tree:
             above = self.parent(path[-1])
             path.append(self.general if above in path else above)
         return path
+
+    def within_reach(self, circle: int, above: int) -> Decimal | None:
+        """What `circle` can have in hand when `above` decides: its own, and what those up to there hand down to it."""
+        total = Decimal(0)
+        for at in self.path(circle):
+            left = self.circles.get(at, Circle(at)).remaining
+            if left is None:
+                return None
+            total += left
+            if at == above:
+                break
+        return total
 
     def common(self, circles: frozenset[int]) -> int:
         """The lowest circle that has all of these in or below it."""
@@ -182,8 +197,9 @@ def limits(proposal: Proposal, circle: int, tree: Tree) -> list[Reason]:
     limit = tree.usual if facts.unit_limit is None else facts.unit_limit
     if limit is not None and proposal.cost > limit:
         found.append(Reason(Because.OVER_LIMIT, circle, limit=limit))
-    if runs_out(proposal.cost, facts.remaining):
-        found.append(Reason(Because.OVER_BUDGET, circle, limit=facts.remaining))
+    reach = tree.within_reach(proposal.circle, circle)
+    if runs_out(proposal.cost, reach):
+        found.append(Reason(Because.OVER_BUDGET, circle, limit=reach))
     if proposal.reversibility > facts.max_reversibility:
         found.append(Reason(Because.TOO_FINAL, circle))
     # Held above, or in another branch: either way only a circle that contains the holder may put it at stake.
@@ -195,8 +211,8 @@ def limits(proposal: Proposal, circle: int, tree: Tree) -> list[Reason]:
 
 
 def over_project(proposal: Proposal, tree: Tree) -> Reason | None:
-    """The reason that stops adoption wherever it is decided: the project itself has not that much left."""
-    left = tree.circles.get(tree.general, Circle(tree.general)).remaining
+    """The reason that stops adoption wherever it is decided: all circles on the way have less than that."""
+    left = tree.within_reach(proposal.circle, tree.general)
     return Reason(Because.OVER_PROJECT, tree.general, limit=left) if runs_out(proposal.cost, left) else None
 
 

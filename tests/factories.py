@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from actions.models import Action
 from chat.models import Room, Topic
-from circles.models import Circle, Fundamental, Project
+from circles.models import Circle, Fundamental, Project, Purse
 from decisions.models import Proposal, Round
 
 _numbers = count(1)
@@ -32,13 +32,15 @@ def a_project(pilot: User | None = None, *, name: str = "", budget: int | None =
     )
 
 
-def a_circle(*people: User, inside: Circle | None = None, name: str = "", **fields: Any) -> Circle:
-    """Make a circle with people in it, inside `inside` or the general circle of a new project."""
+def a_circle(*people: User, inside: Circle | None = None, name: str = "", money: int = 0, **fields: Any) -> Circle:
+    """Make a circle with people in it and money of its own, inside `inside` or the general circle of a new project."""
     parent = inside or a_project().general
     founder = parent.project.created_by or a_person()
     circle = parent.open_circle(name or f"Circle {next(_numbers)}", by=founder, **fields)
     for person in people:
         circle.admit(person, by=founder)
+    if money:
+        Purse(circle=parent).allot(circle, Decimal(money), by=founder)
     return circle
 
 

@@ -1,18 +1,25 @@
 """The shared floor: projects, circles and who is in them, and what every numbered thing can do."""
 
+from circles.models.budget import set_budget
 from circles.models.circle import Circle, CircleQuerySet
 from circles.models.domain import Domain, Fundamental
+from circles.models.expense import Expense
 from circles.models.invitation import Invitation
 from circles.models.item import Item, Subject
 from circles.models.link import Link
 from circles.models.membership import Membership, Role
+from circles.models.money import Allotment, Amount, Reservation
 from circles.models.project import Project, ProjectQuerySet, Reversibility
+from circles.models.purse import Purse, too_little
 from circles.models.things import ThingQuerySet
 
 __all__ = [
+    "Allotment",
+    "Amount",
     "Circle",
     "CircleQuerySet",
     "Domain",
+    "Expense",
     "Fundamental",
     "Invitation",
     "Item",
@@ -20,8 +27,12 @@ __all__ = [
     "Membership",
     "Project",
     "ProjectQuerySet",
+    "Purse",
+    "Reservation",
     "Reversibility",
     "Role",
     "Subject",
     "ThingQuerySet",
+    "set_budget",
+    "too_little",
 ]

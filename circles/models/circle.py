@@ -125,6 +125,11 @@ class Circle(Subject):
         """Give the circles around this one, from the root down (one query)."""
         return TreeQuerySet(type(self)).ancestors(self, include_self=include_self)
 
+    def way_up_to(self, above: int) -> list["Circle"]:
+        """Give the circles from this one up to the one with that id, both included (one query)."""
+        way = list(self.ancestors(include_self=True))[::-1]
+        return way[: next((place for place, circle in enumerate(way, 1) if circle.pk == above), len(way))]
+
     def descendants(self, *, include_self: bool = False) -> models.QuerySet["Circle"]:
         """Give the circles inside this one, at any depth (one query)."""
         return TreeQuerySet(type(self)).descendants(self, include_self=include_self)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from circles.models import Circle
+from circles.models import Circle, Purse, too_little
 from decisions import consent, windows
 from decisions.consent import State
 from decisions.models.facts import calendar
@@ -204,15 +204,13 @@ class Conclusion(models.Model):
     ) -> "Decision":
         """Make the decision, reserve its cost, put the one it replaces out of force, and tell.
 
-        :raises Refused: when the project's budget has not that much left.
+        :raises Refused: when its circle and those around it have not that much left.
         """
         round_ = cast("Round", self)
         proposal = round_.proposal
-        if refused := proposal.route().refused:
-            raise Refused(
-                _now("The project has %(left)s left, and this costs %(cost)s. Raise the budget by a decision first.")
-                % {"left": refused.limit, "cost": proposal.cost}
-            )
+        route = proposal.route()
+        if route.refused:
+            raise Refused(too_little(proposal.circle, proposal.cost, route.refused.limit))
         decisions: Any = apps.get_model("decisions.Decision")
         heard = round_.heard()
         without = [one.user.name for one in heard if without_silent and one.is_silent]
@@ -242,6 +240,8 @@ class Conclusion(models.Model):
         )
         if proposal.replaces:
             proposal.replaces.locked().give_way(decision, by=by, at=decision.adopted_at)
+        way = proposal.circle.way_up_to(route.decides)
+        Purse(circle=proposal.circle).reserve(decision.cost, decision, way=way, by=by, at=at)
         return decision
 
 

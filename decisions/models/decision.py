@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.models import Circle, Item, Project, Reversibility, ThingQuerySet
+from circles.models import Circle, Item, Project, Purse, Reversibility, ThingQuerySet
 from decisions import consent
 from decisions.models.position import Position
 from decisions.models.proposal import Proposal
@@ -157,6 +157,7 @@ class Decision(Item):
         self.superseded_at = at
         self.superseded_by = successor
         self.save()
+        Purse.free(self, by=by, at=at)
         self.tell("superseded a decision", by=by, at=at, also=["decisions"], successor=successor.reference)
 
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 import holidays
-from django.apps import apps
-from django.db.models import Sum
 
 from circles.limits import usual_limit
-from circles.models import Circle, Domain, Fundamental, Project
+from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
 from decisions import routing
 from decisions.routing import Because
 from decisions.windows import Calendar
+
+if TYPE_CHECKING:
+    from decisions.models.decision import Decision
 
 REVERSIBILITY = {
     "easy": routing.Reversibility.EASY,
@@ -35,6 +36,7 @@ class Terms:
     elements: Iterable[Fundamental] = ()
     named: Iterable[Circle] = ()
     claims: Iterable[tuple[int, str]] = field(default=())  # claiming circle, what of theirs it affects
+    replaces: "Decision | None" = None  # what that one has reserved is free for this one
 
     def rule(self) -> routing.Proposal:
         """Put it in the words of the rule."""
@@ -53,29 +55,45 @@ class Terms:
 def route(terms: Terms) -> routing.Route:
     """Compute who decides, from the database as it is now; two queries."""
     project = terms.circle.project
-    return routing.route(terms.rule(), tree(project), lca=project.cross_circle_by == "lca")
+    return routing.route(terms.rule(), tree(project, terms.replaces), lca=project.cross_circle_by == "lca")
 
 
-def tree(project: Project) -> routing.Tree:
-    """Give all circles with their limits, and what remains of the project's budget."""
+def tree(project: Project, frees: "Decision | None" = None) -> routing.Tree:
+    """Give all circles with their limits and what each has in hand; `frees` is a decision whose rest will be free.
+
+    One query, two with such a decision.
+    """
+    freed = {frees.circle_id: rest_of(frees)} if frees else {}
+    found = project.circles.select_related("purse")
     circles = {
         circle.pk: routing.Circle(
-            circle.pk, circle.parent_id, circle.unit_limit, None, REVERSIBILITY[circle.max_reversibility]
+            circle.pk,
+            circle.parent_id,
+            circle.unit_limit,
+            remaining(circle, project, freed.get(circle.pk, Decimal(0))),
+            REVERSIBILITY[circle.max_reversibility],
         )
-        for circle in project.circles.all()
+        for circle in found
     }
     general = next(circle for circle in circles.values() if circle.parent is None)
-    circles[general.id] = routing.Circle(general.id, remaining=remaining(project))
+    circles[general.id] = routing.Circle(general.id, remaining=general.remaining)
     return routing.Tree(general.id, circles, usual=usual_limit(project.budget))
 
 
-def remaining(project: Project) -> Decimal | None:
-    """Give what of the budget no decision in force has reserved; None without a budget."""
+def remaining(circle: Circle, project: Project, freed: Decimal = Decimal(0)) -> Decimal | None:
+    """Give what a circle has in hand; None without a budget, nothing for one that was never allotted any."""
     if project.budget is None:
         return None
-    decision: Any = apps.get_model("decisions.Decision")
-    reserved = decision.objects.in_project(project).in_force().aggregate(total=Sum("cost"))["total"]
-    return project.budget - (reserved or Decimal(0))
+    purse = getattr(circle, "purse", None) or Purse(circle=circle, allotted=Decimal(0))
+    if circle.parent_id is None:
+        purse.allotted = project.budget
+    return (purse.in_hand or Decimal(0)) + freed
+
+
+def rest_of(decision: "Decision") -> Decimal:
+    """Give what a decision has reserved and nobody has drawn."""
+    held = Reservation.objects.of(decision.project, decision.reference)
+    return held.rest if held else Decimal(0)
 
 
 def calendar(project: Project) -> Calendar:

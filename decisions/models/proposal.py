@@ -134,6 +134,7 @@ class Proposal(Ending):
             elements=self.elements.all(),
             named=self.named.all(),
             claims=[(claim.circle_id, claim.what) for claim in self.claims.all()],
+            replaces=self.replaces,
         )
 
     def route(self) -> routing.Route:
@@ -266,7 +267,7 @@ class Proposal(Ending):
         The route is computed again under the lock, so no door, no stale page and no race gets round it.
 
         :raises Refused: when it is decided, a sync decides and none (or another) is given, somebody who has to speak
-            has not, an objection stands, or the project's budget has not that much left.
+            has not, an objection stands, or not that much money is left on its way.
         """
         self.settle(at=at)
         with transaction.atomic():

@@ -29,7 +29,7 @@ def project(fay: User) -> Project:
 @pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """A circle right inside the general one, of ada, who pilots it, and bo."""
-    design = a_circle(bo, inside=project.general, name="Design")
+    design = a_circle(bo, inside=project.general, name="Design", money=9_000)
     design.admit(ada, by=bo, roles=["pilot"])
     return design
 

@@ -14,7 +14,7 @@ def project(fay: User) -> Project:
 
 @pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics")
+    return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=10_000)
 
 
 @pytest.fixture

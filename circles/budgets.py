@@ -1,0 +1,110 @@
+"""What the circles of a project have, read once: each purse, and what it comes to with all circles inside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+from circles import money as rule
+from circles.models import Allotment, Circle, Project, Purse, Reservation
+from circles.money import NOTHING, Account, Figures
+from circles.reading import kept, once
+from circles.tree import circles_of
+
+FLOWS = 40
+"""How many movements between circles a circle's page of money shows."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Money that came into a circle, or (below zero) left it: from or to which other one, and why."""
+
+    other: Circle
+    amount: Decimal
+    came_back: bool
+    allotment: Allotment
+
+
+def accounts_of(project: Project) -> dict[int, Account]:
+    """Give every circle's own account by its id; one query, none when read since the last deed."""
+    rows: dict[int, Account] = kept(project, "accounts", lambda: _read(project))
+    empty = Account(None if project.budget is None else NOTHING)
+    known = {circle.pk: rows.get(circle.pk, empty) for circle in circles_of(project)}
+    general = next(circle for circle in circles_of(project) if circle.is_general)
+    held = known[general.pk]
+    known[general.pk] = Account(project.budget, held.handed_on, held.reserved, held.spent)
+    return known
+
+
+def _read(project: Project) -> dict[int, Account]:
+    rows = Purse.objects.filter(circle__project=project)
+    return {
+        circle: Account(*amounts)
+        for circle, *amounts in rows.values_list("circle", "allotted", "handed_on", "reserved", "spent")
+    }
+
+
+def figures_of(project: Project) -> dict[int, Figures]:
+    """Give by circle id what its budget has come to, with all circles inside."""
+    parents = {circle.pk: circle.parent_id for circle in circles_of(project)}
+    return once(project, "figures", lambda: rule.figures_of(accounts_of(project), parents))
+
+
+def own_money(project: Project, user: User) -> dict[int, int]:
+    """Give by circle id what it has not handed on, in whole units: the area of a circle drawn by money."""
+    return {pk: int((one.allotted or NOTHING) - one.handed_on) for pk, one in accounts_of(project).items()}
+
+
+def shares_of(project: Project) -> dict[int, dict[str, float]]:
+    """Give by circle id the shares of its money that are spent and reserved, 0 to 1: the rings of the map."""
+    return {
+        pk: {"spent": float(one.spent_share) / 100, "reserved": float(one.reserved_share) / 100}
+        for pk, one in figures_of(project).items()
+        if one.allotted
+    }
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show the money of a circle on its page."""
+    held = kept(circle.project, f"held:{circle.pk}", lambda: Reservation.objects.filter(circle=circle).held().count())
+    return "circles/money_panel.html", {"figures": figures_of(circle.project)[circle.pk], "held": held}
+
+
+def money_of(circle: Circle) -> dict[str, Any]:
+    """Gather what a circle's page of money shows, but its expenses: the bar, the circles inside, what came and went."""
+    project = circle.project
+    figures, accounts = figures_of(project), accounts_of(project)
+    inside = [
+        one for one in circles_of(project) if one.parent == circle and (not one.is_closed or accounts[one.pk].bound)
+    ]
+    return {
+        "figures": figures[circle.pk],
+        "account": accounts[circle.pk],
+        "inside": [{"circle": one, "figures": figures[one.pk], "account": accounts[one.pk]} for one in inside],
+        "reservations": list(Reservation.objects.filter(circle=circle).held()),
+        "flows": list(flows_of(circle)),
+    }
+
+
+def flows_of(circle: Circle) -> list[Flow]:
+    """Give the last movements between this circle and its neighbours, newest first."""
+    known = {one.pk: one for one in circles_of(circle.project)}
+    rows = Allotment.objects.select_related("by")
+    both = (rows.filter(given_to=circle)[:FLOWS], rows.filter(given_by=circle)[:FLOWS])
+    found = sorted([row for part in both for row in part], key=lambda row: row.pk, reverse=True)
+    return [
+        Flow(
+            other=known[row.given_by_id if row.given_to_id == circle.pk else row.given_to_id],
+            amount=row.amount if row.given_to_id == circle.pk else -row.amount,
+            came_back=row.amount < 0,
+            allotment=row,
+        )
+        for row in found[:FLOWS]
+    ]
+
+
+def give_back(*, circle: Circle, by: User | None, at: datetime | None = None) -> None:
+    """When a circle closes, give what it has in hand to the one around it (under its project's lock)."""
+    if circle.project.budget is not None and not circle.is_general:
+        Purse(circle=circle).give_back(by=by, at=at)

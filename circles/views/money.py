@@ -1,0 +1,113 @@
+"""A circle's money: the page, and what moves it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from circles import permissions
+from circles.access import MemberRequest, in_circle, require
+from circles.budgets import money_of
+from circles.models import Circle, Expense, Purse, set_budget
+from circles.paging import seq_page_of
+from circles.spending import AllotmentForm, BudgetForm, CallingBackForm, ExpenseForm, ReturnForm
+from circles.tree import path_to
+
+
+@require_safe
+@in_circle
+def money(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Show what the circle has, and what came of it."""
+    return page(request, circle)
+
+
+def page(request: MemberRequest, circle: Circle, **bound: Any) -> HttpResponse:
+    """Show the page, with a form that could not be taken in place of an empty one."""
+    may_allot = permissions.may_allot(request.user, circle)
+    expenses = Expense.objects.filter(circle=circle).for_lists()
+    shown = money_of(circle)
+    forms = {
+        "expense": ExpenseForm(circle=circle) if permissions.may_spend(request.user, circle) else None,
+        "allotment": AllotmentForm(circle=circle) if may_allot and shown["inside"] else None,
+        "giving": ReturnForm() if permissions.may_give_back(request.user, circle) else None,
+        "budget": budget_form(circle, None) if may_allot and circle.is_general else None,
+    }
+    context = {
+        **shown,
+        "project": circle.project,
+        "circle": circle,
+        "path": path_to(circle),
+        "expenses": seq_page_of(expenses, request.GET.get("before", ""), key="pk"),
+        "forms": {**forms, **bound},
+        "may_allot": may_allot,
+    }
+    return render(request, "circles/money.html", context, status=422 if bound else 200)
+
+
+def budget_form(circle: Circle, given: Any) -> BudgetForm:
+    """Make the form that says how much the project has."""
+    return BudgetForm(given, is_first=circle.project.budget is None, initial={"budget": circle.project.budget})
+
+
+@require_POST
+@in_circle
+def allotments(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Hand money on to a circle inside, or take it back."""
+    require(permissions.may_allot(request.user, circle))
+    form = AllotmentForm(request.POST, circle=circle)
+    if not form.is_valid():
+        return page(request, circle, allotment=form)
+    purse, given = Purse(circle=circle), form.cleaned_data
+    move = purse.allot if given["way"] == "down" else purse.take_back
+    move(given["to"], given["amount"], by=request.user, why=given["why"])
+    return redirect("circles:money", circle.project.slug, circle.key)
+
+
+@require_POST
+@in_circle
+def returns(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Give money back to the circle around."""
+    require(permissions.may_give_back(request.user, circle))
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return page(request, circle, giving=form)
+    Purse(circle=circle).give_back(by=request.user, **form.cleaned_data)
+    return redirect("circles:money", circle.project.slug, circle.key)
+
+
+@require_POST
+@in_circle
+def expenses(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Record an expense."""
+    require(permissions.may_spend(request.user, circle))
+    form = ExpenseForm(request.POST, circle=circle)
+    if not form.is_valid():
+        return page(request, circle, expense=form)
+    Expense.record(circle, by=request.user, **form.deed())
+    return redirect("circles:money", circle.project.slug, circle.key)
+
+
+@require_POST
+@in_circle
+def calling_back(request: MemberRequest, circle: Circle, number: int) -> HttpResponse:
+    """Call an expense back, with a reason."""
+    expense = get_object_or_404(Expense.objects.for_lists(), circle=circle, pk=number)
+    require(permissions.may_call_back(request.user, expense))
+    form = CallingBackForm(request.POST)
+    if not form.is_valid():
+        return page(request, circle, calling={"form": form, "expense": expense})
+    expense.call_back(by=request.user, **form.cleaned_data)
+    return redirect("circles:money", circle.project.slug, circle.key)
+
+
+@require_POST
+@in_circle
+def budget(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Say how much the project has."""
+    require(circle.is_general and permissions.may_set_budget(request.user, circle))
+    form = budget_form(circle, request.POST)
+    if not form.is_valid():
+        return page(request, circle, budget=form)
+    set_budget(circle.project, by=request.user, **form.cleaned_data)
+    return redirect("circles:money", circle.project.slug, circle.key)
