@@ -1,4 +1,4 @@
-"""The talk of the story: its conversations stand in `texts/*/talk/`, a file per room, and say themselves who speaks when."""
+"""The talk of the story: who speaks when stands with the words, in `texts/*/talk/`, a file per room."""
 
 import re
 from dataclasses import dataclass
