@@ -16,9 +16,8 @@ class Wanted:
 
     @classmethod
     def read(cls, address: Mapping[str, str]) -> "Wanted":
-        """Take what the address says; NUL, which no title has, counts as not said."""
-        said = {name: address.get(name, "").replace("\0", "").strip() for name in ("circle", "state", "q")}
-        return cls(said["circle"], said["state"], said["q"])
+        """Take what the address says."""
+        return cls(*(address.get(name, "").strip() for name in ("circle", "state", "q")))
 
     def among(self, found: PastProcessQuerySet) -> PastProcessQuerySet:
         """Keep what is asked for."""

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
-from meetings.models import AgendaItem, Minutes, Outcome, Presence, Pulse, Ritual, Sync
+from meetings.models import AgendaItem, Minutes, Outcome, PastMinutes, Presence, Pulse, Ritual, Sync
 
 
 @admin.register(Ritual)
@@ -76,3 +76,14 @@ class MinutesAdmin(FactAdmin):
     list_filter = ("sync__project",)
     search_fields = ("sync__circle__name", "seal")
     list_select_related = ("sync",)
+
+
+@admin.register(PastMinutes)
+class PastMinutesAdmin(ReadOnlyAdmin):
+    """Minutes from elsewhere."""
+
+    list_display = ("title", "group", "held_on", "project", "circle", "source")
+    list_filter = ("group", "project")
+    search_fields = ("title", "source")
+    list_select_related = ("project", "circle")
+    date_hierarchy = "held_on"

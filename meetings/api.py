@@ -15,8 +15,10 @@ from meetings import permissions
 from meetings.ahead import day_of_pulse
 from meetings.models import AgendaItem, Pulse, Sync
 from meetings.models.coming import ahead_of
+from meetings.past_api import router as past_router
 
 router = Router()
+router.add_router("", past_router)
 
 
 class OccurrenceOut(Schema):

@@ -10,7 +10,8 @@ from circles.models import Circle, Project
 from circles.reading import kept
 from circles.registries import Count
 from circles.templatetags.ronde import clock as hours
-from meetings.models import Ritual, Sync
+from circles.together import read_together
+from meetings.models import PastMinutes, Ritual, Sync
 from meetings.models.coming import ahead_of
 from meetings.models.gathering import gathering_in
 from meetings.permissions import may_hold
@@ -29,13 +30,22 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     rituals = gathering.rituals.get(circle.pk, [])
     now = timezone.now()
     coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
-    held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
-    name = f"syncs:{circle.pk}"
+    syncs, past = kept(circle.project, f"syncs:{circle.pk}", lambda: last_of(circle))
     return "meetings/panel.html", {
         "coming": sorted(coming, key=lambda one: one.starts_at),
-        "syncs": kept(circle.project, name, lambda: list(held.order_by("-opened_at")[:PANEL_ROWS])),
+        "syncs": syncs,
+        "past": past,
         "may_hold": may_hold(user, circle) and not circle.is_closed,
     }
+
+
+def last_of(circle: Circle) -> tuple[list[Sync], list[PastMinutes]]:
+    """Give a circle's last syncs, and its last minutes from elsewhere, with one question."""
+    held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
+    syncs = held.order_by("-opened_at")[:PANEL_ROWS]
+    past = PastMinutes.objects.in_circle(circle).for_lists().order_by("-number")[:PANEL_ROWS]
+    read_together(syncs, past)
+    return list(syncs), list(past)
 
 
 def end_rituals(circle: Circle, by: User | None, at: datetime | None = None) -> None:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from meetings.views import calendar, feed, minutes, room
+from meetings.views import calendar, feed, minutes, past_minutes, room
 
 app_name = "meetings"
 urlpatterns = [
     path("sync/", calendar.syncs, name="sync"),
     path("sync/calendar/<str:secret>.ics", feed.feed, name="feed"),
     path("sync/past/", calendar.past, name="past"),
+    path("sync/elsewhere/", past_minutes.every_past_minutes, name="every_past_minutes"),
+    path("sync/elsewhere/<int:number>/", past_minutes.past_minutes, name="past_minutes"),
     path("sync/rituals/<int:pk>/", calendar.ritual, name="ritual"),
     path("sync/rituals/<int:pk>/ending/", calendar.end_ritual, name="end_ritual"),
     path("sync/points/<int:pk>/withdrawal/", calendar.withdraw_point, name="withdraw_point"),

@@ -29,6 +29,7 @@ from circles.registries import thing_named
 from circles.tree import circles_of
 from decisions.models import Decision, PastProcess, Proposal
 from documents.models import Document
+from meetings.models import PastMinutes
 from search.words import Words
 
 AT_MOST = 6
@@ -51,6 +52,7 @@ SOURCES = (
     Source(Decision, "title", "decisions:decision"),
     Source(Action, "what", "actions:action"),
     Source(PastProcess, "title", "decisions:past_process"),
+    Source(PastMinutes, "title", "meetings:past_minutes"),
 )
 ICONS = {
     "document": "file-text",
@@ -60,6 +62,7 @@ ICONS = {
     "topic": "message-square",
     "sync": "refresh-cw",
     "pastprocess": "history",
+    "pastminutes": "history",
 }
 
 

@@ -3,9 +3,10 @@
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.minutes import Minutes
 from meetings.models.outcome import Outcome
+from meetings.models.past_minutes import PastMinutes
 from meetings.models.presence import Presence
 from meetings.models.pulse import Pulse
 from meetings.models.ritual import Occurrence, Ritual
 from meetings.models.sync import Sync
 
-__all__ = ["AgendaItem", "Minutes", "Occurrence", "Outcome", "Presence", "Pulse", "Ritual", "Sync"]
+__all__ = ["AgendaItem", "Minutes", "Occurrence", "Outcome", "PastMinutes", "Presence", "Pulse", "Ritual", "Sync"]

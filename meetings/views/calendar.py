@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from circles.access import MemberRequest, in_circle, in_project, require
 from circles.back import back_or
 from circles.models import Circle, Project
-from circles.paging import seq_page_of
+from circles.paging import PAGE, seq_page_of
+from circles.together import read_together
 from circles.tree import circles_of
 from meetings import permissions
 from meetings.ahead import day_of_pulse, plan_for
 from meetings.feed import secret_for
 from meetings.forms import PointForm, PulseForm, RitualForm
-from meetings.models import AgendaItem, Pulse, Ritual, Sync
+from meetings.models import AgendaItem, PastMinutes, Pulse, Ritual, Sync
 from meetings.models.gathering import gathering_in
 
 
@@ -25,6 +26,8 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what is planned, with its agenda and one's pulse, and the latest syncs held."""
     plan = plan_for(project, request.user)
     held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
+    elsewhere = PastMinutes.objects.in_project(project).for_lists()[:1]
+    read_together(held, elsewhere)
     own = project.circles.open().of(request.user).order_by("pk")
     rituals = [
         (ritual, permissions.may_change_rituals(request.user, ritual.circle)) for ritual in gathering_in(project).kept
@@ -32,6 +35,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
     points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else []
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
+    context["elsewhere"] = elsewhere
     context["feed"] = secret_for(project, request.user)
     context["settable"] = [circle for circle in settable if not circle.is_closed]
     return render(request, "meetings/syncs.html", context)
@@ -43,7 +47,10 @@ def past(request: MemberRequest, project: Project) -> HttpResponse:
     """List the syncs held, latest first."""
     held = Sync.objects.in_project(project).select_related("ritual").exclude(closed_at=None)
     page = seq_page_of(held, request.GET.get("before", ""), key="number")
-    return render(request, "meetings/past.html", {"project": project, "page": page})
+    # What was held elsewhere came before: it follows the first syncs of ours.
+    elsewhere = PastMinutes.objects.in_project(project).for_lists().order_by("-number")[:PAGE]
+    context = {"project": project, "page": page, "elsewhere": [] if page.next else elsewhere}
+    return render(request, "meetings/past.html", context)
 
 
 @require_POST
