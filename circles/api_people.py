@@ -53,8 +53,8 @@ def admit(request: HttpRequest, slug: str, key: str, body: MemberIn) -> Any:
     """Let a person of the project into a circle."""
     circle = circle_for(request, slug, key)
     require(permissions.may_admit(asker(request), circle))
-    if body.roles:
-        require(permissions.may_give_roles(asker(request), circle))
+    for role in body.roles:
+        require(permissions.may_give_role(asker(request), circle, role))
     person = get_object_or_404(circle.project.people(), pk=body.person)
     circle.admit(person, by=asker(request), roles=body.roles)
     return Status(201, person)
@@ -64,7 +64,7 @@ def admit(request: HttpRequest, slug: str, key: str, body: MemberIn) -> Any:
 def give_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
     """Give somebody in the circle a role."""
     circle = circle_for(request, slug, key)
-    require(permissions.may_give_roles(asker(request), circle))
+    require(permissions.may_give_role(asker(request), circle, body.role))
     get_object_or_404(circle.memberships.current(), user=person).take_role(body.role, by=asker(request))
     return Status(201, body)
 
@@ -73,8 +73,9 @@ def give_role(request: HttpRequest, slug: str, key: str, person: UUID, body: Rol
 def end_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
     """End somebody's role in the circle."""
     circle = circle_for(request, slug, key)
-    require(permissions.may_give_roles(asker(request), circle))
-    get_object_or_404(circle.memberships.current(), user=person).leave_role(body.role, by=asker(request))
+    held = get_object_or_404(circle.memberships.current().select_related("user"), user=person)
+    require(permissions.may_end_role(asker(request), circle, body.role, held.user))
+    held.leave_role(body.role, by=asker(request))
     return Status(204, None)
 
 

@@ -1,10 +1,11 @@
 """Who may do what on the shared floor; each docstring is the rule in words."""
 
 from decimal import Decimal
+from uuid import UUID
 
 from accounts.models import User
 from circles.limits import is_usual
-from circles.models import Circle, Expense
+from circles.models import Circle, Expense, Project, Role
 from circles.standing import standing_of
 
 
@@ -35,14 +36,43 @@ def may_admit(user: User, circle: Circle) -> bool:
 
 
 def may_give_roles(user: User, circle: Circle) -> bool:
-    """A circle's pilot, its parent's pilot, and the pilot of the general circle give and end roles."""
+    """A circle's pilot, its parent's pilot, and the pilot of the general circle give and end the roles that carry no
+    voice further.
+    """
     standing = standing_of(user, circle.project)
     return standing.pilots(circle.pk) or standing.pilots(circle.parent_id) or standing.pilots_project
 
 
+def may_give_role(user: User, circle: Circle, role: str) -> bool:
+    """Who pilots a circle is the word of the circle around it, in which a pilot has a voice: its pilot and facilitators
+    give and end that role, and the pilot of the general circle. A circle's own people choose their delegate. The other
+    roles are given as `may_give_roles` says.
+    """
+    standing = standing_of(user, circle.project)
+    if circle.parent_id is not None and role == Role.Kind.PILOT:
+        return standing.leads(circle.parent_id) or standing.pilots_project
+    if circle.parent_id is not None and role == Role.Kind.DELEGATE:
+        return standing.is_in(circle)
+    return may_give_roles(user, circle)
+
+
+def may_end_role(user: User, circle: Circle, role: str, holder: User) -> bool:
+    """Everybody may put down a role of theirs; else whoever may give it ends it."""
+    return user == holder or may_give_role(user, circle, role)
+
+
 def may_end_membership(user: User, circle: Circle, member: User) -> bool:
-    """Everybody may leave; who may give roles may end memberships."""
-    return user == member or may_give_roles(user, circle)
+    """Everybody may leave; who may give roles ends memberships, a pilot's only who may end that role."""
+    if user == member:
+        return True
+    role = Role.Kind.PILOT if circle.people_in("pilot").filter(pk=member.pk).exists() else ""
+    return may_give_roles(user, circle) and may_give_role(user, circle, role)
+
+
+def may_see_address(user: User, project: Project, *, inviter: UUID | None, circle: int | None) -> bool:
+    """The address that was invited is for who invited it, the circle's pilot and the pilot of the general circle."""
+    standing = standing_of(user, project)
+    return user.pk == inviter or standing.pilots(circle) or standing.pilots_project
 
 
 def may_edit_circle(user: User, circle: Circle) -> bool:

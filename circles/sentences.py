@@ -1,5 +1,6 @@
 """Entries of the record as sentences, by day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Disclosure, Entry
+from circles.models import masked
 from circles.registries import references
+from circles.templatetags.ronde import in_words
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class Sentence:
     personal: dict[str, str]
 
     @property
+    def title(self) -> str:
+        """Give the words that name what it was about, a day as days are written."""
+        return str(in_words(self.entry.title))
+
+    @property
     def has_page(self) -> bool:
         """Say whether its reference leads somewhere."""
         return self.entry.reference.partition("-")[0] in references
@@ -28,12 +36,17 @@ class Sentence:
     def facts(self) -> list[tuple[str, object]]:
         """Give the facts that say something, by name."""
         return [
-            (name.replace("_", " "), fact) for name, fact in self.entry.facts.items() if fact not in ("", None, [], {})
+            (name.replace("_", " "), in_words(fact))
+            for name, fact in self.entry.facts.items()
+            if fact not in ("", None, [], {})
         ]
 
 
-def sentences(entries: list[Entry]) -> list[tuple[date, list[Sentence]]]:
-    """Group entries by day in the reader's zone, in their order; two queries whatever the rows."""
+def sentences(entries: list[Entry], sees_address: Callable[[Entry], bool]) -> list[tuple[date, list[Sentence]]]:
+    """Group entries by day in the reader's zone, in their order; two queries whatever the rows.
+
+    `sees_address` says whether the e-mail address in an entry is for the reader; it is masked for others.
+    """
     people = User.objects.in_bulk({entry.actor for entry in entries if entry.actor})
     values: dict[int, dict[str, str]] = {}
     for disclosure in Disclosure.objects.filter(entry__in=entries).exclude(salt=""):
@@ -46,5 +59,7 @@ def sentences(entries: list[Entry]) -> list[tuple[date, list[Sentence]]]:
         if not days or days[-1][0] != day:
             days.append((day, []))
         personal = {name: value for name, value in known.items() if name != "by"}
+        if "address" in personal and not sees_address(entry):
+            personal["address"] = masked(personal["address"])
         days[-1][1].append(Sentence(entry, user, known.get("by"), personal))
     return days

@@ -4,7 +4,7 @@ from circles.models.budget import set_budget
 from circles.models.circle import Circle, CircleQuerySet
 from circles.models.domain import Domain, Fundamental
 from circles.models.expense import Expense
-from circles.models.invitation import Invitation
+from circles.models.invitation import Invitation, masked
 from circles.models.item import Item, Subject
 from circles.models.link import Link
 from circles.models.membership import Membership, Role
@@ -33,6 +33,7 @@ __all__ = [
     "Role",
     "Subject",
     "ThingQuerySet",
+    "masked",
     "set_budget",
     "too_little",
 ]

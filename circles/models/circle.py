@@ -179,9 +179,18 @@ class Circle(Subject):
         return child
 
     def admit(
-        self, user: User, *, by: User | None, at: datetime | None = None, roles: Sequence[str] = ()
+        self,
+        user: User,
+        *,
+        by: User | None,
+        at: datetime | None = None,
+        roles: Sequence[str] = (),
+        invited_by: User | None = None,
     ) -> "Membership":
-        """Let a person in, with roles (`pilot`, `facilitator`, `secretary`, `delegate`, or words of one's own)."""
+        """Let a person in, with roles (`pilot`, `facilitator`, `secretary`, `delegate`, or words of one's own).
+
+        `invited_by` whom they come in by an invitation; then it is their own deed.
+        """
         with transaction.atomic():
             circle = self.locked()
             if circle.is_closed:
@@ -192,14 +201,13 @@ class Circle(Subject):
             membership = circle.memberships.create(
                 project=circle.project, user=user, **({"started_at": at} if at else {})
             )
-            membership.tell(
-                "let a person in",
-                by=by,
-                at=at,
-                people={user: "invited"},
-                personal={"person": user.name},
-                also=["people"],
-            )
+            if invited_by:
+                membership.tell("came in by invitation", by=user, at=at, people={invited_by: "circle"}, also=["people"])
+            else:
+                person = {"person": user.name}
+                membership.tell(
+                    "let a person in", by=by, at=at, people={user: "invited"}, personal=person, also=["people"]
+                )
             for role in roles:
                 membership.take_role(role, by=by, at=at)
             if is_home and user.hue != circle.hue:

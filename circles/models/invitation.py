@@ -25,6 +25,12 @@ from inbox.models import Letter
 LIFE = timedelta(days=14)
 
 
+def masked(address: str) -> str:
+    """Give an e-mail address so that who knows it recognises it, and nobody else learns it: b…@ronde.example."""
+    local, _, host = address.partition("@")
+    return f"{local[:1]}…@{host}"
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Finds invitations."""
 
@@ -132,4 +138,4 @@ class Invitation(Subject):
             invitation.save()
             if invitation.circle.memberships.current().filter(user=by).exists():
                 return None
-            return invitation.circle.admit(by, by=by)
+            return invitation.circle.admit(by, by=by, invited_by=invitation.invited_by)

@@ -107,11 +107,37 @@ class Membership(Subject):
             kind, name = Role.named(role)
             if membership.roles.filter(ended_at=None, kind=kind, name=name).exists():
                 raise Refused(_now("This role is held by this person already."))
+            if kind == Role.Kind.DELEGATE:
+                membership.refuse_second_delegate()
+            around = membership.circle.parent if kind in VOICES else None
+            hear = membership.who_hears_of_a_voice_in(around, by) if around else {}
             taken = membership.roles.create(kind=kind, name=name, **({"started_at": at} if at else {}))
             membership.tell(
-                "gave a role", by=by, at=at, personal={"person": membership.user.name}, role=role, also=["people"]
+                "gave a role",
+                by=by,
+                at=at,
+                people=hear,
+                personal={"person": membership.user.name},
+                role=role,
+                voice_in=around.name if around else "",
+                also=["people", *([around.news_key] if around else [])],
             )
         return taken
+
+    def refuse_second_delegate(self) -> None:
+        """Raise `Refused` where somebody is delegate already: a circle sends one, beside its pilot."""
+        delegate = self.circle.people_in("delegate").first()
+        if delegate is not None:
+            raise Refused(_now("%(name)s is the delegate; end that role first.") % {"name": delegate.name})
+
+    def who_hears_of_a_voice_in(self, around: Circle, by: User | None) -> dict[User, str]:
+        """Give who has to hear that the person will speak in the circle around: those who lead it, unless one of them
+        gives the role or the person speaks there already.
+        """
+        leaders = around.people_in("pilot", "facilitator")
+        if by in leaders or type(self).objects.with_a_voice_in(around).filter(user=self.user).exists():
+            return {}
+        return dict.fromkeys(leaders, "circle")
 
     def leave_role(self, role: str, *, by: User) -> None:
         """End a role of the person here."""
@@ -121,6 +147,8 @@ class Membership(Subject):
             held = membership.roles.filter(ended_at=None, kind=kind, name=name).first()
             if held is None:
                 raise Refused(_now("This role is not held by this person."))
+            if membership.circle.is_general and kind == Role.Kind.PILOT and not membership.others_pilot():
+                raise Refused(_now("The general circle needs a pilot; name another one first."))
             held.ended_at = clock.now()
             held.save()
             membership.tell(

@@ -1,7 +1,9 @@
 """Small words for templates: money, times in the reader's zone, references that lead somewhere."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_currency
@@ -11,6 +13,7 @@ from django.utils import timezone, translation
 from circles.registries import references
 
 register = template.Library()
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def babel_locale() -> str:
@@ -84,6 +87,17 @@ def lately(time: datetime | None) -> str:
 def moment(time: datetime | None) -> str:
     """Write day and hour in the reader's zone: Tuesday 24 November, 09:15."""
     return f"{day(time)}, {clock(time)}" if time else ""
+
+
+@register.filter
+def in_words(value: Any) -> Any:
+    """Write a day that was kept as 2026-11-24 as people write it; all else stays."""
+    if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
+        return value
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:  # looks like a day, and is in no calendar
+        return value
 
 
 @register.filter

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, require
-from circles.forms import CircleForm, CircleWordsForm, LimitsForm, RoleForm
+from circles.forms import CircleForm, CircleWordsForm, LimitsForm
 from circles.limits import narrowest
 from circles.map import map_of, map_words, shape_of
-from circles.models import Circle, Membership, Project, Reversibility
+from circles.models import Circle, Membership, Project, Reversibility, Role
 from circles.reading import kept
 from circles.registries import panels
 from circles.tree import circles_of, path_to, rows_of
@@ -79,7 +79,7 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             "may_give_roles": permissions.may_give_roles(request.user, circle),
             "may_open_circle": permissions.may_open_circle(request.user, circle),
             "may_set_limits": permissions.may_set_limits(request.user, circle.parent),
-            "role_form": RoleForm(),
+            "givable": [kind for kind in Role.Kind if permissions.may_give_role(request.user, circle, kind)],
         },
     )
 

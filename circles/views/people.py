@@ -10,7 +10,7 @@ from accounts.models import User
 from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, public, require
 from circles.forms import AdmissionForm, InvitationForm, RoleForm
-from circles.models import Circle, Invitation, Project
+from circles.models import Circle, Invitation, Project, masked
 from circles.paging import page_of
 from circles.tree import circles_of
 
@@ -27,8 +27,16 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
     page = page_of(found, request.GET.get("after", ""), key="name", size=100)
     context = {"project": project, "asked": asked, "chosen": chosen, "page": page}
     context["people"] = project.memberships.current().with_roles().of_each(page.rows)
-    context["waiting"] = project.invitations.waiting().select_related("circle", "invited_by")
+    waiting = project.invitations.waiting().select_related("circle", "invited_by")
+    context["waiting"] = [(one, address_for(request.user, project, one)) for one in waiting]
     return render(request, "circles/people.html", context)
+
+
+def address_for(user: User, project: Project, invitation: Invitation) -> str:
+    """Give the invited address as this person may read it."""
+    inviter, circle = invitation.invited_by_id, invitation.circle_id
+    open_to_them = permissions.may_see_address(user, project, inviter=inviter, circle=circle)
+    return invitation.email if open_to_them else masked(invitation.email)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +77,7 @@ def invite(request: MemberRequest, circle: Circle) -> HttpResponse:
 @in_circle
 def give_role(request: MemberRequest, circle: Circle, membership: int) -> HttpResponse:
     """Give a role in the circle."""
-    require(permissions.may_give_roles(request.user, circle))
+    require(permissions.may_give_role(request.user, circle, request.POST.get("role", "")))
     form = RoleForm(request.POST)
     if form.is_valid():
         held = get_object_or_404(circle.memberships.current(), pk=membership)
@@ -81,9 +89,10 @@ def give_role(request: MemberRequest, circle: Circle, membership: int) -> HttpRe
 @in_circle
 def end_role(request: MemberRequest, circle: Circle, membership: int) -> HttpResponse:
     """End a role in the circle."""
-    require(permissions.may_give_roles(request.user, circle))
-    held = get_object_or_404(circle.memberships.current(), pk=membership)
-    held.leave_role(request.POST.get("role", ""), by=request.user)
+    held = get_object_or_404(circle.memberships.current().select_related("user"), pk=membership)
+    role = request.POST.get("role", "")
+    require(permissions.may_end_role(request.user, circle, role, held.user))
+    held.leave_role(role, by=request.user)
     return redirect(circle)
 
 

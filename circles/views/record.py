@@ -10,6 +10,7 @@ from circles.access import MemberRequest, in_project
 from circles.deeds import Asked
 from circles.models import Project
 from circles.paging import number_in, seq_page_of
+from circles.permissions import may_see_address
 from circles.registries import references
 from circles.sentences import sentences
 from circles.tree import circles_of
@@ -29,6 +30,11 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
     asked = Asked.read(request.GET.dict())
     entries = asked.among(Entry.objects.of_project(project.pk).newest_first(), project)
     page = seq_page_of(entries, request.GET.get("before", ""))
+    pks = {circle.key: circle.pk for circle in circles_of(project)}
+
+    def sees_address(entry: Entry) -> bool:
+        return may_see_address(request.user, project, inviter=entry.actor, circle=pks.get(entry.scope))
+
     return render(
         request,
         "circles/record.html",
@@ -36,7 +42,7 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
             "project": project,
             "head": Head.objects.filter(pk=project.pk).first(),
             "page": page,
-            "days": sentences(page.rows),
+            "days": sentences(page.rows, sees_address),
             "circles": sorted(circles_of(project), key=lambda one: one.name.lower()),
             "people": project.people(),
             "kinds": kinds_of(project),

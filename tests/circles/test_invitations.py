@@ -1,13 +1,18 @@
 """Invitations: one address, one use, and only by a press."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.access import Refused
+from audit.models import Entry
 from circles.models import Invitation
 from inbox.models import Letter
-from tests.factories import a_person, a_project
+from meetings.models import Pulse
+from tests.factories import a_circle, a_person, a_project
+from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +76,48 @@ def test_a_second_invitation_replaces_the_first() -> None:
     Invitation.send(project.general, "bo@ronde.example", by=ada)
     with pytest.raises(Refused):
         Invitation.objects.by_secret(first).get().take(by=a_person("Bo", email="bo@ronde.example"))
+
+
+def test_the_record_says_who_came_in_by_invitation_and_the_inviter_hears_of_it() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    secret = the_secret(Invitation.send(project.general, bo.email or "", by=ada))
+    Invitation.objects.by_secret(secret).get().take(by=bo)
+    shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
+    assert "came in by invitation" in shown
+    assert ada.notices.filter(verb="came in by invitation", by_name="Bo Nguyen").exists()
+    assert not Entry.objects.filter(verb="let a person in", actor=bo.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("reader", "whole"), [("inviter", True), ("pilot", True), ("circle pilot", True), ("bo", False)]
+)
+@pytest.mark.parametrize("page", ["record/", "people/"])
+def test_an_invited_address_is_for_who_invited_and_the_pilots(page: str, reader: str, whole: bool) -> None:
+    people = {name: a_person(name.title()) for name in ("inviter", "pilot", "circle pilot", "bo")}
+    project = a_project(people["pilot"])
+    circle = a_circle(people["inviter"], people["bo"], inside=project.general)
+    circle.admit(people["circle pilot"], by=people["pilot"], roles=["pilot"])
+    Invitation.send(circle, "zoe.kite@ronde.example", by=people["inviter"])
+    shown = at_browser(people[reader]).get(f"/p/{project.slug}/{page}").content.decode()
+    assert ("zoe.kite@ronde.example" in shown) == whole
+    assert ("z…@ronde.example" in shown) != whole
+
+
+def test_the_api_gives_no_invited_address() -> None:
+    ada = a_person("Ada Mercier")
+    project = a_project(ada)
+    Invitation.send(project.general, "zoe.kite@ronde.example", by=ada)
+    for rest in ("record", "people", "circles"):
+        answer = Client().get(f"/api/v1/projects/{project.slug}/{rest}", headers=by_token(ada))
+        assert answer.status_code == 200
+        assert b"zoe.kite" not in answer.content
+
+
+def test_the_record_writes_days_as_people_do() -> None:
+    ada = a_person("Ada Mercier")
+    project = a_project(ada)
+    Pulse.give(project, date(2026, 11, 24), by=ada, done="A seal.")
+    shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
+    assert ": Tuesday 24 November" in shown
+    assert "2026-11-24<" not in shown

@@ -42,8 +42,8 @@ def test_the_pilot_gives_and_ends_roles_and_a_member_does_not(ada: User, bo: Use
 def test_a_role_is_given_on_the_page(ada: User, bo: User, design: Circle) -> None:
     browser = at_browser(ada)
     seat = design.memberships.get(user=bo)
-    browser.post(f"/p/{design.project.slug}/circles/design/members/{seat.pk}/roles/", {"role": "delegate"})
-    assert list(design.people_in("delegate")) == [bo]
+    browser.post(f"/p/{design.project.slug}/circles/design/members/{seat.pk}/roles/", {"role": "secretary"})
+    assert list(design.people_in("secretary")) == [bo]
 
 
 def test_who_is_in_renames_the_circle_and_its_address_stays(ada: User, bo: User, design: Circle) -> None:
