@@ -10,7 +10,6 @@ from circles.models import Circle, Project
 from circles.reading import kept
 from circles.registries import Count
 from circles.templatetags.ronde import clock as hours
-from circles.together import read_together
 from meetings.models import PastMinutes, Ritual, Sync
 from meetings.models.coming import ahead_of
 from meetings.models.gathering import gathering_in
@@ -40,11 +39,10 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def last_of(circle: Circle) -> tuple[list[Sync], list[PastMinutes]]:
-    """Give a circle's last syncs, and its last minutes from elsewhere, with one question."""
+    """Give a circle's last syncs, and its last minutes from elsewhere."""
     held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
     syncs = held.order_by("-opened_at")[:PANEL_ROWS]
     past = PastMinutes.objects.in_circle(circle).for_lists().order_by("-number")[:PANEL_ROWS]
-    read_together(syncs, past)
     return list(syncs), list(past)
 
 

@@ -10,7 +10,7 @@ from circles.access import MemberRequest, in_circle, in_project, require
 from circles.back import back_or
 from circles.models import Circle, Project
 from circles.paging import PAGE, seq_page_of
-from circles.together import read_together
+from circles.reading import kept
 from circles.tree import circles_of
 from meetings import permissions
 from meetings.ahead import day_of_pulse, plan_for
@@ -26,8 +26,6 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what is planned, with its agenda and one's pulse, and the latest syncs held."""
     plan = plan_for(project, request.user)
     held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
-    elsewhere = PastMinutes.objects.in_project(project).for_lists()[:1]
-    read_together(held, elsewhere)
     own = project.circles.open().of(request.user).order_by("pk")
     rituals = [
         (ritual, permissions.may_change_rituals(request.user, ritual.circle)) for ritual in gathering_in(project).kept
@@ -35,7 +33,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
     points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else []
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
-    context["elsewhere"] = elsewhere
+    context["elsewhere"] = kept(project, "elsewhere", PastMinutes.objects.in_project(project).exists)
     context["feed"] = secret_for(project, request.user)
     context["settable"] = [circle for circle in settable if not circle.is_closed]
     return render(request, "meetings/syncs.html", context)
