@@ -74,6 +74,7 @@ def named(resolver: URLResolver, space: str = "", above: tuple[str, ...] = ()) -
 
 def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any]]]:
     """Give what there is to see of each kind of thing, in each of its states."""
+    reader.end_tour()
     project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
     objection = an_objection_of(reader, project)
     round_ = objection.position.round
@@ -102,6 +103,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "meetings:ritual": [{"pk": one.pk} for one in Ritual.objects.in_project(project).kept()[:1]],
         "meetings:room": [{"number": running.number}],
         "meetings:hand": [{"number": running.number}],
+        "today:stop": [{"step": "map"}],
         "meetings:minutes": [{"number": Sync.objects.in_project(project).exclude(closed_at=None)[0].number}],
     }
 

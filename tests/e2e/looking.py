@@ -1,4 +1,6 @@
-"""What is wrong with a page as it is seen: too wide, or hard to use for those who see, hear or move otherwise (axe)."""
+"""What is wrong with a page as it is seen: too wide, moving while it loads, out of the keyboard’s reach, or hard to use
+for those who see, hear or move otherwise (axe).
+"""
 
 from pathlib import Path
 from typing import Any
@@ -21,18 +23,62 @@ LOOK = """async (only) => (await axe.run(document, {
   resultTypes: ["violations"], ...(only ? { runOnly: { type: "rule", values: only } } : {}),
 })).violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((node) => node.target.join(" ")).slice(0, 3),
   why: nodes[0]?.failureSummary.split("\\n").at(-1).trim() }))"""
+# Each shift of what was drawn already, but those that a press has asked for, with what has moved.
+WATCH = """globalThis.shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((one) => !one.hadRecentInput)))
+  .observe({ type: "layout-shift", buffered: true });"""
+MOST_MOVED = 0.02
+MOVED = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const moved = shifts.flatMap((one) => one.sources).map(({ node }) => `${node?.outerHTML}`.slice(0, 120));
+  return [shifts.reduce((sum, one) => sum + one.value, 0), [...new Set(moved)].slice(0, 3)];
+}"""
+# What can be pressed or filled in, and does not look otherwise when it has the focus; and main presses without a stop.
+REACH = """() => {
+  const looks = (one) => (({ outline, boxShadow, border, background }) =>
+    [outline, boxShadow, border, background].join())(getComputedStyle(one));
+  const isSeen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const all = "a[href], button:enabled, input:enabled:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const presses = [...document.querySelectorAll(`:is(.main, .panel, .plain, .sync, .tour) :is(${all})`)];
+  const blind = presses.filter(isSeen).slice(0, 120).filter((one) => {
+    const [before, name] = [looks(one), looks(one.closest("label") ?? one)];
+    one.focus({ preventScroll: true });
+    const shows = looks(one) !== before || looks(one.closest("label") ?? one) !== name;
+    one.blur();
+    return !shows;
+  });
+  const stuck = [...document.querySelectorAll(".button--main")].filter((one) => isSeen(one) && one.tabIndex < 0);
+  return [...blind.slice(0, 2).map((one) => `no sign of the focus: ${one.outerHTML.slice(0, 120)}`),
+    ...stuck.map((one) => `not reached by Tab: ${one.outerHTML.slice(0, 120)}`)];
+}"""
 ALIVE = """() => document.readyState === "complete" && document.fonts.status === "loaded"
   && !document.querySelector("[data-island]:not([data-alive])")"""
 
 
 def prepare(page: Page) -> None:
-    """Let axe be in every page that opens; it comes by the browser's own door, so the page's policy stays as it is."""
+    """Let axe, and what watches for movement, be in every page that opens; they come by the browser's own door, so the
+    page's policy stays as it is.
+    """
     page.context.add_init_script(path=AXE)
+    page.context.add_init_script(WATCH)
 
 
 def alive(page: Page) -> None:
     """Wait until what the page loads afterwards has come alive."""
     page.wait_for_function(ALIVE)
+
+
+def moved(page: Page) -> list[str]:
+    """Say what has moved while the page was loading, when it was more than `MOST_MOVED` (a layout shift score)."""
+    score, what = page.evaluate(MOVED)
+    return [f"moved by {score:.3f} while loading: {what}"] if score > MOST_MOVED else []
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """Say what shows no sign of having the focus, and which main presses no Tab comes to."""
+    page.keyboard.press("Tab")  # who uses a keyboard is shown the focus
+    found: list[str] = page.evaluate(REACH)
+    return found
 
 
 def too_wide(page: Page) -> list[str]:

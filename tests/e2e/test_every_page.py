@@ -1,25 +1,24 @@
-"""Every page of a living project, in both languages and both schemes, wide and narrow, and by keyboard alone."""
+"""Every page of a living project, in both languages and both schemes, wide and narrow, and by keyboard alone: it holds
+still while it loads, fits, can be read by everybody, and shows where the focus is.
+"""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import looking
+from tests.e2e.conftest import Sampled
 from tests.support.browsers import DESKTOP, Arrive, Person
-from tests.support.servers import House, build_embedded
+from tests.support.servers import House
 
 NARROW = {"width": 360, "height": 740}
 READER, PASSWORD = "bo@heliopompe.example", "heliopompe"
 FOCUS = """() => [document.activeElement.innerText.trim(), (({ outlineStyle, boxShadow }) =>
   outlineStyle !== "none" || boxShadow !== "none")(getComputedStyle(document.activeElement))]"""
 type Scheme = Literal["light", "dark"]
-type Sampled = Callable[[str], House]
 
 
 @dataclass(frozen=True)
@@ -32,26 +31,14 @@ class Look:
     then: tuple[dict[str, int], Scheme]
 
 
-# One worker takes all that is seen in English, so that its house is made once.
-TOGETHER = pytest.mark.xdist_group("sample")
+# One worker takes all that is seen in one language, so that each house is made once.
+TOGETHER = pytest.mark.xdist_group("sample en")
 LOOKS = [
     pytest.param(Look("en", DESKTOP, "light", (NARROW, "dark")), marks=TOGETHER, id="English"),
-    pytest.param(Look("fr", NARROW, "dark", (DESKTOP, "light")), id="French"),
+    pytest.param(
+        Look("fr", NARROW, "dark", (DESKTOP, "light")), marks=pytest.mark.xdist_group("sample fr"), id="French"
+    ),
 ]
-
-
-@pytest.fixture(scope="module")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sampled]:
-    """`sampled("fr")`: a house that holds the sample project in a language; made once for this module."""
-    with ExitStack() as stack:
-
-        @cache
-        def sampled(language: str) -> House:
-            house = build_embedded(tmp_path_factory.mktemp("sampled"), stack).start()
-            house.manage("sample", "--language", language)
-            return house
-
-        yield sampled
 
 
 def pages_of(house: House) -> tuple[list[str], list[str]]:
@@ -70,7 +57,7 @@ def faults_of(person: Person, path: str, look: Look) -> list[str]:
     person.goto(path)
     looking.alive(page)
     found = [] if page.locator("html").get_attribute("lang") == look.language else ["speaks another language"]
-    found += [*looking.too_wide(page), *looking.hard_to_use(page)]
+    found += [*looking.moved(page), *looking.too_wide(page), *looking.hard_to_use(page), *looking.out_of_reach(page)]
     page.set_viewport_size(window)  # type: ignore[arg-type]
     page.emulate_media(color_scheme=scheme)
     found += [*looking.too_wide(page), *looking.hard_to_use(page, "color-contrast")]

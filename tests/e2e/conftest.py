@@ -1,0 +1,25 @@
+"""The house with the sample project, made once for all that look at it in one language."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+
+import pytest
+
+from tests.support.servers import House, build_embedded
+
+type Sampled = Callable[[str], House]
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sampled]:
+    """`sampled("fr")`: a house that holds the sample project in a language."""
+    with ExitStack() as stack:
+
+        @cache
+        def sampled(language: str) -> House:
+            house = build_embedded(tmp_path_factory.mktemp("sampled"), stack).start()
+            house.manage("sample", "--language", language)
+            return house
+
+        yield sampled
