@@ -14,19 +14,20 @@ from circles.paging import is_key
 
 @dataclass(frozen=True)
 class Asked:
-    """A circle's key, a person's id, a kind of thing, a day as written; what means nothing finds nothing, but for a
-    day that is none, which counts as not said.
+    """A circle's key, a person's id, a kind of thing, one thing (`proposal-12`), a day as written; what means nothing
+    finds nothing, but for a day that is none, which counts as not said.
     """
 
     circle: str = ""
     person: str = ""
     kind: str = ""
+    about: str = ""
     day: str = ""
 
     @classmethod
     def read(cls, address: Mapping[str, str]) -> Self:
         """Take what the address says."""
-        return cls(**{name: address.get(name, "") for name in ("circle", "person", "kind", "day")})
+        return cls(**{name: address.get(name, "") for name in ("circle", "person", "kind", "about", "day")})
 
     def among(self, found: EntryQuerySet, project: Project) -> EntryQuerySet:
         """Keep what is asked for."""
@@ -38,6 +39,9 @@ class Asked:
             found = found.filter(actor__in=known)
         if self.kind:
             found = found.filter(subject_kind=self.kind)
+        if self.about:
+            kind, _, subject = self.about.partition("-")
+            found = found.about(kind, subject)
         return found.filter(happened_at__date=day) if day else found
 
 

@@ -45,3 +45,7 @@ export const refetch = (part: HTMLElement): Promise<void> =>
     swap: "outerMorph",
     ...(part.id ? { select: `#${CSS.escape(part.id)}` } : {}),
   });
+
+/** Fill a place with a part of the page at an address. */
+export const fetchInto = (place: HTMLElement, address: string, select: string): Promise<void> =>
+  htmx.ajax("GET", address, { source: place, target: place, swap: "innerHTML", select });

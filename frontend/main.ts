@@ -9,6 +9,7 @@ import { filters } from "./behaviours/filters";
 import { folds } from "./behaviours/folds";
 import { keys } from "./behaviours/keys";
 import { lists } from "./behaviours/lists";
+import { tabs } from "./behaviours/tabs";
 import { toasts } from "./behaviours/toast";
 import { tour } from "./behaviours/tour";
 import { configure, speakOfErrors } from "./htmx";
@@ -36,6 +37,7 @@ for (const start of [
   countdown,
   copy,
   listen,
+  tabs,
   tour,
 ]) {
   start(signal);
