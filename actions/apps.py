@@ -11,8 +11,8 @@ class ActionsConfig(AppConfig):
     def ready(self) -> None:
         """Say what `A-12` means, and show actions in the rail and on a circle's page."""
         from actions import floor
-        from circles.registries import Panel, count, refer, show
+        from circles.registries import Panel, refer, show, tally
 
         refer("A", floor.find)
-        count("actions", floor.how_many)
+        tally("actions", floor.how_many)
         show(Panel("actions", 50, floor.panel))

@@ -16,5 +16,5 @@ class ChatConfig(AppConfig):
         on("circle made", floor.make_room)
         know("message", floor.find_message)
         count("chat", floor.how_many)
-        count_unread(floor.numbers)
+        count_unread(floor.unread_by_circle)
         show(Panel("room", 70, floor.panel))

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from chat.models import Message, Room, Topic
 from circles.models import Circle, Project
 from circles.reading import once
-from circles.registries import Count
+from circles.registries import Count, Told
 
 PANEL_ROWS = 5
 
@@ -28,23 +30,24 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
     return found.filter(pk=pk, removed_at=None).first()
 
 
+def unread_rows(project: Project, user: User) -> "QuerySet[Topic, tuple[int, int]]":
+    """Give circle and number for each topic with something unread; rail, tree and rooms all ask, and read it once."""
+    unread: Any = Topic.objects.in_project(project).unread_by(user)
+    return once(project, ("unread", user.pk), lambda: unread.values_list("room__circle", "unread"))
+
+
 def unread_by_circle(project: Project, user: User) -> dict[int, int]:
     """Give how many messages the person has not read, by circle."""
     found: dict[int, int] = {}
-    unread: Any = Topic.objects.in_project(project).unread_by(user)
-    for circle, number in unread.values_list("room__circle", "unread"):
+    for circle, number in unread_rows(project, user):
         found[circle] = found.get(circle, 0) + number
     return found
 
 
-def numbers(project: Project, user: User) -> dict[int, int]:
-    """Give the same for a page, whose rail, tree and rooms all ask: counted once in a request."""
-    return once(project, ("unread", user.pk), lambda: unread_by_circle(project, user))
-
-
-def how_many(project: Project, user: User) -> Count | None:
+def how_many(project: Project, user: User) -> Told:
     """Count what the person has not read, for the rail."""
-    return Count(sum(numbers(project, user).values()), is_new=True)
+    rows = unread_rows(project, user)
+    return Told((rows,), lambda: Count(sum(number for _circle, number in rows), is_new=True))
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from chat.floor import numbers
+from chat.floor import unread_by_circle
 from chat.models import Topic
 from circles.models import Circle, Project
 from circles.tree import tree_of
@@ -51,7 +51,7 @@ def side_of(project: Project, user: User, circle: Circle, topic: Topic | None, *
     circles = [node.circle for node in tree_of(project).walk()]
     if circle.pk not in {one.pk for one in circles}:
         circles.append(circle)
-    unread = numbers(project, user)
+    unread = unread_by_circle(project, user)
     own = set(user.memberships.current().filter(project=project).values_list("circle", flat=True))
     rows = [RoomRow(one, unread.get(one.pk, 0), one.pk == circle.pk) for one in circles]
     topics, more = _topics(circle, user, topic, after)
@@ -77,6 +77,6 @@ def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tupl
 def first_room(project: Project, user: User) -> Circle:
     """Give the room to open: one's circle where something is unread, else one's first circle, else the general."""
     own = list(Circle.objects.in_project(project).open().of(user).order_by("pk"))
-    unread = numbers(project, user)
+    unread = unread_by_circle(project, user)
     waiting = [circle for circle in own if unread.get(circle.pk)]
     return next(iter(waiting or own), None) or project.general

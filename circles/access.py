@@ -5,11 +5,14 @@ from functools import wraps
 from typing import Any, Concatenate, cast
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.access import MemberRequest, Refused, View, asker, mark, public, require, signed_in
 from audit.models import Head
 from circles.models import Circle, Project
+from circles.standing import seats_of, standing_in
+from circles.together import read_together
 from circles.tree import circles_of
 
 __all__ = [
@@ -27,16 +30,21 @@ __all__ = [
 
 
 def project_for(request: HttpRequest, slug: str) -> Project:
-    """Find a project the person is in (404 for others); the request remembers it, and their others, for the frame."""
-    reach = Head.objects.filter(pk=OuterRef("pk")).values("seq")
-    visible = Project.objects.visible_to(asker(request))
-    projects = list(visible.annotate(seq=Subquery(reach)).order_by("name"))
-    project = next((one for one in projects if one.slug == slug), None)
+    """Find a project the person is in (404 for others); the request remembers it, and their others, for the frame.
+
+    One question: with it come the instant, how long the record is, and where the person stands.
+    """
+    user = asker(request)
+    reach = Subquery(Head.objects.filter(pk=OuterRef("pk")).values("seq"))
+    projects = Project.objects.visible_to(user).annotate(seq=reach, now=Now()).order_by("name")
+    seats = seats_of(user).filter(project__slug=slug)
+    read_together(projects, seats)
+    project: Any = next((one for one in projects if one.slug == slug), None)
     if project is None:
         raise Http404
-    project.read_once = {"seq": cast(Any, project).seq or 0}
-    cast(Any, request).project, cast(Any, request).projects = project, projects
-    return project
+    project.read_once = {"seq": project.seq or 0, "now": project.now, ("standing", user.pk): standing_in(seats)}
+    cast(Any, request).project, cast(Any, request).projects = project, list(projects)
+    return cast(Project, project)
 
 
 def circle_for(request: HttpRequest, slug: str, key: str) -> Circle:

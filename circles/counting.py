@@ -1,11 +1,18 @@
-"""Numbers of rows, asked for together in one query."""
+"""Numbers of rows, and those of the rail, asked for together in one question."""
 
+from functools import reduce
+from operator import add
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, QuerySet, Subquery
 
 from accounts.models import User
-from circles.registries import Count, Tally
+from circles.models import Project
+from circles.reading import kept, kept_already, now_in, once
+from circles.registries import Count, counters, tallies
+from circles.together import read_together
+
+KEPT_S = 3600
 
 
 class RowCount(Subquery):
@@ -18,13 +25,38 @@ class RowCount(Subquery):
         super().__init__(rows.order_by().values("pk"))
 
 
-def count_together(tallies: dict[str, Tally], user: User) -> dict[str, Count]:
-    """Count the rows of each tally, in one query (hung on the person's own row)."""
-    asked = {key: RowCount(tally.rows) for key, tally in tallies.items()}
-    asked |= {f"{key}_new": RowCount(tally.new) for key, tally in tallies.items() if tally.new is not None}
-    values: Any = User.objects.filter(pk=user.pk).values
-    numbers = values(**{f"number_{key}": count for key, count in asked.items()})[0]
-    return {
-        key: Count(numbers[f"number_{key}"], is_new=tally.is_new or bool(numbers.get(f"number_{key}_new")))
-        for key, tally in tallies.items()
-    }
+def numbers_for(user: User, project: Project | None = None) -> dict[str, Count]:
+    """Give the numbers beside the links of the rail, with one question; asked once in a request."""
+    if project is None:
+        numbers = User.objects.filter(pk=user.pk).values(inbox=RowCount(user.notices.unread()))
+        return {"inbox": Count(numbers[0]["inbox"])}
+    return once(project, ("numbers", user.pk), lambda: _read(project, user))
+
+
+def _read(project: Project, user: User) -> dict[str, Count]:
+    """Count what is not kept (hung on the person's own row), and read along what the other links tell from."""
+    name = f"numbers:{user.pk}:{project.day_of(now_in(project)):%Y%m%d}"
+    told = {key: tell(project, user) for key, tell in counters.items()}
+    known: dict[str, Count] | None = kept_already(project, name)
+    found = {key: tally(project, user) for key, tally in tallies.items()} if known is None else {}
+    asked: dict[str, Any] = {f"number_{key}": _sum(tally.rows) for key, tally in found.items()}
+    asked |= {f"new_{key}": Exists(tally.new) for key, tally in found.items() if tally.new is not None}
+    numbers: Any = User.objects.filter(pk=user.pk).values(inbox=RowCount(user.notices.unread()), **asked)
+    read_together(numbers, *(rows for one in told.values() for rows in one.rows))
+
+    def counted() -> dict[str, Count]:
+        row = numbers[0]
+        return {
+            key: Count(row[f"number_{key}"], is_new=tally.is_new or bool(row.get(f"new_{key}")))
+            for key, tally in found.items()
+        }
+
+    counts = kept(project, name, counted, seconds=KEPT_S) if known is None else known
+    counts |= {"inbox": Count(numbers[0]["inbox"])}
+    return counts | {key: count for key, one in told.items() if (count := one.count())}
+
+
+def _sum(rows: QuerySet[Any] | tuple[QuerySet[Any], ...]) -> Any:
+    """Give the number of all these rows as one value."""
+    first, *others = rows if isinstance(rows, tuple) else (rows,)
+    return reduce(add, map(RowCount, others), RowCount(first))

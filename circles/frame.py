@@ -9,10 +9,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.counting import count_together
+from circles.counting import numbers_for
 from circles.models import Circle, Project
 from circles.reading import seq_of
-from circles.registries import Count, Tally, counters, unread
+from circles.registries import Count, unread
 from circles.standing import standing_of
 from circles.tree import Node, tree_of
 
@@ -154,14 +154,8 @@ class Frame:
 
     @cached_property
     def counts(self) -> dict[str, Count]:
-        """Give the numbers beside the links; those that are rows to be counted, in one query."""
-        found: dict[str, Count | Tally | None] = {"inbox": Tally(self.me.notices.unread())}
-        if self.project:
-            found |= {key: counter(self.project, self.me) for key, counter in counters.items()}
-        tallies = {key: tally for key, tally in found.items() if isinstance(tally, Tally)}
-        return {key: count for key, count in found.items() if isinstance(count, Count)} | count_together(
-            tallies, self.me
-        )
+        """Give the numbers beside the links."""
+        return numbers_for(self.me, self.project)
 
     def _is_current(self, url: str) -> bool:
         # Today's address is the start of every other address of the project.

@@ -1,9 +1,12 @@
 """What is read of a project once: in a request, or until the project's next deed."""
 
 from collections.abc import Callable, Hashable
+from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
 
+from audit import clock
 from audit.models import Head
 from circles.models import Project
 
@@ -26,11 +29,25 @@ def seq_of(project: Project) -> int:
     return once(project, "seq", lambda: Head.seq_of(project.pk))
 
 
+def now_in(project: Project) -> datetime:
+    """Give the instant of this request by the database's clock: it came with the project."""
+    return once(project, "now", clock.now)
+
+
 def kept[T](project: Project, name: str, make: Callable[[], T], *, seconds: int = KEPT_S) -> T:
     """Give what depends on a project's deeds only: made once, and kept until the next deed, so long at most."""
-    key = f"{project.pk.hex}:{seq_of(project)}:{name}"
+    key = _key(project, name)
     known: T | None = cache.get(key)
     if known is None:
         known = make()
         cache.set(key, known, timeout=seconds)
     return known
+
+
+def kept_already(project: Project, name: str) -> Any:
+    """Give what `kept` would give if nothing has to be made for it, else None."""
+    return cache.get(_key(project, name))
+
+
+def _key(project: Project, name: str) -> str:
+    return f"{project.pk.hex}:{seq_of(project)}:{name}"

@@ -36,20 +36,30 @@ class Count:
 
 @dataclass(frozen=True)
 class Tally:
-    """A number beside a link of the rail that the frame counts together with the others, in one query.
+    """A number beside a link of the rail, counted together with the others and kept until the project's next deed.
 
-    It stands in the accent when `is_new`, or when there is any of the rows `new`.
+    It follows from deeds and the day only. Several sets of rows are summed. It stands in the accent when `is_new`, or
+    when there is any of the rows `new`.
     """
 
-    rows: "models.QuerySet[Any]"
+    rows: "models.QuerySet[Any] | tuple[models.QuerySet[Any], ...]"
     is_new: bool = False
     new: "models.QuerySet[Any] | None" = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What stands beside a link and follows from `rows`, which are read together with all that the rail counts."""
+
+    rows: "tuple[models.QuerySet[Any, Any], ...]"
+    count: "Callable[[], Count | None]"
 
 
 type Consequence = Callable[..., None]
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
-type Counter = "Callable[[Project, User], Count | Tally | None]"
+type Counter = "Callable[[Project, User], Told]"
+type Tallying = "Callable[[Project, User], Tally]"
 type Unread = "Callable[[Project, User], dict[int, int]]"
 
 references: dict[str, Reference] = {}
@@ -57,6 +67,7 @@ finders: dict[str, Finder] = {}
 consequences: dict[str, list[Consequence]] = {}
 panels: list[Panel] = []
 counters: dict[str, Counter] = {}
+tallies: dict[str, Tallying] = {}
 unread: list[Unread] = []
 weights: dict[str, Unread] = {}
 
@@ -65,7 +76,8 @@ def on(deed: str, run: Consequence) -> None:
     """Run a function when a deed is done, inside its transaction: `on("project made", make_specification)`.
 
     Deeds and what they are called with: `project made` (project, by, at), `circle made` (circle, by, at),
-    `circle closing` (circle, by, at), `limit changed` (circle, by, at), `element changing`
+    `circle closing` (circle, by, at), `limit changed` (circle, by, at), `money changed` (circle, by, at: there, or
+    inside it), `element changing`
     (element; may refuse), `access ended` (project, user).
     """
     registered = consequences.setdefault(deed, [])
@@ -112,8 +124,13 @@ def show(panel: Panel) -> None:
 
 
 def count(link: str, counter: Counter) -> None:
-    """Put a number beside a link of the rail: key as in `circles.frame.LINKS`."""
+    """Put something beside a link of the rail that is told anew each time: key as in `circles.frame.LINKS`."""
     counters[link] = counter
+
+
+def tally(link: str, tallying: Tallying) -> None:
+    """Put a number beside a link of the rail that follows from deeds."""
+    tallies[link] = tallying
 
 
 def count_unread(find: Unread) -> None:

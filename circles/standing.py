@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Circle, Membership, Project
 from circles.models.membership import VOICES
 from circles.reading import once
 
@@ -52,18 +53,25 @@ class Standing:
         )
 
 
+type SeatRow = tuple[int, int | None, datetime | None, str | None]
+
+
 def standing_of(user: User, project: Project) -> Standing:
-    """Read where a person stands; once where the project was found for a request."""
-    return once(project, ("standing", user.pk), lambda: _read(user, project))
+    """Read where a person stands; for who asks it came with the project (`circles.access`)."""
+    return once(project, ("standing", user.pk), lambda: standing_in(seats_of(user).filter(project=project)))
 
 
-def _read(user: User, project: Project) -> Standing:
+def seats_of(user: User) -> "QuerySet[Membership, SeatRow]":
+    """Give a person's seats as rows: circle, what it hangs at, when it closed, and one role or None."""
     held = FilteredRelation("roles", condition=Q(roles__ended_at=None))
-    rows = user.memberships.current().filter(project=project).annotate(held=held)
+    current = Membership.objects.current().filter(user=user).annotate(held=held)
+    return current.values_list("circle", "circle__parent", "circle__closed_at", "held__kind")
+
+
+def standing_in(rows: Iterable[SeatRow]) -> Standing:
+    """Put rows of one project together."""
     seats: dict[int, Seat] = {}
-    for circle, parent, closed_at, kind in rows.values_list(
-        "circle", "circle__parent", "circle__closed_at", "held__kind"
-    ):
+    for circle, parent, closed_at, kind in rows:
         before = seats[circle].roles if circle in seats else frozenset()
         seats[circle] = Seat(circle, parent, closed_at is None, before | ({kind} if kind else frozenset()))
     return Standing(seats.values())

@@ -15,7 +15,7 @@ class DecisionsConfig(AppConfig):
 
         registries.refer("P", floor.find_proposal)
         registries.refer("D", floor.find_decision)
-        registries.count("decisions", floor.how_many)
+        registries.tally("decisions", floor.how_many)
         registries.weigh("open", floor.open_by_circle)
         registries.weigh("waiting", floor.waiting_by_circle)
         registries.on("limit changed", floor.reroute)

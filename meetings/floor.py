@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from circles.models import Circle, Project
-from circles.reading import kept
-from circles.registries import Count
+from circles.reading import kept, kept_already, now_in
+from circles.registries import Count, Told
 from circles.templatetags.ronde import clock as hours
 from meetings.models import PastMinutes, Ritual, Sync
-from meetings.models.coming import ahead_of
+from meetings.models.coming import ahead_of, rows_ahead
 from meetings.models.gathering import gathering_in
 from meetings.permissions import may_hold
 
@@ -58,12 +58,17 @@ def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, d
     return bool(ahead.running), ahead.next.starts_at if ahead.next else None
 
 
-def next_sync(project: Project, user: User) -> Count | None:
+def next_sync(project: Project, user: User) -> Told:
     """Say beside "Sync" that one runs, or when the next one is today; kept until the next deed, a minute at most."""
-    now = timezone.now()
+    now = now_in(project)
     name = f"next-sync:{user.pk}"
-    is_running, starts_at = kept(project, name, lambda: runs_or_begins(project, user, now))
-    if is_running:
-        return Count("●", is_new=True)
-    is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
-    return Count(hours(starts_at)) if is_today else None
+
+    def said() -> Count | None:
+        is_running, starts_at = kept(project, name, lambda: runs_or_begins(project, user, now))
+        if is_running:
+            return Count("●", is_new=True)
+        is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
+        return Count(hours(starts_at)) if is_today else None
+
+    is_due = kept_already(project, name) is None
+    return Told(rows_ahead(project, now) if is_due else (), said)

@@ -13,4 +13,4 @@ class TodayConfig(AppConfig):
         from circles import registries
         from today import floor
 
-        registries.count("today", floor.how_much)
+        registries.tally("today", floor.how_much)

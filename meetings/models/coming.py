@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.reading import once
+from circles.together import read_together
+from circles.tree import circles_of
 from meetings.models.gathering import gathering_in
 from meetings.models.ritual import Occurrence, Ritual
 from meetings.models.sync import Sync
@@ -52,13 +55,22 @@ def ahead_of(project: Project, user: User, now: datetime) -> Ahead:
     return once(project, ("ahead", user.pk), lambda: _read(project, user, now))
 
 
+def rows_ahead(project: Project, now: datetime) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Give what `ahead_of` follows from, to be read along with others: rituals, and the syncs that run or were due."""
+    due = Q(closed_at=None) | Q(planned_for__gte=now - GRACE)
+    recent = Sync.objects.filter(project=project).select_related("facilitator", "ritual").filter(due)
+    return gathering_in(project).rows, once(project, "recent syncs", lambda: recent)
+
+
 def _read(project: Project, user: User, now: datetime) -> Ahead:
-    """Read it, with two queries where only the general circle meets."""
+    """Read it, with one query where only the general circle meets."""
     since = now - GRACE
+    rows, recent = rows_ahead(project, now)
+    read_together(rows, recent)
+    circles = {circle.pk: circle for circle in circles_of(project)} if recent else {}
+    for sync in recent:
+        sync.project, sync.circle = project, circles[sync.circle_id]
     rituals = gathering_in(project).rituals_for(user)
-    recent = list(
-        Sync.objects.in_project(project).select_related("ritual").filter(Q(closed_at=None) | Q(planned_for__gte=since))
-    )
     held = {(sync.ritual_id, sync.planned_for) for sync in recent}
     nexts = [next(planned_in([ritual], since, held), None) for ritual in rituals]
     planned = sorted((one for one in nexts if one), key=lambda one: one.starts_at)

@@ -16,7 +16,7 @@ from decisions.models import Position
 from meetings.models import AgendaItem
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
 
-MOST = 30
+MOST = 15
 pytestmark = pytest.mark.django_db
 
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             "references": {letter: [find] for letter, find in registries.references.items()},
             "consequences": registries.consequences,
             "panels": {panel.key: [panel.show] for panel in registries.panels},
-            "numbers in the rail": {link: [find] for link, find in registries.counters.items()},
+            "numbers in the rail": {link: [find] for link, find in (registries.counters | registries.tallies).items()},
             "unread": {"by circle": registries.unread},
             "numbers on the map": {name: [find] for name, find in registries.weights.items()},
         }
