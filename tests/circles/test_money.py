@@ -1,0 +1,271 @@
+"""Each circle has its own money: handed on, reserved, spent, given back, and never more than there is."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.budgets import figures_of
+from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation, set_budget
+from decisions.models import Decision
+from tests.factories import a_circle, a_person, a_project, a_round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project(ada: User) -> Project:
+    """A project of 10,000 that ada pilots."""
+    return a_project(ada)
+
+
+@pytest.fixture
+def circle(project: Project, ada: User, bo: User) -> Circle:
+    """Hydraulics with 5,000 of its own, of which it commits 4,000 alone."""
+    return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=5_000, unit_limit=Decimal(4_000))
+
+
+def purse_of(circle: Circle) -> Purse:
+    return Purse(circle=circle).locked()
+
+
+def adopted(circle: Circle, ada: User, bo: User, **terms: Any) -> Decision:
+    """Have ada's proposal adopted by her circle."""
+    round_ = a_round(circle=circle, by=ada, **terms)
+    round_.take("no_objection", by=bo)
+    return Decision.objects.get(proposal=round_.proposal)
+
+
+def holds(circle: Circle, *, handed_on: int = 0, reserved: int = 0, spent: int = 0, in_hand: int) -> None:
+    """Say what a circle's purse has come to."""
+    purse = purse_of(circle)
+    assert (purse.handed_on, purse.reserved, purse.spent, purse.in_hand) == (handed_on, reserved, spent, in_hand)
+
+
+def test_a_circle_hands_on_no_more_than_it_has(project: Project, circle: Circle, ada: User) -> None:
+    holds(project.general, handed_on=5_000, in_hand=5_000)
+    seals = a_circle(inside=circle)
+    Purse(circle=circle).allot(seals, Decimal(5_000), by=ada, why="for the seals")
+    with pytest.raises(Refused, match="has €0 in hand"):
+        Purse(circle=circle).allot(seals, Decimal("0.01"), by=ada)
+    holds(circle, handed_on=5_000, in_hand=0)
+    holds(seals, in_hand=5_000)
+    assert figures_of(project)[circle.pk].left == 5_000
+
+
+def test_money_goes_only_to_circles_right_inside(project: Project, circle: Circle, ada: User) -> None:
+    seals = a_circle(inside=circle)
+    with pytest.raises(Refused, match="right inside"):
+        Purse(circle=project.general).allot(seals, Decimal(1), by=ada)
+    with pytest.raises(Refused, match="more than nothing"):
+        Purse(circle=circle).allot(seals, Decimal(-1), by=ada)
+
+
+def test_what_is_left_comes_back_and_what_is_bound_stays(project: Project, circle: Circle, ada: User, bo: User) -> None:
+    adopted(circle, ada, bo, cost=1_500)
+    with pytest.raises(Refused, match="has €3,500 in hand"):
+        Purse(circle=project.general).take_back(circle, Decimal("3500.01"), by=ada)
+    Purse(circle=project.general).take_back(circle, Decimal(500), by=ada, why="the fair was dropped")
+    Purse(circle=circle).give_back(by=ada)
+    holds(circle, reserved=1_500, in_hand=0)
+    holds(project.general, handed_on=1_500, in_hand=8_500)
+    assert [row.amount for row in Allotment.objects.filter(given_to=circle)] == [-3_000, -500, 5_000]
+    assert Purse(circle=circle).give_back(by=ada) is None
+
+
+def test_a_closing_circle_gives_back_what_it_has_in_hand(project: Project, circle: Circle, ada: User) -> None:
+    from circles.registries import happened
+
+    happened("circle closing", circle=circle, by=ada, at=None)
+    holds(circle, in_hand=0)
+    holds(project.general, in_hand=10_000)
+
+
+def test_an_adopted_decision_reserves_its_cost_and_an_expense_draws_it(circle: Circle, ada: User, bo: User) -> None:
+    decision = adopted(circle, ada, bo, cost=Decimal("1500.50"))
+    assert Reservation.objects.get().reference == decision.reference == "D-1"
+    expense = Expense.record(circle, Decimal("1200.25"), "Seals", by=bo, decision="D-1")
+    assert (expense.drawn, expense.paid_by, expense.spent_on) == (
+        Decimal("1200.25"),
+        bo,
+        circle.project.day_of(timezone.now()),
+    )
+    purse = purse_of(circle)
+    assert (purse.reserved, purse.spent, purse.in_hand) == (Decimal("300.25"), Decimal("1200.25"), Decimal("3499.50"))
+
+
+def test_an_expense_beyond_what_is_reserved_takes_the_rest_from_what_is_in_hand(
+    circle: Circle, ada: User, bo: User
+) -> None:
+    adopted(circle, ada, bo, cost=1_000)
+    Expense.record(circle, Decimal(1_100), "Seals", by=bo, decision="D-1")
+    holds(circle, spent=1_100, in_hand=3_900)
+    with pytest.raises(Refused, match="has €3,900 in hand"):
+        Expense.record(circle, Decimal(3_901), "Bench", by=bo)
+    with pytest.raises(Refused, match="D-7 has reserved nothing"):
+        Expense.record(circle, Decimal(1), "Bench", by=bo, decision="D-7")
+
+
+def test_no_expense_gets_round_the_limit_of_a_circle(circle: Circle, ada: User, bo: User) -> None:
+    with pytest.raises(Refused, match="name the decision"):
+        Expense.record(circle, Decimal(4_001), "Bench", by=bo)
+    Expense.record(circle, Decimal(4_000), "Bench", by=bo)
+
+
+def test_an_expense_is_of_a_day_that_has_come(circle: Circle, bo: User) -> None:
+    tomorrow = circle.project.day_of(timezone.now()) + timedelta(days=2)
+    with pytest.raises(Refused, match="still to come"):
+        Expense.record(circle, Decimal(1), "Seals", by=bo, on=tomorrow)
+
+
+def test_an_expense_called_back_is_as_if_it_had_not_been(circle: Circle, ada: User, bo: User) -> None:
+    adopted(circle, ada, bo, cost=1_000)
+    expense = Expense.record(circle, Decimal(1_200), "Seals", by=bo, decision="D-1")
+    expense.call_back(by=bo, why="paid twice")
+    holds(circle, reserved=1_000, in_hand=4_000)
+    with pytest.raises(Refused, match="already"):
+        expense.call_back(by=bo, why="again")
+    assert not Expense.objects.counted().exists()
+
+
+def test_superseding_frees_the_rest_and_leaves_what_was_spent(circle: Circle, ada: User, bo: User) -> None:
+    first = adopted(circle, ada, bo, cost=4_000)
+    expense = Expense.record(circle, Decimal(1_000), "Seals", by=bo, decision="D-1")
+    # 1,000 are in hand and 3,000 come free: the second decision may have both
+    adopted(circle, ada, bo, cost=4_000, replaces=first)
+    holds(circle, reserved=4_000, spent=1_000, in_hand=0)
+    expense.call_back(by=bo, why="the shop took them back")
+    holds(circle, reserved=4_000, in_hand=1_000)
+
+
+def test_what_the_circle_has_not_is_decided_and_topped_up_from_above(
+    project: Project, circle: Circle, ada: User, bo: User
+) -> None:
+    seals = a_circle(bo, inside=circle, name="Seals", money=300, unit_limit=Decimal(4_000))
+    round_ = a_round(circle=seals, by=bo, cost=1_000)
+    assert (round_.decides, round_.in_sync) == (circle, True)
+    decision = Decision(project=project, circle=seals, number=9, title="Seals")
+    Purse(circle=seals).reserve(Decimal(1_000), decision, way=[seals, circle, project.general], by=ada)
+    holds(seals, reserved=1_000, in_hand=0)
+    holds(circle, handed_on=1_000, in_hand=4_000)
+    top_up = Allotment.objects.first()
+    assert top_up is not None
+    assert (top_up.amount, top_up.decision) == (700, "D-9")
+
+
+def test_more_than_all_on_the_way_have_is_refused(project: Project, circle: Circle, ada: User) -> None:
+    decision = Decision(project=project, circle=circle, number=9, title="A house")
+    with pytest.raises(Refused, match="Hydraulics and the circles around it have €10,000 left"):
+        Purse(circle=circle).reserve(Decimal("10000.01"), decision, way=[circle, project.general], by=ada)
+    assert not Reservation.objects.exists()
+
+
+def test_a_circle_without_money_decides_only_what_costs_nothing(project: Project, ada: User, bo: User) -> None:
+    poor = a_circle(ada, bo, inside=project.general, unit_limit=Decimal(2_000))
+    assert a_round(circle=poor, by=ada, cost=0).decides == poor
+    assert a_round(circle=poor, by=ada, cost=1).decides == project.general
+
+
+def test_money_that_comes_brings_an_open_round_home_and_money_that_goes_sends_it_up(
+    project: Project, circle: Circle, ada: User, bo: User
+) -> None:
+    round_ = a_round(circle=circle, by=ada, cost=3_000)
+    assert round_.decides == circle
+    Purse(circle=project.general).take_back(circle, Decimal(3_000), by=ada)
+    round_.refresh_from_db()
+    assert (round_.decides, round_.in_sync) == (project.general, True)
+    Purse(circle=project.general).allot(circle, Decimal(3_000), by=ada)
+    round_.refresh_from_db()
+    assert (round_.decides, round_.in_sync) == (circle, False)
+
+
+def test_the_budget_is_raised_by_a_decision_of_the_general_circle(
+    project: Project, circle: Circle, ada: User, bo: User
+) -> None:
+    local = adopted(circle, ada, bo)
+    for word in ("", "D-99", local.reference, "twelve"):
+        with pytest.raises(Refused, match="decision of the general circle"):
+            set_budget(project, Decimal(20_000), by=ada, decision=word)
+    project.general.admit(bo, by=ada)
+    wide = adopted(project.general, ada, bo)
+    with pytest.raises(Refused, match="€5,000 of it"):
+        set_budget(project, Decimal("4999.99"), by=ada, decision=wide.reference)
+    set_budget(project, Decimal(20_000), by=ada, decision=wide.reference)
+    holds(project.general, handed_on=5_000, in_hand=15_000)
+    project.refresh_from_db()
+    assert project.budget == 20_000
+
+
+def test_a_budget_declared_late_gives_each_circle_what_it_has_bound(ada: User, bo: User) -> None:
+    project = a_project(ada, budget=None)
+    circle = a_circle(ada, bo, inside=project.general, unit_limit=Decimal(5_000))
+    adopted(circle, ada, bo, cost=1_000)
+    with pytest.raises(Refused, match="no budget yet"):
+        Purse(circle=project.general).allot(circle, Decimal(1), by=ada)
+    Expense.record(circle, Decimal(250), "Seals", by=bo)
+    assert purse_of(circle).in_hand is None
+    with pytest.raises(Refused, match="€1,250 of it"):
+        set_budget(project, Decimal(1_249), by=ada)
+    set_budget(project, Decimal(3_000), by=ada)
+    holds(Circle.objects.get(pk=circle.pk), reserved=1_000, spent=250, in_hand=0)
+    holds(Circle.objects.get(pk=project.general.pk), handed_on=1_250, in_hand=1_750)
+
+
+def test_the_database_itself_lets_no_purse_give_more_than_it_has(circle: Circle) -> None:
+    def broken(change: Callable[[Purse], None]) -> None:
+        purse = purse_of(circle)
+        change(purse)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            purse.save()
+
+    broken(lambda purse: setattr(purse, "spent", Decimal("5000.01")))
+    broken(lambda purse: setattr(purse, "reserved", Decimal("-0.01")))
+    broken(lambda purse: setattr(purse, "allotted", Decimal(-1)))
+
+
+def test_amounts_are_exact_where_floats_are_not(circle: Circle, bo: User) -> None:
+    for _ in range(3):
+        Expense.record(circle, Decimal("0.10"), "Stamp", by=bo)
+    purse = purse_of(circle)
+    assert purse.spent == Decimal("0.30")
+    purse.allotted = Decimal("0.30")
+    purse.save()
+    with pytest.raises(ValueError, match="more than two places"):
+        Purse(circle=circle, spent=Decimal("0.001")).save()
+
+
+def test_each_deed_is_told_in_the_record(project: Project, circle: Circle, ada: User, bo: User) -> None:
+    Expense.record(circle, Decimal(10), "Stamps", by=bo, paid_by=a_person("Rose Diallo")).call_back(by=bo, why="twice")
+    Purse(circle=circle).give_back(Decimal(1), by=bo)
+    told = set(Entry.objects.of_project(project.pk).values_list("verb", flat=True))
+    assert {"handed money on", "brought money back", "recorded an expense", "called an expense back"} <= told
+    assert list(Entry.breaks_of(project.pk)) == []
+
+
+def test_projects_from_before_keep_what_their_decisions_had_reserved(ada: User, bo: User) -> None:
+    project = a_project(ada, budget=None)
+    around = a_circle(inside=project.general, unit_limit=Decimal(5_000))
+    circle = a_circle(ada, bo, inside=around, unit_limit=Decimal(5_000))
+    kept, gone = adopted(circle, ada, bo, cost=1_000), adopted(circle, ada, bo, cost=400)
+    adopted(circle, ada, bo, replaces=gone)
+    Reservation.objects.all().delete()
+    Purse.objects.all().delete()
+    project.budget = Decimal(10_000)
+    project.save()
+
+    import_module("circles.migrations.0005_reservations").give(apps, None)
+
+    assert [(one.reference, one.rest) for one in Reservation.objects.all()] == [(kept.reference, 1_000)]
+    circle = Circle.objects.get(pk=circle.pk)
+    holds(circle, reserved=1_000, in_hand=0)
+    holds(Circle.objects.get(pk=around.pk), handed_on=1_000, in_hand=0)
+    holds(circle.project.general, handed_on=1_000, in_hand=9_000)
