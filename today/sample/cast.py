@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accounts.context import SAMPLE_HANDLES, SAMPLE_HOST
 from accounts.models import User
-from circles.models import Domain, Fundamental, Project
+from circles.models import Domain, Fundamental, Project, Purse
 
 if TYPE_CHECKING:
     from today.sample.story import Story
@@ -34,29 +34,39 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Place:
-    """A circle: where it hangs, the most it commits alone, and its people with their roles."""
+    """A circle: where it hangs, the most it commits alone, what it was allotted, and its people with their roles."""
 
     key: str
     inside: str
     limit: int
+    money: int
     people: dict[str, tuple[str, ...]]
     domains: tuple[tuple[str, str], ...] = ()
 
 
 PLACES = (
-    Place("conception", "general", 2000, {"lea": ("pilot",)}, (("MEC-BOX", "component"),)),
-    Place("hydraulique", "conception", 2000, {"bo": ("pilot",)}, (("HYD-IN", "interface"),)),
-    Place("electronique", "conception", 2000, {"marc": ("pilot",)}, (("PWR-OUT", "interface"),)),
-    Place("prototype", "general", 2000, {"sami": ("pilot",), "bo": ()}),
-    Place("certification", "general", 2000, {"ines": ("pilot",), "fay": ()}, (("CE-FILE", "document"),)),
-    Place("industrialisation", "general", 5000, {"olivier": ("pilot",), "lea": ()}),
-    Place("achats", "industrialisation", 2000, {"karim": ("pilot",), "rose": ()}, (("SUP-PAN", "supplier"),)),
-    Place("terrain", "general", 2000, {"nora": ("pilot",), "sami": ()}),
-    Place("marche", "general", 2000, {"paula": ("pilot",), "nora": ()}, (("DIE-COOP", "commitment"),)),
-    Place("numerique", "general", 2000, {"quentin": ("pilot",), "marc": ()}, (("APP-LINK", "interface"),)),
+    Place("conception", "general", 2000, 42_000, {"lea": ("pilot",), "marc": ()}, (("MEC-BOX", "component"),)),
+    Place("hydraulique", "conception", 2000, 18_000, {"bo": ("pilot",)}, (("HYD-IN", "interface"),)),
+    Place("electronique", "conception", 2000, 12_000, {"marc": ("pilot",)}, (("PWR-OUT", "interface"),)),
+    Place("prototype", "general", 2000, 24_000, {"sami": ("pilot",), "bo": (), "marc": ()}),
+    Place("certification", "general", 2000, 26_000, {"ines": ("pilot",), "fay": ()}, (("CE-FILE", "document"),)),
+    Place("industrialisation", "general", 5000, 48_000, {"olivier": ("pilot",), "lea": (), "sami": ()}),
+    Place("achats", "industrialisation", 2000, 20_000, {"karim": ("pilot",), "rose": ()}, (("SUP-PAN", "supplier"),)),
+    Place("terrain", "general", 2000, 9_000, {"nora": ("pilot",), "sami": ()}),
+    Place(
+        "marche", "general", 2000, 12_000, {"paula": ("pilot",), "nora": (), "rose": ()}, (("DIE-COOP", "commitment"),)
+    ),
+    Place("numerique", "general", 2000, 14_000, {"quentin": ("pilot",), "marc": ()}, (("APP-LINK", "interface"),)),
 )
-LATER = (("conception", "bo", ("delegate",)), ("hydraulique", "sami", ()), ("electronique", "quentin", ()))
-APPRENTICE = (-10, (("prototype", ()), ("hydraulique", ())))
+LATER = (
+    ("conception", "bo", ("delegate",)),
+    ("hydraulique", "nora", ("delegate",)),
+    ("hydraulique", "sami", ()),
+    ("electronique", "quentin", ("delegate",)),
+    ("prototype", "olivier", ()),
+    ("prototype", "lea", ("facilitator",)),
+)
+APPRENTICE = (-10, (("prototype", ("secretary",)), ("hydraulique", ("secretary",)), ("terrain", ())))
 
 ELEMENTS = (
     ("safety", 0, 0),
@@ -127,6 +137,7 @@ def open_place(story: "Story", place: Place, at: datetime) -> None:
         created_at=at,
         at=at,
     )
+    Purse(circle=story.circles[place.inside]).allot(story.circles[place.key], Decimal(place.money), by=ada, at=at)
     for handle, roles in place.people.items():
         let_in(story, place.key, handle, roles, "ada", at)
     for key, sort in place.domains:

@@ -28,7 +28,7 @@ def plan(story: "Story") -> None:
     story.on(0, "08:45", claim)
     story.on(-2, "11:00", withdraw, "soixante", "marc")
     story.on(-2, "18:15", settle, "newsletter")
-    story.on(-1, "18:55", settle, "fusible")
+    story.on(-1, "19:10", settle, "fusible")
 
 
 def opening(story: "Story", each: Plan) -> tuple[int, str]:

@@ -1,117 +1,189 @@
-"""The daily syncs of the story: who comes, what each point comes to, what everybody should know, and the pulses."""
+"""The syncs of the story: who comes, what each point comes to, what everybody should know, and the pulses."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from actions.models import Action
 from decisions.consent import State
 from meetings.agenda import Part
-from meetings.models import AgendaItem, Pulse, Sync
+from meetings.models import AgendaItem, Pulse, Ritual, Sync
+from meetings.models.gathering import gathering_in
 from meetings.models.triage import Triage
+from today.sample.actions import make_in
 from today.sample.proposals import PLANS
 
 if TYPE_CHECKING:
     from today.sample.story import Story
 
-INFO_DAYS = (-52, -44, -42, -40, -39, -38, -37, -36, -34, -30, -29, -27, -24, -15, -12, -11, -9, -4, -10, -5, -2)
-"""On which day each info of `texts/*/syncs.toml` is given, in their order."""
-TENSIONS = ((-48, "nora", "action"), (-35, "sami", "info"), (-17, "lea", "circle"), (-6, "thea", "parked"))
-"""Who brings each tension of the texts the evening before which sync, and what becomes of it there."""
-AWAY = {"ada": 11, "rose": 3, "quentin": 4, "paula": 5, "olivier": 7, "nora": 5, "ines": 6}
-"""Who misses every so-manieth sync: on the road, at the laboratory, with the accountants."""
-ADOPTION_DAYS = (-46, -40, -33, -31, -28, -22, -21, -15, -10)
-"""The syncs that what touches several circles, or is grave, was waiting for."""
-HELD = sorted({*INFO_DAYS, *ADOPTION_DAYS, *(day for day, _by, _what in TENSIONS), *range(-9, 1)})
+NOT_HELD = (-49, -47, -43, -37, -32, -27, -26, -25, -19, -13, -7)
+"""When the general sync fell out: too few were in Valence."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A circle that meets: who facilitates, at what time, on which days of the story."""
+
+    circle: str
+    facilitator: str
+    clock: str
+    days: tuple[int, ...]
+
+
+TABLES = (
+    Table("general", "fay", "09:15", tuple(day for day in range(-54, 1) if day not in NOT_HELD)),
+    Table("prototype", "lea", "13:30", (-14, -9, -4)),
+    Table("conception", "lea", "14:00", (-13, -8, -3)),
+)
+"""The general sync is a project's own from its first day; the two others are once a week."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A tension of the texts: brought the evening before the general sync of a day, where it becomes `what`."""
+
+    key: str
+    day: int
+    by: str
+    what: str
+    circle: str = ""
+
+
+TENSIONS = (
+    Brought("lumiere", -35, "sami", "info"),
+    Brought("prix", -28, "olivier", "info"),
+    Brought("gaine", -24, "nora", "action"),
+    Brought("vieux", -23, "quentin", "parked"),
+    Brought("presse", -15, "lea", "circle", "prototype"),
+    Brought("factures", -12, "rose", "info"),
+    Brought("couple", -6, "thea", "parked"),
+    Brought("astreinte", -3, "nora", "action"),
+    Brought("indices", -2, "sami", "info"),
+)
+AWAY = {"ada": 11, "rose": 3, "quentin": 4, "paula": 5, "olivier": 7, "nora": 5, "ines": 6, "thea": 4, "karim": 8}
+"""Who misses every so-manieth sync: on the road, at the laboratory, with the accountants, at school."""
 POINT = timedelta(seconds=70)
-PULSE_DAYS = (-2, -1, 0)
-EARLY = ("karim", "thea")  # their pulse for tomorrow is in already
+PULSES = (
+    (-1, "yesterday", ("paula", "thea")),
+    (0, "today", ("quentin", "rose")),
+    (1, "tomorrow", ()),
+)
+"""For which day each set of pulses is, and who gave none; for tomorrow only those whose words are there have."""
 
 
 def plan(story: "Story") -> None:
-    """Plan the syncs that something came out of, and all of the last two weeks; pulses; what waits for the next."""
-    words = story.texts["syncs"]
-    for day in HELD:
-        story.on(day, "09:15", hold, day)
-    for number, (day, by, _what) in enumerate(TENSIONS):
-        story.on(day - 1, "17:30", bring, words["tensions"][number], by)
-    for day in PULSE_DAYS:
-        for number, handle in enumerate(words["pulses"]):
-            if (number + day) % 4:
-                story.on(day, f"08:{(number * 7 + 3) % 45:02}", give_pulse, handle, day, ("done", "next", "blocked_by"))
-    for handle in EARLY:
-        story.on(0, "09:55", give_pulse, handle, 1, ("done", "next", "blocked_by", "tension"))
-    story.on(0, "09:56", bring, words["late"], "nora")
-    story.on(0, "09:57", add)
+    """Plan all syncs and what is brought to them."""
+    for table in TABLES:
+        if table.circle != "general":
+            story.on(table.days[0], "10:00", begin, table)
+        for day in table.days:
+            story.on(day, table.clock, hold, table, day)
+    for tension in TENSIONS:
+        story.on(tension.day - 1, "17:30", bring, tension)
+    plan_pulses(story)
 
 
-def bring(story: "Story", text: str, by: str, at: datetime) -> None:
+def plan_pulses(story: "Story") -> None:
+    """Plan the pulses of these days; those for tomorrow are given as soon as today's sync is over."""
+    for day, name, without in PULSES:
+        for number, (handle, words) in enumerate(story.texts["syncs"]["pulses"].items()):
+            if name in words and handle not in without:
+                when = (0, f"09:{50 + number % 5}") if day > 0 else (day, f"08:{(number * 7 + 3) % 45:02}")
+                story.on(*when, give_pulse, handle, day, words[name])
+
+
+def begin(story: "Story", table: Table, at: datetime) -> None:
+    """Begin a circle's weekly sync."""
+    day = story.days.on(table.days[-1])
+    Ritual.begin(
+        story.circles[table.circle],
+        by=story.people[table.facilitator],
+        recurrence=f"FREQ=WEEKLY;BYDAY={('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU')[day.weekday()]}",
+        local_time=time.fromisoformat(table.clock),
+        facilitator=story.people[table.facilitator],
+        at=at,
+    )
+
+
+def bring(story: "Story", tension: Brought, at: datetime) -> None:
     """Bring a tension to the next sync."""
-    AgendaItem.raise_tension(story.circles["general"], text, by=story.people[by], at=at)
+    words = story.texts["syncs"]["tensions"][tension.key]
+    AgendaItem.raise_tension(story.circles["general"], words, by=story.people[tension.by], at=at)
 
 
-def add(story: "Story", at: datetime) -> None:
-    """Add a point to the next sync."""
-    AgendaItem.add(story.circles["general"], story.texts["syncs"]["added"], by=story.people["marc"], at=at)
-
-
-def give_pulse(story: "Story", handle: str, day: int, lines: tuple[str, ...], at: datetime) -> None:
-    """Give these lines of a person's pulse for a day's sync."""
-    words = {name: line for name, line in story.texts["syncs"]["pulses"][handle].items() if name in lines}
+def give_pulse(story: "Story", handle: str, day: int, words: dict[str, str], at: datetime) -> None:
+    """Give a person's pulse for a day's sync."""
     Pulse.give(story.project, story.days.on(day), by=story.people[handle], at=at, **words)
 
 
-def hold(story: "Story", day: int, at: datetime) -> None:
+def hold(story: "Story", table: Table, day: int, at: datetime) -> None:
     """Hold one sync from the opening to the minutes."""
-    fay = story.people["fay"]
-    sync = Sync.hold(story.circles["general"], by=fay, at=at)
-    for user in story.circles["general"].members():
-        handle = next(key for key, person in story.people.items() if person.pk == user.pk)
-        if handle != "fay" and (handle not in AWAY or (day - 1) % AWAY[handle]):
+    by = story.people[table.facilitator]
+    circle = story.circles[table.circle]
+    sync = Sync.hold(circle, by=by, at=at)
+    handles = {person.pk: handle for handle, person in story.people.items()}
+    for user in gathering_in(story.project).people_of(circle):
+        handle = handles[user.pk]
+        if user != by and (handle not in AWAY or (day - 1) % AWAY[handle]):
             sync.attend(user, at=at)
-    at = walk(story, sync, day, at + POINT)
-    for number, info_day in enumerate(INFO_DAYS):
-        if info_day == day:
-            sync.make_info(story.texts["syncs"]["infos"][number], by=fay, at=at)
-    sync.close(by=fay, at=at + POINT)
+    at = walk(story, sync, table, day, at + POINT)
+    if info := story.texts["syncs"]["infos"][table.circle].get(str(-day)):
+        sync.make_info(info, by=by, at=at)
+    make_in(story, sync, table.circle, day, at)
+    sync.close(by=by, at=at + POINT)
 
 
-def walk(story: "Story", sync: Sync, day: int, at: datetime) -> datetime:
+def walk(story: "Story", sync: Sync, table: Table, day: int, at: datetime) -> datetime:
     """Take one point after the other; gives when the last one left the table."""
-    fay = story.people["fay"]
-    sync.turn_on(by=fay, at=at)
+    by = story.people[table.facilitator]
+    sync.turn_on(by=by, at=at)
     while True:
         sync.refresh_from_db()
         point = sync.at_hand
         if point is None:
             return at
         at += POINT
-        if not take(story, sync, point, day, at):
-            sync.turn_on(by=fay, at=at)
+        if not take(story, sync, point, table, day, at):
+            sync.turn_on(by=by, at=at)
 
 
-def take(story: "Story", sync: Sync, point: AgendaItem, day: int, at: datetime) -> bool:
+def take(story: "Story", sync: Sync, point: AgendaItem, table: Table, day: int, at: datetime) -> bool:
     """Bring one point to an end; gives whether that turned to the next one."""
-    fay = story.people["fay"]
+    by = story.people[table.facilitator]
     if point.part == Part.AGREEMENTS:
-        sync.agree(point, by=fay, at=at)
+        sync.agree(point, by=by, at=at)
     elif point.part == Part.DECISIONS:
-        decide(story, sync, point, at)
+        decide(story, sync, point, table, at)
     elif point.part == Part.TENSIONS:
-        what = next((what for on, _by, what in TENSIONS if on == day), "info")
-        circle = story.circles["electronique"] if what == "circle" else None
-        Triage(sync, point).becomes(what, by=fay, circle=circle, at=at)
+        settle(story, sync, point, table, day, at)
     else:
         return False
     return True
 
 
-def decide(story: "Story", sync: Sync, point: AgendaItem, at: datetime) -> None:
-    """Close without the silent where this is the second sync to reach it; else it waits for who has not spoken."""
-    fay = story.people["fay"]
+def settle(story: "Story", sync: Sync, point: AgendaItem, table: Table, day: int, at: datetime) -> None:
+    """Let a tension become what the table says; whatever else is on people's minds, everybody should know."""
+    by = story.people[table.facilitator]
+    said = story.texts["syncs"]["tensions"]
+    found = [one for one in TENSIONS if one.day == day and said[one.key] == point.text and table.circle == "general"]
+    what = found[0].what if found else "info"
+    circle = story.circles[found[0].circle] if found and found[0].circle else None
+    Triage(sync, point).becomes(what, by=by, circle=circle, at=at)
+    if what == "action":
+        made = Action.objects.in_project(story.project).order_by("number").last()
+        story.things[f"action {found[0].key}"] = made
+
+
+def decide(story: "Story", sync: Sync, point: AgendaItem, table: Table, at: datetime) -> None:
+    """Close without the silent where this is the second sync to reach it; else it waits, and the minutes say why."""
+    by = story.people[table.facilitator]
     key = next(key for key, proposal in story.proposals.items() if proposal.reference == point.reference)
     round_ = story.proposals[key].open_round
     if PLANS[key].reversibility == "irreversible" and round_ and len(round_.syncs) > 1:
-        state = sync.conclude(point, by=fay, without_silent=True, at=at)
+        state = sync.conclude(point, by=by, without_silent=True, at=at)
         if state is not State.CONSENTED:
             raise RuntimeError(f"{point.reference} came to {state}, and the story goes on from its adoption")
         return
-    sync.postpone(point, by=fay, because=story.texts["syncs"]["waits"], at=at)
+    words = story.texts["syncs"]["put_off"]
+    because = words.get(key, ())
+    sync.postpone(point, by=by, because=because[point.carried] if because else words["usual"][0], at=at)
