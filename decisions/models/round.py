@@ -207,14 +207,16 @@ class Round(Hearing, Conclusion):
         self.save()
         added = dict.fromkeys(self._ask(route, None, now), Notice.Reason.ASKED)
         decides = Circle.objects.get(pk=route.decides)
+        why = dict.fromkeys(reason.code.value.replace("_", " ") for reason in route.reasons)
         self.proposal.tell(
             "rerouted the proposal",
             by=None,
             at=at,
-            people=added,
+            people={self.proposal.owner: Notice.Reason.OWNER, **added},
             also=["proposals"],
             decides=decides.name,
             in_sync=route.in_sync,
+            why=", ".join(why),
         )
 
     def _ask(self, route: routing.Route, last: "Round | None", now: datetime) -> list[User]:

@@ -1,12 +1,9 @@
 """Two people at the same moment, on real threads and real commits: one order, one outcome, nothing lost."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from accounts.access import Refused
 from accounts.models import User
@@ -16,32 +13,10 @@ from decisions.models import Decision, Objection, Proposal, Round
 from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.support.races import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 6
-
-
-def together(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do these at the same moment, each in a thread; gives what each returned, or the refusal it met."""
-    start = threading.Barrier(len(deeds))
-    results: list[Any] = [None] * len(deeds)
-
-    def run(place: int, deed: Callable[[], Any]) -> None:
-        try:
-            start.wait(10)
-            results[place] = deed()
-        except Refused as refused:
-            results[place] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
 
 
 def again(round_: Round) -> Round:
