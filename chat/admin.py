@@ -24,7 +24,13 @@ class TopicAdmin(FactAdmin):
 
     list_display = ("name", "thing_reference", "room", "project", "outcome", "created_at", "closed_at")
     list_select_related = ("room__circle", "project")
-    list_filter = ("outcome", "thing_kind", ("closed_at", admin.EmptyFieldListFilter), "project")
+    list_filter = (
+        "outcome",
+        "thing_kind",
+        ("closed_at", admin.EmptyFieldListFilter),
+        ("source", admin.EmptyFieldListFilter),
+        "project",
+    )
     search_fields = ("name", "thing_reference", "outcome_line")
 
 
@@ -50,10 +56,10 @@ class WordingInline(admin.TabularInline[Wording, Message]):
 class MessageAdmin(ReadOnlyAdmin):
     """Messages."""
 
-    list_display = ("__str__", "author", "topic", "said_at", "edited_at", "removed_at")
+    list_display = ("__str__", "author", "nick", "topic", "said_at", "edited_at", "removed_at")
     list_select_related = ("author", "topic")
     list_filter = (("edited_at", admin.EmptyFieldListFilter), ("removed_at", admin.EmptyFieldListFilter))
-    search_fields = ("text", "author__name", "topic__name")
+    search_fields = ("text", "author__name", "nick", "topic__name")
     inlines: ClassVar = [WordingInline]
 
 

@@ -25,12 +25,13 @@ class TopicIn(Schema):
 
 
 class TopicOut(Schema):
-    """A topic; `reference` names the thing it is about, if any."""
+    """A topic; `reference` names the thing it is about, if any, `source` the log from elsewhere it came in with."""
 
     id: UUID
     name: str
     circle: str
     reference: str
+    source: str
     messages: int
     said_at: datetime
     outcome: str
@@ -69,7 +70,10 @@ class MessageIn(Schema):
 
 
 class MessageOut(Schema):
-    """A message; a removed one has no text."""
+    """A message; a removed one has no text.
+
+    One from elsewhere has no author: `nick`, `manner` (action, system or nothing) and `logged` are as its log has them.
+    """
 
     id: UUID
     topic_id: UUID
@@ -79,6 +83,9 @@ class MessageOut(Schema):
     reply_to_id: UUID | None
     quote: str
     said_at: datetime
+    nick: str
+    manner: str
+    logged: str
     edited_at: datetime | None
     removed_at: datetime | None
 

@@ -22,6 +22,7 @@ MARKS = re.compile(
     r"|(?<![\w@])@(?P<person>[\w][\w.\-'’]*(?: [\w][\w.\-'’]*){0,3})"
     r"|(?<![\w-])(?P<reference>[A-Z]{1,5}-\d{1,9})(?![\w-]|\.\d)"
 )
+OUTSIDE = "noopener noreferrer nofollow"
 TRAILING = ".,;:!?)]}'\"»"
 
 
@@ -39,6 +40,24 @@ def render(text: str, *, person: Find, address: Find) -> str:
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener nofollow"
     )
+
+
+def as_logged(text: str, *, doer: str | None = None) -> str:
+    """Write what was said elsewhere as HTML: word for word, only addresses lead somewhere.
+
+    `doer` is who did it, where it was said of oneself in the third person (`/me waves`).
+    """
+    pieces: list[Token] = [_text(f"{doer} ")] if doer else []
+    for number, line in enumerate(text.splitlines()):
+        pieces += [Token("hardbreak", "br", 0)] if number else []
+        pieces += _pieces(line, _nobody, _nobody)
+    words = MARKDOWN.renderer.render([Token("inline", "", 0, children=pieces)], MARKDOWN.options, {})
+    html = f"<p><em>{words}</em></p>" if doer else f"<p>{words}</p>"
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=OUTSIDE)
+
+
+def _nobody(_words: str) -> None:
+    return None
 
 
 def _marked(children: Sequence[Token], person: Find, address: Find) -> Iterator[Token]:

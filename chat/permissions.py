@@ -6,7 +6,11 @@ from circles.standing import standing_of
 
 
 def may_close(user: User, topic: Topic) -> bool:
-    """Who began a topic, everybody with a voice in its circle, and the pilot of the general circle."""
+    """Who began a topic, everybody with a voice in its circle, and the pilot of the general circle; nobody ends what
+    was said elsewhere.
+    """
+    if topic.is_past:
+        return False
     standing = standing_of(user, topic.project)
     return topic.created_by_id == user.pk or standing.has_a_voice_in(topic.room.circle) or standing.pilots_project
 

@@ -31,11 +31,6 @@ class Line:
         """Say whether its day is today for the reader."""
         return self.day == timezone.localdate()
 
-    @property
-    def year(self) -> str:
-        """Give the year where it is another one than this."""
-        return str(self.day.year) if self.day and self.day.year != timezone.localdate().year else ""
-
 
 @dataclass(frozen=True)
 class Talk:
@@ -112,7 +107,7 @@ def _lines(rows: Sequence[Message], read: int) -> list[Line]:
     day: date | None = None
     is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read
     for message in rows:
-        said_on = timezone.localtime(message.said_at).date()
+        said_on = message.said_on
         is_here = is_first_unread and message.seq > read
         lines.append(Line(message, said_on if said_on != day else None, is_here, born.get(message.pk, [])))
         day = said_on

@@ -1,6 +1,7 @@
 """A message, its earlier wordings, and what became of it."""
 
 import uuid
+from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -55,6 +57,12 @@ class Message(Subject):
     No simple-history: earlier wordings are kept as `Wording`, and most messages never have one.
     """
 
+    class Manner(models.TextChoices):
+        """How something was said elsewhere, other than plainly."""
+
+        ACTION = "action", _("an action")
+        SYSTEM = "system", _("a line of the server")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Their indexes are the first columns of those below.
     topic = models.ForeignKey("chat.Topic", on_delete=models.PROTECT, related_name="messages", db_index=False)
@@ -72,6 +80,10 @@ class Message(Subject):
     reply_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
     quote = models.CharField(_("quoted words"), max_length=300, blank=True)
     said_at = models.DateTimeField(_("said"))
+    # Of what was said elsewhere: by whom there, how, and when, as it was logged ("2004-11-15 12:18", or only the day).
+    nick = models.CharField(_("name elsewhere"), max_length=80, blank=True)
+    manner = models.CharField(_("manner"), max_length=12, choices=Manner, blank=True)
+    logged = models.CharField(_("logged"), max_length=32, blank=True)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
 
@@ -122,6 +134,26 @@ class Message(Subject):
     def body(self) -> SafeString:
         """Give its HTML, which `chat.markup` made of the text and cleaned."""
         return mark_safe(self.html)
+
+    @property
+    def speaker(self) -> str:
+        """Give who said it: a name of ours, or the one that was used elsewhere; nothing for Ronde and servers."""
+        return self.author.name if self.author else self.nick
+
+    @property
+    def speaker_short(self) -> str:
+        """Give the same in short."""
+        return self.author.first_name if self.author else self.nick
+
+    @property
+    def said_on(self) -> date:
+        """Give the day: as it was logged elsewhere, else in the reader's zone."""
+        return date.fromisoformat(self.logged[:10]) if self.logged else timezone.localtime(self.said_at).date()
+
+    @property
+    def logged_clock(self) -> str:
+        """Give the time of day as it was logged elsewhere, or nothing where none was."""
+        return self.logged[11:]
 
     @property
     def is_removed(self) -> bool:

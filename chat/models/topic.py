@@ -61,7 +61,7 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
         """Keep topics in which others said what the person has not read, and count it as `unread`.
 
         Counted are rooms of one's circles, since one came in, and topics elsewhere that one follows (by having
-        spoken or been mentioned there), since then.
+        spoken or been mentioned there), since then. What was said elsewhere counts as read.
         """
         readings = Reading.objects.filter(topic=models.OuterRef("pk"), user=user)
         here = Membership.objects.current().filter(user=user, circle=models.OuterRef("room__circle"))
@@ -70,7 +70,8 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
         own = Message.objects.filter(topic=models.OuterRef("pk"), author=user, seq__gt=models.OuterRef("base"))
         own_number = own.order_by().values("topic").annotate(number=models.Count("pk")).values("number")
         return (
-            self.filter(models.Q(models.Exists(here)) | models.Q(models.Exists(readings.exclude(followed_at=None))))
+            self.filter(source="")
+            .filter(models.Q(models.Exists(here)) | models.Q(models.Exists(readings.exclude(followed_at=None))))
             .annotate(
                 since=Coalesce(
                     models.Subquery(here.values("started_at")[:1]), models.Subquery(readings.values("followed_at")[:1])
@@ -109,6 +110,7 @@ class Topic(Subject):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
+    source = models.CharField(_("from elsewhere"), max_length=250, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True, editable=False)
     outcome_line = models.CharField(_("in a line"), max_length=300, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
@@ -122,6 +124,9 @@ class Topic(Subject):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["project", "thing_kind", "thing"], condition=~models.Q(thing=""), name="one_topic_per_thing"
+            ),
+            models.UniqueConstraint(
+                fields=["project", "source"], condition=~models.Q(source=""), name="one_topic_per_source"
             ),
             models.CheckConstraint(
                 condition=models.Q(closed_at=None, outcome="") | (~models.Q(closed_at=None) & ~models.Q(outcome="")),
@@ -155,6 +160,11 @@ class Topic(Subject):
     def cursor(self) -> str:
         """Give its place in the order of last messages, for `latest_page`."""
         return f"{self.tail.said_at.astimezone(UTC).isoformat()}|{self.pk}"
+
+    @property
+    def is_past(self) -> bool:
+        """Say whether it was held elsewhere and came in with an import: to be read only."""
+        return bool(self.source)
 
     @property
     def is_closed(self) -> bool:
@@ -262,7 +272,7 @@ class Topic(Subject):
         with transaction.atomic():
             topic = self.locked()
             Tail.objects.select_for_update().get(pk=topic.pk)
-            if topic.is_closed:
+            if topic.is_closed or topic.is_past:
                 raise Refused(_now("This topic is closed already."))
             if outcome not in self.Outcome.values:
                 raise Refused(_now("Say what came of it: decided, action, answered or dropped."))

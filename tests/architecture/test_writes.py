@@ -10,6 +10,7 @@ ALLOWED: dict[str, str] = {
     "decisions/models/round.py: Round._ask": "append-only: who was asked; the verb that asks tells",
     "decisions/past_importing.py: import_decisions": "an import, with one record entry a batch",
     "meetings/past_importing.py: import_minutes": "an import, with one record entry a batch",
+    "chat/importing.py: _Run.bring": "an import, with one record entry a batch",
     "documents/importing.py: bring_in": "an import, with one record entry a batch",
     "documents/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
     "today/growing/decisions.py: _write": "a grown project, as an import: one record entry a batch",
