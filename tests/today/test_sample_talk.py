@@ -35,7 +35,7 @@ def said_in(project: Project) -> list[Message]:
     """Give what people said, besides the minutes that syncs post."""
     return list(
         Message.objects.filter(topic__project=project)
-        .exclude(topic__thing_kind="ritual")
+        .exclude(topic__thing_kind__in=("sync", "ritual"))
         .select_related("topic", "author")
     )
 

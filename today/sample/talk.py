@@ -78,10 +78,9 @@ def say(story: "Story", key: str, room: str, topic: dict[str, Any], word: Word, 
 
 def begin(story: "Story", room: str, topic: dict[str, Any], by: User, at: datetime) -> Topic:
     """Begin to talk about something new, or about the thing that the topic names (`about = "proposal vis"`)."""
-    circle = story.circles[room]
-    if "about" not in topic:
-        return circle.room.open_topic(topic["name"], by=by, at=at)
-    return Topic.about(thing_of(story, topic["about"]), circle=circle, by=by, at=at)
+    if "about" in topic:
+        return Topic.about(thing_of(story, topic["about"]), by=by, at=at)
+    return story.circles[room].room.open_topic(topic["name"], by=by, at=at)
 
 
 def thing_of(story: "Story", about: str) -> Subject:
