@@ -113,9 +113,25 @@ def write_tree(nodes: list[Node]) -> bytes:
     return doc.get_update()
 
 
-def _write(parent: XmlFragment | XmlElement, node: Node) -> None:
+def insert_tree(updates: Iterable[bytes], nodes: list[Node], place: int) -> bytes:
+    """Write nodes into the document that the updates make, before its block `place`; return what that adds."""
+    doc: Doc[Any] = Doc()
+    for update in updates:
+        doc.apply_update(update)
+    before = doc.get_state()
+    fragment = doc.get(ROOT, type=XmlFragment)
+    with doc.transaction():
+        for number, node in enumerate(nodes, place):
+            _write(fragment, node, number)
+    return doc.get_update(before)
+
+
+def _write(parent: XmlFragment | XmlElement, node: Node, place: int | None = None) -> None:
     element = XmlElement(node.kind, {name: value for name, value in node.attrs.items() if value is not None})
-    parent.children.append(element)
+    if place is None:
+        parent.children.append(element)
+    else:
+        parent.children.insert(place, element)
     text: XmlText | None = None
     place = 0
     for child in node.children:

@@ -1,56 +1,162 @@
-"""The documents of the story: written by whom, when; their words are in `texts/*/documents/`."""
+"""The documents of the story: who wrote which part of each, and when; their words are in `texts/*/documents/`."""
 
 import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from documents.markdown_in import update_of
+from documents.markdown_in import nodes_of
 from documents.models import Document, Log
+from documents.tree import insert_tree
 
 if TYPE_CHECKING:
     from today.sample.story import Story
 
-WRITTEN = (
-    ("preessai-cem", "certification", "ines", -37, "16:10"),
-    ("fournisseurs-panneaux", "achats", "karim", -33, "11:20"),
-    ("accueil", "general", "fay", -12, "15:00"),
-    ("dossier-ce", "certification", "ines", -12, "17:10"),
-    ("essai-rotor", "prototype", "sami", -6, "16:30"),
-    ("ferme-1", "terrain", "nora", -6, "18:30"),
-    ("essai-multicellulaire", "hydraulique", "bo", -5, "14:45"),
-    ("cout", "industrialisation", "olivier", -4, "11:40"),
-    ("ferme-3", "terrain", "nora", -4, "18:10"),
-    ("ferme-2", "terrain", "nora", -3, "18:50"),
-    ("notice", "prototype", "thea", -2, "16:40"),
-    ("risques", "certification", "ines", -2, "17:05"),
-)
-SPECIFICATION = ("ada", -54, "17:00")
+type Hand = tuple[str, int, str]
+"""Who wrote a part, on which working day, at what time."""
+
+NEXT_HAND = "<!-- hand -->"
+"""Stands in the texts where what the next person wrote begins. The first part is the oldest, the others come in any
+order.
+"""
+
+WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
+    "essai-membrane": (
+        "hydraulique",
+        (("bo", -34, "11:10"), ("sami", -31, "17:20"), ("bo", -30, "15:40")),
+    ),
+    "preessai-cem": (
+        "certification",
+        (("ines", -37, "16:10"), ("marc", -36, "09:35"), ("ines", -36, "11:50"), ("quentin", -35, "14:20")),
+    ),
+    "fournisseurs-panneaux": (
+        "achats",
+        (("karim", -33, "11:20"), ("ines", -32, "15:15"), ("marc", -9, "16:30")),
+    ),
+    "bache": (
+        "hydraulique",
+        (("bo", -29, "10:05"), ("ines", -28, "16:45"), ("nora", -26, "18:05"), ("bo", -24, "09:30")),
+    ),
+    "essai-rotor": (
+        "hydraulique",
+        (("bo", -25, "16:30"), ("sami", -6, "16:30"), ("marc", -6, "17:45"), ("bo", -5, "10:10")),
+    ),
+    "cout": (
+        "industrialisation",
+        (("olivier", -23, "11:40"), ("karim", -19, "15:30"), ("olivier", -2, "16:25")),
+    ),
+    "telemesure": (
+        "numerique",
+        (("quentin", -22, "11:15"), ("nora", -20, "18:20"), ("quentin", -19, "10:40"), ("ines", -16, "14:50")),
+    ),
+    "reparation": (
+        "prototype",
+        (("sami", -21, "16:15"), ("sami", -17, "15:50"), ("lea", -15, "11:05"), ("nora", -8, "18:40")),
+    ),
+    "formation": (
+        "terrain",
+        (("nora", -19, "17:10"), ("sami", -18, "08:50"), ("nora", -14, "17:45")),
+    ),
+    "fiche-client": (
+        "marche",
+        (("paula", -18, "14:35"), ("nora", -12, "17:30"), ("paula", -3, "11:15")),
+    ),
+    "ferme-1": (
+        "terrain",
+        (("nora", -26, "18:30"), ("nora", -8, "18:20"), ("sami", -5, "17:05"), ("nora", -5, "18:30")),
+    ),
+    "ferme-2": (
+        "terrain",
+        (("nora", -25, "18:50"), ("sami", -10, "17:30"), ("nora", -3, "18:50"), ("sami", -2, "15:20")),
+    ),
+    "ferme-3": (
+        "terrain",
+        (("nora", -24, "18:10"), ("nora", -13, "18:35"), ("nora", -4, "18:10")),
+    ),
+    "accueil": (
+        "general",
+        (("fay", -16, "15:00"), ("ada", -12, "09:50"), ("sami", -11, "16:40")),
+    ),
+    "die": (
+        "marche",
+        (("paula", -14, "15:05"), ("paula", -13, "10:30"), ("olivier", -9, "13:40"), ("ada", -5, "17:45")),
+    ),
+    "poussiere": (
+        "prototype",
+        (("sami", -12, "17:40"), ("lea", -4, "15:25"), ("sami", -4, "16:55")),
+    ),
+    "dossier-ce": (
+        "certification",
+        (("ines", -12, "17:10"), ("marc", -10, "11:25"), ("karim", -8, "14:10"), ("ines", -6, "16:00")),
+    ),
+    "risques": (
+        "certification",
+        (("ines", -12, "17:55"), ("ines", -2, "17:05"), ("nora", -2, "17:50"), ("fay", -1, "10:20")),
+    ),
+    "batteries": (
+        "electronique",
+        (
+            ("marc", -8, "18:30"), ("bo", -7, "10:20"), ("quentin", -4, "16:35"), ("ines", -1, "16:40"),
+            ("karim", 0, "09:20"),
+        ),
+    ),
+    "serie": (
+        "industrialisation",
+        (("olivier", -7, "11:20"), ("fay", -2, "11:05"), ("olivier", -1, "15:10")),
+    ),
+    "essai-multicellulaire": (
+        "hydraulique",
+        (("bo", -16, "14:45"), ("sami", -5, "14:45"), ("thea", -4, "16:20")),
+    ),
+    "notice": (
+        "prototype",
+        (("thea", -6, "16:40"), ("thea", -5, "16:30"), ("lea", -3, "10:15"), ("sami", -2, "16:40")),
+    ),
+    "atelier": (
+        "prototype",
+        (("sami", -2, "12:15"), ("lea", -2, "13:35"), ("thea", -2, "13:50")),
+    ),
+    "tresorerie": (
+        "general",
+        (("rose", -1, "08:50"), ("rose", -1, "11:35"), ("ada", -1, "14:05")),
+    ),
+}  # fmt: skip
+"""By key: the circle it belongs to, and the hands of its parts in the order of the text."""
+
+SPECIFICATION: tuple[Hand, ...] = (
+    ("ada", -54, "17:00"), ("karim", -31, "11:30"), ("marc", -46, "10:20"), ("bo", -6, "17:30"),
+    ("marc", -44, "15:05"), ("bo", -40, "16:40"), ("quentin", -15, "11:15"), ("bo", -36, "15:30"),
+    ("lea", -10, "14:20"), ("ines", -12, "10:45"), ("lea", -30, "09:40"), ("karim", -8, "16:10"),
+    ("ines", -35, "17:20"), ("olivier", -33, "13:50"), ("sami", -3, "16:05"), ("fay", -4, "15:55"),
+)  # fmt: skip
 
 
 def plan(story: "Story") -> None:
-    """Plan when each is written."""
-    by, day, clock = SPECIFICATION
-    story.on(day, clock, write_specification, by)
-    for key, circle, author, on, time in WRITTEN:
-        story.on(on, time, write, key, circle, author)
+    """Plan when each part is written."""
+    for key, (circle, hands) in WRITTEN.items():
+        for part, (by, day, time) in enumerate(hands):
+            story.on(day, time, write, key, circle, part, by)
+    for part, (by, day, time) in enumerate(SPECIFICATION):
+        story.on(day, time, write, "specification", "general", part, by)
 
 
-def write(story: "Story", key: str, circle: str, by: str, at: datetime) -> None:
-    """Make one document."""
+def parts_of(body: str) -> list[str]:
+    """Divide a text where another hand begins."""
+    return body.split(f"\n{NEXT_HAND}\n")
+
+
+def write(story: "Story", key: str, circle: str, part: int, by: str, at: datetime) -> None:
+    """Write one part where it belongs, into a document that is made with its first one."""
     title, body = story.texts.document(key)
-    story.things[key] = Document.create(
-        story.circles[circle], title, by=story.people[by], at=at, content=update_of(body)
-    )
-
-
-def write_specification(story: "Story", by: str, at: datetime) -> None:
-    """Fill the specification that the project came with."""
-    _title, body = story.texts.document("specification")
-    document = Document.objects.in_project(story.project).get(genre=Document.Genre.SPECIFICATION)
-    log = Log.objects.select_for_update().get(pk=document.pk)
-    log.updates.create(
-        seq=log.seq + 1, message_id=uuid.uuid4().hex, user=story.people[by], data=update_of(body), received_at=at
-    )
+    nodes = nodes_of(parts_of(body)[part])
+    sizes: dict[int, int] = story.things.setdefault(f"parts of {key}", {})
+    place = sum(size for number, size in sizes.items() if number < part)
+    sizes[part] = len(nodes)
+    if part == 0 and key == "specification":  # the project came with it
+        story.things[key] = Document.objects.in_project(story.project).get(genre=Document.Genre.SPECIFICATION)
+    elif part == 0:
+        story.things[key] = Document.create(story.circles[circle], title, by=story.people[by], at=at)
+    log = Log.objects.select_for_update().get(pk=story.things[key].pk)
+    data = insert_tree(log.read().updates, nodes, place)
     log.seq, log.edited_at = log.seq + 1, at
+    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=story.people[by], data=data, received_at=at)
     log.save()
-    story.things["specification"] = document
