@@ -1,28 +1,49 @@
 """What the circle map draws: every open circle with people, money and what waits."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from circles.budgets import figures_of, shares_of
 from circles.models import Project
+from circles.money import Figures
 from circles.registries import weights
-from circles.tree import tree_of
+from circles.tree import Row, tree_of
 
 # Faces are for projects in which people know each other; in larger ones they would be dust, and a megabyte.
 FACES = 150
 
 
+@dataclass(frozen=True)
+class Line:
+    """A circle in the list beside the map: with all inside it for money, and what waits there for the reader."""
+
+    row: Row
+    figures: Figures
+    waiting: int
+
+
+def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:
+    """Give rows of the tree with their money and what waits there."""
+    figures = figures_of(project)
+    waiting = weights["waiting"](project, user) if "waiting" in weights else {}
+    return [Line(row, figures[row.circle.pk], waiting.get(row.circle.pk, 0)) for row in rows]
+
+
 def map_of(project: Project, user: User) -> list[dict[str, Any]]:
     """Give the circles as `shape_of` does, with what is known of each: faces (in projects of at most `FACES`
-    seats), and what apps add by `registries.weigh` (open, waiting, money). A fixed number of queries.
+    seats), what apps add by `registries.weigh` (open, waiting, money), and where there is money the shares of it that
+    are spent and reserved. A fixed number of queries.
     """
+    shares = shares_of(project)
     added = {name: find(project, user) for name, find in weights.items()}
     shape = shape_of(project)
     faces = faces_of(project) if sum(one["people"] for one in shape) <= FACES else {}
     for one in shape:
         pk = one.pop("pk")
-        one |= {"faces": faces.get(pk, []), **{name: numbers.get(pk, 0) for name, numbers in added.items()}}
+        one |= {"faces": faces.get(pk, []), **shares.get(pk, {}), **{name: numbers.get(pk, 0) for name, numbers in added.items()}}
     return shape
 
 
@@ -63,6 +84,7 @@ def map_words() -> dict[str, str]:
         "people": _("{n} people"),
         "open": _("{n} open decisions"),
         "waiting": _("{n} waiting"),
+        "spent": _("{n} % spent"),
         "out": _("One level up"),
         "map": _("Circle map"),
     }

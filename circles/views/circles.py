@@ -10,7 +10,7 @@ from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, require
 from circles.forms import CircleForm, CircleWordsForm, LimitsForm
 from circles.limits import narrowest
-from circles.map import map_of, map_words, shape_of
+from circles.map import lines_of, map_of, map_words, shape_of
 from circles.models import Circle, Membership, Project, Reversibility, Role
 from circles.reading import kept
 from circles.registries import panels
@@ -32,7 +32,7 @@ def circle_map(request: MemberRequest, project: Project) -> HttpResponse:
             "project": project,
             "map": map_of(project, request.user),
             "words": map_words(),
-            "rows": [row for row in rows if not row.circle.is_closed],
+            "lines": lines_of(project, request.user, [row for row in rows if not row.circle.is_closed]),
             "closed": sum(row.circle.is_closed for row in rows),
         },
     )
@@ -42,7 +42,8 @@ def circle_map(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def tree(request: MemberRequest, project: Project) -> HttpResponse:
     """List the project's circles as a tree."""
-    return render(request, "circles/tree.html", {"project": project, "rows": rows_of(project)})
+    lines = lines_of(project, request.user, rows_of(project))
+    return render(request, "circles/tree.html", {"project": project, "lines": lines})
 
 
 @require_safe

@@ -29,10 +29,12 @@ export function writeWay(list: HTMLElement, way: readonly (Circle | undefined)[]
   list.replaceChildren(...steps);
 }
 
-/** A circle as it is read aloud: "Hydraulics: 4 people, 3 waiting". */
+/** A circle as it is read aloud: "Hydraulics: 4 people, 3 waiting, 55 % spent". */
 export function spoken(circle: Circle, words: Record<string, string>): string {
   const facts = (["people", "open", "waiting"] as const)
     .filter((name) => circle[name] && words[name])
     .map((name) => words[name]?.replace("{n}", String(circle[name])));
+  if (circle.spent !== undefined && words.spent)
+    facts.push(words.spent.replace("{n}", String(Math.round(circle.spent * 100))));
   return circle.label ?? [circle.name, facts.join(", ")].filter(Boolean).join(": ");
 }

@@ -4,7 +4,7 @@ import { mount } from "../../map";
 const CIRCLES = [
   { key: "general", name: "General", parent: null, people: 14, hue: 20 },
   { key: "design", name: "Design", parent: "general", people: 8, hue: 26 },
-  { key: "hydraulics", name: "Hydraulics", parent: "design", people: 4, hue: 24 },
+  { key: "hydraulics", name: "Hydraulics", parent: "design", people: 4, hue: 24, spent: 0.547, reserved: 0.161 },
   { key: "market", name: "Market", parent: "general", people: 3, hue: 32 },
 ].map((circle) => ({ url: `/${circle.key}`, money: 0, open: 0, waiting: 0, ...circle }));
 
@@ -30,7 +30,7 @@ describe("going through the map", () => {
     vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(700);
     document.body.innerHTML = `<div id="map" data-source="circles" data-words="map-words"><ul>the same as a list</ul></div>
       <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>
-      <script type="application/json" id="map-words">{"map": "Circle map", "people": "{n} people", "waiting": "{n} waiting"}</script>
+      <script type="application/json" id="map-words">{"map": "Circle map", "people": "{n} people", "waiting": "{n} waiting", "spent": "{n} % spent"}</script>
       <table><tr data-circle-row="general"></tr><tr data-circle-row="design"></tr></table>`;
     unmount = mount(document.getElementById("map") as HTMLElement);
   });
@@ -46,6 +46,17 @@ describe("going through the map", () => {
     const stopped = vi.spyOn(second, "preventDefault");
     link("design").dispatchEvent(second);
     expect(stopped).toHaveBeenCalledOnce(); // by this test alone
+  });
+
+  test("a ring shows what is spent and what is reserved, where there is money, and is read aloud", () => {
+    const rings = [...link("hydraulics").querySelectorAll(".map__ring")];
+    expect(rings.map((ring) => ring.getAttribute("stroke-dasharray"))).toEqual([
+      null,
+      "0 0 54.7 100",
+      "0 54.7 16.1 100",
+    ]);
+    expect(link("hydraulics").getAttribute("aria-label")).toBe("Hydraulics: 4 people, 55 % spent");
+    expect(link("market").querySelector(".map__ring")).toBeNull();
   });
 
   test("Enter goes in, arrows walk among siblings, Escape goes out", () => {
