@@ -5,7 +5,7 @@ from typing import Any
 from accounts.models import User
 from audit import clock
 from audit.models import Entry
-from circles.models import Link
+from circles.models import Link, Reservation
 from circles.tree import path_to
 from decisions import permissions
 from decisions.ahead import next_sync
@@ -125,6 +125,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         ],
         "rounds": [(one, paragraphs(before.text, one.text)) for one, before in pairs],
         "replaced": list(decision.superseded.all()),
+        "held": Reservation.objects.of(decision.project, decision.reference),
         "born_from": Link.objects.into(proposal),
         "entry": Entry.objects.of_project(decision.project_id)
         .about(decision.kind, str(decision.pk))

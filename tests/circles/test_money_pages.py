@@ -1,0 +1,251 @@
+"""A circle's money by page and by API: who may move it, what the pages show, and what is refused."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from circles.models import Allotment, Circle, Expense, Project, Purse
+from decisions.models import Decision
+from tests.factories import a_circle, a_person, a_project, a_round
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+DOORS = ("page", "api")
+
+
+@pytest.fixture
+def project(fay: User) -> Project:
+    """A project of 10,000 that fay pilots."""
+    return a_project(fay, name="Pompe")
+
+
+@pytest.fixture
+def circle(project: Project, ada: User, bo: User) -> Circle:
+    """Hydraulics, of ada, who pilots it, and bo, with 4,000 of which Seals inside have 500."""
+    circle = a_circle(bo, inside=project.general, name="Hydraulics", money=4_000, unit_limit=Decimal(2_000))
+    circle.admit(ada, by=bo, roles=["pilot"])
+    a_circle(inside=circle, name="Seals", key="seals", money=500)
+    return circle
+
+
+def address(door: str, circle: Circle, rest: str) -> str:
+    head = f"/p/{circle.project.slug}" if door == "page" else f"/api/v1/projects/{circle.project.slug}"
+    return f"{head}/circles/{circle.key}/{rest}{'/' if door == 'page' else ''}"
+
+
+def send(door: str, by: User, circle: Circle, rest: str, sent: dict[str, Any]) -> int:
+    """Post something about a circle's money; gives the status."""
+    if door == "page":
+        return at_browser(by).post(address(door, circle, rest), sent).status_code
+    return (
+        Client()
+        .post(address(door, circle, rest), sent, content_type="application/json", headers=by_token(by))
+        .status_code
+    )
+
+
+def allots(door: str, by: User, circle: Circle, amount: str) -> int:
+    """Hand money on to Seals, or below zero take it back."""
+    seals = circle.children.get()
+    if door == "api":
+        return send(door, by, circle, "allotments", {"to": seals.key, "amount": amount, "why": "seals"})
+    way = "up" if amount.startswith("-") else "down"
+    sent = {"to": seals.pk, "way": way, "amount": amount.removeprefix("-"), "why": "seals"}
+    return send(door, by, circle, "allotments", sent)
+
+
+def done(door: str) -> int:
+    return 302 if door == "page" else 201
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("who", "may"), [("ada", True), ("fay", True), ("bo", False), ("eve", None)])
+def test_the_pilot_hands_money_on(door: str, who: str, may: bool | None, circle: Circle, request: Any) -> None:
+    status = allots(door, request.getfixturevalue(who), circle, "300.50")
+    assert status == {True: done(door), False: 403, None: 404}[may]
+    assert Purse(circle=circle.children.get()).locked().in_hand == (Decimal("800.50") if may else 500)
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("who", "may"), [("bo", True), ("ada", True), ("fay", True), ("pia", False), ("eve", None)])
+def test_whoever_is_in_the_circle_records_what_it_spent(
+    door: str, who: str, may: bool | None, circle: Circle, project: Project, request: Any
+) -> None:
+    pia = a_person("Pia Roy")
+    a_circle(pia, inside=project.general)
+    by = pia if who == "pia" else request.getfixturevalue(who)
+    status = send(door, by, circle, "expenses", {"amount": "120.40", "what": "Grease", "receipt": "/p/pompe/"})
+    assert status == {True: done(door), False: 403, None: 404}[may]
+    assert Expense.objects.filter(circle=circle, amount=Decimal("120.40"), paid_by=by).exists() == bool(may)
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("who", "may"), [("bo", True), ("ada", True), ("fay", True), ("theo", False)])
+def test_who_recorded_an_expense_calls_it_back(
+    door: str, who: str, may: bool, circle: Circle, bo: User, request: Any
+) -> None:
+    theo = a_person("Théo Morel")
+    circle.admit(theo, by=bo)
+    expense = Expense.record(circle, Decimal(10), "Grease", by=bo)
+    by = theo if who == "theo" else request.getfixturevalue(who)
+    status = send(door, by, circle, f"expenses/{expense.pk}/calling-back", {"why": "twice"})
+    assert status == (403 if not may else 302 if door == "page" else 204)
+    assert Expense.objects.counted().exists() != may
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("who", "may"), [("ada", True), ("fay", True), ("bo", False)])
+def test_the_pilot_gives_money_back(door: str, who: str, may: bool, circle: Circle, request: Any) -> None:
+    status = send(door, request.getfixturevalue(who), circle, "returns", {"amount": "1000", "why": "left over"})
+    assert status == (403 if not may else 302 if door == "page" else 204)
+    assert Purse(circle=circle).locked().in_hand == (2_500 if may else 3_500)
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("who", "may"), [("fay", True), ("ada", False), ("eve", None)])
+def test_the_pilot_of_all_writes_down_the_budget_that_a_decision_says(
+    door: str, who: str, may: bool | None, circle: Circle, project: Project, bo: User, fay: User, request: Any
+) -> None:
+    project.general.admit(bo, by=fay)
+    round_ = a_round(circle=project.general, by=fay)
+    for asked in round_.asked.select_related("user"):
+        round_.take("no_objection", by=asked.user)
+    sent = {"budget": "12000", "decision": Decision.objects.get().reference}
+    by = request.getfixturevalue(who)
+    if door == "page":
+        status = at_browser(by).post(address(door, project.general, "budget"), sent).status_code
+    else:
+        there = f"/api/v1/projects/{project.slug}/budget"
+        status = Client().put(there, sent, content_type="application/json", headers=by_token(by)).status_code
+    assert status == {True: 302 if door == "page" else 200, False: 403, None: 404}[may]
+    project.refresh_from_db()
+    assert project.budget == (12_000 if may else 10_000)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_more_than_there_is_is_refused_with_a_sentence(door: str, circle: Circle, ada: User, bo: User) -> None:
+    assert allots(door, ada, circle, "3500.01") == 409
+    assert allots(door, ada, circle, "-500.01") == 409
+    assert send(door, bo, circle, "expenses", {"amount": "2000.01", "what": "Bench"}) == 409
+    assert Allotment.objects.count() == 2
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"amount": "0"},
+        {"amount": "-5"},
+        {"amount": "0.001"},
+        {"amount": "1e13"},
+        {"amount": "five"},
+        {"what": ""},
+        {"what": "x" * 201},
+        {"on": "2026-13-45"},
+        {"receipt": "javascript:alert(1)"},
+        {"receipt": "//elsewhere.example/x"},
+    ],
+)
+def test_what_is_no_expense_is_not_recorded(door: str, wrong: dict[str, str], circle: Circle, bo: User) -> None:
+    assert send(door, bo, circle, "expenses", {"amount": "10", "what": "Grease", **wrong}) == 422
+    assert not Expense.objects.exists()
+
+
+def test_a_form_that_could_not_be_taken_keeps_what_was_typed(circle: Circle, bo: User) -> None:
+    page = at_browser(bo).post(address("page", circle, "expenses"), {"amount": "0", "what": "Grease for all"})
+    assert page.status_code == 422
+    assert 'value="Grease for all"' in page.content.decode()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_the_whole_project_sees_a_circles_money_and_nobody_else(
+    door: str, circle: Circle, project: Project, bo: User, eve: User
+) -> None:
+    round_ = a_round(circle=circle, by=bo, cost=900, title="New seals")
+    round_.take("no_objection", by=circle.people_in("pilot").get())
+    Expense.record(circle, Decimal(300), "Twelve seals", by=bo, decision="D-1")
+    reader = a_person()
+    a_circle(reader, inside=project.general)
+    answers = [
+        Client().get(address(door, circle, "money"), headers=by_token(by))
+        if door == "api"
+        else at_browser(by).get(address(door, circle, "money"))
+        for by in (reader, eve)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 404]
+    if door == "api":
+        told = answers[0].json()
+        assert told["figures"] == {"allotted": "4000.00", "reserved": "600.00", "spent": "300.00", "left": "3100.00"}
+        assert (told["in_hand"], told["handed_on"]) == ("2600.00", "500.00")
+        assert told["reservations"][0]["rest"] == "600.00"
+        listed = Client().get(address("api", circle, "expenses"), headers=by_token(reader)).json()
+        assert [(one["what"], one["decision"]) for one in listed["rows"]] == [("Twelve seals", "D-1")]
+        return
+    page = answers[0].content.decode()
+    for words in ("Twelve seals", "New seals", "€600 of €900", "€3,100", "Seals", "from General"):
+        assert words in page
+    assert 'id="record-expense"' not in page
+    decision = at_browser(reader).get(f"/p/{project.slug}/decisions/1/").content.decode()
+    assert "€300 drawn, €600 left" in decision
+
+
+def test_the_circles_own_page_and_the_tree_show_the_bar(circle: Circle, project: Project, ada: User, bo: User) -> None:
+    Expense.record(circle, Decimal(1_000), "Bench", by=bo)
+    page = at_browser(ada).get(f"/p/{project.slug}/circles/{circle.key}/").content.decode()
+    assert "€4,000 from General" in page
+    assert 'class="money__spent" width="25.0"' in page
+    for there in ("map/", "circles/"):
+        tree = at_browser(ada).get(f"/p/{project.slug}/{there}").content.decode()
+        assert "25.0 % spent, 0.0 % reserved" in tree
+        assert "€3,000" in tree
+
+
+def test_a_circle_without_money_says_what_that_means(project: Project, ada: User) -> None:
+    poor = a_circle(ada, inside=project.general)
+    browser = at_browser(ada)
+    assert "No money of its own yet" in browser.get(f"/p/{project.slug}/circles/{poor.key}/").content.decode()
+    page = browser.get(address("page", poor, "money")).content.decode()
+    assert "Nothing yet. Whoever is in the circle records here" in page
+    assert 'id="hand-on"' not in page
+    bare = a_circle(ada, inside=a_project(budget=None).general)
+    assert "no budget yet" in browser.get(address("page", bare, "money")).content.decode()
+
+
+def test_the_page_of_money_asks_few_questions_whatever_there_is_to_show(circle: Circle, ada: User, bo: User) -> None:
+    def asked() -> int:
+        browser = at_browser(ada)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(address("page", circle, "money")).status_code == 200
+        return len(queries)
+
+    few = asked()
+    for turn in range(12):
+        Expense.record(circle, Decimal(1), f"Stamp {turn}", by=bo)
+        a_circle(inside=circle, money=1)
+    assert asked() <= few
+    assert few <= 15
+
+
+def test_expenses_go_on_on_a_second_page(circle: Circle, bo: User) -> None:
+    for turn in range(52):
+        Expense.record(circle, Decimal(1), f"Stamp {turn:02}", by=bo)
+    browser = at_browser(bo)
+    first = browser.get(address("page", circle, "money"))
+    assert "Stamp 51" in first.content.decode()
+    assert "Stamp 00" not in first.content.decode()
+    rest = browser.get(address("page", circle, "money"), {"before": first.context["expenses"].next})
+    assert "Stamp 00" in rest.content.decode()
+
+
+def test_the_admin_only_reads_money(circle: Circle, bo: User) -> None:
+    Expense.record(circle, Decimal(1), "Stamp", by=bo)
+    root = a_person("Root", is_staff=True, is_superuser=True)
+    browser = at_browser(root)
+    for name in ("purse", "allotment", "reservation", "expense"):
+        assert browser.get(f"/admin/circles/{name}/").status_code == 200
+        assert browser.get(f"/admin/circles/{name}/add/").status_code == 403
