@@ -10,7 +10,8 @@ from circles.models import Circle, Project
 from circles.reading import kept, kept_already, now_in
 from circles.registries import Count, Told
 from circles.templatetags.ronde import clock as hours
-from meetings.models import PastMinutes, Ritual, Sync
+from meetings.elsewhere import last_minutes
+from meetings.models import Ritual, Sync
 from meetings.models.coming import ahead_of, rows_ahead
 from meetings.models.gathering import gathering_in
 from meetings.permissions import may_hold
@@ -29,21 +30,14 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     rituals = gathering.rituals.get(circle.pk, [])
     now = timezone.now()
     coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
-    syncs, past = kept(circle.project, f"syncs:{circle.pk}", lambda: last_of(circle))
+    held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
+    name = f"syncs:{circle.pk}"
     return "meetings/panel.html", {
         "coming": sorted(coming, key=lambda one: one.starts_at),
-        "syncs": syncs,
-        "past": past,
+        "syncs": kept(circle.project, name, lambda: list(held.order_by("-opened_at")[:PANEL_ROWS])),
+        "past": last_minutes(circle),
         "may_hold": may_hold(user, circle) and not circle.is_closed,
     }
-
-
-def last_of(circle: Circle) -> tuple[list[Sync], list[PastMinutes]]:
-    """Give a circle's last syncs, and its last minutes from elsewhere."""
-    held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
-    syncs = held.order_by("-opened_at")[:PANEL_ROWS]
-    past = PastMinutes.objects.in_circle(circle).for_lists().order_by("-number")[:PANEL_ROWS]
-    return list(syncs), list(past)
 
 
 def end_rituals(circle: Circle, by: User | None, at: datetime | None = None) -> None:

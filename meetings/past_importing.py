@@ -10,6 +10,7 @@ from accounts.models import User
 from audit.models import Head
 from circles.models import Project
 from circles.placing import Places
+from meetings.elsewhere import forget
 from meetings.models import PastMinutes
 from meetings.past_folder import Sheet
 
@@ -55,5 +56,7 @@ def import_minutes(sheets: Sequence[Sheet], project: Project, *, by: User | None
         PastMinutes.objects.bulk_create(rows, batch_size=CHUNK)
         tally = Tally(len(rows), len(sheets) - len(rows), Counter(row.circle.key for row in rows))
         if rows:
+            circles = {row.circle_id for row in rows}
+            transaction.on_commit(lambda: forget(project, circles), robust=True)
             project.tell("imported minutes from elsewhere", by=by, also=["syncs"], minutes=len(rows), origin=origin)
     return tally

@@ -10,10 +10,10 @@ from circles.access import MemberRequest, in_circle, in_project, require
 from circles.back import back_or
 from circles.models import Circle, Project
 from circles.paging import PAGE, seq_page_of
-from circles.reading import kept
 from circles.tree import circles_of
 from meetings import permissions
 from meetings.ahead import day_of_pulse, plan_for
+from meetings.elsewhere import has_minutes
 from meetings.feed import secret_for
 from meetings.forms import PointForm, PulseForm, RitualForm
 from meetings.models import AgendaItem, PastMinutes, Pulse, Ritual, Sync
@@ -33,7 +33,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
     points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else []
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
-    context["elsewhere"] = kept(project, "elsewhere", PastMinutes.objects.in_project(project).exists)
+    context["elsewhere"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)
     context["settable"] = [circle for circle in settable if not circle.is_closed]
     return render(request, "meetings/syncs.html", context)
