@@ -9,9 +9,8 @@ class CirclesConfig(AppConfig):
     name = "circles"
 
     def ready(self) -> None:
-        """Show money on a circle's page and on the map, and give back what a closing circle has in hand."""
+        """Show money on a circle's page and on the map."""
         from circles import budgets, registries
 
         registries.weigh("money", budgets.own_money)
         registries.show(registries.Panel("money", 5, budgets.panel))
-        registries.on("circle closing", budgets.give_back)

@@ -1,7 +1,6 @@
 """What the circles of a project have, read once: each purse, and what it comes to with all circles inside."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -102,9 +101,3 @@ def flows_of(circle: Circle) -> list[Flow]:
         )
         for row in found[:FLOWS]
     ]
-
-
-def give_back(*, circle: Circle, by: User | None, at: datetime | None = None) -> None:
-    """When a circle closes, give what it has in hand to the one around it (under its project's lock)."""
-    if circle.project.budget is not None and not circle.is_general:
-        Purse(circle=circle).give_back(by=by, at=at)

@@ -43,7 +43,11 @@ def map_of(project: Project, user: User) -> list[dict[str, Any]]:
     faces = faces_of(project) if sum(one["people"] for one in shape) <= FACES else {}
     for one in shape:
         pk = one.pop("pk")
-        one |= {"faces": faces.get(pk, []), **shares.get(pk, {}), **{name: numbers.get(pk, 0) for name, numbers in added.items()}}
+        one |= {
+            "faces": faces.get(pk, []),
+            **shares.get(pk, {}),
+            **{name: numbers.get(pk, 0) for name, numbers in added.items()},
+        }
     return shape
 
 

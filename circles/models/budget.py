@@ -38,7 +38,7 @@ def set_budget(project: Project, budget: Decimal, *, by: User, decision: str = "
         general.project.save()
         for purse in purses.values():
             purse.save()
-        told = {"budget": str(budget), "before": str(before or ""), "decision": decision}
+        told: dict[str, Any] = {"budget": str(budget), "before": str(before or ""), "decision": decision}
         whole.tell("set the budget", by=by, at=at, also=["money", "circles"], **told)
         happened("money changed", circle=general, by=by, at=at)
 

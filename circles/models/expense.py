@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -138,7 +138,7 @@ class Expense(Subject):
                 recorded_at=now,
             )
             personal = {"paid by": paid_by.name} if paid_by and paid_by != by else {}
-            told = {"amount": str(amount), "decision": decision, "day": on.isoformat()}
+            told: dict[str, Any] = {"amount": str(amount), "decision": decision, "day": on.isoformat()}
             expense.tell("recorded an expense", by=by, at=at, personal=personal, also=["money"], **told)
             happened("money changed", circle=home, by=by, at=at)
         return expense

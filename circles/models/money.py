@@ -1,7 +1,7 @@
 """The facts of a circle's money: what was handed on, and what decisions have reserved."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,17 +13,17 @@ from circles.models.circle import Circle
 from circles.models.item import Item
 from circles.models.project import Project
 
-if TYPE_CHECKING:
-    Cents = models.BigIntegerField[Decimal, Decimal]
-else:
-    Cents = models.BigIntegerField
 
-
-class Amount(Cents):
+class Amount[Given, Read](models.BigIntegerField[Given, Read]):
     """Money with two places, kept as whole hundredths: exact on every database, in sums and in checks as well.
 
     Reads and takes `Decimal`; more than two places are refused.
     """
+
+    # What the type checker reads of a field; there is nothing of it when the code runs.
+    _pyi_private_set_type: Decimal | int
+    _pyi_private_get_type: Decimal
+    _pyi_lookup_exact_type: Decimal | int
 
     def get_prep_value(self, value: Any) -> Any:
         """Write hundredths."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models, transaction
@@ -70,16 +70,17 @@ class Purse(Subject):
 
     @classmethod
     def of(cls, circle: Circle) -> Self:
-        """Give a circle's purse as it is now, empty where nothing was ever in it; the caller holds the head's lock."""
-        found = cls._default_manager.select_for_update(of=("self",)).filter(circle=circle).first()
-        found = found or cls(circle=circle, allotted=None if circle.project.budget is None else Decimal(0))
+        """Give a circle's purse as it is now, empty where nothing was ever in it; to change it, lock it first."""
+        found = cls._default_manager.filter(circle=circle).first()
+        if found is None:
+            found = cls(circle=circle, allotted=None if circle.project.budget is None else Decimal(0))
         found.circle = circle
         if circle.is_general:
             found.allotted = circle.project.budget
         return found
 
     def locked(self) -> Self:
-        """Lock the project's head row, then this purse, and give it read afresh, with its circle and project."""
+        """Lock the project's head row, which all money of a project is behind, and give this purse read afresh."""
         Head.lock(self.record_id)
         return type(self).of(Circle.objects.select_related("project", "parent").get(pk=self.circle_id))
 
@@ -170,7 +171,7 @@ class Purse(Subject):
     ) -> Allotment:
         """Move money down (or, below zero, up) and tell. The caller holds the lock and has made sure of it."""
         self.handed_on += amount
-        below.allotted = cast(Decimal, below.allotted) + amount
+        below.allotted = (below.allotted or Decimal(0)) + amount
         # The side that gives is written first, so that no moment has more than there is.
         for purse in (self, below) if amount > 0 else (below, self):
             purse.save()
@@ -215,8 +216,8 @@ class Purse(Subject):
                 raise Refused(too_little(purse.circle, amount, left)) from None
             giving = [place for place, part in enumerate(missing) if part]
             for place in reversed(giving):
-                told = {"by": by, "at": at, "why": "", "decision": thing.reference}
-                purses[place + 1].hand(purses[place], missing[place], **told)
+                told = thing.reference
+                purses[place + 1].hand(purses[place], missing[place], by=by, why="", at=at, decision=told)
             purse.reserved += amount
             purse.save()
             held = Reservation.make(thing, purse.circle, amount, at)
