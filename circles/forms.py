@@ -11,6 +11,7 @@ from accounts.models import User
 from circles.limits import is_usual, usual_limit
 from circles.models import Circle, Fundamental, Project, Reversibility, Role
 from circles.templatetags.ronde import money
+from circles.together import read_together
 
 WEEK = [
     ("0", _("Monday")),
@@ -26,6 +27,16 @@ WEEK = [
 def offer(form: forms.BaseForm, name: str, found: QuerySet[Any]) -> None:
     """Let a field of a form choose among these rows: what a form offers depends on where it is asked."""
     cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = found
+
+
+def offer_together(form: forms.BaseForm, **fields: QuerySet[Any]) -> None:
+    """Let fields choose among rows that are read here, all with one question; their empty labels are set before."""
+    read_together(*fields.values())
+    for name, found in fields.items():
+        offer(form, name, found)
+        field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+        rows = [(field.prepare_value(row), field.label_from_instance(row)) for row in found]
+        field.choices = [*([] if field.empty_label is None else [("", field.empty_label)]), *rows]
 
 
 class ProjectForm(forms.ModelForm[Project]):

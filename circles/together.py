@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.fields import DateField, DecimalField, TimeField, UUIDField
 from django.db.models.fields.json import JSONField
 from django.db.models.sql.compiler import SQLCompiler
@@ -53,6 +53,12 @@ def read_together(*wanted: QuerySet[Any, Any] | None) -> None:
             answers = cursor.fetchone()
         for (found, compiler), answer in zip(asked, answers, strict=True):
             _fill(found, compiler, _rows(compiler, answer))
+
+
+def read_onto(thing: Model, *others: QuerySet[Any, Any] | None, **related: QuerySet[Any, Any]) -> None:
+    """Read what hangs at a thing, so that `thing.rounds.all()` asks no more; and others along. One question."""
+    read_together(*related.values(), *others)
+    vars(thing).setdefault("_prefetched_objects_cache", {}).update(related)
 
 
 def _rows(compiler: SQLCompiler, answer: str | None) -> Iterable[list[Any]]:

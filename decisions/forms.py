@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms import offer
+from circles.forms import offer_together
 from circles.models import Circle, Fundamental, Project
+from circles.together import read_together
 from decisions.models import Decision, Objection, Proposal
 from decisions.models.facts import Terms
 
@@ -54,21 +55,21 @@ class ProposalForm(forms.ModelForm[Proposal]):
         super().__init__(*args, **kwargs)
         self.circle = circle
         project = circle.project
-        self.choices("named", Circle.objects.in_project(project).open().exclude(pk=circle.pk).order_by("name"))
-        self.choices("domains", project.domains.order_by("key"))
-        self.choices("elements", project.fundamentals.order_by("number"))
         fields: dict[str, Any] = self.fields
-        offer(self, "owner", project.people())
         fields["owner"].required = False
         fields["owner"].empty_label = _("Me")
-        offer(self, "replaces", Decision.objects.in_project(project).in_force().order_by("-number"))
+        things = {
+            "named": Circle.objects.in_project(project).open().exclude(pk=circle.pk).order_by("name"),
+            "domains": project.domains.order_by("key"),
+            "elements": project.fundamentals.order_by("number"),
+        }
+        read_together(*things.values())
+        for name, found in things.items():  # to tick where there are few, else to pick from a list
+            fields[name].widget = forms.CheckboxSelectMultiple() if len(found) <= FEW else forms.SelectMultiple()
+        in_force = Decision.objects.in_project(project).in_force().order_by("-number")
+        offer_together(self, owner=project.people(), replaces=in_force, **things)
         fields["replaces"].label = _("Replaces")
         fields["reversibility"].choices = Proposal._meta.get_field("reversibility").choices
-
-    def choices(self, name: str, found: Any) -> None:
-        """Offer things to tick where there are few, else to pick from a list."""
-        self.fields[name].widget = forms.CheckboxSelectMultiple() if found.count() <= FEW else forms.SelectMultiple()
-        offer(self, name, found)
 
     def clean_cost(self) -> Decimal:
         """Take nothing for zero."""
@@ -111,7 +112,7 @@ class CircleChoice(forms.Form):
 
     def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "circle", circles)
+        offer_together(self, circle=circles)
 
 
 class PositionForm(forms.Form):
@@ -166,9 +167,12 @@ class ObjectionForm(forms.ModelForm[Objection]):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        offer(self, "element", Fundamental.objects.filter(project=project).select_related("project"))
         fields["element"].empty_label = _("none of them")
-        offer(self, "against", Decision.objects.in_project(project).in_force().order_by("-number"))
+        offer_together(
+            self,
+            element=Fundamental.objects.filter(project=project).select_related("project"),
+            against=Decision.objects.in_project(project).in_force().order_by("-number"),
+        )
         fields["danger"].choices = Objection.Danger.choices
         fields["certainty"].choices = Objection.Certainty.choices
 
@@ -198,4 +202,5 @@ class ClaimForm(forms.Form):
 
     def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "circle", circles)
+        self.offers = circles
+        offer_together(self, circle=circles)

@@ -1,11 +1,15 @@
 """What the pages of a proposal and of a decision show, gathered once for a reader."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
-from audit import clock
 from audit.models import Entry
 from circles.models import Link, Reservation
+from circles.reading import now_in
+from circles.together import read_together
 from circles.tree import path_to
 from decisions import permissions
 from decisions.ahead import next_sync
@@ -23,15 +27,20 @@ EDGES = ("tension", "text", "effect")
 
 def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[str, Any]:
     """Gather a proposal's page for a reader; a round's number shows that round as it was."""
-    now = clock.now()
+    now = now_in(proposal.project)
     rounds = sorted(proposal.rounds.all(), key=lambda one: one.number)
     last = rounds[-1] if rounds else None
     shown = next((one for one in rounds if str(one.number) == round_number), last)
     before = next((one for one in rounds if shown and one.number == shown.number - 1), None)
     is_current = shown == last and not proposal.is_decided
     route = proposal.route()
+    claimable = None if proposal.is_decided else permissions.circles_to_claim_for(user, proposal, route)
+    born_from, said = Link.objects.into(proposal), concerns(proposal)
+    read_together(claimable, born_from, said)
+    claims = None if claimable is None else ClaimForm(circles=claimable)
     since = rounds[0].opened_at if rounds else now
-    claimable = permissions.circles_to_claim_for(user, proposal) if not proposal.is_decided else None
+    table = table_of(shown, user, now, _ends_at(proposal, shown)) if shown else None
+    is_asked = bool(table and table.mine) and permissions.is_in(user, proposal.project)
     return {
         "project": proposal.project,
         "proposal": proposal,
@@ -42,7 +51,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
             name: paragraphs(getattr(before or shown or proposal, name), getattr(shown or proposal, name))
             for name in EDGES
         },
-        "table": table_of(shown, user, now, _ends_at(proposal, shown)) if shown else None,
+        "table": table,
         "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
         "objections": [
             {
@@ -53,18 +62,18 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
             }
             for one in _objections(proposal)
         ],
-        "concerns": concerns(proposal),
+        "concerns": last_words(said),
         "touched": touched(proposal),
-        "born_from": Link.objects.into(proposal),
+        "born_from": born_from,
         "may_change": permissions.may_change(user, proposal) and not proposal.is_decided,
-        "may_speak": bool(is_current and shown and not shown.is_over(now) and permissions.may_speak(user, shown)),
+        "may_speak": bool(is_current and shown and not shown.is_over(now) and is_asked),
         "may_adopt": bool(
             last
             and last.outcome == Round.Outcome.CONSENTED
             and not proposal.is_decided
             and permissions.may_adopt(user, proposal)
         ),
-        "claim_form": ClaimForm(circles=claimable) if claimable is not None and claimable.exists() else None,
+        "claim_form": claims if claims and claims.offers else None,
         "is_current": is_current,
     }
 
@@ -81,10 +90,7 @@ def _ends_at(proposal: Proposal, round_: Round | None) -> Any:
 
 def _objections(proposal: Proposal) -> list[Any]:
     """Give all objections with what their cards show, those that stand first; a light one is a concern."""
-    found = proposal.objections.select_related("by", "element__project", "against", "position__round")
-    rows = [one for one in found if one.blocks or one.position.is_late]
-    for one in rows:
-        one.proposal = proposal
+    rows = [one for one in proposal.objections.all() if one.blocks or one.position.is_late]
     return sorted(rows, key=lambda one: (not one.stands, one.pk))
 
 
@@ -93,26 +99,30 @@ def touched(proposal: Proposal) -> list[Any]:
     domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
     elements = sorted(proposal.elements.all(), key=lambda element: element.number)
     named = sorted(proposal.named.all(), key=lambda circle: circle.name)
-    for circle in (*(domain.circle for domain in domains), *named):
-        circle.project = proposal.project
-    for element in elements:
-        element.project = proposal.project
     return [*domains, *elements, *named]
 
 
-def concerns(proposal: Proposal) -> list[Position]:
-    """Give each person's last words of concern, oldest first."""
+def concerns(proposal: Proposal) -> QuerySet[Position]:
+    """Give what was said as a concern, oldest first."""
     said = Position.objects.filter(round__proposal=proposal, kind=Kind.CONCERN, is_late=False)
-    latest = {position.user_id: position for position in said.select_related("user", "round").order_by("pk")}
-    return list(latest.values())
+    return said.select_related("user", "round").order_by("pk")
+
+
+def last_words(said: Iterable[Position]) -> list[Position]:
+    """Keep each person's last."""
+    return list({position.user_id: position for position in said}.values())
 
 
 def page_of_decision(decision: Decision) -> dict[str, Any]:
     """Gather a decision's page: the text, what each said, how objections fell, what came of it."""
     proposal = decision.proposal
-    proposal.project = decision.project
-    decision.round.proposal = proposal
-    rounds = list(proposal.rounds.order_by("number"))
+    sealed = Entry.objects.of_project(decision.project_id).about(decision.kind, str(decision.pk))
+    entry = sealed.filter(verb="adopted the proposal")[:1]
+    replaced, born_from, born = decision.superseded.all(), Link.objects.into(proposal), Link.objects.out_of(decision)
+    read_together(replaced, born_from, born, entry)
+    for one in replaced:
+        one.project = decision.project
+    rounds = list(proposal.rounds.all())
     pairs = list(zip(rounds, [rounds[0], *rounds], strict=False))
     return {
         "project": decision.project,
@@ -124,11 +134,9 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
             {"objection": one, "answers": answers(one), "verdict": verdict(one)} for one in _objections(proposal)
         ],
         "rounds": [(one, paragraphs(before.text, one.text)) for one, before in pairs],
-        "replaced": list(decision.superseded.all()),
+        "replaced": replaced,
+        "born_from": born_from,
+        "born": born,
+        "entry": next(iter(entry), None),
         "held": Reservation.objects.of(decision.project, decision.reference),
-        "born_from": Link.objects.into(proposal),
-        "entry": Entry.objects.of_project(decision.project_id)
-        .about(decision.kind, str(decision.pk))
-        .filter(verb="adopted the proposal")
-        .first(),
     }

@@ -3,9 +3,15 @@
 from django.db import models
 
 from accounts.models import User
-from circles.models import Circle
+from circles.models import Circle, Project
 from circles.standing import standing_of
 from decisions.models import Objection, Proposal, Round
+from decisions.routing import Route
+
+
+def is_in(user: User, project: Project) -> bool:
+    """Whoever is in some circle of a project now is in the project."""
+    return bool(standing_of(user, project).seats)
 
 
 def may_propose(user: User, circle: Circle) -> bool:
@@ -15,12 +21,12 @@ def may_propose(user: User, circle: Circle) -> bool:
 
 def may_change(user: User, proposal: Proposal) -> bool:
     """Who proposed it, and its owner, change the text, open its rounds and take it back."""
-    return user.pk in (proposal.created_by_id, proposal.owner_id) and proposal.project.has(user)
+    return user.pk in (proposal.created_by_id, proposal.owner_id) and is_in(user, proposal.project)
 
 
 def may_speak(user: User, round_: Round) -> bool:
     """Who is asked in a round and still in the project speaks in it."""
-    return round_.asked.filter(user=user).exists() and round_.proposal.project.has(user)
+    return is_in(user, round_.proposal.project) and round_.asked.filter(user=user).exists()
 
 
 def may_record(user: User, round_: Round) -> bool:
@@ -39,12 +45,15 @@ def may_adopt(user: User, proposal: Proposal) -> bool:
     return may_change(user, proposal) or (last is not None and may_speak(user, last))
 
 
-def circles_to_claim_for(user: User, proposal: Proposal) -> models.QuerySet[Circle]:
-    """Any member of another open circle may claim for it, unless it is among the affected ones already."""
-    found = Circle.objects.in_project(proposal.project).open().of(user)
-    return found.exclude(pk__in=proposal.route().affected).order_by("name")
+def circles_to_claim_for(user: User, proposal: Proposal, route: Route | None = None) -> models.QuerySet[Circle]:
+    """Any member of another open circle may claim for it, unless it is among the affected ones already (by the
+    proposal's route, which is computed when not given).
+    """
+    affected = (route or proposal.route()).affected
+    own = [pk for pk in standing_of(user, proposal.project).seats if pk not in affected]
+    return Circle.objects.in_project(proposal.project).open().filter(pk__in=own).order_by("name")
 
 
 def may_lift(user: User, objection: Objection) -> bool:
     """Only the objector lifts an objection."""
-    return user.pk == objection.by_id and objection.proposal.project.has(user)
+    return user.pk == objection.by_id and is_in(user, objection.proposal.project)

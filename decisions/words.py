@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from circles.models import Circle, Project
 from circles.templatetags.ronde import day, money
+from circles.tree import circles_of
 from decisions.ahead import next_sync
 from decisions.consent import Test
 from decisions.models import Objection
@@ -40,9 +41,7 @@ class Way:
 
 def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: datetime) -> Way:
     """Put a route into words; `since` is when the proposal was or would be opened."""
-    circles = {circle.pk: circle for circle in project.circles.all()}
-    for circle in circles.values():
-        circle.project = project
+    circles = {circle.pk: circle for circle in circles_of(project)}
     decides = circles[route.decides]
     steps = {pk: Step(circles[pk]) for pk in dict.fromkeys([home.pk, *sorted(route.affected)]) if pk != decides.pk}
     for reason in route.reasons:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models, transaction
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _now
 
 from accounts.access import Refused
@@ -87,11 +87,16 @@ class Hearing(models.Model):
         abstract = True
 
     def heard(self) -> list[Heard]:
-        """Give how every asked person stands, by name; three queries."""
+        """Give how every asked person stands, by name; two queries."""
         round_ = cast("Round", self)
+        inside = round_.proposal.project.memberships.current().filter(user=OuterRef("user"))
+        rows = round_.asked.select_related("user").annotate(is_in=Exists(inside)).order_by("user__name", "user")
         asked: dict[User, set[int]] = {}
-        for row in round_.asked.select_related("user").order_by("user__name", "user"):
+        left: set[User] = set()
+        for row in rows:
             asked.setdefault(row.user, set()).add(row.voice_of_id)
+            if not cast(Any, row).is_in:
+                left.add(row.user)
         said: Any = round_.positions.model
         latest = {
             position.user_id: position
@@ -101,10 +106,8 @@ class Hearing(models.Model):
             .select_related("objection", "recorded_by")
             .order_by("pk")
         }
-        current = round_.proposal.project.memberships.current()
-        inside = set(current.filter(user__in=round_.asked.values("user")).values_list("user", flat=True))
         return [
-            stands(round_, user, circles, latest.get(user.pk), is_in=user.pk in inside)
+            stands(round_, user, circles, latest.get(user.pk), is_in=user not in left)
             for user, circles in asked.items()
         ]
 

@@ -17,6 +17,7 @@ from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Domain, Fundamental, Reversibility
+from circles.tree import path_to
 from decisions import routing
 from decisions.consent import State
 from decisions.models.ending import Ending, Stage
@@ -143,7 +144,7 @@ class Proposal(Ending):
         return routing.escalated(found, self.escalated_to_id, self._path_up()) if self.escalated_to_id else found
 
     def _path_up(self) -> list[int]:
-        return [circle.pk for circle in self.circle.ancestors(include_self=True)][::-1]
+        return [circle.pk for circle in path_to(self.circle)][::-1]
 
     @classmethod
     def propose(

@@ -1,25 +1,75 @@
 """Finding what an address names, among what the person may see; 404 for the rest."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import MemberRequest
 from circles.models import Project
-from decisions.models import Objection, Proposal
+from circles.together import read_onto
+from circles.tree import circles_of
+from decisions.models import Decision, Objection, Proposal, Round
 
 
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
-    """Find a proposal of a project by its number."""
-    found = Proposal.objects.visible_to(request.user).in_project(project).for_lists()
-    touched = ("domains__circle", "elements", "named", "claims")  # what its route is computed from, more than once
-    proposal: Proposal = get_object_or_404(found.prefetch_related(*touched), number=number)
-    proposal.project = proposal.circle.project = project  # it remembers what this request has read of it
+    """Find a proposal of a project by its number, with all that hangs at it; two questions, and the circles'."""
+    found = Proposal.objects.in_project(project).select_related("created_by", "owner", "decision", "replaces")
+    proposal: Proposal = get_object_or_404(found, number=number)
+    proposal.project = project  # it remembers what this request has read of it
+    hang(proposal)
     return proposal
+
+
+def place(decision: Decision, project: Project) -> None:
+    """Give a decision its circles, and its proposal with all that hangs at it."""
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    decision.project = decision.proposal.project = project
+    decision.circle, decision.decided_by = circles[decision.circle_id], circles[decision.decided_by_id]
+    if decision.superseded_by:
+        decision.superseded_by.project = project
+    hang(decision.proposal)
+    decision.round = next(one for one in decision.proposal.rounds.all() if one.pk == decision.round_id)
+
+
+def hang(proposal: Proposal) -> None:
+    """Read onto a proposal what its page and its route come from; circles are those that the request has read."""
+    read_onto(
+        proposal,
+        rounds=proposal.rounds.all(),
+        objections=proposal.objections.select_related("by", "element", "against", "position"),
+        domains=proposal.domains.all(),
+        elements=proposal.elements.all(),
+        named=proposal.named.all(),
+        claims=proposal.claims.all(),
+    )
+    project = proposal.project
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    proposal.circle = circles[proposal.circle_id]
+    rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
+    for round_ in rounds.values():
+        round_.decides = circles[round_.decides_id]
+    for one in (*proposal.elements.all(), *proposal.named.all()):
+        one.project = project
+    for domain in proposal.domains.all():
+        domain.circle = circles[domain.circle_id]
+    for objection in proposal.objections.all():
+        objection.position.round = rounds[objection.position.round_id]
+        for named in (objection.element, objection.against):
+            if named is not None:
+                named.project = project
 
 
 def objection_in(project: Project, number: int, pk: int, request: MemberRequest) -> Objection:
     """Find an objection to a proposal."""
     proposal = proposal_in(project, number, request)
-    found = Objection.objects.select_related("by", "element__project", "against", "position")
-    objection = get_object_or_404(found, pk=pk, proposal=proposal)
-    objection.proposal = proposal
-    return objection
+    found = next((one for one in proposal.objections.all() if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def round_of(proposal: Proposal, number: int) -> Round:
+    """Find a round of a proposal by its number."""
+    found = next((one for one in proposal.rounds.all() if one.number == number), None)
+    if found is None:
+        raise Http404
+    return found

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import MemberRequest, in_project, require
@@ -11,7 +11,7 @@ from circles.models import Project
 from decisions import permissions
 from decisions.forms import LiftingForm, ObjectionForm
 from decisions.models import Objection, Position, Proposal
-from decisions.views.finding import objection_in, proposal_in
+from decisions.views.finding import objection_in, proposal_in, round_of
 from decisions.words import answers, questions, verdict
 
 
@@ -20,7 +20,7 @@ from decisions.words import answers, questions, verdict
 def new_objection(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
     """Ask the five questions; what does not block is heard as a concern."""
     proposal = proposal_in(project, number, request)
-    round_ = get_object_or_404(proposal.rounds.select_related("decides"), number=round_number)
+    round_ = round_of(proposal, round_number)
     require(permissions.may_speak(request.user, round_))
     form = ObjectionForm(request.POST or None, project=project)
     if form.is_valid():

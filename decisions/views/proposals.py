@@ -1,16 +1,17 @@
 """Writing a proposal, seeing it, changing it, and what people do with it."""
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audit import clock
 from chat.talk import talk_about
 from circles.access import MemberRequest, in_project, require
 from circles.models import Circle, Project
 from circles.paging import number_in, seq_page_of
+from circles.reading import now_in
 from circles.registries import thing_named
 from decisions import permissions
 from decisions.forms import CircleChoice, ClaimForm, ProposalForm
@@ -32,7 +33,7 @@ def proposals(request: MemberRequest, project: Project) -> HttpResponse:
     return render(
         request,
         "decisions/proposals.html",
-        {"project": project, "page": page, "all": request.GET.get("state") == "all", "now": clock.now()},
+        {"project": project, "page": page, "all": request.GET.get("state") == "all", "now": now_in(project)},
     )
 
 
@@ -66,7 +67,7 @@ def _way(form: ProposalForm, project: Project, circle: Circle) -> Any:
     """Compute the route of what is in the form, also of a form that is not whole yet."""
     form.is_valid()
     terms = form.terms() if form.is_bound or not form.instance.pk else form.instance.terms()
-    return way(route(terms), project, cost=terms.cost, home=circle, since=clock.now())
+    return way(route(terms), project, cost=terms.cost, home=circle, since=now_in(project))
 
 
 @require_POST
@@ -103,8 +104,7 @@ def revision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     found = proposal_in(project, number, request)
     require(permissions.may_change(request.user, found))
     # Bound to a copy: a form writes into its instance, and the verb compares with what was there.
-    copy = Proposal.objects.get(pk=found.pk)
-    form = ProposalForm(request.POST or None, circle=found.circle, instance=copy)
+    form = ProposalForm(request.POST or None, circle=found.circle, instance=copy(found))
     if form.is_valid():
         found.revise(by=request.user, **form.deeds())
         return redirect(found)

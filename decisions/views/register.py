@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from chat.talk import talk_about
 from circles.access import MemberRequest, in_project
-from circles.models import Circle, Link, Project
+from circles.models import Circle, Project
 from circles.paging import seq_page_of
 from decisions.models import Decision, PastProcess
 from decisions.page import page_of_decision
 from decisions.register import Asked
+from decisions.views.finding import place
 
 
 @require_safe
@@ -47,9 +48,9 @@ def decision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     found = get_object_or_404(
         Decision.objects.visible_to(request.user)
         .in_project(project)
-        .select_related("project", "circle", "decided_by", "owner", "round", "proposal__created_by", "superseded_by"),
+        .select_related("owner", "proposal__created_by", "proposal__replaces", "superseded_by"),
         number=number,
     )
-    context = page_of_decision(found)
-    context |= {"born": Link.objects.out_of(found), "talk": talk_about(found, request.user)}
+    place(found, project)
+    context = page_of_decision(found) | {"talk": talk_about(found, request.user)}
     return render(request, "decisions/decision.html", context)

@@ -1,7 +1,7 @@
 """Opening a round, speaking in it."""
 
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import MemberRequest, in_project, require
@@ -10,7 +10,7 @@ from circles.models import Project
 from decisions import permissions
 from decisions.forms import PositionForm
 from decisions.page import PRESSED
-from decisions.views.finding import proposal_in
+from decisions.views.finding import proposal_in, round_of
 
 
 @require_POST
@@ -28,7 +28,7 @@ def open_round(request: MemberRequest, project: Project, number: int) -> HttpRes
 def positions(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
     """Take a position in a round; a concern's words are asked for on a page of its own where no script runs."""
     proposal = proposal_in(project, number, request)
-    round_ = get_object_or_404(proposal.rounds.all(), number=round_number)
+    round_ = round_of(proposal, round_number)
     require(permissions.may_speak(request.user, round_))
     form = PositionForm(request.POST or None, kinds=PRESSED)
     if not form.is_valid():

@@ -46,7 +46,7 @@ def planned_in(rituals: list[Ritual], after: datetime, held: Held) -> Iterator[O
 
 def syncs_of(circle: Circle, after: datetime) -> Iterator[datetime]:
     """Yield when the circle's planned syncs will begin."""
-    rituals = list(Ritual.objects.in_project(circle.project).kept().filter(circle=circle))
+    rituals = gathering_in(circle.project).rituals.get(circle.pk, [])
     return (one.starts_at for one in planned_in(rituals, after, set()))
 
 
