@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models.functions import Lower
@@ -23,13 +24,22 @@ class Who:
     user: User | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stretch:
-    """A moment of the course with its people; None where the source names nobody."""
+    """A part of the course in which agendas showed the same; None where the source names no people or no number."""
 
     moment: Moment
+    until: date | None
+    agendas: int | None
     checked: list[Who] | None
     outstanding: list[Who] | None
+
+    def goes_on_with(self, one: Moment) -> bool:
+        """Say whether a moment shows nothing that this stretch does not."""
+        return one.state is None and one.model_copy(update=self._same()) == self.moment
+
+    def _same(self) -> dict[str, object]:
+        return {name: getattr(self.moment, name) for name in ("since", "until", "meetings", "state")}
 
 
 class People:
@@ -62,7 +72,7 @@ def page_of_past(found: PastProcess) -> dict[str, Any]:
         "text": _markup(process.text),
         "reviewers": _reviewers(process.reviewers, people),
         "concerns": _concerns(process.concerns, people),
-        "course": [Stretch(one, people.all(one.checked), people.all(one.outstanding)) for one in process.course],
+        "course": _course(process.course, people),
         "notes": _notes(process.notes),
         "source_address": found.source if found.source.startswith(("https://", "http://")) else "",
     }
@@ -76,6 +86,16 @@ def _handles(process: Process) -> Iterator[str]:
         yield concern.raised_by or ""
     for moment in process.course:
         yield from [*(moment.checked or []), *(moment.outstanding or [])]
+
+
+def _course(moments: list[Moment], people: People) -> list[Stretch]:
+    found: list[Stretch] = []
+    for one in moments:
+        if found and found[-1].goes_on_with(one):
+            found[-1].until, found[-1].agendas = one.since, (found[-1].agendas or 1) + 1
+        else:
+            found.append(Stretch(one, one.until, one.meetings, people.all(one.checked), people.all(one.outstanding)))
+    return found
 
 
 def _markup(text: str | None) -> SafeString | None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from circles.access import MemberRequest, in_project
 from circles.models import Circle, Project
 from circles.paging import seq_page_of
+from documents.folder import opening_of
 from documents.markdown_in import nodes_of
 from documents.markup import markup_of
 from documents.render import outline_of
@@ -38,5 +39,7 @@ def past_minutes(request: MemberRequest, project: Project, number: int) -> HttpR
     rows = PastMinutes.objects.visible_to(request.user).in_project(project)
     found = get_object_or_404(rows.select_related("project", "circle", "created_by"), number=number)
     nodes = nodes_of(found.text)
+    if opening_of(nodes) == found.title:  # the page says it already
+        nodes = nodes[1:]
     context = {"project": project, "minutes": found, "text": markup_of(nodes), "outline": outline_of(nodes)}
     return render(request, "meetings/past_minutes.html", context)

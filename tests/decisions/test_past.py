@@ -101,6 +101,22 @@ def test_what_the_source_does_not_say_is_shown_as_not_stated(project: Project, a
     assert "None, says the source." in page  # concerns: stated as none
 
 
+def test_agendas_that_show_the_same_are_one_stretch_of_the_course(
+    project: Project, lang: Circle, ada: User, tmp_path: Path
+) -> None:
+    rows = json.loads(LANG.read_text())
+    row, shown = rows["decisions"][0], rows["decisions"][0]["snapshots"][0]
+    row["snapshots"] = [{**shown, "date": f"2022-05-{day}"} for day in (10, 17, 24)]
+    row["lifecycle"] = [{"date": "2022-05-10", "stage": "proposed"}]
+    path = tmp_path / "same.json"
+    path.write_text(json.dumps({**rows, "decisions": [row]}))
+    bring_in(path, project.slug)
+    page = page_of(ada, project, row["id"])
+    assert page.count('class="course__stretch"') == 1
+    assert "3 agendas" in page
+    assert len(PastProcess.objects.get().process.course) == 3
+
+
 def test_a_handle_that_is_somebodys_leads_to_them(project: Project, lang: Circle, ada: User) -> None:
     josh = a_person("Josh Triplett", handle="JoshTriplett")
     lang.admit(josh, by=ada)

@@ -89,8 +89,9 @@ def test_they_are_read_as_they_were_written(council: Circle, folder: Path, ada: 
     bring_in(folder)
     page = at_browser(ada).get(PastMinutes.objects.get(source=COUNCIL).get_absolute_url()).text
     assert "Friday 14 August" in page
-    assert '<h2 id="h-1">Attendance</h2>' in page
+    assert '<h2 id="h-0">Attendance</h2>' in page
     assert "Facilitator: lqd" in page
+    assert page.count("Council meeting agenda</h1>") == 1
     assert "no sync of ours, and no seal" in page
 
 
