@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.servers import House, build_embedded
 
+READER = "bo@heliopompe.example"
+"""Somebody who has been here before: their tour has ended."""
 type Sampled = Callable[[str], House]
 
 
@@ -20,6 +22,7 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sampled]:
         def sampled(language: str) -> House:
             house = build_embedded(tmp_path_factory.mktemp("sampled"), stack).start()
             house.manage("sample", "--language", language)
+            house.python(f"from accounts.models import User; User.objects.get(email={READER!r}).end_tour()")
             return house
 
         yield sampled

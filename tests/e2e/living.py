@@ -1,13 +1,16 @@
 """Every page of a living project, with examples: run in a process of the house (`House.python`), prints JSON.
 
 What is made here beside the sample: the reader pilots all and may open every page; a sync that runs, an objection of
-their own, an invitation.
+their own, an invitation, a past that came in from elsewhere.
 """
 
 import json
 from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
@@ -15,9 +18,9 @@ from accounts.models import User
 from actions.models import Action
 from chat.models import Message, Topic
 from circles.models import Circle, Invitation, Project
-from decisions.models import Decision, Proposal
+from decisions.models import Decision, PastProcess, Proposal
 from documents.models import Document
-from meetings.models import Ritual, Sync
+from meetings.models import PastMinutes, Ritual, Sync
 from tests.factories import a_proposal, a_round, valid_answers
 
 # A page for those who are not signed in sends others away.
@@ -74,11 +77,11 @@ def named(resolver: URLResolver, space: str = "", above: tuple[str, ...] = ()) -
 
 def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any]]]:
     """Give what there is to see of each kind of thing, in each of its states."""
-    reader.end_tour()
     project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
     objection = an_objection_of(reader, project)
     round_ = objection.position.round
     asked = {"number": objection.proposal.number, "round_number": round_.number}
+    bring_in_a_past(project, reader)
     running = Sync.hold(project.general, by=reader)
     topic = Topic.objects.filter(project=project, closed_at=None).exclude(thing_reference="").first()
     message = Message.objects.filter(topic__project=project, author=reader).first()
@@ -87,10 +90,12 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
     return {
         "circles:invitation": [{"secret": invitation(project, reader)}],
+        "circles:limits": [{"circle": project.general.children.open()[0].key}],
         "circles:circle": [{"circle": "general"}, {"circle": a_circle_of(reader, project).key}],
         "decisions:proposal": each_state(Proposal, project, "stage"),
         "decisions:revision": [{"number": a_proposal(circle=a_circle_of(reader, project), by=reader).number}],
         "decisions:decision": each_state(Decision, project, "is_in_force"),
+        "decisions:past_process": each_state(PastProcess, project, "final_state"),
         "decisions:new_objection": [asked],
         "decisions:positions": [asked],
         "decisions:lifting": [{"number": objection.proposal.number, "objection": objection.pk}],
@@ -104,8 +109,17 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "meetings:room": [{"number": running.number}],
         "meetings:hand": [{"number": running.number}],
         "today:stop": [{"step": "map"}],
+        "meetings:past_minutes": each_state(PastMinutes, project, "group"),
         "meetings:minutes": [{"number": Sync.objects.in_project(project).exclude(closed_at=None)[0].number}],
     }
+
+
+def bring_in_a_past(project: Project, reader: User) -> None:
+    """Import talk, decisions and minutes of an organisation outside."""
+    data, by = Path(__file__).parents[1] / "data", {"project": project.slug, "by": reader.email, "stdout": StringIO()}
+    call_command("import_decisions", data / "lang_decisions.json", **by)
+    call_command("import_minutes", data / "minutes", **by)
+    call_command("import_chat", data / "channel.json", **by)
 
 
 def each_state(model: Any, project: Project, state: str) -> list[dict[str, Any]]:

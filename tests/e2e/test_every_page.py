@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import looking
-from tests.e2e.conftest import Sampled
+from tests.e2e.conftest import READER, Sampled
 from tests.support.browsers import DESKTOP, Arrive, Person
 from tests.support.servers import House
 
 NARROW = {"width": 360, "height": 740}
-READER, PASSWORD = "bo@heliopompe.example", "heliopompe"
+PASSWORD = "heliopompe"
 FOCUS = """() => [document.activeElement.innerText.trim(), (({ outlineStyle, boxShadow }) =>
   outlineStyle !== "none" || boxShadow !== "none")(getComputedStyle(document.activeElement))]"""
 type Scheme = Literal["light", "dark"]
@@ -109,7 +109,7 @@ def reaches(page: Page, deed: str) -> bool:
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    for _ in range(60):
+    for _ in range(100):  # a full day has many lines before its panel
         page.keyboard.press("Tab")
         words, outline = page.evaluate(FOCUS)
         if words.startswith(deed):
