@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from decisions.models import Decision, Proposal
 from documents.markdown_in import nodes_of
 from documents.models import Document, Update
+from documents.render import html_of
 from documents.tree import Node, insert_tree, read_tree, write_tree
 from today.sample.documents import SPECIFICATION, WRITTEN, parts_of
 from today.sample.proposals import name_of
@@ -150,5 +152,9 @@ def test_a_document_reads_as_its_text_and_its_parts_are_their_writers() -> None:
         updates = Update.objects.filter(log=document.pk).order_by("seq")
         assert [update.received_at for update in updates] == sorted(update.received_at for update in updates)
     specification = Document.objects.get(genre=Document.Genre.SPECIFICATION)
+    assert re.search(r'<a href="/p/heliopompe/decisions/4/"[^>]*>D-4</a>', html_of(specification.nodes()))
+    for address in re.findall(r'href="(/p/[^"]+)"', "".join(html_of(each.nodes()) for each in Document.objects.all())):
+        find = Decision if "/decisions/" in address else Proposal
+        assert find.objects.filter(number=int(address.split("/")[-2])).exists(), address
     writers = Update.objects.filter(log=specification.pk).values_list("user__name", flat=True)
     assert len(set(writers)) >= 8

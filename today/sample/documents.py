@@ -1,9 +1,13 @@
 """The documents of the story: who wrote which part of each, and when; their words are in `texts/*/documents/`."""
 
+import re
 import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
+from circles.models import Project
 from documents.markdown_in import nodes_of
 from documents.models import Document, Log
 from documents.tree import insert_tree
@@ -18,6 +22,9 @@ NEXT_HAND = "<!-- hand -->"
 """Stands in the texts where what the next person wrote begins. The first part is the oldest, the others come in any
 order.
 """
+
+_REFERENCE = re.compile(r"\b([DP])-(\d+)\b")
+_PAGES = {"D": "decisions:decision", "P": "decisions:proposal"}
 
 WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
     "essai-membrane": (
@@ -144,10 +151,19 @@ def parts_of(body: str) -> list[str]:
     return body.split(f"\n{NEXT_HAND}\n")
 
 
+def linked(project: Project, body: str) -> str:
+    """Let each decision and proposal that a text names lead to its page, as people link them while writing."""
+
+    def link(found: re.Match[str]) -> str:
+        return f"[{found[0]}]({reverse(_PAGES[found[1]], args=[project.slug, found[2]])})"
+
+    return _REFERENCE.sub(link, body)
+
+
 def write(story: "Story", key: str, circle: str, part: int, by: str, at: datetime) -> None:
     """Write one part where it belongs, into a document that is made with its first one."""
     title, body = story.texts.document(key)
-    nodes = nodes_of(parts_of(body)[part])
+    nodes = nodes_of(linked(story.project, parts_of(body)[part]))
     sizes: dict[int, int] = story.things.setdefault(f"parts of {key}", {})
     place = sum(size for number, size in sizes.items() if number < part)
     sizes[part] = len(nodes)
