@@ -11,8 +11,10 @@ class ActionsConfig(AppConfig):
     def ready(self) -> None:
         """Say what `A-12` means, and show actions in the rail and on a circle's page."""
         from actions import floor
-        from circles.registries import Panel, refer, show, tally
+        from circles.changes.estates import estate_of
+        from circles.registries import Panel, keep, refer, show, tally
 
         refer("A", floor.find)
         tally("actions", floor.how_many)
+        keep(estate_of("actions", floor.open_in, floor.actions_go))
         show(Panel("actions", 50, floor.panel))

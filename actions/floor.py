@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from actions.models import Action
@@ -37,3 +39,18 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
         "more": len(rows) > PANEL_ROWS,
         "today": today_in(circle.project),
     }
+
+
+def open_in(circle: Circle) -> QuerySet[Action]:
+    """Give a circle's open actions: they go along where the circle ends or is cut in two."""
+    return Action.objects.in_circle(circle).open().order_by("number")
+
+
+def actions_go(number: int, to: Circle) -> str:
+    """Say that so many actions go to a circle."""
+    sentence = ngettext(
+        "%(number)s open action goes to %(circle)s and keeps its owner.",
+        "%(number)s open actions go to %(circle)s and keep their owners.",
+        number,
+    )
+    return sentence % {"number": number, "circle": to.name}

@@ -4,13 +4,15 @@
 own transaction, in the order in which they were registered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from circles.paging import number_in
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db import models
 
     from accounts.models import User
@@ -55,6 +57,22 @@ class Told:
     count: "Callable[[], Count | None]"
 
 
+@dataclass(frozen=True)
+class Estate:
+    """What an app keeps in circles, for when a circle is closed, merged or split.
+
+    `count(circle, only)` counts it, all or what has one of the references `only`; `words(number, to)` says that so
+    much goes to a circle; `hand_over(circle, to, only, by, at)` gives it to that circle and counts it, inside the
+    change's transaction. What `is_alive` leaves a circle that closes; the rest stays there to be read.
+    """
+
+    key: str
+    count: "Callable[[Circle, Collection[str] | None], int]"
+    words: "Callable[[int, Circle], str]"
+    hand_over: "Callable[[Circle, Circle, Collection[str] | None, User | None, datetime | None], int]"
+    is_alive: bool = True
+
+
 type Consequence = Callable[..., None]
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
@@ -70,6 +88,7 @@ counters: dict[str, Counter] = {}
 tallies: dict[str, Tallying] = {}
 unread: list[Unread] = []
 weights: dict[str, Unread] = {}
+estates: list[Estate] = []
 
 
 def on(deed: str, run: Consequence) -> None:
@@ -142,3 +161,9 @@ def count_unread(find: Unread) -> None:
 def weigh(name: str, find: Unread) -> None:
     """Add numbers by circle id to the map: `money`, `open`, `waiting`."""
     weights[name] = find
+
+
+def keep(estate: Estate) -> None:
+    """Say what the app keeps in circles and how it goes to another."""
+    if estate.key not in {known.key for known in estates}:
+        estates.append(estate)

@@ -11,6 +11,7 @@ class DecisionsConfig(AppConfig):
     def ready(self) -> None:
         """Say what `P-24` and `D-12` mean; show decisions in the rail, on the map, on a circle's page."""
         from circles import registries
+        from circles.changes.estates import estate_of
         from decisions import floor
 
         registries.refer("P", floor.find_proposal)
@@ -21,4 +22,5 @@ class DecisionsConfig(AppConfig):
         registries.on("limit changed", floor.reroute)
         registries.on("money changed", floor.reroute_what_costs)
         registries.on("element changing", floor.keep_words_relied_on)
+        registries.keep(estate_of("proposals", floor.undecided_in, floor.proposals_go))
         registries.show(registries.Panel("decisions", 10, floor.panel))

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count as Number
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.access import Refused
 from accounts.models import User
@@ -79,3 +81,18 @@ def keep_words_relied_on(*, element: Fundamental) -> None:
             _("A proposal or an objection names %(element)s: only a decision of the general circle changes it now.")
             % {"element": element.reference}
         )
+
+
+def undecided_in(circle: Circle) -> QuerySet[Proposal]:
+    """Give a circle's proposals that are still to be decided: they go along where the circle ends or is cut in two."""
+    return Proposal.objects.in_circle(circle).undecided().order_by("number")
+
+
+def proposals_go(number: int, to: Circle) -> str:
+    """Say that so many proposals go to a circle."""
+    sentence = ngettext(
+        "%(number)s open proposal goes on in %(circle)s; who is asked already still is.",
+        "%(number)s open proposals go on in %(circle)s; who is asked already still is.",
+        number,
+    )
+    return sentence % {"number": number, "circle": to.name}

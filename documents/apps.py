@@ -10,9 +10,11 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what `DOC-12` means, what a new project gets, and what a circle's page shows."""
-        from circles.registries import Panel, on, refer, show
+        from circles.changes.estates import estate_of
+        from circles.registries import Panel, keep, on, refer, show
         from documents import floor
 
         refer("DOC", floor.find)
         on("project made", floor.make_specification)
+        keep(estate_of("documents", floor.all_in, floor.documents_go, is_alive=False))
         show(Panel("documents", 40, floor.panel))

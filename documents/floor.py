@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
 from accounts.models import User
 from circles.models import Circle, Item, Project
 from documents.models import Document
@@ -27,3 +30,14 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     found = Document.objects.in_circle(circle).select_related("project", "log").order_by("-log__edited_at", "pk")
     rows = list(found[: PANEL_ROWS + 1])
     return "documents/panel.html", {"documents": rows[:PANEL_ROWS], "more": len(rows) > PANEL_ROWS, "circle": circle}
+
+
+def all_in(circle: Circle) -> QuerySet[Document]:
+    """Give a circle's documents: they go along where the circle is merged or cut in two."""
+    return Document.objects.in_circle(circle).order_by("number")
+
+
+def documents_go(number: int, to: Circle) -> str:
+    """Say that so many documents go to a circle."""
+    sentence = ngettext("%(number)s document goes to %(circle)s.", "%(number)s documents go to %(circle)s.", number)
+    return sentence % {"number": number, "circle": to.name}

@@ -71,6 +71,17 @@ class Circle(Subject):
     )
     created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="split", verbose_name=_("split off")
+    )
 
     objects = CircleQuerySet.as_manager()
     history = HistoricalRecords()
@@ -151,7 +162,7 @@ class Circle(Subject):
         self,
         name: str,
         *,
-        by: User,
+        by: User | None,
         purpose: str = "",
         key: str = "",
         pilot: User | None = None,

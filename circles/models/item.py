@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -155,3 +155,13 @@ class Item(Subject):
         """Give the next free number in the project; the caller holds the head lock, so it is theirs."""
         last = cls._default_manager.filter(project=project).aggregate(last=models.Max("number"))["last"]
         return (last or 0) + 1
+
+    def go_on_in(self, circle: "Circle", *, by: User | None, at: datetime | None = None) -> None:
+        """Belong to another circle from now on: its own ended, or was cut in two. Number and address stay."""
+        with transaction.atomic():
+            thing = self.locked()
+            before = thing.circle
+            thing.circle = circle
+            thing.save()
+            keys = [f"{self.kind}s", before.news_key]
+            thing.tell("gave to another circle", by=by, at=at, also=keys, before=before.name, within=circle.name)

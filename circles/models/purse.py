@@ -238,6 +238,8 @@ class Purse(Subject):
             purse.save()
             held.freed_at = at or clock.now()
             held.save()
+            if purse.circle.is_closed:
+                purse.give_back(by=by, why=_now("the circle is closed"), at=at)
             happened("money changed", circle=purse.circle, by=by, at=at)
         return rest
 
