@@ -19,6 +19,7 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import URLRouter  # noqa: E402
 
 from circles.broadcasts import attach  # noqa: E402
+from config.bodies import bounded  # noqa: E402
 from config.origins import same_origin  # noqa: E402
 from config.safety import Unsafe, refuse_forgetful_store, refuse_unsafe_settings  # noqa: E402
 from config.sockets import urlpatterns  # noqa: E402
@@ -38,7 +39,7 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
     elif scope["type"] == "websocket":
         await (sockets if same_origin(scope) else refuse)(scope, receive, send)
     else:
-        await pages(scope, receive, send)  # type: ignore[arg-type] # ASGI by its own words
+        await bounded(pages, scope, receive, send)  # type: ignore[arg-type] # ASGI by its own words
 
 
 async def live(receive: Receive, send: Send) -> None:

@@ -29,6 +29,9 @@ WAIT_S = 25.0  # that a question is held; proxies cut after 30
 LIFE_S = 60.0  # of a client that asks no more
 MAX_HELD = 1024 * 1024
 MAX_FRAMES = 1000
+MAX_OF_ONE = 32  # clients of one person that a process keeps: their tabs, and those they have just reloaded
+MAX_CLIENTS = 400  # that a process keeps: a held question holds one of its threads
+MAX_ASKING = 2  # requests of one client at a time: one that waits, one that brings something
 STATUS = {Close.SIGNED_OUT: 401, Close.NO_ACCESS: 403, Close.GONE: 410, Close.TOO_LARGE: 413, Close.BAD_FRAME: 400}
 
 _peers: dict[tuple[UUID, UUID, UUID], PollPeer] = {}
@@ -49,6 +52,7 @@ class PollPeer:
         self.epoch: str | None = room.epoch
         self.may_write = may_write
         self.code = 0
+        self.asking = 0  # requests that are being answered
         self.heard = asyncio.Event()
         self._waiting: list[bytes] = []
         self._held = 0
@@ -101,12 +105,13 @@ async def longpoll(request: HttpRequest, project: str, number: int) -> HttpRespo
     if found is None or room is None:
         return HttpResponse(status=404)
     peer, is_new = peer_of(client, room, user, entry, may_write=found[1])
-    if request.method == "POST":
-        await take(peer, frames)
-    elif is_new:
-        await make_good(peer, since)
-    else:
-        await waited(peer)
+    if peer is None or peer.asking >= MAX_ASKING:
+        return HttpResponse(status=503 if peer is None else 429)
+    peer.asking += 1
+    try:
+        await take(peer, frames) if request.method == "POST" else await listen(peer, since, is_new=is_new)
+    finally:
+        peer.asking -= 1
     return answer_of(peer)
 
 
@@ -125,13 +130,23 @@ def admitted(user: User, project: str, number: int) -> tuple[UUID, bool] | None:
     return (document.pk, permissions.may_edit(user, document)) if document else None
 
 
-def peer_of(client: UUID, room: Room, user: User, entry: Pass, *, may_write: bool) -> tuple[PollPeer, bool]:
-    """Give the client's place in the room, and whether it is new here."""
+def peer_of(client: UUID, room: Room, user: User, entry: Pass, *, may_write: bool) -> tuple[PollPeer | None, bool]:
+    """Give the client's place in the room, and whether it is new here; none where the process keeps too many.
+
+    Of a person with too many, the one that has asked nothing for longest has to begin anew.
+    """
     key = (user.pk, room.document, client)
-    peer = _peers.get(key)
+    peer = _peers.pop(key, None)
+    if peer:
+        _peers[key] = peer  # the last to ask stands last
     if peer and peer.room is room:
         peer.entry, peer.may_write = entry, peer.may_write and may_write
         return peer, False
+    theirs = [one for one in _peers.values() if one.user == user.pk]
+    if len(theirs) >= MAX_OF_ONE:
+        theirs[0].close(Close.LATER)
+    if len(_peers) >= MAX_CLIENTS:
+        return None, False
     peer = _peers[key] = PollPeer(key, room, user, entry, may_write=may_write and not room.is_closed)
     room.peers.add(peer)
     return peer, True
@@ -150,6 +165,11 @@ async def take(peer: PollPeer, frames: list[bytes]) -> None:
     except Malformed:
         peer.close(Close.BAD_FRAME)
     await asyncio.wait({asyncio.ensure_future(hub().writer.settled())}, timeout=WAIT_S)
+
+
+async def listen(peer: PollPeer, since: int, *, is_new: bool) -> None:
+    """Wait until there is something to say; to a client that is new here, say what it has missed."""
+    await (make_good(peer, since) if is_new else waited(peer))
 
 
 async def make_good(peer: PollPeer, since: int) -> None:

@@ -1,0 +1,93 @@
+"""One person by HTTP takes a bounded part of a process, and hurts nobody else's work."""
+
+import uuid
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from django.test import AsyncClient
+
+from documents import longpoll
+from documents.longpoll import PollPeer
+from tests.documents.conftest import Scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Tab:
+    """One tab of somebody whose websockets are blocked."""
+
+    def __init__(self, scene: Scene, browser: AsyncClient) -> None:
+        self.browser, self.client = browser, uuid.uuid4()
+        self.address = f"/p/{scene.circle.project.slug}/documents/{scene.document.number}/sync?client={self.client}"
+
+    async def opens(self) -> int:
+        """Greet, or bring nothing: both count as asking."""
+        return int((await self.browser.post(self.address, b"", content_type="application/octet-stream")).status_code)
+
+    @property
+    def place(self) -> PollPeer | None:
+        """Give what the process keeps of it."""
+        return next((peer for key, peer in longpoll._peers.items() if key[2] == self.client), None)
+
+
+async def browser_of(person: object) -> AsyncClient:
+    browser = AsyncClient()
+    await browser.aforce_login(person)
+    return browser
+
+
+@pytest_asyncio.fixture
+async def ada(scene: Scene) -> AsyncIterator[AsyncClient]:
+    longpoll._peers.clear()
+    yield await browser_of(scene.ada)
+    for peer in list(longpoll._peers.values()):
+        peer.close(1001)
+
+
+async def test_a_client_holds_two_questions_and_no_third(scene: Scene, ada: AsyncClient) -> None:
+    tab = Tab(scene, ada)
+    assert await tab.opens() == 200
+    place = tab.place
+    assert place is not None
+    assert place.asking == 0  # what was answered counts no more
+    place.asking = longpoll.MAX_ASKING
+    assert await tab.opens() == 429
+    assert (await ada.get(f"{tab.address}&since=0")).status_code == 429
+    assert place.asking == longpoll.MAX_ASKING
+    place.asking -= 1
+    assert await tab.opens() == 200
+
+
+async def test_of_too_many_tabs_the_one_that_asked_longest_ago_begins_anew(
+    scene: Scene, ada: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(longpoll, "MAX_OF_ONE", 2)
+    first, second, third = (Tab(scene, ada) for _ in range(3))
+    for tab in (first, second, first, third):
+        assert await tab.opens() == 200
+    assert [tab.place is not None for tab in (first, second, third)] == [True, False, True]
+    assert first.place is not None
+    assert len(first.place.room.peers) == 2
+
+
+async def test_one_persons_tabs_take_no_place_from_another(
+    scene: Scene, ada: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(longpoll, "MAX_OF_ONE", 2)
+    his = Tab(scene, await browser_of(scene.bo))
+    assert await his.opens() == 200
+    for _ in range(5):
+        assert await Tab(scene, ada).opens() == 200
+    assert his.place is not None
+    assert len(longpoll._peers) == 3
+
+
+async def test_a_process_that_keeps_too_many_says_later(
+    scene: Scene, ada: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(longpoll, "MAX_CLIENTS", 1)
+    known = Tab(scene, ada)
+    assert await known.opens() == 200
+    assert await Tab(scene, ada).opens() == 503
+    assert await known.opens() == 200
