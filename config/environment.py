@@ -24,6 +24,7 @@ class Environment(BaseSettings):
     allowed_hosts: str = ""
     email_url: str = ""
     storage_url: str = ""
+    metrics_token: str = ""
     debug: bool = False
     volatile: bool = Field(default=False, description="test runs only: the store need not survive a power cut")
     failpoint: str = Field(default="", description="test builds only: where the process kills itself")

@@ -17,6 +17,7 @@ ENVIRONMENT = Environment()
 EMBEDDED = ENVIRONMENT.embedded
 configure(embedded=EMBEDDED)
 BASE_URL = ENVIRONMENT.base_url
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 ORIGIN = ENVIRONMENT.origin
 
 SECRET_KEY = ENVIRONMENT.secret()
@@ -146,7 +147,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,100/5m/ip"}
+# The key of the first is address and account together (inbox.adapter), so that nobody locks another one out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,100/5m/ip", "login_failed_from_elsewhere": "300/h/key"}
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as asked
+from allauth.core.internal import ratelimit
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
@@ -29,6 +30,32 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         letter.deliver()
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failed tries by address and account together: nobody locks somebody out from elsewhere."""
+        return f"{ratelimit.get_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse too many tries; of many addresses at one account too, but for those where its owner is signed in."""
+        super().pre_authenticate(request, **credentials)
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        if not knows(credentials.get("email", ""), self.get_client_ip(request)):
+            rate = {"app": "allauth.account", "action": "login_failed_from_elsewhere", "key": account}
+            self._elsewhere = ratelimit.consume(request, **rate)
+            if not self._elsewhere:
+                raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Let a sign-in that succeeds count as no failure."""
+        super()._rollback_login_failed_rl_usage()
+        if elsewhere := getattr(self, "_elsewhere", None):
+            elsewhere.rollback()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Begin to count anew for whoever has shown by a letter that the account is theirs."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        ratelimit.clear(request, app="allauth.account", action="login_failed_from_elsewhere", key=account)
+
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Keep a new password, and end every other session with its sockets: the old one may be in foreign hands."""
         with transaction.atomic():
@@ -44,3 +71,8 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
         if isinstance(user, User):
             user.end_access()
+
+
+def knows(email: str, address: str) -> bool:
+    """Say whether the owner of an account is signed in from this network address somewhere."""
+    return UserSession.objects.filter(user__email=email.lower(), ip=address).exists()

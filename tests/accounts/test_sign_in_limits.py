@@ -1,0 +1,60 @@
+"""Guessing passwords stops soon; and nobody is kept out because somebody else guessed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.django_db
+TRIES = 10
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def signs_in(user: User, password: str, address: str, browser: Client | None = None) -> bool:
+    sent = {"login": user.email or "", "password": password}
+    return (browser or Client()).post("/account/login/", sent, REMOTE_ADDR=address).status_code == 302
+
+
+def guesses(user: User, address: str, times: int = TRIES) -> None:
+    for _ in range(times):
+        assert not signs_in(user, "wrong", address)
+
+
+def test_who_guesses_is_stopped_even_with_the_right_password(ada: User) -> None:
+    guesses(ada, "192.0.2.7")
+    assert not signs_in(ada, PASSWORD, "192.0.2.7")
+
+
+def test_the_owner_signs_in_from_elsewhere_meanwhile(ada: User) -> None:
+    guesses(ada, "192.0.2.7", 2 * TRIES)
+    assert signs_in(ada, PASSWORD, "198.51.100.1")
+
+
+def test_other_people_of_the_same_office_sign_in_meanwhile(ada: User, bo: User) -> None:
+    guesses(ada, "192.0.2.7")
+    assert signs_in(bo, PASSWORD, "192.0.2.7")
+
+
+def test_signing_in_counts_as_no_guess(ada: User) -> None:
+    for _ in range(3 * TRIES):
+        assert signs_in(ada, PASSWORD, "192.0.2.7")
+
+
+def test_guesses_from_many_addresses_stop_but_not_for_who_is_signed_in_there(ada: User, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_from_elsewhere": "15/h/key"}
+    assert signs_in(ada, PASSWORD, "198.51.100.1")
+    for number in range(5):
+        guesses(ada, f"192.0.2.{number}", 4)
+    assert not signs_in(ada, PASSWORD, "203.0.113.9")
+    assert signs_in(ada, PASSWORD, "198.51.100.1")
