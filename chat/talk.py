@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
@@ -17,15 +17,21 @@ from circles.together import read_together
 
 PAGE = 50
 AROUND = 25
+RUN = timedelta(minutes=10)
+"""Within which a person's next message goes on from the one before, without face and name again."""
+VOICES = 5
 
 
 @dataclass(frozen=True)
 class Line:
-    """A message as a page shows it: on a new day, as the first unread one, with what was made of it."""
+    """A message as a page shows it: on a new day, as the first unread one, going on from the one before it by the
+    same person, with what was made of it.
+    """
 
     message: Message
     day: date | None
     is_first_unread: bool
+    continues: bool
     born: list[Link]
 
     @property
@@ -57,6 +63,17 @@ class Talk:
     def seq(self) -> int:
         """Give the number of the last message shown."""
         return self.lines[-1].message.seq if self.lines else 0
+
+    @property
+    def voices(self) -> list[User]:
+        """Give who spoke last in what is shown, each once."""
+        authors = {line.message.author: None for line in reversed(self.lines) if line.message.author}
+        return list(authors)[:VOICES][::-1]
+
+    @property
+    def about(self) -> str:
+        """Give what one writes to, in short: the thing's reference, else the topic's name."""
+        return (self.topic.thing_reference if self.topic else "") or self.title
 
 
 def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int = 0) -> Talk:
@@ -119,10 +136,25 @@ def _lines(rows: Sequence[Message], read: int) -> list[Line]:
     lines: list[Line] = []
     day: date | None = None
     is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read
+    before: Message | None = None
     for message in rows:
         said_on = message.said_on
         is_here = is_first_unread and message.seq > read
-        lines.append(Line(message, said_on if said_on != day else None, is_here, born.get(message.pk, [])))
-        day = said_on
+        continues = said_on == day and not is_here and before is not None and _continues(message, before)
+        lines.append(Line(message, said_on if said_on != day else None, is_here, continues, born.get(message.pk, [])))
+        day, before = said_on, message
         is_first_unread = is_first_unread and not is_here
     return lines
+
+
+def _continues(message: Message, before: Message) -> bool:
+    """Say whether it is more of what the same person was saying; an answer and an edited message stand for themselves.
+
+    Open pages ask the same of what arrives: see `regroup` in `frontend/behaviours/chat-stream.ts`.
+    """
+    return (
+        bool(message.speaker)
+        and (message.author_id, message.nick) == (before.author_id, before.nick)
+        and message.said_at - before.said_at <= RUN
+        and not (message.reply_to_id or message.edited_at or message.is_removed or message.manner or before.manner)
+    )

@@ -162,6 +162,11 @@ class Topic(Subject):
         return f"{self.tail.said_at.astimezone(UTC).isoformat()}|{self.pk}"
 
     @property
+    def outcome_words(self) -> str:
+        """Give the line that says what came of it, set apart from the word before it, or nothing."""
+        return f"· {self.outcome_line}" if self.outcome_line else ""
+
+    @property
     def is_past(self) -> bool:
         """Say whether it was held elsewhere and came in with an import: to be read only."""
         return bool(self.source)

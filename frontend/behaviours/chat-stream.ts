@@ -3,6 +3,7 @@ import { clock } from "../words";
 import { read } from "./chat-side";
 
 const NEAR_PX = 120;
+const RUN_MS = 600_000; // as RUN in chat/talk.py
 
 export class Stream {
   readonly list: HTMLElement;
@@ -65,6 +66,7 @@ export class Stream {
     for (const time of article.querySelectorAll("time")) time.textContent = this.clock(new Date(time.dateTime));
     this.#place(this.#today());
     this.#place(article);
+    this.regroup();
     if (isAtEnd) this.toEnd();
     this.markRead();
   }
@@ -77,6 +79,18 @@ export class Stream {
       this.list.querySelector(`[data-unsent-key="${CSS.escape(node.dataset.key)}"]`)?.remove();
     }
     this.list.insertBefore(node, this.list.querySelector(".message--unsent"));
+  }
+
+  /** A person's next message within some minutes goes on from the one before, as the server's page has it. */
+  regroup(): void {
+    for (const message of this.list.querySelectorAll<HTMLElement>(".message[data-seq]")) {
+      const [said, before] = [saidAt(message), message.previousElementSibling];
+      if (!said) continue; // logged elsewhere: it never arrives here, and stands as it came
+      const goesOn = before instanceof HTMLElement && before.dataset.by === message.dataset.by;
+      const isSoon = goesOn && said - saidAt(before) <= RUN_MS;
+      const isAlone = message.querySelector(".talk__quote, .message__edited") || message.matches(".message--removed");
+      message.classList.toggle("message--more", Boolean(message.dataset.by) && isSoon && !isAlone);
+    }
   }
 
   clock(time: Date): string {
@@ -119,6 +133,7 @@ export class Stream {
         this.#place(node);
       else if (node.dataset.earlier && !this.list.querySelector("[data-seq]")) this.list.prepend(node);
     }
+    this.regroup();
     if (isAtEnd) this.toEnd();
     this.markRead();
   }
@@ -126,6 +141,7 @@ export class Stream {
   async refetch(seq: string): Promise<void> {
     const article = (await this.#fetch(`?only=${seq}`))?.querySelector("article");
     if (article) this.list.querySelector(`#m-${CSS.escape(seq)}`)?.replaceWith(article);
+    this.regroup();
   }
 
   async refetchKey(key: string): Promise<void> {
@@ -144,6 +160,7 @@ export class Stream {
     const day = [...found.querySelectorAll<HTMLElement>("[data-day]")].at(-1)?.dataset.day;
     if (day) this.list.querySelector(`[data-day="${day}"]`)?.remove();
     link.replaceWith(found);
+    this.regroup();
     this.list.scrollTop = this.list.scrollHeight - fromEnd;
   }
 
@@ -165,6 +182,11 @@ export class Stream {
       read({ topic: this.root.dataset.topic ?? "", room: this.root.dataset.room ?? "", seq });
     }, undone);
   }
+}
+
+/** When a message was said, in milliseconds; 0 where its page does not know. */
+function saidAt(message: HTMLElement): number {
+  return Date.parse(message.querySelector<HTMLTimeElement>(".message__time time")?.dateTime ?? "") || 0;
 }
 
 export function parse(html: string): DocumentFragment {

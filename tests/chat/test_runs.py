@@ -1,0 +1,71 @@
+"""Several messages of one person in a row: what a page shows as going on."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.models import User
+from chat.models import Room, Topic
+from chat.talk import talk_in
+from circles.models import Circle
+from tests.factories import a_circle, a_person
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def ada() -> User:
+    return a_person("Ada")
+
+
+@pytest.fixture
+def bo() -> User:
+    return a_person("Bo")
+
+
+@pytest.fixture
+def circle(ada: User, bo: User) -> Circle:
+    return a_circle(ada, bo)
+
+
+@pytest.fixture
+def topic(circle: Circle, ada: User) -> Topic:
+    return Room.of(circle).open_topic("The seal", by=ada, at=NOON)
+
+
+def going_on(topic: Topic, reader: User) -> list[int]:
+    """Give the numbers of messages that stand without face and name."""
+    topic = Topic.objects.with_last().get(pk=topic.pk)
+    return [line.message.seq for line in talk_in(topic, reader).lines if line.continues]
+
+
+def test_what_ada_says_within_ten_minutes_goes_on(topic: Topic, ada: User, bo: User) -> None:
+    for minutes in (0, 4, 13, 24):
+        topic.say("It drips.", by=ada, at=NOON + timedelta(minutes=minutes))
+    topic.say("Where?", by=bo, at=NOON + timedelta(minutes=25))
+    topic.say("At the flange.", by=ada, at=NOON + timedelta(minutes=26))
+    assert going_on(topic, ada) == [2, 3]
+
+
+def test_an_answer_an_edited_message_and_a_new_day_stand_for_themselves(topic: Topic, ada: User) -> None:
+    first = topic.say("It drips.", by=ada, at=NOON)
+    topic.say("At the flange.", by=ada, reply_to=first, at=NOON + timedelta(minutes=1))
+    third = topic.say("And at teh seal.", by=ada, at=NOON + timedelta(minutes=2))
+    third.reword("And at the seal.", by=ada)
+    topic.say("Dry now.", by=ada, at=NOON + timedelta(days=1))
+    assert going_on(topic, ada) == []
+
+
+def test_what_bo_has_not_read_begins_with_a_face(topic: Topic, ada: User, bo: User) -> None:
+    for minutes in range(3):
+        topic.say("It drips.", by=ada, at=NOON + timedelta(minutes=minutes))
+    topic.read(1, by=bo)
+    assert going_on(topic, bo) == [3]
+    assert going_on(topic, ada) == [2, 3]
+
+
+def test_who_spoke_last_is_named_once_and_in_turn(topic: Topic, ada: User, bo: User) -> None:
+    for by in (ada, bo, ada):
+        topic.say("It drips.", by=by, at=NOON)
+    assert talk_in(Topic.objects.with_last().get(pk=topic.pk), bo).voices == [bo, ada]
