@@ -21,6 +21,11 @@ class Seat:
     is_open: bool
     roles: frozenset[str]
 
+    @property
+    def has_a_voice_around(self) -> bool:
+        """Say whether it makes them a member of the circle around: as pilot or delegate of an open one."""
+        return self.is_open and not self.roles.isdisjoint(VOICES)
+
 
 class Standing:
     """A person's seats in one project."""
@@ -48,8 +53,7 @@ class Standing:
     def has_a_voice_in(self, circle: Circle) -> bool:
         """Say whether they are in it, or pilot or delegate of an open circle right inside."""
         return self.is_in(circle) or any(
-            seat.parent == circle.pk and seat.is_open and not seat.roles.isdisjoint(VOICES)
-            for seat in self.seats.values()
+            seat.parent == circle.pk and seat.has_a_voice_around for seat in self.seats.values()
         )
 
 

@@ -72,13 +72,17 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
     """Post the minutes in the circle's room and mail them to everybody who was expected."""
     sync = minutes.sync
     post_in_room(minutes, by=by)
+    letters: dict[tuple[str, str], str] = {}  # as many texts as there are tongues and zones, not as people
     for person in gathering_in(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
         with translation.override(person.language), timezone.override(person.zone):
+            tongue = person.language, str(person.zone)
+            if tongue not in letters:
+                letters[tongue] = written(minutes)
             Letter.post(
                 f"minutes:{sync.pk}:{minutes.version}:{person.pk}",
                 to=person.email or "",
                 subject=_("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name},
-                text=written(minutes),
+                text=letters[tongue],
             )
 
 

@@ -67,5 +67,7 @@ class Gathering:
         every = self.kept
         if all(ritual.circle.is_general for ritual in every):
             return every  # the usual case, without reading the tree
-        near = {self.nearest[pk] for pk in standing_of(user, self.project).seats if pk in self.nearest}
+        seats = standing_of(user, self.project).seats
+        near = {self.nearest[pk] for pk in seats if pk in self.nearest}
+        near |= {seat.parent for seat in seats.values() if seat.has_a_voice_around and seat.parent in self.rituals}
         return [ritual for ritual in every if ritual.circle_id in near]

@@ -117,6 +117,18 @@ def test_a_held_sync_is_no_longer_ahead() -> None:
     assert after.next.starts_at > coming.starts_at
 
 
+def test_who_speaks_for_a_circle_is_expected_in_its_own_sync_and_in_the_one_around() -> None:
+    ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
+    general = a_project(ada).general
+    circle = a_circle(bo, inside=general)
+    circle.admit(fay, by=ada, roles=["delegate"])
+    own, around = Ritual.begin(circle, by=ada), general.rituals.get()
+    assert Gathering(general.project).rituals_for(bo) == [own]
+    assert Gathering(general.project).rituals_for(fay) == [around, own]
+    around.end(by=ada)
+    assert Gathering(general.project).rituals_for(fay) == [own]
+
+
 def test_decisions_know_when_a_circle_meets() -> None:
     assert syncs_of in planned
     circle = a_circle()
