@@ -1,46 +1,32 @@
-"""The sample project: told whole through the verbs, once, in either language, on any day."""
+"""The sample project: told whole through the verbs, once, in either language, as full of life as it is meant to be."""
 
-import tomllib
-from datetime import UTC, date, datetime
+from collections import Counter
+from datetime import datetime, time, timedelta
 from io import StringIO
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import F
 from django.test import Client
 
 from accounts.models import User
+from actions.models import Action
+from audit import clock
 from audit.models import Entry
 from chat.models import Message, Topic
-from circles.models import Circle, Project
+from circles.models import Circle, Link, Project
 from decisions.models import Decision, Proposal
-from decisions.windows import Calendar
 from documents.models import Document
 from inbox.models import Letter, Notice
-from meetings.models import Sync
-from today.sample.days import Days
+from meetings.agenda import Part, Point, build
+from meetings.models import Minutes, Pulse, Sync
+from meetings.models.coming import ahead_of
+from meetings.models.facts import facts_for
 from today.sample.proposals import PLANS, name_of
-from today.sample.texts import FOLDER, Texts, read_table
-
-FRANCE = Calendar("Europe/Paris", frozenset(range(5)), frozenset({date(2026, 5, 1), date(2026, 5, 8)}))
-TABLES = ("circles", "decisions", "talk", "actions", "syncs")
-
-
-def keys_of(value: Any) -> Any:
-    """Give the shape of a table: its keys, the lengths of its lists, and the names its texts fill in."""
-    if isinstance(value, dict):
-        return {key: keys_of(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [keys_of(inner) for inner in value]
-    return sorted(part.partition("}")[0] for part in str(value).split("{")[1:])
-
-
-def flat(value: Any) -> list[str]:
-    """Give every text of a table."""
-    if isinstance(value, str):
-        return [value]
-    return [text for inner in (value.values() if isinstance(value, dict) else value) for text in flat(inner)]
+from today.sample.texts import FOLDER, read_table
 
 
 def told(**options: Any) -> str:
@@ -49,15 +35,29 @@ def told(**options: Any) -> str:
     return out.getvalue()
 
 
-@pytest.fixture(scope="module")
-def project(django_db_setup: None, django_db_blocker: Any) -> Any:
-    """Tell the story once for the tests below, and take it back after them."""
-    from django.db import transaction
-
+@pytest.fixture(scope="module", params=["fr", "en"])
+def project(request: Any, django_db_setup: None, django_db_blocker: Any) -> Any:
+    """Tell the story once in each language for the tests below, and take it back after them."""
     with django_db_blocker.unblock(), transaction.atomic():
-        told(language="fr")
+        told(language=request.param)
         yield Project.objects.get(slug="heliopompe")
         transaction.set_rollback(True)
+
+
+def person(handle: str) -> User:
+    return User.objects.get(email=f"{handle}@heliopompe.example")
+
+
+def agenda(project: Project, starts_at: datetime) -> tuple[Point, ...]:
+    return build(facts_for(project.general, starts_at), on=project.day_of(starts_at)).points
+
+
+def tomorrow(project: Project) -> datetime:
+    now = clock.now()
+    return next(one.starts_at for one in project.general.rituals.get().occurrences(now))
+
+
+# The record ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_chain_of_the_whole_story_holds_and_nothing_happened_tomorrow(project: Project) -> None:
@@ -68,57 +68,165 @@ def test_the_chain_of_the_whole_story_holds_and_nothing_happened_tomorrow(projec
     assert (entries[-1].recorded_at - entries[0].happened_at).days >= 7 * 10
 
 
+def test_people_do_things_by_day_and_on_days_of_work(project: Project) -> None:
+    moments = [entry.happened_at.astimezone(project.zone) for entry in Entry.objects.of_project(project.pk)]
+    told_at = clock.now().astimezone(project.zone) - timedelta(minutes=5)
+    past = [moment for moment in moments if moment < told_at]
+    assert len(past) > 700
+    assert all(moment.weekday() < 5 for moment in past)
+    assert all(time(7) <= moment.time() <= time(21) for moment in past)
+
+
+# What there is ------------------------------------------------------------------------------------------------------
+
+
 def test_each_thing_is_called_as_the_texts_call_it(project: Project) -> None:
+    texts = read_table(FOLDER / project.language / "decisions")
     for key in PLANS:
         letter, number = name_of(key).split("-")
         found = (Decision if letter == "D" else Proposal).objects.get(project=project, number=number)
-        assert found.title == tomllib.loads((FOLDER / "fr/decisions.toml").read_text())[key]["title"]
+        assert found.title == texts[key]["title"]
 
 
-def test_the_battery_waits_for_tomorrow_with_one_valid_objection(project: Project) -> None:
-    battery = Proposal.objects.get(project=project, number=24)
-    (objection,) = battery.standing_objections
-    round_ = battery.open_round
-    assert round_ is not None
-    assert objection.by.name == "Inès Rahal"
-    assert objection.verdict.too_long
-    assert round_.decides.is_general
-    kinds = sorted(str(heard.kind) for heard in round_.heard())
-    assert (kinds.count("time"), kinds.count("concern"), kinds.count("objection")) == (1, 1, 1)
-
-
-def test_proposals_are_in_every_state(project: Project) -> None:
+def test_decisions_and_proposals_are_in_every_state(project: Project) -> None:
     by_number = {proposal.number: proposal for proposal in Proposal.objects.in_project(project)}
+    stages = Counter(str(proposal.stage) for proposal in by_number.values())
+    assert stages == {
+        "adopted": 23, "integrating": 2, "consenting": 5, "draft": 1, "lapsed": 1, "withdrawn": 1,
+    }  # fmt: skip
     assert by_number[17].decision.superseded_by == by_number[21].decision
+    assert Decision.objects.in_project(project).in_force().count() == 22
     assert by_number[15].decision.without == ["Olivier Petit", "Paula Silva"]
-    assert not by_number[26].standing_objections  # "I prefer orange" became a concern
-    assert by_number[26].objections.count() == 1
-    assert by_number[27].claims.get().circle.key == "achats"
     assert by_number[29].last_round is None
     assert by_number[30].lapsed_at
     assert by_number[31].withdrawn_at
     assert by_number[32].escalated_to == Circle.objects.get(project=project, key="conception")
+    assert not by_number[26].standing_objections  # "I prefer orange" became a concern
+    assert by_number[26].objections.count() == 1
+
+
+def test_an_objection_was_lifted_by_a_second_text(project: Project) -> None:
+    enclosure = Proposal.objects.get(project=project, number=21)
+    first, second = enclosure.rounds.all()
+    assert first.text != second.text
+    (objection,) = enclosure.objections.all()
+    assert objection.blocks
+    assert objection.lifted_because
+    assert first.opened_at < objection.put_at < second.opened_at < objection.lifted_at < enclosure.decision.adopted_at
+
+
+def test_the_panels_are_due_for_their_review(project: Project) -> None:
+    due = Decision.objects.in_project(project).due_for_review(project.day_of(clock.now()))
+    assert [decision.number for decision in due] == [12]
+    assert due.get().proposal.last_round.positions.filter(user=person("ines"), kind="concern").exists()
+
+
+def test_one_circle_claimed_in_the_last_hour_of_a_round(project: Project) -> None:
+    seal = Proposal.objects.get(project=project, number=27)
+    claim = seal.claims.get()
+    assert claim.circle.key == "achats"
+    would_have_closed = seal.rounds.get().opened_at + timedelta(days=1)
+    assert would_have_closed - timedelta(hours=1) <= claim.made_at < would_have_closed or claim.made_at.weekday() == 0
+    assert seal.open_round.decides.is_general
+
+
+def test_the_screws_close_tonight_or_tomorrow_night_and_bo_and_the_apprentice_have_not_spoken(project: Project) -> None:
+    round_ = Proposal.objects.get(project=project, number=25).open_round
+    assert clock.now() < round_.closes_at
+    assert {heard.user.name for heard in round_.heard() if heard.is_silent} == {"Bo Nguyen", "Théa Morel"}
+
+
+def test_the_battery_waits_in_its_second_round_with_one_valid_objection(project: Project) -> None:
+    battery = Proposal.objects.get(project=project, number=24)
+    (objection,) = battery.standing_objections
+    round_ = battery.open_round
+    assert round_ is not None
+    assert round_.number == 2
+    assert objection.by.name == "Inès Rahal"
+    assert objection.verdict.too_long
+    assert (objection.fix_days, objection.acceptable_days) == (40, 10)
+    assert round_.decides.is_general
+    kinds = Counter(str(heard.kind) for heard in round_.heard())
+    assert kinds == {"no_objection": 6, "time": 1, "concern": 1, "objection": 1, "None": 2}
+    assert Link.objects.into(battery).exclude(quote="").exists()  # what Bo said about the morning
+
+
+def test_tomorrows_agenda_has_eight_points_of_which_three_are_a_batch(project: Project) -> None:
+    points = agenda(project, tomorrow(project))
+    parts = Counter(point.part for point in points)
+    assert parts == {Part.EXCEPTIONS: 2, Part.AGREEMENTS: 3, Part.DECISIONS: 2, Part.TENSIONS: 1}
+    assert {point.ref for point in points if point.part is Part.AGREEMENTS} == {"P-26", "P-27", "P-33"}
+    assert {point.ref for point in points if point.part is Part.DECISIONS} == {"P-24", "P-28"}
+
+
+def test_a_sync_held_at_once_has_the_battery_on_its_agenda(project: Project) -> None:
+    assert "P-24" in {point.ref for point in agenda(project, clock.now())}
+
+
+def test_the_general_sync_is_what_comes_next_for_everybody(project: Project) -> None:
+    for user in project.people():
+        coming = ahead_of(project, user, clock.now()).next
+        assert coming is not None
+        assert coming.ritual.circle.is_general
+
+
+def test_fifty_syncs_were_held_with_minutes_that_say_something(project: Project) -> None:
+    syncs = Sync.objects.in_project(project).held()
+    assert Counter(sync.circle.key for sync in syncs) == {project.general.key: 44, "prototype": 3, "conception": 3}
+    assert not Sync.objects.in_project(project).running().exists()
+    for sync in syncs:
+        assert sync.opened_at < sync.closed_at <= sync.opened_at + timedelta(minutes=sync.length_minutes)
+        assert Minutes.objects.filter(sync=sync).exists()
+        assert sync.presences.count() >= 4
+        assert sync.outcomes.exists()
+    adopted = Decision.objects.in_project(project).exclude(sync_address="")
+    assert adopted.count() == sum(sync.outcomes.filter(kind="decision").count() for sync in syncs)
+    assert adopted.count() >= 8
+
+
+def test_pulses_of_today_are_given_and_a_few_of_tomorrow(project: Project) -> None:
+    by_day = Counter(Pulse.objects.filter(project=project).values_list("on", flat=True))
+    assert sorted(by_day.values()) == [5, 12, 12]
+
+
+def test_sixty_actions_say_why_and_how_they_ended(project: Project) -> None:
+    actions = Action.objects.in_project(project)
+    states = Counter(action.state for action in actions)
+    assert actions.count() == 60
+    assert (states["blocked"], states["done"], states["dropped"]) == (4, 29, 4)
+    assert actions.overdue(on=project.day_of(clock.now())).count() == 7
+    sources = Counter(link.source_kind for link in Link.objects.filter(target_kind="action", project=project))
+    assert sources["decision"] > 20
+    assert sources["sync"] > 10
+    assert sources["message"] >= 3
+    assert sources.total() == 60
+    assert not actions.exclude(due_on=None).filter(due_on__lt=F("created_at__date")).exists()
 
 
 def test_no_circle_and_no_document_is_empty(project: Project) -> None:
     assert project.people().count() == 14
+    assert not project.has(person("eve"))
     for circle in Circle.objects.in_project(project):
         assert circle.people().exists()
+        assert circle.people_in("pilot").exists()
         assert circle.purpose
     assert Document.objects.in_project(project).count() >= 12
     for document in Document.objects.in_project(project):
         assert sum(len(node.text()) for node in document.nodes()) > 300, document.title
     assert Message.objects.filter(topic__project=project).count() > 50
-    assert Sync.objects.in_project(project).held().count() > 20
+
+
+# What people see ----------------------------------------------------------------------------------------------------
 
 
 def test_nothing_waits_to_be_mailed_and_only_what_is_new_is_unread(project: Project) -> None:
     assert not Letter.objects.exists()
-    thea = User.objects.get(email="thea@heliopompe.example")
-    ada = User.objects.get(email="ada@heliopompe.example")
-    assert 0 < Notice.objects.to(ada).unread().count() < 20
-    assert Proposal.objects.in_project(project).waiting_for(thea).exists()
-    assert Topic.objects.in_project(project).unread_by(ada).exists()
+    for user in project.people():
+        unread = Notice.objects.to(user).unread()
+        assert 0 < unread.count() <= 15, user.name
+        assert not unread.filter(happened_at__lt=clock.now() - timedelta(days=5)).exists()
+    assert Proposal.objects.in_project(project).waiting_for(person("thea")).exists()
+    assert Topic.objects.in_project(project).unread_by(person("ada")).exists()
 
 
 def test_the_known_people_sign_in_and_find_something_on_each_page(project: Project) -> None:
@@ -127,7 +235,7 @@ def test_the_known_people_sign_in_and_find_something_on_each_page(project: Proje
         assert browser.login(email=f"{handle}@heliopompe.example", password="heliopompe")
         for page in ("", "map/", "circles/prototype/", "people/", "record/"):
             assert browser.get(f"/p/heliopompe/{page}").status_code == 200
-    assert not User.objects.get(email="sami@heliopompe.example").has_usable_password()
+    assert not person("sami").has_usable_password()
 
 
 def test_a_second_call_says_that_it_is_here(project: Project) -> None:
@@ -140,39 +248,3 @@ def test_a_production_server_refuses_it(settings: Any) -> None:
     with pytest.raises(CommandError, match="--force-without-passwords"):
         told()
     assert not User.objects.exists()
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_both_languages_say_the_same_things(table: str) -> None:
-    french, english = (read_table(FOLDER / language / table) for language in ("fr", "en"))
-    assert keys_of(french) == keys_of(english)
-
-
-def test_both_languages_have_the_same_documents_and_fill_in_every_name() -> None:
-    names = [{path.name for path in (FOLDER / language / "documents").iterdir()} for language in ("fr", "en")]
-    assert names[0] == names[1]
-    for language in ("fr", "en"):
-        texts = Texts(language, name_of, lambda _day: date(2026, 11, 24))
-        for name in names[0]:
-            title, body = texts.document(name.removesuffix(".md"))
-            assert title
-            assert "{" not in body, name
-        for table in TABLES:
-            assert not [text for text in flat(texts[table]) if "{" in text], table
-
-
-@pytest.mark.parametrize(
-    ("now", "zero"),
-    [
-        (datetime(2026, 11, 24, 8, 46, tzinfo=UTC), date(2026, 11, 24)),  # a Tuesday, 9:46 in Valence
-        (datetime(2026, 11, 24, 8, 30, tzinfo=UTC), date(2026, 11, 23)),  # its sync is not over yet
-        (datetime(2026, 11, 22, 12, 0, tzinfo=UTC), date(2026, 11, 20)),  # a Sunday
-        (datetime(2026, 5, 4, 6, 0, tzinfo=UTC), date(2026, 4, 30)),  # early on a Monday after a Friday of holiday
-    ],
-)
-def test_the_last_sync_was_held_whatever_the_day(now: datetime, zero: date) -> None:
-    days = Days(FRANCE, now)
-    assert days.zero == zero
-    assert days.at(0, "09:45") <= now < days.at(1, "09:45")
-    assert days.on(-1) == FRANCE.day_before(zero)
-    assert FRANCE.day_before(days.on(1)) == zero
