@@ -37,11 +37,7 @@ def accounts_of(project: Project) -> dict[int, Account]:
 
 
 def _read(project: Project) -> dict[int, Account]:
-    rows = Purse.objects.filter(circle__project=project)
-    return {
-        circle: Account(*amounts)
-        for circle, *amounts in rows.values_list("circle", "allotted", "handed_on", "reserved", "spent")
-    }
+    return {purse.circle_id: purse.account for purse in Purse.objects.filter(circle__project=project)}
 
 
 def figures_of(project: Project) -> dict[int, Figures]:

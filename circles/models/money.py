@@ -20,10 +20,11 @@ class Amount[Given, Read](models.BigIntegerField[Given, Read]):
     Reads and takes `Decimal`; more than two places are refused.
     """
 
-    # What the type checker reads of a field; there is nothing of it when the code runs.
-    _pyi_private_set_type: Decimal | int
-    _pyi_private_get_type: Decimal
-    _pyi_lookup_exact_type: Decimal | int
+    # What the type checker reads of a field; nothing of it is there when the code runs. It is silenced because the
+    # whole numbers underneath never show.
+    _pyi_private_set_type: Decimal | int  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Decimal | int  # type: ignore[assignment]
 
     def get_prep_value(self, value: Any) -> Any:
         """Write hundredths."""

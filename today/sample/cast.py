@@ -45,18 +45,18 @@ class Place:
 
 
 PLACES = (
-    Place("conception", "general", 2000, 42_000, {"lea": ("pilot",), "marc": ()}, (("MEC-BOX", "component"),)),
+    Place("conception", "general", 2000, 46_000, {"lea": ("pilot",), "marc": ()}, (("MEC-BOX", "component"),)),
     Place("hydraulique", "conception", 2000, 18_000, {"bo": ("pilot",)}, (("HYD-IN", "interface"),)),
-    Place("electronique", "conception", 2000, 12_000, {"marc": ("pilot",)}, (("PWR-OUT", "interface"),)),
-    Place("prototype", "general", 2000, 24_000, {"sami": ("pilot",), "bo": (), "marc": ()}),
-    Place("certification", "general", 2000, 26_000, {"ines": ("pilot",), "fay": ()}, (("CE-FILE", "document"),)),
-    Place("industrialisation", "general", 5000, 48_000, {"olivier": ("pilot",), "lea": (), "sami": ()}),
+    Place("electronique", "conception", 2000, 16_000, {"marc": ("pilot",)}, (("PWR-OUT", "interface"),)),
+    Place("prototype", "general", 2000, 38_000, {"sami": ("pilot",), "bo": (), "marc": ()}),
+    Place("certification", "general", 2000, 30_000, {"ines": ("pilot",), "fay": ()}, (("CE-FILE", "document"),)),
+    Place("industrialisation", "general", 5000, 52_000, {"olivier": ("pilot",), "lea": (), "sami": ()}),
     Place("achats", "industrialisation", 2000, 20_000, {"karim": ("pilot",), "rose": ()}, (("SUP-PAN", "supplier"),)),
-    Place("terrain", "general", 2000, 9_000, {"nora": ("pilot",), "sami": ()}),
+    Place("terrain", "general", 2000, 22_000, {"nora": ("pilot",), "sami": ()}),
     Place(
-        "marche", "general", 2000, 12_000, {"paula": ("pilot",), "nora": (), "rose": ()}, (("DIE-COOP", "commitment"),)
+        "marche", "general", 2000, 18_000, {"paula": ("pilot",), "nora": (), "rose": ()}, (("DIE-COOP", "commitment"),)
     ),
-    Place("numerique", "general", 2000, 14_000, {"quentin": ("pilot",), "marc": ()}, (("APP-LINK", "interface"),)),
+    Place("numerique", "general", 2000, 12_000, {"quentin": ("pilot",), "marc": ()}, (("APP-LINK", "interface"),)),
 )
 LATER = (
     ("conception", "bo", ("delegate",)),
