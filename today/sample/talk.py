@@ -103,12 +103,12 @@ def catch_up(story: "Story", _at: datetime) -> None:
     """Let everybody have read in their circles' rooms, and where they spoke or were named, until their own moment."""
     here: dict[int, set[str]] = {}
     handles = {user.pk: handle for handle, user in story.people.items()}
-    for circle, user in Membership.objects.current().filter(project=story.project).values_list("circle", "user"):
-        here.setdefault(circle, set()).add(handles[user])
+    for circle, member in Membership.objects.current().filter(project=story.project).values_list("circle", "user"):
+        here.setdefault(circle, set()).add(handles[member])
     followed = Reading.objects.filter(topic__project=story.project).exclude(followed_at=None)
     following: dict[Any, set[str]] = {}
-    for place, user in followed.values_list("topic", "user"):
-        following.setdefault(place, set()).add(handles[user])
+    for place, follower in followed.values_list("topic", "user"):
+        following.setdefault(place, set()).add(handles[follower])
     for topic in Topic.objects.in_project(story.project).select_related("room__circle"):
         said = list(Message.objects.filter(topic=topic).order_by("seq").values_list("seq", "author", "said_at"))
         for handle in sorted(here.get(topic.room.circle_id, set()) | following.get(topic.pk, set())):
