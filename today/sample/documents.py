@@ -29,7 +29,7 @@ _PAGES = {"D": "decisions:decision", "P": "decisions:proposal"}
 WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
     "essai-membrane": (
         "hydraulique",
-        (("bo", -34, "11:10"), ("sami", -31, "17:20"), ("bo", -30, "15:40")),
+        (("bo", -33, "16:40"), ("sami", -29, "17:50"), ("bo", -28, "10:50")),
     ),
     "preessai-cem": (
         "certification",
@@ -37,7 +37,7 @@ WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
     ),
     "fournisseurs-panneaux": (
         "achats",
-        (("karim", -33, "11:20"), ("ines", -32, "15:15"), ("marc", -9, "16:30")),
+        (("karim", -33, "11:20"), ("ines", -32, "15:15"), ("marc", -9, "16:30"), ("karim", -8, "09:30")),
     ),
     "bache": (
         "hydraulique",
@@ -45,15 +45,15 @@ WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
     ),
     "essai-rotor": (
         "hydraulique",
-        (("bo", -25, "16:30"), ("sami", -6, "16:30"), ("marc", -6, "17:45"), ("bo", -5, "10:10")),
+        (("bo", -43, "11:35"), ("sami", -6, "16:30"), ("marc", -6, "17:45"), ("bo", -1, "08:30"), ("bo", -5, "10:10")),
     ),
     "cout": (
         "industrialisation",
-        (("olivier", -23, "11:40"), ("karim", -19, "15:30"), ("olivier", -2, "16:25")),
+        (("olivier", -23, "11:40"), ("olivier", -3, "08:45"), ("karim", -19, "15:30"), ("olivier", -2, "16:25")),
     ),
     "telemesure": (
         "numerique",
-        (("quentin", -22, "11:15"), ("nora", -20, "18:20"), ("quentin", -19, "10:40"), ("ines", -16, "14:50")),
+        (("quentin", -22, "11:15"), ("nora", -20, "18:20"), ("quentin", -18, "10:40"), ("ines", -16, "14:50")),
     ),
     "reparation": (
         "prototype",
@@ -65,15 +65,15 @@ WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
     ),
     "fiche-client": (
         "marche",
-        (("paula", -18, "14:35"), ("nora", -12, "17:30"), ("paula", -3, "11:15")),
+        (("paula", -3, "14:15"), ("paula", -3, "15:05"), ("nora", -2, "09:40")),
     ),
     "ferme-1": (
         "terrain",
-        (("nora", -26, "18:30"), ("nora", -8, "18:20"), ("sami", -5, "17:05"), ("nora", -5, "18:30")),
+        (("nora", -37, "18:30"), ("nora", -3, "10:05"), ("nora", -3, "10:25"), ("sami", -5, "17:05"), ("nora", -5, "18:30")),
     ),
     "ferme-2": (
         "terrain",
-        (("nora", -25, "18:50"), ("sami", -10, "17:30"), ("nora", -3, "18:50"), ("sami", -2, "15:20")),
+        (("nora", -36, "18:50"), ("nora", -3, "18:45"), ("sami", -10, "17:30"), ("nora", -3, "18:50"), ("sami", -2, "15:20")),
     ),
     "ferme-3": (
         "terrain",
@@ -85,11 +85,11 @@ WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
     ),
     "die": (
         "marche",
-        (("paula", -14, "15:05"), ("paula", -13, "10:30"), ("olivier", -9, "13:40"), ("ada", -5, "17:45")),
+        (("paula", -14, "15:05"), ("paula", -13, "10:30"), ("olivier", -9, "13:40"), ("paula", -4, "11:30")),
     ),
     "poussiere": (
         "prototype",
-        (("sami", -12, "17:40"), ("lea", -4, "15:25"), ("sami", -4, "16:55")),
+        (("fay", -12, "17:10"), ("sami", -7, "08:25"), ("lea", -7, "16:30")),
     ),
     "dossier-ce": (
         "certification",
@@ -97,7 +97,7 @@ WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
     ),
     "risques": (
         "certification",
-        (("ines", -12, "17:55"), ("ines", -2, "17:05"), ("nora", -2, "17:50"), ("fay", -1, "10:20")),
+        (("ines", -12, "17:55"), ("ines", -2, "17:05"), ("nora", -2, "17:50"), ("fay", -1, "11:35")),
     ),
     "batteries": (
         "electronique",
@@ -116,7 +116,7 @@ WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
     ),
     "notice": (
         "prototype",
-        (("thea", -6, "16:40"), ("thea", -5, "16:30"), ("lea", -3, "10:15"), ("sami", -2, "16:40")),
+        (("thea", -6, "16:40"), ("thea", -2, "16:45"), ("lea", -1, "09:30"), ("thea", -1, "13:15")),
     ),
     "atelier": (
         "prototype",
@@ -130,8 +130,8 @@ WRITTEN: dict[str, tuple[str, tuple[Hand, ...]]] = {
 """By key: the circle it belongs to, and the hands of its parts in the order of the text."""
 
 SPECIFICATION: tuple[Hand, ...] = (
-    ("ada", -54, "17:00"), ("karim", -31, "11:30"), ("marc", -46, "10:20"), ("bo", -6, "17:30"),
-    ("marc", -44, "15:05"), ("bo", -40, "16:40"), ("quentin", -15, "11:15"), ("bo", -36, "15:30"),
+    ("ada", -54, "17:00"), ("karim", -31, "11:30"), ("marc", -46, "10:20"), ("lea", -7, "15:20"),
+    ("marc", -44, "15:05"), ("bo", -40, "16:40"), ("quentin", -17, "08:58"), ("bo", -36, "15:30"),
     ("lea", -10, "14:20"), ("ines", -12, "10:45"), ("lea", -30, "09:40"), ("karim", -8, "16:10"),
     ("ines", -35, "17:20"), ("olivier", -33, "13:50"), ("sami", -3, "16:05"), ("fay", -4, "15:55"),
 )  # fmt: skip
