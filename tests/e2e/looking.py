@@ -19,10 +19,15 @@ WIDE = """() => {
   return [...(wide > 0 ? [`scrolls sideways by ${wide}px`] : []),
     ...cut.slice(0, 2).map((one) => `cut: ${one.outerHTML.slice(0, 120)}`)];
 }"""
+# A table that is wider than a phone is scrolled by the caret where the text around it is being written.
 LOOK = """async (only) => (await axe.run(document, {
   resultTypes: ["violations"], ...(only ? { runOnly: { type: "rule", values: only } } : {}),
-})).violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((node) => node.target.join(" ")).slice(0, 3),
-  why: nodes[0]?.failureSummary.split("\\n").at(-1).trim() }))"""
+})).violations.map(({ id, impact, nodes }) => {
+  const byCaret = ({ target }) => document.querySelector(target)?.closest("[contenteditable=true]");
+  const wrong = id === "scrollable-region-focusable" ? nodes.filter((node) => !byCaret(node)) : nodes;
+  return { id, impact, at: wrong.map((node) => node.target.join(" ")).slice(0, 3),
+    why: wrong[0]?.failureSummary.split("\\n").at(-1).trim() };
+}).filter(({ at }) => at.length > 0)"""
 # Each shift of what was drawn already, but those that a press has asked for, with what has moved.
 WATCH = """globalThis.shifts = [];
 new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((one) => !one.hadRecentInput)))
@@ -35,8 +40,8 @@ MOVED = """async () => {
 }"""
 # What can be pressed or filled in, and does not look otherwise when it has the focus; and main presses without a stop.
 REACH = """() => {
-  const looks = (one) => (({ outline, boxShadow, border, background }) =>
-    [outline, boxShadow, border, background].join())(getComputedStyle(one));
+  const looks = (one) => (({ outline, outlineStyle, boxShadow, border, background }) =>
+    [outlineStyle === "none" ? "" : outline, boxShadow, border, background].join())(getComputedStyle(one));
   const isSeen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const all = "a[href], button:enabled, input:enabled:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   const presses = [...document.querySelectorAll(`:is(.main, .panel, .plain, .sync, .tour) :is(${all})`)];

@@ -5,6 +5,7 @@ still while it loads, fits, can be read by everybody, and shows where the focus 
 import json
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -77,6 +78,28 @@ def test_every_page_fits_and_can_be_read_by_everybody(look: Look, sampled: Sampl
         looking.prepare(person.page)
         faults += [fault for path in paths for fault in faults_of(person, path, look)]
     assert faults == [], "\n".join(faults)
+
+
+BAD = """<!doctype html><html lang="en"><title>Bad</title><main class="main"><style>:focus { outline: 0 }</style>
+<h1>Bad</h1><a href="/one">one</a> <button class="button--main" tabindex="-1">two</button> <input>
+"""
+PUSH = """() => new Promise((moved) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  document.querySelector("h1").style.height = "300px";
+  requestAnimationFrame(() => requestAnimationFrame(moved));
+})))"""
+
+
+def test_what_is_wrong_with_a_page_is_found(open_browser: Arrive) -> None:
+    page = open_browser("eve", "").page
+    looking.prepare(page)
+    page.goto(f"data:text/html,{quote(BAD + "<p>It stands here.</p>" * 30)}")
+    page.evaluate(PUSH)
+    [shift] = looking.moved(page)
+    assert "It stands here." in shift
+    assert [each.split(":")[0] for each in looking.out_of_reach(page)] == ["no sign of the focus"] * 2 + [
+        "not reached by Tab"
+    ]
+    assert [each.split()[0] for each in looking.hard_to_use(page)] == ["label"]
 
 
 # By keyboard alone: on which page, what one has come for.
