@@ -23,7 +23,7 @@ class Addresses(EmailView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show it as it is; anything else goes allauth's way."""
         if request.method not in ("GET", "HEAD"):
-            return super().dispatch(request, *args, **kwargs)
+            return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
         self._did_send_verification_email = False
         return FormView.dispatch(self, request, *args, **kwargs)
 

@@ -52,6 +52,8 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
         found["domains"] = [get_object_or_404(project.domains.all(), key=key) for key in keys]
     if (keys := found.pop("elements", None)) is not None:
         found["elements"] = [element_for(project, key) for key in keys]
+    if (owner := found.get("owner")) is not None:
+        found["owner"] = get_object_or_404(project.people(), pk=owner)
     return found
 
 
@@ -107,7 +109,7 @@ def proposal(request: HttpRequest, slug: str, number: int) -> Any:
 
 @router.patch("projects/{slug}/proposals/{number}", response=schemas.ProposalWhole)
 def revise(request: HttpRequest, slug: str, number: int, body: schemas.RevisionIn) -> Any:
-    """Change the text; in a round this opens the next."""
+    """Change the text; in a round this opens the next. Another owner or review date is told to who was asked."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
     found.revise(by=asker(request), **things(found.project, body.dict()))

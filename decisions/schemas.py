@@ -37,7 +37,7 @@ class ProposalIn(TermsIn):
 
 
 class RevisionIn(Schema):
-    """What to change of the text; the rest stays."""
+    """What to change of the text; the rest stays. `owner` is a person of the project by id."""
 
     title: str | None = Field(None, min_length=1, max_length=160)
     tension: str | None = Field(None, min_length=1)
@@ -48,6 +48,8 @@ class RevisionIn(Schema):
     circles: list[str] | None = None
     domains: list[str] | None = None
     elements: list[str] | None = None
+    owner: UUID | None = None
+    review_months: int | None = Field(None, ge=1, le=60)
 
 
 class AnswersIn(Schema):

@@ -75,4 +75,4 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def knows(email: str, address: str) -> bool:
     """Say whether the owner of an account is signed in from this network address somewhere."""
-    return UserSession.objects.filter(user__email=email.lower(), ip=address).exists()
+    return bool(UserSession.objects.filter(user__email=email.lower(), ip=address).exists())

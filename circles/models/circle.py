@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models.functions import Now
@@ -182,7 +182,7 @@ class Circle(Subject):
                 parent_hue=None if parent.is_general else parent.hue,
                 **fields,
             )
-            alone = {"limit": str(child.limit), "hard_to_undo": str(child.max_reversibility)}
+            alone: dict[str, Any] = {"limit": str(child.limit), "hard_to_undo": str(child.max_reversibility)}
             child.tell("opened the circle", by=by, at=at, also=["circles"], within=parent.name, **alone)
             happened("circle made", circle=child, by=by, at=at)
             if pilot:
@@ -246,7 +246,8 @@ class Circle(Subject):
             circle = self.locked()
             if circle.is_general:
                 raise Refused(_now("The general circle has no limits of its own."))
-            before = {"limit_before": str(circle.limit), "hard_to_undo_before": circle.max_reversibility}
+            before: dict[str, Any] = {"limit_before": str(circle.limit)}
+            before["hard_to_undo_before"] = circle.max_reversibility
             circle.unit_limit, circle.max_reversibility = unit_limit, max_reversibility
             circle.save()
             circle.tell(

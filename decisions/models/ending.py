@@ -55,6 +55,29 @@ class Ending(Item):
         """Give the decision it became, or None."""
         return getattr(self, "decision", None)
 
+    def tell_manners(self, changed: list[str], former: User, *, by: User, at: datetime | None = None) -> None:
+        """Tell another owner or review date, to the owners and to whoever was asked: they spoke to the text with these.
+
+        `former` owned it before. The caller holds the lock.
+        """
+        proposal = cast("Proposal", self)
+        last = proposal.last_round
+        people: dict[User, str] = {}
+        if last is not None:
+            people = {asked.user: Notice.Reason.FOLLOWED for asked in last.asked.select_related("user")}
+        people |= {former: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
+        owner = {"owner": proposal.owner.name} if "owner" in changed else {}
+        months = {"review_months": proposal.review_months} if "review_months" in changed else {}
+        self.tell(
+            "changed who owns it or when it is looked at again",
+            by=by,
+            at=at,
+            people=people,
+            personal=owner,
+            also=["proposals"],
+            **months,
+        )
+
     def withdraw(self, *, by: User, at: datetime | None = None) -> None:
         """Take it back; it stays readable.
 

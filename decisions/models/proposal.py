@@ -141,10 +141,9 @@ class Proposal(Ending):
     def route(self) -> routing.Route:
         """Compute who decides it, now; an escalated one is decided no lower than where it was sent."""
         found = route(self.terms())
-        return routing.escalated(found, self.escalated_to_id, self._path_up()) if self.escalated_to_id else found
-
-    def _path_up(self) -> list[int]:
-        return [circle.pk for circle in path_to(self.circle)][::-1]
+        if not self.escalated_to_id:
+            return found
+        return routing.escalated(found, self.escalated_to_id, [circle.pk for circle in path_to(self.circle)][::-1])
 
     @classmethod
     def propose(
@@ -187,25 +186,26 @@ class Proposal(Ending):
 
     def revise(self, *, by: User, at: datetime | None = None, **changes: Any) -> "Round | None":
         """Change the text or terms. A draft stays one; in a round this opens the next: objections stand, the others
-        reconfirm.
+        reconfirm. Another owner or review date is told, and opens none.
 
         :raises Refused: when it is decided, or nothing was changed.
         """
         with transaction.atomic():
             proposal = self.locked()
             proposal.refuse_decided()
-            changed = proposal.take_over(changes)
+            former, changed = proposal.owner, proposal.take_over(changes)
             if not changed:
                 raise Refused(_now("Nothing was changed."))
             proposal.changed_at = at or clock.now()
             proposal.save()
             last = proposal.last_round
-            proposal.tell("changed the text", by=by, at=at, also=["proposals"], changed=changed)
-            if last is None or not set(changed) - set(MANNERS):
+            if set(changed) <= set(MANNERS):
+                proposal.tell_manners(changed, former, by=by, at=at)
                 return None
-            if last.closed_at is None:
+            proposal.tell("changed the text", by=by, at=at, also=["proposals"], changed=changed)
+            if last and last.closed_at is None:
                 last.close(last.Outcome.REPLACED, at=at)
-            return proposal.begin_round(by=by, at=at)
+            return proposal.begin_round(by=by, at=at) if last else None
 
     def take_over(self, changes: dict[str, Any]) -> list[str]:
         """Set what differs; give the names of what did."""

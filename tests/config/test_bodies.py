@@ -18,7 +18,8 @@ class Answer:
     """What came back, and how much of what was on offer the server took."""
 
     def __init__(self) -> None:
-        self.status, self.headers, self.taken = 0, {}, 0
+        self.status = self.taken = 0
+        self.headers: dict[bytes, bytes] = {}
 
     async def send(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
@@ -85,7 +86,12 @@ async def test_who_is_known_sends_as_much_as_an_import_takes_and_no_more(shown: 
 async def test_what_was_cut_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Any] = []
     spooled = tempfile.SpooledTemporaryFile
-    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", lambda *a, **k: made.append(spooled(*a, **k)) or made[-1])
+
+    def noted(*args: Any, **kwargs: Any) -> Any:
+        made.append(spooled(*args, **kwargs))
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", noted)
     await offers("/api/v1/projects", 40 * MIB, (b"authorization", b"Bearer nobody"))
     assert made
     assert all(file.closed for file in made)

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from django.test import AsyncClient
 
+from accounts.models import User
 from documents import longpoll
 from documents.longpoll import PollPeer
 from tests.documents.conftest import Scene
@@ -31,7 +32,7 @@ class Tab:
         return next((peer for key, peer in longpoll._peers.items() if key[2] == self.client), None)
 
 
-async def browser_of(person: object) -> AsyncClient:
+async def browser_of(person: User) -> AsyncClient:
     browser = AsyncClient()
     await browser.aforce_login(person)
     return browser

@@ -1,0 +1,74 @@
+"""Who owns a proposal and when it is looked at again: no text, so no new round, but nothing behind anybody's back."""
+
+import pytest
+from django.test import Client
+
+from audit.models import Disclosure, Entry
+from decisions.models import Proposal
+from inbox.models import Notice
+from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.factories import a_proposal, a_round
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+VERB = "changed who owns it or when it is looked at again"
+DOORS = pytest.mark.parametrize("door", ["page", "api"])
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return a_cast()
+
+
+def changes(cast: Cast, door: str, **manners: str) -> int:
+    """Change these of P-1, by ada; gives the status."""
+    proposal = Proposal.objects.get()
+    if door == "api":
+        headers = by_token(cast.ada)
+        address = operation(cast, "proposals/1")
+        return Client().patch(address, manners, content_type="application/json", headers=headers).status_code
+    kept = {name: getattr(proposal, name) for name in ("title", "tension", "text", "effect", "cost", "reversibility")}
+    sent = {**kept, "owner": proposal.owner_id, "review_months": proposal.review_months, **manners}
+    return at_browser(cast.ada).post(page(cast, "proposals/1/revision/"), sent).status_code
+
+
+@DOORS
+def test_another_review_date_opens_no_round_and_is_told_to_who_was_asked(cast: Cast, door: str) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    assert changes(cast, door, review_months="60") in (200, 302)
+    round_.refresh_from_db()
+    assert round_.closed_at is None
+    assert round_.proposal.rounds.count() == 1
+    assert Entry.objects.get(verb=VERB).facts["review_months"] == 60
+    assert not Entry.objects.filter(verb="changed the text").exists()
+    told = Notice.objects.filter(verb=VERB).values_list("user__name", flat=True)
+    assert set(told) == {"Bo Nguyen", "Fay Lemoine"}
+
+
+@DOORS
+def test_another_owner_is_named_in_the_record_and_hears_of_it(cast: Cast, door: str) -> None:
+    a_proposal(circle=cast.circle, by=cast.ada)
+    assert changes(cast, door, owner=str(cast.pia.pk)) in (200, 302)
+    assert Proposal.objects.get().owner == cast.pia
+    entry = Entry.objects.get(verb=VERB)
+    assert Disclosure.objects.get(entry=entry, name="owner").value == "Pia Roy"
+    assert Notice.objects.to(cast.pia).get(verb=VERB).reason == Notice.Reason.OWNER
+
+
+def test_who_owned_it_before_hears_that_they_do_no_more(cast: Cast) -> None:
+    a_proposal(circle=cast.circle, by=cast.ada, owner=cast.bo).revise(by=cast.ada, owner=cast.pia)
+    assert Notice.objects.to(cast.bo).filter(verb=VERB).exists()
+
+
+@DOORS
+def test_nobody_outside_owns_it(cast: Cast, door: str) -> None:
+    a_proposal(circle=cast.circle, by=cast.ada)
+    assert changes(cast, door, owner=str(cast.eve.pk)) in (404, 422)
+    assert Proposal.objects.get().owner == cast.ada
+
+
+def test_a_text_that_changes_as_well_asks_anew(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    round_.proposal.revise(by=cast.ada, text="The blue seal.", review_months=12)
+    assert round_.proposal.rounds.count() == 2
+    assert Entry.objects.get(verb="changed the text").facts["changed"] == ["text", "review_months"]
