@@ -14,6 +14,7 @@ from audit.models import Entry
 from circles import permissions
 from circles.access import asker, circle_for, project_for, require
 from circles.api_people import router as people
+from circles.changes_api import router as changes
 from circles.elements import begin_project
 from circles.models import Fundamental, Project, Reversibility
 from circles.paging import seq_page_of
@@ -21,6 +22,7 @@ from circles.tree import rows_of
 
 router = Router()
 router.add_router("", people)
+router.add_router("", changes)
 
 
 class ProjectIn(Schema):

@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from accounts.models import User
+from circles.changes import Change, Merger, Move, Reopening
 from circles.limits import is_usual
 from circles.models import Circle, Expense, Project, Role
 from circles.standing import standing_of
@@ -116,3 +117,19 @@ def may_call_back(user: User, expense: Expense) -> bool:
 def may_set_budget(user: User, general: Circle) -> bool:
     """The pilot of the general circle writes down what the project has."""
     return may_pilot_project(user, general)
+
+
+def may_carry_out(user: User, change: Change) -> bool:
+    """A circle is changed by its own word where nobody else is touched; what touches other circles is proposed.
+
+    Its pilot closes it and splits it; where nobody is left in it, who leads the circle around does. Whoever may open
+    a circle in the one around it opens it again. Moving and merging are for who pilots all the circles it touches.
+    """
+    standing = standing_of(user, change.circle.project)
+    circle = change.circle
+    if isinstance(change, Reopening):
+        return circle.parent is not None and may_open_circle(user, circle.parent)
+    if isinstance(change, Move | Merger):
+        return all(standing.pilots(one.pk) for one in change.affects())
+    is_left = not circle.memberships.current().exists()
+    return standing.pilots(circle.pk) or (is_left and standing.leads(circle.parent_id))

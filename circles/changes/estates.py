@@ -25,6 +25,9 @@ def estate_of(
         rows = found(circle)
         return rows if only is None else rows.filter(number__in=numbers_of(rows.model.letter, only))
 
+    def choices(circle: Circle) -> list[tuple[str, str]]:
+        return [(thing.reference, f"{thing.reference} {thing.headline}") for thing in found(circle)]
+
     def count(circle: Circle, only: Collection[str] | None) -> int:
         return chosen(circle, only).count()
 
@@ -36,7 +39,7 @@ def estate_of(
             thing.go_on_in(to, by=by, at=at)
         return len(things)
 
-    return Estate(key, count, words, hand_over, is_alive)
+    return Estate(key, choices, count, words, hand_over, is_alive)
 
 
 def numbers_of(letter: str, references: Collection[str]) -> list[int]:

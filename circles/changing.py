@@ -1,0 +1,136 @@
+"""Forms of how circles change: what each asks, and the change it comes to, also while the form is not whole yet."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from circles.changes import Change, Closing, Merger, Move, Reopening, Split
+from circles.forms import offer
+from circles.models import Circle
+from circles.registries import estates
+
+
+class ChangeForm(forms.Form):
+    """What a change of one circle asks."""
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circle = circle
+
+    def change(self) -> Change | None:
+        """Give the change that the valid answers come to, or None while what it hangs on is missing."""
+        raise NotImplementedError
+
+    def answer(self, name: str, other: Any) -> Any:
+        """Give a valid answer, else the other."""
+        return getattr(self, "cleaned_data", {}).get(name) or other
+
+
+class ClosingForm(ChangeForm):
+    """Why it closes."""
+
+    why = forms.CharField(label=_("Why"), max_length=300)
+
+    def change(self) -> Change | None:
+        """Close it."""
+        return Closing(self.circle, self.answer("why", ""))
+
+
+class ReopeningForm(ChangeForm):
+    """Nothing has to be said."""
+
+    def change(self) -> Change | None:
+        """Open it again."""
+        return Reopening(self.circle)
+
+
+class MoveForm(ChangeForm):
+    """Where to."""
+
+    to = forms.ModelChoiceField(label=_("Into which circle"), queryset=Circle.objects.none())
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, **kwargs)
+        inside = circle.descendants(include_self=True).values("pk")
+        others = circle.project.circles.open().exclude(pk__in=inside).exclude(pk=circle.parent_id or 0)
+        offer(self, "to", others.select_related("project", "parent").order_by("name"))
+
+    def change(self) -> Change | None:
+        """Move it there."""
+        to = self.answer("to", None)
+        return Move(self.circle, to) if to else None
+
+
+class MergerForm(ChangeForm):
+    """Into which other."""
+
+    into = forms.ModelChoiceField(label=_("Into which circle"), queryset=Circle.objects.none())
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, **kwargs)
+        inside = circle.descendants(include_self=True).values("pk")
+        others = circle.project.circles.open().exclude(pk__in=inside)
+        offer(self, "into", others.select_related("project", "parent").order_by("name"))
+
+    def change(self) -> Change | None:
+        """Merge it."""
+        into = self.answer("into", None)
+        return Merger(self.circle, into) if into else None
+
+
+class SplitForm(ChangeForm):
+    """What the new circle is called, and who and what goes along."""
+
+    name = forms.CharField(label=_("Name of the new circle"), max_length=120)
+    purpose = forms.CharField(label=_("Its purpose"), required=False, widget=forms.Textarea({"rows": 2}))
+    people = forms.ModelMultipleChoiceField(
+        label=_("Who goes along"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    domains = forms.MultipleChoiceField(
+        label=_("Domains that go along"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    things = forms.MultipleChoiceField(
+        label=_("Proposals, actions and documents that go along"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    amount = forms.DecimalField(
+        label=_("Money that goes along"), min_value=Decimal(0), max_digits=14, decimal_places=2, required=False
+    )
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, **kwargs)
+        offer(self, "people", circle.people())
+        domains = [(domain.key, str(domain)) for domain in circle.domains.order_by("key")]
+        things = [one for estate in estates for one in estate.choices(circle)]
+        for name, choices in (("domains", domains), ("things", things)):
+            if choices:
+                self.fields[name].choices = choices  # type: ignore[attr-defined] # a choice field of ours
+            else:
+                del self.fields[name]
+        if circle.project.budget is None:
+            del self.fields["amount"]
+
+    def change(self) -> Change | None:
+        """Split it off."""
+        return Split(
+            self.circle,
+            self.answer("name", _("the new circle")),
+            self.answer("purpose", ""),
+            list(self.answer("people", [])),
+            self.answer("domains", []),
+            self.answer("things", []),
+            self.answer("amount", Decimal(0)),
+        )
+
+
+FORMS: dict[str, type[ChangeForm]] = {
+    Closing.key: ClosingForm,
+    Reopening.key: ReopeningForm,
+    Move.key: MoveForm,
+    Merger.key: MergerForm,
+    Split.key: SplitForm,
+}

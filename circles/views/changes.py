@@ -1,0 +1,26 @@
+"""Close, reopen, move, merge and split a circle: what it does is said on the page before it is done."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from circles import permissions
+from circles.access import MemberRequest, in_circle, require
+from circles.changing import FORMS
+from circles.models import Circle
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def change(request: MemberRequest, circle: Circle, kind: str) -> HttpResponse:
+    """Say what a change will do (`?to=…` as the form has it so far); a post does it."""
+    given = request.POST or request.GET
+    form = FORMS[kind](given or None, circle=circle)
+    asked = FORMS[kind](given, circle=circle)
+    is_whole, found = asked.is_valid(), asked.change()
+    may = found is not None and permissions.may_carry_out(request.user, found)
+    if request.method == "POST" and is_whole and found is not None:
+        require(may)
+        return redirect(found.carry_out(by=request.user))
+    context = {"project": circle.project, "circle": circle, "kind": kind, "form": form, "may": may, "found": found}
+    return render(request, "circles/change.html", context, status=422 if request.method == "POST" else 200)

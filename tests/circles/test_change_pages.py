@@ -1,0 +1,133 @@
+"""Who may change circles does it by page and API alike, after it was said what it does; nobody else by any door."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from circles.models import Circle, Domain, Project
+from tests.factories import a_circle, a_person, a_project
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+type Door = Callable[[User, Circle, str, dict[str, object]], int]
+
+
+def by_page(user: User, circle: Circle, kind: str, given: dict[str, object]) -> int:
+    pks = {"to", "into"} & set(given)
+    keys = {name: circle.project.circles.get(key=given[name]).pk for name in pks}
+    address = f"/p/{circle.project.slug}/circles/{circle.key}/{kind}/"
+    status = at_browser(user).post(address, {**given, **keys}).status_code
+    return 200 if status == 302 else status
+
+
+def by_api(user: User, circle: Circle, kind: str, given: dict[str, object]) -> int:
+    address = f"/api/v1/projects/{circle.project.slug}/circles/{circle.key}/{kind}"
+    headers = by_token(user)
+    return Client().post(address, given, content_type="application/json", headers=headers).status_code
+
+
+@pytest.fixture(params=[by_page, by_api], ids=["page", "api"])
+def door(request: pytest.FixtureRequest) -> Door:
+    found: Door = request.param
+    return found
+
+
+@pytest.fixture
+def project(ada: User) -> Project:
+    return a_project(ada)
+
+
+@pytest.fixture
+def circle(project: Project, ada: User, bo: User) -> Circle:
+    """Hydraulics, which bo pilots, with Nora; beside it Field, which bo pilots as well."""
+    nora = a_person("Nora Keller")
+    hydraulics = a_circle(nora, inside=project.general, name="Hydraulics", money=1_000)
+    field = a_circle(inside=project.general, name="Field")
+    for one in (hydraulics, field):
+        one.admit(bo, by=ada, roles=["pilot"])
+    Domain.give(hydraulics, "HYD-IN", "The inlet", by=ada)
+    return hydraulics
+
+
+def given(circle: Circle) -> dict[str, dict[str, object]]:
+    nora = circle.people().get(name="Nora Keller")
+    return {
+        "closing": {"why": "done"},
+        "split": {"name": "Inlet", "people": [str(nora.pk)], "domains": ["HYD-IN"], "amount": "10.00"},
+        "move": {"to": "field"},
+        "merger": {"into": "field"},
+    }
+
+
+@pytest.mark.parametrize("kind", ["closing", "split"])
+def test_its_pilot_closes_and_splits_a_circle(door: Door, circle: Circle, bo: User, kind: str) -> None:
+    assert door(bo, circle, kind, given(circle)[kind]) == 200
+
+
+@pytest.mark.parametrize("kind", ["closing", "split", "move", "merger"])
+def test_who_does_not_pilot_all_that_is_touched_has_to_propose_it(
+    door: Door, circle: Circle, ada: User, kind: str
+) -> None:
+    nora = circle.people().get(name="Nora Keller")
+    for other in (ada, nora):
+        assert door(other, circle, kind, given(circle)[kind]) == 403
+    assert door(a_person("Eve Martin"), circle, kind, given(circle)[kind]) == 404
+    assert not Circle.objects.get(pk=circle.pk).is_closed
+
+
+@pytest.mark.parametrize("kind", ["move", "merger"])
+def test_bo_who_pilots_both_but_not_the_one_around_them_proposes_it(
+    door: Door, circle: Circle, bo: User, project: Project, kind: str
+) -> None:
+    assert door(bo, circle, kind, given(circle)[kind]) == 403
+    project.general.admit(bo, by=bo, roles=["pilot"])
+    assert door(bo, circle, kind, given(circle)[kind]) == 200
+
+
+def test_whoever_may_open_a_circle_there_opens_it_again(door: Door, circle: Circle, ada: User, bo: User) -> None:
+    assert door(ada, circle, "reopening", {}) == 409
+    assert door(bo, circle, "closing", {"why": "done"}) == 200
+    assert door(ada, circle, "reopening", {}) == 200
+
+
+def test_a_circle_that_everybody_left_is_closed_by_who_leads_the_one_around(
+    door: Door, circle: Circle, ada: User
+) -> None:
+    for membership in circle.memberships.current():
+        membership.end(by=membership.user)
+    assert door(ada, circle, "closing", {"why": "nobody is left"}) == 200
+
+
+def test_the_page_says_first_what_will_happen(circle: Circle, ada: User, bo: User) -> None:
+    page = at_browser(bo).get(f"/p/{circle.project.slug}/circles/hydraulics/closing/").content.decode()
+    assert "€1,000 go back to General" in page
+    assert 'type="submit">Close Hydraulics' in page
+    page = at_browser(ada).get(f"/p/{circle.project.slug}/circles/hydraulics/closing/").content.decode()
+    assert "so it is proposed" in page
+    assert 'type="submit">Close Hydraulics' not in page
+    assert not Circle.objects.get(pk=circle.pk).is_closed
+
+
+def test_what_will_happen_follows_what_is_typed(circle: Circle, bo: User) -> None:
+    field = circle.project.circles.get(key="field")
+    page = f"/p/{circle.project.slug}/circles/hydraulics/move/"
+    assert "Choose, and what will happen" in at_browser(bo).get(page).content.decode()
+    assert "come along" in at_browser(bo).get(f"{page}?to={field.pk}").content.decode()
+
+
+def test_the_api_can_only_say(circle: Circle, ada: User) -> None:
+    address = f"/api/v1/projects/{circle.project.slug}/circles/hydraulics/closing"
+    body = {"why": "done", "only_say": True}
+    answer = Client().post(address, body, content_type="application/json", headers=by_token(ada)).json()
+    assert answer["done"] is False
+    assert "HYD-IN goes to General." in answer["said"]
+    assert not Circle.objects.get(pk=circle.pk).is_closed
+
+
+def test_a_split_that_says_nothing_is_asked_again(circle: Circle, bo: User) -> None:
+    answer = at_browser(bo).post(f"/p/{circle.project.slug}/circles/hydraulics/split/", {"name": ""})
+    assert answer.status_code == 422
+    assert b"This field is required" in answer.content
