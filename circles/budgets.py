@@ -24,6 +24,11 @@ class Flow:
     came_back: bool
     allotment: Allotment
 
+    @property
+    def size(self) -> Decimal:
+        """Give how much it was, whichever way."""
+        return abs(self.amount)
+
 
 def accounts_of(project: Project) -> dict[int, Account]:
     """Give every circle's own account by its id; one query, none when read since the last deed."""

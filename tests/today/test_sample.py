@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from io import StringIO
 from itertools import pairwise
 from typing import Any
@@ -17,6 +18,7 @@ from actions.models import Action
 from audit import clock
 from audit.models import Entry
 from chat.models import Message, Topic
+from circles.budgets import accounts_of, figures_of
 from circles.models import Circle, Link, Project
 from decisions.models import Decision, Proposal, Round
 from documents.models import Document
@@ -142,6 +144,15 @@ def test_the_screws_close_tonight_or_tomorrow_night_and_bo_and_the_apprentice_ha
     assert round_.closes_at
     assert clock.now() < round_.closes_at
     assert {heard.user.name for heard in round_.heard() if heard.is_silent} == {"Bo Nguyen", "Théa Morel"}
+
+
+def test_each_circle_has_spent_of_what_it_was_allotted_and_no_more(project: Project) -> None:
+    figures = {circle.key: figures_of(project)[circle.pk] for circle in project.circles.all()}
+    whole, hydraulics = figures["general"], figures["hydraulique"]
+    assert (whole.allotted, whole.spent) == (Decimal(240_000), Decimal(96_400))
+    assert (hydraulics.allotted, hydraulics.spent) == (Decimal(18_000), Decimal(9_840))
+    assert whole.reserved > 0
+    assert all(account.in_hand is not None and account.in_hand >= 0 for account in accounts_of(project).values())
 
 
 def test_the_battery_waits_in_its_second_round_with_one_valid_objection(project: Project) -> None:
