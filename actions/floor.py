@@ -33,10 +33,10 @@ def how_many(project: Project, user: User) -> Tally:
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show a circle's open actions, the soonest first."""
-    rows = list(Action.objects.in_circle(circle).open().with_people().soonest_first()[: PANEL_ROWS + 1])
+    found = Action.objects.in_circle(circle).open().with_people().soonest_first()
     return "actions/panel.html", {
-        "actions": rows[:PANEL_ROWS],
-        "more": len(rows) > PANEL_ROWS,
+        "actions": found[: PANEL_ROWS + 1],
+        "shown": PANEL_ROWS,
         "today": today_in(circle.project),
     }
 

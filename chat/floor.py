@@ -52,5 +52,4 @@ def how_many(project: Project, user: User) -> Told:
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show what the circle talks about, latest first."""
-    topics = list(Topic.objects.in_circle(circle).with_last().latest_first()[:PANEL_ROWS])
-    return "chat/panel.html", {"topics": topics}
+    return "chat/panel.html", {"topics": Topic.objects.in_circle(circle).with_last().latest_first()[:PANEL_ROWS]}

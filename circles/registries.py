@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a circle's page: `render(circle, user)` gives template name and context."""
+    """A part of a circle's page: `show(circle, user)` gives template name and context.
+
+    Querysets in the context are read together with those of all other parts before the page is drawn: leave them
+    unread, cut to what is shown.
+    """
 
     key: str
     order: int

@@ -7,8 +7,9 @@ A round trip to the database costs as much as many a short list. So a page hands
 # ruff: noqa: SLF001 it stands where Django itself fetches what a queryset asks for
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -19,10 +20,13 @@ from django.db.models.fields.json import JSONField
 from django.db.models.sql.compiler import SQLCompiler
 
 ROWS = {
-    "sqlite": "(SELECT json_group_array(json_array({columns})) FROM ({query}) AS a_row)",
+    "sqlite": "(SELECT json_group_array(json_array({arrays})) FROM ({query}) AS a_row)",
     "postgresql": "(SELECT json_agg(a_row) FROM ({query}) AS a_row)::text",
 }
-"""Rows as an array, in the query's order. On PostgreSQL each is an object: no function there takes 100 columns."""
+"""Rows as an array, in the query's order: on PostgreSQL of objects, on SQLite of arrays of `AT_ONCE` columns each, as
+no function takes many more.
+"""
+AT_ONCE = 100
 WRITTEN_AS_TEXT = (DateField, DecimalField, TimeField, UUIDField)
 """What JSON has no type for: PostgreSQL writes it as text. (SQLite stores it so, and Django reads it from there.)"""
 
@@ -43,8 +47,9 @@ def read_together(*wanted: QuerySet[Any, Any] | None) -> None:
         except EmptyResultSet:
             _fill(found, compiler, [])
             continue
-        names = ", ".join(connection.ops.quote_name(str(name)) for _column, _sql, name in compiler.select)
-        columns.append(ROWS[connection.vendor].format(columns=names, query=query))
+        names = [connection.ops.quote_name(str(name)) for _column, _sql, name in compiler.select]
+        arrays = ", ".join(f"json_array({', '.join(some)})" for some in _at_once(names))
+        columns.append(ROWS[connection.vendor].format(arrays=arrays, query=query))
         params += given
         asked.append((found, compiler))
     if asked:
@@ -61,11 +66,20 @@ def read_onto(thing: Model, *others: QuerySet[Any, Any] | None, **related: Query
     vars(thing).setdefault("_prefetched_objects_cache", {}).update(related)
 
 
+def querysets_in(contexts: Iterable[Mapping[str, Any]]) -> list[QuerySet[Any, Any]]:
+    """Give the querysets among what templates are given."""
+    return [value for context in contexts for value in context.values() if isinstance(value, QuerySet)]
+
+
+def _at_once(names: list[str]) -> list[list[str]]:
+    return [names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)]
+
+
 def _rows(compiler: SQLCompiler, answer: str | None) -> Iterable[list[Any]]:
     """Give rows as the database's driver would have."""
     rows = json.loads(answer or "[]", parse_float=Decimal if connection.vendor == "postgresql" else None)
     if connection.vendor == "sqlite":
-        return list(rows)
+        return [list(chain.from_iterable(row)) for row in rows]
     fields = [getattr(column, "output_field", None) for column, _sql, _name in compiler.select]
     return [[_value(field, value) for field, value in zip(fields, row.values(), strict=True)] for row in rows]
 

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from accounts.access import Refused
 from accounts.models import User
 from circles.models import Circle, Fundamental, Item, Project
-from circles.reading import kept
 from circles.registries import Tally
 from decisions.models import Decision, Objection, Proposal, Round
 
@@ -50,8 +49,8 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     undecided = Proposal.objects.undecided().concerning(circle).for_lists().order_by("-number")
     taken = Decision.objects.in_circle(circle).for_lists().order_by("-number")
     return "decisions/panel.html", {
-        "proposals": list(undecided[: 2 * ROWS]),
-        "decisions": kept(circle.project, f"decisions:{circle.pk}", lambda: list(taken[:ROWS])),
+        "proposals": undecided[: 2 * ROWS],
+        "decisions": taken[:ROWS],
     }
 
 

@@ -28,8 +28,7 @@ def make_specification(*, project: Project, by: User, at: datetime | None) -> No
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show a circle's documents, last edited first."""
     found = Document.objects.in_circle(circle).select_related("project", "log").order_by("-log__edited_at", "pk")
-    rows = list(found[: PANEL_ROWS + 1])
-    return "documents/panel.html", {"documents": rows[:PANEL_ROWS], "more": len(rows) > PANEL_ROWS, "circle": circle}
+    return "documents/panel.html", {"documents": found[: PANEL_ROWS + 1], "shown": PANEL_ROWS, "circle": circle}
 
 
 def all_in(circle: Circle) -> QuerySet[Document]:

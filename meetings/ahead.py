@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from audit import clock
-from circles.models import Project
-from circles.reading import kept
+from circles.counting import RowCount
+from circles.models import Circle, Project
+from circles.reading import kept, now_in
 from meetings.agenda import Agenda, Part, Point, build
 from meetings.forms import PulseForm
 from meetings.models import Occurrence, Pulse, Sync
@@ -59,7 +61,7 @@ class Plan:
 
 def plan_for(project: Project, user: User, now: datetime | None = None) -> Plan:
     """Gather what is ahead of `now` (the database's clock when not given); a fixed number of queries."""
-    now = now or clock.now()
+    now = now or now_in(project)
     ahead = ahead_of(project, user, now)
     coming = ahead.next
     if coming is None:
@@ -78,12 +80,16 @@ def outlook_on(coming: Occurrence) -> Outlook:
 
 def look(coming: Occurrence) -> Outlook:
     """Compute the outlook afresh."""
-    circle, project = coming.ritual.circle, coming.ritual.project
-    agenda = build(facts_for(circle, coming.starts_at), on=coming.on, length=coming.ritual.length_minutes)
+    ritual, circle, project = coming.ritual, coming.ritual.circle, coming.ritual.project
     said = Exists(Pulse.objects.on_day(project, coming.on).filter(user=OuterRef("pk")))
-    people = gathering_in(project).people_of(circle).order_by()
-    number = people.aggregate(expected=Count("pk"), given=Count("pk", filter=Q(said)))
-    return Outlook(rows_of(agenda, coming.starts_at), coming.facilitator, number["given"], number["expected"])
+    people = gathering_in(project).people_of(circle)
+    numbers: Any = Circle.objects.filter(pk=circle.pk).values(
+        expected=RowCount(people), given=RowCount(people.filter(said))
+    )
+    able = ritual.able()
+    agenda = build(facts_for(circle, coming.starts_at, numbers, *able), on=coming.on, length=ritual.length_minutes)
+    facilitator = ritual.facilitator_on(coming.on, able)
+    return Outlook(rows_of(agenda, coming.starts_at), facilitator, numbers[0]["given"], numbers[0]["expected"])
 
 
 def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:

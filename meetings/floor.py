@@ -11,7 +11,7 @@ from circles.reading import kept, kept_already, now_in
 from circles.registries import Count, Told
 from circles.templatetags.ronde import clock as hours
 from meetings.elsewhere import last_minutes
-from meetings.models import Ritual, Sync
+from meetings.models import Occurrence, Ritual, Sync
 from meetings.models.coming import ahead_of, rows_ahead
 from meetings.models.gathering import gathering_in
 from meetings.permissions import may_hold
@@ -27,17 +27,20 @@ def begin_daily_sync(project: Project, by: User | None, at: datetime | None = No
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show when a circle meets next, and its last syncs."""
     gathering = gathering_in(circle.project)
-    rituals = gathering.rituals.get(circle.pk, [])
-    now = timezone.now()
-    coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
     held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
-    name = f"syncs:{circle.pk}"
     return "meetings/panel.html", {
-        "coming": sorted(coming, key=lambda one: one.starts_at),
-        "syncs": kept(circle.project, name, lambda: list(held.order_by("-opened_at")[:PANEL_ROWS])),
+        "rituals": gathering.rows,
+        "coming": lambda: coming_of(gathering.rituals.get(circle.pk, []), now_in(circle.project)),
+        "syncs": held.order_by("-opened_at")[:PANEL_ROWS],
         "past": last_minutes(circle),
         "may_hold": may_hold(user, circle) and not circle.is_closed,
     }
+
+
+def coming_of(rituals: list[Ritual], now: datetime) -> list[Occurrence]:
+    """Give the next meeting of each ritual, in order of time."""
+    coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
+    return sorted(coming, key=lambda one: one.starts_at)
 
 
 def end_rituals(circle: Circle, by: User | None, at: datetime | None = None) -> None:

@@ -16,7 +16,8 @@ def may_hold(user: User, circle: Circle) -> bool:
 def may_lead(user: User, sync: Sync) -> bool:
     """Who facilitates, writes or opened the sync, and the circle's pilot, facilitators and secretaries lead it."""
     named = user.pk in (sync.facilitator_id, sync.secretary_id, sync.created_by_id)
-    return named or sync.circle.people_in(*LEADING).filter(pk=user.pk).exists()
+    seat = standing_of(user, sync.project).seats.get(sync.circle_id)
+    return named or (seat is not None and not seat.roles.isdisjoint(LEADING))
 
 
 def may_bring_out(user: User, sync: Sync) -> bool:

@@ -10,8 +10,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from actions.models import Action
-from audit import clock
 from circles.models import Circle
+from circles.reading import now_in
+from circles.together import read_together
+from circles.tree import circles_of
 from decisions import consent
 from decisions.consent import State
 from decisions.models import Proposal
@@ -161,9 +163,13 @@ class Room:
 
 def room_for(sync: Sync, user: User) -> Room:
     """Gather the room; a fixed number of queries whatever the points, people and positions."""
-    now = clock.now()
-    points = list(sync.points.all())
-    presences = {row.user_id: row for row in sync.presences.select_related("user")}
+    project = sync.project
+    now = now_in(project)
+    found, here = sync.points.all(), sync.presences.select_related("user")
+    outcomes = sync.outcomes.all()
+    read_together(found, here, outcomes, gathering_in(project).rows)
+    points = list(found)
+    presences = {row.user_id: row for row in here}
     at_hand = next((point for point in points if point.pk == sync.at_hand_id), None)
     table = table_for(sync, at_hand, user, now) if at_hand else None
     people, more = people_in(sync, presences, table)
@@ -181,7 +187,7 @@ def room_for(sync: Sync, user: User) -> Room:
         people=people,
         here=len(presences),
         more=more,
-        outcomes=list(sync.outcomes.all()),
+        outcomes=list(outcomes),
         points=len(points),
         unreached=sum(point.ended_at is None for point in points),
         is_here=mine is not None,
@@ -190,7 +196,10 @@ def room_for(sync: Sync, user: User) -> Room:
         may_bring_out=may_lead or permissions.may_bring_out(user, sync),
         may_facilitate=permissions.may_facilitate(user, sync),
         action_form=ActionForm(circle=sync.circle, initial={"owner": user.pk}),
-        circles=list(sync.project.circles.open().exclude(pk=sync.circle_id).order_by("name")),
+        circles=sorted(
+            (one for one in circles_of(project) if not one.is_closed and one.pk != sync.circle_id),
+            key=lambda one: one.name,
+        ),
     )
 
 

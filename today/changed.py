@@ -1,13 +1,13 @@
 """What changed in a person's circles since yesterday, from the record."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from audit.models import Disclosure, Entry
 from circles.models import Circle, Project
-from circles.reading import kept
 from circles.standing import standing_of
 from circles.tree import circles_of
 
@@ -23,24 +23,25 @@ LOOKS_AT = 60
 ROWS = 8
 
 
-def changed_for(project: Project, user: User, now: datetime) -> list[tuple[Entry, Circle | None]]:
-    """Give the latest deed on each thing since yesterday morning in the person's circles, others' deeds only, with
-    `by_name` and the circle; at most one query.
-    """
-    circles = {circle.key: circle for circle in circles_of(project)}
+def deeds_since_yesterday(project: Project, user: User, now: datetime) -> "QuerySet[Entry]":
+    """Give others' deeds in the person's circles since yesterday morning, newest first, with `by_name`."""
     own = standing_of(user, project).seats
-    keys = [circle.key for circle in circles.values() if circle.pk in own]
+    keys = [circle.key for circle in circles_of(project) if circle.pk in own]
     midnight = now.astimezone(user.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     names = Disclosure.objects.filter(entry=OuterRef("pk"), name="by")
-    entries = (
+    return (
         Entry.objects.of_project(project.pk)
         .filter(scope__in=keys, verb__in=TOLD, happened_at__gte=midnight - timedelta(days=1))
         .exclude(actor=user.pk)
         .annotate(by_name=Subquery(names.values("value")[:1]))
         .newest_first()[:LOOKS_AT]
     )
-    found = kept(project, f"changed:{user.pk}:{midnight:%Y%m%d}:{user.time_zone}", lambda: list(entries))
+
+
+def changed(project: Project, deeds: Iterable[Entry]) -> list[tuple[Entry, Circle | None]]:
+    """Give the latest deed on each thing, with its circle."""
+    circles = {circle.key: circle for circle in circles_of(project)}
     latest: dict[tuple[str, str], Entry] = {}
-    for entry in found:
+    for entry in deeds:
         latest.setdefault((entry.subject_kind, entry.subject), entry)
     return [(entry, circles.get(entry.scope)) for entry in list(latest.values())[:ROWS]]

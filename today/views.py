@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from audit import clock
 from circles.access import MemberRequest, in_project
 from circles.models import Project
+from circles.reading import now_in
 from circles.standing import standing_of
 from circles.tree import circles_of
 from meetings.ahead import plan_for
-from today.changed import changed_for
+from today.changed import changed, deeds_since_yesterday
 from today.first import first_steps
 from today.lead import lead
 from today.tour import address_of
@@ -30,10 +30,10 @@ def news_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
 @in_project
 def today(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what waits for the person in a project."""
-    now = clock.now()
+    now = now_in(project)
     day = project.day_of(now)
-    waiting = waiting_for(project, request.user, now=now, day=day)
-    changed = changed_for(project, request.user, now)
+    deeds = deeds_since_yesterday(project, request.user, now)
+    waiting = waiting_for(project, request.user, deeds, now=now, day=day)
     context = {
         "project": project,
         "news": " ".join(news_keys(project, request.user, waiting)),
@@ -41,7 +41,7 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
         "day": day,
         "waiting": waiting,
         "lead": lead(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
-        "changed": changed,
+        "changed": changed(project, deeds),
         "plan": plan_for(project, request.user, now),
         "steps": first_steps(project, request.user) if waiting.is_empty else [],
     }

@@ -12,6 +12,7 @@ from actions.models import Action
 from circles.models import Circle, Link, Project
 from circles.reading import kept
 from circles.standing import standing_of
+from circles.together import read_together
 from circles.tree import circles_of
 from decisions.models import Decision, Objection, Position, Proposal, Round
 from inbox.models import Notice
@@ -20,6 +21,8 @@ ROWS = 12
 COUNTED = 100
 """So many of each are read and counted; a page shows the first `ROWS`."""
 NOTICES = 8
+
+type Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -83,25 +86,31 @@ class Waiting:
         return not (self.rounds or self.to_integrate or self.actions or self.reviews or self.notices)
 
 
-def waiting_for(project: Project, user: User, *, now: datetime, day: date) -> Waiting:
-    """Gather what waits; `day` is today in the project's zone."""
+def waiting_for(project: Project, user: User, *along: Rows, now: datetime, day: date) -> Waiting:
+    """Gather what waits; `day` is today in the project's zone. Reads other rows along: two questions, or one."""
     circles = {circle.pk: circle for circle in circles_of(project)}
-    notices = list(Notice.objects.to(user).unread().in_project(project.pk).exclude(reason="asked")[: NOTICES + 1])
+    notices = Notice.objects.to(user).unread().in_project(project.pk).exclude(reason="asked")[: NOTICES + 1]
+    rounds, objections = rounds_asking(project, user), standing_against(project, user)
+    actions, reviews = actions_of(project, user), reviews_due(project, user, day)
+    read_together(notices, rounds, objections, actions, reviews, *along)
+    for decision in reviews:
+        decision.project, decision.circle = project, circles[decision.circle_id]
+    rows = [asked(round_, project, circles) for round_ in rounds]
     return Waiting(
-        rounds=rounds_asking(project, user, now, circles),
-        to_integrate=to_integrate(project, user, circles),
-        actions=to_do(project, user),
-        reviews=reviews_due(project, user, day, circles),
-        notices=notices[:NOTICES],
+        rounds=sorted(rows, key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now)),
+        to_integrate=to_integrate(objections, project, circles),
+        actions=to_do(actions, project, user),
+        reviews=list(reviews),
+        notices=list(notices)[:NOTICES],
         unread=len(notices),
     )
 
 
-def rounds_asking(project: Project, user: User, now: datetime, circles: dict[int, Circle]) -> list[Asked]:
-    """Give the open rounds that ask the person, the unanswered first, then by the time left; two queries."""
+def rounds_asking(project: Project, user: User) -> Rows:
+    """Give the open rounds that ask the person, by the time left, with what each line shows."""
     spoke = Q(positions__is_late=False) & ~Q(positions__kind=Position.Kind.TIME)
     mine = Position.objects.filter(round__proposal=OuterRef("proposal"), user=user, is_late=False).order_by("-pk")
-    found = (
+    return (
         Round.objects.open_at(None)
         .asking(user)
         .of_undecided()
@@ -116,8 +125,6 @@ def rounds_asking(project: Project, user: User, now: datetime, circles: dict[int
         )
         .order_by("closes_at", "opened_at", "pk")[:COUNTED]
     )
-    rows = [asked(round_, project, circles) for round_ in found]
-    return sorted(rows, key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now))
 
 
 def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
@@ -133,11 +140,11 @@ def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
     )
 
 
-def to_integrate(project: Project, user: User, circles: dict[int, Circle]) -> list[ToIntegrate]:
-    """Give the person's own proposals against which a valid objection stands; one query."""
+def standing_against(project: Project, user: User) -> Rows:
+    """Give the valid objections that stand against the person's own proposals, until when each is to be answered."""
     own = Q(proposal__created_by=user) | Q(proposal__owner=user)
     last = Round.objects.filter(proposal=OuterRef("proposal")).order_by("-number").values("integrate_by")
-    found: QuerySet[Objection] = (
+    return (
         Objection.objects.standing()
         .of_undecided()
         .filter(own, proposal__project=project)
@@ -145,19 +152,25 @@ def to_integrate(project: Project, user: User, circles: dict[int, Circle]) -> li
         .annotate(until=Subquery(last[:1]))
         .order_by("put_at", "pk")
     )
+
+
+def to_integrate(objections: Rows, project: Project, circles: dict[int, Circle]) -> list[ToIntegrate]:
+    """Put the objections together by proposal."""
     rows: dict[int, ToIntegrate] = {}
-    for objection in found:
+    for objection in objections:
         proposal = objection.proposal
         proposal.project, proposal.circle = project, circles[proposal.circle_id]
-        until: datetime | None = getattr(objection, "until", None)
-        rows.setdefault(proposal.pk, ToIntegrate(proposal, [], until)).objections.append(objection)
+        rows.setdefault(proposal.pk, ToIntegrate(proposal, [], objection.until)).objections.append(objection)
     return list(rows.values())[:ROWS]
 
 
-def to_do(project: Project, user: User) -> list[ToDo]:
-    """Give the person's open actions, the soonest first, with where they came from; two queries, or one."""
-    mine = Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()
-    found: list[Action] = list(mine[:COUNTED])
+def actions_of(project: Project, user: User) -> Rows:
+    """Give the person's open actions, the soonest first."""
+    return Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()[:COUNTED]
+
+
+def to_do(found: Rows, project: Project, user: User) -> list[ToDo]:
+    """Put actions with where they came from; one query, or none."""
     for action in found:
         action.project = project
     sources = kept(project, f"sources:{user.pk}", lambda: sources_of(project, found))
@@ -171,13 +184,9 @@ def sources_of(project: Project, actions: Iterable[Action]) -> dict[str, Link]:
     return {link.target: link for link in links}
 
 
-def reviews_due(project: Project, user: User, day: date, circles: dict[int, Circle]) -> list[Decision]:
-    """Give decisions of the person's circles, or owned by them, whose review date has come; one query."""
+def reviews_due(project: Project, user: User, day: date) -> Rows:
+    """Give decisions of the person's circles, or owned by them, whose review date has come."""
     own = Q(circle__in=list(standing_of(user, project).seats)) | Q(owner=user)
     concern = Position.objects.filter(round__proposal=OuterRef("proposal"), kind=Position.Kind.CONCERN, is_late=False)
     found = Decision.objects.in_project(project).due_for_review(day).filter(own).annotate(concern=Exists(concern))
-    ordered = found.order_by("review_on", "pk")[:ROWS]
-    rows: list[Decision] = kept(project, f"reviews:{user.pk}:{day:%Y%m%d}", lambda: list(ordered))
-    for decision in rows:
-        decision.project, decision.circle = project, circles[decision.circle_id]
-    return rows
+    return found.order_by("review_on", "pk")[:ROWS]

@@ -14,6 +14,7 @@ from circles.map import lines_of, map_of, map_words, shape_of
 from circles.models import Circle, Membership, Project, Reversibility, Role
 from circles.reading import kept
 from circles.registries import panels
+from circles.together import querysets_in, read_together
 from circles.tree import circles_of, path_to, rows_of
 
 SPEAKERS = 48
@@ -52,6 +53,8 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Show a circle: purpose, scope, people, and what the apps add."""
     parts = [panel.show(circle, request.user) for panel in panels]
     project, pk = circle.project, circle.pk
+    elements, domains = project.fundamentals.all(), circle.domains.order_by("key")
+    read_together(elements, domains, *querysets_in(context for _template, context in parts))
     speakers = kept(
         project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
     )
@@ -66,10 +69,10 @@ def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             "path": path,
             "limit": narrowest(one.limit for one in path if one.limit is not None),
             "undoing": min((one.max_reversibility for one in path[1:]), key=Reversibility.values.index, default=""),
-            "elements": kept(project, "elements", lambda: list(project.fundamentals.all())),
+            "elements": elements,
             "map": shape_of(circle.project),
             "children": [one for one in circles_of(circle.project) if one.parent == circle and not one.is_closed],
-            "domains": kept(project, f"domains:{pk}", lambda: list(circle.domains.order_by("key"))),
+            "domains": domains,
             "memberships": [one for one in speakers if one.circle_id == circle.pk],
             "number": number,
             "shown": len(speakers),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from circles.models import Project
 from decisions import consent
@@ -61,7 +63,7 @@ def matter_of(proposal: Proposal) -> Matter | None:
 
 
 def heard_in(project: Project, found: Any) -> list[Matter]:
-    """Read rounds with all that was said in them, in six queries whatever their number."""
+    """Read rounds with all that was said in them, in four queries whatever their number."""
     rounds: list[Round] = list(
         found.select_related(
             "decides", "proposal__circle__parent", "proposal__created_by", "proposal__owner"
@@ -72,20 +74,29 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
     for round_ in rounds:
         round_.proposal.project = round_.decides.project = project
     proposals = [round_.proposal_id for round_ in rounds]
+    here = Exists(project.memberships.current().filter(user=OuterRef("user")))
+    rows = Asked.objects.filter(round__in=rounds).select_related("user").annotate(is_in=here)
     asked: dict[int, dict[User, set[int]]] = {}
-    for row in Asked.objects.filter(round__in=rounds).select_related("user").order_by("user__name", "user"):
+    inside: set[User] = set()
+    for row in rows.order_by("user__name", "user"):
         asked.setdefault(row.round_id, {}).setdefault(row.user, set()).add(row.voice_of_id)
-    said = latest(Position.objects.filter(round__proposal__in=proposals, is_late=False))
+        if row.is_in:
+            inside.add(row.user)
+    positions = list(
+        Position.objects.filter(round__proposal__in=proposals)
+        .select_related("objection__by", "objection__element", "round")
+        .order_by("pk")
+    )
+    said = latest(positions)
     standing: dict[int, list[Objection]] = {}
-    for objection in Objection.objects.standing().filter(proposal__in=proposals).select_related("by", "element"):
+    for objection in standing_in(positions):
         standing.setdefault(objection.proposal_id, []).append(objection)
-    inside = set(project.memberships.current().values_list("user", flat=True))
     return [
         Matter(
             round_.proposal,
             round_,
             [
-                stands(round_, user, circles, said.get((round_.proposal_id, user.pk)), is_in=user.pk in inside)
+                stands(round_, user, circles, said.get((round_.proposal_id, user.pk)), is_in=user in inside)
                 for user, circles in asked.get(round_.pk, {}).items()
             ],
             standing.get(round_.proposal_id, []),
@@ -98,10 +109,15 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
     ]
 
 
-def latest(positions: Any) -> dict[tuple[int, Any], Position]:
-    """Give each person's last word on each proposal."""
-    found: Iterable[Position] = positions.select_related("objection", "round").order_by("pk")
-    return {(position.round.proposal_id, position.user_id): position for position in found}
+def latest(positions: Iterable[Position]) -> dict[tuple[int, Any], Position]:
+    """Give each person's last word on each proposal; what came too late does not count."""
+    return {(one.round.proposal_id, one.user_id): one for one in positions if not one.is_late}
+
+
+def standing_in(positions: Iterable[Position]) -> list[Objection]:
+    """Give the objections that stand, oldest first."""
+    found: list[Objection] = [one.objection for one in positions if getattr(one, "objection", None)]
+    return sorted((one for one in found if one.stands), key=lambda one: one.pk)
 
 
 def sitting_at(circle: Any, starts_at: datetime, words: str, address: str, sits_for: Iterable[int]) -> Sitting:

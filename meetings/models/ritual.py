@@ -235,12 +235,19 @@ class Ritual(Subject):
             ritual.tell("asks for the pulses", by=None, people=asked, on=coming.on.isoformat())
         return True
 
-    def facilitator_on(self, day: date) -> User | None:
-        """Give the named facilitator; else those with the role take turns by week; else the circle's pilot."""
+    def able(self) -> tuple[models.QuerySet[User], models.QuerySet[User]]:
+        """Give who may facilitate in turn, and who does where there is nobody: to be read along with others."""
+        return self.circle.people_in("facilitator"), self.circle.people_in("pilot")[:1]
+
+    def facilitator_on(self, day: date, able: tuple[Iterable[User], Iterable[User]] | None = None) -> User | None:
+        """Give the named facilitator; else those with the role take turns by week; else the circle's pilot. `able` is
+        what the method of that name gave, if it was read already.
+        """
         if self.facilitator:
             return self.facilitator
-        able = list(self.circle.people_in("facilitator")) or list(self.circle.people_in("pilot")[:1])
-        return able[day.isocalendar().week % len(able)] if able else None
+        facilitators, pilots = able or self.able()
+        found = list(facilitators) or list(pilots)
+        return found[day.isocalendar().week % len(found)] if found else None
 
 
 def weekly_on(weekdays: frozenset[int]) -> str:

@@ -10,6 +10,8 @@ from circles.access import MemberRequest, in_circle, in_project, require
 from circles.back import back_or
 from circles.models import Circle, Project
 from circles.paging import PAGE, seq_page_of
+from circles.standing import standing_of
+from circles.together import read_together
 from circles.tree import circles_of
 from meetings import permissions
 from meetings.ahead import day_of_pulse, plan_for
@@ -26,12 +28,14 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what is planned, with its agenda and one's pulse, and the latest syncs held."""
     plan = plan_for(project, request.user)
     held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
-    own = project.circles.open().of(request.user).order_by("pk")
+    seats = standing_of(request.user, project).seats
+    own = [circle for circle in circles_of(project) if circle.pk in seats and not circle.is_closed]
     rituals = [
         (ritual, permissions.may_change_rituals(request.user, ritual.circle)) for ritual in gathering_in(project).kept
     ]
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
-    points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else []
+    points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else None
+    read_together(held, points)
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
     context["elsewhere"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)

@@ -20,7 +20,9 @@ from meetings.room import room_for
 def sync_in(project: Project, number: int) -> Sync:
     """Find a sync of the project."""
     found = Sync.objects.in_project(project).select_related("ritual", "secretary", "at_hand", "created_by")
-    return get_object_or_404(found, number=number)
+    sync = get_object_or_404(found, number=number)
+    sync.project = sync.circle.project = project  # it remembers what this request has read of it
+    return sync
 
 
 def led(request: MemberRequest, project: Project, number: int) -> Sync:
