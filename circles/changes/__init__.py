@@ -3,11 +3,57 @@
 A person who may does it at once; what touches other circles is proposed, and carried out by its adoption.
 """
 
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.access import Refused
+from circles.changes.budgets import Budget
 from circles.changes.change import Change
 from circles.changes.closing import Closing
+from circles.changes.domains import Grant, Handover
+from circles.changes.elements import Element
+from circles.changes.limits import Limits
 from circles.changes.merging import Merger
 from circles.changes.moving import Move
 from circles.changes.reopening import Reopening
 from circles.changes.splitting import Split
+from circles.models import Project
 
-__all__ = ["Change", "Closing", "Merger", "Move", "Reopening", "Split"]
+KINDS: dict[str, type[Change]] = {
+    kind.key: kind for kind in (Closing, Reopening, Move, Merger, Split, Limits, Grant, Handover, Element, Budget)
+}
+
+
+def written(change: Change) -> dict[str, Any]:
+    """Put a change in what JSON can hold: its kind, its facts, and its line in the words of who wrote it."""
+    return {"kind": change.key, "facts": change.facts(), "words": change.words()}
+
+
+def read(project: Project, row: dict[str, Any]) -> Change:
+    """Give a change back that was written.
+
+    :raises Refused: when it is none, or what it speaks of is not there any more.
+    """
+    try:
+        return KINDS[row["kind"]].read(project, row["facts"])
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise Refused(_("This is no change that can be carried out.")) from error
+
+
+__all__ = [
+    "KINDS",
+    "Budget",
+    "Change",
+    "Closing",
+    "Element",
+    "Grant",
+    "Handover",
+    "Limits",
+    "Merger",
+    "Move",
+    "Reopening",
+    "Split",
+    "read",
+    "written",
+]

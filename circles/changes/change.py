@@ -18,6 +18,7 @@ class Change(ABC):
     """One change, of one circle. Subclasses are dataclasses of what people say of it."""
 
     key: ClassVar[str]
+    changes_elements: ClassVar[bool] = False
     circle: Circle
 
     @abstractmethod
@@ -33,8 +34,8 @@ class Change(ABC):
         """Say sentence by sentence what happens with people, domains, money and what is under way."""
 
     @abstractmethod
-    def carry_out(self, *, by: User | None, at: datetime | None = None) -> Circle:
-        """Do it and tell of it; gives the circle to look at next.
+    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
+        """Do it and tell of it; gives the circle to look at next. `because` names the decision (D-12) that wants it.
 
         :raises Refused: when it is not possible now.
         """

@@ -56,7 +56,7 @@ class Closing(change.Change):
             yield money_words(circle, parent, in_hand)
         yield from change.foretell_estates(circle, parent, with_papers=False)
 
-    def carry_out(self, *, by: User | None, at: datetime | None = None) -> Circle:
+    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
         """Close it; refused for the general circle and for a closed one."""
         with transaction.atomic():
             circle = self.circle.open_or_refuse()
@@ -72,6 +72,7 @@ class Closing(change.Change):
                 people=dict.fromkeys({*circle_people(circle, now), *parent.people_in("pilot")}, "circle"),
                 within=parent.name,
                 why=self.why,
+                decision=because,
                 **handed,
             )
             happened("limit changed", circle=parent, by=by, at=at)

@@ -56,7 +56,7 @@ class Merger(change.Change):
         yield from change.foretell_estates(circle, into)
         yield _("%(circle)s closes; its decisions and its talk stay readable there.") % {"circle": circle.name}
 
-    def carry_out(self, *, by: User | None, at: datetime | None = None) -> Circle:
+    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
         """Merge; refused for the general circle, and into itself, a closed circle or what is inside it."""
         with transaction.atomic():
             circle, into = self.circle.open_or_refuse(), self.into.open_or_refuse()
@@ -79,6 +79,7 @@ class Merger(change.Change):
                 also=["circles", "people", "money", into.news_key],
                 people=dict.fromkeys({*people, *into.people()}, "circle"),
                 into=into.name,
+                decision=because,
                 **{**handed, "members": len(people), "money": str(amount)},
             )
             happened("limit changed", circle=into, by=by, at=at)

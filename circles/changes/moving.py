@@ -55,7 +55,7 @@ class Move(change.Change):
             yield _("Its %(amount)s come along, and are from then on what %(circle)s has handed on.") % shown
         yield _("People, documents, decisions and talk stay in it. Open proposals go where its new place sends them.")
 
-    def carry_out(self, *, by: User | None, at: datetime | None = None) -> Circle:
+    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
         """Move it; refused into itself, into what is inside it, and into a closed circle."""
         with transaction.atomic():
             circle, to = self.circle.open_or_refuse(), self.to.open_or_refuse()
@@ -74,6 +74,7 @@ class Move(change.Change):
                 people=dict.fromkeys(hear, "circle"),
                 before=before.name,
                 within=to.name,
+                decision=because,
             )
             # Money took another way, and limits of other circles apply: what is open goes where it now belongs.
             happened("limit changed", circle=before, by=by, at=at)

@@ -41,7 +41,7 @@ class Reopening(change.Change):
             yield _("In it again are %(names)s.") % {"names": names}
         yield _("Domains, money and what went on elsewhere stay where they are now.")
 
-    def carry_out(self, *, by: User | None, at: datetime | None = None) -> Circle:
+    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
         """Open it; refused for an open circle, for one that was merged, and inside a closed one."""
         with transaction.atomic():
             circle = self.circle.locked()
@@ -56,7 +56,8 @@ class Reopening(change.Change):
             for user in back:
                 change.seat(user, circle, at=now)
             people = dict.fromkeys(back, "circle")
-            circle.tell("opened the circle again", by=by, at=at, also=["circles", "people"], people=people)
+            told: dict[str, Any] = {"by": by, "at": at, "people": people, "decision": because}
+            circle.tell("opened the circle again", also=["circles", "people"], **told)
             happened("circle made", circle=circle, by=by, at=at)
         return circle
 

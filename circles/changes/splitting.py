@@ -64,7 +64,7 @@ class Split(change.Change):
         yield from change.foretell_estates(self.circle, new, only=self.things)
         yield _("It may decide alone what %(circle)s may. All else stays in %(circle)s.") % {"circle": self.circle.name}
 
-    def carry_out(self, *, by: User | None, at: datetime | None = None) -> Circle:
+    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
         """Split it off; refused when nobody goes along, or a domain or the money is not the circle's."""
         with transaction.atomic():
             circle = self.circle.open_or_refuse()
@@ -91,6 +91,7 @@ class Split(change.Change):
                 also=["circles", "people", "money", circle.news_key],
                 people=dict.fromkeys({*self.people, *circle.people()}, "circle"),
                 off=circle.name,
+                decision=because,
                 money=str(amount),
                 **told,
             )

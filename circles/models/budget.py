@@ -17,7 +17,9 @@ from circles.registries import happened, references
 from circles.templatetags.ronde import money
 
 
-def set_budget(project: Project, budget: Decimal, *, by: User, decision: str = "", at: datetime | None = None) -> None:
+def set_budget(
+    project: Project, budget: Decimal, *, by: User | None, decision: str = "", at: datetime | None = None
+) -> None:
     """Say how much the project has: at first by its pilot's word, afterwards as a decision says.
 
     :raises Refused: when a budget stands and no decision in force is named, or more than this is bound already.

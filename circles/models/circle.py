@@ -236,9 +236,16 @@ class Circle(Subject):
             circle.tell("renamed the circle", by=by, before=before, also=["circles"])
 
     def allow(
-        self, unit_limit: Decimal | None, max_reversibility: str, *, by: User, at: datetime | None = None
+        self,
+        unit_limit: Decimal | None,
+        max_reversibility: str,
+        *,
+        by: User | None,
+        decision: str = "",
+        at: datetime | None = None,
     ) -> None:
         """Say what the circle decides alone: the largest single commitment (None: the usual one), and how hard to undo.
+        `decision` names the one that wants it, or nothing.
 
         :raises Refused: for the general circle, which has no limits.
         """
@@ -258,6 +265,7 @@ class Circle(Subject):
                 people=dict.fromkeys(circle.people(), "circle"),
                 limit=str(circle.limit),
                 hard_to_undo=str(max_reversibility),
+                decision=decision,
                 **before,
             )
             happened("limit changed", circle=circle, by=by, at=at)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -58,14 +58,37 @@ class Domain(Subject):
 
     @classmethod
     def give(
-        cls, circle: Circle, key: str, name: str, *, by: User, sort: str = "component", at: datetime | None = None
+        cls,
+        circle: Circle,
+        key: str,
+        name: str,
+        *,
+        by: User | None,
+        sort: str = "component",
+        is_shared: bool = False,
+        decision: str = "",
+        at: datetime | None = None,
     ) -> "Domain":
-        """Give a circle a part to decide on alone."""
+        """Give a circle a part to decide on alone; `decision` names the one that wants it, or nothing."""
         with transaction.atomic():
             circle = circle.locked()
-            domain = cls.objects.create(project=circle.project, circle=circle, key=key, name=name, sort=sort)
-            domain.tell("gave the circle a domain", by=by, at=at)
+            domain = cls.objects.create(
+                project=circle.project, circle=circle, key=key, name=name, sort=sort, is_shared=is_shared
+            )
+            domain.tell("gave the circle a domain", by=by, at=at, also=[circle.news_key], decision=decision)
         return domain
+
+    def hand(self, to: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
+        """Let another circle decide it from now on; open proposals that touch it are routed anew."""
+        with transaction.atomic():
+            domain = self.locked()
+            before, domain.circle = domain.circle, to
+            domain.save()
+            people = dict.fromkeys({*before.people_in("pilot"), *to.people_in("pilot")}, "circle")
+            told: dict[str, Any] = {"before": before.name, "within": to.name, "decision": decision}
+            also = [before.news_key, to.news_key]
+            domain.tell("handed the domain to another circle", by=by, at=at, people=people, also=also, **told)
+            happened("limit changed", circle=to, by=by, at=at)
 
 
 class Fundamental(Subject):
@@ -131,6 +154,7 @@ class Fundamental(Subject):
         sort: str = "safety",
         days: int | None = 10,
         cost: Decimal | None = None,
+        decision: str = "",
         at: datetime | None = None,
     ) -> "Fundamental":
         """Declare an element; without a cost, 5 % of the project's budget (none without a budget) is acceptable."""
@@ -146,22 +170,32 @@ class Fundamental(Subject):
                 acceptable_fix_days=days,
                 acceptable_fix_cost=cost if cost is not None or budget is None else budget * Decimal("0.05"),
             )
-            element.tell("declared a fundamental element", by=by, at=at)
+            element.tell("declared a fundamental element", by=by, at=at, decision=decision)
         return element
 
     def change(
-        self, *, by: User, statement: str, days: int | None, cost: Decimal | None, sort: str = ""
+        self,
+        *,
+        by: User | None,
+        statement: str,
+        days: int | None,
+        cost: Decimal | None,
+        sort: str = "",
+        decision: str = "",
+        at: datetime | None = None,
     ) -> "Fundamental":
-        """Say the element anew. What apps registered for *element changing* refuses it once people rely on its words.
+        """Say the element anew. What apps registered for *element changing* refuses it once people rely on its words,
+        unless `decision` names the one of the general circle that wants it.
 
         Gives the changed element.
         """
         with transaction.atomic():
             element = self.locked()
-            happened("element changing", element=element)
+            if not decision:
+                happened("element changing", element=element)
             before = element.statement
             element.statement, element.acceptable_fix_days, element.acceptable_fix_cost = statement, days, cost
             element.sort = sort or element.sort
             element.save()
-            element.tell("changed a fundamental element", by=by, before=before)
+            element.tell("changed a fundamental element", by=by, at=at, before=before, decision=decision)
         return element
