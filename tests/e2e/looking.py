@@ -23,7 +23,7 @@ WIDE = """() => {
 LOOK = """async (only) => (await axe.run(document, {
   resultTypes: ["violations"], ...(only ? { runOnly: { type: "rule", values: only } } : {}),
 })).violations.map(({ id, impact, nodes }) => {
-  const byCaret = ({ target }) => document.querySelector(target)?.closest("[contenteditable=true]");
+  const byCaret = ({ target }) => document.querySelector(target)?.closest("[contenteditable]");
   const wrong = id === "scrollable-region-focusable" ? nodes.filter((node) => !byCaret(node)) : nodes;
   return { id, impact, at: wrong.map((node) => node.target.join(" ")).slice(0, 3),
     why: wrong[0]?.failureSummary.split("\\n").at(-1).trim() };
@@ -38,17 +38,20 @@ MOVED = """async () => {
   const moved = shifts.flatMap((one) => one.sources).map(({ node }) => `${node?.outerHTML}`.slice(0, 120));
   return [shifts.reduce((sum, one) => sum + one.value, 0), [...new Set(moved)].slice(0, 3)];
 }"""
-# What can be pressed or filled in, and does not look otherwise when it has the focus; and main presses without a stop.
+# What can be pressed or filled in, and neither it nor what it stands in looks otherwise when it has the focus; and main
+# presses without a stop. In a text that is being written the caret shows where one is.
 REACH = """() => {
-  const looks = (one) => (({ outline, outlineStyle, boxShadow, border, background }) =>
-    [outlineStyle === "none" ? "" : outline, boxShadow, border, background].join())(getComputedStyle(one));
+  const look = (one) => (({ outline, outlineStyle, boxShadow, border, background, stroke, strokeWidth }) => [
+    outlineStyle === "none" ? "" : outline, boxShadow, border, background, stroke, strokeWidth])(getComputedStyle(one));
+  const looks = (one) => [one, ...one.children, one.parentElement, one.closest("form, label") ?? one].map(look).join();
   const isSeen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const all = "a[href], button:enabled, input:enabled:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   const presses = [...document.querySelectorAll(`:is(.main, .panel, .plain, .sync, .tour) :is(${all})`)];
-  const blind = presses.filter(isSeen).slice(0, 120).filter((one) => {
-    const [before, name] = [looks(one), looks(one.closest("label") ?? one)];
+  const apart = presses.filter((one) => isSeen(one) && !one.closest("[contenteditable]"));
+  const blind = apart.slice(0, 120).filter((one) => {
+    const before = looks(one);
     one.focus({ preventScroll: true });
-    const shows = looks(one) !== before || looks(one.closest("label") ?? one) !== name;
+    const shows = looks(one) !== before;
     one.blur();
     return !shows;
   });
