@@ -1,8 +1,10 @@
 """When a circle meets next: a small list that the room of meetings fills, so that decisions need not look up to it."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
+
+from django.utils import timezone
 
 from circles.models import Circle
 from decisions.windows import Calendar, first_sync
@@ -11,6 +13,8 @@ type Find = Callable[[Circle, datetime], Iterable[datetime]]
 
 planned: list[Find] = []
 LOOKS_AT = 40
+STILL_NEXT = timedelta(minutes=30)
+"""So long after its time a sync is still the next one: it may be running."""
 
 
 def plan(find: Find) -> None:
@@ -20,9 +24,10 @@ def plan(find: Find) -> None:
 
 
 def next_sync(circle: Circle, opened_at: datetime, calendar: Calendar, earliest: datetime | None) -> datetime | None:
-    """Give the first planned sync that may take what was opened then; None where none is planned."""
+    """Give the next planned sync that may take what was opened then, a while ago or now; None where none is planned."""
+    since = max(opened_at, timezone.now() - STILL_NEXT)
     for find in planned:
-        coming = (at for at in islice(find(circle, opened_at), LOOKS_AT) if earliest is None or at >= earliest)
+        coming = (at for at in islice(find(circle, since), LOOKS_AT) if earliest is None or at >= earliest)
         if found := first_sync(opened_at, coming, calendar):
             return found
     return None

@@ -60,9 +60,10 @@ def due(story: "Story", task: Task) -> date | None:
 
 
 def born_of(story: "Story", source: str) -> Subject | None:
-    """Give what led to it: a decision, the proposal while it is none, or the last words of a topic."""
+    """Give what led to it: a decision, the proposal while it is none, or one message of a topic."""
     if source.startswith("talk:"):
-        return story.topics[source.removeprefix("talk:")].messages.order_by("seq").last()
+        _talk, topic, seq = source.split(":")
+        return story.topics[topic].messages.get(seq=seq)
     proposal = story.proposals[source]
     return proposal.adopted or proposal
 

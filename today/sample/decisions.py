@@ -69,8 +69,9 @@ def ask(story: "Story", each: Plan, at: datetime) -> None:
     round_ = story.proposals[each.key].put_to_round(by=story.people[each.by], at=at)
     if each.revised:
         for turn, (handle, kind) in enumerate(each.first.items()):
-            moment = at + timedelta(minutes=FIRST_WORD + each.pace * turn)
-            story.at(moment, speak, each, handle, kind, "first")
+            in_turn = at + timedelta(minutes=FIRST_WORD + each.pace * turn)
+            when = each.first_when.get(handle)
+            story.at(story.days.at(*when) if when else in_turn, speak, each, handle, kind, "first")
     else:
         plan_voices(story, each, round_, at)
 

@@ -31,8 +31,9 @@ class Plan:
     silent: tuple[str, ...] = ()
     pace: int = 23  # minutes between two who speak
     born_of: str = ""  # the topic in which the proposer's last words led to it
-    first: dict[str, str] = field(default_factory=dict)  # what is said to a first text …
-    revised: tuple[int, str] | None = None  # … which gives way here to the second one, to which all speak
+    first: dict[str, str] = field(default_factory=dict)  # what is said to a first text, in turn …
+    first_when: dict[str, tuple[int, str]] = field(default_factory=dict)  # … or at these times,
+    revised: tuple[int, str] | None = None  # until it gives way to the second one, to which all speak
     lifts: dict[str, tuple[int, str]] = field(default_factory=dict)  # who lifts their objection when
     recorded: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # whose word who writes down when
 
@@ -91,18 +92,19 @@ LATER_TODAY = (0, "09:48")
 OPEN = (
     Plan("batterie", "hydraulique", "bo", -7, "11:00", asked=(-3, "17:10"), cost=3200, reversibility="costly",
          domains=("PWR-OUT",), silent=("fay", "paula"), born_of="matin",
-         first={"marc": CONCERN, "lea": "", "sami": "", "ada": "", "quentin": ""}, revised=(-2, "15:20"),
+         first={"lea": "", "sami": "", "ada": "", "quentin": "", "marc": CONCERN},
+         first_when={"marc": (-2, "14:00")}, revised=(-2, "15:20"),
          says={"ines": OBJECTION, "rose": CONCERN, "olivier": TIME},
          when={"marc": (-2, "15:45"), "olivier": (-2, "16:10"), "sami": (-2, "16:40"), "quentin": (-2, "17:30"),
-               "nora": (-2, "18:20"), "lea": (-1, "08:35"), "rose": (-1, "11:30"), "ada": (0, "08:20"),
-               "ines": (0, "08:55")}),
+               "nora": (-2, "18:20"), "lea": (-1, "08:35"), "rose": (-1, "11:30"), "ines": (-1, "16:12"),
+               "ada": (0, "08:20")}),
     Plan("vis", "prototype", "sami", -6, asked=(0, "17:00"), says={"marc": CONCERN}, silent=("thea", "bo"), pace=19),
     Plan("bleu", "conception", "lea", -5, asked=(-1, "17:20"), named=("marche",), says={"paula": OBJECTION},
          when={"paula": EVENING, "rose": LATER_TODAY}, silent=("bo",), recorded={"nora": ("fay", 0, "09:44")}, pace=9),
     Plan("fkm", "hydraulique", "bo", -4, asked=(-1, "09:40"),
          when={"karim": LATER_TODAY}, silent=("sami", "ada", "nora", "thea"), pace=2),
     Plan("fuite", "terrain", "nora", -3, "17:45", asked=(-3, "17:50"), named=("prototype", "certification"),
-         says={"paula": PASS}, silent=("bo", "ines", "fay"), pace=6),
+         says={"paula": PASS}, silent=("ines", "fay"), pace=6),
     Plan("etiquette", "prototype", "thea", -3, "18:05", asked=None),
     Plan("newsletter", "marche", "paula", -3, "18:10", silent=("nora", "rose")),
     Plan("soixante", "electronique", "marc", -3, "18:20", cost=900, domains=("PWR-OUT",), named=("certification",),

@@ -124,7 +124,7 @@ def hold(story: "Story", table: Table, day: int, at: datetime) -> None:
     handles = {person.pk: handle for handle, person in story.people.items()}
     for user in gathering_in(story.project).people_of(circle):
         handle = handles[user.pk]
-        if user != by and (handle not in AWAY or (day - 1) % AWAY[handle]):
+        if user != by and (handle not in AWAY or (day + 3) % AWAY[handle]):
             sync.attend(user, at=at)
     at = walk(story, sync, table, day, at + POINT)
     if info := story.texts["syncs"]["infos"][table.circle].get(str(-day)):

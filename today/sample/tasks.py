@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Task:
     """One action; days are working days of the story.
 
-    `source` is a proposal (or the decision it became), `talk:` and a topic, or `sync:` and the circle in whose sync it
-    was made; `tension` is brought to a sync, where it becomes this action.
+    `source` is a proposal (or the decision it became), `talk:` with a topic and a message, or `sync:` and the circle in
+    whose sync it was made; `tension` is brought to a sync, where it becomes this action.
     """
 
     key: str
@@ -59,7 +59,7 @@ TASKS = (
     Task("puitsdemo", "prototype", "sami", "paula", -18, -1, "salon", started=-6),
     Task("compteur", "terrain", "nora", "fay", -16, -11, GENERAL, done=-12),
     Task("poussiere", "prototype", "sami", "lea", -15, -12, "ip54", started=-13, done=-12),
-    Task("antenne", "terrain", "nora", "quentin", -14, 2, "talk:passerelle"),
+    Task("antenne", "terrain", "nora", "quentin", -14, 2, "talk:passerelle:4"),
     Task("flyer", "marche", "paula", "nora", -13, -1, "salon", dropped=-2),
     Task("lycee", "prototype", "olivier", "fay", -12, -3, GENERAL, done=-2),
     Task("ferrite", "certification", "marc", "ines", -12, 12, "preessai"),
@@ -76,10 +76,10 @@ TASKS = (
     Task("gabarit", "industrialisation", "olivier", "lea", -7, 3, "serie", started=-5, blocked=-1),
     Task("notice", "prototype", "thea", "sami", -7, 2, "troiscles", started=-3),
     Task("essai", "certification", "ines", "lea", -7, 6, "ip65", started=-3),
-    Task("decanteur", "hydraulique", "bo", "nora", -5, -1, "talk:sable"),
+    Task("decanteur", "hydraulique", "bo", "nora", -5, -1, "talk:sable:4"),
     Task("bagues", "hydraulique", "bo", "fay", -5, 12, GENERAL, started=-1),
     Task("couple", "hydraulique", "sami", "bo", -4, 6, "moteur", started=-3, blocked=-2),
-    Task("semaine", "general", "ada", "paula", -4, 1, "talk:die", started=-4),
+    Task("semaine", "general", "ada", "paula", -4, 1, "talk:die:5", started=-4),
     Task("astreinte", "general", "nora", "fay", -3, None, "tension"),
     Task("bride", "hydraulique", "bo", "nora", -2, 2, "fuite"),
     Task("ecran", "terrain", "sami", "nora", -2, 2, "fuite", started=-1),
