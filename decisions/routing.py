@@ -32,6 +32,7 @@ class Because(StrEnum):
     IN_SCOPE = "in_scope"  # the proposing circle decides
     TOUCHES = "touches"  # `what` held by `circle`
     NAMED = "named"  # `circle` is named
+    CHANGED = "changed"  # `circle` is changed by carrying out `what`
     CLAIMED = "claimed"  # `circle` said: this affects us, through `what`
     SEVERAL_CIRCLES = "several_circles"  # so `circle` decides: general, or lowest common ancestor
     OVER_LIMIT = "over_limit"  # more than `limit`, the most that `circle` commits alone
@@ -91,17 +92,16 @@ class Tree:
             path.append(self.general if above in path else above)
         return path
 
-    def within_reach(self, circle: int, above: int) -> Decimal | None:
-        """What `circle` can have in hand when `above` decides: its own, and what those up to there hand down to it."""
-        total = Decimal(0)
+    def within_reach(self, circle: int) -> dict[int, Decimal | None]:
+        """What `circle` can have in hand, by the circle above that decides: its own, and what those up to there hand
+        down to it.
+        """
+        total: Decimal | None = Decimal(0)
+        reach = {}
         for at in self.path(circle):
             left = self.circles.get(at, Circle(at)).remaining
-            if left is None:
-                return None
-            total += left
-            if at == above:
-                break
-        return total
+            reach[at] = total = None if left is None or total is None else total + left
+        return reach
 
     def common(self, circles: frozenset[int]) -> int:
         """The lowest circle that has all of these in or below it."""
@@ -159,14 +159,15 @@ def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
     affected = frozenset({proposal.circle} | {touch.circle for touch in proposal.touches})
     reached = dict.fromkeys(touch for touch in proposal.touches if touch.circle != proposal.circle)
     reasons = [Reason(touch.code, touch.circle, touch.what) for touch in reached]
+    reach = tree.within_reach(proposal.circle)
     start = proposal.circle
     if len(affected) > 1:
         start = tree.common(affected) if lca else tree.general
         # Why it could not have been decided at home is worth saying, though it no longer moves the route.
-        reasons += limits(proposal, proposal.circle, tree)
+        reasons += limits(proposal, proposal.circle, tree, reach[proposal.circle])
         reasons.append(Reason(Because.SEVERAL_CIRCLES, start))
     path = tree.path(start)
-    too_small = [limits(proposal, circle, tree) for circle in path]
+    too_small = [limits(proposal, circle, tree, reach[circle]) for circle in path]
     # A limit binds the circles inside as well: nobody widens their own by opening a circle for it.
     # The general circle, last on every path, has no limits, so there is always one above.
     above = max((place + 1 for place, found in enumerate(too_small) if found), default=0)
@@ -184,12 +185,15 @@ def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
         silence=Silence.EACH_PERSON if grave else Silence.EACH_CIRCLE if several else Silence.PASSES,
         grave=grave,
         shown_at=tree.general if several and decides != tree.general else None,
-        refused=over_project(proposal, tree),
+        refused=over_project(proposal, tree, reach[tree.general]),
     )
 
 
-def limits(proposal: Proposal, circle: int, tree: Tree) -> list[Reason]:
-    """Why this circle may not decide it, in the order in which people ask; empty for the general circle."""
+def limits(proposal: Proposal, circle: int, tree: Tree, reach: Decimal | None) -> list[Reason]:
+    """Why this circle may not decide it, in the order in which people ask; empty for the general circle.
+
+    `reach` is what the proposing circle can have in hand when this one decides.
+    """
     if circle == tree.general:
         return []
     facts = tree.circles.get(circle, Circle(circle))
@@ -197,7 +201,6 @@ def limits(proposal: Proposal, circle: int, tree: Tree) -> list[Reason]:
     limit = tree.usual if facts.unit_limit is None else facts.unit_limit
     if limit is not None and proposal.cost > limit:
         found.append(Reason(Because.OVER_LIMIT, circle, limit=limit))
-    reach = tree.within_reach(proposal.circle, circle)
     if runs_out(proposal.cost, reach):
         found.append(Reason(Because.OVER_BUDGET, circle, limit=reach))
     if proposal.reversibility > facts.max_reversibility:
@@ -210,9 +213,8 @@ def limits(proposal: Proposal, circle: int, tree: Tree) -> list[Reason]:
     return found
 
 
-def over_project(proposal: Proposal, tree: Tree) -> Reason | None:
+def over_project(proposal: Proposal, tree: Tree, left: Decimal | None) -> Reason | None:
     """The reason that stops adoption wherever it is decided: all circles on the way have less than that."""
-    left = tree.within_reach(proposal.circle, tree.general)
     return Reason(Because.OVER_PROJECT, tree.general, limit=left) if runs_out(proposal.cost, left) else None
 
 

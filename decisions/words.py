@@ -75,6 +75,7 @@ def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, aff
         Because.IN_SCOPE: lambda: _("inside its scope"),
         Because.TOUCHES: lambda: _("holds {what}"),
         Because.NAMED: lambda: _("is named in it"),
+        Because.CHANGED: lambda: _("is changed: {what}"),
         Because.CLAIMED: lambda: _("says that it is affected: {what}"),
         Because.SEVERAL_CIRCLES: lambda: ngettext(
             "one circle is affected", "{affected} circles are affected", affected
@@ -86,7 +87,8 @@ def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, aff
         Because.CHANGES_ELEMENT: lambda: _("may not change the fundamental elements"),
         Because.ESCALATED: lambda: _("it could not be agreed below"),
         Because.OVER_PROJECT: lambda: _(
-            "The project has {limit} left, and this costs {cost}: it cannot be adopted before the budget is raised."
+            "The circles on its way have {limit} left, and this costs {cost}: it cannot be adopted before money is "
+            "taken back from another circle, or the budget is raised."
         ),
     }
     return format_html(

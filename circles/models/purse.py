@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 
 from django.db import models, transaction
@@ -71,7 +71,7 @@ class Purse(Subject):
     @classmethod
     def of(cls, circle: Circle) -> Self:
         """Give a circle's purse as it is now, empty where nothing was ever in it; to change it, lock it first."""
-        found: Self | None = cls._default_manager.filter(circle=circle).first()
+        found = cast("Self | None", cls._default_manager.filter(circle=circle).first())
         if found is None:
             found = cls(circle=circle, allotted=None if circle.project.budget is None else Decimal(0))
         found.circle = circle

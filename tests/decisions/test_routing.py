@@ -116,6 +116,35 @@ def test_an_empty_purse_climbs_though_the_limit_would_allow_it() -> None:
     assert found.reasons == (Reason(Because.OVER_BUDGET, POWER, limit=Decimal(1_500)),)
 
 
+def test_the_circles_above_top_up_what_is_missing_and_no_more() -> None:
+    circles = {
+        1: Circle(1, remaining=Decimal(50)),
+        2: Circle(2, 1, remaining=Decimal(30)),
+        3: Circle(3, 2, remaining=Decimal(20)),
+    }
+    tree = Tree(1, circles)
+    decided = {cost: route(Proposal(3, cost=Decimal(cost)), tree) for cost in (20, 21, 50, 51, 100, 101)}
+    assert {cost: found.decides for cost, found in decided.items()} == {20: 3, 21: 2, 50: 2, 51: 1, 100: 1, 101: 1}
+    assert decided[51].reasons == (
+        Reason(Because.OVER_BUDGET, 3, limit=Decimal(20)),
+        Reason(Because.OVER_BUDGET, 2, limit=Decimal(50)),
+    )
+    assert [cost for cost, found in decided.items() if found.refused] == [101]
+    assert decided[101].refused == Reason(Because.OVER_PROJECT, 1, limit=Decimal(100))
+
+
+def test_money_of_its_own_is_enough_wherever_it_is_decided() -> None:
+    """What a circle was allotted counts, though the circles above have handed everything on."""
+    circles = {
+        1: Circle(1, remaining=Decimal(0)),
+        2: Circle(2, 1, Decimal(10), Decimal(0)),
+        3: Circle(3, 2, Decimal(10), Decimal(90)),
+    }
+    found = route(Proposal(3, cost=Decimal(80)), Tree(1, circles))
+    assert (found.decides, found.refused) == (1, None)
+    assert {reason.code for reason in found.reasons} == {Because.OVER_LIMIT}
+
+
 def test_what_costs_nothing_needs_no_money_even_overdrawn() -> None:
     tree = Tree(GENERAL, {**TREE.circles, POWER: replace(TREE.circles[POWER], remaining=Decimal(-5))})
     assert route(Proposal(POWER), tree).decides == POWER
