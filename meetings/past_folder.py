@@ -107,18 +107,18 @@ class MinutesFolder:
             raise Unfit([Problem(self.root / shown, 1, "the file's name is not text in UTF-8")])
         if len(source) > MAX_NAME or len(group) > MAX_GROUP:
             raise Unfit([Problem(path, 1, "the file's name is too long")])
-        text = text_of(path)
+        text, opening = text_of(path)
         return Sheet(
             source=source,
             group=group,
-            title=title_of(path, text, group)[:MAX_TITLE],
+            title=title_of(path, text, opening, group)[:MAX_TITLE],
             held_on=days[source] if source in days else day_in(path.stem),
             text=text,
         )
 
 
-def text_of(path: Path) -> str:
-    """Read one file and see that it can be shown; raises Unfit."""
+def text_of(path: Path) -> tuple[str, str]:
+    """Read one file and see that it can be shown; gives its text and the heading that opens it. Raises Unfit."""
     data = path.read_bytes()
     if len(data) > MAX_FILE:
         raise Unfit([Problem(path, 1, f"larger than {MAX_FILE // 1024 // 1024} MB")])
@@ -129,13 +129,13 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise Unfit([Problem(path, data.count(b"\n", 0, error.start) + 1, "not text in UTF-8")]) from error
     try:
-        nodes_of(text)
+        opening = opening_of(nodes_of(text))
     except Refused as refused:
         raise Unfit([Problem(path, 1, refused.sentence)]) from refused
-    return text
+    return text, opening
 
 
-def title_of(path: Path, text: str, group: str) -> str:
+def title_of(path: Path, text: str, opening: str, group: str) -> str:
     """Give the title of the front matter, else the heading that opens the text, else the file's or group's name.
 
     What is only a day names no meeting among the others of its group.
@@ -143,7 +143,7 @@ def title_of(path: Path, text: str, group: str) -> str:
     front = _FRONT.match(text)
     said = _TITLE.search(front[1]) if front else None
     stem = _DAY.sub("", path.stem)
-    titles = (said[1].strip("\"' ") if said else "", opening_of(nodes_of(text)), words_of(stem), words_of(group))
+    titles = (said[1].strip("\"' ") if said else "", opening, words_of(stem), words_of(group))
     return next((title for title in titles if not _ONLY_A_DAY.fullmatch(title)), path.stem)
 
 
