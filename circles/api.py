@@ -14,14 +14,17 @@ from audit.models import Entry
 from circles import permissions
 from circles.access import asker, circle_for, project_for, require
 from circles.api_people import router as people
+from circles.budgets import open_with_money
 from circles.changes_api import router as changes
 from circles.elements import begin_project
 from circles.models import Fundamental, Project, Reversibility
+from circles.money_api import router as money
 from circles.paging import seq_page_of
 from circles.tree import rows_of
 
 router = Router()
 router.add_router("", people)
+router.add_router("", money)
 router.add_router("", changes)
 
 
@@ -59,6 +62,7 @@ class CircleIn(Schema):
     purpose: str = ""
     unit_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
     max_reversibility: Reversibility = Reversibility.COSTLY
+    money: Decimal | None = Field(None, gt=0, max_digits=14, decimal_places=2)
 
 
 class LimitsIn(Schema):
@@ -170,7 +174,9 @@ def open_circle(request: HttpRequest, slug: str, body: CircleIn) -> Any:
     parent = circle_for(request, slug, body.parent)
     require(permissions.may_open_circle(asker(request), parent))
     require(permissions.may_open_with(asker(request), parent, body.unit_limit, body.max_reversibility))
-    child = parent.open_circle(by=asker(request), pilot=asker(request), **body.dict(exclude={"parent"}))
+    if body.money:
+        require(permissions.may_allot(asker(request), parent))
+    child = open_with_money(parent, by=asker(request), **body.dict(exclude={"parent"}))
     return Status(201, {"key": child.key, "name": child.name})
 
 

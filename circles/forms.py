@@ -61,17 +61,31 @@ class ProjectForm(forms.ModelForm[Project]):
 
 
 class CircleForm(forms.ModelForm[Circle]):
-    """What opening a circle asks; the limits have defaults, and more than these is for who may set them."""
+    """What opening a circle asks; the limits have defaults, and more than these is for who may set them. Money of the
+    circle around it is for who may hand it on.
+    """
+
+    money = forms.DecimalField(
+        label=_("Money of its own"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2, required=False
+    )
 
     class Meta:
         model = Circle
         fields = ("name", "purpose", "unit_limit", "max_reversibility")
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
 
-    def __init__(self, *args: Any, parent: Circle, may_set_limits: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parent: Circle, may_set_limits: bool, in_hand: Decimal | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.parent, self.may_set_limits = parent, may_set_limits
         say_usual(self, parent.project)
+        shown = {"circle": parent.name, "amount": money(in_hand, parent.project.currency)}
+        self.fields["money"].help_text = (
+            _("Of the %(amount)s that %(circle)s has in hand; can be handed on later.") % shown
+        )
+        if not in_hand:
+            del self.fields["money"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse more than the usual from whoever may not give it."""

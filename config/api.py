@@ -14,7 +14,6 @@ from ninja.security import HttpBearer, SessionAuth
 from accounts.access import Refused
 from accounts.middleware import problem
 from accounts.models import Token, User
-from circles.money_api import router as money
 from config.reading import ReadableParser
 
 APPS = ("accounts", "inbox", "circles", "documents", "chat", "actions", "decisions", "meetings", "search", "today")
@@ -43,7 +42,6 @@ api = NinjaAPI(
 for _app in APPS:
     if find_spec(f"{_app}.api"):
         api.add_router("", import_module(f"{_app}.api").router, tags=[_app])
-api.add_router("", money, tags=["circles"])
 
 
 @api.exception_handler(Refused)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, require
+from circles.budgets import accounts_of, open_with_money
 from circles.forms import CircleForm, CircleWordsForm, LimitsForm
 from circles.limits import narrowest
 from circles.map import lines_of, map_of, map_words, shape_of
@@ -94,7 +95,8 @@ def new_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Open a circle inside this one; who opens it is its first member."""
     require(permissions.may_open_circle(request.user, circle))
     may_set_limits = permissions.may_set_limits(request.user, circle)
-    form = CircleForm(request.POST or None, parent=circle, may_set_limits=may_set_limits)
+    in_hand = accounts_of(circle.project)[circle.pk].in_hand if permissions.may_allot(request.user, circle) else None
+    form = CircleForm(request.POST or None, parent=circle, may_set_limits=may_set_limits, in_hand=in_hand)
     if not form.is_valid():
         return render(
             request,
@@ -102,7 +104,7 @@ def new_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
             {"project": circle.project, "circle": circle, "form": form},
             status=422 if form.is_bound else 200,
         )
-    return redirect(circle.open_circle(by=request.user, pilot=request.user, **form.cleaned_data))
+    return redirect(open_with_money(circle, by=request.user, **form.cleaned_data))
 
 
 @require_http_methods(["GET", "POST"])

@@ -249,3 +249,28 @@ def test_the_admin_only_reads_money(circle: Circle, bo: User) -> None:
     for name in ("purse", "allotment", "reservation", "expense"):
         assert browser.get(f"/admin/circles/{name}/").status_code == 200
         assert browser.get(f"/admin/circles/{name}/add/").status_code == 403
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("who", "may"), [("ada", True), ("bo", False)])
+def test_a_circle_is_opened_with_money_by_who_may_hand_it_on(
+    door: str, who: str, may: bool, circle: Circle, project: Project, request: Any
+) -> None:
+    by = request.getfixturevalue(who)
+    sent = {"name": "Filters", "max_reversibility": "easy", "money": "250"}
+    if door == "page":
+        status = at_browser(by).post(address("page", circle, "circles"), sent).status_code
+    else:
+        there = f"/api/v1/projects/{project.slug}/circles"
+        sent["parent"] = circle.key
+        status = Client().post(there, sent, content_type="application/json", headers=by_token(by)).status_code
+    made = Circle.objects.filter(name="Filters").first()
+    # A page does not offer the field to bo, and takes no notice of what he sends in it
+    assert status == (done(door) if may or door == "page" else 403)
+    assert (Purse(circle=made).locked().in_hand if made else 0) == (250 if may else 0)
+
+
+def test_a_circle_opened_with_more_than_there_is_is_not_opened(circle: Circle, ada: User) -> None:
+    sent = {"name": "Filters", "max_reversibility": "easy", "money": "3500.01"}
+    assert at_browser(ada).post(address("page", circle, "circles"), sent).status_code == 409
+    assert not Circle.objects.filter(name="Filters").exists()
