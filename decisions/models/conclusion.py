@@ -13,6 +13,7 @@ from audit import clock
 from circles.models import Circle, Purse, too_little
 from decisions import consent, windows
 from decisions.consent import State
+from decisions.models.enacting import enact
 from decisions.models.facts import calendar
 from decisions.routing import Silence
 from inbox.models import Notice
@@ -142,7 +143,7 @@ class Conclusion(models.Model):
         """Adopt at once what all asked have spoken to inside its scope, and nothing stands against."""
         round_ = cast("Round", self)
         round_.reroute(at=at)
-        if self.state(at or clock.now()) is State.CONSENTED:
+        if not round_.in_sync and self.state(at or clock.now()) is State.CONSENTED:
             self.end_as(State.CONSENTED, by=None, at=at)
 
     def close_due(self, *, at: datetime | None = None) -> bool:
@@ -183,7 +184,7 @@ class Conclusion(models.Model):
                 owner = {proposal.owner: Notice.Reason.OWNER}
                 proposal.tell("found consent, but the budget has not that much left", by=None, at=at, people=owner)
                 return
-            self.decide(by=by, sync=sync, without_silent=without_silent, at=at)
+            self._decide_or_say(by=by, sync=sync, without_silent=without_silent, at=at)
         elif state is State.FAILED:
             owner = {proposal.owner: Notice.Reason.OWNER}
             proposal.tell("ended a round with an objection standing", by=by, at=at, people=owner, round=round_.number)
@@ -191,6 +192,24 @@ class Conclusion(models.Model):
             proposal.escalate(at=at)
         else:
             proposal.lapse(why="no consent", at=at)
+
+    def _decide_or_say(
+        self, *, by: User | None, sync: "Sitting | None", without_silent: bool, at: datetime | None
+    ) -> None:
+        """Decide; where nobody is there to hear why it is not possible now, tell the owner and leave it agreed.
+
+        :raises Refused: in a sync, where somebody is.
+        """
+        try:
+            with transaction.atomic():
+                self.decide(by=by, sync=sync, without_silent=without_silent, at=at)
+        except Refused as refusal:
+            if sync is not None:
+                raise
+            proposal = cast("Round", self).proposal
+            owner = {proposal.owner: Notice.Reason.OWNER}
+            why = str(refusal)
+            proposal.tell("found consent, but it cannot be carried out now", by=None, at=at, people=owner, why=why)
 
     def close(self, outcome: str, *, at: datetime | None = None) -> None:
         """Write the outcome; nobody speaks in it any more."""
@@ -202,9 +221,9 @@ class Conclusion(models.Model):
     def decide(
         self, *, by: User | None, sync: "Sitting | None", without_silent: bool, at: datetime | None
     ) -> "Decision":
-        """Make the decision, reserve its cost, put the one it replaces out of force, and tell.
+        """Make the decision, reserve its cost, put the one it replaces out of force, carry out what it says, and tell.
 
-        :raises Refused: when its circle and those around it have not that much left.
+        :raises Refused: when its circle and those around it have not that much left, or a change is not possible now.
         """
         round_ = cast("Round", self)
         proposal = round_.proposal
@@ -242,6 +261,7 @@ class Conclusion(models.Model):
             proposal.replaces.locked().give_way(decision, by=by, at=decision.adopted_at)
         way = proposal.circle.way_up_to(route.decides)
         Purse(circle=proposal.circle).reserve(decision.cost, decision, way=way, by=by, at=at)
+        enact(decision, round_.carries_out, by=by, at=at)
         return decision
 
 
