@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PICTURES = ROOT / "docs" / "pictures"
 SIZE: ViewportSize = {"width": 1440, "height": 900}
-LARGEST_BYTES = 250_000
+LARGEST_BYTES = 200_000
 STARTS_WITHIN_S = 120
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # Letters without coloured edges look right on any screen.
@@ -27,16 +27,18 @@ def main(language: str) -> None:
     """Take all of them in this language, `en` or `fr`."""
     chromium = find_or_install(CHROMIUM, package="chromium", purpose="to take pictures")
     pngquant = find_or_install(("pngquant",), package="pngquant", purpose="to keep the pictures small")
-    PICTURES.mkdir(exist_ok=True)
+    (PICTURES / "newcomer").mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="ronde-pictures-") as folder,
         program(Path(folder), language) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        People(browser, address, LOCALES[language]).show_all()
+        people = People(browser, address, LOCALES[language])
+        people.show_all()
+        people.show_newcomer()
         browser.close()
-    for picture in sorted(PICTURES.glob("*.png")):
+    for picture in sorted(PICTURES.rglob("*.png")):
         subprocess.run([pngquant, "--force", "--speed", "1", "--strip", "--output", picture, picture], check=True)
         if picture.stat().st_size > LARGEST_BYTES:
             sys.exit(f"ronde: {picture.name} is {picture.stat().st_size:,} bytes, more than {LARGEST_BYTES:,}")
@@ -87,25 +89,89 @@ class People:
             guest.locator("form[action$='/presences/']").wait_for(state="detached")
         self.take("sync", fay, room, drawn=".sync__item--now")
 
-    def arrive(self, name: str) -> Page:
-        page = self.browser.new_context(viewport=SIZE, locale=self.locale, reduced_motion="reduce").new_page()
-        page.goto(f"{self.address}/account/login/")
+    def show_newcomer(self) -> None:
+        """Walk with somebody new from the sign-in page to the record, as docs/newcomer.md tells it."""
+        thea = self.open()
+        self.take("newcomer/01-sign-in", thea, f"{self.address}/account/login/", drawn=".cast")
+        self.sign_in(thea, "thea")
+        home = re.sub(r"(/p/[^/]+/).*", r"\1", thea.url)
+        self.shoot("newcomer/02-tour", thea, drawn=".tour__target")
+        self.skip_tour(thea)
+        thea.goto(home)
+        line = thea.locator("#today .line", has=thea.locator(".positions:not(:has([aria-pressed='true']))")).first
+        said = thea.locator(f"#{line.get_attribute('id')} button[value='no_objection'][aria-pressed='true']")
+        line.locator("button[value='no_objection']").click()
+        said.wait_for()
+        self.shoot("newcomer/03-position", thea)
+        self.take("newcomer/04-map", thea, f"{home}map/", drawn=".map__name")
+        thea.goto(f"{home}tour/circle/")
+        thea.locator("[popovertarget='help-circle']").click()
+        self.shoot("newcomer/05-circle", thea, drawn="#help-circle")
+        self.take("newcomer/06-proposal", thea, f"{home}tour/proposal/")
+        thea.goto(f"{home}decisions/")
+        thea.locator(".register tbody a").first.click()
+        self.shoot("newcomer/07-decision", thea, drawn=".minutes__signed")
+        self.write_together(thea, self.arrive("bo"), f"{home}documents/1/")
+        self.hold_own(thea, home)  # the picture of a room is sync.png, with more people in it
+        thea.goto(f"{home}record/")
+        thea.locator("a[href$='/verification/'], a[hx-target='#verdict']").first.click()
+        self.shoot("newcomer/09-record", thea, drawn="#verdict > *")
+
+    def write_together(self, page: Page, other: Page, document: str) -> None:
+        """Let both have a cursor in the same part of a document, and take the one's picture of it."""
+        for each in (page, other):
+            each.goto(document)
+            each.locator(".ProseMirror[contenteditable='true'] p").nth(1).click()
+            each.keyboard.press("End")
+        other.keyboard.press("ArrowUp")
+        page.locator(".cursor__name").first.wait_for()
+        self.shoot("newcomer/08-document", page)
+
+    def hold_own(self, page: Page, home: str) -> None:
+        """Hold a sync of the last of one's circles."""
+        page.goto(f"{home}sync/")
+        page.locator("button[popovertarget='hold'], form[action$='/syncs/'] button").first.click()
+        if page.locator("#hold:popover-open").count():
+            page.locator("#hold button").last.click()
+        page.wait_for_url(re.compile(r"/sync/\d+/$"))
+
+    def open(self) -> Page:
+        return self.browser.new_context(viewport=SIZE, locale=self.locale, reduced_motion="reduce").new_page()
+
+    def sign_in(self, page: Page, name: str) -> None:
         page.locator(f"button[value='{name}@heliopompe.example']").click()
         page.wait_for_url(re.compile(r"/p/"))
+
+    def skip_tour(self, page: Page) -> None:
+        page.locator("#tour").wait_for()
+        page.keyboard.press("Escape")
+        page.locator("#tour").wait_for(state="detached")
+
+    def arrive(self, name: str) -> Page:
+        """Sign in as somebody who was shown around already, if only just now."""
+        page = self.open()
+        page.goto(f"{self.address}/account/login/")
+        self.sign_in(page, name)
+        if page.locator("#tour").count():
+            self.skip_tour(page)
         return page
 
     def hold(self, page: Page, home: str) -> str:
-        """Hold the general circle's sync and bring a proposal with a concern to the table; gives the room's address."""
+        """Hold the general circle's sync and bring its first proposal to the table; gives the room's address."""
         page.goto(f"{home}circles/general/")
         page.locator("form[action$='/circles/general/syncs/'] button").first.click()
         page.wait_for_url(re.compile(r"/sync/\d+/$"))
-        page.locator(".sync__turn", has_text="P-26").click()
-        page.locator(".sync__item--now", has_text="P-26").wait_for()
+        page.locator(".sync__turn", has_text=re.compile(r"P-\d+")).first.click()
+        page.locator(".sync__item--now", has_text=re.compile(r"P-\d+")).wait_for()
         return page.url
 
     def take(self, name: str, page: Page, address: str, drawn: str = "h1") -> None:
         """Take one picture once `drawn` is there, letters and all."""
         page.goto(address)
+        self.shoot(name, page, drawn)
+
+    def shoot(self, name: str, page: Page, drawn: str = "h1") -> None:
+        """Take a picture of the page as it is, once `drawn` is there."""
         page.locator(drawn).first.wait_for()
         page.evaluate("document.fonts.ready")
         page.screenshot(path=PICTURES / f"{name}.png")

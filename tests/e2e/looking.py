@@ -19,12 +19,13 @@ WIDE = """() => {
   return [...(wide > 0 ? [`scrolls sideways by ${wide}px`] : []),
     ...cut.slice(0, 2).map((one) => `cut: ${one.outerHTML.slice(0, 120)}`)];
 }"""
-# A table that is wider than a phone is scrolled by the caret where the text around it is being written.
+# A table of a text that is wider than a phone is scrolled by the caret where it is being written, and where it is read
+# by the arrow keys: the browser lets Tab stop at it by itself.
 LOOK = """async (only) => (await axe.run(document, {
   resultTypes: ["violations"], ...(only ? { runOnly: { type: "rule", values: only } } : {}),
 })).violations.map(({ id, impact, nodes }) => {
-  const byCaret = ({ target }) => document.querySelector(target)?.closest("[contenteditable]");
-  const wrong = id === "scrollable-region-focusable" ? nodes.filter((node) => !byCaret(node)) : nodes;
+  const isText = ({ target }) => document.querySelector(target)?.closest("[contenteditable], .prose");
+  const wrong = id === "scrollable-region-focusable" ? nodes.filter((node) => !isText(node)) : nodes;
   return { id, impact, at: wrong.map((node) => node.target.join(" ")).slice(0, 3),
     why: wrong[0]?.failureSummary.split("\\n").at(-1).trim() };
 }).filter(({ at }) => at.length > 0)"""
