@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from circles.models import Circle, Project
     from decisions.models import Proposal
+    from meetings.models import Sync
 
 DECIDED = 150
 ACTIONS = 300
@@ -26,6 +27,7 @@ class Life:
 
     proposal: "Proposal"
     decided: int
+    sync: "Sync | None"
 
 
 def live(project: "Project", large: "Circle", reader: "User") -> Life:
@@ -35,7 +37,8 @@ def live(project: "Project", large: "Circle", reader: "User") -> Life:
     )
     work(large, reader)
     talk(large, reader)
-    return Life(ask_all(large, reader), decided)
+    proposal = ask_all(large, reader)
+    return Life(proposal, decided, meet(large, reader, proposal))
 
 
 def small_circles(project: "Project") -> Iterator["Circle"]:
@@ -59,15 +62,31 @@ def decide(circle: "Circle", number: int) -> bool:
 
 
 def ask_all(circle: "Circle", reader: "User") -> "Proposal":
-    """Open a round of the whole circle; every second person has spoken."""
+    """Let somebody open a round of the whole circle; every second person has spoken, the reader has not."""
     from decisions.models import Position, Proposal
 
-    proposal = Proposal.propose(circle, by=reader, tension="Nobody knows who decides.", text="We write it down.")
-    round_ = proposal.put_to_round(by=reader)
+    by = circle.people().exclude(pk=reader.pk)[0]
+    proposal = Proposal.propose(circle, by=by, tension="Nobody knows who decides.", text="We write it down.")
+    round_ = proposal.put_to_round(by=by)
     for place, asked in enumerate(round_.asked.exclude(user=reader).select_related("user")):
         if place % 2:
             round_.take(Position.Kind.NO_OBJECTION, by=asked.user)
     return proposal
+
+
+def meet(circle: "Circle", reader: "User", proposal: "Proposal") -> "Sync | None":
+    """Open a sync of the circle that decides on the proposal, with the proposal at hand; None where one runs."""
+    from meetings.models import Sync
+
+    round_ = proposal.open_round
+    decides = round_.decides if round_ else circle
+    if decides.syncs.running().exists():
+        return None
+    sync = Sync.hold(decides, by=reader)
+    point = sync.points.filter(reference=proposal.reference).first() or sync.points.first()
+    if point:
+        sync.turn_to(point, by=reader)
+    return sync
 
 
 def work(circle: "Circle", reader: "User") -> None:

@@ -165,7 +165,7 @@ def test_a_page_costs_the_same_with_two_messages_and_with_18500(topic: Topic, ad
     few = queries_of(client, topic.get_absolute_url())
     great = a_topic(topic.room.circle, by=ada, name="Great talk")
     many_messages(great, ada, 18_500)
-    assert queries_of(client, great.get_absolute_url()) == few <= 25
+    assert queries_of(client, great.get_absolute_url()) == few <= 15
 
 
 def test_one_pages_upward_without_losing_or_repeating_a_message(topic: Topic, ada: User, bo: User) -> None:

@@ -16,8 +16,6 @@ from tests.factories import a_person
 pytestmark = pytest.mark.django_db
 
 MOST = 15
-# The first reading after a deed asks anew for what depends on deeds only (circles/reading.py).
-MOST_AFTER_A_DEED = 22
 PAGES = ["map/", "circles/", "circles/team-0/", "circles/general/", "people/", "people/?circle=team-0", "record/"]
 
 
@@ -66,7 +64,7 @@ def test_a_page_asks_as_few_questions_in_a_large_project_as_in_a_small_one(tmp_p
     # one more says how long a list is that was cut short; two fewer where the map has too many faces, of
     # which the rail of a large project takes one for the circles that are one's own
     assert len(in_large) - len(in_small) in {-2, -1, 0, 1}, "\n".join(in_large)
-    assert len(in_large) <= MOST_AFTER_A_DEED, "\n".join(in_large)
+    assert len(in_large) <= MOST, "\n".join(in_large)
     assert len(again) <= MOST, "\n".join(again)
 
 

@@ -1,0 +1,93 @@
+"""Every page asks the database fifteen questions at most, right after a deed too, however much there is to show."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from actions.models import Action
+from chat.models import Room
+from circles.models import Circle, Project
+from decisions.models import Proposal
+from documents.models import Document
+from meetings.models import AgendaItem, Sync
+from tests.e2e.living import FOR_PROGRAMS, SIGNED_OUT, addresses
+from tests.factories import a_person, a_round
+from tests.support.doors import at_browser
+
+pytestmark = pytest.mark.django_db
+
+MOST = 15
+READER = "bo@heliopompe.example"
+
+
+def pages_of(browser: Client) -> Iterator[str]:
+    """Yield the addresses of all pages of a living project that one may open: what answers a GET with a page."""
+    found = {name: paths for name, paths in addresses(READER).items() if name not in (*SIGNED_OUT, *FOR_PROGRAMS)}
+    for path in (path for paths in found.values() for path in paths):
+        answer = browser.get(path)
+        if answer.status_code == 200 and not answer.streaming and b"<html" in answer.content:
+            yield path
+
+
+def questions(browser: Client, path: str, circle: Circle, reader: User) -> list[str]:
+    """Do a deed that is on nobody's way, and read a page for the first time after it."""
+    Action.make(circle, "Look at the weather", by=reader)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(path).status_code == 200
+    return [query["sql"] for query in asked]
+
+
+def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
+    """Let more of everything be there: people, circles, rounds and what comes of them, work, talk, texts, points."""
+    newcomer = a_person(f"Newcomer {number}")
+    circle.admit(newcomer, by=reader, roles=["gardener"])
+    circle.open_circle(f"Inside {number}", by=reader).admit(newcomer, by=reader)
+    a_round(circle=circle, by=newcomer)
+    decided = a_round(circle=circle, by=newcomer)
+    for asked in decided.asked.select_related("user"):
+        decided.take("no_objection", by=asked.user)
+    Action.make(circle, f"Measure {number}", by=newcomer, owner=reader)
+    Room.of(circle).open_topic(f"Pump {number}", by=newcomer).say("It leaks.", by=newcomer)
+    Document.create(circle, f"Note {number}", by=newcomer)
+    AgendaItem.add(project.general, f"Photos {number}", by=newcomer)
+
+
+def test_every_page_asks_fifteen_questions_at_most_right_after_a_deed_however_much_there_is() -> None:
+    call_command("sample", language="en", verbosity=0)
+    reader = User.objects.get(email=READER)
+    project, browser = Project.objects.get(), at_browser(reader)
+    paths = list(pages_of(browser))
+    circle = project.circles.open().of(reader).exclude(parent=None)[0]
+    first = {path: questions(browser, path, circle, reader) for path in paths}
+    for number in range(4):
+        fill(project, circle, reader, number)
+    then = {path: questions(browser, path, circle, reader) for path in paths}
+
+    assert len(paths) > 60
+    too_many = {path: len(asked) for found in (first, then) for path, asked in found.items() if len(asked) > MOST}
+    assert too_many == {}
+    # one more says how long a list is that is cut short now
+    grown = {path: (len(first[path]), len(asked)) for path, asked in then.items() if len(asked) > len(first[path]) + 1}
+    assert grown == {}
+
+
+def test_the_room_of_a_sync_asks_fifteen_questions_at_most_whatever_is_at_hand() -> None:
+    call_command("sample", language="en", verbosity=0)
+    reader = User.objects.get(email=READER)
+    project, browser = Project.objects.get(), at_browser(reader)
+    project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
+    sync = Sync.hold(project.general, by=reader)
+    counts = {}
+    for point in sync.points.all():
+        sync.turn_to(point, by=reader)
+        for name in ("meetings:room", "meetings:hand"):
+            asked = questions(browser, reverse(name, args=[project.slug, sync.number]), project.general, reader)
+            counts[name, point.reference] = len(asked)
+    assert Proposal.letter in {reference[:1] for _name, reference in counts}
+    assert {place: number for place, number in counts.items() if number > MOST} == {}
