@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from accounts.models import User
 from actions.models import Action
 from decisions.consent import State
 from meetings.agenda import Part
@@ -63,6 +64,8 @@ TENSIONS = (
 AWAY = {"ada": 11, "rose": 3, "quentin": 4, "paula": 5, "olivier": 7, "nora": 5, "ines": 6, "thea": 4, "karim": 8}
 """Who misses every so-manieth sync: on the road, at the laboratory, with the accountants, at school."""
 POINT = timedelta(seconds=70)
+ROUND = timedelta(minutes=9, seconds=20)
+"""The least that a sync lasts: everybody is heard in it."""
 PULSES = (
     (-1, "yesterday", ("paula", "thea")),
     (0, "today", ("quentin", "rose")),
@@ -117,8 +120,8 @@ def give_pulse(story: "Story", handle: str, day: int, words: dict[str, str], at:
 
 
 def hold(story: "Story", table: Table, day: int, at: datetime) -> None:
-    """Hold one sync from the opening to the minutes."""
-    by = story.people[table.facilitator]
+    """Hold one sync from the opening to the last point; then everybody says in a sentence where they are."""
+    opened_at, by = at, story.people[table.facilitator]
     circle = story.circles[table.circle]
     sync = Sync.hold(circle, by=by, at=at)
     handles = {person.pk: handle for handle, person in story.people.items()}
@@ -130,7 +133,12 @@ def hold(story: "Story", table: Table, day: int, at: datetime) -> None:
     if info := story.texts["syncs"]["infos"][table.circle].get(str(-day)):
         sync.make_info(info, by=by, at=at)
     make_in(story, sync, table.circle, day, at)
-    sync.close(by=by, at=at + POINT)
+    story.at(max(at + POINT, opened_at + ROUND + timedelta(minutes=day % 5)), close, sync, by)
+
+
+def close(_story: "Story", sync: Sync, by: User, at: datetime) -> None:
+    """Close the sync into its minutes."""
+    sync.close(by=by, at=at)
 
 
 def walk(story: "Story", sync: Sync, table: Table, day: int, at: datetime) -> datetime:
