@@ -14,6 +14,7 @@ from decisions.models import PastProcess
 from decisions.past_file import Concern, Moment, Note, Process, Reviewer
 from documents.markdown_in import nodes_of
 from documents.markup import markup_of
+from documents.tree import Node, Run
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,17 @@ def _concerns(rows: list[Concern] | None, people: People) -> list[tuple[Who | No
 
 
 def _notes(rows: list[Note] | None) -> list[tuple[Note, SafeString | None]] | None:
-    return None if rows is None else [(row, _markup(row.text)) for row in rows]
+    return None if rows is None else [(row, markup_of(_without_headings(nodes_of(row.text)))) for row in rows]
+
+
+def _without_headings(nodes: list[Node]) -> list[Node]:
+    """Set headings as paragraphs: a page has one text with an outline, and each anchor once."""
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "heading":
+            node.kind, node.attrs = "paragraph", {}
+            for run in (child for child in node.children if isinstance(child, Run)):
+                run.marks["bold"] = {}
+        waiting.extend(node.nodes())
+    return nodes

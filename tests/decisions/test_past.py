@@ -210,6 +210,19 @@ def test_texts_cannot_do_anything(project: Project, ada: User, lang: Circle, tmp
     assert not [bad for bad in ("<script>alert", "<img src", 'href="javascript:', "<b>done", "<i>seen") if bad in page]
 
 
+def test_an_anchor_stands_once_on_a_page(project: Project, lang: Circle, ada: User, tmp_path: Path) -> None:
+    rows = json.loads(LANG.read_text())
+    row = rows["decisions"][0]
+    row["proposal_text"] = "# Why"
+    row["meeting_notes"] = [{"date": None, "text": "> # Said *so*"}, {"date": None, "text": "# And so"}]
+    path = tmp_path / "headings.json"
+    path.write_text(json.dumps(rows))
+    bring_in(path, project.slug)
+    page = page_of(ada, project, row["id"])
+    assert page.count('id="h-0"') == 1
+    assert "<strong>Said </strong>" in page
+
+
 def test_pages_ask_a_fixed_number_of_questions(project: Project, lang: Circle, ada: User) -> None:
     bring_in(LANG, project.slug)
     bring_in(COMPILER, project.slug)
