@@ -92,7 +92,7 @@ PUSH = """() => new Promise((moved) => requestAnimationFrame(() => requestAnimat
 def test_what_is_wrong_with_a_page_is_found(open_browser: Arrive) -> None:
     page = open_browser("eve", "").page
     looking.prepare(page)
-    page.goto(f"data:text/html,{quote(BAD + "<p>It stands here.</p>" * 30)}")
+    page.goto(f"data:text/html,{quote(BAD + '<p>It stands here.</p>' * 30)}")
     page.evaluate(PUSH)
     [shift] = looking.moved(page)
     assert "It stands here." in shift
