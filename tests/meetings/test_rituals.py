@@ -9,7 +9,8 @@ from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
-from decisions.ahead import planned
+from decisions.ahead import next_sync, planned
+from decisions.models.facts import calendar
 from inbox.models import Notice
 from meetings.models import Pulse, Ritual, Sync
 from meetings.models.coming import ahead_of, syncs_of
@@ -134,6 +135,16 @@ def test_decisions_know_when_a_circle_meets() -> None:
     circle = a_circle()
     assert next(iter(syncs_of(circle, datetime(2026, 11, 20, tzinfo=UTC))), None) is None
     assert next(iter(syncs_of(circle.project.general, datetime(2030, 1, 4, 12, tzinfo=UTC)))).date() == date(2030, 1, 7)
+
+
+def test_what_has_waited_for_weeks_goes_to_the_sync_that_comes() -> None:
+    ada = a_person("Ada")
+    general = a_project(ada).general
+    general.rituals.get().change(by=ada, starts_on=date(2026, 1, 5))
+    weeks_ago = clock.now() - timedelta(days=30)
+    coming = next_sync(general, weeks_ago, calendar(general.project), None)
+    assert coming
+    assert clock.now() - timedelta(minutes=30) <= coming < clock.now() + timedelta(days=8)
 
 
 def test_an_ended_ritual_plans_nothing() -> None:
