@@ -5,11 +5,26 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
 from circles import permissions
-from circles.access import asker, circle_for, require
-from circles.changes import Change, Closing, Merger, Move, Reopening, Split
+from circles.access import asker, circle_for, project_for, require
+from circles.changes import (
+    Budget,
+    Change,
+    Closing,
+    Element,
+    Grant,
+    Handover,
+    Limits,
+    Merger,
+    Move,
+    Reopening,
+    Split,
+    written,
+)
+from circles.models import Domain, Fundamental, Reversibility
 
 router = Router()
 
@@ -49,50 +64,93 @@ class SplitIn(ChangeIn):
     amount: Decimal = Field(Decimal(0), ge=0, max_digits=14, decimal_places=2)
 
 
+class LimitsChangeIn(ChangeIn):
+    """What a circle decides alone; no `unit_limit` means the usual one."""
+
+    unit_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    max_reversibility: Reversibility
+
+
+class GrantIn(ChangeIn):
+    """A domain for a circle."""
+
+    domain: str = Field(min_length=1, max_length=40)
+    name: str = Field(min_length=1, max_length=160)
+    sort: Domain.Kind = Domain.Kind.COMPONENT
+    is_shared: bool = False
+
+
+class HandoverIn(ChangeIn):
+    """A domain of the circle by key, and the key of the circle it goes to."""
+
+    domain: str
+    to: str
+
+
+class ElementIn(ChangeIn):
+    """A fundamental element in its new words; `number` says which, none of them one more."""
+
+    statement: str = Field(min_length=1, max_length=300)
+    sort: Fundamental.Kind
+    days: int | None = Field(10, ge=0, le=32767)
+    cost: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    number: int | None = None
+
+
+class BudgetChangeIn(ChangeIn):
+    """How much the project has."""
+
+    budget: Decimal = Field(ge=0, max_digits=14, decimal_places=2)
+
+
 class ChangedOut(Schema):
-    """What was done, or would be: the sentences, and the key of the circle to look at next."""
+    """What was done, or would be: the sentences, and the key of the circle to look at next.
+
+    `change` is what a proposal takes in `carries_out`, where others have to speak first.
+    """
 
     done: bool
     said: list[str]
     circle: str
+    change: dict[str, Any]
 
 
 def outcome(request: HttpRequest, change: Change, *, only_say: bool) -> dict[str, Any]:
     """Say what a change does and, where the person may, do it."""
-    said = list(change.foretell())
+    found = {"said": list(change.foretell()), "change": written(change)}
     if only_say:
-        return {"done": False, "said": said, "circle": change.circle.key}
+        return {**found, "done": False, "circle": change.circle.key}
     require(permissions.may_carry_out(asker(request), change))
-    return {"done": True, "said": said, "circle": change.carry_out(by=asker(request)).key}
+    return {**found, "done": True, "circle": change.carry_out(by=asker(request)).key}
 
 
-@router.post("projects/{slug}/circles/{key}/closing", response=ChangedOut)
+@router.post("projects/{slug}/circles/{key}/changes/closing", response=ChangedOut)
 def close(request: HttpRequest, slug: str, key: str, body: ClosingIn) -> Any:
     """Close a circle."""
     return outcome(request, Closing(circle_for(request, slug, key), body.why), only_say=body.only_say)
 
 
-@router.post("projects/{slug}/circles/{key}/reopening", response=ChangedOut)
+@router.post("projects/{slug}/circles/{key}/changes/reopening", response=ChangedOut)
 def reopen(request: HttpRequest, slug: str, key: str, body: ChangeIn) -> Any:
     """Open a closed circle again."""
     return outcome(request, Reopening(circle_for(request, slug, key)), only_say=body.only_say)
 
 
-@router.post("projects/{slug}/circles/{key}/move", response=ChangedOut)
+@router.post("projects/{slug}/circles/{key}/changes/move", response=ChangedOut)
 def move(request: HttpRequest, slug: str, key: str, body: MoveIn) -> Any:
     """Move a circle into another."""
     to = circle_for(request, slug, body.to)
     return outcome(request, Move(circle_for(request, slug, key), to), only_say=body.only_say)
 
 
-@router.post("projects/{slug}/circles/{key}/merger", response=ChangedOut)
+@router.post("projects/{slug}/circles/{key}/changes/merger", response=ChangedOut)
 def merge(request: HttpRequest, slug: str, key: str, body: MergerIn) -> Any:
     """Merge a circle into another."""
     into = circle_for(request, slug, body.into)
     return outcome(request, Merger(circle_for(request, slug, key), into), only_say=body.only_say)
 
 
-@router.post("projects/{slug}/circles/{key}/split", response=ChangedOut)
+@router.post("projects/{slug}/circles/{key}/changes/split", response=ChangedOut)
 def split(request: HttpRequest, slug: str, key: str, body: SplitIn) -> Any:
     """Split a circle off."""
     circle = circle_for(request, slug, key)
@@ -100,3 +158,38 @@ def split(request: HttpRequest, slug: str, key: str, body: SplitIn) -> Any:
     people = [found[pk] for pk in body.people if pk in found]
     given = {name: getattr(body, name) for name in ("name", "purpose", "domains", "things", "amount")}
     return outcome(request, Split(circle, people=people, **given), only_say=body.only_say)
+
+
+@router.post("projects/{slug}/circles/{key}/changes/limits", response=ChangedOut)
+def change_limits(request: HttpRequest, slug: str, key: str, body: LimitsChangeIn) -> Any:
+    """Say what a circle decides alone, or what that would change."""
+    change = Limits(circle_for(request, slug, key), body.unit_limit, body.max_reversibility)
+    return outcome(request, change, only_say=body.only_say)
+
+
+@router.post("projects/{slug}/circles/{key}/changes/grant", response=ChangedOut)
+def grant(request: HttpRequest, slug: str, key: str, body: GrantIn) -> Any:
+    """Give a circle a domain."""
+    change = Grant(circle_for(request, slug, key), **body.dict(exclude={"only_say"}))
+    return outcome(request, change, only_say=body.only_say)
+
+
+@router.post("projects/{slug}/circles/{key}/changes/handover", response=ChangedOut)
+def hand_over(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> Any:
+    """Hand a domain to another circle."""
+    circle = circle_for(request, slug, key)
+    domain = get_object_or_404(circle.domains.select_related("project"), key=body.domain)
+    return outcome(request, Handover(circle, domain, circle_for(request, slug, body.to)), only_say=body.only_say)
+
+
+@router.post("projects/{slug}/changes/element", response=ChangedOut)
+def change_element(request: HttpRequest, slug: str, body: ElementIn) -> Any:
+    """Say what a change of the fundamental elements is: only the general circle's decision carries it out."""
+    change = Element(project_for(request, slug).general, **body.dict(exclude={"only_say"}))
+    return outcome(request, change, only_say=body.only_say)
+
+
+@router.post("projects/{slug}/changes/budget", response=ChangedOut)
+def change_budget(request: HttpRequest, slug: str, body: BudgetChangeIn) -> Any:
+    """Say what a change of the budget is: only the general circle's decision carries it out."""
+    return outcome(request, Budget(project_for(request, slug).general, body.budget), only_say=body.only_say)

@@ -4,12 +4,25 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.changes import Change, Closing, Merger, Move, Reopening, Split
-from circles.forms import offer
-from circles.models import Circle
+from circles.changes import (
+    Budget,
+    Change,
+    Closing,
+    Element,
+    Grant,
+    Handover,
+    Limits,
+    Merger,
+    Move,
+    Reopening,
+    Split,
+)
+from circles.forms import FundamentalForm, offer
+from circles.models import Circle, Domain, Fundamental, Reversibility
 from circles.registries import estates
 
 
@@ -118,7 +131,7 @@ class SplitForm(ChangeForm):
         """Split it off."""
         return Split(
             self.circle,
-            self.answer("name", _("the new circle")),
+            self.answer("name", _now("the new circle")),
             self.answer("purpose", ""),
             list(self.answer("people", [])),
             self.answer("domains", []),
@@ -127,10 +140,98 @@ class SplitForm(ChangeForm):
         )
 
 
+class LimitsChangeForm(ChangeForm):
+    """The largest single commitment, and how hard to undo."""
+
+    unit_limit = forms.DecimalField(
+        label=_("Limit of one commitment"),
+        min_value=Decimal(0),
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+        help_text=_("Empty: the usual one, a fiftieth of the budget."),
+    )
+    max_reversibility = forms.ChoiceField(label=_("May decide alone what is"), choices=Reversibility.choices)
+
+    def change(self) -> Change | None:
+        """Set them."""
+        undo = self.answer("max_reversibility", self.circle.max_reversibility)
+        return Limits(self.circle, self.answer("unit_limit", None), undo)
+
+
+class GrantForm(ChangeForm):
+    """A domain: key, name and kind."""
+
+    domain = forms.CharField(label=_("Key"), max_length=40, help_text=_("Short and fixed, such as PWR-OUT."))
+    name = forms.CharField(label=_("Name"), max_length=160)
+    sort = forms.ChoiceField(label=_("Kind"), choices=Domain.Kind.choices)
+    is_shared = forms.BooleanField(label=_("Others use it as well"), required=False)
+
+    def change(self) -> Change | None:
+        """Give it to the circle."""
+        named = {name: self.answer(name, "") for name in ("domain", "name", "sort")}
+        return Grant(self.circle, **named, is_shared=bool(self.answer("is_shared", ""))) if named["domain"] else None
+
+
+class HandoverForm(ChangeForm):
+    """Which domain, and to which circle."""
+
+    domain = forms.ModelChoiceField(label=_("Domain"), queryset=Domain.objects.none())
+    to = forms.ModelChoiceField(label=_("To which circle"), queryset=Circle.objects.none())
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, **kwargs)
+        offer(self, "domain", circle.domains.select_related("project", "circle").order_by("key"))
+        others = circle.project.circles.open().exclude(pk=circle.pk)
+        offer(self, "to", others.select_related("project", "parent").order_by("name"))
+
+    def change(self) -> Change | None:
+        """Hand it over."""
+        domain, to = self.answer("domain", None), self.answer("to", None)
+        return Handover(self.circle, domain, to) if domain and to else None
+
+
+class ElementForm(FundamentalForm, ChangeForm):
+    """A fundamental element in its new words; one that is there, or one more."""
+
+    element = forms.ModelChoiceField(
+        label=_("Which"), queryset=Fundamental.objects.none(), required=False, empty_label=_("One more")
+    )
+    field_order = ("element",)
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, **kwargs)
+        offer(self, "element", circle.project.fundamentals.all())
+
+    def change(self) -> Change | None:
+        """Say it."""
+        found, statement = self.answer("element", None), self.answer("statement", "")
+        if not statement or not self.circle.is_general:
+            return None
+        days, cost = self.answer("days", None), self.answer("cost", None)
+        return Element(self.circle, statement, self.answer("sort", ""), days, cost, found.number if found else None)
+
+
+class BudgetForm(ChangeForm):
+    """How much the project has."""
+
+    budget = forms.DecimalField(label=_("Budget of the project"), min_value=Decimal(0), max_digits=14, decimal_places=2)
+
+    def change(self) -> Change | None:
+        """Set it."""
+        budget = self.answer("budget", None)
+        return Budget(self.circle, budget) if budget and self.circle.is_general else None
+
+
 FORMS: dict[str, type[ChangeForm]] = {
     Closing.key: ClosingForm,
     Reopening.key: ReopeningForm,
     Move.key: MoveForm,
     Merger.key: MergerForm,
     Split.key: SplitForm,
+    Limits.key: LimitsChangeForm,
+    Grant.key: GrantForm,
+    Handover.key: HandoverForm,
+    Element.key: ElementForm,
+    Budget.key: BudgetForm,
 }

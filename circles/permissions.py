@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from accounts.models import User
-from circles.changes import Change, Merger, Move, Reopening
+from circles.changes import Budget, Change, Element, Grant, Handover, Limits, Merger, Move, Reopening
 from circles.limits import is_usual
 from circles.models import Circle, Expense, Project, Role
 from circles.standing import standing_of
@@ -124,6 +124,8 @@ def may_carry_out(user: User, change: Change) -> bool:
 
     Its pilot closes it and splits it; where nobody is left in it, who leads the circle around does. Whoever may open
     a circle in the one around it opens it again. Moving and merging are for who pilots all the circles it touches.
+    Who leads a circle hands of its scope to those inside it, and a pilot hands back; the elements and the budget are
+    the general circle's decisions.
     """
     standing = standing_of(user, change.circle.project)
     circle = change.circle
@@ -131,5 +133,14 @@ def may_carry_out(user: User, change: Change) -> bool:
         return circle.parent is not None and may_open_circle(user, circle.parent)
     if isinstance(change, Move | Merger):
         return all(standing.pilots(one.pk) for one in change.affects())
+    if isinstance(change, Limits):
+        return may_set_limits(user, circle.parent)
+    if isinstance(change, Grant):
+        return standing.leads(circle.parent_id or circle.pk)
+    if isinstance(change, Handover):
+        down, up = change.to.parent_id == circle.pk, change.to.pk == circle.parent_id
+        return (down and standing.leads(circle.pk)) or (up and standing.pilots(circle.pk))
+    if isinstance(change, Element | Budget):
+        return False
     is_left = not circle.memberships.current().exists()
     return standing.pilots(circle.pk) or (is_left and standing.leads(circle.parent_id))

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from circles.changing import FORMS
 from circles.views import changes, circles, fundamentals, money, people, projects, record
 
 inside = [
@@ -12,7 +11,7 @@ inside = [
     path("circles/<slug:circle>/circles/", circles.new_circle, name="new_circle"),
     path("circles/<slug:circle>/words/", circles.edit_circle, name="edit_circle"),
     path("circles/<slug:circle>/limits/", circles.limits, name="limits"),
-    *[path(f"circles/<slug:circle>/{kind}/", changes.change, {"kind": kind}, name=kind) for kind in FORMS],
+    path("circles/<slug:circle>/changes/<slug:kind>/", changes.change, name="change"),
     path("circles/<slug:circle>/money/", money.money, name="money"),
     path("circles/<slug:circle>/allotments/", money.allotments, name="allotments"),
     path("circles/<slug:circle>/returns/", money.returns, name="returns"),

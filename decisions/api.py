@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from circles.access import Refused, asker, circle_for, project_for, require
+from circles.changes import read, written
 from circles.models import Circle, Project
 from circles.paging import number_in, seq_page_of
 from decisions import permissions, schemas
 from decisions.models import Decision, Position, Proposal, Round
+from decisions.models.enacting import possible
 from decisions.models.facts import Terms, route
 from decisions.past_api import router as past_router
 from decisions.proposing import write
@@ -52,6 +54,8 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
         found["domains"] = [get_object_or_404(project.domains.all(), key=key) for key in keys]
     if (keys := found.pop("elements", None)) is not None:
         found["elements"] = [element_for(project, key) for key in keys]
+    if (rows := found.pop("carries_out", None)) is not None:
+        found["carries_out"] = [written(read(project, row)) for row in rows]
     if (owner := found.get("owner")) is not None:
         found["owner"] = get_object_or_404(project.people(), pk=owner)
     return found
@@ -98,7 +102,9 @@ def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
 def typed_route(request: HttpRequest, slug: str, circle: str, body: schemas.TermsIn) -> Any:
     """Say who would decide; writes nothing."""
     home = circle_for(request, slug, circle)
-    return route_out(route(Terms(circle=home, **things(home.project, body.dict()))), home.project)
+    given = things(home.project, body.dict())
+    given["changes"] = possible(home.project, given.pop("carries_out"))
+    return route_out(route(Terms(circle=home, **given)), home.project)
 
 
 @router.get("projects/{slug}/proposals/{number}", response=schemas.ProposalWhole)

@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import Refused
+from circles.changes import Change, read, written
 from circles.forms import offer_together
 from circles.models import Circle, Fundamental, Project
 from circles.together import read_together
 from decisions.models import Decision, Objection, Proposal
+from decisions.models.enacting import possible
 from decisions.models.facts import Terms
 
 FEW = 12
@@ -26,6 +29,24 @@ FOLDED = (
     "review_months",
     "replaces",
 )
+
+
+class ChangesField(forms.JSONField):
+    """The changes of circles that are carried out, hidden: a page that says them in words has written them."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, *, project: Project, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.project = project
+
+    def clean(self, value: Any) -> list[dict[str, Any]]:
+        """Take changes that can be read, each in words of ours; refuse anything else."""
+        rows = super().clean(value) or []
+        try:
+            return [written(read(self.project, row)) for row in rows]
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class ProposalForm(forms.ModelForm[Proposal]):
@@ -69,6 +90,8 @@ class ProposalForm(forms.ModelForm[Proposal]):
         in_force = Decision.objects.in_project(project).in_force().order_by("-number")
         offer_together(self, owner=project.people(), replaces=in_force, **things)
         fields["replaces"].label = _("Replaces")
+        self.initial.setdefault("carries_out", self.instance.carries_out)
+        fields["carries_out"] = ChangesField(project=project)
         fields["reversibility"].choices = Proposal._meta.get_field("reversibility").choices
 
     def clean_cost(self) -> Decimal:
@@ -86,7 +109,14 @@ class ProposalForm(forms.ModelForm[Proposal]):
             elements=given.get("elements") or (),
             named=given.get("named") or (),
             claims=[(claim.circle_id, claim.what) for claim in self.instance.claims.all()] if self.instance.pk else (),
+            changes=self.changes(),
         )
+
+    def changes(self) -> list[Change]:
+        """Give what it carries out, as the form has it."""
+        given = getattr(self, "cleaned_data", None)
+        rows = self.initial.get("carries_out") if given is None else given.get("carries_out")
+        return possible(self.circle.project, rows or [])
 
     def mentions(self) -> list[str]:
         """Name circles, domains and elements that the text names and nobody ticked: it may touch them."""
@@ -102,6 +132,8 @@ class ProposalForm(forms.ModelForm[Proposal]):
     def deeds(self) -> dict[str, Any]:
         """Give what `Proposal.propose` and `revise` take; a title or owner left empty stays as it is."""
         given = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        if "carries_out" in self.data:
+            given["carries_out"] = self.cleaned_data["carries_out"]
         return {name: value for name, value in given.items() if value or name not in ("title", "owner")}
 
 

@@ -17,6 +17,7 @@ from decisions.consent import Kind
 from decisions.diff import paragraphs
 from decisions.forms import ClaimForm
 from decisions.models import Decision, Position, Proposal, Round
+from decisions.models.enacting import possible
 from decisions.models.facts import calendar
 from decisions.table import rows_of, table_of
 from decisions.words import answers, verdict, way
@@ -64,6 +65,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         ],
         "concerns": last_words(said),
         "touched": touched(proposal),
+        "changes": [] if proposal.is_decided else possible(proposal.project, proposal.carries_out),
         "born_from": born_from,
         "may_change": permissions.may_change(user, proposal) and not proposal.is_decided,
         "may_speak": bool(is_current and shown and not shown.is_over(now) and is_asked),

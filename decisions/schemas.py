@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -22,6 +22,7 @@ class TermsIn(Schema):
     circles: list[str] = []
     domains: list[str] = []
     elements: list[str] = []
+    carries_out: list[dict[str, Any]] = Field([], description="Changes of circles, as their operations give them.")
 
 
 class ProposalIn(TermsIn):

@@ -1,11 +1,14 @@
 """Close, reopen, move, merge and split a circle: what it does is said on the page before it is done."""
 
-from django.http import HttpResponse
+import json
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from circles import permissions
 from circles.access import MemberRequest, in_circle, require
+from circles.changes import written
 from circles.changing import FORMS
 from circles.models import Circle
 
@@ -14,6 +17,8 @@ from circles.models import Circle
 @in_circle
 def change(request: MemberRequest, circle: Circle, kind: str) -> HttpResponse:
     """Say what a change will do (`?to=…` as the form has it so far); a post does it."""
+    if kind not in FORMS:
+        raise Http404
     given = request.POST or request.GET
     form = FORMS[kind](given or None, circle=circle)
     asked = FORMS[kind](given, circle=circle)
@@ -23,4 +28,5 @@ def change(request: MemberRequest, circle: Circle, kind: str) -> HttpResponse:
         require(may)
         return redirect(found.carry_out(by=request.user))
     context = {"project": circle.project, "circle": circle, "kind": kind, "form": form, "may": may, "found": found}
+    context["carry"] = json.dumps(written(found)) if is_whole and found else ""
     return render(request, "circles/change.html", context, status=422 if request.method == "POST" else 200)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import holidays
 
+from circles.changes import Change
 from circles.limits import usual_limit
 from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
 from decisions import routing
@@ -36,6 +37,7 @@ class Terms:
     elements: Iterable[Fundamental] = ()
     named: Iterable[Circle] = ()
     claims: Iterable[tuple[int, str]] = field(default=())  # claiming circle, what of theirs it affects
+    changes: Iterable[Change] = ()
     replaces: "Decision | None" = None  # what that one has reserved is free for this one
 
     def rule(self) -> routing.Proposal:
@@ -43,12 +45,18 @@ class Terms:
         held = [routing.Touch(domain.circle_id, Because.TOUCHES, domain.key) for domain in self.domains]
         named = [routing.Touch(circle.pk, Because.NAMED) for circle in self.named]
         claimed = [routing.Touch(circle, Because.CLAIMED, what) for circle, what in self.claims]
+        changed = [
+            routing.Touch(circle.pk, Because.CHANGED, change.words())
+            for change in self.changes
+            for circle in change.affects()
+        ]
         return routing.Proposal(
             circle=self.circle.pk,
             cost=self.cost,
             reversibility=REVERSIBILITY[self.reversibility],
-            touches=(*held, *named, *claimed),
+            touches=(*held, *named, *claimed, *changed),
             elements=tuple(routing.Element(e.reference, e.holder_id) for e in self.elements),
+            changes_elements=any(change.changes_elements for change in self.changes),
         )
 
 

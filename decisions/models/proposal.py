@@ -20,9 +20,11 @@ from circles.models import Circle, Domain, Fundamental, Reversibility
 from circles.tree import path_to
 from decisions import routing
 from decisions.consent import State
+from decisions.models.enacting import possible
 from decisions.models.ending import Ending, Stage
 from decisions.models.facts import Terms, route
 from decisions.models.queries import ProposalQuerySet
+from decisions.naming import title_from
 from inbox.models import Notice
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from decisions.models.objection import Objection
     from decisions.models.round import Round, Sitting
 
-TEXTS = ("title", "tension", "text", "effect", "cost", "reversibility", "replaces")
+TEXTS = ("title", "tension", "text", "effect", "cost", "reversibility", "replaces", "carries_out")
 TOUCHES = ("domains", "elements", "named")
 MANNERS = ("owner", "review_months")
 
@@ -63,6 +65,7 @@ class Proposal(Ending):
     replaces = models.ForeignKey(
         "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
     )
+    carries_out = models.JSONField(_("carries out"), default=list, blank=True, editable=False)
 
     objects = ProposalQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[domains, elements, named])
@@ -135,6 +138,7 @@ class Proposal(Ending):
             elements=self.elements.all(),
             named=self.named.all(),
             claims=[(claim.circle_id, claim.what) for claim in self.claims.all()],
+            changes=possible(self.project, self.carries_out),
             replaces=self.replaces,
         )
 
@@ -161,7 +165,9 @@ class Proposal(Ending):
         at: datetime | None = None,
         **terms: Any,
     ) -> "Proposal":
-        """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces."""
+        """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces,
+        carries_out (rows as `circles.changes.written` gives them).
+        """
         with transaction.atomic():
             home = circle.open_or_refuse()
             now = at or clock.now()
@@ -290,11 +296,3 @@ class Proposal(Ending):
             if (open_round := proposal.open_round) is None:
                 raise Refused(_now("No round is open on this proposal."))
             return open_round.conclude(by=by, sync=sync, without_silent=without_silent, at=at)
-
-
-def title_from(text: str) -> str:
-    """Name a proposal by the first line of what it does, cut at a word."""
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    if len(line) <= 80:
-        return line.rstrip(".")
-    return line[:80].rsplit(" ", 1)[0] + "…"

@@ -104,6 +104,7 @@ class Round(Hearing, Conclusion):
     cost = models.DecimalField(_("cost"), max_digits=14, decimal_places=2)
     reversibility = models.CharField(_("to undo"), max_length=12, choices=Reversibility)
     touches = models.JSONField(_("touches"), default=list)
+    carries_out = models.JSONField(_("carries out"), default=list, blank=True)
     decides = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", verbose_name=_("decides"))
     in_sync = models.BooleanField(_("in its sync"))
     grave = models.BooleanField(_("irreversible, or touches an element"))
@@ -166,7 +167,7 @@ class Round(Hearing, Conclusion):
         last = proposal.last_round
         route = proposal.route()
         round_ = cls(proposal=proposal, number=last.number + 1 if last else 1, opened_by=by, opened_at=now)
-        for name in ("title", "tension", "text", "effect", "cost", "reversibility"):
+        for name in ("title", "tension", "text", "effect", "cost", "reversibility", "carries_out"):
             setattr(round_, name, getattr(proposal, name))
         round_.touches = touched_by(proposal)
         if last and last.grave:

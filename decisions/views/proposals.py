@@ -1,5 +1,6 @@
 """Writing a proposal, seeing it, changing it, and what people do with it."""
 
+import json
 from copy import copy
 from typing import Any
 
@@ -7,8 +8,10 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import Refused
 from chat.talk import talk_about
 from circles.access import MemberRequest, in_project, require
+from circles.changes import read, written
 from circles.models import Circle, Project
 from circles.paging import number_in, seq_page_of
 from circles.reading import now_in
@@ -40,20 +43,31 @@ def proposals(request: MemberRequest, project: Project) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_project
 def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """Write a proposal in a circle (`?circle=key`); `?from=M-3` says what it was born from, `?tension=` prefills."""
+    """Write a proposal in a circle (`?circle=key`); `?from=M-3` says what it was born from, `?tension=` prefills, and
+    `?carry=` holds a change of circles to carry out, as a page wrote it.
+    """
     circles = Circle.objects.in_project(project).open().order_by("name")
     own = circles.of(request.user)
     circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
     circle.project = project
     require(permissions.may_propose(request.user, circle))
     given = {name: request.GET.get(name, "") for name in ("tension", "text", "title", "replaces")}
-    initial = {"reversibility": "easy", **given}
+    initial = {"reversibility": "easy", **given, **carried(project, request.GET.get("carry", ""))}
     form = ProposalForm(request.POST or None, circle=circle, initial=initial)
     if form.is_valid():
         return redirect(_write(request, form))
     context = {"form": form, "project": project, "circle": circle, "way": _way(form, project, circle)}
     context["choice"] = CircleChoice(circles=own, initial={"circle": circle})
     return render(request, "decisions/new_proposal.html", context, status=422 if form.is_bound else 200)
+
+
+def carried(project: Project, words: str) -> dict[str, Any]:
+    """Begin a proposal with the change that an address carries; with nothing where it carries none."""
+    try:
+        change = read(project, json.loads(words or "null"))
+    except (ValueError, Refused):
+        return {}
+    return {"carries_out": [written(change)], "title": change.words(), "text": "\n\n".join(change.foretell())}
 
 
 def _write(request: MemberRequest, form: ProposalForm) -> Proposal:

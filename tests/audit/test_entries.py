@@ -29,7 +29,7 @@ def test_a_deed_that_fails_leaves_no_entry() -> None:
 
     def fail_after_opening() -> None:
         with transaction.atomic():
-            project.general.open_circle("Design", by=project.created_by)  # type: ignore[arg-type]
+            project.general.open_circle("Design", by=project.created_by)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -18,13 +18,13 @@ type Door = Callable[[User, Circle, str, dict[str, object]], int]
 def by_page(user: User, circle: Circle, kind: str, given: dict[str, object]) -> int:
     pks = {"to", "into"} & set(given)
     keys = {name: circle.project.circles.get(key=given[name]).pk for name in pks}
-    address = f"/p/{circle.project.slug}/circles/{circle.key}/{kind}/"
+    address = f"/p/{circle.project.slug}/circles/{circle.key}/changes/{kind}/"
     status = at_browser(user).post(address, {**given, **keys}).status_code
     return 200 if status == 302 else status
 
 
 def by_api(user: User, circle: Circle, kind: str, given: dict[str, object]) -> int:
-    address = f"/api/v1/projects/{circle.project.slug}/circles/{circle.key}/{kind}"
+    address = f"/api/v1/projects/{circle.project.slug}/circles/{circle.key}/changes/{kind}"
     headers = by_token(user)
     return Client().post(address, given, content_type="application/json", headers=headers).status_code
 
@@ -102,10 +102,10 @@ def test_a_circle_that_everybody_left_is_closed_by_who_leads_the_one_around(
 
 
 def test_the_page_says_first_what_will_happen(circle: Circle, ada: User, bo: User) -> None:
-    page = at_browser(bo).get(f"/p/{circle.project.slug}/circles/hydraulics/closing/").content.decode()
+    page = at_browser(bo).get(f"/p/{circle.project.slug}/circles/hydraulics/changes/closing/").content.decode()
     assert "€1,000 go back to General" in page
     assert 'type="submit">Close Hydraulics' in page
-    page = at_browser(ada).get(f"/p/{circle.project.slug}/circles/hydraulics/closing/").content.decode()
+    page = at_browser(ada).get(f"/p/{circle.project.slug}/circles/hydraulics/changes/closing/").content.decode()
     assert "so it is proposed" in page
     assert 'type="submit">Close Hydraulics' not in page
     assert not Circle.objects.get(pk=circle.pk).is_closed
@@ -113,13 +113,13 @@ def test_the_page_says_first_what_will_happen(circle: Circle, ada: User, bo: Use
 
 def test_what_will_happen_follows_what_is_typed(circle: Circle, bo: User) -> None:
     field = circle.project.circles.get(key="field")
-    page = f"/p/{circle.project.slug}/circles/hydraulics/move/"
+    page = f"/p/{circle.project.slug}/circles/hydraulics/changes/move/"
     assert "Choose, and what will happen" in at_browser(bo).get(page).content.decode()
     assert "come along" in at_browser(bo).get(f"{page}?to={field.pk}").content.decode()
 
 
 def test_the_api_can_only_say(circle: Circle, ada: User) -> None:
-    address = f"/api/v1/projects/{circle.project.slug}/circles/hydraulics/closing"
+    address = f"/api/v1/projects/{circle.project.slug}/circles/hydraulics/changes/closing"
     body = {"why": "done", "only_say": True}
     answer = Client().post(address, body, content_type="application/json", headers=by_token(ada)).json()
     assert answer["done"] is False
@@ -128,6 +128,6 @@ def test_the_api_can_only_say(circle: Circle, ada: User) -> None:
 
 
 def test_a_split_that_says_nothing_is_asked_again(circle: Circle, bo: User) -> None:
-    answer = at_browser(bo).post(f"/p/{circle.project.slug}/circles/hydraulics/split/", {"name": ""})
+    answer = at_browser(bo).post(f"/p/{circle.project.slug}/circles/hydraulics/changes/split/", {"name": ""})
     assert answer.status_code == 422
     assert b"This field is required" in answer.content

@@ -1,0 +1,121 @@
+"""Limits, domains, elements and the budget are changes as well; each can be written down and read again."""
+
+from decimal import Decimal
+
+import pytest
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.changes import (
+    Budget,
+    Change,
+    Closing,
+    Element,
+    Grant,
+    Handover,
+    Limits,
+    Merger,
+    Move,
+    Reopening,
+    Split,
+    read,
+    written,
+)
+from circles.models import Circle, Domain, Project
+from tests.factories import a_circle, a_person, a_project, a_round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project(ada: User) -> Project:
+    """A project of 10,000 that ada pilots."""
+    return a_project(ada)
+
+
+@pytest.fixture
+def design(project: Project, ada: User, bo: User) -> Circle:
+    """Design with 6,000: of it Hydraulics has 4,000, in which bo and fay are; both hold a domain."""
+    design = a_circle(ada, bo, inside=project.general, name="Design", money=6_000)
+    hydraulics = a_circle(bo, a_person("Fay Lemoine"), inside=design, name="Hydraulics", money=4_000)
+    Domain.give(hydraulics, "HYD-IN", "The inlet", by=ada)
+    return design
+
+
+@pytest.fixture
+def hydraulics(design: Circle) -> Circle:
+    return design.children.select_related("parent", "project").get(name="Hydraulics")
+
+
+def test_a_domain_is_given_once_and_handed_on(design: Circle, hydraulics: Circle, ada: User, bo: User) -> None:
+    round_ = a_round(circle=design, by=ada, domains=[Domain.objects.get(key="HYD-IN")])
+    assert hydraulics.pk in round_.affected
+    with pytest.raises(Refused, match="Hydraulics holds HYD-IN already"):
+        Grant(design, "HYD-IN", "The inlet").carry_out(by=ada)
+
+    Handover(hydraulics, Domain.objects.get(key="HYD-IN"), design).carry_out(by=bo, because="D-3")
+
+    round_.refresh_from_db()
+    assert (Domain.objects.get(key="HYD-IN").circle, round_.affected) == (design, [design.pk])
+    assert Entry.objects.get(verb="handed the domain to another circle").facts["decision"] == "D-3"
+    with pytest.raises(Refused, match="no more"):
+        Handover(hydraulics, Domain.objects.get(key="HYD-IN"), design).carry_out(by=bo)
+
+
+def test_limits_elements_and_budget_change_as_said(project: Project, hydraulics: Circle, ada: User) -> None:
+    limits = Limits(hydraulics, Decimal(900), "easy")
+    assert next(limits.foretell()) == "Hydraulics commits up to €900 at once; now it is €200."
+    limits.carry_out(by=ada)
+    Element(project.general, "Water stays clean", "safety", 5, Decimal(100)).carry_out(by=ada)
+    Element(project.general, "Water stays drinkable", "safety", 5, None, number=1).carry_out(by=ada, because="D-3")
+
+    hydraulics.refresh_from_db()
+    assert (str(hydraulics.unit_limit), hydraulics.max_reversibility) == ("900.00", "easy")
+    assert project.fundamentals.get().statement == "Water stays drinkable"
+    with pytest.raises(Refused, match="no FE-7"):
+        Element(project.general, "Water", "safety", 5, None, number=7).carry_out(by=ada)
+    with pytest.raises(Refused, match="a decision of the general circle"):
+        Budget(project.general, Decimal(20_000)).carry_out(by=ada, because="D-3")
+
+
+def test_every_change_can_be_written_down_and_read_again(
+    project: Project, design: Circle, hydraulics: Circle, bo: User
+) -> None:
+    domain = Domain.objects.select_related("project").get(key="HYD-IN")
+    changes: list[Change] = [
+        Closing(hydraulics, "done"),
+        Move(hydraulics, project.general),
+        Merger(hydraulics, project.general),
+        Split(hydraulics, "Inlet", "", [bo], ["HYD-IN"], ["P-1"], Decimal("10.50")),
+        Reopening(hydraulics),
+        Limits(hydraulics, None, "easy"),
+        Grant(hydraulics, "SEALS", "Seals", is_shared=True),
+        Handover(hydraulics, domain, design),
+        Element(project.general, "Water stays clean", "safety", 5, None, 2),
+        Budget(project.general, Decimal("9.99")),
+    ]
+    for change in changes:
+        assert read(project, written(change)) == change
+        assert change.words()
+        assert change.affects()
+        assert list(change.foretell())
+    elsewhere = a_project()
+    with pytest.raises(Refused, match="not there"):
+        read(elsewhere, written(Closing(hydraulics)))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {},
+        {"kind": "nothing", "facts": {}},
+        {"kind": "closing", "facts": {}},
+        {"kind": "closing", "facts": {"circle": "x", "why": ""}},
+        {"kind": "budget", "facts": {"budget": "much"}},
+        {"kind": "move", "facts": None},
+    ],
+)
+def test_what_is_no_change_is_refused(project: Project, row: dict[str, object]) -> None:
+    with pytest.raises(Refused):
+        read(project, row)

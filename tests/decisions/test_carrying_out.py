@@ -1,0 +1,198 @@
+"""What touches several circles is proposed, and its adoption carries it out: whole, once, or not at all."""
+
+from decimal import Decimal
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.changes import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, written
+from circles.models import Circle, Domain, Project
+from decisions.models import Decision, Proposal, Round
+from decisions.routing import Because
+from tests.decisions.words import a_sitting
+from tests.factories import a_proposal, a_round
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+
+def proposed(circle: Circle, by: User, *changes: Change) -> Round:
+    """Put changes to a round in a circle."""
+    return a_round(circle=circle, by=by, carries_out=[written(change) for change in changes])
+
+
+def adopted_in_the_general_sync(round_: Round, by: User) -> Decision:
+    for asked in round_.asked.select_related("user").distinct():
+        round_.take("no_objection", by=asked.user)
+    general = round_.proposal.project.general
+    return round_.proposal.adopt(by=by, sync=a_sitting(general))
+
+
+def test_a_change_that_touches_others_goes_to_the_general_sync_and_asks_them(
+    project: Project, circle: Circle, power: Circle, ada: User, eve: User
+) -> None:
+    round_ = proposed(circle, ada, Move(circle, power))
+
+    assert (round_.decides, round_.in_sync) == (project.general, True)
+    assert set(round_.affected) == {circle.pk, power.pk, project.general.pk}
+    assert round_.asked.filter(user=eve, voice_of=power).exists()
+    assert Because.CHANGED in {reason.code for reason in round_.proposal.route().reasons}
+
+
+def test_adoption_moves_the_circle_and_the_record_names_the_decision(
+    project: Project, circle: Circle, power: Circle, ada: User, fay: User
+) -> None:
+    decision = adopted_in_the_general_sync(proposed(circle, ada, Move(circle, power)), fay)
+
+    circle.refresh_from_db()
+    assert circle.parent == power
+    told = Entry.objects.get(verb="moved the circle")
+    assert told.facts["decision"] == decision.reference
+    assert list(Entry.breaks_of(project.pk)) == []
+
+
+def test_several_changes_are_carried_out_in_their_order(
+    project: Project, circle: Circle, power: Circle, ada: User, fay: User
+) -> None:
+    domain = Domain.give(power, "PWR-OUT", "48 V bus", by=fay)
+    limits, handover = Limits(power, Decimal(500), "easy"), Handover(power, domain, circle)
+
+    adopted_in_the_general_sync(proposed(circle, ada, limits, handover, Grant(circle, "SEALS", "Seals")), fay)
+
+    power.refresh_from_db()
+    assert (str(power.unit_limit), power.max_reversibility) == ("500.00", "easy")
+    assert set(circle.domains.values_list("key", flat=True)) == {"PWR-OUT", "SEALS"}
+
+
+def test_elements_change_only_when_each_person_has_spoken(
+    project: Project, circle: Circle, ada: User, bo: User, fay: User
+) -> None:
+    change = Element(project.general, "Nobody drinks from it", "safety", 5, None)
+    round_ = proposed(circle, ada, change)
+    assert (round_.grave, round_.silence) == (True, "each_person")
+    round_.take("no_objection", by=bo)
+    with pytest.raises(Refused):
+        round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+    assert not project.fundamentals.exists()
+
+
+def test_the_budget_is_raised_by_the_general_circle(project: Project, fay: User, circle: Circle) -> None:
+    round_ = proposed(project.general, fay, Budget(project.general, Decimal(50_000)))
+    decision = round_.proposal.adopt(by=fay)
+
+    project.refresh_from_db()
+    assert project.budget == 50_000
+    assert Entry.objects.get(verb="set the budget").facts["decision"] == decision.reference
+
+
+def test_what_is_not_possible_any_more_is_not_adopted_either(
+    project: Project, circle: Circle, power: Circle, ada: User, eve: User, fay: User
+) -> None:
+    round_ = proposed(circle, ada, Merger(circle, power))
+    Closing(power).carry_out(by=eve)
+
+    with pytest.raises(Refused, match="closed"):
+        adopted_in_the_general_sync(round_, fay)
+
+    assert not Decision.objects.exists()
+    circle.refresh_from_db()
+    assert not circle.is_closed
+
+
+def test_where_nobody_is_there_to_hear_it_the_owner_is_told_why(circle: Circle, ada: User, bo: User) -> None:
+    alone = a_round(circle=circle, by=ada, carries_out=[{"kind": "closing", "facts": {"circle": 0, "why": ""}}])
+    alone.take("no_objection", by=bo)
+
+    told = Entry.objects.get(verb="found consent, but it cannot be carried out now")
+    assert told.facts["why"] == "One of the circles is not there any more."
+    assert not Decision.objects.exists()
+
+
+def test_another_change_is_another_text_and_opens_the_next_round(circle: Circle, power: Circle, ada: User) -> None:
+    round_ = proposed(circle, ada, Limits(circle, Decimal(300), "easy"))
+
+    round_.proposal.revise(by=ada, carries_out=[written(Limits(circle, Decimal(200), "easy"))])
+
+    assert [one.carries_out[0]["facts"]["unit_limit"] for one in Round.objects.order_by("number")] == ["300", "200"]
+
+
+# Doors ----------------------------------------------------------------------------------------------------------------
+
+
+def test_who_may_not_do_it_finds_it_written_down_to_propose(
+    project: Project, circle: Circle, power: Circle, ada: User
+) -> None:
+    browser = at_browser(ada)
+    page = browser.get(f"/p/{project.slug}/circles/hydraulics/changes/move/?to={power.pk}").content.decode()
+    links = [part.split('"')[0] for part in page.split('href="')]
+    address = next(unescape(link) for link in links if "carry=" in link)
+    form = browser.get(address)
+    assert "Move Hydraulics into Power" in form.content.decode()
+    carries_out = form.context["form"]["carries_out"].value()
+
+    sent: dict[str, Any] = {"tension": "Two circles for one bus.", "text": "One circle.", "reversibility": "easy"}
+    sent |= {"carries_out": carries_out, "review_months": 3, "open": "yes"}
+    browser.post(f"/p/{project.slug}/proposals/new/?circle=hydraulics", sent)
+
+    proposal = Proposal.objects.get()
+    assert proposal.carries_out[0]["facts"] == {"circle": circle.pk, "to": power.pk}
+    shown = browser.get(proposal.get_absolute_url()).content.decode()
+    assert "Carried out when adopted" in shown
+    assert "Goes to" in shown
+
+
+def test_a_form_of_somebody_elses_making_is_refused(project: Project, circle: Circle, ada: User) -> None:
+    sent = {"tension": "It leaks.", "text": "We stop.", "reversibility": "easy", "review_months": 3}
+    for rows in ("[{}]", '[{"kind": "closing", "facts": {"circle": 0, "why": ""}}]', "{", '{"a": 1}', "[3]"):
+        answer = at_browser(ada).post(
+            f"/p/{project.slug}/proposals/new/?circle=hydraulics", {**sent, "carries_out": rows}
+        )
+        assert answer.status_code == 422
+    assert not Proposal.objects.exists()
+
+
+def test_the_api_proposes_a_change_and_says_its_route(
+    project: Project, circle: Circle, power: Circle, ada: User
+) -> None:
+    api, headers = f"/api/v1/projects/{project.slug}", by_token(ada)
+    asked = {"to": "power", "only_say": True}
+    move = (
+        Client()
+        .post(f"{api}/circles/hydraulics/changes/move", asked, content_type="application/json", headers=headers)
+        .json()
+    )
+    body = {"circle": "hydraulics", "tension": "Two for one bus.", "text": "One.", "carries_out": [move["change"]]}
+    made = Client().post(f"{api}/proposals", body, content_type="application/json", headers=headers)
+    assert made.status_code == 201
+    route = (
+        Client()
+        .post(
+            f"{api}/routes?circle=hydraulics",
+            {"carries_out": [move["change"]]},
+            content_type="application/json",
+            headers=headers,
+        )
+        .json()
+    )
+    assert route["decides"] == "general"
+    assert "changed" in {reason["code"] for reason in route["reasons"]}
+
+
+def test_a_decision_shows_what_it_carried_out(
+    project: Project, circle: Circle, power: Circle, ada: User, fay: User
+) -> None:
+    decision = adopted_in_the_general_sync(proposed(circle, ada, Move(circle, power)), fay)
+
+    assert "Move Hydraulics into Power" in at_browser(ada).get(decision.get_absolute_url()).content.decode()
+
+
+def test_a_draft_of_a_change_says_what_it_will_do(circle: Circle, ada: User) -> None:
+    draft = a_proposal(circle=circle, by=ada, carries_out=[written(Limits(circle, Decimal(300), "easy"))])
+
+    shown = at_browser(ada).get(f"{draft.get_absolute_url()}revision/").content.decode()
+    assert "commits up to €300 at once" in shown
