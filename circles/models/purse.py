@@ -186,11 +186,14 @@ class Purse(Subject):
             **({"at": at} if at else {}),
         )
         told: dict[str, Any] = {"amount": str(abs(amount)), "to": below.circle.name, "why": why, "decision": decision}
+        told |= {
+            "also": ["money", below.circle.news_key],
+            "people": dict.fromkeys(below.circle.people_in("pilot"), "circle"),
+        }
         if amount > 0:
-            self.tell("handed money on", by=by, at=at, also=["money", f"circle:{below.circle.key}"], **told)
+            self.tell("handed money on", by=by, at=at, **told)
         else:
-            told = {**told, "to": self.circle.name, "of": below.circle.name}
-            self.tell("brought money back", by=by, at=at, also=["money", f"circle:{below.circle.key}"], **told)
+            self.tell("brought money back", by=by, at=at, **{**told, "to": self.circle.name, "of": below.circle.name})
         return made
 
     # Decisions ------------------------------------------------------------------------------------------------------

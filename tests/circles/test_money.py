@@ -18,6 +18,7 @@ from circles.budgets import figures_of
 from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation, set_budget
 from circles.money import Account
 from decisions.models import Decision
+from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,18 @@ def test_a_circle_hands_on_no_more_than_it_has(project: Project, circle: Circle,
     holds(circle, handed_on=5_000, in_hand=0)
     holds(seals, in_hand=5_000)
     assert figures_of(project)[circle.pk].left == 5_000
+
+
+def test_the_pilot_hears_of_money_that_comes_and_goes(project: Project, circle: Circle, ada: User, bo: User) -> None:
+    seals = a_circle(inside=circle, name="Seals")
+    seals.admit(bo, by=ada, roles=["pilot"])
+    Notice.objects.all().delete()
+    Purse(circle=circle).allot(seals, Decimal(200), by=ada)
+    Purse(circle=circle).take_back(seals, Decimal(50), by=ada)
+    assert [(one.user, one.verb) for one in Notice.objects.order_by("pk")] == [
+        (bo, "handed money on"),
+        (bo, "brought money back"),
+    ]
 
 
 def test_money_goes_only_to_circles_right_inside(project: Project, circle: Circle, ada: User) -> None:
