@@ -49,7 +49,7 @@ class Figure:
     kilobytes: float
 
     def is_beyond(self, options: argparse.Namespace) -> bool:
-        """Say whether it is broken, or beyond a limit; of times the least is held to it, as others share the machine."""
+        """Say whether it is broken, or beyond a limit; of times the least counts, as others share the machine."""
         most = max(self.queries, self.queries_after_a_deed)
         return self.status != 200 or most > options.limit_queries or self.least_ms > options.limit_ms
 
