@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.models import Circle, Project
+from circles.naming import the_sync
 from circles.templatetags.ronde import day, money
 from circles.tree import circles_of
 from decisions.ahead import next_sync
@@ -65,8 +66,8 @@ def headline(route: Route, decides: Circle, meets_at: datetime | None) -> str:
     if not route.in_sync:
         return _("%(circle)s decides, in a round of its own") % {"circle": decides.name}
     if meets_at is None:
-        return _("Goes to the next sync of %(circle)s") % {"circle": decides.name}
-    return _("Goes to the sync of %(circle)s on %(day)s") % {"circle": decides.name, "day": day(meets_at)}
+        return _("Goes to %(sync)s, the next one") % {"sync": the_sync(decides)}
+    return _("Goes to %(sync)s on %(day)s") % {"sync": the_sync(decides), "day": day(meets_at)}
 
 
 def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, affected: int) -> str:

@@ -3,14 +3,18 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 from babel.numbers import format_currency
 from django import template
 from django.utils import timezone, translation
 
+from circles import naming
 from circles.registries import references
+
+if TYPE_CHECKING:
+    from circles.models import Circle
 
 register = template.Library()
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -104,6 +108,12 @@ def in_words(value: Any) -> Any:
 def in_fours(digits: str) -> str:
     """Write hex digits in groups of four, as people compare them."""
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+@register.filter
+def the_sync(circle: "Circle") -> str:
+    """Call a circle's sync as a sentence does: the general sync, the sync of Design."""
+    return naming.the_sync(circle)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Purse, too_little
+from circles.naming import the_sync
 from decisions import consent, windows
 from decisions.consent import State
 from decisions.models.enacting import enact
@@ -78,9 +79,9 @@ class Conclusion(models.Model):
     def refuse_sync(self, sync: "Sitting | None") -> None:
         """Raise `Refused` unless this is a sync that may decide it."""
         round_ = cast("Round", self)
-        where = round_.decides.name
+        where = the_sync(round_.decides)
         if sync is None or not sync.decides_for(round_.decides_id):
-            raise Refused(_now("This is decided in the sync of %(circle)s, and nowhere else.") % {"circle": where})
+            raise Refused(_now("This is decided in %(sync)s, and nowhere else.") % {"sync": where})
         if not self.may_be_taken_by(sync):
             raise Refused(
                 _now("It was not open long enough for this sync: somebody who is asked has not had the time to speak.")
@@ -126,9 +127,9 @@ class Conclusion(models.Model):
         route = round_.proposal.route()
         settled = route.decides == round_.decides_id and route.affected <= set(round_.affected)
         if not settled or (route.in_sync and not round_.in_sync):
-            where = Circle.objects.get(pk=route.decides).name
+            where = the_sync(Circle.objects.get(pk=route.decides))
             if sync is None or not sync.decides_for(route.decides):
-                raise Refused(_now("This is decided in the sync of %(circle)s, and nowhere else.") % {"circle": where})
+                raise Refused(_now("This is decided in %(sync)s, and nowhere else.") % {"sync": where})
 
     def conclude(self, *, by: User, sync: "Sitting", without_silent: bool, at: datetime | None) -> State:
         """End it in a sync as things stand (see `Proposal.conclude`)."""

@@ -21,6 +21,7 @@ from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project, Subject
+from circles.naming import sync_title
 from circles.templatetags.ronde import babel_locale
 from decisions.models.facts import calendar
 from inbox.models import Notice
@@ -122,7 +123,7 @@ class Ritual(Subject):
     @property
     def title(self) -> str:
         """Give its name, or the circle's."""
-        return self.name or _now("%(circle)s sync") % {"circle": self.circle.name}
+        return self.name or sync_title(self.circle)
 
     def get_absolute_url(self) -> str:
         """Lead to it among the syncs of the project."""

@@ -14,6 +14,7 @@ from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project
+from circles.naming import sync_title
 from decisions.models import Sitting
 from meetings.agenda import USUAL_LENGTH, Part, build
 from meetings.models.agenda_item import AgendaItem
@@ -83,7 +84,7 @@ class Sync(Harvest):
     def title(self) -> str:
         """Give the ritual's name, or the circle's."""
         name = self.ritual.name if self.ritual else ""
-        return name or _now("%(circle)s sync") % {"circle": self.circle.name}
+        return name or sync_title(self.circle)
 
     def get_absolute_url(self) -> str:
         """Lead to the room, which shows the minutes once it is closed."""

@@ -65,7 +65,7 @@ def test_one_voice_and_a_friend_do_not_commit_the_budget(project: Project, desig
     dear = a_round(circle=design, by=ada, cost=9_000)
     assert over_limit(design, 9_000, ada)
     assert (dear.decides, dear.in_sync) == (project.general, True)
-    with pytest.raises(Refused, match="sync of General"):
+    with pytest.raises(Refused, match="the general sync"):
         dear.proposal.adopt(by=ada)
 
 

@@ -30,7 +30,7 @@ def test_the_form_says_while_typing_who_decides_and_why(cast: Cast) -> None:
     assert "The text names PWR-OUT" in said
     ticked = typed | {"domains": [cast.power.domains.get().pk]}
     said = at_browser(cast.ada).post(ask, ticked).content.decode()
-    assert "Goes to the sync of General" in said
+    assert "Goes to the general sync" in said
     assert f'<a href="{cast.power.get_absolute_url()}">PWR-OUT</a>' in said
     assert not Proposal.objects.exists()
 

@@ -119,7 +119,7 @@ def test_what_touches_another_circle_cannot_be_adopted_here(cast: Cast, door: st
     else:
         answer = Client(headers=by_token(cast.ada)).post(operation(cast, "proposals/1/decision"))
     assert answer.status_code == 409
-    assert "sync of General" in answer.content.decode()
+    assert "the general sync" in answer.content.decode()
     assert not Decision.objects.exists()
 
 

@@ -29,9 +29,9 @@ def test_what_touches_another_circle_waits_for_the_general_sync(
     for person in (bo, eve, fay):
         round_.take(NO_OBJECTION, by=person)
     assert decision_of(round_.proposal) is None
-    with pytest.raises(Refused, match="sync of General"):
+    with pytest.raises(Refused, match="the general sync"):
         round_.proposal.adopt(by=ada)
-    with pytest.raises(Refused, match="sync of General"):
+    with pytest.raises(Refused, match="the general sync"):
         round_.proposal.adopt(by=ada, sync=a_sitting(circle))
     decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
     assert decision.sync_words == "General sync"

@@ -1,0 +1,34 @@
+"""How a circle's sync is called: as a title, and inside a sentence."""
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+if TYPE_CHECKING:
+    from circles.models import Circle
+
+
+def sync_title(circle: "Circle") -> str:
+    """Call it by name: General sync, Design sync."""
+    if circle.is_general:
+        return _("General sync")
+    if begins_softly(circle.name):
+        return pgettext("the name begins with a vowel", "%(circle)s sync") % {"circle": circle.name}
+    return _("%(circle)s sync") % {"circle": circle.name}
+
+
+def the_sync(circle: "Circle") -> str:
+    """Call it inside a sentence: the general sync, the sync of Design."""
+    if circle.is_general:
+        return _("the general sync")
+    if begins_softly(circle.name):
+        return pgettext("the name begins with a vowel", "the sync of %(circle)s") % {"circle": circle.name}
+    return _("the sync of %(circle)s") % {"circle": circle.name}
+
+
+def begins_softly(name: str) -> bool:
+    """Say whether French shortens the word before this name: d’Électronique, d’Hydraulique, but de Hall."""
+    letters = unicodedata.normalize("NFD", name.replace("œ", "oe").replace("Œ", "Oe")).casefold()
+    return letters[:1] in set("aeiou") or (letters[:1] == "h" and letters[1:2] in set("eiouy"))
