@@ -29,9 +29,12 @@ LOOK = """async (only) => (await axe.run(document, {
   return { id, impact, at: wrong.map((node) => node.target.join(" ")).slice(0, 3),
     why: wrong[0]?.failureSummary.split("\\n").at(-1).trim() };
 }).filter(({ at }) => at.length > 0)"""
-# Each shift of what was drawn already, but those that a press has asked for, with what has moved.
+# Each shift of what was drawn already, with what has moved; not those that a press or news of others have brought.
 WATCH = """globalThis.shifts = [];
-new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((one) => !one.hadRecentInput)))
+let renewed = -Infinity;
+addEventListener("htmx:before:swap", () => { renewed = performance.now(); }, true);
+const isItsOwn = (one) => !one.hadRecentInput && !(one.startTime >= renewed && one.startTime < renewed + 1000);
+new PerformanceObserver((list) => shifts.push(...list.getEntries().filter(isItsOwn)))
   .observe({ type: "layout-shift", buffered: true });"""
 MOST_MOVED = 0.02
 MOVED = """async () => {

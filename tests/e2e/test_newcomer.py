@@ -105,8 +105,8 @@ def opens_the_map_and_goes_into_a_circle(thea: Newcomer) -> None:
     page = thea.page
     page.locator("[data-goes='map']").click()
     looking.alive(page)
-    expect(page.locator(".atlas__map svg")).to_be_visible()
-    circle = page.locator(".atlas__list").get_by_role("link").nth(1)
+    expect(page.locator(".atlas__map svg.map")).to_be_visible()
+    circle = page.locator("[data-circle-row]").nth(1).get_by_role("link").first
     name = circle.inner_text()
     circle.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name.strip())
