@@ -155,28 +155,25 @@ class Route:
 
 
 def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
-    """Who decides this proposal. `lca`: the project lets the lowest common ancestor decide for several circles."""
+    """Who decides this proposal. `lca`: the project lets the lowest common ancestor decide for several circles.
+
+    First where the affected circles meet, then up from there past every circle that may not decide it.
+    """
     affected = frozenset({proposal.circle} | {touch.circle for touch in proposal.touches})
-    reached = dict.fromkeys(touch for touch in proposal.touches if touch.circle != proposal.circle)
-    reasons = [Reason(touch.code, touch.circle, touch.what) for touch in reached]
+    several = len(affected) > 1
     reach = tree.within_reach(proposal.circle)
-    start = proposal.circle
-    if len(affected) > 1:
-        start = tree.common(affected) if lca else tree.general
+    meets = proposal.circle
+    reasons = [Reason(touch.code, touch.circle, touch.what) for touch in others(proposal)]
+    if several:
+        meets = tree.common(affected) if lca else tree.general
         # Why it could not have been decided at home is worth saying, though it no longer moves the route.
         reasons += limits(proposal, proposal.circle, tree, reach[proposal.circle])
-        reasons.append(Reason(Because.SEVERAL_CIRCLES, start))
-    path = tree.path(start)
-    too_small = [limits(proposal, circle, tree, reach[circle]) for circle in path]
-    # A limit binds the circles inside as well: nobody widens their own by opening a circle for it.
-    # The general circle, last on every path, has no limits, so there is always one above.
-    above = max((place + 1 for place, found in enumerate(too_small) if found), default=0)
-    decides = path[above]
-    reasons += [reason for found in too_small[:above] for reason in found]
-    grave = bool(proposal.elements) or proposal.changes_elements or proposal.reversibility is Reversibility.IRREVERSIBLE
-    if decides == proposal.circle and len(affected) == 1:
+        reasons.append(Reason(Because.SEVERAL_CIRCLES, meets))
+    decides, passed = climb(proposal, tree, tree.path(meets), reach)
+    reasons += passed
+    if decides == proposal.circle and not several:
         reasons.append(Reason(Because.IN_SCOPE, decides))
-    several = len(affected) > 1
+    grave = bool(proposal.elements) or proposal.changes_elements or proposal.reversibility is Reversibility.IRREVERSIBLE
     return Route(
         decides=decides,
         in_sync=grave or several or decides != proposal.circle,
@@ -187,6 +184,24 @@ def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
         shown_at=tree.general if several and decides != tree.general else None,
         refused=over_project(proposal, tree, reach[tree.general]),
     )
+
+
+def others(proposal: Proposal) -> list[Touch]:
+    """What it reaches outside its own circle, each once."""
+    return [touch for touch in dict.fromkeys(proposal.touches) if touch.circle != proposal.circle]
+
+
+def climb(
+    proposal: Proposal, tree: Tree, path: list[int], reach: Mapping[int, Decimal | None]
+) -> tuple[int, list[Reason]]:
+    """The circle right above the last one on the path that may not decide it, or its first; and why those may not.
+
+    A limit binds the circles inside as well: nobody widens their own by opening a circle for it. The general circle,
+    last on every path, has no limits, so there is always one above.
+    """
+    too_small = [limits(proposal, circle, tree, reach[circle]) for circle in path]
+    above = max((place + 1 for place, found in enumerate(too_small) if found), default=0)
+    return path[above], [reason for found in too_small[:above] for reason in found]
 
 
 def limits(proposal: Proposal, circle: int, tree: Tree, reach: Decimal | None) -> list[Reason]:
