@@ -10,11 +10,11 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         """Give each circle its room, the rail its numbers, a circle's page its talk, and messages a name."""
-        from chat import floor
+        from chat import beside, floor
         from circles.registries import Panel, count, count_unread, know, on, show
 
         on("circle made", floor.make_room)
         know("message", floor.find_message)
         count("chat", floor.how_many)
         count_unread(floor.unread_by_circle)
-        show(Panel("room", 70, floor.panel))
+        show(Panel("room", 70, beside.panel, is_beside=True))

@@ -1,4 +1,4 @@
-"""What chat adds to the shared floor: a circle's room, its part of the circle's page, and unread numbers."""
+"""What chat adds to the shared floor: a circle's room, messages by name, and unread numbers."""
 
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,6 @@ from chat.models import Message, Room, Topic
 from circles.models import Circle, Project
 from circles.reading import once
 from circles.registries import Count, Told
-
-PANEL_ROWS = 5
 
 
 def make_room(*, circle: Circle, by: User | None = None, at: datetime | None = None) -> None:
@@ -48,8 +46,3 @@ def how_many(project: Project, user: User) -> Told:
     """Count what the person has not read, for the rail."""
     rows = unread_rows(project, user)
     return Told((rows,), lambda: Count(sum(number for _circle, number in rows), is_new=True))
-
-
-def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
-    """Show what the circle talks about, latest first."""
-    return "chat/panel.html", {"topics": Topic.objects.in_circle(circle).with_last().latest_first()[:PANEL_ROWS]}

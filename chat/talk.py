@@ -85,11 +85,11 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int
         found = found.before(before or at + AROUND)
     rows, read = found.order_by("-seq")[: PAGE + 1], read_by(user, topic)
     read_together(rows, read)
-    return _talk(topic, list(rows), next(iter(read), 0))
+    return talk_of(topic, list(rows), next(iter(read), 0))
 
 
-def _talk(topic: Topic, rows: list[Message], read: int) -> Talk:
-    """Put messages of a topic, newest first, as its talk."""
+def talk_of(topic: Topic, rows: list[Message], read: int) -> Talk:
+    """Put messages of a topic, newest first, up to one more than a page, as its talk."""
     earlier = rows[PAGE - 1].seq if len(rows) > PAGE else 0
     rows = rows[:PAGE][::-1]
     for message in rows:
@@ -122,7 +122,7 @@ def talk_about(thing: Subject, user: User) -> Talk:
         project=project,
         thing=thing.news_key,
     )
-    said = _talk(topic, list(rows), next(iter(read), 0)) if topic else None
+    said = talk_of(topic, list(rows), next(iter(read), 0)) if topic else None
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 

@@ -24,12 +24,13 @@ class Panel:
     """A part of a circle's page: `show(circle, user)` gives template name and context.
 
     Querysets in the context are read together with those of all other parts before the page is drawn: leave them
-    unread, cut to what is shown.
+    unread, cut to what is shown. One that `is_beside` stands in the panel on the right.
     """
 
     key: str
     order: int
     show: "Callable[[Circle, User], tuple[str, dict[str, Any]]]"
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)

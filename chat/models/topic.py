@@ -53,6 +53,10 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
         rows = list(self.with_last().latest_first().filter(earlier)[: size + 1])
         return Page(rows[:size], rows[size - 1].cursor if len(rows) > size else "")
 
+    def open(self) -> Self:
+        """Leave out those that were closed with an outcome."""
+        return self.filter(closed_at=None)
+
     def with_last(self) -> Self:
         """Fetch place and last message along."""
         return self.select_related("project", "room__circle", "tail__last__author")

@@ -10,16 +10,10 @@ from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, require
 from circles.budgets import accounts_of, open_with_money
 from circles.forms import CircleForm, CircleWordsForm, LimitsForm
-from circles.limits import narrowest
-from circles.map import lines_of, map_of, map_words, shape_of
-from circles.models import Circle, Membership, Project, Reversibility, Role
-from circles.reading import kept
-from circles.registries import panels
-from circles.together import querysets_in, read_together
-from circles.tree import circles_of, path_to, rows_of
-
-SPEAKERS = 48
-"""How many of a circle's own people its page shows, and how many that speak for circles inside."""
+from circles.map import lines_of, map_of, map_words
+from circles.models import Circle, Project
+from circles.page import page_of_circle
+from circles.tree import rows_of
 
 
 @require_safe
@@ -52,41 +46,7 @@ def tree(request: MemberRequest, project: Project) -> HttpResponse:
 @in_circle
 def circle(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Show a circle: purpose, scope, people, and what the apps add."""
-    parts = [panel.show(circle, request.user) for panel in panels]
-    project, pk = circle.project, circle.pk
-    elements, domains = project.fundamentals.all(), circle.domains.order_by("key")
-    read_together(elements, domains, *querysets_in(context for _template, context in parts))
-    speakers = kept(
-        project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
-    )
-    number = len(speakers) if len(speakers) < SPEAKERS else kept(project, f"people:{pk}", circle.members().count)
-    path = path_to(circle)
-    return render(
-        request,
-        "circles/circle.html",
-        {
-            "project": circle.project,
-            "circle": circle,
-            "path": path,
-            "limit": narrowest(one.limit for one in path if one.limit is not None),
-            "undoing": min((one.max_reversibility for one in path[1:]), key=Reversibility.values.index, default=""),
-            "elements": elements,
-            "map": shape_of(circle.project),
-            "children": [one for one in circles_of(circle.project) if one.parent == circle and not one.is_closed],
-            "domains": domains,
-            "memberships": [one for one in speakers if one.circle_id == circle.pk],
-            "number": number,
-            "shown": len(speakers),
-            "voices": [one for one in speakers if one.circle_id != circle.pk],
-            "parts": [{"template": template, **context} for template, context in parts],
-            "may_edit": permissions.may_edit_circle(request.user, circle),
-            "may_admit": permissions.may_admit(request.user, circle),
-            "may_give_roles": permissions.may_give_roles(request.user, circle),
-            "may_open_circle": permissions.may_open_circle(request.user, circle),
-            "may_set_limits": permissions.may_set_limits(request.user, circle.parent),
-            "givable": [kind for kind in Role.Kind if permissions.may_give_role(request.user, circle, kind)],
-        },
-    )
+    return render(request, "circles/circle.html", page_of_circle(circle, request.user))
 
 
 @require_http_methods(["GET", "POST"])

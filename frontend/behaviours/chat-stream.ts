@@ -17,6 +17,7 @@ export class Stream {
   ) {
     this.list = root.querySelector<HTMLElement>("[data-list]") ?? root;
     document.addEventListener("visibilitychange", () => this.markRead(), { signal });
+    addEventListener("scroll", () => this.markRead(), { signal, passive: true });
     this.list.addEventListener(
       "scroll",
       () => {
@@ -39,10 +40,13 @@ export class Stream {
 
   /** Open where the person was going: at the message of the address, at what is new, or at the end. */
   show(): void {
-    const place = this.list.querySelector(location.hash.match(/^#m-\d+$/)?.[0] ?? ".talk__day--new");
+    const sought = location.hash.match(/^#m-\d+$/)?.[0];
+    const place = this.list.querySelector<HTMLElement>(sought ?? ".talk__day--new");
     if (place) {
       this.#stuck = false;
-      place.scrollIntoView?.({ block: "center" });
+      if (sought) place.scrollIntoView?.({ block: "center" });
+      // Beside a thing's page, what is new is shown at its place without moving the page itself.
+      else this.list.scrollTop += top(place) - top(this.list) - this.list.clientHeight / 2;
       this.#stuck = this.#isAtEnd;
     } else this.toEnd();
     this.markRead();
@@ -168,9 +172,15 @@ export class Stream {
     return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_PX;
   }
 
+  /** Say whether its end is before the eyes: on a phone, talk stands below a long page. */
+  get #isOnScreen(): boolean {
+    const { bottom } = this.list.getBoundingClientRect();
+    return (this.list.checkVisibility?.() ?? true) && bottom >= 0 && bottom <= innerHeight + NEAR_PX;
+  }
+
   markRead(): void {
     const seq = this.#seq;
-    const isSeen = !document.hidden && this.#isAtEnd && (this.list.checkVisibility?.() ?? true);
+    const isSeen = !document.hidden && this.#isAtEnd && this.#isOnScreen;
     if (!isSeen || seq <= this.#read) return;
     this.#read = seq;
     const body = new URLSearchParams({ csrfmiddlewaretoken: token(), seq: String(seq) });
@@ -182,6 +192,10 @@ export class Stream {
       read({ topic: this.root.dataset.topic ?? "", room: this.root.dataset.room ?? "", seq });
     }, undone);
   }
+}
+
+function top(element: HTMLElement): number {
+  return element.getBoundingClientRect().top;
 }
 
 /** When a message was said, in milliseconds; 0 where its page does not know. */

@@ -1,0 +1,67 @@
+"""What a circle's page shows, gathered once for a reader."""
+
+from typing import Any
+
+from accounts.models import User
+from circles import permissions
+from circles.limits import narrowest
+from circles.map import shape_of
+from circles.models import Circle, Membership, Reversibility, Role
+from circles.reading import kept
+from circles.registries import panels
+from circles.together import querysets_in, read_together
+from circles.tree import circles_of, path_to
+
+SPEAKERS = 48
+"""How many of a circle's own people its page shows, and how many that speak for circles inside."""
+
+
+def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
+    """Gather purpose, scope, people and what the apps add; their lists are read with one question."""
+    parts = [(panel, *panel.show(circle, user)) for panel in panels]
+    project = circle.project
+    elements, domains = project.fundamentals.all(), circle.domains.order_by("key")
+    read_together(elements, domains, *querysets_in(context for _panel, _template, context in parts))
+    drawn = [(panel.is_beside, {"template": template, **context}) for panel, template, context in parts]
+    path = path_to(circle)
+    return {
+        "project": project,
+        "circle": circle,
+        "path": path,
+        "limit": narrowest(one.limit for one in path if one.limit is not None),
+        "undoing": min((one.max_reversibility for one in path[1:]), key=Reversibility.values.index, default=""),
+        "elements": elements,
+        "domains": domains,
+        "map": shape_of(project),
+        "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
+        "parts": [part for is_beside, part in drawn if not is_beside],
+        "beside": [part for is_beside, part in drawn if is_beside],
+        **_people(circle),
+        **_abilities(circle, user),
+    }
+
+
+def _people(circle: Circle) -> dict[str, Any]:
+    """Give who is in it, those with a role first, who speaks for circles inside, and how many there are in all."""
+    project, pk = circle.project, circle.pk
+    speakers = kept(
+        project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
+    )
+    number = len(speakers) if len(speakers) < SPEAKERS else kept(project, f"people:{pk}", circle.members().count)
+    return {
+        "memberships": [one for one in speakers if one.circle_id == pk],
+        "voices": [one for one in speakers if one.circle_id != pk],
+        "number": number,
+        "shown": len(speakers),
+    }
+
+
+def _abilities(circle: Circle, user: User) -> dict[str, Any]:
+    return {
+        "may_edit": permissions.may_edit_circle(user, circle),
+        "may_admit": permissions.may_admit(user, circle),
+        "may_give_roles": permissions.may_give_roles(user, circle),
+        "may_open_circle": permissions.may_open_circle(user, circle),
+        "may_set_limits": permissions.may_set_limits(user, circle.parent),
+        "givable": [kind for kind in Role.Kind if permissions.may_give_role(user, circle, kind)],
+    }
