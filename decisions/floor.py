@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import Refused
 from accounts.models import User
+from audit.models import Entry
 from circles.models import Circle, Fundamental, Item, Project
 from circles.registries import Tally
 from decisions.models import Decision, Objection, Proposal, Round
@@ -55,10 +56,14 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def reroute(*, circle: Circle, by: User, at: datetime | None = None) -> None:
-    """When a circle's limits change, compute the way of every open round of its project again (under its lock)."""
+    """When limits or scopes change, compute the way of every open round of the project again (under its lock): after
+    the deed that was told last.
+    """
     rounds = Round.objects.open().filter(proposal__project=circle.project)
+    deeds = Entry.objects.of_project(circle.project_id).exclude(verb="rerouted the proposal")
+    deed = deeds.newest_first()[:1].get()
     for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
-        round_.reroute(at=at)
+        round_.reroute(after=deed.verb, of=deed.title, at=at)
 
 
 def reroute_what_costs(*, circle: Circle, by: User | None, at: datetime | None = None) -> None:
@@ -66,7 +71,7 @@ def reroute_what_costs(*, circle: Circle, by: User | None, at: datetime | None =
     inside = circle.descendants(include_self=True).values_list("pk", flat=True)
     rounds = Round.objects.open().filter(proposal__circle__in=list(inside), proposal__cost__gt=0)
     for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
-        round_.reroute(at=at)
+        round_.reroute(after="money", of=circle.name, at=at)
 
 
 def keep_words_relied_on(*, element: Fundamental) -> None:

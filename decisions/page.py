@@ -20,7 +20,7 @@ from decisions.models import Decision, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import calendar
 from decisions.table import rows_of, table_of
-from decisions.words import answers, verdict, way
+from decisions.words import answers, changed, verdict, way
 
 PRESSED = [(kind.value, kind.label) for kind in Position.PRESSES]
 EDGES = ("tension", "text", "effect")
@@ -37,7 +37,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     route = proposal.route()
     claimable = None if proposal.is_decided else permissions.circles_to_claim_for(user, proposal, route)
     born_from, said = Link.objects.into(proposal), concerns(proposal)
-    read_together(claimable, born_from, said)
+    rerouted = reroutings(proposal, last) if last and not proposal.is_decided else None
+    read_together(claimable, born_from, said, rerouted)
     claims = None if claimable is None else ClaimForm(circles=claimable)
     since = rounds[0].opened_at if rounds else now
     table = table_of(shown, user, now, _ends_at(proposal, shown)) if shown else None
@@ -54,6 +55,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         },
         "table": table,
         "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
+        "rerouted": changed(rerouted or ()),
         "objections": [
             {
                 "objection": one,
@@ -88,6 +90,12 @@ def _ends_at(proposal: Proposal, round_: Round | None) -> Any:
         return round_.closes_at
     first = min(one.opened_at for one in proposal.rounds.all())
     return next_sync(round_.decides, first, calendar(proposal.project), round_.earliest_at)
+
+
+def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:
+    """Give the last entry that tells of another route since a round was opened."""
+    told = Entry.objects.of_project(proposal.project_id).about(proposal.kind, str(proposal.pk)).newest_first()
+    return told.filter(verb="rerouted the proposal", happened_at__gte=last.opened_at)[:1]
 
 
 def _objections(proposal: Proposal) -> list[Any]:

@@ -1,6 +1,6 @@
 """Routes, tests and verdicts as sentences in the reader's tongue; rules give data, here it is put into words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audit.models import Entry
 from circles.models import Circle, Project
 from circles.naming import the_sync
 from circles.templatetags.ronde import day, money
@@ -59,6 +60,25 @@ def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: d
         meets_at=meets_at,
         in_sync=route.in_sync,
     )
+
+
+def changed(told: Iterable[Entry]) -> str:
+    """Say why the route of a proposal has changed, from the last entry that tells of it; nothing where none does."""
+    for entry in told:
+        facts = entry.facts
+        say = {
+            "claimed to be affected": _("Claimed by %(of)s: the route has changed."),
+            "money": _("Money came to %(of)s or left it: the route has changed."),
+            "changed what the circle decides alone": _("What %(of)s decides alone was changed: so was the route."),
+            "handed the domain to another circle": _("%(of)s was handed to another circle: the route has changed."),
+            "moved the circle": _("%(of)s was moved: the route has changed."),
+            "closed the circle": _("%(of)s was closed: the route has changed."),
+            "merged the circle into another": _("%(of)s was merged into another circle: the route has changed."),
+            "split the circle off another": _("%(of)s was split off another circle: the route has changed."),
+        }
+        words = say.get(facts.get("after", ""), _("The route has changed since the round was opened."))
+        return words % {"of": facts.get("of", "")}
+    return ""
 
 
 def headline(route: Route, decides: Circle, meets_at: datetime | None) -> str:

@@ -261,9 +261,11 @@ class Proposal(Ending):
                 raise Refused(_now("This circle is among the affected ones already."))
             claim = proposal.claims.create(circle=circle, by=by, what=what, **({"made_at": at} if at else {}))
             owners = {proposal.owner: Notice.Reason.OWNER}
-            proposal.tell("claimed to be affected", by=by, at=at, people=owners, circle=circle.name, what=what)
+            claimed = proposal.tell(
+                "claimed to be affected", by=by, at=at, people=owners, circle=circle.name, what=what
+            )
             if open_round := proposal.open_round:
-                open_round.reroute(at=at)
+                open_round.reroute(after=claimed.verb, of=circle.name, at=at)
         return claim
 
     def adopt(

@@ -195,9 +195,10 @@ class Round(Hearing, Conclusion):
         elif self.earliest_at is None:
             self.earliest_at = working.after(now, window.not_before_days)
 
-    def reroute(self, *, at: datetime | None = None) -> None:
+    def reroute(self, *, after: str = "", of: str = "", at: datetime | None = None) -> None:
         """Compute again who decides: a claim, a limit, a budget may have changed it. Who is affected anew is asked,
-        nobody is taken off. The caller holds the proposal's lock.
+        nobody is taken off. `after` names the deed that may have changed it, and `of` what that was done to, for the
+        record. The caller holds the proposal's lock.
         """
         now = at or clock.now()
         route = self.proposal.route()
@@ -218,6 +219,8 @@ class Round(Hearing, Conclusion):
             decides=decides.name,
             in_sync=route.in_sync,
             why=", ".join(why),
+            after=after,
+            of=of,
         )
 
     def _ask(self, route: routing.Route, last: "Round | None", now: datetime) -> list[User]:

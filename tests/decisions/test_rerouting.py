@@ -1,0 +1,271 @@
+"""When what a route comes from changes, open proposals take another way, and those concerned hear of it and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html import unescape
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from audit.models import Entry
+from circles.changes import Budget, Closing, Handover, Limits, Merger, Move, Split, written
+from circles.models import Circle, Domain, Expense, Project, Purse
+from decisions.models import Proposal, Round
+from inbox.models import Notice
+from tests.factories import a_circle, a_person, a_project, a_round
+from tests.support.doors import at_browser
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class World:
+    """fay pilots all, dan Design, eve Power; ada and bo are in Hydraulics inside Design, sol in Seals inside that."""
+
+    fay: User = field(default_factory=lambda: a_person("Fay Lemoine"))
+    ada: User = field(default_factory=lambda: a_person("Ada Mercier"))
+    bo: User = field(default_factory=lambda: a_person("Bo Nguyen"))
+
+    def __post_init__(self) -> None:
+        self.project: Project = a_project(self.fay, budget=50_000)
+        self.general = self.project.general
+        self.dan, self.eve, self.sol = (a_person(name) for name in ("Dan Roux", "Eve Martin", "Sol Vega"))
+        self.design = a_circle(
+            inside=self.general, name="Design", money=9_000, unit_limit=5_000, max_reversibility="costly"
+        )
+        self.design.admit(self.dan, by=self.fay, roles=["pilot"])
+        self.power = a_circle(inside=self.general, name="Power")
+        self.power.admit(self.eve, by=self.fay, roles=["pilot"])
+        terms: dict[str, Any] = {"money": 1_000, "unit_limit": 2_000, "max_reversibility": "costly"}
+        self.circle = a_circle(self.ada, self.bo, inside=self.design, name="Hydraulics", **terms)
+        self.seals = a_circle(inside=self.circle, name="Seals")
+        self.seals.admit(self.sol, by=self.fay, roles=["pilot"])
+        self.domain = Domain.give(self.circle, "PMP-IN", "The inlet", by=self.fay)
+        self.bus = Domain.give(self.power, "PWR-OUT", "48 V bus", by=self.fay)
+        self.ring = Domain.give(self.seals, "RING", "The ring", by=self.fay)
+
+    def proposed(self, **terms: Any) -> Proposal:
+        """Put a proposal of ada's to a round in Hydraulics."""
+        return a_round(circle=self.circle, by=self.ada, **terms).proposal
+
+
+def now(proposal: Proposal) -> Round:
+    return Round.objects.select_related("decides").get(proposal=proposal)
+
+
+def told(proposal: Proposal) -> list[Entry]:
+    return list(Entry.objects.of_project(proposal.project_id).filter(verb="rerouted the proposal"))
+
+
+def heard(proposal: Proposal) -> set[tuple[str, str]]:
+    """Give who heard of another route, and why they did."""
+    found = Notice.objects.filter(verb="rerouted the proposal", reference=proposal.reference).select_related("user")
+    return {(notice.user.name.split()[0].lower(), notice.reason) for notice in found}
+
+
+def shown_to(user: User, proposal: Proposal) -> str:
+    return unescape(at_browser(user).get(proposal.get_absolute_url()).content.decode())
+
+
+def fresh(circle: Circle) -> Circle:
+    return Circle.objects.select_related("project", "parent__project").get(pk=circle.pk)
+
+
+def purse(circle: Circle) -> Purse:
+    return Purse(circle=fresh(circle))
+
+
+type Deed = Callable[[World], Any]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What is proposed, what then happens, who decides from then on, who else is asked, and what the page says."""
+
+    terms: Callable[[World], dict[str, Any]]
+    deed: Deed
+    decides: str
+    asked: set[str]
+    says: str
+    before: tuple[Deed, ...] = ()
+
+
+def what(**terms: Any) -> Callable[[World], dict[str, Any]]:
+    """Say what is proposed; a domain by the name that the world has for it."""
+    return lambda world: {
+        name: [getattr(world, it) for it in value] if name == "domains" else value for name, value in terms.items()
+    }
+
+
+DEAR, COSTLY = what(cost=600), what(reversibility="costly")
+INLET, BUS, RING = (what(domains=[name]) for name in ("domain", "bus", "ring"))
+
+
+def limit(amount: int, undo: str = "costly") -> Deed:
+    return lambda world: fresh(world.circle).allow(Decimal(amount), undo, by=world.dan)
+
+
+def to_narrow(world: World) -> None:
+    narrow = a_circle(inside=world.general, name="Narrow", unit_limit=100)
+    Move(fresh(world.circle), narrow).carry_out(by=world.fay)
+
+
+def spend(world: World) -> None:
+    Expense.record(fresh(world.circle), Decimal(500), "Seals", by=world.ada)
+
+
+def split(world: World) -> None:
+    Split(fresh(world.circle), "Inlets", people=[world.bo], domains=["PMP-IN"]).carry_out(by=world.ada)
+
+
+UP = {
+    "somebody claims": Cause(
+        lambda _world: {},
+        lambda world: Proposal.objects.get().claim(world.power, by=world.eve, what="the bus"),
+        "General", {"fay", "eve", "dan"}, "Claimed by Power: the route has changed.",
+    ),
+    "its limit is lowered": Cause(DEAR, limit(599), "Design", {"dan"}, "What Hydraulics decides alone was changed"),
+    "a decision lowers it": Cause(
+        DEAR, lambda world: Limits(fresh(world.circle), Decimal(1), "easy").carry_out(by=None, because="D-9"),
+        "Design", {"dan"}, "What Hydraulics decides alone was changed",
+    ),
+    "the limit around it is lowered": Cause(
+        DEAR, lambda world: fresh(world.design).allow(Decimal(500), "costly", by=world.fay),
+        "General", {"fay", "eve", "dan"}, "What Design decides alone was changed",
+    ),
+    "it may undo less": Cause(COSTLY, limit(2_000, "easy"), "Design", {"dan"}, "What Hydraulics decides alone"),
+    "its domain goes to another": Cause(
+        INLET, lambda world: Handover(world.circle, world.domain, world.power).carry_out(by=world.fay),
+        "General", {"fay", "eve", "dan"}, "PMP-IN The inlet was handed to another circle",
+    ),
+    "it is split and its domain goes along": Cause(
+        INLET, split,
+        "General", {"fay", "eve", "dan"}, "Inlets was split off another circle",
+    ),
+    "it is moved into a circle that may less": Cause(
+        DEAR, to_narrow, "General", {"fay", "eve", "dan"}, "Hydraulics was moved: the route has changed.",
+    ),
+    "its money is taken back": Cause(
+        DEAR, lambda world: purse(world.design).take_back(world.circle, Decimal(500), by=world.dan),
+        "Design", {"dan"}, "Money came to Design or left it",
+    ),
+    "its money is spent": Cause(DEAR, spend, "Design", {"dan"}, "Money came to Hydraulics or left it"),
+    "its money is handed further down": Cause(
+        DEAR, lambda world: purse(world.circle).allot(world.seals, Decimal(500), by=world.ada),
+        "Design", {"dan"}, "Money came to Hydraulics or left it",
+    ),
+}  # fmt: skip
+
+DOWN = {
+    "its limit is raised": Cause(
+        DEAR, limit(600), "Hydraulics", set(), "What Hydraulics decides alone was changed", (limit(500),)
+    ),
+    "it may undo more": Cause(
+        COSTLY, limit(2_000), "Hydraulics", set(), "What Hydraulics decides alone", (limit(2_000, "easy"),)
+    ),
+    "the domain comes to it": Cause(
+        BUS, lambda world: Handover(world.power, world.bus, world.circle).carry_out(by=world.fay),
+        "Hydraulics", set(), "PWR-OUT 48 V bus was handed to another circle",
+    ),
+    "who holds the domain is merged into it": Cause(
+        RING, lambda world: Merger(fresh(world.seals), fresh(world.circle)).carry_out(by=world.fay),
+        "Hydraulics", set(), "Seals was merged into another circle",
+    ),
+    "who holds the domain is closed inside it": Cause(
+        RING, lambda world: Closing(fresh(world.seals), "Done").carry_out(by=world.fay),
+        "Hydraulics", set(), "Seals was closed: the route has changed.",
+    ),
+    "it is moved out again": Cause(
+        DEAR, lambda world: Move(fresh(world.circle), fresh(world.design)).carry_out(by=world.fay),
+        "Hydraulics", set(), "Hydraulics was moved", (to_narrow,),
+    ),
+    "it is allotted money": Cause(
+        DEAR, lambda world: purse(world.design).allot(world.circle, Decimal(500), by=world.dan),
+        "Hydraulics", set(), "Money came to Design or left it", (spend,),
+    ),
+    "the expense is called back": Cause(
+        DEAR, lambda world: Expense.objects.get().call_back(by=world.ada, why="Twice"),
+        "Hydraulics", set(), "Money came to Hydraulics or left it", (spend,),
+    ),
+    "money comes back from inside": Cause(
+        DEAR, lambda world: purse(world.seals).give_back(by=world.sol),
+        "Hydraulics", set(), "Money came to Hydraulics or left it",
+        (lambda world: purse(world.circle).allot(world.seals, Decimal(500), by=world.ada),),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cause", UP.values(), ids=UP)
+def test_a_proposal_goes_up_when(cause: Cause) -> None:
+    world = World()
+    proposal = world.proposed(**cause.terms(world))
+    asked = set(now(proposal).asked.values_list("user", flat=True))
+    assert (now(proposal).decides.name, now(proposal).in_sync) == ("Hydraulics", False)
+
+    cause.deed(world)
+
+    assert (now(proposal).decides.name, now(proposal).in_sync, now(proposal).closes_at) == (cause.decides, True, None)
+    assert len(told(proposal)) == 1
+    assert heard(proposal) == {("ada", "owner")} | {(name, "asked") for name in cause.asked}
+    assert asked < set(now(proposal).asked.values_list("user", flat=True))  # nobody is taken off
+    assert cause.says in shown_to(world.bo, proposal)
+
+
+@pytest.mark.parametrize("cause", DOWN.values(), ids=DOWN)
+def test_a_proposal_comes_back_when(cause: Cause) -> None:
+    world = World()
+    proposal = world.proposed(**cause.terms(world))
+    for deed in cause.before:
+        deed(world)
+    assert now(proposal).decides.name != "Hydraulics"
+    before, asked = len(told(proposal)), set(now(proposal).asked.values_list("user", flat=True))
+
+    cause.deed(world)
+
+    assert (now(proposal).decides.name, now(proposal).in_sync) == ("Hydraulics", False)
+    assert now(proposal).closes_at is not None
+    assert len(told(proposal)) == before + 1
+    assert ("ada", "owner") in heard(proposal)
+    assert asked <= set(now(proposal).asked.values_list("user", flat=True))
+    assert cause.says in shown_to(world.bo, proposal)
+
+
+def test_a_budget_that_is_lowered_lowers_the_usual_limit_and_what_is_beyond_it_goes_up() -> None:
+    world = World()
+    Circle.objects.filter(pk=world.circle.pk).update(unit_limit=None)  # a fiftieth of the budget: 1,000, and then 600
+    proposal = world.proposed(cost=601)
+    lower = a_round(circle=world.general, by=world.fay, carries_out=[written(Budget(world.general, Decimal(30_000)))])
+    assert now(proposal).decides == world.circle
+    for asked in lower.asked.select_related("user").distinct():
+        lower.take("no_objection", by=asked.user)
+
+    assert now(proposal).decides == world.design
+    assert "Money came to General or left it: the route has changed." in shown_to(world.ada, proposal)
+
+
+def test_what_changes_nothing_of_the_route_is_told_to_nobody() -> None:
+    world = World()
+    proposal = world.proposed(cost=600)
+    limit(1_500)(world)
+    purse(world.general).allot(world.design, Decimal(100), by=world.fay)
+    assert told(proposal) == []
+    assert heard(proposal) == set()
+    assert "the route" not in shown_to(world.ada, proposal).lower().replace("the route:", "")
+
+
+def test_a_circle_without_people_takes_it_to_the_general_sync_and_holds_nothing_up() -> None:
+    world = World()
+    empty = a_circle(inside=world.general, name="Empty")
+    proposal = world.proposed(named=[empty])
+    assert now(proposal).decides == world.general
+    assert not now(proposal).asked.filter(voice_of=empty).exists()
+
+
+def test_another_text_makes_the_reason_for_the_last_change_a_thing_of_the_past() -> None:
+    world = World()
+    proposal = world.proposed(cost=600)
+    limit(500)(world)
+    Proposal.objects.get().revise(by=world.ada, text="A cheaper seal.", cost=Decimal(400))
+    assert "What Hydraulics decides alone was changed" not in shown_to(world.ada, proposal)
