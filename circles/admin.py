@@ -11,6 +11,7 @@ from circles.models import (
     Allotment,
     Circle,
     Domain,
+    Equipment,
     Expense,
     Fundamental,
     Invitation,
@@ -20,6 +21,7 @@ from circles.models import (
     Purse,
     Reservation,
     Role,
+    Sharing,
 )
 
 
@@ -64,14 +66,14 @@ class RoleInline(admin.TabularInline[Role, Membership]):
     model = Role
     extra = 0
     can_delete = False
-    readonly_fields = ("kind", "name", "started_at", "ended_at")
+    readonly_fields = ("kind", "name", "purpose", "accountabilities", "started_at", "ends_on", "ended_at")
 
 
 @admin.register(Membership)
 class MembershipAdmin(FactAdmin):
     """Memberships."""
 
-    list_display = ("user", "circle", "project", "started_at", "ended_at")
+    list_display = ("user", "circle", "project", "share", "started_at", "ended_at")
     list_filter = (("ended_at", admin.EmptyFieldListFilter), "project")
     search_fields = ("user__name", "user__email", "circle__name")
     list_select_related = ("user", "circle", "project")
@@ -82,18 +84,49 @@ class MembershipAdmin(FactAdmin):
 class RoleAdmin(FactAdmin):
     """Roles."""
 
-    list_display = ("membership", "kind", "name", "started_at", "ended_at")
-    list_filter = ("kind",)
-    search_fields = ("membership__user__name", "membership__circle__name", "name")
+    list_display = ("membership", "kind", "name", "started_at", "ends_on", "ended_at")
+    list_filter = ("kind", ("ends_on", admin.EmptyFieldListFilter))
+    search_fields = ("membership__user__name", "membership__circle__name", "name", "purpose")
+
+
+class SharingInline(admin.TabularInline[Sharing, Domain]):
+    """Which circles share a domain."""
+
+    model = Sharing
+    extra = 0
+    can_delete = False
+    readonly_fields = ("circle", "started_at", "ended_at")
 
 
 @admin.register(Domain)
 class DomainAdmin(FactAdmin):
     """Domains."""
 
-    list_display = ("key", "name", "sort", "circle", "is_shared", "project")
-    list_filter = ("sort", "is_shared")
+    list_display = ("key", "name", "sort", "circle", "project", "struck_at")
+    list_filter = ("sort", ("struck_at", admin.EmptyFieldListFilter), "project")
     search_fields = ("key", "name")
+    list_select_related = ("circle", "project")
+    inlines: ClassVar = [SharingInline]
+
+
+@admin.register(Sharing)
+class SharingAdmin(FactAdmin):
+    """Which circles share a domain, from when to when."""
+
+    list_display = ("domain", "circle", "started_at", "ended_at")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter), "domain__project")
+    search_fields = ("domain__key", "domain__name", "circle__name")
+    list_select_related = ("domain", "circle")
+
+
+@admin.register(Equipment)
+class EquipmentAdmin(FactAdmin):
+    """What circles work with."""
+
+    list_display = ("name", "circle", "keeper", "listed_at", "gone_at")
+    list_filter = (("gone_at", admin.EmptyFieldListFilter), "project")
+    search_fields = ("name", "note", "circle__name", "keeper__name")
+    list_select_related = ("circle", "keeper")
 
 
 @admin.register(Fundamental)

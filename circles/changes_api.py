@@ -21,10 +21,13 @@ from circles.changes import (
     Merger,
     Move,
     Reopening,
+    Share,
     Split,
+    Strike,
+    Unshare,
     written,
 )
-from circles.models import Domain, Fundamental, Reversibility
+from circles.models import Circle, Domain, Fundamental, Reversibility
 
 router = Router()
 
@@ -77,7 +80,6 @@ class GrantIn(ChangeIn):
     domain: str = Field(min_length=1, max_length=40)
     name: str = Field(min_length=1, max_length=160)
     sort: Domain.Kind = Domain.Kind.COMPONENT
-    is_shared: bool = False
 
 
 class HandoverIn(ChangeIn):
@@ -85,6 +87,12 @@ class HandoverIn(ChangeIn):
 
     domain: str
     to: str
+
+
+class StrikeIn(ChangeIn):
+    """A domain of the circle by key."""
+
+    domain: str
 
 
 class ElementIn(ChangeIn):
@@ -117,11 +125,11 @@ class ChangedOut(Schema):
 
 def outcome(request: HttpRequest, change: Change, *, only_say: bool) -> dict[str, Any]:
     """Say what a change does and, where the person may, do it."""
-    found = {"said": list(change.foretell()), "change": written(change)}
+    said = {"said": list(change.foretell()), "change": written(change)}
     if only_say:
-        return {**found, "done": False, "circle": change.circle.key}
+        return {**said, "done": False, "circle": change.circle.key}
     require(permissions.may_carry_out(asker(request), change))
-    return {**found, "done": True, "circle": change.carry_out(by=asker(request)).key}
+    return {**said, "done": True, "circle": change.carry_out(by=asker(request)).key}
 
 
 @router.post("projects/{slug}/circles/{key}/changes/closing", response=ChangedOut)
@@ -154,8 +162,8 @@ def merge(request: HttpRequest, slug: str, key: str, body: MergerIn) -> Any:
 def split(request: HttpRequest, slug: str, key: str, body: SplitIn) -> Any:
     """Split a circle off."""
     circle = circle_for(request, slug, key)
-    found = {user.pk: user for user in circle.project.people().filter(pk__in=body.people)}
-    people = [found[pk] for pk in body.people if pk in found]
+    known = {user.pk: user for user in circle.project.people().filter(pk__in=body.people)}
+    people = [known[pk] for pk in body.people if pk in known]
     given = {name: getattr(body, name) for name in ("name", "purpose", "domains", "things", "amount")}
     return outcome(request, Split(circle, people=people, **given), only_say=body.only_say)
 
@@ -177,9 +185,38 @@ def grant(request: HttpRequest, slug: str, key: str, body: GrantIn) -> Any:
 @router.post("projects/{slug}/circles/{key}/changes/handover", response=ChangedOut)
 def hand_over(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> Any:
     """Hand a domain to another circle."""
+    return outcome(request, Handover(*found(request, slug, key, body)), only_say=body.only_say)
+
+
+@router.post("projects/{slug}/circles/{key}/changes/share", response=ChangedOut)
+def share(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> Any:
+    """Share a domain with another circle, `to`."""
+    return outcome(request, Share(*found(request, slug, key, body)), only_say=body.only_say)
+
+
+@router.post("projects/{slug}/circles/{key}/changes/unshare", response=ChangedOut)
+def unshare(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> Any:
+    """Stop sharing a domain with a circle, `to`."""
+    return outcome(request, Unshare(*found(request, slug, key, body)), only_say=body.only_say)
+
+
+@router.post("projects/{slug}/circles/{key}/changes/strike", response=ChangedOut)
+def strike(request: HttpRequest, slug: str, key: str, body: StrikeIn) -> Any:
+    """Give a domain up."""
     circle = circle_for(request, slug, key)
-    domain = get_object_or_404(circle.domains.select_related("project"), key=body.domain)
-    return outcome(request, Handover(circle, domain, circle_for(request, slug, body.to)), only_say=body.only_say)
+    return outcome(request, Strike(circle, domain_of(circle, body.domain)), only_say=body.only_say)
+
+
+def found(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> tuple[Circle, Domain, Circle]:
+    """Find a circle, a domain that it holds, and another circle; 404 for what is not there."""
+    circle = circle_for(request, slug, key)
+    return circle, domain_of(circle, body.domain), circle_for(request, slug, body.to)
+
+
+def domain_of(circle: Circle, key: str) -> Domain:
+    """Find a domain that a circle holds."""
+    domain: Domain = get_object_or_404(circle.domains.held().select_related("project"), key=key)
+    return domain
 
 
 @router.post("projects/{slug}/changes/element", response=ChangedOut)

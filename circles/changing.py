@@ -1,7 +1,7 @@
 """Forms of how circles change: what each asks, and the change it comes to, also while the form is not whole yet."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -19,10 +19,13 @@ from circles.changes import (
     Merger,
     Move,
     Reopening,
+    Share,
     Split,
+    Strike,
+    Unshare,
 )
 from circles.forms import FundamentalForm, offer
-from circles.models import Circle, Domain, Fundamental, Reversibility
+from circles.models import Circle, Domain, Fundamental, Reversibility, Sharing
 from circles.registries import estates
 
 
@@ -117,7 +120,7 @@ class SplitForm(ChangeForm):
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, **kwargs)
         offer(self, "people", circle.people())
-        domains = [(domain.key, str(domain)) for domain in circle.domains.order_by("key")]
+        domains = [(domain.key, str(domain)) for domain in circle.domains.held().order_by("key")]
         things = [one for estate in estates for one in estate.choices(circle)]
         for name, choices in (("domains", domains), ("things", things)):
             if choices:
@@ -165,30 +168,63 @@ class GrantForm(ChangeForm):
     domain = forms.CharField(label=_("Key"), max_length=40, help_text=_("Short and fixed, such as PWR-OUT."))
     name = forms.CharField(label=_("Name"), max_length=160)
     sort = forms.ChoiceField(label=_("Kind"), choices=Domain.Kind.choices)
-    is_shared = forms.BooleanField(label=_("Others use it as well"), required=False)
 
     def change(self) -> Change | None:
         """Give it to the circle."""
         named = {name: self.answer(name, "") for name in ("domain", "name", "sort")}
-        return Grant(self.circle, **named, is_shared=bool(self.answer("is_shared", ""))) if named["domain"] else None
+        return Grant(self.circle, **named) if named["domain"] else None
 
 
-class HandoverForm(ChangeForm):
-    """Which domain, and to which circle."""
+class DomainForm(ChangeForm):
+    """Which of the circle's domains."""
 
     domain = forms.ModelChoiceField(label=_("Domain"), queryset=Domain.objects.none())
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, **kwargs)
+        offer(self, "domain", circle.domains.held().select_related("project", "circle").order_by("key"))
+
+    def change(self) -> Change | None:
+        """Give it up."""
+        domain = self.answer("domain", None)
+        return Strike(self.circle, domain) if domain else None
+
+
+class DomainToForm(DomainForm):
+    """Which domain, and to which circle."""
+
+    kind: ClassVar[type[Handover | Share | Unshare]] = Handover
     to = forms.ModelChoiceField(label=_("To which circle"), queryset=Circle.objects.none())
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, **kwargs)
-        offer(self, "domain", circle.domains.select_related("project", "circle").order_by("key"))
         others = circle.project.circles.open().exclude(pk=circle.pk)
         offer(self, "to", others.select_related("project", "parent").order_by("name"))
 
     def change(self) -> Change | None:
-        """Hand it over."""
+        """Hand it over, or let another decide it as well."""
         domain, to = self.answer("domain", None), self.answer("to", None)
-        return Handover(self.circle, domain, to) if domain and to else None
+        return self.kind(self.circle, domain, to) if domain and to else None
+
+
+class ShareForm(DomainToForm):
+    """Which domain, and with which circle."""
+
+    kind = Share
+    to = forms.ModelChoiceField(label=_("With which circle"), queryset=Circle.objects.none())
+
+
+class UnshareForm(ShareForm):
+    """Which domain, and with which of those that share it."""
+
+    kind = Unshare
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, **kwargs)
+        current = Sharing.objects.current().filter(domain__circle=circle)
+        shared = circle.project.circles.filter(pk__in=current.values("circle"))
+        offer(self, "to", shared.select_related("project", "parent").order_by("name"))
+        offer(self, "domain", circle.domains.held().filter(pk__in=current.values("domain")).order_by("key"))
 
 
 class ElementForm(FundamentalForm, ChangeForm):
@@ -231,7 +267,10 @@ FORMS: dict[str, type[ChangeForm]] = {
     Split.key: SplitForm,
     Limits.key: LimitsChangeForm,
     Grant.key: GrantForm,
-    Handover.key: HandoverForm,
+    Handover.key: DomainToForm,
+    Share.key: ShareForm,
+    Unshare.key: UnshareForm,
+    Strike.key: DomainForm,
     Element.key: ElementForm,
     Budget.key: BudgetForm,
 }

@@ -20,7 +20,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
     """Gather purpose, scope, people and what the apps add; their lists are read with one question."""
     parts = [(panel, *panel.show(circle, user)) for panel in panels]
     project = circle.project
-    elements, domains = project.fundamentals.all(), circle.domains.order_by("key")
+    elements, domains = project.fundamentals.all(), circle.domains.held().order_by("key")
     read_together(elements, domains, *querysets_in(context for _panel, _template, context in parts))
     drawn = [(panel.is_beside, {"template": template, **context}) for panel, template, context in parts]
     path = path_to(circle)

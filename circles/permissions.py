@@ -4,7 +4,20 @@ from decimal import Decimal
 from uuid import UUID
 
 from accounts.models import User
-from circles.changes import Budget, Change, Element, Grant, Handover, Limits, Merger, Move, Reopening
+from circles.changes import (
+    Budget,
+    Change,
+    Element,
+    Grant,
+    Handover,
+    Limits,
+    Merger,
+    Move,
+    Reopening,
+    Share,
+    Strike,
+    Unshare,
+)
 from circles.limits import is_usual
 from circles.models import Circle, Expense, Project, Role
 from circles.standing import standing_of
@@ -124,8 +137,8 @@ def may_carry_out(user: User, change: Change) -> bool:
 
     Its pilot closes it and splits it; where nobody is left in it, who leads the circle around does. Whoever may open
     a circle in the one around it opens it again. Moving and merging are for who pilots all the circles it touches.
-    Who leads a circle hands of its scope to those inside it, and a pilot hands back; the elements and the budget are
-    the general circle's decisions.
+    What a circle decides is said as `may_change_scope` has it; the elements and the budget are the general circle's
+    decisions.
     """
     standing = standing_of(user, change.circle.project)
     circle = change.circle
@@ -133,6 +146,21 @@ def may_carry_out(user: User, change: Change) -> bool:
         return circle.parent is not None and may_open_circle(user, circle.parent)
     if isinstance(change, Move | Merger):
         return all(standing.pilots(one.pk) for one in change.affects())
+    if isinstance(change, Limits | Grant | Handover | Share | Unshare | Strike):
+        return may_change_scope(user, change)
+    if isinstance(change, Element | Budget):
+        return False
+    is_left = not circle.memberships.current().exists()
+    return standing.pilots(circle.pk) or (is_left and standing.leads(circle.parent_id))
+
+
+def may_change_scope(user: User, change: Limits | Grant | Handover | Share | Unshare | Strike) -> bool:
+    """Who leads the circle around says a circle's limits and gives it domains. Who leads a circle hands of its scope to
+    those inside it, and a pilot hands back. Sharing binds both circles to ask each other, so it is for who leads both;
+    who leads the circle that shares gives its word up. A pilot gives a domain up if they lead whoever shares it too.
+    """
+    standing = standing_of(user, change.circle.project)
+    circle = change.circle
     if isinstance(change, Limits):
         return may_set_limits(user, circle.parent)
     if isinstance(change, Grant):
@@ -140,7 +168,25 @@ def may_carry_out(user: User, change: Change) -> bool:
     if isinstance(change, Handover):
         down, up = change.to.parent_id == circle.pk, change.to.pk == circle.parent_id
         return (down and standing.leads(circle.pk)) or (up and standing.pilots(circle.pk))
-    if isinstance(change, Element | Budget):
-        return False
-    is_left = not circle.memberships.current().exists()
-    return standing.pilots(circle.pk) or (is_left and standing.leads(circle.parent_id))
+    if isinstance(change, Share):
+        return standing.leads(circle.pk) and standing.leads(change.to.pk)
+    if isinstance(change, Unshare):
+        return standing.leads(change.to.pk)
+    return standing.pilots(circle.pk) and all(standing.leads(pk) for pk in change.domain.sharers)
+
+
+def may_see_to_domains(user: User, circle: Circle) -> bool:
+    """Who leads a circle, or the one around it, has at hand what can be done with its domains."""
+    standing = standing_of(user, circle.project)
+    return standing.leads(circle.pk) or standing.leads(circle.parent_id)
+
+
+def may_say_time(user: User, circle: Circle, member: User) -> bool:
+    """Everybody says how much of their week a circle has, and so does who may give roles there."""
+    return user == member or may_give_roles(user, circle)
+
+
+def may_keep_equipment(user: User, circle: Circle) -> bool:
+    """A circle's own people keep its list of equipment, and so does the pilot of the general circle."""
+    standing = standing_of(user, circle.project)
+    return standing.is_in(circle) or standing.pilots_project

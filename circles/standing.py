@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, QuerySet
 
 from accounts.models import User
 from circles.models import Circle, Membership, Project
-from circles.models.membership import VOICES
+from circles.models.role import VOICES, is_held
 from circles.reading import once
 
 
@@ -67,7 +67,7 @@ def standing_of(user: User, project: Project) -> Standing:
 
 def seats_of(user: User) -> "QuerySet[Membership, SeatRow]":
     """Give a person's seats as rows: circle, what it hangs at, when it closed, and one role or None."""
-    held = FilteredRelation("roles", condition=Q(roles__ended_at=None))
+    held = FilteredRelation("roles", condition=is_held("roles__"))
     current = Membership.objects.current().filter(user=user).annotate(held=held)
     return current.values_list("circle", "circle__parent", "circle__closed_at", "held__kind")
 

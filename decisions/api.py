@@ -51,7 +51,7 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
     if (keys := found.pop("circles", None)) is not None:
         found["named"] = [get_object_or_404(Circle.objects.in_project(project).open(), key=key) for key in keys]
     if (keys := found.pop("domains", None)) is not None:
-        found["domains"] = [get_object_or_404(project.domains.all(), key=key) for key in keys]
+        found["domains"] = [get_object_or_404(project.domains.held(), key=key) for key in keys]
     if (keys := found.pop("elements", None)) is not None:
         found["elements"] = [element_for(project, key) for key in keys]
     if (rows := found.pop("carries_out", None)) is not None:

@@ -81,7 +81,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
         fields["owner"].empty_label = _("Me")
         things = {
             "named": Circle.objects.in_project(project).open().exclude(pk=circle.pk).order_by("name"),
-            "domains": project.domains.order_by("key"),
+            "domains": project.domains.held().order_by("key"),
             "elements": project.fundamentals.order_by("number"),
         }
         read_together(*things.values())

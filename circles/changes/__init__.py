@@ -11,18 +11,19 @@ from accounts.access import Refused
 from circles.changes.budgets import Budget
 from circles.changes.change import Change
 from circles.changes.closing import Closing
-from circles.changes.domains import Grant, Handover
+from circles.changes.domains import Grant, Handover, Strike
 from circles.changes.elements import Element
 from circles.changes.limits import Limits
 from circles.changes.merging import Merger
 from circles.changes.moving import Move
 from circles.changes.reopening import Reopening
+from circles.changes.sharing import Share, Unshare
 from circles.changes.splitting import Split
 from circles.models import Project
 
-KINDS: dict[str, type[Change]] = {
-    kind.key: kind for kind in (Closing, Reopening, Move, Merger, Split, Limits, Grant, Handover, Element, Budget)
-}
+OF_CIRCLES: tuple[type[Change], ...] = (Closing, Reopening, Move, Merger, Split, Limits)
+OF_SCOPES: tuple[type[Change], ...] = (Grant, Handover, Share, Unshare, Strike, Element, Budget)
+KINDS: dict[str, type[Change]] = {kind.key: kind for kind in (*OF_CIRCLES, *OF_SCOPES)}
 
 
 def written(change: Change) -> dict[str, Any]:
@@ -53,7 +54,10 @@ __all__ = [
     "Merger",
     "Move",
     "Reopening",
+    "Share",
     "Split",
+    "Strike",
+    "Unshare",
     "read",
     "written",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import Refused
 from accounts.models import User
-from circles.models import Circle, Membership, Project
+from circles.models import Circle, Domain, Membership, Project
 from circles.registries import estates
 
 
@@ -96,14 +96,28 @@ def unseat(membership: Membership, *, at: datetime) -> None:
     membership.save()
 
 
-def domains_to(circle: Circle, to: Circle, *, keys: Collection[str] | None = None) -> list[str]:
+def domains_to(circle: Circle, to: Circle, *, at: datetime, keys: Collection[str] | None = None) -> list[str]:
     """Give domains of a circle to another, all or those named; gives their keys. The caller holds the lock."""
-    held = circle.domains.all() if keys is None else circle.domains.filter(key__in=keys)
+    held = circle.domains.held() if keys is None else circle.domains.held().filter(key__in=keys)
     given = list(held.order_by("key"))
     for domain in given:
         domain.circle = to
         domain.save()
+        for sharing in domain.sharings.current().filter(circle=to):
+            sharing.end(at=at)
     return [domain.key for domain in given]
+
+
+def sharings_to(circle: Circle, to: Circle, *, at: datetime) -> list[str]:
+    """Let another circle share what this one shares, unless it decides it already; gives the keys of those domains. The
+    caller holds the lock.
+    """
+    ending = list(circle.sharings.current().select_related("domain").order_by("domain__key"))
+    for sharing in ending:
+        sharing.end(at=at)
+        if to.pk not in sharing.domain.spoken_for_by:
+            sharing.domain.sharings.create(circle=to, started_at=at)
+    return [sharing.domain.key for sharing in ending]
 
 
 def domains_words(keys: list[str], to: Circle) -> str:
@@ -112,10 +126,36 @@ def domains_words(keys: list[str], to: Circle) -> str:
     return sentence % {"keys": ", ".join(keys), "circle": to.name}
 
 
+def sharings_words(circle: Circle, to: Circle) -> Iterator[str]:
+    """Say what a circle shares that the other will share in its place."""
+    shared = circle.sharings.current().exclude(domain__circle=to).order_by("domain__key")
+    keys = list(shared.values_list("domain__key", flat=True))
+    if keys:
+        told = {"keys": ", ".join(keys), "circle": to.name}
+        yield _("%(circle)s has a word in %(keys)s in its place.") % told
+
+
 def people_words(number: int, to: Circle) -> str:
     """Say where people go."""
     sentence = ngettext("%(number)s person goes on in %(circle)s.", "%(number)s people go on in %(circle)s.", number)
     return sentence % {"number": number, "circle": to.name}
+
+
+def domain_in(project: Project, pk: int) -> Domain:
+    """Give a domain of the project by its id.
+
+    :raises Refused: when there is none, or it is given up.
+    """
+    found = project.domains.held().select_related("project", "circle").filter(pk=pk).first()
+    if found is None:
+        raise Refused(_("This domain is not there any more."))
+    return found
+
+
+def refuse_unless_holder(domain: Domain, circle: Circle) -> None:
+    """Raise `Refused` where the circle does not hold the domain any more."""
+    if domain.circle_id != circle.pk:
+        raise Refused(_("%(circle)s holds this domain no more.") % {"circle": circle.name})
 
 
 def circle_in(project: Project, pk: int) -> Circle:

@@ -48,9 +48,10 @@ class Closing(change.Change):
         inside = list(circle.children.open())
         if inside:
             yield circles_words(inside, parent)
-        keys = list(circle.domains.order_by("key").values_list("key", flat=True))
+        keys = list(circle.domains.held().order_by("key").values_list("key", flat=True))
         if keys:
             yield change.domains_words(keys, parent)
+        yield from change.sharings_words(circle, parent)
         in_hand = Purse.of(circle).in_hand
         if in_hand:
             yield money_words(circle, parent, in_hand)
@@ -114,12 +115,14 @@ def bequeath(
     inside = list(circle.children.open())
     for child in inside:
         rehang(child, to, by=by, at=now)
-    keys = change.domains_to(circle, to)
+    keys = change.domains_to(circle, to, at=now)
+    shared = change.sharings_to(circle, to, at=now)
     handed = change.hand_over(circle, to, by=by, at=at, with_papers=with_papers)
     homeless = list(homeless_in(circle))
     for user in homeless:
         change.seat(user, to, at=now)
-    return {"circles_inside": len(inside), "domains": ", ".join(keys), "members": len(homeless), **handed}
+    named = {"domains": ", ".join(keys), "shared_domains": ", ".join(shared)}
+    return {"circles_inside": len(inside), **named, "members": len(homeless), **handed}
 
 
 def finish(circle: Circle, *, by: User | None, at: datetime | None, now: datetime) -> None:

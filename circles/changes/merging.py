@@ -46,9 +46,10 @@ class Merger(change.Change):
         inside = list(circle.children.open().exclude(pk=into.pk))
         if inside:
             yield circles_words(inside, into)
-        keys = list(circle.domains.order_by("key").values_list("key", flat=True))
+        keys = list(circle.domains.held().order_by("key").values_list("key", flat=True))
         if keys:
             yield change.domains_words(keys, into)
+        yield from change.sharings_words(circle, into)
         in_hand = Purse.of(circle).in_hand
         if in_hand:
             shown = {"amount": money(in_hand, circle.project.currency), "circle": into.name}

@@ -81,7 +81,7 @@ class Split(change.Change):
             )
             handed = change.hand_over(circle, new, by=by, at=at, only=self.things)
             self._seat(circle, new, now)
-            keys = change.domains_to(circle, new, keys=self.domains)
+            keys = change.domains_to(circle, new, at=now, keys=self.domains)
             amount = shift(circle, new, self.amount, by=by, at=at)
             told: dict[str, Any] = {**handed, "domains": ", ".join(keys), "members": len(self.people)}
             new.tell(
@@ -104,7 +104,7 @@ class Split(change.Change):
         strangers = [user.name for user in self.people if not circle.people().filter(pk=user.pk).exists()]
         if strangers:
             raise Refused(_("%(names)s are not in this circle.") % {"names": ", ".join(strangers)})
-        missing = set(self.domains) - set(circle.domains.values_list("key", flat=True))
+        missing = set(self.domains) - set(circle.domains.held().values_list("key", flat=True))
         if missing:
             raise Refused(_("This circle does not hold %(keys)s.") % {"keys": ", ".join(sorted(missing))})
 

@@ -2,15 +2,18 @@
 
 from circles.models.budget import set_budget
 from circles.models.circle import Circle, CircleQuerySet
-from circles.models.domain import Domain, Fundamental
+from circles.models.domain import Domain, Sharing
+from circles.models.equipment import Equipment
 from circles.models.expense import Expense
+from circles.models.fundamental import Fundamental
 from circles.models.invitation import Invitation, masked
 from circles.models.item import Item, Subject
 from circles.models.link import Link
-from circles.models.membership import Membership, Role
+from circles.models.membership import Membership
 from circles.models.money import Allotment, Amount, Reservation
 from circles.models.project import Project, ProjectQuerySet, Reversibility
 from circles.models.purse import Purse, too_little
+from circles.models.role import Role
 from circles.models.things import ThingQuerySet
 
 __all__ = [
@@ -19,6 +22,7 @@ __all__ = [
     "Circle",
     "CircleQuerySet",
     "Domain",
+    "Equipment",
     "Expense",
     "Fundamental",
     "Invitation",
@@ -31,6 +35,7 @@ __all__ = [
     "Reservation",
     "Reversibility",
     "Role",
+    "Sharing",
     "Subject",
     "ThingQuerySet",
     "masked",

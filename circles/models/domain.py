@@ -1,23 +1,34 @@
-"""What a circle decides alone, and what no decision may endanger."""
+"""What a circle decides alone, or together with those it shares it with."""
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.urls import reverse
+from django.db.models.functions import Now
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.access import Refused
 from accounts.models import User
+from audit import clock
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.project import Project
 from circles.registries import happened
 
 
+class DomainQuerySet(models.QuerySet["Domain"]):
+    """Finds domains."""
+
+    def held(self) -> Self:
+        """Leave out those that were given up."""
+        return self.filter(struck_at=None)
+
+
 class Domain(Subject):
-    """One named part of a circle's scope (PWR-OUT), held by one circle."""
+    """One named part of a circle's scope (PWR-OUT), held by one circle; others may share it."""
 
     class Kind(models.TextChoices):
         """What kind of part it is."""
@@ -35,14 +46,19 @@ class Domain(Subject):
     key = models.CharField(_("key"), max_length=40)
     name = models.CharField(_("name"), max_length=160)
     sort = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.COMPONENT)
-    is_shared = models.BooleanField(_("shared"), default=False)
+    struck_at = models.DateTimeField(_("given up"), null=True, blank=True, editable=False)
 
+    objects = DomainQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("domain")
         verbose_name_plural = _("domains")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "key"], name="one_domain_per_key")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project", "key"], condition=models.Q(struck_at=None), name="one_domain_per_key"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} {self.name}"
@@ -51,6 +67,23 @@ class Domain(Subject):
     def reference(self) -> str:
         """Give the key."""
         return self.key
+
+    @cached_property
+    def sharers(self) -> list[int]:
+        """Give the ids of the circles that share it; one query, none where a page has read them along."""
+        return list(self.sharings.current().order_by("pk").values_list("circle", flat=True))
+
+    @property
+    def spoken_for_by(self) -> list[int]:
+        """Give the ids of the circles whose word a proposal about it needs: the holder and who shares it. Nobody's
+        once it is given up.
+        """
+        return [self.circle_id, *self.sharers] if self.struck_at is None else []
+
+    def shared_with(self) -> models.QuerySet[Circle]:
+        """Give the circles that share it, by name."""
+        own = self.sharings.current().filter(circle=models.OuterRef("pk"))
+        return Circle.objects.filter(models.Exists(own)).select_related("project", "parent").order_by("name")
 
     def get_absolute_url(self) -> str:
         """Lead to the circle that holds it."""
@@ -65,137 +98,113 @@ class Domain(Subject):
         *,
         by: User | None,
         sort: str = "component",
-        is_shared: bool = False,
         decision: str = "",
         at: datetime | None = None,
     ) -> "Domain":
         """Give a circle a part to decide on alone; `decision` names the one that wants it, or nothing."""
         with transaction.atomic():
             circle = circle.locked()
-            domain = cls.objects.create(
-                project=circle.project, circle=circle, key=key, name=name, sort=sort, is_shared=is_shared
-            )
+            domain = cls.objects.create(project=circle.project, circle=circle, key=key, name=name, sort=sort)
             domain.tell("gave the circle a domain", by=by, at=at, also=[circle.news_key], decision=decision)
         return domain
 
     def hand(self, to: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
-        """Let another circle decide it from now on; open proposals that touch it are routed anew."""
+        """Let another circle decide it from now on; open proposals that touch it are routed anew. Who shared it and
+        holds it now, shares it no more.
+        """
         with transaction.atomic():
-            domain = self.locked()
+            domain = self.held_or_refuse()
             before, domain.circle = domain.circle, to
             domain.save()
+            for sharing in domain.sharings.current().filter(circle=to):
+                sharing.end(at=at or clock.now())
             people = dict.fromkeys({*before.people_in("pilot"), *to.people_in("pilot")}, "circle")
             told: dict[str, Any] = {"before": before.name, "within": to.name, "decision": decision}
             also = [before.news_key, to.news_key]
             domain.tell("handed the domain to another circle", by=by, at=at, people=people, also=also, **told)
             happened("limit changed", circle=to, by=by, at=at)
 
+    def share(self, with_circle: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
+        """Let another circle decide it as well: what is proposed about it needs the word of both from now on."""
+        with transaction.atomic():
+            domain = self.held_or_refuse()
+            if with_circle.pk in domain.spoken_for_by:
+                told = {"circle": with_circle.name, "domain": domain.key}
+                raise Refused(_now("%(circle)s decides %(domain)s already.") % told)
+            domain.sharings.create(circle=with_circle, **({"started_at": at} if at else {}))
+            people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
+            also, told = [with_circle.news_key], {"within": with_circle.name, "decision": decision}
+            domain.tell("shared the domain with another circle", by=by, at=at, people=people, also=also, **told)
+            happened("limit changed", circle=with_circle, by=by, at=at)
 
-class Fundamental(Subject):
-    """A fundamental element (FE-1): what no decision may endanger, and what counts as an acceptable correction."""
+    def unshare(self, with_circle: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
+        """Let a circle that shares it decide it no more."""
+        with transaction.atomic():
+            domain = self.held_or_refuse()
+            sharing = domain.sharings.current().filter(circle=with_circle).first()
+            if sharing is None:
+                told = {"circle": with_circle.name, "domain": domain.key}
+                raise Refused(_now("%(circle)s does not share %(domain)s.") % told)
+            sharing.end(at=at or clock.now())
+            people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
+            also, told = [with_circle.news_key], {"before": with_circle.name, "decision": decision}
+            domain.tell("stopped sharing the domain", by=by, at=at, people=people, also=also, **told)
+            happened("limit changed", circle=with_circle, by=by, at=at)
 
-    class Kind(models.TextChoices):
-        """What it protects."""
+    def strike(self, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
+        """Give it up: it is no part of anybody's scope from now on, and its key is free; what named it still does."""
+        with transaction.atomic():
+            domain = self.held_or_refuse()
+            circles, now = [domain.circle, *domain.shared_with()], at or clock.now()
+            for sharing in domain.sharings.current():
+                sharing.end(at=now)
+            domain.struck_at = now
+            domain.save()
+            people = {user: "circle" for circle in circles for user in circle.people_in("pilot")}
+            also = [circle.news_key for circle in circles]
+            domain.tell("gave the domain up", by=by, at=at, people=people, also=also, decision=decision)
+            happened("limit changed", circle=domain.circle, by=by, at=at)
 
-        SAFETY = "safety", _("safety")
-        COMPLIANCE = "compliance", _("compliance")
-        UNIT_COST = "unit_cost", _("unit cost")
-        DATE = "date", _("date")
-        CASH = "cash", _("cash")
-        PERFORMANCE = "performance", _("performance")
-        SECRECY = "secrecy", _("secrecy")
-        COMMITMENT = "commitment", _("commitment")
-        VALUES = "values", _("values")
+    def held_or_refuse(self) -> Self:
+        """Lock, and refuse once it is given up."""
+        domain = self.locked()
+        if domain.struck_at is not None:
+            raise Refused(_now("This domain is given up; nobody holds it any more."))
+        return domain
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="fundamentals")
-    holder = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="fundamentals", verbose_name=_("holder"))
-    number = models.PositiveSmallIntegerField(_("number"))
-    statement = models.CharField(_("statement"), max_length=300)
-    sort = models.CharField(_("kind"), max_length=12, choices=Kind)
-    acceptable_fix_days = models.PositiveSmallIntegerField(
-        _("acceptable days to correct"), null=True, blank=True, default=10
-    )
-    acceptable_fix_cost = models.DecimalField(
-        _("acceptable cost to correct"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
 
+class SharingQuerySet(models.QuerySet["Sharing"]):
+    """Finds who shares what."""
+
+    def current(self) -> Self:
+        """Keep what has not ended."""
+        return self.filter(ended_at=None)
+
+
+class Sharing(models.Model):
+    """A circle that shares a domain with the one that holds it, from when to when."""
+
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="sharings", verbose_name=_("domain"))
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="sharings", verbose_name=_("circle"))
+    started_at = models.DateTimeField(_("since"), db_default=Now())
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = SharingQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("fundamental element")
-        verbose_name_plural = _("fundamental elements")
-        ordering: ClassVar = ["number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "number"], name="one_element_per_number")]
+        verbose_name = _("sharing of a domain")
+        verbose_name_plural = _("sharings of domains")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["domain", "circle"], condition=models.Q(ended_at=None), name="shared_once_with_a_circle"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.statement}"
+        return f"{self.domain_id} {self.circle_id}"
 
-    @property
-    def scope(self) -> str:
-        """Give the holder's key."""
-        return self.holder.key
-
-    @property
-    def reference(self) -> str:
-        """Give the key: FE-1."""
-        return f"FE-{self.number}"
-
-    def get_absolute_url(self) -> str:
-        """Lead to the project's fundamental elements."""
-        return reverse("circles:fundamentals", args=[self.project.slug])
-
-    @classmethod
-    def declare(
-        cls,
-        circle: Circle,
-        statement: str,
-        *,
-        by: User | None,
-        sort: str = "safety",
-        days: int | None = 10,
-        cost: Decimal | None = None,
-        decision: str = "",
-        at: datetime | None = None,
-    ) -> "Fundamental":
-        """Declare an element; without a cost, 5 % of the project's budget (none without a budget) is acceptable."""
-        with transaction.atomic():
-            holder = circle.locked()
-            budget = holder.project.budget
-            element = cls.objects.create(
-                project=holder.project,
-                holder=holder,
-                number=(holder.project.fundamentals.aggregate(last=models.Max("number"))["last"] or 0) + 1,
-                statement=statement,
-                sort=sort,
-                acceptable_fix_days=days,
-                acceptable_fix_cost=cost if cost is not None or budget is None else budget * Decimal("0.05"),
-            )
-            element.tell("declared a fundamental element", by=by, at=at, decision=decision)
-        return element
-
-    def change(
-        self,
-        *,
-        by: User | None,
-        statement: str,
-        days: int | None,
-        cost: Decimal | None,
-        sort: str = "",
-        decision: str = "",
-        at: datetime | None = None,
-    ) -> "Fundamental":
-        """Say the element anew. What apps registered for *element changing* refuses it once people rely on its words,
-        unless `decision` names the one of the general circle that wants it.
-
-        Gives the changed element.
-        """
-        with transaction.atomic():
-            element = self.locked()
-            if not decision:
-                happened("element changing", element=element)
-            before = element.statement
-            element.statement, element.acceptable_fix_days, element.acceptable_fix_cost = statement, days, cost
-            element.sort = sort or element.sort
-            element.save()
-            element.tell("changed a fundamental element", by=by, at=at, before=before, decision=decision)
-        return element
+    def end(self, *, at: datetime) -> None:
+        """Write that it ended, as part of a verb that tells of it."""
+        self.ended_at = at
+        self.save()

@@ -1,13 +1,11 @@
 """Who is in a circle, and in which roles."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import ClassVar, Self
-from uuid import UUID
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Now, RowNumber
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -18,55 +16,12 @@ from audit import clock
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.project import Project
+from circles.models.queries import MembershipQuerySet
+from circles.models.role import VOICES, Role
 from circles.registries import happened
 
-VOICES = ("pilot", "delegate")
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Finds memberships."""
-
-    def current(self) -> Self:
-        """Keep those that have not ended."""
-        return self.filter(ended_at=None)
-
-    def in_role(self, *roles: str) -> Self:
-        """Keep those that hold one of the roles now."""
-        return self.filter(
-            models.Exists(Role.objects.filter(membership=models.OuterRef("pk"), ended_at=None, kind__in=roles))
-        )
-
-    def with_roles(self) -> Self:
-        """Fetch person, circle and current roles (as `held`) along, in two queries."""
-        held = models.Prefetch("roles", Role.objects.filter(ended_at=None).order_by("pk"), to_attr="held")
-        return self.select_related("user", "circle").prefetch_related(held)
-
-    def with_a_voice_in(self, circle: Circle) -> Self:
-        """Keep the circle's own, and those of pilots and delegates of its open child circles."""
-        voices = Role.objects.filter(membership=models.OuterRef("pk"), ended_at=None, kind__in=VOICES)
-        return self.current().filter(
-            models.Q(circle=circle) | models.Q(models.Exists(voices), circle__parent=circle, circle__closed_at=None)
-        )
-
-    def foremost_in(self, circle: Circle, most: int) -> Self:
-        """Keep at most `most` of the circle's own and `most` of the other voices: pilots, who holds a role, others."""
-        held = Role.objects.filter(membership=models.OuterRef("pk"), ended_at=None)
-        pilots, holds = models.Exists(held.filter(kind=Role.Kind.PILOT)), models.Exists(held)
-        place = models.Window(
-            RowNumber(),
-            partition_by=[models.ExpressionWrapper(models.Q(circle=circle), models.BooleanField())],
-            order_by=["-pilots", "-holds", "user__name", "pk"],
-        )
-        voices = self.with_a_voice_in(circle).annotate(pilots=pilots, holds=holds)
-        return voices.annotate(place=place).filter(place__lte=most).order_by("place")
-
-    def of_each(self, people: Iterable[User]) -> "list[tuple[User, list[Membership]]]":
-        """Give each of the people, in their order, with what is kept of theirs."""
-        people = list(people)
-        found: dict[UUID, list[Membership]] = {}
-        for membership in self.filter(user__in=people):
-            found.setdefault(membership.user_id, []).append(membership)
-        return [(user, found.get(user.pk, [])) for user in people]
+WEEK_PERCENT = 100
+"""A person's whole week; more than that in a project is more than they have."""
 
 
 class Membership(Subject):
@@ -77,6 +32,9 @@ class Membership(Subject):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     started_at = models.DateTimeField(_("since"), db_default=Now())
     ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+    share = models.PositiveSmallIntegerField(
+        _("share of the week"), null=True, blank=True, help_text=_("In percent; empty: not said.")
+    )
 
     objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
@@ -87,7 +45,8 @@ class Membership(Subject):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["circle", "user"], condition=models.Q(ended_at=None), name="in_a_circle_once"
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(share__gt=0, share__lte=WEEK_PERCENT), name="share_of_a_week"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["project", "user"], condition=models.Q(ended_at=None), name="who_is_in"),
@@ -100,18 +59,34 @@ class Membership(Subject):
         """Lead to the circle."""
         return self.circle.get_absolute_url()
 
-    def take_role(self, role: str, *, by: User | None, at: datetime | None = None) -> "Role":
-        """Give the person a role here; words that are none of the four known roles make an own role."""
+    def take_role(
+        self,
+        role: str,
+        *,
+        by: User | None,
+        at: datetime | None = None,
+        purpose: str = "",
+        accountabilities: str = "",
+        ends_on: date | None = None,
+    ) -> Role:
+        """Give the person a role here, to the end of `ends_on` or for good; words that are none of the four known roles
+        make an own role, which has a purpose and accountabilities (one on each line).
+        """
         with transaction.atomic():
             membership = self.locked()
+            membership.let_terms_end()
             kind, name = Role.named(role)
-            if membership.roles.filter(ended_at=None, kind=kind, name=name).exists():
-                raise Refused(_now("This role is held by this person already."))
-            if kind == Role.Kind.DELEGATE:
-                membership.refuse_second_delegate()
+            membership.refuse_role(kind, name)
+            Role.refuse_words(kind, purpose, accountabilities)
+            membership.refuse_no_lasting_pilot(kind, ends_on)
             around = membership.circle.parent if kind in VOICES else None
             hear = membership.who_hears_of_a_voice_in(around, by) if around else {}
-            taken = membership.roles.create(kind=kind, name=name, **({"started_at": at} if at else {}))
+            taken = membership.roles.model(
+                membership=membership, kind=kind, name=name, purpose=purpose, accountabilities=accountabilities
+            )
+            taken.started_at = at or clock.now()
+            taken.last_until(ends_on, membership.project, taken.started_at)
+            taken.save()
             membership.tell(
                 "gave a role",
                 by=by,
@@ -119,10 +94,21 @@ class Membership(Subject):
                 people=hear,
                 personal={"person": membership.user.name},
                 role=role,
+                purpose=purpose,
+                until=ends_on.isoformat() if ends_on else "",
                 voice_in=around.name if around else "",
                 also=["people", *([around.news_key] if around else [])],
             )
         return taken
+
+    def refuse_role(self, kind: str, name: str) -> None:
+        """Raise `Refused` for a role that the person holds, an own one without words, and a second delegate."""
+        if kind == Role.Kind.OWN and not name:
+            raise Refused(_now("Say what the role is called."))
+        if self.roles.held().filter(kind=kind, name=name).exists():
+            raise Refused(_now("This role is held by this person already."))
+        if kind == Role.Kind.DELEGATE:
+            self.refuse_second_delegate()
 
     def refuse_second_delegate(self) -> None:
         """Raise `Refused` where somebody is delegate already: a circle sends one, beside its pilot."""
@@ -139,20 +125,124 @@ class Membership(Subject):
             return {}
         return dict.fromkeys(leaders, "circle")
 
+    def held_role(self, role: str) -> Role:
+        """Give the role of that name which the person holds here.
+
+        :raises Refused: when they do not.
+        """
+        kind, name = Role.named(role)
+        held = self.roles.held().filter(kind=kind, name=name).first()
+        if held is None:
+            raise Refused(_now("This role is not held by this person."))
+        return held
+
+    def renew_role(self, role: str, ends_on: date | None, *, by: User, at: datetime | None = None) -> None:
+        """Let a role of the person last to the end of another day, or (None) for good."""
+        with transaction.atomic():
+            membership = self.locked()
+            held = membership.held_role(role)
+            membership.refuse_no_lasting_pilot(held.kind, ends_on)
+            before = held.ends_on
+            held.last_until(ends_on, membership.project, at or clock.now())
+            held.save()
+            membership.tell(
+                "said until when a role is held",
+                by=by,
+                at=at,
+                people={membership.user: "circle"},
+                personal={"person": membership.user.name},
+                also=["people"],
+                role=role,
+                until=ends_on.isoformat() if ends_on else "",
+                before=before.isoformat() if before else "",
+            )
+
+    def word_role(self, role: str, *, purpose: str, accountabilities: str, by: User) -> None:
+        """Say what an own role of the person is for, and what can be expected of it (one on each line)."""
+        with transaction.atomic():
+            membership = self.locked()
+            held = membership.held_role(role)
+            Role.refuse_words(held.kind, purpose, accountabilities)
+            held.purpose, held.accountabilities = purpose, accountabilities
+            held.save()
+            membership.tell(
+                "said what a role is for",
+                by=by,
+                people={membership.user: "circle"},
+                personal={"person": membership.user.name},
+                also=["people"],
+                role=role,
+                purpose=purpose,
+                expected="; ".join(held.expected),
+            )
+
     def leave_role(self, role: str, *, by: User) -> None:
         """End a role of the person here."""
         with transaction.atomic():
             membership = self.locked()
-            kind, name = Role.named(role)
-            held = membership.roles.filter(ended_at=None, kind=kind, name=name).first()
-            if held is None:
-                raise Refused(_now("This role is not held by this person."))
-            if membership.circle.is_general and kind == Role.Kind.PILOT and not membership.others_pilot():
-                raise Refused(_now("The general circle needs a pilot; name another one first."))
+            held = membership.held_role(role)
+            membership.refuse_last_pilot(held.kind)
             held.ended_at = clock.now()
             held.save()
             membership.tell(
                 "ended a role", by=by, personal={"person": membership.user.name}, role=role, also=["people"]
+            )
+
+    def let_terms_end(self) -> int:
+        """Write the end of roles whose term is over; gives how many. They count as not held before it is written."""
+        with transaction.atomic():
+            membership = self.locked()
+            lapsed = list(membership.roles.lapsed())
+            for role in lapsed:
+                role.ended_at = role.lapses_at
+                role.save()
+                membership.tell("let the term of a role end", by=None, **membership.of_term(role))
+        return len(lapsed)
+
+    def forewarn(self) -> int:
+        """Tell the person and who pilots the circle of terms that end within a week; gives of how many."""
+        with transaction.atomic():
+            membership, now = self.locked(), clock.now()
+            ending = list(membership.roles.to_forewarn(now))
+            for role in ending:
+                role.forewarned_at = now
+                role.save()
+                membership.tell("announced the end of a term", by=None, **membership.of_term(role))
+        return len(ending)
+
+    def of_term(self, role: Role) -> dict[str, Any]:
+        """Give what is told of a term: of which role, and to whom. The person hears of it, and who pilots the circle or
+        else the one around.
+        """
+        circle = self.circle
+        pilots = circle.people_in("pilot").exclude(pk=self.user_id)
+        leaders = pilots or (circle.parent.people_in("pilot") if circle.parent else pilots)
+        return {
+            "people": dict.fromkeys({self.user, *leaders}, "circle"),
+            "personal": {"person": self.user.name},
+            "also": ["people"],
+            "role": role.words,
+            "until": role.ends_on.isoformat() if role.ends_on else "",
+        }
+
+    def give_time(self, share: int | None, *, by: User) -> None:
+        """Say how much of their week the person has for the circle, in percent; None: not said. More than a whole week
+        in all is shown and never refused.
+        """
+        with transaction.atomic():
+            membership = self.locked()
+            if share is not None and not 0 < share <= WEEK_PERCENT:
+                raise Refused(_now("A share of the week is between 1 and 100 percent."))
+            before, membership.share = membership.share, share
+            membership.save()
+            membership.tell(
+                "said how much of the week goes into the circle",
+                by=by,
+                people={membership.user: "circle"},
+                personal={"person": membership.user.name},
+                also=["people"],
+                percent=share,
+                before=before,
             )
 
     def end(self, *, by: User, at: datetime | None = None) -> None:
@@ -161,8 +251,7 @@ class Membership(Subject):
             membership = self.locked()
             if membership.ended_at:
                 raise Refused(_now("This membership has ended already."))
-            if membership.circle.is_general and not membership.others_pilot():
-                raise Refused(_now("The general circle needs a pilot; name another one first."))
+            membership.refuse_last_pilot(Role.Kind.PILOT)
             membership.ended_at = at or clock.now()
             membership.save()
             membership.tell(
@@ -172,44 +261,18 @@ class Membership(Subject):
                 happened("access ended", project=membership.project, user=membership.user)
             membership.user.end_access()
 
+    def refuse_last_pilot(self, kind: str) -> None:
+        """Raise `Refused` where this pilot's going would leave the general circle without one that stays."""
+        if kind == Role.Kind.PILOT and self.circle.is_general and not self.others_pilot():
+            raise Refused(_now("The general circle needs a pilot; name another one first."))
+
+    def refuse_no_lasting_pilot(self, kind: str, ends_on: date | None) -> None:
+        """Raise `Refused` where the last pilot of the general circle would be one only for a term."""
+        if ends_on is not None:
+            self.refuse_last_pilot(kind)
+
     def others_pilot(self) -> bool:
-        """Say whether somebody else is pilot here."""
-        return self.circle.memberships.current().in_role("pilot").exclude(pk=self.pk).exists()
-
-
-class Role(models.Model):
-    """A role held in a circle, from when to when."""
-
-    class Kind(models.TextChoices):
-        """The four roles every circle knows, and roles of its own."""
-
-        PILOT = "pilot", _("pilot")
-        FACILITATOR = "facilitator", _("facilitator")
-        SECRETARY = "secretary", _("secretary")
-        DELEGATE = "delegate", _("delegate")
-        OWN = "own", _("own role")
-
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="roles")
-    kind = models.CharField(_("role"), max_length=12, choices=Kind)
-    name = models.CharField(_("name of an own role"), max_length=120, blank=True)
-    started_at = models.DateTimeField(_("since"), db_default=Now())
-    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("role")
-        verbose_name_plural = _("roles")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["membership", "kind", "name"], condition=models.Q(ended_at=None), name="role_held_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name or self.get_kind_display()
-
-    @classmethod
-    def named(cls, words: str) -> tuple[str, str]:
-        """Give kind and name of a role by its words: one of the four known, or an own one."""
-        return (words, "") if words in cls.Kind.values else (cls.Kind.OWN, words)
+        """Say whether somebody else is pilot here, with no end to it."""
+        lasting = Role.objects.filter(membership=models.OuterRef("pk"), kind=Role.Kind.PILOT, ended_at=None)
+        others = self.circle.memberships.current().exclude(pk=self.pk)
+        return others.filter(models.Exists(lasting.filter(lapses_at=None))).exists()

@@ -42,7 +42,11 @@ class Terms:
 
     def rule(self) -> routing.Proposal:
         """Put it in the words of the rule."""
-        held = [routing.Touch(domain.circle_id, Because.TOUCHES, domain.key) for domain in self.domains]
+        held = [
+            routing.Touch(circle, Because.TOUCHES, domain.key)
+            for domain in self.domains
+            for circle in domain.spoken_for_by
+        ]
         named = [routing.Touch(circle.pk, Because.NAMED) for circle in self.named]
         claimed = [routing.Touch(circle, Because.CLAIMED, what) for circle, what in self.claims]
         changed = [

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import MemberRequest
-from circles.models import Project
+from circles.models import Project, Sharing
 from circles.together import read_onto
 from circles.tree import circles_of
 from decisions.models import Decision, Objection, Proposal, Round
@@ -32,8 +32,10 @@ def place(decision: Decision, project: Project) -> None:
 
 def hang(proposal: Proposal) -> None:
     """Read onto a proposal what its page and its route come from; circles are those that the request has read."""
+    sharings = Sharing.objects.current().filter(domain__proposals=proposal).order_by("pk")
     read_onto(
         proposal,
+        sharings,
         rounds=proposal.rounds.all(),
         objections=proposal.objections.select_related("by", "element", "against", "position"),
         domains=proposal.domains.all(),
@@ -51,6 +53,7 @@ def hang(proposal: Proposal) -> None:
         one.project = project
     for domain in proposal.domains.all():
         domain.circle = circles[domain.circle_id]
+        domain.sharers = [one.circle_id for one in sharings if one.domain_id == domain.pk]
     for objection in proposal.objections.all():
         objection.position.round = rounds[objection.position.round_id]
         for named in (objection.element, objection.against):

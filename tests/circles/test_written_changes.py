@@ -90,7 +90,7 @@ def test_every_change_can_be_written_down_and_read_again(
         Split(hydraulics, "Inlet", "", [bo], ["HYD-IN"], ["P-1"], Decimal("10.50")),
         Reopening(hydraulics),
         Limits(hydraulics, None, "easy"),
-        Grant(hydraulics, "SEALS", "Seals", is_shared=True),
+        Grant(hydraulics, "SEALS", "Seals", "interface"),
         Handover(hydraulics, domain, design),
         Element(project.general, "Water stays clean", "safety", 5, None, 2),
         Budget(project.general, Decimal("9.99")),

@@ -1,0 +1,126 @@
+"""What no decision may endanger."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+from circles.models.circle import Circle
+from circles.models.item import Subject
+from circles.models.project import Project
+from circles.registries import happened
+
+
+class Fundamental(Subject):
+    """A fundamental element (FE-1): what no decision may endanger, and what counts as an acceptable correction."""
+
+    class Kind(models.TextChoices):
+        """What it protects."""
+
+        SAFETY = "safety", _("safety")
+        COMPLIANCE = "compliance", _("compliance")
+        UNIT_COST = "unit_cost", _("unit cost")
+        DATE = "date", _("date")
+        CASH = "cash", _("cash")
+        PERFORMANCE = "performance", _("performance")
+        SECRECY = "secrecy", _("secrecy")
+        COMMITMENT = "commitment", _("commitment")
+        VALUES = "values", _("values")
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="fundamentals")
+    holder = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="fundamentals", verbose_name=_("holder"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    statement = models.CharField(_("statement"), max_length=300)
+    sort = models.CharField(_("kind"), max_length=12, choices=Kind)
+    acceptable_fix_days = models.PositiveSmallIntegerField(
+        _("acceptable days to correct"), null=True, blank=True, default=10
+    )
+    acceptable_fix_cost = models.DecimalField(
+        _("acceptable cost to correct"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("fundamental element")
+        verbose_name_plural = _("fundamental elements")
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "number"], name="one_element_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.statement}"
+
+    @property
+    def scope(self) -> str:
+        """Give the holder's key."""
+        return self.holder.key
+
+    @property
+    def reference(self) -> str:
+        """Give the key: FE-1."""
+        return f"FE-{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Lead to the project's fundamental elements."""
+        return reverse("circles:fundamentals", args=[self.project.slug])
+
+    @classmethod
+    def declare(
+        cls,
+        circle: Circle,
+        statement: str,
+        *,
+        by: User | None,
+        sort: str = "safety",
+        days: int | None = 10,
+        cost: Decimal | None = None,
+        decision: str = "",
+        at: datetime | None = None,
+    ) -> "Fundamental":
+        """Declare an element; without a cost, 5 % of the project's budget (none without a budget) is acceptable."""
+        with transaction.atomic():
+            holder = circle.locked()
+            budget = holder.project.budget
+            element = cls.objects.create(
+                project=holder.project,
+                holder=holder,
+                number=(holder.project.fundamentals.aggregate(last=models.Max("number"))["last"] or 0) + 1,
+                statement=statement,
+                sort=sort,
+                acceptable_fix_days=days,
+                acceptable_fix_cost=cost if cost is not None or budget is None else budget * Decimal("0.05"),
+            )
+            element.tell("declared a fundamental element", by=by, at=at, decision=decision)
+        return element
+
+    def change(
+        self,
+        *,
+        by: User | None,
+        statement: str,
+        days: int | None,
+        cost: Decimal | None,
+        sort: str = "",
+        decision: str = "",
+        at: datetime | None = None,
+    ) -> "Fundamental":
+        """Say the element anew. What apps registered for *element changing* refuses it once people rely on its words,
+        unless `decision` names the one of the general circle that wants it.
+
+        Gives the changed element.
+        """
+        with transaction.atomic():
+            element = self.locked()
+            if not decision:
+                happened("element changing", element=element)
+            before = element.statement
+            element.statement, element.acceptable_fix_days, element.acceptable_fix_cost = statement, days, cost
+            element.sort = sort or element.sort
+            element.save()
+            element.tell("changed a fundamental element", by=by, at=at, before=before, decision=decision)
+        return element
