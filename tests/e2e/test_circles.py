@@ -1,0 +1,292 @@
+"""Circles that are autonomous in fact, in either language: what stays, what goes up and why, and how they are recut."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.story import cutting
+from tests.e2e.story.cutting import Member
+from tests.support.browsers import Arrive
+from tests.support.servers import PASSWORD, House
+
+IN_BOTH = [
+    pytest.param("en", "production", marks=pytest.mark.xdist_group("production"), id="en"),
+    pytest.param("fr", "embedded", marks=pytest.mark.xdist_group("embedded"), id="fr"),
+]
+WORKSHOP, HYDRO, BENCH, POWER, SEALS = "Workshop", "Hydro", "Bench", "Power", "Seals"
+BUS = "PWR-OUT"
+SMALL, LARGE, BY_API, COMPRESSOR = "A second gauge", "A battery of 60 volts", "A bus of 60 volts", "A compressor"
+LATHE, SHED = "A lathe for the workshop", "A shed for the bench"
+THREE_PEOPLE = """
+from decimal import Decimal
+from accounts.models import User
+from circles.models import Project
+make = User.objects.create_user
+new = lambda name: make(f"{{name}}.{mark}@example.org", {password!r}, name=name.title(), language="{language}")
+people = [new(name) for name in ("ada", "bo", "ines")]
+for user in people: user.end_tour()
+project = Project.found("Rain pump {mark}", by=people[0], language="{language}", budget=Decimal(50_000))
+for user in people[1:]: project.general.admit(user, by=people[0])
+print(project.slug, project.general.name, *[user.pk for user in people])
+"""
+
+
+@dataclass
+class Story:
+    """Who is in it, their circles by name, and the proposals by what they say."""
+
+    ada: Member
+    bo: Member
+    ines: Member
+    general: str
+    ids: dict[str, str]
+    keys: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+
+def begin(language: str, house: House, open_browser: Arrive) -> Story:
+    """Bring three people into a project that has nothing but its general circle and 50,000 €."""
+    mark = secrets.token_hex(3)
+    made = house.python(THREE_PEOPLE.format(mark=mark, password=PASSWORD, language=language)).split()
+    members = []
+    for place, name in enumerate(("ada", "bo", "ines")):
+        url = house.nodes[place % len(house.nodes)].url
+        person = open_browser(name, url, locale={"en": "en-GB", "fr": "fr-FR"}[language])
+        person.email = f"{name}.{mark}@example.org"
+        members.append(Member(person.sign_in(), made[0], language))
+    return Story(*members, general=made[1], ids=dict(zip(("ada", "bo", "ines"), made[2:], strict=True)))
+
+
+@pytest.mark.parametrize(("language", "mode"), IN_BOTH)
+def test_circles_decide_alone_what_is_theirs_and_together_what_is_not(
+    language: str, mode: str, request: pytest.FixtureRequest, open_browser: Arrive
+) -> None:
+    house: House = request.getfixturevalue(mode)
+    story = begin(language, house, open_browser)
+    a_project_is_cut_into_circles(story)
+    budgets_are_allotted(story)
+    a_domain_is_delegated(story)
+    what_is_in_scope_stays(story)
+    what_touches_another_circle_goes_up_for_two_reasons(story)
+    limits_change_under_an_open_page(story)
+    two_circles_race_for_the_last_thousand(story)
+    a_circle_is_split_with_open_proposals_in_it(story)
+    what_touches_others_is_proposed_adopted_and_carried_out(story)
+    a_circle_is_closed_and_stays_readable(story)
+    assert re.search(r"\d+ chains hold", house.manage("audit_verify"))
+
+
+def a_project_is_cut_into_circles(story: Story) -> None:
+    ada = story.ada
+    for name, inside in ((WORKSHOP, "general"), (HYDRO, "workshop"), (BENCH, "workshop"), (POWER, "general")):
+        story.keys[name] = cutting.open_circle(ada, inside, name, 2_000)
+    for who, circle, roles in (
+        ("bo", WORKSHOP, []),
+        ("bo", HYDRO, ["pilot"]),
+        ("bo", BENCH, []),
+        ("ines", POWER, ["pilot"]),
+    ):
+        body = {"person": story.ids[who], "roles": roles}
+        assert ada.api(f"circles/{story.keys[circle]}/members", body).status == 201
+    tree = story.bo.goto("circles/").locator("#main")
+    for name in story.keys:
+        expect(tree).to_contain_text(name)
+
+
+def budgets_are_allotted(story: Story) -> None:
+    cutting.hand_on(story.ada, "general", WORKSHOP, 4_500)
+    cutting.hand_on(story.ada, "workshop", HYDRO, 3_500)
+    own = story.bo.goto("circles/workshop/money/").locator("#money-bar .money__own")
+    expect(own).to_contain_text(money(story.bo, 1_000))
+
+
+def a_domain_is_delegated(story: Story) -> None:
+    ada, alone = story.ada, "%(circle)s decides %(domain)s alone; what others propose about it needs its word."
+
+    def named(form: Locator) -> None:
+        form.locator("[name=domain]").fill(BUS)
+        form.locator("[name=name]").fill("48 V bus")
+        form.locator("[name=sort]").select_option("interface")
+
+    def handed(form: Locator) -> None:
+        option = form.locator("[name=domain] option", has_text=BUS)
+        form.locator("[name=domain]").select_option(option.get_attribute("value"))
+        form.locator("[name=to]").select_option(label=POWER)
+
+    cutting.change(ada, "general", "grant", named, ada.says(alone, circle=story.general, domain=BUS))
+    cutting.carry_out(ada)
+    cutting.change(ada, "general", "handover", handed, BUS, POWER)
+    cutting.carry_out(ada)
+    expect(story.ines.goto("circles/power/").locator("#main")).to_contain_text(BUS)
+
+
+def what_is_in_scope_stays(story: Story) -> None:
+    ada, bo = story.ada, story.bo
+    route = cutting.write(bo, "hydro", SMALL, cost=900)
+    expect(route.locator(".route__verdict")).to_have_text(
+        bo.says("%(circle)s decides, in a round of its own", circle=HYDRO)
+    )
+    expect(route.locator(".route__why")).to_have_text([bo.says("inside its scope")])
+    number = cutting.ask(bo)
+    cutting.no_objection(ada, number)  # the last who is asked: it is adopted
+    expect(cutting.proposal(bo, number).locator(".head__row .button--main")).to_have_text("D-1")
+
+
+def what_touches_another_circle_goes_up_for_two_reasons(story: Story) -> None:
+    bo = story.bo
+    route = cutting.write(bo, "hydro", LARGE, cost=2_500, touches=BUS)
+    goes_to(route, story.general, over(bo, 2_000, 2_500), bo.says("holds {what}", what=BUS))
+    story.numbers[LARGE] = cutting.ask(bo)
+    goes_to(route, story.general, over(bo, 2_000, 2_500), bo.says("holds {what}", what=BUS))
+    expect(route).to_contain_text(bo.counts("one circle is affected", "{affected} circles are affected", 2))
+
+    words = {"circle": "hydro", "tension": "It stood still.", "text": BY_API, "cost": 2_500, "domains": [BUS]}
+    made = bo.api("proposals", {**words, "open_round": True}).json()
+    codes = {reason["code"] for reason in made["route"]["reasons"]}
+    assert (made["route"]["decides"], codes) == ("general", {"touches", "over_limit", "several_circles"})
+    story.numbers[BY_API] = made["number"]
+    refused = bo.api(f"proposals/{made['number']}/decision", {})
+    assert refused.status == 409, refused.text()
+
+
+def limits_change_under_an_open_page(story: Story) -> None:
+    ada, bo = story.ada, story.bo
+    route = cutting.write(bo, "hydro", COMPRESSOR, cost=1_500)
+    expect(route.locator(".route__why")).to_have_text([bo.says("inside its scope")])
+    story.numbers[COMPRESSOR] = cutting.ask(bo)
+    bo.page.evaluate("() => { globalThis.stayed = true }")
+    changed = "What %(of)s decides alone was changed: so was the route."
+    for circle, decides in ((HYDRO, WORKSHOP), (WORKSHOP, story.general)):
+        lower = lambda form: form.locator("[name=unit_limit]").fill("1000")  # noqa: E731
+        cutting.change(ada, story.keys[circle], "limits", lower, circle, money(ada, 1_000), money(ada, 2_000))
+        cutting.carry_out(ada)
+        expect(route.locator(".route__changed")).to_contain_text(bo.says(changed, of=circle))
+        expect(route.locator(".route__where").last).to_have_text(decides)
+    expect(route.locator(".route__why", has_text=over(bo, 1_000, 1_500))).to_have_count(2)
+    assert bo.page.evaluate("() => globalThis.stayed === true"), "the page was loaded anew"
+
+
+def two_circles_race_for_the_last_thousand(story: Story) -> None:
+    ada, bo = story.ada, story.bo
+    left = "has {limit} left; this is {cost}"
+    cutting.write(ada, "workshop", LATHE, cost=1_000)
+    lathe = cutting.ask(ada)
+    route = cutting.write(bo, "bench", SHED, cost=1_000)
+    goes_to(route, WORKSHOP, bo.says(left, limit=Decimal(0), cost=Decimal(1_000)))
+    shed = cutting.ask(bo)
+    cutting.no_objection(ada, shed)
+    cutting.hold_sync(ada, "workshop")
+    cutting.at_hand(ada, SHED)
+    ada.person.expects("409")  # what she presses may be refused by then
+    cutting.proposal(bo, lathe)
+    cutting.pressed_at_once((ada, ada.button("Adopt it")), (bo, bo.page.locator("#position [value=no_objection]")))
+    titles = [row["title"] for row in bo.page.request.get(api(bo, "decisions")).json()["rows"]]
+    passed = {LATHE, SHED} & set(titles)
+    assert len(passed) == 1, titles
+    story.numbers |= {LATHE: lathe, SHED: shed}
+    (lost,) = {LATHE, SHED} - passed
+    for member in (ada, bo):
+        route = cutting.proposal(member, story.numbers[lost]).locator("#route")
+        goes_to(route, story.general, member.says(left, limit=Decimal(0), cost=Decimal(1_000)))
+        expect(route.locator(".route__changed")).to_contain_text(
+            member.says("Money came to %(of)s or left it: the route has changed.", of=WORKSHOP)
+        )
+
+
+def a_circle_is_split_with_open_proposals_in_it(story: Story) -> None:
+    ada, bo = story.ada, story.bo
+    goes = f"P-{story.numbers[COMPRESSOR]}"
+
+    def cut(form: Locator) -> None:
+        form.locator("[name=name]").fill(SEALS)
+        form.locator("[name=people]").and_(form.get_by_label("Ada")).check()
+        form.locator(f"[name=things][value={goes}]").check()
+
+    cutting.change(
+        bo, "hydro", "split", cut,
+        bo.says("%(names)s go on in %(circle)s.", names="Ada", circle=SEALS),
+        bo.counts(
+            "%(number)s open proposal goes on in %(circle)s; who is asked already still is.",
+            "%(number)s open proposals go on in %(circle)s; who is asked already still is.", 1, circle=SEALS,
+        ),
+    )  # fmt: skip
+    cutting.carry_out(bo)
+    expect(bo.page.get_by_role("heading", level=1)).to_have_text(SEALS)
+    expect(bo.page.locator("#main")).to_contain_text(COMPRESSOR)
+    for text, circle in ((COMPRESSOR, SEALS), (LARGE, HYDRO), (BY_API, HYDRO)):
+        page = cutting.proposal(bo, story.numbers[text])
+        expect(page.locator(".head__meta")).to_contain_text(circle)
+        goes_to(page.locator("#route"), story.general)
+        cutting.no_objection(ada, story.numbers[text])  # who was asked still is
+    expect(bo.goto("proposals/").locator("#main")).to_contain_text(re.compile(rf"{goes}\b"))
+
+
+def what_touches_others_is_proposed_adopted_and_carried_out(story: Story) -> None:
+    ada, bo, ines = story.ada, story.bo, story.ines
+    title = bo.says("Move %(circle)s into %(to)s", circle=HYDRO, to=POWER)
+    cutting.change(bo, "hydro", "move", lambda form: form.locator("[name=to]").select_option(label=POWER), POWER)
+    expect(bo.page.locator("#foretold button[type=submit]")).to_have_count(0)
+    bo.page.locator("#foretold").get_by_role("link", name=bo.says("Propose it")).click()
+    expect(bo.page.locator("#proposal-form .foretold")).to_contain_text(title)
+    bo.page.locator("[name=tension]").fill("Two circles write to the same bus.")
+    number = cutting.ask(bo)
+    goes_to(bo.page.locator("#route"), story.general, bo.says("is changed: {what}", what=title))
+    for member in (ada, ines):
+        cutting.no_objection(member, number)
+    cutting.hold_sync(ada, "general")
+    cutting.at_hand(ada, title)
+    ada.button("Adopt it").click()
+    expect(ada.page.locator(".sync__agenda .sync__out", has_text="D-")).to_be_visible()
+    crumbs = bo.goto("circles/hydro/").locator(".crumbs, [class*=crumbs]").first
+    expect(crumbs).to_contain_text(POWER)
+    expect(bo.goto("record/").locator("#log")).to_contain_text(bo.says("moved the circle"))
+
+
+def a_circle_is_closed_and_stays_readable(story: Story) -> None:
+    ada, bo = story.ada, story.bo
+    topic = bo.api("circles/bench/topics", {"name": "Where the bench stands"}).json()
+    bo.api(f"topics/{topic['id']}/messages", {"text": "Behind the lathe."})
+    paper = bo.api("documents", {"title": "Log of the bench", "circle": "bench", "markdown": "Six hours."}).json()
+    stays = "Everything in it stays readable. Nothing new can begin in it."
+    cutting.change(
+        ada, "bench", "closing", lambda form: form.locator("[name=why]").fill("It is done."), ada.says(stays)
+    )
+    cutting.carry_out(ada)
+    expect(bo.goto("circles/bench/").locator(".notice")).to_contain_text(
+        bo.says("Closed on %(when)s. Everything in it stays readable.", when="").split(".")[1].strip()
+    )
+    for path, words in (
+        (f"proposals/{story.numbers[SHED]}/", SHED),
+        (f"chat/bench/{topic['id']}/", "Behind the lathe."),
+        (f"documents/{paper['number']}/", "Six hours."),
+        ("circles/bench/money/", BENCH),
+    ):
+        expect(bo.goto(path).locator("body")).to_contain_text(words)
+    begun = bo.api("proposals", {"circle": "bench", "tension": "It leaks.", "text": "Another seal."})
+    assert begun.status in {403, 409}, begun.text()
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+
+def money(member: Member, amount: int) -> str:
+    return member.says("{amount}", amount=Decimal(amount))
+
+
+def over(member: Member, limit: int, cost: int) -> str:
+    return member.says("may commit {limit} at once; this is {cost}", limit=Decimal(limit), cost=Decimal(cost))
+
+
+def goes_to(route: Locator, circle: str, *reasons: str) -> None:
+    """Wait until the route says that this circle decides, in its sync, and why."""
+    expect(route.locator(".route__where").last).to_have_text(circle)
+    for reason in reasons:
+        expect(route).to_contain_text(reason)
+
+
+def api(member: Member, path: str) -> str:
+    return f"{member.person.url}/api/v1/projects/{member.project}/{path}"
