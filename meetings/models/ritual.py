@@ -28,6 +28,7 @@ from inbox.models import Notice
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LOOK_AHEAD_DAYS = 400
+SOON_DAYS = 42
 
 
 def is_recurrence(words: str) -> None:
@@ -202,23 +203,32 @@ class Ritual(Subject):
         Clock times are the project's: 09:15 stays 09:15 when the clocks change, and one that is skipped
         counts from before the jump.
         """
-        zone = self.project.zone
-        local = after.astimezone(zone)
-        start = datetime.combine(self.starts_on, self.local_time)
-        rule = rrulestr(self.recurrence, dtstart=start)
         days_off = calendar(self.project).holidays
-        last = local.replace(tzinfo=None) + timedelta(days=LOOK_AHEAD_DAYS)
-        for naive in rule.xafter(local.replace(tzinfo=None) - timedelta(hours=2), inc=True):
-            if naive > last:
-                return
-            starts_at = naive.replace(tzinfo=zone).astimezone(UTC)
-            if starts_at >= after and naive.date() not in days_off:
+        for on, starts_at in self._by_rule(after, LOOK_AHEAD_DAYS):
+            if on not in days_off:
                 yield Occurrence(
                     self,
                     starts_at,
                     starts_at + timedelta(minutes=self.length_minutes),
                     starts_at - timedelta(minutes=self.pulse_minutes),
                 )
+
+    def _by_rule(self, after: datetime, days: int) -> Iterator[tuple[date, datetime]]:
+        """Yield day and beginning of what the recurrence alone gives, from `after` on and for so many days."""
+        zone = self.project.zone
+        local = after.astimezone(zone).replace(tzinfo=None)
+        rule = rrulestr(self.recurrence, dtstart=datetime.combine(self.starts_on, self.local_time))
+        for naive in rule.xafter(local - timedelta(hours=2), inc=True):
+            if naive > local + timedelta(days=days):
+                return
+            starts_at = naive.replace(tzinfo=zone).astimezone(UTC)
+            if starts_at >= after:
+                yield naive.date(), starts_at
+
+    def left_out(self, after: datetime, days: int = SOON_DAYS) -> list[date]:
+        """Give the public holidays within so many days on which it would have met."""
+        days_off = calendar(self.project).holidays
+        return [on for on, _starts_at in self._by_rule(after, days) if on in days_off]
 
     def next(self, after: datetime | None = None) -> Occurrence | None:
         """Give the next planned meeting, or None when there is none within 400 days."""

@@ -1,18 +1,19 @@
 """Small words for the pages of a sync."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from babel.dates import format_datetime
+from babel.lists import format_list
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from circles.templatetags.ronde import babel_locale, day_short
+from circles.templatetags.ronde import babel_locale, clock_pattern, day_short
 from decisions.diff import Part, paragraphs
 from decisions.models import Position
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Ritual
 from meetings.words import SIGNS, words_for
 
 register = template.Library()
@@ -21,17 +22,35 @@ FEW = 12
 
 
 @register.filter
-def near_day(time: datetime | None) -> str:
+def near_day(at: datetime | None) -> str:
     """Name the day as colleagues do: today, tomorrow, Thursday, 3 Dec."""
-    if time is None:
+    if at is None:
         return ""
-    local = timezone.localtime(time)
+    local = timezone.localtime(at)
     days = (local.date() - timezone.localtime().date()).days
     if days in (-1, 0, 1):
         return (_("today"), _("tomorrow"), _("yesterday"))[days]
     if 0 < days < A_WEEK:
         return str(format_datetime(local, "EEEE", locale=babel_locale()))
-    return day_short(time)
+    return day_short(at)
+
+
+@register.filter
+def wall_clock(at: time) -> str:
+    """Write a time of day that stands on the project's clocks: 09:15, in French 9 h 15."""
+    return clock_pattern().format(hour=at.hour if babel_locale() == "fr" else f"{at.hour:02}", minute=f"{at.minute:02}")
+
+
+@register.filter
+def left_out(ritual: Ritual, after: datetime) -> list[date]:
+    """Give the days soon to come on which a ritual is not held, as they are public holidays."""
+    return ritual.left_out(after)
+
+
+@register.filter
+def days_named(days: list[date]) -> str:
+    """Write some days as one list: 25 Dec and 1 Jan 2027."""
+    return str(format_list([day_short(on) for on in days], locale=babel_locale()))
 
 
 @register.filter

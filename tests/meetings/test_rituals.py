@@ -51,6 +51,13 @@ def test_nobody_meets_on_a_public_holiday() -> None:
     assert coming.on == date(2026, 12, 28)
 
 
+def test_the_page_says_on_which_holiday_a_circle_does_not_meet() -> None:
+    ada = a_person("Ada")
+    ritual = a_ritual(a_project(ada, country="FR").general, ada)
+    assert ritual.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC)) == [date(2026, 12, 25), date(2027, 1, 1)]
+    assert ritual.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC), days=3) == []
+
+
 def test_the_hour_stays_when_the_clocks_change() -> None:
     ada = a_person("Ada")
     ritual = a_ritual(a_project(ada).general, ada)
