@@ -24,6 +24,11 @@ class Asked:
     about: str = ""
     day: str = ""
 
+    @property
+    def is_everything(self) -> bool:
+        """Say whether nothing is left out, so that what is shown has no gaps."""
+        return self == type(self)()
+
     @classmethod
     def read(cls, address: Mapping[str, str]) -> Self:
         """Take what the address says."""
