@@ -76,7 +76,7 @@ class Frame:
             return 0
         return seq_of(self.project)
 
-    @property
+    @cached_property
     def projects(self) -> list[Project]:
         """Give the person's projects, by name."""
         known: list[Project] | None = getattr(self.request, "projects", None)

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
 from circles.models import Project
+from decisions.models import Decision, Position
 from decisions.models.decision import DecisionQuerySet
 
 STATES = (
@@ -46,6 +49,18 @@ class Asked:
         if self.words:
             found = found.naming(self.words)
         return self._in_state(found, project.day_of(clock.now()))
+
+    @staticmethod
+    def noted(found: DecisionQuerySet) -> DecisionQuerySet:
+        """Tell along what stands under a row: the number it took over from (`took_over`), who kept a concern with it
+        first (`concern_of`).
+        """
+        older = Decision.objects.filter(superseded_by=OuterRef("pk")).order_by("number").values("number")[:1]
+        voiced = Position.objects.filter(round=OuterRef("round"), kind=Position.Kind.CONCERN, is_late=False)
+        return found.annotate(
+            took_over=Cast(Subquery(older), CharField()),
+            concern_of=Subquery(voiced.order_by("pk").values("user__name")[:1]),
+        )
 
     def _in_state(self, found: DecisionQuerySet, today: date) -> DecisionQuerySet:
         return {

@@ -9,6 +9,7 @@ import { filters } from "./behaviours/filters";
 import { folds } from "./behaviours/folds";
 import { keys } from "./behaviours/keys";
 import { lists } from "./behaviours/lists";
+import { prints } from "./behaviours/print";
 import { tabs } from "./behaviours/tabs";
 import { toasts } from "./behaviours/toast";
 import { tour } from "./behaviours/tour";
@@ -36,6 +37,7 @@ for (const start of [
   folds,
   countdown,
   copy,
+  prints,
   listen,
   tabs,
   tour,

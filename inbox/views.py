@@ -1,5 +1,7 @@
 """The inbox: what one was told, newest first."""
 
+from itertools import groupby
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +20,10 @@ PAGE = 50
 def inbox(request: MemberRequest) -> HttpResponse:
     """List one's notices."""
     page = Paginator(Notice.objects.to(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "inbox/inbox.html", {"page": page, "unread": request.user.notices.unread().count()})
+    days = [(day, list(rows)) for day, rows in groupby(page, lambda notice: timezone.localdate(notice.happened_at))]
+    return render(
+        request, "inbox/inbox.html", {"page": page, "days": days, "unread": request.user.notices.unread().count()}
+    )
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -32,9 +32,9 @@ def register(request: MemberRequest, project: Project) -> HttpResponse:
         {
             "project": project,
             "asked": asked,
-            "page": seq_page_of(found.for_lists(), request.GET.get("before", ""), key="number"),
+            "page": seq_page_of(asked.noted(found.for_lists()), request.GET.get("before", ""), key="number"),
             "reserved": sums["reserved"],
-            "number": found.count(),
+            **found.aggregate(number=Count("pk"), since=Min("adopted_at")),
             "circles": circles,
             "elsewhere": any(circle.has_past for circle in circles),
         },

@@ -30,6 +30,24 @@ def test_who_is_let_in_hears_of_it_and_opening_it_reads_it(bo: User) -> None:
     assert page.headers["Location"] == notice.address
 
 
+def test_the_inbox_stands_by_days_and_says_what_is_unread(bo: User) -> None:
+    page = at_browser(bo).get(reverse("inbox")).content.decode()
+    assert page.count("section__name") == 1
+    assert "One is unread." in page
+    assert "line--new" in page
+    at_browser(bo).post(reverse("read_all_notices"))
+    page = at_browser(bo).get(reverse("inbox")).content.decode()
+    assert "All is read." in page
+    assert "line--new" not in page
+    assert bo.notices.get().deed in page
+
+
+def test_who_stands_outside_a_project_finds_the_way_into_theirs(bo: User) -> None:
+    page = at_browser(bo).get(reverse("inbox")).content.decode()
+    rail = page.split('id="rail-own"')[1].split("</nav>")[0]
+    assert bo.memberships.get().project.get_absolute_url() in rail
+
+
 def test_nobody_opens_the_notice_of_another(bo: User) -> None:
     eve = a_person("Eve Martin")
     assert at_browser(eve).post(reverse("open_notice", args=[bo.notices.get().pk])).status_code == 404
