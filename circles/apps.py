@@ -9,8 +9,10 @@ class CirclesConfig(AppConfig):
     name = "circles"
 
     def ready(self) -> None:
-        """Show money on a circle's page and on the map."""
-        from circles import budgets, registries
+        """Show money and equipment on a circle's page, and money on the map."""
+        from circles import budgets, equipment, registries
 
         registries.weigh("money", budgets.own_money)
         registries.show(registries.Panel("money", 5, budgets.panel))
+        registries.show(registries.Panel("equipment", 6, equipment.panel))
+        registries.keep(equipment.ESTATE)

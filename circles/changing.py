@@ -193,7 +193,7 @@ class DomainForm(ChangeForm):
 class DomainToForm(DomainForm):
     """Which domain, and to which circle."""
 
-    kind: ClassVar[type[Handover | Share | Unshare]] = Handover
+    kind: ClassVar[type[Handover] | type[Share] | type[Unshare]] = Handover
     to = forms.ModelChoiceField(label=_("To which circle"), queryset=Circle.objects.none())
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
@@ -210,7 +210,7 @@ class DomainToForm(DomainForm):
 class ShareForm(DomainToForm):
     """Which domain, and with which circle."""
 
-    kind = Share
+    kind: ClassVar[type[Handover] | type[Share] | type[Unshare]] = Share
     to = forms.ModelChoiceField(label=_("With which circle"), queryset=Circle.objects.none())
 
 

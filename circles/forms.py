@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.limits import is_usual, usual_limit
-from circles.models import Circle, Fundamental, Project, Reversibility, Role
+from circles.models import Circle, Fundamental, Project, Reversibility
 from circles.templatetags.ronde import money
 from circles.together import read_together
 
@@ -142,14 +142,6 @@ class AdmissionForm(forms.Form):
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "person", circle.project.people().exclude(pk__in=circle.memberships.current().values("user")))
-
-
-class RoleForm(forms.Form):
-    """Which role to give."""
-
-    role = forms.ChoiceField(
-        label=_("Role"), choices=[choice for choice in Role.Kind.choices if choice[0] != Role.Kind.OWN]
-    )
 
 
 class FundamentalForm(forms.Form):

@@ -6,7 +6,7 @@ from accounts.models import User
 from circles import permissions
 from circles.limits import narrowest
 from circles.map import shape_of
-from circles.models import Circle, Membership, Reversibility, Role
+from circles.models import Circle, Membership, Reversibility, Sharing
 from circles.reading import kept
 from circles.registries import panels
 from circles.together import querysets_in, read_together
@@ -21,7 +21,8 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
     parts = [(panel, *panel.show(circle, user)) for panel in panels]
     project = circle.project
     elements, domains = project.fundamentals.all(), circle.domains.held().order_by("key")
-    read_together(elements, domains, *querysets_in(context for _panel, _template, context in parts))
+    sharings = Sharing.objects.current().of(circle)
+    read_together(elements, domains, sharings, *querysets_in(context for _panel, _template, context in parts))
     drawn = [(panel.is_beside, {"template": template, **context}) for panel, template, context in parts]
     path = path_to(circle)
     return {
@@ -32,6 +33,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "undoing": min((one.max_reversibility for one in path[1:]), key=Reversibility.values.index, default=""),
         "elements": elements,
         "domains": domains,
+        "sharings": sharings,
         "map": shape_of(project),
         "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
         "parts": [part for is_beside, part in drawn if not is_beside],
@@ -63,5 +65,6 @@ def _abilities(circle: Circle, user: User) -> dict[str, Any]:
         "may_give_roles": permissions.may_give_roles(user, circle),
         "may_open_circle": permissions.may_open_circle(user, circle),
         "may_set_limits": permissions.may_set_limits(user, circle.parent),
-        "givable": [kind for kind in Role.Kind if permissions.may_give_role(user, circle, kind)],
+        "givable": permissions.givable(user, circle),
+        "may_see_to_domains": permissions.may_see_to_domains(user, circle) and not circle.is_closed,
     }

@@ -70,6 +70,11 @@ def may_give_role(user: User, circle: Circle, role: str) -> bool:
     return may_give_roles(user, circle)
 
 
+def givable(user: User, circle: Circle) -> list[Role.Kind]:
+    """Give the kinds of roles that the person may give there."""
+    return [kind for kind in Role.Kind if may_give_role(user, circle, kind)]
+
+
 def may_end_role(user: User, circle: Circle, role: str, holder: User) -> bool:
     """Everybody may put down a role of theirs; else whoever may give it ends it."""
     return user == holder or may_give_role(user, circle, role)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from circles.views import changes, circles, fundamentals, money, people, projects, record
+from circles.views import changes, circles, equipment, fundamentals, money, people, projects, record, roles
 
 inside = [
     path("map/", circles.circle_map, name="map"),
@@ -20,9 +20,15 @@ inside = [
     path("circles/<slug:circle>/budget/", money.budget, name="budget"),
     path("circles/<slug:circle>/members/", people.admit, name="admit"),
     path("circles/<slug:circle>/invitations/", people.invite, name="invite"),
-    path("circles/<slug:circle>/members/<int:membership>/roles/", people.give_role, name="give_role"),
-    path("circles/<slug:circle>/members/<int:membership>/roles/ending/", people.end_role, name="end_role"),
+    path("circles/<slug:circle>/members/<int:membership>/roles/", roles.give_role, name="give_role"),
+    path("circles/<slug:circle>/members/<int:membership>/roles/ending/", roles.end_role, name="end_role"),
+    path("circles/<slug:circle>/members/<int:membership>/roles/<int:role>/term/", roles.term, name="term"),
+    path("circles/<slug:circle>/members/<int:membership>/roles/<int:role>/words/", roles.words, name="role_words"),
+    path("circles/<slug:circle>/members/<int:membership>/time/", roles.time, name="time"),
     path("circles/<slug:circle>/members/<int:membership>/ending/", people.end_membership, name="end_membership"),
+    path("circles/<slug:circle>/equipment/", equipment.new_equipment, name="new_equipment"),
+    path("circles/<slug:circle>/equipment/<int:number>/", equipment.edit_equipment, name="edit_equipment"),
+    path("circles/<slug:circle>/equipment/<int:number>/ending/", equipment.end_equipment, name="end_equipment"),
     path("people/", people.people, name="people"),
     path("fundamentals/", fundamentals.fundamentals, name="fundamentals"),
     path("fundamentals/<int:number>/", fundamentals.element, name="element"),

@@ -12,5 +12,6 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver letters": {"task": "inbox.tasks.deliver_letters", "schedule": 30.0},
     "ask for pulses": {"task": "meetings.tasks.ask_for_pulses", "schedule": 300.0},
+    "watch terms": {"task": "circles.tasks.watch_terms", "schedule": 900.0},
     "close due rounds": {"task": "decisions.tasks.close_due_rounds", "schedule": 30.0},
 }

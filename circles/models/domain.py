@@ -133,7 +133,7 @@ class Domain(Subject):
                 raise Refused(_now("%(circle)s decides %(domain)s already.") % told)
             domain.sharings.create(circle=with_circle, **({"started_at": at} if at else {}))
             people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
-            also, told = [with_circle.news_key], {"within": with_circle.name, "decision": decision}
+            also, told = [with_circle.news_key], dict[str, Any](within=with_circle.name, decision=decision)
             domain.tell("shared the domain with another circle", by=by, at=at, people=people, also=also, **told)
             happened("limit changed", circle=with_circle, by=by, at=at)
 
@@ -147,7 +147,7 @@ class Domain(Subject):
                 raise Refused(_now("%(circle)s does not share %(domain)s.") % told)
             sharing.end(at=at or clock.now())
             people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
-            also, told = [with_circle.news_key], {"before": with_circle.name, "decision": decision}
+            also, told = [with_circle.news_key], dict[str, Any](before=with_circle.name, decision=decision)
             domain.tell("stopped sharing the domain", by=by, at=at, people=people, also=also, **told)
             happened("limit changed", circle=with_circle, by=by, at=at)
 
@@ -179,6 +179,11 @@ class SharingQuerySet(models.QuerySet["Sharing"]):
     def current(self) -> Self:
         """Keep what has not ended."""
         return self.filter(ended_at=None)
+
+    def of(self, circle: Circle) -> Self:
+        """Keep what a circle shares with others and what others share with it, with both circles and the domain."""
+        either = models.Q(circle=circle) | models.Q(domain__circle=circle)
+        return self.filter(either).select_related("circle", "domain__circle").order_by("domain__key", "circle__name")
 
 
 class Sharing(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.models import Entry, Head
 from circles.broadcasts import news
+from circles.registries import told_of
 from inbox.models import Notice
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Subject(models.Model):
         for user, reason in (people or {}).items():
             if by is None or user.pk != by.pk:
                 self._notice(entry, user, reason, by)
+        told_of(self)
         keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
         news(self.record_id, entry.seq, keys)
         return entry

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.models.item import Subject
 from circles.models.project import Project
+from circles.registries import happened
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -56,7 +57,7 @@ class Link(models.Model):
     @classmethod
     def tie(cls, project: Project, source: Subject, target: Subject, *, by: User | None, quote: str = "") -> "Link":
         """Say that `target` came from `source`."""
-        return cls.objects.create(
+        link = cls.objects.create(
             project=project,
             source_kind=source.kind,
             source=str(source.pk),
@@ -69,6 +70,8 @@ class Link(models.Model):
             quote=quote,
             made_by=by,
         )
+        happened("tied", link=link)
+        return link
 
 
 def words_for(thing: Subject) -> str:

@@ -26,6 +26,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Keep those that hold one of the roles now."""
         return self.filter(models.Exists(Role.objects.held().filter(membership=models.OuterRef("pk"), kind__in=roles)))
 
+    def with_whole_week(self) -> Self:
+        """Add `whole_week`: what the person's shares in the project's circles come to, in percent, where they have one
+        here.
+        """
+        own = self.model.objects.filter(
+            project=models.OuterRef("project"), user=models.OuterRef("user"), ended_at=None, share__isnull=False
+        )
+        whole = own.order_by().values("user").annotate(whole=models.Sum("share")).values("whole")
+        is_said = models.When(share__isnull=False, then=models.Subquery(whole))
+        return self.annotate(whole_week=models.Case(is_said, output_field=models.IntegerField()))
+
     def with_roles(self) -> Self:
         """Fetch person, circle and current roles (as `held`) along, in two queries."""
         held = models.Prefetch("roles", Role.objects.held().order_by("pk"), to_attr="held")
@@ -48,7 +59,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             order_by=["-pilots", "-holds", "user__name", "pk"],
         )
         voices = self.with_a_voice_in(circle).annotate(pilots=pilots, holds=holds)
-        return voices.annotate(place=place).filter(place__lte=most).order_by("place")
+        return voices.annotate(place=place).filter(place__lte=most).with_whole_week().order_by("place")
 
     def of_each(self, people: Iterable[User]) -> "list[tuple[User, list[Membership]]]":
         """Give each of the people, in their order, with what is kept of theirs."""

@@ -20,7 +20,8 @@ def change(request: MemberRequest, circle: Circle, kind: str) -> HttpResponse:
     if kind not in FORMS:
         raise Http404
     given = request.POST or request.GET
-    form = FORMS[kind](given or None, circle=circle)
+    # An address may have answers already: they are shown in a form that does not complain of what is missing.
+    form = FORMS[kind](request.POST or None, circle=circle, initial=request.GET.dict())
     asked = FORMS[kind](given, circle=circle)
     is_whole, found = asked.is_valid(), asked.change()
     may = found is not None and permissions.may_carry_out(request.user, found)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, public, require
-from circles.forms import AdmissionForm, InvitationForm, RoleForm
+from circles.forms import AdmissionForm, InvitationForm
 from circles.models import Circle, Invitation, Project, masked
 from circles.paging import page_of
 from circles.tree import circles_of
@@ -26,7 +26,8 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
         found = found.filter(name__icontains=asked)
     page = page_of(found, request.GET.get("after", ""), key="name", size=100)
     context = {"project": project, "asked": asked, "chosen": chosen, "page": page}
-    context["people"] = project.memberships.current().with_roles().of_each(page.rows)
+    found_of_each = project.memberships.current().with_roles().of_each(page.rows)
+    context["people"] = [(person, held, sum(one.share or 0 for one in held)) for person, held in found_of_each]
     waiting = project.invitations.waiting().select_related("circle", "invited_by")
     context["waiting"] = [(one, address_for(request.user, project, one)) for one in waiting]
     return render(request, "circles/people.html", context)
@@ -70,29 +71,6 @@ def invite(request: MemberRequest, circle: Circle) -> HttpResponse:
             {"project": circle.project, "circle": circle, "link": link, "email": form.cleaned_data["email"]},
         )
     messages.error(request, _("This is no e-mail address."))
-    return redirect(circle)
-
-
-@require_POST
-@in_circle
-def give_role(request: MemberRequest, circle: Circle, membership: int) -> HttpResponse:
-    """Give a role in the circle."""
-    require(permissions.may_give_role(request.user, circle, request.POST.get("role", "")))
-    form = RoleForm(request.POST)
-    if form.is_valid():
-        held = get_object_or_404(circle.memberships.current(), pk=membership)
-        held.take_role(form.cleaned_data["role"], by=request.user)
-    return redirect(circle)
-
-
-@require_POST
-@in_circle
-def end_role(request: MemberRequest, circle: Circle, membership: int) -> HttpResponse:
-    """End a role in the circle."""
-    held = get_object_or_404(circle.memberships.current().select_related("user"), pk=membership)
-    role = request.POST.get("role", "")
-    require(permissions.may_end_role(request.user, circle, role, held.user))
-    held.leave_role(role, by=request.user)
     return redirect(circle)
 
 

@@ -1,0 +1,18 @@
+"""Write what time has done to roles: a term counts as over before anybody writes so, and this may run late or twice."""
+
+from celery import shared_task
+
+from audit import clock
+from circles.models import Membership, Role
+
+AT_MOST = 500
+
+
+@shared_task
+def watch_terms() -> int:
+    """Tell of terms that end within a week, and write the end of those that are over; gives of how many roles."""
+    lapsed = Role.objects.lapsed().values_list("membership", flat=True)[:AT_MOST]
+    soon = Role.objects.to_forewarn(clock.now()).values_list("membership", flat=True)[:AT_MOST]
+    current = Membership.objects.current().select_related("user", "circle", "project").order_by("pk")
+    ended = sum(membership.let_terms_end() for membership in current.filter(pk__in=list(lapsed)))
+    return ended + sum(membership.forewarn() for membership in current.filter(pk__in=list(soon)))

@@ -1,0 +1,50 @@
+"""A circle's list of equipment."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from circles import permissions
+from circles.access import MemberRequest, in_circle, require
+from circles.models import Circle, Equipment
+from circles.seating import EquipmentForm
+
+
+def ask(request: MemberRequest, circle: Circle, form: EquipmentForm, thing: Equipment | None) -> HttpResponse:
+    """Show the page on which something is put on the list, or said anew."""
+    context = {"project": circle.project, "circle": circle, "form": form, "thing": thing}
+    return render(request, "circles/equipment.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def new_equipment(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Put something on the list."""
+    require(permissions.may_keep_equipment(request.user, circle))
+    form = EquipmentForm(request.POST or None, circle=circle)
+    if not form.is_valid():
+        return ask(request, circle, form, None)
+    Equipment.put_on_list(circle, by=request.user, **form.cleaned_data)
+    return redirect(circle)
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def edit_equipment(request: MemberRequest, circle: Circle, number: int) -> HttpResponse:
+    """Change what the list says of something."""
+    require(permissions.may_keep_equipment(request.user, circle))
+    thing = get_object_or_404(circle.equipment.listed(), pk=number)
+    form = EquipmentForm(request.POST or None, circle=circle, instance=thing)
+    if not form.is_valid():
+        return ask(request, circle, form, thing)
+    thing.say_anew(by=request.user, **form.cleaned_data)
+    return redirect(circle)
+
+
+@require_POST
+@in_circle
+def end_equipment(request: MemberRequest, circle: Circle, number: int) -> HttpResponse:
+    """Take something off the list."""
+    require(permissions.may_keep_equipment(request.user, circle))
+    get_object_or_404(circle.equipment.listed(), pk=number).take_off(by=request.user)
+    return redirect(circle)
