@@ -17,6 +17,8 @@ from decisions.models.enacting import possible
 from decisions.models.facts import Terms
 
 FEW = 12
+MONEY = r"(?:€|\$|£|EUR\b|CHF\b|USD\b|GBP\b|euros?\b|francs?\b)"
+AMOUNT = re.compile(rf"{MONEY}\s?\d[\d\s.,]*|\d[\d\s.,]*{MONEY}", re.IGNORECASE)
 FOLDED = (
     "title",
     "effect",
@@ -118,9 +120,18 @@ class ProposalForm(forms.ModelForm[Proposal]):
         rows = self.initial.get("carries_out") if given is None else given.get("carries_out")
         return possible(self.circle.project, rows or [])
 
+    def words(self) -> str:
+        """Give what is being said, as far as it is filled in."""
+        return " ".join(str(getattr(self, "cleaned_data", {}).get(name, "")) for name in ("tension", "text", "effect"))
+
+    def amount(self) -> str:
+        """Give the first amount that the text names while no cost is said: €3,200."""
+        found = None if getattr(self, "cleaned_data", {}).get("cost") else AMOUNT.search(self.words())
+        return found[0].strip() if found else ""
+
     def mentions(self) -> list[str]:
         """Name circles, domains and elements that the text names and nobody ticked: it may touch them."""
-        words = " ".join(str(getattr(self, "cleaned_data", {}).get(name, "")) for name in ("tension", "text", "effect"))
+        words = self.words()
         fields: dict[str, Any] = self.fields
         ticked = {thing.pk for name in ("named", "domains", "elements") for thing in self.cleaned_data.get(name) or ()}
         named = [(circle.pk, circle.name) for circle in fields["named"].queryset]

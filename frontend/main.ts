@@ -13,6 +13,7 @@ import { prints } from "./behaviours/print";
 import { tabs } from "./behaviours/tabs";
 import { toasts } from "./behaviours/toast";
 import { tour } from "./behaviours/tour";
+import { unfold } from "./behaviours/unfold";
 import { configure, speakOfErrors } from "./htmx";
 import { Islands } from "./islands";
 import { listen } from "./live";
@@ -41,6 +42,7 @@ for (const start of [
   listen,
   tabs,
   tour,
+  unfold,
 ]) {
   start(signal);
 }

@@ -14,17 +14,16 @@ FIRST = (Role.Kind.PILOT, Role.Kind.FACILITATOR, Role.Kind.SECRETARY, Role.Kind.
 
 
 def sample_people(request: HttpRequest) -> dict[str, object]:
-    """Give `sample_people` (name, email, role) to anonymous readers in embedded mode, when the sample is loaded."""
+    """Give `sample_people` (each with role words) to anonymous readers in embedded mode, when the sample is loaded."""
     user = getattr(request, "user", None)
     # An error page may be drawn before anybody was recognised.
     if not settings.EMBEDDED or user is None or user.is_authenticated:
         return {}
     addresses = [f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES]
     found = User.objects.filter(email__in=addresses, is_active=True)
-    people: Any = sorted(found, key=lambda person: addresses.index(person.email or ""))
-    for person, memberships in Membership.objects.current().with_roles().order_by("pk").of_each(people):
-        person.role = role_words(memberships)
-    return {"sample_people": people}
+    people = sorted(found, key=lambda person: addresses.index(person.email or ""))
+    memberships = Membership.objects.current().with_roles().order_by("pk").of_each(people)
+    return {"sample_people": [(person, role_words(own)) for person, own in memberships]}
 
 
 def role_words(memberships: list[Any]) -> str:

@@ -91,7 +91,12 @@ def typed_route(request: MemberRequest, project: Project) -> HttpResponse:
     circle = get_object_or_404(Circle.objects.in_project(project), key=request.GET.get("circle", ""))
     circle.project = project
     form = ProposalForm(request.POST, circle=circle, instance=_being_changed(request, project))
-    context = {"project": project, "way": _way(form, project, circle), "mentions": form.mentions()}
+    context = {
+        "project": project,
+        "way": _way(form, project, circle),
+        "mentions": form.mentions(),
+        "amount": form.amount(),
+    }
     return render(request, "decisions/route.html", context)
 
 

@@ -35,6 +35,17 @@ def test_the_form_says_while_typing_who_decides_and_why(cast: Cast) -> None:
     assert not Proposal.objects.exists()
 
 
+def test_an_amount_in_the_text_asks_for_its_cost_until_it_is_said(cast: Cast) -> None:
+    ask = page(cast, "proposals/route/?circle=hydraulics")
+    for words, amount in (("Ten packs: €3,200.", "€3,200"), ("Dix packs pour 3 200 € au plus.", "3 200 €")):
+        said = at_browser(cast.ada).post(ask, {"tension": "Clouds.", "text": words}).content.decode()
+        assert f"The text names {amount}" in said
+        assert 'data-unfolds="more"' in said
+    said = at_browser(cast.ada).post(ask, {"text": "Ten packs: €3,200.", "cost": "3200"}).content.decode()
+    assert "data-unfolds" not in said
+    assert "data-unfolds" not in at_browser(cast.ada).post(ask, {"text": "48 V, 20 Ah"}).content.decode()
+
+
 def test_half_a_form_still_has_a_route(cast: Cast) -> None:
     said = (
         at_browser(cast.ada).post(page(cast, "proposals/route/?circle=hydraulics"), {"cost": "much"}).content.decode()
