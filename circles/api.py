@@ -20,12 +20,16 @@ from circles.elements import begin_project
 from circles.models import Fundamental, Project, Reversibility
 from circles.money_api import router as money
 from circles.paging import seq_page_of
+from circles.roles_api import router as roles
+from circles.scope_api import router as scope
 from circles.tree import rows_of
 
 router = Router()
 router.add_router("", people)
 router.add_router("", money)
 router.add_router("", changes)
+router.add_router("", roles)
+router.add_router("", scope)
 
 
 class ProjectIn(Schema):

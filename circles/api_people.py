@@ -1,4 +1,4 @@
-"""API of people in circles: who is in, in which roles, and whom to ask in."""
+"""API of people in circles: who is in, and whom to ask in."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -30,12 +30,6 @@ class MemberIn(Schema):
     roles: list[Annotated[str, Field(min_length=1, max_length=120)]] = []
 
 
-class RoleBody(Schema):
-    """A role: pilot, facilitator, secretary, delegate, or words of one's own."""
-
-    role: str = Field(min_length=1, max_length=120)
-
-
 class InvitationIn(Schema):
     """Whom to invite."""
 
@@ -58,25 +52,6 @@ def admit(request: HttpRequest, slug: str, key: str, body: MemberIn) -> Any:
     person = get_object_or_404(circle.project.people(), pk=body.person)
     circle.admit(person, by=asker(request), roles=body.roles)
     return Status(201, person)
-
-
-@router.post("projects/{slug}/circles/{key}/members/{person}/roles", response={201: RoleBody})
-def give_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
-    """Give somebody in the circle a role."""
-    circle = circle_for(request, slug, key)
-    require(permissions.may_give_role(asker(request), circle, body.role))
-    get_object_or_404(circle.memberships.current(), user=person).take_role(body.role, by=asker(request))
-    return Status(201, body)
-
-
-@router.post("projects/{slug}/circles/{key}/members/{person}/roles/ending", response={204: None})
-def end_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleBody) -> Any:
-    """End somebody's role in the circle."""
-    circle = circle_for(request, slug, key)
-    held = get_object_or_404(circle.memberships.current().select_related("user"), user=person)
-    require(permissions.may_end_role(asker(request), circle, body.role, held.user))
-    held.leave_role(body.role, by=asker(request))
-    return Status(204, None)
 
 
 @router.post("projects/{slug}/circles/{key}/members/{person}/ending", response={204: None})

@@ -1,0 +1,101 @@
+"""API of what circles hold: their domains and who shares them, and their equipment."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
+
+from accounts.models import User
+from circles import permissions
+from circles.access import asker, circle_for, project_for, require
+from circles.models import Circle, Equipment, Sharing
+
+router = Router()
+
+
+class DomainOut(Schema):
+    """A domain: the key of the circle that holds it, and of those that share it."""
+
+    key: str
+    name: str
+    sort: str
+    circle: str
+    shared_with: list[str]
+
+
+class EquipmentIn(Schema):
+    """One thing on a circle's list; `keeper` is the id of who looks after it."""
+
+    name: str = Field(min_length=1, max_length=120)
+    note: str = Field("", max_length=300)
+    keeper: UUID | None = None
+
+
+class EquipmentOut(Schema):
+    """One thing on a circle's list."""
+
+    id: int
+    name: str
+    note: str
+    keeper: UUID | None = Field(alias="keeper_id")
+
+
+@router.get("projects/{slug}/domains", response=list[DomainOut])
+def domains(request: HttpRequest, slug: str) -> Any:
+    """List the domains that circles hold."""
+    project = project_for(request, slug)
+    sharings = Sharing.objects.current().filter(domain__project=project).select_related("circle")
+    keys: dict[int, list[str]] = {}
+    for sharing in sharings.order_by("circle__key"):
+        keys.setdefault(sharing.domain_id, []).append(sharing.circle.key)
+    return [
+        {
+            "key": domain.key,
+            "name": domain.name,
+            "sort": domain.sort,
+            "circle": domain.circle.key,
+            "shared_with": keys.get(domain.pk, []),
+        }
+        for domain in project.domains.held().select_related("circle").order_by("key")
+    ]
+
+
+@router.get("projects/{slug}/circles/{key}/equipment", response=list[EquipmentOut])
+def equipment(request: HttpRequest, slug: str, key: str) -> Any:
+    """List what a circle works with."""
+    return circle_for(request, slug, key).equipment.listed()
+
+
+@router.post("projects/{slug}/circles/{key}/equipment", response={201: EquipmentOut})
+def put_on_list(request: HttpRequest, slug: str, key: str, body: EquipmentIn) -> Any:
+    """Put something on a circle's list."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_keep_equipment(asker(request), circle))
+    keeper = keeper_of(circle, body)
+    return Status(201, Equipment.put_on_list(circle, body.name, note=body.note, keeper=keeper, by=asker(request)))
+
+
+@router.put("projects/{slug}/circles/{key}/equipment/{number}", response=EquipmentOut)
+def say_anew(request: HttpRequest, slug: str, key: str, number: int, body: EquipmentIn) -> Any:
+    """Change what the list says of something."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_keep_equipment(asker(request), circle))
+    thing = get_object_or_404(circle.equipment.listed(), pk=number)
+    thing.say_anew(body.name, note=body.note, keeper=keeper_of(circle, body), by=asker(request))
+    return circle.equipment.get(pk=number)
+
+
+@router.post("projects/{slug}/circles/{key}/equipment/{number}/ending", response={204: None})
+def take_off(request: HttpRequest, slug: str, key: str, number: int) -> Any:
+    """Take something off the list; what it was stays in the record."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_keep_equipment(asker(request), circle))
+    get_object_or_404(circle.equipment.listed(), pk=number).take_off(by=asker(request))
+    return Status(204, None)
+
+
+def keeper_of(circle: Circle, body: EquipmentIn) -> User | None:
+    """Find who is to look after it among the people of the project."""
+    return get_object_or_404(circle.project.people(), pk=body.keeper) if body.keeper else None
