@@ -8,6 +8,8 @@ from ninja import Router, Schema
 
 from audit import clock
 from circles.access import asker, project_for
+from today import months as rule
+from today.pilot import pairs, year_of
 from today.waiting import waiting_for
 
 router = Router()
@@ -76,4 +78,72 @@ def today(request: HttpRequest, slug: str) -> Any:
         ],
         "reviews": [decision.reference for decision in found.reviews],
         "unread": found.unread,
+    }
+
+
+class MonthOut(Schema):
+    """How deciding went in a month; null where nothing was decided, or nobody asked. Shares are from 0 to 1."""
+
+    month: date
+    decisions: int
+    hours: float | None
+    across: float | None
+    silent: float | None
+    carried: int
+    claims: int
+
+
+class ClaimOut(Schema):
+    """What a circle claimed of a proposal."""
+
+    proposal: str
+    by: str
+    what: str
+    on: date
+
+
+class PairOut(Schema):
+    """Two circles, by key, that claim each other: their scopes may be wrong."""
+
+    circles: list[str]
+    claims: list[ClaimOut]
+
+
+class PilotOut(Schema):
+    """How deciding goes, over twelve months."""
+
+    months: list[MonthOut]
+    reviews_overdue: int
+    claim_each_other: list[PairOut]
+
+
+@router.get("projects/{slug}/pilot", response=PilotOut)
+def pilot(request: HttpRequest, slug: str) -> Any:
+    """Read how the project's deciding goes."""
+    project = project_for(request, slug)
+    year = year_of(project, project.day_of(clock.now()))
+    columns = {
+        "decisions": rule.counts([(one.day, 1) for one in year.taken], year.months),
+        "hours": rule.medians(year.to_decide, year.months),
+        "across": rule.shares(year.across, year.months),
+        "silent": rule.shares(year.silent, year.months),
+        "carried": rule.counts(year.carried, year.months),
+        "claims": rule.counts(year.claimed, year.months),
+    }
+    return {
+        "months": [
+            {"month": month, **{name: column[place] for name, column in columns.items()}}
+            for place, month in enumerate(year.months)
+        ],
+        "reviews_overdue": sum(number for _day, number in year.due),
+        "claim_each_other": [
+            {
+                "circles": [pair.one.key, pair.other.key],
+                "claims": [
+                    {"proposal": said.reference, "by": circle.key, "what": said.what, "on": said.day}
+                    for circle, said in pair.claims
+                ],
+            }
+            for pair in pairs(project, year)
+        ],
     }

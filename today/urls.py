@@ -7,5 +7,6 @@ from today import views
 app_name = "today"
 urlpatterns = [
     path("p/<slug:project>/", views.today, name="today"),
+    path("p/<slug:project>/pilot/", views.pilot, name="pilot"),
     path("p/<slug:project>/tour/<slug:step>/", views.stop, name="stop"),
 ]

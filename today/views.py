@@ -14,6 +14,7 @@ from meetings.ahead import plan_for
 from today.changed import changed, deeds_since_yesterday
 from today.first import first_steps
 from today.lead import lead
+from today.pilot import lists, multiples, pairs, year_of
 from today.tour import address_of
 from today.waiting import Waiting, waiting_for
 
@@ -46,6 +47,17 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
         "steps": first_steps(project, request.user) if waiting.is_empty else [],
     }
     return render(request, "today/today.html", context)
+
+
+@require_safe
+@in_project
+def pilot(request: MemberRequest, project: Project) -> HttpResponse:
+    """Show how the project's deciding goes, over a year: to everybody in it."""
+    day = project.day_of(now_in(project))
+    year = year_of(project, day)
+    points, due = lists(project, day)
+    context = {"project": project, "multiples": multiples(year), "pairs": pairs(project, year)}
+    return render(request, "today/pilot.html", context | {"points": points, "due": due, "is_empty": year.is_empty})
 
 
 @require_safe
