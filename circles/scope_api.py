@@ -77,22 +77,22 @@ def put_on_list(request: HttpRequest, slug: str, key: str, body: EquipmentIn) ->
     return Status(201, Equipment.put_on_list(circle, body.name, note=body.note, keeper=keeper, by=asker(request)))
 
 
-@router.put("projects/{slug}/circles/{key}/equipment/{number}", response=EquipmentOut)
-def say_anew(request: HttpRequest, slug: str, key: str, number: int, body: EquipmentIn) -> Any:
+@router.put("projects/{slug}/circles/{key}/equipment/{thing}", response=EquipmentOut)
+def say_anew(request: HttpRequest, slug: str, key: str, thing: int, body: EquipmentIn) -> Any:
     """Change what the list says of something."""
     circle = circle_for(request, slug, key)
     require(permissions.may_keep_equipment(asker(request), circle))
-    thing = get_object_or_404(circle.equipment.listed(), pk=number)
-    thing.say_anew(body.name, note=body.note, keeper=keeper_of(circle, body), by=asker(request))
-    return circle.equipment.get(pk=number)
+    found = get_object_or_404(circle.equipment.listed(), pk=thing)
+    found.say_anew(body.name, note=body.note, keeper=keeper_of(circle, body), by=asker(request))
+    return circle.equipment.get(pk=thing)
 
 
-@router.post("projects/{slug}/circles/{key}/equipment/{number}/ending", response={204: None})
-def take_off(request: HttpRequest, slug: str, key: str, number: int) -> Any:
+@router.post("projects/{slug}/circles/{key}/equipment/{thing}/ending", response={204: None})
+def take_off(request: HttpRequest, slug: str, key: str, thing: int) -> Any:
     """Take something off the list; what it was stays in the record."""
     circle = circle_for(request, slug, key)
     require(permissions.may_keep_equipment(asker(request), circle))
-    get_object_or_404(circle.equipment.listed(), pk=number).take_off(by=asker(request))
+    get_object_or_404(circle.equipment.listed(), pk=thing).take_off(by=asker(request))
     return Status(204, None)
 
 

@@ -1,5 +1,7 @@
 """A circle's list of equipment."""
 
+from copy import copy
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,7 +23,7 @@ def ask(request: MemberRequest, circle: Circle, form: EquipmentForm, thing: Equi
 def new_equipment(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Put something on the list."""
     require(permissions.may_keep_equipment(request.user, circle))
-    form = EquipmentForm(request.POST or None, circle=circle)
+    form = EquipmentForm(request.POST if request.method == "POST" else None, circle=circle)
     if not form.is_valid():
         return ask(request, circle, form, None)
     Equipment.put_on_list(circle, by=request.user, **form.cleaned_data)
@@ -30,21 +32,21 @@ def new_equipment(request: MemberRequest, circle: Circle) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @in_circle
-def edit_equipment(request: MemberRequest, circle: Circle, number: int) -> HttpResponse:
+def edit_equipment(request: MemberRequest, circle: Circle, thing: int) -> HttpResponse:
     """Change what the list says of something."""
     require(permissions.may_keep_equipment(request.user, circle))
-    thing = get_object_or_404(circle.equipment.listed(), pk=number)
-    form = EquipmentForm(request.POST or None, circle=circle, instance=thing)
+    found = get_object_or_404(circle.equipment.listed(), pk=thing)
+    form = EquipmentForm(request.POST if request.method == "POST" else None, circle=circle, instance=copy(found))
     if not form.is_valid():
-        return ask(request, circle, form, thing)
-    thing.say_anew(by=request.user, **form.cleaned_data)
+        return ask(request, circle, form, found)
+    found.say_anew(by=request.user, **form.cleaned_data)
     return redirect(circle)
 
 
 @require_POST
 @in_circle
-def end_equipment(request: MemberRequest, circle: Circle, number: int) -> HttpResponse:
+def end_equipment(request: MemberRequest, circle: Circle, thing: int) -> HttpResponse:
     """Take something off the list."""
     require(permissions.may_keep_equipment(request.user, circle))
-    get_object_or_404(circle.equipment.listed(), pk=number).take_off(by=request.user)
+    get_object_or_404(circle.equipment.listed(), pk=thing).take_off(by=request.user)
     return redirect(circle)

@@ -19,7 +19,7 @@ from django.urls import get_resolver
 from accounts.checks import views
 from audit.models import Head
 from chat.models import Room
-from circles.models import Domain, Expense, Purse
+from circles.models import Domain, Equipment, Expense, Purse
 from config.api import api
 from meetings.models import AgendaItem, Sync
 from tests.decisions.doors import Cast, a_cast
@@ -105,6 +105,13 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "wording": {"text": "Other words"},
     "circles": {"name": "Mine", "parent": "hydraulics"},
     "{key}": {"name": "Mine"},
+    "share": {"domain": "SEALS", "to": "power"},
+    "unshare": {"domain": "SEALS", "to": "general"},
+    "strike": {"domain": "SEALS"},
+    "term": {"role": "gardener", "ends_on": "2099-03-03"},
+    "words": {"role": "gardener", "purpose": "It stays green"},
+    "time": {"share": 20},
+    "equipment": {"name": "A bench"},
     "{number}": {"text": "Other words", "statement": "Nobody", "sort": "safety"},
 }
 
@@ -158,7 +165,10 @@ def world() -> World:
     assert point is not None
     ritual = cast.project.rituals.first()
     assert ritual is not None
+    role = cast.circle.memberships.get(user=cast.bo).take_role("gardener", by=cast.fay)
     names = {
+        "role": str(role.pk),
+        "thing": str(Equipment.put_on_list(cast.circle, "A vice", by=cast.bo).pk),
         "slug": cast.project.slug,
         "project": cast.project.slug,
         "circle": "hydraulics",
