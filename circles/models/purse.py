@@ -105,7 +105,9 @@ class Purse(Subject):
 
     # Between circles ------------------------------------------------------------------------------------------------
 
-    def allot(self, to: Circle, amount: Decimal, *, by: User, why: str = "", at: datetime | None = None) -> Allotment:
+    def allot(
+        self, to: Circle, amount: Decimal, *, by: User | None, why: str = "", at: datetime | None = None
+    ) -> Allotment:
         """Hand money on to a circle inside, of what is in hand.
 
         :raises Refused: when it is not in hand, the circle is closed or not inside, or the project has no budget.

@@ -13,6 +13,7 @@ ALLOWED: dict[str, str] = {
     "chat/importing.py: _Run.bring": "an import, with one record entry a batch",
     "documents/importing.py: bring_in": "an import, with one record entry a batch",
     "documents/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
+    "today/growing/decisions.py: _reserve": "a grown project, as an import: one record entry a batch",
     "today/growing/decisions.py: _write": "a grown project, as an import: one record entry a batch",
     "today/sample/story.py: Story._settle_down": "the sample, as an import; notices have no history",
     "documents/store.py: append": "append-only: the log of keystrokes, which are no deeds",

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db.models import Exists, OuterRef
 
 from audit.models import Entry
-from circles.models import Membership, Project
+from circles.models import Membership, Project, Purse
 from decisions.models import Decision, Position, Proposal, Round
 from today.growing.organisation import organisation
 
@@ -56,6 +56,17 @@ def test_a_second_run_adds_nothing_and_a_cut_one_goes_on() -> None:
     grow(30)
     assert told()[:20] == first
     assert Decision.objects.count() == Proposal.objects.count() == 30
+
+
+def test_money_is_handed_down_and_reserved_by_what_was_decided() -> None:
+    grow()
+
+    project = Project.objects.get()
+    reserved = sum(Purse.of(circle).reserved for circle in project.circles.select_related("project"))
+    assert reserved == sum(Decision.objects.in_force().values_list("cost", flat=True)) > 0
+    for circle in project.circles.select_related("project"):
+        inside = [Purse.of(child).allotted or 0 for child in circle.children.select_related("project")]
+        assert Purse.of(circle).handed_on == sum(inside)
 
 
 def test_the_record_tells_of_it_and_holds() -> None:

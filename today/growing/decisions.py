@@ -14,7 +14,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from accounts.models import User
 from audit import clock
 from audit.models import Head
-from circles.models import Circle, Project
+from circles.models import Circle, Project, Purse, Reservation
 from decisions.models import Asked, Decision, Position, Proposal, Round
 from decisions.models.decision import review_day
 from decisions.routing import Silence
@@ -48,6 +48,13 @@ class Batch:
     positions: list[Position] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     replaced: list[Decision] = field(default_factory=list)
+
+    def costs(self) -> dict[int, Decimal]:
+        """Give what the batch reserves, by circle."""
+        found: dict[int, Decimal] = {}
+        for decision in self.decisions:
+            found[decision.circle_id] = found.get(decision.circle_id, Decimal(0)) + decision.cost
+        return found
 
 
 def count(project: Project) -> Numbers:
@@ -99,12 +106,39 @@ def _write(project: Project, circles: list[tuple[Circle, list[User]]], chance: R
                 _replace(batch, older.pop(), at)
         for rows in (batch.proposals, batch.rounds, batch.decisions):
             bulk_create_with_history(rows, type(rows[0]), batch_size=BATCH, default_change_reason="grown")
+        _reserve(project, batch)
         Asked.objects.bulk_create(batch.asked, batch_size=BATCH)
         Position.objects.bulk_create(batch.positions, batch_size=BATCH)
         if batch.replaced:
             fields = ["superseded_at", "superseded_by"]
             bulk_update_with_history(batch.replaced, Decision, fields, default_change_reason="grown")
+            for decision in batch.replaced:
+                Purse.free(decision, by=None)
         project.tell("grew by decisions", by=None, also=["decisions", "proposals"], decisions=len(moments))
+
+
+def _reserve(project: Project, batch: Batch) -> None:
+    """Hold the costs ready in the circles' purses."""
+    costs = batch.costs()
+    for circle in project.circles.filter(pk__in=costs).select_related("project"):
+        if costs[circle.pk]:
+            purse = Purse.of(circle)
+            purse.reserved += costs[circle.pk]
+            purse.save()
+    held = [
+        Reservation(
+            project=project,
+            circle=one.circle,
+            reference=one.reference,
+            title=one.title,
+            address=one.get_absolute_url(),
+            amount=one.cost,
+            reserved_at=one.adopted_at,
+        )
+        for one in batch.decisions
+        if one.cost
+    ]
+    bulk_create_with_history(held, Reservation, batch_size=BATCH, default_change_reason="grown")
 
 
 def _decide(
@@ -120,7 +154,7 @@ def _decide(
     """Add one proposal, its rounds and its decision."""
     by = chance.choice(people)
     tension, title = names.tension(chance)
-    words: dict[str, Any] = {"title": title, "tension": tension, "text": names.text(chance), "cost": Decimal(0)}
+    words: dict[str, Any] = {"title": title, "tension": tension, "text": names.text(chance), "cost": _cost(chance)}
     words["reversibility"] = chance.choices(["easy", "costly"], [4, 1])[0]
     proposed_at = at - timedelta(days=chance.randint(1, 9))
     proposal = Proposal(
@@ -134,6 +168,11 @@ def _decide(
     for round_ in rounds:
         _hear(batch, round_, [one for one in people if one != by], chance)
     batch.decisions.append(_decision(proposal, rounds[-1], words, number, at))
+
+
+def _cost(chance: Random) -> Decimal:
+    """Make up a cost: most decisions have none."""
+    return Decimal(chance.randint(2, 60) * 10) if chance.random() < 0.3 else Decimal(0)
 
 
 def _rounds(proposal: Proposal, words: dict[str, Any], chance: Random, at: datetime) -> Iterator[Round]:

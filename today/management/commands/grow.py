@@ -16,6 +16,7 @@ from circles.json_file import Unfit
 from circles.models import Project
 from circles.organisation import OrganisationFile
 from today.growing import decisions
+from today.growing.money import endow
 from today.growing.organisation import organisation
 
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
                 raise CommandError(f"--{name} is a number from 1 to 1000000.")
         project = self._project(options["project"])
         self._people_and_circles(project, options)
+        endow(project)
         decisions.grow(project, options["decisions"], seed=options["seed"], bar=bar)
         numbers = decisions.count(project)
         self.stdout.write(
