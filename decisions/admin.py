@@ -7,7 +7,18 @@ from django.http import HttpRequest
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
-from decisions.models import Asked, Claim, Decision, Objection, PastProcess, Position, Proposal, Round
+from decisions.models import (
+    Asked,
+    Claim,
+    ConcernLook,
+    Decision,
+    Objection,
+    PastProcess,
+    Position,
+    Proposal,
+    Review,
+    Round,
+)
 
 
 class FactInline(admin.TabularInline[Any, Any]):
@@ -81,6 +92,34 @@ class DecisionAdmin(FactAdmin):
     search_fields = ("title", "text", "number")
     list_select_related = ("project", "circle", "decided_by")
     date_hierarchy = "adopted_at"
+
+
+class LookInline(FactInline):
+    """What was said of each concern in a review."""
+
+    model = ConcernLook
+    fields = ("position", "came_true", "words", "by", "looked_at")
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnlyAdmin):
+    """Reviews."""
+
+    list_display = ("decision", "outcome", "held_by", "held_at", "next_on", "proposal")
+    list_filter = ("outcome", "decision__project")
+    search_fields = ("decision__title", "helped", "drop", "better")
+    list_select_related = ("decision", "held_by", "proposal")
+    inlines: ClassVar = [LookInline]
+
+
+@admin.register(ConcernLook)
+class ConcernLookAdmin(ReadOnlyAdmin):
+    """What became of concerns."""
+
+    list_display = ("position", "came_true", "words", "by", "looked_at")
+    list_filter = ("came_true",)
+    search_fields = ("words", "position__words", "position__user__name")
+    list_select_related = ("position__user", "by")
 
 
 @admin.register(Position)

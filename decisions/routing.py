@@ -34,6 +34,7 @@ class Because(StrEnum):
     NAMED = "named"  # `circle` is named
     CHANGED = "changed"  # `circle` is changed by carrying out `what`
     CLAIMED = "claimed"  # `circle` said: this affects us, through `what`
+    UNDOES = "undoes"  # `circle` was affected by decision `what`, or took it, and this puts it out of force
     SEVERAL_CIRCLES = "several_circles"  # so `circle` decides: general, or lowest common ancestor
     OVER_LIMIT = "over_limit"  # more than `limit`, the most that `circle` commits alone
     OVER_BUDGET = "over_budget"  # more than `limit`, what `circle` has left or can have handed down
@@ -243,6 +244,11 @@ def escalated(found: Route, to: int, path: list[int]) -> Route:
 
     `path` leads from the proposing circle to the general one.
     """
+    return no_lower(found, to, path, Reason(Because.ESCALATED, to))
+
+
+def no_lower(found: Route, to: int, path: list[int], why: Reason) -> Route:
+    """The route of what is decided by circle `to`, or higher if the route says so; `path` as above."""
     if to not in path or found.decides not in path or path.index(found.decides) >= path.index(to):
         return found
-    return replace(found, decides=to, in_sync=True, reasons=(*found.reasons, Reason(Because.ESCALATED, to)))
+    return replace(found, decides=to, in_sync=True, reasons=(*found.reasons, why))

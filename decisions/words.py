@@ -98,6 +98,7 @@ def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, aff
         Because.NAMED: lambda: _("is named in it"),
         Because.CHANGED: lambda: _("is changed: {what}"),
         Because.CLAIMED: lambda: _("says that it is affected: {what}"),
+        Because.UNDOES: lambda: _("was asked about {what}, which this would end"),
         Because.SEVERAL_CIRCLES: lambda: ngettext(
             "one circle is affected", "{affected} circles are affected", affected
         ),
@@ -122,7 +123,10 @@ def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, aff
 
 
 def link_to(reason: Reason, project: Project, circle: Circle) -> str:
-    """Lead to what a reason names: an element to the elements, anything else to the circle that holds it."""
+    """Lead to what a reason names: an element to the elements, a decision to its page, else to the circle itself."""
+    if reason.code is Because.UNDOES:
+        page = reverse("decisions:decision", args=[project.slug, reason.what.removeprefix("D-")])
+        return format_html('<a href="{}">{}</a>', page, reason.what)
     if reason.code is Because.ELEMENT_ABOVE:
         return format_html('<a href="{}">{}</a>', reverse("circles:fundamentals", args=[project.slug]), reason.what)
     return format_html('<a href="{}">{}</a>', circle.get_absolute_url(), reason.what)

@@ -6,6 +6,19 @@ from decisions.models.objection import Objection
 from decisions.models.past import PastProcess
 from decisions.models.position import Asked, Position
 from decisions.models.proposal import Proposal
+from decisions.models.review import ConcernLook, Review
 from decisions.models.round import Round, Sitting
 
-__all__ = ["Asked", "Claim", "Decision", "Objection", "PastProcess", "Position", "Proposal", "Round", "Sitting"]
+__all__ = [
+    "Asked",
+    "Claim",
+    "ConcernLook",
+    "Decision",
+    "Objection",
+    "PastProcess",
+    "Position",
+    "Proposal",
+    "Review",
+    "Round",
+    "Sitting",
+]

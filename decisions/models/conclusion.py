@@ -222,9 +222,11 @@ class Conclusion(models.Model):
     def decide(
         self, *, by: User | None, sync: "Sitting | None", without_silent: bool, at: datetime | None
     ) -> "Decision":
-        """Make the decision, reserve its cost, put the one it replaces out of force, carry out what it says, and tell.
+        """Make the decision, reserve its cost, put what it replaces or revokes out of force, carry out what it says,
+        and tell.
 
-        :raises Refused: when its circle and those around it have not that much left, or a change is not possible now.
+        :raises Refused: when its circle and those around it have not that much left, a change is not possible now, or
+            what it replaces or revokes holds no more.
         """
         round_ = cast("Round", self)
         proposal = round_.proposal
@@ -260,6 +262,9 @@ class Conclusion(models.Model):
         )
         if proposal.replaces:
             proposal.replaces.locked().give_way(decision, by=by, at=decision.adopted_at)
+        if proposal.revokes:
+            why = round_.tension
+            proposal.revokes.locked().revoke(decision, because=why, by=by, at=decision.adopted_at)
         way = proposal.circle.way_up_to(route.decides)
         Purse(circle=proposal.circle).reserve(decision.cost, decision, way=way, by=by, at=at)
         enact(decision, round_.carries_out, by=by, at=at)

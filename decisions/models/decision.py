@@ -1,9 +1,10 @@
 """A decision: an adopted proposal, numbered D-1, D-2 … in the register."""
 
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from dateutil.relativedelta import relativedelta
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -13,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.models import Circle, Item, Project, Purse, Reversibility, ThingQuerySet
+from circles.models import Circle, Project, Reversibility, ThingQuerySet
 from decisions import consent
 from decisions.models.position import Position
 from decisions.models.proposal import Proposal
+from decisions.models.reviewing import Reviewing
 from decisions.models.round import Round, Sitting
 
 
@@ -31,6 +33,22 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
         """Keep superseded and revoked ones."""
         return self.exclude(superseded_at=None, revoked_at=None)
 
+    def kept(self) -> Self:
+        """Keep those in force that were kept at a review."""
+        return self.in_force().exclude(kept_at=None)
+
+    def amended(self) -> Self:
+        """Keep those replaced by what came of a review."""
+        return self.exclude(amended_at=None)
+
+    def superseded(self) -> Self:
+        """Keep those replaced by a later decision in any other way."""
+        return self.exclude(superseded_at=None).filter(amended_at=None)
+
+    def revoked(self) -> Self:
+        """Keep revoked ones."""
+        return self.exclude(revoked_at=None)
+
     def due_for_review(self, on: date) -> Self:
         """Keep those in force whose review date has come."""
         return self.in_force().filter(review_on__lte=on)
@@ -44,16 +62,30 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
         said = Position.objects.filter(round__proposal=models.OuterRef("proposal"), kind=Position.Kind.CONCERN)
         return self.filter(models.Exists(said))
 
+    def with_what_came_true(self) -> Self:
+        """Keep those with which a concern is kept that came true."""
+        return self.filter(models.Exists(came_true()))
+
     def naming(self, words: str) -> Self:
         """Keep those whose title or text has these words."""
         return self.filter(models.Q(title__icontains=words) | models.Q(text__icontains=words))
 
     def for_lists(self) -> Self:
-        """Fetch what a row of the register shows."""
-        return self.select_related("project", "circle", "superseded_by")
+        """Fetch what a row of the register shows; `worried` names whose concern came true, the first of them."""
+        first = came_true().order_by("pk").values("user__name")[:1]
+        found = self.select_related("project", "circle", "superseded_by", "revoked_by")
+        return found.annotate(worried=models.Subquery(first))
 
 
-class Decision(Item):
+def came_true() -> models.QuerySet[Position]:
+    """Give the concerns kept with a decision (the outer query) of which the last look says that they came true."""
+    looks: Any = apps.get_model("decisions.ConcernLook")
+    last = looks.objects.filter(position=models.OuterRef("pk")).order_by("-pk").values("came_true")[:1]
+    said = Position.objects.filter(round__proposal=models.OuterRef("proposal"), kind=Position.Kind.CONCERN)
+    return said.annotate(last_look=models.Subquery(last)).filter(last_look="yes")
+
+
+class Decision(Reviewing):
     """What was decided: the text as adopted, who decided, what it reserves, when it is looked at again."""
 
     letter = "D"
@@ -75,12 +107,6 @@ class Decision(Item):
     sync_words = models.CharField(_("taken in"), max_length=200, blank=True)
     sync_address = models.CharField(max_length=400, blank=True)
     without = models.JSONField(_("closed without"), default=list, blank=True)
-    superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
-    superseded_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded"
-    )
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
-    revoked_because = models.CharField(_("revoked because"), max_length=300, blank=True)
 
     objects = DecisionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -107,11 +133,6 @@ class Decision(Item):
     def get_absolute_url(self) -> str:
         """Lead to its page."""
         return reverse("decisions:decision", args=[self.project.slug, self.number])
-
-    @property
-    def is_in_force(self) -> bool:
-        """Say whether it still holds."""
-        return self.superseded_at is None and self.revoked_at is None
 
     @property
     def is_due_for_review(self) -> bool:
@@ -151,14 +172,6 @@ class Decision(Item):
             sync_address=sync.address if sync else "",
             without=without,
         )
-
-    def give_way(self, successor: "Decision", *, by: User | None, at: datetime) -> None:
-        """Be replaced by a later decision; what it reserved is free. The caller holds the lock."""
-        self.superseded_at = at
-        self.superseded_by = successor
-        self.save()
-        Purse.free(self, by=by, at=at)
-        self.tell("superseded a decision", by=by, at=at, also=["decisions"], successor=successor.reference)
 
 
 def review_day(adopted_at: datetime, months: int, *, short_days: int | None, project: Project) -> date:

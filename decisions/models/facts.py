@@ -12,6 +12,7 @@ import holidays
 from circles.changes import Change
 from circles.limits import usual_limit
 from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
+from circles.tree import path_to
 from decisions import routing
 from decisions.routing import Because
 from decisions.windows import Calendar
@@ -39,6 +40,7 @@ class Terms:
     claims: Iterable[tuple[int, str]] = field(default=())  # claiming circle, what of theirs it affects
     changes: Iterable[Change] = ()
     replaces: "Decision | None" = None  # what that one has reserved is free for this one
+    revokes: "Decision | None" = None
 
     def rule(self) -> routing.Proposal:
         """Put it in the words of the rule."""
@@ -58,16 +60,29 @@ class Terms:
             circle=self.circle.pk,
             cost=self.cost,
             reversibility=REVERSIBILITY[self.reversibility],
-            touches=(*held, *named, *claimed, *changed),
+            touches=(*held, *named, *claimed, *changed, *self.undone()),
             elements=tuple(routing.Element(e.reference, e.holder_id) for e in self.elements),
             changes_elements=any(change.changes_elements for change in self.changes),
         )
 
+    def undone(self) -> Iterable[routing.Touch]:
+        """Reach every circle that the decisions affected which it puts out of force."""
+        for decision in filter(None, (self.replaces, self.revokes)):
+            for circle in sorted({decision.circle_id, *decision.round.affected}):
+                yield routing.Touch(circle, Because.UNDOES, decision.reference)
+
 
 def route(terms: Terms) -> routing.Route:
-    """Compute who decides, from the database as it is now; two queries."""
+    """Compute who decides, from the database as it is now; two queries. What a decision puts out of force is decided
+    no lower than it was.
+    """
     project = terms.circle.project
-    return routing.route(terms.rule(), tree(project, terms.replaces), lca=project.cross_circle_by == "lca")
+    found = routing.route(terms.rule(), tree(project, terms.replaces), lca=project.cross_circle_by == "lca")
+    for decision in filter(None, (terms.replaces, terms.revokes)):
+        path = [circle.pk for circle in path_to(terms.circle)][::-1]
+        why = routing.Reason(Because.UNDOES, decision.decided_by_id, decision.reference)
+        found = routing.no_lower(found, decision.decided_by_id, path, why)
+    return found
 
 
 def tree(project: Project, frees: "Decision | None" = None) -> routing.Tree:

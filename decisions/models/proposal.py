@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from decisions.models.objection import Objection
     from decisions.models.round import Round, Sitting
 
-TEXTS = ("title", "tension", "text", "effect", "cost", "reversibility", "replaces", "carries_out")
+TEXTS = ("title", "tension", "text", "effect", "cost", "reversibility", "replaces", "revokes", "carries_out")
 TOUCHES = ("domains", "elements", "named")
 MANNERS = ("owner", "review_months")
 
@@ -64,6 +64,9 @@ class Proposal(Ending):
     review_months = models.PositiveSmallIntegerField(_("looked at again in, months"), default=3)
     replaces = models.ForeignKey(
         "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    revokes = models.ForeignKey(
+        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="revocations"
     )
     carries_out = models.JSONField(_("carries out"), default=list, blank=True, editable=False)
 
@@ -140,6 +143,7 @@ class Proposal(Ending):
             claims=[(claim.circle_id, claim.what) for claim in self.claims.all()],
             changes=possible(self.project, self.carries_out),
             replaces=self.replaces,
+            revokes=self.revokes,
         )
 
     def route(self) -> routing.Route:
@@ -165,7 +169,7 @@ class Proposal(Ending):
         at: datetime | None = None,
         **terms: Any,
     ) -> "Proposal":
-        """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces,
+        """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
         carries_out (rows as `circles.changes.written` gives them).
         """
         with transaction.atomic():

@@ -12,7 +12,8 @@ from decisions.models import Decision, Objection, Proposal, Round
 
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
     """Find a proposal of a project by its number, with all that hangs at it; two questions, and the circles'."""
-    found = Proposal.objects.in_project(project).select_related("created_by", "owner", "decision", "replaces")
+    at_once = ("created_by", "owner", "decision", "replaces__round", "revokes__round")
+    found = Proposal.objects.in_project(project).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
     hang(proposal)
@@ -49,7 +50,8 @@ def hang(proposal: Proposal) -> None:
     rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
     for round_ in rounds.values():
         round_.decides = circles[round_.decides_id]
-    for one in (*proposal.elements.all(), *proposal.named.all()):
+    ends = [one for one in (proposal.replaces, proposal.revokes) if one is not None]
+    for one in (*proposal.elements.all(), *proposal.named.all(), *ends):
         one.project = project
     for domain in proposal.domains.all():
         domain.circle = circles[domain.circle_id]

@@ -74,6 +74,10 @@ def changes(circle: int, what: str) -> Touch:
     return Touch(circle, Because.CHANGED, what)
 
 
+def ends(circle: int, what: str) -> Touch:
+    return Touch(circle, Because.UNDOES, what)
+
+
 def said(found: Route) -> str:
     """Put a route in one line: who decides, how, who has to speak, where it is shown, what stops it."""
     how = f"{NAMES[found.decides]} in {'a sync' if found.in_sync else 'a round'}"
@@ -137,6 +141,8 @@ TABLE = [
         put(PUMP, touches(POWER, "PWR-OUT"), names(POWER), claimed(POWER, "bus")),
         "General in a sync, each circle",
         "Power touches PWR-OUT; Power named; Power claimed bus; General several circles"),
+    row("a circle that was asked about what this ends", put(PUMP, ends(POWER, "D-7")),
+        "General in a sync, each circle", "Power undoes D-7; General several circles"),
     row("a circle that is changed by carrying it out", put(DESIGN, changes(PUMP, "Close Pump")),
         "General in a sync, each circle", "Pump changed Close Pump; General several circles"),
     row("a circle that changes only itself decides that", put(PUMP, changes(PUMP, "Split Pump")),

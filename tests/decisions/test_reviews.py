@@ -1,0 +1,197 @@
+"""A decision is looked at again: kept, or amended or revoked by a decision; and what became of each concern."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import DatabaseError
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, Project, Purse, Reservation
+from decisions.models import ConcernLook, Decision, Review
+from decisions.routing import Because
+from inbox.models import Notice
+from tests.decisions.words import MONDAY, a_sitting
+from tests.factories import a_proposal, a_round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def decision(circle: Circle, ada: User, bo: User) -> Decision:
+    """A decision of Hydraulics that costs 40, with a concern of bo's."""
+    round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
+    round_.take("concern", by=bo, words="Six weeks of lead time.")
+    return Decision.objects.get(proposal=round_.proposal)
+
+
+def looked_at(decision: Decision, came_true: str = "no") -> dict[int, tuple[str, str]]:
+    return {one.position.pk: (came_true, "") for one in decision.concerns()}
+
+
+def adopt(review: Review, *people: User) -> Decision:
+    """Have the proposal that a review led to adopted in its own circle."""
+    assert review.proposal
+    round_ = review.proposal.put_to_round(by=review.held_by)
+    for person in people:
+        round_.take("no_objection", by=person)
+    return Decision.objects.get(proposal=review.proposal)
+
+
+def test_kept_it_is_looked_at_again_after_the_same_span(decision: Decision, project: Project, ada: User) -> None:
+    review = decision.review("kept", by=ada, helped="Two farms run.", concerns=looked_at(decision))
+
+    decision.refresh_from_db()
+    assert (decision.state, decision.is_in_force) == ("kept", True)
+    assert decision.review_on == review.next_on == decision.next_review(project.day_of(review.held_at))
+    assert list(Decision.objects.kept()) == [decision]
+    assert not Decision.objects.due_for_review(project.day_of(review.held_at)).exists()
+    assert Entry.objects.get(verb="reviewed and kept").facts["next_on"] == review.next_on.isoformat()
+
+
+def test_until_its_next_review_comes_it_is_not_due_and_then_it_is(
+    decision: Decision, ada: User, project: Project
+) -> None:
+    today = project.day_of(decision.adopted_at)
+    day = today + timedelta(days=30)
+    decision.review("kept", by=ada, helped="Yes.", concerns=looked_at(decision), next_on=day)
+    assert not Decision.objects.due_for_review(day - timedelta(days=1)).exists()
+    assert Decision.objects.due_for_review(day).get() == decision
+
+
+def test_a_review_says_of_each_concern_whether_it_came_true(decision: Decision, ada: User, bo: User) -> None:
+    with pytest.raises(Refused, match="each concern"):
+        decision.review("kept", by=ada, helped="Yes.", concerns={})
+    assert not Review.objects.exists()
+
+    decision.review("kept", by=ada, helped="Yes.", concerns=looked_at(decision, "yes"))
+
+    (kept,) = decision.concerns()
+    assert kept.came_true
+    assert Decision.objects.for_lists().get().worried == bo.name
+    assert list(Decision.objects.with_what_came_true()) == [decision]
+    assert Notice.objects.filter(user=bo, verb="reviewed and kept").exists()
+
+
+def test_a_concern_may_come_true_before_the_review_and_the_last_look_counts(decision: Decision, bo: User) -> None:
+    position = decision.concerns()[0].position
+    decision.look_at(position, "yes", by=bo, words="Nine weeks, not six.")
+    assert decision.concerns()[0].came_true
+    assert Entry.objects.get(verb="said what became of a concern").facts["came_true"] == "yes"
+
+    decision.look_at(position, "no", by=bo)
+    assert not decision.concerns()[0].came_true
+    assert not Decision.objects.with_what_came_true().exists()
+
+
+def test_what_is_to_be_amended_stays_in_force_until_the_proposal_that_replaces_it_is_adopted(
+    decision: Decision, project: Project, ada: User, bo: User
+) -> None:
+    review = decision.review("amended", by=ada, helped="Half.", better="A softer seal.", concerns=looked_at(decision))
+
+    assert review.proposal
+    assert (review.proposal.replaces, review.proposal.text) == (decision, decision.text)
+    assert review.proposal.tension == "A softer seal."
+    decision.refresh_from_db()
+    assert decision.state == "in_force"
+    assert decision.review_on == project.day_of(review.held_at) + timedelta(days=14)  # and comes back if nothing comes
+
+    successor = adopt(review, bo)
+    decision.refresh_from_db()
+    assert (decision.state, decision.superseded_by) == ("amended", successor)
+    assert list(Decision.objects.amended()) == [decision]
+    assert not Decision.objects.superseded().exists()
+
+
+def test_what_is_to_be_revoked_is_so_when_the_proposal_that_says_so_is_adopted(
+    decision: Decision, project: Project, circle: Circle, ada: User, bo: User
+) -> None:
+    assert Purse.objects.get(circle=circle).reserved == 40
+    review = decision.review(
+        "revoked", by=ada, helped="No.", drop="The school lends us its bench.", concerns=looked_at(decision)
+    )
+    decision.refresh_from_db()
+    assert decision.is_in_force
+
+    revocation = adopt(review, bo)
+
+    decision.refresh_from_db()
+    assert (decision.state, decision.revoked_by) == ("revoked", revocation)
+    assert decision.revoked_because == "The school lends us its bench."
+    assert Purse.objects.get(circle=circle).reserved == 0
+    assert Reservation.objects.of(project, decision.reference).freed_at
+    assert list(revocation.revoked.all()) == [decision]
+    told = Entry.objects.get(verb="revoked a decision")
+    assert told.facts["revoked_by"] == revocation.reference
+    assert Notice.objects.filter(user=bo, verb="revoked a decision").exists()
+    assert list(Entry.breaks_of(project.pk)) == []
+
+
+def test_what_is_revoked_is_neither_reviewed_nor_ended_again(decision: Decision, ada: User, bo: User) -> None:
+    amending = a_proposal(circle=decision.circle, by=ada, replaces=decision)
+    adopt(decision.review("revoked", by=ada, helped="No.", drop="Lent.", concerns=looked_at(decision)), bo)
+
+    with pytest.raises(Refused, match="no longer in force"):
+        decision.review("kept", by=ada, helped="Yes.", concerns=looked_at(decision))
+    amending.put_to_round(by=ada).take("no_objection", by=bo)
+    assert not Decision.objects.filter(proposal=amending).exists()
+    assert Entry.objects.get(verb="found consent, but it cannot be carried out now").facts["why"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "match"),
+    [
+        ("amended", {}, "how it could be better"),
+        ("revoked", {}, "why it is to be dropped"),
+        ("forgotten", {}, "kept, to be amended"),
+        ("kept", {"next_on": MONDAY.date() - timedelta(days=400)}, "day to come"),
+    ],
+)
+def test_a_review_from_which_nothing_clear_comes_is_refused(
+    decision: Decision, ada: User, outcome: str, said: dict[str, object], match: str
+) -> None:
+    with pytest.raises(Refused, match=match):
+        decision.review(outcome, by=ada, helped="Yes.", concerns=looked_at(decision), **said)  # type: ignore[arg-type]
+    assert not Review.objects.exists()
+
+
+def test_what_others_were_asked_about_is_not_ended_without_them(
+    project: Project, circle: Circle, power: Circle, ada: User, eve: User, fay: User
+) -> None:
+    round_ = a_round(circle=circle, by=ada, named=[power])
+    for asked in round_.asked.select_related("user").distinct():
+        round_.take("no_objection", by=asked.user)
+    decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+
+    for terms in ({"revokes": decision}, {"replaces": decision}):
+        again = a_round(circle=circle, by=ada, **terms)
+        assert (again.decides, again.in_sync) == (project.general, True)
+        assert again.asked.filter(user=eve, voice_of=power).exists()
+        assert Because.UNDOES in {reason.code for reason in again.proposal.route().reasons}
+
+
+def test_what_the_circle_around_decided_is_not_ended_below_it(
+    project: Project, circle: Circle, ada: User, fay: User
+) -> None:
+    circle.unit_limit = Decimal(20)
+    circle.save()
+    round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
+    for asked in round_.asked.select_related("user").distinct():
+        round_.take("no_objection", by=asked.user)
+    decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+
+    again = a_round(circle=circle, by=ada, revokes=decision)
+
+    assert (again.decides, again.in_sync) == (project.general, True)
+
+
+@pytest.mark.parametrize(("model", "words"), [(Review, {"helped": "No."}), (ConcernLook, {"words": "It did."})])
+def test_what_was_found_is_never_changed(
+    decision: Decision, ada: User, model: type[Review | ConcernLook], words: dict[str, str]
+) -> None:
+    decision.review("kept", by=ada, helped="Yes.", concerns=looked_at(decision))
+    with pytest.raises((IntegrityError, DatabaseError), match="append-only"), transaction.atomic():
+        model._default_manager.update(**words)
