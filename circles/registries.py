@@ -80,12 +80,25 @@ class Estate:
     is_alive: bool = True
 
 
+@dataclass(frozen=True)
+class Wording:
+    """The words that things of a kind are found by, and cite others with.
+
+    `things(project)` gives all of them; `read(things)` gives each of several with its texts, in a fixed number of
+    questions, however many they are.
+    """
+
+    things: "Callable[[Project], models.QuerySet[Any, Any]]"
+    read: "Callable[[list[Any]], list[tuple[Any, list[str]]]]"
+
+
 type Consequence = Callable[..., None]
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
 type Counter = "Callable[[Project, User], Told]"
 type Tallying = "Callable[[Project, User], Tally]"
 type Unread = "Callable[[Project, User], dict[int, int]]"
+type FindingByWords = "Callable[[models.QuerySet[Any, Any], str], models.QuerySet[Any, Any]]"
 
 references: dict[str, Reference] = {}
 finders: dict[str, Finder] = {}
@@ -96,6 +109,8 @@ tallies: dict[str, Tallying] = {}
 unread: list[Unread] = []
 weights: dict[str, Unread] = {}
 estates: list[Estate] = []
+wordings: dict[str, Wording] = {}
+by_words: "list[FindingByWords]" = []
 
 
 def on(deed: str, run: Consequence) -> None:
@@ -104,7 +119,8 @@ def on(deed: str, run: Consequence) -> None:
     Deeds and what they are called with: `project made` (project, by, at), `circle made` (circle, by, at),
     `circle closing` (circle, by, at), `limit changed` (circle, by, at), `money changed` (circle, by, at: there, or
     inside it), `element changing`
-    (element; may refuse), `access ended` (project, user).
+    (element; may refuse), `access ended` (project, user), `worded` (thing, texts: told of, with the words it has now),
+    `tied` (link), `words renewed` (project).
     """
     registered = consequences.setdefault(deed, [])
     if run not in registered:
@@ -174,3 +190,25 @@ def keep(estate: Estate) -> None:
     """Say what the app keeps in circles and how it goes to another."""
     if estate.key not in {known.key for known in estates}:
         estates.append(estate)
+
+
+def word(kind: str, wording: Wording) -> None:
+    """Say what things of a kind are found by: `word("decision", Wording(...))`."""
+    wordings[kind] = wording
+
+
+def told_of(thing: "Subject") -> None:
+    """Hand on the words of a thing that a deed was told of; inside the deed's transaction."""
+    if wording := wordings.get(thing.kind):
+        for one, texts in wording.read([thing]):
+            happened("worded", thing=one, texts=texts)
+
+
+def find_by_words(find: "FindingByWords") -> None:
+    """Say how things are found by words: `find(queryset, "seal pump")` keeps those that have them."""
+    by_words[:] = [find]
+
+
+def having(found: "models.QuerySet[Any, Any]", words: str) -> Any:
+    """Keep the things that have all these words, in any form; their kind must say its words (`word`)."""
+    return by_words[0](found, words)
