@@ -91,9 +91,11 @@ class ProposalForm(forms.ModelForm[Proposal]):
             fields[name].widget = forms.CheckboxSelectMultiple() if len(found) <= FEW else forms.SelectMultiple()
         in_force = Decision.objects.in_project(project).in_force().order_by("-number")
         offer_together(self, owner=project.people(), replaces=in_force, **things)
-        fields["replaces"].label = _("Replaces")
+        fields["replaces"].label, fields["replaces"].empty_label = _("Replaces"), _("no decision")
         self.initial.setdefault("carries_out", self.instance.carries_out)
         fields["carries_out"] = ChangesField(project=project)
+        self.initial.setdefault("revokes", self.instance.revokes_id)
+        fields["revokes"] = forms.ModelChoiceField(in_force, required=False, widget=forms.HiddenInput)
         fields["reversibility"].choices = Proposal._meta.get_field("reversibility").choices
 
     def clean_cost(self) -> Decimal:
@@ -112,7 +114,14 @@ class ProposalForm(forms.ModelForm[Proposal]):
             named=given.get("named") or (),
             claims=[(claim.circle_id, claim.what) for claim in self.instance.claims.all()] if self.instance.pk else (),
             changes=self.changes(),
+            replaces=self.ended("replaces"),
+            revokes=self.ended("revokes"),
         )
+
+    def ended(self, name: str) -> Decision | None:
+        """Give the decision that it `replaces` or `revokes`, as far as the form has it."""
+        given = getattr(self, "cleaned_data", self.initial).get(name)
+        return given if isinstance(given, Decision) else getattr(self.instance, name)
 
     def changes(self) -> list[Change]:
         """Give what it carries out, as the form has it."""
@@ -145,6 +154,8 @@ class ProposalForm(forms.ModelForm[Proposal]):
         given = {name: self.cleaned_data[name] for name in self.Meta.fields}
         if "carries_out" in self.data:
             given["carries_out"] = self.cleaned_data["carries_out"]
+        if "revokes" in self.data:
+            given["revokes"] = self.cleaned_data["revokes"]
         return {name: value for name, value in given.items() if value or name not in ("title", "owner")}
 
 
@@ -198,7 +209,7 @@ class ObjectionForm(forms.ModelForm[Objection]):
         )
         widgets: ClassVar = {
             "element": forms.Select({"class": "input"}),
-            "harm": forms.Textarea({"rows": 2, "class": "input"}),
+            "harm": forms.Textarea({"rows": 2, "class": "input", "placeholder": _("What would happen to it")}),
             "fix_days": forms.NumberInput({"class": "input input--num", "min": 0}),
             "fix_cost": forms.NumberInput({"class": "input input--num", "min": 0, "step": "any"}),
             "danger": forms.RadioSelect,

@@ -46,7 +46,8 @@ def _weighed(form: ObjectionForm, proposal: Proposal) -> dict[str, Any]:
     form.is_valid()
     objection = Objection(proposal=proposal, **getattr(form, "cleaned_data", {}))
     objection.weigh()
-    return {"objection": objection, "answers": answers(objection), "verdict": verdict(objection)}
+    begun = any(getattr(form, "cleaned_data", {}).values())
+    return {"objection": objection, "answers": answers(objection), "verdict": verdict(objection), "begun": begun}
 
 
 @require_http_methods(["GET", "POST"])

@@ -64,7 +64,14 @@ def test_the_verdict_is_said_while_typing(cast: Cast) -> None:
     )
     light = answers | {"certainty": "possible_in_time"}
     assert "does not block the decision" in at_browser(cast.bo).post(ask, light).content.decode()
-    assert "does not block the decision" in at_browser(cast.bo).post(ask, {}).content.decode()
+    assert "does not block the decision" in at_browser(cast.bo).post(ask, {"harm": "It melts."}).content.decode()
+
+
+def test_while_nothing_is_answered_no_verdict_is_said(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    said = at_browser(cast.bo).post(page(cast, "proposals/1/verdict/"), {"harm": ""}).content.decode()
+    assert "said here as you type" in said
+    assert "block the decision" not in said
 
 
 def test_an_objection_through_the_page_blocks_and_is_shown_with_its_answers(cast: Cast) -> None:
