@@ -1,0 +1,196 @@
+"""A domain is held by one circle, alone or shared: whose word a proposal about it needs follows from that."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.changes import Closing, Grant, Handover, Merger, Share, Strike, Unshare, written
+from circles.models import Circle, Domain, Project
+from tests.decisions.words import a_sitting
+from tests.factories import a_circle, a_project, a_proposal, a_round
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project(fay: User) -> Project:
+    return a_project(fay)
+
+
+def a_piloted(pilot: User, project: Project, name: str) -> Circle:
+    circle = a_circle(inside=project.general, name=name)
+    circle.admit(pilot, by=pilot, roles=["pilot"])
+    return Circle.objects.select_related("project", "parent").get(pk=circle.pk)
+
+
+@pytest.fixture
+def power(project: Project, ada: User) -> Circle:
+    """Power, which ada pilots, holds PWR-OUT."""
+    power = a_piloted(ada, project, "Power")
+    Domain.give(power, "PWR-OUT", "The outlet", by=ada, sort="interface")
+    return power
+
+
+@pytest.fixture
+def hydraulics(project: Project, bo: User) -> Circle:
+    return a_piloted(bo, project, "Hydraulics")
+
+
+def outlet() -> Domain:
+    return Domain.objects.select_related("project", "circle").get(key="PWR-OUT", struck_at=None)
+
+
+def test_an_exclusive_domain_concerns_its_holder_alone_and_a_shared_one_all_who_share_it(
+    power: Circle, hydraulics: Circle, ada: User
+) -> None:
+    round_ = a_round(circle=power, by=ada, domains=[outlet()])
+    assert (round_.affected, round_.decides) == ([power.pk], power)
+
+    outlet().share(hydraulics, by=ada)
+
+    round_.refresh_from_db()
+    assert round_.affected == sorted([power.pk, hydraulics.pk])
+    assert round_.decides == power.project.general
+    assert round_.asked.filter(voice_of=hydraulics).exists()
+
+    outlet().unshare(hydraulics, by=ada)
+    round_.refresh_from_db()
+    assert (round_.affected, round_.decides) == ([power.pk], power)
+
+
+def test_who_shares_a_domain_needs_the_holders_word_and_others_need_both(
+    project: Project, power: Circle, hydraulics: Circle, ada: User, bo: User, fay: User
+) -> None:
+    outlet().share(hydraulics, by=ada)
+    assert a_proposal(circle=hydraulics, by=bo, domains=[outlet()]).route().affected == {hydraulics.pk, power.pk}
+    general = project.general
+    asked = a_proposal(circle=general, by=fay, domains=[outlet()]).route().affected
+    assert asked == {general.pk, hydraulics.pk, power.pk}
+
+
+def test_the_page_and_the_form_say_it_too(power: Circle, hydraulics: Circle, ada: User, bo: User) -> None:
+    outlet().share(hydraulics, by=ada)
+    proposal = a_proposal(circle=power, by=ada, domains=[outlet()])
+    assert "Hydraulics" in at_browser(ada).get(proposal.get_absolute_url()).content.decode()
+    page = at_browser(ada).get(power.get_absolute_url()).content.decode()
+    assert "interface · shared with Hydraulics" in page
+    assert f"changes/unshare/?domain={outlet().pk}&amp;to={hydraulics.pk}" in page
+    page = at_browser(bo).get(hydraulics.get_absolute_url()).content.decode()
+    assert "of Power, which shares it with us" in page
+    assert "changes/strike/?domain" not in at_browser(bo).get(power.get_absolute_url()).content.decode()
+
+
+def test_a_domain_given_up_concerns_nobody_and_its_key_is_free(
+    power: Circle, hydraulics: Circle, ada: User, bo: User
+) -> None:
+    outlet().share(hydraulics, by=ada)
+    round_ = a_round(circle=hydraulics, by=bo, domains=[outlet()])
+    Strike(power, outlet()).carry_out(by=ada, because="D-4")
+
+    round_.refresh_from_db()
+    assert round_.affected == [hydraulics.pk]
+    told = Entry.objects.get(verb="gave the domain up")
+    assert told.facts["decision"] == "D-4"
+    assert bo.notices.filter(verb=told.verb).exists()
+    assert "PWR-OUT" not in at_browser(ada).get(power.get_absolute_url()).content.decode()
+    Grant(hydraulics, "PWR-OUT", "The outlet").carry_out(by=bo)
+    assert outlet().circle == hydraulics
+    assert round_.proposal.domains.get().struck_at is not None
+
+
+def test_what_is_given_up_is_not_shared_handed_on_or_given_up_again(
+    power: Circle, hydraulics: Circle, ada: User
+) -> None:
+    domain = outlet()
+    domain.strike(by=ada)
+    for change in (Strike(power, domain), Share(power, domain, hydraulics), Handover(power, domain, hydraulics)):
+        with pytest.raises(Refused, match="given up"):
+            change.carry_out(by=ada)
+
+
+def test_a_domain_is_shared_once_and_not_with_its_holder(power: Circle, hydraulics: Circle, ada: User) -> None:
+    with pytest.raises(Refused, match="decides PWR-OUT already"):
+        Share(power, outlet(), power).carry_out(by=ada)
+    Share(power, outlet(), hydraulics).carry_out(by=ada)
+    with pytest.raises(Refused, match="decides PWR-OUT already"):
+        Share(power, outlet(), hydraulics).carry_out(by=ada)
+    with pytest.raises(Refused, match="does not share"):
+        Unshare(power, outlet(), power.project.general).carry_out(by=ada)
+
+
+def test_who_shared_a_domain_and_holds_it_now_shares_it_no_more(power: Circle, hydraulics: Circle, ada: User) -> None:
+    outlet().share(hydraulics, by=ada)
+    outlet().hand(hydraulics, by=ada)
+    assert outlet().spoken_for_by == [hydraulics.pk]
+
+
+def test_who_takes_over_a_circle_shares_what_it_shared(
+    project: Project, power: Circle, hydraulics: Circle, ada: User, bo: User
+) -> None:
+    outlet().share(hydraulics, by=ada)
+    closing = Closing(hydraulics, "done")
+    assert "General has a word in PWR-OUT in its place." in list(closing.foretell())
+    closing.carry_out(by=bo)
+    assert list(outlet().shared_with()) == [project.general]
+
+
+def test_who_merges_into_the_holder_shares_nothing_with_it(
+    power: Circle, hydraulics: Circle, ada: User, bo: User
+) -> None:
+    outlet().share(hydraulics, by=ada)
+    Merger(hydraulics, power).carry_out(by=bo)
+    assert outlet().spoken_for_by == [power.pk]
+
+
+@pytest.mark.parametrize("kind", ["share", "unshare", "strike"])
+def test_what_touches_others_is_proposed_and_carried_out_by_its_adoption(
+    project: Project, power: Circle, hydraulics: Circle, ada: User, fay: User, kind: str
+) -> None:
+    if kind == "unshare":
+        outlet().share(hydraulics, by=ada)
+    to = {} if kind == "strike" else {"to": hydraulics}
+    change: Any = {"share": Share, "unshare": Unshare, "strike": Strike}[kind](power, outlet(), **to)
+    round_ = a_round(circle=power, by=ada, carries_out=[written(change)])
+    assert {one.pk for one in change.affects()} <= set(round_.affected)
+    for asked in round_.asked.select_related("user").distinct():
+        round_.take("no_objection", by=asked.user)
+
+    decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+
+    verb = {"share": "shared the domain with another circle", "unshare": "stopped sharing the domain"}
+    assert Entry.objects.get(verb=verb.get(kind, "gave the domain up")).facts["decision"] == decision.reference
+    assert list(Entry.breaks_of(project.pk)) == []
+
+
+def test_the_api_lists_domains_with_who_shares_them(power: Circle, hydraulics: Circle, ada: User) -> None:
+    outlet().share(hydraulics, by=ada)
+    answer = Client().get(f"/api/v1/projects/{power.project.slug}/domains", headers=by_token(ada)).json()
+    assert answer == [
+        {
+            "key": "PWR-OUT",
+            "name": "The outlet",
+            "sort": "interface",
+            "circle": "power",
+            "shared_with": ["hydraulics"],
+        }
+    ]
+
+
+def test_a_given_up_domain_cannot_be_touched_by_a_new_proposal(power: Circle, ada: User) -> None:
+    outlet().strike(by=ada)
+    sent = {"circle": "power", "tension": "It leaks.", "text": "A seal.", "domains": ["PWR-OUT"]}
+    address = f"/api/v1/projects/{power.project.slug}/proposals"
+    assert Client().post(address, sent, content_type="application/json", headers=by_token(ada)).status_code == 404
+
+
+def test_old_proposals_that_name_a_shared_domain_still_read(power: Circle, project: Project) -> None:
+    from circles.changes import read
+
+    row = {"kind": "grant", "facts": {"circle": power.pk, "domain": "X", "name": "X", "sort": "component"}}
+    row["facts"] |= {"is_shared": True}  # type: ignore[operator] # as proposals were written before sharing had names
+    assert read(project, row) == Grant(power, "X", "X", "component")
