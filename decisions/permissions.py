@@ -1,11 +1,13 @@
 """Who may do what with proposals; each docstring is the rule in words."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.standing import standing_of
-from decisions.models import Objection, Proposal, Round
+from decisions.models import Decision, Objection, Position, Proposal, Round
 from decisions.routing import Route
 
 
@@ -54,6 +56,29 @@ def circles_to_claim_for(user: User, proposal: Proposal, route: Route | None = N
     return Circle.objects.in_project(proposal.project).open().filter(pk__in=own).order_by("name")
 
 
+def might_claim(user: User, project: Project, proposal: Proposal, affected: Iterable[int]) -> bool:
+    """Whoever is in another open circle than those affected, by what is known without computing the route, is offered
+    a claim.
+    """
+    known = {proposal.circle_id, *affected}
+    seats = standing_of(user, project).seats.values()
+    return not proposal.is_decided and any(seat.is_open and seat.circle not in known for seat in seats)
+
+
 def may_lift(user: User, objection: Objection) -> bool:
     """Only the objector lifts an objection."""
     return user.pk == objection.by_id and is_in(user, objection.proposal.project)
+
+
+def may_hold_review(user: User, decision: Decision) -> bool:
+    """Its owner, and pilot and facilitator of the circle whose decision it is or of the circle that took it, hold its
+    review.
+    """
+    standing = standing_of(user, decision.project)
+    owns = user.pk == decision.owner_id and bool(standing.seats)
+    return owns or standing.leads(decision.circle_id) or standing.leads(decision.decided_by_id)
+
+
+def may_look_at(user: User, decision: Decision, concern: Position) -> bool:
+    """Who may hold its review says what became of a concern, and so does whose concern it was."""
+    return may_hold_review(user, decision) or (user.pk == concern.user_id and is_in(user, decision.project))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Refused
 from chat.talk import talk_about
 from circles.access import MemberRequest, in_project, require
+from circles.back import back_or
 from circles.changes import read, written
 from circles.models import Circle, Project
 from circles.paging import number_in, seq_page_of
@@ -18,8 +19,9 @@ from circles.reading import now_in
 from circles.registries import thing_named
 from decisions import permissions
 from decisions.forms import CircleChoice, ClaimForm, ProposalForm
-from decisions.models import Proposal
+from decisions.models import Decision, Proposal
 from decisions.models.facts import route
+from decisions.models.reviewing import revoking
 from decisions.page import page_of_proposal
 from decisions.proposing import write
 from decisions.views.finding import proposal_in
@@ -43,8 +45,8 @@ def proposals(request: MemberRequest, project: Project) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_project
 def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """Write a proposal in a circle (`?circle=key`); `?from=M-3` says what it was born from, `?tension=` prefills, and
-    `?carry=` holds a change of circles to carry out, as a page wrote it.
+    """Write a proposal in a circle (`?circle=key`); `?from=M-3` says what it was born from, `?tension=` prefills,
+    `?revokes=12` begins with the end of D-12, and `?carry=` holds a change of circles to carry out, as a page wrote it.
     """
     circles = Circle.objects.in_project(project).open().order_by("name")
     own = circles.of(request.user)
@@ -53,6 +55,7 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     require(permissions.may_propose(request.user, circle))
     given = {name: request.GET.get(name, "") for name in ("tension", "text", "title", "replaces")}
     initial = {"reversibility": "easy", **given, **carried(project, request.GET.get("carry", ""))}
+    initial |= ending(project, request.GET.get("revokes", ""))
     form = ProposalForm(request.POST or None, circle=circle, initial=initial)
     if form.is_valid():
         return redirect(_write(request, form))
@@ -68,6 +71,17 @@ def carried(project: Project, words: str) -> dict[str, Any]:
     except (ValueError, Refused):
         return {}
     return {"carries_out": [written(change)], "title": change.words(), "text": "\n\n".join(change.foretell())}
+
+
+def ending(project: Project, number: str) -> dict[str, Any]:
+    """Begin a proposal that revokes a decision in force, with what that one touched; with nothing where there is none."""
+    found = Decision.objects.in_project(project).in_force().filter(number=number_in(number) or 0)
+    decision = found.select_related("owner", "proposal", "round").first()
+    if decision is None:
+        return {}
+    former = decision.proposal
+    touches = {name: list(getattr(former, name).all()) for name in ("domains", "elements", "named")}
+    return revoking(decision) | touches
 
 
 def _write(request: MemberRequest, form: ProposalForm) -> Proposal:
@@ -132,19 +146,20 @@ def revision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     return render(request, "decisions/revision.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @in_project
 def claim(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Say for one's circle: this affects us."""
+    """Say for one's circle: this affects us. `?back=` is the page from which one came."""
     found = proposal_in(project, number, request)
     circles = permissions.circles_to_claim_for(request.user, found)
-    require(circles.exists())
-    form = ClaimForm(request.POST, circles=circles)
-    if not form.is_valid():
-        context = page_of_proposal(found, request.user, "") | {"claim_form": form}
-        return render(request, "decisions/proposal.html", context, status=422)
-    found.claim(by=request.user, **form.cleaned_data)
-    return redirect(found)
+    require(request.method == "GET" or circles.exists())
+    form = ClaimForm(request.POST or None, circles=circles)
+    if form.is_valid():
+        found.claim(by=request.user, **form.cleaned_data)
+        return back_or(request, found)
+    back = request.POST.get("back", request.GET.get("back", ""))
+    context = {"project": project, "proposal": found, "form": form, "circles": circles, "back": back}
+    return render(request, "decisions/new_claim.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -1,0 +1,26 @@
+"""Whether a line that shows a proposal offers its reader a claim."""
+
+from django import template
+
+from accounts.models import User
+from circles.models import Project
+from decisions.models import Proposal, Round
+from decisions.permissions import might_claim
+
+register = template.Library()
+
+
+@register.inclusion_tag("decisions/affects.html")
+def affects(
+    proposal: Proposal,
+    project: Project,
+    user: User,
+    back: str = "",
+    round_: Round | None = None,
+    *,
+    short: bool = False,
+) -> dict[str, object]:
+    """Show "This affects us" to who may say so; `round_` is its last one, when it was not read with the proposal."""
+    last = round_ or proposal.last_round
+    offered = might_claim(user, project, proposal, last.affected if last else ())
+    return {"proposal": proposal, "project": project, "back": back, "short": short, "offered": offered}

@@ -1,0 +1,84 @@
+"""Whoever is affected says so from where they see the proposal, without any script, and is led back there."""
+
+from html import unescape
+
+import pytest
+
+from decisions.models import Claim, Round
+from tests.decisions.doors import Cast, a_cast, adopted, page
+from tests.factories import a_proposal, a_round
+from tests.support.doors import at_browser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return a_cast()
+
+
+def shown(cast: Cast, who: str, rest: str, status: int = 200) -> str:
+    answer = at_browser(cast[who]).get(page(cast, rest))
+    assert answer.status_code == status
+    return unescape(answer.content.decode())
+
+
+def offers(cast: Cast, who: str, rest: str) -> bool:
+    return f'href="{page(cast, "proposals/1/claims/")}?back=' in shown(cast, who, rest)
+
+
+@pytest.mark.parametrize("rest", ["proposals/", "circles/hydraulics/"])
+def test_every_list_offers_a_claim_to_those_of_other_circles_only(cast: Cast, rest: str) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    assert offers(cast, "pia", rest)
+    assert not offers(cast, "bo", rest)  # it is of their own circle
+
+
+def test_today_offers_it_to_who_is_asked_for_one_circle_and_sits_in_another(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    assert not offers(cast, "bo", "")
+    cast.power.admit(cast.bo, by=cast.pia)
+    assert offers(cast, "bo", "")
+
+
+def test_who_is_affected_already_is_not_offered_it(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada, named=[cast.power])
+    assert not offers(cast, "pia", "proposals/")
+
+
+def test_what_is_decided_is_not_offered(cast: Cast) -> None:
+    adopted(cast)
+    assert not offers(cast, "pia", "proposals/?state=all")
+    assert "decided already" in shown(cast, "pia", "proposals/1/claims/")
+
+
+def test_a_claim_made_from_a_list_leads_back_to_it_and_the_route_has_changed(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    back = page(cast, "proposals/?state=all")
+    form = shown(cast, "pia", f"proposals/1/claims/?back={back}")
+    assert f'name="back" value="{back}"' in form
+    sent = {"circle": cast.power.pk, "what": "PWR-OUT", "back": back}
+    answer = at_browser(cast.pia).post(page(cast, "proposals/1/claims/"), sent)
+    assert (answer.status_code, answer["Location"]) == (302, back)
+    assert Round.objects.get().decides == cast.project.general
+
+
+def test_nobody_is_led_out_of_the_house(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    sent = {"circle": cast.power.pk, "what": "PWR-OUT", "back": "https://elsewhere.example/"}
+    answer = at_browser(cast.pia).post(page(cast, "proposals/1/claims/"), sent)
+    assert answer["Location"] == page(cast, "proposals/1/")
+
+
+def test_a_form_that_says_nothing_is_shown_again_with_what_is_missing(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    answer = at_browser(cast.pia).post(page(cast, "proposals/1/claims/"), {"circle": cast.power.pk, "what": ""})
+    assert answer.status_code == 422
+    assert not Claim.objects.exists()
+    assert "This affects us" in unescape(answer.content.decode())
+
+
+def test_who_has_no_other_circle_reads_why_there_is_nothing_to_claim(cast: Cast) -> None:
+    a_proposal(circle=cast.circle, by=cast.ada)
+    assert "are among the affected ones already" in shown(cast, "ada", "proposals/1/claims/")
+    shown(cast, "eve", "proposals/1/claims/", status=404)
