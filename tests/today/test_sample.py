@@ -20,7 +20,7 @@ from audit.models import Entry
 from chat.models import Message, Topic
 from circles.budgets import accounts_of, figures_of
 from circles.models import Circle, Link, Project
-from decisions.models import Decision, Proposal, Round
+from decisions.models import Claim, Decision, Proposal, Round
 from decisions.models.facts import calendar
 from documents.models import Document
 from inbox.models import Letter, Notice
@@ -49,6 +49,14 @@ def project(request: Any, django_db_setup: None, django_db_blocker: Any) -> Any:
 
 def person(handle: str) -> User:
     return User.objects.get(email=f"{handle}@heliopompe.example")
+
+
+def circle(project: Project, key: str) -> Circle:
+    return Circle.objects.get(project=project, key=key)
+
+
+def told_once(project: Project, verb: str) -> Entry:
+    return Entry.objects.of_project(project.pk).get(verb=verb)
 
 
 def open_round(project: Project, number: int) -> Round:
@@ -101,7 +109,7 @@ def test_decisions_and_proposals_are_in_every_state(project: Project) -> None:
     by_number = {proposal.number: proposal for proposal in Proposal.objects.in_project(project)}
     stages = Counter(str(proposal.stage) for proposal in by_number.values())
     assert stages == {
-        "adopted": 23, "integrating": 2, "consenting": 5, "draft": 1, "lapsed": 1, "withdrawn": 1,
+        "adopted": 23, "integrating": 2, "consenting": 6, "draft": 1, "lapsed": 1, "withdrawn": 1,
     }  # fmt: skip
     assert by_number[17].decision.superseded_by == by_number[21].decision
     assert Decision.objects.in_project(project).in_force().count() == 22
@@ -234,6 +242,28 @@ def test_no_circle_and_no_document_is_empty(project: Project) -> None:
     for document in Document.objects.in_project(project):
         assert sum(len(node.text()) for node in document.nodes()) > 300, document.title
     assert Message.objects.filter(topic__project=project).count() > 50
+
+
+def test_service_was_split_off_the_market_in_the_fifth_week_with_a_domain_and_money(project: Project) -> None:
+    service, told = circle(project, "service"), told_once(project, "split the circle off another")
+    weeks = (told.happened_at - Entry.objects.of_project(project.pk).earliest("seq").happened_at).days // 7
+    assert (service.split_from, service.parent, weeks) == (circle(project, "marche"), project.general, 4)
+    assert (told.facts["domains"], told.facts["money"]) == ("SPARES", "3000")
+    assert service.people_in("pilot").get() == person("nora")
+
+
+def test_one_pair_of_circles_claim_each_other(project: Project) -> None:
+    claims = Claim.objects.filter(proposal__project=project).select_related("circle", "proposal__circle")
+    pairs = {(claim.circle.key, claim.proposal.circle.key) for claim in claims}
+    assert {pair for pair in pairs if pair[::-1] in pairs} == {("electronique", "achats"), ("achats", "electronique")}
+
+
+def test_a_decision_has_raised_a_limit_and_a_proposal_wants_another(project: Project) -> None:
+    raised = told_once(project, "changed what the circle decides alone")
+    assert (raised.facts["decision"], circle(project, "industrialisation").unit_limit) == ("D-2", 5_000)
+    (wanted,) = open_round(project, 34).carries_out
+    assert (wanted["kind"], wanted["facts"]["unit_limit"]) == ("limits", "3500")
+    assert circle(project, "terrain").unit_limit == 2_000
 
 
 # What people see ----------------------------------------------------------------------------------------------------

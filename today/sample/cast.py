@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from accounts.context import SAMPLE_HANDLES, SAMPLE_HOST
 from accounts.models import User
-from circles.models import Domain, Fundamental, Project, Purse
+from circles.changes import Split
+from circles.models import Circle, Domain, Fundamental, Project, Purse
 
 if TYPE_CHECKING:
     from today.sample.story import Story
@@ -50,11 +51,16 @@ PLACES = (
     Place("electronique", "conception", 2000, 16_000, {"marc": ("pilot",)}, (("PWR-OUT", "interface"),)),
     Place("prototype", "general", 2000, 38_000, {"sami": ("pilot",), "bo": (), "marc": ()}),
     Place("certification", "general", 2000, 30_000, {"ines": ("pilot",), "fay": ()}, (("CE-FILE", "document"),)),
-    Place("industrialisation", "general", 5000, 52_000, {"olivier": ("pilot",), "lea": (), "sami": ()}),
+    Place("industrialisation", "general", 2000, 52_000, {"olivier": ("pilot",), "lea": (), "sami": ()}),
     Place("achats", "industrialisation", 2000, 20_000, {"karim": ("pilot",), "rose": ()}, (("SUP-PAN", "supplier"),)),
     Place("terrain", "general", 2000, 22_000, {"nora": ("pilot",), "sami": ()}),
     Place(
-        "marche", "general", 2000, 18_000, {"paula": ("pilot",), "nora": (), "rose": ()}, (("DIE-COOP", "commitment"),)
+        "marche",
+        "general",
+        2000,
+        18_000,
+        {"paula": ("pilot",), "nora": (), "rose": ()},
+        (("DIE-COOP", "commitment"), ("SPARES", "component")),
     ),
     Place("numerique", "general", 2000, 12_000, {"quentin": ("pilot",), "marc": ()}, (("APP-LINK", "interface"),)),
 )
@@ -66,6 +72,8 @@ LATER = (
     ("prototype", "olivier", ()),
     ("prototype", "lea", ("facilitator",)),
 )
+SPLIT = ("marche", "service", "paula", ("nora",), ("SPARES",), 3_000, -31)
+"""A circle, the one split off it, by whom, who and what goes along with how much money, and the day: in week five."""
 APPRENTICE = (-10, (("prototype", ("secretary",)), ("hydraulique", ("secretary",)), ("terrain", ())))
 
 ELEMENTS = (
@@ -87,6 +95,7 @@ def plan(story: "Story") -> None:
         story.on(FIRST_DAY, f"09:{30 + 2 * number}", open_place, place)
     for circle, handle, roles in LATER:
         story.on(FIRST_DAY, "10:10", let_in, circle, handle, roles, "ada")
+    story.on(SPLIT[-1], "14:00", split_off)
     day, places = APPRENTICE
     for circle, roles in places:
         story.on(day, "08:45", let_in, circle, "thea", roles, "sami")
@@ -143,6 +152,16 @@ def open_place(story: "Story", place: Place, at: datetime) -> None:
     for key, sort in place.domains:
         circle = story.circles[place.key]
         story.domains[key] = Domain.give(circle, key, words["domains"][key], by=ada, sort=sort, at=at)
+
+
+def split_off(story: "Story", at: datetime) -> None:
+    """Let a part of a circle become a circle of its own."""
+    old, key, by, people, domains, money, _day = SPLIT
+    named = story.texts["circles"]["circles"][key]
+    circle = Circle.objects.select_related("project", "parent").get(pk=story.circles[old].pk)
+    along = [story.people[handle] for handle in people]
+    split = Split(circle, named["name"], named["purpose"], along, domains, amount=Decimal(money))
+    story.circles[key] = split.carry_out(by=story.people[by], at=at)
 
 
 def let_in(story: "Story", circle: str, handle: str, roles: tuple[str, ...], by: str, at: datetime) -> None:

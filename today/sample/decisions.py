@@ -1,10 +1,13 @@
 """How the proposals of the story are put, heard, revised, claimed, withdrawn, failed and sent up."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from circles.models import Link
+from circles.changes import Limits, written
+from circles.models import Circle, Link
 from decisions.models import Proposal, Round
 from today.sample.proposals import ANSWERS, OBJECTION, PLANS, Plan, name_of
 
@@ -13,6 +16,25 @@ if TYPE_CHECKING:
 
 __all__ = ["name_of", "plan"]
 FIRST_WORD = 7  # minutes after a round has opened
+
+
+@dataclass(frozen=True)
+class Claiming:
+    """Somebody says for a circle that a proposal affects it; what of theirs, the texts say."""
+
+    key: str
+    circle: str
+    by: str
+    day: int
+    time: str
+
+
+CLAIMS = (
+    Claiming("panneaux", "electronique", "marc", -32, "10:20"),
+    Claiming("soixante", "achats", "karim", -2, "09:35"),
+    Claiming("fkm", "achats", "karim", 0, "08:45"),
+)
+"""Electronics and Supply chain claim each other; the last claim comes in the last hour of its round."""
 
 
 def plan(story: "Story") -> None:
@@ -25,7 +47,8 @@ def plan(story: "Story") -> None:
             story.on(*each.revised, revise, each)
         for handle, (by, day, time) in each.recorded.items():
             story.on(day, time, record, each, handle, by)
-    story.on(0, "08:45", claim)
+    for claiming in CLAIMS:
+        story.on(claiming.day, claiming.time, claim, claiming)
     story.on(-2, "11:00", withdraw, "soixante", "marc")
     story.on(-2, "18:15", settle, "newsletter")
     story.on(-1, "19:10", settle, "fusible")
@@ -53,6 +76,7 @@ def propose(story: "Story", each: Plan, at: datetime) -> None:
         domains=[story.domains[key] for key in each.domains],
         elements=[story.elements[key] for key in each.elements],
         named=[story.circles[key] for key in each.named],
+        carries_out=changes_of(story, each),
         at=at,
         **terms,
     )
@@ -62,6 +86,15 @@ def propose(story: "Story", each: Plan, at: datetime) -> None:
         if message is None:
             raise RuntimeError(f"{each.by} has said nothing in “{each.born_of}”, and {each.key} was born there")
         Link.tie(story.project, message, proposal, by=proposer, quote=message.text)
+
+
+def changes_of(story: "Story", each: Plan) -> list[dict[str, Any]]:
+    """Give what a proposal changes of the circles when it is adopted."""
+    if each.limit is None:
+        return []
+    key, amount = each.limit
+    circle = Circle.objects.select_related("project", "parent").get(pk=story.circles[key].pk)
+    return [written(Limits(circle, Decimal(amount), circle.max_reversibility))]
 
 
 def ask(story: "Story", each: Plan, at: datetime) -> None:
@@ -140,13 +173,13 @@ def lift(story: "Story", each: Plan, handle: str, at: datetime) -> None:
     objection.lift(by=person, because=story.texts["decisions"][each.key]["lifted"][handle], at=at)
 
 
-def claim(story: "Story", at: datetime) -> None:
-    """Let supply chain say, in the last hour, that the seals they have just bought are affected."""
-    what = story.texts["circles"]["claim"]
-    story.proposals["fkm"].claim(story.circles["achats"], by=story.people["karim"], what=what, at=at)
-    round_ = story.proposals["fkm"].open_round
+def claim(story: "Story", claiming: Claiming, at: datetime) -> None:
+    """Let a circle say that it is affected; whoever is asked anew speaks as well."""
+    proposal, what = story.proposals[claiming.key], story.texts["circles"]["claims"][claiming.key]
+    proposal.claim(story.circles[claiming.circle], by=story.people[claiming.by], what=what, at=at)
+    round_ = proposal.open_round
     if round_:
-        plan_voices(story, PLANS["fkm"], round_, at)
+        plan_voices(story, PLANS[claiming.key], round_, at)
 
 
 def withdraw(story: "Story", key: str, by: str, at: datetime) -> None:

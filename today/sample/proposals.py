@@ -36,6 +36,7 @@ class Plan:
     revised: tuple[int, str] | None = None  # until it gives way to the second one, to which all speak
     lifts: dict[str, tuple[int, str]] = field(default_factory=dict)  # who lifts their objection when
     recorded: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # whose word who writes down when
+    limit: tuple[str, int] | None = None  # the circle whose limit its adoption changes, and to what
 
     @property
     def opens(self) -> tuple[int, str] | None:
@@ -53,7 +54,7 @@ class Plan:
 
 ADOPTED = (
     Plan("spec", "general", "ada", -53, says={"nora": CONCERN}, months=6),
-    Plan("engagements", "general", "rose", -51, says={"sami": PASS}, months=6),
+    Plan("engagements", "general", "rose", -51, limit=("industrialisation", 5000), says={"sami": PASS}, months=6),
     Plan("plans", "conception", "lea", -49),
     Plan("bus48", "electronique", "marc", -47, reversibility="costly", domains=("PWR-OUT",),
          named=("hydraulique", "numerique", "achats"), says={"ines": CONCERN, "paula": PASS}, months=6),
@@ -114,8 +115,10 @@ OPEN = (
          revised=(-2, "19:05")),
     Plan("fiche", "certification", "fay", -2, "10:30", asked=(-1, "17:05"), named=("industrialisation",),
          when={"olivier": LATER_TODAY}, pace=4),
+    Plan("plafond", "terrain", "nora", -1, "10:15", elements=("FE-5",), limit=("terrain", 3500), months=6,
+         says={"rose": CONCERN}, silent=("ada", "fay", "ines", "lea", "quentin", "sami"), pace=6),
 )  # fmt: skip
-"""P-24 to P-33."""
+"""P-24 to P-34."""
 
 PLANS = {plan.key: plan for plan in (*ADOPTED, *OPEN)}
 NUMBERS = {key: number for number, key in enumerate(PLANS, 1)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from decimal import Decimal
 from typing import Any
 
@@ -152,9 +153,10 @@ def pressed_at_once(*presses: tuple[Member, Locator]) -> None:
             for each in waiting:
                 each.continue_()
 
-    for member, press in presses:
-        member.page.route("**/p/**", hold)
-        press.click(no_wait_after=True)
+    with ExitStack() as answers:
+        for member, press in presses:
+            member.page.route("**/p/**", hold)
+            answers.enter_context(member.page.expect_response(lambda answer: answer.request.method == "POST"))
+            press.click()
     for member, _ in presses:
-        member.page.wait_for_load_state("networkidle")
         member.page.unroute("**/p/**", hold)
