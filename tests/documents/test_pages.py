@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from accounts.access import Refused
 from accounts.models import User
@@ -63,6 +64,16 @@ def test_a_page_shows_the_text_before_any_script_runs(ada: User, project: Projec
     assert '<h1 id="h-0">Flow</h1><p><strong>2.5</strong> m³/h</p>' in page
     assert f'data-document="{made.pk}"' in page
     assert '<a href="#h-0">Flow</a>' in page
+
+
+def test_a_document_leads_to_its_own_history(ada: User, project: Project, circle: Circle) -> None:
+    first, _other = (Document.create(circle, title, by=ada) for title in ("Pump", "Panels"))
+    browser = at_browser(ada)
+    address = reverse("circles:record", args=[project.slug]) + f"?about=document-{first.pk}"
+    assert f'href="{address}"' in browser.get(first.get_absolute_url()).text
+    told = browser.get(address).text
+    assert "Pump" in told
+    assert "Panels" not in told
 
 
 def test_the_list_takes_the_same_queries_whatever_its_length(ada: User, project: Project, circle: Circle) -> None:

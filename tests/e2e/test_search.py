@@ -39,6 +39,18 @@ def test_ada_reaches_a_thing_by_keys_alone(arrive: Arrive, house: House) -> None
     expect(ada.page).to_have_url(re.compile(rf"{here}actions/1/$"))
 
 
+def test_one_escape_leaves_the_palette_whatever_was_typed(arrive: Arrive, house: House) -> None:
+    ada = arrive("ada")
+    here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"
+    keys, palette = ada.goto(f"{here}people/").page.keyboard, ada.page.locator("#palette")
+    expect(ada.page.locator("#people .line")).to_have_count(1)
+    keys.press("Control+k")
+    keys.type("epreuve")
+    expect(palette.locator(".palette__item")).to_have_count(2)
+    keys.press("Escape")
+    expect(palette).to_be_hidden()
+
+
 def test_enter_shows_all_on_a_page_that_j_and_enter_walk(arrive: Arrive, house: House) -> None:
     ada = arrive("ada")
     here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"

@@ -155,6 +155,15 @@ def test_a_press_on_the_phone_is_ones_own_position(team: Team, client: Client) -
     assert client.post(f"{team.here}sync/1/points/{point.pk}/positions/", {"kind": "pass"}).status_code == 409
 
 
+def test_the_phone_asks_the_others_and_tells_the_proposer_so(team: Team, client: Client) -> None:
+    sync = team.sync()
+    sync.turn_to(sync.points.get(part="agreements"), by=team.fay)
+    for person, told in ((team.ada, True), (team.bo, False)):
+        client.force_login(person)
+        page = client.get(f"{team.here}sync/1/hand/").content.decode()
+        assert ("It is your proposal" in page, "I need time" in page) == (told, not told)
+
+
 def test_what_is_refused_in_a_closed_sync_says_so(team: Team, client: Client) -> None:
     team.sync().close(by=team.fay)
     client.force_login(team.fay)

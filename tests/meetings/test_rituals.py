@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 
 from accounts.access import Refused
 from accounts.models import User
@@ -56,6 +58,11 @@ def test_the_page_says_on_which_holiday_a_circle_does_not_meet() -> None:
     ritual = a_ritual(a_project(ada, country="FR").general, ada)
     assert ritual.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC)) == [date(2026, 12, 25), date(2027, 1, 1)]
     assert ritual.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC), days=3) == []
+    shown = {"rituals": [(ritual, False)], "project": ritual.project, "feed": "0", "request": RequestFactory().get("/")}
+    page = render_to_string("meetings/rituals.html", shown | {"now": datetime(2026, 12, 20, 12, tzinfo=UTC)})
+    assert "not on 25 Dec" in page
+    assert "public holidays" in page
+    assert "holiday" not in render_to_string("meetings/rituals.html", shown | {"now": datetime(2026, 9, 1, tzinfo=UTC)})
 
 
 def test_the_hour_stays_when_the_clocks_change() -> None:
