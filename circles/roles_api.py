@@ -1,5 +1,6 @@
 """API of who does what in a circle: roles, their terms and words, and how much of a week it has."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -77,7 +78,9 @@ def seat_of(circle: Circle, person: UUID) -> Membership:
 @router.get("projects/{slug}/circles/{key}/seats", response=list[SeatOut])
 def seats(request: HttpRequest, slug: str, key: str) -> Any:
     """List the circle's own people with their roles, terms and shares of the week."""
-    found = circle_for(request, slug, key).memberships.current().with_roles().with_whole_week()
+    found: Iterable[Any] = (
+        circle_for(request, slug, key).memberships.current().with_roles().with_whole_week().order_by("user__name", "pk")
+    )
     return [
         {
             "person": seat.user_id,
@@ -95,7 +98,7 @@ def seats(request: HttpRequest, slug: str, key: str) -> Any:
             "share": seat.share,
             "whole_week": seat.whole_week,
         }
-        for seat in found.order_by("user__name", "pk")
+        for seat in found
     ]
 
 

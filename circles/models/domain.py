@@ -133,8 +133,15 @@ class Domain(Subject):
                 raise Refused(_now("%(circle)s decides %(domain)s already.") % told)
             domain.sharings.create(circle=with_circle, **({"started_at": at} if at else {}))
             people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
-            also, told = [with_circle.news_key], dict[str, Any](within=with_circle.name, decision=decision)
-            domain.tell("shared the domain with another circle", by=by, at=at, people=people, also=also, **told)
+            domain.tell(
+                "shared the domain with another circle",
+                by=by,
+                at=at,
+                people=people,
+                also=[with_circle.news_key],
+                within=with_circle.name,
+                decision=decision,
+            )
             happened("limit changed", circle=with_circle, by=by, at=at)
 
     def unshare(self, with_circle: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
@@ -147,8 +154,15 @@ class Domain(Subject):
                 raise Refused(_now("%(circle)s does not share %(domain)s.") % told)
             sharing.end(at=at or clock.now())
             people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
-            also, told = [with_circle.news_key], dict[str, Any](before=with_circle.name, decision=decision)
-            domain.tell("stopped sharing the domain", by=by, at=at, people=people, also=also, **told)
+            domain.tell(
+                "stopped sharing the domain",
+                by=by,
+                at=at,
+                people=people,
+                also=[with_circle.news_key],
+                before=with_circle.name,
+                decision=decision,
+            )
             happened("limit changed", circle=with_circle, by=by, at=at)
 
     def strike(self, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:

@@ -14,7 +14,7 @@ from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
-# fay pilots the general circle and gus facilitates it, ada pilots Design, lea facilitates it and pilots Seals inside it,
+# fay pilots the general circle, gus facilitates it, ada pilots Design, lea facilitates it and pilots Seals inside it,
 # as una does; bo is in Design and holds the role that is changed; pia pilots Power beside it, eve is outside
 PEOPLE = ("fay", "gus", "ada", "lea", "bo", "una", "pia", "eve")
 TABLE: dict[str, set[str]] = {  # verb: who may
@@ -81,7 +81,7 @@ def asked(place: Place, verb: str) -> tuple[str, str, dict[str, Any], dict[str, 
         return f"changes/{kind}/", f"changes/{kind}", *sent
 
     named = {"domain": "NEW", "name": "New", "sort": "component"}
-    return {
+    known: dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
         "give an own role": (f"{page}roles/", f"{api}roles", {"role": "own", "name": "cook"}, {"role": "cook"}),
         "say until when a role is held": (
             f"{page}roles/{gardener.pk}/term/",
@@ -111,7 +111,8 @@ def asked(place: Place, verb: str) -> tuple[str, str, dict[str, Any], dict[str, 
         "stop sharing with Power": changes("unshare", shared, power),
         "give up what is shared": changes("strike", shared),
         "give up what is not shared": changes("strike", own),
-    }[verb]
+    }
+    return known[verb]
 
 
 def answers(place: Place, verb: str, who: str, door: str) -> int:

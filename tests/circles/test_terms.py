@@ -136,9 +136,10 @@ def test_the_general_circle_always_has_a_pilot_without_a_term(project: Project, 
     with pytest.raises(Refused, match="needs a pilot"):
         own.renew_role("pilot", day(30), by=fay)
     other.take_role("pilot", by=fay, ends_on=day(30))
-    for going in (lambda: own.renew_role("pilot", day(9), by=fay), lambda: own.leave_role("pilot", by=fay)):
-        with pytest.raises(Refused, match="needs a pilot"):
-            going()
+    with pytest.raises(Refused, match="needs a pilot"):
+        own.leave_role("pilot", by=fay)
+    with pytest.raises(Refused, match="needs a pilot"):
+        own.renew_role("pilot", day(9), by=fay)
     other.renew_role("pilot", None, by=fay)
     own.leave_role("pilot", by=fay)
     assert list(general.people_in("pilot")) == [ada]

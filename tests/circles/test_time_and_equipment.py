@@ -130,8 +130,8 @@ def test_the_api_tells_roles_terms_shares_and_equipment(design: Circle, ada: Use
     def sends(rest: str, body: dict[str, object]) -> int:
         return Client().post(f"{address}/{rest}", body, content_type="application/json", headers=headers).status_code
 
-    role = {"role": "gardener", "purpose": "Order", "accountabilities": "Sweeps\nOrders", "ends_on": "2099-03-03"}
-    assert sends(f"members/{bo.pk}/roles", role) == 201
+    words: dict[str, object] = {"purpose": "Order", "accountabilities": "Sweeps\nOrders"}
+    assert sends(f"members/{bo.pk}/roles", {"role": "gardener", "ends_on": "2099-03-03", **words}) == 201
     assert sends(f"members/{bo.pk}/roles/term", {"role": "gardener", "ends_on": "2099-04-04"}) == 200
     assert sends(f"members/{bo.pk}/roles/words", {"role": "gardener", "accountabilities": "Sweeps"}) == 200
     assert sends(f"members/{bo.pk}/roles/term", {"role": "secretary", "ends_on": None}) == 409
