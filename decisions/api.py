@@ -18,10 +18,12 @@ from decisions.models.facts import Terms, route
 from decisions.past_api import router as past_router
 from decisions.proposing import write
 from decisions.register import Asked
+from decisions.review_api import router as review_router
 from decisions.routing import Reason, Route
 
 router = Router()
 router.add_router("", past_router)
+router.add_router("", review_router)
 
 
 def proposal_for(request: HttpRequest, slug: str, number: int) -> Proposal:
@@ -56,6 +58,9 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
         found["elements"] = [element_for(project, key) for key in keys]
     if (rows := found.pop("carries_out", None)) is not None:
         found["carries_out"] = [written(read(project, row)) for row in rows]
+    in_force = Decision.objects.in_project(project).in_force()
+    ends = [name for name in ("replaces", "revokes") if name in found]
+    found |= {name: get_object_or_404(in_force, number=found[name]) for name in ends}
     if (owner := found.get("owner")) is not None:
         found["owner"] = get_object_or_404(project.people(), pk=owner)
     return found
@@ -285,4 +290,5 @@ def decision_out(found: Decision) -> dict[str, Any]:
     """Give a decision."""
     names = ("reference", "number", "title", "text", "cost", "reversibility", "adopted_at", "review_on", "is_in_force")
     rest = {"circle": found.circle.key, "decided_by": found.decided_by.key, "proposal": found.proposal.reference}
-    return {name: getattr(found, name) for name in names} | rest | {"sync": found.sync_words, "without": found.without}
+    rest |= {"sync": found.sync_words, "state": found.state}
+    return {name: getattr(found, name) for name in names} | rest | {"without": found.without}

@@ -19,6 +19,7 @@ from decisions.forms import ClaimForm
 from decisions.models import Decision, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import calendar
+from decisions.models.reviewing import kept_of
 from decisions.table import rows_of, table_of
 from decisions.words import answers, changed, verdict, way
 
@@ -129,8 +130,10 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     sealed = Entry.objects.of_project(decision.project_id).about(decision.kind, str(decision.pk))
     entry = sealed.filter(verb="adopted the proposal")[:1]
     replaced, born_from, born = decision.superseded.all(), Link.objects.into(proposal), Link.objects.out_of(decision)
-    read_together(replaced, born_from, born, entry)
-    for one in replaced:
+    revoked, reviews = decision.revoked.all(), decision.reviews.select_related("held_by", "proposal")
+    said, looks = decision.said_as_concerns(), decision.looks()
+    read_together(replaced, revoked, born_from, born, entry, reviews, said, looks)
+    for one in (*replaced, *revoked, *filter(None, [review.proposal for review in reviews])):
         one.project = decision.project
     rounds = list(proposal.rounds.all())
     pairs = list(zip(rounds, [rounds[0], *rounds], strict=False))
@@ -145,6 +148,9 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         ],
         "rounds": [(one, paragraphs(before.text, one.text)) for one, before in pairs],
         "replaced": replaced,
+        "revoked": revoked,
+        "reviews": reviews,
+        "kept": kept_of(said, looks),
         "born_from": born_from,
         "born": born,
         "entry": next(iter(entry), None),

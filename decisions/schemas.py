@@ -23,6 +23,8 @@ class TermsIn(Schema):
     domains: list[str] = []
     elements: list[str] = []
     carries_out: list[dict[str, Any]] = Field([], description="Changes of circles, as their operations give them.")
+    replaces: int | None = Field(None, description="A decision in force, by its number.")
+    revokes: int | None = Field(None, description="A decision in force, by its number.")
 
 
 class ProposalIn(TermsIn):
@@ -173,6 +175,7 @@ class DecisionOut(Schema):
     adopted_at: datetime
     review_on: date
     is_in_force: bool
+    state: Literal["in_force", "kept", "amended", "superseded", "revoked"]
     proposal: str
     sync: str
     without: list[str]

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from decisions.views import objections, past, proposals, register, rounds
+from decisions.views import objections, past, proposals, register, reviews, rounds
 
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", register.register, name="register"),
     path("decisions/<int:number>/", register.decision, name="decision"),
+    path("decisions/<int:number>/reviews/", reviews.review, name="review"),
+    path("decisions/<int:number>/concerns/<int:concern>/", reviews.look, name="look"),
     path("decisions/elsewhere/", past.past, name="past"),
     path("decisions/elsewhere/<int:number>/", past.past_process, name="past_process"),
     path("proposals/", proposals.proposals, name="proposals"),

@@ -16,8 +16,9 @@ from circles.together import read_together
 from circles.tree import circles_of
 from decisions import consent
 from decisions.consent import State
-from decisions.models import Proposal
+from decisions.models import Decision, Proposal
 from decisions.models.hearing import Heard
+from decisions.permissions import may_hold_review
 from meetings import permissions
 from meetings.agenda import Part
 from meetings.forms import ActionForm
@@ -80,6 +81,8 @@ class Table:
     proposal: Proposal | None = None
     matter: Matter | None = None
     action: Action | None = None
+    decision: Decision | None = None
+    may_review: bool = False
     state: State | None = None
     groups: list[Group] = field(default_factory=list)
     mine: Heard | None = None
@@ -225,6 +228,8 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> Table
         number = point.reference.removeprefix("A-")
         action = Action.objects.in_project(sync.project).with_people().filter(number=number).first()
         return Table(point, kind, timer, action=action)
+    if point.kind == "review" and (decision := sync.decision_at(point)):
+        return Table(point, kind, timer, decision=decision, may_review=may_hold_review(user, decision))
     proposal = sync.proposal_at(point)
     if proposal is None:
         return Table(point, kind, timer)
@@ -235,7 +240,17 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> Table
     mine = next((one for one in matter.heard if one.user.pk == user.pk), None)
     texts = {round_.number: round_.text for round_ in matter.proposal.rounds.all()}
     before = texts.get(matter.round.number - 1, "")
-    return Table(point, kind, timer, matter.proposal, matter, None, state, groups_of(matter), mine, before)
+    return Table(
+        point,
+        kind,
+        timer,
+        matter.proposal,
+        matter,
+        state=state,
+        groups=groups_of(matter),
+        mine=mine,
+        before=before,
+    )
 
 
 def has_said(one: Heard) -> bool:

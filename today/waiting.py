@@ -15,6 +15,7 @@ from circles.standing import standing_of
 from circles.together import read_together
 from circles.tree import circles_of
 from decisions.models import Decision, Objection, Position, Proposal, Round
+from decisions.models.decision import came_true
 from inbox.models import Notice
 
 ROWS = 12
@@ -188,5 +189,6 @@ def reviews_due(project: Project, user: User, day: date) -> Rows:
     """Give decisions of the person's circles, or owned by them, whose review date has come."""
     own = Q(circle__in=list(standing_of(user, project).seats)) | Q(owner=user)
     concern = Position.objects.filter(round__proposal=OuterRef("proposal"), kind=Position.Kind.CONCERN, is_late=False)
-    found = Decision.objects.in_project(project).due_for_review(day).filter(own).annotate(concern=Exists(concern))
-    return found.order_by("review_on", "pk")[:ROWS]
+    found = Decision.objects.in_project(project).due_for_review(day).filter(own)
+    true = Subquery(came_true().order_by("pk").values("user__name")[:1])
+    return found.annotate(concern=Exists(concern), worried=true).order_by("review_on", "pk")[:ROWS]

@@ -62,12 +62,8 @@ class Proposal(Ending):
         Circle, verbose_name=_("circles touched"), blank=True, related_name="proposals_naming_it"
     )
     review_months = models.PositiveSmallIntegerField(_("looked at again in, months"), default=3)
-    replaces = models.ForeignKey(
-        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
-    )
-    revokes = models.ForeignKey(
-        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="revocations"
-    )
+    replaces = models.ForeignKey("decisions.Decision", models.PROTECT, null=True, blank=True, related_name="successors")
+    revokes = models.ForeignKey("decisions.Decision", models.PROTECT, null=True, blank=True, related_name="revocations")
     carries_out = models.JSONField(_("carries out"), default=list, blank=True, editable=False)
 
     objects = ProposalQuerySet.as_manager()

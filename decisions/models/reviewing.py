@@ -1,6 +1,6 @@
 """Looking at a decision again: kept, or on its way to be amended or revoked by a decision; and its end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from textwrap import shorten
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from circles.models import Item, Purse
+from circles.models import Item, Link, Purse
 from decisions import consent
 from decisions.models.position import Position
 from decisions.models.proposal import Proposal
@@ -79,11 +79,21 @@ class Reviewing(Item):
     # Concerns ---------------------------------------------------------------------------------------------------------
 
     def concerns(self) -> list[Kept]:
-        """Give each person's last concern with the last look at it, oldest first; three queries."""
-        decision = cast("Decision", self)
-        said = Position.objects.filter(round__proposal=decision.proposal_id, kind=Position.Kind.CONCERN, is_late=False)
-        found = said.select_related("user").prefetch_related("looks__by").order_by("pk")
-        return kept_of(found)
+        """Give each person's last concern with the last look at it, oldest first; two queries."""
+        return kept_of(self.said_as_concerns(), self.looks())
+
+    def said_as_concerns(self) -> "models.QuerySet[Position]":
+        """Give what was said as a concern, oldest first."""
+        proposal = cast("Decision", self).proposal_id
+        said = Position.objects.filter(round__proposal=proposal, kind=Position.Kind.CONCERN, is_late=False)
+        return said.select_related("user").order_by("pk")
+
+    def looks(self) -> "models.QuerySet[ConcernLook]":
+        """Give the looks at its concerns, oldest first."""
+        looks: Any = apps.get_model("decisions.ConcernLook")
+        proposal = cast("Decision", self).proposal_id
+        found: models.QuerySet[ConcernLook] = looks.objects.filter(position__round__proposal=proposal)
+        return found.select_related("by").order_by("pk")
 
     def look_at(
         self, concern: Position, came_true: str, *, by: User, words: str = "", at: datetime | None = None
@@ -137,8 +147,9 @@ class Reviewing(Item):
         at: datetime | None = None,
     ) -> "Review":
         """Hold its review: the three answers, what became of each concern (by the id of its position: came true, and a
-        line), and what comes of it. Kept, it is looked at again on `next_on`. To be amended or revoked, a draft that
-        does so is written and linked: only a decision does it.
+        line), and what comes of it. Kept, it is looked at again on `next_on`. To be amended, a draft that
+        replaces it is written and linked; to be revoked, a proposal that does so is put to its round: only a decision
+        does it.
 
         :raises Refused: when it holds no more, a concern was left out, the next day is not ahead, or the answer is
             missing that the proposal is to begin with.
@@ -176,6 +187,8 @@ class Reviewing(Item):
                 decision.kept_at = at or clock.now()
             decision.save()
             decision.tell_review(review, [one.position.user for one in kept], by=by, at=at)
+            if proposal and outcome == reviews.Outcome.REVOKED:  # there is nothing to write: it is asked at once
+                proposal.put_to_round(by=by, at=at)
         return review
 
     def draft_of(self, outcome: str, why: str, by: User, at: datetime | None) -> Proposal:
@@ -184,7 +197,9 @@ class Reviewing(Item):
         former = decision.proposal
         touches = {name: list(getattr(former, name).all()) for name in ("domains", "elements", "named")}
         words = revoking(decision) if outcome == "revoked" else amending(decision)
-        return Proposal.propose(decision.circle, by=by, tension=why, at=at, **words, **touches)
+        draft = Proposal.propose(decision.circle, by=by, tension=why, at=at, **words, **touches)
+        Link.tie(decision.project, decision, draft, by=by)
+        return draft
 
     def tell_review(self, review: "Review", people: list[User], *, by: User, at: datetime | None) -> None:
         """Tell the owner, and those whose concerns were looked at; the caller holds the lock."""
@@ -250,12 +265,11 @@ class Reviewing(Item):
         )
 
 
-def kept_of(said: Any) -> list[Kept]:
-    """Keep each person's last concern, with the last look at it; reads what was fetched."""
+def kept_of(said: "Iterable[Position]", looks: "Iterable[ConcernLook]") -> list[Kept]:
+    """Keep each person's last concern, with the last look at it; both come oldest first."""
     last = {position.user_id: position for position in said}
-    return [
-        Kept(position, max(position.looks.all(), key=lambda look: look.pk, default=None)) for position in last.values()
-    ]
+    seen = {look.position_id: look for look in looks}
+    return [Kept(position, seen.get(position.pk)) for position in last.values()]
 
 
 def amending(decision: "Decision") -> dict[str, Any]:

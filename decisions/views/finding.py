@@ -20,13 +20,22 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     return proposal
 
 
+def decision_in(project: Project, number: int, request: MemberRequest) -> Decision:
+    """Find a decision of a project by its number, with its proposal and all that hangs at it."""
+    at_once = ("owner", "proposal__created_by", "proposal__replaces", "superseded_by", "revoked_by")
+    found = Decision.objects.visible_to(request.user).in_project(project).select_related(*at_once)
+    decision: Decision = get_object_or_404(found, number=number)
+    place(decision, project)
+    return decision
+
+
 def place(decision: Decision, project: Project) -> None:
     """Give a decision its circles, and its proposal with all that hangs at it."""
     circles = {circle.pk: circle for circle in circles_of(project)}
     decision.project = decision.proposal.project = project
     decision.circle, decision.decided_by = circles[decision.circle_id], circles[decision.decided_by_id]
-    if decision.superseded_by:
-        decision.superseded_by.project = project
+    for later in filter(None, (decision.superseded_by, decision.revoked_by)):
+        later.project = project
     hang(decision.proposal)
     decision.round = next(one for one in decision.proposal.rounds.all() if one.pk == decision.round_id)
 

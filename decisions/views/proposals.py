@@ -74,7 +74,7 @@ def carried(project: Project, words: str) -> dict[str, Any]:
 
 
 def ending(project: Project, number: str) -> dict[str, Any]:
-    """Begin a proposal that revokes a decision in force, with what that one touched; with nothing where there is none."""
+    """Begin a proposal that revokes a decision, with what that one touched; with nothing where none is in force."""
     found = Decision.objects.in_project(project).in_force().filter(number=number_in(number) or 0)
     decision = found.select_related("owner", "proposal", "round").first()
     if decision is None:

@@ -11,6 +11,7 @@ from chat.talk import talk_about
 from circles.access import MemberRequest, in_project
 from circles.models import Circle, Project
 from circles.paging import seq_page_of
+from decisions import permissions
 from decisions.models import Decision, PastProcess
 from decisions.page import page_of_decision
 from decisions.register import Asked
@@ -48,9 +49,10 @@ def decision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     found = get_object_or_404(
         Decision.objects.visible_to(request.user)
         .in_project(project)
-        .select_related("owner", "proposal__created_by", "proposal__replaces", "superseded_by"),
+        .select_related("owner", "proposal__created_by", "proposal__replaces", "superseded_by", "revoked_by"),
         number=number,
     )
     place(found, project)
     context = page_of_decision(found) | {"talk": talk_about(found, request.user)}
+    context["may_review"] = found.is_in_force and permissions.may_hold_review(request.user, found)
     return render(request, "decisions/decision.html", context)

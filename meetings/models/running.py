@@ -14,7 +14,7 @@ from audit import clock
 from audit.models import Head
 from circles.broadcasts import news
 from circles.models import Item
-from decisions.models import Proposal, Sitting
+from decisions.models import Decision, Proposal, Sitting
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.outcome import Outcome
 
@@ -108,6 +108,14 @@ class Running(Item):
             Proposal.objects.in_project(self.project).select_related("circle", "project").get(number=number)
         )
         return found
+
+    def decision_at(self, point: AgendaItem) -> Decision | None:
+        """Give the decision whose review is due at a point, or None."""
+        number = point.reference.removeprefix("D-")
+        if not number.isdecimal():
+            return None
+        found = Decision.objects.in_project(self.project).in_force().select_related("circle", "project", "owner")
+        return found.filter(number=number).first()
 
     def reach(self, point: AgendaItem) -> None:
         """Let a proposal's round know that this sync has reached it (the caller holds the lock)."""

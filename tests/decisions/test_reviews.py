@@ -35,7 +35,7 @@ def looked_at(decision: Decision, came_true: str = "no") -> dict[int, tuple[str,
 def adopt(review: Review, *people: User) -> Decision:
     """Have the proposal that a review led to adopted in its own circle."""
     assert review.proposal
-    round_ = review.proposal.put_to_round(by=review.held_by)
+    round_ = review.proposal.open_round or review.proposal.put_to_round(by=review.held_by)
     for person in people:
         round_.take("no_objection", by=person)
     return Decision.objects.get(proposal=review.proposal)

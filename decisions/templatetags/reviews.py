@@ -1,0 +1,30 @@
+"""What became of concerns, in words."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from circles.naming import begins_softly
+
+register = template.Library()
+
+VOWEL = "the name begins with a vowel"
+
+
+@register.filter
+def became(name: str, came_true: str) -> str:
+    """Say what became of somebody's concern; they are named by their first name."""
+    first = name.split(maxsplit=1)[0]
+    if begins_softly(first):
+        words = {
+            "yes": lambda: pgettext(VOWEL, "%(name)s’s concern came true"),
+            "no": lambda: pgettext(VOWEL, "%(name)s’s concern did not come true"),
+            "not_yet": lambda: pgettext(VOWEL, "%(name)s’s concern has not come true yet"),
+        }
+    else:
+        words = {
+            "yes": lambda: _("%(name)s’s concern came true"),
+            "no": lambda: _("%(name)s’s concern did not come true"),
+            "not_yet": lambda: _("%(name)s’s concern has not come true yet"),
+        }
+    return words[came_true]() % {"name": first}
