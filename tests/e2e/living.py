@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from accounts.models import User
 from actions.models import Action
 from chat.models import Message, Topic
+from circles.changing import FORMS
 from circles.models import Circle, Invitation, Project
 from decisions.models import Decision, PastProcess, Proposal
 from documents.models import Document
@@ -91,6 +92,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     return {
         "circles:invitation": [{"secret": invitation(project, reader)}],
         "circles:limits": [{"circle": project.general.children.open()[0].key}],
+        "circles:change": [{"circle": a_circle_of(reader, project).key, "kind": kind} for kind in FORMS],
         "circles:circle": [{"circle": "general"}, {"circle": a_circle_of(reader, project).key}],
         "decisions:proposal": each_state(Proposal, project, "stage"),
         "decisions:revision": [{"number": a_proposal(circle=a_circle_of(reader, project), by=reader).number}],
