@@ -1,0 +1,190 @@
+"""Who may do what by where they stand: docs/permissions.md is the table, and each cell is tried by page and by API."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import User
+from circles.models import Circle, Domain, Expense, Project
+from tests.factories import a_circle, a_person, a_project, a_proposal, an_action
+from tests.support.doors import at_browser, by_token
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "permissions.md"
+DONE, REFUSED, UNSEEN = {200, 201, 204, 302}, {403}, {404}
+EXPECTED = {"yes": DONE, "–": REFUSED, "404": UNSEEN}
+
+
+def table() -> dict[str, dict[str, str]]:
+    """Read the table of the document: what is done, who does it, and whether they may."""
+    lines = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    head, _rule, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
+
+
+class Place:
+    """Pump in Design, Seals inside it, Power beside it; somebody in each place, and kit, whose things they are about."""
+
+    def __init__(self) -> None:
+        self.fay = a_person("Fay Lemoine")
+        self.project: Project = a_project(self.fay, budget=50_000)
+        general = self.project.general
+        self.zoe, self.kit = self.seated(general), a_person("Kit Berg")
+        self.design = a_circle(inside=general, name="Design", money=9_000)
+        self.pump = a_circle(self.kit, inside=self.design, name="Pump", money=1_000, unit_limit=500)
+        self.seals = a_circle(inside=self.pump, name="Seals")
+        self.power = a_circle(inside=self.design, name="Power")
+        self.people: dict[str, User] = {
+            "pilot": self.seated(self.pump, "pilot"),
+            "facilitator": self.seated(self.pump, "facilitator"),
+            "secretary": self.seated(self.pump, "secretary"),
+            "delegate": self.seated(self.pump, "delegate"),
+            "member": self.seated(self.pump),
+            "pilot around": self.seated(self.design, "pilot"),
+            "facilitator around": self.seated(self.design, "facilitator"),
+            "member around": self.seated(self.design),
+            "pilot inside": self.seated(self.seals, "pilot"),
+            "member inside": self.seated(self.seals),
+            "pilot beside": self.seated(self.power, "pilot"),
+            "project's pilot": self.fay,
+            "outside": a_person("Eve Martin"),
+        }
+        self.inlet = Domain.give(self.pump, "PMP-IN", "The inlet", by=self.fay)
+        an_action(self.pump, by=self.kit)
+        a_proposal(circle=self.pump, by=self.kit)
+        Expense.record(self.pump, Decimal(10), "Tape", by=self.kit)
+
+    def seated(self, circle: Circle, *roles: str) -> User:
+        """Let somebody new into a circle."""
+        person = a_person()
+        circle.admit(person, by=self.fay, roles=list(roles))
+        return person
+
+    def seat_of(self, who: str) -> int:
+        """Give somebody's membership of Pump: by their place, or kit's."""
+        return self.pump.memberships.get(user=self.people.get(who, self.kit)).pk
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address below the project's, and what is sent there."""
+
+    address: str
+    sent: dict[str, Any]
+    method: str = "post"
+
+
+def doors(place: Place) -> dict[str, tuple[Door, Door | None]]:
+    """Give what each deed is by page and by API; pages name circles and domains by number, the API by key."""
+    kit, zoe, pump = str(place.kit.pk), str(place.zoe.pk), "circles/pump/"
+    role_page, role_api = f"{pump}members/{place.seat_of('kit')}/roles/", f"{pump}members/{kit}/roles"
+    named, limits = {"name": "Another"}, {"unit_limit": "10", "max_reversibility": "easy"}
+    words, why = {"tension": "It leaks.", "text": "A new seal."}, {"why": "Done"}
+    element = {"statement": "Nobody gets hurt", "sort": "safety", "days": "5"}
+    grant = {"domain": "NEW", "name": "New", "sort": "component"}
+    ritual = {"name": "Weekly", "days": ["0"], "every": "1", "local_time": "09:15", "length_minutes": "15"}
+
+    def same(address: str, sent: dict[str, Any], method: str = "post") -> tuple[Door, Door]:
+        return Door(f"{address}/", sent), Door(address, sent, method)
+
+    def role(kind: str) -> tuple[Door, Door]:
+        return Door(role_page, {"role": kind}), Door(role_api, {"role": kind})
+
+    def into(kind: str, name: str, circle: Circle, **more: Any) -> tuple[Door, Door]:
+        page, api = {name: circle.pk}, {name: circle.key}
+        if more:
+            page, api = page | {"domain": place.inlet.pk}, api | {"domain": place.inlet.key}
+        return Door(f"{pump}changes/{kind}/", page), Door(f"{pump}changes/{kind}", api)
+
+    return {
+        "open a circle inside it": (
+            Door(f"{pump}circles/", named | {"max_reversibility": "costly"}),
+            Door("circles", named | {"parent": "pump"}),
+        ),
+        "say what it decides alone": same(f"{pump}limits", limits, "put"),
+        "change its name and purpose": (Door(f"{pump}words/", named), Door("circles/pump", named, "patch")),
+        "let somebody of the project in": same(f"{pump}members", {"person": zoe}),
+        "invite somebody by e-mail": same(f"{pump}invitations", {"email": "new@ronde.example"}),
+        "end somebody's membership": (
+            Door(f"{pump}members/{place.seat_of('kit')}/ending/", {}),
+            Door(f"{pump}members/{kit}/ending", {}),
+        ),
+        "give the role of secretary": role("secretary"),
+        "give the role of pilot": role("pilot"),
+        "end the role of its delegate": (
+            Door(f"{pump}members/{place.seat_of('delegate')}/roles/ending/", {"role": "delegate"}),
+            Door(f"{pump}members/{place.people['delegate'].pk}/roles/ending", {"role": "delegate"}),
+        ),
+        "close it": same(f"{pump}changes/closing", why),
+        "split it": same(f"{pump}changes/split", {"name": "Half", "people": [kit]}),
+        "move it into a circle beside it": into("move", "to", place.power),
+        "merge it into a circle beside it": into("merger", "into", place.power),
+        "give it a domain": same(f"{pump}changes/grant", grant),
+        "hand its domain to a circle inside": into("handover", "to", place.seals, domain=True),
+        "hand its domain to the circle around": into("handover", "to", place.design, domain=True),
+        "hand its domain to a circle beside it": into("handover", "to", place.power, domain=True),
+        "hand its money to a circle inside": (
+            Door(f"{pump}allotments/", {"to": place.seals.pk, "way": "down", "amount": "5"}),
+            Door(f"{pump}allotments", {"to": "seals", "amount": "5"}),
+        ),
+        "give its money back to the circle around": same(f"{pump}returns", {"amount": "5"}),
+        "record what it has spent": same(f"{pump}expenses", {"amount": "5", "what": "Glue"}),
+        "call somebody else's expense back": same(f"{pump}expenses/1/calling-back", {"why": "Twice"}),
+        "propose in it": (
+            Door("proposals/new/?circle=pump", words | {"reversibility": "easy", "review_months": "3"}),
+            Door("proposals", words | {"circle": "pump"}),
+        ),
+        "change somebody else's proposal": (
+            Door("proposals/1/revision/", words | {"reversibility": "easy", "review_months": "3"}),
+            Door("proposals/1", {"text": "Another seal."}, "patch"),
+        ),
+        "put somebody else's proposal to a round": same("proposals/1/rounds", {}),
+        "hold its sync": same(f"{pump}syncs", {}),
+        "set when it meets": (Door(f"{pump}rituals/", ritual | {"facilitator": kit, "pulse_minutes": "60"}), None),
+        "bring a point to its sync": same(f"{pump}points", {"text": "Photos"}),
+        "give somebody in it an action": (
+            Door("actions/new/", {"what": "Measure", "circle": "pump", "owner": kit}),
+            Door("actions", {"what": "Measure", "circle": "pump", "owner": kit}),
+        ),
+        "finish somebody else's action": same("actions/1/completion", {"how": "Measured", "words": "Measured"}),
+        "declare an element of the project": same("fundamentals", element),
+    }
+
+
+def answered(place: Place, who: str, door: Door, *, by_api: bool) -> int:
+    """Give what somebody is answered at a door; what they did is undone."""
+    person, slug = place.people[who], place.project.slug
+    with transaction.atomic():
+        if by_api:
+            client, address = Client(headers=by_token(person)), f"/api/v1/projects/{slug}/{door.address}"
+            answer = client.generic(door.method.upper(), address, json.dumps(door.sent), "application/json")
+        else:
+            answer = at_browser(person).post(f"/p/{slug}/{door.address}", door.sent)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+@pytest.fixture
+def place(db: None) -> Place:
+    return Place()
+
+
+@pytest.mark.parametrize("deed", table())
+def test_each_cell_of_the_table_holds_by_page_and_by_api(place: Place, deed: str) -> None:
+    wrong = {}
+    for by_api, door in enumerate(doors(place)[deed]):
+        for who, cell in table()[deed].items() if door else ():
+            given = answered(place, who, door, by_api=bool(by_api))
+            if given not in EXPECTED[cell]:
+                wrong[who, "api" if by_api else "page"] = (cell, given)
+    assert wrong == {}
+
+
+def test_the_table_names_every_deed_and_every_place(place: Place) -> None:
+    assert set(table()) == set(doors(place))
+    assert all(set(row) == set(place.people) for row in table().values())
