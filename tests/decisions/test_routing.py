@@ -1,5 +1,6 @@
 """Who decides, clause by clause of PRODUCT 3.2: a table to be read. What holds for any tree: test_any_route.py."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -58,24 +59,13 @@ def put(circle: int, *reaches: Touch | Element, cost: int = 0, undo: Reversibili
     return Proposal(circle, Decimal(cost), undo, touches, elements)
 
 
-def touches(circle: int, what: str) -> Touch:
-    return Touch(circle, Because.TOUCHES, what)
+def reach(code: Because) -> Callable[..., Touch]:
+    """Say how another circle is reached, for `touches(POWER, "PWR-OUT")`."""
+    return lambda circle, what="": Touch(circle, code, what)
 
 
-def names(circle: int) -> Touch:
-    return Touch(circle, Because.NAMED)
-
-
-def claimed(circle: int, what: str) -> Touch:
-    return Touch(circle, Because.CLAIMED, what)
-
-
-def changes(circle: int, what: str) -> Touch:
-    return Touch(circle, Because.CHANGED, what)
-
-
-def ends(circle: int, what: str) -> Touch:
-    return Touch(circle, Because.UNDOES, what)
+touches, names, claimed = reach(Because.TOUCHES), reach(Because.NAMED), reach(Because.CLAIMED)
+changes, ends = reach(Because.CHANGED), reach(Because.UNDOES)
 
 
 def said(found: Route) -> str:
