@@ -132,6 +132,7 @@ def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
     """Put one round as a line shows it."""
     proposal: Proposal = round_.proposal
     proposal.project, proposal.circle = project, circles[proposal.circle_id]
+    Proposal._meta.get_field("decision").set_cached_value(proposal, None)  # those that are decided were left out
     round_.decides = circles[round_.decides_id]
     earlier = round_.said is not None and round_.said_in != round_.pk
     speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)
