@@ -12,7 +12,7 @@ def sign_up(person: Person) -> None:
     """Fill the sign-up page that is open."""
     page = person.page
     page.get_by_label("Your name").fill(person.name.title())
-    page.get_by_role("textbox", name="Email").fill(person.email)
+    page.get_by_role("textbox", name="E-mail address").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Make my account").click()
     page.wait_for_url(lambda url: "/account/signup" not in url)
