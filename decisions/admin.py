@@ -9,15 +9,18 @@ from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.models import (
     Asked,
+    Citation,
     Claim,
     ConcernLook,
     Decision,
     Objection,
     PastProcess,
     Position,
+    Printout,
     Proposal,
     Review,
     Round,
+    SavedFilter,
 )
 
 
@@ -159,3 +162,33 @@ class PastProcessAdmin(ReadOnlyAdmin):
     search_fields = ("key", "title", "proposer")
     list_select_related = ("project", "circle")
     date_hierarchy = "last_seen"
+
+
+@admin.register(Citation)
+class CitationAdmin(ReadOnlyAdmin):
+    """Where decisions are named."""
+
+    list_display = ("decision", "kind", "thing", "link")
+    list_filter = ("kind",)
+    search_fields = ("decision__title", "thing")
+    list_select_related = ("decision", "link")
+
+
+@admin.register(SavedFilter)
+class SavedFilterAdmin(ReadOnlyAdmin):
+    """Saved filters."""
+
+    list_display = ("name", "user", "project", "query", "saved_at")
+    list_filter = ("project",)
+    search_fields = ("name", "user__name")
+    list_select_related = ("user", "project")
+
+
+@admin.register(Printout)
+class PrintoutAdmin(ReadOnlyAdmin):
+    """Registers as PDF."""
+
+    list_display = ("project", "by", "number", "done", "asked_at", "ready_at", "failed_at")
+    list_filter = ("project", ("failed_at", admin.EmptyFieldListFilter))
+    search_fields = ("by__name",)
+    list_select_related = ("project", "by")

@@ -1,4 +1,4 @@
-"""API of decisions: propose, ask, speak, adopt; and the register. The same verbs and rights as the pages."""
+"""API of decisions: propose, ask, speak, adopt. The same verbs and rights as the pages."""
 
 from typing import Any, cast
 
@@ -15,14 +15,16 @@ from decisions import permissions, schemas
 from decisions.models import Decision, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import Terms, route
+from decisions.outputs import decision_out
 from decisions.past_api import router as past_router
 from decisions.proposing import write
-from decisions.register import Asked
+from decisions.register_api import router as register_router
 from decisions.review_api import router as review_router
 from decisions.routing import Reason, Route
 
 router = Router()
 router.add_router("", past_router)
+router.add_router("", register_router)
 router.add_router("", review_router)
 
 
@@ -194,23 +196,6 @@ def adopt(request: HttpRequest, slug: str, number: int) -> Any:
 # The register ---------------------------------------------------------------------------------------------------------
 
 
-@router.get("projects/{slug}/decisions", response=schemas.Page[schemas.DecisionOut])
-def decisions(request: HttpRequest, slug: str, before: str = "", circle: str = "", state: str = "", q: str = "") -> Any:
-    """List decisions, newest first; filters as on the register's page."""
-    project = project_for(request, slug)
-    asked = Asked.read({"circle": circle, "state": state, "q": q})
-    found = asked.among(Decision.objects.visible_to(asker(request)).in_project(project), project)
-    page = seq_page_of(found.for_lists().select_related("decided_by", "proposal"), before, key="number")
-    return {"rows": [decision_out(decision) for decision in page.rows], "before": page.next}
-
-
-@router.get("projects/{slug}/decisions/{number}", response=schemas.DecisionOut)
-def decision(request: HttpRequest, slug: str, number: int) -> Any:
-    """Read a decision."""
-    found = Decision.objects.visible_to(asker(request)).in_project(project_for(request, slug)).for_lists()
-    return decision_out(get_object_or_404(found, number=number))
-
-
 # As data --------------------------------------------------------------------------------------------------------------
 
 
@@ -284,11 +269,3 @@ def round_out(found: Round) -> dict[str, Any]:
         for one in found.heard()
     ]
     return {name: getattr(found, name) for name in names} | {"decides": found.decides.key, "heard": heard}
-
-
-def decision_out(found: Decision) -> dict[str, Any]:
-    """Give a decision."""
-    names = ("reference", "number", "title", "text", "cost", "reversibility", "adopted_at", "review_on", "is_in_force")
-    rest = {"circle": found.circle.key, "decided_by": found.decided_by.key, "proposal": found.proposal.reference}
-    rest |= {"sync": found.sync_words, "state": found.state}
-    return {name: getattr(found, name) for name in names} | rest | {"without": found.without}

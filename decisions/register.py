@@ -1,17 +1,25 @@
-"""What of the register an address asks for."""
+"""What of the register an address asks for: filters and order, which can so be sent to others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
-from django.db.models import CharField, OuterRef, Subquery
+from dateutil.relativedelta import relativedelta
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from audit import clock
-from circles.models import Project
-from decisions.models import Decision, Position
+from circles.models import Project, Reversibility
+from circles.reading import now_in
+from circles.registries import having
+from decisions.citing import explaining
+from decisions.models import Decision, Position, Proposal
 from decisions.models.decision import DecisionQuerySet
+from decisions.sorting import ORDERS
 
 STATES = (
     ("", _("All")),
@@ -21,34 +29,107 @@ STATES = (
     ("concern", _("With a concern")),
     ("past", _("No longer in force")),
 )
+FINER = (
+    ("kept", _("Kept at a review")),
+    ("amended", _("Amended")),
+    ("superseded", _("Superseded")),
+    ("revoked", _("Revoked")),
+    ("came_true", _("With a concern that came true")),
+    ("explains", _("The ten that explain it")),
+)
+LONGEST = 100
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Filters of the register: a circle's key, one of `STATES`, words."""
+    """Filters of the register, as the address writes them.
+
+    `circle` is a circle's key; `state` one of `STATES` and `FINER`; `who` the id of who owns or proposed; `year` four
+    digits; `since` and `until` days (2026-11-24), both included; `least` and `most` amounts; `undo` a reversibility;
+    `touches` the key of a domain, an element (FE-2) or a circle; `words` are found in any form; `sort` is one of
+    `ORDERS`, turned round by a minus.
+    """
 
     circle: str = ""
     state: str = ""
     words: str = ""
+    who: str = ""
+    year: str = ""
+    since: str = ""
+    until: str = ""
+    least: str = ""
+    most: str = ""
+    undo: str = ""
+    touches: str = ""
+    sort: str = ""
 
     @classmethod
     def read(cls, address: Mapping[str, str]) -> "Asked":
-        """Take what the address says; anything unknown counts as not said."""
-        state = address.get("state", "")
-        known = state in dict(STATES)
-        return cls(address.get("circle", ""), state if known else "", address.get("q", "").strip())
+        """Take what the address says; anything that means nothing counts as not said."""
+        said = {field.name: address.get(field.name, "").strip()[:LONGEST] for field in fields(cls)}
+        said["words"] = address.get("q", "").strip()[:LONGEST]
+        known = {
+            "state": said["state"] in dict(STATES + FINER),
+            "who": _person(said["who"]) is not None,
+            "year": len(said["year"]) == 4 and said["year"].isdecimal() and said["year"] != "0000",
+            "since": _day(said["since"]) is not None,
+            "until": _day(said["until"]) is not None,
+            "least": _amount(said["least"]) is not None,
+            "most": _amount(said["most"]) is not None,
+            "undo": said["undo"] in Reversibility.values,
+            "sort": said["sort"].removeprefix("-") in ORDERS,
+        }
+        return cls(**{name: value if known.get(name, True) else "" for name, value in said.items()})
+
+    @classmethod
+    def of(cls, query: str) -> "Asked":
+        """Read what `query` wrote."""
+        return cls.read(dict(parse_qsl(query)))
+
+    @property
+    def query(self) -> str:
+        """Give it as the address writes it: what asks for the same is written the same."""
+        return urlencode(sorted(self.said.items()))
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Give what is asked, by its names in the address."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {"q" if name == "words" else name: value for name, value in values.items() if value}
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """Give what is asked beside circle and words, for the form that asks for these."""
+        return [(name, value) for name, value in self.said.items() if name not in ("circle", "q")]
 
     @property
     def states(self) -> tuple[tuple[str, object], ...]:
-        """Give the states one can ask for."""
+        """Give the states one asks for most."""
         return STATES
+
+    @property
+    def finer(self) -> tuple[tuple[str, object], ...]:
+        """Give the other states."""
+        return FINER
+
+    @property
+    def is_finer(self) -> bool:
+        """Say whether something is asked that only the longer form shows."""
+        named = (self.who, self.year, self.since, self.until, self.least, self.most, self.undo, self.touches)
+        return any(named) or self.state in dict(FINER[:-1])
 
     def among(self, found: DecisionQuerySet, project: Project) -> DecisionQuerySet:
         """Keep what is asked for."""
-        found = found.in_scope(self.circle)
+        found = found.in_scope(self.circle).filter(self._taken(project) & self._costing())
+        if self.who:
+            found = found.filter(Q(owner=self.who) | Q(proposal__created_by=self.who))
+        if self.undo:
+            found = found.filter(reversibility=self.undo)
+        if self.touches:
+            found = found.filter(proposal__in=_touching(project, self.touches))
         if self.words:
-            found = found.naming(self.words)
-        return self._in_state(found, project.day_of(clock.now()))
+            found = having(found, self.words)
+        return self._in_state(found, project.day_of(now_in(project)))
 
     @staticmethod
     def noted(found: DecisionQuerySet) -> DecisionQuerySet:
@@ -62,6 +143,26 @@ class Asked:
             concern_of=Subquery(voiced.order_by("pk").values("user__name")[:1]),
         )
 
+    def _taken(self, project: Project) -> Q:
+        """Write year and days as instants of the project's zone."""
+        zone, kept = project.zone, Q()
+        if self.year:
+            first = datetime(int(self.year), 1, 1, tzinfo=zone)
+            kept &= Q(adopted_at__gte=first, adopted_at__lt=first + relativedelta(years=1))
+        if since := _day(self.since):
+            kept &= Q(adopted_at__gte=datetime.combine(since, time.min, zone))
+        if until := _day(self.until):
+            kept &= Q(adopted_at__lt=datetime.combine(until + relativedelta(days=1), time.min, zone))
+        return kept
+
+    def _costing(self) -> Q:
+        kept = Q()
+        if (least := _amount(self.least)) is not None:
+            kept &= Q(cost__gte=least)
+        if (most := _amount(self.most)) is not None:
+            kept &= Q(cost__lte=most)
+        return kept
+
     def _in_state(self, found: DecisionQuerySet, today: date) -> DecisionQuerySet:
         return {
             "in_force": found.in_force,
@@ -69,4 +170,42 @@ class Asked:
             "cheap": found.cheap_to_undo,
             "concern": found.with_a_concern,
             "past": found.no_longer,
+            "kept": found.kept,
+            "amended": found.amended,
+            "superseded": found.superseded,
+            "revoked": found.revoked,
+            "came_true": found.with_what_came_true,
+            "explains": lambda: found.filter(pk__in=explaining(found).values("pk")),
         }.get(self.state, found.all)()
+
+
+def _touching(project: Project, key: str) -> QuerySet[Proposal, dict[str, Any]]:
+    """Give the proposals that touch what has this key: a domain, an element, or a circle."""
+    number = key.upper().removeprefix("FE-")
+    named = Q(domains__key__iexact=key) | Q(named__key=key.lower())
+    if number.isdecimal() and len(number) < 6:
+        named |= Q(elements__number=int(number))
+    return Proposal.objects.in_project(project).filter(named).values("pk")
+
+
+def _person(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if len(words) == 10 and words < "9999" else None
+    except ValueError:
+        return None
+
+
+def _amount(words: str) -> Decimal | None:
+    """Read an amount as people write one, also with a decimal comma; nothing below 0 or beyond any budget."""
+    try:
+        amount = Decimal(words.replace(",", ".").replace(" ", "").replace("\u00a0", "").replace("\u202f", ""))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and 0 <= amount < 10**12 else None

@@ -7,8 +7,9 @@ from django.db import connection, transaction
 
 from audit import clock
 from audit.models import Head
-from decisions.models import Proposal, Round
+from decisions.models import Printout, Proposal, Round
 from decisions.models.ending import DRAFT_LAPSES_AFTER
+from decisions.volumes import make
 
 AT_MOST = 500
 
@@ -23,6 +24,29 @@ def close_due_rounds() -> int:
     written = sum(_alone(round_.proposal, round_.close_due) for round_ in due[:AT_MOST])
     drafts = Proposal.objects.untouched_since(clock.now() - DRAFT_LAPSES_AFTER).select_related("project", "circle")
     return written + sum(_alone(draft, draft.lapse_untouched) for draft in drafts[:AT_MOST])
+
+
+@shared_task
+def print_register(key: str) -> None:
+    """Make a PDF of the register that somebody asked for; when it cannot be made, they hear of that too."""
+    printout = Printout.objects.select_related("project", "by").get(pk=key)
+    if not printout.is_under_way:
+        return
+    try:
+        make(printout)
+    except Exception:
+        printout.fail()
+        raise
+
+
+@shared_task
+def clear_printouts() -> int:
+    """Remove what has lain ready for a week; gives how many."""
+    outdated = list(Printout.objects.outdated())
+    for printout in outdated:
+        printout.file.delete(save=False)
+        printout.delete()
+    return len(outdated)
 
 
 def _alone(proposal: Proposal, write: Callable[[], bool]) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import objections, past, proposals, register, reviews, rounds
+from decisions.views import objections, past, proposals, register, reviews, rounds, saved, taking
 
 app_name = "decisions"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("decisions/<int:number>/", register.decision, name="decision"),
     path("decisions/<int:number>/reviews/", reviews.review, name="review"),
     path("decisions/<int:number>/concerns/<int:concern>/", reviews.look, name="look"),
+    path("decisions/<int:number>/pdf/", taking.decision_pdf, name="decision_pdf"),
+    path("decisions/sheet.csv", taking.sheet, name="sheet"),
+    path("decisions/minutes/", taking.minutes, name="minutes"),
+    path("decisions/printouts/", taking.printouts, name="printouts"),
+    path("decisions/printouts/<uuid:key>/", taking.printout, name="printout"),
+    path("decisions/printouts/<uuid:key>/file/", taking.printout_file, name="printout_file"),
+    path("decisions/filters/", saved.saved_filters, name="saved_filters"),
+    path("decisions/filters/<int:pk>/removal/", saved.removal, name="saved_filter_removal"),
     path("decisions/elsewhere/", past.past, name="past"),
     path("decisions/elsewhere/<int:number>/", past.past_process, name="past_process"),
     path("proposals/", proposals.proposals, name="proposals"),

@@ -4,6 +4,14 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """Finds things by their names."""
+    """Finds things by their names, and those that say their words by these."""
 
     name = "search"
+
+    def ready(self) -> None:
+        """Keep texts in step with their things; let the rooms below ask for things by their words."""
+        from circles import registries
+        from search import indexing
+
+        registries.on("worded", indexing.keep)
+        registries.find_by_words(indexing.answering)

@@ -1,24 +1,30 @@
 """Proposals, the rounds in which they are put to consent, and what comes of them."""
 
+from decisions.models.citation import Citation
 from decisions.models.claim import Claim
 from decisions.models.decision import Decision
 from decisions.models.objection import Objection
 from decisions.models.past import PastProcess
 from decisions.models.position import Asked, Position
+from decisions.models.printout import Printout
 from decisions.models.proposal import Proposal
 from decisions.models.review import ConcernLook, Review
 from decisions.models.round import Round, Sitting
+from decisions.models.saved import SavedFilter
 
 __all__ = [
     "Asked",
+    "Citation",
     "Claim",
     "ConcernLook",
     "Decision",
     "Objection",
     "PastProcess",
     "Position",
+    "Printout",
     "Proposal",
     "Review",
     "Round",
+    "SavedFilter",
     "Sitting",
 ]

@@ -1,0 +1,43 @@
+"""The decisions that explain a circle: those that others name most."""
+
+from itertools import batched
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Concat
+
+from accounts.models import User
+from circles.models import Circle, Project
+from circles.registries import wordings
+from decisions.models import Citation, Decision
+
+TEN = 10
+AT_ONCE = 500
+
+
+def explaining(found: Any) -> QuerySet[Decision]:
+    """Give of some decisions the ten that most things name, the most named first; `cited` is by how many.
+
+    Decisions that nothing names explain nothing.
+    """
+    cited = Count(Concat("citations__kind", "citations__thing"), distinct=True)
+    named: QuerySet[Decision] = found.filter(citations__isnull=False).annotate(cited=cited)
+    return named.order_by("-cited", "-number")[:TEN]
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show a newcomer the ten decisions that explain a circle."""
+    found = Decision.objects.in_circle(circle).select_related("project")
+    return "decisions/explaining.html", {"explaining": explaining(found)}
+
+
+def renew(*, project: Project) -> None:
+    """Say anew which decisions the things of a project name; inside the caller's transaction."""
+    pairs = (
+        pair
+        for kind, wording in wordings.items()
+        if kind != Decision._meta.model_name
+        for some in batched(wording.things(project).iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False)
+        for pair in wording.read(list(some))
+    )
+    Citation.renew(project, pairs)

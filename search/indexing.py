@@ -1,0 +1,54 @@
+"""Keeps the texts to search in step with the things they are of."""
+
+from collections.abc import Iterable
+from itertools import batched
+from typing import Any
+
+from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.functions import Cast
+
+from circles.models import Project, Subject
+from circles.registries import Wording, happened, wordings
+from search.models import Text
+from search.stems import stems_of
+
+AT_ONCE = 500
+
+
+def keep(*, thing: Subject, texts: list[str]) -> None:
+    """Write what a thing is found by now: inside the transaction of the verb that told of it."""
+    stems, key = stems_of(texts), {"kind": thing.kind, "thing": str(thing.pk)}
+    text, is_new = Text.objects.get_or_create(defaults={"project_id": thing.record_id, "stems": stems}, **key)
+    if not is_new and text.stems != stems:
+        text.stems = stems
+        text.save(update_fields=["stems"])
+
+
+def answering(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Keep the things whose texts have all the words typed, in any of their forms; those must be kept for the kind."""
+    kind = str(found.model._meta.model_name)
+    keys = Text.objects.of_kind(kind).answering(typed).values(key=Cast("thing", BigIntegerField()))
+    return found.filter(pk__in=keys)
+
+
+def reindex(project: Project) -> int:
+    """Write the texts of a project anew, and what else follows from words, all or none; gives how many texts."""
+    with transaction.atomic():
+        Text.objects.filter(project=project).delete()
+        number = sum(_write(project, wording) for wording in wordings.values())
+        happened("words renewed", project=project)
+    return number
+
+
+def _write(project: Project, wording: Wording) -> int:
+    """Write the texts of all things of a kind."""
+    number = 0
+    things: Iterable[Any] = wording.things(project).iterator(chunk_size=AT_ONCE)
+    for some in batched(things, AT_ONCE, strict=False):
+        rows = [
+            Text(project=project, kind=thing.kind, thing=str(thing.pk), stems=stems_of(texts))
+            for thing, texts in wording.read(list(some))
+        ]
+        number += len(Text.objects.bulk_create(rows))
+    return number

@@ -1,0 +1,36 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+import search.models.text
+from search.backfill import backfill
+from search.full_text import FullText
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('circles', '0007_terms_time_and_sharing'),
+        ('decisions', '0006_register'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Text',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40, verbose_name='kind')),
+                ('thing', models.CharField(max_length=64, verbose_name='thing')),
+                ('stems', search.models.text.StemsField(verbose_name='words and stems')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='circles.project')),
+            ],
+            options={
+                'verbose_name': 'text to search',
+                'verbose_name_plural': 'texts to search',
+                'constraints': [models.UniqueConstraint(fields=('kind', 'thing'), name='one_text_a_thing')],
+            },
+        ),
+        FullText(),
+        migrations.RunPython(backfill, migrations.RunPython.noop),
+    ]

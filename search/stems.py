@@ -1,0 +1,61 @@
+"""Breaks texts into what they are found by: words without accents, and their stems in French and in English.
+
+The database compares what comes out of here and knows no language itself, so that both databases find the same.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+from search.words import folded
+
+LANGUAGES = ("french", "english")
+AT_MOST = 8
+"""So many words of a question count."""
+LONGEST = 60
+# A reference (D-12, EN-60335) is found as one word, by what stands before and after its hyphen too.
+WORD = re.compile(r"(?<![^\W_])([A-Za-z]{1,6}-[0-9]{1,9})(?![^\W_])|([^\W_]+)")
+
+_stemmers = {language: snowballstemmer.stemmer(language) for language in LANGUAGES}
+
+
+@lru_cache(maxsize=50_000)
+def forms(word: str) -> frozenset[str]:
+    """Give what a word is found by: itself and its stems, with its accents read and without.
+
+    People leave accents out, and a French ending is often told by one: both ways lead to the word.
+    """
+    lower = word.casefold()
+    plain = _plain(lower)
+    stems = {stemmer.stemWord(one) for stemmer in _stemmers.values() for one in (lower, plain)}
+    return frozenset({plain, *map(_plain, stems)} - {""})
+
+
+def _plain(word: str) -> str:
+    return "".join(letter for letter in folded(word) if letter.isalnum())[:LONGEST]
+
+
+def words_in(text: str) -> list[str]:
+    """Give the words of a text as they are written; of a reference the whole (`D12`) and its two halves."""
+    found = []
+    for reference, word in WORD.findall(text):
+        found += [reference.replace("-", ""), *reference.split("-")] if reference else [word]
+    return found
+
+
+def stems_of(texts: Iterable[str]) -> str:
+    """Give all that texts are found by, each once, with spaces between: `eau eaux fuit fuite`."""
+    words = {word for text in texts for word in words_in(text)}
+    return " ".join(sorted({form for word in words for form in forms(word)}))
+
+
+def asked(typed: str) -> list[frozenset[str]]:
+    """Give for each word of a question what it may be found by; a thing answers that has one of each.
+
+    A reference is one word. Single letters (of `l'eau`) count only where there is nothing else.
+    """
+    words = [reference.replace("-", "") or word for reference, word in WORD.findall(typed)]
+    long = [word for word in words if len(word) > 1 or word.isdigit()]
+    return [terms for word in (long or words)[:AT_MOST] if (terms := forms(word))]

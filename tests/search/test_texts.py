@@ -1,0 +1,129 @@
+"""Decisions are found by what they say, in any form of a word, in French and in English, the same on both databases."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
+
+from accounts.models import User
+from circles.models import Circle, Link
+from decisions.models import Citation, Decision, Proposal
+from search.backfill import backfill
+from search.indexing import answering
+from search.models import Text
+from search.stems import asked, forms, stems_of
+from tests.decisions.doors import a_cast, adopted, operation, page
+from tests.factories import a_circle, a_proposal
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+
+def found_by(words: str) -> set[str]:
+    return {one.title for one in answering(Proposal.objects.all(), words)}
+
+
+@pytest.fixture
+def circle(ada: User, bo: User) -> Circle:
+    return a_circle(ada, bo)
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Nous changeons les joints de la pompe élevée.", "joint pompes"),
+        ("Nous changeons les joints de la pompe élevée.", "elevee"),
+        ("Nous changeons les joints de la pompe élevée.", "ÉLEVÉES"),
+        ("L'étanchéité de l'œillet est décidée.", "etancheite"),
+        ("L'étanchéité de l'œillet est décidée.", "l'œillet"),
+        ("We have been measuring leaks in the bodies.", "measured leak"),
+        ("We have been measuring leaks in the bodies.", "measure body"),
+        ("See D-12 and EN-60335, IP65 at 48V.", "D-12"),
+        ("See D-12 and EN-60335, IP65 at 48V.", "60335 ip65"),
+        ("Straße nach Łódź", "lodz"),
+        ("Ωμέγα и ёлка", "ωμεγα елка"),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms(circle: Circle, written: str, typed: str) -> None:
+    a_proposal(circle=circle, title="Seal", text=written)
+    a_proposal(circle=circle, title="Other", text="Wholly different.")
+    assert found_by(typed) == {"Seal"}
+
+
+@pytest.mark.parametrize("typed", ["pump", "D-1", "joint moteur", "", "…", "''' & | ! ( ) : *", '"', "NEAR(a b)"])
+def test_what_is_not_said_is_not_found_whatever_is_typed(circle: Circle, typed: str) -> None:
+    a_proposal(circle=circle, title="Seal", text="Nous changeons les joints, voir D-12.")
+    assert found_by(typed) == set()
+
+
+def test_every_word_has_to_be_there_and_any_order_will_do(circle: Circle) -> None:
+    a_proposal(circle=circle, title="Seal", text="The pump leaks.")
+    assert found_by("leaking pumps") == {"Seal"}
+    assert found_by("leaking motor") == set()
+
+
+def test_forms_are_letters_and_digits_only() -> None:
+    text = "".join(chr(code) for code in range(1, 0x3000)) + " l’eau co-opérer a_b 'x' \"y\""
+    for form in stems_of([text]).split(" "):
+        assert form.isalnum()
+    assert forms("élevée") & forms("elevee")
+    assert asked("l'eau") == [forms("eau")]
+
+
+def test_a_changed_text_is_found_by_its_new_words_only(circle: Circle, ada: User) -> None:
+    proposal = a_proposal(circle=circle, by=ada, title="Seal", text="A rubber ring.")
+    proposal.revise(by=ada, text="A metal ring.")
+    assert found_by("rubber") == set()
+    assert found_by("metal") == {"Seal"}
+    assert Text.objects.of_kind("proposal").count() == 1
+
+
+def test_a_concern_is_found_in_the_proposal_and_in_the_decision() -> None:
+    cast = a_cast()
+    decision = adopted(cast, title="Silicone-free grease")
+    assert list(answering(Decision.objects.all(), "weeks lead")) == [decision]
+    assert found_by("week of leading") == {"Silicone-free grease"}
+
+
+def test_words_of_the_register_find_on_page_and_by_api() -> None:
+    cast = a_cast()
+    adopted(cast, title="Graisse sans silicone", text="Nous graissons tous les joints.")
+    adopted(cast, title="Enclosure IP65")
+    shown = at_browser(cast.bo).get(page(cast, "decisions/?q=graisser+joint")).text
+    assert "Graisse sans silicone" in shown
+    assert "Enclosure" not in shown
+    rows = Client().get(operation(cast, "decisions?q=graisser joint"), headers=by_token(cast.bo)).json()["rows"]
+    assert [row["title"] for row in rows] == ["Graisse sans silicone"]
+
+
+def test_reindexing_finds_the_same_and_counts_the_same_citations() -> None:
+    cast = a_cast()
+    decision = adopted(cast, title="Seal")
+    later = a_proposal(circle=cast.circle, by=cast.ada, text=f"After {decision.reference}.")
+    Link.tie(cast.project, decision, later, by=cast.ada)
+
+    def kept() -> tuple[list[tuple[str, str, str]], list[tuple[int, str, str, int | None]]]:
+        texts = Text.objects.order_by("kind", "thing").values_list("kind", "thing", "stems")
+        cited = Citation.objects.order_by("link", "kind", "thing").values_list("decision", "kind", "thing", "link")
+        return list(texts), list(cited)
+
+    before = kept()
+    assert len(before[1]) == 2
+    Text.objects.all().delete()
+    Citation.objects.all().delete()
+    call_command("reindex", project=cast.project.slug, verbosity=0)
+    assert kept() == before
+
+
+def test_what_was_there_before_there_was_search_is_found() -> None:
+    cast = a_cast()
+    decision = adopted(cast, title="Seal")
+    a_proposal(circle=cast.circle, by=cast.ada, text=f"After {decision.reference}.", replaces=decision)
+    before = set(Text.objects.values_list("kind", "thing", "stems"))
+    cited = set(Citation.objects.values_list("decision", "kind", "thing"))
+    Text.objects.all().delete()
+    Citation.objects.all().delete()
+    backfill(MigrationExecutor(connection).loader.project_state().apps, None)
+    assert set(Text.objects.values_list("kind", "thing", "stems")) == before
+    assert set(Citation.objects.values_list("decision", "kind", "thing")) == cited
