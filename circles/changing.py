@@ -30,7 +30,9 @@ from circles.registries import estates
 
 
 class ChangeForm(forms.Form):
-    """What a change of one circle asks."""
+    """What a change of one circle asks. `says_at_once`: what will happen can be said before anything is answered."""
+
+    says_at_once: ClassVar[bool] = False
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,6 +50,7 @@ class ChangeForm(forms.Form):
 class ClosingForm(ChangeForm):
     """Why it closes."""
 
+    says_at_once = True
     why = forms.CharField(label=_("Why"), max_length=300)
 
     def change(self) -> Change | None:
@@ -57,6 +60,8 @@ class ClosingForm(ChangeForm):
 
 class ReopeningForm(ChangeForm):
     """Nothing has to be said."""
+
+    says_at_once = True
 
     def change(self) -> Change | None:
         """Open it again."""

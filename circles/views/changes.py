@@ -19,15 +19,16 @@ def change(request: MemberRequest, circle: Circle, kind: str) -> HttpResponse:
     """Say what a change will do (`?to=…` as the form has it so far); a post does it."""
     if kind not in FORMS:
         raise Http404
-    given = request.POST or request.GET
     # An address may have answers already: they are shown in a form that does not complain of what is missing.
-    form = FORMS[kind](request.POST or None, circle=circle, initial=request.GET.dict())
-    asked = FORMS[kind](given, circle=circle)
-    is_whole, found = asked.is_valid(), asked.change()
+    posted = request.POST if request.method == "POST" else None
+    form = FORMS[kind](posted, circle=circle, initial=request.GET.dict())
+    has_answers = form.is_bound or bool(request.GET)
+    asked = form if form.is_bound or not has_answers else FORMS[kind](request.GET, circle=circle)
+    is_whole, found = asked.is_valid(), asked.change() if has_answers or form.says_at_once else None
     may = found is not None and permissions.may_carry_out(request.user, found)
-    if request.method == "POST" and is_whole and found is not None:
+    if form.is_bound and is_whole and found is not None:
         require(may)
         return redirect(found.carry_out(by=request.user))
     context = {"project": circle.project, "circle": circle, "kind": kind, "form": form, "may": may, "found": found}
     context["carry"] = json.dumps(written(found)) if is_whole and found else ""
-    return render(request, "circles/change.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "circles/change.html", context, status=422 if form.is_bound else 200)
