@@ -137,6 +137,13 @@ def test_the_panels_are_due_for_their_review(project: Project) -> None:
     due = Decision.objects.in_project(project).due_for_review(project.day_of(clock.now()))
     assert [decision.number for decision in due] == [12]
     assert due.get().round.positions.filter(user=person("ines"), kind="concern").exists()
+    assert Decision.objects.for_lists().get(pk=due.get().pk).worried == "Inès Rahal"
+
+
+def test_the_inlet_was_kept_at_its_review(project: Project) -> None:
+    inlet = Decision.objects.in_project(project).kept().get()
+    assert inlet.number == 9
+    assert inlet.review_on > project.day_of(clock.now())
 
 
 def test_one_circle_claimed_in_the_last_hour_of_a_round(project: Project) -> None:
