@@ -21,8 +21,9 @@ def explaining(found: Any) -> QuerySet[Decision]:
     Decisions that nothing names explain nothing.
     """
     cited = Count(Concat("citations__kind", "citations__thing"), distinct=True)
-    named: QuerySet[Decision] = found.filter(citations__isnull=False).annotate(cited=cited)
-    return named.order_by("-cited", "-number")[:TEN]
+    named: Any = found.filter(citations__isnull=False).annotate(cited=cited)
+    ten: QuerySet[Decision] = named.order_by("-cited", "-number")[:TEN]
+    return ten
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """What of the register an address asks for: filters and order, which can so be sent to others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -164,7 +164,7 @@ class Asked:
         return kept
 
     def _in_state(self, found: DecisionQuerySet, today: date) -> DecisionQuerySet:
-        return {
+        keeping: dict[str, Callable[[], DecisionQuerySet]] = {
             "in_force": found.in_force,
             "review": lambda: found.due_for_review(today),
             "cheap": found.cheap_to_undo,
@@ -176,10 +176,11 @@ class Asked:
             "revoked": found.revoked,
             "came_true": found.with_what_came_true,
             "explains": lambda: found.filter(pk__in=explaining(found).values("pk")),
-        }.get(self.state, found.all)()
+        }
+        return keeping.get(self.state, found.all)()
 
 
-def _touching(project: Project, key: str) -> QuerySet[Proposal, dict[str, Any]]:
+def _touching(project: Project, key: str) -> Any:
     """Give the proposals that touch what has this key: a domain, an element, or a circle."""
     number = key.upper().removeprefix("FE-")
     named = Q(domains__key__iexact=key) | Q(named__key=key.lower())

@@ -49,7 +49,7 @@ def _amount(words: str) -> Decimal | None:
     return _or_none(Decimal, words)
 
 
-def _or_none(read: Callable[[str], Any], words: str) -> Any:
+def _or_none[T](read: Callable[[str], T], words: str) -> T | None:
     try:
         return read(words)
     except (ValueError, InvalidOperation):
@@ -103,7 +103,8 @@ class Sorting:
         if before and place is not None and number is not None:
             further = {"place__lt" if self.is_down else "place__gt": place}
             ordered = ordered.filter(Q(**further) | Q(place=place, number__lt=number))
-        keys = list(ordered.values_list("pk", "place", "number")[: size + 1])
+        in_order: Any = ordered  # with `place`, which is nobody's field
+        keys = list(in_order.values_list("pk", "place", "number")[: size + 1])
         rows = {one.pk: one for one in read(Decision.objects.filter(pk__in=[pk for pk, *_rest in keys[:size]]))}
         shown = [rows[pk] for pk, *_rest in keys[:size] if pk in rows]
         if len(keys) <= size:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -83,7 +84,8 @@ def _read(project: Project, day: date) -> Year:
     def day_of(moment: str) -> date:
         return project.day_of(_moment(moment))
 
-    decisions = _decisions(project, since).values_list("made", "proposed", "affected", "asked", "spoke")
+    decisions: Any = _decisions(project, since)
+    decisions = decisions.values_list("made", "proposed", "affected", "asked", "spoke")
     ended = AgendaItem.objects.filter(project=project, ending__in=CARRIED, ended_at__gte=since)
     due = Decision.objects.in_project(project).due_for_review(day).order_by("review_on")
     claims = Claim.objects.filter(proposal__project=project, made_at__gte=since).order_by("pk")
@@ -104,7 +106,7 @@ def _decisions(project: Project, since: datetime) -> "QuerySet[Decision]":
     """Give the decisions since then with how many were asked and have spoken in the round that was adopted."""
     number = Count("user", distinct=True)
     asked = Asked.objects.filter(round=OuterRef("round")).order_by().values("round").annotate(number=number)
-    spoken = Position.objects.filter(round=OuterRef("round"), is_late=False).exclude(kind=Position.Kind.TIME)
+    spoken: Any = Position.objects.filter(round=OuterRef("round"), is_late=False).exclude(kind=Position.Kind.TIME)
     spoken = spoken.order_by().values("round").annotate(number=number)
     # Moments come as text: making thousands of them out of it takes most of the time otherwise.
     return (

@@ -195,7 +195,7 @@ class Reviewing(Item):
         """Write the draft that would amend or revoke it, from what it was itself; the caller holds the lock."""
         decision = cast("Decision", self)
         former = decision.proposal
-        touches = {name: list(getattr(former, name).all()) for name in ("domains", "elements", "named")}
+        touches: dict[str, Any] = {name: list(getattr(former, name).all()) for name in ("domains", "elements", "named")}
         words = revoking(decision) if outcome == "revoked" else amending(decision)
         draft = Proposal.propose(decision.circle, by=by, tension=why, at=at, **words, **touches)
         Link.tie(decision.project, decision, draft, by=by)

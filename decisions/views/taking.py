@@ -110,5 +110,5 @@ def printout(request: MemberRequest, project: Project, key: str) -> HttpResponse
 def printout_file(request: MemberRequest, project: Project, key: str) -> HttpResponseBase:
     """Give the file to who asked for it."""
     found = get_object_or_404(Printout.objects.of(request.user, project).exclude(ready_at=None), pk=key)
-    ending = found.file.name.rpartition(".")[2]
+    ending = str(found.file.name).rpartition(".")[2]
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=f"{project.slug}-decisions.{ending}")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -71,7 +72,8 @@ def test_a_review_says_of_each_concern_whether_it_came_true(decision: Decision, 
 
     (kept,) = decision.concerns()
     assert kept.came_true
-    assert Decision.objects.for_lists().get().worried == bo.name
+    listed: Any = Decision.objects.for_lists().get()
+    assert listed.worried == bo.name
     assert list(Decision.objects.with_what_came_true()) == [decision]
     assert Notice.objects.filter(user=bo, verb="reviewed and kept").exists()
 
@@ -122,7 +124,9 @@ def test_what_is_to_be_revoked_is_so_when_the_proposal_that_says_so_is_adopted(
     assert (decision.state, decision.revoked_by) == ("revoked", revocation)
     assert decision.revoked_because == "The school lends us its bench."
     assert Purse.objects.get(circle=circle).reserved == 0
-    assert Reservation.objects.of(project, decision.reference).freed_at
+    held = Reservation.objects.of(project, decision.reference)
+    assert held
+    assert held.freed_at
     assert list(revocation.revoked.all()) == [decision]
     told = Entry.objects.get(verb="revoked a decision")
     assert told.facts["revoked_by"] == revocation.reference

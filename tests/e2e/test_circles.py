@@ -58,7 +58,8 @@ def begin(language: str, house: House, open_browser: Arrive) -> Story:
         person = open_browser(name, url, locale={"en": "en-GB", "fr": "fr-FR"}[language])
         person.email = f"{name}.{mark}@example.org"
         members.append(Member(person.sign_in(), made[0], language))
-    return Story(*members, general=made[1], ids=dict(zip(("ada", "bo", "ines"), made[2:], strict=True)))
+    ada, bo, ines = members
+    return Story(ada, bo, ines, general=made[1], ids=dict(zip(("ada", "bo", "ines"), made[2:], strict=True)))
 
 
 @pytest.mark.parametrize(("language", "mode"), IN_BOTH)

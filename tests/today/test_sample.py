@@ -137,7 +137,8 @@ def test_the_panels_are_due_for_their_review(project: Project) -> None:
     due = Decision.objects.in_project(project).due_for_review(project.day_of(clock.now()))
     assert [decision.number for decision in due] == [12]
     assert due.get().round.positions.filter(user=person("ines"), kind="concern").exists()
-    assert Decision.objects.for_lists().get(pk=due.get().pk).worried == "Inès Rahal"
+    listed: Any = Decision.objects.for_lists().get(pk=due.get().pk)
+    assert listed.worried == "Inès Rahal"
 
 
 def test_the_inlet_was_kept_at_its_review(project: Project) -> None:
@@ -267,7 +268,7 @@ def test_one_pair_of_circles_claim_each_other(project: Project) -> None:
 
 def test_a_decision_has_raised_a_limit_and_a_proposal_wants_another(project: Project) -> None:
     raised = told_once(project, "changed what the circle decides alone")
-    assert (raised.facts["decision"], circle(project, "industrialisation").unit_limit) == ("D-2", 5_000)
+    assert [raised.facts["decision"], circle(project, "industrialisation").unit_limit] == ["D-2", 5_000]
     (wanted,) = open_round(project, 34).carries_out
     assert (wanted["kind"], wanted["facts"]["unit_limit"]) == ("limits", "3500")
     assert circle(project, "terrain").unit_limit == 2_000

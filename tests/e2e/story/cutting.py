@@ -71,7 +71,7 @@ def hand_on(member: Member, above: str, to: str, amount: int) -> None:
     expect(row.filter(has_text=member.says("{amount}", amount=Decimal(amount))).first).to_be_visible()
 
 
-def change(member: Member, circle: str, kind: str, fill: Callable[[Locator], None], *foretold: str) -> None:
+def change(member: Member, circle: str, kind: str, fill: Callable[[Locator], object], *foretold: str) -> None:
     """Fill in a change of a circle and read beforehand what will happen; it is not done yet."""
     page = member.goto(f"circles/{circle}/changes/{kind}/")
     fill(page.locator("#change-form"))
