@@ -1,5 +1,6 @@
 """Orders of the register as PDF, from any door."""
 
+from celery import current_app
 from django.db import transaction
 from django.utils.translation import get_language
 
@@ -7,12 +8,14 @@ from accounts.models import User
 from circles.models import Project
 from decisions.models import Decision, Printout
 from decisions.register import Asked
-from decisions.tasks import print_register
+
+TASK = "decisions.tasks.print_register"
+"""By name: tasks stand above what is shared by pages and API."""
 
 
 def order(project: Project, asked: Asked, *, by: User) -> Printout:
     """Write down what somebody asks for, and let a task make it."""
     number = asked.among(Decision.objects.visible_to(by).in_project(project), project).count()
     printout = Printout.order(project, asked.query, number=number, language=get_language() or "en", by=by)
-    transaction.on_commit(lambda: print_register.delay(str(printout.pk)))
+    transaction.on_commit(lambda: current_app.send_task(TASK, [str(printout.pk)]))
     return printout
