@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -72,10 +72,10 @@ class Citation(models.Model):
         cls.objects.filter(decision__project=project).delete()
         keys = dict(Decision.objects.in_project(project).values_list("number", "pk"))
         links = Link.objects.filter(project=project, source_kind=Decision._meta.model_name)
-        rows: list[Self] = [
+        rows: list[Any] = [
             cls(decision_id=int(one.source), kind=one.target_kind, thing=one.target, link=one) for one in links
         ]
         for thing, texts in read:
             pks = [keys[number] for number in sorted(numbers_in(texts)) if number in keys]
             rows += [cls(decision_id=pk, kind=thing.kind, thing=str(thing.pk)) for pk in pks]
-        cast(Any, cls.objects).bulk_create(rows, batch_size=500)
+        cls.objects.bulk_create(rows, batch_size=500)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any, cast
 
 from dateutil.relativedelta import relativedelta
@@ -17,6 +16,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Item, Link, Purse
 from decisions import consent
+from decisions.models.drafting import amending, revoking
 from decisions.models.position import Position
 from decisions.models.proposal import Proposal
 from inbox.models import Notice
@@ -24,8 +24,6 @@ from inbox.models import Notice
 if TYPE_CHECKING:
     from decisions.models.decision import Decision
     from decisions.models.review import ConcernLook, Review
-
-TITLE = Proposal._meta.get_field("title").max_length or 160
 
 
 @dataclass(frozen=True)
@@ -270,37 +268,6 @@ def kept_of(said: "Iterable[Position]", looks: "Iterable[ConcernLook]") -> list[
     last = {position.user_id: position for position in said}
     seen = {look.position_id: look for look in looks}
     return [Kept(position, seen.get(position.pk)) for position in last.values()]
-
-
-def amending(decision: "Decision") -> dict[str, Any]:
-    """Give what a proposal begins with that replaces a decision: its own text and terms."""
-    return {
-        "title": decision.title,
-        "text": decision.text,
-        "effect": decision.round.effect,
-        "owner": decision.owner,
-        "cost": decision.cost,
-        "reversibility": decision.reversibility,
-        "review_months": decision.proposal.review_months,
-        "replaces": decision,
-    }
-
-
-def revoking(decision: "Decision") -> dict[str, Any]:
-    """Give what a proposal begins with that revokes a decision; its tension is the reason."""
-    names = {"reference": decision.reference, "title": decision.title}
-    return {
-        "title": shorten(_now("Revoke %(reference)s: %(title)s") % names, TITLE, placeholder=" …"),
-        "text": _now(
-            "%(reference)s “%(title)s” holds no more. What it has reserved and nobody has spent is free again; what it "
-            "has carried out stays as it is."
-        )
-        % names,
-        "owner": decision.owner,
-        "reversibility": decision.reversibility,
-        "review_months": decision.proposal.review_months,
-        "revokes": decision,
-    }
 
 
 def refuse_unclear(outcome: str, today: date, until: date, *, drop: str, better: str) -> None:

@@ -20,8 +20,8 @@ from circles.registries import thing_named
 from decisions import permissions
 from decisions.forms import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
+from decisions.models.drafting import revoking
 from decisions.models.facts import route
-from decisions.models.reviewing import revoking
 from decisions.page import page_of_proposal
 from decisions.proposing import write
 from decisions.views.finding import proposal_in
