@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, cast
 
 from dateutil.relativedelta import relativedelta
