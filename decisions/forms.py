@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Refused
-from circles.changes import Change, read, written
-from circles.forms import offer_together
+from circles.changes import Change, rewritten
+from circles.forms import offer, offer_together
 from circles.models import Circle, Fundamental, Project
 from circles.together import read_together
 from decisions.models import Decision, Objection, Proposal
@@ -42,11 +42,17 @@ class ChangesField(forms.JSONField):
         super().__init__(required=False, **kwargs)
         self.project = project
 
+    def to_python(self, value: Any) -> Any:
+        """Read it, unless it nests deeper than can be read."""
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
     def clean(self, value: Any) -> list[dict[str, Any]]:
         """Take changes that can be read, each in words of ours; refuse anything else."""
-        rows = super().clean(value) or []
         try:
-            return [written(read(self.project, row)) for row in rows]
+            return rewritten(self.project, super().clean(value) or [])
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
@@ -74,7 +80,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
             "reversibility": forms.RadioSelect,
         }
 
-    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, circle: Circle, is_shown: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.circle = circle
         project = circle.project
@@ -86,11 +92,16 @@ class ProposalForm(forms.ModelForm[Proposal]):
             "domains": project.domains.held().order_by("key"),
             "elements": project.fundamentals.order_by("number"),
         }
-        read_together(*things.values())
-        for name, found in things.items():  # to tick where there are few, else to pick from a list
-            fields[name].widget = forms.CheckboxSelectMultiple() if len(found) <= FEW else forms.SelectMultiple()
         in_force = Decision.objects.in_project(project).in_force().order_by("-number")
-        offer_together(self, owner=project.people(), replaces=in_force, **things)
+        offered = {"owner": project.people(), "replaces": in_force, **things}
+        if is_shown:
+            read_together(*things.values())
+            for name, found in things.items():  # to tick where there are few, else to pick from a list
+                fields[name].widget = forms.CheckboxSelectMultiple() if len(found) <= FEW else forms.SelectMultiple()
+            offer_together(self, **offered)
+        else:  # only what was picked is looked up: a project may have thousands of decisions to pick from
+            for name, rows in offered.items():
+                offer(self, name, rows)
         fields["replaces"].label, fields["replaces"].empty_label = _("Replaces"), _("no decision")
         self.initial.setdefault("carries_out", self.instance.carries_out)
         fields["carries_out"] = ChangesField(project=project)

@@ -68,7 +68,7 @@ def carried(project: Project, words: str) -> dict[str, Any]:
     """Begin a proposal with the change that an address carries; with nothing where it carries none."""
     try:
         change = read(project, json.loads(words or "null"))
-    except (ValueError, Refused):
+    except (ValueError, RecursionError, Refused):
         return {}
     return {"carries_out": [written(change)], "title": change.words(), "text": "\n\n".join(change.foretell())}
 
@@ -104,7 +104,7 @@ def typed_route(request: MemberRequest, project: Project) -> HttpResponse:
     """Say who would decide what is being typed; writes nothing."""
     circle = get_object_or_404(Circle.objects.in_project(project), key=request.GET.get("circle", ""))
     circle.project = project
-    form = ProposalForm(request.POST, circle=circle, instance=_being_changed(request, project))
+    form = ProposalForm(request.POST, circle=circle, is_shown=False, instance=_being_changed(request, project))
     context = {
         "project": project,
         "way": _way(form, project, circle),
