@@ -22,7 +22,7 @@ from chat.models import Room
 from circles.models import Domain, Equipment, Expense, Purse
 from config.api import api
 from meetings.models import AgendaItem, Sync
-from tests.decisions.doors import Cast, a_cast
+from tests.decisions.doors import Cast, a_cast, adopted
 from tests.factories import a_round, an_action, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 
@@ -36,6 +36,11 @@ OPEN_PAGES = {
     "chat/<slug:circle>/topics/": "talk is open inside",
     "circles/<slug:circle>/changes/<slug:kind>/": "asks first what it is about; rights: circles/test_change_pages.py",
     "circles/<slug:circle>/points/": "anybody brings a point to any circle's sync",
+    "decisions/filters/": "one's own",
+    "decisions/filters/<int:pk>/removal/": "one's own",
+    "decisions/printouts/": "everybody may take the register along",
+    "decisions/printouts/<uuid:key>/": "one's own",
+    "decisions/printouts/<uuid:key>/file/": "one's own",
     "documents/<int:number>/sync": "everybody writes in all documents",
     "documents/<int:number>/title": "everybody writes in all documents",
     "documents/import": "everybody begins documents",
@@ -64,6 +69,9 @@ OPEN_OPERATIONS = {
     ("POST", "projects/{slug}/circles/{key}/changes/reopening"): "says first that it is not closed",
     ("POST", "projects/{slug}/circles/{key}/points"): "anybody brings a point to any circle's sync",
     ("POST", "projects/{slug}/circles/{key}/topics"): "talk is open inside",
+    ("DELETE", "projects/{slug}/decision-filters/{key}"): "one's own",
+    ("POST", "projects/{slug}/decision-filters"): "one's own",
+    ("POST", "projects/{slug}/decision-printouts"): "everybody may take the register along",
     ("POST", "projects/{slug}/documents"): "everybody begins documents",
     ("POST", "projects/{slug}/proposals/{number}/claims"): "who is affected says so",
     ("POST", "projects/{slug}/pulses"): "one's own",
@@ -87,6 +95,8 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "calling-back": {"why": "Twice"},
     "claims": {"circle": "power", "what": "PWR-OUT"},
     "closing": {"why": "Done"},
+    "concerns": {"came_true": "yes"},
+    "reviews": {"outcome": "kept", "helped": "Yes."},
     "expenses": {"amount": "1", "what": "Seals"},
     "fundamentals": {"statement": "Nobody gets hurt", "sort": "safety"},
     "infos": {"text": "Closed on Friday"},
@@ -152,6 +162,7 @@ def world() -> World:
         .rounds.get()
         .take("objection", by=cast.bo, answers=valid_answers(element))
     )
+    (kept,) = adopted(cast).concerns()
     an_action(cast.circle, by=cast.ada, owner=cast.bo)
     topic = Room.of(cast.circle).open_topic("Seals", by=cast.bo)
     message = topic.say("It leaks.", by=cast.bo)
@@ -176,6 +187,7 @@ def world() -> World:
         "number": "1",
         "round_number": "1",
         "objection": str(position.objection.pk),
+        "concern": str(kept.position.pk),
         "membership": str(cast.circle.memberships.get(user=cast.bo).pk),
         "person": str(cast.bo.pk),
         "topic": str(topic.pk),
