@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F
 from django.test import Client
@@ -49,14 +49,6 @@ def project(request: Any, django_db_setup: None, django_db_blocker: Any) -> Any:
 
 def person(handle: str) -> User:
     return User.objects.get(email=f"{handle}@heliopompe.example")
-
-
-def circle(project: Project, key: str) -> Circle:
-    return Circle.objects.get(project=project, key=key)
-
-
-def told_once(project: Project, verb: str) -> Entry:
-    return Entry.objects.of_project(project.pk).get(verb=verb)
 
 
 def open_round(project: Project, number: int) -> Round:
@@ -253,9 +245,12 @@ def test_no_circle_and_no_document_is_empty(project: Project) -> None:
 
 
 def test_service_was_split_off_the_market_in_the_fifth_week_with_a_domain_and_money(project: Project) -> None:
-    service, told = circle(project, "service"), told_once(project, "split the circle off another")
+    service, told = (
+        project.circles.get(split_from__key="marche"),
+        Entry.objects.get(verb="split the circle off another"),
+    )
     weeks = (told.happened_at - Entry.objects.of_project(project.pk).earliest("seq").happened_at).days // 7
-    assert (service.split_from, service.parent, weeks) == (circle(project, "marche"), project.general, 4)
+    assert (service.parent, weeks) == (project.general, 4)
     assert (told.facts["domains"], told.facts["money"]) == ("SPARES", "3000")
     assert service.people_in("pilot").get() == person("nora")
 
@@ -267,11 +262,11 @@ def test_one_pair_of_circles_claim_each_other(project: Project) -> None:
 
 
 def test_a_decision_has_raised_a_limit_and_a_proposal_wants_another(project: Project) -> None:
-    raised = told_once(project, "changed what the circle decides alone")
-    assert [raised.facts["decision"], circle(project, "industrialisation").unit_limit] == ["D-2", 5_000]
+    raised = Entry.objects.get(verb="changed what the circle decides alone")
+    assert [raised.facts["decision"], project.circles.get(key="industrialisation").unit_limit] == ["D-2", 5_000]
     (wanted,) = open_round(project, 34).carries_out
     assert (wanted["kind"], wanted["facts"]["unit_limit"]) == ("limits", "3500")
-    assert circle(project, "terrain").unit_limit == 2_000
+    assert project.circles.get(key="terrain").unit_limit == 2_000
 
 
 # What people see ----------------------------------------------------------------------------------------------------
@@ -298,11 +293,3 @@ def test_the_known_people_sign_in_and_find_something_on_each_page(project: Proje
 
 def test_a_second_call_says_that_it_is_here(project: Project) -> None:
     assert told() == "The sample project is here already.\n"
-
-
-@pytest.mark.django_db
-def test_a_production_server_refuses_it(settings: Any) -> None:
-    settings.EMBEDDED = False
-    with pytest.raises(CommandError, match="--force-without-passwords"):
-        told()
-    assert not User.objects.exists()
