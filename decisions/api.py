@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from circles.access import Refused, asker, circle_for, project_for, require
-from circles.changes import read, written
+from circles.changes import rewritten
 from circles.models import Circle, Project
 from circles.paging import number_in, seq_page_of
 from decisions import permissions, schemas
@@ -59,7 +59,7 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
     if (keys := found.pop("elements", None)) is not None:
         found["elements"] = [element_for(project, key) for key in keys]
     if (rows := found.pop("carries_out", None)) is not None:
-        found["carries_out"] = [written(read(project, row)) for row in rows]
+        found["carries_out"] = rewritten(project, rows)
     in_force = Decision.objects.in_project(project).in_force()
     ends = [name for name in ("replaces", "revokes") if name in found]
     found |= {name: get_object_or_404(in_force, number=found[name]) for name in ends}

@@ -13,6 +13,7 @@ from circles.changes.change import Change
 from circles.changes.closing import Closing
 from circles.changes.domains import Grant, Handover, Strike
 from circles.changes.elements import Element
+from circles.changes.facts import sound
 from circles.changes.limits import Limits
 from circles.changes.merging import Merger
 from circles.changes.moving import Move
@@ -24,6 +25,8 @@ from circles.models import Project
 OF_CIRCLES: tuple[type[Change], ...] = (Closing, Reopening, Move, Merger, Split, Limits)
 OF_SCOPES: tuple[type[Change], ...] = (Grant, Handover, Share, Unshare, Strike, Element, Budget)
 KINDS: dict[str, type[Change]] = {kind.key: kind for kind in (*OF_CIRCLES, *OF_SCOPES)}
+MOST_AT_ONCE = 30
+"""So many changes one proposal carries out: its way is computed from all of them, again and again."""
 
 
 def written(change: Change) -> dict[str, Any]:
@@ -37,13 +40,24 @@ def read(project: Project, row: dict[str, Any]) -> Change:
     :raises Refused: when it is none, or what it speaks of is not there any more.
     """
     try:
-        return KINDS[row["kind"]].read(project, row["facts"])
+        return KINDS[row["kind"]].read(project, sound(row["kind"], row["facts"]))
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise Refused(_("This is no change that can be carried out.")) from error
 
 
+def rewritten(project: Project, rows: Any) -> list[dict[str, Any]]:
+    """Give changes that somebody sent in words of ours.
+
+    :raises Refused: when they are none, or too many.
+    """
+    if not isinstance(rows, list) or len(rows) > MOST_AT_ONCE:
+        raise Refused(_("This is no change that can be carried out."))
+    return [written(read(project, row)) for row in rows]
+
+
 __all__ = [
     "KINDS",
+    "MOST_AT_ONCE",
     "Budget",
     "Change",
     "Closing",
@@ -59,5 +73,6 @@ __all__ = [
     "Strike",
     "Unshare",
     "read",
+    "rewritten",
     "written",
 ]

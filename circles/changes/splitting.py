@@ -37,6 +37,10 @@ class Split(change.Change):
 
     key: ClassVar[str] = "split"
 
+    def __post_init__(self) -> None:
+        """Name each person once: nobody leaves a circle twice."""
+        self.people = list(dict.fromkeys(self.people))
+
     def words(self) -> str:
         """Say it in one line."""
         return _("Split %(name)s off %(circle)s") % {"name": self.name, "circle": self.circle.name}

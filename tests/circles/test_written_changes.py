@@ -8,6 +8,7 @@ from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.changes import (
+    MOST_AT_ONCE,
     Budget,
     Change,
     Closing,
@@ -20,6 +21,7 @@ from circles.changes import (
     Reopening,
     Split,
     read,
+    rewritten,
     written,
 )
 from circles.models import Circle, Domain, Project
@@ -114,8 +116,29 @@ def test_every_change_can_be_written_down_and_read_again(
         {"kind": "closing", "facts": {"circle": "x", "why": ""}},
         {"kind": "budget", "facts": {"budget": "much"}},
         {"kind": "move", "facts": None},
+        {"kind": "budget", "facts": {"budget": "NaN"}},
+        {"kind": "budget", "facts": {"budget": "-1"}},
+        {"kind": "closing", "facts": {"circle": True, "why": ""}},
+        {"kind": "limits", "facts": {"circle": 1, "unit_limit": None, "max_reversibility": "anything"}},
+        {"kind": "element", "facts": {"statement": ["x"], "sort": "safety", "days": 1, "cost": None, "number": None}},
+        {"kind": "element", "facts": {"statement": "x", "sort": "mine", "days": 1, "cost": None, "number": None}},
     ],
 )
 def test_what_is_no_change_is_refused(project: Project, row: dict[str, object]) -> None:
     with pytest.raises(Refused):
         read(project, row)
+
+
+def test_whoever_is_named_twice_leaves_the_circle_once(hydraulics: Circle, bo: User) -> None:
+    fay = hydraulics.people().get(name="Fay Lemoine")
+    new = Split(hydraulics, "Inlet", "", [fay, fay]).carry_out(by=bo)
+    assert list(new.people()) == [fay]
+    assert fay not in hydraulics.people()
+
+
+def test_a_proposal_holds_no_more_changes_than_can_be_weighed(project: Project, hydraulics: Circle) -> None:
+    row = written(Closing(hydraulics, "done"))
+    assert rewritten(project, [row]) == [row]
+    for rows in ([row] * (MOST_AT_ONCE + 1), row, 5):
+        with pytest.raises(Refused):
+            rewritten(project, rows)
