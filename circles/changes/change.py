@@ -158,6 +158,16 @@ def refuse_unless_holder(domain: Domain, circle: Circle) -> None:
         raise Refused(_("%(circle)s holds this domain no more.") % {"circle": circle.name})
 
 
+def between(circle: Circle, to: Circle) -> list[Circle]:
+    """Give the circles on the way from a circle's place to another circle, both ends of it, but not where they meet.
+
+    What money and what voice a circle brings along leaves the ones and reaches the others: all of them speak.
+    """
+    leaving, reaching = list(circle.ancestors()), list(to.ancestors(include_self=True))
+    shared = {one.pk for one in leaving} & {one.pk for one in reaching}
+    return [one for one in (*leaving, *reaching) if one.pk not in shared]
+
+
 def circle_in(project: Project, pk: int) -> Circle:
     """Give a circle of the project by its id.
 

@@ -34,8 +34,9 @@ class Merger(change.Change):
         return _("Merge %(circle)s into %(into)s") % {"circle": self.circle.name, "into": self.into.name}
 
     def affects(self) -> list[Circle]:
-        """Both circles, and the one around the circle that ends."""
-        return [self.circle, self.into, *([self.circle.parent] if self.circle.parent else [])]
+        """Both circles, the one around the circle that ends, and those between them."""
+        ends = [self.circle, self.into, *([self.circle.parent] if self.circle.parent else [])]
+        return list(dict.fromkeys([*ends, *change.between(self.circle, self.into)]))
 
     def foretell(self) -> Iterator[str]:
         """Say what becomes of what lives in it."""

@@ -34,8 +34,9 @@ class Move(change.Change):
         return _("Move %(circle)s into %(to)s") % {"circle": self.circle.name, "to": self.to.name}
 
     def affects(self) -> list[Circle]:
-        """The circle, the one it leaves, and the one it comes to."""
-        return [self.circle, *([self.circle.parent] if self.circle.parent else []), self.to]
+        """The circle, the one it leaves, the one it comes to, and those between them."""
+        ends = [self.circle, *([self.circle.parent] if self.circle.parent else []), self.to]
+        return list(dict.fromkeys([*ends, *change.between(self.circle, self.to)]))
 
     def foretell(self) -> Iterator[str]:
         """Say what goes with it, and who speaks where from then on."""
@@ -48,7 +49,10 @@ class Move(change.Change):
             yield sentence % {"number": number}
         voices = ", ".join(user.name for user in circle.people_in("pilot", "delegate"))
         if voices:
-            yield _("%(names)s speak for it in %(circle)s from then on.") % {"names": voices, "circle": self.to.name}
+            yield _("Speaking for it in %(circle)s from then on: %(names)s.") % {
+                "names": voices,
+                "circle": self.to.name,
+            }
         allotted = Purse.of(circle).allotted
         if allotted:
             shown = {"amount": money(allotted, circle.project.currency), "circle": self.to.name}

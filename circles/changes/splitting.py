@@ -59,7 +59,7 @@ class Split(change.Change):
         new = Circle(name=self.name, project=self.circle.project)
         names = ", ".join(user.name for user in self.people)
         if names:
-            yield _("%(names)s go on in %(circle)s.") % {"names": names, "circle": self.name}
+            yield _("Going on in %(circle)s: %(names)s.") % {"names": names, "circle": self.name}
         if self.domains:
             yield change.domains_words(list(self.domains), new)
         if self.amount:

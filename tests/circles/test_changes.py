@@ -153,6 +153,13 @@ def test_a_moved_circle_takes_its_money_along_and_nobody_else_has_less(
     money_adds_up(project)
 
 
+def test_a_move_across_branches_touches_the_circles_between(project: Project, hydraulics: Circle, ada: User) -> None:
+    field = a_circle(ada, inside=project.general, name="Field")
+    farm = a_circle(ada, inside=field, name="Farm")
+    for change in (Move(hydraulics, farm), Merger(hydraulics, farm)):
+        assert {one.name for one in change.affects()} == {"Hydraulics", "Design", "Farm", "Field"}
+
+
 def test_an_open_round_follows_its_circle_to_the_limits_of_its_new_place(
     project: Project, design: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:
@@ -206,7 +213,7 @@ def test_a_circle_is_split_and_each_part_has_what_it_was_given(
     said = list(split.foretell())
     new = split.carry_out(by=bo)
 
-    assert said[:3] == ["Fay Lemoine go on in Inlet.", "HYD-IN goes to Inlet.", "€1,500 go to Inlet."]
+    assert said[:3] == ["Going on in Inlet: Fay Lemoine.", "HYD-IN goes to Inlet.", "€1,500 go to Inlet."]
     stays.refresh_from_db()
     goes.refresh_from_db()
     assert (new.parent, new.split_from) == (design, hydraulics)
