@@ -137,7 +137,9 @@ def finish(circle: Circle, *, by: User | None, at: datetime | None, now: datetim
 
 def circle_people(circle: Circle, closed_at: datetime) -> list[User]:
     """Give who was in the circle when it closed."""
-    return [one.user for one in circle.memberships.filter(ended_at=closed_at).select_related("user")]
+    return [
+        one.user for one in circle.memberships.filter(ended_at=closed_at).select_related("user").order_by("user__name")
+    ]
 
 
 def circles_words(inside: list[Circle], to: Circle) -> str:
