@@ -55,11 +55,7 @@ function isFree(): boolean {
 
 /** Bring it into the part of the window that the step leaves free, also while it grows, until the person does something. */
 function follow(target: Element, signal: AbortSignal): void {
-  const seen = new ResizeObserver(() => {
-    // What begins in the upper half is in view already: moving it would hide the page's own title.
-    const { top } = target.getBoundingClientRect();
-    if (top <= 0 || top > window.innerHeight / 2) target.scrollIntoView({ block: "nearest" });
-  });
+  const seen = new ResizeObserver(() => target.scrollIntoView({ block: "nearest" }));
   const stop = () => seen.disconnect();
   signal.addEventListener("abort", stop);
   for (const deed of ["keydown", "pointerdown", "wheel", "touchstart"]) {

@@ -16,7 +16,6 @@ def propose(person: Person, circle: str, *, tension: str, text: str, touches: st
     page.get_by_label("What is wrong").fill(tension)
     page.get_by_label("What we do").fill(text)
     expect(route).to_contain_text(f"The text names {touches}")
-    page.get_by_text("The rest: cost, what it touches").click()
     page.get_by_label(touches, exact=True).check()
     expect(route.locator(".route__where")).to_contain_text([decides])
     expect(route.locator(".route__verdict")).not_to_have_text(home)
