@@ -63,12 +63,27 @@ class Grant(change.Change):
 
 
 @dataclass
-class Handover(change.Change):
-    """A domain that goes from the circle that holds it to another."""
+class BetweenCircles(change.Change):
+    """What becomes of a domain between the circle that holds it and another, `to`."""
 
     circle: Circle
     domain: Domain
     to: Circle
+
+    def facts(self) -> dict[str, Any]:
+        """Keep the ids."""
+        return {"circle": self.circle.pk, "domain": self.domain.pk, "to": self.to.pk}
+
+    @classmethod
+    def read(cls, project: Project, facts: dict[str, Any]) -> Self:
+        """Give it back."""
+        domain = change.domain_in(project, facts["domain"])
+        return cls(change.circle_in(project, facts["circle"]), domain, change.circle_in(project, facts["to"]))
+
+
+@dataclass
+class Handover(BetweenCircles):
+    """A domain that goes from the circle that holds it to another."""
 
     key: ClassVar[str] = "handover"
 
@@ -97,16 +112,6 @@ class Handover(change.Change):
             change.refuse_unless_holder(domain, self.circle)
             domain.hand(to, by=by, at=at, decision=because)
         return to
-
-    def facts(self) -> dict[str, Any]:
-        """Keep the ids."""
-        return {"circle": self.circle.pk, "domain": self.domain.pk, "to": self.to.pk}
-
-    @classmethod
-    def read(cls, project: Project, facts: dict[str, Any]) -> Self:
-        """Give it back."""
-        domain = change.domain_in(project, facts["domain"])
-        return cls(change.circle_in(project, facts["circle"]), domain, change.circle_in(project, facts["to"]))
 
 
 @dataclass

@@ -3,23 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.changes import change
-from circles.models import Circle, Domain, Project
+from circles.changes.domains import BetweenCircles
+from circles.models import Circle
 
 
 @dataclass
-class Share(change.Change):
+class Share(BetweenCircles):
     """One more circle that decides a domain, beside the one that holds it."""
-
-    circle: Circle
-    domain: Domain
-    to: Circle
 
     key: ClassVar[str] = "share"
 
@@ -47,24 +44,10 @@ class Share(change.Change):
             domain.share(to, by=by, at=at, decision=because)
         return self.circle
 
-    def facts(self) -> dict[str, Any]:
-        """Keep the ids."""
-        return {"circle": self.circle.pk, "domain": self.domain.pk, "to": self.to.pk}
-
-    @classmethod
-    def read(cls, project: Project, facts: dict[str, Any]) -> Self:
-        """Give it back."""
-        domain = change.domain_in(project, facts["domain"])
-        return cls(change.circle_in(project, facts["circle"]), domain, change.circle_in(project, facts["to"]))
-
 
 @dataclass
-class Unshare(change.Change):
+class Unshare(BetweenCircles):
     """One circle fewer that decides a domain. `to` is the one that shares it no more."""
-
-    circle: Circle
-    domain: Domain
-    to: Circle
 
     key: ClassVar[str] = "unshare"
 
@@ -89,13 +72,3 @@ class Unshare(change.Change):
             change.refuse_unless_holder(domain, self.circle)
             domain.unshare(self.to, by=by, at=at, decision=because)
         return self.circle
-
-    def facts(self) -> dict[str, Any]:
-        """Keep the ids."""
-        return {"circle": self.circle.pk, "domain": self.domain.pk, "to": self.to.pk}
-
-    @classmethod
-    def read(cls, project: Project, facts: dict[str, Any]) -> Self:
-        """Give it back."""
-        domain = change.domain_in(project, facts["domain"])
-        return cls(change.circle_in(project, facts["circle"]), domain, change.circle_in(project, facts["to"]))
