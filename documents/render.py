@@ -19,7 +19,7 @@ _ATTRIBUTES = {
     "code": {"class"},
     "h1": {"id"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"},
     "img": {"src", "alt", "title"},
-    "input": {"type", "checked", "disabled"},
+    "input": {"type", "checked", "disabled", "aria-label"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
@@ -120,7 +120,8 @@ class _Html:
 
     def _task(self, node: Node) -> str:
         checked = " checked" if node.attrs.get("checked") is True else ""
-        return f'<li><input type="checkbox" disabled{checked}>{self._inside(node)}</li>'
+        name = escape(next((" ".join(block.text().split()) for block in node.nodes()), ""))  # its line, for screen readers
+        return f'<li><input type="checkbox" disabled{checked} aria-label="{name}">{self._inside(node)}</li>'
 
     def _code(self, node: Node) -> str:
         language = node.attrs.get("language")

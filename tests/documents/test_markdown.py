@@ -144,6 +144,12 @@ def test_the_outline_leads_past_a_heading_that_is_quoted() -> None:
     assert '<h1 id="h-1">Own</h1>' in html_of(nodes)
 
 
+def test_a_box_that_only_shows_a_task_is_named_by_its_line() -> None:
+    html = html_of(nodes_of('- [x] say "done"\n  - [ ] and this\n'))
+    assert '<input type="checkbox" disabled="" checked="" aria-label="say &quot;done&quot;">' in html
+    assert 'aria-label="and this"' in html
+
+
 HOSTILE = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
