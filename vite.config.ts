@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   base: "/static/dist/",
   publicDir: false,
+  // Also where node_modules is a link (several working trees beside each other), the manifest names files as they are here.
+  resolve: { preserveSymlinks: true },
   build: {
     outDir: "static/dist",
     emptyOutDir: true,
