@@ -229,8 +229,9 @@ class ObjectionForm(forms.ModelForm[Objection]):
             "quote": forms.Textarea({"rows": 2}),
         }
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, proposal: Proposal) -> None:
+        super().__init__(data, instance=Objection(proposal=proposal))
+        project = proposal.project
         fields: dict[str, Any] = self.fields
         fields["element"].empty_label = _("none of them")
         offer_together(
@@ -246,6 +247,9 @@ class ObjectionForm(forms.ModelForm[Objection]):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if not (given.get("harm") or given.get("quote")):
             self.add_error("harm", _("Say what could go wrong."))
+        typed = Objection(proposal=self.instance.proposal, against=given.get("against"), quote=given.get("quote", ""))
+        if why := typed.misquoted():
+            self.add_error("quote", why)
         return given
 
 

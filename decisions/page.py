@@ -34,11 +34,12 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     last = rounds[-1] if rounds else None
     shown = next((one for one in rounds if str(one.number) == round_number), last)
     before = next((one for one in rounds if shown and one.number == shown.number - 1), None)
-    is_current = shown == last and not proposal.is_decided
+    ended = proposal.is_decided or proposal.is_forgotten
+    is_current = shown == last and not ended
     route = proposal.route()
-    claimable = None if proposal.is_decided else permissions.circles_to_claim_for(user, proposal, route)
+    claimable = None if ended else permissions.circles_to_claim_for(user, proposal, route)
     born_from, said = Link.objects.into(proposal), concerns(proposal)
-    rerouted = reroutings(proposal, last) if last and not proposal.is_decided else None
+    rerouted = reroutings(proposal, last) if last and not ended else None
     read_together(claimable, born_from, said, rerouted)
     claims = None if claimable is None else ClaimForm(circles=claimable)
     since = rounds[0].opened_at if rounds else now
@@ -68,18 +69,16 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         ],
         "concerns": last_words(said),
         "touched": touched(proposal),
-        "changes": [] if proposal.is_decided else possible(proposal.project, proposal.carries_out),
+        "changes": [] if ended else possible(proposal.project, proposal.carries_out),
         "born_from": born_from,
-        "may_change": permissions.may_change(user, proposal) and not proposal.is_decided,
+        "may_change": permissions.may_change(user, proposal) and not ended,
         "may_speak": bool(is_current and shown and not shown.is_over(now) and is_asked),
         "may_adopt": bool(
-            last
-            and last.outcome == Round.Outcome.CONSENTED
-            and not proposal.is_decided
-            and permissions.may_adopt(user, proposal)
+            last and last.outcome == Round.Outcome.CONSENTED and not ended and permissions.may_adopt(user, proposal)
         ),
         "claim_form": claims if claims and claims.offers else None,
         "is_current": is_current,
+        "ended": ended,
     }
 
 

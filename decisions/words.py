@@ -198,6 +198,9 @@ def _days_and_money(days: int | None, cost: Decimal | None, currency: str) -> st
 def verdict(objection: Objection) -> list[str]:
     """Say what the answers add up to: one sentence or two; the first says whether it blocks."""
     found = objection.verdict
+    why_not = objection.misquoted() if objection.pk is None else ""
+    if why_not and not found.blocks:
+        return [_("This does not block the decision."), why_not]
     if not found.blocks:
         return [
             _("This does not block the decision."),

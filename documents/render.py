@@ -120,7 +120,9 @@ class _Html:
 
     def _task(self, node: Node) -> str:
         checked = " checked" if node.attrs.get("checked") is True else ""
-        name = escape(next((" ".join(block.text().split()) for block in node.nodes()), ""))  # its line, for screen readers
+        name = escape(
+            next((" ".join(block.text().split()) for block in node.nodes()), "")
+        )  # its line, for screen readers
         return f'<li><input type="checkbox" disabled{checked} aria-label="{name}">{self._inside(node)}</li>'
 
     def _code(self, node: Node) -> str:

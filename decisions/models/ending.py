@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import models, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,12 @@ class Ending(Item):
         return bool(self.withdrawn_at or self.lapsed_at or self.adopted)
 
     @property
+    def is_forgotten(self) -> bool:
+        """Say whether it is a draft that nobody touched for 30 days: it has lapsed, whether that is written or not."""
+        old = self.changed_at < timezone.now() - DRAFT_LAPSES_AFTER
+        return old and not (self.withdrawn_at or self.lapsed_at) and cast("Proposal", self).last_round is None
+
+    @property
     def adopted(self) -> "Decision | None":
         """Give the decision it became, or None."""
         return getattr(self, "decision", None)
@@ -83,6 +90,7 @@ class Ending(Item):
 
         :raises Refused: when it is decided.
         """
+        self.settle(at=at)
         with transaction.atomic():
             proposal = cast("Proposal", self.locked())
             proposal.refuse_decided()
@@ -93,18 +101,22 @@ class Ending(Item):
             proposal.tell("withdrew the proposal", by=by, at=at, also=["proposals"])
 
     def settle(self, *, at: datetime | None = None) -> None:
-        """Write the outcome of a round whose time is over; late or twice without harm."""
+        """Write what time has decided, of a round or of a draft; late or twice without harm. Every act begins so, in a
+        transaction of its own: what it then refuses leaves this written.
+        """
         for due in cast("Proposal", self).rounds.due(at):
             due.close_due(at=at)
+        if self.is_forgotten:
+            self.lapse_untouched(at=at)
 
-    def lapse_untouched(self) -> bool:
+    def lapse_untouched(self, *, at: datetime | None = None) -> bool:
         """Let a draft that nobody touched for 30 days lapse; gives whether it did."""
         with transaction.atomic():
             proposal = cast("Proposal", self.locked())
-            stale = type(proposal).objects.untouched_since(clock.now() - DRAFT_LAPSES_AFTER)
+            stale = type(proposal).objects.untouched_since((at or clock.now()) - DRAFT_LAPSES_AFTER)
             if not stale.filter(pk=proposal.pk).exists():
                 return False
-            proposal.lapse(why="untouched")
+            proposal.lapse(why="untouched", at=at)
         return True
 
     def lapse(self, *, why: str, at: datetime | None = None) -> None:

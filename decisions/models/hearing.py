@@ -180,10 +180,14 @@ class Hearing(models.Model):
             raise Refused(_now("%(name)s has spoken to this text; only they say otherwise.") % {"name": person.name})
 
     def weighed(self, by: User, answers: Mapping[str, Any]) -> "Objection":
-        """Give the objection with its verdict, not saved yet."""
+        """Give the objection with its verdict, not saved yet.
+
+        :raises Refused: when it quotes a decision that is no ground for it.
+        """
         proposal = cast("Round", self).proposal
         made: Any = proposal.objections.model
         objection: Objection = made(proposal=proposal, by=by, **answers)
+        objection.refuse_misquoted()
         objection.weigh()
         return objection
 

@@ -17,6 +17,7 @@ from circles.models import Fundamental
 from decisions import consent
 from decisions.models.position import Position
 from decisions.models.proposal import Proposal
+from decisions.quoting import is_quoted
 from inbox.models import Notice
 
 
@@ -129,9 +130,34 @@ class Objection(models.Model):
             certainty=consent.Certainty(self.certainty) if self.certainty else None,
             evidence=self.evidence,
             acceptable=consent.Acceptable(self.acceptable_days, self.acceptable_cost),
-            against_decision=self.against.number if self.against and self.against.is_in_force else None,
+            against_decision=self.against.number if self.against and self.is_fit_to_quote else None,
             quote=self.quote,
         )
+
+    @property
+    def is_fit_to_quote(self) -> bool:
+        """Say whether what it quotes counts: as it was when it was put, now while it is being typed."""
+        return self.pk is not None or not self.misquoted()
+
+    def misquoted(self) -> str:
+        """Say why the decision that it quotes is no ground for it; nothing where it is one, or none is named."""
+        if self.against is None:
+            return ""
+        names = {"reference": self.against.reference}
+        if not self.against.is_in_force:
+            return _now("%(reference)s is no longer in force.") % names
+        if self.against_id in (self.proposal.replaces_id, self.proposal.revokes_id):
+            return _now("This proposal puts %(reference)s out of force: that is no ground against it.") % names
+        if not is_quoted(self.quote, f"{self.against.title}\n{self.against.text}"):
+            return _now("These words are not in %(reference)s: quote a few as they stand there.") % names
+        return ""
+
+    def refuse_misquoted(self) -> None:
+        """Raise `Refused` where it quotes a decision that is no ground for it; the caller holds the lock."""
+        if self.against is not None:
+            self.against.refresh_from_db(fields=["superseded_at", "revoked_at"])
+        if why := self.misquoted():
+            raise Refused(why)
 
     def weigh(self) -> consent.Verdict:
         """Keep what the element declares acceptable now, and the verdict."""
@@ -149,6 +175,7 @@ class Objection(models.Model):
 
         :raises Refused: when it does not stand, or by anybody but the objector, whoever says to have heard it.
         """
+        self.proposal.settle(at=at)
         with transaction.atomic():
             proposal = self.proposal.locked()
             objection = proposal.objections.get(pk=self.pk)

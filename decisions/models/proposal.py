@@ -17,13 +17,10 @@ from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Domain, Fundamental, Reversibility
-from circles.tree import path_to
-from decisions import routing
 from decisions.consent import State
-from decisions.models.enacting import possible
-from decisions.models.ending import Ending, Stage
-from decisions.models.facts import Terms, route
+from decisions.models.ending import Stage
 from decisions.models.queries import ProposalQuerySet
+from decisions.models.routed import Routed
 from decisions.naming import title_from
 from inbox.models import Notice
 
@@ -38,7 +35,7 @@ TOUCHES = ("domains", "elements", "named")
 MANNERS = ("owner", "review_months")
 
 
-class Proposal(Ending):
+class Proposal(Routed):
     """A tension, and what to do about it."""
 
     letter = "P"
@@ -122,32 +119,10 @@ class Proposal(Ending):
             return Stage.ADOPTED if self.adopted else Stage.WITHDRAWN if self.withdrawn_at else Stage.LAPSED
         last = self.last_round
         if last is None:
-            return Stage.DRAFT
+            return Stage.LAPSED if self.is_forgotten else Stage.DRAFT
         if self.standing_objections or last.outcome == last.Outcome.FAILED:
             return Stage.INTEGRATING
         return Stage.CONSENTING if last.closed_at is None else Stage.AGREED
-
-    def terms(self) -> Terms:
-        """Give what moves its route."""
-        return Terms(
-            circle=self.circle,
-            cost=self.cost,
-            reversibility=self.reversibility,
-            domains=self.domains.all(),
-            elements=self.elements.all(),
-            named=self.named.all(),
-            claims=[(claim.circle_id, claim.what) for claim in self.claims.all()],
-            changes=possible(self.project, self.carries_out),
-            replaces=self.replaces,
-            revokes=self.revokes,
-        )
-
-    def route(self) -> routing.Route:
-        """Compute who decides it, now; an escalated one is decided no lower than where it was sent."""
-        found = route(self.terms())
-        if not self.escalated_to_id:
-            return found
-        return routing.escalated(found, self.escalated_to_id, [circle.pk for circle in path_to(self.circle)][::-1])
 
     @classmethod
     def propose(
@@ -196,6 +171,7 @@ class Proposal(Ending):
 
         :raises Refused: when it is decided, or nothing was changed.
         """
+        self.settle(at=at)
         with transaction.atomic():
             proposal = self.locked()
             proposal.refuse_decided()
@@ -234,6 +210,7 @@ class Proposal(Ending):
 
         :raises Refused: when it is decided, or a round is open.
         """
+        self.settle(at=at)
         with transaction.atomic():
             proposal = self.locked()
             proposal.refuse_decided()
@@ -254,6 +231,7 @@ class Proposal(Ending):
 
         :raises Refused: when it is decided, or the circle is affected already.
         """
+        self.settle(at=at)
         with transaction.atomic():
             proposal = self.locked()
             proposal.refuse_decided()

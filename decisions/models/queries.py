@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import User
 from circles.models import Circle, ThingQuerySet
+from decisions.models.ending import DRAFT_LAPSES_AFTER
 from decisions.models.round import Round
 
 if TYPE_CHECKING:
@@ -16,9 +18,15 @@ if TYPE_CHECKING:
 class ProposalQuerySet(ThingQuerySet["Proposal"]):
     """Finds proposals."""
 
-    def undecided(self) -> Self:
-        """Leave out adopted, withdrawn and lapsed ones."""
+    def unwritten(self) -> Self:
+        """Keep those of which no end is written: neither adopted, nor withdrawn, nor lapsed."""
         return self.filter(withdrawn_at=None, lapsed_at=None, decision=None)
+
+    def undecided(self) -> Self:
+        """Leave out adopted, withdrawn and lapsed ones; also a draft that has lapsed since, before anybody wrote it."""
+        fresh = models.Q(changed_at__gte=timezone.now() - DRAFT_LAPSES_AFTER)
+        asked = models.Exists(Round.objects.filter(proposal=models.OuterRef("pk")))
+        return self.unwritten().filter(fresh | models.Q(asked))
 
     def drafts(self) -> Self:
         """Keep undecided ones that were never put to a round."""
@@ -44,7 +52,7 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
 
     def untouched_since(self, moment: datetime) -> Self:
         """Keep drafts that nobody changed since then."""
-        return self.drafts().filter(changed_at__lt=moment)
+        return self.unwritten().filter(rounds=None, changed_at__lt=moment)
 
     def for_lists(self) -> Self:
         """Fetch what a line shows, in a fixed number of queries."""

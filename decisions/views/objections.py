@@ -22,7 +22,7 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
     proposal = proposal_in(project, number, request)
     round_ = round_of(proposal, round_number)
     require(permissions.may_speak(request.user, round_))
-    form = ObjectionForm(request.POST or None, project=project)
+    form = ObjectionForm(request.POST or None, proposal=proposal)
     if form.is_valid():
         words = form.cleaned_data["harm"] or form.cleaned_data["quote"]
         round_.take(Position.Kind.OBJECTION, by=request.user, words=words, answers=form.cleaned_data)
@@ -37,7 +37,7 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
 def typed_verdict(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Say what the answers typed so far add up to; writes nothing."""
     proposal = proposal_in(project, number, request)
-    form = ObjectionForm(request.POST, project=project)
+    form = ObjectionForm(request.POST, proposal=proposal)
     return render(request, "decisions/verdict.html", _weighed(form, proposal))
 
 

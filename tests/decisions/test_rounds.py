@@ -1,5 +1,6 @@
 """What people live through in a round: asked, heard, outvoted by nobody."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
-from decisions.models import Decision, Round
+from decisions.models import Decision, Proposal, Round
+from decisions.models.ending import Stage
 from inbox.models import Notice
 from tests.decisions.words import (
     CONCERN,
@@ -20,6 +22,7 @@ from tests.decisions.words import (
     decision_of,
 )
 from tests.factories import a_circle, a_proposal, a_round
+from tests.support.doors import at_browser
 
 pytestmark = pytest.mark.django_db
 
@@ -162,8 +165,49 @@ def test_withdrawing_closes_the_round_and_ends_it(circle: Circle, ada: User, bo:
 def test_a_draft_that_nobody_touches_for_thirty_days_lapses(circle: Circle, ada: User) -> None:
     old = a_proposal(circle=circle, by=ada, at=datetime.now(UTC) - timedelta(days=31))
     young = a_proposal(circle=circle, by=ada, at=datetime.now(UTC) - timedelta(days=29))
+    assert not young.is_forgotten
+    assert list(Proposal.objects.undecided()) == list(Proposal.objects.drafts()) == [young]  # before anybody writes it
+    assert old.stage == Stage.LAPSED
+
     assert old.lapse_untouched()
+    assert not old.lapse_untouched()  # twice is once
     assert not young.lapse_untouched()
+    assert Entry.objects.get(verb="let the proposal lapse").facts["why"] == "untouched"
+
+
+@pytest.mark.parametrize("deed", ["put_to_round", "revise", "withdraw", "claim"])
+def test_the_next_act_writes_that_a_draft_has_lapsed_and_is_refused(
+    circle: Circle, power: Circle, ada: User, eve: User, deed: str
+) -> None:
+    draft = a_proposal(circle=circle, by=ada, at=datetime.now(UTC) - timedelta(days=31))
+    acts: dict[str, Callable[[], object]] = {
+        "put_to_round": lambda: draft.put_to_round(by=ada),
+        "revise": lambda: draft.revise(by=ada, text="Another seal."),
+        "withdraw": lambda: draft.withdraw(by=ada),
+        "claim": lambda: draft.claim(power, by=eve, what="PWR-OUT"),
+    }
+    with pytest.raises(Refused, match="has lapsed"):
+        acts[deed]()
+    draft.refresh_from_db()
+    assert draft.lapsed_at
+    assert Entry.objects.filter(verb="let the proposal lapse").count() == 1
+
+
+def test_a_page_says_that_a_draft_has_lapsed_and_writes_nothing(circle: Circle, ada: User) -> None:
+    draft = a_proposal(circle=circle, by=ada, at=datetime.now(UTC) - timedelta(days=31))
+    page = at_browser(ada).get(draft.get_absolute_url()).content.decode()
+    assert "lapsed" in page
+    assert "Ask for consent" not in page
+    draft.refresh_from_db()
+    assert draft.lapsed_at is None
+
+
+def test_what_comes_after_the_time_of_a_round_finds_its_outcome_written(circle: Circle, ada: User) -> None:
+    late = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
+    with pytest.raises(Refused, match="has lapsed"):  # nobody said "no objection" in time
+        late.proposal.revise(by=ada, text="Another seal.", at=MONDAY + timedelta(seconds=1))
+    late.refresh_from_db()
+    assert late.outcome == Round.Outcome.LAPSED
 
 
 def test_who_is_alone_in_a_circle_decides_by_opening_a_round(project: Project, eve: User) -> None:

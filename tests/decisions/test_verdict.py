@@ -86,8 +86,16 @@ def test_a_quoted_decision_in_force_needs_no_tests() -> None:
     assert heard.untested
 
 
-def test_a_decision_that_is_not_quoted_does_not_block() -> None:
-    assert not verdict(Answers(against_decision=12, quote=" ")).blocks
+@pytest.mark.parametrize("against", [None, 12])
+@pytest.mark.parametrize("quote", ["", " \n", "We buy from Solenne."])
+@pytest.mark.parametrize("answers", [Answers(), VALID, replace(VALID, evidence=""), replace(VALID, element=None)])
+def test_it_needs_no_tests_only_with_both_the_decision_and_its_words(
+    answers: Answers, against: int | None, quote: str
+) -> None:
+    heard = verdict(replace(answers, against_decision=against, quote=quote))
+    is_quoted = against is not None and bool(quote.strip())
+    assert heard.untested is is_quoted
+    assert heard.blocks is (is_quoted or answers == VALID)
 
 
 amounts = st.none() | st.integers(0, 200)

@@ -1,0 +1,42 @@
+"""Who decides a proposal: what of it moves its route, and the route itself."""
+
+from typing import TYPE_CHECKING, cast
+
+from circles.tree import path_to
+from decisions import routing
+from decisions.models.enacting import possible
+from decisions.models.ending import Ending
+from decisions.models.facts import Terms, route
+
+if TYPE_CHECKING:
+    from decisions.models.proposal import Proposal
+
+
+class Routed(Ending):
+    """The route of a proposal; mixed into `Proposal`, which has the terms."""
+
+    class Meta:
+        abstract = True
+
+    def terms(self) -> Terms:
+        """Give what moves its route."""
+        proposal = cast("Proposal", self)
+        return Terms(
+            circle=proposal.circle,
+            cost=proposal.cost,
+            reversibility=proposal.reversibility,
+            domains=proposal.domains.all(),
+            elements=proposal.elements.all(),
+            named=proposal.named.all(),
+            claims=[(claim.circle_id, claim.what) for claim in proposal.claims.all()],
+            changes=possible(proposal.project, proposal.carries_out),
+            replaces=proposal.replaces,
+            revokes=proposal.revokes,
+        )
+
+    def route(self) -> routing.Route:
+        """Compute who decides it, now; an escalated one is decided no lower than where it was sent."""
+        found = route(self.terms())
+        if not self.escalated_to_id:
+            return found
+        return routing.escalated(found, self.escalated_to_id, [circle.pk for circle in path_to(self.circle)][::-1])
