@@ -1,5 +1,5 @@
-"""What is wrong with a page as it is seen: too wide, moving while it loads, out of the keyboard’s reach, or hard to use
-for those who see, hear or move otherwise (axe).
+"""What is wrong with a page as it is seen: too wide or squeezed, moving while it loads, out of the keyboard’s reach, or
+hard to use for those who see, hear or move otherwise (axe).
 """
 
 from pathlib import Path
@@ -16,7 +16,11 @@ WIDE = """() => {
   const cut = [...document.querySelectorAll("main *")].filter((one) =>
     one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility({ visibilityProperty: true })
     && !one.closest("svg, .unseen") && !scrolls(one.parentElement));
+  const written = (one) => [...one.childNodes].map((node) => (node.nodeType === 3 ? node.data : "")).join("").trim();
+  const squeezed = [...document.querySelectorAll("main *")].filter((one) => written(one).length > 40
+    && one.clientWidth > 1 && one.clientWidth < 72 && one.checkVisibility({ visibilityProperty: true }));
   return [...(wide > 0 ? [`scrolls sideways by ${wide}px`] : []),
+    ...squeezed.slice(0, 2).map((one) => `squeezed: ${one.outerHTML.slice(0, 120)}`),
     ...cut.slice(0, 2).map((one) => `cut: ${one.outerHTML.slice(0, 120)}`)];
 }"""
 # A table of a text that is wider than a phone is scrolled by the caret where it is being written, and where it is read
@@ -94,7 +98,7 @@ def out_of_reach(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> list[str]:
-    """Say what does not fit the width of the window."""
+    """Say what does not fit the width of the window, and which sentence stands in a column of a word or less."""
     found: list[str] = page.evaluate(WIDE)
     return found
 

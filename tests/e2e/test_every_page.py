@@ -82,6 +82,7 @@ def test_every_page_fits_and_can_be_read_by_everybody(look: Look, sampled: Sampl
 
 BAD = """<!doctype html><html lang="en"><title>Bad</title><main class="main"><style>:focus { outline: 0 }</style>
 <h1>Bad</h1><a href="/one">one</a> <button class="button--main" tabindex="-1">two</button> <input>
+<p style="width: 4em">This sentence stands in a column of one word.</p>
 """
 PUSH = """() => new Promise((moved) => requestAnimationFrame(() => requestAnimationFrame(() => {
   document.querySelector("h1").style.height = "300px";
@@ -100,6 +101,7 @@ def test_what_is_wrong_with_a_page_is_found(open_browser: Arrive) -> None:
         "not reached by Tab"
     ]
     assert [each.split()[0] for each in looking.hard_to_use(page)] == ["label"]
+    assert [each.split(":")[0] for each in looking.too_wide(page)] == ["squeezed"]
 
 
 # By keyboard alone: on which page, what one has come for.
