@@ -12,9 +12,11 @@ class ActionsConfig(AppConfig):
         """Say what `A-12` means, and show actions in the rail and on a circle's page."""
         from actions import floor
         from circles.changes.estates import estate_of
-        from circles.registries import Panel, keep, refer, show, tally
+        from circles.registries import Panel, keep, refer, show, show_on_map, sign, tally
 
         refer("A", floor.find)
         tally("actions", floor.how_many)
         keep(estate_of("actions", floor.open_in, floor.actions_go))
         show(Panel("actions", 50, floor.panel))
+        show_on_map(Panel("actions", 50, floor.card))
+        sign("late", floor.overdue)

@@ -13,6 +13,7 @@ from circles.models import Circle, Item, Project
 from circles.registries import Tally
 
 PANEL_ROWS = 6
+CARD_ROWS = 2
 
 
 def find(project: Project, number: int) -> Item | None:
@@ -29,6 +30,17 @@ def how_many(project: Project, user: User) -> Tally:
     """Count the person's open actions; in the accent while one is overdue."""
     mine = Action.objects.in_project(project).owned_by(user).open()
     return Tally(mine, new=mine.filter(due_on__lt=today_in(project)))
+
+
+def overdue(project: Project) -> QuerySet[Action]:
+    """Give the open actions whose day is past."""
+    return Action.objects.in_project(project).overdue(on=today_in(project))
+
+
+def card(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show on the map a circle's actions that are late, the latest first."""
+    late = Action.objects.in_circle(circle).overdue(on=today_in(circle.project)).with_people().soonest_first()
+    return "actions/card.html", {"actions": late[:CARD_ROWS]}
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:

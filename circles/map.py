@@ -1,4 +1,4 @@
-"""What the circle map draws: every open circle with people, money and what waits."""
+"""What the circle map draws: every open circle with people, money, what waits and its sign; and the list beside it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,9 @@ from accounts.models import User
 from circles.budgets import figures_of, shares_of
 from circles.models import Project
 from circles.money import Figures
-from circles.registries import weights
+from circles.reading import once
+from circles.registries import marks, weights
+from circles.together import read_together
 from circles.tree import Row, tree_of
 
 # Faces are for projects in which people know each other; in larger ones they would be dust, and a megabyte.
@@ -18,26 +20,45 @@ FACES = 150
 
 @dataclass(frozen=True)
 class Line:
-    """A circle in the list beside the map: with all inside it for money, and what waits there for the reader."""
+    """A circle in the list beside the map: with all inside it for money, what waits there for the reader, its sign."""
 
     row: Row
     figures: Figures
     waiting: int
+    sign: str
 
 
 def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:
     """Give rows of the tree with their money and what waits there."""
     figures = figures_of(project)
     waiting = weights["waiting"](project, user) if "waiting" in weights else {}
-    return [Line(row, figures[row.circle.pk], waiting.get(row.circle.pk, 0)) for row in rows]
+    signs = signs_of(project)
+    return [
+        Line(row, figures[row.circle.pk], waiting.get(row.circle.pk, 0), signs.get(row.circle.pk, "")) for row in rows
+    ]
+
+
+def signs_of(project: Project) -> dict[int, str]:
+    """Give the sign of each circle that bears one, by its id: `objection`, or else `late`. One question."""
+    return once(project, "signs", lambda: _read_signs(project))
+
+
+def _read_signs(project: Project) -> dict[int, str]:
+    found = {
+        name: [find(project).order_by().values_list("circle", flat=True).distinct() for find in finders]
+        for name, finders in marks.items()
+    }
+    read_together(*(rows for several in found.values() for rows in several))
+    # The graver one is written last.
+    return {pk: name for name, several in reversed(found.items()) for rows in several for pk in rows}
 
 
 def map_of(project: Project, user: User) -> list[dict[str, Any]]:
     """Give the circles as `shape_of` does, with what is known of each: faces (in projects of at most `FACES`
-    seats), what apps add by `registries.weigh` (open, waiting, money), and where there is money the shares of it that
-    are spent and reserved. A fixed number of queries.
+    seats), what apps add by `registries.weigh` (open, waiting, money), its sign or None, and where there is money the
+    shares of it that are spent and reserved. A fixed number of queries.
     """
-    shares = shares_of(project)
+    shares, signs = shares_of(project), signs_of(project)
     added = {name: find(project, user) for name, find in weights.items()}
     shape = shape_of(project)
     faces = faces_of(project) if sum(one["people"] for one in shape) <= FACES else {}
@@ -45,6 +66,7 @@ def map_of(project: Project, user: User) -> list[dict[str, Any]]:
         pk = one.pop("pk")
         one |= {
             "faces": faces.get(pk, []),
+            "sign": signs.get(pk),
             **shares.get(pk, {}),
             **{name: numbers.get(pk, 0) for name, numbers in added.items()},
         }
@@ -89,6 +111,8 @@ def map_words() -> dict[str, str]:
         "open": _("{n} open decisions"),
         "waiting": _("{n} waiting"),
         "spent": _("{n} % spent"),
+        "objection": _("an objection stands"),
+        "late": _("something is late"),
         "out": _("One level up"),
         "map": _("Circle map"),
     }

@@ -4,9 +4,9 @@ from typing import Any
 
 from accounts.models import User
 from circles import permissions
-from circles.limits import narrowest
+from circles.alone import alone
 from circles.map import shape_of
-from circles.models import Circle, Membership, Reversibility, Sharing
+from circles.models import Circle, Membership, Sharing
 from circles.reading import kept
 from circles.registries import panels
 from circles.together import querysets_in, read_together
@@ -24,13 +24,11 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
     sharings = Sharing.objects.current().of(circle)
     read_together(elements, domains, sharings, *querysets_in(context for _panel, _template, context in parts))
     drawn = [(panel.is_beside, {"template": template, **context}) for panel, template, context in parts]
-    path = path_to(circle)
     return {
         "project": project,
         "circle": circle,
-        "path": path,
-        "limit": narrowest(one.limit for one in path if one.limit is not None),
-        "undoing": min((one.max_reversibility for one in path[1:]), key=Reversibility.values.index, default=""),
+        "path": path_to(circle),
+        **alone(circle),
         "elements": elements,
         "domains": domains,
         "sharings": sharings,

@@ -97,6 +97,7 @@ type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
 type Counter = "Callable[[Project, User], Told]"
 type Tallying = "Callable[[Project, User], Tally]"
+type Marking = "Callable[[Project], models.QuerySet[Any, Any]]"
 type Unread = "Callable[[Project, User], dict[int, int]]"
 type FindingByWords = "Callable[[models.QuerySet[Any, Any], str], models.QuerySet[Any, Any]]"
 
@@ -108,6 +109,8 @@ counters: dict[str, Counter] = {}
 tallies: dict[str, Tallying] = {}
 unread: list[Unread] = []
 weights: dict[str, Unread] = {}
+marks: dict[str, list[Marking]] = {"objection": [], "late": []}
+cards: list[Panel] = []
 estates: list[Estate] = []
 wordings: dict[str, Wording] = {}
 by_words: "list[FindingByWords]" = []
@@ -160,9 +163,18 @@ def thing_named(project: "Project", user: "User", name: str) -> "Subject | None"
 
 def show(panel: Panel) -> None:
     """Add a part to every circle's page."""
-    if panel.key not in {known.key for known in panels}:
-        panels.append(panel)
-        panels.sort(key=lambda known: known.order)
+    _put(panels, panel)
+
+
+def show_on_map(panel: Panel) -> None:
+    """Add a part to what the map says of the circle that is chosen: the few things that wait there, each a line."""
+    _put(cards, panel)
+
+
+def _put(parts: list[Panel], panel: Panel) -> None:
+    if panel.key not in {known.key for known in parts}:
+        parts.append(panel)
+        parts.sort(key=lambda known: known.order)
 
 
 def count(link: str, counter: Counter) -> None:
@@ -184,6 +196,14 @@ def count_unread(find: Unread) -> None:
 def weigh(name: str, find: Unread) -> None:
     """Add numbers by circle id to the map: `money`, `open`, `waiting`."""
     weights[name] = find
+
+
+def sign(name: str, find: Marking) -> None:
+    """Say which circles bear a sign on the map: `sign("late", find)`, where `find(project)` gives what is late, by
+    anything that has a circle. Signs are `objection` and, where none stands, `late`.
+    """
+    if find not in marks[name]:
+        marks[name].append(find)
 
 
 def keep(estate: Estate) -> None:

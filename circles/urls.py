@@ -6,6 +6,7 @@ from circles.views import changes, circles, equipment, fundamentals, money, peop
 
 inside = [
     path("map/", circles.circle_map, name="map"),
+    path("map/<slug:circle>/", circles.chosen, name="chosen"),
     path("circles/", circles.tree, name="tree"),
     path("circles/<slug:circle>/", circles.circle, name="circle"),
     path("circles/<slug:circle>/circles/", circles.new_circle, name="new_circle"),

@@ -1,10 +1,10 @@
 """What decisions add to the shared floor: references, numbers for rail and map, a part of a circle's page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count as Number
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,10 +12,12 @@ from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Fundamental, Item, Project
+from circles.reading import now_in
 from circles.registries import Tally
 from decisions.models import Decision, Objection, Proposal, Round
 
 ROWS = 6
+CARD_ROWS = 3
 
 
 def find_proposal(project: Project, number: int) -> Item | None:
@@ -43,6 +45,27 @@ def waiting_by_circle(project: Project, user: User) -> dict[int, int]:
     """Count by circle the proposals on which the person's position is asked."""
     found = Proposal.objects.in_project(project).waiting_for(user).order_by()
     return dict(found.values_list("circle").annotate(Number("pk")))
+
+
+def objected(project: Project) -> QuerySet[Proposal]:
+    """Give what a valid objection stands against."""
+    return Proposal.objects.in_project(project).objected()
+
+
+def overdue_reviews(project: Project) -> QuerySet[Decision]:
+    """Give decisions whose review is due since before today."""
+    return Decision.objects.in_project(project).due_for_review(project.day_of(now_in(project)) - timedelta(days=1))
+
+
+def card(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show on the map what a circle is deciding, objections first, and the reviews that are due."""
+    day = circle.project.day_of(now_in(circle.project))
+    undecided = Proposal.objects.undecided().concerning(circle).for_lists()
+    standing = Objection.objects.standing().filter(proposal=OuterRef("pk"))
+    return "decisions/card.html", {
+        "proposals": undecided.annotate(is_objected=Exists(standing)).order_by("-is_objected", "-number")[:CARD_ROWS],
+        "reviews": Decision.objects.in_circle(circle).due_for_review(day).order_by("review_on")[:CARD_ROWS],
+    }
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:

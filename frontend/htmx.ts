@@ -46,6 +46,10 @@ export const refetch = (part: HTMLElement): Promise<void> =>
     ...(part.id ? { select: `#${CSS.escape(part.id)}` } : {}),
   });
 
+/** Put the part of another page in the place of this one. */
+export const replace = (part: HTMLElement, address: string, select: string): Promise<void> =>
+  htmx.ajax("GET", address, { source: part, target: part, swap: "outerMorph", select });
+
 /** Fill a place with a part of the page at an address. */
 export const fetchInto = (place: HTMLElement, address: string, select: string): Promise<void> =>
   htmx.ajax("GET", address, { source: place, target: place, swap: "innerHTML", select });

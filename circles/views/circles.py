@@ -4,34 +4,51 @@ from copy import copy
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from circles import permissions
 from circles.access import MemberRequest, in_circle, in_project, require
 from circles.budgets import accounts_of, open_with_money
+from circles.card import card_of
 from circles.forms import CircleForm, CircleWordsForm, LimitsForm
 from circles.map import lines_of, map_of, map_words
 from circles.models import Circle, Project
 from circles.page import page_of_circle
-from circles.tree import rows_of
+from circles.tree import rows_of, tree_of
 
 
 @require_safe
 @in_project
 def circle_map(request: MemberRequest, project: Project) -> HttpResponse:
     """Draw the project as nested circles, with the tree beside it."""
+    return _drawn(request, tree_of(project).circle)
+
+
+@require_safe
+@in_circle
+def chosen(request: MemberRequest, circle: Circle) -> HttpResponse:
+    """Draw the map with a circle chosen; the map's own script asks for what is said of that circle only."""
+    if "HX-Request" not in request.headers:
+        return _drawn(request, circle)
+    context = {"project": circle.project, "card": card_of(circle, request.user), "me": request.user}
+    answer = render(request, "circles/card.html", context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _drawn(request: MemberRequest, circle: Circle) -> HttpResponse:
+    project = circle.project
     rows = rows_of(project)
-    return render(
-        request,
-        "circles/map.html",
-        {
-            "project": project,
-            "map": map_of(project, request.user),
-            "words": map_words(),
-            "lines": lines_of(project, request.user, [row for row in rows if not row.circle.is_closed]),
-            "closed": sum(row.circle.is_closed for row in rows),
-        },
-    )
+    context = {
+        "project": project,
+        "map": map_of(project, request.user),
+        "spoken": map_words(),
+        "lines": lines_of(project, request.user, [row for row in rows if not row.circle.is_closed]),
+        "closed": sum(row.circle.is_closed for row in rows),
+        "card": card_of(circle, request.user),
+    }
+    return render(request, "circles/map.html", context)
 
 
 @require_safe

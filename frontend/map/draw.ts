@@ -14,6 +14,13 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
+/** The smallest letters that can be read, in pixels; how wide one is, of its size; how wide a name, of its radius. */
+const SMALLEST = 10.5;
+const LETTER = 0.56;
+const OVER = 3.1;
+/** The smallest face in which initials can be read, in pixels of its radius. */
+const SMALLEST_FACE = 12;
+
 const round = (value: number) => Math.round(value * 100) / 100;
 
 /** One circle: its ground, ring, name, people and badge. */
@@ -43,7 +50,7 @@ export class Drawn {
     this.link.append(this.#disc, ...this.#rings);
     for (const group of [this.group, this.words, this.badge]) group.setAttribute("data-hue", String(circle.hue));
     this.group.append(this.link);
-    if (circle.waiting && depth) this.#drawBadge();
+    if ((circle.waiting || circle.sign) && depth) this.#drawBadge();
     this.move(this.at);
   }
 
@@ -62,7 +69,7 @@ export class Drawn {
 
   #drawBadge(): void {
     const { waiting, sign } = this.spot.circle;
-    const half = sign ? 19 : 12;
+    const half = sign && waiting ? 19 : 12;
     const kind = sign ? ` map__badge--${sign}` : "";
     this.badge.append(
       svg("rect", { class: `map__badge${kind}`, x: -half, y: -10, width: half * 2, height: 20, rx: 10 }),
@@ -73,12 +80,12 @@ export class Drawn {
       this.badge.append(
         svg(
           "svg",
-          { class: look, x: -14, y: -7, width: 14, height: 14 },
+          { class: look, x: waiting ? -14 : -7, y: -7, width: 14, height: 14 },
           svg("use", { href: `${this.names.sprite}#${icon}` }),
         ),
       );
     }
-    this.badge.append(svg("text", { class: "map__count", x: sign ? 9 : 0, y: 0.5 }, String(waiting)));
+    if (waiting) this.badge.append(svg("text", { class: "map__count", x: sign ? 9 : 0, y: 0.5 }, String(waiting)));
     this.badge.setAttribute("aria-hidden", "true");
   }
 
@@ -106,26 +113,35 @@ export class Drawn {
     this.badge.toggleAttribute("hidden", !near || pixels < 16);
     // A ring too small to be read only costs time while the map moves.
     for (const ring of this.#rings) ring.toggleAttribute("hidden", pixels < 9);
-    if (!near || pixels < 20) return;
+    if (!near || pixels < 15) return;
     const faces = this.#people(scale);
     // The outermost circle is named above the map.
     if (this.spot.depth === 0) {
       this.words.append(...faces);
       return;
     }
-    const arched = !this.spot.isLeaf || faces.length > 0;
-    this.words.append(...faces, ...(arched ? this.#onArc(scale) : this.#inside(scale)));
+    // A whole name comes before the faces.
+    const arched =
+      !this.spot.isLeaf || (faces.length > 0 && this.spot.circle.name.length <= this.#letters(10.5 * scale));
+    this.words.append(...(arched ? [...faces, ...this.#onArc(scale)] : this.#inside(scale)));
+  }
+
+  /** The radius on which a name of this size stands below the edge, and how many letters have room on it. */
+  #arc(size: number): number {
+    return this.at.r - size * 1.45;
+  }
+
+  #letters(size: number): number {
+    return Math.floor((this.#arc(size) * 2.85) / (size * 0.55));
   }
 
   #onArc(scale: number): SVGElement[] {
     const { circle, depth } = this.spot;
-    const room = (size: number) => this.at.r - size * 1.45;
-    const letters = (size: number) => Math.floor((room(size) * 2.85) / (size * 0.55));
     const sizes = [14, 13, 12, 11, 10.5].filter((size) => size <= (depth > 1 ? 12 : 14)).map((size) => size * scale);
     // Smaller rather than cut.
-    const size = sizes.find((one) => circle.name.length <= letters(one)) ?? 10.5 * scale;
-    const arc = room(size);
-    const name = short(circle.name, letters(size));
+    const size = sizes.find((one) => circle.name.length <= this.#letters(one)) ?? 10.5 * scale;
+    const arc = this.#arc(size);
+    const name = short(circle.name, this.#letters(size));
     if (!name || arc < size * 1.5) return [];
     const id = `${this.names.prefix}-${circle.key}`;
     const { x, y } = this.at;
@@ -139,13 +155,13 @@ export class Drawn {
     return [path, text];
   }
 
-  /** In the middle; a name somewhat wider than its circle may stand over the edge rather than be cut. */
+  /** In the middle; a name wider than its circle stands over the edge, at a size that can be read, rather than be cut. */
   #inside(scale: number): SVGElement[] {
+    const room = this.at.r * OVER;
     const longest = Math.max(...this.spot.circle.name.split(" ").map((word) => word.length));
-    const fitting = Math.max(9.5 * scale, (this.at.r * 2.5) / (longest * 0.56));
-    const size = Math.min(13 * scale, this.at.r * 0.38, fitting);
-    const written =
-      size < 9.5 * scale ? [] : lines(this.spot.circle.name, Math.floor((this.at.r * 2.5) / (size * 0.56)));
+    const fitting = (this.at.r * 2.2) / (longest * LETTER);
+    const size = Math.max(SMALLEST * scale, Math.min(13 * scale, this.at.r * 0.38, fitting));
+    const written = lines(this.spot.circle.name, Math.floor(room / (size * LETTER)));
     return written.map((line, index) =>
       svg(
         "text",
@@ -165,7 +181,9 @@ export class Drawn {
     const { own, x, y, r } = this.spot;
     // Below an arched name there is less than the whole circle.
     const room = own ?? { x, y: y + 8 * scale, r: r - 18 * scale };
-    return seats(faces.length, room, 20 * scale, 9 * scale).map((seat, index) => {
+    // Those one has gone in to see are drawn larger.
+    const largest = Math.max(20, Math.min(32, room.r / scale / 6));
+    return seats(faces.length, room, largest * scale, SMALLEST_FACE * scale).map((seat, index) => {
       const face = faces[index];
       const pilot = face?.pilot ? "--pilot" : "";
       const person = svg("g", { "data-hue": face?.hue ?? 0 });

@@ -5,9 +5,10 @@
  * anew. `data-words`, the id of another: `{people, open, waiting, map}`, as in "{n} people". `data-area` says what the
  * area means at first (people, money, open); radios in `#data-controls` change it. `data-here` names the circle to go
  * into at first. A press or Enter goes into a circle, a second one opens its page; arrows walk among siblings, Escape
- * goes out. The row `[data-circle-row=KEY]` of the list twin is marked, `[data-circle-here=KEY]` is shown, and
- * `ronde:circle` tells the key. With `data-small` it is the still picture "you are here".
+ * goes out. The row `[data-circle-row=KEY]` of the list twin is marked, and what is said of the circle is shown
+ * (card.ts). With `data-small` it is the still picture "you are here".
  */
+import { Card } from "./card";
 import { Drawn, svg } from "./draw";
 import { type Area, type Circle, layout, type Place, SIDE, type Spot } from "./layout";
 import { small } from "./small";
@@ -52,6 +53,7 @@ class CircleMap {
   readonly #stop = new AbortController();
   readonly #words: Record<string, string>;
   readonly #watch: ResizeObserver;
+  readonly #card: Card;
   at: string;
   #view: Place = { x: SIDE / 2, y: SIDE / 2, r: (SIDE / 2) * MARGIN };
   #frame = 0;
@@ -68,6 +70,7 @@ class CircleMap {
     this.#path.className = "map__path";
     this.#before = [...element.childNodes];
     element.replaceChildren(this.#path, this.#picture);
+    this.#card = new Card(element.dataset.card ?? "", element.dataset.cards ?? "");
     this.#listen();
     this.#watch = new ResizeObserver(() => this.#settle());
     this.#watch.observe(element);
@@ -183,10 +186,7 @@ class CircleMap {
     for (const row of document.querySelectorAll<HTMLElement>("[data-circle-row]")) {
       row.setAttribute("aria-selected", String(row.dataset.circleRow === key));
     }
-    for (const part of document.querySelectorAll<HTMLElement>("[data-circle-here]")) {
-      part.hidden = part.dataset.circleHere !== key;
-    }
-    this.#element.dispatchEvent(new CustomEvent("ronde:circle", { detail: { key }, bubbles: true }));
+    this.#card.show(key);
   }
 
   #resize(area: Area): void {

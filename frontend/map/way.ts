@@ -36,5 +36,6 @@ export function spoken(circle: Circle, words: Record<string, string>): string {
     .map((name) => words[name]?.replace("{n}", String(circle[name])));
   if (circle.spent !== undefined && words.spent)
     facts.push(words.spent.replace("{n}", String(Math.round(circle.spent * 100))));
+  if (circle.sign) facts.push(words[circle.sign]);
   return circle.label ?? [circle.name, facts.join(", ")].filter(Boolean).join(": ");
 }

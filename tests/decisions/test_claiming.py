@@ -27,7 +27,7 @@ def offers(cast: Cast, who: str, rest: str) -> bool:
     return f'href="{page(cast, "proposals/1/claims/")}?back=' in shown(cast, who, rest)
 
 
-@pytest.mark.parametrize("rest", ["proposals/", "circles/hydraulics/"])
+@pytest.mark.parametrize("rest", ["proposals/", "circles/hydraulics/", "map/hydraulics/"])
 def test_every_list_offers_a_claim_to_those_of_other_circles_only(cast: Cast, rest: str) -> None:
     a_round(circle=cast.circle, by=cast.ada)
     assert offers(cast, "pia", rest)

@@ -26,6 +26,8 @@ class Command(BaseCommand):
             "numbers in the rail": {link: [find] for link, find in (registries.counters | registries.tallies).items()},
             "unread": {"by circle": registries.unread},
             "numbers on the map": {name: [find] for name, find in registries.weights.items()},
+            "signs on the map": registries.marks,
+            "on the card of a circle": {panel.key: [panel.show] for panel in registries.cards},
         }
         for title, rows in lists.items():
             self.stdout.write(self.style.MIGRATE_HEADING(title))

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { replace } from "../../htmx";
 import { mount } from "../../map";
+
+vi.mock("../../htmx", () => ({ replace: vi.fn() }));
 
 const CIRCLES = [
   { key: "general", name: "General", parent: null, people: 14, hue: 20 },
@@ -18,6 +21,7 @@ describe("going through the map", () => {
   let unmount: () => void;
 
   beforeEach(() => {
+    vi.mocked(replace).mockReset();
     vi.stubGlobal("matchMedia", () => ({ matches: true }));
     vi.stubGlobal(
       "ResizeObserver",
@@ -28,9 +32,10 @@ describe("going through the map", () => {
     );
     vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(700);
     vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(700);
-    document.body.innerHTML = `<div id="map" data-source="circles" data-words="map-words"><ul>the same as a list</ul></div>
+    document.body.innerHTML = `<div id="map" data-source="circles" data-words="map-words" data-card="card" data-cards="/map/"><ul>the same as a list</ul></div>
       <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>
-      <script type="application/json" id="map-words">{"map": "Circle map", "people": "{n} people", "waiting": "{n} waiting", "spent": "{n} % spent"}</script>
+      <script type="application/json" id="map-words">{"map": "Circle map", "people": "{n} people", "waiting": "{n} waiting", "spent": "{n} % spent", "objection": "an objection stands"}</script>
+      <section id="card" data-circle="general"></section>
       <table><tr data-circle-row="general"></tr><tr data-circle-row="design"></tr></table>`;
     unmount = mount(document.getElementById("map") as HTMLElement);
   });
@@ -85,6 +90,38 @@ describe("going through the map", () => {
     expect(focused()).toBe("design");
     press("hydraulics");
     expect(focused()).toBe("hydraulics");
+  });
+
+  test("of several presses in a row, the last circle’s card is shown, and the address is its own", async () => {
+    const card = document.getElementById("card") as HTMLElement;
+    vi.mocked(replace).mockImplementation(async (_part, address) => {
+      card.dataset.circle = address.split("/")[2];
+    });
+    press("design");
+    press("hydraulics");
+    press("market");
+    await vi.waitFor(() => expect(location.pathname).toBe("/map/market/"));
+    expect(card.dataset.circle).toBe("market");
+    expect(vi.mocked(replace).mock.calls.map(([, address]) => address)).toEqual(["/map/design/", "/map/market/"]);
+    expect(card.hasAttribute("aria-busy")).toBe(false);
+  });
+
+  test("a card that could not be fetched leaves the one that was there", async () => {
+    const before = location.pathname;
+    press("design");
+    await vi.waitFor(() => expect(replace).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(document.querySelector("#card[aria-busy]")).toBeNull());
+    expect(location.pathname).toBe(before);
+  });
+
+  test("a circle with an objection or something late bears its sign, also when nothing waits for the reader", () => {
+    const source = document.getElementById("circles") as HTMLElement;
+    const signed = CIRCLES.map((one) => (one.key === "market" ? { ...one, sign: "objection" } : one));
+    source.textContent = JSON.stringify(signed);
+    document.dispatchEvent(new CustomEvent("htmx:after:settle"));
+    expect(document.querySelectorAll(".map__badge--objection")).toHaveLength(1);
+    expect(document.querySelector(".map__waits .map__count")).toBeNull();
+    expect(link("market").getAttribute("aria-label")).toContain("an objection stands");
   });
 
   test("the way out stands above the map", () => {
