@@ -239,16 +239,18 @@ def runs_out(cost: Decimal, remaining: Decimal | None) -> bool:
     return remaining is not None and cost > 0 and remaining < cost
 
 
-def escalated(found: Route, to: int, path: list[int]) -> Route:
-    """The route of what was sent up to circle `to` after failing below: decided there, or higher if the route says so.
+def escalated(found: Route, to: int, tree: Tree) -> Route:
+    """The route of what was sent up to circle `to` after failing below: decided there, or higher if the route says so."""
+    return no_lower(found, to, tree, Because.ESCALATED)
 
-    `path` leads from the proposing circle to the general one.
+
+def no_lower(found: Route, to: int, tree: Tree, why: Because, what: str = "") -> Route:
+    """The route of what is decided by circle `to`, or higher if the route says so.
+
+    Circles move: where the route no longer leads through `to`, the lowest circle that has both in it decides.
     """
-    return no_lower(found, to, path, Reason(Because.ESCALATED, to))
-
-
-def no_lower(found: Route, to: int, path: list[int], why: Reason) -> Route:
-    """The route of what is decided by circle `to`, or higher if the route says so; `path` as above."""
-    if to not in path or found.decides not in path or path.index(found.decides) >= path.index(to):
+    decides = tree.common(frozenset({found.decides, to}))
+    if decides == found.decides:
         return found
-    return replace(found, decides=to, in_sync=True, reasons=(*found.reasons, why))
+    about = decides if why is Because.ESCALATED else to
+    return replace(found, decides=decides, in_sync=True, reasons=(*found.reasons, Reason(why, about, what)))

@@ -12,7 +12,6 @@ import holidays
 from circles.changes import Change
 from circles.limits import usual_limit
 from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
-from circles.tree import path_to
 from decisions import routing
 from decisions.routing import Because
 from decisions.windows import Calendar
@@ -41,8 +40,9 @@ class Terms:
     changes: Iterable[Change] = ()
     replaces: "Decision | None" = None  # what that one has reserved is free for this one
     revokes: "Decision | None" = None
+    escalated_to: int | None = None  # the circle that it was sent up to after failing below
 
-    def rule(self) -> routing.Proposal:
+    def rule(self, circles: routing.Tree) -> routing.Proposal:
         """Put it in the words of the rule."""
         held = [
             routing.Touch(circle, Because.TOUCHES, domain.key)
@@ -60,29 +60,34 @@ class Terms:
             circle=self.circle.pk,
             cost=self.cost,
             reversibility=REVERSIBILITY[self.reversibility],
-            touches=(*held, *named, *claimed, *changed, *self.undone()),
+            touches=(*held, *named, *claimed, *changed, *self.undone(circles)),
             elements=tuple(routing.Element(e.reference, e.holder_id) for e in self.elements),
             changes_elements=any(change.changes_elements for change in self.changes),
         )
 
-    def undone(self) -> Iterable[routing.Touch]:
-        """Reach every circle that the decisions affected which it puts out of force."""
+    def undone(self, circles: routing.Tree) -> Iterable[routing.Touch]:
+        """Reach every circle that the decisions affected which it puts out of force; and the one that took it, where
+        that is not around this one any more: what is decided higher up would else pass it by.
+        """
+        around = circles.path(self.circle.pk)
         for decision in filter(None, (self.replaces, self.revokes)):
-            for circle in sorted({decision.circle_id, *decision.round.affected}):
+            took = set() if decision.decided_by_id in around else {decision.decided_by_id}
+            for circle in sorted({decision.circle_id, *decision.round.affected, *took}):
                 yield routing.Touch(circle, Because.UNDOES, decision.reference)
 
 
 def route(terms: Terms) -> routing.Route:
     """Compute who decides, from the database as it is now; two queries. What a decision puts out of force is decided
-    no lower than it was.
+    no lower than it was, and what was sent up no lower than where it was sent, wherever circles have moved since.
     """
     project = terms.circle.project
-    found = routing.route(terms.rule(), tree(project, terms.replaces), lca=project.cross_circle_by == "lca")
+    circles = tree(project, terms.replaces)
+    found = routing.route(terms.rule(circles), circles, lca=project.cross_circle_by == "lca")
     for decision in filter(None, (terms.replaces, terms.revokes)):
-        path = [circle.pk for circle in path_to(terms.circle)][::-1]
-        why = routing.Reason(Because.UNDOES, decision.decided_by_id, decision.reference)
-        found = routing.no_lower(found, decision.decided_by_id, path, why)
-    return found
+        found = routing.no_lower(found, decision.decided_by_id, circles, Because.UNDOES, decision.reference)
+    if terms.escalated_to is None:
+        return found
+    return routing.escalated(found, terms.escalated_to, circles)
 
 
 def tree(project: Project, frees: "Decision | None" = None) -> routing.Tree:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, cast
 
-from circles.tree import path_to
 from decisions import routing
 from decisions.models.enacting import possible
 from decisions.models.ending import Ending
@@ -32,11 +31,9 @@ class Routed(Ending):
             changes=possible(proposal.project, proposal.carries_out),
             replaces=proposal.replaces,
             revokes=proposal.revokes,
+            escalated_to=proposal.escalated_to_id,
         )
 
     def route(self) -> routing.Route:
         """Compute who decides it, now; an escalated one is decided no lower than where it was sent."""
-        found = route(self.terms())
-        if not self.escalated_to_id:
-            return found
-        return routing.escalated(found, self.escalated_to_id, [circle.pk for circle in path_to(self.circle)][::-1])
+        return route(self.terms())

@@ -96,8 +96,9 @@ def test_one_more_element_never_brings_a_decision_closer_to_home(
 @given(proposals, trees(), circle_ids)
 def test_what_failed_is_decided_no_lower_than_before(proposal: Proposal, tree: Tree, to: int) -> None:
     before = route(proposal, tree)
-    after = escalated(before, to, tree.path(proposal.circle))
+    after = escalated(before, to, tree)
     assert after.decides in tree.path(before.decides)
+    assert after.decides in tree.path(to)
     assert set(before.reasons) <= set(after.reasons)
 
 

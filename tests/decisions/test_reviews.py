@@ -11,12 +11,13 @@ from django.db.utils import DatabaseError
 from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
+from circles.changes import Closing, Move
 from circles.models import Circle, Project, Purse, Reservation
 from decisions.models import ConcernLook, Decision, Review
 from decisions.routing import Because
 from inbox.models import Notice
 from tests.decisions.words import MONDAY, a_sitting
-from tests.factories import a_proposal, a_round
+from tests.factories import a_circle, a_proposal, a_round
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +191,30 @@ def test_what_the_circle_around_decided_is_not_ended_below_it(
     again = a_round(circle=circle, by=ada, revokes=decision)
 
     assert (again.decides, again.in_sync) == (project.general, True)
+
+
+@pytest.mark.parametrize("end", ["revokes", "replaces"])
+@pytest.mark.parametrize("how", ["by its sync", "by limit, and its circle is closed since"])
+def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_elsewhere(
+    project: Project, fay: User, ada: User, bo: User, eve: User, end: str, how: str
+) -> None:
+    design = a_circle(inside=project.general, name="Design", money=1_000)
+    design.admit(eve, by=fay, roles=["pilot"])
+    circle = a_circle(ada, bo, inside=design, name="Hydraulics", money=100, unit_limit=20)
+    round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
+    for asked in round_.asked.select_related("user").distinct():
+        round_.take("no_objection", by=asked.user)
+    decision = round_.proposal.adopt(by=eve, sync=a_sitting(design))
+    assert decision.decided_by == design
+
+    Move(circle, a_circle(inside=project.general, name="Narrow")).carry_out(by=fay)
+    if how != "by its sync":
+        Closing(design).carry_out(by=fay)
+    again = a_round(circle=Circle.objects.get(pk=circle.pk), by=ada, **{end: decision})
+
+    assert (again.decides, again.in_sync) == (project.general, True)
+    assert again.asked.filter(user=eve).exists()
+    assert Because.UNDOES in {reason.code for reason in again.proposal.route().reasons}
 
 
 @pytest.mark.parametrize(("model", "words"), [(Review, {"helped": "No."}), (ConcernLook, {"words": "It did."})])

@@ -273,7 +273,9 @@ def test_the_route_is(proposal: Proposal, tree: Tree, lca: bool, who: str, reaso
         (put(SEALS, names(POWER)), PUMP, "General in a sync, each circle", "Power named; General several circles"),
         (put(SEALS, cost=400), PUMP, "Pump in a sync", "Seals over budget 300"),
         (put(SEALS, cost=400), DESIGN, "Design in a sync", "Seals over budget 300; Design escalated"),
-        (put(SEALS), SUPPLY, "Seals in a round", "Seals in scope"),
+        (put(SEALS), SUPPLY, "General in a sync", "Seals in scope; General escalated"),
+        (put(SEALS), CUSTOMS, "General in a sync", "Seals in scope; General escalated"),
+        (put(SEALS), POWER, "Design in a sync", "Seals in scope; Design escalated"),
     ],
     ids=[
         "what failed below goes one up",
@@ -281,11 +283,13 @@ def test_the_route_is(proposal: Proposal, tree: Tree, lca: bool, who: str, reaso
         "but no lower than its route",
         "where it is decided already, nothing changes",
         "too dear here, and not agreed there: above there",
-        "sent where the circle, moved since, hangs no more: its route",
+        "sent to a circle that is not around it any more: to the one around both",
+        "and so however deep that one is",
+        "no higher than that",
     ],
 )
 def test_what_could_not_be_agreed_goes_up(proposal: Proposal, to: int, who: str, reasons: str) -> None:
-    found = escalated(route(proposal, TREE), to, TREE.path(proposal.circle))
+    found = escalated(route(proposal, TREE), to, TREE)
     assert (said(found), why(found)) == (who, reasons)
 
 
