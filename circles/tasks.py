@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from audit import clock
+from audit.sweeping import each
 from circles.models import Membership, Role
 
 AT_MOST = 500
@@ -14,5 +15,5 @@ def watch_terms() -> int:
     lapsed = Role.objects.lapsed().values_list("membership", flat=True)[:AT_MOST]
     soon = Role.objects.to_forewarn(clock.now()).values_list("membership", flat=True)[:AT_MOST]
     current = Membership.objects.current().select_related("user", "circle", "project").order_by("pk")
-    ended = sum(membership.let_terms_end() for membership in current.filter(pk__in=list(lapsed)))
-    return ended + sum(membership.forewarn() for membership in current.filter(pk__in=list(soon)))
+    ended = each("terms", current.filter(pk__in=list(lapsed)), Membership.let_terms_end)
+    return ended + each("terms", current.filter(pk__in=list(soon)), Membership.forewarn)

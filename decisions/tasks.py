@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from audit import clock
 from audit.models import Head
+from audit.sweeping import each
 from decisions.models import Printout, Proposal, Round
 from decisions.models.ending import DRAFT_LAPSES_AFTER
 from decisions.volumes import make
@@ -21,9 +22,9 @@ def close_due_rounds() -> int:
     A project whose chain somebody else holds just now is left to the next run.
     """
     due = Round.objects.due().select_related("proposal__project", "proposal__circle", "decides").order_by("pk")
-    written = sum(_alone(round_.proposal, round_.close_due) for round_ in due[:AT_MOST])
+    written = each("rounds", due[:AT_MOST], lambda round_: _alone(round_.proposal, round_.close_due))
     drafts = Proposal.objects.untouched_since(clock.now() - DRAFT_LAPSES_AFTER).select_related("project", "circle")
-    return written + sum(_alone(draft, draft.lapse_untouched) for draft in drafts[:AT_MOST])
+    return written + each("drafts", drafts[:AT_MOST], lambda draft: _alone(draft, draft.lapse_untouched))
 
 
 @shared_task
@@ -42,11 +43,7 @@ def print_register(key: str) -> None:
 @shared_task
 def clear_printouts() -> int:
     """Remove what has lain ready for a week; gives how many."""
-    outdated = list(Printout.objects.outdated())
-    for printout in outdated:
-        printout.file.delete(save=False)
-        printout.delete()
-    return len(outdated)
+    return each("printouts", list(Printout.objects.outdated()), Printout.remove)
 
 
 def _alone(proposal: Proposal, write: Callable[[], bool]) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
@@ -13,6 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+log = structlog.get_logger(__name__)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -114,12 +117,14 @@ class Letter(models.Model):
         )
         return letter
 
-    def deliver(self) -> None:
-        """Send, under a row lock so that two workers send once; a failure is kept and tried again."""
+    def deliver(self) -> bool:
+        """Send, under a row lock so that two workers send once; gives whether it did. A failure, whatever it is, is
+        kept with the letter and tried again, so that it neither stops the others nor goes on for ever.
+        """
         with transaction.atomic():
             letter = type(self).objects.select_for_update().get(pk=self.pk)
             if letter.sent_at:
-                return
+                return False
             letter.attempts += 1
             mail = EmailMultiAlternatives(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to])
             if letter.html:
@@ -127,6 +132,8 @@ class Letter(models.Model):
             try:
                 mail.send()
                 letter.sent_at = timezone.now()
-            except (OSError, ValueError) as error:  # ValueError: a header that no mail can have
-                letter.error = str(error)[:300]
+            except Exception as error:
+                log.exception("a letter could not be sent", letter=letter.pk, attempts=letter.attempts)
+                letter.error = f"{type(error).__name__}: {error}"[:300]
             letter.save()
+        return letter.sent_at is not None

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from audit.sweeping import each
 from inbox.models import Letter
 
 TRIES = 20
@@ -11,6 +12,5 @@ TRIES = 20
 def deliver_letters() -> int:
     """Send waiting letters; gives how many were looked at. Safe to run twice or never."""
     waiting = list(Letter.objects.filter(sent_at=None, attempts__lt=TRIES).order_by("written_at")[:200])
-    for letter in waiting:
-        letter.deliver()
+    each("letters", waiting, Letter.deliver)
     return len(waiting)

@@ -1,10 +1,11 @@
 """Ask for pulses before the syncs of the day; the database says whether it was done, a task is a hint."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from celery import shared_task
 
 from audit import clock
+from audit.sweeping import each
 from meetings.models import Pulse, Ritual
 from meetings.models.gathering import Gathering
 
@@ -16,12 +17,14 @@ ASKED_BEFORE = timedelta(hours=1)
 def ask_for_pulses() -> int:
     """Ask in every ritual whose pulses are due within the hour; gives in how many. Safe to run twice or never."""
     now = clock.now()
-    asked = 0
-    for ritual in Ritual.objects.kept().select_related("project", "circle"):
-        coming = ritual.next(now)
-        if coming is None or not coming.pulse_until - ASKED_BEFORE <= now < coming.starts_at:
-            continue
-        given = Pulse.objects.on_day(ritual.project, coming.on).values("user")
-        people = Gathering(ritual.project).people_of(ritual.circle).exclude(pk__in=given)
-        asked += ritual.ask_for_pulses(coming, people)
-    return asked
+    kept = Ritual.objects.kept().select_related("project", "circle")
+    return each("pulses", kept, lambda ritual: _ask(ritual, now))
+
+
+def _ask(ritual: Ritual, now: datetime) -> bool:
+    coming = ritual.next(now)
+    if coming is None or not coming.pulse_until - ASKED_BEFORE <= now < coming.starts_at:
+        return False
+    given = Pulse.objects.on_day(ritual.project, coming.on).values("user")
+    people = Gathering(ritual.project).people_of(ritual.circle).exclude(pk__in=given)
+    return ritual.ask_for_pulses(coming, people)

@@ -102,6 +102,12 @@ class Printout(Subject):
             printout.save()
             printout.tell("could not make the register as PDF", by=None, people={printout.by: Notice.Reason.OWNER})
 
+    def remove(self) -> bool:
+        """Take away the file, then this row: what fails on the way is found again."""
+        self.file.delete(save=False)
+        self.delete()
+        return True
+
     def ends_at(self, now: datetime) -> datetime | None:
         """Foretell when it is ready, from how long it has taken so far; None before the first part."""
         if not self.done or not self.is_under_way:

@@ -2,6 +2,7 @@
 
 import ast
 
+from config.celery import app
 from tests.architecture.sources import ROOMS, calls, functions, modules, read
 
 # Writes that history and record do not see: imports (with one record entry a batch) and append-only tables only.
@@ -99,3 +100,15 @@ def test_every_verb_is_in_the_record() -> None:
     telling = reaching(found, {"tell"})
     quiet = {name for name, called in found.items() if called & locking and called & WRITES and not called & telling}
     assert quiet == set()
+
+
+def test_whatever_runs_by_the_clock_goes_on_when_one_thing_fails() -> None:
+    scheduled = [row["task"].rsplit(".", 1) for row in app.conf.beat_schedule.values()]
+    calling = {
+        f"{path}: {function}": {name for name, _ in calls(node)}
+        for path in modules(of=ROOMS)
+        for function, node in functions(path)
+    }
+    alone = [task for module, task in scheduled if "each" not in calling[f"{module.replace('.', '/')}.py: {task}"]]
+    assert alone == [], "these stop at the first thing that fails: give audit.sweeping.each the things and the verb"
+    assert scheduled

@@ -13,6 +13,7 @@ from decisions.models.facts import calendar
 from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_proposal, a_round
+from tests.support.figures import failures
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,22 @@ def test_the_next_sync_is_the_first_that_may_take_it(project: Project) -> None:
 
 def test_holidays_of_the_country_are_no_working_days(project: Project) -> None:
     assert not calendar(project).works_on(datetime(2026, 7, 14, tzinfo=UTC).date())
+
+
+def test_a_round_that_fails_in_an_unforeseen_way_holds_up_no_other(circle: Circle, ada: User, bo: User) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=40)
+    broken, whole = (a_proposal(circle=circle, by=ada, at=long_ago) for _ in range(2))
+    for proposal in (broken, whole):
+        proposal.put_to_round(by=ada, at=long_ago).take(NO_OBJECTION, by=bo, at=long_ago)
+    broken.rounds.update(carries_out=[{"nobody": "knows this"}])
+    untouched = a_proposal(circle=circle, by=ada, at=long_ago)
+    before = failures("rounds")
+
+    assert close_due_rounds() == 2
+
+    assert [decision.proposal for decision in Decision.objects.all()] == [whole]
+    assert list(Proposal.objects.exclude(lapsed_at=None)) == [untouched]
+    assert broken.rounds.get().closed_at is None, "half of an outcome was written"
+    assert failures("rounds") == before + 1
+    broken.rounds.update(carries_out=[])
+    assert close_due_rounds() == 1, "it is tried again"

@@ -1,13 +1,18 @@
 """The inbox: one's own notices, and none of another's."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
+from django.core import mail
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Token, User
 from inbox.models import Letter
-from inbox.tasks import deliver_letters
+from inbox.tasks import TRIES, deliver_letters
 from tests.factories import a_circle, a_person
 from tests.support.doors import at_browser
 
@@ -81,16 +86,39 @@ def test_a_letter_leaves_once_however_often_it_is_posted_and_delivered(mailoutbo
 def test_a_name_of_several_lines_adds_no_header_to_a_letter(mailoutbox: list[EmailMessage]) -> None:
     Letter.post("invitation:1", to="bo@ronde.example", subject="Eve\r\nBcc: fay@ronde.example\n invites", text="Come.")
     assert deliver_letters() == 1
-    (mail,) = mailoutbox
-    assert mail.subject == "Eve Bcc: fay@ronde.example invites"
-    assert mail.recipients() == ["bo@ronde.example"]
+    (sent,) = mailoutbox
+    assert sent.subject == "Eve Bcc: fay@ronde.example invites"
+    assert sent.recipients() == ["bo@ronde.example"]
 
 
 def test_a_letter_that_cannot_be_sent_holds_up_no_other(mailoutbox: list[EmailMessage]) -> None:
     broken = Letter.objects.create(key="broken", to="bo@ronde.example", subject="two\nlines", text="…")
     Letter.post("whole", to="bo@ronde.example", subject="Come", text="…")
     deliver_letters()
-    assert [mail.subject for mail in mailoutbox] == ["Come"]
+    assert [sent.subject for sent in mailoutbox] == ["Come"]
     broken.refresh_from_db()
     assert (broken.attempts, broken.sent_at) == (1, None)
     assert broken.error
+
+
+class Moody(BaseEmailBackend):
+    """A way of sending that breaks, in a way nobody foresaw, at one address."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        if "bo@ronde.example" in messages[0].to:
+            raise RuntimeError("the line is haunted")
+        mail.outbox.extend(messages)
+        return len(messages)
+
+
+def test_a_letter_that_fails_in_an_unforeseen_way_is_tried_a_few_times_and_holds_up_no_other(
+    settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.Moody"}}
+    for name in ("bo", "eve"):
+        Letter.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
+    for _ in range(TRIES + 1):
+        deliver_letters()
+    assert [sent.to for sent in mailoutbox] == [["eve@ronde.example"]]
+    haunted = Letter.objects.get(key="bo")
+    assert (haunted.attempts, haunted.sent_at, haunted.error) == (TRIES, None, "RuntimeError: the line is haunted")

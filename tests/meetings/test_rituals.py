@@ -19,6 +19,7 @@ from meetings.models.coming import ahead_of, syncs_of
 from meetings.models.gathering import Gathering
 from meetings.tasks import ask_for_pulses
 from tests.factories import a_circle, a_person, a_project
+from tests.support.figures import failures
 
 MARCH = datetime(2027, 3, 26, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,18 @@ def test_nobody_is_asked_for_a_pulse_the_day_before() -> None:
     ritual = a_project(ada).general.rituals.get()
     ritual.change(by=ada, recurrence="FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31")
     assert ask_for_pulses() == 0
+
+
+def test_a_ritual_whose_days_nobody_can_read_holds_up_no_other() -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    broken = a_project(ada).general.rituals
+    broken.update(recurrence="FREQ=NEVER")
+    general = a_project(ada, country="").general
+    general.admit(bo, by=ada)
+    soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
+    general.rituals.get().change(
+        by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0)
+    )
+    before = failures("pulses")
+    assert ask_for_pulses() == 1
+    assert failures("pulses") == before + 1
