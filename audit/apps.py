@@ -10,8 +10,8 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Show how often sweeping failed among the figures."""
-        from prometheus_client import REGISTRY  # noqa: PLC0415
+        from prometheus_client import REGISTRY
 
-        from audit.sweeping import Failures  # noqa: PLC0415
+        from audit.sweeping import Failures
 
         REGISTRY.register(Failures())

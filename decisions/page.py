@@ -19,6 +19,7 @@ from decisions.forms import ClaimForm
 from decisions.models import Decision, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import calendar
+from decisions.models.hearing import Heard
 from decisions.models.reviewing import kept_of
 from decisions.table import rows_of, table_of
 from decisions.words import answers, changed, verdict, way
@@ -43,7 +44,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     read_together(claimable, born_from, said, rerouted)
     claims = None if claimable is None else ClaimForm(circles=claimable)
     since = rounds[0].opened_at if rounds else now
-    table = table_of(shown, user, now, _ends_at(proposal, shown)) if shown else None
+    heard = shown.heard() if shown else []
+    table = table_of(shown, heard, user, now, _ends_at(proposal, shown, heard)) if shown else None
     is_asked = bool(table and table.mine) and permissions.is_in(user, proposal.project)
     return {
         "project": proposal.project,
@@ -82,14 +84,17 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     }
 
 
-def _ends_at(proposal: Proposal, round_: Round | None) -> Any:
-    """Give when a round ends: its own time, or the sync that takes it."""
-    if round_ is None or round_.closed_at is not None:
+def _ends_at(proposal: Proposal, round_: Round, heard: list[Heard]) -> Any:
+    """Give when a round ends: its own time, or the sync that takes it, counted from when the last was asked who has
+    not spoken.
+    """
+    if round_.closed_at is not None:
         return None
     if round_.closes_at:
         return round_.closes_at
     first = min(one.opened_at for one in proposal.rounds.all())
-    return next_sync(round_.decides, first, calendar(proposal.project), round_.earliest_at)
+    since = max([first, *(one.asked_at for one in heard if one.is_unheard)])
+    return next_sync(round_.decides, since, calendar(proposal.project), round_.earliest_at)
 
 
 def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:

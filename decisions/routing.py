@@ -240,7 +240,7 @@ def runs_out(cost: Decimal, remaining: Decimal | None) -> bool:
 
 
 def escalated(found: Route, to: int, tree: Tree) -> Route:
-    """The route of what was sent up to circle `to` after failing below: decided there, or higher if the route says so."""
+    """The route of what was sent up to circle `to` after failing below: decided there or, if it says so, higher."""
     return no_lower(found, to, tree, Because.ESCALATED)
 
 

@@ -144,9 +144,8 @@ class Table:
         return f"{people}: " + ", ".join(f"{len(said.people)} {word_for(said.sign)}" for said in self.said)
 
 
-def table_of(round_: Round, user: User, now: datetime, ends_at: datetime | None) -> Table:
+def table_of(round_: Round, heard: list[Heard], user: User, now: datetime, ends_at: datetime | None) -> Table:
     """Draw a round for a reader; `ends_at` is its end, or the sync that ends it, if known."""
-    heard = round_.heard()
     said = [
         Said(sign, [one for one in heard if (one.kind == kind and not one.to_reconfirm) or _kept(one, kind)])
         for kind, sign in SIGNS.items()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Purse, too_little
+from circles.models import Purse, too_little
 from circles.naming import the_sync
 from decisions import consent, windows
 from decisions.consent import State
@@ -62,19 +62,18 @@ class Conclusion(models.Model):
         """Give what it amounts to at an instant."""
         return consent.state(self.facts(now))
 
-    def may_be_taken_by(self, sync: "Sitting", *, facts: consent.Round | None = None) -> bool:
-        """Say whether this sync may decide it: its circle's, not too early, and open since before 17:00 of the
-        working day before; a sync held at once may when all who are asked have spoken themselves.
+    def may_be_taken_by(self, sync: "Sitting", *, heard: "list[Heard] | None" = None) -> bool:
+        """Say whether this sync may decide it: its circle's, not too early, and everybody asked since before 17:00 of
+        the working day before. Who was asked later, also by a new route, must have spoken themselves.
         """
         round_ = cast("Round", self)
         if not sync.decides_for(round_.decides_id):
             return False
         if round_.earliest_at and sync.starts_at < round_.earliest_at:
             return False
-        first = min(one.opened_at for one in round_.proposal.rounds.all())
-        if first < windows.sync_deadline(sync.starts_at, calendar(round_.proposal.project)):
-            return True
-        return not consent.unheard(facts or self.facts(sync.starts_at, sync=sync))
+        deadline = windows.sync_deadline(sync.starts_at, calendar(round_.proposal.project))
+        heard = round_.heard() if heard is None else heard
+        return not any(one.asked_at >= deadline and one.is_unheard for one in heard)
 
     def refuse_sync(self, sync: "Sitting | None") -> None:
         """Raise `Refused` unless this is a sync that may decide it."""
@@ -110,7 +109,7 @@ class Conclusion(models.Model):
         elif round_.outcome != round_.Outcome.CONSENTED:
             raise Refused(_now("Its last round did not end in consent; change the text, and ask again."))
         else:
-            self._refuse_other_way(sync)
+            self._refuse_other_way()
         return self.decide(by=by, sync=sync, without_silent=without_silent, at=at)
 
     def reroute_and_reach(self, sync: "Sitting | None", at: datetime | None) -> None:
@@ -121,15 +120,13 @@ class Conclusion(models.Model):
             self.refuse_sync(sync)
             self.reach(cast("Sitting", sync))
 
-    def _refuse_other_way(self, sync: "Sitting | None") -> None:
-        """Refuse to adopt by an old consent what others would decide today."""
+    def _refuse_other_way(self) -> None:
+        """Refuse to adopt by an old consent what others would decide today, or be asked about."""
         round_ = cast("Round", self)
         route = round_.proposal.route()
         settled = route.decides == round_.decides_id and route.affected <= set(round_.affected)
         if not settled or (route.in_sync and not round_.in_sync):
-            where = the_sync(Circle.objects.get(pk=route.decides))
-            if sync is None or not sync.decides_for(route.decides):
-                raise Refused(_now("This is decided in %(sync)s, and nowhere else.") % {"sync": where})
+            raise Refused(_now("Since this was agreed, others have a say in it: open a round again, and ask them too."))
 
     def conclude(self, *, by: User, sync: "Sitting", without_silent: bool, at: datetime | None) -> State:
         """End it in a sync as things stand (see `Proposal.conclude`)."""

@@ -1,6 +1,6 @@
 """Hearing people in a round: each position as it is said, and how everybody stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -19,19 +19,20 @@ from inbox.models import Notice
 
 if TYPE_CHECKING:
     from decisions.models.objection import Objection
-    from decisions.models.position import Position
+    from decisions.models.position import Asked, Position
     from decisions.models.round import Round
 
 
 @dataclass(frozen=True)
 class Heard:
     """How one asked person stands in a round. `position` is the latest, None when silent; `to_reconfirm` means that
-    it was said to an earlier text.
+    it was said to an earlier text; `asked_at`, when they were first asked about this proposal.
     """
 
     user: User
     position: "Position | None"
     circles: frozenset[int]
+    asked_at: datetime
     to_reconfirm: bool = False
     left: bool = False
 
@@ -62,6 +63,11 @@ class Heard:
         """Say whether they are here and have not spoken to this text."""
         return not self.left and not self.voice().has_spoken
 
+    @property
+    def is_unheard(self) -> bool:
+        """Say whether they are here and have not spoken to this text themselves."""
+        return not self.left and (self.is_silent or self.is_recorded)
+
     def voice(self) -> consent.Voice:
         """Put it in the words of the rule."""
         return consent.Voice(
@@ -74,10 +80,19 @@ class Heard:
         )
 
 
-def stands(round_: "Round", user: User, circles: set[int], position: "Position | None", *, is_in: bool) -> Heard:
-    """Give how one asked person stands in a round, from their last word on its proposal."""
-    earlier = position is not None and position.round_id != round_.pk
-    return Heard(user, position, frozenset(circles), to_reconfirm=earlier, left=not is_in)
+def stands(asked: "Sequence[Asked]", position: "Position | None") -> Heard:
+    """Give how one asked person stands in a round: from the rows that ask them, which say in `is_in` whether they are
+    in the project, and their last word on its proposal.
+    """
+    row = asked[0]
+    return Heard(
+        row.user,
+        position,
+        frozenset(one.voice_of_id for one in asked),
+        asked_at=min(one.asked_at for one in asked),
+        to_reconfirm=position is not None and position.round_id != row.round_id,
+        left=not cast(Any, row).is_in,
+    )
 
 
 class Hearing(models.Model):
@@ -91,12 +106,9 @@ class Hearing(models.Model):
         round_ = cast("Round", self)
         inside = round_.proposal.project.memberships.current().filter(user=OuterRef("user"))
         rows = round_.asked.select_related("user").annotate(is_in=Exists(inside)).order_by("user__name", "user")
-        asked: dict[User, set[int]] = {}
-        left: set[User] = set()
+        asked: dict[Any, list[Asked]] = {}
         for row in rows:
-            asked.setdefault(row.user, set()).add(row.voice_of_id)
-            if not cast(Any, row).is_in:
-                left.add(row.user)
+            asked.setdefault(row.user_id, []).append(row)
         said: Any = round_.positions.model
         latest = {
             position.user_id: position
@@ -106,10 +118,7 @@ class Hearing(models.Model):
             .select_related("objection", "recorded_by")
             .order_by("pk")
         }
-        return [
-            stands(round_, user, circles, latest.get(user.pk), is_in=user not in left)
-            for user, circles in asked.items()
-        ]
+        return [stands(rows, latest.get(user)) for user, rows in asked.items()]
 
     def take(
         self,

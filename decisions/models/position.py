@@ -13,7 +13,9 @@ from decisions.models.round import Round
 
 
 class Asked(models.Model):
-    """One person asked in a round, and the circle whose voice they are in it; a person may be that of several."""
+    """One person asked in a round, and the circle whose voice they are in it; a person may be that of several.
+    `asked_at` is when they were first asked about the proposal, also if in an earlier round.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="asked")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="asked_in")

@@ -227,7 +227,8 @@ class Proposal(Routed):
         return round_
 
     def claim(self, circle: Circle, *, by: User, what: str, at: datetime | None = None) -> "Claim":
-        """Say for a circle "this affects us"; the route changes at once, and the circle's voices are asked.
+        """Say for a circle "this affects us"; the route changes at once, and the circle's voices are asked. What was
+        agreed and not adopted yet is asked of all again.
 
         :raises Refused: when it is decided, or the circle is affected already.
         """
@@ -244,6 +245,8 @@ class Proposal(Routed):
             )
             if open_round := proposal.open_round:
                 open_round.reroute(after=claimed.verb, of=circle.name, at=at)
+            elif proposal.stage is Stage.AGREED:
+                proposal.begin_round(by=None, at=at)
         return claim
 
     def adopt(

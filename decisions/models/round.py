@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -196,9 +196,9 @@ class Round(Hearing, Conclusion):
             self.earliest_at = working.after(now, window.not_before_days)
 
     def reroute(self, *, after: str = "", of: str = "", at: datetime | None = None) -> None:
-        """Compute again who decides: a claim, a limit, a budget may have changed it. Who is affected anew is asked,
-        nobody is taken off. `after` names the deed that may have changed it, and `of` what that was done to, for the
-        record. The caller holds the proposal's lock.
+        """Compute again who decides: a claim, a limit, a budget may have changed it. Who is affected anew is asked and
+        has a whole window to speak; nobody is taken off. `after` names the deed that may have changed it, and `of` what
+        that was done to, for the record. The caller holds the proposal's lock.
         """
         now = at or clock.now()
         route = self.proposal.route()
@@ -208,6 +208,8 @@ class Round(Hearing, Conclusion):
         self._follow(route, now)
         self.save()
         added = dict.fromkeys(self._ask(route, None, now), Notice.Reason.ASKED)
+        if added and self.closes_at is not None:
+            self._last_a_window_from(now)
         decides = Circle.objects.get(pk=route.decides)
         why = dict.fromkeys(reason.code.value.replace("_", " ") for reason in route.reasons)
         self.proposal.tell(
@@ -223,20 +225,31 @@ class Round(Hearing, Conclusion):
             of=of,
         )
 
+    def _last_a_window_from(self, now: datetime) -> None:
+        """Give who has just been asked as long as the others had."""
+        window = windows.window(reversibility=self.reversibility, in_sync=False, grave=False)
+        whole = calendar(self.proposal.project).after(now, cast(int, window.days))
+        self.closes_at = max(whole, cast(datetime, self.closes_at))
+        self.save()
+
     def _ask(self, route: routing.Route, last: "Round | None", now: datetime) -> list[User]:
-        """Write down who is asked and through which circle; gives those who were not asked before."""
+        """Write down who is asked, through which circle, and when they first were; gives those whom this round did not
+        ask before.
+        """
         asked: Any = self.asked.model
         known = set(self.asked.values_list("user", "voice_of"))
+        before = asked.objects.filter(round__in=[round_ for round_ in (self, last) if round_])
+        since = dict(before.values_list("user").annotate(models.Min("asked_at")))
         wanted = people_to_ask(self.proposal, route)
         if last:
             inside = self.proposal.project.memberships.current().values("user")
             wanted |= set(last.asked.filter(user__in=inside).values_list("user", "voice_of"))
         rows: list[Asked] = [
-            asked(round=self, user_id=user, voice_of_id=circle, asked_at=now) for user, circle in sorted(wanted - known)
+            asked(round=self, user_id=user, voice_of_id=circle, asked_at=since.get(user, now))
+            for user, circle in sorted(wanted - known)
         ]
         asked.objects.bulk_create(rows, batch_size=500)  # append-only: nothing is ever changed here
-        before = {user for user, _circle in known}
-        return list(User.objects.filter(pk__in={row.user_id for row in rows} - before))
+        return list(User.objects.filter(pk__in={row.user_id for row in rows} - {user for user, _circle in known}))
 
 
 def people_to_ask(proposal: "Proposal", route: routing.Route) -> set[tuple[Any, int]]:

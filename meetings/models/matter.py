@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from accounts.models import User
 from circles.models import Project
 from decisions import consent
 from decisions.models import Asked, Objection, Position, Proposal, Round, Sitting
@@ -52,7 +51,7 @@ def matters_for(project: Project, sitting: Sitting) -> list[Matter]:
     return [
         matter
         for matter in heard_in(project, rounds.order_by("opened_at", "pk"))
-        if matter.round.may_be_taken_by(sitting, facts=matter.facts())
+        if matter.round.may_be_taken_by(sitting, heard=matter.heard)
     ]
 
 
@@ -76,12 +75,9 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
     proposals = [round_.proposal_id for round_ in rounds]
     here = Exists(project.memberships.current().filter(user=OuterRef("user")))
     rows = Asked.objects.filter(round__in=rounds).select_related("user").annotate(is_in=here)
-    asked: dict[int, dict[User, set[int]]] = {}
-    inside: set[User] = set()
+    asked: dict[int, dict[Any, list[Asked]]] = {}
     for row in rows.order_by("user__name", "user"):
-        asked.setdefault(row.round_id, {}).setdefault(row.user, set()).add(row.voice_of_id)
-        if row.is_in:
-            inside.add(row.user)
+        asked.setdefault(row.round_id, {}).setdefault(row.user_id, []).append(row)
     positions = list(
         Position.objects.filter(round__proposal__in=proposals)
         .select_related("objection__by", "objection__element", "round")
@@ -96,8 +92,8 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
             round_.proposal,
             round_,
             [
-                stands(round_, user, circles, said.get((round_.proposal_id, user.pk)), is_in=user in inside)
-                for user, circles in asked.get(round_.pk, {}).items()
+                stands(rows, said.get((round_.proposal_id, user)))
+                for user, rows in asked.get(round_.pk, {}).items()
             ],
             standing.get(round_.proposal_id, []),
             sum(

@@ -1,12 +1,15 @@
 """What touches others: it waits for a sync, and no door, claim or limit gets round that."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from accounts.access import Refused
 from accounts.models import User
+from circles.changes import Merger
 from circles.models import Circle, Project
+from decisions.models import Proposal, Round
 from tests.decisions.words import (
     FRIDAY,
     MONDAY,
@@ -15,7 +18,7 @@ from tests.decisions.words import (
     a_sitting,
     decision_of,
 )
-from tests.factories import a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +117,95 @@ def test_an_objection_standing_in_the_general_sync_twice_leaves_things_as_they_a
     assert proposal.conclude(by=fay, sync=a_sitting(project.general)) == "lapsed"
     proposal.refresh_from_db()
     assert proposal.lapsed_at
+
+
+def test_who_is_asked_late_has_until_the_day_before_like_everybody_or_speaks(
+    circle: Circle, power: Circle, ada: User, bo: User, eve: User, fay: User, project: Project
+) -> None:
+    proposal = a_proposal(circle=circle, by=ada, at=FRIDAY)
+    round_ = proposal.put_to_round(by=ada, at=FRIDAY)
+    claimed_at, today = MONDAY + timedelta(hours=-5), a_sitting(project.general, MONDAY)
+    proposal.claim(power, by=eve, what="PWR-OUT", at=claimed_at)
+    for person in (bo, eve):
+        round_.take(NO_OBJECTION, by=person, at=claimed_at)
+
+    with pytest.raises(Refused, match="long enough"):
+        proposal.adopt(by=fay, sync=today, at=MONDAY)  # fay was asked this morning, and has said nothing
+    with pytest.raises(Refused, match="long enough"):
+        proposal.conclude(by=fay, sync=today, at=MONDAY)
+    round_.take(NO_OBJECTION, by=fay, at=MONDAY)
+    assert proposal.adopt(by=fay, sync=today, at=MONDAY)
+
+
+def test_a_limit_lowered_this_morning_gives_no_sync_of_today_the_word_over_the_silent(
+    circle: Circle, ada: User, bo: User, fay: User, project: Project
+) -> None:
+    proposal = a_proposal(circle=circle, by=ada, cost=100, at=FRIDAY)
+    proposal.put_to_round(by=ada, at=FRIDAY)
+    this_morning = FRIDAY + timedelta(hours=5)
+    circle.allow(Decimal(20), "easy", by=fay, at=this_morning)
+    proposal.rounds.get().take(NO_OBJECTION, by=bo, at=this_morning)
+
+    with pytest.raises(Refused, match="long enough"):
+        proposal.conclude(by=fay, sync=a_sitting(project.general, MONDAY), at=MONDAY)
+    tuesday = MONDAY + timedelta(days=1)
+    assert proposal.conclude(by=fay, sync=a_sitting(project.general, tuesday), at=tuesday) == "consented"
+
+
+def test_who_was_asked_in_an_earlier_round_is_not_asked_late_by_another_text(
+    circle: Circle, power: Circle, ada: User, bo: User, fay: User, project: Project
+) -> None:
+    proposal = a_proposal(circle=circle, by=ada, named=[power], at=FRIDAY)
+    proposal.put_to_round(by=ada, at=FRIDAY)
+    proposal.revise(by=ada, text="Another seal.", at=MONDAY)
+    today = a_sitting(project.general, MONDAY + timedelta(hours=1))
+    assert proposal.conclude(by=fay, sync=today, at=MONDAY) == "waiting"
+
+
+def agreed(circle: Circle, by: User, other: User) -> Proposal:
+    """Give a proposal that its circle agreed on inside its scope, and that cannot be carried out yet."""
+    lost = {"kind": "closing", "facts": {"circle": 0, "why": ""}}
+    proposal = a_proposal(circle=circle, by=by, cost=100, carries_out=[lost])
+    proposal.put_to_round(by=by).take(NO_OBJECTION, by=other)
+    proposal = Proposal.objects.get(pk=proposal.pk)
+    assert proposal.stage == "agreed"
+    return proposal
+
+
+def test_who_claims_what_was_agreed_without_them_is_asked_and_so_is_everybody_again(
+    circle: Circle, power: Circle, project: Project, ada: User, bo: User, eve: User, fay: User
+) -> None:
+    proposal = agreed(circle, ada, bo)
+    proposal.claim(power, by=eve, what="PWR-OUT")
+
+    again = Round.objects.get(proposal=proposal, number=2)
+    assert (again.decides, again.in_sync, again.closed_at) == (project.general, True, None)
+    assert again.asked.filter(user=eve, voice_of=power).exists()
+    with pytest.raises(Refused, match="long enough"):
+        proposal.adopt(by=fay, sync=a_sitting(project.general, datetime.now(UTC)))
+
+
+def test_what_was_agreed_inside_a_scope_that_shrank_is_not_taken_elsewhere_without_asking(
+    circle: Circle, project: Project, ada: User, bo: User, fay: User
+) -> None:
+    proposal = agreed(circle, ada, bo)
+    circle.allow(Decimal(20), "easy", by=fay)
+    for sync in (None, a_sitting(circle), a_sitting(project.general)):
+        with pytest.raises(Refused, match="open a round again"):
+            proposal.adopt(by=fay, sync=sync)
+    assert proposal.put_to_round(by=ada).decides == project.general
+
+
+def test_who_comes_to_be_asked_just_before_a_round_ends_has_a_whole_window(
+    circle: Circle, power: Circle, ada: User, bo: User, eve: User, fay: User
+) -> None:
+    circle.admit(a_person("Cy Silent"), by=ada)
+    round_ = a_proposal(circle=circle, by=ada, at=FRIDAY).put_to_round(by=ada, at=FRIDAY)
+    round_.take(NO_OBJECTION, by=bo, at=FRIDAY)
+    a_minute_before = MONDAY - timedelta(minutes=1)
+    Merger(circle, power).carry_out(by=fay, at=a_minute_before)
+
+    round_ = Round.objects.get()
+    assert (round_.decides, round_.in_sync) == (power, False)
+    assert round_.asked.filter(user=eve).exists()
+    assert round_.closes_at == a_minute_before + timedelta(days=1)
