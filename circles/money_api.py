@@ -13,7 +13,7 @@ from accounts.bounds import checked
 from circles import permissions
 from circles.access import asker, circle_for, project_for, require
 from circles.budgets import money_of
-from circles.models import Circle, Expense, Purse, set_budget
+from circles.models import Circle, Expense, Purse, declare_budget
 from circles.paging import seq_page_of
 from circles.spending import is_receipt
 
@@ -55,10 +55,9 @@ class CallingBackIn(Schema):
 
 
 class BudgetIn(Schema):
-    """How much the project has; once it has a budget, the decision (D-12) that changes it."""
+    """How much the project has."""
 
     budget: Decimal = Field(ge=0, max_digits=14, decimal_places=2)
-    decision: str = Field("", max_length=20)
 
 
 class FiguresOut(Schema):
@@ -221,8 +220,8 @@ def call_back(request: HttpRequest, slug: str, key: str, number: int, body: Call
 
 @router.put("projects/{slug}/budget", response=MoneyOut)
 def budget(request: HttpRequest, slug: str, body: BudgetIn) -> Any:
-    """Say how much the project has, as a decision of the general circle does."""
+    """Say how much the project has, once: afterwards a decision changes it (see the change `budget`)."""
     project = project_for(request, slug)
     require(permissions.may_set_budget(asker(request), project.general))
-    set_budget(project, by=asker(request), **body.dict())
+    declare_budget(project, by=asker(request), **body.dict())
     return money_out(circle_for(request, slug, project.general.key))

@@ -133,7 +133,7 @@ def may_call_back(user: User, expense: Expense) -> bool:
 
 
 def may_set_budget(user: User, general: Circle) -> bool:
-    """The pilot of the general circle writes down what the project has."""
+    """The pilot of the general circle says, once, what the project has; afterwards a decision changes it."""
     return may_pilot_project(user, general)
 
 

@@ -110,14 +110,6 @@ class CallingBackForm(forms.Form):
 
 
 class BudgetForm(forms.Form):
-    """How much the project has, and the decision that says so."""
+    """How much the project has."""
 
     budget = forms.DecimalField(label=_("Budget"), min_value=Decimal(0), max_digits=14, decimal_places=2)
-    decision = forms.CharField(
-        label=_("Decision that says so"), max_length=20, required=False, help_text=_("Such as D-12.")
-    )
-
-    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if is_first:
-            del self.fields["decision"]

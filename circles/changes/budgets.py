@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext as _
 
+from accounts.access import Refused
 from accounts.models import User
 from circles.changes import change
 from circles.models import Circle, Project, Purse, set_budget
@@ -44,7 +45,9 @@ class Budget(change.Change):
         }
 
     def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
-        """Set it; refused below what is bound already, and without a decision once there is a budget."""
+        """Set it; refused below what is bound already, and by nobody's word alone."""
+        if not because:
+            raise Refused(_("The budget is changed by a decision of the general circle alone."))
         set_budget(self.circle.project, self.budget, by=by, decision=because, at=at)
         return self.circle
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from circles import permissions
 from circles.access import MemberRequest, in_circle, require
 from circles.budgets import money_of
-from circles.models import Circle, Expense, Purse, set_budget
+from circles.models import Circle, Expense, Purse, declare_budget
 from circles.paging import seq_page_of
 from circles.spending import AllotmentForm, BudgetForm, CallingBackForm, ExpenseForm, ReturnForm
 from circles.tree import path_to
@@ -31,7 +31,7 @@ def page(request: MemberRequest, circle: Circle, **bound: Any) -> HttpResponse:
         "expense": ExpenseForm(circle=circle) if permissions.may_spend(request.user, circle) else None,
         "allotment": AllotmentForm(circle=circle) if may_allot and shown["inside"] else None,
         "giving": ReturnForm() if permissions.may_give_back(request.user, circle) else None,
-        "budget": budget_form(circle, None) if may_allot and circle.is_general else None,
+        "budget": BudgetForm() if may_allot and circle.is_general and circle.project.budget is None else None,
     }
     context = {
         **shown,
@@ -43,11 +43,6 @@ def page(request: MemberRequest, circle: Circle, **bound: Any) -> HttpResponse:
         "may_allot": may_allot,
     }
     return render(request, "circles/money.html", context, status=422 if bound else 200)
-
-
-def budget_form(circle: Circle, given: Any) -> BudgetForm:
-    """Make the form that says how much the project has."""
-    return BudgetForm(given, is_first=circle.project.budget is None, initial={"budget": circle.project.budget})
 
 
 @require_POST
@@ -104,10 +99,10 @@ def calling_back(request: MemberRequest, circle: Circle, number: int) -> HttpRes
 @require_POST
 @in_circle
 def budget(request: MemberRequest, circle: Circle) -> HttpResponse:
-    """Say how much the project has."""
+    """Say how much the project has, once: afterwards a decision changes it."""
     require(circle.is_general and permissions.may_set_budget(request.user, circle))
-    form = budget_form(circle, request.POST)
+    form = BudgetForm(request.POST)
     if not form.is_valid():
         return page(request, circle, budget=form)
-    set_budget(circle.project, by=request.user, **form.cleaned_data)
+    declare_budget(circle.project, by=request.user, **form.cleaned_data)
     return redirect("circles:money", circle.project.slug, circle.key)

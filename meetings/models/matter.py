@@ -91,10 +91,7 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
         Matter(
             round_.proposal,
             round_,
-            [
-                stands(rows, said.get((round_.proposal_id, user)))
-                for user, rows in asked.get(round_.pk, {}).items()
-            ],
+            [stands(rows, said.get((round_.proposal_id, user))) for user, rows in asked.get(round_.pk, {}).items()],
             standing.get(round_.proposal_id, []),
             sum(
                 earlier.outcome == Round.Outcome.FAILED and earlier.decides_id == round_.decides_id

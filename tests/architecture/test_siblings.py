@@ -88,7 +88,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "dropping": {"words": "No more"},
     "handover": {"owner": "<bo>", "domain": "SEALS", "to": "power"},
     "allotments": {"to": "seals", "amount": "1", "circle": "seals"},
-    "budget": {"amount": "1", "budget": "1", "decision": "D-1"},
+    "budget": {"amount": "1", "budget": "1"},
     "grant": {"domain": "TAPE", "name": "The tape"},
     "limits": {"max_reversibility": "easy"},
     "element": {"statement": "Nobody gets hurt", "sort": "safety"},

@@ -15,7 +15,8 @@ from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.budgets import figures_of
-from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation, set_budget
+from circles.changes import Budget, written
+from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation, declare_budget
 from circles.money import Account
 from decisions.models import Decision
 from inbox.models import Notice
@@ -196,21 +197,26 @@ def test_money_that_comes_brings_an_open_round_home_and_money_that_goes_sends_it
     assert (round_.decides, round_.in_sync) == (circle, False)
 
 
-def test_the_budget_is_raised_by_a_decision_of_the_general_circle(
+def test_a_budget_that_stands_is_changed_by_the_decision_that_carries_it_out_and_by_nothing_else(
     project: Project, circle: Circle, ada: User, bo: User
 ) -> None:
-    local = adopted(circle, ada, bo)
-    for word in ("", "D-99", local.reference, "twelve"):
-        with pytest.raises(Refused, match="decision of the general circle"):
-            set_budget(project, Decimal(20_000), by=ada, decision=word)
     project.general.admit(bo, by=ada)
-    wide = adopted(project.general, ada, bo)
-    with pytest.raises(Refused, match="€5,000 of it"):
-        set_budget(project, Decimal("4999.99"), by=ada, decision=wide.reference)
-    set_budget(project, Decimal(20_000), by=ada, decision=wide.reference)
+    wide = adopted(project.general, ada, bo)  # a decision in force of the general circle, that says something else
+    with pytest.raises(Refused, match="propose it"):
+        declare_budget(project, Decimal(20_000), by=ada)
+    with pytest.raises(Refused, match="by a decision"):
+        Budget(project.general, Decimal(20_000)).carry_out(by=ada)
+    assert Project.objects.get(pk=project.pk).budget == 10_000
+
+    raising = adopted(project.general, ada, bo, carries_out=[written(Budget(project.general, Decimal(20_000)))])
     holds(project.general, handed_on=5_000, in_hand=15_000)
-    project.refresh_from_db()
-    assert project.budget == 20_000
+    told = Entry.objects.filter(verb="set the budget").order_by("-pk")[0]
+    assert told.facts["decision"] == raising.reference != wide.reference
+
+
+def test_a_budget_below_what_is_bound_is_no_budget(project: Project, circle: Circle, ada: User) -> None:
+    with pytest.raises(Refused, match="€5,000 of it"):
+        Budget(project.general, Decimal("4999.99")).carry_out(by=ada, because="D-1")
 
 
 def test_a_budget_declared_late_gives_each_circle_what_it_has_bound(ada: User, bo: User) -> None:
@@ -222,8 +228,8 @@ def test_a_budget_declared_late_gives_each_circle_what_it_has_bound(ada: User, b
     Expense.record(circle, Decimal(250), "Seals", by=bo)
     assert purse_of(circle).in_hand is None
     with pytest.raises(Refused, match="€1,250 of it"):
-        set_budget(project, Decimal(1_249), by=ada)
-    set_budget(project, Decimal(3_000), by=ada)
+        declare_budget(project, Decimal(1_249), by=ada)
+    declare_budget(project, Decimal(3_000), by=ada)
     holds(Circle.objects.get(pk=circle.pk), reserved=1_000, spent=250, in_hand=0)
     holds(Circle.objects.get(pk=project.general.pk), handed_on=1_250, in_hand=1_750)
 

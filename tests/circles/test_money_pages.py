@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from circles.models import Allotment, Circle, Expense, Project, Purse
-from decisions.models import Decision
 from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.doors import at_browser, by_token
 
@@ -108,23 +107,29 @@ def test_the_pilot_gives_money_back(door: str, who: str, may: bool, circle: Circ
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize(("who", "may"), [("fay", True), ("ada", False), ("eve", None)])
-def test_the_pilot_of_all_writes_down_the_budget_that_a_decision_says(
-    door: str, who: str, may: bool | None, circle: Circle, project: Project, bo: User, fay: User, request: Any
+def test_the_pilot_of_all_says_the_budget_once_and_then_it_is_proposed(
+    door: str, who: str, may: bool | None, circle: Circle, project: Project, request: Any
 ) -> None:
-    project.general.admit(bo, by=fay)
-    round_ = a_round(circle=project.general, by=fay)
-    for asked in round_.asked.select_related("user"):
-        round_.take("no_objection", by=asked.user)
-    sent = {"budget": "12000", "decision": Decision.objects.get().reference}
     by = request.getfixturevalue(who)
-    if door == "page":
-        status = at_browser(by).post(address(door, project.general, "budget"), sent).status_code
-    else:
-        there = f"/api/v1/projects/{project.slug}/budget"
-        status = Client().put(there, sent, content_type="application/json", headers=by_token(by)).status_code
-    assert status == {True: 302 if door == "page" else 200, False: 403, None: 404}[may]
-    project.refresh_from_db()
-    assert project.budget == (12_000 if may else 10_000)
+
+    def says(budget: str) -> int:
+        if door == "page":
+            return at_browser(by).post(address(door, project.general, "budget"), {"budget": budget}).status_code
+        there, sent = f"/api/v1/projects/{project.slug}/budget", {"budget": budget}
+        return Client().put(there, sent, content_type="application/json", headers=by_token(by)).status_code
+
+    assert says("12000") == {True: 409, False: 403, None: 404}[may]
+    Project.objects.filter(pk=project.pk).update(budget=None)
+    assert says("12000") == {True: 302 if door == "page" else 200, False: 403, None: 404}[may]
+    assert Project.objects.get(pk=project.pk).budget == (12_000 if may else None)
+
+
+def test_who_wants_another_budget_finds_where_to_propose_it(project: Project, fay: User) -> None:
+    there = address("page", project.general, "money")
+    assert 'changes/budget/"' in at_browser(fay).get(there).content.decode()
+    Project.objects.filter(pk=project.pk).update(budget=None)
+    shown = at_browser(fay).get(there).content.decode()
+    assert ("changes/budget/" in shown, 'id="set-budget"' in shown) == (False, True)
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from circles.models import Circle, Project, Purse, set_budget
+from circles.models import Circle, Project, Purse, declare_budget
 
 KEEPS = Decimal(300_000)
 
@@ -16,7 +16,7 @@ def endow(project: Project) -> None:
         inside.setdefault(circle.parent_id, []).append(circle)
     general = inside[None][0]
     shares = _shares(general, inside)
-    set_budget(project, shares[general.pk], by=None)
+    declare_budget(project, shares[general.pk], by=None)
     level = [general]
     while level:
         for circle in level:
