@@ -41,6 +41,10 @@ class Standing:
         """Say whether they pilot the circle with this id."""
         return circle in self.seats and "pilot" in self.seats[circle].roles
 
+    def facilitates(self, circle: int | None) -> bool:
+        """Say whether they facilitate the circle with this id."""
+        return circle in self.seats and "facilitator" in self.seats[circle].roles
+
     def leads(self, circle: int | None) -> bool:
         """Say whether they pilot or facilitate the circle with this id."""
         return circle in self.seats and not self.seats[circle].roles.isdisjoint({"pilot", "facilitator"})

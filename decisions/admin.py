@@ -18,6 +18,7 @@ from decisions.models import (
     Position,
     Printout,
     Proposal,
+    Reopening,
     Review,
     Round,
     SavedFilter,
@@ -80,10 +81,19 @@ class RoundAdmin(FactAdmin):
 class ObjectionAdmin(FactAdmin):
     """Objections."""
 
-    list_display = ("proposal", "by", "element", "blocks", "put_at", "lifted_at")
+    list_display = ("proposal", "by", "element", "blocks", "put_at", "lifted_at", "lifted_by")
     list_filter = ("blocks", ("lifted_at", admin.EmptyFieldListFilter))
     search_fields = ("harm", "evidence", "by__name", "proposal__title")
-    list_select_related = ("proposal", "by", "element")
+    list_select_related = ("proposal", "by", "element", "lifted_by")
+
+
+@admin.register(Reopening)
+class ReopeningAdmin(ReadOnlyAdmin):
+    """Objections that came back."""
+
+    list_display = ("objection", "because", "reopened_at", "lifted_by", "lifted_because")
+    search_fields = ("because", "lifted_because", "objection__by__name")
+    list_select_related = ("objection__by", "lifted_by")
 
 
 @admin.register(Decision)

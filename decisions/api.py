@@ -159,10 +159,19 @@ def take_position(request: HttpRequest, slug: str, number: int, body: schemas.Po
 
 @router.post("projects/{slug}/proposals/{number}/objections/{objection}/lifting", response=schemas.ProposalWhole)
 def lift(request: HttpRequest, slug: str, number: int, objection: int, because: str = "") -> Any:
-    """Lift one's own objection."""
+    """Lift one's own objection; or, as facilitator, one that stayed without an answer to a new text (with a reason)."""
     found = get_object_or_404(proposal_for(request, slug, number).objections.all(), pk=objection)
     require(permissions.may_lift(asker(request), found))
     found.lift(by=asker(request), because=because)
+    return proposal_whole(proposal_for(request, slug, number))
+
+
+@router.post("projects/{slug}/proposals/{number}/objections/{objection}/reopening", response=schemas.ProposalWhole)
+def reopen(request: HttpRequest, slug: str, number: int, objection: int, body: schemas.ReasonIn) -> Any:
+    """Let one's objection stand again, once, that somebody else has lifted."""
+    found = get_object_or_404(proposal_for(request, slug, number).objections.all(), pk=objection)
+    require(permissions.may_reopen(asker(request), found))
+    found.reopen(by=asker(request), because=body.because)
     return proposal_whole(proposal_for(request, slug, number))
 
 
@@ -225,7 +234,7 @@ def proposal_row(found: Proposal) -> dict[str, Any]:
 
 def proposal_whole(found: Proposal) -> dict[str, Any]:
     """Give a proposal with all that belongs to it."""
-    objections = found.objections.select_related("by", "element", "position")
+    objections = found.objections.select_related("by", "element", "position", "lifted_by", "reopening")
     return proposal_row(found) | {
         "route": route_out(found.route(), found.project),
         "rounds": [round_out(one) for one in found.rounds.select_related("decides").order_by("number")],
@@ -238,6 +247,10 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
                 "blocks": one.blocks,
                 "stands": one.stands,
                 "is_late": one.position.is_late,
+                "lifted_at": one.lifted_at,
+                "lifted_by": one.lifted_by.name if one.lifted_by else "",
+                "lifted_because": one.lifted_because,
+                "reopened_at": one.reopened.reopened_at if one.reopened else None,
             }
             for one in objections
         ],

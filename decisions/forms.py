@@ -253,14 +253,6 @@ class ObjectionForm(forms.ModelForm[Objection]):
         return given
 
 
-class LiftingForm(forms.Form):
-    """How an objection was lifted."""
-
-    because = forms.CharField(
-        label=_("What lifts it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
-    )
-
-
 class ClaimForm(forms.Form):
     """For which circle one claims, and what of theirs is affected."""
 

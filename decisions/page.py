@@ -1,6 +1,7 @@
 """What the pages of a proposal and of a decision show, gathered once for a reader."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from decisions.ahead import next_sync
 from decisions.consent import Kind
 from decisions.diff import paragraphs
 from decisions.forms import ClaimForm
-from decisions.models import Decision, Position, Proposal, Round
+from decisions.models import Decision, Objection, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import calendar
 from decisions.models.hearing import Heard
@@ -60,15 +61,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "table": table,
         "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
         "rerouted": changed(rerouted or ()),
-        "objections": [
-            {
-                "objection": one,
-                "answers": answers(one),
-                "verdict": verdict(one),
-                "mine": permissions.may_lift(user, one),
-            }
-            for one in _objections(proposal)
-        ],
+        "objections": [card_of(one, user, now) for one in _objections(proposal)],
         "concerns": last_words(said),
         "touched": touched(proposal),
         "changes": [] if ended else possible(proposal.project, proposal.carries_out),
@@ -76,11 +69,31 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "may_change": permissions.may_change(user, proposal) and not ended,
         "may_speak": bool(is_current and shown and not shown.is_over(now) and is_asked),
         "may_adopt": bool(
-            last and last.outcome == Round.Outcome.CONSENTED and not ended and permissions.may_adopt(user, proposal)
+            last
+            and last.outcome == Round.Outcome.CONSENTED
+            and not (ended or proposal.standing_objections)
+            and permissions.may_adopt(user, proposal)
         ),
         "claim_form": claims if claims and claims.offers else None,
         "is_current": is_current,
         "ended": ended,
+    }
+
+
+def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
+    """Gather an objection's card for a reader: its answers and verdict, and who may lift or reopen it now."""
+    open_ = not objection.proposal.is_decided
+    due = objection.answer_due_at() if open_ and objection.stands else None
+    unanswered = due is not None and due <= now and permissions.may_lift_unanswered(user, objection)
+    mine = permissions.may_lift_own(user, objection)
+    return {
+        "objection": objection,
+        "answers": answers(objection),
+        "verdict": verdict(objection),
+        "due": due,
+        "is_due": due is not None and due <= now,
+        "lifts": objection.stands and (mine or unanswered),
+        "reopens": open_ and objection.may_come_back and mine,
     }
 
 
@@ -94,7 +107,7 @@ def _ends_at(proposal: Proposal, round_: Round, heard: list[Heard]) -> Any:
         return round_.closes_at
     first = min(one.opened_at for one in proposal.rounds.all())
     since = max([first, *(one.asked_at for one in heard if one.is_unheard)])
-    return next_sync(round_.decides, since, calendar(proposal.project), round_.earliest_at)
+    return next_sync(round_.decides, since, calendar(proposal.project), round_.not_before)
 
 
 def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:

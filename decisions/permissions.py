@@ -66,8 +66,28 @@ def might_claim(user: User, project: Project, proposal: Proposal, affected: Iter
 
 
 def may_lift(user: User, objection: Objection) -> bool:
-    """Only the objector lifts an objection."""
+    """The objector lifts an objection, and the facilitator of the circle that decides, who neither proposes nor owns
+    it; when a new text has stayed without an answer says the verb.
+    """
+    return may_lift_own(user, objection) or may_lift_unanswered(user, objection)
+
+
+def may_lift_own(user: User, objection: Objection) -> bool:
+    """Whose objection it is lifts it at any time."""
     return user.pk == objection.by_id and is_in(user, objection.proposal.project)
+
+
+def may_lift_unanswered(user: User, objection: Objection) -> bool:
+    """The facilitator of the circle that decides lifts what stays unanswered, but not against what they propose."""
+    proposal = objection.proposal
+    last = proposal.last_round
+    wants_it = user.pk in (proposal.created_by_id, proposal.owner_id)
+    return not wants_it and last is not None and standing_of(user, proposal.project).facilitates(last.decides_id)
+
+
+def may_reopen(user: User, objection: Objection) -> bool:
+    """Whose objection somebody else has lifted may let it stand again, once."""
+    return may_lift_own(user, objection) and objection.lifted_by_another
 
 
 def may_hold_review(user: User, decision: Decision) -> bool:

@@ -79,6 +79,12 @@ class PositionIn(Schema):
     person: UUID | None = None
 
 
+class ReasonIn(Schema):
+    """Why somebody does something."""
+
+    because: str = Field(min_length=1, max_length=2000)
+
+
 class ReasonOut(Schema):
     """Why a route is as it is: a code, the circle it is about, what it names, an amount."""
 
@@ -135,6 +141,10 @@ class ObjectionOut(Schema):
     blocks: bool
     stands: bool
     is_late: bool
+    lifted_at: datetime | None
+    lifted_by: str
+    lifted_because: str
+    reopened_at: datetime | None
 
 
 class ProposalOut(Schema):

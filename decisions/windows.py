@@ -17,6 +17,8 @@ GRAVE_DAYS = 3
 """Working days before anything irreversible, or a declared fundamental element, may be decided."""
 PROLONGATION_DAYS = 1
 INTEGRATION_DAYS = 3
+ANSWER_DAYS = 1
+"""Working days that an objector has: to answer a new text, and to reopen what a facilitator lifted after that."""
 LOCAL_DAYS = {"easy": 1, "costly": 2}
 
 

@@ -8,6 +8,7 @@ from decisions.models.past import PastProcess
 from decisions.models.position import Asked, Position
 from decisions.models.printout import Printout
 from decisions.models.proposal import Proposal
+from decisions.models.reopening import Reopening
 from decisions.models.review import ConcernLook, Review
 from decisions.models.round import Round, Sitting
 from decisions.models.saved import SavedFilter
@@ -23,6 +24,7 @@ __all__ = [
     "Position",
     "Printout",
     "Proposal",
+    "Reopening",
     "Review",
     "Round",
     "SavedFilter",

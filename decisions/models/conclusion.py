@@ -69,7 +69,7 @@ class Conclusion(models.Model):
         round_ = cast("Round", self)
         if not sync.decides_for(round_.decides_id):
             return False
-        if round_.earliest_at and sync.starts_at < round_.earliest_at:
+        if round_.not_before and sync.starts_at < round_.not_before:
             return False
         deadline = windows.sync_deadline(sync.starts_at, calendar(round_.proposal.project))
         heard = round_.heard() if heard is None else heard
@@ -121,8 +121,10 @@ class Conclusion(models.Model):
             self.reach(cast("Sitting", sync))
 
     def _refuse_other_way(self) -> None:
-        """Refuse to adopt by an old consent what others would decide today, or be asked about."""
+        """Refuse to adopt by an old consent what others would decide today, be asked about, or have reopened."""
         round_ = cast("Round", self)
+        if round_.proposal.objections.standing().exists():
+            raise Refused(_now("A valid objection stands; only the objector lifts it."))
         route = round_.proposal.route()
         settled = route.decides == round_.decides_id and route.affected <= set(round_.affected)
         if not settled or (route.in_sync and not round_.in_sync):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _now
 
 from accounts.access import Refused
 from accounts.models import User
-from audit import clock
 from decisions import consent, windows
 from decisions.consent import Kind
 from decisions.models.facts import calendar
@@ -236,7 +235,7 @@ class Hearing(models.Model):
         proposal = round_.proposal
         if position.kind != Kind.TIME:
             for standing in proposal.objections.standing().by(position.user):
-                standing.fall(because=_now("The objector has spoken anew."), at=position.said_at)
+                standing.fall(because=_now("The objector has spoken anew."), by=position.user, at=position.said_at)
         if objection:
             objection.position, objection.put_at = position, position.said_at
             objection.save()
@@ -277,9 +276,25 @@ class Hearing(models.Model):
             else:
                 day_more = working.after(position.said_at, windows.PROLONGATION_DAYS)
                 round_.earliest_at = max(day_more, round_.earliest_at or day_more)
-        stands = round_.proposal.objections.standing().exists()
-        if not stands:
+        if position.kind != Kind.TIME and round_.objector_until:
+            others = round_.proposal.objections.lifted_by_others().exclude(by=position.user)
+            round_.objector_until = round_.objector_until if others.exists() else None
+        round_.count_integration(position.said_at)
+
+    def count_integration(self, now: datetime) -> None:
+        """Begin to count the days of integration where an objection stands, and stop where none does."""
+        round_ = cast("Round", self)
+        if not round_.proposal.objections.standing().exists():
             round_.integrate_by = None
         elif round_.integrate_by is None:
-            round_.integrate_by = working.after(position.said_at or clock.now(), windows.INTEGRATION_DAYS)
+            round_.integrate_by = calendar(round_.proposal.project).after(now, windows.INTEGRATION_DAYS)
         round_.save()
+
+    def wait_for_objector(self, now: datetime) -> None:
+        """Leave whoever's objection somebody else lifted one working day to reopen it, before this round may end."""
+        round_ = cast("Round", self)
+        until = calendar(round_.proposal.project).after(now, windows.ANSWER_DAYS)
+        if round_.closed_at is None:
+            round_.objector_until = until
+            round_.closes_at = round_.closes_at and max(round_.closes_at, until)
+            round_.save()

@@ -1,24 +1,22 @@
 """An objection: five answers, the verdict they add up to, and how it was lifted."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
 from accounts.models import User
-from audit import clock
 from circles.models import Fundamental
 from decisions import consent
+from decisions.models.lifting import Lifting
 from decisions.models.position import Position
 from decisions.models.proposal import Proposal
 from decisions.quoting import is_quoted
-from inbox.models import Notice
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
@@ -27,6 +25,10 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def standing(self) -> Self:
         """Keep the valid ones that nobody has lifted."""
         return self.filter(blocks=True, lifted_at=None)
+
+    def lifted_by_others(self) -> Self:
+        """Keep those that somebody else lifted than the objector."""
+        return self.filter(lifted_by__isnull=False).exclude(lifted_by=models.F("by"))
 
     def by(self, user: User) -> Self:
         """Keep one person's."""
@@ -37,7 +39,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
 
 
-class Objection(models.Model):
+class Objection(Lifting):
     """What could go wrong, and for which of the essentials. `blocks` is the verdict when it was put."""
 
     class Danger(models.TextChoices):
@@ -81,8 +83,6 @@ class Objection(models.Model):
     acceptable_cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     blocks = models.BooleanField(_("blocks"))
     put_at = models.DateTimeField(_("put"))
-    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
-    lifted_because = models.TextField(_("how it was lifted"), blank=True)
 
     objects = ObjectionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -169,31 +169,6 @@ class Objection(models.Model):
         found = self.verdict
         self.blocks = found.blocks
         return found
-
-    def lift(self, *, by: User, because: str = "", at: datetime | None = None) -> None:
-        """Say that it no longer stands; in an open round that is a "no objection" to the text.
-
-        :raises Refused: when it does not stand, or by anybody but the objector, whoever says to have heard it.
-        """
-        self.proposal.settle(at=at)
-        with transaction.atomic():
-            proposal = self.proposal.locked()
-            objection = proposal.objections.get(pk=self.pk)
-            if by.pk != objection.by_id:
-                raise Refused(_now("Only the objector lifts an objection."))
-            if not objection.stands:
-                raise Refused(_now("This objection does not stand any more."))
-            objection.fall(because=because, at=at)
-            people = {proposal.owner: Notice.Reason.OWNER, proposal.proposer: Notice.Reason.OWNER}
-            proposal.tell("lifted an objection", by=by, at=at, people=people, also=["proposals"], because=because)
-            if open_round := proposal.open_round:
-                open_round.take(Position.Kind.NO_OBJECTION, by=by, words=because, at=at)
-
-    def fall(self, *, because: str, at: datetime | None = None) -> None:
-        """Write that it is lifted; the caller holds the lock and tells."""
-        self.lifted_at = at or clock.now()
-        self.lifted_because = because
-        self.save()
 
 
 def acceptable_cost(element: Fundamental) -> Decimal | None:

@@ -116,6 +116,7 @@ class Round(Hearing, Conclusion):
     earliest_at = models.DateTimeField(_("not before"), null=True, blank=True)
     integrate_by = models.DateTimeField(_("to integrate by"), null=True, blank=True)
     prolonged_at = models.DateTimeField(_("prolonged"), null=True, blank=True)
+    objector_until = models.DateTimeField(_("left to the objector until"), null=True, blank=True)
     syncs = models.JSONField(_("syncs that reached it"), default=list)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
@@ -149,6 +150,19 @@ class Round(Hearing, Conclusion):
     def get_absolute_url(self) -> str:
         """Lead to the proposal's page, at this round."""
         return f"{self.proposal.get_absolute_url()}?round={self.number}"
+
+    @property
+    def not_before(self) -> datetime | None:
+        """Give the instant before which no sync takes it: it is grave, or an objector has yet to be waited for."""
+        return max(filter(None, (self.earliest_at, self.objector_until)), default=None)
+
+    @property
+    def words(self) -> tuple[Any, ...]:
+        """Give all that makes its text: two rounds with the same words have the same text."""
+        return (
+            *(self.title, self.tension, self.text, self.effect),
+            *(self.cost, self.reversibility, self.touches, self.carries_out),
+        )
 
     def is_over(self, now: datetime) -> bool:
         """Say whether its window has passed, whoever has written it or not."""

@@ -47,7 +47,9 @@ def hang(proposal: Proposal) -> None:
         proposal,
         sharings,
         rounds=proposal.rounds.all(),
-        objections=proposal.objections.select_related("by", "element", "against", "position"),
+        objections=proposal.objections.select_related(
+            "by", "element", "against", "position", "lifted_by", "reopening__lifted_by"
+        ),
         domains=proposal.domains.all(),
         elements=proposal.elements.all(),
         named=proposal.named.all(),
@@ -66,6 +68,7 @@ def hang(proposal: Proposal) -> None:
         domain.circle = circles[domain.circle_id]
         domain.sharers = [one.circle_id for one in sharings if one.domain_id == domain.pk]
     for objection in proposal.objections.all():
+        objection.proposal = proposal
         objection.position.round = rounds[objection.position.round_id]
         for named in (objection.element, objection.against):
             if named is not None:

@@ -1,4 +1,4 @@
-"""Putting an objection, with its verdict as one types; lifting it."""
+"""Putting an objection, with its verdict as one types; lifting it, reopening it."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from circles.access import MemberRequest, in_project, require
 from circles.models import Project
 from decisions import permissions
-from decisions.forms import LiftingForm, ObjectionForm
+from decisions.forms import ObjectionForm
+from decisions.lifting_forms import LiftingForm, ReopeningForm
 from decisions.models import Objection, Position, Proposal
 from decisions.views.finding import objection_in, proposal_in, round_of
 from decisions.words import answers, questions, verdict
@@ -53,12 +54,27 @@ def _weighed(form: ObjectionForm, proposal: Proposal) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @in_project
 def lifting(request: MemberRequest, project: Project, number: int, objection: int) -> HttpResponseBase:
-    """Lift one's own objection, with what lifts it."""
+    """Lift one's own objection, with what lifts it; or, as facilitator, one that stayed without an answer."""
     found = objection_in(project, number, objection, request)
     require(permissions.may_lift(request.user, found))
-    form = LiftingForm(request.POST or None)
+    mine = permissions.may_lift_own(request.user, found)
+    form = LiftingForm(request.POST or None, is_own=mine)
     if not form.is_valid():
-        context = {"project": project, "proposal": found.proposal, "objection": found, "form": form}
+        context = {"project": project, "proposal": found.proposal, "objection": found, "form": form, "mine": mine}
         return render(request, "decisions/lifting.html", context, status=422 if form.is_bound else 200)
     found.lift(by=request.user, **form.cleaned_data)
+    return redirect(found.proposal)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def reopening(request: MemberRequest, project: Project, number: int, objection: int) -> HttpResponseBase:
+    """Let one's objection stand again that somebody else has lifted."""
+    found = objection_in(project, number, objection, request)
+    require(permissions.may_reopen(request.user, found))
+    form = ReopeningForm(request.POST or None)
+    if not form.is_valid():
+        context = {"project": project, "proposal": found.proposal, "objection": found, "form": form}
+        return render(request, "decisions/reopening.html", context, status=422 if form.is_bound else 200)
+    found.reopen(by=request.user, **form.cleaned_data)
     return redirect(found.proposal)

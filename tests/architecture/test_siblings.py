@@ -107,7 +107,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "outcome": {"outcome": "note", "words": "Settled"},
     "positions": {"kind": "no_objection"},
     "proposals": {"circle": "hydraulics", "tension": "It leaks.", "text": "A seal."},
-    "reopening": {"why": "One more", "reason": "One more"},
+    "reopening": {"why": "One more", "reason": "One more", "because": "One more"},
     "returns": {"amount": "1"},
     "roles": {"role": "secretary"},
     "ending": {"role": "secretary"},
