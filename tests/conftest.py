@@ -9,7 +9,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.support.commits import commits_count
-from tests.support.databases import clones
+from tests.support.databases import Clones, clones
 
 pytest_plugins = ["tests.support.cast", "tests.support.servers", "tests.support.browsers"]
 
@@ -17,16 +17,15 @@ pytest_plugins = ["tests.support.cast", "tests.support.servers", "tests.support.
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
+) -> Iterator[Clones]:
     """One clone a process. Tests roll back; one that commits (`transaction=True`) leaves a fresh clone behind."""
     with django_db_blocker.unblock():
         ours = clones(tmp_path_factory.mktemp("databases"))
-        ours.make_template()
         ours.fresh()
     case: Any = TransactionTestCase
     flush = case._fixture_teardown
     case._fixture_teardown = lambda _: ours.fresh()
-    yield
+    yield ours
     case._fixture_teardown = flush
     with django_db_blocker.unblock():
         ours.drop()

@@ -18,5 +18,5 @@ for _name in ("RONDE_REDIS_URL", "RONDE_EMAIL_URL", "RONDE_STORAGE_URL", "RONDE_
 
 from config.settings import *  # noqa: E402
 
-# A password costs 50 ms to hash as it should; the tests of whole servers do it for real.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A password costs 50 ms to hash as it should; whole servers, and those who told the sample, do it for real.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]

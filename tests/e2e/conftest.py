@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from tests.support.servers import House, build_embedded
+from tests.support.templates import sample
 
 READER = "bo@heliopompe.example"
 """Somebody who has been here before: their tour has ended."""
@@ -20,8 +21,7 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sampled]:
 
         @cache
         def sampled(language: str) -> House:
-            house = build_embedded(tmp_path_factory.mktemp("sampled"), stack).start()
-            house.manage("sample", "--language", language)
+            house = build_embedded(tmp_path_factory.mktemp("sampled"), stack, sample(language)).start()
             house.python(f"from accounts.models import User; User.objects.get(email={READER!r}).end_tour()")
             return house
 

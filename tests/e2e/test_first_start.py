@@ -1,14 +1,15 @@
 """The first minute with Ronde on a laptop."""
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import Sampled
 from tests.support.browsers import Arrive
-from tests.support.servers import Builder
 
 
-def test_somebody_of_the_sample_project_arrives_with_one_press(build_house: Builder, open_browser: Arrive) -> None:
-    house = build_house("embedded").start()
-    house.manage("sample", "--language", "en")
+@pytest.mark.xdist_group("sample en")
+def test_somebody_of_the_sample_project_arrives_with_one_press(sampled: Sampled, open_browser: Arrive) -> None:
+    house = sampled("en")
     visitor = open_browser("visitor", house.url).goto("/account/login/")
     offered = visitor.page.locator("form[action='/sign-in/sample/'] button")
     expect(offered).to_have_count(5)

@@ -1,20 +1,13 @@
-"""Databases for tests: a template migrated once, and clones of it that cost some milliseconds.
+"""Databases for tests: clones of a template, which cost some milliseconds.
 
 Append-only tables refuse to be flushed, and their triggers stay on in tests. So a test that commits throws its clone
 away instead of emptying it. SQLite clones are copied files; PostgreSQL copies a template by itself.
 """
 
-import ast
-import fcntl
-import hashlib
 import os
 import shutil
-import subprocess
-import sys
-import tempfile
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 import psycopg2
@@ -23,8 +16,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-ROOT = Path(__file__).resolve().parents[2]
-SHELF = Path(tempfile.gettempdir()) / f"ronde-templates-{os.getuid()}"
+from tests.support.templates import SHELF, Template, alone, empty, fill
 
 _opened: weakref.WeakSet[BaseDatabaseWrapper] = weakref.WeakSet()
 
@@ -34,36 +26,6 @@ def _remember(connection: BaseDatabaseWrapper, **_: object) -> None:
 
 
 connection_created.connect(_remember)
-
-
-def fingerprint() -> str:
-    """Name the schema: the migrations, what of ours they import, and the versions of everything else."""
-    digest = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
-        digest.update(path.read_bytes())
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                ours = ROOT / (node.module.replace(".", "/") + ".py")
-                digest.update(ours.read_bytes() if ours.exists() else b"")
-    return digest.hexdigest()[:16]
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """Let one process at a time make the template; the others wait and find it made."""
-    SHELF.mkdir(exist_ok=True)
-    with (SHELF / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def migrate(url: str) -> None:
-    """Bring the database of this address to the newest schema, in a process of its own."""
-    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0", "--no-input"]
-    environment = os.environ | {"RONDE_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise RuntimeError(f"the template could not be migrated:\n{result.stdout}{result.stderr}")
 
 
 def close_all() -> None:
@@ -83,92 +45,155 @@ def point_to(name: str) -> None:
     connections["default"].settings_dict["NAME"] = name
 
 
-class SQLiteClones:
-    """Clones are files in `folder`."""
+class Clones(ABC):
+    """Templates and clones on one kind of database; a place is where one is: a path (SQLite), a name (PostgreSQL)."""
 
-    def __init__(self, folder: Path) -> None:
-        self.template = SHELF / f"{fingerprint()}.sqlite3"
-        self.folder = folder
-        self.count = 0
-        self.current: Path | None = None
-
-    def make_template(self) -> None:
-        with alone():
-            if self.template.exists():
-                return
-            part = self.template.with_suffix(f".{os.getpid()}")
-            part.unlink(missing_ok=True)
-            migrate(f"sqlite:///{part}")
-            part.replace(self.template)
-
-    def fresh(self) -> None:
-        """Throw the current clone away and take a new one."""
-        old, self.count = self.current, self.count + 1
-        self.current = self.folder / f"clone-{os.getpid()}-{self.count}.sqlite3"
-        self.copy(self.current)
-        point_to(str(self.current))
-        self._discard(old)
-
-    def drop(self) -> None:
-        close_all()
-        self._discard(self.current)
-
-    def copy(self, path: Path) -> None:
-        """Make the file `path` from the template."""
-        shutil.copyfile(self.template, path)
-
-    @staticmethod
-    def _discard(path: Path | None) -> None:
-        if path:
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{path}{suffix}").unlink(missing_ok=True)
-
-
-class PostgresClones:
-    """Clones are databases on the server that `url` leads to (`postgres://…/postgres`)."""
-
-    def __init__(self, url: str) -> None:
-        self.server, self.maintenance = url.rsplit("/", 1)
-        self.template = f"ronde_template_{fingerprint()}"
+    def __init__(self) -> None:
+        self.holding = empty()
         self.count = 0
         self.current: str | None = None
-
-    def make_template(self) -> None:
-        with alone():
-            if self._run("SELECT 1 FROM pg_database WHERE datname = %s", self.template):
-                return
-            part = f"{self.template}_part"
-            self.discard(part)
-            self.create(part)
-            migrate(f"{self.server}/{part}")
-            self._run(f"ALTER DATABASE {part} RENAME TO {self.template}")
+        self.passing: dict[Template, str] = {}
+        """What this process made and takes away at its end."""
 
     def fresh(self) -> None:
         """Throw the current clone away and take a new one."""
         old, self.count = self.current, self.count + 1
-        self.current = f"ronde_clone_{os.getpid()}_{self.count}"
-        self.copy(self.current)
+        self.current = self.place(f"ronde_clone_{os.getpid()}_{self.count}")
+        self.copy(self.current, self.holding)
         point_to(self.current)
         self.discard(old)
 
-    def create(self, name: str) -> None:
-        """Make an empty database."""
-        self._run(f"CREATE DATABASE {name}")
-
-    def copy(self, name: str) -> str:
-        """Make the database `name` from the template and give its address."""
-        # FILE_COPY: three times as fast as the default for a database this small on a server without fsync
-        self._run(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY FILE_COPY")
-        return f"{self.server}/{name}"
+    def turn_to(self, template: Template) -> None:
+        """Take clones of another template from here on."""
+        self.holding = template
+        self.fresh()
 
     def drop(self) -> None:
         close_all()
         self.discard(self.current)
+        for template, place in self.passing.items():
+            with alone(template.lock):
+                self.discard(place)
 
-    def discard(self, name: str | None) -> None:
-        """Drop a database, whoever still looks at it."""
-        if name:
-            self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    def copy(self, place: str, template: Template | None = None) -> str:
+        """Make a database from a template, that of the empty house if none is named, and give its address."""
+        template = template or empty()
+        with alone(template.lock):
+            self._copy(self._made(template), place)
+        return self.url(place)
+
+    def _made(self, template: Template) -> str:
+        """Give where the template is; make it when it is not there."""
+        place = self.shelf(template.name)
+        if self.is_there(place):
+            return place
+        part = self.shelf(f"{template.name}_part_{os.getpid()}")
+        self.discard(part)
+        if template.beneath:
+            self.copy(part, template.beneath)
+        else:
+            self.create(part)
+        fill(self.url(part), template)
+        self._rename(part, place)
+        if template.passes:
+            self.passing[template] = place
+        return place
+
+    @abstractmethod
+    def place(self, name: str) -> str:
+        """Give where a clone of this name goes."""
+
+    @abstractmethod
+    def shelf(self, name: str) -> str:
+        """Give where a template of this name goes."""
+
+    @abstractmethod
+    def url(self, place: str) -> str: ...
+
+    @abstractmethod
+    def is_there(self, place: str) -> bool: ...
+
+    @abstractmethod
+    def create(self, place: str) -> None:
+        """Make an empty database."""
+
+    @abstractmethod
+    def discard(self, place: str | None) -> None:
+        """Take a database away, whoever still looks at it."""
+
+    @abstractmethod
+    def _copy(self, template: str, place: str) -> None: ...
+
+    @abstractmethod
+    def _rename(self, place: str, new: str) -> None: ...
+
+
+class SQLiteClones(Clones):
+    """Clones are files in `folder`, named by their path."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def place(self, name: str) -> str:
+        return str(self.folder / f"{name}.sqlite3")
+
+    def shelf(self, name: str) -> str:
+        return str(SHELF / f"{name}.sqlite3")
+
+    def url(self, place: str) -> str:
+        return f"sqlite:///{place}"
+
+    def is_there(self, place: str) -> bool:
+        return Path(place).exists()
+
+    def create(self, place: str) -> None:
+        """Nothing: SQLite makes the file when it is opened."""
+
+    def discard(self, place: str | None) -> None:
+        if place:
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{place}{suffix}").unlink(missing_ok=True)
+
+    def _copy(self, template: str, place: str) -> None:
+        shutil.copyfile(template, place)
+
+    def _rename(self, place: str, new: str) -> None:
+        Path(place).replace(new)
+
+
+class PostgresClones(Clones):
+    """Clones are databases on the server that `url` leads to (`postgres://…/postgres`)."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.server, self.maintenance = url.rsplit("/", 1)
+
+    def place(self, name: str) -> str:
+        return name
+
+    def shelf(self, name: str) -> str:
+        return f"ronde_template_{name}"
+
+    def url(self, place: str) -> str:
+        return f"{self.server}/{place}"
+
+    def is_there(self, place: str) -> bool:
+        return bool(self._run("SELECT 1 FROM pg_database WHERE datname = %s", place))
+
+    def create(self, place: str) -> None:
+        self._run(f"CREATE DATABASE {place}")
+
+    def discard(self, place: str | None) -> None:
+        if place:
+            self._run(f"DROP DATABASE IF EXISTS {place} WITH (FORCE)")
+
+    def _copy(self, template: str, place: str) -> None:
+        # FILE_COPY: three times as fast as the default for a database this small on a server without fsync
+        self._run(f"CREATE DATABASE {place} TEMPLATE {template} STRATEGY FILE_COPY")
+
+    def _rename(self, place: str, new: str) -> None:
+        self._run(f"ALTER DATABASE {place} RENAME TO {new}")
 
     def _run(self, statement: str, *parameters: str) -> list[tuple[object, ...]]:
         session = psycopg2.connect(f"{self.server}/{self.maintenance}")
@@ -181,7 +206,7 @@ class PostgresClones:
             session.close()
 
 
-def clones(folder: Path) -> SQLiteClones | PostgresClones:
+def clones(folder: Path) -> Clones:
     """Give the clones of the database that this process runs on."""
     if connection.vendor == "sqlite":
         return SQLiteClones(folder)

@@ -27,6 +27,7 @@ from postgres import Postgres
 from valkey import Valkey
 
 from tests.support.databases import PostgresClones, SQLiteClones
+from tests.support.templates import Template
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery"
@@ -191,12 +192,12 @@ class House:
         )
 
 
-def build_embedded(folder: Path, stack: ExitStack) -> House:
-    """One process on a SQLite file."""
+def build_embedded(folder: Path, stack: ExitStack, holding: Template | None = None) -> House:
+    """One process on a SQLite file, which holds nothing if nothing is named."""
     (folder / "data").mkdir()
-    template = SQLiteClones(folder)
-    template.make_template()
-    template.copy(folder / "data" / "ronde.sqlite3")
+    store = SQLiteClones(folder)
+    stack.callback(store.drop)
+    store.copy(str(folder / "data" / "ronde.sqlite3"), holding)
     house = House(folder, {})
     house.add_node([sys.executable, "-m", "config.embedded", "--port", "{port}"])
     stack.callback(house.stop)
@@ -206,7 +207,6 @@ def build_embedded(folder: Path, stack: ExitStack) -> House:
 def build_production(folder: Path, stack: ExitStack, nodes: int = 2) -> House:
     """Web nodes, a worker and beat on PostgreSQL and on a Redis of their own, started by script/production."""
     postgres = PostgresClones(postgres_url())
-    postgres.make_template()
     name = f"ronde_house_{os.getpid()}_{folder.name.replace('-', '_')}".lower()
     stack.callback(postgres.discard, name)
     url = postgres.copy(name)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,7 +19,7 @@ from tests.e2e.living import FOR_PROGRAMS, SIGNED_OUT, addresses
 from tests.factories import a_person, a_round
 from tests.support.doors import at_browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 MOST = 15
 READER = "bo@heliopompe.example"
@@ -59,7 +58,6 @@ def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
 
 
 def test_every_page_asks_fifteen_questions_at_most_right_after_a_deed_however_much_there_is() -> None:
-    call_command("sample", language="en", verbosity=0)
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
     paths = list(pages_of(browser))
@@ -78,7 +76,6 @@ def test_every_page_asks_fifteen_questions_at_most_right_after_a_deed_however_mu
 
 
 def test_the_room_of_a_sync_asks_fifteen_questions_at_most_whatever_is_at_hand() -> None:
-    call_command("sample", language="en", verbosity=0)
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
     project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])

@@ -1,6 +1,7 @@
 """The sample project: told whole through the verbs, once, in either language, as full of life as it is meant to be."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from io import StringIO
@@ -9,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import F
 from django.test import Client
 
@@ -28,23 +28,21 @@ from meetings.agenda import Part, Point, build
 from meetings.models import Minutes, Pulse, Sync
 from meetings.models.coming import ahead_of
 from meetings.models.facts import facts_for
+from tests.today.conftest import SampleIn
 from today.sample.proposals import PLANS, name_of
 from today.sample.texts import FOLDER, read_table
 
 
-def told(**options: Any) -> str:
-    out = StringIO()
-    call_command("sample", stdout=out, **options)
-    return out.getvalue()
-
-
 @pytest.fixture(scope="module", params=["fr", "en"])
-def project(request: Any, django_db_setup: None, django_db_blocker: Any) -> Any:
-    """Tell the story once in each language for the tests below, and take it back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        told(language=request.param)
-        yield Project.objects.get(slug="heliopompe")
-        transaction.set_rollback(True)
+def language(request: Any, sample_in: SampleIn) -> Iterator[str]:
+    """Once in each language."""
+    with sample_in(request.param):
+        yield request.param
+
+
+@pytest.fixture
+def project(language: str, db: None) -> Project:
+    return Project.objects.get(slug="heliopompe")
 
 
 def person(handle: str) -> User:
@@ -292,4 +290,6 @@ def test_the_known_people_sign_in_and_find_something_on_each_page(project: Proje
 
 
 def test_a_second_call_says_that_it_is_here(project: Project) -> None:
-    assert told() == "The sample project is here already.\n"
+    out = StringIO()
+    call_command("sample", stdout=out)
+    assert out.getvalue() == "The sample project is here already.\n"

@@ -138,10 +138,8 @@ def test_what_is_written_later_stands_where_it_belongs() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
 def test_a_document_reads_as_its_text_and_its_parts_are_their_writers() -> None:
-    from django.core.management import call_command
-
-    call_command("sample", language="en", verbosity=0)
     for key in KEYS:
         title, body = EN.document(key)
         document = Document.objects.get(title=title)

@@ -1,14 +1,10 @@
 """The sample's talk: the same conversations in both languages, by people who are there, read as far as it is told."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
 from accounts.models import User
 from audit import clock
@@ -22,13 +18,9 @@ REFERENCE = re.compile(r"\b[PD]-\d+\b")
 BUSIEST = ("general", "hydraulique", "electronique", "certification", "terrain", "achats")
 
 
-@pytest.fixture(scope="module")
-def project(django_db_setup: None, django_db_blocker: Any) -> Iterator[Project]:
-    """Tell the story in English once for the tests below, and take it back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("sample", language="en", stdout=StringIO())
-        yield Project.objects.get(slug="heliopompe")
-        transaction.set_rollback(True)
+@pytest.fixture
+def project(in_english: None, db: None) -> Project:
+    return Project.objects.get(slug="heliopompe")
 
 
 def said_in(project: Project) -> list[Message]:

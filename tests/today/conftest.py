@@ -1,0 +1,34 @@
+"""The sample project for whole modules of tests: told once in a run, cloned for each module that looks at it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.support.databases import Clones
+from tests.support.templates import empty, sample
+
+type SampleIn = Callable[[str], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="session")
+def sample_in(django_db_setup: Clones, django_db_blocker: DjangoDbBlocker) -> SampleIn:
+    """Let the database hold the sample project in a language meanwhile."""
+
+    @contextmanager
+    def sample_in(language: str) -> Iterator[None]:
+        with django_db_blocker.unblock():
+            django_db_setup.turn_to(sample(language))
+        yield
+        with django_db_blocker.unblock():
+            django_db_setup.turn_to(empty())
+
+    return sample_in
+
+
+@pytest.fixture(scope="module")
+def in_english(sample_in: SampleIn) -> Iterator[None]:
+    """From its first use to the end of the module."""
+    with sample_in("en"):
+        yield
