@@ -1,6 +1,6 @@
 """What changed in a person's circles since yesterday, from the record."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -38,10 +38,16 @@ def deeds_since_yesterday(project: Project, user: User, now: datetime) -> "Query
     )
 
 
-def changed(project: Project, deeds: Iterable[Entry]) -> list[tuple[Entry, Circle | None]]:
-    """Give the latest deed on each thing, with its circle."""
+def changed(
+    project: Project, deeds: Iterable[Entry], *, told: Collection[str] = ()
+) -> list[tuple[Entry, Circle | None]]:
+    """Give the latest deed on each thing, with its circle; not on what the page tells the person of by itself, as
+    `told` names by reference.
+    """
     circles = {circle.key: circle for circle in circles_of(project)}
     latest: dict[tuple[str, str], Entry] = {}
     for entry in deeds:
+        if entry.reference and entry.reference in told:
+            continue
         latest.setdefault((entry.subject_kind, entry.subject), entry)
     return [(entry, circles.get(entry.scope)) for entry in list(latest.values())[:ROWS]]

@@ -13,6 +13,7 @@ from actions.models import Action
 from audit import clock
 from circles.models import Circle, Fundamental
 from decisions.models import Position
+from inbox.models import Notice
 from meetings.models import AgendaItem
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
 
@@ -145,3 +146,18 @@ def test_today_asks_the_same_number_of_questions_whatever_the_rows(client: Clien
         fill()
     assert (questions(), questions()) == (few, few_again)
     assert few_again <= MOST
+
+
+def test_what_stands_under_for_you_is_not_told_again_below(client: Client) -> None:
+    ada, bo, eve = a_person("Ada"), a_person("Bo"), a_person("Eve")
+    circle = a_circle(ada, bo, eve)
+    told = a_round(circle=circle, by=ada, title="Change the seal").proposal
+    Notice.objects.filter(user=bo).delete()
+    assert "Change the seal" in today_of(bo, circle, client).split("Since yesterday")[1]
+    Notice.objects.create(
+        user=bo, project=circle.project.pk, reason="circle", verb="opened a round", by_name="Ada",
+        reference=told.reference, title=told.title, address=told.get_absolute_url(), happened_at=clock.now(),
+    )  # fmt: skip
+    page = today_of(bo, circle, client)
+    assert "For you" in page
+    assert "Change the seal" not in page.partition("Since yesterday")[2]
