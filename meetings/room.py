@@ -225,9 +225,7 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> Table
         left = (point.runs_out_at - now).total_seconds()
         timer = Timer(point.runs_out_at, point.seconds, left, point.share_spent(now))
     if point.kind == "action":
-        number = point.reference.removeprefix("A-")
-        action = Action.objects.in_project(sync.project).with_people().filter(number=number).first()
-        return Table(point, kind, timer, action=action)
+        return Table(point, kind, timer, action=sync.action_at(point))
     if point.kind == "review" and (decision := sync.decision_at(point)):
         return Table(point, kind, timer, decision=decision, may_review=may_hold_review(user, decision))
     proposal = sync.proposal_at(point)

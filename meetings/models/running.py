@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Refused
 from accounts.models import User
+from actions.models import Action
 from audit import clock
 from audit.models import Head
 from circles.broadcasts import news
@@ -117,6 +118,14 @@ class Running(Item):
         found = Decision.objects.in_project(self.project).in_force().select_related("circle", "project", "owner")
         return found.filter(number=number).first()
 
+    def action_at(self, point: AgendaItem) -> Action | None:
+        """Give the action a point is about, or None."""
+        number = point.reference.removeprefix("A-")
+        if not point.reference.startswith("A-") or not number.isdecimal():
+            return None
+        found: Action | None = Action.objects.in_project(self.project).with_people().filter(number=number).first()
+        return found
+
     def reach(self, point: AgendaItem) -> None:
         """Let a proposal's round know that this sync has reached it (the caller holds the lock)."""
         proposal = self.proposal_at(point)
@@ -143,7 +152,22 @@ class Running(Item):
     def leave(self, now: datetime) -> None:
         """Take the point at hand off the table (the caller holds the lock)."""
         if self.at_hand:
-            self.end_point(self.at_hand, now, AgendaItem.Ending.SETTLED)
+            came_of, words = self.left_as(self.at_hand)
+            self.end_point(self.at_hand, now, AgendaItem.Ending.SETTLED, words, came_of)
+
+    def left_as(self, point: AgendaItem) -> tuple[str, str]:
+        """Give what came of a point that nobody settled in words: the actions made of it, how a late action was done,
+        or that the action or the review is still open.
+        """
+        made = self.outcomes.filter(point=point, kind="action").order_by("pk").values_list("reference", flat=True)
+        if made:
+            return "", ", ".join(made)
+        action = self.action_at(point)
+        if action and not action.is_open:
+            return "", action.done_how or action.dropped_why
+        decision = self.decision_at(point)
+        is_due = action is not None or (decision is not None and decision.is_due_for_review)
+        return (AgendaItem.CameOf.OPEN if is_due else ""), ""
 
     @staticmethod
     def end_point(point: AgendaItem, now: datetime, ending: str, words: str = "", came_of: str = "") -> None:
