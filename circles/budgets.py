@@ -83,6 +83,11 @@ def money_of(circle: Circle) -> dict[str, Any]:
     return {
         "figures": figures[circle.pk],
         "account": accounts[circle.pk],
+        "elsewhere": [
+            {"circle": one, "reserved": figures[one.pk].reserved, "spent": figures[one.pk].spent}
+            for one in circles_of(project)
+            if one.parent == circle and (figures[one.pk].reserved or figures[one.pk].spent)
+        ],
         "inside": [{"circle": one, "figures": figures[one.pk], "account": accounts[one.pk]} for one in inside],
         "reservations": list(Reservation.objects.filter(circle=circle).held()),
         "flows": list(flows_of(circle)),

@@ -210,6 +210,17 @@ def test_the_circles_own_page_and_the_tree_show_the_bar(circle: Circle, project:
         assert "€3,000" in tree
 
 
+def test_what_is_reserved_and_spent_inside_stands_on_the_page_of_the_circle_around(
+    circle: Circle, project: Project, ada: User, bo: User
+) -> None:
+    Expense.record(circle, Decimal(300), "Steel", by=bo)
+    a_round(circle=circle, by=ada, cost=Decimal(700)).take("no_objection", by=bo)
+    page = at_browser(ada).get(address("page", project.general, "money")).content.decode()
+    assert "Nothing. A decision reserves" not in page
+    lines = [" ".join(line.split()) for line in page.split("<li") if "in Hydraulics" in line]
+    assert ["€700" in lines[0], "€300" in lines[1]] == [True, True]
+
+
 def test_a_circle_without_money_says_what_that_means(project: Project, ada: User) -> None:
     poor = a_circle(ada, inside=project.general)
     browser = at_browser(ada)
