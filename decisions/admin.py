@@ -13,6 +13,7 @@ from decisions.models import (
     Claim,
     ConcernLook,
     Decision,
+    Editorial,
     Objection,
     PastProcess,
     Position,
@@ -85,6 +86,16 @@ class ObjectionAdmin(FactAdmin):
     list_filter = ("blocks", ("lifted_at", admin.EmptyFieldListFilter))
     search_fields = ("harm", "evidence", "by__name", "proposal__title")
     list_select_related = ("proposal", "by", "element", "lifted_by")
+
+
+@admin.register(Editorial)
+class EditorialAdmin(ReadOnlyAdmin):
+    """Changes of wording."""
+
+    list_display = ("round", "by", "made_at", "refused_by", "refused_at")
+    list_filter = (("refused_at", admin.EmptyFieldListFilter),)
+    search_fields = ("by__name", "round__title")
+    list_select_related = ("round__proposal", "by", "refused_by")
 
 
 @admin.register(Reopening)

@@ -12,6 +12,7 @@ from circles.changes import rewritten
 from circles.models import Circle, Project
 from circles.paging import number_in, seq_page_of
 from decisions import permissions, schemas
+from decisions.editorial_api import router as editorial_router
 from decisions.models import Decision, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import Terms, route
@@ -23,6 +24,7 @@ from decisions.review_api import router as review_router
 from decisions.routing import Reason, Route
 
 router = Router()
+router.add_router("", editorial_router)
 router.add_router("", past_router)
 router.add_router("", register_router)
 router.add_router("", review_router)

@@ -118,7 +118,7 @@ class Kind(StrEnum):
 class Voice:
     """One asked person: the affected circles that they speak for, and what they said to this text.
     `to_reconfirm`: said to an earlier text, and not again. `left`: no longer in the project.
-    `recorded`: written down by somebody else, who heard it said.
+    `recorded`: written down by somebody else, who heard it said. `reworded`: said before the wording was changed.
     """
 
     person: Any  # whatever names a person, as long as it can be compared
@@ -127,6 +127,7 @@ class Voice:
     to_reconfirm: bool = False
     left: bool = False
     recorded: bool = False
+    reworded: bool = False
 
     @property
     def has_spoken(self) -> bool:
@@ -209,8 +210,8 @@ def _blocked(round_: Round) -> State:
 def may_end_early(round_: Round) -> bool:
     """Inside scope, when all asked have spoken themselves, at least one without objecting, and nothing stands.
 
-    What somebody else wrote down counts at the end of the window, and does not shorten it: whoever is told that they
-    spoke has that long to say otherwise.
+    What somebody else wrote down, or was said before a change of wording, counts at the end of the window and does not
+    shorten it: whoever is told of that has so long to say otherwise.
     """
     asked = [voice for voice in round_.voices if not voice.left]
     heard = not unheard(round_) and (not asked or any(v.consents for v in asked))
@@ -223,8 +224,10 @@ def silent(round_: Round) -> frozenset[Any]:
 
 
 def unheard(round_: Round) -> frozenset[Any]:
-    """The asked people who have not spoken to this text themselves: the silent, and for whom others wrote it down."""
-    return silent(round_) | frozenset(v.person for v in round_.voices if not v.left and v.recorded)
+    """The asked people who have not spoken to these words themselves: the silent, for whom others wrote it down, and
+    who spoke before the wording was changed.
+    """
+    return silent(round_) | frozenset(v.person for v in round_.voices if not v.left and (v.recorded or v.reworded))
 
 
 def missing(round_: Round) -> frozenset[Any]:

@@ -17,16 +17,17 @@ from decisions.ahead import next_sync
 from decisions.consent import Kind
 from decisions.diff import paragraphs
 from decisions.forms import ClaimForm
-from decisions.models import Decision, Objection, Position, Proposal, Round
+from decisions.models import Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import calendar
-from decisions.models.hearing import Heard
+from decisions.models.heard import Heard
 from decisions.models.reviewing import kept_of
 from decisions.table import rows_of, table_of
 from decisions.words import answers, changed, verdict, way
 
 PRESSED = [(kind.value, kind.label) for kind in Position.PRESSES]
 EDGES = ("tension", "text", "effect")
+FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
 
 
 def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[str, Any]:
@@ -42,7 +43,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     claimable = None if ended else permissions.circles_to_claim_for(user, proposal, route)
     born_from, said = Link.objects.into(proposal), concerns(proposal)
     rerouted = reroutings(proposal, last) if last and not ended else None
-    read_together(claimable, born_from, said, rerouted)
+    rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
+    read_together(claimable, born_from, said, rerouted, rewordings)
     claims = None if claimable is None else ClaimForm(circles=claimable)
     since = rounds[0].opened_at if rounds else now
     heard = shown.heard() if shown else []
@@ -62,6 +64,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
         "rerouted": changed(rerouted or ()),
         "objections": [card_of(one, user, now) for one in _objections(proposal)],
+        "rewordings": [reworded(one) for one in rewordings if shown and one.round_id == shown.pk],
         "concerns": last_words(said),
         "touched": touched(proposal),
         "changes": [] if ended else possible(proposal.project, proposal.carries_out),
@@ -95,6 +98,12 @@ def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
         "lifts": objection.stands and (mine or unanswered),
         "reopens": open_ and objection.may_come_back and mine,
     }
+
+
+def reworded(editorial: Editorial) -> dict[str, Any]:
+    """Gather what was changed of the words, each with its name and what went and came."""
+    changes = [(FIELDS[name], paragraphs(editorial.before[name], new)) for name, new in editorial.after.items()]
+    return {"editorial": editorial, "changes": changes}
 
 
 def _ends_at(proposal: Proposal, round_: Round, heard: list[Heard]) -> Any:

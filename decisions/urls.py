@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import objections, past, proposals, register, reviews, rounds, saved, taking
+from decisions.views import editorials, objections, past, proposals, register, reviews, rounds, saved, taking
 
 app_name = "decisions"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("proposals/route/", proposals.typed_route, name="typed_route"),
     path("proposals/<int:number>/", proposals.proposal, name="proposal"),
     path("proposals/<int:number>/revision/", proposals.revision, name="revision"),
+    path("proposals/<int:number>/editorials/<int:pk>/refusal/", editorials.refusal, name="refuse_label"),
     path("proposals/<int:number>/claims/", proposals.claim, name="claim"),
     path("proposals/<int:number>/withdrawal/", proposals.withdrawal, name="withdrawal"),
     path("proposals/<int:number>/decision/", proposals.adoption, name="adoption"),

@@ -3,6 +3,7 @@
 from decisions.models.citation import Citation
 from decisions.models.claim import Claim
 from decisions.models.decision import Decision
+from decisions.models.editorial import Editorial
 from decisions.models.objection import Objection
 from decisions.models.past import PastProcess
 from decisions.models.position import Asked, Position
@@ -19,6 +20,7 @@ __all__ = [
     "Claim",
     "ConcernLook",
     "Decision",
+    "Editorial",
     "Objection",
     "PastProcess",
     "Position",

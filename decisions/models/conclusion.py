@@ -21,7 +21,7 @@ from inbox.models import Notice
 
 if TYPE_CHECKING:
     from decisions.models.decision import Decision
-    from decisions.models.hearing import Heard
+    from decisions.models.heard import Heard
     from decisions.models.round import Round, Sitting
 
 

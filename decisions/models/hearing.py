@@ -1,7 +1,6 @@
 """Hearing people in a round: each position as it is said, and how everybody stands."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,87 +10,16 @@ from django.utils.translation import gettext as _now
 
 from accounts.access import Refused
 from accounts.models import User
-from decisions import consent, windows
+from decisions import windows
 from decisions.consent import Kind
 from decisions.models.facts import calendar
+from decisions.models.heard import Heard, stands
 from inbox.models import Notice
 
 if TYPE_CHECKING:
     from decisions.models.objection import Objection
     from decisions.models.position import Asked, Position
     from decisions.models.round import Round
-
-
-@dataclass(frozen=True)
-class Heard:
-    """How one asked person stands in a round. `position` is the latest, None when silent; `to_reconfirm` means that
-    it was said to an earlier text; `asked_at`, when they were first asked about this proposal.
-    """
-
-    user: User
-    position: "Position | None"
-    circles: frozenset[int]
-    asked_at: datetime
-    to_reconfirm: bool = False
-    left: bool = False
-
-    @property
-    def kind(self) -> Kind | None:
-        """Give what they said, None for silence or a lifted objection that nothing followed."""
-        if self.position is None or (self.is_objection and not self.objection_stands):
-            return None
-        return Kind(self.position.kind)
-
-    @property
-    def is_objection(self) -> bool:
-        """Say whether their latest word is an objection."""
-        return self.position is not None and self.position.kind == Kind.OBJECTION
-
-    @property
-    def objection_stands(self) -> bool:
-        """Say whether their objection holds the decision up."""
-        return self.is_objection and cast(Any, self.position).objection.stands
-
-    @property
-    def is_recorded(self) -> bool:
-        """Say whether somebody else wrote their latest word down for them."""
-        return self.position is not None and self.position.recorded_by_id is not None
-
-    @property
-    def is_silent(self) -> bool:
-        """Say whether they are here and have not spoken to this text."""
-        return not self.left and not self.voice().has_spoken
-
-    @property
-    def is_unheard(self) -> bool:
-        """Say whether they are here and have not spoken to this text themselves."""
-        return not self.left and (self.is_silent or self.is_recorded)
-
-    def voice(self) -> consent.Voice:
-        """Put it in the words of the rule."""
-        return consent.Voice(
-            self.user.pk,
-            self.kind,
-            self.circles,
-            to_reconfirm=self.to_reconfirm,
-            left=self.left,
-            recorded=self.is_recorded,
-        )
-
-
-def stands(asked: "Sequence[Asked]", position: "Position | None") -> Heard:
-    """Give how one asked person stands in a round: from the rows that ask them, which say in `is_in` whether they are
-    in the project, and their last word on its proposal.
-    """
-    row = asked[0]
-    return Heard(
-        row.user,
-        position,
-        frozenset(one.voice_of_id for one in asked),
-        asked_at=min(one.asked_at for one in asked),
-        to_reconfirm=position is not None and position.round_id != row.round_id,
-        left=not cast(Any, row).is_in,
-    )
 
 
 class Hearing(models.Model):
@@ -117,7 +45,7 @@ class Hearing(models.Model):
             .select_related("objection", "recorded_by")
             .order_by("pk")
         }
-        return [stands(rows, latest.get(user)) for user, rows in asked.items()]
+        return [stands(rows, latest.get(user), edited_at=round_.edited_at) for user, rows in asked.items()]
 
     def take(
         self,

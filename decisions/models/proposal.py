@@ -20,7 +20,7 @@ from circles.models import Circle, Domain, Fundamental, Reversibility
 from decisions.consent import State
 from decisions.models.ending import Stage
 from decisions.models.queries import ProposalQuerySet
-from decisions.models.routed import Routed
+from decisions.models.rewording import Rewording
 from decisions.naming import title_from
 from inbox.models import Notice
 
@@ -35,7 +35,7 @@ TOUCHES = ("domains", "elements", "named")
 MANNERS = ("owner", "review_months")
 
 
-class Proposal(Routed):
+class Proposal(Rewording):
     """A tension, and what to do about it."""
 
     letter = "P"

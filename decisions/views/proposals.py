@@ -133,13 +133,14 @@ def proposal(request: MemberRequest, project: Project, number: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 @in_project
 def revision(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Change the text; in a round this opens the next."""
+    """Change the text; in a round this opens the next, unless it is labelled as wording only."""
     found = proposal_in(project, number, request)
     require(permissions.may_change(request.user, found))
     # Bound to a copy: a form writes into its instance, and the verb compares with what was there.
     form = ProposalForm(request.POST or None, circle=found.circle, instance=copy(found))
     if form.is_valid():
-        found.revise(by=request.user, **form.deeds())
+        change = found.reword if "editorial" in request.POST else found.revise
+        change(by=request.user, **form.deeds())
         return redirect(found)
     context = {"form": form, "project": project, "circle": found.circle, "proposal": found}
     context["way"] = _way(form, project, found.circle)

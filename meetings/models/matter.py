@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from circles.models import Project
 from decisions import consent
 from decisions.models import Asked, Objection, Position, Proposal, Round, Sitting
-from decisions.models.hearing import Heard, stands
+from decisions.models.heard import Heard, stands
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,10 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
         Matter(
             round_.proposal,
             round_,
-            [stands(rows, said.get((round_.proposal_id, user))) for user, rows in asked.get(round_.pk, {}).items()],
+            [
+                stands(rows, said.get((round_.proposal_id, user)), edited_at=round_.edited_at)
+                for user, rows in asked.get(round_.pk, {}).items()
+            ],
             standing.get(round_.proposal_id, []),
             sum(
                 earlier.outcome == Round.Outcome.FAILED and earlier.decides_id == round_.decides_id

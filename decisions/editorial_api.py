@@ -1,0 +1,84 @@
+"""API of changes of wording: make one, read them, refuse the label. The same verbs and rights as the pages."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
+
+from circles.access import asker, project_for, require
+from decisions import permissions
+from decisions.models import Editorial, Proposal
+
+router = Router()
+PATH = "projects/{slug}/proposals/{number}/editorials"
+
+
+class WordsIn(Schema):
+    """The words to change; what is left out stays."""
+
+    title: str | None = Field(None, min_length=1, max_length=160)
+    tension: str | None = Field(None, min_length=1)
+    text: str | None = Field(None, min_length=1)
+    effect: str | None = None
+
+
+class EditorialOut(Schema):
+    """A change of wording, by the names of what was changed; with who refused the label, if somebody did."""
+
+    id: int
+    round: int
+    by: str
+    before: dict[str, str]
+    after: dict[str, str]
+    made_at: datetime
+    refused_by: str
+    refused_at: datetime | None
+
+
+def proposal_at(request: HttpRequest, slug: str, number: int) -> Proposal:
+    """Find a proposal the asker may see."""
+    rows = Proposal.objects.visible_to(asker(request)).in_project(project_for(request, slug))
+    found: Proposal = get_object_or_404(rows, number=number)
+    return found
+
+
+def editorials_of(proposal: Proposal) -> Any:
+    """Give the changes of wording in a proposal's rounds, the oldest first."""
+    return Editorial.objects.filter(round__proposal=proposal).select_related("round", "by", "refused_by")
+
+
+def editorial_out(found: Editorial) -> dict[str, Any]:
+    """Give a change of wording as data."""
+    names = ("id", "before", "after", "made_at", "refused_at")
+    return {name: getattr(found, name) for name in names} | {
+        "round": found.round.number,
+        "by": found.by.name,
+        "refused_by": found.refused_by.name if found.refused_by else "",
+    }
+
+
+@router.get(PATH, response=list[EditorialOut])
+def editorials(request: HttpRequest, slug: str, number: int) -> Any:
+    """List the changes of wording that were labelled editorial."""
+    return [editorial_out(one) for one in editorials_of(proposal_at(request, slug, number))]
+
+
+@router.post(PATH, response={201: EditorialOut})
+def reword(request: HttpRequest, slug: str, number: int, body: WordsIn) -> Any:
+    """Change words in the open round, which goes on; who is asked may refuse the label."""
+    found = proposal_at(request, slug, number)
+    require(permissions.may_change(asker(request), found))
+    made = found.reword(by=asker(request), **body.dict(exclude_none=True))
+    return Status(201, editorial_out(made))
+
+
+@router.post(PATH + "/{editorial}/refusal", response=EditorialOut)
+def refuse_label(request: HttpRequest, slug: str, number: int, editorial: int) -> Any:
+    """Say that it is more than wording: the next round asks everybody to look again."""
+    rows = editorials_of(proposal_at(request, slug, number))
+    found: Editorial = get_object_or_404(rows, pk=editorial)
+    require(permissions.may_speak(asker(request), found.round))
+    found.refuse_label(by=asker(request))
+    return editorial_out(rows.get(pk=editorial))

@@ -1,0 +1,23 @@
+"""Refusing the label of a change of wording."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from circles.access import MemberRequest, in_project, require
+from circles.models import Project
+from decisions import permissions
+from decisions.models import Editorial
+from decisions.views.finding import proposal_in
+
+
+@require_POST
+@in_project
+def refusal(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponseBase:
+    """Say that it is more than wording: the next round asks everybody to look again."""
+    proposal = proposal_in(project, number, request)
+    found = get_object_or_404(Editorial.objects.filter(round__proposal=proposal).select_related("round"), pk=pk)
+    found.round.proposal = proposal
+    require(permissions.may_speak(request.user, found.round))
+    found.refuse_label(by=request.user)
+    return redirect(proposal)

@@ -1,0 +1,192 @@
+"""A change of wording keeps the round; whoever is asked may say, with one press, that it is more than wording."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.access import Refused
+from audit.models import Entry
+from decisions.models import Decision, Editorial, Proposal, Round
+from inbox.models import Notice
+from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, decision_of
+from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+CLEARER = "We change the seal for a tested one."
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """ada, bo and fay in Hydraulics; ada proposes."""
+    return a_cast()
+
+
+def test_the_round_and_its_positions_stay(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    round_.take(NO_OBJECTION, by=cast.bo)
+    round_.proposal.reword(by=cast.ada, text=CLEARER)
+    round_.refresh_from_db()
+    assert (round_.closed_at, round_.text) == (None, CLEARER)
+    stands = {one.user: one for one in round_.heard()}
+    assert not stands[cast.bo].is_silent
+    assert Proposal.objects.get().text == CLEARER
+
+
+def test_everybody_asked_is_told_and_the_record_keeps_both_wordings(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada).proposal.reword(by=cast.ada, text=CLEARER, title="We change the seal")
+    told = Notice.objects.filter(verb="changed the wording").values_list("user__name", flat=True)
+    assert set(told) == {"Bo Nguyen", "Fay Lemoine"}
+    kept = Editorial.objects.get()
+    assert (kept.before, kept.after) == ({"text": "We change the seal."}, {"text": CLEARER})
+    assert Entry.objects.get(verb="changed the wording").facts["changed"] == ["text"]
+
+
+def test_nothing_ends_early_on_what_was_said_to_other_words(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    round_.take(NO_OBJECTION, by=cast.bo)
+    round_.proposal.reword(by=cast.ada, text=CLEARER)
+    round_.take(NO_OBJECTION, by=cast.fay)
+    assert decision_of(round_.proposal) is None
+    round_.take(NO_OBJECTION, by=cast.bo)
+    decision = Decision.objects.get()
+    assert decision.text == CLEARER
+
+
+def test_at_the_end_of_the_window_what_was_said_counts_and_the_new_words_are_adopted(cast: Cast) -> None:
+    proposal = a_proposal(circle=cast.circle, by=cast.ada)
+    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
+    round_.take(NO_OBJECTION, by=cast.bo, at=FRIDAY)
+    proposal.reword(by=cast.ada, text=CLEARER, at=FRIDAY + timedelta(hours=1))
+    assert round_.close_due(at=MONDAY)
+    assert Decision.objects.get().text == CLEARER
+
+
+OTHERWISE: dict[str, Any] = {"cost": 10, "reversibility": "costly", "review_months": 6}
+
+
+@pytest.mark.parametrize("name", [*OTHERWISE, "named", "elements", "domains", "owner", "carries_out", "replaces"])
+def test_nothing_but_words_is_editorial(cast: Cast, name: str) -> None:
+    proposal = a_round(circle=cast.circle, by=cast.ada).proposal
+    changes = OTHERWISE | {
+        "named": [cast.power],
+        "elements": [an_element(cast.project)],
+        "domains": [cast.power.domains.get()],
+        "owner": cast.bo,
+        "carries_out": [{"kind": "closing"}],
+        "replaces": Decision(pk=77),
+    }
+    with pytest.raises(Refused, match="Only words"):
+        proposal.reword(by=cast.ada, text=CLEARER, **{name: changes[name]})
+    assert Proposal.objects.get().text == "We change the seal."
+    assert not Proposal.objects.get().named.exists()
+    assert not Editorial.objects.exists()
+
+
+def test_a_draft_and_a_closed_round_have_no_label(cast: Cast) -> None:
+    with pytest.raises(Refused, match="No round is open"):
+        a_proposal(circle=cast.circle, by=cast.ada).reword(by=cast.ada, text=CLEARER)
+
+
+def test_nothing_is_slipped_in_at_the_last_moment(cast: Cast) -> None:
+    proposal = a_proposal(circle=cast.circle, by=cast.ada)
+    proposal.put_to_round(by=cast.ada, at=FRIDAY)
+    with pytest.raises(Refused, match="too soon"):
+        proposal.reword(by=cast.ada, text=CLEARER, at=MONDAY - timedelta(hours=7))
+    assert proposal.reword(by=cast.ada, text=CLEARER, at=MONDAY - timedelta(hours=8))
+
+
+def test_refusing_the_label_makes_it_an_ordinary_change(cast: Cast) -> None:
+    first = a_round(circle=cast.circle, by=cast.ada)
+    first.take(NO_OBJECTION, by=cast.bo)
+    editorial = first.proposal.reword(by=cast.ada, text=CLEARER)
+    second = editorial.refuse_label(by=cast.fay)
+    first.refresh_from_db()
+    assert (first.outcome, first.text) == (Round.Outcome.REPLACED, "We change the seal.")
+    assert (second.number, second.text) == (2, CLEARER)
+    stands = {one.user: one for one in second.heard()}
+    assert stands[cast.bo].to_reconfirm
+    assert stands[cast.bo].is_silent
+    editorial.refresh_from_db()
+    assert editorial.refused_by == cast.fay
+    assert Notice.objects.to(cast.ada).filter(verb="refused the label “editorial”").exists()
+
+
+def test_refusing_an_earlier_change_of_wording_takes_the_later_ones_along(cast: Cast) -> None:
+    first = a_round(circle=cast.circle, by=cast.ada)
+    editorial = first.proposal.reword(by=cast.ada, text=CLEARER)
+    first.proposal.reword(by=cast.ada, title="A tested seal", text="We change the seals.")
+    second = editorial.refuse_label(by=cast.bo)
+    first.refresh_from_db()
+    assert (first.title, first.text) == ("We change the seal", "We change the seal.")
+    assert (second.title, second.text) == ("A tested seal", "We change the seals.")
+
+
+def test_an_objection_stands_through_both(cast: Cast) -> None:
+    first = a_round(circle=cast.circle, by=cast.ada)
+    objection = first.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    editorial = first.proposal.reword(by=cast.ada, text=CLEARER)
+    assert objection.answer_due_at() is None  # wording is no new text …
+    editorial.refuse_label(by=cast.fay)
+    objection.refresh_from_db()
+    assert objection.stands
+    assert Proposal.objects.get().objections.get().answer_due_at() is not None  # … unless it is more than wording
+
+
+@pytest.mark.parametrize("who", ["ada", "pia", "eve"])
+def test_who_is_not_asked_does_not_refuse_it(cast: Cast, who: str) -> None:
+    editorial = a_round(circle=cast.circle, by=cast.ada).proposal.reword(by=cast.ada, text=CLEARER)
+    with pytest.raises(Refused, match="asked"):
+        editorial.refuse_label(by=cast[who])
+
+
+def test_the_label_is_refused_once_and_while_the_round_is_open(cast: Cast) -> None:
+    editorial = a_round(circle=cast.circle, by=cast.ada).proposal.reword(by=cast.ada, text=CLEARER)
+    editorial.refuse_label(by=cast.bo)
+    with pytest.raises(Refused, match="has ended"):
+        editorial.refuse_label(by=cast.fay)
+    proposal = a_proposal(circle=a_circle(cast.ada, cast.bo, inside=cast.project.general), by=cast.ada)
+    proposal.put_to_round(by=cast.ada, at=FRIDAY)
+    late = proposal.reword(by=cast.ada, text=CLEARER, at=FRIDAY + timedelta(hours=1))
+    with pytest.raises(Refused, match="lapsed"):
+        late.refuse_label(by=cast.bo, at=MONDAY)
+
+
+# By page and by API ---------------------------------------------------------------------------------------------------
+
+
+def test_by_page_the_change_is_shown_with_one_press_to_refuse_it(cast: Cast) -> None:
+    round_ = a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=datetime.now(UTC))
+    revision = page(cast, "proposals/1/revision/")
+    assert 'name="editorial"' in at_browser(cast.ada).get(revision).content.decode()
+    words = {"tension": round_.tension, "text": CLEARER, "reversibility": "easy", "review_months": "3"}
+    assert at_browser(cast.ada).post(revision, words | {"editorial": "on", "cost": "10"}).status_code == 409
+    assert at_browser(cast.ada).post(revision, words | {"editorial": "on"}).status_code == 302
+    assert Round.objects.count() == 1
+    refusal = page(cast, f"proposals/1/editorials/{Editorial.objects.get().pk}/refusal/")
+    for who, offered in (("ada", False), ("bo", True), ("pia", False)):
+        shown = at_browser(cast[who]).get(page(cast, "proposals/1/")).content.decode()
+        assert "Ada Mercier changed the wording" in shown
+        assert "<ins>for a tested one</ins>" in shown.replace("<ins> ", "<ins>")
+        assert (refusal in shown) is offered
+    assert at_browser(cast.pia).post(refusal).status_code == 403
+    assert at_browser(cast.bo).post(refusal).status_code == 302
+    shown = at_browser(cast.ada).get(page(cast, "proposals/1/?round=1")).content.decode()
+    assert "Bo Nguyen found it more than wording" in shown
+
+
+def test_by_api_the_same(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    address, kind = operation(cast, "proposals/1/editorials"), "application/json"
+    assert Client(headers=by_token(cast.bo)).post(address, {"text": CLEARER}, content_type=kind).status_code == 403
+    made = Client(headers=by_token(cast.ada)).post(address, {"text": CLEARER}, content_type=kind)
+    assert made.status_code == 201
+    refusal = f"{address}/{made.json()['id']}/refusal"
+    assert Client(headers=by_token(cast.pia)).post(refusal).status_code == 403
+    assert Client(headers=by_token(cast.bo)).post(refusal).json()["refused_by"] == "Bo Nguyen"
+    assert Client(headers=by_token(cast.pia)).get(address).json()[0]["after"] == {"text": CLEARER}
+    assert Client(headers=by_token(cast.eve)).get(address).status_code == 404
