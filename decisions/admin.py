@@ -23,6 +23,7 @@ from decisions.models import (
     Review,
     Round,
     SavedFilter,
+    UrgentAct,
 )
 
 
@@ -183,6 +184,16 @@ class PastProcessAdmin(ReadOnlyAdmin):
     search_fields = ("key", "title", "proposer")
     list_select_related = ("project", "circle")
     date_hierarchy = "last_seen"
+
+
+@admin.register(UrgentAct)
+class UrgentActAdmin(FactAdmin):
+    """What was done before anybody could be asked."""
+
+    list_display = ("proposal", "acted_at", "undone_at", "undone_by")
+    list_filter = (("undone_at", admin.EmptyFieldListFilter), "proposal__project")
+    search_fields = ("proposal__title", "proposal__text", "undone_how")
+    list_select_related = ("proposal", "undone_by")
 
 
 @admin.register(Citation)

@@ -23,11 +23,13 @@ def plan(find: Find) -> None:
         planned.append(find)
 
 
-def next_sync(circle: Circle, opened_at: datetime, calendar: Calendar, earliest: datetime | None) -> datetime | None:
+def next_sync(
+    circle: Circle, opened_at: datetime, calendar: Calendar, earliest: datetime | None, *, pressing: bool = False
+) -> datetime | None:
     """Give the next planned sync that may take what was opened then, a while ago or now; None where none is planned."""
     since = max(opened_at, timezone.now() - STILL_NEXT)
     for find in planned:
         coming = (at for at in islice(find(circle, since), LOOKS_AT) if earliest is None or at >= earliest)
-        if found := first_sync(opened_at, coming, calendar):
+        if found := first_sync(opened_at, coming, calendar, pressing=pressing):
             return found
     return None

@@ -8,33 +8,27 @@ from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from circles.access import Refused, asker, circle_for, project_for, require
-from circles.changes import rewritten
 from circles.models import Circle, Project
-from circles.paging import number_in, seq_page_of
+from circles.paging import seq_page_of
 from decisions import permissions, schemas
 from decisions.editorial_api import router as editorial_router
+from decisions.finding_api import element_for, proposal_for, things
 from decisions.models import Decision, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import Terms, route
-from decisions.outputs import decision_out
+from decisions.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
+from decisions.outside_api import router as outside_router
 from decisions.past_api import router as past_router
 from decisions.proposing import write
 from decisions.register_api import router as register_router
 from decisions.review_api import router as review_router
-from decisions.routing import Reason, Route
 
 router = Router()
 router.add_router("", editorial_router)
+router.add_router("", outside_router)
 router.add_router("", past_router)
 router.add_router("", register_router)
 router.add_router("", review_router)
-
-
-def proposal_for(request: HttpRequest, slug: str, number: int) -> Proposal:
-    """Find a proposal the asker may see."""
-    rows = Proposal.objects.visible_to(asker(request)).in_project(project_for(request, slug)).for_lists()
-    found: Proposal = get_object_or_404(rows, number=number)
-    return found
 
 
 def round_for(request: HttpRequest, slug: str, number: int) -> Round:
@@ -46,33 +40,6 @@ def round_for(request: HttpRequest, slug: str, number: int) -> Round:
     if last is None:
         raise Refused(_("Nobody was asked yet; open a round first."))
     return last
-
-
-def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
-    """Put things in place of keys, for the names that are there; 404 for a key that means nothing.
-
-    `circles` become `named`; None (not given) is left out.
-    """
-    found = {name: value for name, value in given.items() if value is not None}
-    if (keys := found.pop("circles", None)) is not None:
-        found["named"] = [get_object_or_404(Circle.objects.in_project(project).open(), key=key) for key in keys]
-    if (keys := found.pop("domains", None)) is not None:
-        found["domains"] = [get_object_or_404(project.domains.held(), key=key) for key in keys]
-    if (keys := found.pop("elements", None)) is not None:
-        found["elements"] = [element_for(project, key) for key in keys]
-    if (rows := found.pop("carries_out", None)) is not None:
-        found["carries_out"] = rewritten(project, rows)
-    in_force = Decision.objects.in_project(project).in_force()
-    ends = [name for name in ("replaces", "revokes") if name in found]
-    found |= {name: get_object_or_404(in_force, number=found[name]) for name in ends}
-    if (owner := found.get("owner")) is not None:
-        found["owner"] = get_object_or_404(project.people(), pk=owner)
-    return found
-
-
-def element_for(project: Project, key: str) -> Any:
-    """Find an element by its key (FE-2)."""
-    return get_object_or_404(project.fundamentals.all(), number=number_in(key.removeprefix("FE-")) or 0)
 
 
 def answers_for(project: Project, given: schemas.AnswersIn) -> dict[str, Any]:
@@ -202,85 +169,3 @@ def adopt(request: HttpRequest, slug: str, number: int) -> Any:
     found = proposal_for(request, slug, number)
     require(permissions.may_adopt(asker(request), found))
     return Status(201, decision_out(found.adopt(by=asker(request))))
-
-
-# The register ---------------------------------------------------------------------------------------------------------
-
-
-# As data --------------------------------------------------------------------------------------------------------------
-
-
-def route_out(found: Route, project: Project) -> dict[str, Any]:
-    """Give a route with circles by key."""
-    keys = dict(project.circles.values_list("pk", "key"))
-
-    def reason(one: Reason) -> dict[str, Any]:
-        return {"code": one.code.value, "circle": keys[one.circle], "what": one.what, "limit": one.limit}
-
-    return {
-        "decides": keys[found.decides],
-        "in_sync": found.in_sync,
-        "affected": sorted(keys[circle] for circle in found.affected),
-        "reasons": [reason(one) for one in found.reasons],
-        "refused": reason(found.refused) if found.refused else None,
-    }
-
-
-def proposal_row(found: Proposal) -> dict[str, Any]:
-    """Give a proposal as a row."""
-    names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility")
-    adopted = found.adopted
-    extra = {"circle": found.circle.key, "state": found.stage.value}
-    return {name: getattr(found, name) for name in names} | extra | {"decision": adopted.reference if adopted else None}
-
-
-def proposal_whole(found: Proposal) -> dict[str, Any]:
-    """Give a proposal with all that belongs to it."""
-    objections = found.objections.select_related("by", "element", "position", "lifted_by", "reopening")
-    return proposal_row(found) | {
-        "route": route_out(found.route(), found.project),
-        "rounds": [round_out(one) for one in found.rounds.select_related("decides").order_by("number")],
-        "objections": [
-            {
-                "id": one.pk,
-                "name": one.by.name,
-                "element": one.element.reference if one.element else "",
-                "harm": one.harm,
-                "blocks": one.blocks,
-                "stands": one.stands,
-                "is_late": one.position.is_late,
-                "lifted_at": one.lifted_at,
-                "lifted_by": one.lifted_by.name if one.lifted_by else "",
-                "lifted_because": one.lifted_because,
-                "reopened_at": one.reopened.reopened_at if one.reopened else None,
-            }
-            for one in objections
-        ],
-    }
-
-
-def round_out(found: Round) -> dict[str, Any]:
-    """Give a round with how everybody stands."""
-    names = (
-        "number",
-        "title",
-        "tension",
-        "text",
-        "effect",
-        "in_sync",
-        "opened_at",
-        "closes_at",
-        "closed_at",
-        "outcome",
-    )
-    heard = [
-        {
-            "person": one.user.pk,
-            "name": one.user.name,
-            "kind": one.kind.value if one.kind else None,
-            "words": one.position.words if one.position else "",
-            "to_reconfirm": one.to_reconfirm,
-        }
-        for one in found.heard()
-    ]
-    return {name: getattr(found, name) for name in names} | {"decides": found.decides.key, "heard": heard}

@@ -1,8 +1,10 @@
-"""Decisions as data, for any operation that answers with one."""
+"""Proposals and decisions as data, for any operation that answers with one."""
 
 from typing import Any
 
-from decisions.models import Decision
+from circles.models import Project
+from decisions.models import Decision, Proposal, Round
+from decisions.routing import Reason, Route
 
 
 def decision_out(found: Decision) -> dict[str, Any]:
@@ -17,3 +19,80 @@ def decision_out(found: Decision) -> dict[str, Any]:
         "without": found.without,
     }
     return {name: getattr(found, name) for name in names} | rest
+
+
+def route_out(found: Route, project: Project) -> dict[str, Any]:
+    """Give a route with circles by key."""
+    keys = dict(project.circles.values_list("pk", "key"))
+
+    def reason(one: Reason) -> dict[str, Any]:
+        return {"code": one.code.value, "circle": keys[one.circle], "what": one.what, "limit": one.limit}
+
+    return {
+        "decides": keys[found.decides],
+        "in_sync": found.in_sync,
+        "affected": sorted(keys[circle] for circle in found.affected),
+        "reasons": [reason(one) for one in found.reasons],
+        "refused": reason(found.refused) if found.refused else None,
+    }
+
+
+def proposal_row(found: Proposal) -> dict[str, Any]:
+    """Give a proposal as a row."""
+    names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility")
+    adopted = found.adopted
+    extra = {"circle": found.circle.key, "state": found.stage.value}
+    return {name: getattr(found, name) for name in names} | extra | {"decision": adopted.reference if adopted else None}
+
+
+def proposal_whole(found: Proposal) -> dict[str, Any]:
+    """Give a proposal with all that belongs to it."""
+    objections = found.objections.select_related("by", "element", "position", "lifted_by", "reopening")
+    return proposal_row(found) | {
+        "act": found.act,
+        "route": route_out(found.route(), found.project),
+        "rounds": [round_out(one) for one in found.rounds.select_related("decides").order_by("number")],
+        "objections": [
+            {
+                "id": one.pk,
+                "name": one.by.name,
+                "element": one.element.reference if one.element else "",
+                "harm": one.harm,
+                "blocks": one.blocks,
+                "stands": one.stands,
+                "is_late": one.position.is_late,
+                "lifted_at": one.lifted_at,
+                "lifted_by": one.lifted_by.name if one.lifted_by else "",
+                "lifted_because": one.lifted_because,
+                "reopened_at": one.reopened.reopened_at if one.reopened else None,
+            }
+            for one in objections
+        ],
+    }
+
+
+def round_out(found: Round) -> dict[str, Any]:
+    """Give a round with how everybody stands."""
+    names = (
+        "number",
+        "title",
+        "tension",
+        "text",
+        "effect",
+        "in_sync",
+        "opened_at",
+        "closes_at",
+        "closed_at",
+        "outcome",
+    )
+    heard = [
+        {
+            "person": one.user.pk,
+            "name": one.user.name,
+            "kind": one.kind.value if one.kind else None,
+            "words": one.position.words if one.position else "",
+            "to_reconfirm": one.to_reconfirm,
+        }
+        for one in found.heard()
+    ]
+    return {name: getattr(found, name) for name in names} | {"decides": found.decides.key, "heard": heard}

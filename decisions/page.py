@@ -80,6 +80,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "claim_form": claims if claims and claims.offers else None,
         "is_current": is_current,
         "ended": ended,
+        "act": proposal.act,
     }
 
 
@@ -116,7 +117,8 @@ def _ends_at(proposal: Proposal, round_: Round, heard: list[Heard]) -> Any:
         return round_.closes_at
     first = min(one.opened_at for one in proposal.rounds.all())
     since = max([first, *(one.asked_at for one in heard if one.is_unheard)])
-    return next_sync(round_.decides, since, calendar(proposal.project), round_.not_before)
+    since, working = first if round_.pressing else since, calendar(proposal.project)
+    return next_sync(round_.decides, since, working, round_.not_before, pressing=round_.pressing)
 
 
 def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:
@@ -167,6 +169,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "project": decision.project,
         "decision": decision,
         "proposal": proposal,
+        "act": proposal.act,
         "path": path_to(decision.circle),
         "heard": rows_of(decision.round.heard()),
         "objections": [

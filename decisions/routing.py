@@ -42,6 +42,8 @@ class Because(StrEnum):
     ELEMENT_ABOVE = "element_above"  # fundamental element `what` is not in the hands of `circle`
     CHANGES_ELEMENT = "changes_element"  # only the general circle changes the elements
     ESCALATED = "escalated"  # it failed below, so `circle` takes it
+    URGENT = "urgent"  # it was done first, so the next sync of `circle` keeps or undoes it
+    SUSPENDS = "suspends"  # it holds decision `what` up until the next sync of `circle`
     OVER_PROJECT = "over_project"  # more than `limit`, what even the general circle can have: adoption is refused
 
 
@@ -142,7 +144,7 @@ class Proposal:
 @dataclass(frozen=True)
 class Route:
     """Who decides. `in_sync`: in its sync, not by a round of its own. `shown_at`: told there for information.
-    `refused`: why nobody can adopt it now, or None.
+    `pressing`: in the very next one. `refused`: why nobody can adopt it now, or None.
     """
 
     decides: int
@@ -153,6 +155,7 @@ class Route:
     grave: bool = False
     shown_at: int | None = None
     refused: Reason | None = None
+    pressing: bool = False
 
 
 def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
@@ -254,3 +257,10 @@ def no_lower(found: Route, to: int, tree: Tree, why: Because, what: str = "") ->
         return found
     about = decides if why is Because.ESCALATED else to
     return replace(found, decides=decides, in_sync=True, reasons=(*found.reasons, Reason(why, about, what)))
+
+
+def pressing(found: Route, code: Because, what: str = "") -> Route:
+    """The route of what cannot wait: decided where it would be, in the very next sync there."""
+    reasons = [reason for reason in found.reasons if reason.code is not Because.IN_SCOPE]
+    why = Reason(code, found.decides, what)
+    return replace(found, in_sync=True, pressing=True, reasons=(*reasons, why))

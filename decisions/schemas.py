@@ -163,8 +163,24 @@ class ProposalOut(Schema):
     decision: str | None
 
 
+class UndoingIn(Schema):
+    """How what was done was undone."""
+
+    how: str = Field(min_length=1, max_length=2000)
+
+
+class ActOut(Schema):
+    """What was done first; `undone_at` is null while it stands."""
+
+    acted_at: datetime
+    undone_at: datetime | None
+    undone_how: str
+
+
 class ProposalWhole(ProposalOut):
-    """A proposal with its route, rounds and objections."""
+    """A proposal with its route, rounds and objections; `act` is what was done before anybody was asked, or null."""
+
+    act: ActOut | None
 
     route: RouteOut
     rounds: list[RoundOut]

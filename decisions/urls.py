@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from decisions.views import editorials, objections, past, proposals, register, reviews, rounds, saved, taking
+from decisions.views import (
+    editorials,
+    objections,
+    outside,
+    past,
+    proposals,
+    register,
+    reviews,
+    rounds,
+    saved,
+    taking,
+)
 
 app_name = "decisions"
 urlpatterns = [
@@ -22,6 +33,8 @@ urlpatterns = [
     path("decisions/elsewhere/<int:number>/", past.past_process, name="past_process"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/new/", proposals.new_proposal, name="new_proposal"),
+    path("proposals/urgent/", outside.urgent_act, name="urgent_act"),
+    path("proposals/<int:number>/undoing/", outside.undoing, name="undoing"),
     path("proposals/route/", proposals.typed_route, name="typed_route"),
     path("proposals/<int:number>/", proposals.proposal, name="proposal"),
     path("proposals/<int:number>/revision/", proposals.revision, name="revision"),

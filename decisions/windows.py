@@ -19,6 +19,8 @@ PROLONGATION_DAYS = 1
 INTEGRATION_DAYS = 3
 ANSWER_DAYS = 1
 """Working days that an objector has: to answer a new text, and to reopen what a facilitator lifted after that."""
+FACT_DAYS = 2
+"""Working days for what follows at once: checking a disputed fact, undoing what was not kept."""
 LOCAL_DAYS = {"easy": 1, "costly": 2}
 
 
@@ -83,8 +85,12 @@ class Window:
         return self.days is None
 
 
-def window(*, reversibility: str, in_sync: bool, grave: bool) -> Window:
-    """The window of a round. `grave`: irreversible, or a declared fundamental element is touched."""
+def window(*, reversibility: str, in_sync: bool, grave: bool, pressing: bool = False) -> Window:
+    """The window of a round. `grave`: irreversible, or a declared fundamental element is touched. `pressing`: it was
+    done already, or holds a decision up: the very next sync, whenever that is.
+    """
+    if pressing:
+        return Window(None)
     if grave or reversibility not in LOCAL_DAYS:
         return Window(None, GRAVE_DAYS)
     return Window(None) if in_sync else Window(LOCAL_DAYS[reversibility])
@@ -96,11 +102,16 @@ def sync_deadline(sync: datetime, calendar: Calendar) -> datetime:
 
 
 def first_sync(
-    opened_at: datetime, syncs: Iterable[datetime], calendar: Calendar, *, not_before_days: int = 0
+    opened_at: datetime,
+    syncs: Iterable[datetime],
+    calendar: Calendar,
+    *,
+    not_before_days: int = 0,
+    pressing: bool = False,
 ) -> datetime | None:
     """The first of the coming syncs (in order of time) that may decide what was opened at `opened_at`, or None."""
     earliest = calendar.after(opened_at, not_before_days) if not_before_days else opened_at
-    fitting = (sync for sync in syncs if sync >= earliest and opened_at < sync_deadline(sync, calendar))
+    fitting = (sync for sync in syncs if sync >= earliest and (pressing or opened_at < sync_deadline(sync, calendar)))
     return next(fitting, None)
 
 

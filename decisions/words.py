@@ -52,7 +52,7 @@ def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: d
     steps[decides.pk] = Step(decides)
     for reason in route.reasons:
         steps[reason.circle].why.append(because(reason, project, circles[reason.circle], cost, len(route.affected)))
-    meets_at = next_sync(decides, since, calendar(project), None) if route.in_sync else None
+    meets_at = next_sync(decides, since, calendar(project), None, pressing=route.pressing) if route.in_sync else None
     return Way(
         headline=headline(route, decides, meets_at),
         steps=list(steps.values()),
@@ -108,6 +108,8 @@ def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, aff
         Because.ELEMENT_ABOVE: lambda: _("does not hold {what}, which it touches"),
         Because.CHANGES_ELEMENT: lambda: _("may not change the fundamental elements"),
         Because.ESCALATED: lambda: _("it could not be agreed below"),
+        Because.URGENT: lambda: _("keeps or undoes in its next sync what was done first"),
+        Because.SUSPENDS: lambda: _("says in its next sync whether {what}, held up until then, goes on"),
         Because.OVER_PROJECT: lambda: _(
             "The circles on its way have {limit} left, and this costs {cost}: it cannot be adopted before money is "
             "taken back from another circle, or the budget is raised."
@@ -124,7 +126,7 @@ def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, aff
 
 def link_to(reason: Reason, project: Project, circle: Circle) -> str:
     """Lead to what a reason names: an element to the elements, a decision to its page, else to the circle itself."""
-    if reason.code is Because.UNDOES:
+    if reason.code in (Because.UNDOES, Because.SUSPENDS):
         page = reverse("decisions:decision", args=[project.slug, reason.what.removeprefix("D-")])
         return format_html('<a href="{}">{}</a>', page, reason.what)
     if reason.code is Because.ELEMENT_ABOVE:

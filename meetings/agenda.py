@@ -48,7 +48,8 @@ class Due:
 @dataclass(frozen=True)
 class Pending:
     """A proposal that this sync is to decide. `heard`: everyone affected has spoken. `objections`: valid, standing.
-    `blocks`: how many people or things wait for it.
+    `blocks`: how many people or things wait for it. `pressing`: why it comes before all others (urgent, suspended), or
+    nothing; it is never a quick agreement.
     """
 
     ref: str
@@ -58,6 +59,12 @@ class Pending:
     objections: int = 0
     blocks: int = 0
     carried: int = 0
+    pressing: str = ""
+
+    @property
+    def is_quick(self) -> bool:
+        """One press adopts it."""
+        return self.heard and not self.objections and not self.pressing
 
 
 @dataclass(frozen=True)
@@ -132,15 +139,17 @@ def _place(kind: str) -> int:
 
 
 def _proposals(found: Iterable[Pending]) -> list[Point]:
-    """The batch (all heard, nothing stands) by age; then the others: who blocks somebody first, then what was
-    carried over, then objections, then by age.
+    """The batch (all heard, nothing stands) by age; then the others: what presses, who blocks somebody first, then
+    what was carried over, then objections, then by age.
     """
-    batch = sorted((p for p in found if p.heard and not p.objections), key=lambda p: (p.opened_at, p.ref))
-    others = [p for p in found if not p.heard or p.objections]
-    others.sort(key=lambda p: (-p.blocks, -p.carried, p.objections == 0, p.opened_at, p.ref))
+    found = list(found)
+    batch = sorted((p for p in found if p.is_quick), key=lambda p: (p.opened_at, p.ref))
+    others = [p for p in found if not p.is_quick]
+    others.sort(key=lambda p: (not p.pressing, -p.blocks, -p.carried, p.objections == 0, p.opened_at, p.ref))
     quick = [Point(Part.AGREEMENTS, p.ref, p.title, "agreement", p.carried) for p in batch]
     long = [
-        Point(Part.DECISIONS, p.ref, p.title, "objection" if p.objections else "decision", p.carried) for p in others
+        Point(Part.DECISIONS, p.ref, p.title, p.pressing or ("objection" if p.objections else "decision"), p.carried)
+        for p in others
     ]
     return quick + long
 

@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from audit import clock
 from circles.access import asker, circle_for, project_for, require
 from circles.paging import seq_page_of
+from decisions.schemas import UndoingIn
 from meetings import permissions
 from meetings.ahead import day_of_pulse
 from meetings.models import AgendaItem, Pulse, Sync
@@ -233,6 +234,14 @@ def agree(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     found = led(request, slug, number)
     decision = found.agree(get_object_or_404(found.points, pk=pk), by=asker(request))
     return Status(201, {"kind": "decision", "reference": decision.reference, "text": decision.title})
+
+
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/undoing", response={204: None})
+def undo(request: HttpRequest, slug: str, number: int, pk: int, body: UndoingIn) -> Any:
+    """Undo what was done first and is not kept."""
+    found = led(request, slug, number)
+    found.undo(get_object_or_404(found.points, pk=pk), body.how, by=asker(request))
+    return Status(204, None)
 
 
 @router.post("projects/{slug}/syncs/{number}/points/{pk}/postponements", response={204: None})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import calendar, feed, minutes, past_minutes, room
+from meetings.views import calendar, feed, minutes, past_minutes, room, undoing
 
 app_name = "meetings"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("sync/<int:number>/points/<int:pk>/postponements/", room.postpone, name="postpone"),
     path("sync/<int:number>/points/<int:pk>/agreements/", room.agree, name="agree"),
     path("sync/<int:number>/points/<int:pk>/conclusions/", room.conclude, name="conclude"),
+    path("sync/<int:number>/points/<int:pk>/undoing/", undoing.undo, name="undo"),
     path("sync/<int:number>/points/<int:pk>/positions/", room.speak, name="speak"),
     path("sync/<int:number>/points/<int:pk>/triage/", room.triage, name="triage"),
     path("sync/<int:number>/extensions/", room.extend, name="extend"),

@@ -13,6 +13,7 @@ from decisions.models.reopening import Reopening
 from decisions.models.review import ConcernLook, Review
 from decisions.models.round import Round, Sitting
 from decisions.models.saved import SavedFilter
+from decisions.models.urgent import UrgentAct
 
 __all__ = [
     "Asked",
@@ -31,4 +32,5 @@ __all__ = [
     "Round",
     "SavedFilter",
     "Sitting",
+    "UrgentAct",
 ]

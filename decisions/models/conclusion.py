@@ -64,13 +64,16 @@ class Conclusion(models.Model):
 
     def may_be_taken_by(self, sync: "Sitting", *, heard: "list[Heard] | None" = None) -> bool:
         """Say whether this sync may decide it: its circle's, not too early, and everybody asked since before 17:00 of
-        the working day before. Who was asked later, also by a new route, must have spoken themselves.
+        the working day before. Who was asked later, also by a new route, must have spoken themselves; what presses
+        waits for nobody's time.
         """
         round_ = cast("Round", self)
         if not sync.decides_for(round_.decides_id):
             return False
         if round_.not_before and sync.starts_at < round_.not_before:
             return False
+        if round_.pressing:
+            return True
         deadline = windows.sync_deadline(sync.starts_at, calendar(round_.proposal.project))
         heard = round_.heard() if heard is None else heard
         return not any(one.asked_at >= deadline and one.is_unheard for one in heard)
@@ -85,6 +88,12 @@ class Conclusion(models.Model):
             raise Refused(
                 _now("It was not open long enough for this sync: somebody who is asked has not had the time to speak.")
             )
+
+    def refuse_agreed(self, sync: "Sitting", *, at: datetime | None) -> None:
+        """Raise `Refused` where this sync may not decide it, or everybody in it agrees."""
+        self.reroute_and_reach(sync, at)
+        if consent.state(self.facts(at or clock.now(), sync=sync)) is State.CONSENTED:
+            raise Refused(_now("Nothing stands against it: keep it, or let who did it undo it."))
 
     def reach(self, sync: "Sitting") -> None:
         """Count a sync that has reached it, once."""

@@ -32,6 +32,7 @@ class Stage(models.TextChoices):
     AGREED = "agreed", _("agreed, not adopted yet")
     ADOPTED = "adopted", _("adopted")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    UNDONE = "undone", _("undone")
     LAPSED = "lapsed", _("lapsed")
 
 
@@ -88,12 +89,14 @@ class Ending(Item):
     def withdraw(self, *, by: User, at: datetime | None = None) -> None:
         """Take it back; it stays readable.
 
-        :raises Refused: when it is decided.
+        :raises Refused: when it is decided, or was done already (`UrgentAct.undo`).
         """
         self.settle(at=at)
         with transaction.atomic():
             proposal = cast("Proposal", self.locked())
             proposal.refuse_decided()
+            if proposal.act:
+                raise Refused(_now("This was done already: say how it was undone, or leave it to the sync."))
             if open_round := proposal.open_round:
                 open_round.close(open_round.Outcome.WITHDRAWN, at=at)
             proposal.withdrawn_at = at or clock.now()
@@ -123,8 +126,11 @@ class Ending(Item):
         """End without a decision; the present state stays. The caller holds the lock."""
         self.lapsed_at = at or clock.now()
         self.save()
-        owner = {cast("Proposal", self).owner: Notice.Reason.OWNER}
+        proposal = cast("Proposal", self)
+        owner = {proposal.owner: Notice.Reason.OWNER}
         self.tell("let the proposal lapse", by=None, at=at, people=owner, also=["proposals"], why=why)
+        if proposal.act:
+            proposal.act.ask_to_undo(at=at)
 
     def escalate(self, *, at: datetime | None = None) -> None:
         """Send it up to the parent circle's sync, in a new round of the same text. The caller holds the lock."""

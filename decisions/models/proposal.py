@@ -116,7 +116,8 @@ class Proposal(Rewording):
     def stage(self) -> Stage:
         """Say where it stands, from what has happened; reads what `for_lists` fetched."""
         if self.is_decided:
-            return Stage.ADOPTED if self.adopted else Stage.WITHDRAWN if self.withdrawn_at else Stage.LAPSED
+            taken_back = Stage.UNDONE if self.act else Stage.WITHDRAWN
+            return Stage.ADOPTED if self.adopted else taken_back if self.withdrawn_at else Stage.LAPSED
         last = self.last_round
         if last is None:
             return Stage.LAPSED if self.is_forgotten else Stage.DRAFT

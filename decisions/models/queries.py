@@ -56,6 +56,6 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
 
     def for_lists(self) -> Self:
         """Fetch what a line shows, in a fixed number of queries."""
-        return self.select_related("project", "circle", "created_by", "owner", "decision").prefetch_related(
-            "rounds__decides", "objections"
-        )
+        return self.select_related(
+            "project", "circle", "created_by", "owner", "decision", "urgent_act"
+        ).prefetch_related("rounds__decides", "objections")

@@ -108,6 +108,7 @@ class Round(Hearing, Conclusion):
     decides = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", verbose_name=_("decides"))
     in_sync = models.BooleanField(_("in its sync"))
     grave = models.BooleanField(_("irreversible, or touches an element"))
+    pressing = models.BooleanField(_("in the very next one"), default=False, db_default=False)
     silence = models.CharField(_("silence"), max_length=12, choices=[(s.value, s.value) for s in routing.Silence])
     affected = models.JSONField(_("affected circles"), default=list)
     opened_at = models.DateTimeField(_("opened"), db_default=Now())
@@ -198,14 +199,15 @@ class Round(Hearing, Conclusion):
     def _follow(self, route: routing.Route, now: datetime) -> None:
         """Take over who decides and until when."""
         working = calendar(self.proposal.project)
-        window = windows.window(reversibility=self.reversibility, in_sync=route.in_sync, grave=route.grave)
-        self.decides_id, self.in_sync, self.grave = route.decides, route.in_sync, route.grave
+        told = {"in_sync": route.in_sync, "grave": route.grave, "pressing": route.pressing}
+        window = windows.window(reversibility=self.reversibility, **told)
+        self.decides_id, self.in_sync, self.grave, self.pressing = route.decides, *told.values()
         self.silence, self.affected = route.silence.value, sorted(route.affected)
         if window.days is None:
             self.closes_at = None
         elif self.closes_at is None:
             self.closes_at = working.after(now, window.days)
-        if not route.grave:
+        if not window.not_before_days:
             self.earliest_at = None if self.prolonged_at is None else self.earliest_at
         elif self.earliest_at is None:
             self.earliest_at = working.after(now, window.not_before_days)

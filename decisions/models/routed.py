@@ -9,6 +9,7 @@ from decisions.models.facts import Terms, route
 
 if TYPE_CHECKING:
     from decisions.models.proposal import Proposal
+    from decisions.models.urgent import UrgentAct
 
 
 class Routed(Ending):
@@ -35,5 +36,13 @@ class Routed(Ending):
         )
 
     def route(self) -> routing.Route:
-        """Compute who decides it, now; an escalated one is decided no lower than where it was sent."""
-        return route(self.terms())
+        """Compute who decides it, now; an escalated one is decided no lower than where it was sent, and what was done
+        first in the very next sync.
+        """
+        found = route(self.terms())
+        return routing.pressing(found, routing.Because.URGENT) if self.act else found
+
+    @property
+    def act(self) -> "UrgentAct | None":
+        """Give the urgent act that it asks to keep, or None."""
+        return getattr(self, "urgent_act", None)

@@ -12,7 +12,7 @@ from decisions.models import Decision, Objection, Proposal, Round
 
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
     """Find a proposal of a project by its number, with all that hangs at it; two questions, and the circles'."""
-    at_once = ("created_by", "owner", "decision", "replaces__round", "revokes__round")
+    at_once = ("created_by", "owner", "decision", "urgent_act", "replaces__round", "revokes__round")
     found = Proposal.objects.in_project(project).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
@@ -22,7 +22,14 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
 
 def decision_in(project: Project, number: int, request: MemberRequest) -> Decision:
     """Find a decision of a project by its number, with its proposal and all that hangs at it."""
-    at_once = ("owner", "proposal__created_by", "proposal__replaces", "superseded_by", "revoked_by")
+    at_once = (
+        "owner",
+        "proposal__created_by",
+        "proposal__replaces",
+        "proposal__urgent_act",
+        "superseded_by",
+        "revoked_by",
+    )
     found = Decision.objects.visible_to(request.user).in_project(project).select_related(*at_once)
     decision: Decision = get_object_or_404(found, number=number)
     place(decision, project)

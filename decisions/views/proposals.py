@@ -17,13 +17,14 @@ from circles.models import Circle, Project
 from circles.paging import number_in, seq_page_of
 from circles.reading import now_in
 from circles.registries import thing_named
-from decisions import permissions
+from decisions import permissions, routing
 from decisions.forms import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
 from decisions.models.drafting import revoking
 from decisions.models.facts import route
 from decisions.page import page_of_proposal
 from decisions.proposing import write
+from decisions.routing import Because
 from decisions.views.finding import proposal_in
 from decisions.words import way
 
@@ -91,23 +92,24 @@ def _write(request: MemberRequest, form: ProposalForm) -> Proposal:
     return write(form.circle, by=request.user, ask=ask, source=source, quote=quote, **form.deeds())
 
 
-def _way(form: ProposalForm, project: Project, circle: Circle) -> Any:
+def _way(form: ProposalForm, project: Project, circle: Circle, *, is_urgent: bool = False) -> Any:
     """Compute the route of what is in the form, also of a form that is not whole yet."""
     form.is_valid()
     terms = form.terms() if form.is_bound or not form.instance.pk else form.instance.terms()
-    return way(route(terms), project, cost=terms.cost, home=circle, since=now_in(project))
+    found = routing.pressing(route(terms), Because.URGENT) if is_urgent else route(terms)
+    return way(found, project, cost=terms.cost, home=circle, since=now_in(project))
 
 
 @require_POST
 @in_project
 def typed_route(request: MemberRequest, project: Project) -> HttpResponse:
-    """Say who would decide what is being typed; writes nothing."""
+    """Say who would decide what is being typed, `?urgent=` of what was done already; writes nothing."""
     circle = get_object_or_404(Circle.objects.in_project(project), key=request.GET.get("circle", ""))
     circle.project = project
     form = ProposalForm(request.POST, circle=circle, is_shown=False, instance=_being_changed(request, project))
     context = {
         "project": project,
-        "way": _way(form, project, circle),
+        "way": _way(form, project, circle, is_urgent="urgent" in request.GET),
         "mentions": form.mentions(),
         "amount": form.amount(),
     }

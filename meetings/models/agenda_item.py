@@ -50,6 +50,7 @@ class AgendaItem(Subject):
         FAILED = "failed", _("round failed: to be integrated")
         ESCALATED = "escalated", _("goes to the parent circle")
         LAPSED = "lapsed", _("lapsed")
+        UNDONE = "undone", _("undone")
         INFO = "info", _("info")
         SENT = "sent", _("sent to")
         PARKED = "parked", _("parked")

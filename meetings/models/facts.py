@@ -84,6 +84,7 @@ def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[P
             heard=matter.is_agreed,
             objections=len(matter.objections),
             carried=carried.get(matter.proposal.reference, 0),
+            pressing=matter.pressing,
         )
         for matter in matters_for(circle.project, sitting)
     ]

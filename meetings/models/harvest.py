@@ -79,6 +79,21 @@ class Harvest(Running):
             sync.go_on_from(point, by=by, at=at)
         return decision
 
+    def undo(self, point: AgendaItem, how: str, *, by: User, at: datetime | None = None) -> None:
+        """Undo what was done first and is not kept; `how` is what was undone.
+
+        :raises Refused: when the point is no urgent act, or everybody agrees to keep it (see `UrgentAct.undo`).
+        """
+        with transaction.atomic():
+            sync = self.running_or_refuse()
+            point = sync.points.get(pk=point.pk)
+            proposal = sync.proposal_at(point)
+            if proposal is None or proposal.act is None:
+                raise Refused(_now("Nothing was done first in this point."))
+            proposal.act.undo(by=by, how=how, sync=sync.sitting(), at=at)
+            sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, came_of=AgendaItem.CameOf.UNDONE)
+            sync.go_on_from(point, by=by, at=at)
+
     def note_decision(
         self, point: AgendaItem, proposal: Proposal, *, by: User, at: datetime | None = None
     ) -> "Decision":

@@ -39,6 +39,11 @@ class Matter:
         return consent.ready_for_batch(self.facts())
 
     @property
+    def pressing(self) -> str:
+        """Say why it comes before all others, as the agenda does; nothing where it waits its turn."""
+        return "urgent" if self.proposal.act else ""
+
+    @property
     def spoken(self) -> int:
         """Count who has spoken to this text."""
         return sum(one.voice().has_spoken for one in self.heard)
@@ -65,7 +70,7 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
     """Read rounds with all that was said in them, in four queries whatever their number."""
     rounds: list[Round] = list(
         found.select_related(
-            "decides", "proposal__circle__parent", "proposal__created_by", "proposal__owner"
+            "decides", "proposal__circle__parent", "proposal__created_by", "proposal__owner", "proposal__urgent_act"
         ).prefetch_related("proposal__rounds")
     )
     if not rounds:

@@ -15,7 +15,7 @@ from tests.factories import an_element
 from tests.support.doors import at_browser
 
 pytestmark = pytest.mark.django_db
-NAMES = {Because.TOUCHES, Because.CHANGED, Because.CLAIMED, Because.ELEMENT_ABOVE, Because.UNDOES}
+NAMES = {Because.TOUCHES, Because.CHANGED, Because.CLAIMED, Because.ELEMENT_ABOVE, Because.UNDOES, Because.SUSPENDS}
 
 
 @pytest.fixture

@@ -130,3 +130,19 @@ def test_nothing_that_stands_against_it_slips_into_the_batch(facts: Facts) -> No
     batch = {point.ref for point in build(facts, on=TODAY).of(Part.AGREEMENTS)}
     heard = {p.ref for p in facts.proposals if p.heard and not p.objections}
     assert batch <= heard
+
+
+def test_what_was_done_first_comes_before_all_others_and_is_never_a_quick_agreement() -> None:
+    facts = Facts(
+        proposals=(
+            Pending("P-1", "Blocks three", at(9), blocks=3, objections=1),
+            Pending("P-2", "All agree", at(9), heard=True),
+            Pending("P-3", "Done first", at(9), heard=True, pressing="urgent"),
+        )
+    )
+    points = build(facts, on=TODAY).points
+    assert [(point.ref, point.kind) for point in points] == [
+        ("P-2", "agreement"),
+        ("P-3", "urgent"),
+        ("P-1", "objection"),
+    ]

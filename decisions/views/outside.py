@@ -1,0 +1,60 @@
+"""What happens outside an ordinary round: acts that could not wait, and undoing them."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from circles.access import MemberRequest, in_project, require
+from circles.models import Circle, Project
+from circles.reading import now_in
+from decisions import permissions, routing
+from decisions.forms import CircleChoice
+from decisions.models import UrgentAct
+from decisions.models.facts import route
+from decisions.outside_forms import UndoingForm, UrgentForm
+from decisions.routing import Because
+from decisions.views.finding import proposal_in
+from decisions.words import way
+
+
+def chosen_circle(request: MemberRequest, project: Project) -> tuple[Circle, CircleChoice]:
+    """Give the circle that the address names or one's own first, and the choice among one's own."""
+    circles = Circle.objects.in_project(project).open().order_by("name")
+    own = circles.of(request.user)
+    circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
+    circle.project = project
+    require(permissions.may_propose(request.user, circle))
+    return circle, CircleChoice(circles=own, initial={"circle": circle})
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def urgent_act(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Tell what was done before anybody could be asked."""
+    circle, choice = chosen_circle(request, project)
+    now = now_in(project)
+    form = UrgentForm(request.POST or None, circle=circle, now=now)
+    if form.is_valid():
+        return redirect(UrgentAct.report(circle, by=request.user, **form.deeds()))
+    found = routing.pressing(route(form.terms()), Because.URGENT)
+    context: dict[str, Any] = {"form": form, "project": project, "circle": circle, "choice": choice}
+    context["way"] = way(found, project, cost=form.terms().cost, home=circle, since=now)
+    return render(request, "decisions/urgent_act.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def undoing(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Say that one has undone what one did; that ends its proposal."""
+    proposal = proposal_in(project, number, request)
+    require(permissions.may_change(request.user, proposal))
+    if proposal.act is None:
+        raise Http404
+    form = UndoingForm(request.POST or None)
+    if not form.is_valid():
+        context = {"project": project, "proposal": proposal, "form": form, "back": proposal.get_absolute_url()}
+        return render(request, "decisions/undoing.html", context, status=422 if form.is_bound else 200)
+    proposal.act.undo(by=request.user, **form.cleaned_data)
+    return redirect(proposal)

@@ -1,0 +1,254 @@
+"""An urgent act: done first, told at once, on the next sync to keep or to undo."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.access import Refused
+from accounts.models import User
+from actions.models import Action
+from audit.models import Entry
+from circles.models import Circle, Link, Project
+from decisions.models import Decision, Proposal, UrgentAct
+from decisions.models.ending import Stage
+from decisions.routing import Because
+from inbox.models import Notice
+from meetings.models import AgendaItem, Sync
+from meetings.models.matter import matters_for
+from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
+from tests.factories import a_round, an_element, valid_answers
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+WORDS = {"text": "We shut the inlet at farm 2.", "tension": "40 ml a minute ran onto the terminals."}
+
+
+def acted(circle: Circle, by: User, *, ago: timedelta = timedelta(hours=1), **terms: Any) -> Proposal:
+    return UrgentAct.report(circle, by=by, acted_at=datetime.now(UTC) - ago, **{**WORDS, **terms})
+
+
+def test_it_is_told_to_everybody_affected_at_once_and_asked_of_whoever_speaks(
+    circle: Circle, power: Circle, ada: User, bo: User, eve: User, fay: User
+) -> None:
+    power.admit(fay, by=eve)  # an own member, who is not asked: eve speaks for Power
+    proposal = acted(circle, ada, named=[power])
+    assert proposal.stage == Stage.CONSENTING
+    told = Notice.objects.filter(reference=proposal.reference).exclude(user=ada)
+    heard = {notice.user.name for notice in told}
+    assert {"Bo Nguyen", "Eve Martin", "Fay Lemoine"} <= heard
+    assert Notice.objects.to(eve).filter(reason=Notice.Reason.ASKED).count() == 1
+    entry = Entry.objects.get(verb="acted first, and told it")
+    assert entry.facts["acted_at"] == proposal.urgent_act.acted_at.isoformat()
+
+
+def test_it_goes_to_a_sync_also_where_its_circle_decides_and_says_why(circle: Circle, ada: User, bo: User) -> None:
+    proposal = acted(circle, ada)
+    route = proposal.route()
+    assert (route.decides, route.in_sync, route.pressing) == (circle.pk, True, True)
+    assert {reason.code for reason in route.reasons} == {Because.URGENT}
+    round_ = proposal.open_round
+    assert round_
+    round_.take(NO_OBJECTION, by=bo)
+    assert Proposal.objects.undecided().get() == proposal  # all have spoken: it still waits for the room
+    with pytest.raises(Refused, match="nowhere else"):
+        proposal.adopt(by=ada)
+
+
+@pytest.mark.parametrize(
+    ("ago", "sentence"),
+    [
+        (timedelta(hours=24, minutes=1), "more than 24 hours ago"),
+        (timedelta(days=30), "more than 24 hours ago"),
+        (timedelta(minutes=-10), "still to come"),
+    ],
+)
+def test_only_what_happened_within_a_day_is_urgent(circle: Circle, ada: User, ago: timedelta, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        acted(circle, ada, ago=ago)
+    assert not Proposal.objects.exists()
+    acted(circle, ada, ago=timedelta(hours=23, minutes=59))
+
+
+def test_what_cannot_be_undone_or_changes_what_was_decided_is_no_urgent_act(
+    circle: Circle, ada: User, bo: User
+) -> None:
+    round_ = a_round(circle=circle, by=ada)
+    round_.take(NO_OBJECTION, by=bo)
+    decision = Decision.objects.get()
+    for terms in ({"reversibility": "irreversible"}, {"replaces": decision}, {"revokes": decision}):
+        with pytest.raises(Refused):
+            acted(circle, ada, **terms)
+    assert not UrgentAct.objects.exists()
+
+
+@pytest.mark.parametrize("grave", [False, True])
+def test_the_very_next_sync_takes_it_also_a_minute_later_and_where_an_element_is_touched(
+    project: Project, circle: Circle, ada: User, grave: bool
+) -> None:
+    proposal = acted(circle, ada, elements=[an_element(project)] if grave else [])
+    round_ = proposal.open_round
+    assert round_
+    sitting = a_sitting(round_.decides, datetime.now(UTC) + timedelta(minutes=1))
+    assert round_.may_be_taken_by(sitting)
+    (matter,) = matters_for(project, sitting)
+    assert (matter.proposal, matter.pressing) == (proposal, "urgent")
+
+
+def test_kept_it_becomes_a_decision_that_is_looked_at_in_14_days_where_many_were_silent(
+    project: Project, circle: Circle, ada: User, bo: User, eve: User, fay: User
+) -> None:
+    for one in (eve, fay):
+        circle.admit(one, by=ada)
+    proposal = acted(circle, ada)
+    round_ = proposal.open_round
+    assert round_
+    round_.take(NO_OBJECTION, by=bo)  # one of three
+    decision = proposal.adopt(by=bo, sync=a_sitting(circle))
+    assert decision.reference == "D-1"
+    assert Proposal.objects.get().stage == Stage.ADOPTED
+    assert decision.review_on == project.day_of(decision.adopted_at) + timedelta(days=14)
+    assert "kept here" in at_browser(ada).get(decision.get_absolute_url()).content.decode()
+
+
+def test_who_did_it_undoes_it_with_words_and_that_ends_it(circle: Circle, ada: User, bo: User) -> None:
+    proposal = acted(circle, ada)
+    with pytest.raises(Refused, match="how it was undone"):
+        proposal.withdraw(by=ada)
+    with pytest.raises(Refused, match="what was undone"):
+        proposal.urgent_act.undo(by=ada, how="  ")
+    proposal.urgent_act.undo(by=ada, how="The inlet is open again.")
+
+    fresh = Proposal.objects.get()
+    assert fresh.stage == Stage.UNDONE
+    assert (fresh.urgent_act.undone_by, fresh.urgent_act.undone_how) == (ada, "The inlet is open again.")
+    assert Entry.objects.get(verb="undid what was done").facts["how"] == "The inlet is open again."
+    assert Notice.objects.to(bo).filter(verb="undid what was done").exists()
+    with pytest.raises(Refused):
+        fresh.urgent_act.undo(by=ada, how="Again.")
+
+
+def test_what_nobody_agrees_to_keep_is_undone_by_an_action_of_its_owner(
+    project: Project, ada: User, bo: User, fay: User
+) -> None:
+    project.general.admit(ada, by=fay)
+    proposal = acted(project.general, ada)
+    round_ = proposal.open_round
+    assert round_
+    round_.take("pass", by=fay)
+    proposal.conclude(by=fay, sync=a_sitting(project.general))
+    assert Proposal.objects.get().stage == Stage.LAPSED
+    action = Action.objects.get()
+    assert (action.owner, action.what) == (ada, "Undo what was not kept: We shut the inlet at farm 2")
+    assert Link.objects.into(action).get().source == str(proposal.pk)
+
+
+# In the room ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sync(circle: Circle, ada: User, bo: User, fay: User) -> Sync:
+    """A sync of Hydraulics that bo leads, opened after ada had acted; fay is in the circle too."""
+    circle.admit(fay, by=ada)
+    acted(circle, ada)
+    return Sync.hold(circle, by=bo)
+
+
+def test_it_stands_first_on_the_agenda_to_keep_or_to_undo(sync: Sync) -> None:
+    point = sync.points.get(reference="P-1")
+    assert (point.part, point.kind) == ("decisions", "urgent")
+
+
+def test_the_room_undoes_what_somebody_objects_to_and_the_minutes_say_so(
+    sync: Sync, project: Project, bo: User, fay: User
+) -> None:
+    round_ = Proposal.objects.get().open_round
+    assert round_
+    round_.take(OBJECTION, by=fay, answers=valid_answers(an_element(project)))
+    point = sync.points.get(reference="P-1")
+    sync.undo(point, "The inlet is open again.", by=bo)
+    point.refresh_from_db()
+    assert (point.ending, point.came_of) == (AgendaItem.Ending.SETTLED, AgendaItem.CameOf.UNDONE)
+    act = UrgentAct.objects.get()
+    assert act.undone_in == sync.sitting().words
+    assert Proposal.objects.get().stage == Stage.UNDONE
+
+
+def test_the_room_does_not_undo_what_everybody_agrees_to_keep(sync: Sync, bo: User, fay: User) -> None:
+    round_ = Proposal.objects.get().open_round
+    assert round_
+    round_.take(NO_OBJECTION, by=bo)
+    round_.take(CONCERN, by=fay, words="Say it in the manual.")
+    point = sync.points.get(reference="P-1")
+    with pytest.raises(Refused, match="keep it"):
+        sync.undo(point, "No.", by=bo)
+    assert sync.agree(point, by=bo).proposal.urgent_act.undone_at is None
+
+
+def test_its_page_asks_how_and_leads_back_to_the_room(sync: Sync, bo: User, ada: User) -> None:
+    point = sync.points.get(reference="P-1")
+    address = f"{sync.get_absolute_url()}points/{point.pk}/undoing/"
+    sync.turn_to(point, by=bo)
+    assert address in at_browser(bo).get(sync.get_absolute_url()).content.decode()
+    assert at_browser(ada).get(address).status_code == 403
+    assert at_browser(bo).post(address, {"how": ""}).status_code == 422
+    assert at_browser(bo).post(address, {"how": "Open again."}).status_code == 302
+    assert UrgentAct.objects.get().undone_how == "Open again."
+
+
+# By page and by API --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """The people of a project, of whom ada acts."""
+    return a_cast()
+
+
+def test_three_fields_tell_it_and_the_page_says_that_it_is_done(cast: Cast) -> None:
+    browser = at_browser(cast.ada)
+    here = page(cast, "proposals/urgent/?circle=hydraulics")
+    assert b"keeps or undoes in its next sync" in browser.get(here).content
+    local = datetime.now(UTC).astimezone(cast.ada.zone) - timedelta(hours=2)
+    given = {**WORDS, "acted_at": f"{local:%Y-%m-%dT%H:%M}", "reversibility": "easy", "cost": ""}
+    answer = browser.post(here, given)
+    assert answer.status_code == 302
+    proposal = Proposal.objects.get()
+    assert abs(proposal.urgent_act.acted_at - local) < timedelta(minutes=1)
+    shown = browser.get(proposal.get_absolute_url()).content.decode()
+    assert "because it could not wait" in shown
+    assert "Withdraw" not in shown
+
+    undoing = page(cast, f"proposals/{proposal.number}/undoing/")
+    assert at_browser(cast.bo).post(undoing, {"how": "Open."}).status_code == 403
+    assert browser.post(undoing, {"how": "Open."}).status_code == 302
+    assert "undone by Ada Mercier" in browser.get(proposal.get_absolute_url()).content.decode()
+
+
+def test_the_same_by_the_api_with_the_same_refusals(cast: Cast) -> None:
+    ada, bo = (Client(headers=by_token(one)) for one in (cast.ada, cast.bo))
+
+    def tell(ago: timedelta) -> Any:
+        body = {**WORDS, "circle": "hydraulics", "acted_at": (datetime.now(UTC) - ago).isoformat()}
+        return ada.post(operation(cast, "urgent-acts"), body, content_type="application/json")
+
+    assert tell(timedelta(days=2)).status_code == 409
+    told = tell(timedelta(hours=2))
+    assert told.status_code == 201
+    assert told.json()["act"]["undone_at"] is None
+    assert told.json()["route"]["in_sync"] is True
+
+    undoing = operation(cast, f"proposals/{told.json()['number']}/undoing")
+    assert bo.post(undoing, {"how": "Open."}, content_type="application/json").status_code == 403
+    undone = ada.post(undoing, {"how": "Open."}, content_type="application/json")
+    assert (undone.status_code, undone.json()["state"]) == (200, "undone")
+
+
+def test_what_was_not_done_first_is_not_undone(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    rest = f"proposals/{round_.proposal.number}/undoing"
+    assert at_browser(cast.ada).get(page(cast, f"{rest}/")).status_code == 404
+    ada = Client(headers=by_token(cast.ada))
+    assert ada.post(operation(cast, rest), {"how": "Open."}, content_type="application/json").status_code == 404
