@@ -7,6 +7,7 @@ from accounts.models import User
 from circles.changes import (
     Budget,
     Change,
+    Closing,
     Element,
     Grant,
     Handover,
@@ -18,6 +19,7 @@ from circles.changes import (
     Strike,
     Unshare,
 )
+from circles.changes.change import inside
 from circles.limits import is_usual
 from circles.models import Circle, Expense, Project, Role
 from circles.standing import standing_of
@@ -140,8 +142,9 @@ def may_set_budget(user: User, general: Circle) -> bool:
 def may_carry_out(user: User, change: Change) -> bool:
     """A circle is changed by its own word where nobody else is touched; what touches other circles is proposed.
 
-    Its pilot closes it and splits it; where nobody is left in it, who leads the circle around does. Whoever may open
-    a circle in the one around it opens it again. Moving and merging are for who pilots all the circles it touches.
+    Its pilot closes it and splits it; where nobody is left in it, who leads the circle around does. To close it with
+    circles inside, one pilots these as well, unless nobody is in them. Whoever may open a circle in the one around it
+    opens it again. Moving and merging are for who pilots all the circles it touches.
     What a circle decides is said as `may_change_scope` has it; the elements and the budget are the general circle's
     decisions.
     """
@@ -155,8 +158,14 @@ def may_carry_out(user: User, change: Change) -> bool:
         return may_change_scope(user, change)
     if isinstance(change, Element | Budget):
         return False
-    is_left = not circle.memberships.current().exists()
-    return standing.pilots(circle.pk) or (is_left and standing.leads(circle.parent_id))
+    if isinstance(change, Closing) and not all(standing.pilots(one.pk) for one in inhabited(inside(circle))):
+        return False
+    return standing.pilots(circle.pk) or (not inhabited([circle]) and standing.leads(circle.parent_id))
+
+
+def inhabited(circles: list[Circle]) -> list[Circle]:
+    """Keep the circles that somebody is in."""
+    return [circle for circle in circles if circle.memberships.current().exists()]
 
 
 def may_change_scope(user: User, change: Limits | Grant | Handover | Share | Unshare | Strike) -> bool:

@@ -168,6 +168,16 @@ def between(circle: Circle, to: Circle) -> list[Circle]:
     return [one for one in (*leaving, *reaching) if one.pk not in shared]
 
 
+def inside(circle: Circle) -> list[Circle]:
+    """Give the open circles right inside one: where it ends, they come to hang elsewhere."""
+    return list(circle.children.open().select_related("project", "parent").order_by("pk"))
+
+
+def pilots_of(circles: list[Circle]) -> list[User]:
+    """Give who pilots them."""
+    return [pilot for circle in circles for pilot in circle.people_in("pilot")]
+
+
 def circle_in(project: Project, pk: int) -> Circle:
     """Give a circle of the project by its id.
 

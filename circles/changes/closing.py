@@ -33,8 +33,9 @@ class Closing(change.Change):
         return _("Close %(circle)s") % {"circle": self.circle.name}
 
     def affects(self) -> list[Circle]:
-        """Both the circle and the one around it, which takes over."""
-        return [self.circle, *([self.circle.parent] if self.circle.parent else [])]
+        """The circle, the one around it, which takes over, and those right inside it, which it no longer holds."""
+        around = [self.circle.parent] if self.circle.parent else []
+        return [self.circle, *around, *change.inside(self.circle)]
 
     def foretell(self) -> Iterator[str]:
         """Say what becomes of what lives in it."""
@@ -45,7 +46,7 @@ class Closing(change.Change):
         yield _("Everything in it stays readable. Nothing new can begin in it.")
         if homeless:
             yield change.people_words(len(homeless), parent)
-        inside = list(circle.children.open())
+        inside = change.inside(circle)
         if inside:
             yield circles_words(inside, parent)
         keys = list(circle.domains.held().order_by("key").values_list("key", flat=True))
@@ -63,6 +64,7 @@ class Closing(change.Change):
             circle = self.circle.open_or_refuse()
             parent = around(circle)
             now = at or clock.now()
+            leading = [*change.pilots_of(change.inside(circle)), *parent.people_in("pilot")]
             handed = bequeath(circle, parent, by=by, at=at, now=now, with_papers=False)
             finish(circle, by=by, at=at, now=now)
             circle.tell(
@@ -70,7 +72,7 @@ class Closing(change.Change):
                 by=by,
                 at=at,
                 also=["circles", "people", "money", f"circle:{parent.key}"],
-                people=dict.fromkeys({*circle_people(circle, now), *parent.people_in("pilot")}, "circle"),
+                people=dict.fromkeys({*circle_people(circle, now), *leading}, "circle"),
                 within=parent.name,
                 why=self.why,
                 decision=because,
@@ -112,7 +114,7 @@ def bequeath(
 
     Open proposals go before the people, who speak in the rounds that come with them.
     """
-    inside = list(circle.children.open())
+    inside = change.inside(circle)
     for child in inside:
         rehang(child, to, by=by, at=now)
     keys = change.domains_to(circle, to, at=now)

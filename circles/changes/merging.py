@@ -34,9 +34,10 @@ class Merger(change.Change):
         return _("Merge %(circle)s into %(into)s") % {"circle": self.circle.name, "into": self.into.name}
 
     def affects(self) -> list[Circle]:
-        """Both circles, the one around the circle that ends, and those between them."""
+        """Both circles, the one around the circle that ends, those between them, and those right inside it."""
         ends = [self.circle, self.into, *([self.circle.parent] if self.circle.parent else [])]
-        return list(dict.fromkeys([*ends, *change.between(self.circle, self.into)]))
+        between, inside = change.between(self.circle, self.into), change.inside(self.circle)
+        return list(dict.fromkeys([*ends, *between, *inside]))
 
     def foretell(self) -> Iterator[str]:
         """Say what becomes of what lives in it."""
@@ -67,6 +68,7 @@ class Merger(change.Change):
                 raise Refused(_("A circle cannot be merged into itself or into what is inside it."))
             now = at or clock.now()
             people = list(circle.people())
+            leading = change.pilots_of(change.inside(circle))
             handed = bequeath(circle, into, by=by, at=at, now=now, with_papers=True)
             for user in people:
                 change.seat(user, into, at=now)
@@ -79,7 +81,7 @@ class Merger(change.Change):
                 by=by,
                 at=at,
                 also=["circles", "people", "money", into.news_key],
-                people=dict.fromkeys({*people, *into.people()}, "circle"),
+                people=dict.fromkeys({*people, *leading, *into.people()}, "circle"),
                 into=into.name,
                 decision=because,
                 **{**handed, "members": len(people), "money": str(amount)},

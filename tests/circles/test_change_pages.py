@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
+from circles.changes import Closing, Merger
 from circles.models import Circle, Domain, Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
@@ -85,6 +87,24 @@ def test_bo_who_pilots_both_but_not_the_one_around_them_proposes_it(
     assert door(bo, circle, kind, given(circle)[kind]) == 403
     project.general.admit(bo, by=bo, roles=["pilot"])
     assert door(bo, circle, kind, given(circle)[kind]) == 200
+
+
+def test_a_circle_with_people_in_one_inside_it_is_closed_by_who_pilots_both_or_proposed(
+    door: Door, circle: Circle, bo: User, project: Project
+) -> None:
+    seals = a_circle(inside=circle, name="Seals")
+    with transaction.atomic():
+        assert door(bo, circle, "closing", {"why": "done"}) == 200, "nobody is in Seals"
+        transaction.set_rollback(True)
+    sol = a_person("Sol Vega")
+    seals.admit(sol, by=bo, roles=["pilot"])
+    assert door(bo, circle, "closing", {"why": "done"}) == 403
+    assert seals in Closing(circle).affects()
+    assert seals in Merger(circle, project.circles.get(key="field")).affects()
+
+    seals.admit(bo, by=bo, roles=["pilot"])
+    assert door(bo, circle, "closing", {"why": "done"}) == 200
+    assert sol.notices.filter(verb="closed the circle").exists()
 
 
 def test_whoever_may_open_a_circle_there_opens_it_again(door: Door, circle: Circle, ada: User, bo: User) -> None:

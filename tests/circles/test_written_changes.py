@@ -78,7 +78,7 @@ def test_limits_elements_and_budget_change_as_said(project: Project, hydraulics:
     with pytest.raises(Refused, match="no FE-7"):
         Element(project.general, "Water", "safety", 5, None, number=7).carry_out(by=ada)
     with pytest.raises(Refused, match="a decision of the general circle"):
-        Budget(project.general, Decimal(20_000)).carry_out(by=ada, because="D-3")
+        Budget(project.general, Decimal(20_000)).carry_out(by=ada)
 
 
 def test_every_change_can_be_written_down_and_read_again(
