@@ -53,6 +53,11 @@ def _send_alone(group: str, message: dict[str, Any]) -> None:
         return
 
 
+def missed(since: int, seq: int) -> dict[str, Any]:
+    """Answer a page that has read up to `since`: how far the record is, and whether to read all of it anew."""
+    return {"seq": seq, "what": ["*"] if seq > since > 0 else []}
+
+
 def news(project: UUID, seq: int, what: list[str]) -> None:
     """After commit, tell a project's open pages what changed: keys such as `proposal:12`, `record`."""
     message = {"type": "news", "seq": seq, "what": what}

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from circles.views import changes, circles, equipment, fundamentals, money, people, projects, record, roles
+from circles.views import changes, circles, equipment, fundamentals, money, news, people, projects, record, roles
 
 inside = [
     path("map/", circles.circle_map, name="map"),
@@ -34,6 +34,7 @@ inside = [
     path("fundamentals/", fundamentals.fundamentals, name="fundamentals"),
     path("fundamentals/<int:number>/", fundamentals.element, name="element"),
     path("go/<str:reference>/", record.reference, name="reference"),
+    path("news/", news.news, name="news"),
     path("record/", record.record, name="record"),
     path("record/verification/", record.verification, name="verification"),
 ]

@@ -78,7 +78,7 @@ def main() -> None:
             host=options.host,
             port=options.port,
             loop="uvloop",
-            ws="websockets-sansio",
+            ws="config.lines:Line",
             ws_max_size=12 * 1024 * 1024,
             ws_per_message_deflate=False,
             lifespan="on",

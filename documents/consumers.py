@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from accounts.models import Token, User, digest
+from circles.lines import Send, bare, cut
 from documents import permissions, sync
 from documents.hub import Hub, hub
 from documents.lib0 import Malformed
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from documents.room import Room
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
-type Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 MAX_HELD = 1024 * 1024  # bytes that wait for one slow reader
 MAX_FRAME = sync.MAX_UPDATE + 1024
@@ -74,7 +74,7 @@ class SocketPeer:
             self._put({"type": "websocket.close", "code": int(code)})
         else:
             self._sending.cancel()
-            self._abort()
+            self._loop.call_soon(cut, self._send)
         self.ended()
 
     async def breathe(self, size: int) -> None:
@@ -107,13 +107,6 @@ class SocketPeer:
             self.is_over = True
         finally:
             self._sending = None
-
-    def _abort(self) -> None:
-        """Cut a connection whose reader does not read: a polite close would wait behind what it does not take."""
-        owner: Any = getattr(self._send, "__self__", None)
-        transport = getattr(owner, "transport", None)
-        if transport is not None:
-            self._loop.call_soon(transport.abort)
 
 
 async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -209,9 +202,3 @@ def by_session(scope: dict[str, Any]) -> tuple[User, Pass] | None:
         return None
     fresh = User.objects.filter(pk=user.pk, is_active=True).first()
     return (fresh, Pass(fresh.pk, fresh.access_epoch, session=scope["session"].session_key or "")) if fresh else None
-
-
-def bare(send: Send) -> Send:
-    """Give the server's own `send`, without what the session wraps around it for each message."""
-    wrapper: Any = getattr(send, "__self__", None)
-    return getattr(wrapper, "real_send", send)

@@ -3,10 +3,24 @@ import { refuse } from "./behaviours/toast";
 import { lineOf, showCompany } from "./company";
 import { Freshness } from "./freshness";
 import { refetch } from "./htmx";
-import { News } from "./news";
+import { type Ask, News } from "./news";
 import { word } from "./words";
 
 const QUIET_MS = 4000; // a short break in the line is nobody's concern
+
+/** Ask at an address what was missed; who is signed out, or no longer in the project, is sent elsewhere. */
+function askAt(address: string | undefined): Ask {
+  return async (since) => {
+    if (!address) return null;
+    try {
+      const response = await fetch(`${address}?since=${since}`, { headers: { Accept: "application/json" } });
+      if (response.redirected || [401, 403, 404].includes(response.status)) return "ended";
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null; // the line is down, or what answered was not ours
+    }
+  };
+}
 
 /** Open the page's line, if it has one, and tell the page how it stands. */
 export function listen(signal: AbortSignal): void {
@@ -35,6 +49,7 @@ export function listen(signal: AbortSignal): void {
       ended: () => refuse(word("accessEnded")),
     },
     Number(document.body.dataset.newsSeq ?? 0),
+    askAt(document.body.dataset.newsAsk),
   );
   news.open();
   window.addEventListener("online", () => news.open(), { signal });

@@ -127,7 +127,12 @@ def reopening(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespon
 
 
 def stretch(request: MemberRequest, topic: Topic) -> HttpResponse:
-    """Give messages without the page around them: the last, those before one, or one alone."""
+    """Give messages without the page around them: the last, those before one, or one alone. A page that shows them up
+    to `since` is told with 204 that nothing came after.
+    """
+    since = _number(request, "since")
+    if since and not topic.messages.filter(seq__gt=since).exists():
+        return HttpResponse(status=204)
     talk = talk_in(topic, request.user, before=_number(request, "before"), only=_number(request, "only"))
     return render(request, "chat/lines.html", {"talk": talk})
 

@@ -113,16 +113,21 @@ export class Stream {
   async #fetch(query: string): Promise<DocumentFragment | null> {
     try {
       const response = await fetch(`${this.root.dataset.base}messages/${query}`, { headers: { "HX-Request": "true" } });
-      return response.ok && !response.redirected ? parse(await response.text()) : null;
+      return response.status === 200 && !response.redirected ? parse(await response.text()) : null;
     } catch {
       return null; // the line is down; its return asks again
     }
   }
 
+  /** Ask whether something was said that no hint told of. */
+  async ask(): Promise<void> {
+    await this.catchUp(this.#seq ? `?since=${this.#seq}` : "");
+  }
+
   /** Fetch the end of the talk again: after a break, a lost hint, or a gap in the numbers. */
-  async catchUp(): Promise<void> {
+  async catchUp(query = ""): Promise<void> {
     if (!("ends" in this.root.dataset)) return;
-    const found = await this.#fetch("");
+    const found = await this.#fetch(query);
     if (!found) return;
     const first = Number(found.querySelector<HTMLElement>("[data-seq]")?.dataset.seq ?? 0);
     const isAtEnd = this.#stuck;

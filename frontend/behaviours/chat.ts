@@ -44,6 +44,7 @@ export function mount(root: HTMLElement): () => void {
 
 function hear(root: HTMLElement, stream: Stream, { what, chat }: News): void {
   if (what?.includes("*")) void stream.catchUp();
+  else if (what?.length === 0) void stream.ask(); // the page has just asked what it missed: so does the talk
   for (const key of what ?? []) if (key.startsWith("message:")) void stream.refetchKey(key.slice("message:".length));
   if (!chat) return;
   const { topic, thing, me } = root.dataset;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Freshness } from "../freshness";
-import { backoff, concerned, News } from "../news";
+import { type Ask, backoff, concerned, News } from "../news";
 
 class Line extends EventTarget {
   static readonly OPEN = 1;
@@ -79,6 +79,74 @@ describe("the page's line", () => {
     vi.advanceTimersByTime(120_000);
     expect(listener.ended).toHaveBeenCalledOnce();
     expect(Line.lines).toHaveLength(1);
+  });
+});
+
+describe("where no socket can be opened", () => {
+  const listener = { hint: vi.fn(), state: vi.fn(), ended: vi.fn() };
+  const asks = vi.fn<Ask>();
+  let news: News;
+
+  /** Let time pass while every socket is refused as soon as it is tried. */
+  async function blocked(ms: number) {
+    for (let passed = 0; passed < ms; passed += 100) {
+      if (last().readyState === 0) last().breaks();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal("WebSocket", Line);
+    Line.lines = [];
+    for (const heard of [...Object.values(listener), asks]) heard.mockReset();
+    asks.mockResolvedValue({ seq: 7, what: [] });
+    news = new News("ws://here/ws/news?project=pump", listener, 7, asks);
+    news.open();
+  });
+
+  afterEach(() => {
+    news.close();
+    vi.useRealTimers();
+  });
+
+  test("the page asks by HTTP every few seconds, counts as connected, and hears what happened", async () => {
+    asks.mockResolvedValueOnce({ seq: 7, what: [] }).mockResolvedValueOnce({ seq: 9, what: ["*"] });
+    await blocked(15_000);
+    expect(asks.mock.calls.slice(0, 3)).toEqual([[7], [7], [9]]);
+    expect(listener.hint.mock.calls.slice(0, 2)).toEqual([[{ seq: 7, what: [] }], [{ seq: 9, what: ["*"] }]]);
+    expect(listener.state).toHaveBeenLastCalledWith(true);
+    expect(listener.state.mock.calls.filter(([online]) => online)).toHaveLength(1);
+    expect(Line.lines.length).toBeGreaterThan(3); // and goes on trying
+  });
+
+  test("it stops asking when a socket opens, which asks from where HTTP got to", async () => {
+    asks.mockResolvedValue({ seq: 12, what: ["*"] });
+    await blocked(3_000);
+    while (last().readyState !== 0) await vi.advanceTimersByTimeAsync(100);
+    last().opens();
+    asks.mockClear();
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(asks).not.toHaveBeenCalled();
+    expect(last().sent).toEqual(['{"since":12}']);
+  });
+
+  test("it says so when HTTP does not answer either, and when it answers again", async () => {
+    asks.mockResolvedValue(null);
+    await blocked(8_000);
+    expect(listener.state).toHaveBeenLastCalledWith(false);
+    asks.mockResolvedValue({ seq: 7, what: [] });
+    await blocked(6_000);
+    expect(listener.state).toHaveBeenLastCalledWith(true);
+  });
+
+  test("it ends where the person may no longer be", async () => {
+    asks.mockResolvedValue("ended");
+    await blocked(3_000);
+    expect(listener.ended).toHaveBeenCalledOnce();
+    const tried = Line.lines.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(Line.lines).toHaveLength(tried);
   });
 });
 

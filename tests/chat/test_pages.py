@@ -194,6 +194,14 @@ def test_nonsense_in_the_address_is_not_said(topic: Topic, ada: User) -> None:
         assert client.get(topic.get_absolute_url() + query).status_code == 200
 
 
+def test_a_page_that_shows_everything_is_told_so_and_another_gets_what_came(topic: Topic, ada: User, bo: User) -> None:
+    for words in ("one", "two"):
+        topic.say(words, by=ada)
+    client, url = at_browser(bo), f"{topic.get_absolute_url()}messages/"
+    assert [client.get(url, {"since": since}).status_code for since in ("2", "1", "0", "x")] == [204, 200, 200, 200]
+    assert b"two" in client.get(url, {"since": "1"}).content
+
+
 def test_rooms_are_open_to_the_whole_project(project_member_elsewhere: tuple[User, Project], topic: Topic) -> None:
     fay, _project = project_member_elsewhere
     assert at_browser(fay).get(topic.get_absolute_url()).status_code == 200

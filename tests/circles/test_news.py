@@ -1,5 +1,6 @@
 """The one socket of a page: how it ends with the right to it, and what it makes of frames that no page sends."""
 
+import asyncio
 import json
 from typing import Any, cast
 
@@ -9,7 +10,10 @@ from asgiref.testing import ApplicationCommunicator
 from django.test import Client
 
 from accounts.models import User
-from circles.consumers import NewsConsumer
+from audit.models import Head
+from circles import consumers
+from circles.company import Company
+from circles.consumers import BURST, ENDED, LATER, LONGEST_FRAME, TOO_LARGE, NewsConsumer
 from circles.models import Project
 from tests.factories import a_person, a_project
 
@@ -39,11 +43,11 @@ def leave(user: User) -> None:
     user.memberships.get().end(by=user)
 
 
-async def listening(user: User, project: Project, browser: Client) -> Any:
+async def listening(user: User, project: Project, browser: Client, page: str = "") -> Any:
     """Open a page's socket."""
     scope = {
         "type": "websocket",
-        "query_string": f"project={project.slug}".encode(),
+        "query_string": f"project={project.slug}&page={page}".encode(),
         "user": user,
         "session": await sync_to_async(lambda: browser.session)(),
     }
@@ -73,10 +77,108 @@ async def test_leaving_the_project_ends_it_at_once() -> None:
 async def test_frames_that_make_no_sense_are_passed_over() -> None:
     project, ada, browser = await sync_to_async(a_scene)()
     line = await listening(ada, project, browser)
-    for senseless in ("{}", "[]", "null", "{", '{"since": null}', '{"since": 1e400}', "[" * 20_000):
+    for senseless in ("{}", "[]", "null", "{", '{"since": null}', '{"since": 1e400}', "[" * LONGEST_FRAME):
         await line.send_input({"type": "websocket.receive", "text": senseless})
     await line.send_input({"type": "websocket.receive", "text": '{"since": 1}'})
     said = json.loads((await line.receive_output(5))["text"])
     assert said["what"] == ["*"]
     await line.send_input({"type": "websocket.disconnect", "code": 1000})
     await line.wait(5)
+
+
+async def closed_with(line: Any) -> int:
+    """Give the code that a socket ends with, whatever it says before."""
+    while (said := await line.receive_output(5))["type"] == "websocket.send":
+        pass
+    return int(said["code"])
+
+
+async def test_who_says_more_than_pages_do_is_ended() -> None:
+    project, ada, browser = await sync_to_async(a_scene)()
+    line = await listening(ada, project, browser)
+    for _ in range(BURST + 2):
+        await line.send_input({"type": "websocket.receive", "text": '{"since": 1}'})
+    assert await closed_with(line) == LATER
+    long = await listening(ada, project, browser)
+    await long.send_input({"type": "websocket.receive", "text": '{"since": ' + "1" * LONGEST_FRAME + "}"})
+    assert await closed_with(long) == TOO_LARGE
+
+
+async def test_a_person_has_so_many_sockets_and_the_next_may_come_when_one_has_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(consumers, "MOST_OF_ONE", 2)
+    project, ada, browser = await sync_to_async(a_scene)()
+    first, _second = [await listening(ada, project, browser) for _ in range(2)]
+    third = await listening(ada, project, browser)
+    assert await closed_with(third) == LATER
+    await first.send_input({"type": "websocket.disconnect", "code": 1000})
+    await first.wait(5)
+    again = await listening(ada, project, browser)
+    await again.send_input({"type": "websocket.receive", "text": '{"since": 1}'})
+    assert json.loads((await again.receive_output(5))["text"])["what"] == ["*"]
+
+
+class Wire:
+    """A server's end of a socket whose reader takes nothing after the handshake."""
+
+    def __init__(self) -> None:
+        self.cut = asyncio.Event()
+        self.transport = self
+        self.said: list[dict[str, Any]] = []
+
+    def abort(self) -> None:
+        self.cut.set()
+
+    async def send(self, message: dict[str, Any]) -> None:
+        self.said.append(message)
+        if message["type"] != "websocket.accept":
+            await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("why", ["a hint that is not taken", "the end of access"])
+async def test_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    monkeypatch.setattr(consumers, "READ_WITHIN_S", 0.2)
+    project, ada, browser = await sync_to_async(a_scene)()
+    wire, words = Wire(), asyncio.Queue[dict[str, Any]]()
+    words.put_nowait({"type": "websocket.connect"})
+    scope = {
+        "type": "websocket",
+        "query_string": f"project={project.slug}".encode(),
+        "user": ada,
+        "session": await sync_to_async(lambda: browser.session)(),
+    }
+    serving = asyncio.create_task(cast(Any, NewsConsumer.as_asgi())(scope, words.get, wire.send))
+    if why == "the end of access":
+        await sync_to_async(browser.logout)()
+    else:
+        words.put_nowait({"type": "websocket.receive", "text": '{"since": 1}'})
+    await asyncio.wait_for(wire.cut.wait(), WITHIN_S + 0.5)
+    words.put_nowait({"type": "websocket.disconnect", "code": 1006})
+    await asyncio.wait_for(serving, 5)
+    assert len(wire.said) == 2, "it goes on talking to nobody"
+
+
+async def test_where_the_layer_is_gone_access_still_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def gone(_company: Company) -> None:
+        raise OSError("the line to Redis is down")
+
+    monkeypatch.setattr(Company, "beat", gone)  # what a lost Redis makes of it
+    project, ada, browser = await sync_to_async(a_scene)()
+    line = await listening(ada, project, browser, page="/p/pump/")
+    await sync_to_async(browser.logout)()
+    assert await closed_with(line) == ENDED
+
+
+@pytest.mark.parametrize(("since", "what"), [("0", []), ("", []), ("x", []), ("1", ["*"]), ("999", [])])
+def test_news_are_asked_by_plain_http_as_well(since: str, what: list[str]) -> None:
+    project, _ada, browser = a_scene()
+    answer = browser.get(f"/p/{project.slug}/news/", {"since": since})
+    assert (answer.json()["what"], answer["Cache-Control"]) == (
+        what,
+        "max-age=0, no-cache, no-store, must-revalidate, private",
+    )
+    assert answer.json()["seq"] == Head.seq_of(project.pk)
+    browser.force_login(a_person("Eve Martin"))
+    assert browser.get(f"/p/{project.slug}/news/").status_code == 404
+    assert Client().get(f"/p/{project.slug}/news/").status_code == 302
