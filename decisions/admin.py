@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.models import (
+    Amendment,
     Asked,
     Citation,
     Claim,
@@ -173,6 +174,16 @@ class ClaimAdmin(ReadOnlyAdmin):
     list_display = ("proposal", "circle", "what", "by", "made_at")
     search_fields = ("what", "proposal__title")
     list_select_related = ("proposal", "circle", "by")
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(FactAdmin):
+    """Amendments; their text is read on their page, where the reading is checked."""
+
+    list_display = ("document", "round", "begun_by", "begun_at", "became")
+    list_filter = (("became", admin.EmptyFieldListFilter),)
+    search_fields = ("document__title", "round__title")
+    list_select_related = ("document", "round__proposal", "begun_by", "became__proposal")
 
 
 @admin.register(PastProcess)

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from circles.access import Refused, asker, circle_for, project_for, require
-from circles.models import Circle, Project
+from circles.models import Circle
 from circles.paging import seq_page_of
 from decisions import permissions, schemas
+from decisions.amendment_api import router as amendment_router
 from decisions.editorial_api import router as editorial_router
-from decisions.finding_api import element_for, proposal_for, things
-from decisions.models import Decision, Position, Proposal, Round
+from decisions.finding_api import answers_for, proposal_for, things
+from decisions.models import Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import Terms, route
 from decisions.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
@@ -24,6 +25,7 @@ from decisions.register_api import router as register_router
 from decisions.review_api import router as review_router
 
 router = Router()
+router.add_router("", amendment_router)
 router.add_router("", editorial_router)
 router.add_router("", outside_router)
 router.add_router("", past_router)
@@ -40,17 +42,6 @@ def round_for(request: HttpRequest, slug: str, number: int) -> Round:
     if last is None:
         raise Refused(_("Nobody was asked yet; open a round first."))
     return last
-
-
-def answers_for(project: Project, given: schemas.AnswersIn) -> dict[str, Any]:
-    """Put the answers of an objection in the words of the model."""
-    found = given.dict(exclude={"element", "against"})
-    if given.element:
-        found["element"] = element_for(project, given.element)
-    if given.against is not None:
-        decisions = Decision.objects.in_project(project).in_force()
-        found["against"] = get_object_or_404(decisions, number=given.against)
-    return found
 
 
 # Proposals ------------------------------------------------------------------------------------------------------------

@@ -1,11 +1,21 @@
-"""What changed between two texts, word by word: pure, for reading."""
+"""What changed between two lines of words, word by word: pure, for reading."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 WORDS = re.compile(r"\s+|\w+(?:[.,’'-]\w+)*|[^\w\s]")
-PARAGRAPH = re.compile(r"\n\s*\n")
+MOST_WORDS = 6_000
+"""Of both texts together: comparing more would keep a page waiting, and nobody reads it word by word."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word, a sign or a blank, and what it looks like (`marks`: any two that differ are not the same word)."""
+
+    text: str
+    marks: str = ""
 
 
 @dataclass(frozen=True)
@@ -13,47 +23,52 @@ class Part:
     """A run of words that is in both texts (`same`), only in the new one (`ins`), or only in the old one (`del`)."""
 
     kind: str
-    text: str
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """Give its words as they are read."""
+        return "".join(word.text for word in self.words)
 
 
-def parts(before: str, after: str) -> list[Part]:
-    """The runs of both texts in reading order; what went stands before what came."""
-    old, new = WORDS.findall(before), WORDS.findall(after)
-    found: list[Part] = []
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+def words_of(text: str, marks: str = "") -> list[Word]:
+    """Cut a text into words, signs and blanks."""
+    return [Word(piece, marks) for piece in WORDS.findall(text)]
+
+
+def parts(before: Sequence[Word], after: Sequence[Word]) -> list[Part]:
+    """The runs of both lines in reading order; what went stands before what came."""
+    if len(before) + len(after) > MOST_WORDS and before != after:
+        return _joined([("del", tuple(before)), ("ins", tuple(after))])
+    found: list[tuple[str, tuple[Word, ...]]] = []
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(Part("same", "".join(old[a1:a2])))
-            continue
-        if a2 > a1:
-            found.append(Part("del", "".join(old[a1:a2])))
-        if b2 > b1:
-            found.append(Part("ins", "".join(new[b1:b2])))
+            found.append(("same", tuple(before[a1:a2])))
+        else:
+            found += [("del", tuple(before[a1:a2])), ("ins", tuple(after[b1:b2]))]
     return _joined(found)
 
 
-def _joined(found: list[Part]) -> list[Part]:
+def _joined(found: list[tuple[str, tuple[Word, ...]]]) -> list[Part]:
     """Read a run of changes with nothing but blanks between as one: what went, then what came."""
     result: list[Part] = []
-    gone, come = "", ""
-    for place, part in enumerate([*found, Part("same", "")]):
-        changing = gone or come
-        following = found[place + 1].kind if place + 1 < len(found) else "same"
-        if part.kind == "same" and not (changing and part.text.isspace() and following != "same"):
-            result += [Part(kind, text) for kind, text in (("del", gone), ("ins", come)) if text]
-            result += [part] if part.text else []
-            gone, come = "", ""
+    gone: tuple[Word, ...] = ()
+    come: tuple[Word, ...] = ()
+    found = [*[one for one in found if one[1]], ("same", ())]
+    for place, (kind, words) in enumerate(found):
+        following = found[place + 1][0] if place + 1 < len(found) else "same"
+        is_blank = bool(words) and all(word.text.isspace() for word in words)
+        if kind == "same" and not ((gone or come) and is_blank and following != "same"):
+            runs = (("del", gone), ("ins", come), ("same", words))
+            result += [Part(name, run) for name, run in runs if run]
+            gone, come = (), ()
             continue
-        gone += part.text if part.kind != "ins" else ""
-        come += part.text if part.kind != "del" else ""
+        gone += words if kind != "ins" else ()
+        come += words if kind != "del" else ()
     return result
 
 
-def paragraphs(before: str, after: str) -> list[list[Part]]:
-    """The same, cut into paragraphs at blank lines; a text without words is one empty paragraph."""
-    found: list[list[Part]] = [[]]
-    for part in parts(before, after):
-        first, *rest = PARAGRAPH.split(part.text)
-        if first:
-            found[-1].append(Part(part.kind, first))
-        found += [[Part(part.kind, text)] if text else [] for text in rest]
-    return [paragraph for paragraph in found if paragraph] or [[]]
+def likeness(before: Sequence[Word], after: Sequence[Word]) -> float:
+    """How much of two lines is in both, from 0 to 1, whatever its order."""
+    one, other = ({word.text for word in words if word.text.strip()} for words in (before, after))
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0

@@ -9,6 +9,7 @@ from circles.access import asker, project_for
 from circles.changes import rewritten
 from circles.models import Circle, Project
 from circles.paging import number_in
+from decisions import schemas
 from decisions.models import Decision, Proposal
 
 
@@ -44,3 +45,14 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
 def element_for(project: Project, key: str) -> Any:
     """Find an element by its key (FE-2)."""
     return get_object_or_404(project.fundamentals.all(), number=number_in(key.removeprefix("FE-")) or 0)
+
+
+def answers_for(project: Project, given: schemas.AnswersIn) -> dict[str, Any]:
+    """Put the answers of an objection in the words of the model."""
+    found = given.dict(exclude={"element", "against"})
+    if given.element:
+        found["element"] = element_for(project, given.element)
+    if given.against is not None:
+        decisions = Decision.objects.in_project(project).in_force()
+        found["against"] = get_object_or_404(decisions, number=given.against)
+    return found

@@ -229,8 +229,8 @@ class ObjectionForm(forms.ModelForm[Objection]):
             "quote": forms.Textarea({"rows": 2}),
         }
 
-    def __init__(self, data: Any = None, *, proposal: Proposal) -> None:
-        super().__init__(data, instance=Objection(proposal=proposal))
+    def __init__(self, data: Any = None, *, proposal: Proposal, instance: Objection | None = None) -> None:
+        super().__init__(data, instance=instance or Objection(proposal=proposal))
         project = proposal.project
         fields: dict[str, Any] = self.fields
         fields["element"].empty_label = _("none of them")

@@ -15,7 +15,6 @@ from circles.tree import path_to
 from decisions import permissions
 from decisions.ahead import next_sync
 from decisions.consent import Kind
-from decisions.diff import paragraphs
 from decisions.forms import ClaimForm
 from decisions.models import Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.enacting import possible
@@ -57,8 +56,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "rounds": rounds,
         "shown": shown,
         "texts": {
-            name: paragraphs(getattr(before or shown or proposal, name), getattr(shown or proposal, name))
-            for name in EDGES
+            name: (getattr(before or shown or proposal, name), getattr(shown or proposal, name)) for name in EDGES
         },
         "table": table,
         "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
@@ -103,7 +101,7 @@ def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
 
 def reworded(editorial: Editorial) -> dict[str, Any]:
     """Gather what was changed of the words, each with its name and what went and came."""
-    changes = [(FIELDS[name], paragraphs(editorial.before[name], new)) for name, new in editorial.after.items()]
+    changes = [(FIELDS[name], editorial.before[name], new) for name, new in editorial.after.items()]
     return {"editorial": editorial, "changes": changes}
 
 
@@ -175,7 +173,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "objections": [
             {"objection": one, "answers": answers(one), "verdict": verdict(one)} for one in _objections(proposal)
         ],
-        "rounds": [(one, paragraphs(before.text, one.text)) for one, before in pairs],
+        "rounds": [(one, before.text) for one, before in pairs],
         "replaced": replaced,
         "revoked": revoked,
         "reviews": reviews,

@@ -47,6 +47,11 @@ def may_adopt(user: User, proposal: Proposal) -> bool:
     return may_change(user, proposal) or (last is not None and may_speak(user, last))
 
 
+def may_integrate(user: User, proposal: Proposal) -> bool:
+    """Whoever is in the project begins the amendment of a proposal and writes in it; one is enough to help."""
+    return is_in(user, proposal.project)
+
+
 def circles_to_claim_for(user: User, proposal: Proposal, route: Route | None = None) -> models.QuerySet[Circle]:
     """Any member of another open circle may claim for it, unless it is among the affected ones already (by the
     proposal's route, which is computed when not given).

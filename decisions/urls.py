@@ -4,6 +4,7 @@ from django.urls import path
 
 from decisions.views import (
     editorials,
+    integration,
     objections,
     outside,
     past,
@@ -43,6 +44,11 @@ urlpatterns = [
     path("proposals/<int:number>/withdrawal/", proposals.withdrawal, name="withdrawal"),
     path("proposals/<int:number>/decision/", proposals.adoption, name="adoption"),
     path("proposals/<int:number>/verdict/", objections.typed_verdict, name="typed_verdict"),
+    path("proposals/<int:number>/amendment/", integration.amendment, name="amendment"),
+    path("proposals/<int:number>/amendment/rounds/", integration.amended_round, name="amended_round"),
+    path("proposals/<int:number>/objections/<int:objection>/integration/", integration.integration, name="integration"),
+    path("proposals/<int:number>/objections/<int:objection>/answers/", integration.answers, name="answers"),
+    path("proposals/<int:number>/objections/<int:objection>/concern/", integration.concern, name="kept_concern"),
     path("proposals/<int:number>/rounds/", rounds.open_round, name="open_round"),
     path("proposals/<int:number>/rounds/<int:round_number>/positions/", rounds.positions, name="positions"),
     path(

@@ -95,9 +95,9 @@ def find(request: HttpRequest, document: UUID) -> Document:
 def list_documents(request: HttpRequest, slug: str, after: str = "", circle: str = "") -> DocumentPage:
     """List a project's documents by title."""
     user = asker(request)
-    found = Document.objects.in_project(project_for(request, slug)).visible_to(user).with_edits()
+    found = Document.objects.in_project(project_for(request, slug)).visible_to(user).listed().with_edits()
     page = page_of(found.in_scope(circle).select_related("project"), after, key="title")
-    rows = [shown(document, may_edit=not document.circle.is_closed) for document in page.rows]
+    rows = [shown(document, may_edit=not document.is_closed) for document in page.rows]
     return DocumentPage(documents=rows, next=page.next)
 
 

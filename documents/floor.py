@@ -27,7 +27,9 @@ def make_specification(*, project: Project, by: User, at: datetime | None) -> No
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show a circle's documents, last edited first."""
-    found = Document.objects.in_circle(circle).select_related("project", "log").order_by("-log__edited_at", "pk")
+    found = (
+        Document.objects.in_circle(circle).listed().select_related("project", "log").order_by("-log__edited_at", "pk")
+    )
     return "documents/panel.html", {"documents": found[: PANEL_ROWS + 1], "shown": PANEL_ROWS, "circle": circle}
 
 

@@ -7,16 +7,15 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from accounts.access import Refused
+from documents import markdown_readers
 from documents.tree import Node, Run, safe_address, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _MARKS = {"strong": "bold", "em": "italic", "s": "strike"}
@@ -46,19 +45,14 @@ _CONTAINERS = {
 }
 
 
-def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return reader.use(footnote_plugin, inline=False).use(front_matter_plugin)
-
-
-def nodes_of(markdown: str) -> list[Node]:
-    """Read Markdown into nodes; the result is never empty.
+def nodes_of(markdown: str, reader: MarkdownIt | None = None) -> list[Node]:
+    """Read Markdown into nodes, as files are written where no other `reader` is given; the result is never empty.
 
     :raises Refused: when it is too intricate to be read in a reasonable time.
     """
     _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS)
     builder = _Builder()
-    builder.read(_reader().parse(markdown.replace("\0", "\ufffd")))
+    builder.read((reader or markdown_readers.of_files()).parse(markdown.replace("\0", "\ufffd")))
     sizes = list(_sizes(builder.root))
     _refuse(max(sizes) > MAX_BESIDE or sum(sizes) > MAX_PARTS)
     return builder.root.children or [Node("paragraph")]  # type: ignore[return-value]  # only nodes stand at the root

@@ -16,5 +16,7 @@ def may_read(user: User, document: Document) -> bool:
 
 
 def may_edit(user: User, document: Document) -> bool:
-    """Everybody in the project may write in all its documents; those of a closed circle are only read."""
-    return not document.circle.is_closed and may_read(user, document)
+    """Everybody in the project may write in all its documents; a closed one and those of a closed circle are only
+    read.
+    """
+    return not document.is_closed and may_read(user, document)

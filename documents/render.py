@@ -11,8 +11,8 @@ import nh3
 from documents.tree import Node, Run, safe_address
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "li", "ol",
-    "p", "pre", "strong", "table", "tbody", "td", "th", "tr", "u", "ul",
+    "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "ins", "li",
+    "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "tr", "u", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href"},
@@ -32,7 +32,10 @@ _PLAIN = {
     "blockquote": "blockquote",
     "tableRow": "tr",
 }
-_MARKS = (("link", ""), ("bold", "strong"), ("italic", "em"), ("strike", "del"), ("underline", "u"), ("code", "code"))
+_EDITS = (("inserted", "ins"), ("deleted", "del"))  # what a comparison says of a run; no document holds them
+_MARKS = (
+    *_EDITS, ("link", ""), ("bold", "strong"), ("italic", "em"), ("strike", "s"), ("underline", "u"), ("code", "code"),
+)  # fmt: skip
 _CELLS = {"tableCell": "td", "tableHeader": "th"}
 
 
@@ -75,16 +78,17 @@ def _headings_in(node: Node) -> int:
     return within + (node.kind == "heading")
 
 
-def html_of(nodes: list[Node]) -> str:
-    """Write nodes as HTML, sanitised; heading n has the id `h-n`, as in the outline."""
-    writer = _Html()
+def html_of(nodes: list[Node], *, anchors: bool = True) -> str:
+    """Write nodes as HTML, sanitised; heading n has the id `h-n`, as in the outline, where `anchors` are wanted."""
+    writer = _Html(anchors=anchors)
     raw = "".join(writer.node(node) for node in nodes)
     return nh3.clean(raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
 
 
 class _Html:
-    def __init__(self) -> None:
+    def __init__(self, *, anchors: bool) -> None:
         self.headings = 0
+        self.anchors = anchors
         self.writers: dict[str, Callable[[Node], str]] = {
             "heading": self._heading,
             "orderedList": self._ordered,
@@ -112,7 +116,8 @@ class _Html:
     def _heading(self, node: Node) -> str:
         level = whole_number(node.attrs.get("level"), 1, 6)
         anchor, self.headings = self.headings, self.headings + 1
-        return f'<h{level} id="h-{anchor}">{self._inside(node)}</h{level}>'
+        name = f' id="h-{anchor}"' if self.anchors else ""
+        return f"<h{level}{name}>{self._inside(node)}</h{level}>"
 
     def _ordered(self, node: Node) -> str:
         start = first_number(node)
@@ -128,7 +133,7 @@ class _Html:
     def _code(self, node: Node) -> str:
         language = node.attrs.get("language")
         name = f' class="language-{escape(language)}"' if isinstance(language, str) and language else ""
-        return f"<pre><code{name}>{escape(node.text())}</code></pre>"
+        return f"<pre><code{name}>{self._inside(node)}</code></pre>"
 
     def _cell(self, node: Node) -> str:
         tag = _CELLS[node.kind]

@@ -42,7 +42,7 @@ class Standing:
 
     seq: int
     epoch: int
-    is_closed: bool  # its circle was
+    is_closed: bool  # it was, or its circle
 
 
 def failpoint(name: str) -> None:
@@ -109,7 +109,7 @@ def load(document: UUID) -> tuple[Standing, State] | None:
     if log is None:
         return None
     state = log.read()
-    return Standing(state.seq, log.document.epoch, log.document.circle.is_closed), state
+    return Standing(state.seq, log.document.epoch, log.document.is_closed), state
 
 
 def read_after(document: UUID, seq: int) -> list[tuple[int, bytes]]:
@@ -121,9 +121,9 @@ def read_after(document: UUID, seq: int) -> list[tuple[int, bytes]]:
 def standings(documents: Iterable[UUID]) -> dict[UUID, Standing]:
     """Look how several documents stand, in one query."""
     rows = Log.objects.filter(pk__in=list(documents)).values_list(
-        "pk", "seq", "document__epoch", "document__circle__closed_at"
+        "pk", "seq", "document__epoch", "document__closed_at", "document__circle__closed_at"
     )
-    return {pk: Standing(seq, epoch, closed_at is not None) for pk, seq, epoch, closed_at in rows}
+    return {pk: Standing(seq, epoch, any(closed)) for pk, seq, epoch, *closed in rows}
 
 
 def keep_aside(document: UUID, user: UUID | None, data: bytes) -> None:

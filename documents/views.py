@@ -24,10 +24,10 @@ from documents.words import editor_words
 @in_project
 def documents(request: MemberRequest, project: Project) -> HttpResponse:
     """List the project's documents by title, of one circle if asked."""
-    found = Document.objects.in_project(project).visible_to(request.user).with_edits()
+    found = Document.objects.in_project(project).visible_to(request.user).listed().with_edits()
     chosen = request.GET.get("circle", "")
     page = page_of(found.in_scope(chosen), request.GET.get("after", ""), key="title")
-    circles = Circle.objects.in_project(project).filter(document__isnull=False).distinct().order_by("name")
+    circles = Circle.objects.in_project(project).filter(document__in=found.order_by()).distinct().order_by("name")
     context = {"project": project, "page": page, "circles": circles, "chosen": chosen}
     return render(request, "documents/documents.html", context)
 

@@ -79,7 +79,7 @@ class Lifting(models.Model):
         """
         cast("Objection", self).proposal.settle(at=at)
         with transaction.atomic():
-            objection, now = self._afresh(at)
+            objection, now = self.afresh(at)
             if not objection.stands:
                 raise Refused(_now("This objection does not stand any more."))
             if by.pk != objection.by_id:
@@ -90,7 +90,7 @@ class Lifting(models.Model):
             else:
                 objection.follow_other(by, because, now, at)
 
-    def _afresh(self, at: datetime | None) -> "tuple[Objection, datetime]":
+    def afresh(self, at: datetime | None) -> "tuple[Objection, datetime]":
         """Lock, and read it again; gives the instant too."""
         proposal = cast("Objection", self).proposal.locked()
         objection: Objection = proposal.objections.get(pk=self.pk)
@@ -156,7 +156,7 @@ class Lifting(models.Model):
         """
         cast("Objection", self).proposal.settle(at=at)
         with transaction.atomic():
-            objection, now = self._afresh(at)
+            objection, now = self.afresh(at)
             objection.proposal.refuse_decided()
             objection.refuse_to_reopen(by)
             reopenings: Any = type(objection)._meta.get_field("reopening").related_model

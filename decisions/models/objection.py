@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -13,6 +14,7 @@ from accounts.access import Refused
 from accounts.models import User
 from circles.models import Fundamental
 from decisions import consent
+from decisions.models.answering import Answering
 from decisions.models.lifting import Lifting
 from decisions.models.position import Position
 from decisions.models.proposal import Proposal
@@ -39,7 +41,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
 
 
-class Objection(Lifting):
+class Objection(Answering, Lifting):
     """What could go wrong, and for which of the essentials. `blocks` is the verdict when it was put."""
 
     class Danger(models.TextChoices):
@@ -101,6 +103,11 @@ class Objection(Lifting):
 
     def __str__(self) -> str:
         return f"{self.by}: {self.harm or self.quote}"[:120]
+
+    @property
+    def integration_url(self) -> str:
+        """Lead to the screen on which it is integrated."""
+        return reverse("decisions:integration", args=[self.proposal.project.slug, self.proposal.number, self.pk])
 
     @property
     def stands(self) -> bool:

@@ -29,7 +29,7 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
         round_.take(Position.Kind.OBJECTION, by=request.user, words=words, answers=form.cleaned_data)
         return redirect(proposal)
     context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions()}
-    context |= _weighed(form, proposal)
+    context |= weighed(form, proposal)
     return render(request, "decisions/new_objection.html", context, status=422 if form.is_bound else 200)
 
 
@@ -39,16 +39,25 @@ def typed_verdict(request: MemberRequest, project: Project, number: int) -> Http
     """Say what the answers typed so far add up to; writes nothing."""
     proposal = proposal_in(project, number, request)
     form = ObjectionForm(request.POST, proposal=proposal)
-    return render(request, "decisions/verdict.html", _weighed(form, proposal))
+    standing = "standing" in request.GET
+    return render(request, "decisions/verdict.html", weighed(form, proposal, standing=standing))
 
 
-def _weighed(form: ObjectionForm, proposal: Proposal) -> dict[str, Any]:
-    """Weigh the answers of a form, whole or not."""
+def weighed(form: ObjectionForm, proposal: Proposal, *, standing: bool = False) -> dict[str, Any]:
+    """Weigh the answers of a form, whole or not; what would block no more of a `standing` objection is not kept."""
     form.is_valid()
     objection = Objection(proposal=proposal, **getattr(form, "cleaned_data", {}))
     objection.weigh()
     begun = any(getattr(form, "cleaned_data", {}).values())
-    return {"objection": objection, "answers": answers(objection), "verdict": verdict(objection), "begun": begun}
+    return {
+        "project": proposal.project,
+        "proposal": proposal,
+        "objection": objection,
+        "answers": answers(objection),
+        "verdict": verdict(objection),
+        "begun": begun,
+        "unkept": standing and not objection.blocks,
+    }
 
 
 @require_http_methods(["GET", "POST"])

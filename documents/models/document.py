@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
 from accounts.models import User
+from audit import clock
 from circles.models import Circle, Item, ThingQuerySet
 from documents.models.log import Log
 from documents.tree import Node, read_tree
@@ -23,6 +24,10 @@ MAX_TITLE = 200
 
 class DocumentQuerySet(ThingQuerySet["Document"]):
     """Finds documents."""
+
+    def listed(self) -> Self:
+        """Leave out what is found at the proposal that it belongs to."""
+        return self.exclude(genre=Document.Genre.AMENDMENT)
 
     def with_edits(self) -> Self:
         """Fetch circle and last edit along."""
@@ -39,6 +44,7 @@ class Document(Item):
 
         PLAIN = "plain", _("document")
         SPECIFICATION = "specification", _("specification")
+        AMENDMENT = "amendment", _("amendment")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=MAX_TITLE)
@@ -48,6 +54,10 @@ class Document(Item):
     )
     source = models.CharField(
         _("imported from"), max_length=300, blank=True, help_text=_("The file an import read it from.")
+    )
+
+    closed_at = models.DateTimeField(
+        _("closed"), null=True, blank=True, editable=False, help_text=_("From then on it is only read.")
     )
 
     objects = DocumentQuerySet.as_manager()
@@ -84,6 +94,11 @@ class Document(Item):
         """Say whether it is the project's specification."""
         return self.genre == self.Genre.SPECIFICATION
 
+    @property
+    def is_closed(self) -> bool:
+        """Say whether nobody writes in it any more: it was closed, or its circle was."""
+        return self.closed_at is not None or self.circle.is_closed
+
     def nodes(self) -> list[Node]:
         """Read what it says now, as far as the log goes."""
         return read_tree(self.log.read().updates)
@@ -107,21 +122,34 @@ class Document(Item):
             circle = circle.open_or_refuse()
             if genre == cls.Genre.SPECIFICATION and cls.objects.filter(project=circle.project, genre=genre).exists():
                 raise Refused(_now("This project has its specification already."))
-            document = cls.objects.create(
-                project=circle.project,
-                circle=circle,
-                number=cls.next_number(circle.project),
-                title=title,
-                genre=genre,
-                created_by=by,
-                **({"created_at": at} if at else {}),
-            )
-            log = Log.objects.create(document=document, seq=1 if content else 0, **({"edited_at": at} if at else {}))
-            if content:
-                when = {"received_at": at} if at else {}
-                log.updates.create(seq=1, message_id=uuid.uuid4().hex, user=by, data=content, **when)
+            document = cls.begin(circle, title, by=by, at=at, genre=genre, content=content)
             document.tell("made the document", by=by, at=at, also=["documents"])
         return document
+
+    @classmethod
+    def begin(
+        cls, circle: Circle, title: str, *, by: User | None, at: datetime | None, genre: str, content: bytes
+    ) -> Document:
+        """Write a new document and its log; the caller holds the project's lock and tells."""
+        document = cls.objects.create(
+            project=circle.project,
+            circle=circle,
+            number=cls.next_number(circle.project),
+            title=title,
+            genre=genre,
+            created_by=by,
+            **({"created_at": at} if at else {}),
+        )
+        log = Log.objects.create(document=document, seq=1 if content else 0, **({"edited_at": at} if at else {}))
+        if content:
+            when = {"received_at": at} if at else {}
+            log.updates.create(seq=1, message_id=uuid.uuid4().hex, user=by, data=content, **when)
+        return document
+
+    def close(self, *, at: datetime | None = None) -> None:
+        """Let nobody write in it any more; open editors hear of it. The caller holds the project's lock and tells."""
+        self.closed_at = at or clock.now()
+        self.save()
 
     def rename(self, title: str, *, by: User) -> None:
         """Give the document another title."""
@@ -129,6 +157,8 @@ class Document(Item):
             document = self.locked()
             if document.circle.is_closed:
                 raise Refused(_now("This circle is closed; its documents can only be read."))
+            if document.is_closed:
+                raise Refused(_now("This document is closed; it can only be read."))
             before = document.title
             if before == title:
                 return

@@ -1,6 +1,7 @@
 /**
  * Tabs that show one of several bodies. Each tab is a link that works before any script; a body with `data-from`
- * is filled from its tab's address, with the part of that page which the selector names, when it is first opened.
+ * is filled from its tab's address, with the part of that page which the selector names, when it is first opened. What
+ * a tab with `data-stays` shows is kept in the page's address: it is there again after a reload, and after news.
  */
 import { fetchInto } from "../htmx";
 
@@ -52,5 +53,6 @@ export function open(tab: HTMLAnchorElement): void {
     document.getElementById(one.getAttribute("aria-controls") ?? "")?.toggleAttribute("hidden", !isOpen);
   }
   const body = document.getElementById(tab.getAttribute("aria-controls") ?? "");
+  if (tab.dataset.stays !== undefined) history.replaceState(history.state, "", tab.href);
   if (body?.dataset.from && !body.childElementCount) void fetchInto(body, tab.href, body.dataset.from);
 }

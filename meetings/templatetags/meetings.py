@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from circles.templatetags.ronde import babel_locale, clock_pattern, day_short
-from decisions.diff import Part, paragraphs
 from decisions.models import Position
 from meetings.models import AgendaItem, Ritual
 from meetings.words import SIGNS, words_for
@@ -67,9 +66,9 @@ def minutes_left(seconds: float) -> str:
 
 
 @register.filter
-def changed_into(before: str, after: str) -> list[list[Part]]:
-    """Give the runs of a text that stayed, came and went since the one before, by paragraph."""
-    return paragraphs(before, after)
+def before(texts: list[dict[str, str]], place: int) -> str:
+    """Give the text of the round before the one at a place; the first is compared with itself."""
+    return texts[max(0, place - 1)]["text"]
 
 
 @register.filter

@@ -97,7 +97,7 @@ def test_a_new_text_is_shown_with_what_changed(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, text="We change the seal.")
     round_.proposal.revise(by=cast.ada, text="We change the tested seal.")
     shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
-    assert "<ins>tested </ins>" in shown
+    assert "added: </span>tested </ins>" in shown
 
 
 def test_a_decision_reads_like_minutes(cast: Cast) -> None:

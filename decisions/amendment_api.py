@@ -1,0 +1,105 @@
+"""API of integration: the amendment of a proposal, the round it becomes, the answers of an objection."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+
+from circles.access import asker, require
+from decisions import permissions, schemas
+from decisions.finding_api import answers_for, proposal_for
+from decisions.models import Amendment, Objection, Proposal
+from decisions.outputs import round_out
+
+router = Router()
+
+
+class AmendmentOut(Schema):
+    """An amendment: the text it began from (`round`), what it says now, and the document in which it is written."""
+
+    round: int
+    text: str
+    document: UUID
+    socket: str
+    begun_by: str
+    begun_at: datetime
+
+
+class ConcernIn(Schema):
+    """The concern that stays, in the objector's words; empty: the harm that the objection named."""
+
+    words: str = ""
+
+
+class AnsweredOut(Schema):
+    """An objection after its answers changed."""
+
+    id: int
+    blocks: bool
+    stands: bool
+
+
+@router.post("projects/{slug}/proposals/{number}/amendment", response={201: AmendmentOut})
+def begin(request: HttpRequest, slug: str, number: int) -> Any:
+    """Begin the amendment of the text as it stands, or get the one begun; then write at its `socket`."""
+    found = proposal_for(request, slug, number)
+    require(permissions.may_integrate(asker(request), found))
+    return Status(201, amendment_out(Amendment.begin(found, by=asker(request))))
+
+
+@router.get("projects/{slug}/proposals/{number}/amendment", response=AmendmentOut)
+def read(request: HttpRequest, slug: str, number: int) -> Any:
+    """Read the amendment of the text as it stands; 404 where nobody has begun it."""
+    return amendment_out(living(proposal_for(request, slug, number)))
+
+
+@router.post("projects/{slug}/proposals/{number}/amendment/rounds", response={201: schemas.RoundOut})
+def propose(request: HttpRequest, slug: str, number: int) -> Any:
+    """Make the amendment the proposal's text: the next round opens, objections stand, the others look again."""
+    found = proposal_for(request, slug, number)
+    require(permissions.may_change(asker(request), found))
+    return Status(201, round_out(living(found).propose(by=asker(request))))
+
+
+@router.put("projects/{slug}/proposals/{number}/objections/{objection}/answers", response=AnsweredOut)
+def answer(request: HttpRequest, slug: str, number: int, objection: int, body: schemas.AnswersIn) -> Any:
+    """Change the answers of one's own objection; refused (409) where they would block no more."""
+    found = own_objection(request, proposal_for(request, slug, number), objection)
+    found.answer(by=asker(request), **answers_for(found.proposal.project, body))
+    return Objection.objects.get(pk=found.pk)
+
+
+@router.post("projects/{slug}/proposals/{number}/objections/{objection}/concern", response=AnsweredOut)
+def settle(request: HttpRequest, slug: str, number: int, objection: int, body: ConcernIn) -> Any:
+    """Keep one's own objection as a concern: it holds nothing up any more."""
+    found = own_objection(request, proposal_for(request, slug, number), objection)
+    found.settle_for_concern(by=asker(request), words=body.words)
+    return Objection.objects.get(pk=found.pk)
+
+
+def own_objection(request: HttpRequest, proposal: Proposal, objection: int) -> Objection:
+    """Find the asker's own objection; 403 for somebody else's."""
+    found: Objection = get_object_or_404(proposal.objections.select_related("proposal__project"), pk=objection)
+    require(permissions.may_lift_own(asker(request), found))
+    return found
+
+
+def living(proposal: Proposal) -> Amendment:
+    """Find the amendment of a proposal's text as it stands."""
+    wanted = Amendment.objects.living(proposal)
+    return get_object_or_404(Amendment.objects.of(proposal), pk=wanted.pk if wanted else None)
+
+
+def amendment_out(found: Amendment) -> dict[str, Any]:
+    """Give an amendment as data."""
+    return {
+        "round": found.round.number,
+        "text": found.text(),
+        "document": found.document.pk,
+        "socket": found.document.socket_path,
+        "begun_by": found.begun_by.name,
+        "begun_at": found.begun_at,
+    }

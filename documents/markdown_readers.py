@@ -1,0 +1,58 @@
+"""The two ways to read Markdown: as files are written, and as people type."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+# What `markdown_out` writes where Markdown has no sign.
+_TAG = re.compile(r"</?(?:u|s|em|strong|code)>|<br>")
+_BETWEEN_LISTS = "<!-- -->"
+
+
+def of_files() -> MarkdownIt:
+    """Read files: a line that is broken for its width goes on."""
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return reader.use(footnote_plugin, inline=False).use(front_matter_plugin)
+
+
+def of_typing() -> MarkdownIt:
+    """Read what people typed into a field: a new line is a new line, and what nobody types for its look (indented code,
+    underlined headings, addresses given elsewhere, any tag but those we write) is only words.
+    """
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "lheading", "reference"])
+    reader.core.ruler.push("lines_as_typed", _keep_lines)
+    reader.block.ruler.at("html_block", _between_lists, {"alt": ["paragraph", "blockquote"]})
+    reader.inline.ruler.at("html_inline", _own_tag)
+    return reader
+
+
+def _keep_lines(state: StateCore) -> None:
+    for token in state.tokens:
+        for part in token.children or []:
+            if part.type == "softbreak":
+                part.type = "hardbreak"
+
+
+def _between_lists(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  as it is called
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if line.strip() != _BETWEEN_LISTS:
+        return False
+    if not silent:
+        state.line = start + 1
+        state.push("html_block", "", 0).content = line
+    return True
+
+
+def _own_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  as it is called
+    found = _TAG.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0).content = found[0]
+    state.pos += len(found[0])
+    return True

@@ -1,0 +1,164 @@
+"""Integrating an objection: the amendment that people write together, the answers that change, the next round."""
+
+import pytest
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, Project
+from decisions.models import Amendment, Objection, Proposal, Round
+from decisions.prose import nodes_in, text_in
+from documents.models import Document
+from documents.permissions import may_edit
+from documents.tree import Node, Run, insert_tree
+from inbox.models import Notice
+from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, decision_of
+from tests.factories import a_round, an_element, valid_answers
+from tests.support.races import together
+
+TEXT = "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *order*"
+
+
+def an_objection(circle: Circle, *, by: User, against: User, text: str = TEXT) -> Objection:
+    """Let somebody object, with reason, to what another proposes."""
+    round_ = a_round(circle=circle, by=against, text=text)
+    objection: Objection = round_.take(OBJECTION, by=by, answers=valid_answers(an_element(circle.project))).objection
+    return objection
+
+
+def write_in(amendment: Amendment, *nodes: Node, by: User) -> None:
+    """Write at the end of an amendment, as an editor does: one more row in the log of its document."""
+    log = amendment.document.log
+    log.refresh_from_db()
+    update = insert_tree(log.read().updates, list(nodes), len(amendment.document.nodes()))
+    log.updates.create(seq=log.seq + 1, message_id=f"test-{log.seq}", user=by, data=update)
+    log.seq += 1
+    log.save()
+
+
+def paragraph(words: str) -> Node:
+    return Node("paragraph", {}, [Run(words)])
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_amendment_begins_with_the_text_of_the_round(circle: Circle, ada: User, bo: User, eve: User) -> None:
+    circle.admit(eve, by=ada)
+    objection = an_objection(circle, by=bo, against=ada)
+    amendment = Amendment.begin(objection.proposal, by=eve)
+    assert amendment.text() == text_in(nodes_in(TEXT))
+    assert amendment.document.genre == Document.Genre.AMENDMENT
+    assert Amendment.begin(objection.proposal, by=bo) == amendment
+    told = Entry.objects.filter(verb__in=["began an amendment", "made the document"], happened_at__gte=objection.put_at)
+    assert [entry.verb for entry in told] == ["began an amendment"]
+    heard = Notice.objects.filter(verb="began an amendment").values_list("user__name", flat=True)
+    assert set(heard) == {"Ada Mercier", "Bo Nguyen"}
+
+
+def test_the_amendment_becomes_the_text_of_the_next_round(circle: Circle, ada: User, bo: User, eve: User) -> None:
+    circle.admit(eve, by=ada)
+    objection = an_objection(circle, by=bo, against=ada)
+    objection.position.round.take(NO_OBJECTION, by=eve)
+    amendment = Amendment.begin(objection.proposal, by=bo)
+    write_in(amendment, paragraph("Only from a maker with a UN 38.3 report & a [stamp]."), by=bo)
+    round_ = amendment.propose(by=ada)
+    assert round_.number == 2
+    assert round_.text == (
+        "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *order*\n\n"
+        "Only from a maker with a UN 38.3 report & a [stamp]."
+    )
+    assert {one.user.name: one.to_reconfirm for one in round_.heard()} == {"Bo Nguyen": True, "Eve Martin": True}
+    objection.refresh_from_db()
+    assert objection.stands
+
+
+def test_nobody_writes_in_an_amendment_that_became_a_round(circle: Circle, ada: User, bo: User) -> None:
+    objection = an_objection(circle, by=bo, against=ada)
+    amendment = Amendment.begin(objection.proposal, by=bo)
+    write_in(amendment, paragraph("And test it."), by=bo)
+    amendment.propose(by=ada)
+    document = Document.objects.get(pk=amendment.document_id)
+    assert document.is_closed
+    assert not may_edit(ada, document)
+    with pytest.raises(Refused, match="earlier text"):
+        amendment.propose(by=ada)
+    following = Amendment.begin(Proposal.objects.get(pk=objection.proposal_id), by=ada)
+    assert following != amendment
+    assert following.text().endswith("And test it.")
+
+
+def test_an_amendment_that_says_nothing_new_opens_no_round(circle: Circle, ada: User, bo: User) -> None:
+    objection = an_objection(circle, by=bo, against=ada)
+    amendment = Amendment.begin(objection.proposal, by=ada)
+    with pytest.raises(Refused, match="nothing was changed"):
+        amendment.propose(by=ada)
+    assert objection.proposal.rounds.count() == 1
+
+
+def test_a_text_changed_elsewhere_leaves_the_amendment_behind(circle: Circle, ada: User, bo: User) -> None:
+    objection = an_objection(circle, by=bo, against=ada)
+    amendment = Amendment.begin(objection.proposal, by=bo)
+    objection.proposal.revise(by=ada, text="We change the whole pump.")
+    with pytest.raises(Refused, match="earlier text"):
+        amendment.propose(by=ada)
+    following = Amendment.begin(Proposal.objects.get(pk=objection.proposal_id), by=bo)
+    assert following.text() == "We change the whole pump."
+    assert Document.objects.get(pk=amendment.document_id).is_closed
+
+
+def test_an_amendment_goes_up_with_its_proposal(circle: Circle, ada: User, bo: User) -> None:
+    objection = an_objection(circle, by=bo, against=ada)
+    amendment = Amendment.begin(objection.proposal, by=bo)
+    objection.position.round.close(Round.Outcome.ESCALATED)
+    objection.proposal.escalate()
+    assert Amendment.begin(Proposal.objects.get(pk=objection.proposal_id), by=ada) == amendment
+
+
+def test_there_is_nothing_to_amend_where_no_objection_stands(circle: Circle, ada: User, bo: User) -> None:
+    round_ = a_round(circle=circle, by=ada)
+    with pytest.raises(Refused, match="nothing to integrate"):
+        Amendment.begin(round_.proposal, by=bo)
+    assert not Document.objects.filter(genre=Document.Genre.AMENDMENT).exists()
+
+
+def test_the_objector_changes_the_answers_while_they_block(circle: Circle, ada: User, bo: User) -> None:
+    objection = an_objection(circle, by=bo, against=ada)
+    objection.answer(by=bo, harm="Two people get a shock.", fix_days=objection.fix_days)
+    objection.refresh_from_db()
+    assert objection.harm == "Two people get a shock."
+    entry = Entry.objects.get(verb="changed the answers to an objection")
+    assert entry.facts["changed"] == ["harm"]
+    objection.answer(by=bo, harm="Two people get a shock.")
+    assert Entry.objects.filter(verb="changed the answers to an objection").count() == 1
+    with pytest.raises(Refused, match="blocks no more"):
+        objection.answer(by=bo, danger="already_there")
+    with pytest.raises(Refused, match="Only the objector"):
+        objection.answer(by=ada, harm="")
+    objection.refresh_from_db()
+    assert objection.stands
+    assert objection.danger == "from_proposal"
+
+
+def test_an_objection_kept_as_a_concern_holds_nothing_up(circle: Circle, ada: User, bo: User, project: Project) -> None:
+    objection = an_objection(circle, by=bo, against=ada)
+    with pytest.raises(Refused, match="Only the objector"):
+        objection.settle_for_concern(by=ada)
+    objection.settle_for_concern(by=bo, words="I can live with it, but watch it.")
+    objection.refresh_from_db()
+    assert not objection.stands
+    last = objection.position.round
+    assert [(said.kind, said.words) for said in last.positions.order_by("pk")][-1] == (
+        CONCERN,
+        "I can live with it, but watch it.",
+    )
+    assert decision_of(objection.proposal)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_press_at_the_same_instant_write_in_one_amendment(circle: Circle, ada: User, bo: User) -> None:
+    objection = an_objection(circle, by=bo, against=ada)
+    begun = together(*(lambda person=person: Amendment.begin(objection.proposal, by=person) for person in (ada, bo)))
+    assert begun[0] == begun[1]
+    assert Document.objects.filter(genre=Document.Genre.AMENDMENT).count() == 1
+    assert Entry.objects.filter(verb="began an amendment").count() == 1
