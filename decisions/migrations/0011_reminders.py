@@ -11,7 +11,7 @@ from audit.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0009_urgent_acts'),
+        ('decisions', '0010_amendments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
