@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.limits import is_usual, usual_limit
 from circles.models import Circle, Fundamental, Project, Reversibility
-from circles.picking import offer_people
 from circles.templatetags.ronde import money
 from circles.together import read_together
 
@@ -142,8 +141,7 @@ class AdmissionForm(forms.Form):
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = circle.project.people().exclude(pk__in=circle.memberships.current().values("user"))
-        offer_people(self, "person", circle.project, others)
+        offer(self, "person", circle.project.people().exclude(pk__in=circle.memberships.current().values("user")))
 
 
 class FundamentalForm(forms.Form):

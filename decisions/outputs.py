@@ -17,7 +17,6 @@ def decision_out(found: Decision) -> dict[str, Any]:
         "proposal": found.proposal.reference,
         "sync": found.sync_words,
         "without": found.without,
-        "lacking": found.lacking,
     }
     return {name: getattr(found, name) for name in names} | rest
 
@@ -40,7 +39,7 @@ def route_out(found: Route, project: Project) -> dict[str, Any]:
 
 def proposal_row(found: Proposal) -> dict[str, Any]:
     """Give a proposal as a row."""
-    names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility", "lapsed_because")
+    names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility")
     adopted = found.adopted
     extra = {"circle": found.circle.key, "state": found.stage.value}
     return {name: getattr(found, name) for name in names} | extra | {"decision": adopted.reference if adopted else None}

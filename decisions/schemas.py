@@ -161,7 +161,6 @@ class ProposalOut(Schema):
     reversibility: str
     state: str
     decision: str | None
-    lapsed_because: str
 
 
 class UndoingIn(Schema):
@@ -188,13 +187,6 @@ class ProposalWhole(ProposalOut):
     objections: list[ObjectionOut]
 
 
-class LackingOut(Schema):
-    """Who had to speak and did not, a circle or a person, and how often they were asked."""
-
-    name: str
-    times: int
-
-
 class DecisionOut(Schema):
     """A decision of the register."""
 
@@ -213,7 +205,6 @@ class DecisionOut(Schema):
     proposal: str
     sync: str
     without: list[str]
-    lacking: list[LackingOut]
 
 
 class Page[T](Schema):

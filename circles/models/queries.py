@@ -1,6 +1,7 @@
 """Finds memberships: who is in, in which roles, with a voice where."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -21,6 +22,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         """Keep those that have not ended."""
         return self.filter(ended_at=None)
+
+    def current_at(self, moment: datetime | None) -> Self:
+        """Keep those that had not ended at a moment (None, or one to come: now)."""
+        return (
+            self.current() if moment is None else self.filter(models.Q(ended_at=None) | models.Q(ended_at__gte=moment))
+        )
 
     def in_role(self, *roles: str) -> Self:
         """Keep those that hold one of the roles now."""

@@ -15,9 +15,7 @@ from circles.naming import the_sync
 from decisions import consent, windows
 from decisions.consent import State
 from decisions.models.enacting import enact
-from decisions.models.ending import Lapse
 from decisions.models.facts import calendar
-from decisions.models.lacking import lacking
 from decisions.routing import Silence
 from inbox.models import Notice
 
@@ -202,7 +200,7 @@ class Conclusion(models.Model):
         elif state is State.ESCALATED:
             proposal.escalate(at=at)
         else:
-            proposal.lapse(why=Lapse.NO_WAY if proposal.standing_objections else Lapse.NO_CONSENT, at=at)
+            proposal.lapse(why="no consent", at=at)
 
     def _decide_or_say(
         self, *, by: User | None, sync: "Sitting | None", without_silent: bool, at: datetime | None
@@ -223,9 +221,9 @@ class Conclusion(models.Model):
             proposal.tell("found consent, but it cannot be carried out now", by=None, at=at, people=owner, why=why)
 
     def close(self, outcome: str, *, at: datetime | None = None) -> None:
-        """Write the outcome; nobody speaks in it any more."""
-        round_ = cast("Round", self)
-        round_.closed_at = at or clock.now()
+        """Write the outcome; nobody speaks in it any more. A window that is over ended it, whenever that is written."""
+        round_, now = cast("Round", self), at or clock.now()
+        round_.closed_at = min(now, round_.closes_at or now)
         round_.outcome = outcome
         round_.save()
 
@@ -252,7 +250,6 @@ class Conclusion(models.Model):
             sync=sync,
             at=at or clock.now(),
             without=without,
-            lacking=lacking(round_, heard) if without_silent else [],
             review_soon=consent.review_soon([one.voice() for one in heard]),
         )
         people = dict.fromkeys([one.user for one in heard], Notice.Reason.FOLLOWED)
@@ -261,7 +258,6 @@ class Conclusion(models.Model):
             "round": round_.number,
             "cost": str(decision.cost),
             "without": decision.without,
-            "lacking": [f"{one['name']} ({one['times']})" for one in decision.lacking],
             "sync": decision.sync_words,
         }
         decision.tell(

@@ -29,19 +29,12 @@ class Stage(models.TextChoices):
     DRAFT = "draft", _("draft")
     CONSENTING = "consenting", _("in a round")
     INTEGRATING = "integrating", _("integrating")
+    OVER = "over", _("time is over")
     AGREED = "agreed", _("agreed, not adopted yet")
     ADOPTED = "adopted", _("adopted")
     WITHDRAWN = "withdrawn", _("withdrawn")
     UNDONE = "undone", _("undone")
     LAPSED = "lapsed", _("lapsed")
-
-
-class Lapse(models.TextChoices):
-    """Why a proposal lapsed."""
-
-    UNTOUCHED = "untouched", _("nobody touched the draft for thirty days")
-    NO_CONSENT = "no consent", _("nobody said “no objection”")
-    NO_WAY = "no way found", _("the last integration failed")
 
 
 class Ending(Item):
@@ -51,7 +44,6 @@ class Ending(Item):
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     lapsed_at = models.DateTimeField(_("lapsed"), null=True, editable=False)
-    lapsed_because = models.CharField(_("lapsed because"), max_length=20, choices=Lapse, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -116,8 +108,8 @@ class Ending(Item):
         """Write what time has decided, of a round or of a draft; late or twice without harm. Every act begins so, in a
         transaction of its own: what it then refuses leaves this written.
         """
-        for due in cast("Proposal", self).rounds.due(at):
-            due.close_due(at=at)
+        while any(due.close_due(at=at) for due in cast("Proposal", self).rounds.due(at)):
+            continue  # a round that failed long ago may be due to go up as well
         if self.is_forgotten:
             self.lapse_untouched(at=at)
 
@@ -128,26 +120,16 @@ class Ending(Item):
             stale = type(proposal).objects.untouched_since((at or clock.now()) - DRAFT_LAPSES_AFTER)
             if not stale.filter(pk=proposal.pk).exists():
                 return False
-            proposal.lapse(why=Lapse.UNTOUCHED, at=at)
+            proposal.lapse(why="untouched", at=at)
         return True
 
-    @property
-    def is_offered_as_a_question(self) -> bool:
-        """Say whether its tension is offered as a question for two tracks or more: no text was found for it."""
-        return self.lapsed_because == Lapse.NO_WAY
-
-    def lapse(self, *, why: Lapse, at: datetime | None = None) -> None:
-        """End without a decision; the present state stays. Where no text was found that nobody objects to, everybody
-        asked hears that the tension is offered as a question. The caller holds the lock.
-        """
-        proposal = cast("Proposal", self)
-        self.lapsed_at, self.lapsed_because = at or clock.now(), why
+    def lapse(self, *, why: str, at: datetime | None = None) -> None:
+        """End without a decision; the present state stays. The caller holds the lock."""
+        self.lapsed_at = at or clock.now()
         self.save()
-        people: dict[User, str] = {proposal.owner: Notice.Reason.OWNER}
-        self.tell("let the proposal lapse", by=None, at=at, people=people, also=["proposals"], why=why.value)
-        if self.is_offered_as_a_question and (last := proposal.last_round):
-            asked = {asked.user: Notice.Reason.FOLLOWED for asked in last.asked.select_related("user")}
-            self.tell("offered its tension as a question", by=None, at=at, people=asked | people)
+        proposal = cast("Proposal", self)
+        owner = {proposal.owner: Notice.Reason.OWNER}
+        self.tell("let the proposal lapse", by=None, at=at, people=owner, also=["proposals"], why=why)
         if proposal.act:
             proposal.act.ask_to_undo(at=at)
 

@@ -29,9 +29,10 @@ class Hearing(models.Model):
         abstract = True
 
     def heard(self) -> list[Heard]:
-        """Give how every asked person stands, by name; two queries."""
+        """Give how every asked person stands, by name; two queries. Who left after its end was there."""
         round_ = cast("Round", self)
-        inside = round_.proposal.project.memberships.current().filter(user=OuterRef("user"))
+        end = round_.closed_at or round_.closes_at
+        inside = round_.proposal.project.memberships.current_at(end).filter(user=OuterRef("user"))
         rows = round_.asked.select_related("user").annotate(is_in=Exists(inside)).order_by("user__name", "user")
         asked: dict[Any, list[Asked]] = {}
         for row in rows:
@@ -198,7 +199,7 @@ class Hearing(models.Model):
         round_ = cast("Round", self)
         working = calendar(round_.proposal.project)
         if position.kind == Kind.TIME and round_.prolonged_at is None:
-            round_.prolonged_at, round_.prolonged_by = position.said_at, position.user
+            round_.prolonged_at = position.said_at
             if round_.closes_at:
                 round_.closes_at = working.after(round_.closes_at, windows.PROLONGATION_DAYS)
             else:

@@ -17,6 +17,7 @@ from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Domain, Fundamental, Reversibility
+from circles.reading import now_in
 from decisions.consent import State
 from decisions.models.ending import Stage
 from decisions.models.queries import ProposalQuerySet
@@ -123,7 +124,12 @@ class Proposal(Rewording):
             return Stage.LAPSED if self.is_forgotten else Stage.DRAFT
         if self.standing_objections or last.outcome == last.Outcome.FAILED:
             return Stage.INTEGRATING
-        return Stage.CONSENTING if last.closed_at is None else Stage.AGREED
+        if last.closed_at is not None:
+            return Stage.AGREED
+        if last.closes_at is None:
+            return Stage.CONSENTING
+        now = getattr(last, "read_at", None) or now_in(self.project)
+        return Stage.OVER if last.is_over(now) else Stage.CONSENTING
 
     @classmethod
     def propose(

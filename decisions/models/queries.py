@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
 from circles.models import Circle, ThingQuerySet
-from decisions.models.ending import DRAFT_LAPSES_AFTER, Lapse
+from decisions.models.ending import DRAFT_LAPSES_AFTER
 from decisions.models.round import Round
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
         deciding = Round.objects.open().filter(proposal=models.OuterRef("pk"), decides=circle)
         return self.filter(models.Q(circle=circle) | models.Exists(deciding))
 
-    def waiting_for(self, user: User) -> Self:
-        """Keep those in whose open round the person is asked and has not spoken to this text."""
-        rounds = Round.objects.open().asking(user).not_heard_from(user)
+    def waiting_for(self, user: User, *, at: datetime | None = None) -> Self:
+        """Keep those in whose round the person is asked, may speak now (or at an instant), and has not to this text."""
+        rounds = Round.objects.open_at(at).asking(user).not_heard_from(user)
         return self.undecided().filter(models.Exists(rounds.filter(proposal=models.OuterRef("pk"))))
 
     def objected(self) -> Self:
@@ -54,12 +55,8 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
         """Keep drafts that nobody changed since then."""
         return self.unwritten().filter(rounds=None, changed_at__lt=moment)
 
-    def offered_as_questions(self) -> Self:
-        """Keep those whose tension is offered as a question: the last integration failed."""
-        return self.filter(lapsed_because=Lapse.NO_WAY)
-
     def for_lists(self) -> Self:
         """Fetch what a line shows, in a fixed number of queries."""
-        return self.select_related(
-            "project", "circle", "created_by", "owner", "decision", "urgent_act"
-        ).prefetch_related("rounds__decides", "objections")
+        rounds = models.Prefetch("rounds", Round.objects.select_related("decides").annotate(read_at=Now()))
+        along = ("project", "circle", "created_by", "owner", "decision", "urgent_act")
+        return self.select_related(*along).prefetch_related(rounds, "objections")

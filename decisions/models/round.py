@@ -56,12 +56,16 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(models.Exists(asked.objects.filter(round=models.OuterRef("pk"), user=user)))
 
     def not_heard_from(self, user: User) -> Self:
-        """Keep those whose text the person has not spoken to; a standing objection speaks to every text."""
+        """Keep those whose text the person has not spoken to, by their last word; a standing objection speaks to every
+        text.
+        """
         position: Any = apps.get_model("decisions.Position")
         objection: Any = apps.get_model("decisions.Objection")
-        said = position.objects.filter(round=models.OuterRef("pk"), user=user, is_late=False)
+        said = position.objects.filter(round=models.OuterRef("pk"), user=user, is_late=False).order_by("-pk")
         objected = objection.objects.standing().by(user).filter(proposal=models.OuterRef("proposal"))
-        return self.filter(~models.Exists(said.exclude(kind=position.Kind.TIME)), ~models.Exists(objected))
+        last = self.alias(last_said=models.Subquery(said.values("kind")[:1]))
+        needs_time = models.Q(last_said=position.Kind.TIME)
+        return last.filter(needs_time | models.Q(~models.Exists(objected), last_said=None))
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,6 @@ class Round(Hearing, Conclusion):
     earliest_at = models.DateTimeField(_("not before"), null=True, blank=True)
     integrate_by = models.DateTimeField(_("to integrate by"), null=True, blank=True)
     prolonged_at = models.DateTimeField(_("prolonged"), null=True, blank=True)
-    prolonged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(_("wording changed"), null=True, blank=True)
     objector_until = models.DateTimeField(_("left to the objector until"), null=True, blank=True)
     syncs = models.JSONField(_("syncs that reached it"), default=list)

@@ -71,6 +71,8 @@ def test_what_waits_for_bo_stops_waiting_when_he_has_spoken(circle: Circle, ada:
     round_.take(CONCERN, by=bo, words="Lead time.")
     assert not Proposal.objects.waiting_for(bo).exists()
     assert list(Proposal.objects.waiting_for(eve)) == [round_.proposal]
+    round_.take(TIME, by=bo)  # said after it: he asks for time again, and counts as silent
+    assert list(Proposal.objects.waiting_for(bo)) == [round_.proposal]
 
 
 def test_an_objection_waits_for_who_has_to_integrate_it(circle: Circle, ada: User, bo: User, project: Project) -> None:

@@ -1,0 +1,92 @@
+"""No worker runs: what people do after the end of a round finds what time has decided, as if one had written it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models.functions import Now
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, Project
+from decisions.models import Objection, Proposal, Round
+from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, decision_of
+from tests.factories import a_proposal, an_element, valid_answers
+
+pytestmark = pytest.mark.django_db
+LATER = MONDAY + timedelta(hours=5)
+
+
+@pytest.fixture
+def round_(circle: Circle, ada: User, bo: User, eve: User) -> Round:
+    """One of two has consented, and the window is over on Monday."""
+    circle.admit(eve, by=ada)
+    opened = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
+    opened.take(NO_OBJECTION, by=bo, at=FRIDAY)
+    return opened
+
+
+ACTS: dict[str, Callable[[Proposal, Round, User, Circle], Any]] = {
+    "change": lambda proposal, _, ada, __: proposal.revise(by=ada, text="Two seals.", at=LATER),
+    "withdraw": lambda proposal, _, ada, __: proposal.withdraw(by=ada, at=LATER),
+    "claim": lambda proposal, _, ada, power: proposal.claim(power, by=ada, what="PWR-OUT", at=LATER),
+    "ask again": lambda proposal, _, ada, __: proposal.put_to_round(by=ada, at=LATER),
+    "adopt": lambda proposal, _, ada, __: proposal.adopt(by=ada, at=LATER),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_was_consented_to_in_time_is_adopted_before_anything_else_happens_to_it(
+    act: str, round_: Round, ada: User, power: Circle
+) -> None:
+    proposal = Proposal.objects.get()
+    with pytest.raises(Refused, match="adopted"):
+        ACTS[act](proposal, round_, ada, power)
+    assert decision_of(proposal)
+    round_.refresh_from_db()
+    assert (round_.outcome, round_.closed_at) == ("consented", MONDAY)
+    assert not proposal.claims.exists()
+
+
+def test_an_objection_that_stood_at_the_end_made_the_round_fail_though_it_is_lifted_later(
+    round_: Round, project: Project, eve: User
+) -> None:
+    round_.take(OBJECTION, by=eve, answers=valid_answers(an_element(project)), at=FRIDAY)
+    Objection.objects.get().lift(by=eve, at=LATER)
+    round_.refresh_from_db()
+    assert (round_.outcome, round_.closed_at) == ("failed", MONDAY)
+    assert decision_of(round_.proposal) is None
+    assert not Objection.objects.standing().exists()
+
+
+def test_who_was_silent_to_the_end_and_then_left_has_not_consented(circle: Circle, ada: User, bo: User) -> None:
+    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
+    circle.memberships.get(user=bo).end(by=ada, at=LATER)
+    assert round_.close_due(at=LATER)
+    assert decision_of(round_.proposal) is None
+    assert Entry.objects.filter(verb="let the proposal lapse").count() == 1
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=29), timedelta(days=1), timedelta(days=30)])
+@pytest.mark.parametrize("times", [1, 2, 50])
+def test_a_sweeper_that_comes_late_and_often_writes_the_same(round_: Round, late: timedelta, times: int) -> None:
+    for _ in range(times):
+        round_.close_due(at=MONDAY + late)
+    told = Entry.objects.of_project(round_.proposal.project_id).filter(seq__gt=1, happened_at__gte=MONDAY)
+    assert list(told.values_list("verb", flat=True)) == ["adopted the proposal"]
+    round_.refresh_from_db()
+    assert (round_.outcome, round_.closed_at) == ("consented", MONDAY)
+
+
+def test_at_its_end_a_round_is_over_in_lists_and_waits_for_nobody(circle: Circle, ada: User, bo: User) -> None:
+    """Computed from the clock of the database: no worker has flipped anything."""
+    proposal = a_proposal(circle=circle, by=ada)
+    proposal.put_to_round(by=ada)
+    assert Proposal.objects.for_lists().get().stage == "consenting"
+    Round.objects.update(closes_at=Now())
+    assert Proposal.objects.for_lists().get().stage == "over"
+    assert Proposal.objects.get().stage == "over"
+    assert not Proposal.objects.waiting_for(bo).exists()
+    assert Round.objects.get().outcome == ""
