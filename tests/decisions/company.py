@@ -1,0 +1,151 @@
+"""The company of the fold (see fold.py), in the database: doing a deed, and seeing how a proposal stands."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from accounts.access import Refused
+from accounts.models import User
+from circles.models import Circle, Fundamental, Project
+from decisions.models import Position, Proposal, Round, Sitting
+from tests.decisions.fold import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
+from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
+
+FOUNDED = datetime(2040, 1, 2, 10, tzinfo=UTC)  # to come, so that no draft is old by the real clock
+
+
+@dataclass(frozen=True)
+class Company:
+    """A project whose every day is a working day, in UTC; people and circles by the names of the fold."""
+
+    project: Project
+    people: dict[str, User]
+    circles: dict[str, Circle]
+    element: Fundamental
+
+    def propose(self, *, at: datetime, costly: bool = False, grave: bool = False) -> Proposal:
+        how = "irreversible" if grave else "costly" if costly else "easy"
+        ada, words = self.people["ada"], {"tension": "It leaks.", "text": "We change the seal."}
+        return a_proposal(circle=self.circles[HOME], by=ada, reversibility=how, at=at, **words)
+
+    def name(self, user: User) -> str:
+        return next(name for name, one in self.people.items() if one.pk == user.pk)
+
+    def place(self, circle: Circle) -> str:
+        return next(name for name, one in self.circles.items() if one.pk == circle.pk)
+
+    def do(self, proposal: Proposal, deed: Deed) -> str:
+        """Do it as a request of that person would: on rows read afresh. Gives what they hear."""
+        fresh = Proposal.objects.select_related("project", "circle").get(pk=proposal.pk)
+        try:
+            heard = getattr(self, f"_{deed.name}")(fresh, deed, by=self.people[deed.by], at=deed.at)
+        except Refused:
+            return REFUSED
+        return LATE if isinstance(heard, Position) and heard.is_late else DONE
+
+    def _ask(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        return proposal.put_to_round(**who)
+
+    def _revise(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        return proposal.revise(text=f"{proposal.text} And another.", **who)
+
+    def _withdraw(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        return proposal.withdraw(**who)
+
+    def _claim(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        return proposal.claim(self.circles[POWER], what="PWR-OUT", **who)
+
+    def _speak(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        last = proposal.last_round
+        if last is None:
+            raise Refused("Nobody was asked yet.")
+        round_ = last if deed.round is None else proposal.rounds.get(number=deed.round)
+        answers = valid_answers(self.element) | ({} if deed.valid else {"evidence": ""})
+        recorded_by = self.people["fay"] if deed.recorded else None
+        return round_.take(deed.kind, recorded_by=recorded_by, answers=answers, **who)
+
+    def _lift(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        own = proposal.objections.filter(by=who["by"], blocks=True).order_by("pk").last()
+        if own is None:
+            proposal.settle(at=deed.at)
+            raise Refused("Nothing to lift.")
+        own.lift(**who)
+
+    def _adopt(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        return proposal.adopt(sync=self.sitting(deed), without_silent=deed.without_silent, **who)
+
+    def _conclude(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        proposal.conclude(sync=self.sitting(deed), without_silent=deed.without_silent, **who)
+
+    def _sweep(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        proposal.settle(at=deed.at)
+
+    def _leave(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        membership = self.project.memberships.filter(user=who["by"]).get()
+        membership.end(by=self.people["fay"], at=deed.at)
+
+    def sitting(self, deed: Deed) -> Sitting:
+        return Sitting(self.circles[deed.circle], deed.at, "Sync", f"/syncs/{deed.at.isoformat()}/")
+
+    def seen(self, proposal: Proposal, now: datetime) -> dict[str, Any]:
+        """Give how it stands by what the product shows, in the words of the fold."""
+        found = Proposal.objects.select_related("decision", "project").get(pk=proposal.pk)
+        rounds = list(found.rounds.order_by("number").select_related("decides"))
+        last = rounds[-1] if rounds else None
+        is_open = last is not None and last.closed_at is None
+        standing = found.objections.standing().select_related("by")
+        end = "adopted" if found.adopted else "withdrawn" if found.withdrawn_at else "lapsed" if found.lapsed_at else ""
+        return {
+            "end": end,
+            "is_open": is_open,
+            "outcomes": tuple((one.outcome, self.place(one.decides), one.closed_at) for one in rounds if one.closed_at),
+            "standing": frozenset(self.name(one.by) for one in standing),
+            "late": found.objections.filter(position__is_late=True).count(),
+            **(self.seen_in(found, last, now) if last and is_open else {}),
+        }
+
+    def seen_in(self, proposal: Proposal, last: Round, now: datetime) -> dict[str, Any]:
+        """Give what is seen of an open round; who is silent also as lists find it, in SQL, while one may speak."""
+        heard = last.heard()
+        here = {one.pk for one in self.project.people()}
+        waiting = {
+            self.name(one.user)
+            for one in heard
+            if one.user.pk in here and Proposal.objects.waiting_for(one.user, at=now).filter(pk=proposal.pk).exists()
+        }
+        return {
+            "ends": last.closes_at,
+            "not_before": last.earliest_at,
+            "integrate_by": last.integrate_by,
+            "decides": self.place(last.decides),
+            "asked": frozenset((self.name(one.user), self.place(one.voice_of)) for one in last.asked.all()),
+            "silent": frozenset(self.name(one.user) for one in heard if one.is_silent),
+            "waiting": frozenset(waiting),
+        }
+
+
+def expected(story: Story, now: datetime) -> dict[str, Any]:
+    """Give what the fold says is seen."""
+    names = ("end", "is_open", "outcomes", "standing", "late")
+    inside = ("ends", "not_before", "integrate_by", "decides", "asked")
+    is_over = story.ends is not None and story.ends <= now
+    waiting = frozenset() if is_over else frozenset(one for one in story.silent() if one not in story.gone)
+    return {
+        **{name: getattr(story, name) for name in names},
+        **({name: getattr(story, name) for name in inside} if story.is_open else {}),
+        **({"silent": story.silent(), "waiting": waiting} if story.is_open else {}),
+    }
+
+
+def a_company() -> Company:
+    """Found it."""
+    people = {name: a_person(f"{name.title()} Company") for name in ("ada", "bo", "cy", "eve", "fay")}
+    project = a_project(people["fay"], time_zone="UTC", working_days="0123456", country="", at=FOUNDED)
+    project.general.memberships.get(user=people["fay"]).take_role("facilitator", by=people["fay"], at=FOUNDED)
+    home = a_circle(inside=project.general, name="Hydraulics", at=FOUNDED, max_reversibility="irreversible")
+    for name in ("ada", "bo", "cy"):
+        home.admit(people[name], by=people["fay"], at=FOUNDED)
+    power = a_circle(inside=project.general, name="Power", at=FOUNDED)
+    power.admit(people["eve"], by=people["fay"], roles=["pilot"], at=FOUNDED)
+    circles = {HOME: home, POWER: power, GENERAL: project.general}
+    return Company(project, people, circles, an_element(project))
