@@ -9,7 +9,6 @@ from accounts.models import User
 from actions.models import MAX_WORDS
 from circles.forms import offer
 from circles.models import Circle, Project
-from circles.picking import offer_people
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
@@ -30,7 +29,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_people(self, "owner", project)
+        offer(self, "owner", project.people())
         offer(self, "circle", Circle.objects.in_project(project).open().order_by("name"))
 
 
@@ -41,7 +40,7 @@ class HandoverForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_people(self, "owner", project)
+        offer(self, "owner", project.people())
 
 
 class DayForm(forms.Form):
