@@ -9,6 +9,7 @@ from accounts.models import User
 from actions.models import MAX_WORDS
 from circles.forms import offer
 from circles.models import Circle, Project
+from circles.picking import offer_people
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
@@ -29,7 +30,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "owner", project.people())
+        offer_people(self, "owner", project)
         offer(self, "circle", Circle.objects.in_project(project).open().order_by("name"))
 
 
@@ -40,7 +41,7 @@ class HandoverForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "owner", project.people())
+        offer_people(self, "owner", project)
 
 
 class DayForm(forms.Form):

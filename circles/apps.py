@@ -10,9 +10,10 @@ class CirclesConfig(AppConfig):
 
     def ready(self) -> None:
         """Show money and equipment on a circle's page, and money on the map."""
-        from circles import budgets, equipment, registries
+        from circles import budgets, equipment, picking, registries
 
         registries.weigh("money", budgets.own_money)
         registries.show(registries.Panel("money", 5, budgets.panel))
         registries.show(registries.Panel("equipment", 6, equipment.panel))
         registries.keep(equipment.ESTATE)
+        registries.choose("person", picking.people_for)

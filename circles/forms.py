@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.limits import is_usual, usual_limit
 from circles.models import Circle, Fundamental, Project, Reversibility
+from circles.picking import offer_people
 from circles.templatetags.ronde import money
 from circles.together import read_together
 
@@ -141,7 +142,8 @@ class AdmissionForm(forms.Form):
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "person", circle.project.people().exclude(pk__in=circle.memberships.current().values("user")))
+        others = circle.project.people().exclude(pk__in=circle.memberships.current().values("user"))
+        offer_people(self, "person", circle.project, others)
 
 
 class FundamentalForm(forms.Form):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from circles.models import Circle, Item, Project, Subject
+    from circles.picking import Choice
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
 type Counter = "Callable[[Project, User], Told]"
 type Tallying = "Callable[[Project, User], Tally]"
+type Choosing = "Callable[[Project, str], list[Choice]]"
 type Marking = "Callable[[Project], models.QuerySet[Any, Any]]"
 type Unread = "Callable[[Project, User], dict[int, int]]"
 type FindingByWords = "Callable[[models.QuerySet[Any, Any], str], models.QuerySet[Any, Any]]"
@@ -111,6 +113,7 @@ unread: list[Unread] = []
 weights: dict[str, Unread] = {}
 marks: dict[str, list[Marking]] = {"objection": [], "late": []}
 cards: list[Panel] = []
+choosable: dict[str, Choosing] = {}
 estates: list[Estate] = []
 wordings: dict[str, Wording] = {}
 by_words: "list[FindingByWords]" = []
@@ -204,6 +207,13 @@ def sign(name: str, find: Marking) -> None:
     """
     if find not in marks[name]:
         marks[name].append(find)
+
+
+def choose(kind: str, find: Choosing) -> None:
+    """Say what fits what is typed into a field that chooses one of a kind: `choose("decision", find)`, where
+    `find(project, "seal pump")` gives a few.
+    """
+    choosable[kind] = find
 
 
 def keep(estate: Estate) -> None:

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms import offer
 from circles.models import Circle, Equipment, Role
 from circles.models.membership import WEEK_PERCENT
+from circles.picking import offer_people
 from circles.spending import DAY
 
 LINES = 4000
@@ -90,5 +90,5 @@ class EquipmentForm(forms.ModelForm[Equipment]):
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "keeper", circle.project.people())
         self.fields["keeper"].empty_label = _("nobody in particular")  # type: ignore[attr-defined] # a choice of rows
+        offer_people(self, "keeper", circle.project)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.forms import offer
 from circles.models import Circle, Reservation
+from circles.picking import offer_people
 from circles.templatetags.ronde import money
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -94,7 +95,7 @@ class ExpenseForm(forms.Form):
         choice: Any = self.fields["decision"]
         choice.currency = circle.project.currency
         offer(self, "decision", Reservation.objects.filter(circle=circle).held())
-        offer(self, "paid_by", circle.project.people())
+        offer_people(self, "paid_by", circle.project)
 
     def deed(self) -> dict[str, Any]:
         """Give what `Expense.record` takes."""

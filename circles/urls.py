@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from circles.views import changes, circles, equipment, fundamentals, money, news, people, projects, record, roles
+from circles.views import (
+    changes,
+    choices,
+    circles,
+    equipment,
+    fundamentals,
+    money,
+    news,
+    people,
+    projects,
+    record,
+    roles,
+)
 
 inside = [
     path("map/", circles.circle_map, name="map"),
@@ -30,6 +42,7 @@ inside = [
     path("circles/<slug:circle>/equipment/", equipment.new_equipment, name="new_equipment"),
     path("circles/<slug:circle>/equipment/<int:thing>/", equipment.edit_equipment, name="edit_equipment"),
     path("circles/<slug:circle>/equipment/<int:thing>/ending/", equipment.end_equipment, name="end_equipment"),
+    path("choices/<slug:kind>/", choices.choices, name="choices"),
     path("people/", people.people, name="people"),
     path("fundamentals/", fundamentals.fundamentals, name="fundamentals"),
     path("fundamentals/<int:number>/", fundamentals.element, name="element"),

@@ -20,6 +20,7 @@ from decisions.models import (
     Position,
     Printout,
     Proposal,
+    Reminder,
     Reopening,
     Review,
     Round,
@@ -98,6 +99,16 @@ class EditorialAdmin(ReadOnlyAdmin):
     list_filter = (("refused_at", admin.EmptyFieldListFilter),)
     search_fields = ("by__name", "round__title")
     list_select_related = ("round__proposal", "by", "refused_by")
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnlyAdmin):
+    """Who was reminded."""
+
+    list_display = ("round", "user", "mark", "told_at")
+    list_filter = ("mark",)
+    search_fields = ("user__name",)
+    list_select_related = ("round__proposal", "user")
 
 
 @admin.register(Reopening)

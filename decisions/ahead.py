@@ -1,13 +1,21 @@
-"""When a circle meets next: a small list that the room of meetings fills, so that decisions need not look up to it."""
+"""When a circle meets next, and so when a round ends: a small list that the room of meetings fills, so that decisions
+need not look up to it.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from circles.models import Circle
+from decisions.models.facts import calendar as calendar_of
 from decisions.windows import Calendar, first_sync
+
+if TYPE_CHECKING:
+    from decisions.models.heard import Heard
+    from decisions.models.round import Round
 
 type Find = Callable[[Circle, datetime], Iterable[datetime]]
 
@@ -33,3 +41,15 @@ def next_sync(
         if found := first_sync(opened_at, coming, calendar, pressing=pressing):
             return found
     return None
+
+
+def end_of(round_: "Round", heard: "list[Heard]") -> datetime | None:
+    """Give when a round ends: its own time, or the sync that takes it, counted from when the last was asked who has
+    not spoken. None when it is closed, or no sync is planned.
+    """
+    if round_.closed_at is not None or round_.closes_at:
+        return None if round_.closed_at else round_.closes_at
+    first = min(one.opened_at for one in round_.proposal.rounds.all())
+    since = max([first, *(one.asked_at for one in heard if one.is_unheard)])
+    since, working = first if round_.pressing else since, calendar_of(round_.proposal.project)
+    return next_sync(round_.decides, since, working, round_.not_before, pressing=round_.pressing)

@@ -12,7 +12,7 @@ class DecisionsConfig(AppConfig):
         """Say what `P-24` and `D-12` mean; show decisions in the rail, on the map, on a circle's page."""
         from circles import registries
         from circles.changes.estates import estate_of
-        from decisions import citing, floor, wording
+        from decisions import citing, floor, picking, wording
         from decisions.models import Citation
 
         registries.refer("P", floor.find_proposal)
@@ -20,6 +20,7 @@ class DecisionsConfig(AppConfig):
         registries.tally("decisions", floor.how_many)
         registries.weigh("open", floor.open_by_circle)
         registries.weigh("waiting", floor.waiting_by_circle)
+        registries.choose("decision", picking.decisions_for)
         registries.sign("objection", floor.objected)
         registries.sign("late", floor.overdue_reviews)
         registries.show_on_map(registries.Panel("decisions", 10, floor.card))

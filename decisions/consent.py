@@ -245,6 +245,18 @@ def missing(round_: Round) -> frozenset[Any]:
     return (round_.needs & reachable) - spoken
 
 
+def waited_for(round_: Round) -> frozenset[Any]:
+    """The people whose word it waits for: who has to speak and has not; all the silent, while nobody has said "no
+    objection"; nobody while a valid objection stands, since the text will change.
+    """
+    if round_.objections:
+        return frozenset()
+    quiet, lacking = silent(round_), missing(round_)
+    if round_.silence is Silence.EACH_PERSON or not any(voice.consents for voice in round_.voices):
+        return quiet
+    return frozenset(v.person for v in round_.voices if v.person in quiet and v.circles & lacking)
+
+
 def may_close_without_silent(round_: Round) -> bool:
     """At the second sync that reaches it, facilitator and pilot may; the record says so."""
     return round_.in_sync and round_.syncs >= SYNCS_BEFORE_CLOSING

@@ -11,10 +11,12 @@ from accounts.access import Refused
 from circles.changes import Change, rewritten
 from circles.forms import offer, offer_together
 from circles.models import Circle, Fundamental, Project
+from circles.picking import offer_people
 from circles.together import read_together
 from decisions.models import Decision, Objection, Proposal
 from decisions.models.enacting import possible
 from decisions.models.facts import Terms
+from decisions.picking import DecisionField
 
 FEW = 12
 MONEY = r"(?:€|\$|£|EUR\b|CHF\b|USD\b|GBP\b|euros?\b|francs?\b)"
@@ -92,17 +94,23 @@ class ProposalForm(forms.ModelForm[Proposal]):
             "domains": project.domains.held().order_by("key"),
             "elements": project.fundamentals.order_by("number"),
         }
-        in_force = Decision.objects.in_project(project).in_force().order_by("-number")
-        offered = {"owner": project.people(), "replaces": in_force, **things}
+        in_force = Decision.objects.in_project(project).in_force()
+        fields["replaces"] = DecisionField(
+            in_force,
+            project=project,
+            label=_("Replaces"),
+            required=False,
+            help_text=_("A decision in force: its number, or words of it."),
+        )
         if is_shown:
             read_together(*things.values())
             for name, found in things.items():  # to tick where there are few, else to pick from a list
                 fields[name].widget = forms.CheckboxSelectMultiple() if len(found) <= FEW else forms.SelectMultiple()
-            offer_together(self, **offered)
-        else:  # only what was picked is looked up: a project may have thousands of decisions to pick from
-            for name, rows in offered.items():
+            offer_together(self, **things)
+        else:  # only what was picked is looked up
+            for name, rows in things.items():
                 offer(self, name, rows)
-        fields["replaces"].label, fields["replaces"].empty_label = _("Replaces"), _("no decision")
+        offer_people(self, "owner", project)
         self.initial.setdefault("carries_out", self.instance.carries_out)
         fields["carries_out"] = ChangesField(project=project)
         self.initial.setdefault("revokes", self.instance.revokes_id)
@@ -237,7 +245,13 @@ class ObjectionForm(forms.ModelForm[Objection]):
         offer_together(
             self,
             element=Fundamental.objects.filter(project=project).select_related("project"),
-            against=Decision.objects.in_project(project).in_force().order_by("-number"),
+        )
+        fields["against"] = DecisionField(
+            Decision.objects.in_project(project).in_force(),
+            project=project,
+            label=fields["against"].label,
+            required=False,
+            help_text=_("Its number, or words of it."),
         )
         fields["danger"].choices = Objection.Danger.choices
         fields["certainty"].choices = Objection.Certainty.choices

@@ -17,6 +17,7 @@ def decision_out(found: Decision) -> dict[str, Any]:
         "proposal": found.proposal.reference,
         "sync": found.sync_words,
         "without": found.without,
+        "lacking": found.lacking,
     }
     return {name: getattr(found, name) for name in names} | rest
 
@@ -39,7 +40,7 @@ def route_out(found: Route, project: Project) -> dict[str, Any]:
 
 def proposal_row(found: Proposal) -> dict[str, Any]:
     """Give a proposal as a row."""
-    names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility")
+    names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility", "lapsed_because")
     adopted = found.adopted
     extra = {"circle": found.circle.key, "state": found.stage.value}
     return {name: getattr(found, name) for name in names} | extra | {"decision": adopted.reference if adopted else None}

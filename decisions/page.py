@@ -13,12 +13,11 @@ from circles.reading import now_in
 from circles.together import read_together
 from circles.tree import path_to
 from decisions import permissions
-from decisions.ahead import next_sync
+from decisions.ahead import end_of
 from decisions.consent import Kind
 from decisions.forms import ClaimForm
 from decisions.models import Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.enacting import possible
-from decisions.models.facts import calendar
 from decisions.models.heard import Heard
 from decisions.models.reviewing import kept_of
 from decisions.table import rows_of, table_of
@@ -46,8 +45,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     read_together(claimable, born_from, said, rerouted, rewordings)
     claims = None if claimable is None else ClaimForm(circles=claimable)
     since = rounds[0].opened_at if rounds else now
-    heard = shown.heard() if shown else []
-    table = table_of(shown, heard, user, now, _ends_at(proposal, shown, heard)) if shown else None
+    heard = heard_in(shown, proposal) if shown else []
+    table = table_of(shown, heard, user, now, end_of(shown, heard)) if shown else None
     is_asked = bool(table and table.mine) and permissions.is_in(user, proposal.project)
     return {
         "project": proposal.project,
@@ -99,24 +98,16 @@ def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
     }
 
 
+def heard_in(round_: Round, proposal: Proposal) -> list[Heard]:
+    """Give how everybody asked stands; the round keeps the proposal as it was read for this page."""
+    round_.proposal = proposal
+    return round_.heard()
+
+
 def reworded(editorial: Editorial) -> dict[str, Any]:
     """Gather what was changed of the words, each with its name and what went and came."""
     changes = [(FIELDS[name], editorial.before[name], new) for name, new in editorial.after.items()]
     return {"editorial": editorial, "changes": changes}
-
-
-def _ends_at(proposal: Proposal, round_: Round, heard: list[Heard]) -> Any:
-    """Give when a round ends: its own time, or the sync that takes it, counted from when the last was asked who has
-    not spoken.
-    """
-    if round_.closed_at is not None:
-        return None
-    if round_.closes_at:
-        return round_.closes_at
-    first = min(one.opened_at for one in proposal.rounds.all())
-    since = max([first, *(one.asked_at for one in heard if one.is_unheard)])
-    since, working = first if round_.pressing else since, calendar(proposal.project)
-    return next_sync(round_.decides, since, working, round_.not_before, pressing=round_.pressing)
 
 
 def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:

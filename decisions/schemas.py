@@ -161,6 +161,7 @@ class ProposalOut(Schema):
     reversibility: str
     state: str
     decision: str | None
+    lapsed_because: str
 
 
 class UndoingIn(Schema):
@@ -187,6 +188,13 @@ class ProposalWhole(ProposalOut):
     objections: list[ObjectionOut]
 
 
+class LackingOut(Schema):
+    """Who had to speak and did not, a circle or a person, and how often they were asked."""
+
+    name: str
+    times: int
+
+
 class DecisionOut(Schema):
     """A decision of the register."""
 
@@ -205,6 +213,7 @@ class DecisionOut(Schema):
     proposal: str
     sync: str
     without: list[str]
+    lacking: list[LackingOut]
 
 
 class Page[T](Schema):

@@ -133,6 +133,12 @@ class Table:
         return mine.kind.value if mine and mine.kind and (not mine.to_reconfirm or mine.objection_stands) else ""
 
     @property
+    def held_by(self) -> User | None:
+        """Give who asked for time first: the round lasts a working day more for all, once."""
+        holder = self.round.prolonged_by_id
+        return next((one.user for one in self.heard if one.user.pk == holder), None)
+
+    @property
     def span_s(self) -> int:
         """Give the length of its window in seconds."""
         return int((self.ends_at - self.round.opened_at).total_seconds()) if self.ends_at else 0

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from audit import clock
 from audit.models import Head
 from audit.sweeping import each
-from decisions.models import Printout, Proposal, Round
+from decisions.models import Printout, Proposal, Reminder, Round
 from decisions.models.ending import DRAFT_LAPSES_AFTER
 from decisions.volumes import make
 
@@ -25,6 +25,16 @@ def close_due_rounds() -> int:
     written = each("rounds", due[:AT_MOST], lambda round_: _alone(round_.proposal, round_.close_due))
     drafts = Proposal.objects.untouched_since(clock.now() - DRAFT_LAPSES_AFTER).select_related("project", "circle")
     return written + each("drafts", drafts[:AT_MOST], lambda draft: _alone(draft, draft.lapse_untouched))
+
+
+@shared_task
+def remind_the_silent() -> int:
+    """Remind whose word open rounds wait for, at half and at nine tenths of their window; gives how many heard of it.
+    Safe to run late, twice or never.
+    """
+    rounds = Round.objects.open_at(None).of_undecided().order_by("closes_at", "pk")
+    found = rounds.select_related("proposal__project", "proposal__circle", "decides")
+    return each("reminders", found, lambda round_: _alone(round_.proposal, lambda: Reminder.tell(round_) > 0))
 
 
 @shared_task

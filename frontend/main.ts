@@ -9,6 +9,7 @@ import { filters } from "./behaviours/filters";
 import { folds } from "./behaviours/folds";
 import { keys } from "./behaviours/keys";
 import { lists } from "./behaviours/lists";
+import { pick } from "./behaviours/pick";
 import { prints } from "./behaviours/print";
 import { tabs } from "./behaviours/tabs";
 import { toasts } from "./behaviours/toast";
@@ -38,6 +39,7 @@ for (const start of [
   folds,
   countdown,
   copy,
+  pick,
   prints,
   listen,
   tabs,

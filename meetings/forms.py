@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.forms import WEEK, offer
 from circles.models import Circle
+from circles.picking import offer_people
 from meetings.models import Pulse, Ritual
 from meetings.models.pulse import WORDS
 from meetings.models.ritual import DAYS
@@ -78,7 +79,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "owner", circle.project.people())
+        offer_people(self, "owner", circle.project)
 
 
 class ReasonForm(forms.Form):

@@ -10,6 +10,7 @@ from decisions.models.past import PastProcess
 from decisions.models.position import Asked, Position
 from decisions.models.printout import Printout
 from decisions.models.proposal import Proposal
+from decisions.models.reminder import Reminder
 from decisions.models.reopening import Reopening
 from decisions.models.review import ConcernLook, Review
 from decisions.models.round import Round, Sitting
@@ -29,6 +30,7 @@ __all__ = [
     "Position",
     "Printout",
     "Proposal",
+    "Reminder",
     "Reopening",
     "Review",
     "Round",

@@ -15,7 +15,9 @@ from circles.naming import the_sync
 from decisions import consent, windows
 from decisions.consent import State
 from decisions.models.enacting import enact
+from decisions.models.ending import Lapse
 from decisions.models.facts import calendar
+from decisions.models.lacking import lacking
 from decisions.routing import Silence
 from inbox.models import Notice
 
@@ -200,7 +202,7 @@ class Conclusion(models.Model):
         elif state is State.ESCALATED:
             proposal.escalate(at=at)
         else:
-            proposal.lapse(why="no consent", at=at)
+            proposal.lapse(why=Lapse.NO_WAY if proposal.standing_objections else Lapse.NO_CONSENT, at=at)
 
     def _decide_or_say(
         self, *, by: User | None, sync: "Sitting | None", without_silent: bool, at: datetime | None
@@ -250,6 +252,7 @@ class Conclusion(models.Model):
             sync=sync,
             at=at or clock.now(),
             without=without,
+            lacking=lacking(round_, heard) if without_silent else [],
             review_soon=consent.review_soon([one.voice() for one in heard]),
         )
         people = dict.fromkeys([one.user for one in heard], Notice.Reason.FOLLOWED)
@@ -258,6 +261,7 @@ class Conclusion(models.Model):
             "round": round_.number,
             "cost": str(decision.cost),
             "without": decision.without,
+            "lacking": [f"{one['name']} ({one['times']})" for one in decision.lacking],
             "sync": decision.sync_words,
         }
         decision.tell(

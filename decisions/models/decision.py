@@ -107,6 +107,7 @@ class Decision(Reviewing):
     sync_words = models.CharField(_("taken in"), max_length=200, blank=True)
     sync_address = models.CharField(max_length=400, blank=True)
     without = models.JSONField(_("closed without"), default=list, blank=True)
+    lacking = models.JSONField(_("without whom it was closed, and how often they were asked"), default=list, blank=True)
 
     objects = DecisionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -148,6 +149,7 @@ class Decision(Reviewing):
         sync: Sitting | None,
         at: datetime,
         without: list[str],
+        lacking: list[dict[str, Any]],
         review_soon: bool,
     ) -> "Decision":
         """Write what a round consented to into the register; the caller holds the lock and tells."""
@@ -171,6 +173,7 @@ class Decision(Reviewing):
             sync_words=sync.words if sync else "",
             sync_address=sync.address if sync else "",
             without=without,
+            lacking=lacking,
         )
 
 

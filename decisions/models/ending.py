@@ -37,6 +37,14 @@ class Stage(models.TextChoices):
     LAPSED = "lapsed", _("lapsed")
 
 
+class Lapse(models.TextChoices):
+    """Why a proposal lapsed."""
+
+    UNTOUCHED = "untouched", _("nobody touched the draft for thirty days")
+    NO_CONSENT = "no consent", _("nobody said “no objection”")
+    NO_WAY = "no way found", _("the last integration failed")
+
+
 class Ending(Item):
     """The end of a proposal; mixed into `Proposal`, which has the rounds and the text."""
 
@@ -44,6 +52,7 @@ class Ending(Item):
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     lapsed_at = models.DateTimeField(_("lapsed"), null=True, editable=False)
+    lapsed_because = models.CharField(_("lapsed because"), max_length=20, choices=Lapse, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -120,16 +129,26 @@ class Ending(Item):
             stale = type(proposal).objects.untouched_since((at or clock.now()) - DRAFT_LAPSES_AFTER)
             if not stale.filter(pk=proposal.pk).exists():
                 return False
-            proposal.lapse(why="untouched", at=at)
+            proposal.lapse(why=Lapse.UNTOUCHED, at=at)
         return True
 
-    def lapse(self, *, why: str, at: datetime | None = None) -> None:
-        """End without a decision; the present state stays. The caller holds the lock."""
-        self.lapsed_at = at or clock.now()
-        self.save()
+    @property
+    def is_offered_as_a_question(self) -> bool:
+        """Say whether its tension is offered as a question for two tracks or more: no text was found for it."""
+        return self.lapsed_because == Lapse.NO_WAY
+
+    def lapse(self, *, why: Lapse, at: datetime | None = None) -> None:
+        """End without a decision; the present state stays. Where no text was found that nobody objects to, everybody
+        asked hears that the tension is offered as a question. The caller holds the lock.
+        """
         proposal = cast("Proposal", self)
-        owner = {proposal.owner: Notice.Reason.OWNER}
-        self.tell("let the proposal lapse", by=None, at=at, people=owner, also=["proposals"], why=why)
+        self.lapsed_at, self.lapsed_because = at or clock.now(), why
+        self.save()
+        people: dict[User, str] = {proposal.owner: Notice.Reason.OWNER}
+        self.tell("let the proposal lapse", by=None, at=at, people=people, also=["proposals"], why=why.value)
+        if self.is_offered_as_a_question and (last := proposal.last_round):
+            asked = {asked.user: Notice.Reason.FOLLOWED for asked in last.asked.select_related("user")}
+            self.tell("offered its tension as a question", by=None, at=at, people=asked | people)
         if proposal.act:
             proposal.act.ask_to_undo(at=at)
 

@@ -199,7 +199,7 @@ class Hearing(models.Model):
         round_ = cast("Round", self)
         working = calendar(round_.proposal.project)
         if position.kind == Kind.TIME and round_.prolonged_at is None:
-            round_.prolonged_at = position.said_at
+            round_.prolonged_at, round_.prolonged_by = position.said_at, position.user
             if round_.closes_at:
                 round_.closes_at = working.after(round_.closes_at, windows.PROLONGATION_DAYS)
             else:

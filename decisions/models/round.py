@@ -121,6 +121,7 @@ class Round(Hearing, Conclusion):
     earliest_at = models.DateTimeField(_("not before"), null=True, blank=True)
     integrate_by = models.DateTimeField(_("to integrate by"), null=True, blank=True)
     prolonged_at = models.DateTimeField(_("prolonged"), null=True, blank=True)
+    prolonged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(_("wording changed"), null=True, blank=True)
     objector_until = models.DateTimeField(_("left to the objector until"), null=True, blank=True)
     syncs = models.JSONField(_("syncs that reached it"), default=list)

@@ -73,25 +73,6 @@ def test_a_late_action_is_an_exception() -> None:
     assert [(point.part, point.reference) for point in sync.points.all()] == [("exceptions", "A-1")]
 
 
-def test_the_minutes_say_what_came_of_each_late_action() -> None:
-    general, ada, bo, fay = a_team()
-    for what in ("Order the seals", "Weigh the pack", "Ask the supplier"):
-        Action.make(general, what, by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=3))
-    sync = Sync.hold(general, by=fay)
-    first, second, _third = sync.points.filter(kind="action").order_by("place")
-    sync.turn_to(first, by=fay)
-    Action.objects.get(number=1).finish(how="They came on Monday.", by=bo)
-    sync.turn_on(by=fay)
-    Sync.objects.get(pk=sync.pk).make_action("Borrow a scale", by=fay, owner=bo, point=second)
-    Sync.objects.get(pk=sync.pk).turn_on(by=fay)
-    Sync.objects.get(pk=sync.pk).turn_on(by=fay)
-    assert [point.outcome for point in sync.points.filter(kind="action").order_by("place")] == [
-        "They came on Monday.",
-        "A-4",
-        "still open",
-    ]
-
-
 def test_what_everybody_has_spoken_to_is_adopted_with_one_press() -> None:
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)

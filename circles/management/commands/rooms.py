@@ -26,6 +26,7 @@ class Command(BaseCommand):
             "numbers in the rail": {link: [find] for link, find in (registries.counters | registries.tallies).items()},
             "unread": {"by circle": registries.unread},
             "numbers on the map": {name: [find] for name, find in registries.weights.items()},
+            "chosen by typing": {kind: [find] for kind, find in registries.choosable.items()},
             "signs on the map": registries.marks,
             "on the card of a circle": {panel.key: [panel.show] for panel in registries.cards},
         }

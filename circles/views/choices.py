@@ -1,0 +1,20 @@
+"""What fits what is being typed into a field that chooses one of many."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from circles.access import MemberRequest, in_project
+from circles.models import Project
+from circles.picking import LONGEST
+from circles.registries import choosable
+
+
+@require_safe
+@in_project
+def choices(request: MemberRequest, project: Project, kind: str) -> HttpResponse:
+    """List those of a kind that fit `?q=`, for the script of such a field."""
+    if kind not in choosable:
+        raise Http404
+    typed = request.GET.get("q", "").strip()[:LONGEST]
+    return render(request, "circles/choices.html", {"choices": choosable[kind](project, typed), "typed": typed})

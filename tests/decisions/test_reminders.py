@@ -1,0 +1,199 @@
+"""Who has yet to speak is reminded twice in a window, each time once; and what silence comes to in the end."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from audit.models import Entry
+from decisions.models import Decision, Proposal, Reminder, Round
+from decisions.tasks import remind_the_silent
+from inbox.models import Notice
+from tests.decisions.doors import Cast, a_cast, page
+from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
+from tests.factories import a_proposal, an_element, valid_answers
+from tests.support.doors import at_browser
+
+pytestmark = pytest.mark.django_db
+
+VERB = "reminded of the round"
+WINDOW = MONDAY - FRIDAY
+HALF, NINETY = FRIDAY + WINDOW / 2, FRIDAY + WINDOW * 9 / 10
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """ada, bo and fay in Hydraulics; ada proposes."""
+    return a_cast()
+
+
+@pytest.fixture
+def round_(cast: Cast) -> Round:
+    return a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=FRIDAY)
+
+
+def reminded(mark: int) -> set[str]:
+    return set(Reminder.objects.filter(mark=mark).values_list("user__name", flat=True))
+
+
+def test_who_is_silent_is_reminded_at_half_and_at_nine_tenths(round_: Round) -> None:
+    assert Reminder.tell(round_, at=HALF - SECOND) == 0
+    assert Reminder.tell(round_, at=HALF) == 2
+    assert Reminder.tell(round_, at=NINETY - SECOND) == 0
+    assert Reminder.tell(round_, at=NINETY) == 2
+    assert reminded(50) == reminded(90) == {"Bo Nguyen", "Fay Lemoine"}
+    assert Notice.objects.filter(verb=VERB).count() == 4
+    assert set(Notice.objects.filter(verb=VERB).values_list("reason", flat=True)) == {"asked"}
+
+
+def test_however_often_it_runs_each_hears_once(round_: Round) -> None:
+    for minutes in (0, 0, 5, 10, 600):
+        Reminder.tell(round_, at=HALF + timedelta(minutes=minutes))
+    assert Notice.objects.filter(verb=VERB).count() == 2
+    assert Entry.objects.filter(verb=VERB).count() == 1
+    first = Reminder.objects.first()
+    assert first is not None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reminder.objects.create(round=round_, user=first.user, mark=first.mark)
+
+
+def test_late_it_is_said_once_and_after_the_end_not_at_all(round_: Round) -> None:
+    assert Reminder.tell(round_, at=MONDAY) == 0
+    assert Reminder.tell(round_, at=MONDAY - SECOND) == 2
+    assert Reminder.tell(round_, at=HALF) == 0
+    assert reminded(50) == set()
+
+
+@pytest.mark.parametrize("kind", [TIME, PASS])
+def test_while_nobody_consents_all_the_silent_are_waited_for(cast: Cast, round_: Round, kind: str) -> None:
+    round_.take(kind, by=cast.bo, at=FRIDAY)
+    Reminder.tell(round_, at=FRIDAY + timedelta(days=3) - SECOND)
+    everybody = {"Fay Lemoine", "Bo Nguyen"}
+    assert {one.user.name for one in Reminder.objects.select_related("user")} == (
+        everybody if kind == TIME else {"Fay Lemoine"}
+    )
+
+
+def test_inside_a_scope_silence_stops_nothing_once_somebody_consents(cast: Cast, round_: Round) -> None:
+    round_.take(NO_OBJECTION, by=cast.bo, at=FRIDAY)
+    assert Reminder.tell(round_, at=NINETY) == 0
+
+
+def test_nobody_is_urged_to_consent_to_what_is_being_integrated(cast: Cast, round_: Round) -> None:
+    round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=FRIDAY)
+    assert Reminder.tell(round_, at=NINETY) == 0
+
+
+def test_each_person_is_waited_for_where_an_element_is_touched(cast: Cast) -> None:
+    begun = datetime.now(UTC) - timedelta(days=6)
+    element = an_element(cast.project)
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[element], at=begun)
+    proposal.put_to_round(by=cast.ada, at=begun).take(NO_OBJECTION, by=cast.bo)
+    assert remind_the_silent() == 1
+    assert remind_the_silent() == 0
+    assert {one.user.name for one in Reminder.objects.select_related("user")} == {"Fay Lemoine", "Pia Roy"}
+
+
+def test_a_circle_that_has_spoken_is_not_reminded(cast: Cast) -> None:
+    begun = datetime.now(UTC) - timedelta(days=6)
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
+    round_ = proposal.put_to_round(by=cast.ada, at=begun)
+    round_.take(NO_OBJECTION, by=cast.fay)
+    remind_the_silent()
+    assert {one.user.name for one in Reminder.objects.select_related("user")} == {"Pia Roy"}
+    round_.take(NO_OBJECTION, by=cast.pia)
+    assert Reminder.tell(round_) == 0
+
+
+def test_who_was_asked_a_moment_ago_is_not_reminded_of_it(cast: Cast) -> None:
+    begun = datetime.now(UTC) - timedelta(days=6)
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
+    round_ = proposal.put_to_round(by=cast.ada, at=begun)
+    market = cast.project.general.open_circle("Market", by=cast.fay)
+    market.admit(cast.eve, by=cast.fay, roles=["pilot"])
+    proposal.claim(market, by=cast.eve, what="The launch")
+    Reminder.tell(round_)
+    assert "Eve Martin" not in {one.user.name for one in Reminder.objects.select_related("user")}
+
+
+# Closed without the silent --------------------------------------------------------------------------------------------
+
+
+def test_it_says_without_whom_it_was_closed_and_how_often_they_were_asked(cast: Cast) -> None:
+    begun = datetime.now(UTC) - timedelta(days=9)
+    general = cast.project.general
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
+    round_ = proposal.put_to_round(by=cast.ada, at=begun)
+    round_.take(NO_OBJECTION, by=cast.fay)
+    for mark in Reminder.Mark:
+        Reminder.objects.create(round=round_, user=cast.pia, mark=mark)
+    proposal.conclude(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
+    decision = proposal.adopt(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
+    assert decision.lacking == [{"name": "Power", "times": 4}]
+    assert decision.without == ["Bo Nguyen", "Pia Roy"]
+    shown = at_browser(cast.ada).get(page(cast, "decisions/1/")).content.decode()
+    assert "Closed without Power, asked 4 times." in shown
+    assert Entry.objects.get(verb="adopted the proposal").facts["lacking"] == ["Power (4)"]
+
+
+def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
+    begun = datetime.now(UTC) - timedelta(days=9)
+    general = cast.project.general
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=begun)
+    round_ = proposal.put_to_round(by=cast.ada, at=begun)
+    for person in (cast.fay, cast.pia):
+        round_.take(NO_OBJECTION, by=person)
+    proposal.conclude(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
+    decision = proposal.adopt(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
+    assert decision.lacking == [{"name": "Bo Nguyen", "times": 2}]
+
+
+def test_what_all_have_spoken_on_lacks_nobody(cast: Cast, round_: Round) -> None:
+    for person in (cast.bo, cast.fay):
+        round_.take(NO_OBJECTION, by=person, at=FRIDAY)
+    assert Decision.objects.get().lacking == []
+
+
+# "I need time", and no way found --------------------------------------------------------------------------------------
+
+
+def test_the_page_says_who_asked_for_time_and_until_when(cast: Cast) -> None:
+    proposal = a_proposal(circle=cast.circle, by=cast.ada)
+    round_ = proposal.put_to_round(by=cast.ada)
+    for person in (cast.bo, cast.fay):
+        round_.take(TIME, by=person)
+    shown = at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
+    assert "Bo asked for time: a working day more for all, until" in shown
+    assert "Fay asked for time" not in shown
+
+
+def test_before_a_sync_it_says_before_when_none_takes_it(cast: Cast) -> None:
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
+    proposal.put_to_round(by=cast.ada).take(TIME, by=cast.bo)
+    assert (
+        "Bo asked for time: no sync takes it before"
+        in at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
+    )
+
+
+def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(cast: Cast) -> None:
+    general = cast.project.general
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
+    answers = valid_answers(an_element(cast.project))
+    proposal.put_to_round(by=cast.ada).take(OBJECTION, by=cast.pia, answers=answers)
+    proposal.conclude(by=cast.fay, sync=a_sitting(general))
+    proposal.revise(by=cast.ada, text="Another seal.")
+    assert proposal.conclude(by=cast.fay, sync=a_sitting(general)) == "lapsed"
+    assert list(Proposal.objects.offered_as_questions()) == [proposal]
+    told = Notice.objects.filter(verb="offered its tension as a question").values_list("user__name", flat=True)
+    assert set(told) == {"Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Pia Roy"}
+    shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
+    assert "offered as a question, for two tracks or more" in shown
+
+
+def test_what_lapses_without_a_word_offers_no_question(cast: Cast, round_: Round) -> None:
+    round_.close_due(at=MONDAY)
+    proposal = Proposal.objects.get()
+    assert proposal.lapsed_because == "no consent"
+    assert not proposal.is_offered_as_a_question
