@@ -13,6 +13,7 @@ from decisions.models import (
     Citation,
     Claim,
     ConcernLook,
+    Contest,
     Decision,
     Editorial,
     Objection,
@@ -216,6 +217,16 @@ class UrgentActAdmin(FactAdmin):
     list_filter = (("undone_at", admin.EmptyFieldListFilter), "proposal__project")
     search_fields = ("proposal__title", "proposal__text", "undone_how")
     list_select_related = ("proposal", "undone_by")
+
+
+@admin.register(Contest)
+class ContestAdmin(ReadOnlyAdmin):
+    """Objections to decisions in force."""
+
+    list_display = ("proposal", "decision", "element", "put_at", "suspends_until")
+    list_filter = (("suspends_until", admin.EmptyFieldListFilter), "proposal__project")
+    search_fields = ("proposal__title", "decision__title", "evidence")
+    list_select_related = ("proposal", "decision", "element")
 
 
 @admin.register(Citation)

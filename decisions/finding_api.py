@@ -56,3 +56,10 @@ def answers_for(project: Project, given: schemas.AnswersIn) -> dict[str, Any]:
         decisions = Decision.objects.in_project(project).in_force()
         found["against"] = get_object_or_404(decisions, number=given.against)
     return found
+
+
+def decision_for(request: HttpRequest, slug: str, number: int) -> Decision:
+    """Find a decision the asker may see."""
+    rows = Decision.objects.visible_to(asker(request)).in_project(project_for(request, slug))
+    found: Decision = get_object_or_404(rows.select_related("project", "circle", "proposal", "owner"), number=number)
+    return found

@@ -12,6 +12,7 @@ def decision_out(found: Decision) -> dict[str, Any]:
     names = ("reference", "number", "title", "text", "cost", "reversibility", "adopted_at", "review_on", "is_in_force")
     rest = {
         "state": found.state,
+        "suspended_until": found.suspended_until,
         "circle": found.circle.key,
         "decided_by": found.decided_by.key,
         "proposal": found.proposal.reference,

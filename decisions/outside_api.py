@@ -1,17 +1,17 @@
-"""API of what happens outside an ordinary round: acts that could not wait, and undoing them."""
+"""API of what happens outside an ordinary round: acts that could not wait, objections to decisions."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from circles.access import asker, circle_for, require
-from circles.models import Reversibility
+from circles.models import Circle, Reversibility
 from decisions import permissions, schemas
-from decisions.finding_api import proposal_for, things
-from decisions.models import UrgentAct
+from decisions.finding_api import decision_for, element_for, proposal_for, things
+from decisions.models import Contest, UrgentAct
 from decisions.outputs import proposal_whole
 
 router = Router()
@@ -30,6 +30,16 @@ class UrgentIn(Schema):
     circles: list[str] = []
     domains: list[str] = []
     elements: list[str] = []
+
+
+class ContestIn(Schema):
+    """An objection to a decision in force, from a circle of one's own. `text` is what to do instead."""
+
+    circle: str
+    harm: str = Field(min_length=1, max_length=4000)
+    element: str = ""
+    evidence: str = Field("", max_length=4000)
+    text: str = Field("", max_length=20_000)
 
 
 @router.post("projects/{slug}/urgent-acts", response={201: schemas.ProposalWhole})
@@ -51,3 +61,15 @@ def undo(request: HttpRequest, slug: str, number: int, body: schemas.UndoingIn) 
         raise Http404
     found.act.undo(by=asker(request), how=body.how)
     return proposal_whole(proposal_for(request, slug, number))
+
+
+@router.post("projects/{slug}/decisions/{number}/objections", response={201: schemas.ProposalWhole})
+def object_to_decision(request: HttpRequest, slug: str, number: int, body: ContestIn) -> Any:
+    """Object to a decision in force; for safety or compliance it is suspended until the next sync."""
+    found = decision_for(request, slug, number)
+    circle = permissions.circles_to_object_from(asker(request), found).filter(key=body.circle).first()
+    require(circle is not None)
+    element = element_for(found.project, body.element) if body.element else None
+    given = body.dict(exclude={"circle", "element"})
+    proposal = Contest.put(found, cast(Circle, circle), by=asker(request), element=element, **given)
+    return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))

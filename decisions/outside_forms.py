@@ -1,4 +1,4 @@
-"""Forms of what happens outside an ordinary round: an act that could not wait, and undoing it."""
+"""Forms of what happens outside an ordinary round: acts that could not wait, objections to what is decided."""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Circle, Reversibility
+from circles.forms import offer_together
+from circles.models import Circle, Fundamental, Reversibility
 from decisions.forms import ProposalForm
+from decisions.models import Contest, Decision
 
 NOT_ASKED = ("effect", "review_months", "replaces", "revokes", "carries_out")
 OPEN = ("text", "tension", "acted_at")
@@ -37,6 +39,50 @@ class UrgentForm(ProposalForm):
     def deeds(self) -> dict[str, Any]:
         """Give what `UrgentAct.report` takes."""
         return {name: value for name, value in self.cleaned_data.items() if value or name not in ("title", "owner")}
+
+
+class ContestForm(forms.Form):
+    """What a decision in force does that it should not, and for which of the essentials."""
+
+    element = forms.ModelChoiceField(
+        label=_("Which of our essentials does it endanger?"),
+        queryset=Fundamental.objects.none(),
+        required=False,
+        empty_label=_("none of them"),
+        help_text=_("One of safety or compliance suspends the decision until the next sync."),
+    )
+    harm = forms.CharField(label=_("What goes wrong"), max_length=4000, widget=forms.Textarea({"rows": 3}))
+    evidence = forms.CharField(
+        label=_("What fact, measurement, rule or quote supports this?"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    text = forms.CharField(
+        label=_("What we do instead"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Empty: the decision holds no more, and nothing takes its place."),
+    )
+    circle = forms.ModelChoiceField(
+        label=_("In which circle"), queryset=Circle.objects.none(), to_field_name="key", empty_label=None
+    )
+
+    def __init__(self, data: Any = None, *, decision: Decision, circles: Any) -> None:
+        super().__init__(data)
+        self.decision = decision
+        elements = Fundamental.objects.filter(project=decision.project).select_related("project")
+        offer_together(self, element=elements, circle=circles)
+        if decision.circle in circles:
+            self.initial["circle"] = decision.circle
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what supports an objection that would hold the decision up."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if Contest.would_suspend(self.decision, given.get("element")) and not given.get("evidence"):
+            self.add_error("evidence", _("This holds the decision up: say what supports it."))
+        return given
 
 
 class UndoingForm(forms.Form):

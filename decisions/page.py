@@ -149,8 +149,14 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     replaced, born_from, born = decision.superseded.all(), Link.objects.into(proposal), Link.objects.out_of(decision)
     revoked, reviews = decision.revoked.all(), decision.reviews.select_related("held_by", "proposal")
     said, looks = decision.said_as_concerns(), decision.looks()
-    read_together(replaced, revoked, born_from, born, entry, reviews, said, looks)
-    for one in (*replaced, *revoked, *filter(None, [review.proposal for review in reviews])):
+    contests = decision.contests.select_related("element", "proposal")
+    read_together(contests, replaced, revoked, born_from, born, entry, reviews, said, looks)
+    for one in (
+        *[contest.proposal for contest in contests],
+        *replaced,
+        *revoked,
+        *filter(None, [review.proposal for review in reviews]),
+    ):
         one.project = decision.project
     rounds = list(proposal.rounds.all())
     pairs = list(zip(rounds, [rounds[0], *rounds], strict=False))
@@ -165,6 +171,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
             {"objection": one, "answers": answers(one), "verdict": verdict(one)} for one in _objections(proposal)
         ],
         "rounds": [(one, before.text) for one, before in pairs],
+        "contests": contests,
         "replaced": replaced,
         "revoked": revoked,
         "reviews": reviews,

@@ -95,6 +95,12 @@ def may_reopen(user: User, objection: Objection) -> bool:
     return may_lift_own(user, objection) and objection.lifted_by_another
 
 
+def circles_to_object_from(user: User, decision: Decision) -> models.QuerySet[Circle]:
+    """Whoever is in an open circle of the project may object to a decision in force, from there."""
+    own = list(standing_of(user, decision.project).seats)
+    return Circle.objects.in_project(decision.project).open().filter(pk__in=own).order_by("name")
+
+
 def may_hold_review(user: User, decision: Decision) -> bool:
     """Its owner, and pilot and facilitator of the circle whose decision it is or of the circle that took it, hold its
     review.

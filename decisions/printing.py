@@ -63,7 +63,9 @@ def printed(decisions: list[Decision], project: Project) -> list[Printed]:
 
 def to_print(found: Any) -> Any:
     """Fetch what a printed decision shows of itself."""
-    return found.select_related("owner", "round", "superseded_by", "revoked_by", "proposal__created_by")
+    return found.with_suspension().select_related(
+        "owner", "round", "superseded_by", "revoked_by", "proposal__created_by"
+    )
 
 
 def _voices(people: dict[Any, Any], key: int, last: dict[tuple[int, Any], Position]) -> list[Voices]:

@@ -31,6 +31,7 @@ STATES = (
 )
 FINER = (
     ("kept", _("Kept at a review")),
+    ("suspended", _("Suspended")),
     ("amended", _("Amended")),
     ("superseded", _("Superseded")),
     ("revoked", _("Revoked")),
@@ -171,6 +172,7 @@ class Asked:
             "concern": found.with_a_concern,
             "past": found.no_longer,
             "kept": found.kept,
+            "suspended": found.suspended,
             "amended": found.amended,
             "superseded": found.superseded,
             "revoked": found.revoked,

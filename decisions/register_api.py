@@ -26,7 +26,9 @@ class Filters(Schema):
     """Filters and order of the register, as the address of its page writes them; what means nothing is ignored."""
 
     circle: str = Field("", description="A circle's key.")
-    state: str = Field("", description="in_force, kept, review, amended, superseded, revoked, past, cheap, concern …")
+    state: str = Field(
+        "", description="in_force, kept, review, suspended, amended, superseded, revoked, past, cheap, concern …"
+    )
     q: str = Field("", description="Words of title, text, tension, concerns and objections, in any form.")
     who: str = Field("", description="The id of who owns or proposed it.")
     year: str = ""
@@ -128,7 +130,7 @@ def printout(request: HttpRequest, slug: str, key: UUID) -> Any:
 
 
 def _whole(found: Any) -> Any:
-    return found.select_related("project", "circle", "decided_by", "proposal")
+    return found.with_suspension().select_related("project", "circle", "decided_by", "proposal")
 
 
 def _printout_out(found: Printout) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
-from circles.access import asker, project_for, require
+from circles.access import asker, require
 from decisions import permissions
-from decisions.models import ConcernLook, Decision, Review
+from decisions.finding_api import decision_for
+from decisions.models import ConcernLook, Review
 from decisions.models.reviewing import Kept
 
 router = Router()
@@ -63,13 +63,6 @@ class ConcernOut(Schema):
     came_true: str | None
     said: str
     looked_at: datetime | None
-
-
-def decision_for(request: HttpRequest, slug: str, number: int) -> Decision:
-    """Find a decision the asker may see."""
-    rows = Decision.objects.visible_to(asker(request)).in_project(project_for(request, slug))
-    found: Decision = get_object_or_404(rows.select_related("project", "circle", "proposal", "owner"), number=number)
-    return found
 
 
 @router.get("projects/{slug}/decisions/{number}/reviews", response=list[ReviewOut])

@@ -210,6 +210,7 @@ class DecisionOut(Schema):
     review_on: date
     is_in_force: bool
     state: Literal["in_force", "kept", "amended", "superseded", "revoked"]
+    suspended_until: datetime | None = Field(description="In force, and held up until then by an objection.")
     proposal: str
     sync: str
     without: list[str]

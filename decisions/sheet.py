@@ -21,7 +21,7 @@ def rows_of(found: Any, project: Project, host: str) -> Iterator[list[Any]]:
     ]  # fmt: skip
     circles = {circle.pk: circle.name for circle in circles_of(project)}
     related = ("owner", "proposal__created_by", "round", "superseded_by")
-    for decision in found.select_related(*related).iterator(chunk_size=AT_ONCE):
+    for decision in found.with_suspension().select_related(*related).iterator(chunk_size=AT_ONCE):
         decision.project = project
         yield row_of(decision, circles, host)
 
@@ -53,6 +53,8 @@ def row_of(decision: Decision, circles: dict[int, str], host: str) -> list[Any]:
 
 def state_of(decision: Decision) -> str:
     """Say in a word how it stands."""
+    if decision.suspended_until:
+        return _("suspended")
     return {
         "in_force": _("in force"),
         "kept": _("kept"),

@@ -20,6 +20,7 @@ app_name = "decisions"
 urlpatterns = [
     path("decisions/", register.register, name="register"),
     path("decisions/<int:number>/", register.decision, name="decision"),
+    path("decisions/<int:number>/objections/", outside.contests, name="contests"),
     path("decisions/<int:number>/reviews/", reviews.review, name="review"),
     path("decisions/<int:number>/concerns/<int:concern>/", reviews.look, name="look"),
     path("decisions/<int:number>/pdf/", taking.decision_pdf, name="decision_pdf"),

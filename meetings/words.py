@@ -24,6 +24,7 @@ KINDS = {
     "agreement": _("each circle has spoken, nothing stands"),
     "objection": _("objection"),
     "decision": _("decision across circles"),
+    "suspended": _("holds a decision up"),
     "urgent": _("done first: to keep or to undo"),
     "tension": _("tension"),
     "added": _("added"),

@@ -3,6 +3,7 @@
 from decisions.models.amendment import Amendment
 from decisions.models.citation import Citation
 from decisions.models.claim import Claim
+from decisions.models.contest import Contest
 from decisions.models.decision import Decision
 from decisions.models.editorial import Editorial
 from decisions.models.objection import Objection
@@ -23,6 +24,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ConcernLook",
+    "Contest",
     "Decision",
     "Editorial",
     "Objection",

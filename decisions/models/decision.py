@@ -1,7 +1,7 @@
 """A decision: an adopted proposal, numbered D-1, D-2 … in the register."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
@@ -28,6 +28,10 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
     def in_force(self) -> Self:
         """Leave out superseded and revoked ones."""
         return self.filter(superseded_at=None, revoked_at=None)
+
+    def suspended(self) -> Self:
+        """Keep those in force that an objection holds up now."""
+        return self.in_force().filter(models.Exists(suspending()))
 
     def no_longer(self) -> Self:
         """Keep superseded and revoked ones."""
@@ -74,7 +78,12 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
         """Fetch what a row of the register shows; `worried` names whose concern came true, the first of them."""
         first = came_true().order_by("pk").values("user__name")[:1]
         found = self.select_related("project", "circle", "superseded_by", "revoked_by")
-        return found.annotate(worried=models.Subquery(first))
+        return found.annotate(worried=models.Subquery(first)).with_suspension()
+
+    def with_suspension(self) -> Self:
+        """Tell along until when each is suspended, for `Decision.suspended_until`."""
+        last = suspending().order_by("-suspends_until").values("suspends_until")[:1]
+        return self.annotate(suspended=models.Subquery(last))
 
 
 def came_true() -> models.QuerySet[Position]:
@@ -83,6 +92,13 @@ def came_true() -> models.QuerySet[Position]:
     last = looks.objects.filter(position=models.OuterRef("pk")).order_by("-pk").values("came_true")[:1]
     said = Position.objects.filter(round__proposal=models.OuterRef("proposal"), kind=Position.Kind.CONCERN)
     return said.annotate(last_look=models.Subquery(last)).filter(last_look="yes")
+
+
+def suspending() -> models.QuerySet[Any]:
+    """Give the objections that hold a decision (the outer query) up now."""
+    contests: Any = apps.get_model("decisions.Contest")
+    found: models.QuerySet[Any] = contests.objects.suspending().filter(decision=models.OuterRef("pk"))
+    return found
 
 
 class Decision(Reviewing):
@@ -134,6 +150,15 @@ class Decision(Reviewing):
     def get_absolute_url(self) -> str:
         """Lead to its page."""
         return reverse("decisions:decision", args=[self.project.slug, self.number])
+
+    @property
+    def suspended_until(self) -> datetime | None:
+        """Give until when it is suspended, None when it is not; asks for it unless `with_suspension` told it along."""
+        if "suspended" not in self.__dict__:
+            last = cast(Any, self).contests.suspending().order_by("-suspends_until")
+            self.__dict__["suspended"] = last.values_list("suspends_until", flat=True).first()
+        until: datetime | None = self.__dict__["suspended"]
+        return until
 
     @property
     def is_due_for_review(self) -> bool:

@@ -29,7 +29,7 @@ def amending(decision: "Decision") -> dict[str, Any]:
 
 def revoking(decision: "Decision") -> dict[str, Any]:
     """Give what a proposal begins with that revokes a decision; its tension is the reason."""
-    names = {"reference": decision.reference, "title": decision.title}
+    names = decision.names
     return {
         "title": shorten(_now("Revoke %(reference)s: %(title)s") % names, TITLE, placeholder=" …"),
         "text": _now(

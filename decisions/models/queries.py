@@ -62,5 +62,5 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
     def for_lists(self) -> Self:
         """Fetch what a line shows, in a fixed number of queries."""
         rounds = models.Prefetch("rounds", Round.objects.select_related("decides").annotate(read_at=Now()))
-        along = ("project", "circle", "created_by", "owner", "decision", "urgent_act")
+        along = ("project", "circle", "created_by", "owner", "decision", "urgent_act", "contest")
         return self.select_related(*along).prefetch_related(rounds, "objections")

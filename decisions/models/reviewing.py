@@ -70,6 +70,11 @@ class Reviewing(Item):
             return "amended" if self.amended_at else "superseded"
         return "kept" if self.kept_at else "in_force"
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Give what sentences name it by."""
+        return {"reference": self.reference, "title": cast("Decision", self).title}
+
     def refuse_ended(self) -> None:
         """Raise `Refused` when it holds no more."""
         if not self.is_in_force:

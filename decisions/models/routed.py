@@ -8,6 +8,7 @@ from decisions.models.ending import Ending
 from decisions.models.facts import Terms, route
 
 if TYPE_CHECKING:
+    from decisions.models.contest import Contest
     from decisions.models.proposal import Proposal
     from decisions.models.urgent import UrgentAct
 
@@ -40,7 +41,17 @@ class Routed(Ending):
         first in the very next sync.
         """
         found = route(self.terms())
-        return routing.pressing(found, routing.Because.URGENT) if self.act else found
+        if self.act:
+            return routing.pressing(found, routing.Because.URGENT)
+        if self.suspends:
+            return routing.pressing(found, routing.Because.SUSPENDS, self.suspends.decision.reference)
+        return found
+
+    @property
+    def suspends(self) -> "Contest | None":
+        """Give the objection that it puts to a decision, if that holds the decision up; or None."""
+        contest: Contest | None = getattr(self, "contest", None)
+        return contest if contest and contest.suspends_until else None
 
     @property
     def act(self) -> "UrgentAct | None":

@@ -12,7 +12,15 @@ from decisions.models import Decision, Objection, Proposal, Round
 
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
     """Find a proposal of a project by its number, with all that hangs at it; two questions, and the circles'."""
-    at_once = ("created_by", "owner", "decision", "urgent_act", "replaces__round", "revokes__round")
+    at_once = (
+        "created_by",
+        "owner",
+        "decision",
+        "urgent_act",
+        "contest__decision",
+        "replaces__round",
+        "revokes__round",
+    )
     found = Proposal.objects.in_project(project).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
@@ -27,10 +35,11 @@ def decision_in(project: Project, number: int, request: MemberRequest) -> Decisi
         "proposal__created_by",
         "proposal__replaces",
         "proposal__urgent_act",
+        "proposal__contest__decision",
         "superseded_by",
         "revoked_by",
     )
-    found = Decision.objects.visible_to(request.user).in_project(project).select_related(*at_once)
+    found = Decision.objects.visible_to(request.user).in_project(project).with_suspension().select_related(*at_once)
     decision: Decision = get_object_or_404(found, number=number)
     place(decision, project)
     return decision
@@ -68,7 +77,8 @@ def hang(proposal: Proposal) -> None:
     rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
     for round_ in rounds.values():
         round_.decides = circles[round_.decides_id]
-    ends = [one for one in (proposal.replaces, proposal.revokes) if one is not None]
+    contest = getattr(proposal, "contest", None)
+    ends = [one for one in (proposal.replaces, proposal.revokes, contest and contest.decision) if one is not None]
     for one in (*proposal.elements.all(), *proposal.named.all(), *ends):
         one.project = project
     for domain in proposal.domains.all():

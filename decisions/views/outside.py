@@ -1,4 +1,4 @@
-"""What happens outside an ordinary round: acts that could not wait, and undoing them."""
+"""What happens outside an ordinary round: acts that could not wait, objections to what is decided."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from circles.models import Circle, Project
 from circles.reading import now_in
 from decisions import permissions, routing
 from decisions.forms import CircleChoice
-from decisions.models import UrgentAct
+from decisions.models import Contest, UrgentAct
 from decisions.models.facts import route
-from decisions.outside_forms import UndoingForm, UrgentForm
+from decisions.outside_forms import ContestForm, UndoingForm, UrgentForm
 from decisions.routing import Because
-from decisions.views.finding import proposal_in
+from decisions.views.finding import decision_in, proposal_in
 from decisions.words import way
 
 
@@ -58,3 +58,18 @@ def undoing(request: MemberRequest, project: Project, number: int) -> HttpRespon
         return render(request, "decisions/undoing.html", context, status=422 if form.is_bound else 200)
     proposal.act.undo(by=request.user, **form.cleaned_data)
     return redirect(proposal)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def contests(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Object to a decision in force: a proposal that ends it, or does something else instead."""
+    decision = decision_in(project, number, request)
+    decision.refuse_ended()
+    circles = permissions.circles_to_object_from(request.user, decision)
+    require(circles.exists())
+    form = ContestForm(request.POST or None, decision=decision, circles=circles)
+    if not form.is_valid():
+        context = {"project": project, "decision": decision, "form": form}
+        return render(request, "decisions/contest.html", context, status=422 if form.is_bound else 200)
+    return redirect(Contest.put(decision, by=request.user, **form.cleaned_data))

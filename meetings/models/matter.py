@@ -41,7 +41,7 @@ class Matter:
     @property
     def pressing(self) -> str:
         """Say why it comes before all others, as the agenda does; nothing where it waits its turn."""
-        return "urgent" if self.proposal.act else ""
+        return "urgent" if self.proposal.act else "suspended" if self.proposal.suspends else ""
 
     @property
     def spoken(self) -> int:
@@ -70,7 +70,12 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
     """Read rounds with all that was said in them, in four queries whatever their number."""
     rounds: list[Round] = list(
         found.select_related(
-            "decides", "proposal__circle__parent", "proposal__created_by", "proposal__owner", "proposal__urgent_act"
+            "decides",
+            "proposal__circle__parent",
+            "proposal__created_by",
+            "proposal__owner",
+            "proposal__urgent_act",
+            "proposal__contest",
         ).prefetch_related("proposal__rounds")
     )
     if not rounds:
