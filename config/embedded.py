@@ -9,15 +9,26 @@ import os
 import socket
 import sys
 import threading
+from types import FrameType
 from typing import Any
 
 import uvicorn
 
 GRACE_S = 2
+LAST_S = 2.6
+"""After so long the process ends whatever it still does: Ctrl-C takes 3 s at most. What counts as saved is on disk, and
+what a job was at is begun again.
+"""
 
 
 class AnnouncingServer(uvicorn.Server):
-    """Says where it serves, and not before it does."""
+    """Says where it serves, and not before it does; is gone soon after it is told to go."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        last = threading.Timer(LAST_S, os._exit, [0])
+        last.daemon = True
+        last.start()
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -95,6 +106,10 @@ def main() -> None:
     finally:
         beat.stop()
         lock.close()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # A job that runs, such as a long PDF, would be waited for: its thread is no daemon.
+    os._exit(0)
 
 
 if __name__ == "__main__":

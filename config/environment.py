@@ -62,6 +62,19 @@ class Environment(BaseSettings):
         own = urlsplit(self.base_url).hostname or ""
         return [*named, own, *(["localhost", "127.0.0.1", "[::1]"] if self.embedded else [])]
 
+    def files(self) -> Path:
+        """Give the folder in which files are kept: that of `file:///path`, else one in the data folder."""
+        if not self.storage_url:
+            return self.data_dir / "files"
+        url = urlsplit(self.storage_url)
+        path = Path(unquote(url.path))
+        if url.scheme != "file" or url.netloc or not path.is_absolute():
+            raise ValueError(
+                f"RONDE_STORAGE_URL must look like file:///srv/ronde/files: files are kept in folders only, "
+                f"and {url.scheme or 'this'} is none"
+            )
+        return path
+
     def secret(self) -> str:
         """Give the secret key; embedded mode makes one at its first start and keeps it beside the data."""
         if self.secret_key:
@@ -115,6 +128,7 @@ class Environment(BaseSettings):
                     "port": url.port or (465 if url.scheme == "smtps" else 587),
                     "username": unquote(url.username or ""),
                     "password": unquote(url.password or ""),
+                    "timeout": 10,  # else a server that accepts and says nothing holds a worker for ever
                     "use_ssl": url.scheme == "smtps",
                     "use_tls": url.scheme == "smtp" and bool(url.username),
                 },

@@ -206,7 +206,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The build puts a hash in each name, so browsers may keep these for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[0-9A-Za-z_-]{8}\.[a-z0-9]+$"
-MEDIA_ROOT = ENVIRONMENT.data_dir / "files"
+MEDIA_ROOT = ENVIRONMENT.files()
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,

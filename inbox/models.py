@@ -1,6 +1,6 @@
 """Who hears of a deed: notices in the house, letters that leave it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -14,6 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+SENDING_TAKES = timedelta(minutes=10)
+"""After so long whoever took a letter was killed on the way, and it is taken again."""
 
 log = structlog.get_logger(__name__)
 
@@ -91,6 +94,7 @@ class Letter(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     written_at = models.DateTimeField(db_default=Now())
+    taken_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
@@ -118,22 +122,34 @@ class Letter(models.Model):
         return letter
 
     def deliver(self) -> bool:
-        """Send, under a row lock so that two workers send once; gives whether it did. A failure, whatever it is, is
-        kept with the letter and tried again, so that it neither stops the others nor goes on for ever.
+        """Send, and give whether it did. Two workers send once: one takes the letter, and sends outside of any
+        transaction, as a mail server may take its time and SQLite lets one write at a time. A failure, whatever it is,
+        is kept with the letter and tried again, so that it neither stops the others nor goes on for ever.
         """
+        letter = self.taken()
+        if letter is None:
+            return False
+        mail = EmailMultiAlternatives(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to])
+        if letter.html:
+            mail.attach_alternative(letter.html, "text/html")
+        try:
+            mail.send()
+            letter.sent_at = timezone.now()
+        except Exception as error:
+            log.exception("a letter could not be sent", letter=letter.pk, attempts=letter.attempts)
+            letter.error = f"{type(error).__name__}: {error}"[:300]
+        letter.taken_at = None
+        letter.save()
+        return letter.sent_at is not None
+
+    def taken(self) -> "Letter | None":
+        """Take it for sending; None where it is sent, or another took it and may be at it still."""
         with transaction.atomic():
             letter = type(self).objects.select_for_update().get(pk=self.pk)
-            if letter.sent_at:
-                return False
+            now = timezone.now()
+            if letter.sent_at or (letter.taken_at and letter.taken_at > now - SENDING_TAKES):
+                return None
+            letter.taken_at = now
             letter.attempts += 1
-            mail = EmailMultiAlternatives(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to])
-            if letter.html:
-                mail.attach_alternative(letter.html, "text/html")
-            try:
-                mail.send()
-                letter.sent_at = timezone.now()
-            except Exception as error:
-                log.exception("a letter could not be sent", letter=letter.pk, attempts=letter.attempts)
-                letter.error = f"{type(error).__name__}: {error}"[:300]
             letter.save()
-        return letter.sent_at is not None
+        return letter

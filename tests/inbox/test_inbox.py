@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Token, User
-from inbox.models import Letter
+from audit import clock
+from inbox.models import SENDING_TAKES, Letter
 from inbox.tasks import TRIES, deliver_letters
 from tests.factories import a_circle, a_person
 from tests.support.doors import at_browser
+from tests.support.races import together
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +124,26 @@ def test_a_letter_that_fails_in_an_unforeseen_way_is_tried_a_few_times_and_holds
     assert [sent.to for sent in mailoutbox] == [["eve@ronde.example"]]
     haunted = Letter.objects.get(key="bo")
     assert (haunted.attempts, haunted.sent_at, haunted.error) == (TRIES, None, "RuntimeError: the line is haunted")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_a_letter_once(mailoutbox: list[EmailMessage]) -> None:
+    for name in "abcd":
+        Letter.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
+    together(deliver_letters, deliver_letters)
+    assert sorted(sent.to for sent in mailoutbox) == [
+        ["a@ronde.example"],
+        ["b@ronde.example"],
+        ["c@ronde.example"],
+        ["d@ronde.example"],
+    ]
+
+
+def test_a_letter_whose_worker_was_killed_is_sent_by_another_after_a_while(mailoutbox: list[EmailMessage]) -> None:
+    letter = Letter.post("1", to="bo@ronde.example", subject="Come", text="…")
+    assert letter.taken()  # and then the worker dies
+    deliver_letters()
+    assert not mailoutbox
+    Letter.objects.update(taken_at=clock.now() - SENDING_TAKES)
+    deliver_letters()
+    assert len(mailoutbox) == 1

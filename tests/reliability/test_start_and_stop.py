@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from tests.support.servers import ROOT, Builder, House
 
 SECOND_START_S = 5
 CTRL_C_S = 3
+MAIL_TIMEOUT_S = 10
 type Serve = Callable[[Path], tuple[subprocess.Popen[bytes], str]]
 
 
@@ -68,6 +70,33 @@ def test_one_command_serves_says_where_and_ends_at_once(serve: Serve, tmp_path: 
 
     second, url = serve(tmp_path / "data")
     assert wait_for(url, second, log) < SECOND_START_S
+
+
+OFTEN = (
+    "from config.celery import app; app.conf.beat_schedule['deliver letters']['schedule'] = 0.5\n"
+    "from config.embedded import main; main()"
+)
+
+
+def test_a_job_that_hangs_holds_up_neither_who_writes_nor_the_end(build_house: Builder) -> None:
+    house = build_house("embedded")
+    node = house.nodes[0]
+    with socket.create_server(("127.0.0.1", 0)) as mail:  # a mail server that takes calls and says nothing
+        mail.settimeout(30)
+        node.environment = node.environment | {"RONDE_EMAIL_URL": f"smtp://127.0.0.1:{mail.getsockname()[1]}"}
+        node.command = [sys.executable, "-c", OFTEN, "--port", str(node.port)]
+        house.start()
+        house.python("from inbox.models import Letter; Letter.post('1', to='bo@example.org', subject='Come', text='…')")
+        caller, _ = mail.accept()
+        begun = time.monotonic()
+        house.people("ada@example.org")
+        assert time.monotonic() - begun < MAIL_TIMEOUT_S, "the letter held the store"
+        assert node.running
+        begun = time.monotonic()
+        node.running.send_signal(signal.SIGINT)
+        assert node.running.wait(timeout=20) == 0
+        assert time.monotonic() - begun < CTRL_C_S
+        caller.close()
 
 
 def test_a_second_server_on_the_same_data_is_refused_in_words(serve: Serve, tmp_path: Path) -> None:

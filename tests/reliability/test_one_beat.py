@@ -1,0 +1,73 @@
+"""Of several beats one sends; another takes over when that one is gone."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from celery import Celery
+from redis import Redis
+from valkey import Valkey
+
+from config import beat
+from config.beat import WAIT_S, OneBeat
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[Redis]:
+    with Valkey() as server:
+        yield Redis.from_url(f"{server.url}/0")
+
+
+@pytest.fixture
+def app(redis: Redis) -> Iterator[Celery]:
+    redis.flushall()
+    port = redis.connection_pool.connection_kwargs["port"]
+    app = Celery("several beats", broker=f"redis://127.0.0.1:{port}/0")
+    app.conf.beat_schedule = {"often": {"task": "nobody.does.this", "schedule": 0.05}}
+    yield app
+    app.close()
+
+
+def sent(redis: Redis, scheduler: OneBeat) -> int:
+    """Let a beat look for a while; gives how often it sent."""
+    before = redis.llen("celery")
+    until = time.monotonic() + 0.5
+    while time.monotonic() < until:
+        time.sleep(min(max(scheduler.tick(), 0), 0.02))  # as beat does, but looking more often than it asks for
+    return int(redis.llen("celery")) - int(before)
+
+
+def test_a_second_beat_sends_nothing_until_the_first_has_ended(app: Celery, redis: Redis) -> None:
+    first, second = OneBeat(app), OneBeat(app)
+    assert sent(redis, first) > 0
+    assert (sent(redis, second), second.tick()) == (0, WAIT_S)
+    assert sent(redis, first) > 0
+    first.close()
+    assert sent(redis, second) > 0
+    assert sent(redis, first) == 0
+    second.close()
+
+
+def test_a_beat_that_was_killed_is_followed_when_its_time_is_over(
+    app: Celery, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beat, "HELD_S", 0.4)
+    killed, next_one = OneBeat(app), OneBeat(app)
+    assert killed.holds()
+    assert not next_one.holds()
+    deadline = time.monotonic() + 5
+    while not next_one.holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert not killed.holds(), "it came back and sends as well"
+
+
+def test_a_flushed_redis_leaves_one_that_sends(app: Celery, redis: Redis) -> None:
+    first, second = OneBeat(app), OneBeat(app)
+    assert first.holds()
+    redis.flushall()
+    assert [second.holds(), first.holds(), second.holds()] == [True, False, True]
+
+
+def test_without_redis_nobody_sends_and_nobody_fails() -> None:
+    assert not OneBeat(Celery("alone", broker="redis://127.0.0.1:1/0")).holds()
