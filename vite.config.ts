@@ -5,7 +5,7 @@ export default defineConfig({
   base: "/static/dist/",
   publicDir: false,
   // Also where node_modules is a link (several working trees beside each other), the manifest names files as they are here.
-  resolve: { preserveSymlinks: true },
+  resolve: { preserveSymlinks: !process.env.VITEST },
   build: {
     outDir: "static/dist",
     emptyOutDir: true,
@@ -20,6 +20,8 @@ export default defineConfig({
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   test: {
     environment: "jsdom",
+    // Each file has a world of its own, and all worlds of a thread share what jsdom is made of: it is read once, not for each.
+    pool: "vmThreads",
     setupFiles: ["frontend/tests/setup.ts"],
     include: ["frontend/tests/**/*.test.ts"],
     restoreMocks: true,
