@@ -57,7 +57,7 @@ class Place:
         self.inlet = Domain.give(self.pump, "PMP-IN", "The inlet", by=self.fay)
         an_action(self.pump, by=self.kit)
         a_proposal(circle=self.pump, by=self.kit)
-        Expense.record(self.pump, Decimal(10), "Tape", by=self.kit)
+        self.expense = Expense.record(self.pump, Decimal(10), "Tape", by=self.kit)
 
     def seated(self, circle: Circle, *roles: str) -> User:
         """Let somebody new into a circle."""
@@ -135,7 +135,7 @@ def doors(place: Place) -> dict[str, tuple[Door, Door | None]]:
         ),
         "give its money back to the circle around": same(f"{pump}returns", {"amount": "5"}),
         "record what it has spent": same(f"{pump}expenses", {"amount": "5", "what": "Glue"}),
-        "call somebody else's expense back": same(f"{pump}expenses/1/calling-back", {"why": "Twice"}),
+        "call somebody else's expense back": same(f"{pump}expenses/{place.expense.pk}/calling-back", {"why": "Twice"}),
         "propose in it": (
             Door("proposals/new/?circle=pump", words | {"reversibility": "easy", "review_months": "3"}),
             Door("proposals", words | {"circle": "pump"}),

@@ -135,17 +135,17 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
 
 @dataclass
 class World:
-    """One of each thing in Hydraulics, and what names it in addresses."""
+    """One of each thing in Hydraulics, and what names it in addresses; `apart`: in those with this part."""
 
     cast: Cast
     names: dict[str, str]
-    ritual: str
-    waiting: str
+    apart: dict[str, dict[str, str]]
 
     def fill(self, pattern: str) -> str:
         """Put names into an address."""
-        pk = self.ritual if "ritual" in pattern else self.waiting if "sync/points" in pattern else self.names["pk"]
-        names = self.names | {"pk": pk}
+        names = dict(self.names)
+        for part, others in self.apart.items():
+            names |= others if part in pattern else {}
         return re.sub(r"[<{](?:\w+:)?(\w+)[>}]", lambda found: names[found.group(1)], pattern)
 
     def body(self, pattern: str) -> dict[str, Any]:
@@ -169,6 +169,7 @@ def world() -> World:
         .rounds.get()
         .take("objection", by=cast.bo, answers=valid_answers(element))
     )
+    editorial = cast.circle.project.proposal_set.get().reword(by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
     an_action(cast.circle, by=cast.ada, owner=cast.bo)
     topic = Room.of(cast.circle).open_topic("Seals", by=cast.bo)
@@ -176,7 +177,7 @@ def world() -> World:
     Domain.give(cast.circle, "SEALS", "The seals", by=cast.fay)
     seals = cast.circle.open_circle("Seals", by=cast.ada)
     Purse(circle=cast.circle).allot(seals, Decimal(10), by=cast.fay)
-    Expense.record(cast.circle, Decimal(1), "Tape", by=cast.bo)
+    expense = Expense.record(cast.circle, Decimal(1), "Tape", by=cast.bo)
     AgendaItem.add(cast.circle, "Photos", by=cast.bo)
     sync = Sync.hold(cast.circle, by=cast.fay)
     point = sync.points.first()
@@ -210,7 +211,13 @@ def world() -> World:
         "step": "1",
     }
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
-    return World(cast, names, str(ritual.pk), str(waiting.pk))
+    apart = {
+        "ritual": {"pk": str(ritual.pk)},
+        "sync/points": {"pk": str(waiting.pk)},
+        "expenses": {"number": str(expense.pk)},
+        "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
+    }
+    return World(cast, names, apart)
 
 
 def pages() -> Iterator[str]:
