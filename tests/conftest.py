@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from tests.support.commits import commits_count
 from tests.support.databases import Clones, clones
 
-pytest_plugins = ["tests.support.cast", "tests.support.servers", "tests.support.browsers"]
+pytest_plugins = ["tests.support.asking", "tests.support.cast", "tests.support.servers", "tests.support.browsers"]
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +34,7 @@ def django_db_setup(
 @pytest.fixture(autouse=True)
 def _commits_count(request: pytest.FixtureRequest) -> Iterator[None]:
     """In tests that roll back, `on_commit` runs as each verb's transaction ends (see tests/support/commits.py)."""
-    wanted = request.node.get_closest_marker("django_db") or "db" in request.fixturenames
-    if not wanted:
+    if not (request.node.get_closest_marker("django_db") or "db" in request.fixturenames):
         yield
         return
     request.getfixturevalue("_django_db_helper")

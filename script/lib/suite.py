@@ -20,11 +20,10 @@ RESULTS = ROOT / "test-results"
 PYTHON = sys.executable
 PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header")
 WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)))
-# What runs whole servers and browsers chooses its databases itself; the rest runs once on each.
+# What runs whole servers and browsers chooses its databases itself; of the rest, what asks for one runs once on each.
 # Two runs, for Playwright keeps an event loop of its own that the tests of sockets would meet.
 WHOLE = {"browsers": "tests/e2e", "servers": "tests/reliability"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-ONCE = ("tests/architecture",)
 
 
 @dataclass
@@ -82,12 +81,11 @@ def report(name: str) -> str:
 
 def tests(postgres: str) -> list[Step]:
     """Each test that touches data runs on both databases; whole servers run last, when nothing competes with them."""
-    outside = [f"--ignore={folder}" for folder in WHOLE.values()]
-    once = [f"--ignore={folder}" for folder in ONCE]
+    inside = ["tests", *(f"--ignore={folder}" for folder in WHOLE.values())]
     on_postgres = {"RONDE_DATABASE_URL": postgres}
     return [
-        Step("tests on SQLite", (*PYTEST, *WORKERS, report("sqlite"), *outside, "tests")),
-        Step("tests on PostgreSQL", (*PYTEST, *WORKERS, report("postgres"), *outside, *once, "tests"), on_postgres),
+        Step("tests on SQLite", (*PYTEST, *WORKERS, report("sqlite"), *inside)),
+        Step("tests on PostgreSQL", (*PYTEST, *WORKERS, report("postgres"), "--asking", *inside), on_postgres),
         *(
             Step(f"whole {name}", (*PYTEST, *WORKERS, "--dist=loadgroup", report(name), folder))
             for name, folder in WHOLE.items()
