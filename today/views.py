@@ -14,6 +14,7 @@ from meetings.ahead import plan_for
 from today.changed import changed, deeds_since_yesterday
 from today.first import first_steps
 from today.lead import lead
+from today.newcomer import explaining_to
 from today.pilot import lists, multiples, pairs, year_of
 from today.tour import address_of
 from today.waiting import Waiting, waiting_for
@@ -34,7 +35,8 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
     now = now_in(project)
     day = project.day_of(now)
     deeds = deeds_since_yesterday(project, request.user, now)
-    waiting = waiting_for(project, request.user, deeds, now=now, day=day)
+    explains = explaining_to(project, request.user, now)
+    waiting = waiting_for(project, request.user, deeds, explains, now=now, day=day)
     context = {
         "project": project,
         "news": " ".join(news_keys(project, request.user, waiting)),
@@ -43,6 +45,7 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
         "waiting": waiting,
         "lead": lead(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
         "changed": changed(project, deeds, told={notice.reference for notice in waiting.notices}),
+        "explaining": explains,
         "plan": plan_for(project, request.user, now),
         "steps": first_steps(project, request.user) if waiting.is_empty else [],
     }
