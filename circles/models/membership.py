@@ -199,15 +199,15 @@ class Membership(Subject):
                 membership.tell("let the term of a role end", by=None, **membership.of_term(role))
         return len(lapsed)
 
-    def forewarn(self) -> int:
+    def forewarn(self, *, at: datetime | None = None) -> int:
         """Tell the person and who pilots the circle of terms that end within a week; gives of how many."""
         with transaction.atomic():
-            membership, now = self.locked(), clock.now()
+            membership, now = self.locked(), at or clock.now()
             ending = list(membership.roles.to_forewarn(now))
             for role in ending:
                 role.forewarned_at = now
                 role.save()
-                membership.tell("announced the end of a term", by=None, **membership.of_term(role))
+                membership.tell("announced the end of a term", by=None, at=at, **membership.of_term(role))
         return len(ending)
 
     def of_term(self, role: Role) -> dict[str, Any]:
@@ -225,7 +225,7 @@ class Membership(Subject):
             "until": role.ends_on.isoformat() if role.ends_on else "",
         }
 
-    def give_time(self, share: int | None, *, by: User) -> None:
+    def give_time(self, share: int | None, *, by: User, at: datetime | None = None) -> None:
         """Say how much of their week the person has for the circle, in percent; None: not said. More than a whole week
         in all is shown and never refused.
         """
@@ -238,6 +238,7 @@ class Membership(Subject):
             membership.tell(
                 "said how much of the week goes into the circle",
                 by=by,
+                at=at,
                 people={membership.user: "circle"},
                 personal={"person": membership.user.name},
                 also=["people"],

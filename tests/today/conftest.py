@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from circles.models import Project
 from tests.support.databases import Clones
 from tests.support.templates import empty, sample
 
@@ -25,6 +26,18 @@ def sample_in(django_db_setup: Clones, django_db_blocker: DjangoDbBlocker) -> Sa
             django_db_setup.turn_to(empty())
 
     return sample_in
+
+
+@pytest.fixture(scope="module", params=["fr", "en"])
+def language(request: pytest.FixtureRequest, sample_in: SampleIn) -> Iterator[str]:
+    """Once in each language."""
+    with sample_in(request.param):
+        yield request.param
+
+
+@pytest.fixture
+def project(language: str, db: None) -> Project:
+    return Project.objects.get(slug="heliopompe")
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,12 @@
 """The sample project: told whole through the verbs, once, in either language, as full of life as it is meant to be."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from io import StringIO
 from itertools import pairwise
 from typing import Any
 
-import pytest
 from django.core.management import call_command
 from django.db.models import F
 from django.test import Client
@@ -28,21 +26,8 @@ from meetings.agenda import Part, Point, build
 from meetings.models import Minutes, Pulse, Sync
 from meetings.models.coming import ahead_of
 from meetings.models.facts import facts_for
-from tests.today.conftest import SampleIn
 from today.sample.proposals import PLANS, name_of
 from today.sample.texts import FOLDER, read_table
-
-
-@pytest.fixture(scope="module", params=["fr", "en"])
-def language(request: Any, sample_in: SampleIn) -> Iterator[str]:
-    """Once in each language."""
-    with sample_in(request.param):
-        yield request.param
-
-
-@pytest.fixture
-def project(language: str, db: None) -> Project:
-    return Project.objects.get(slug="heliopompe")
 
 
 def person(handle: str) -> User:
@@ -99,9 +84,10 @@ def test_decisions_and_proposals_are_in_every_state(project: Project) -> None:
     by_number = {proposal.number: proposal for proposal in Proposal.objects.in_project(project)}
     stages = Counter(str(proposal.stage) for proposal in by_number.values())
     assert stages == {
-        "adopted": 23, "integrating": 2, "consenting": 6, "draft": 1, "lapsed": 1, "withdrawn": 1,
+        "adopted": 24, "integrating": 2, "consenting": 6, "draft": 1, "lapsed": 1, "withdrawn": 1,
     }  # fmt: skip
     assert by_number[17].decision.superseded_by == by_number[21].decision
+    assert by_number[19].decision.state == "revoked"
     assert Decision.objects.in_project(project).in_force().count() == 22
     assert by_number[15].decision.without == ["Olivier Petit", "Paula Silva"]
     assert by_number[29].last_round is None

@@ -17,7 +17,7 @@ from circles.models import Circle, Domain, Fundamental, Project
 from decisions.models import Proposal
 from decisions.models.facts import calendar
 from inbox.models import Letter, Notice
-from today.sample import actions, cast, decisions, documents, money, reviews, syncs, talk
+from today.sample import actions, cast, decisions, documents, money, reviews, seats, syncs, talk
 from today.sample.days import Days
 from today.sample.texts import Texts
 
@@ -63,7 +63,7 @@ class Story:
         """Do all deeds; all or nothing."""
         with transaction.atomic(), translation.override(self.language):
             letters = set(Letter.objects.values_list("pk", flat=True))
-            for part in (cast, decisions, reviews, documents, talk, actions, syncs, money):
+            for part in (cast, seats, decisions, reviews, documents, talk, actions, syncs, money):
                 part.plan(self)
             while self._deeds:
                 moment, _, deed, what = heapq.heappop(self._deeds)
