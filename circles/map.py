@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.budgets import figures_of, shares_of
-from circles.models import Project
+from circles.models import Membership, Project
 from circles.money import Figures
 from circles.reading import once
 from circles.registries import marks, weights
@@ -31,11 +32,18 @@ class Line:
 def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:
     """Give rows of the tree with their money and what waits there."""
     figures = figures_of(project)
-    waiting = weights["waiting"](project, user) if "waiting" in weights else {}
+    waiting = weighed(project, user, "waiting")
     signs = signs_of(project)
     return [
         Line(row, figures[row.circle.pk], waiting.get(row.circle.pk, 0), signs.get(row.circle.pk, "")) for row in rows
     ]
+
+
+def weighed(project: Project, user: User, name: str) -> dict[int, int]:
+    """Give by circle id what an app adds by `registries.weigh` under a name: read once for map and list."""
+    if name not in weights:
+        return {}
+    return once(project, ("weight", name, user.pk), lambda: weights[name](project, user))
 
 
 def signs_of(project: Project) -> dict[int, str]:
@@ -59,7 +67,7 @@ def map_of(project: Project, user: User) -> list[dict[str, Any]]:
     shares of it that are spent and reserved. A fixed number of queries.
     """
     shares, signs = shares_of(project), signs_of(project)
-    added = {name: find(project, user) for name, find in weights.items()}
+    added = {name: weighed(project, user, name) for name in weights}
     shape = shape_of(project)
     faces = faces_of(project) if sum(one["people"] for one in shape) <= FACES else {}
     for one in shape:
@@ -94,12 +102,13 @@ def shape_of(project: Project) -> list[dict[str, Any]]:
 
 
 def faces_of(project: Project) -> dict[int, list[dict[str, Any]]]:
-    """Give who is in each circle, by its id, as the map draws them; one query for people, one for pilots."""
-    pilots = set(project.memberships.current().in_role("pilot").values_list("pk", flat=True))
+    """Give who is in each circle, by its id, as the map draws them; one query."""
+    pilots = Membership.objects.in_role("pilot").filter(pk=OuterRef("pk"))
+    seats: Any = project.memberships.current().annotate(pilots=Exists(pilots)).select_related("user").order_by("pk")
     found: dict[int, list[dict[str, Any]]] = {}
-    for membership in project.memberships.current().select_related("user").order_by("pk"):
+    for membership in seats:
         person = membership.user
-        face = {"initials": person.initials, "name": person.name, "hue": person.hue, "pilot": membership.pk in pilots}
+        face = {"initials": person.initials, "name": person.name, "hue": person.hue, "pilot": membership.pilots}
         found.setdefault(membership.circle_id, []).append(face)
     return found
 

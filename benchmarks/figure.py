@@ -1,0 +1,141 @@
+"""One page, measured: its questions, the processor time of process and database, the time of its answers, its size."""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROUNDS = 20
+HEAD = f"  {'page':<46} 1st 2nd   1st ms  cpu ms   least  p50 ms  p95 ms       kB"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One page: its questions, again and on the first visit after a deed, and its times in milliseconds.
+
+    `processor_ms` is what process and database worked for one answer, half of twenty no longer: on a machine that
+    others share, the time of an answer tells of them as well.
+    """
+
+    page: str
+    status: int
+    queries: int
+    queries_after_a_deed: int
+    after_a_deed_ms: float
+    processor_ms: float
+    least_ms: float
+    p50_ms: float
+    p95_ms: float
+    kilobytes: float
+
+    def is_beyond(self, options: argparse.Namespace) -> bool:
+        """Say whether it is broken, or beyond a limit; of times the work counts where an answer waited for others."""
+        most = max(self.queries, self.queries_after_a_deed)
+        return (
+            self.status != 200 or most > options.limit_queries or min(self.p50_ms, self.processor_ms) > options.limit_ms
+        )
+
+    def row(self, options: argparse.Namespace) -> str:
+        """Write it as a row of the table."""
+        sign = "!" if self.is_beyond(options) else " "
+        return (
+            f"{sign} {self.page:<46} {self.queries_after_a_deed:>3} {self.queries:>3} {self.after_a_deed_ms:8.1f} "
+            f"{self.processor_ms:7.1f} {self.least_ms:7.1f} {self.p50_ms:7.1f} {self.p95_ms:7.1f} {self.kilobytes:8.1f}"
+        )
+
+
+@dataclass
+class Clock:
+    """Milliseconds on the wall and of the processors: this process's, and that of the database server it talks to."""
+
+    wall_ms: list[float] = field(default_factory=list)
+    work_ms: list[float] = field(default_factory=list)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Measure one answer."""
+        worked, begun = self._worked(), time.perf_counter()
+        yield
+        self.wall_ms.append((time.perf_counter() - begun) * 1000)
+        self.work_ms.append((self._worked() - worked) * 1000)
+
+    def _worked(self) -> float:
+        return time.process_time() + seconds_of_the_server()
+
+
+def seconds_of_the_server() -> float:
+    """Give the processor seconds of the PostgreSQL process that serves this connection, as Linux counts them; 0 on
+    SQLite, which works in this process.
+    """
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    connection.ensure_connection()
+    counted = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return int(counted.read_text().split()[0]) / 1e9 if counted.exists() else 0.0
+
+
+class Reader:
+    """A signed-in person at a browser; `forgetting` throws away each time what is kept until the next deed."""
+
+    def __init__(self, page: str, user: Any, *, forgetting: bool) -> None:
+        from django.test import Client
+
+        self.page, self.forgetting, self.clock = page, forgetting, Clock()
+        self.browser = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+        self.browser.force_login(user)
+
+    def read(self) -> Any:
+        """Read the page."""
+        from django.core.cache import cache
+
+        if self.forgetting:
+            cache.clear()
+        with self.clock.running():
+            return self.browser.get(self.page)
+
+    def count(self) -> int:
+        """Read the page, and give how many questions it asked."""
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as queries:
+            self.read()
+        if "--show" in sys.argv:
+            for query in sorted(queries, key=lambda query: -float(query["time"])):
+                print("   ", query["time"], query["sql"][:300])
+        return len(queries)
+
+
+def measure(page: str, user: Any, deed: Callable[[], object], *, forgetting: bool = False) -> Figure:
+    """Read a page for the first time after a deed, then some times in a row."""
+    reader = Reader(page, user, forgetting=forgetting)
+    reader.read()  # compiles the template, which happens once in a server's life
+    deed()
+    afresh, again = reader.count(), reader.count()
+    deed()
+    answer = reader.read()
+    first = reader.clock.wall_ms[-1]
+    reader.clock = Clock()
+    for _ in range(ROUNDS):
+        reader.read()
+    wall = sorted(reader.clock.wall_ms)
+    p95 = wall[min(len(wall) - 1, round(0.95 * len(wall)))]
+    return Figure(
+        page + (" (nothing kept)" if forgetting else ""),
+        answer.status_code,
+        again,
+        afresh,
+        first,
+        statistics.median(reader.clock.work_ms),
+        wall[0],
+        statistics.median(wall),
+        p95,
+        len(answer.content) / 1024,
+    )
