@@ -6,7 +6,7 @@
 
 Works on a store of its own that is thrown away. What is looked at: the sample project, or one that `grow` makes, or
 one that is imported; without any of these, an organisation as large as a real one is made up. Then things happen in it
-(benchmarks/life.py). Each page is read first right after a deed, then `ROUNDS` times.
+(benchmarks/life.py). Each page is read first right after a deed, then twenty times (benchmarks/figure.py).
 """
 
 import argparse
@@ -14,55 +14,22 @@ import io
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from benchmarks.figure import Figure
     from benchmarks.life import Life
     from circles.models import Circle, Project
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 20
 EMAIL = "reader@ronde.example"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One page: its questions, again and on the first visit after a deed, and its times in milliseconds."""
-
-    page: str
-    status: int
-    queries: int
-    queries_after_a_deed: int
-    after_a_deed_ms: float
-    least_ms: float
-    p50_ms: float
-    p95_ms: float
-    kilobytes: float
-
-    def is_beyond(self, options: argparse.Namespace) -> bool:
-        """Say whether it is broken, or beyond a limit; of times the least counts, as others share the machine."""
-        most = max(self.queries, self.queries_after_a_deed)
-        return self.status != 200 or most > options.limit_queries or self.least_ms > options.limit_ms
-
-    def row(self, options: argparse.Namespace) -> str:
-        """Write it as a row of the table."""
-        sign = "!" if self.is_beyond(options) else " "
-        return (
-            f"{sign} {self.page:<46} {self.queries_after_a_deed:>3} {self.queries:>3} {self.after_a_deed_ms:8.1f} "
-            f"{self.least_ms:7.1f} {self.p50_ms:7.1f} {self.p95_ms:7.1f} {self.kilobytes:8.1f}"
-        )
-
-
-HEAD = f"  {'page':<46} {'1st':>3} {'2nd':>3} {'1st ms':>8} {'least':>7} {'p50 ms':>7} {'p95 ms':>7} {'kB':>8}"
 
 
 def made_up(teams: int = 217, people: int = 666) -> dict[str, Any]:
@@ -89,13 +56,15 @@ def addresses(project: "Project", large: "Circle", life: "Life") -> Iterator[str
 
     from actions.models import Action
     from chat.models import Topic
-    from decisions.models import Decision
+    from decisions.models import Decision, PastProcess
     from documents.models import Document
+    from meetings.models import PastMinutes
 
     slug = project.slug
     names = ("today:today", "circles:map", "circles:tree", "circles:people", "circles:record", "circles:fundamentals")
     lists = ("decisions:register", "decisions:proposals", "documents:documents", "actions:actions", "chat:chat")
-    for name in (*names, *lists, "meetings:sync", "meetings:past", "search:search", "decisions:new_proposal"):
+    others = ("meetings:sync", "meetings:past", "search:search", "decisions:new_proposal", "today:pilot")
+    for name in (*names, *lists, *others, "decisions:past", "meetings:every_past_minutes"):
         yield reverse(name, args=[slug])
     for name in ("circles:circle", "chat:room"):
         yield reverse(name, args=[slug, "general"])
@@ -106,46 +75,13 @@ def addresses(project: "Project", large: "Circle", life: "Life") -> Iterator[str
     yield life.proposal.get_absolute_url()
     yield reverse("decisions:positions", args=[slug, life.proposal.number, 1])
     yield reverse("decisions:new_objection", args=[slug, life.proposal.number, 1])
-    for model in (Decision, Action, Topic):
+    for model in (Decision, Action, PastProcess, PastMinutes):
         yield from (thing.get_absolute_url() for thing in model.objects.in_project(project).order_by("-pk")[:1])
+    yield Topic.objects.in_project(project).order_by("-tail__seq")[:1].get().get_absolute_url()
     if life.sync:
         yield life.sync.get_absolute_url()
     for name in ("inbox", "projects", "preferences", "tokens"):
         yield reverse(name)
-
-
-def measure(page: str, user: Any, deed: Callable[[], object]) -> Figure:
-    """Ask for a page as a signed-in person: for the first time after a deed, then some times in a row."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    browser = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
-    browser.force_login(user)
-
-    def read() -> tuple[float, Any]:
-        begun = time.perf_counter()
-        answer = browser.get(page)
-        return (time.perf_counter() - begun) * 1000, answer
-
-    def counted() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            browser.get(page)
-        if "--show" in sys.argv:
-            for query in sorted(queries, key=lambda query: -float(query["time"])):
-                print("   ", query["time"], query["sql"][:300])
-        return len(queries)
-
-    read()  # compiles the template, which happens once in a server's life
-    deed()
-    afresh = counted()
-    again = counted()
-    deed()
-    first, answer = read()
-    times = sorted(read()[0] for _ in range(ROUNDS))
-    p95 = times[min(len(times) - 1, round(0.95 * len(times)))]
-    size = len(answer.content) / 1024
-    return Figure(page, answer.status_code, again, afresh, first, times[0], statistics.median(times), p95, size)
 
 
 def fill(options: argparse.Namespace, folder: Path) -> tuple["Project", "Circle", Any]:
@@ -196,14 +132,16 @@ def said(what: str) -> Iterator[None]:
     print(f"{what}: {time.perf_counter() - begun:.1f} s", flush=True)
 
 
-def figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
+def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
     """Fill a store, then measure page after page."""
     import django
 
     django.setup()
     from django.db import connection
+    from django.urls import reverse
 
     from actions.models import Action
+    from benchmarks.figure import HEAD, measure
     from benchmarks.life import live
 
     project, large, reader = fill(options, folder)
@@ -213,8 +151,13 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the throwaway server does not do by itself what every other one does soon
     print(f"{life.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)\n{HEAD}")
+
+    def deed() -> None:
+        Action.make(large, "Look", by=reader)
+
     for page in addresses(project, large, life):
-        yield measure(page, reader, lambda: Action.make(large, "Look", by=reader))
+        yield measure(page, reader, deed)
+    yield measure(reverse("today:pilot", args=[project.slug]), reader, deed, forgetting=True)
 
 
 def main() -> int:
