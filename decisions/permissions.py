@@ -1,6 +1,6 @@
 """Who may do what with proposals; each docstring is the rule in words."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from django.db import models
 
@@ -65,9 +65,12 @@ def might_claim(user: User, project: Project, proposal: Proposal, affected: Iter
     """Whoever is in another open circle than those affected, by what is known without computing the route, is offered
     a claim.
     """
-    known = {proposal.circle_id, *affected}
-    seats = standing_of(user, project).seats.values()
-    return not proposal.is_decided and any(seat.is_open and seat.circle not in known for seat in seats)
+    return not proposal.is_decided and sits_elsewhere(user, project, {proposal.circle_id, *affected})
+
+
+def sits_elsewhere(user: User, project: Project, circles: Container[int]) -> bool:
+    """Whoever is in another open circle than these."""
+    return any(seat.is_open and seat.circle not in circles for seat in standing_of(user, project).seats.values())
 
 
 def may_lift(user: User, objection: Objection) -> bool:

@@ -49,7 +49,7 @@ class Due:
 class Pending:
     """A proposal that this sync is to decide. `heard`: everyone affected has spoken. `objections`: valid, standing.
     `blocks`: how many people or things wait for it. `pressing`: why it comes before all others (urgent, suspended), or
-    nothing; it is never a quick agreement.
+    nothing; it is never a quick agreement. `affects`: the circles asked, by id.
     """
 
     ref: str
@@ -60,6 +60,7 @@ class Pending:
     blocks: int = 0
     carried: int = 0
     pressing: str = ""
+    affects: tuple[int, ...] = ()
 
     @property
     def is_quick(self) -> bool:
@@ -90,13 +91,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Point:
-    """One point: where it stands, what it is about, how often it was carried over."""
+    """One point: where it stands, what it is about, how often it was carried over, which circles a proposal affects."""
 
     part: Part
     ref: str
     title: str
     kind: str
     carried: int = 0
+    affects: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,11 @@ def _proposals(found: Iterable[Pending]) -> list[Point]:
     batch = sorted((p for p in found if p.is_quick), key=lambda p: (p.opened_at, p.ref))
     others = [p for p in found if not p.is_quick]
     others.sort(key=lambda p: (not p.pressing, -p.blocks, -p.carried, p.objections == 0, p.opened_at, p.ref))
-    quick = [Point(Part.AGREEMENTS, p.ref, p.title, "agreement", p.carried) for p in batch]
+    quick = [Point(Part.AGREEMENTS, p.ref, p.title, "agreement", p.carried, p.affects) for p in batch]
+    kinds = [p.pressing or ("objection" if p.objections else "decision") for p in others]
     long = [
-        Point(Part.DECISIONS, p.ref, p.title, p.pressing or ("objection" if p.objections else "decision"), p.carried)
-        for p in others
+        Point(Part.DECISIONS, p.ref, p.title, kind, p.carried, p.affects)
+        for p, kind in zip(others, kinds, strict=True)
     ]
     return quick + long
 

@@ -94,6 +94,11 @@ class Table:
         return str(self.mine.kind) if self.mine and has_said(self.mine) else ""
 
     @property
+    def affects(self) -> tuple[int, ...]:
+        """Give the circles that the proposal affects, by id."""
+        return (self.matter.proposal.circle_id, *self.matter.round.affected) if self.matter else ()
+
+    @property
     def asked(self) -> int:
         """Count who is asked."""
         return len(self.matter.heard) if self.matter else 0

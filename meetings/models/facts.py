@@ -85,6 +85,7 @@ def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[P
             objections=len(matter.objections),
             carried=carried.get(matter.proposal.reference, 0),
             pressing=matter.pressing,
+            affects=(matter.proposal.circle_id, *matter.round.affected),
         )
         for matter in matters_for(circle.project, sitting)
     ]

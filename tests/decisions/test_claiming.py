@@ -1,10 +1,13 @@
 """Whoever is affected says so from where they see the proposal, without any script, and is led back there."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
+from audit import clock
 from decisions.models import Claim, Round
+from meetings.models import Sync
 from tests.decisions.doors import Cast, a_cast, adopted, page
 from tests.factories import a_proposal, a_round
 from tests.support.doors import at_browser
@@ -32,6 +35,29 @@ def test_every_list_offers_a_claim_to_those_of_other_circles_only(cast: Cast, re
     a_round(circle=cast.circle, by=cast.ada)
     assert offers(cast, "pia", rest)
     assert not offers(cast, "bo", rest)  # it is of their own circle
+
+
+def in_the_general_sync(cast: Cast) -> Round:
+    """Open a round a while ago that the next general sync decides."""
+    at = clock.now() - timedelta(days=12)
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.project.general], at=at)
+    return proposal.put_to_round(by=cast.ada, at=at)
+
+
+@pytest.mark.parametrize("rest", ["", "sync/"])
+def test_the_agenda_of_the_next_sync_offers_it_too(cast: Cast, rest: str) -> None:
+    in_the_general_sync(cast)
+    assert offers(cast, "pia", rest)
+    assert not offers(cast, "bo", rest)
+
+
+def test_the_room_of_a_sync_and_its_phone_offer_it_for_the_point_at_hand(cast: Cast) -> None:
+    in_the_general_sync(cast)
+    sync = Sync.hold(cast.project.general, by=cast.fay)
+    sync.turn_to(sync.points.get(reference="P-1"), by=cast.fay)
+    for rest in ("sync/1/", "sync/1/hand/"):
+        assert offers(cast, "pia", rest)
+        assert not offers(cast, "bo", rest)
 
 
 def test_today_offers_it_to_who_is_asked_for_one_circle_and_sits_in_another(cast: Cast) -> None:
