@@ -151,8 +151,7 @@ def _proposals(found: Iterable[Pending]) -> list[Point]:
     quick = [Point(Part.AGREEMENTS, p.ref, p.title, "agreement", p.carried, p.affects) for p in batch]
     kinds = [p.pressing or ("objection" if p.objections else "decision") for p in others]
     long = [
-        Point(Part.DECISIONS, p.ref, p.title, kind, p.carried, p.affects)
-        for p, kind in zip(others, kinds, strict=True)
+        Point(Part.DECISIONS, p.ref, p.title, kind, p.carried, p.affects) for p, kind in zip(others, kinds, strict=True)
     ]
     return quick + long
 
