@@ -56,6 +56,7 @@ def weighed(form: ObjectionForm, proposal: Proposal, *, standing: bool = False) 
         "answers": answers(objection),
         "verdict": verdict(objection),
         "begun": begun,
+        "shows_marks": True,
         "unkept": standing and not objection.blocks,
     }
 

@@ -3,6 +3,7 @@ import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { Placeholder } from "@tiptap/extensions";
 import { caret } from "./caret";
+import { basisOf, compared } from "./compared";
 import { headingIds, outline } from "./outline";
 import { cleanPaste } from "./paste";
 import { type Places, swap } from "./places";
@@ -27,6 +28,7 @@ export class Writing {
   ) {
     const { doc, provider } = session;
     const host = document.createElement("div");
+    const basis = basisOf(element);
     this.editor = new Editor({
       element: host,
       injectCSS: false,
@@ -38,6 +40,7 @@ export class Writing {
         caret(provider, user),
         Placeholder.configure({ placeholder: say("placeholder") }),
         slashMenu(say),
+        ...(basis ? [compared(basis)] : []),
       ],
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", "aria-label": say("editor") },

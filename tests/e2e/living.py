@@ -19,7 +19,7 @@ from actions.models import Action
 from chat.models import Message, Topic
 from circles.changing import FORMS
 from circles.models import Circle, Invitation, Project
-from decisions.models import Decision, PastProcess, Proposal
+from decisions.models import Amendment, Decision, Objection, PastProcess, Proposal
 from documents.models import Document
 from meetings.models import PastMinutes, Ritual, Sync
 from tests.factories import a_proposal, a_round, valid_answers
@@ -100,6 +100,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "decisions:past_process": each_state(PastProcess, project, "final_state"),
         "decisions:new_objection": [asked],
         "decisions:positions": [asked],
+        "decisions:integration": to_integrate(objection, project, reader),
         "decisions:lifting": [{"number": objection.proposal.number, "objection": objection.pk}],
         "documents:document": [{"number": one.number} for one in Document.objects.in_project(project)[:2]],
         "actions:action": each_state(Action, project, "state"),
@@ -134,6 +135,13 @@ def each_state(model: Any, project: Project, state: str) -> list[dict[str, Any]]
 def a_circle_of(reader: User, project: Project) -> Circle:
     """Give a circle inside the general one that the reader is in."""
     return project.circles.open().of(reader).exclude(parent=None)[0]
+
+
+def to_integrate(own: Objection, project: Project, reader: User) -> list[dict[str, Any]]:
+    """Give the reader's own objection with its amendment begun, and those that others have put."""
+    Amendment.begin(own.proposal, by=reader)
+    standing = Objection.objects.standing().of_undecided().filter(proposal__project=project).exclude(pk=own.pk)
+    return [{"number": one.proposal.number, "objection": one.pk} for one in (own, *standing[:2])]
 
 
 def an_objection_of(reader: User, project: Project) -> Any:

@@ -1,0 +1,110 @@
+"""An objection is integrated at two browsers: both write the amendment at once, it becomes round 2, and is lifted."""
+
+from playwright.sync_api import expect
+
+from tests.support.browsers import PHONE, Arrive, Person
+from tests.support.servers import House
+
+PROJECT = """
+from accounts.models import User
+from circles.models import Fundamental, Project
+from decisions.models import Proposal
+ada, bo = (User.objects.get(email=address) for address in {addresses!r})
+general = Project.found("Pump", by=ada).general
+general.admit(bo, by=ada)
+element = Fundamental.declare(general, "Can be sold legally", by=ada)
+words = dict(tension="The pack is old.", text="We take the new pack for 3,200 €.\\n\\n- eight of them\\n- this week")
+round_ = Proposal.propose(general, by=ada, **words).put_to_round(by=ada)
+answers = dict(element=element, harm="It may not be shipped.", danger="from_proposal", fix_days=40,
+               certainty="certain", evidence="Quote 2026-1187")
+round_.take("objection", by=bo, words="It may not be shipped.", answers=answers)
+print(general.project.slug)
+"""
+
+
+def a_project_of(ada: Person, bo: Person, house: House) -> str:
+    """Make a project in which bo objects to what ada proposes; gives its address."""
+    return f"/p/{house.python(PROJECT.format(addresses=(ada.email, bo.email))).split()[-1]}/"
+
+
+def write(person: Person, after: str, words: str) -> None:
+    """Type at the end of a line of the amendment."""
+    person.page.locator("#pane-amendment .ProseMirror[contenteditable=true] p", has_text=after).last.click()
+    person.page.keyboard.press("End")
+    person.page.keyboard.type(words, delay=15)
+
+
+def test_two_write_the_amendment_at_once_and_it_becomes_the_next_round(arrive: Arrive, house: House) -> None:
+    ada, bo = arrive("ada"), arrive("bo", node=1)
+    here = a_project_of(ada, bo, house)
+    bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
+    ada.goto(here).page.get_by_role("link", name="Open the amendment").click()
+    expect(ada.page.get_by_role("button", name="Begin the amendment")).to_be_visible()
+
+    bo.page.get_by_role("button", name="Begin the amendment").click()
+    for person in (ada, bo):  # ada's page hears of it
+        expect(person.page.locator("#pane-amendment .ProseMirror[contenteditable=true]")).to_contain_text("this week")
+    write(bo, "3,200", " From a maker with a UN 38.3 report.")
+    write(ada, "this week", ", before Friday")
+    for person in (ada, bo):
+        text = person.page.locator("#pane-amendment .ProseMirror")
+        expect(text).to_contain_text("From a maker with a UN 38.3 report.")
+        expect(text).to_contain_text("this week, before Friday")
+        expect(text.locator("ins")).to_have_count(2)
+    expect(ada.page.locator("#pane-amendment [data-saved]")).to_have_attribute("data-state", "saved")
+    expect(bo.page.locator("#pane-amendment [data-saved]")).to_have_attribute("data-state", "saved")
+
+    ada.page.get_by_role("button", name="Propose this text").click()
+    expect(ada.page.get_by_role("link", name="Round 2")).to_have_attribute("aria-current", "page")
+    changed = ada.page.locator(".proposal__text ins")
+    expect(changed.first).to_contain_text("From a maker with a UN 38.3 report.")
+    expect(ada.page.locator(".proposal__text li ins")).to_contain_text(", before Friday")
+
+    expect(bo.page.locator("#text-name")).to_contain_text("round 2")
+    bo.page.get_by_role("button", name="I lift my objection").click()
+    bo.page.get_by_label("What lifts it").fill("The maker has the report.")
+    bo.page.get_by_role("button", name="Lift it", exact=True).click()
+    expect(bo.page.locator(".objection--lifted")).to_contain_text("The maker has the report.")
+    expect(ada.page.locator(".objection--lifted")).to_contain_text("The maker has the report.")
+
+
+def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(arrive: Arrive, house: House) -> None:
+    ada, bo = arrive("ada"), arrive("bo", node=1)
+    here = a_project_of(ada, bo, house)
+    for person in (ada, bo):
+        person.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
+    verdict = bo.page.locator("#verdict .verdict")
+    expect(verdict).to_contain_text("This blocks the decision.")
+    harm = bo.page.get_by_role("textbox", name="What would happen to it")
+    harm.fill("It may be neither shipped nor sold.")
+    harm.blur()
+    expect(ada.page.locator("#pane-answers")).to_contain_text("It may be neither shipped nor sold.")
+
+    bo.page.get_by_label("already there without it").check()
+    expect(verdict).to_contain_text("This does not block the decision.")
+    expect(verdict).to_contain_text("stay until you lift the objection")
+    bo.page.get_by_role("button", name="Keep it as a concern").click()
+    expect(bo.page.locator(".concerns")).to_contain_text("It may be neither shipped nor sold.")
+    expect(ada.page.locator("#pane-answers")).to_contain_text("Kept as a concern.")
+
+
+def test_a_phone_shows_one_pane_at_a_time_by_finger_and_by_key(arrive: Arrive, house: House) -> None:
+    ada, bo = arrive("ada"), arrive("bo", node=1, viewport=PHONE)
+    here = a_project_of(ada, bo, house)
+    page = bo.goto(f"{here}proposals/1/").page
+    page.get_by_role("link", name="Integrate together").click()
+    page.wait_for_url("**/integration/")  # with its scripts: before them a tab is a link
+    panes = {name: page.locator(f"#pane-{name}") for name in ("answers", "text", "amendment")}
+    expect(panes["answers"]).to_be_visible()
+    expect(panes["text"]).to_be_hidden()
+    page.get_by_role("tab", name="Text").click()
+    expect(panes["text"]).to_be_visible()
+    expect(panes["answers"]).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    expect(panes["amendment"]).to_be_visible()
+    expect(page.get_by_role("tab", name="Amendment")).to_be_focused()
+    page.get_by_role("button", name="Begin the amendment").click()
+    expect(panes["amendment"].locator(".ProseMirror[contenteditable=true]")).to_be_visible()
+    ada.goto(f"{here}proposals/1/")
+    expect(panes["amendment"]).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

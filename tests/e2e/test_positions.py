@@ -1,0 +1,53 @@
+"""A position by one key on the page of a proposal, and by one finger in a row of five on a phone."""
+
+from playwright.sync_api import expect
+
+from tests.support.browsers import Arrive, Person
+from tests.support.servers import House
+
+NARROW = {"width": 360, "height": 780}
+PROJECT = """
+from accounts.models import User
+from circles.models import Project
+from decisions.models import Proposal
+ada, bo, fay = (User.objects.get(email=address) for address in {addresses!r})
+general = Project.found("Pump", by=ada).general
+general.admit(bo, by=ada)
+general.admit(fay, by=ada)
+Proposal.propose(general, by=ada, tension="It leaks.", text="We change the seal.").put_to_round(by=ada)
+print(general.project.slug)
+"""
+
+
+def a_project_of(house: House, *people: Person) -> str:
+    """Make a project in which ada asks the others; gives its address."""
+    return f"/p/{house.python(PROJECT.format(addresses=[person.email for person in people])).split()[-1]}/"
+
+
+def test_each_of_the_five_keys_gives_its_position(arrive: Arrive, house: House) -> None:
+    ada, bo, fay = arrive("ada"), arrive("bo"), arrive("fay")
+    here = a_project_of(house, ada, bo, fay)
+    page = bo.goto(f"{here}proposals/1/").page
+    pressed = page.locator("#position .positions__press[aria-pressed=true]")
+    for key, words in (("1", "No objection"), ("3", "I need time"), ("5", "Not mine to judge")):
+        page.keyboard.press(key)
+        expect(pressed).to_contain_text(words)
+    page.keyboard.press("2")
+    page.get_by_label("Your concern").fill("3 and 4 mm are close.")  # digits in a text are no presses
+    page.get_by_role("button", name="Say it").click()
+    expect(page.locator(".concerns")).to_contain_text("3 and 4 mm are close.")
+    expect(pressed).to_contain_text("Concern")
+    page.keyboard.press("4")
+    expect(page.get_by_role("heading", name="What could go wrong")).to_be_visible()
+
+
+def test_the_five_presses_stand_in_one_row_on_a_phone(arrive: Arrive, house: House) -> None:
+    ada, bo, fay = arrive("ada"), arrive("bo"), arrive("fay", viewport=NARROW)
+    page = fay.goto(a_project_of(house, ada, bo, fay)).page
+    presses = page.locator(".line .positions__press")
+    expect(presses).to_have_count(5)
+    boxes = [box for press in presses.all() if (box := press.bounding_box())]
+    assert len({round(box["y"]) for box in boxes}) == 1
+    assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+    presses.first.click()
+    expect(page.locator(".line .positions__press[aria-pressed=true]")).to_contain_text("No objection")
