@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.models import (
+    Absence,
     Amendment,
     Asked,
     Citation,
@@ -57,7 +58,7 @@ class PositionInline(FactInline):
     """What was said in a round."""
 
     model = Position
-    fields = ("user", "kind", "words", "said_at", "recorded_by", "is_late")
+    fields = ("user", "kind", "words", "said_at", "recorded_by", "deputy", "is_late")
 
 
 @admin.register(Proposal)
@@ -100,6 +101,16 @@ class EditorialAdmin(ReadOnlyAdmin):
     list_filter = (("refused_at", admin.EmptyFieldListFilter),)
     search_fields = ("by__name", "round__title")
     list_select_related = ("round__proposal", "by", "refused_by")
+
+
+@admin.register(Absence)
+class AbsenceAdmin(ReadOnlyAdmin):
+    """Who is away."""
+
+    list_display = ("user", "project", "from_on", "until_on", "deputy", "ended_at")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter), "project")
+    search_fields = ("user__name", "deputy__name")
+    list_select_related = ("user", "project", "deputy")
 
 
 @admin.register(Reminder)
@@ -164,10 +175,10 @@ class ConcernLookAdmin(ReadOnlyAdmin):
 class PositionAdmin(ReadOnlyAdmin):
     """Positions."""
 
-    list_display = ("round", "user", "kind", "said_at", "recorded_by", "is_late")
+    list_display = ("round", "user", "kind", "said_at", "recorded_by", "deputy", "is_late")
     list_filter = ("kind", "is_late")
     search_fields = ("user__name", "words")
-    list_select_related = ("round__proposal", "user", "recorded_by")
+    list_select_related = ("round__proposal", "user", "recorded_by", "deputy")
 
 
 @admin.register(Asked)

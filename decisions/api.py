@@ -1,16 +1,19 @@
 """API of decisions: propose, ask, speak, adopt. The same verbs and rights as the pages."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 
+from accounts.models import User
 from circles.access import Refused, asker, circle_for, project_for, require
 from circles.models import Circle
 from circles.paging import seq_page_of
 from decisions import permissions, schemas
+from decisions.absence_api import router as absence_router
 from decisions.amendment_api import router as amendment_router
 from decisions.editorial_api import router as editorial_router
 from decisions.finding_api import answers_for, proposal_for, things
@@ -20,12 +23,14 @@ from decisions.models.facts import Terms, route
 from decisions.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
 from decisions.outside_api import router as outside_router
 from decisions.past_api import router as past_router
+from decisions.permissions import Speaker
 from decisions.proposing import write
 from decisions.register_api import router as register_router
 from decisions.review_api import router as review_router
 
 router = Router()
 router.add_router("", amendment_router)
+router.add_router("", absence_router)
 router.add_router("", editorial_router)
 router.add_router("", outside_router)
 router.add_router("", past_router)
@@ -99,22 +104,32 @@ def open_round(request: HttpRequest, slug: str, number: int) -> Any:
 
 @router.post("projects/{slug}/proposals/{number}/positions", response={201: schemas.HeardOut})
 def take_position(request: HttpRequest, slug: str, number: int, body: schemas.PositionIn) -> Any:
-    """Take a position in the newest round; a facilitator may record what a `person` said aloud."""
+    """Take a position in the newest round. For another `person`: their deputy while they are away, and a facilitator
+    who records what they said aloud.
+    """
     round_ = round_for(request, slug, number)
     project = round_.proposal.project
-    person, recorded_by = asker(request), None
-    if body.person is not None and body.person != person.pk:
-        require(permissions.may_record(person, round_))
-        person, recorded_by = get_object_or_404(project.people(), pk=body.person), person
-    else:
-        require(permissions.may_speak(person, round_))
+    speaker = speaker_of(asker(request), round_, body.person)
+    person = speaker["by"]
     if body.kind not in Position.Kind.values:
         raise Refused(_("A position is one of: %(kinds)s.") % {"kinds": ", ".join(Position.Kind.values)})
     answers = answers_for(project, body.answers) if body.answers else None
     words = body.words or (body.answers.harm if body.answers else "")
-    said = round_.take(body.kind, by=person, words=words, answers=answers, recorded_by=recorded_by)
+    said = round_.take(body.kind, words=words, answers=answers, **speaker)
     row = {"person": person.pk, "name": person.name, "kind": said.kind, "words": said.words, "to_reconfirm": False}
-    return Status(201, row)
+    return Status(201, row | {"deputy": said.deputy.name if said.deputy else ""})
+
+
+def speaker_of(user: User, round_: Round, pk: UUID | None) -> Speaker:
+    """Give who speaks, as `Round.take` wants it: oneself; or another person, through oneself."""
+    if pk is None or pk == user.pk:
+        require(permissions.may_speak(user, round_))
+        return {"by": user}
+    person = round_.proposal.project.people().filter(pk=pk).first()
+    if person is not None and permissions.may_speak_for(user, round_, person):
+        return {"by": person, "deputy": user}
+    require(permissions.may_record(user, round_))
+    return {"by": get_object_or_404(round_.proposal.project.people(), pk=pk), "recorded_by": user}
 
 
 @router.post("projects/{slug}/proposals/{number}/objections/{objection}/lifting", response=schemas.ProposalWhole)

@@ -94,6 +94,7 @@ def round_out(found: Round) -> dict[str, Any]:
             "kind": one.kind.value if one.kind else None,
             "words": one.position.words if one.position else "",
             "to_reconfirm": one.to_reconfirm,
+            "deputy": one.position.deputy.name if one.position and one.position.deputy else "",
         }
         for one in found.heard()
     ]

@@ -16,7 +16,7 @@ from decisions import permissions
 from decisions.ahead import end_of
 from decisions.consent import Kind
 from decisions.forms import ClaimForm
-from decisions.models import Decision, Editorial, Objection, Position, Proposal, Round
+from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.heard import Heard
 from decisions.models.reviewing import kept_of
@@ -42,7 +42,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     born_from, said = Link.objects.into(proposal), concerns(proposal)
     rerouted = reroutings(proposal, last) if last and not ended else None
     rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
-    read_together(claimable, born_from, said, rerouted, rewordings)
+    away = away_in(shown, now) if shown and is_current else None
+    read_together(claimable, born_from, said, rerouted, rewordings, away)
     claims = None if claimable is None else ClaimForm(circles=claimable)
     since = rounds[0].opened_at if rounds else now
     heard = heard_in(shown, proposal) if shown else []
@@ -62,6 +63,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "rerouted": changed(rerouted or ()),
         "objections": [card_of(one, user, now) for one in _objections(proposal)],
         "rewordings": [reworded(one) for one in rewordings if shown and one.round_id == shown.pk],
+        "away": [(one, one.deputy_id == user.pk) for one in away or ()],
         "concerns": last_words(said),
         "touched": touched(proposal),
         "changes": [] if ended else possible(proposal.project, proposal.carries_out),
@@ -96,6 +98,13 @@ def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
         "lifts": objection.stands and (mine or unanswered),
         "reopens": open_ and objection.may_come_back and mine,
     }
+
+
+def away_in(round_: Round, now: datetime) -> QuerySet[Absence]:
+    """Give who of those asked is away now."""
+    project = round_.proposal.project
+    found = Absence.objects.in_project(project).on(project.day_of(now)).filter(user__asked_in__round=round_)
+    return found.select_related("user", "deputy").order_by("user__name").distinct()
 
 
 def heard_in(round_: Round, proposal: Proposal) -> list[Heard]:

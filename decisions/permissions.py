@@ -1,14 +1,25 @@
 """Who may do what with proposals; each docstring is the rule in words."""
 
 from collections.abc import Container, Iterable
+from typing import Required, TypedDict
 
 from django.db import models
 
 from accounts.models import User
+from audit import clock
 from circles.models import Circle, Project
 from circles.standing import standing_of
-from decisions.models import Decision, Objection, Position, Proposal, Round
+from decisions.models import Absence, Decision, Objection, Position, Proposal, Round
+from decisions.models.absence import deputy_of
 from decisions.routing import Route
+
+
+class Speaker(TypedDict, total=False):
+    """Who speaks, as `Round.take` wants it: the person, and through whom where it is not themselves."""
+
+    by: Required[User]
+    deputy: User
+    recorded_by: User
 
 
 def is_in(user: User, project: Project) -> bool:
@@ -29,6 +40,15 @@ def may_change(user: User, proposal: Proposal) -> bool:
 def may_speak(user: User, round_: Round) -> bool:
     """Who is asked in a round and still in the project speaks in it."""
     return is_in(user, round_.proposal.project) and round_.asked.filter(user=user).exists()
+
+
+def may_speak_for(user: User, round_: Round, person: User) -> bool:
+    """The deputy of somebody who is asked and away speaks for them, but not on what they propose or own themselves."""
+    proposal = round_.proposal
+    if user.pk in (proposal.created_by_id, proposal.owner_id) or not is_in(user, proposal.project):
+        return False
+    absence = deputy_of(proposal.project, person, clock.now())
+    return absence is not None and absence.deputy_id == user.pk and round_.asked.filter(user=person).exists()
 
 
 def may_record(user: User, round_: Round) -> bool:
@@ -81,8 +101,8 @@ def may_lift(user: User, objection: Objection) -> bool:
 
 
 def may_lift_own(user: User, objection: Objection) -> bool:
-    """Whose objection it is lifts it at any time."""
-    return user.pk == objection.by_id and is_in(user, objection.proposal.project)
+    """Whose objection it is lifts it at any time; and so does the deputy who put it for them, while they are away."""
+    return objection.is_put_by(user) and is_in(user, objection.proposal.project)
 
 
 def may_lift_unanswered(user: User, objection: Objection) -> bool:
@@ -95,7 +115,7 @@ def may_lift_unanswered(user: User, objection: Objection) -> bool:
 
 def may_reopen(user: User, objection: Objection) -> bool:
     """Whose objection somebody else has lifted may let it stand again, once."""
-    return may_lift_own(user, objection) and objection.lifted_by_another
+    return user.pk == objection.by_id and is_in(user, objection.proposal.project) and objection.lifted_by_another
 
 
 def circles_to_object_from(user: User, decision: Decision) -> models.QuerySet[Circle]:
@@ -116,3 +136,8 @@ def may_hold_review(user: User, decision: Decision) -> bool:
 def may_look_at(user: User, decision: Decision, concern: Position) -> bool:
     """Who may hold its review says what became of a concern, and so does whose concern it was."""
     return may_hold_review(user, decision) or (user.pk == concern.user_id and is_in(user, decision.project))
+
+
+def may_end_absence(user: User, absence: Absence) -> bool:
+    """Who said to be away takes it back."""
+    return user.pk == absence.user_id

@@ -71,7 +71,7 @@ class AnswersIn(Schema):
 
 
 class PositionIn(Schema):
-    """A position. `person` only where a facilitator records what somebody said aloud."""
+    """A position. `person` only where a deputy speaks for who is away, or a facilitator records what was said aloud."""
 
     kind: str
     words: str = ""
@@ -105,13 +105,14 @@ class RouteOut(Schema):
 
 
 class HeardOut(Schema):
-    """How one asked person stands; `kind` is null for silence."""
+    """How one asked person stands; `kind` is null for silence. `deputy` names who said it for them, if somebody did."""
 
     person: UUID
     name: str
     kind: str | None
     words: str
     to_reconfirm: bool
+    deputy: str
 
 
 class RoundOut(Schema):

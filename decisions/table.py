@@ -74,8 +74,11 @@ class Said:
 
 
 def name_of(heard: Heard) -> str:
-    """Give a first name; with whoever wrote the position down for them."""
-    recorder = heard.position.recorded_by if heard.position and not heard.to_reconfirm else None
+    """Give a first name; with whoever wrote the position down for them, or spoke for them."""
+    position = heard.position if heard.position and not heard.to_reconfirm else None
+    recorder = position.recorded_by if position else None
+    if position and position.deputy:
+        return _("%(by)s, for %(name)s") % {"name": heard.user.first_name, "by": position.deputy.first_name}
     if recorder is None:
         return heard.user.first_name
     return _("%(name)s (written down by %(by)s)") % {"name": heard.user.first_name, "by": recorder.first_name}
@@ -103,6 +106,11 @@ class Row:
     def recorder(self) -> User | None:
         """Give who wrote it down for them, if they did not say it here themselves."""
         return self.position.recorded_by if self.position and self.sign != "silent" else None
+
+    @property
+    def deputy(self) -> User | None:
+        """Give who spoke for them while they were away."""
+        return self.position.deputy if self.position and self.sign != "silent" else None
 
 
 def rows_of(heard: list[Heard]) -> list[Row]:

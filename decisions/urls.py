@@ -3,6 +3,7 @@
 from django.urls import path
 
 from decisions.views import (
+    absences,
     editorials,
     integration,
     objections,
@@ -33,6 +34,13 @@ urlpatterns = [
     path("decisions/filters/<int:pk>/removal/", saved.removal, name="saved_filter_removal"),
     path("decisions/elsewhere/", past.past, name="past"),
     path("decisions/elsewhere/<int:number>/", past.past_process, name="past_process"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<int:pk>/ending/", absences.ending, name="end_absence"),
+    path(
+        "proposals/<int:number>/rounds/<int:round_number>/voices/<uuid:person>/",
+        absences.voice,
+        name="voice",
+    ),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/new/", proposals.new_proposal, name="new_proposal"),
     path("proposals/urgent/", outside.urgent_act, name="urgent_act"),

@@ -1,5 +1,6 @@
 """Proposals, the rounds in which they are put to consent, and what comes of them."""
 
+from decisions.models.absence import Absence
 from decisions.models.amendment import Amendment
 from decisions.models.citation import Citation
 from decisions.models.claim import Claim
@@ -19,6 +20,7 @@ from decisions.models.saved import SavedFilter
 from decisions.models.urgent import UrgentAct
 
 __all__ = [
+    "Absence",
     "Amendment",
     "Asked",
     "Citation",

@@ -47,8 +47,8 @@ class Heard:
 
     @property
     def is_recorded(self) -> bool:
-        """Say whether somebody else wrote their latest word down for them."""
-        return self.position is not None and self.position.recorded_by_id is not None
+        """Say whether their latest word is not their own press: written down for them, or said by their deputy."""
+        return self.position is not None and not self.position.is_own
 
     @property
     def is_silent(self) -> bool:

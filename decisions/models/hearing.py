@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _now
 
 from accounts.access import Refused
 from accounts.models import User
+from audit import clock
 from decisions import windows
 from decisions.consent import Kind
+from decisions.models.absence import deputy_of
 from decisions.models.facts import calendar
 from decisions.models.heard import Heard, stands
 from inbox.models import Notice
@@ -43,7 +45,7 @@ class Hearing(models.Model):
             for position in said.objects.filter(
                 round__proposal=round_.proposal_id, round__number__lte=round_.number, is_late=False
             )
-            .select_related("objection", "recorded_by")
+            .select_related("objection", "recorded_by", "deputy")
             .order_by("pk")
         }
         return [stands(rows, latest.get(user), edited_at=round_.edited_at) for user, rows in asked.items()]
@@ -56,12 +58,14 @@ class Hearing(models.Model):
         words: str = "",
         answers: Mapping[str, Any] | None = None,
         recorded_by: User | None = None,
+        deputy: User | None = None,
         at: datetime | None = None,
     ) -> "Position":
         """Hear a position. Whether the round is open is computed in the statement that inserts it.
 
         `answers` of an objection are `Objection`'s fields; one whose verdict does not block is heard as a concern.
         An objection that comes too late is kept, with a notice to objector and facilitator (see `position.is_late`).
+        A `deputy` speaks for who is away: that counts like what was recorded, and the person may say otherwise.
 
         :raises Refused: when the person is not asked or has left the project, or the round is closed; when somebody
             else records what only the person can say (`refuse_to_record`).
@@ -72,10 +76,12 @@ class Hearing(models.Model):
             round_.refuse_not_asked(by)
             if recorded_by is not None:
                 round_.refuse_to_record(by, recorded_by)
+            if deputy is not None:
+                round_.refuse_to_deputise(by, deputy, at or clock.now())
             objection = round_.weighed(by, answers or {}) if kind == Kind.OBJECTION else None
             if objection and not objection.blocks:
                 kind = Kind.CONCERN
-            position = round_.insert(kind, by=by, words=words, recorded_by=recorded_by, at=at)
+            position = round_.insert(kind, by=by, words=words, recorded_by=recorded_by, deputy=deputy, at=at)
             if position.is_late:
                 round_.keep_late(position, objection)
                 return position
@@ -113,8 +119,15 @@ class Hearing(models.Model):
         if proposal.objections.standing().by(person).exists():
             raise Refused(_now("A valid objection stands; only the objector lifts it."))
         said = round_.positions.filter(user=person, is_late=False).order_by("pk").last()
-        if said is not None and said.recorded_by_id is None and said.kind != Kind.TIME:
+        if said is not None and said.is_own and said.kind != Kind.TIME:
             raise Refused(_now("%(name)s has spoken to this text; only they say otherwise.") % {"name": person.name})
+
+    def refuse_to_deputise(self, person: User, deputy: User, now: datetime) -> None:
+        """Raise `Refused` unless this deputy speaks for the person now, and may write down what they would say."""
+        absence = deputy_of(cast("Round", self).proposal.project, person, now)
+        if absence is None or absence.deputy_id != deputy.pk:
+            raise Refused(_now("Only the deputy of somebody who is away speaks for them."))
+        self.refuse_to_record(person, deputy)
 
     def weighed(self, by: User, answers: Mapping[str, Any]) -> "Objection":
         """Give the objection with its verdict, not saved yet.
@@ -128,14 +141,12 @@ class Hearing(models.Model):
         objection.weigh()
         return objection
 
-    def insert(self, kind: str, *, by: User, words: str, recorded_by: User | None, at: datetime | None) -> "Position":
+    def insert(self, kind: str, *, by: User, at: datetime | None, **given: Any) -> "Position":
         """Write the position; the same statement reads the clock and finds whether the round is open."""
         round_ = cast("Round", self)
         is_open = Exists(type(round_).objects.open_at(at).filter(pk=round_.pk))
         when = {"said_at": at} if at else {}
-        position = round_.positions.create(
-            user=by, kind=kind, words=words, recorded_by=recorded_by, is_late=~is_open, **when
-        )
+        position = round_.positions.create(user=by, kind=kind, is_late=~is_open, **given, **when)
         position.refresh_from_db(fields=["is_late", "said_at"])
         position.round = round_
         return position
@@ -182,6 +193,13 @@ class Hearing(models.Model):
         facts: dict[str, Any] = {"position": position.kind, "round": round_.number}
         if position.kind == Kind.OBJECTION:
             facts["names"] = position.objection.named
+        if position.deputy is not None:
+            told = {**people, position.user: Notice.Reason.OWNER}
+            person = {"person": position.user.name}
+            round_.proposal.tell(
+                "spoke for somebody who is away", by=position.deputy, at=at, people=told, personal=person, **facts
+            )
+            return
         if position.recorded_by is None:
             if position.kind == Kind.OBJECTION:
                 round_.proposal.tell("objected", by=position.user, at=at, people=people, **facts)

@@ -17,6 +17,7 @@ from audit import clock
 from circles.templatetags.ronde import moment
 from decisions import windows
 from decisions.consent import Kind
+from decisions.models.absence import deputy_of
 from decisions.models.facts import calendar
 from inbox.models import Notice
 
@@ -44,8 +45,23 @@ class Lifting(models.Model):
 
     @property
     def lifted_by_another(self) -> bool:
-        """Say whether it was not the objector who lifted it."""
-        return self.lifted_by_id not in (None, cast("Objection", self).by_id)
+        """Say whether it was not the objector who lifted it, nor the deputy who had put it for them."""
+        return self.lifted_by_id not in (None, cast("Objection", self).by_id) and not self.lifted_by_deputy
+
+    @property
+    def lifted_by_deputy(self) -> bool:
+        """Say whether the deputy lifted it who had put it for who was away."""
+        return self.lifted_by_id is not None and self.lifted_by_id == cast("Objection", self).position.deputy_id
+
+    def is_put_by(self, user: User, now: datetime | None = None) -> bool:
+        """Say whether it is this person's: the objector, or the deputy who put it while they are away."""
+        objection = cast("Objection", self)
+        if user.pk == objection.by_id:
+            return True
+        if user.pk != objection.position.deputy_id:
+            return False
+        absence = deputy_of(objection.proposal.project, objection.by, now or clock.now())
+        return absence is not None and absence.deputy_id == user.pk
 
     @property
     def reopened(self) -> "Reopening | None":
@@ -82,10 +98,11 @@ class Lifting(models.Model):
             objection, now = self.afresh(at)
             if not objection.stands:
                 raise Refused(_now("This objection does not stand any more."))
-            if by.pk != objection.by_id:
+            own = objection.is_put_by(by, now)
+            if not own:
                 objection.refuse_to_lift(by, because, now)
             objection.fall(because=because, by=by, at=now)
-            if by.pk == objection.by_id:
+            if own:
                 objection.follow_own(by, because, at)
             else:
                 objection.follow_other(by, because, now, at)
@@ -120,12 +137,14 @@ class Lifting(models.Model):
             raise Refused(_now("Say why it no longer stands: the objector reads it."))
 
     def follow_own(self, by: User, because: str, at: datetime | None) -> None:
-        """Tell of the objector's own lifting, and hear their "no objection"."""
-        proposal = cast("Objection", self).proposal
-        people = {proposal.owner: Notice.Reason.OWNER, proposal.proposer: Notice.Reason.OWNER}
+        """Tell of the objector's own lifting, or their deputy's, and hear their "no objection"."""
+        objection = cast("Objection", self)
+        proposal = objection.proposal
+        people = dict.fromkeys([proposal.owner, proposal.proposer, objection.by], Notice.Reason.OWNER)
         proposal.tell("lifted an objection", by=by, at=at, people=people, also=["proposals"], because=because)
         if open_round := proposal.open_round:
-            open_round.take(Kind.NO_OBJECTION.value, by=by, words=because, at=at)
+            deputy = by if by.pk != objection.by_id else None
+            open_round.take(Kind.NO_OBJECTION.value, by=objection.by, words=because, deputy=deputy, at=at)
         elif last := proposal.last_round:
             last.count_integration(at or clock.now())
 

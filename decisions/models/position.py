@@ -63,6 +63,14 @@ class Position(models.Model):
         verbose_name=_("recorded by"),
         help_text=_("Who wrote down what was said aloud."),
     )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("said by the deputy"),
+        help_text=_("Who spoke for the person while they were away."),
+    )
     is_late = models.BooleanField(_("came too late"))
 
     class Meta:
@@ -72,3 +80,8 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()}"
+
+    @property
+    def is_own(self) -> bool:
+        """Say whether the person said it here themselves: nobody wrote it down, and no deputy spoke for them."""
+        return self.recorded_by_id is None and self.deputy_id is None

@@ -19,6 +19,7 @@ from audit import clock
 from circles.models import Circle, Domain, Fundamental, Reversibility
 from circles.reading import now_in
 from decisions.consent import State
+from decisions.models.absence import deputies_of
 from decisions.models.ending import Stage
 from decisions.models.queries import ProposalQuerySet
 from decisions.models.rewording import Rewording
@@ -230,6 +231,7 @@ class Proposal(Rewording):
         rounds: Any = self.rounds.model
         round_: Round = rounds.begin(self, by=by, at=at)
         asked = {asked.user: Notice.Reason.ASKED for asked in round_.asked.select_related("user")}
+        asked |= dict.fromkeys(deputies_of(self.project, asked, at or clock.now()).values(), Notice.Reason.ASKED)
         self.tell("opened a round", by=by, at=at, people=asked, also=["proposals"], round=round_.number)
         return round_
 

@@ -1,5 +1,6 @@
 """Reminders of a round: who has yet to speak is told at half and at nine tenths of its window, each once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -8,10 +9,13 @@ from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit import clock
 from decisions import consent, windows
 from decisions.ahead import end_of
+from decisions.models.absence import deputies_of
 from decisions.models.heard import Heard
+from decisions.models.proposal import Proposal
 from decisions.models.round import Round
 from inbox.models import Notice
 
@@ -63,8 +67,9 @@ class Reminder(models.Model):
             people = {one.user: Notice.Reason.ASKED for one in heard if one.user.pk in waited and one.asked_at < since}
             Reminder.objects.bulk_create([Reminder(round=found, user=user, mark=mark, told_at=now) for user in people])
             if people:
+                hear = people | deputies_at(mark, proposal, people, now)
                 proposal.tell(
-                    "reminded of the round", by=None, at=at, people=people, round=found.number, passed=int(mark)
+                    "reminded of the round", by=None, at=at, people=hear, round=found.number, passed=int(mark)
                 )
         return len(people)
 
@@ -72,6 +77,13 @@ class Reminder(models.Model):
     def told_about(cls, round_: Round, mark: int) -> frozenset[object]:
         """Give who was reminded of a round at this mark or a later one."""
         return frozenset(cls.objects.filter(round=round_, mark__gte=mark).values_list("user", flat=True))
+
+
+def deputies_at(mark: int, proposal: Proposal, people: Iterable[User], now: datetime) -> dict[User, str]:
+    """Give the deputies who hear of it too: at nine tenths, those of people who are away."""
+    if mark < Reminder.Mark.NINETY:
+        return {}
+    return dict.fromkeys(deputies_of(proposal.project, people, now).values(), Notice.Reason.ASKED)
 
 
 def last_due(round_: Round, heard: list[Heard], now: datetime) -> tuple[Reminder.Mark, datetime] | None:

@@ -15,6 +15,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Reversibility
 from decisions import routing, windows
+from decisions.models.absence import deputies_of
 from decisions.models.conclusion import Conclusion
 from decisions.models.facts import calendar
 from decisions.models.hearing import Hearing
@@ -230,6 +231,7 @@ class Round(Hearing, Conclusion):
         self._follow(route, now)
         self.save()
         added = dict.fromkeys(self._ask(route, None, now), Notice.Reason.ASKED)
+        deputies = dict.fromkeys(deputies_of(self.proposal.project, added, now).values(), Notice.Reason.ASKED)
         if added and self.closes_at is not None:
             self._last_a_window_from(now)
         decides = Circle.objects.get(pk=route.decides)
@@ -238,7 +240,7 @@ class Round(Hearing, Conclusion):
             "rerouted the proposal",
             by=None,
             at=at,
-            people={self.proposal.owner: Notice.Reason.OWNER, **added},
+            people={self.proposal.owner: Notice.Reason.OWNER, **deputies, **added},
             also=["proposals"],
             decides=decides.name,
             in_sync=route.in_sync,

@@ -64,7 +64,7 @@ def hang(proposal: Proposal) -> None:
         sharings,
         rounds=proposal.rounds.all(),
         objections=proposal.objections.select_related(
-            "by", "element", "against", "position", "lifted_by", "reopening__lifted_by"
+            "by", "element", "against", "position__deputy", "lifted_by", "reopening__lifted_by"
         ),
         domains=proposal.domains.all(),
         elements=proposal.elements.all(),

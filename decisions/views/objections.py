@@ -1,9 +1,10 @@
 """Putting an objection, with its verdict as one types; lifting it, reopening it."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import MemberRequest, in_project, require
@@ -11,7 +12,8 @@ from circles.models import Project
 from decisions import permissions
 from decisions.forms import ObjectionForm
 from decisions.lifting_forms import LiftingForm, ReopeningForm
-from decisions.models import Objection, Position, Proposal
+from decisions.models import Objection, Position, Proposal, Round
+from decisions.permissions import Speaker
 from decisions.views.finding import objection_in, proposal_in, round_of
 from decisions.words import answers, questions, verdict
 
@@ -19,18 +21,36 @@ from decisions.words import answers, questions, verdict
 @require_http_methods(["GET", "POST"])
 @in_project
 def new_objection(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
-    """Ask the five questions; what does not block is heard as a concern."""
+    """Ask the five questions; what does not block is heard as a concern. `?for=` names for whom a deputy speaks."""
     proposal = proposal_in(project, number, request)
     round_ = round_of(proposal, round_number)
-    require(permissions.may_speak(request.user, round_))
+    speaker = speaker_of(request, round_)
     form = ObjectionForm(request.POST or None, proposal=proposal)
     if form.is_valid():
         words = form.cleaned_data["harm"] or form.cleaned_data["quote"]
-        round_.take(Position.Kind.OBJECTION, by=request.user, words=words, answers=form.cleaned_data)
+        round_.take(Position.Kind.OBJECTION, words=words, answers=form.cleaned_data, **speaker)
         return redirect(proposal)
     context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions()}
     context |= weighed(form, proposal)
     return render(request, "decisions/new_objection.html", context, status=422 if form.is_bound else 200)
+
+
+def speaker_of(request: MemberRequest, round_: Round) -> Speaker:
+    """Give who speaks, as `Round.take` wants it: oneself, or (`?for=`) somebody who is away, by oneself as deputy."""
+    if "for" not in request.GET:
+        require(permissions.may_speak(request.user, round_))
+        return {"by": request.user}
+    absent = get_object_or_404(round_.proposal.project.people(), pk=uuid_in(request.GET["for"]))
+    require(permissions.may_speak_for(request.user, round_, absent))
+    return {"by": absent, "deputy": request.user}
+
+
+def uuid_in(words: str) -> UUID:
+    """Read an id from an address; 404 for what is none."""
+    try:
+        return UUID(words)
+    except ValueError as error:
+        raise Http404 from error
 
 
 @require_POST

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -21,6 +22,7 @@ from audit.models import Head
 from chat.models import Room
 from circles.models import Domain, Equipment, Expense, Purse
 from config.api import api
+from decisions.models import Absence
 from meetings.models import AgendaItem, Sync
 from tests.decisions.doors import Cast, a_cast, adopted
 from tests.factories import a_round, an_action, an_element, valid_answers
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 # The whole project reads, writes its documents, talks, and makes sure that nothing gets lost (ADR 10).
 OPEN_PAGES = {
+    "absences/": "one's own: whoever is in the project may be away from it",
     "actions/new/": "whoever is in the project may give somebody in it an action",
     "chat/<slug:circle>/<uuid:topic>/messages/": "talk is open inside",
     "chat/<slug:circle>/<uuid:topic>/readings/": "one's own place",
@@ -61,6 +64,7 @@ OPEN_PAGES = {
     "talk/<slug:kind>/<str:key>/readings/": "one's own place",
 }
 OPEN_OPERATIONS = {
+    ("POST", "projects/{slug}/absences"): "one's own: whoever is in the project may be away from it",
     ("PATCH", "documents/{uuidstr:document}"): "everybody writes in all documents",
     ("PATCH", "me"): "oneself",
     ("POST", "inbox/{pk}/reading"): "one's own",
@@ -177,6 +181,8 @@ def world() -> World:
     Domain.give(cast.circle, "SEALS", "The seals", by=cast.fay)
     seals = cast.circle.open_circle("Seals", by=cast.ada)
     Purse(circle=cast.circle).allot(seals, Decimal(10), by=cast.fay)
+    day = cast.project.day_of(datetime.now(UTC))
+    absence = Absence.say(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
     expense = Expense.record(cast.circle, Decimal(1), "Tape", by=cast.bo)
     AgendaItem.add(cast.circle, "Photos", by=cast.bo)
     sync = Sync.hold(cast.circle, by=cast.fay)
@@ -215,6 +221,7 @@ def world() -> World:
         "ritual": {"pk": str(ritual.pk)},
         "sync/points": {"pk": str(waiting.pk)},
         "expenses": {"number": str(expense.pk)},
+        "absences": {"pk": str(absence.pk), "absence": str(absence.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
     }
     return World(cast, names, apart)

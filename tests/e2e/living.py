@@ -13,13 +13,14 @@ from typing import Any
 from django.core.management import call_command
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import User
 from actions.models import Action
 from chat.models import Message, Topic
 from circles.changing import FORMS
 from circles.models import Circle, Invitation, Project
-from decisions.models import Amendment, Decision, Objection, PastProcess, Proposal
+from decisions.models import Absence, Amendment, Decision, Objection, PastProcess, Proposal, Round
 from documents.models import Document
 from meetings.models import PastMinutes, Ritual, Sync
 from tests.factories import a_proposal, a_round, valid_answers
@@ -43,6 +44,7 @@ ANYTHING = {
     "kind": "P",
     "form": "md",
     "reference": "P-1",
+    "person": "00000000-0000-4000-8000-000000000000",
     "topic": "00000000-0000-4000-8000-000000000000",
     "message": "00000000-0000-4000-8000-000000000000",
 }
@@ -84,6 +86,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     asked = {"number": objection.proposal.number, "round_number": round_.number}
     bring_in_a_past(project, reader)
     running = Sync.hold(project.general, by=reader)
+    lifted, absent = an_objection_of(reader, project), an_absent_of(round_, reader)
+    lifted.fall(because="The new text settles it.", by=lifted.proposal.owner)
     topic = Topic.objects.filter(project=project, closed_at=None).exclude(thing_reference="").first()
     message = Message.objects.filter(topic__project=project, author=reader).first()
     assert topic
@@ -101,6 +105,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "decisions:new_objection": [asked],
         "decisions:positions": [asked],
         "decisions:integration": to_integrate(objection, project, reader),
+        "decisions:voice": [asked | {"person": absent.pk}],
+        "decisions:reopening": [{"number": lifted.proposal.number, "objection": lifted.pk}],
         "decisions:lifting": [{"number": objection.proposal.number, "objection": objection.pk}],
         "documents:document": [{"number": one.number} for one in Document.objects.in_project(project)[:2]],
         "actions:action": each_state(Action, project, "state"),
@@ -151,6 +157,15 @@ def an_objection_of(reader: User, project: Project) -> Any:
     element = project.fundamentals.all()[0]
     round_.take("objection", by=reader, words="Somebody gets a shock.", answers=valid_answers(element))
     return round_.proposal.objections.get()
+
+
+def an_absent_of(round_: Round, reader: User) -> User:
+    """Let somebody else who is asked be away, and the reader speak for them."""
+    project = round_.proposal.project
+    absent = User.objects.filter(asked_in__round=round_).exclude(pk=reader.pk)[0]
+    today = project.day_of(timezone.now())
+    Absence.say(project, by=absent, from_on=today, until_on=today, deputy=reader)
+    return absent
 
 
 def invitation(project: Project, reader: User) -> str:
