@@ -167,7 +167,8 @@ def test_tomorrows_agenda_has_eight_points_of_which_three_are_a_batch(project: P
     parts = Counter(point.part for point in points)
     assert parts == {Part.EXCEPTIONS: 2, Part.AGREEMENTS: 3, Part.DECISIONS: 2, Part.TENSIONS: 1}
     assert {point.ref for point in points if point.part is Part.AGREEMENTS} == {"P-26", "P-27", "P-33"}
-    assert {point.ref for point in points if point.part is Part.DECISIONS} == {"P-24", "P-28"}
+    decisions = [(point.ref, point.kind) for point in points if point.part is Part.DECISIONS]
+    assert decisions == [("P-28", "urgent"), ("P-24", "objection")]  # what was done first comes first
 
 
 def test_a_sync_held_at_once_has_the_battery_on_its_agenda(project: Project) -> None:

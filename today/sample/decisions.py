@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from circles.changes import Limits, written
 from circles.models import Circle, Link
-from decisions.models import Proposal, Round
+from decisions.models import Proposal, Round, UrgentAct
 from today.sample.proposals import ANSWERS, OBJECTION, PLANS, Plan, name_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ CLAIMS = (
 def plan(story: "Story") -> None:
     """Plan every proposal, and what happens to the newest ones besides."""
     for each in PLANS.values():
+        if each.acted and each.opens:
+            story.on(*each.opens, tell_act, each)
+            continue
         story.on(each.day, each.time, propose, each)
         if each.opens:
             story.on(*opening(story, each), ask, each)
@@ -86,6 +89,28 @@ def propose(story: "Story", each: Plan, at: datetime) -> None:
         if message is None:
             raise RuntimeError(f"{each.by} has said nothing in “{each.born_of}”, and {each.key} was born there")
         Link.tie(story.project, message, proposal, by=proposer, quote=message.text)
+
+
+def tell_act(story: "Story", each: Plan, at: datetime) -> None:
+    """Tell what was done before anybody could be asked, and plan what each person says to it."""
+    words = story.texts["decisions"][each.key]
+    day, time = each.acted or (each.day, each.time)
+    proposal = story.proposals[each.key] = UrgentAct.report(
+        story.circles[each.circle],
+        by=story.people[each.by],
+        title=words["title"],
+        tension=words["tension"],
+        text=words["text"],
+        effect=words["effect"],
+        acted_at=story.days.at(day, time),
+        domains=[story.domains[key] for key in each.domains],
+        elements=[story.elements[key] for key in each.elements],
+        named=[story.circles[key] for key in each.named],
+        at=at,
+    )
+    round_ = proposal.open_round
+    if round_:
+        plan_voices(story, each, round_, at)
 
 
 def changes_of(story: "Story", each: Plan) -> list[dict[str, Any]]:

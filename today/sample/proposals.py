@@ -36,6 +36,7 @@ class Plan:
     revised: tuple[int, str] | None = None  # until it gives way to the second one, to which all speak
     lifts: dict[str, tuple[int, str]] = field(default_factory=dict)  # who lifts their objection when
     recorded: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # whose word who writes down when
+    acted: tuple[int, str] | None = None  # when it was done, before anybody could be asked: told when it is asked
     limit: tuple[str, int] | None = None  # the circle whose limit its adoption changes, and to what
 
     @property
@@ -104,8 +105,9 @@ OPEN = (
          when={"paula": EVENING, "rose": LATER_TODAY}, silent=("bo",), recorded={"nora": ("fay", 0, "09:44")}, pace=9),
     Plan("fkm", "hydraulique", "bo", -4, asked=(-1, "09:40"),
          when={"karim": LATER_TODAY}, silent=("sami", "ada", "nora", "thea"), pace=2),
-    Plan("fuite", "terrain", "nora", -3, "17:45", asked=(-3, "17:50"), named=("prototype", "certification"),
-         says={"paula": PASS}, silent=("ines", "fay"), pace=6),
+    Plan("fuite", "terrain", "nora", -3, "17:45", asked=(-3, "17:50"), acted=(-3, "17:20"), pace=6,
+         named=("prototype", "certification"), says={"paula": PASS, "ines": TIME}, when={"ines": (-3, "18:20")},
+         silent=("fay",)),
     Plan("etiquette", "prototype", "thea", -3, "18:05", asked=None),
     Plan("newsletter", "marche", "paula", -3, "18:10", silent=("nora", "rose")),
     Plan("soixante", "electronique", "marc", -3, "18:20", cost=900, domains=("PWR-OUT",), named=("certification",),
