@@ -27,6 +27,7 @@ from decisions.models import (
     Review,
     Round,
     SavedFilter,
+    SmallAct,
     UrgentAct,
 )
 
@@ -228,6 +229,16 @@ class UrgentActAdmin(FactAdmin):
     list_filter = (("undone_at", admin.EmptyFieldListFilter), "proposal__project")
     search_fields = ("proposal__title", "proposal__text", "undone_how")
     list_select_related = ("proposal", "undone_by")
+
+
+@admin.register(SmallAct)
+class SmallActAdmin(ReadOnlyAdmin):
+    """What was recorded after the fact."""
+
+    list_display = ("decision", "done_on", "recorded_at")
+    list_filter = ("decision__project",)
+    search_fields = ("decision__title", "decision__text")
+    list_select_related = ("decision",)
 
 
 @admin.register(Contest)

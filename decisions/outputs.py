@@ -13,6 +13,7 @@ def decision_out(found: Decision) -> dict[str, Any]:
     rest = {
         "state": found.state,
         "suspended_until": found.suspended_until,
+        "recorded_on": act.done_on if (act := getattr(found, "small_act", None)) else None,
         "circle": found.circle.key,
         "decided_by": found.decided_by.key,
         "proposal": found.proposal.reference,
@@ -52,6 +53,7 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
     objections = found.objections.select_related("by", "element", "position", "lifted_by", "reopening")
     return proposal_row(found) | {
         "act": found.act,
+        "outdated": [one.reference for one in found.outdated],
         "route": route_out(found.route(), found.project),
         "rounds": [round_out(one) for one in found.rounds.select_related("decides").order_by("number")],
         "objections": [

@@ -1,6 +1,6 @@
 """API of what happens outside an ordinary round: acts that could not wait, objections to decisions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -11,8 +11,8 @@ from circles.access import asker, circle_for, require
 from circles.models import Circle, Reversibility
 from decisions import permissions, schemas
 from decisions.finding_api import decision_for, element_for, proposal_for, things
-from decisions.models import Contest, UrgentAct
-from decisions.outputs import proposal_whole
+from decisions.models import Contest, SmallAct, UrgentAct
+from decisions.outputs import decision_out, proposal_whole
 
 router = Router()
 
@@ -40,6 +40,32 @@ class ContestIn(Schema):
     element: str = ""
     evidence: str = Field("", max_length=4000)
     text: str = Field("", max_length=20_000)
+
+
+class SmallActIn(Schema):
+    """What was done, in one line; without a day, today."""
+
+    circle: str
+    text: str = Field(min_length=1, max_length=300)
+    cost: schemas.Money = Decimal(0)
+    done_on: date | None = None
+
+
+@router.post("projects/{slug}/small-acts", response={201: schemas.DecisionOut})
+def record_small_act(request: HttpRequest, slug: str, body: SmallActIn) -> Any:
+    """Record what was done inside a circle's scope: a decision at once; refused where others are affected."""
+    circle = circle_for(request, slug, body.circle)
+    require(permissions.may_propose(asker(request), circle))
+    return Status(201, decision_out(SmallAct.record(circle, by=asker(request), **body.dict(exclude={"circle"}))))
+
+
+@router.post("projects/{slug}/proposals/{number}/looks", response=schemas.ProposalWhole)
+def look_again(request: HttpRequest, slug: str, number: int) -> Any:
+    """Confirm having looked at what became of the decisions (`outdated`) that the proposal names."""
+    found = proposal_for(request, slug, number)
+    require(permissions.may_change(asker(request), found))
+    found.look_again(by=asker(request))
+    return proposal_whole(proposal_for(request, slug, number))
 
 
 @router.post("projects/{slug}/urgent-acts", response={201: schemas.ProposalWhole})

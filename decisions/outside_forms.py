@@ -1,6 +1,7 @@
 """Forms of what happens outside an ordinary round: acts that could not wait, objections to what is decided."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -83,6 +84,23 @@ class ContestForm(forms.Form):
         if Contest.would_suspend(self.decision, given.get("element")) and not given.get("evidence"):
             self.add_error("evidence", _("This holds the decision up: say what supports it."))
         return given
+
+
+class SmallActForm(forms.Form):
+    """One line: what was done, what it cost, when."""
+
+    text = forms.CharField(label=_("What was done"), max_length=300)
+    cost = forms.DecimalField(label=_("Cost"), min_value=0, max_digits=14, decimal_places=2, required=False)
+    done_on = forms.DateField(
+        label=_("When it was done"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        help_text=_("Empty: today."),
+    )
+
+    def clean_cost(self) -> Decimal:
+        """Take nothing for zero."""
+        return self.cleaned_data.get("cost") or Decimal(0)
 
 
 class UndoingForm(forms.Form):

@@ -24,6 +24,7 @@ from decisions.table import rows_of, table_of
 from decisions.words import answers, changed, verdict, way
 
 PRESSED = [(kind.value, kind.label) for kind in Position.PRESSES]
+ENTERED = ("adopted the proposal", "recorded a small act after the fact")
 EDGES = ("tension", "text", "effect")
 FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
 
@@ -43,7 +44,10 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     rerouted = reroutings(proposal, last) if last and not ended else None
     rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
     away = away_in(shown, now) if shown and is_current else None
-    read_together(claimable, born_from, said, rerouted, rewordings, away)
+    outdated = None if ended else proposal.outdated
+    read_together(claimable, born_from, said, rerouted, rewordings, away, outdated)
+    for one in outdated or ():
+        one.project = proposal.project
     claims = None if claimable is None else ClaimForm(circles=claimable)
     since = rounds[0].opened_at if rounds else now
     heard = heard_in(shown, proposal) if shown else []
@@ -79,6 +83,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "claim_form": claims if claims and claims.offers else None,
         "is_current": is_current,
         "ended": ended,
+        "outdated": outdated,
         "act": proposal.act,
     }
 
@@ -154,7 +159,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     """Gather a decision's page: the text, what each said, how objections fell, what came of it."""
     proposal = decision.proposal
     sealed = Entry.objects.of_project(decision.project_id).about(decision.kind, str(decision.pk))
-    entry = sealed.filter(verb="adopted the proposal")[:1]
+    entry = sealed.filter(verb__in=ENTERED)[:1]
     replaced, born_from, born = decision.superseded.all(), Link.objects.into(proposal), Link.objects.out_of(decision)
     revoked, reviews = decision.revoked.all(), decision.reviews.select_related("held_by", "proposal")
     said, looks = decision.said_as_concerns(), decision.looks()
@@ -181,6 +186,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         ],
         "rounds": [(one, before.text) for one, before in pairs],
         "contests": contests,
+        "small_act": getattr(decision, "small_act", None),
         "replaced": replaced,
         "revoked": revoked,
         "reviews": reviews,

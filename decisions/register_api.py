@@ -130,7 +130,7 @@ def printout(request: HttpRequest, slug: str, key: UUID) -> Any:
 
 
 def _whole(found: Any) -> Any:
-    return found.with_suspension().select_related("project", "circle", "decided_by", "proposal")
+    return found.with_suspension().select_related("project", "circle", "decided_by", "proposal", "small_act")
 
 
 def _printout_out(found: Printout) -> dict[str, Any]:

@@ -183,6 +183,7 @@ class ProposalWhole(ProposalOut):
     """A proposal with its route, rounds and objections; `act` is what was done before anybody was asked, or null."""
 
     act: ActOut | None
+    outdated: list[str] = Field(description="Decisions that it names and that ended since it was written.")
 
     route: RouteOut
     rounds: list[RoundOut]
@@ -215,6 +216,7 @@ class DecisionOut(Schema):
     proposal: str
     sync: str
     without: list[str]
+    recorded_on: date | None = Field(description="The day on which it was done, where it was recorded after the fact.")
     lacking: list[LackingOut]
 
 

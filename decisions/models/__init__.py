@@ -17,6 +17,7 @@ from decisions.models.reopening import Reopening
 from decisions.models.review import ConcernLook, Review
 from decisions.models.round import Round, Sitting
 from decisions.models.saved import SavedFilter
+from decisions.models.small import SmallAct
 from decisions.models.urgent import UrgentAct
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "Round",
     "SavedFilter",
     "Sitting",
+    "SmallAct",
     "UrgentAct",
 ]

@@ -241,6 +241,7 @@ class Conclusion(models.Model):
         round_ = cast("Round", self)
         proposal = round_.proposal
         route = proposal.route()
+        proposal.refuse_outdated()
         if route.refused:
             raise Refused(too_little(proposal.circle, proposal.cost, route.refused.limit))
         decisions: Any = apps.get_model("decisions.Decision")

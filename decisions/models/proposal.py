@@ -22,7 +22,7 @@ from decisions.consent import State
 from decisions.models.absence import deputies_of
 from decisions.models.ending import Stage
 from decisions.models.queries import ProposalQuerySet
-from decisions.models.rewording import Rewording
+from decisions.models.relying import Relying
 from decisions.naming import title_from
 from inbox.models import Notice
 
@@ -37,7 +37,7 @@ TOUCHES = ("domains", "elements", "named")
 MANNERS = ("owner", "review_months")
 
 
-class Proposal(Rewording):
+class Proposal(Relying):
     """A tension, and what to do about it."""
 
     letter = "P"
@@ -192,6 +192,8 @@ class Proposal(Rewording):
             if set(changed) <= set(MANNERS):
                 proposal.tell_manners(changed, former, by=by, at=at)
                 return None
+            proposal.looked_at = proposal.changed_at
+            proposal.save(update_fields=["looked_at"])
             proposal.tell("changed the text", by=by, at=at, also=["proposals"], changed=changed)
             if last and last.closed_at is None:
                 last.close(last.Outcome.REPLACED, at=at)

@@ -183,8 +183,10 @@ class Round(Hearing, Conclusion):
     # Opening --------------------------------------------------------------------------------------------------------
 
     @classmethod
-    def begin(cls, proposal: "Proposal", *, by: User | None, at: datetime | None = None) -> "Round":
-        """Open the next round of the text as it stands; the caller holds the proposal's lock and tells."""
+    def begin(cls, proposal: "Proposal", *, by: User | None, at: datetime | None = None, asks: bool = True) -> "Round":
+        """Open the next round of the text as it stands; the caller holds the proposal's lock and tells. Without `asks`
+        nobody is asked: what was done is recorded.
+        """
         now = at or clock.now()
         last = proposal.last_round
         route = proposal.route()
@@ -199,7 +201,8 @@ class Round(Hearing, Conclusion):
             kept = last.integrate_by if last and last.outcome != cls.Outcome.ESCALATED else None
             round_.integrate_by = kept or calendar(proposal.project).after(now, windows.INTEGRATION_DAYS)
         round_.save()
-        round_._ask(route, last, now)
+        if asks:
+            round_._ask(route, last, now)
         return round_
 
     def _follow(self, route: routing.Route, now: datetime) -> None:

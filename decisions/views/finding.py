@@ -35,6 +35,7 @@ def decision_in(project: Project, number: int, request: MemberRequest) -> Decisi
         "proposal__created_by",
         "proposal__replaces",
         "proposal__urgent_act",
+        "small_act",
         "proposal__contest__decision",
         "superseded_by",
         "revoked_by",

@@ -4,16 +4,16 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import MemberRequest, in_project, require
 from circles.models import Circle, Project
 from circles.reading import now_in
 from decisions import permissions, routing
 from decisions.forms import CircleChoice
-from decisions.models import Contest, UrgentAct
+from decisions.models import Contest, SmallAct, UrgentAct
 from decisions.models.facts import route
-from decisions.outside_forms import ContestForm, UndoingForm, UrgentForm
+from decisions.outside_forms import ContestForm, SmallActForm, UndoingForm, UrgentForm
 from decisions.routing import Because
 from decisions.views.finding import decision_in, proposal_in
 from decisions.words import way
@@ -73,3 +73,25 @@ def contests(request: MemberRequest, project: Project, number: int) -> HttpRespo
         context = {"project": project, "decision": decision, "form": form}
         return render(request, "decisions/contest.html", context, status=422 if form.is_bound else 200)
     return redirect(Contest.put(decision, by=request.user, **form.cleaned_data))
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def small_act(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Record in one line what was done inside the scope of a circle of one's own."""
+    circle, choice = chosen_circle(request, project)
+    form = SmallActForm(request.POST or None)
+    if form.is_valid():
+        return redirect(SmallAct.record(circle, by=request.user, **form.cleaned_data))
+    context = {"form": form, "project": project, "circle": circle, "choice": choice}
+    return render(request, "decisions/small_act.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@in_project
+def look_again(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Confirm having looked at what became of the decisions that a proposal names."""
+    proposal = proposal_in(project, number, request)
+    require(permissions.may_change(request.user, proposal))
+    proposal.look_again(by=request.user)
+    return redirect(proposal)

@@ -1,0 +1,123 @@
+"""What a proposal names and what ended since is said, and nothing is adopted before somebody looked."""
+
+import pytest
+from django.test import Client
+
+from accounts.access import Refused
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle
+from decisions.models import Decision, Proposal
+from inbox.models import Notice
+from tests.decisions.doors import Cast, a_cast, adopted, operation, page
+from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
+from tests.factories import a_proposal, a_round
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def named(circle: Circle, ada: User, bo: User) -> Decision:
+    """A decision of Hydraulics, D-1."""
+    return taken(circle, ada, bo)
+
+
+def taken(circle: Circle, ada: User, bo: User, **terms: object) -> Decision:
+    round_ = a_round(circle=circle, by=ada, **terms)
+    round_.take(NO_OBJECTION, by=bo)
+    found = decision_of(round_.proposal)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("how", ["replaces", "revokes"])
+def test_what_ended_since_it_was_written_holds_its_adoption_up(
+    named: Decision, circle: Circle, ada: User, bo: User, how: str
+) -> None:
+    relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.")
+    assert not relying.outdated.exists()
+    round_ = relying.put_to_round(by=ada)
+    taken(circle, ada, bo, **{how: named})
+    assert list(relying.outdated) == [named]
+
+    round_.take(NO_OBJECTION, by=bo)  # all have spoken: it is agreed, and waits for who proposes
+    assert decision_of(relying) is None
+    with pytest.raises(Refused, match="D-1 no longer holds"):
+        Proposal.objects.get(pk=relying.pk).adopt(by=ada)
+
+    relying.look_again(by=ada)
+    assert Entry.objects.get(verb="looked again at what it names").facts["names"] == "D-1"
+    assert Notice.objects.to(bo).filter(verb="looked again at what it names").exists()
+    assert Proposal.objects.get(pk=relying.pk).adopt(by=ada)
+
+
+def test_another_text_is_a_look_and_asks_everybody_again(named: Decision, circle: Circle, ada: User, bo: User) -> None:
+    relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.")
+    relying.put_to_round(by=ada)
+    taken(circle, ada, bo, revokes=named)
+    round_ = relying.revise(by=ada, text="Two more, though D-1 ended.")
+    assert not Proposal.objects.get(pk=relying.pk).outdated.exists()
+    assert round_
+    round_.take(NO_OBJECTION, by=bo)
+    assert decision_of(relying)
+
+
+def test_another_owner_is_no_look(named: Decision, circle: Circle, ada: User, bo: User) -> None:
+    relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.")
+    relying.put_to_round(by=ada)
+    taken(circle, ada, bo, revokes=named)
+    relying.revise(by=ada, owner=bo)
+    assert list(Proposal.objects.get(pk=relying.pk).outdated) == [named]
+
+
+def test_what_had_ended_before_it_was_written_is_history(named: Decision, circle: Circle, ada: User, bo: User) -> None:
+    taken(circle, ada, bo, revokes=named)
+    relying = a_proposal(circle=circle, by=ada, text="D-1 did not work: we do this.")
+    assert not relying.outdated.exists()
+    with pytest.raises(Refused, match="as it was"):
+        relying.look_again(by=ada)
+
+
+def test_a_sync_is_told_why_it_cannot_adopt_and_goes_on_once_somebody_looked(
+    named: Decision, circle: Circle, power: Circle, ada: User, bo: User, eve: User
+) -> None:
+    relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.", named=[power])
+    round_ = relying.put_to_round(by=ada)
+    round_.take(NO_OBJECTION, by=bo)
+    round_.take(NO_OBJECTION, by=eve)
+    taken(circle, ada, bo, revokes=named)
+    sync = a_sitting(round_.decides)
+    with pytest.raises(Refused, match="D-1 no longer holds"):
+        relying.adopt(by=bo, sync=sync)
+    assert Proposal.objects.get(pk=relying.pk).open_round
+    relying.look_again(by=ada)
+    assert Proposal.objects.get(pk=relying.pk).adopt(by=bo, sync=sync)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """The people of a project, of whom ada proposes."""
+    return a_cast()
+
+
+def test_the_page_the_form_and_the_api_say_it_and_one_press_confirms(cast: Cast) -> None:
+    named = adopted(cast)
+    relying = a_proposal(circle=cast.circle, by=cast.ada, text=f"Two more of what {named.reference} says.")
+    relying.put_to_round(by=cast.ada)
+    adopted(cast, revokes=named)
+    ada, bo = at_browser(cast.ada), at_browser(cast.bo)
+    press = page(cast, f"proposals/{relying.number}/looks/")
+    assert press in ada.get(relying.get_absolute_url()).content.decode()
+    said = bo.get(relying.get_absolute_url()).content.decode()
+    assert "was revoked since this was written" in said
+    assert press not in said
+    assert "no longer holds since" in ada.get(f"{relying.get_absolute_url()}revision/").content.decode()
+    assert bo.post(press).status_code == 403
+
+    api = Client(headers=by_token(cast.ada))
+    read = operation(cast, f"proposals/{relying.number}")
+    assert api.get(read).json()["outdated"] == [named.reference]
+    assert api.post(f"{read}/looks").json()["outdated"] == []
+    assert press not in ada.get(relying.get_absolute_url()).content.decode()
+    assert ada.post(press).status_code == 409  # nothing to look at any more
