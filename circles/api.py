@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
@@ -17,6 +17,7 @@ from circles.api_people import router as people
 from circles.budgets import open_with_money
 from circles.changes_api import router as changes
 from circles.elements import begin_project
+from circles.listing import found_after, rows_after
 from circles.models import Fundamental, Project, Reversibility
 from circles.money_api import router as money
 from circles.paging import seq_page_of
@@ -138,9 +139,9 @@ class RecordOut(Schema):
 
 
 @router.get("projects", response=list[ProjectOut])
-def projects(request: HttpRequest) -> Any:
-    """List one's projects."""
-    return Project.objects.visible_to(asker(request)).order_by("name")
+def projects(request: HttpRequest, response: HttpResponse, after: str = "") -> Any:
+    """List one's projects by name."""
+    return found_after(request, response, Project.objects.visible_to(asker(request)), after, key="name")
 
 
 @router.post("projects", response={201: ProjectOut})
@@ -156,8 +157,9 @@ def project(request: HttpRequest, slug: str) -> Any:
 
 
 @router.get("projects/{slug}/circles", response=list[CircleOut])
-def circles(request: HttpRequest, slug: str) -> Any:
+def circles(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
     """List the circles, parents first."""
+    rows = rows_of(project_for(request, slug))
     return [
         {
             "key": row.circle.key,
@@ -168,7 +170,7 @@ def circles(request: HttpRequest, slug: str) -> Any:
             "people": row.people,
             "closed_at": row.circle.closed_at,
         }
-        for row in rows_of(project_for(request, slug))
+        for row in rows_after(request, response, rows, after, name=lambda row: row.circle.key)
     ]
 
 
@@ -204,9 +206,9 @@ def set_limits(request: HttpRequest, slug: str, key: str, body: LimitsIn) -> Any
 
 
 @router.get("projects/{slug}/fundamentals", response=list[FundamentalOut])
-def fundamentals(request: HttpRequest, slug: str) -> Any:
+def fundamentals(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
     """List the fundamental elements."""
-    return project_for(request, slug).fundamentals.all()
+    return found_after(request, response, project_for(request, slug).fundamentals.all(), after, key="number")
 
 
 @router.post("projects/{slug}/fundamentals", response={201: FundamentalOut})

@@ -3,13 +3,14 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.bounds import Address
 from circles import permissions
 from circles.access import asker, circle_for, project_for, require
+from circles.listing import found_after
 from circles.models import Invitation
 
 router = Router()
@@ -37,9 +38,9 @@ class InvitationIn(Schema):
 
 
 @router.get("projects/{slug}/circles/{key}/members", response=list[PersonOut])
-def members(request: HttpRequest, slug: str, key: str) -> Any:
-    """List who has a voice in a circle."""
-    return circle_for(request, slug, key).members()
+def members(request: HttpRequest, response: HttpResponse, slug: str, key: str, after: str = "") -> Any:
+    """List who has a voice in a circle, by name."""
+    return found_after(request, response, circle_for(request, slug, key).members(), after, key="name")
 
 
 @router.post("projects/{slug}/circles/{key}/members", response={201: PersonOut})
@@ -73,6 +74,6 @@ def invite(request: HttpRequest, slug: str, key: str, body: InvitationIn) -> Any
 
 
 @router.get("projects/{slug}/people", response=list[PersonOut])
-def people(request: HttpRequest, slug: str) -> Any:
-    """List who is in the project."""
-    return project_for(request, slug).people()
+def people(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
+    """List who is in the project, by name."""
+    return found_after(request, response, project_for(request, slug).people(), after, key="name")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 PAGE = 50
@@ -27,10 +27,10 @@ def number_in(words: str) -> int | None:
 def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str, size: int = PAGE) -> Page[T]:
     """Give the rows after a cursor, by `key` then primary key ascending; the cursor is `key value|pk`.
 
-    One whose second half is no primary key is ignored.
+    One of which a half can be none of theirs is ignored.
     """
-    value, _, pk = after.rpartition("|")
-    if value and is_key(found, pk):
+    value, bar, pk = after.rpartition("|")
+    if bar and is_key(found, pk) and is_value(found, key, value):
         found = found.filter(models.Q(**{f"{key}__gt": value}) | models.Q(**{key: value, "pk__gt": pk}))
     rows = list(found.order_by(key, "pk")[: size + 1])
     last = cast(Any, rows[size - 1]) if len(rows) > size else None
@@ -46,6 +46,20 @@ def seq_page_of[T: models.Model](
     rows = list(found.order_by(f"-{key}")[: size + 1])
     last = getattr(rows[size - 1], key) if len(rows) > size else ""
     return Page(rows[:size], str(last))
+
+
+def is_value(found: models.QuerySet[Any], key: str, words: str) -> bool:
+    """Say whether the words can be a value of what such rows are in the order of; an annotation may be anything."""
+    if key == "pk":
+        return is_key(found, words)
+    try:
+        field = found.model._meta.get_field(key)
+    except FieldDoesNotExist:
+        return True
+    try:
+        return cast(Any, field).to_python(words) is not None
+    except ValidationError:
+        return False
 
 
 def is_key(found: models.QuerySet[Any], words: str) -> bool:

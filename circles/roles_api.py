@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from circles import permissions
 from circles.access import asker, circle_for, require
+from circles.listing import found_after
 from circles.models import Circle, Membership
 
 router = Router()
@@ -76,11 +78,11 @@ def seat_of(circle: Circle, person: UUID) -> Membership:
 
 
 @router.get("projects/{slug}/circles/{key}/seats", response=list[SeatOut])
-def seats(request: HttpRequest, slug: str, key: str) -> Any:
-    """List the circle's own people with their roles, terms and shares of the week."""
-    found: Iterable[Any] = (
-        circle_for(request, slug, key).memberships.current().with_roles().with_whole_week().order_by("user__name", "pk")
-    )
+def seats(request: HttpRequest, response: HttpResponse, slug: str, key: str, after: str = "") -> Any:
+    """List the circle's own people by name, with their roles, terms and shares of the week."""
+    current = circle_for(request, slug, key).memberships.current().annotate(person_name=F("user__name"))
+    seated: QuerySet[Any] = current.with_roles().with_whole_week()
+    found: Iterable[Any] = found_after(request, response, seated, after, key="person_name")
     return [
         {
             "person": seat.user_id,

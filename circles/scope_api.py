@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.models import User
 from circles import permissions
 from circles.access import asker, circle_for, project_for, require
+from circles.listing import found_after
 from circles.models import Circle, Equipment, Sharing
 
 router = Router()
@@ -43,10 +44,11 @@ class EquipmentOut(Schema):
 
 
 @router.get("projects/{slug}/domains", response=list[DomainOut])
-def domains(request: HttpRequest, slug: str) -> Any:
-    """List the domains that circles hold."""
+def domains(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
+    """List the domains that circles hold, by key."""
     project = project_for(request, slug)
     sharings = Sharing.objects.current().filter(domain__project=project).select_related("circle")
+    held = project.domains.held().select_related("circle")
     keys: dict[int, list[str]] = {}
     for sharing in sharings.order_by("circle__key"):
         keys.setdefault(sharing.domain_id, []).append(sharing.circle.key)
@@ -58,14 +60,14 @@ def domains(request: HttpRequest, slug: str) -> Any:
             "circle": domain.circle.key,
             "shared_with": keys.get(domain.pk, []),
         }
-        for domain in project.domains.held().select_related("circle").order_by("key")
+        for domain in found_after(request, response, held, after, key="key")
     ]
 
 
 @router.get("projects/{slug}/circles/{key}/equipment", response=list[EquipmentOut])
-def equipment(request: HttpRequest, slug: str, key: str) -> Any:
-    """List what a circle works with."""
-    return circle_for(request, slug, key).equipment.listed()
+def equipment(request: HttpRequest, response: HttpResponse, slug: str, key: str, after: str = "") -> Any:
+    """List what a circle works with, by name."""
+    return found_after(request, response, circle_for(request, slug, key).equipment.listed(), after, key="name")
 
 
 @router.post("projects/{slug}/circles/{key}/equipment", response={201: EquipmentOut})

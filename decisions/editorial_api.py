@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from circles.access import asker, project_for, require
+from circles.listing import found_after
 from decisions import permissions
 from decisions.models import Editorial, Proposal
 
@@ -60,9 +61,10 @@ def editorial_out(found: Editorial) -> dict[str, Any]:
 
 
 @router.get(PATH, response=list[EditorialOut])
-def editorials(request: HttpRequest, slug: str, number: int) -> Any:
-    """List the changes of wording that were labelled editorial."""
-    return [editorial_out(one) for one in editorials_of(proposal_at(request, slug, number))]
+def editorials(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
+    """List the changes of wording that were labelled editorial, oldest first."""
+    found = editorials_of(proposal_at(request, slug, number))
+    return [editorial_out(one) for one in found_after(request, response, found, after, key="pk")]
 
 
 @router.post(PATH, response={201: EditorialOut})

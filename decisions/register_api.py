@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from accounts.access import Refused
 from circles.access import asker, project_for
+from circles.listing import found_after
 from decisions import pdf, schemas
 from decisions.citing import explaining
 from decisions.models import Decision, Printout, SavedFilter
@@ -95,9 +96,10 @@ def explain(request: HttpRequest, slug: str, key: str) -> Any:
 
 
 @router.get("projects/{slug}/decision-filters", response=list[SavedFilterOut])
-def saved_filters(request: HttpRequest, slug: str) -> Any:
+def saved_filters(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
     """List one's saved filters, by name."""
-    return SavedFilter.objects.of(asker(request), project_for(request, slug))
+    own = SavedFilter.objects.of(asker(request), project_for(request, slug))
+    return found_after(request, response, own, after, key="name")
 
 
 @router.post("projects/{slug}/decision-filters", response={201: SavedFilterOut})

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
 
 from circles.access import asker, require
+from circles.listing import found_after, rows_after
 from decisions import permissions
 from decisions.finding_api import decision_for
 from decisions.models import ConcernLook, Review
@@ -66,10 +67,10 @@ class ConcernOut(Schema):
 
 
 @router.get("projects/{slug}/decisions/{number}/reviews", response=list[ReviewOut])
-def reviews(request: HttpRequest, slug: str, number: int) -> Any:
+def reviews(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
     """List the reviews of a decision, oldest first."""
     found = decision_for(request, slug, number).reviews.select_related("held_by", "proposal")
-    return [review_out(one) for one in found]
+    return [review_out(one) for one in found_after(request, response, found, after, key="pk")]
 
 
 @router.post("projects/{slug}/decisions/{number}/reviews", response={201: ReviewOut})
@@ -83,9 +84,10 @@ def review(request: HttpRequest, slug: str, number: int, body: ReviewIn) -> Any:
 
 
 @router.get("projects/{slug}/decisions/{number}/concerns", response=list[ConcernOut])
-def concerns(request: HttpRequest, slug: str, number: int) -> Any:
+def concerns(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
     """List the concerns that are kept with a decision, oldest first."""
-    return [concern_out(one) for one in decision_for(request, slug, number).concerns()]
+    found = decision_for(request, slug, number).concerns()
+    return [concern_out(one) for one in rows_after(request, response, found, after, name=lambda one: one.position.pk)]
 
 
 @router.post("projects/{slug}/decisions/{number}/concerns/{concern}", response={201: ConcernOut})

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from audit import clock
 from circles.access import asker, circle_for, project_for, require
+from circles.listing import rows_after
 from circles.paging import seq_page_of
 from decisions.schemas import UndoingIn
 from meetings import permissions
@@ -215,10 +216,11 @@ def sync(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.get("projects/{slug}/syncs/{number}/points", response=list[PointOut])
-def points(request: HttpRequest, slug: str, number: int) -> Any:
+def points(request: HttpRequest, response: HttpResponse, slug: str, number: int, after: str = "") -> Any:
     """Read a sync's agenda in order."""
     found = sync_for(request, slug, number)
-    return [point_out(point, found.at_hand_id) for point in found.points.all()]
+    rows = rows_after(request, response, list(found.points.all()), after, name=lambda point: point.pk)
+    return [point_out(point, found.at_hand_id) for point in rows]
 
 
 @router.post("projects/{slug}/syncs/{number}/turns", response={204: None})

@@ -1,0 +1,32 @@
+"""No operation of the API answers with a list that grows with the project: it comes in pages, in one way."""
+
+from typing import Any
+
+from config.api import api
+
+BOUNDED = {
+    "/inbox": "the newest hundred",
+    "/projects/{slug}/circles/{key}/explaining": "ten decisions",
+    "/projects/{slug}/search": "the best of each kind",
+    "/projects/{slug}/syncs/coming": "the next one of each ritual in which one is expected",
+}
+
+
+def lists() -> dict[str, set[str]]:
+    """Give the operations that answer with a bare list, and what each can be asked."""
+    schema: dict[str, Any] = api.get_openapi_schema()
+    found = {}
+    for path, operations in schema["paths"].items():
+        get = operations.get("get", {})
+        answers = get.get("responses", {}).get(200, {}).get("content", {})
+        if any(answer.get("schema", {}).get("type") == "array" for answer in answers.values()):
+            asked = {one["name"] for one in get.get("parameters", []) if one["in"] == "query"}
+            found[path.removeprefix("/api/v1")] = asked
+    return found
+
+
+def test_every_list_comes_in_pages_or_says_why_it_is_short() -> None:
+    unbounded = {path for path, asked in lists().items() if "after" not in asked}
+    assert unbounded - set(BOUNDED) == set(), "give these a cursor: circles.listing"
+    assert set(BOUNDED) - unbounded == set(), "these are gone, or have a cursor: take them off the list"
+    assert lists()
