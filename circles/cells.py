@@ -5,7 +5,8 @@ from csv import reader, writer
 from io import StringIO
 from typing import Any
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With their full-width twins, which some spreadsheets read alike."""
 GUARD = "'"
 BOM = "\ufeff"
 """What tells spreadsheets that the letters are UTF-8."""

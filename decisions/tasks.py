@@ -52,8 +52,9 @@ def print_register(key: str) -> None:
 
 @shared_task
 def clear_printouts() -> int:
-    """Remove what has lain ready for a week; gives how many."""
-    return each("printouts", list(Printout.objects.outdated()), Printout.remove)
+    """Remove what has lain ready for a week, and tell who waits for what nobody makes any more; gives how many."""
+    given_up = each("printouts", list(Printout.objects.abandoned()), Printout.fail)
+    return given_up + each("printouts", list(Printout.objects.outdated()), Printout.remove)
 
 
 def _alone(proposal: Proposal, write: Callable[[], bool]) -> bool:

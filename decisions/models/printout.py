@@ -9,14 +9,17 @@ from django.core.files.base import File
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Project, Subject
 from inbox.models import Notice
 
 KEPT = timedelta(days=7)
+MADE_WITHIN = timedelta(hours=2)
 
 
 class PrintoutQuerySet(models.QuerySet["Printout"]):
@@ -25,6 +28,14 @@ class PrintoutQuerySet(models.QuerySet["Printout"]):
     def of(self, user: User, project: Project) -> Self:
         """Keep what a person asked for in a project, the last first."""
         return self.filter(by=user, project=project).order_by("-asked_at")
+
+    def under_way(self) -> Self:
+        """Keep what is being made, or waits to be."""
+        return self.filter(ready_at=None, failed_at=None)
+
+    def abandoned(self) -> Self:
+        """Keep what has been under way for so long that nobody makes it any more: its worker or its job is gone."""
+        return self.under_way().filter(asked_at__lt=clock.now() - MADE_WITHIN)
 
     def outdated(self) -> Self:
         """Keep those that have lain there for a week."""
@@ -73,8 +84,15 @@ class Printout(Subject):
 
     @classmethod
     def order(cls, project: Project, query: str, *, number: int, language: str, by: User) -> "Printout":
-        """Ask for the decisions that a filter finds; a task makes it."""
+        """Ask for the decisions that a filter finds; a task makes it.
+
+        :raises Refused: while another of theirs is under way: the workers are there for everybody.
+        """
         with transaction.atomic():
+            if cls.objects.of(by, project).under_way().exists():
+                raise Refused(
+                    _now("A PDF that you asked for is being made already; your inbox tells when it is ready.")
+                )
             row = cls.objects.create(project=project, by=by, query=query, number=number, language=language)
             row.refresh_from_db(fields=["asked_at"])
             row.tell("asked for the register as PDF", by=by, decisions=number)
@@ -90,17 +108,20 @@ class Printout(Subject):
         with transaction.atomic():
             printout = self.locked()
             printout.file.save(name, file, save=False)
-            printout.ready_at, printout.done = clock.now(), printout.number
+            printout.ready_at, printout.failed_at, printout.done = clock.now(), None, printout.number
             printout.save()
             printout.tell("made the register ready as PDF", by=None, people={printout.by: Notice.Reason.OWNER})
 
-    def fail(self) -> None:
-        """Say that nothing came of it, to who asked for it."""
+    def fail(self) -> bool:
+        """Say that nothing came of it, to who asked for it; gives whether it was under way."""
         with transaction.atomic():
             printout = self.locked()
+            if not printout.is_under_way:
+                return False
             printout.failed_at = clock.now()
             printout.save()
             printout.tell("could not make the register as PDF", by=None, people={printout.by: Notice.Reason.OWNER})
+        return True
 
     def remove(self) -> bool:
         """Take away the file, then this row: what fails on the way is found again."""

@@ -1,14 +1,17 @@
 """People take the register away: as a spreadsheet that runs nothing, as minutes, as PDF; and keep what they ask for."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from audit import clock
 from circles.cells import guarded, lines_of, rows_in, unguarded
 from decisions import pdf
 from decisions.models import Printout, SavedFilter
-from decisions.tasks import print_register
+from decisions.models.printout import MADE_WITHIN
+from decisions.tasks import clear_printouts, print_register
 from inbox.models import Notice
 from tests.decisions.doors import a_cast, adopted, operation, page
 from tests.factories import a_proposal
@@ -17,9 +20,11 @@ from tests.support.doors import at_browser, by_token
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "'=1", "plain", "", 'a "b", c'])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "'=1", "plain", "", 'a "b", c', "＝1", "＋1", "－1", "＠x"]
+)
 def test_no_cell_is_a_formula_and_each_reads_back(cell: str) -> None:
-    assert not guarded(cell).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert not guarded(cell).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     assert unguarded(guarded(cell)) == cell
     assert rows_in("".join(lines_of([[cell, "x"]]))) == [[cell, "x"]]
 
@@ -67,6 +72,33 @@ def test_the_register_as_pdf_is_made_aside_and_the_inbox_tells() -> None:
     file: Any = browser.get(f"{order.get_absolute_url()}file/")
     assert b"".join(file.streaming_content).startswith(b"%PDF")
     assert at_browser(cast.bo).get(order.get_absolute_url()).status_code == 404
+
+
+def test_one_pdf_at_a_time_is_made_for_a_person_and_one_that_nobody_makes_is_given_up() -> None:
+    cast = a_cast()
+    adopted(cast, title="Seal")
+    browser, where = at_browser(cast.ada), operation(cast, "decision-printouts")
+    assert browser.post(page(cast, "decisions/printouts/")).status_code == 302
+    assert browser.post(page(cast, "decisions/printouts/")).status_code == 409
+    assert Client().post(where, headers=by_token(cast.ada)).status_code == 409
+    assert Client().post(where, headers=by_token(cast.bo)).status_code == 202
+
+    Printout.objects.filter(by=cast.ada).update(asked_at=clock.now() - MADE_WITHIN - timedelta(seconds=1))
+    assert (clear_printouts(), clear_printouts()) == (1, 0)
+    assert Notice.objects.filter(user=cast.ada, verb="could not make the register as PDF").count() == 1
+    assert browser.post(page(cast, "decisions/printouts/")).status_code == 302
+
+
+def test_what_was_printed_for_somebody_is_not_theirs_to_take_once_they_have_left() -> None:
+    cast = a_cast()
+    adopted(cast, title="Seal")
+    browser = at_browser(cast.ada)
+    browser.post(page(cast, "decisions/printouts/"))
+    order = Printout.objects.get()
+    print_register(str(order.pk))
+    for membership in cast.project.memberships.current().filter(user=cast.ada):
+        membership.end(by=cast.ada)
+    assert browser.get(f"{order.get_absolute_url()}file/").status_code == 404
 
 
 def test_a_filter_is_kept_under_a_name_for_oneself_on_page_and_by_api() -> None:
