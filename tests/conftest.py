@@ -1,6 +1,6 @@
-"""What every test stands on: a database of its own making, honest commits, and no test that is quietly skipped."""
+"""What every test stands on: a database of its own making, honest commits, and what the plugins below bring."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +11,13 @@ from pytest_django import DjangoDbBlocker
 from tests.support.commits import commits_count
 from tests.support.databases import Clones, clones
 
-pytest_plugins = ["tests.support.asking", "tests.support.cast", "tests.support.servers", "tests.support.browsers"]
+pytest_plugins = [
+    "tests.support.asking",
+    "tests.support.skips",
+    "tests.support.cast",
+    "tests.support.servers",
+    "tests.support.browsers",
+]
 
 
 @pytest.fixture(scope="session")
@@ -43,27 +49,3 @@ def _commits_count(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with commits_count():
         yield
-
-
-def _refuse_skip(report: Any) -> None:
-    """A skipped test proves nothing: it runs, or it is not there."""
-    if report.skipped and not hasattr(report, "wasxfail"):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
-        report.outcome = "failed"
-        report.longrepr = f"skipped, and nothing may be skipped here: {reason}"
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Turn skips of tests into failures."""
-    report = yield
-    _refuse_skip(report)
-    return report
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """Turn skips of whole modules into failures."""
-    report = yield
-    _refuse_skip(report)
-    return report
