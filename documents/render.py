@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlsplit
 
 import nh3
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from documents.tree import Node, Run, safe_address
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "ins", "li",
-    "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "tr", "u", "ul",
+    "a", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input",
+    "ins", "label", "li", "ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "tr", "u", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href"},
@@ -21,6 +24,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "input": {"type", "checked", "disabled", "aria-label"},
     "ol": {"start"},
+    "p": {"class"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "ul": {"class"},
@@ -58,6 +62,17 @@ def whole_number(value: object, low: int, high: int) -> int:
 def first_number(ordered: Node) -> int:
     """Return where an ordered list starts to count."""
     return whole_number(ordered.attrs["start"], 0, 999_999) if "start" in ordered.attrs else 1
+
+
+def elsewhere(source: str) -> str:
+    """Give the host of a picture's address when that is not this house, from which alone pages load pictures; else
+    nothing.
+    """
+    try:
+        host = urlsplit(source).netloc
+    except ValueError:
+        return source[:60]
+    return "" if host == urlsplit(settings.BASE_URL).netloc else host
 
 
 def outline_of(nodes: list[Node]) -> list[Heading]:
@@ -128,7 +143,9 @@ class _Html:
         name = escape(
             next((" ".join(block.text().split()) for block in node.nodes()), "")
         )  # its line, for screen readers
-        return f'<li><input type="checkbox" disabled{checked} aria-label="{name}">{self._inside(node)}</li>'
+        # As the editor writes it, so that nothing moves when it takes over.
+        box = f'<label><input type="checkbox" disabled{checked} aria-label="{name}"><span></span></label>'
+        return f"<li>{box}<div>{self._inside(node)}</div></li>"
 
     def _code(self, node: Node) -> str:
         language = node.attrs.get("language")
@@ -148,6 +165,10 @@ class _Html:
         source = safe_address(node.attrs.get("src"))
         if not source:
             return escape(words.get("alt", ""))
+        if host := elsewhere(source):
+            said = escape(words.get("alt") or words.get("title") or _("Picture"))
+            where = escape(_("on %(host)s, not shown here") % {"host": host})
+            return f'<p class="elsewhere"><a href="{escape(source)}">{said}</a> <span>{where}</span></p>'
         rest = "".join(f' {name}="{escape(value)}"' for name, value in words.items())
         return f'<img src="{escape(source)}"{rest}>'
 

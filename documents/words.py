@@ -20,6 +20,8 @@ def _signs() -> dict[str, str]:
         "editor": _("Text of the document"),
         "placeholder": _("Write, or press / for what there is"),
         "task": _("Done: {text}"),
+        "picture": _("Picture"),
+        "elsewhere": _("on {host}, not shown here"),
         "here_more": _("+{count}"),
     }
 

@@ -8,6 +8,7 @@ import { Image } from "@tiptap/extension-image";
 import { TaskItem, TaskList } from "@tiptap/extension-list";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import { StarterKit } from "@tiptap/starter-kit";
+import type { Say } from "./words";
 
 /** The toolbar and Markdown shortcuts offer 1 to 4; imported texts bring deeper ones, which must survive. */
 const LEVELS = [1, 2, 3, 4, 5, 6] as const;
@@ -30,8 +31,39 @@ export function isSafeAddress(address: string): boolean {
   return SCHEMES.test(address.replace(/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\ufeff]+/g, ""));
 }
 
-/** `taskName` names a task's box for those who hear the page. */
-export function schemaExtensions(taskName: (text: string) => string): Extensions {
+/** The host of a picture’s address when that is not this house, from which alone a page loads pictures; else nothing. */
+function hostElsewhere(address: string): string {
+  const { host, origin } = URL.parse(address, location.href) ?? { host: address.slice(0, 60), origin: "" };
+  return origin === location.origin || !host ? "" : host;
+}
+
+/** A picture; one of another host is named rather than shown broken. Copied, it stays the picture it is. */
+const pictures = (say: Say) =>
+  Image.extend({
+    addNodeView:
+      () =>
+      ({ node }) => {
+        const { src, alt, title } = node.attrs as Record<string, string | null>;
+        const host = hostElsewhere(src ?? "");
+        const dom = document.createElement(host ? "p" : "img");
+        if (dom instanceof HTMLImageElement) {
+          Object.assign(dom, { src: src ?? "", alt: alt ?? "", title: title ?? "" });
+          return { dom };
+        }
+        dom.className = "elsewhere";
+        dom.contentEditable = "false";
+        const link = document.createElement("a");
+        const where = document.createElement("span");
+        if (isSafeAddress(src ?? "")) link.href = src ?? "";
+        link.textContent = alt || title || say("picture");
+        where.textContent = say("elsewhere", { host });
+        dom.append(link, " ", where);
+        return { dom };
+      },
+  });
+
+/** `say` names a task's box, for those who hear the page, and a picture that is not shown. */
+export function schemaExtensions(say: Say): Extensions {
   return [
     StarterKit.configure({
       heading: { levels: [...LEVELS] },
@@ -51,11 +83,11 @@ export function schemaExtensions(taskName: (text: string) => string): Extensions
     }),
     CodeAmongMarks,
     TaskList.configure({ HTMLAttributes: { class: "tasks" } }),
-    TaskItem.configure({ nested: true, a11y: { checkboxLabel: (node) => taskName(node.textContent) } }),
+    TaskItem.configure({ nested: true, a11y: { checkboxLabel: (node) => say("task", { text: node.textContent }) } }),
     PlainTable.configure({ resizable: false, View: null }),
     TableRow,
     TableHeader,
     TableCell,
-    Image.configure({ inline: false, allowBase64: false }),
+    pictures(say).configure({ inline: false, allowBase64: false }),
   ];
 }

@@ -30,6 +30,8 @@
  *   editor            Text of the document
  *   placeholder       Write, or press / for what there is
  *   task              Done: {text}
+ *   picture           Picture
+ *   elsewhere         on {host}, not shown here
  *   toolbar           Format
  *   style             Text
  *   more              More

@@ -34,7 +34,7 @@ export class Writing {
       injectCSS: false,
       editable: mayWrite,
       extensions: [
-        ...schemaExtensions((text) => say("task", { text })),
+        ...schemaExtensions(say),
         headingIds,
         Collaboration.configure({ document: doc }),
         caret(provider, user),

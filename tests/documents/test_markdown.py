@@ -150,6 +150,19 @@ def test_a_box_that_only_shows_a_task_is_named_by_its_line() -> None:
     assert 'aria-label="and this"' in html
 
 
+def test_a_picture_of_another_site_is_named_and_led_to_rather_than_shown_broken() -> None:
+    html = html_of(nodes_of("![The seal](https://example.org/seal.png)\n\n![Ours](/files/1/)\n"))
+    assert '<p class="elsewhere"><a href="https://example.org/seal.png"' in html
+    assert ">The seal</a> <span>on example.org, not shown here</span>" in html
+    assert html.count("<img") == 1
+    assert 'src="/files/1/"' in html
+
+
+def test_a_task_has_the_boxes_that_the_editor_gives_it() -> None:
+    html = html_of(nodes_of("- [ ] weigh it\n"))
+    assert "<span></span></label><div><p>weigh it</p></div></li>" in html
+
+
 HOSTILE = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",

@@ -22,7 +22,7 @@ test("an imported document opens whole, with attributes of the right kind", asyn
   const editor = new Editor({
     element: document.createElement("div"),
     injectCSS: false,
-    extensions: [...schemaExtensions((text) => text), Collaboration.configure({ document: doc })],
+    extensions: [...schemaExtensions((key) => key), Collaboration.configure({ document: doc })],
   });
   open.push(editor);
   await new Promise((done) => setTimeout(done, 0));

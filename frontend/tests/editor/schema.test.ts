@@ -15,7 +15,7 @@ function opened(doc: Y.Doc): Editor {
   const editor = new Editor({
     element: document.createElement("div"),
     injectCSS: false,
-    extensions: [...schemaExtensions((text) => text), Collaboration.configure({ document: doc })],
+    extensions: [...schemaExtensions((key) => key), Collaboration.configure({ document: doc })],
   });
   open.push(editor);
   return editor;
@@ -169,4 +169,14 @@ test("a link into a script that somebody else wrote is drawn without its address
     .getXmlFragment("default")
     .push([node("paragraph", {}, { text: "x", marks: { link: { href: "javascript:alert(1)" } } })]);
   expect(opened(doc).view.dom.innerHTML).not.toContain("javascript");
+});
+
+test("a picture of another site is named and led to, one of this house is shown, and both are copied as pictures", () => {
+  const editor = opened(new Y.Doc());
+  editor.commands.setContent('<img src="https://example.org/seal.png" alt="The seal"><img src="/files/1/" alt="Ours">');
+  const elsewhere = editor.view.dom.querySelector(".elsewhere a") as HTMLAnchorElement;
+  expect([elsewhere.textContent, elsewhere.href]).toEqual(["The seal", "https://example.org/seal.png"]);
+  expect([...editor.view.dom.querySelectorAll("img[alt='Ours']")]).toHaveLength(1);
+  expect(editor.view.dom.querySelector('img[src^="https:"]')).toBeNull();
+  expect(editor.getHTML()).toContain('<img src="https://example.org/seal.png" alt="The seal">');
 });
