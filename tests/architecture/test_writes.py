@@ -20,6 +20,7 @@ ALLOWED: dict[str, str] = {
     "search/backfill.py: backfill": "derived from words; can be made anew at any time",
     "search/indexing.py: _write": "derived from words; can be made anew at any time",
     "today/growing/decisions.py: _write": "a grown project, as an import: one record entry a batch",
+    "today/sample/reviews.py: agree": "the sample, as an import; notices have no history",
     "today/sample/story.py: Story._settle_down": "the sample, as an import; notices have no history",
     "documents/store.py: append": "append-only: the log of keystrokes, which are no deeds",
     "accounts/models.py: User.end_access": "a counter for live connections, not a fact about anybody",
