@@ -18,6 +18,7 @@ from circles.tree import circles_of
 from decisions.models import Asked as AskedRow
 from decisions.models import Decision, Objection, Position, Proposal, Round
 from decisions.models.decision import came_true
+from decisions.models.deputising import voices_due
 from inbox.models import Notice
 
 ROWS = 12
@@ -69,6 +70,7 @@ class Waiting:
 
     rounds: list[Asked]
     to_integrate: list[ToIntegrate]
+    voices: list[AskedRow]
     actions: list[ToDo]
     reviews: list[Decision]
     notices: list[Notice]
@@ -86,7 +88,7 @@ class Waiting:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing waits."""
-        return not (self.rounds or self.to_integrate or self.actions or self.reviews or self.notices)
+        return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.notices)
 
 
 def waiting_for(project: Project, user: User, *along: Rows, now: datetime, day: date) -> Waiting:
@@ -95,13 +97,15 @@ def waiting_for(project: Project, user: User, *along: Rows, now: datetime, day: 
     notices = Notice.objects.to(user).unread().in_project(project.pk).exclude(reason="asked")[: NOTICES + 1]
     rounds, objections = rounds_asking(project, user), standing_against(project, user)
     actions, reviews = actions_of(project, user), reviews_due(project, user, day)
-    read_together(notices, rounds, objections, actions, reviews, *along)
+    due = voices_due(user, project, day)[:ROWS]
+    read_together(notices, rounds, objections, actions, reviews, due, *along)
     for decision in reviews:
         decision.project, decision.circle = project, circles[decision.circle_id]
     rows = [asked(round_, project, circles) for round_ in rounds]
     return Waiting(
         rounds=sorted(rows, key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now)),
         to_integrate=to_integrate(objections, project, circles),
+        voices=list({(row.round_id, row.user_id): row for row in due}.values()),
         actions=to_do(actions, project, user),
         reviews=list(reviews),
         notices=list(notices)[:NOTICES],

@@ -230,6 +230,22 @@ def test_by_page_the_deputy_speaks(cast: Cast) -> None:
     assert "said by Pia Roy, their deputy" in at_browser(cast.ada).get(page(cast, "decisions/1/")).content.decode()
 
 
+def test_today_shows_for_whom_a_word_is_due_until_it_is_said(cast: Cast) -> None:
+    away(cast, cast.pia)
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    a_round(circle=cast.circle, by=cast.bo)  # asks ada and fay, and nobody who is away
+
+    def due() -> bool:
+        return voice(cast) in at_browser(cast.pia).get(page(cast, "")).content.decode()
+
+    assert due()
+    assert voice(cast) not in at_browser(cast.fay).get(page(cast, "")).content.decode()
+    round_.take(TIME, by=cast.bo)
+    assert due()
+    round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia)
+    assert not due()
+
+
 def test_by_page_the_deputy_objects(cast: Cast) -> None:
     away(cast, cast.pia)
     a_round(circle=cast.circle, by=cast.ada)

@@ -10,7 +10,7 @@ import pytest
 from decisions.consent import Acceptable, Answers, Certainty, Danger, Test, verdict
 
 # One answer that meets each test, and those that do not; the rest of the answers is taken from the other tests.
-MET = {
+MET: dict[Test, dict[str, object]] = {
     Test.ELEMENT: {"element": "FE-2"},
     Test.CAUSE: {"danger": Danger.FROM_PROPOSAL},
     Test.REPAIR: {"fix_days": 11},
