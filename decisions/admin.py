@@ -17,6 +17,7 @@ from decisions.models import (
     Contest,
     Decision,
     Editorial,
+    FactCheck,
     Objection,
     PastProcess,
     Position,
@@ -229,6 +230,16 @@ class UrgentActAdmin(FactAdmin):
     list_filter = (("undone_at", admin.EmptyFieldListFilter), "proposal__project")
     search_fields = ("proposal__title", "proposal__text", "undone_how")
     list_select_related = ("proposal", "undone_by")
+
+
+@admin.register(FactCheck)
+class FactCheckAdmin(ReadOnlyAdmin):
+    """Facts that were disputed."""
+
+    list_display = ("what", "objection", "action", "by", "asked_at")
+    list_filter = ("objection__proposal__project",)
+    search_fields = ("what", "by__name")
+    list_select_related = ("objection__by", "action", "by")
 
 
 @admin.register(SmallAct)

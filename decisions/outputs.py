@@ -50,7 +50,9 @@ def proposal_row(found: Proposal) -> dict[str, Any]:
 
 def proposal_whole(found: Proposal) -> dict[str, Any]:
     """Give a proposal with all that belongs to it."""
-    objections = found.objections.select_related("by", "element", "position", "lifted_by", "reopening")
+    objections = found.objections.select_related(
+        "by", "element", "position", "lifted_by", "reopening"
+    ).prefetch_related("checks__action")
     return proposal_row(found) | {
         "act": found.act,
         "outdated": [one.reference for one in found.outdated],
@@ -65,6 +67,7 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
                 "blocks": one.blocks,
                 "stands": one.stands,
                 "is_late": one.position.is_late,
+                "checks": [check.action.reference for check in one.checks.all()],
                 "lifted_at": one.lifted_at,
                 "lifted_by": one.lifted_by.name if one.lifted_by else "",
                 "lifted_because": one.lifted_because,

@@ -3,15 +3,17 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from circles.access import asker, circle_for, require
 from circles.models import Circle, Reversibility
 from decisions import permissions, schemas
 from decisions.finding_api import decision_for, element_for, proposal_for, things
-from decisions.models import Contest, SmallAct, UrgentAct
+from decisions.models import Contest, FactCheck, SmallAct, UrgentAct
 from decisions.outputs import decision_out, proposal_whole
 
 router = Router()
@@ -40,6 +42,13 @@ class ContestIn(Schema):
     element: str = ""
     evidence: str = Field("", max_length=4000)
     text: str = Field("", max_length=20_000)
+
+
+class CheckIn(Schema):
+    """Which fact is disputed, and who checks it (a person by id); without one, who asks."""
+
+    what: str = Field(min_length=1, max_length=200)
+    owner: UUID | None = None
 
 
 class SmallActIn(Schema):
@@ -99,3 +108,14 @@ def object_to_decision(request: HttpRequest, slug: str, number: int, body: Conte
     given = body.dict(exclude={"circle", "element"})
     proposal = Contest.put(found, cast(Circle, circle), by=asker(request), element=element, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
+
+
+@router.post("projects/{slug}/proposals/{number}/objections/{objection}/checks", response={201: schemas.ProposalWhole})
+def check_fact(request: HttpRequest, slug: str, number: int, objection: int, body: CheckIn) -> Any:
+    """Have a fact checked that an objection rests on: an action, due in two working days."""
+    proposal = proposal_for(request, slug, number)
+    found = get_object_or_404(proposal.objections.all(), pk=objection)
+    require(permissions.may_dispute(asker(request), found))
+    owner = get_object_or_404(proposal.project.people(), pk=body.owner) if body.owner else None
+    FactCheck.ask(found, by=asker(request), what=body.what, owner=owner)
+    return Status(201, proposal_whole(proposal_for(request, slug, number)))

@@ -18,6 +18,7 @@ from decisions.consent import Kind
 from decisions.forms import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.enacting import possible
+from decisions.models.factcheck import FactCheck, by_objection, checks_of
 from decisions.models.heard import Heard
 from decisions.models.reviewing import kept_of
 from decisions.table import rows_of, table_of
@@ -44,8 +45,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     rerouted = reroutings(proposal, last) if last and not ended else None
     rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
     away = away_in(shown, now) if shown and is_current else None
-    outdated = None if ended else proposal.outdated
-    read_together(claimable, born_from, said, rerouted, rewordings, away, outdated)
+    outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
+    read_together(claimable, born_from, said, rerouted, rewordings, away, outdated, checks)
     for one in outdated or ():
         one.project = proposal.project
     claims = None if claimable is None else ClaimForm(circles=claimable)
@@ -65,7 +66,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "table": table,
         "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
         "rerouted": changed(rerouted or ()),
-        "objections": [card_of(one, user, now) for one in _objections(proposal)],
+        "objections": cards_of(proposal, user, now, checks),
         "rewordings": [reworded(one) for one in rewordings if shown and one.round_id == shown.pk],
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
         "concerns": last_words(said),
@@ -86,6 +87,17 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "outdated": outdated,
         "act": proposal.act,
     }
+
+
+def cards_of(proposal: Proposal, user: User, now: datetime, checks: Iterable[FactCheck]) -> list[dict[str, Any]]:
+    """Gather the cards of all objections for a reader, with the facts that are checked."""
+    found = by_objection(checks)
+    may = bool(proposal.standing_objections) and permissions.may_dispute(user, proposal.standing_objections[0])
+    rows = [card_of(one, user, now) for one in _objections(proposal)]
+    for row in rows:
+        objection = row["objection"]
+        row |= {"checks": found.get(objection.pk, []), "disputes": may and objection.stands}
+    return rows
 
 
 def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
@@ -164,7 +176,8 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     revoked, reviews = decision.revoked.all(), decision.reviews.select_related("held_by", "proposal")
     said, looks = decision.said_as_concerns(), decision.looks()
     contests = decision.contests.select_related("element", "proposal")
-    read_together(contests, replaced, revoked, born_from, born, entry, reviews, said, looks)
+    checks = checks_of(proposal)
+    read_together(checks, contests, replaced, revoked, born_from, born, entry, reviews, said, looks)
     for one in (
         *[contest.proposal for contest in contests],
         *replaced,
@@ -174,6 +187,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         one.project = decision.project
     rounds = list(proposal.rounds.all())
     pairs = list(zip(rounds, [rounds[0], *rounds], strict=False))
+    checked = by_objection(checks)
     return {
         "project": decision.project,
         "decision": decision,
@@ -182,7 +196,8 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "path": path_to(decision.circle),
         "heard": rows_of(decision.round.heard()),
         "objections": [
-            {"objection": one, "answers": answers(one), "verdict": verdict(one)} for one in _objections(proposal)
+            {"objection": one, "answers": answers(one), "verdict": verdict(one), "checks": checked.get(one.pk, [])}
+            for one in _objections(proposal)
         ],
         "rounds": [(one, before.text) for one, before in pairs],
         "contests": contests,

@@ -113,6 +113,16 @@ def may_lift_unanswered(user: User, objection: Objection) -> bool:
     return not wants_it and last is not None and standing_of(user, proposal.project).facilitates(last.decides_id)
 
 
+def may_dispute(user: User, objection: Objection) -> bool:
+    """Who is asked, who proposes or owns it, and the facilitators of the circle that decides have a fact checked."""
+    proposal = objection.proposal
+    last = proposal.last_round
+    if last is None or not is_in(user, proposal.project):
+        return False
+    facilitates = standing_of(user, proposal.project).facilitates(last.decides_id)
+    return facilitates or may_change(user, proposal) or last.asked.filter(user=user).exists()
+
+
 def may_reopen(user: User, objection: Objection) -> bool:
     """Whose objection somebody else has lifted may let it stand again, once."""
     return user.pk == objection.by_id and is_in(user, objection.proposal.project) and objection.lifted_by_another

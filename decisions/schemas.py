@@ -142,6 +142,7 @@ class ObjectionOut(Schema):
     blocks: bool
     stands: bool
     is_late: bool
+    checks: list[str] = Field(description="The actions that check what somebody disputes.")
     lifted_at: datetime | None
     lifted_by: str
     lifted_because: str

@@ -66,5 +66,6 @@ urlpatterns = [
         "proposals/<int:number>/rounds/<int:round_number>/objections/", objections.new_objection, name="new_objection"
     ),
     path("proposals/<int:number>/objections/<int:objection>/lifting/", objections.lifting, name="lifting"),
+    path("proposals/<int:number>/objections/<int:objection>/checks/", objections.checks, name="checks"),
     path("proposals/<int:number>/objections/<int:objection>/reopening/", objections.reopening, name="reopening"),
 ]

@@ -7,6 +7,7 @@ from decisions.models.claim import Claim
 from decisions.models.contest import Contest
 from decisions.models.decision import Decision
 from decisions.models.editorial import Editorial
+from decisions.models.factcheck import FactCheck
 from decisions.models.objection import Objection
 from decisions.models.past import PastProcess
 from decisions.models.position import Asked, Position
@@ -30,6 +31,7 @@ __all__ = [
     "Contest",
     "Decision",
     "Editorial",
+    "FactCheck",
     "Objection",
     "PastProcess",
     "Position",

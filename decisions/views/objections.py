@@ -12,7 +12,8 @@ from circles.models import Project
 from decisions import permissions
 from decisions.forms import ObjectionForm
 from decisions.lifting_forms import LiftingForm, ReopeningForm
-from decisions.models import Objection, Position, Proposal, Round
+from decisions.models import FactCheck, Objection, Position, Proposal, Round
+from decisions.outside_forms import CheckForm
 from decisions.permissions import Speaker
 from decisions.views.finding import objection_in, proposal_in, round_of
 from decisions.words import answers, questions, verdict
@@ -107,4 +108,18 @@ def reopening(request: MemberRequest, project: Project, number: int, objection: 
         context = {"project": project, "proposal": found.proposal, "objection": found, "form": form}
         return render(request, "decisions/reopening.html", context, status=422 if form.is_bound else 200)
     found.reopen(by=request.user, **form.cleaned_data)
+    return redirect(found.proposal)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def checks(request: MemberRequest, project: Project, number: int, objection: int) -> HttpResponseBase:
+    """Have a fact checked that an objection rests on."""
+    found = objection_in(project, number, objection, request)
+    require(permissions.may_dispute(request.user, found))
+    form = CheckForm(request.POST or None, project=project)
+    if not form.is_valid():
+        context = {"project": project, "proposal": found.proposal, "objection": found, "form": form}
+        return render(request, "decisions/check.html", context, status=422 if form.is_bound else 200)
+    FactCheck.ask(found, by=request.user, **form.cleaned_data)
     return redirect(found.proposal)

@@ -102,6 +102,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "limits": {"max_reversibility": "easy"},
     "element": {"statement": "Nobody gets hurt", "sort": "safety"},
     "calling-back": {"why": "Twice"},
+    "checks": {"what": "Is it 14 days?"},
     "claims": {"circle": "power", "what": "PWR-OUT"},
     "closing": {"why": "Done"},
     "concerns": {"came_true": "yes"},
