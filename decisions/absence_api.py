@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from audit import clock
 from circles.access import asker, project_for, require
+from circles.listing import found_after
 from decisions import permissions
 from decisions.models import Absence
 
@@ -45,11 +46,11 @@ def absence_out(found: Absence) -> dict[str, Any]:
 
 
 @router.get("projects/{slug}/absences", response=list[AbsenceOut])
-def absences(request: HttpRequest, slug: str) -> Any:
-    """List who is away, or will be."""
+def absences(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
+    """List who is away, or will be, in the order in which they said so."""
     project = project_for(request, slug)
-    found = Absence.objects.in_project(project).not_over(project.day_of(clock.now()))
-    return [absence_out(one) for one in found.select_related("user", "deputy")]
+    found = Absence.objects.in_project(project).not_over(project.day_of(clock.now())).select_related("user", "deputy")
+    return [absence_out(one) for one in found_after(request, response, found, after, key="pk")]
 
 
 @router.post("projects/{slug}/absences", response={201: AbsenceOut})
