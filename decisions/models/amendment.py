@@ -77,8 +77,7 @@ class Amendment(models.Model):
                 raise Refused(_now("No objection stands: there is nothing to integrate."))
             if living := cls.objects.living(proposal):
                 return living
-            for former in cls.objects.of(proposal).filter(document__closed_at=None):
-                former.document.locked().close(at=at)
+            proposal.close_amendments(at=at)
             amendment = cls.objects.create(
                 round=last,
                 document=cls._page(proposal, last, by=by, at=at),

@@ -245,6 +245,7 @@ class Conclusion(models.Model):
         if route.refused:
             raise Refused(too_little(proposal.circle, proposal.cost, route.refused.limit))
         decisions: Any = apps.get_model("decisions.Decision")
+        proposal.close_amendments(at=at)
         heard = round_.heard()
         without = [one.user.name for one in heard if without_silent and one.is_silent]
         decision: Decision = decisions.enter(

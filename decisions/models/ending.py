@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -111,7 +112,14 @@ class Ending(Item):
                 open_round.close(open_round.Outcome.WITHDRAWN, at=at)
             proposal.withdrawn_at = at or clock.now()
             proposal.save()
+            proposal.close_amendments(at=at)
             proposal.tell("withdrew the proposal", by=by, at=at, also=["proposals"])
+
+    def close_amendments(self, *, at: datetime | None = None) -> None:
+        """Let nobody write any more in what can no longer become its text. The caller holds the lock and tells."""
+        amendments: Any = apps.get_model("decisions.Amendment")
+        for one in amendments.objects.of(self).filter(document__closed_at=None):
+            one.document.locked().close(at=at)
 
     def settle(self, *, at: datetime | None = None) -> None:
         """Write what time has decided, of a round or of a draft; late or twice without harm. Every act begins so, in a
@@ -144,6 +152,7 @@ class Ending(Item):
         proposal = cast("Proposal", self)
         self.lapsed_at, self.lapsed_because = at or clock.now(), why
         self.save()
+        self.close_amendments(at=at)
         people: dict[User, str] = {proposal.owner: Notice.Reason.OWNER}
         self.tell("let the proposal lapse", by=None, at=at, people=people, also=["proposals"], why=why.value)
         if self.is_offered_as_a_question and (last := proposal.last_round):

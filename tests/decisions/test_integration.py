@@ -107,6 +107,17 @@ def test_a_text_changed_elsewhere_leaves_the_amendment_behind(circle: Circle, ad
     assert Document.objects.get(pk=amendment.document_id).is_closed
 
 
+def test_nobody_writes_in_an_amendment_of_what_is_over(circle: Circle, ada: User, bo: User) -> None:
+    objection = an_objection(circle, by=bo, against=ada)
+    taken_back = Amendment.begin(objection.proposal, by=bo)
+    objection.proposal.withdraw(by=ada)
+    other = an_objection(circle, by=bo, against=ada)
+    adopted = Amendment.begin(other.proposal, by=bo)
+    other.lift(by=bo)  # all who were asked have spoken
+    assert decision_of(other.proposal)
+    assert all(Document.objects.get(pk=one.document_id).is_closed for one in (taken_back, adopted))
+
+
 def test_an_amendment_goes_up_with_its_proposal(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
     amendment = Amendment.begin(objection.proposal, by=bo)
