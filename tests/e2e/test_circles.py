@@ -1,38 +1,22 @@
 """Circles that are autonomous in fact, in either language: what stays, what goes up and why, and how they are recut."""
 
 import re
-import secrets
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.story import cutting
+from tests.e2e.story import company, cutting
+from tests.e2e.story.company import IN_BOTH
 from tests.e2e.story.cutting import Member
 from tests.support.browsers import Arrive
-from tests.support.servers import PASSWORD, House
+from tests.support.servers import House
 
-IN_BOTH = [
-    pytest.param("en", "production", marks=pytest.mark.xdist_group("production"), id="en"),
-    pytest.param("fr", "embedded", marks=pytest.mark.xdist_group("embedded"), id="fr"),
-]
 WORKSHOP, HYDRO, BENCH, POWER, SEALS = "Workshop", "Hydro", "Bench", "Power", "Seals"
 BUS = "PWR-OUT"
 SMALL, LARGE, BY_API, COMPRESSOR = "A second gauge", "A battery of 60 volts", "A bus of 60 volts", "A compressor"
 LATHE, SHED = "A lathe for the workshop", "A shed for the bench"
-THREE_PEOPLE = """
-from decimal import Decimal
-from accounts.models import User
-from circles.models import Project
-make = User.objects.create_user
-new = lambda name: make(f"{{name}}.{mark}@example.org", {password!r}, name=name.title(), language="{language}")
-people = [new(name) for name in ("ada", "bo", "ines")]
-for user in people: user.end_tour()
-project = Project.found("Rain pump {mark}", by=people[0], language="{language}", budget=Decimal(50_000))
-for user in people[1:]: project.general.admit(user, by=people[0])
-print(project.slug, project.general.name, *[user.pk for user in people])
-"""
 
 
 @dataclass
@@ -50,16 +34,9 @@ class Story:
 
 def begin(language: str, house: House, open_browser: Arrive) -> Story:
     """Bring three people into a project that has nothing but its general circle and 50,000 €."""
-    mark = secrets.token_hex(3)
-    made = house.python(THREE_PEOPLE.format(mark=mark, password=PASSWORD, language=language)).split()
-    members = []
-    for place, name in enumerate(("ada", "bo", "ines")):
-        url = house.nodes[place % len(house.nodes)].url
-        person = open_browser(name, url, locale={"en": "en-GB", "fr": "fr-FR"}[language])
-        person.email = f"{name}.{mark}@example.org"
-        members.append(Member(person.sign_in(), made[0], language))
-    ada, bo, ines = members
-    return Story(ada, bo, ines, general=made[1], ids=dict(zip(("ada", "bo", "ines"), made[2:], strict=True)))
+    made = company.gather("ada", "bo", "ines", language=language, house=house, open_browser=open_browser)
+    ada, bo, ines = made.members
+    return Story(ada, bo, ines, general=made.general, ids=made.ids)
 
 
 @pytest.mark.parametrize(("language", "mode"), IN_BOTH)
