@@ -171,7 +171,8 @@ class Conclusion(models.Model):
                 proposal.escalate(at=at)
                 return True
             round_.reroute(at=at)
-            state = round_.state(at or clock.now())
+            now = at or clock.now()
+            state = round_.state(min(now, round_.closes_at or now))  # as it stood then, however late that is written
             round_.end_as(state, by=None, at=at)
         return state in consent.ENDED
 

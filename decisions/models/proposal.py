@@ -284,6 +284,7 @@ class Proposal(Relying):
 
         :raises Refused: when this sync may not take it, or the budget has not that much left.
         """
+        self.settle(at=at)
         with transaction.atomic():
             proposal = self.locked()
             proposal.refuse_decided()

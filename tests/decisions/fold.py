@@ -156,8 +156,10 @@ class Story:
             if not overdue or self.outcomes[-1][:2] != ("failed", HOME):
                 return self
             return replace(self, raised=True, integrate_by=None).begin(now).settle(now)
-        how = self.verdict(over=self.ends is not None and self.ends <= now, overdue=overdue)
-        is_due = (self.ends is not None and self.ends <= now) or overdue
+        is_over = self.ends is not None and self.ends <= now
+        was_overdue = self.integrate_by is not None and self.integrate_by <= min(now, self.ends or now)
+        how = self.verdict(over=is_over, overdue=was_overdue)
+        is_due = is_over or overdue
         return self.close(how, now).settle(now) if is_due and how else self
 
     def take(self, deed: Deed) -> "tuple[Story, str]":

@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Objection, Proposal, Round
-from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, decision_of
+from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
 from tests.factories import a_proposal, an_element, valid_answers
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,9 @@ ACTS: dict[str, Callable[[Proposal, Round, User, Circle], Any]] = {
     "withdraw": lambda proposal, _, ada, __: proposal.withdraw(by=ada, at=LATER),
     "claim": lambda proposal, _, ada, power: proposal.claim(power, by=ada, what="PWR-OUT", at=LATER),
     "ask again": lambda proposal, _, ada, __: proposal.put_to_round(by=ada, at=LATER),
+    "conclude": lambda proposal, round_, ada, _: proposal.conclude(
+        by=ada, sync=a_sitting(round_.decides, LATER), at=LATER
+    ),
     "adopt": lambda proposal, _, ada, __: proposal.adopt(by=ada, at=LATER),
 }
 
@@ -78,6 +81,18 @@ def test_a_sweeper_that_comes_late_and_often_writes_the_same(round_: Round, late
     assert list(told.values_list("verb", flat=True)) == ["adopted the proposal"]
     round_.refresh_from_db()
     assert (round_.outcome, round_.closed_at) == ("consented", MONDAY)
+
+
+@pytest.mark.parametrize("visits", [[0, 3, 30], [30], [2, 30, 30]])
+def test_a_round_that_failed_has_failed_and_then_goes_up_however_late_somebody_comes(
+    visits: list[int], round_: Round, project: Project, eve: User
+) -> None:
+    round_.take(OBJECTION, by=eve, answers=valid_answers(an_element(project)), at=FRIDAY)
+    for days in visits:
+        round_.proposal.settle(at=MONDAY + timedelta(days=days))
+    rounds = list(Round.objects.order_by("number"))
+    assert [(one.outcome, one.decides.is_general) for one in rounds] == [("failed", False), ("", True)]
+    assert rounds[0].closed_at == MONDAY
 
 
 def test_at_its_end_a_round_is_over_in_lists_and_waits_for_nobody(circle: Circle, ada: User, bo: User) -> None:
