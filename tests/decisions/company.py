@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from accounts.access import Refused
@@ -11,6 +12,7 @@ from decisions.models import Position, Proposal, Round, Sitting
 from tests.decisions.fold import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
 
+SEALS = count(1)
 FOUNDED = datetime(2040, 1, 2, 10, tzinfo=UTC)  # to come, so that no draft is old by the real clock
 
 
@@ -47,7 +49,7 @@ class Company:
         return proposal.put_to_round(**who)
 
     def _revise(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        return proposal.revise(text=f"{proposal.text} And another.", **who)
+        return proposal.revise(text=f"We change seal {next(SEALS)}.", **who)
 
     def _withdraw(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
         return proposal.withdraw(**who)
@@ -145,6 +147,7 @@ def a_company() -> Company:
     home = a_circle(inside=project.general, name="Hydraulics", at=FOUNDED, max_reversibility="irreversible")
     for name in ("ada", "bo", "cy"):
         home.admit(people[name], by=people["fay"], at=FOUNDED)
+    home.memberships.get(user=people["cy"]).take_role("facilitator", by=people["fay"], at=FOUNDED)
     power = a_circle(inside=project.general, name="Power", at=FOUNDED)
     power.admit(people["eve"], by=people["fay"], roles=["pilot"], at=FOUNDED)
     circles = {HOME: home, POWER: power, GENERAL: project.general}

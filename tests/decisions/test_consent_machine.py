@@ -29,7 +29,7 @@ from tests.decisions.fold import GENERAL, HOME, LATE, POWER, REFUSED, Deed, Stor
 
 pytestmark = pytest.mark.django_db
 DEEP = bool(os.environ.get("RONDE_DEEP"))
-EXAMPLES, STEPS = (2_000, 60) if DEEP else (20, 25)
+EXAMPLES, STEPS = (2_000, 60) if DEEP else (12, 25)
 KINDS = ("no_objection", "concern", "time", "objection", "pass")
 people = st.sampled_from(["bo", "cy", "eve", "fay", "ada"])
 which = st.integers(0, 1)
