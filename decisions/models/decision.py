@@ -138,7 +138,7 @@ class Decision(Reviewing):
         indexes: ClassVar = [
             models.Index(fields=["project", "circle", "-number"], name="decisions_of_circle"),
             models.Index(
-                fields=["project", "review_on"],
+                fields=["project", "review_on", "circle"],
                 condition=models.Q(superseded_at=None, revoked_at=None),
                 name="decisions_by_review",
             ),

@@ -80,7 +80,7 @@ class Proposal(Relying):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["project", "circle"],
+                fields=["project", "circle", "changed_at"],  # all that counting the undecided reads of a row
                 condition=models.Q(withdrawn_at=None, lapsed_at=None),
                 name="proposals_alive",
             )
