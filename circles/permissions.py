@@ -19,10 +19,10 @@ from circles.changes import (
     Strike,
     Unshare,
 )
-from circles.changes.change import inside
 from circles.limits import is_usual
 from circles.models import Circle, Expense, Project, Role
 from circles.standing import standing_of
+from circles.tree import circles_of
 
 
 def may_open_circle(user: User, parent: Circle) -> bool:
@@ -158,14 +158,11 @@ def may_carry_out(user: User, change: Change) -> bool:
         return may_change_scope(user, change)
     if isinstance(change, Element | Budget):
         return False
-    if isinstance(change, Closing) and not all(standing.pilots(one.pk) for one in inhabited(inside(circle))):
+    inhabited = [one for one in circles_of(circle.project) if getattr(one, "number", 0)]
+    inside = [one for one in inhabited if one.parent_id == circle.pk and not one.is_closed]
+    if isinstance(change, Closing) and not all(standing.pilots(one.pk) for one in inside):
         return False
-    return standing.pilots(circle.pk) or (not inhabited([circle]) and standing.leads(circle.parent_id))
-
-
-def inhabited(circles: list[Circle]) -> list[Circle]:
-    """Keep the circles that somebody is in."""
-    return [circle for circle in circles if circle.memberships.current().exists()]
+    return standing.pilots(circle.pk) or (circle not in inhabited and standing.leads(circle.parent_id))
 
 
 def may_change_scope(user: User, change: Limits | Grant | Handover | Share | Unshare | Strike) -> bool:
