@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
@@ -28,16 +29,20 @@ def babel_locale() -> str:
 @register.filter
 def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
     """Write an amount with the reader's separators, without cents when there are none: 3 200 €."""
-    if amount is None:
-        return "–"
+    return "–" if amount is None else money_in(amount, currency, babel_locale())
+
+
+@lru_cache(maxsize=4096)
+def money_in(amount: Decimal | int, currency: str, locale: str) -> str:
+    """Write an amount in a locale; kept, as a tree of circles writes hundreds, and a page the same ones each time."""
     whole = amount == int(amount)
     written: str = format_currency(
         amount,
         currency,
-        locale=babel_locale(),
+        locale=locale,
         currency_digits=not whole,
         decimal_quantization=not whole,
-        format=None if not whole else ("#,##0\u00a0¤" if babel_locale() == "fr" else "¤#,##0"),
+        format=None if not whole else ("#,##0\u00a0¤" if locale == "fr" else "¤#,##0"),
     )
     return written
 
