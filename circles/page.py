@@ -12,7 +12,7 @@ from circles.registries import panels
 from circles.together import querysets_in, read_together
 from circles.tree import circles_of, path_to
 
-SPEAKERS = 48
+SPEAKERS = 24
 """How many of a circle's own people its page shows, and how many that speak for circles inside."""
 
 
