@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0007_terms_time_and_sharing'),
-        ('decisions', '0014_small_acts'),
+        ('decisions', '0015_fact_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
