@@ -25,6 +25,7 @@ export class EditorPage {
   private readonly clock: ReturnType<typeof setInterval>;
   private session: Session | null = null;
   private writing: Writing | null = null;
+  private comparing = false;
   private ended = false;
   private begun = 0;
 
@@ -102,9 +103,14 @@ export class EditorPage {
 
   /** A conflict copy with nothing that the document lacks is no news to anybody. */
   private async dropWhatIsHere(session: Session): Promise<void> {
-    for (const conflict of session.copy.conflicts) {
-      const old = await session.copy.recover(conflict);
-      if (linesMissing(old, session.doc).length === 0) await session.copy.drop(conflict);
+    this.comparing = true;
+    try {
+      for (const conflict of session.copy.conflicts) {
+        const old = await session.copy.recover(conflict);
+        if (linesMissing(old, session.doc).length === 0) await session.copy.drop(conflict);
+      }
+    } finally {
+      this.comparing = false;
     }
     this.show();
   }
@@ -119,7 +125,7 @@ export class EditorPage {
     const kept = session.copy.isKept;
     this.sign.show(this.mayWrite ? signOf(status, Date.now()) : "readonly", kept);
     // While a conflict copy is being looked at, nothing is said of it yet.
-    const conflicts = this.writing ? session.copy.conflicts : [];
+    const conflicts = this.writing && !this.comparing ? session.copy.conflicts : [];
     this.bar.show(noticeOf(status, kept, conflicts, Date.now()));
   }
 
