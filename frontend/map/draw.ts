@@ -18,10 +18,17 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 const SMALLEST = 10.5;
 const LETTER = 0.56;
 const OVER = 3.1;
+/** How far the ground stands around a name, in pixels. */
+const HALO = 3;
 /** The smallest face in which initials can be read, in pixels of its radius. */
 const SMALLEST_FACE = 12;
 
 const round = (value: number) => Math.round(value * 100) / 100;
+
+/** What is as it was is left alone: each attribute that is set costs a look at the styles. */
+function set(element: SVGElement, name: string, value: string | number): void {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+}
 
 /** One circle: its ground, ring, name, people and badge. */
 export class Drawn {
@@ -92,18 +99,15 @@ export class Drawn {
   /** Put the circle somewhere, in any size; `scale` is how many units one screen pixel has. */
   move(at: Place, scale = 1): void {
     this.at = at;
-    this.link.setAttribute("transform", `translate(${round(at.x)} ${round(at.y)})`);
-    this.#disc.setAttribute("r", String(round(at.r)));
+    set(this.link, "transform", `translate(${round(at.x)} ${round(at.y)})`);
+    set(this.#disc, "r", round(at.r));
     const width = Math.min(4 * scale, at.r * 0.12);
     for (const ring of this.#rings) {
-      ring.setAttribute("r", String(round(at.r - width / 2)));
-      ring.setAttribute("stroke-width", String(round(width)));
+      set(ring, "r", round(at.r - width / 2));
+      set(ring, "stroke-width", round(width));
     }
     const reach = at.r * Math.SQRT1_2;
-    this.badge.setAttribute(
-      "transform",
-      `translate(${round(at.x + reach)} ${round(at.y + reach)}) scale(${round(scale)})`,
-    );
+    set(this.badge, "transform", `translate(${round(at.x + reach)} ${round(at.y + reach)}) scale(${round(scale)})`);
   }
 
   /** Write the name and the people, as far as there is room at this scale. */
@@ -121,14 +125,18 @@ export class Drawn {
       return;
     }
     // A whole name comes before the faces.
-    const arched =
-      !this.spot.isLeaf || (faces.length > 0 && this.spot.circle.name.length <= this.#letters(10.5 * scale));
+    const arched = !this.spot.isLeaf || (faces.length > 0 && this.#fits(SMALLEST * scale));
     this.words.append(...(arched ? [...faces, ...this.#onArc(scale)] : this.#inside(scale)));
   }
 
   /** The radius on which a name of this size stands below the edge, and how many letters have room on it. */
   #arc(size: number): number {
     return this.at.r - size * 1.45;
+  }
+
+  /** Whether the whole name has room on an arc of this size that is not too tight to be read. */
+  #fits(size: number): boolean {
+    return this.spot.circle.name.length <= this.#letters(size) && this.#arc(size) >= size * 1.5;
   }
 
   #letters(size: number): number {
@@ -139,7 +147,7 @@ export class Drawn {
     const { circle, depth } = this.spot;
     const sizes = [14, 13, 12, 11, 10.5].filter((size) => size <= (depth > 1 ? 12 : 14)).map((size) => size * scale);
     // Smaller rather than cut.
-    const size = sizes.find((one) => circle.name.length <= this.#letters(one)) ?? 10.5 * scale;
+    const size = sizes.find((one) => this.#fits(one)) ?? SMALLEST * scale;
     const arc = this.#arc(size);
     const name = short(circle.name, this.#letters(size));
     if (!name || arc < size * 1.5) return [];
@@ -150,7 +158,7 @@ export class Drawn {
       fill: "none",
       d: `M${round(x - arc)} ${round(y)}a${round(arc)} ${round(arc)} 0 0 1 ${round(arc * 2)} 0`,
     });
-    const text = svg("text", { class: "map__name", "font-size": round(size) });
+    const text = svg("text", { class: "map__name", "font-size": round(size), "stroke-width": round(HALO * scale) });
     text.append(svg("textPath", { href: `#${id}`, startOffset: "50%" }, name));
     return [path, text];
   }
@@ -170,6 +178,7 @@ export class Drawn {
           x: round(this.at.x),
           y: round(this.at.y + (index - (written.length - 1) / 2) * size * 1.2),
           "font-size": round(size),
+          "stroke-width": round(HALO * scale),
         },
         line,
       ),

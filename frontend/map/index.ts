@@ -16,6 +16,7 @@ import { spoken, wayTo, writeWay } from "./way";
 
 const MOVE_MS = 180;
 const MARGIN = 1.03;
+const FILLS = 0.8;
 let maps = 0;
 
 export function mount(element: HTMLElement): () => void {
@@ -221,7 +222,6 @@ class CircleMap {
   #look(): void {
     const { x, y, r } = this.#view;
     this.#picture.setAttribute("viewBox", `${x - r} ${y - r} ${r * 2} ${r * 2}`);
-    this.#picture.style.setProperty("--unit", String(this.#scale));
   }
 
   /** Once everything lies still: names, people and badges, as far as there is room. */
@@ -232,7 +232,10 @@ class CircleMap {
     const deepest = depth + (this.#picture.clientWidth < 480 ? 1 : 2);
     for (const drawn of this.#drawn.values()) {
       drawn.move(drawn.spot, this.#scale);
-      drawn.write(this.#scale, drawn.spot.depth <= deepest);
+      const around = this.#drawn.get(drawn.spot.circle.parent ?? "")?.spot;
+      // One that nearly fills the circle around it would be named on top of that one's name.
+      const isOnTop = around !== undefined && around.depth > depth && drawn.spot.r > around.r * FILLS;
+      drawn.write(this.#scale, drawn.spot.depth <= deepest && !isOnTop);
     }
   }
 }

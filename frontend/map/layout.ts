@@ -37,8 +37,10 @@ function tree(circles: readonly Circle[], area: Area): Datum | null {
   const byParent = new Map<string | null, Circle[]>();
   for (const circle of circles) byParent.set(circle.parent, [...(byParent.get(circle.parent) ?? []), circle]);
   const largest = Math.max(1, ...circles.map((circle) => Number(circle[area] ?? 0)));
-  // However little a circle has, it can be seen and pressed.
-  const weight = (circle: Circle) => Math.max(Number(circle[area] ?? 0), largest * 0.06);
+  const all = circles.reduce((sum, circle) => sum + Number(circle[area] ?? 0), 0);
+  // However little a circle has, it can be seen and pressed; but many small ones do not hide how large one is.
+  const least = Math.min(largest * 0.06, Math.max(1, all) / (circles.length * 4));
+  const weight = (circle: Circle) => Math.max(Number(circle[area] ?? 0), least);
   const grow = (circle: Circle): Datum => {
     const inner = (byParent.get(circle.key) ?? []).map(grow);
     if (!inner.length) return { circle, own: false, weight: weight(circle), children: [] };

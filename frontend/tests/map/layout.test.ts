@@ -18,6 +18,13 @@ const find = (spots: Spot[], key: string) => spots.find((spot) => spot.circle.ke
 const apart = (a: Spot, b: Spot) => Math.hypot(a.x - b.x, a.y - b.y);
 
 describe("the circle map", () => {
+  test("among three hundred small circles one of thirteen hundred people is seen to be large", () => {
+    const small = Array.from({ length: 300 }, (_, index) => circle(`c${index}`, "general", 4));
+    const spots = layout([circle("general", null, 1), circle("crowd", "general", 1300), ...small], "people");
+    expect(find(spots, "crowd").r / SIDE).toBeGreaterThan(0.25);
+    expect(find(spots, "c0").r).toBeGreaterThan(4);
+  });
+
   test("draws each circle inside its parent, and no two neighbours over each other", () => {
     const spots = layout(PROJECT, "people");
     expect(spots.map((spot) => spot.circle.key)).toHaveLength(5);
