@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
+from decisions import outside_admin  # noqa: F401 it registers what happens outside an ordinary round
 from decisions.models import (
     Absence,
     Amendment,
@@ -14,10 +15,8 @@ from decisions.models import (
     Citation,
     Claim,
     ConcernLook,
-    Contest,
     Decision,
     Editorial,
-    FactCheck,
     Objection,
     PastProcess,
     Position,
@@ -28,8 +27,6 @@ from decisions.models import (
     Review,
     Round,
     SavedFilter,
-    SmallAct,
-    UrgentAct,
 )
 
 
@@ -220,46 +217,6 @@ class PastProcessAdmin(ReadOnlyAdmin):
     search_fields = ("key", "title", "proposer")
     list_select_related = ("project", "circle")
     date_hierarchy = "last_seen"
-
-
-@admin.register(UrgentAct)
-class UrgentActAdmin(FactAdmin):
-    """What was done before anybody could be asked."""
-
-    list_display = ("proposal", "acted_at", "undone_at", "undone_by")
-    list_filter = (("undone_at", admin.EmptyFieldListFilter), "proposal__project")
-    search_fields = ("proposal__title", "proposal__text", "undone_how")
-    list_select_related = ("proposal", "undone_by")
-
-
-@admin.register(FactCheck)
-class FactCheckAdmin(ReadOnlyAdmin):
-    """Facts that were disputed."""
-
-    list_display = ("what", "objection", "action", "by", "asked_at")
-    list_filter = ("objection__proposal__project",)
-    search_fields = ("what", "by__name")
-    list_select_related = ("objection__by", "action", "by")
-
-
-@admin.register(SmallAct)
-class SmallActAdmin(ReadOnlyAdmin):
-    """What was recorded after the fact."""
-
-    list_display = ("decision", "done_on", "recorded_at")
-    list_filter = ("decision__project",)
-    search_fields = ("decision__title", "decision__text")
-    list_select_related = ("decision",)
-
-
-@admin.register(Contest)
-class ContestAdmin(ReadOnlyAdmin):
-    """Objections to decisions in force."""
-
-    list_display = ("proposal", "decision", "element", "put_at", "suspends_until")
-    list_filter = (("suspends_until", admin.EmptyFieldListFilter), "proposal__project")
-    search_fields = ("proposal__title", "decision__title", "evidence")
-    list_select_related = ("proposal", "decision", "element")
 
 
 @admin.register(Citation)

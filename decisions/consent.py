@@ -163,6 +163,7 @@ class Round:
     without_silent: bool = False
     overdue: bool = False
     is_general: bool = False
+    waits: bool = False  # for an element that the list lacks: it does not end early meanwhile
 
 
 class State(StrEnum):
@@ -215,7 +216,7 @@ def may_end_early(round_: Round) -> bool:
     """
     asked = [voice for voice in round_.voices if not voice.left]
     heard = not unheard(round_) and (not asked or any(v.consents for v in asked))
-    return heard and not round_.in_sync and not round_.objections
+    return heard and not round_.in_sync and not (round_.objections or round_.waits)
 
 
 def silent(round_: Round) -> frozenset[Any]:

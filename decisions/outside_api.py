@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from circles.access import asker, circle_for, require
-from circles.models import Circle, Reversibility
+from circles.models import Circle, Fundamental, Reversibility
 from decisions import permissions, schemas
 from decisions.finding_api import decision_for, element_for, proposal_for, things
-from decisions.models import Contest, FactCheck, SmallAct, UrgentAct
+from decisions.models import Contest, FactCheck, MissingElement, SmallAct, UrgentAct
 from decisions.outputs import decision_out, proposal_whole
 
 router = Router()
@@ -49,6 +49,14 @@ class CheckIn(Schema):
 
     what: str = Field(min_length=1, max_length=200)
     owner: UUID | None = None
+
+
+class MissingIn(Schema):
+    """An element that the list lacks, what it protects, and what the proposal would do to it."""
+
+    statement: str = Field(min_length=1, max_length=300)
+    sort: Fundamental.Kind
+    why: str = Field(min_length=1, max_length=4000)
 
 
 class SmallActIn(Schema):
@@ -119,3 +127,15 @@ def check_fact(request: HttpRequest, slug: str, number: int, objection: int, bod
     owner = get_object_or_404(proposal.project.people(), pk=body.owner) if body.owner else None
     FactCheck.ask(found, by=asker(request), what=body.what, owner=owner)
     return Status(201, proposal_whole(proposal_for(request, slug, number)))
+
+
+@router.post("projects/{slug}/proposals/{number}/missing-element", response={201: schemas.ProposalWhole})
+def ask_for_element(request: HttpRequest, slug: str, number: int, body: MissingIn) -> Any:
+    """Ask for an element that the list lacks: gives the proposal of the general circle for which this one waits."""
+    found = proposal_for(request, slug, number)
+    last = found.last_round
+    require(last is not None and permissions.may_speak(asker(request), last))
+    addition = MissingElement.ask(
+        found, by=asker(request), why=body.why, statement=body.statement, sort=body.sort.value
+    )
+    return Status(201, proposal_whole(proposal_for(request, slug, addition.number)))

@@ -117,6 +117,14 @@ class CheckForm(forms.Form):
         offer(self, "owner", project.people())
 
 
+class MissingForm(forms.Form):
+    """An element that the list lacks, and what the proposal would do to it."""
+
+    statement = forms.CharField(label=_("What must not be endangered"), max_length=300)
+    sort = forms.ChoiceField(label=_("What it protects"), choices=Fundamental.Kind.choices)
+    why = forms.CharField(label=_("What would happen to it"), max_length=4000, widget=forms.Textarea({"rows": 3}))
+
+
 class UndoingForm(forms.Form):
     """How what was done was undone."""
 

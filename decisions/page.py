@@ -86,6 +86,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "ended": ended,
         "outdated": outdated,
         "act": proposal.act,
+        "missing": None if ended else getattr(proposal, "missing_element", None),
+        "waits": not ended and proposal.waits_until is not None and proposal.waits_until > now,
     }
 
 

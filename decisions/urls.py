@@ -44,6 +44,7 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/new/", proposals.new_proposal, name="new_proposal"),
     path("proposals/small/", outside.small_act, name="small_act"),
+    path("proposals/<int:number>/missing/", outside.missing_element, name="missing_element"),
     path("proposals/<int:number>/looks/", outside.look_again, name="look_again"),
     path("proposals/urgent/", outside.urgent_act, name="urgent_act"),
     path("proposals/<int:number>/undoing/", outside.undoing, name="undoing"),

@@ -19,6 +19,8 @@ PROLONGATION_DAYS = 1
 INTEGRATION_DAYS = 3
 ANSWER_DAYS = 1
 """Working days that an objector has: to answer a new text, and to reopen what a facilitator lifted after that."""
+ELEMENT_DAYS = 5
+"""Working days that a proposal waits at most for an element to be added."""
 FACT_DAYS = 2
 """Working days for what follows at once: checking a disputed fact, undoing what was not kept."""
 LOCAL_DAYS = {"easy": 1, "costly": 2}

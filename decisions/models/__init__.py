@@ -8,6 +8,7 @@ from decisions.models.contest import Contest
 from decisions.models.decision import Decision
 from decisions.models.editorial import Editorial
 from decisions.models.factcheck import FactCheck
+from decisions.models.missing import MissingElement
 from decisions.models.objection import Objection
 from decisions.models.past import PastProcess
 from decisions.models.position import Asked, Position
@@ -32,6 +33,7 @@ __all__ = [
     "Decision",
     "Editorial",
     "FactCheck",
+    "MissingElement",
     "Objection",
     "PastProcess",
     "Position",

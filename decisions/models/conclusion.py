@@ -45,6 +45,7 @@ class Conclusion(models.Model):
             is_over=(sync is not None and round_.in_sync) or (round_.closes_at is not None and round_.closes_at <= now),
             overdue=round_.is_overdue(now),
             without_silent=without_silent,
+            waits=proposal.waits_until is not None and proposal.waits_until > now,
         )
 
     def as_facts(self, heard: "list[Heard]", **counted: Any) -> consent.Round:

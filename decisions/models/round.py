@@ -162,7 +162,7 @@ class Round(Hearing, Conclusion):
     @property
     def not_before(self) -> datetime | None:
         """Give the instant before which no sync takes it: it is grave, or an objector has yet to be waited for."""
-        return max(filter(None, (self.earliest_at, self.objector_until)), default=None)
+        return max(filter(None, (self.earliest_at, self.objector_until, self.proposal.waits_until)), default=None)
 
     @property
     def words(self) -> tuple[Any, ...]:
@@ -193,7 +193,7 @@ class Round(Hearing, Conclusion):
         round_ = cls(proposal=proposal, number=last.number + 1 if last else 1, opened_by=by, opened_at=now)
         for name in ("title", "tension", "text", "effect", "cost", "reversibility", "carries_out"):
             setattr(round_, name, getattr(proposal, name))
-        round_.touches = touched_by(proposal)
+        round_.touches = proposal.touched()
         if last and last.grave:
             round_.earliest_at = last.earliest_at  # three days since it became grave, not since the last comma
         round_._follow(route, now)
@@ -215,7 +215,7 @@ class Round(Hearing, Conclusion):
         if window.days is None:
             self.closes_at = None
         elif self.closes_at is None:
-            self.closes_at = working.after(now, window.days)
+            self.closes_at = max(filter(None, (working.after(now, window.days), self.proposal.waits_until)))
         if not window.not_before_days:
             self.earliest_at = None if self.prolonged_at is None else self.earliest_at
         elif self.earliest_at is None:
@@ -293,10 +293,3 @@ def people_to_ask(proposal: "Proposal", route: routing.Route) -> set[tuple[Any, 
     mute = route.affected - {circle for _user, circle in voices}
     pairs |= voices | {(user, circle) for user, circle in own if circle in mute}
     return {(user, circle) for user, circle in pairs if user != proposal.created_by_id}
-
-
-def touched_by(proposal: "Proposal") -> list[str]:
-    """Name what a proposal touches, for the text of a round: domains and elements by key, circles by name."""
-    keys = [domain.key for domain in proposal.domains.order_by("key")]
-    elements = [element.reference for element in proposal.elements.order_by("number")]
-    return [*keys, *elements, *[circle.name for circle in proposal.named.order_by("name")]]

@@ -8,7 +8,10 @@ from decisions.models.ending import Ending
 from decisions.models.facts import Terms, route
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from decisions.models.contest import Contest
+    from decisions.models.missing import MissingElement
     from decisions.models.proposal import Proposal
     from decisions.models.urgent import UrgentAct
 
@@ -36,6 +39,13 @@ class Routed(Ending):
             escalated_to=proposal.escalated_to_id,
         )
 
+    def touched(self) -> list[str]:
+        """Name what it touches, for the text of a round: domains and elements by key, circles by name."""
+        proposal = cast("Proposal", self)
+        keys = [domain.key for domain in proposal.domains.order_by("key")]
+        elements = [element.reference for element in proposal.elements.order_by("number")]
+        return [*keys, *elements, *[circle.name for circle in proposal.named.order_by("name")]]
+
     def route(self) -> routing.Route:
         """Compute who decides it, now; an escalated one is decided no lower than where it was sent, and what was done
         first in the very next sync.
@@ -46,6 +56,12 @@ class Routed(Ending):
         if self.suspends:
             return routing.pressing(found, routing.Because.SUSPENDS, self.suspends.decision.reference)
         return found
+
+    @property
+    def waits_until(self) -> "datetime | None":
+        """Give until when it waits at most for an element that the list lacks; None where it does not, or no more."""
+        missing: MissingElement | None = getattr(self, "missing_element", None)
+        return missing.until if missing and not missing.addition.is_decided else None
 
     @property
     def suspends(self) -> "Contest | None":

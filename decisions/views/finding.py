@@ -18,6 +18,7 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
         "decision",
         "urgent_act",
         "contest__decision",
+        "missing_element__addition__decision",
         "replaces__round",
         "revokes__round",
     )

@@ -11,9 +11,9 @@ from circles.models import Circle, Project
 from circles.reading import now_in
 from decisions import permissions, routing
 from decisions.forms import CircleChoice
-from decisions.models import Contest, SmallAct, UrgentAct
+from decisions.models import Contest, MissingElement, SmallAct, UrgentAct
 from decisions.models.facts import route
-from decisions.outside_forms import ContestForm, SmallActForm, UndoingForm, UrgentForm
+from decisions.outside_forms import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm
 from decisions.routing import Because
 from decisions.views.finding import decision_in, proposal_in
 from decisions.words import way
@@ -95,3 +95,17 @@ def look_again(request: MemberRequest, project: Project, number: int) -> HttpRes
     require(permissions.may_change(request.user, proposal))
     proposal.look_again(by=request.user)
     return redirect(proposal)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def missing_element(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Ask for one of the essentials that the list lacks; who is asked in the round does."""
+    proposal = proposal_in(project, number, request)
+    round_ = proposal.last_round
+    require(round_ is not None and permissions.may_speak(request.user, round_))
+    form = MissingForm(request.POST or None)
+    if not form.is_valid():
+        context = {"project": project, "proposal": proposal, "form": form}
+        return render(request, "decisions/new_missing.html", context, status=422 if form.is_bound else 200)
+    return redirect(MissingElement.ask(proposal, by=request.user, **form.cleaned_data))

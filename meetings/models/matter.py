@@ -76,6 +76,7 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
             "proposal__owner",
             "proposal__urgent_act",
             "proposal__contest",
+            "proposal__missing_element__addition__decision",
         ).prefetch_related("proposal__rounds")
     )
     if not rounds:

@@ -103,6 +103,8 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "element": {"statement": "Nobody gets hurt", "sort": "safety"},
     "calling-back": {"why": "Twice"},
     "checks": {"what": "Is it 14 days?"},
+    "missing-element": {"statement": "Nobody is shut out", "sort": "values", "why": "Steps."},
+    "missing": {"statement": "Nobody is shut out", "sort": "values", "why": "Steps."},
     "claims": {"circle": "power", "what": "PWR-OUT"},
     "closing": {"why": "Done"},
     "concerns": {"came_true": "yes"},
