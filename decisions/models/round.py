@@ -57,9 +57,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(models.Exists(asked.objects.filter(round=models.OuterRef("pk"), user=user)))
 
     def not_heard_from(self, user: User) -> Self:
-        """Keep those whose text the person has not spoken to, by their last word; a standing objection speaks to every
-        text.
-        """
+        """Keep those whose text the person's last word is not about; a standing objection speaks to every text."""
         position: Any = apps.get_model("decisions.Position")
         objection: Any = apps.get_model("decisions.Objection")
         said = position.objects.filter(round=models.OuterRef("pk"), user=user, is_late=False).order_by("-pk")
