@@ -12,8 +12,10 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Objection, Proposal, Round
+from tests.decisions.doors import a_cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
-from tests.factories import a_proposal, an_element, valid_answers
+from tests.factories import a_proposal, a_round, an_element, valid_answers
+from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=5)
@@ -105,3 +107,19 @@ def test_at_its_end_a_round_is_over_in_lists_and_waits_for_nobody(circle: Circle
     assert Proposal.objects.get().stage == "over"
     assert not Proposal.objects.waiting_for(bo).exists()
     assert Round.objects.get().outcome == ""
+
+
+def test_page_list_and_api_say_at_its_end_that_a_round_is_over_and_write_nothing() -> None:
+    cast = a_cast()
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    Round.objects.update(closes_at=Now())
+    bo, entries = at_browser(cast.bo), Entry.objects.count()
+    shown = bo.get(page(cast, f"proposals/{round_.proposal.number}/")).content.decode()
+    assert "round--closed" in shown
+    assert "Its time is over; the outcome is being written." in shown
+    assert "time is over" in bo.get(page(cast, "proposals/")).content.decode()
+    told = bo.get(operation(cast, f"proposals/{round_.proposal.number}"), headers=by_token(cast.bo)).json()
+    assert told["state"] == "over"
+    waiting = bo.get(operation(cast, "proposals?waiting=true"), headers=by_token(cast.bo)).json()
+    assert waiting["rows"] == []
+    assert Entry.objects.count() == entries
