@@ -15,7 +15,7 @@ class AbsenceForm(forms.Form):
     """From which day to which one is away, and who speaks for one."""
 
     from_on = forms.DateField(label=_("Away from"), widget=forms.DateInput({"type": "date"}))
-    until_on = forms.DateField(label=_("until, this day included"), widget=forms.DateInput({"type": "date"}))
+    until_on = forms.DateField(label=_("Until, this day included"), widget=forms.DateInput({"type": "date"}))
     deputy = forms.ModelChoiceField(
         label=_("Who speaks for you"),
         queryset=User.objects.none(),
