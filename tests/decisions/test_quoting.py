@@ -123,7 +123,7 @@ def cast(db: None) -> Cast:
 
 def given_to(client: Client, cast: Cast, round_: Round, against: Decision, quote: str) -> Any:
     rest = f"proposals/{round_.proposal.number}/rounds/{round_.number}/objections/"
-    return client.post(page(cast, rest), {"against": against.pk, "quote": quote})
+    return client.post(page(cast, rest), {"against": against.number, "quote": quote})
 
 
 def test_the_form_keeps_what_was_typed_and_says_what_is_wrong_with_the_quote(cast: Cast) -> None:
@@ -141,9 +141,9 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong_with_the_quote(cas
 def test_the_verdict_says_it_while_one_types(cast: Cast) -> None:
     against, round_ = adopted_by(cast, text="We keep the EPDM seal."), a_round(circle=cast.circle, by=cast.ada)
     typed = page(cast, f"proposals/{round_.proposal.number}/verdict/")
-    answer = at_browser(cast.bo).post(typed, {"against": against.pk, "quote": "We keep the FKM seal."})
+    answer = at_browser(cast.bo).post(typed, {"against": against.number, "quote": "We keep the FKM seal."})
     assert b"These words are not in D-1" in answer.content
-    answer = at_browser(cast.bo).post(typed, {"against": against.pk, "quote": "We keep the EPDM seal."})
+    answer = at_browser(cast.bo).post(typed, {"against": against.number, "quote": "We keep the EPDM seal."})
     assert b"It goes against D-1, which is in force." in answer.content
 
 
