@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 DEEP = bool(os.environ.get("RONDE_DEEP"))
 EXAMPLES, STEPS = (2_000, 60) if DEEP else (12, 25)
 KINDS = ("no_objection", "concern", "time", "objection", "pass")
+SAID_FIRST = ("no_objection", "objection", "pass")
 people = st.sampled_from(["bo", "cy", "eve", "fay", "ada"])
 which = st.integers(0, 1)
 
@@ -40,8 +41,12 @@ class Consent(RuleBasedStateMachine):
 
     company: Company  # founded once
 
-    @initialize(first=st.sampled_from(["easy", "costly", "grave"]), second=st.sampled_from(["easy", "grave"]))
-    def found(self, first: str, second: str) -> None:
+    @initialize(
+        first=st.sampled_from(["easy", "costly", "grave"]),
+        second=st.sampled_from(["easy", "grave"]),
+        words=st.lists(st.tuples(which, st.sampled_from(["bo", "cy"]), st.sampled_from(SAID_FIRST)), max_size=4),
+    )
+    def found(self, first: str, second: str, words: list[tuple[int, str, str]]) -> None:
         self.rolled_back = transaction.atomic()
         self.rolled_back.__enter__()
         self.now = FOUNDED + timedelta(days=1)
@@ -54,6 +59,10 @@ class Consent(RuleBasedStateMachine):
         self.objected = 0
         self.chain = list(Entry.objects.of_project(self.company.project.pk).values_list("hash", flat=True))
         self.touched = {0, 1}
+        for one in (0, 1):
+            self.do(one, "ask")
+        for one, by, kind in words:
+            self.do(one, "speak", by=by, kind=kind)
 
     def teardown(self) -> None:
         if hasattr(self, "rolled_back"):
@@ -85,6 +94,15 @@ class Consent(RuleBasedStateMachine):
         if self.stories[which].is_open and ends is not None:
             self.now = max(self.now, ends + timedelta(milliseconds=ms))
             self.touched = {0, 1}
+
+    @rule(which=which)
+    def end(self, which: int) -> None:
+        """Come to the end: of the window, or to the sync of next week."""
+        story = self.stories[which]
+        self.now = max(self.now, story.ends or self.now + timedelta(days=7))
+        self.touched = {0, 1}
+        deed = {"name": "conclude", "circle": story.decides} if story.in_sync else {"name": "sweep"}
+        self.do(which, **deed)
 
     @rule(which=which)
     def ask(self, which: int) -> None:
