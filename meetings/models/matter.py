@@ -74,6 +74,7 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
             "proposal__circle__parent",
             "proposal__created_by",
             "proposal__owner",
+            "proposal__decision",
             "proposal__urgent_act",
             "proposal__contest",
             "proposal__missing_element__addition__decision",
