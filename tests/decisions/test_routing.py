@@ -1,89 +1,36 @@
 """Who decides, clause by clause of PRODUCT 3.2: a table to be read. What holds for any tree: test_any_route.py."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from decisions.routing import (
-    Because,
-    Circle,
-    Element,
-    Proposal,
-    Reversibility,
-    Route,
-    Silence,
-    Touch,
-    Tree,
-    escalated,
-    route,
+from decisions.routing import Because, Circle, Element, Proposal, Tree, escalated, pressing, route
+from tests.decisions.routes import (
+    CIRCLES,
+    COSTLY,
+    CUSTOMS,
+    DESIGN,
+    EASY,
+    FINAL,
+    GENERAL,
+    POWER,
+    PUMP,
+    SEALS,
+    SUPPLY,
+    TREE,
+    but,
+    changes,
+    claimed,
+    ends,
+    inside,
+    names,
+    put,
+    said,
+    touches,
+    why,
 )
-
-GENERAL, DESIGN, PUMP, SEALS, POWER, SUPPLY, CUSTOMS = range(1, 8)
-NAMES = {1: "General", 2: "Design", 3: "Pump", 4: "Seals", 5: "Power", 6: "Supply", 7: "Customs", 9: "Unknown"}
-EASY, COSTLY, FINAL = Reversibility
-USUAL = Decimal(200)
-
-
-def inside(id_: int, parent: int, limit: int | None, has: int | None, undo: Reversibility) -> Circle:
-    """Give a circle with the most it commits at once (None: the usual), what it has in hand, how final it decides."""
-    return Circle(id_, parent, None if limit is None else Decimal(limit), None if has is None else Decimal(has), undo)
-
-
-CIRCLES = {
-    GENERAL: Circle(GENERAL, remaining=Decimal(50_000)),
-    DESIGN: inside(DESIGN, GENERAL, 10_000, 8_000, COSTLY),
-    PUMP: inside(PUMP, DESIGN, 2_000, 1_500, COSTLY),
-    SEALS: inside(SEALS, PUMP, 500, 300, EASY),
-    POWER: inside(POWER, DESIGN, 2_000, 1_500, EASY),
-    SUPPLY: inside(SUPPLY, GENERAL, 9_000, 4_000, FINAL),
-    CUSTOMS: inside(CUSTOMS, SUPPLY, None, 0, EASY),
-}
-TREE = Tree(GENERAL, CIRCLES, usual=USUAL)
-
-
-def but(*changed: Circle, without_money: bool = False) -> Tree:
-    """Give the tree with some of its circles otherwise, or the tree of a project that has no budget."""
-    circles = CIRCLES | {circle.id: circle for circle in changed}
-    if without_money:
-        circles = {id_: replace(circle, remaining=None) for id_, circle in circles.items()}
-    return replace(TREE, circles=circles)
-
-
-def put(circle: int, *reaches: Touch | Element, cost: int = 0, undo: Reversibility = EASY) -> Proposal:
-    """Give a proposal of a circle that touches these."""
-    touches = tuple(one for one in reaches if isinstance(one, Touch))
-    elements = tuple(one for one in reaches if isinstance(one, Element))
-    return Proposal(circle, Decimal(cost), undo, touches, elements)
-
-
-def reach(code: Because) -> Callable[..., Touch]:
-    """Say how another circle is reached, for `touches(POWER, "PWR-OUT")`."""
-    return lambda circle, what="": Touch(circle, code, what)
-
-
-touches, names, claimed = reach(Because.TOUCHES), reach(Because.NAMED), reach(Because.CLAIMED)
-changes, ends = reach(Because.CHANGED), reach(Because.UNDOES)
-
-
-def said(found: Route) -> str:
-    """Put a route in one line: who decides, how, who has to speak, where it is shown, what stops it."""
-    how = f"{NAMES[found.decides]} in {'a sync' if found.in_sync else 'a round'}"
-    speaks = {Silence.PASSES: "", Silence.EACH_CIRCLE: ", each circle", Silence.EACH_PERSON: ", each person"}
-    shown = f", shown at {NAMES[found.shown_at]}" if found.shown_at else ""
-    return how + speaks[found.silence] + shown + (f", refused: {found.refused.limit} left" if found.refused else "")
-
-
-def why(found: Route) -> str:
-    """Put its reasons in one line."""
-    amounts = ["" if one.limit is None else str(one.limit) for one in found.reasons]
-    rows = [
-        (NAMES[one.circle], one.code.replace("_", " "), one.what, amount)
-        for one, amount in zip(found.reasons, amounts, strict=True)
-    ]
-    return "; ".join(" ".join(filter(None, parts)) for parts in rows)
 
 
 def row(words: str, proposal: Proposal, who: str, reasons: str, tree: Tree = TREE, *, lca: bool = False) -> Any:
@@ -265,36 +212,49 @@ def test_the_route_is(proposal: Proposal, tree: Tree, lca: bool, who: str, reaso
     assert (said(found), why(found)) == (who, reasons)
 
 
-@pytest.mark.parametrize(
-    ("proposal", "to", "who", "reasons"),
-    [
-        (put(SEALS), PUMP, "Pump in a sync", "Seals in scope; Pump escalated"),
-        (put(SEALS), DESIGN, "Design in a sync", "Seals in scope; Design escalated"),
-        (put(SEALS, names(POWER)), PUMP, "General in a sync, each circle", "Power named; General several circles"),
-        (put(SEALS, cost=400), PUMP, "Pump in a sync", "Seals over budget 300"),
-        (put(SEALS, cost=400), DESIGN, "Design in a sync", "Seals over budget 300; Design escalated"),
-        (put(SEALS), SUPPLY, "General in a sync", "Seals in scope; General escalated"),
-        (put(SEALS), CUSTOMS, "General in a sync", "Seals in scope; General escalated"),
-        (put(SEALS), POWER, "Design in a sync", "Seals in scope; Design escalated"),
-    ],
-    ids=[
-        "what failed below goes one up",
-        "what failed twice goes two up",
-        "but no lower than its route",
-        "where it is decided already, nothing changes",
-        "too dear here, and not agreed there: above there",
-        "sent to a circle that is not around it any more: to the one around both",
-        "and so however deep that one is",
-        "no higher than that",
-    ],
-)
+# fmt: off
+GOES_UP = {
+    "what failed below goes one up": (put(SEALS), PUMP, "Pump in a sync", "Seals in scope; Pump escalated"),
+    "what failed twice goes two up": (put(SEALS), DESIGN, "Design in a sync", "Seals in scope; Design escalated"),
+    "but no lower than its route": (
+        put(SEALS, names(POWER)), PUMP, "General in a sync, each circle", "Power named; General several circles"),
+    "where it is decided already, nothing changes": (
+        put(SEALS, cost=400), PUMP, "Pump in a sync", "Seals over budget 300"),
+    "too dear here, and not agreed there: above there": (
+        put(SEALS, cost=400), DESIGN, "Design in a sync", "Seals over budget 300; Design escalated"),
+    "sent to a circle that is not around it any more: to the one around both": (
+        put(SEALS), SUPPLY, "General in a sync", "Seals in scope; General escalated"),
+    "and so however deep that one is": (put(SEALS), CUSTOMS, "General in a sync", "Seals in scope; General escalated"),
+    "no higher than that": (put(SEALS), POWER, "Design in a sync", "Seals in scope; Design escalated"),
+}
+CANNOT_WAIT = {
+    "what was done first is kept or undone where it belongs": (
+        put(SEALS), Because.URGENT, "", "Seals in a sync", "Seals urgent"),
+    "and what sends it up still does": (
+        put(SEALS, cost=400), Because.URGENT, "", "Pump in a sync", "Seals over budget 300; Pump urgent"),
+    "what holds a decision up is looked at where that is decided": (
+        put(SEALS, ends(PUMP, "D-4")), Because.SUSPENDS, "D-4", "General in a sync, each circle",
+        "Pump undoes D-4; General several circles; General suspends D-4"),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(("proposal", "to", "who", "reasons"), GOES_UP.values(), ids=GOES_UP)
 def test_what_could_not_be_agreed_goes_up(proposal: Proposal, to: int, who: str, reasons: str) -> None:
     found = escalated(route(proposal, TREE), to, TREE)
     assert (said(found), why(found)) == (who, reasons)
 
 
-def test_every_reason_there_is_stands_in_the_table() -> None:
+@pytest.mark.parametrize(("proposal", "code", "what", "who", "reasons"), CANNOT_WAIT.values(), ids=CANNOT_WAIT)
+def test_what_cannot_wait_takes_the_next_sync(
+    proposal: Proposal, code: Because, what: str, who: str, reasons: str
+) -> None:
+    found = pressing(route(proposal, TREE), code, what)
+    assert (said(found), why(found), found.pressing) == (who, reasons, True)
+
+
+def test_every_reason_there_is_stands_in_the_tables() -> None:
     routes = [route(proposal, tree, lca=lca) for proposal, tree, lca, _who, _reasons in (line.values for line in TABLE)]
     given = {reason.code for found in routes for reason in found.reasons}
     given |= {found.refused.code for found in routes if found.refused}
-    assert given == set(Because) - {Because.ESCALATED}
+    assert given | {code for _, code, *_ in CANNOT_WAIT.values()} == set(Because) - {Because.ESCALATED}
