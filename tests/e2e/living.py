@@ -20,7 +20,8 @@ from actions.models import Action
 from chat.models import Message, Topic
 from circles.changing import FORMS
 from circles.models import Circle, Invitation, Project
-from decisions.models import Absence, Amendment, Decision, Objection, PastProcess, Proposal, Round
+from circles.registries import choosable
+from decisions.models import Absence, Amendment, Decision, Objection, PastProcess, Proposal, Round, UrgentAct
 from documents.models import Document
 from meetings.models import PastMinutes, Ritual, Sync
 from tests.factories import a_proposal, a_round, valid_answers
@@ -85,7 +86,11 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     round_ = objection.position.round
     asked = {"number": objection.proposal.number, "round_number": round_.number}
     bring_in_a_past(project, reader)
+    act = UrgentAct.report(
+        project.general, by=reader, text="We closed the valve.", tension="It leaked.", acted_at=timezone.now()
+    )
     running = Sync.hold(project.general, by=reader)
+    at_act = running.points.get(reference=act.reference)
     lifted, absent = an_objection_of(reader, project), an_absent_of(round_, reader)
     lifted.fall(because="The new text settles it.", by=lifted.proposal.owner)
     topic = Topic.objects.filter(project=project, closed_at=None).exclude(thing_reference="").first()
@@ -94,6 +99,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     assert message
     in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
     return {
+        "circles:choices": [{"kind": kind} for kind in choosable],
         "circles:invitation": [{"secret": invitation(project, reader)}],
         "circles:limits": [{"circle": project.general.children.open()[0].key}],
         "circles:change": [{"circle": a_circle_of(reader, project).key, "kind": kind} for kind in FORMS],
@@ -105,6 +111,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "decisions:new_objection": [asked],
         "decisions:positions": [asked],
         "decisions:integration": to_integrate(objection, project, reader),
+        "decisions:checks": [{"number": objection.proposal.number, "objection": objection.pk}],
+        "decisions:undoing": [{"number": act.number}],
         "decisions:voice": [asked | {"person": absent.pk}],
         "decisions:reopening": [{"number": lifted.proposal.number, "objection": lifted.pk}],
         "decisions:lifting": [{"number": objection.proposal.number, "objection": objection.pk}],
@@ -117,6 +125,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "meetings:ritual": [{"pk": one.pk} for one in Ritual.objects.in_project(project).kept()[:1]],
         "meetings:room": [{"number": running.number}],
         "meetings:hand": [{"number": running.number}],
+        "meetings:undo": [{"number": running.number, "pk": at_act.pk}],
         "today:stop": [{"step": "map"}],
         "meetings:past_minutes": each_state(PastMinutes, project, "group"),
         "meetings:minutes": [{"number": Sync.objects.in_project(project).exclude(closed_at=None)[0].number}],

@@ -15,5 +15,5 @@ def test_somebody_of_the_sample_project_arrives_with_one_press(sampled: Sampled,
     expect(offered).to_have_count(5)
     offered.first.click()
     visitor.page.wait_for_url("**/p/heliopompe/**")
-    expect(visitor.page.get_by_role("main")).to_contain_text("Since yesterday")
+    expect(visitor.page.get_by_role("main")).to_contain_text("Your position")
     assert "The sample project is here already." in house.manage("sample")

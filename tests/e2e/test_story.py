@@ -64,6 +64,7 @@ def ada_and_bo_write_the_specification_at_once(story: Story) -> None:
     path = writing.specification_of(story.bo, story.project)
     hers, his = writing.Sheet(story.ada, path), writing.Sheet(story.bo, path)
     hers.write("It pumps forty litres an hour.")
+    his.shows("forty litres an hour.")  # else he may begin his line in the middle of hers, which is still coming
     his.write("It weighs less than nine kilos.")
     hers.sees_cursor_of(story.bo)
     his.sees_cursor_of(story.ada)

@@ -70,7 +70,7 @@ def change_text(person: Person, proposal: str, text: str) -> None:
     page = person.goto(proposal).page
     page.locator("article.objection").get_by_role("link", name="Change the text").click()
     page.get_by_label("What we do").fill(text)
-    page.get_by_role("button", name="Open the next round").click()
+    page.get_by_role("button", name="Change it").click()
     page.wait_for_url(f"**{proposal}")
     expect(page.get_by_role("navigation", name="Rounds").locator("[aria-current=page]")).to_contain_text("Round 2")
 
