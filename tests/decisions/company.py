@@ -58,6 +58,7 @@ class Company:
         return proposal.claim(self.circles[POWER], what="PWR-OUT", **who)
 
     def _speak(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        proposal.settle(at=deed.at)  # as whoever has just read the page, so that the newest round is that of now
         last = proposal.last_round
         if last is None:
             raise Refused("Nobody was asked yet.")

@@ -239,7 +239,8 @@ class Story:
     def _lift(self, deed: Deed) -> "tuple[Story, str]":
         if deed.by not in self.standing:
             return self, REFUSED
-        fallen = replace(self, standing=self.standing - {deed.by})
+        left = self.standing - {deed.by}
+        fallen = replace(self, standing=left, integrate_by=self.integrate_by if left else None)
         return fallen._speak(replace(deed, kind="no_objection", round=None)) if self.is_open else (fallen, DONE)
 
     def _adopt(self, deed: Deed) -> "tuple[Story, str]":
