@@ -14,6 +14,7 @@ from circles.models import Circle, Fundamental, Project
 from circles.picking import offer_people
 from circles.together import read_together
 from decisions.models import Decision, Objection, Proposal
+from decisions.models.answering import ANSWERS
 from decisions.models.enacting import possible
 from decisions.models.facts import Terms
 from decisions.picking import DecisionField
@@ -214,18 +215,7 @@ class ObjectionForm(forms.ModelForm[Objection]):
 
     class Meta:
         model = Objection
-        fields = (
-            "element",
-            "harm",
-            "danger",
-            "fix_days",
-            "fix_cost",
-            "cannot_be_fixed",
-            "certainty",
-            "evidence",
-            "against",
-            "quote",
-        )
+        fields = ANSWERS
         widgets: ClassVar = {
             "element": forms.Select({"class": "input"}),
             "harm": forms.Textarea({"rows": 2, "class": "input", "placeholder": _("What would happen to it")}),

@@ -65,20 +65,13 @@ def opening(story: "Story", each: Plan) -> tuple[int, str]:
 
 def propose(story: "Story", each: Plan, at: datetime) -> None:
     """Write the draft."""
-    words = story.texts["decisions"][each.key]
     terms = each.terms
     if each.replaces:
         terms["replaces"] = story.proposals[each.replaces].decision
     proposal = story.proposals[each.key] = Proposal.propose(
         story.circles[each.circle],
         by=story.people[each.by],
-        title=words["title"],
-        tension=words["tension"],
-        text=words["text"],
-        effect=words["effect"],
-        domains=[story.domains[key] for key in each.domains],
-        elements=[story.elements[key] for key in each.elements],
-        named=[story.circles[key] for key in each.named],
+        **content_of(story, each),
         carries_out=changes_of(story, each),
         at=at,
         **terms,
@@ -93,24 +86,27 @@ def propose(story: "Story", each: Plan, at: datetime) -> None:
 
 def tell_act(story: "Story", each: Plan, at: datetime) -> None:
     """Tell what was done before anybody could be asked, and plan what each person says to it."""
-    words = story.texts["decisions"][each.key]
     day, time = each.acted or (each.day, each.time)
     proposal = story.proposals[each.key] = UrgentAct.report(
         story.circles[each.circle],
         by=story.people[each.by],
-        title=words["title"],
-        tension=words["tension"],
-        text=words["text"],
-        effect=words["effect"],
+        **content_of(story, each),
         acted_at=story.days.at(day, time),
-        domains=[story.domains[key] for key in each.domains],
-        elements=[story.elements[key] for key in each.elements],
-        named=[story.circles[key] for key in each.named],
         at=at,
     )
     round_ = proposal.open_round
     if round_:
         plan_voices(story, each, round_, at)
+
+
+def content_of(story: "Story", each: Plan) -> dict[str, Any]:
+    """Give the words of a proposal, and what it touches."""
+    words = story.texts["decisions"][each.key]
+    return {name: words[name] for name in ("title", "tension", "text", "effect")} | {
+        "domains": [story.domains[key] for key in each.domains],
+        "elements": [story.elements[key] for key in each.elements],
+        "named": [story.circles[key] for key in each.named],
+    }
 
 
 def changes_of(story: "Story", each: Plan) -> list[dict[str, Any]]:
