@@ -12,8 +12,11 @@ class DecisionsConfig(AppConfig):
         """Say what `P-24` and `D-12` mean; show decisions in the rail, on the map, on a circle's page."""
         from circles import registries
         from circles.changes.estates import estate_of
-        from decisions import citing, floor, picking, wording
+        from decisions import floor
+        from decisions.forms import picking
         from decisions.models import Citation
+        from decisions.register import citing
+        from decisions.text import searched
 
         registries.refer("P", floor.find_proposal)
         registries.refer("D", floor.find_decision)
@@ -30,8 +33,8 @@ class DecisionsConfig(AppConfig):
         registries.keep(estate_of("proposals", floor.undecided_in, floor.proposals_go))
         registries.show(registries.Panel("decisions", 10, floor.panel))
         registries.show(registries.Panel("explaining", 12, citing.panel))
-        registries.word("proposal", wording.PROPOSALS)
-        registries.word("decision", wording.DECISIONS)
+        registries.word("proposal", searched.PROPOSALS)
+        registries.word("decision", searched.DECISIONS)
         registries.on("worded", Citation.keep)
         registries.on("tied", Citation.follow)
         registries.on("words renewed", citing.renew)

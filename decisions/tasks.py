@@ -10,7 +10,7 @@ from audit.models import Head
 from audit.sweeping import each
 from decisions.models import Printout, Proposal, Reminder, Round
 from decisions.models.ending import DRAFT_LAPSES_AFTER
-from decisions.volumes import make
+from decisions.register.volumes import make
 
 AT_MOST = 500
 

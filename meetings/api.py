@@ -12,7 +12,7 @@ from audit import clock
 from circles.access import asker, circle_for, project_for, require
 from circles.listing import rows_after
 from circles.paging import seq_page_of
-from decisions.schemas import UndoingIn
+from decisions.api.schemas import UndoingIn
 from meetings import permissions
 from meetings.ahead import day_of_pulse
 from meetings.models import AgendaItem, Pulse, Sync

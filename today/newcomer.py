@@ -9,8 +9,8 @@ from accounts.models import User
 from circles.models import Membership, Project
 from circles.standing import standing_of
 from circles.tree import circles_of, path_to
-from decisions.citing import explaining
 from decisions.models import Decision
+from decisions.register.citing import explaining
 
 NEW_FOR = timedelta(weeks=4)
 

@@ -15,7 +15,7 @@ from accounts.models import User
 from decisions.models.ending import Stage
 from decisions.models.proposal import Proposal
 from decisions.models.round import Round
-from decisions.prose import is_empty, nodes_in, text_in
+from decisions.text.prose import is_empty, nodes_in, text_in
 from documents.models import MAX_TITLE, Document
 from documents.tree import write_tree
 from inbox.models import Notice

@@ -18,7 +18,7 @@ from decisions.models.answering import Answering
 from decisions.models.lifting import Lifting
 from decisions.models.position import Position
 from decisions.models.proposal import Proposal
-from decisions.quoting import is_quoted
+from decisions.text.quoting import is_quoted
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Item, ThingQuerySet
-from decisions.past_file import Process
+from decisions.past.file import Process
 
 
 class PastProcessQuerySet(ThingQuerySet["PastProcess"]):

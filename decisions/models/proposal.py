@@ -23,7 +23,7 @@ from decisions.models.absence import deputies_of
 from decisions.models.ending import Stage
 from decisions.models.queries import ProposalQuerySet
 from decisions.models.relying import Relying
-from decisions.naming import title_from
+from decisions.text.naming import title_from
 from inbox.models import Notice
 
 if TYPE_CHECKING:

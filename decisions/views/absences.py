@@ -10,7 +10,7 @@ from circles.access import MemberRequest, in_project, require
 from circles.models import Project
 from circles.reading import now_in
 from decisions import permissions
-from decisions.absence_forms import AbsenceForm, VoiceForm
+from decisions.forms.absences import AbsenceForm, VoiceForm
 from decisions.models import Absence
 from decisions.views.finding import proposal_in, round_of
 

@@ -10,9 +10,9 @@ from circles.access import MemberRequest, in_project, require
 from circles.models import Project
 from circles.paging import number_in
 from decisions import permissions
-from decisions.forms import ObjectionForm
-from decisions.integration import page_of_integration
+from decisions.forms.proposals import ObjectionForm
 from decisions.models import Amendment, Objection
+from decisions.pages.integration import page_of_integration
 from decisions.views.finding import objection_in, proposal_in
 from decisions.views.objections import weighed
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from circles.access import MemberRequest, in_project, require
 from circles.models import Project
 from decisions import permissions
-from decisions.forms import ObjectionForm
-from decisions.lifting_forms import LiftingForm, ReopeningForm
+from decisions.forms.lifting import LiftingForm, ReopeningForm
+from decisions.forms.outside import CheckForm
+from decisions.forms.proposals import ObjectionForm
 from decisions.models import FactCheck, Objection, Position, Proposal, Round
-from decisions.outside_forms import CheckForm
 from decisions.permissions import Speaker
 from decisions.views.finding import objection_in, proposal_in, round_of
 from decisions.words import answers, questions, verdict

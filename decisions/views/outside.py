@@ -10,10 +10,10 @@ from circles.access import MemberRequest, in_project, require
 from circles.models import Circle, Project
 from circles.reading import now_in
 from decisions import permissions, routing
-from decisions.forms import CircleChoice
+from decisions.forms.outside import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm
+from decisions.forms.proposals import CircleChoice
 from decisions.models import Contest, MissingElement, SmallAct, UrgentAct
 from decisions.models.facts import route
-from decisions.outside_forms import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm
 from decisions.routing import Because
 from decisions.views.finding import decision_in, proposal_in
 from decisions.words import way

@@ -8,8 +8,8 @@ from circles.access import MemberRequest, in_project
 from circles.models import Circle, Project
 from circles.paging import seq_page_of
 from decisions.models import PastProcess
-from decisions.past_page import page_of_past
-from decisions.past_register import Wanted
+from decisions.pages.past import page_of_past
+from decisions.past.wanted import Wanted
 
 
 @require_safe

@@ -18,11 +18,11 @@ from circles.paging import number_in, seq_page_of
 from circles.reading import now_in
 from circles.registries import thing_named
 from decisions import permissions, routing
-from decisions.forms import CircleChoice, ClaimForm, ProposalForm
+from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
 from decisions.models.drafting import revoking
 from decisions.models.facts import route
-from decisions.page import page_of_proposal
+from decisions.pages.proposal import page_of_proposal
 from decisions.proposing import write
 from decisions.routing import Because
 from decisions.views.finding import proposal_in

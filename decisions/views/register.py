@@ -8,9 +8,9 @@ from chat.talk import talk_about
 from circles.access import MemberRequest, in_project
 from circles.models import Project
 from decisions import permissions
-from decisions.page import page_of_decision
-from decisions.register import Asked
-from decisions.register_page import page_of_register
+from decisions.pages.proposal import page_of_decision
+from decisions.pages.register import page_of_register
+from decisions.register.wanted import Asked
 from decisions.views.finding import decision_in
 
 

@@ -8,9 +8,9 @@ from circles.access import MemberRequest, in_project, require
 from circles.models import Project
 from circles.reading import now_in
 from decisions import permissions
+from decisions.forms.reviews import LookForm, ReviewForm
 from decisions.models import Decision, Review
 from decisions.models.reviewing import Kept
-from decisions.review_forms import LookForm, ReviewForm
 from decisions.views.finding import decision_in
 
 

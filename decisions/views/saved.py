@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from circles.access import MemberRequest, in_project
 from circles.models import Project
 from decisions.models import SavedFilter
-from decisions.register import Asked
+from decisions.register.wanted import Asked
 
 
 @require_POST

@@ -13,14 +13,14 @@ from circles.cells import lines_of
 from circles.models import Project
 from circles.reading import now_in
 from circles.streaming import Streamed
-from decisions import pdf
 from decisions.models import Decision, Printout
-from decisions.page import page_of_decision
-from decisions.printing import printed, to_print
-from decisions.printouts import order
-from decisions.register import Asked
-from decisions.sheet import rows_of
-from decisions.sorting import Sorting
+from decisions.pages.proposal import page_of_decision
+from decisions.register import pdf
+from decisions.register.printing import printed, to_print
+from decisions.register.printouts import order
+from decisions.register.sheet import rows_of
+from decisions.register.sorting import Sorting
+from decisions.register.wanted import Asked
 from decisions.views.finding import decision_in
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from circles.access import MemberRequest, in_project
 from circles.models import Project
-from decisions.outside_forms import UndoingForm
+from decisions.forms.outside import UndoingForm
 from meetings.views.room import led, point_of
 
 

@@ -10,7 +10,7 @@ BULK = {"bulk_create", "bulk_update", "abulk_create", "abulk_update", "update_or
 ALLOWED: dict[str, str] = {
     "decisions/models/round.py: Round._ask": "append-only: who was asked; the verb that asks tells",
     "decisions/models/reminder.py: Reminder.tell": "append-only: who was reminded",
-    "decisions/past_importing.py: import_decisions": "an import, with one record entry a batch",
+    "decisions/past/importing.py: import_decisions": "an import, with one record entry a batch",
     "meetings/past_importing.py: import_minutes": "an import, with one record entry a batch",
     "chat/importing.py: _Run.bring": "an import, with one record entry a batch",
     "documents/importing.py: bring_in": "an import, with one record entry a batch",

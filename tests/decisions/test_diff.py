@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.compare import compared
-from decisions.diff import parts, words_of
-from decisions.prose import nodes_in, shown, shown_changes, text_in
+from decisions.text.compare import compared
+from decisions.text.diff import parts, words_of
+from decisions.text.prose import nodes_in, shown, shown_changes, text_in
 from documents.tree import Node, Run
 
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Amendment, Objection, Proposal, Round
-from decisions.prose import nodes_in, text_in
+from decisions.text.prose import nodes_in, text_in
 from documents.models import Document
 from documents.permissions import may_edit
 from documents.tree import Node, Run, insert_tree

@@ -7,7 +7,7 @@ from django.test import Client
 
 from circles import picking
 from circles.forms import AdmissionForm
-from decisions.forms import ProposalForm
+from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision, Proposal
 from tests.decisions.doors import Cast, a_cast, adopted, page
 from tests.factories import a_person

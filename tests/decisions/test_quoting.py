@@ -9,7 +9,7 @@ from accounts.access import Refused
 from accounts.models import User
 from circles.models import Circle
 from decisions.models import Decision, Objection, Round
-from decisions.quoting import is_quoted
+from decisions.text.quoting import is_quoted
 from tests.decisions.doors import Cast, a_cast, operation, page
 from tests.decisions.doors import adopted as adopted_by
 from tests.decisions.words import NO_OBJECTION, OBJECTION, decision_of

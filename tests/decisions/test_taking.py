@@ -8,9 +8,9 @@ from django.test import Client
 
 from audit import clock
 from circles.cells import guarded, lines_of, rows_in, unguarded
-from decisions import pdf
 from decisions.models import Printout, SavedFilter
 from decisions.models.printout import MADE_WITHIN
+from decisions.register import pdf
 from decisions.tasks import clear_printouts, print_register
 from inbox.models import Notice
 from tests.decisions.doors import a_cast, adopted, operation, page
@@ -119,8 +119,8 @@ def test_a_filter_is_kept_under_a_name_for_oneself_on_page_and_by_api() -> None:
     ("state=revoked", []), ("since=2000-01-01&until=nonsense", [2, 1])])  # fmt: skip
 def test_the_register_gives_what_the_address_asks_in_its_order(asked: str, numbers: list[int]) -> None:
     from decisions.models import Decision
-    from decisions.register import Asked
-    from decisions.sorting import Sorting
+    from decisions.register.sorting import Sorting
+    from decisions.register.wanted import Asked
 
     cast = a_cast()
     adopted(cast, title="Seal")

@@ -10,8 +10,8 @@ from django.db import transaction
 from circles.bars import bar
 from circles.json_file import Unfit
 from circles.management.commands.import_organisation import person, project_named
-from decisions.past_file import PastFile
-from decisions.past_importing import Tally, import_decisions
+from decisions.past.file import PastFile
+from decisions.past.importing import Tally, import_decisions
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema, Status
 from circles.access import asker, require
 from circles.listing import found_after, rows_after
 from decisions import permissions
-from decisions.finding_api import decision_for
+from decisions.api.finding import decision_for
 from decisions.models import ConcernLook, Review
 from decisions.models.reviewing import Kept
 

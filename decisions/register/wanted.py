@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from circles.models import Project, Reversibility
 from circles.reading import now_in
 from circles.registries import having
-from decisions.citing import explaining
 from decisions.models import Decision, Position, Proposal
 from decisions.models.decision import DecisionQuerySet
-from decisions.sorting import ORDERS
+from decisions.register.citing import explaining
+from decisions.register.sorting import ORDERS
 
 STATES = (
     ("", _("All")),

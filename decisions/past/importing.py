@@ -11,7 +11,7 @@ from audit.models import Head
 from circles.models import Project
 from circles.placing import Places
 from decisions.models.past import PastProcess
-from decisions.past_file import PastFile, Process
+from decisions.past.file import PastFile, Process
 
 CHUNK = 200
 _APART = re.compile(r"[\s,]+")

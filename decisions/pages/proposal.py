@@ -15,13 +15,13 @@ from circles.tree import path_to
 from decisions import permissions
 from decisions.ahead import end_of
 from decisions.consent import Kind
-from decisions.forms import ClaimForm
+from decisions.forms.proposals import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.factcheck import FactCheck, by_objection, checks_of
 from decisions.models.heard import Heard
 from decisions.models.reviewing import kept_of
-from decisions.table import rows_of, table_of
+from decisions.pages.table import rows_of, table_of
 from decisions.words import answers, changed, verdict, way
 
 PRESSED = [(kind.value, kind.label) for kind in Position.PRESSES]

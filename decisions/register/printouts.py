@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from circles.models import Project
 from decisions.models import Decision, Printout
-from decisions.register import Asked
+from decisions.register.wanted import Asked
 
 TASK = "decisions.tasks.print_register"
 """By name: tasks stand above what is shared by pages and API."""

@@ -12,30 +12,17 @@ from accounts.models import User
 from circles.access import Refused, asker, circle_for, project_for, require
 from circles.models import Circle
 from circles.paging import seq_page_of
-from decisions import permissions, schemas
-from decisions.absence_api import router as absence_router
-from decisions.amendment_api import router as amendment_router
-from decisions.editorial_api import router as editorial_router
-from decisions.finding_api import answers_for, proposal_for, things
+from decisions import permissions
+from decisions.api import schemas
+from decisions.api.finding import answers_for, proposal_for, things
+from decisions.api.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
 from decisions.models import Position, Proposal, Round
 from decisions.models.enacting import possible
 from decisions.models.facts import Terms, route
-from decisions.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
-from decisions.outside_api import router as outside_router
-from decisions.past_api import router as past_router
 from decisions.permissions import Speaker
 from decisions.proposing import write
-from decisions.register_api import router as register_router
-from decisions.review_api import router as review_router
 
 router = Router()
-router.add_router("", amendment_router)
-router.add_router("", absence_router)
-router.add_router("", editorial_router)
-router.add_router("", outside_router)
-router.add_router("", past_router)
-router.add_router("", register_router)
-router.add_router("", review_router)
 
 
 def round_for(request: HttpRequest, slug: str, number: int) -> Round:

@@ -12,13 +12,14 @@ from pydantic import Field
 from accounts.access import Refused
 from circles.access import asker, project_for
 from circles.listing import found_after
-from decisions import pdf, schemas
-from decisions.citing import explaining
+from decisions.api import schemas
+from decisions.api.outputs import decision_out
 from decisions.models import Decision, Printout, SavedFilter
-from decisions.outputs import decision_out
-from decisions.printouts import order
-from decisions.register import Asked
-from decisions.sorting import Sorting
+from decisions.register import pdf
+from decisions.register.citing import explaining
+from decisions.register.printouts import order
+from decisions.register.sorting import Sorting
+from decisions.register.wanted import Asked
 
 router = Router()
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.access import Refused
-from decisions.compare import compared
+from decisions.text.compare import compared
 from documents import markdown_readers
 from documents.markdown_in import nodes_of
 from documents.markdown_out import markdown_of

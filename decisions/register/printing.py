@@ -8,8 +8,8 @@ from circles.together import read_together
 from circles.tree import circles_of
 from decisions.consent import Kind
 from decisions.models import Asked, Decision, Objection, Position
-from decisions.sheet import state_of
-from decisions.table import SIGNS, word_for
+from decisions.pages.table import SIGNS, word_for
+from decisions.register.sheet import state_of
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
-from decisions import outside_admin  # noqa: F401 it registers what happens outside an ordinary round
 from decisions.models import (
     Absence,
     Amendment,

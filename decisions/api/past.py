@@ -9,10 +9,10 @@ from ninja import Router, Schema
 
 from circles.access import asker, project_for
 from circles.paging import seq_page_of
+from decisions.api.schemas import Page
 from decisions.models import PastProcess
-from decisions.past_file import Process
-from decisions.past_register import Wanted
-from decisions.schemas import Page
+from decisions.past.file import Process
+from decisions.past.wanted import Wanted
 
 router = Router()
 

@@ -6,10 +6,10 @@ from accounts.models import User
 from circles.reading import now_in
 from circles.tree import path_to
 from decisions import permissions
-from decisions.forms import ObjectionForm
+from decisions.forms.proposals import ObjectionForm
 from decisions.models import Amendment, Objection, Round
 from decisions.models.ending import Stage
-from decisions.page import card_of
+from decisions.pages.proposal import card_of
 from decisions.words import questions, way
 from documents.markup import markup_of
 from documents.words import editor_words

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import cast
 
-from decisions.diff import Word, likeness, parts, words_of
+from decisions.text.diff import Word, likeness, parts, words_of
 from documents.tree import Node, Run
 
 ALIKE = 0.35  # from which on two blocks are one that was changed, and not one that went and another that came

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from circles.access import asker, require
-from decisions import permissions, schemas
-from decisions.finding_api import answers_for, proposal_for
+from decisions import permissions
+from decisions.api import schemas
+from decisions.api.finding import answers_for, proposal_for
+from decisions.api.outputs import round_out
 from decisions.models import Amendment, Objection, Proposal
-from decisions.outputs import round_out
 
 router = Router()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.forms import offer, offer_together
 from circles.models import Circle, Fundamental, Project, Reversibility
-from decisions.forms import ProposalForm
+from decisions.forms.proposals import ProposalForm
 from decisions.models import Contest, Decision
 
 NOT_ASKED = ("effect", "review_months", "replaces", "revokes", "carries_out")

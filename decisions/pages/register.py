@@ -9,8 +9,8 @@ from circles.models import Circle, Domain, Project, Reversibility
 from circles.reading import kept, now_in
 from circles.together import read_together
 from decisions.models import Decision, PastProcess, SavedFilter
-from decisions.register import Asked
-from decisions.sorting import ORDERS, Sorting
+from decisions.register.sorting import ORDERS, Sorting
+from decisions.register.wanted import Asked
 
 IN_FORCE = Q(superseded_at=None, revoked_at=None)
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from circles.models import Project
 from decisions.models import PastProcess
-from decisions.past_file import Concern, Moment, Note, Process, Reviewer
+from decisions.past.file import Concern, Moment, Note, Process, Reviewer
 from documents.markdown_in import nodes_of
 from documents.markup import markup_of
 from documents.tree import Node, Run

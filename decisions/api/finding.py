@@ -9,7 +9,7 @@ from circles.access import asker, project_for
 from circles.changes import rewritten
 from circles.models import Circle, Project
 from circles.paging import number_in
-from decisions import schemas
+from decisions.api import schemas
 from decisions.models import Decision, Proposal
 
 

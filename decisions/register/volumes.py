@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from audit import clock
 from decisions.models import Decision, Printout
-from decisions.pdf import pdf_of
-from decisions.printing import printed, to_print
-from decisions.register import Asked
-from decisions.sorting import Sorting
+from decisions.register.pdf import pdf_of
+from decisions.register.printing import printed, to_print
+from decisions.register.sorting import Sorting
+from decisions.register.wanted import Asked
 
 VOLUME = 200
 """So many decisions in a volume: some hundred pages."""

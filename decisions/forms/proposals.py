@@ -13,11 +13,11 @@ from circles.forms import offer, offer_together
 from circles.models import Circle, Fundamental, Project
 from circles.picking import offer_people
 from circles.together import read_together
+from decisions.forms.picking import DecisionField
 from decisions.models import Decision, Objection, Proposal
 from decisions.models.answering import ANSWERS
 from decisions.models.enacting import possible
 from decisions.models.facts import Terms
-from decisions.picking import DecisionField
 
 FEW = 12
 MONEY = r"(?:€|\$|£|EUR\b|CHF\b|USD\b|GBP\b|euros?\b|francs?\b)"

@@ -11,10 +11,11 @@ from ninja import Field, Router, Schema, Status
 
 from circles.access import asker, circle_for, require
 from circles.models import Circle, Fundamental, Reversibility
-from decisions import permissions, schemas
-from decisions.finding_api import decision_for, element_for, proposal_for, things
+from decisions import permissions
+from decisions.api import schemas
+from decisions.api.finding import decision_for, element_for, proposal_for, things
+from decisions.api.outputs import decision_out, proposal_whole
 from decisions.models import Contest, FactCheck, MissingElement, SmallAct, UrgentAct
-from decisions.outputs import decision_out, proposal_whole
 
 router = Router()
 

@@ -1,0 +1,9 @@
+"""The API of decisions, by resource. The same verbs and rights as the pages."""
+
+from ninja import Router
+
+from decisions.api import absences, amendments, editorials, outside, past, proposals, register, reviews
+
+router = Router()
+for resource in (proposals, amendments, absences, editorials, outside, past, register, reviews):
+    router.add_router("", resource.router)

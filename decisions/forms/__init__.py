@@ -1,0 +1,1 @@
+"""Forms of decisions, by what is written."""

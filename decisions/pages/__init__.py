@@ -1,0 +1,1 @@
+"""What each page of decisions shows, gathered once for a reader."""

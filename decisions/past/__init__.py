@@ -1,0 +1,1 @@
+"""Processes of elsewhere: read from a file, brought in, and found again."""

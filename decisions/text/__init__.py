@@ -1,0 +1,1 @@
+"""Texts of proposals and decisions: read, compared, quoted, named, found."""
