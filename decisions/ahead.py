@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from circles.models import Circle
-from decisions.models.facts import calendar as calendar_of
+from decisions.models.proposals.facts import calendar as calendar_of
 from decisions.windows import Calendar, first_sync
 
 if TYPE_CHECKING:
-    from decisions.models.heard import Heard
-    from decisions.models.round import Round
+    from decisions.models.rounds.round import Round
+    from decisions.models.rounds.standing import Heard
 
 type Find = Callable[[Circle, datetime], Iterable[datetime]]
 

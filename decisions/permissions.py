@@ -10,7 +10,7 @@ from audit import clock
 from circles.models import Circle, Project
 from circles.standing import standing_of
 from decisions.models import Absence, Decision, Objection, Position, Proposal, Round
-from decisions.models.absence import deputy_of
+from decisions.models.rounds.absence import deputy_of
 from decisions.routing import Route
 
 

@@ -9,7 +9,7 @@ from audit import clock
 from audit.models import Head
 from audit.sweeping import each
 from decisions.models import Printout, Proposal, Reminder, Round
-from decisions.models.ending import DRAFT_LAPSES_AFTER
+from decisions.models.proposals.ending import DRAFT_LAPSES_AFTER
 from decisions.register.volumes import make
 
 AT_MOST = 500

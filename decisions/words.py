@@ -18,7 +18,7 @@ from circles.tree import circles_of
 from decisions.ahead import next_sync
 from decisions.consent import Test
 from decisions.models import Objection
-from decisions.models.facts import calendar
+from decisions.models.proposals.facts import calendar
 from decisions.routing import Because, Reason, Route
 
 

@@ -17,7 +17,7 @@ from circles.tree import circles_of
 from decisions import consent
 from decisions.consent import State
 from decisions.models import Decision, Proposal
-from decisions.models.heard import Heard
+from decisions.models.rounds.standing import Heard
 from decisions.permissions import may_hold_review
 from meetings import permissions
 from meetings.agenda import Part

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from decisions.models.citation import numbers_in
+from decisions.models.register.citation import numbers_in
 from search.stems import stems_of
 
 AT_ONCE = 500

@@ -17,8 +17,8 @@ from circles.together import read_together
 from circles.tree import circles_of
 from decisions.models import Asked as AskedRow
 from decisions.models import Decision, Objection, Position, Proposal, Round
-from decisions.models.decision import came_true
-from decisions.models.deputising import voices_due
+from decisions.models.register.decision import came_true
+from decisions.models.rounds.deputising import voices_due
 from inbox.models import Notice
 
 ROWS = 12

@@ -17,8 +17,8 @@ from decisions.api import schemas
 from decisions.api.finding import answers_for, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
 from decisions.models import Position, Proposal, Round
-from decisions.models.enacting import possible
-from decisions.models.facts import Terms, route
+from decisions.models.proposals.enacting import possible
+from decisions.models.proposals.facts import Terms, route
 from decisions.permissions import Speaker
 from decisions.proposing import write
 

@@ -11,7 +11,7 @@ from circles.listing import found_after, rows_after
 from decisions import permissions
 from decisions.api.finding import decision_for
 from decisions.models import ConcernLook, Review
-from decisions.models.reviewing import Kept
+from decisions.models.register.looking_again import Kept
 
 router = Router()
 

@@ -15,9 +15,9 @@ from circles.picking import offer_people
 from circles.together import read_together
 from decisions.forms.picking import DecisionField
 from decisions.models import Decision, Objection, Proposal
-from decisions.models.answering import ANSWERS
-from decisions.models.enacting import possible
-from decisions.models.facts import Terms
+from decisions.models.objections.answering import ANSWERS
+from decisions.models.proposals.enacting import possible
+from decisions.models.proposals.facts import Terms
 
 FEW = 12
 MONEY = r"(?:€|\$|£|EUR\b|CHF\b|USD\b|GBP\b|euros?\b|francs?\b)"

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import ConcernLook, Review
-from decisions.models.reviewing import Kept
+from decisions.models.register.looking_again import Kept
 
 CAME_TRUE = ConcernLook.CameTrue.choices
 NEEDS = {

@@ -1,26 +1,30 @@
-"""Proposals, the rounds in which they are put to consent, and what comes of them."""
+"""Proposals, the rounds in which they are put to consent, and what comes of them.
 
-from decisions.models.absence import Absence
-from decisions.models.amendment import Amendment
-from decisions.models.citation import Citation
-from decisions.models.claim import Claim
-from decisions.models.contest import Contest
-from decisions.models.decision import Decision
-from decisions.models.editorial import Editorial
-from decisions.models.factcheck import FactCheck
-from decisions.models.missing import MissingElement
-from decisions.models.objection import Objection
-from decisions.models.past import PastProcess
-from decisions.models.position import Asked, Position
-from decisions.models.printout import Printout
-from decisions.models.proposal import Proposal
-from decisions.models.reminder import Reminder
-from decisions.models.reopening import Reopening
-from decisions.models.review import ConcernLook, Review
-from decisions.models.round import Round, Sitting
-from decisions.models.saved import SavedFilter
-from decisions.models.small import SmallAct
-from decisions.models.urgent import UrgentAct
+Each folder is one of these: `proposals`, their `rounds`, the `objections` said in them, the `register` of what was
+decided, and what happens `outside` an ordinary round. Verbs that would crowd a model stand beside it as a mixin.
+"""
+
+from decisions.models.objections.amendment import Amendment
+from decisions.models.objections.factcheck import FactCheck
+from decisions.models.objections.objection import Objection
+from decisions.models.objections.reopening import Reopening
+from decisions.models.outside.contest import Contest
+from decisions.models.outside.missing_element import MissingElement
+from decisions.models.outside.small import SmallAct
+from decisions.models.outside.urgent import UrgentAct
+from decisions.models.proposals.claim import Claim
+from decisions.models.proposals.editorial import Editorial
+from decisions.models.proposals.proposal import Proposal
+from decisions.models.register.citation import Citation
+from decisions.models.register.decision import Decision
+from decisions.models.register.past import PastProcess
+from decisions.models.register.printout import Printout
+from decisions.models.register.review import ConcernLook, Review
+from decisions.models.register.saved import SavedFilter
+from decisions.models.rounds.absence import Absence
+from decisions.models.rounds.position import Asked, Position
+from decisions.models.rounds.reminder import Reminder
+from decisions.models.rounds.round import Round, Sitting
 
 __all__ = [
     "Absence",

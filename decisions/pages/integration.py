@@ -8,7 +8,7 @@ from circles.tree import path_to
 from decisions import permissions
 from decisions.forms.proposals import ObjectionForm
 from decisions.models import Amendment, Objection, Round
-from decisions.models.ending import Stage
+from decisions.models.proposals.ending import Stage
 from decisions.pages.proposal import card_of
 from decisions.words import questions, way
 from documents.markup import markup_of

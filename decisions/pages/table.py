@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from decisions.consent import Kind
 from decisions.models import Position, Round
-from decisions.models.heard import Heard
+from decisions.models.rounds.standing import Heard
 
 CENTRE, RING, SEAT = 136.0, 100.0, 20.0
 SEATS_AT_MOST = 20

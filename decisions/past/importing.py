@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.models import Head
 from circles.models import Project
 from circles.placing import Places
-from decisions.models.past import PastProcess
+from decisions.models.register.past import PastProcess
 from decisions.past.file import PastFile, Process
 
 CHUNK = 200

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from decisions.models.past import PastProcessQuerySet
+from decisions.models.register.past import PastProcessQuerySet
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from circles.models import Project, Reversibility
 from circles.reading import now_in
 from circles.registries import having
 from decisions.models import Decision, Position, Proposal
-from decisions.models.decision import DecisionQuerySet
+from decisions.models.register.decision import DecisionQuerySet
 from decisions.register.citing import explaining
 from decisions.register.sorting import ORDERS
 

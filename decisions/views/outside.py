@@ -13,7 +13,7 @@ from decisions import permissions, routing
 from decisions.forms.outside import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm
 from decisions.forms.proposals import CircleChoice
 from decisions.models import Contest, MissingElement, SmallAct, UrgentAct
-from decisions.models.facts import route
+from decisions.models.proposals.facts import route
 from decisions.routing import Because
 from decisions.views.finding import decision_in, proposal_in
 from decisions.words import way

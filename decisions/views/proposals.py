@@ -20,8 +20,8 @@ from circles.registries import thing_named
 from decisions import permissions, routing
 from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
-from decisions.models.drafting import revoking
-from decisions.models.facts import route
+from decisions.models.proposals.drafting import revoking
+from decisions.models.proposals.facts import route
 from decisions.pages.proposal import page_of_proposal
 from decisions.proposing import write
 from decisions.routing import Because

@@ -10,7 +10,7 @@ from circles.reading import now_in
 from decisions import permissions
 from decisions.forms.reviews import LookForm, ReviewForm
 from decisions.models import Decision, Review
-from decisions.models.reviewing import Kept
+from decisions.models.register.looking_again import Kept
 from decisions.views.finding import decision_in
 
 

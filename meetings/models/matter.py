@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from circles.models import Project
 from decisions import consent
 from decisions.models import Asked, Objection, Position, Proposal, Round, Sitting
-from decisions.models.heard import Heard, stands
+from decisions.models.rounds.standing import Heard, stands
 
 
 @dataclass(frozen=True)

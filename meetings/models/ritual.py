@@ -23,7 +23,7 @@ from audit import clock
 from circles.models import Circle, Project, Subject
 from circles.naming import sync_title
 from circles.templatetags.ronde import babel_locale
-from decisions.models.facts import calendar
+from decisions.models.proposals.facts import calendar
 from inbox.models import Notice
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

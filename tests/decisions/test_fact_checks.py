@@ -12,7 +12,7 @@ from actions.models import Action
 from circles.models import Circle, Link, Project
 from decisions import windows
 from decisions.models import FactCheck, Objection
-from decisions.models.facts import calendar
+from decisions.models.proposals.facts import calendar
 from inbox.models import Notice
 from tests.decisions.doors import Cast, a_cast, operation, page
 from tests.decisions.words import OBJECTION

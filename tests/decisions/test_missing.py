@@ -10,7 +10,7 @@ from accounts.access import Refused
 from accounts.models import User
 from circles.models import Circle, Fundamental, Project
 from decisions.models import MissingElement, Proposal, Round
-from decisions.models.facts import calendar
+from decisions.models.proposals.facts import calendar
 from tests.decisions.doors import Cast, a_cast, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
 from tests.factories import a_round

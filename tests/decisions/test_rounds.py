@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Decision, Proposal, Round
-from decisions.models.ending import Stage
+from decisions.models.proposals.ending import Stage
 from inbox.models import Notice
 from tests.decisions.words import (
     CONCERN,

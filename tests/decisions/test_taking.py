@@ -9,7 +9,7 @@ from django.test import Client
 from audit import clock
 from circles.cells import guarded, lines_of, rows_in, unguarded
 from decisions.models import Printout, SavedFilter
-from decisions.models.printout import MADE_WITHIN
+from decisions.models.register.printout import MADE_WITHIN
 from decisions.register import pdf
 from decisions.tasks import clear_printouts, print_register
 from inbox.models import Notice

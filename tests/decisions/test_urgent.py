@@ -12,7 +12,7 @@ from actions.models import Action
 from audit.models import Entry
 from circles.models import Circle, Link, Project
 from decisions.models import Decision, Proposal, UrgentAct
-from decisions.models.ending import Stage
+from decisions.models.proposals.ending import Stage
 from decisions.routing import Because
 from inbox.models import Notice
 from meetings.models import AgendaItem, Sync

@@ -19,7 +19,7 @@ from chat.models import Message, Topic
 from circles.budgets import accounts_of, figures_of
 from circles.models import Circle, Link, Project
 from decisions.models import Claim, Decision, Proposal, Round
-from decisions.models.facts import calendar
+from decisions.models.proposals.facts import calendar
 from documents.models import Document
 from inbox.models import Letter, Notice
 from meetings.agenda import Part, Point, build

@@ -16,7 +16,7 @@ from audit import clock
 from audit.models import Head
 from circles.models import Circle, Project, Purse, Reservation
 from decisions.models import Asked, Decision, Position, Proposal, Round
-from decisions.models.decision import review_day
+from decisions.models.register.decision import review_day
 from decisions.routing import Silence
 from today.growing import names
 

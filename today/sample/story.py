@@ -15,7 +15,7 @@ from audit import clock
 from chat.models import Topic
 from circles.models import Circle, Domain, Fundamental, Project
 from decisions.models import Proposal
-from decisions.models.facts import calendar
+from decisions.models.proposals.facts import calendar
 from inbox.models import Letter, Notice
 from today.sample import actions, cast, decisions, documents, money, reviews, seats, syncs, talk
 from today.sample.days import Days

@@ -1,0 +1,108 @@
+"""A fact that an objection rests on and somebody disputes: an action checks it, in two working days (PRODUCT 3.4)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.utils import translation
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Refused
+from accounts.models import User
+from actions.models import Action
+from audit import clock
+from decisions import windows
+from decisions.models.objections.objection import Objection
+from decisions.models.proposals.facts import calendar
+from decisions.models.proposals.proposal import Proposal
+from inbox.models import Notice
+
+LONGEST = 200
+
+
+class FactCheck(models.Model):
+    """What is disputed, and the action that checks it. The verdict stays what the answers add up to: whoever finds that
+    a fact is not so tells the objector. Rows are added, never changed: no history needed.
+    """
+
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="checks")
+    action = models.OneToOneField(Action, on_delete=models.PROTECT, related_name="fact_check")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("disputed by")
+    )
+    what = models.CharField(_("what is disputed"), max_length=LONGEST)
+    asked_at = models.DateTimeField(_("asked"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("fact check")
+        verbose_name_plural = _("fact checks")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @classmethod
+    def ask(
+        cls, objection: Objection, *, by: User, what: str, owner: User | None = None, at: datetime | None = None
+    ) -> "FactCheck":
+        """Dispute a fact of an objection: `owner` (who disputes it, when nobody is named) checks it within two working
+        days. The objector hears of it; the round goes on.
+
+        :raises Refused: when it is decided or lifted, nothing is named, or an earlier check of theirs is open.
+        """
+        with transaction.atomic():
+            proposal = objection.proposal.locked()
+            proposal.refuse_decided()
+            disputed = proposal.objections.get(pk=objection.pk)
+            if not disputed.stands:
+                raise Refused(_now("This objection does not stand any more."))
+            if not what.strip():
+                raise Refused(_now("Say which fact is to be checked."))
+            earlier = cls.objects.filter(objection=disputed, by=by, action__done_at=None, action__dropped_at=None)
+            if first := earlier.select_related("action").first():
+                raise Refused(_now("%(action)s checks what you dispute already.") % {"action": first.action.reference})
+            with translation.override(proposal.project.language):
+                names = {"reference": proposal.reference, "what": what.strip()}
+                to_do = _now("Check for %(reference)s: %(what)s") % names
+            due = calendar(proposal.project).after(at or clock.now(), windows.FACT_DAYS)
+            action = Action.make(
+                proposal.circle,
+                to_do,
+                by=by,
+                owner=owner or by,
+                due_on=proposal.project.day_of(due),
+                source=proposal,
+                quote=disputed.evidence or disputed.harm,
+                at=at,
+            )
+            check = cls.objects.create(
+                objection=disputed, action=action, by=by, what=what.strip(), **({"asked_at": at} if at else {})
+            )
+            people: dict[User, str] = {disputed.by: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
+            proposal.tell(
+                "disputed a fact of an objection",
+                by=by,
+                at=at,
+                people=people,
+                action=action.reference,
+                what=check.what,
+            )
+        return check
+
+
+def checks_of(proposal: Proposal) -> "models.QuerySet[FactCheck]":
+    """Give all fact checks of a proposal's objections, with what a card shows."""
+    found = FactCheck.objects.filter(objection__proposal=proposal)
+    return found.select_related("action__owner", "action__project", "by")
+
+
+def by_objection(checks: Iterable[FactCheck]) -> dict[int, list[FactCheck]]:
+    """Put checks together by the key of their objection."""
+    found: dict[int, list[FactCheck]] = {}
+    for check in checks:
+        found.setdefault(check.objection_id, []).append(check)
+    return found

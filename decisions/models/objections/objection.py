@@ -1,0 +1,185 @@
+"""An objection: five answers, the verdict they add up to, and how it was lifted."""
+
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.access import Refused
+from accounts.models import User
+from circles.models import Fundamental
+from decisions import consent
+from decisions.models.objections.answering import Answering
+from decisions.models.objections.lifting import Lifting
+from decisions.models.proposals.proposal import Proposal
+from decisions.models.rounds.position import Position
+from decisions.text.quoting import is_quoted
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    """Finds objections."""
+
+    def standing(self) -> Self:
+        """Keep the valid ones that nobody has lifted."""
+        return self.filter(blocks=True, lifted_at=None)
+
+    def lifted_by_others(self) -> Self:
+        """Keep those that somebody else lifted than the objector, or the deputy who had put it for them."""
+        found = self.filter(lifted_by__isnull=False).exclude(lifted_by=models.F("by"))
+        deputy = models.Q(position__deputy__isnull=False, position__deputy=models.F("lifted_by"))
+        return found.filter(~deputy)
+
+    def by(self, user: User) -> Self:
+        """Keep one person's."""
+        return self.filter(by=user)
+
+    def of_undecided(self) -> Self:
+        """Leave out those to adopted, withdrawn and lapsed proposals."""
+        return self.filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
+
+
+class Objection(Answering, Lifting):
+    """What could go wrong, and for which of the essentials. `blocks` is the verdict when it was put."""
+
+    class Danger(models.TextChoices):
+        """Where the danger comes from."""
+
+        FROM_PROPOSAL = consent.Danger.FROM_PROPOSAL.value, _("from this proposal")
+        ALREADY_THERE = consent.Danger.ALREADY_THERE.value, _("already there without it")
+
+    class Certainty(models.TextChoices):
+        """Whether the harm is certain, and if not, whether it is seen in time."""
+
+        CERTAIN = consent.Certainty.CERTAIN.value, _("certain")
+        POSSIBLE_LATE = consent.Certainty.POSSIBLE_LATE.value, _("possible, seen too late to react")
+        POSSIBLE_IN_TIME = consent.Certainty.POSSIBLE_IN_TIME.value, _("possible, seen in time to react")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="objections")
+    position = models.OneToOneField(Position, on_delete=models.PROTECT, related_name="objection")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="objections", verbose_name=_("objector")
+    )
+    element = models.ForeignKey(
+        Fundamental,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="objections",
+        verbose_name=_("element"),
+    )
+    harm = models.TextField(_("what would happen to it"), blank=True)
+    danger = models.CharField(_("where the danger comes from"), max_length=16, choices=Danger, blank=True)
+    fix_days = models.PositiveIntegerField(_("working days to put it right"), null=True, blank=True)
+    fix_cost = models.DecimalField(_("money to put it right"), max_digits=14, decimal_places=2, null=True, blank=True)
+    cannot_be_fixed = models.BooleanField(_("cannot be put right"), default=False)
+    certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty, blank=True)
+    evidence = models.TextField(_("fact, measurement, rule or quote"), blank=True)
+    against = models.ForeignKey(
+        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="objections_quoting_it"
+    )
+    quote = models.TextField(_("quoted words of the decision"), blank=True)
+    acceptable_days = models.PositiveIntegerField(null=True, help_text=_("As the element declared when it was put."))
+    acceptable_cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    blocks = models.BooleanField(_("blocks"))
+    put_at = models.DateTimeField(_("put"))
+
+    objects = ObjectionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("objection")
+        verbose_name_plural = _("objections")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["proposal", "by"],
+                condition=models.Q(blocks=True, lifted_at=None),
+                name="one_standing_objection_each",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.harm or self.quote}"[:120]
+
+    @property
+    def integration_url(self) -> str:
+        """Lead to the screen on which it is integrated."""
+        return reverse("decisions:integration", args=[self.proposal.project.slug, self.proposal.number, self.pk])
+
+    @property
+    def stands(self) -> bool:
+        """Say whether it holds the decision up now."""
+        return self.blocks and self.lifted_at is None
+
+    @property
+    def named(self) -> str:
+        """Give the key of what it names: the element it defends, else the decision it quotes."""
+        against = self.against.reference if self.against else ""
+        return self.element.reference if self.element else against
+
+    @property
+    def verdict(self) -> consent.Verdict:
+        """Weigh the answers that were given, by what the element declared then."""
+        return consent.verdict(self.answers())
+
+    def answers(self) -> consent.Answers:
+        """Put the answers in the words of the rule."""
+        return consent.Answers(
+            element=self.element.reference if self.element else None,
+            harm=self.harm,
+            danger=consent.Danger(self.danger) if self.danger else None,
+            fix_days=self.fix_days,
+            fix_cost=self.fix_cost,
+            cannot_be_fixed=self.cannot_be_fixed,
+            certainty=consent.Certainty(self.certainty) if self.certainty else None,
+            evidence=self.evidence,
+            acceptable=consent.Acceptable(self.acceptable_days, self.acceptable_cost),
+            against_decision=self.against.number if self.against and self.is_fit_to_quote else None,
+            quote=self.quote,
+        )
+
+    @property
+    def is_fit_to_quote(self) -> bool:
+        """Say whether what it quotes counts: as it was when it was put, now while it is being typed."""
+        return self.pk is not None or not self.misquoted()
+
+    def misquoted(self) -> str:
+        """Say why the decision that it quotes is no ground for it; nothing where it is one, or none is named."""
+        if self.against is None:
+            return ""
+        names = {"reference": self.against.reference}
+        if not self.against.is_in_force:
+            return _now("%(reference)s is no longer in force.") % names
+        if self.against_id in (self.proposal.replaces_id, self.proposal.revokes_id):
+            return _now("This proposal puts %(reference)s out of force: that is no ground against it.") % names
+        if not is_quoted(self.quote, f"{self.against.title}\n{self.against.text}"):
+            return _now("These words are not in %(reference)s: quote a few as they stand there.") % names
+        return ""
+
+    def refuse_misquoted(self) -> None:
+        """Raise `Refused` where it quotes a decision that is no ground for it; the caller holds the lock."""
+        if self.against is not None:
+            self.against.refresh_from_db(fields=["superseded_at", "revoked_at"])
+        if why := self.misquoted():
+            raise Refused(why)
+
+    def weigh(self) -> consent.Verdict:
+        """Keep what the element declares acceptable now, and the verdict."""
+        if self.element:
+            self.acceptable_days, self.acceptable_cost = (
+                self.element.acceptable_fix_days,
+                acceptable_cost(self.element),
+            )
+        found = self.verdict
+        self.blocks = found.blocks
+        return found
+
+
+def acceptable_cost(element: Fundamental) -> Decimal | None:
+    """Give what the element accepts; a project without a budget skips this half."""
+    return element.acceptable_fix_cost if element.project.budget is not None else None

@@ -1,0 +1,1 @@
+"""What happens outside an ordinary round: done first, recorded after, contested, missing from the list."""

@@ -1,0 +1,94 @@
+"""An element that the list lacks: a decision of the general circle adds it, what is disputed waits (PRODUCT 3.4)."""
+
+from datetime import datetime
+from textwrap import shorten
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Refused
+from accounts.models import User
+from audit import clock
+from circles.changes import Element, written
+from circles.models import Link
+from decisions import windows
+from decisions.models.proposals.drafting import TITLE
+from decisions.models.proposals.facts import calendar
+from decisions.models.proposals.proposal import Proposal
+from inbox.models import Notice
+
+
+class MissingElement(models.Model):
+    """That a proposal waits for `addition`, until it is decided and no longer than `until`; once for each proposal, so
+    that nobody holds one up for ever. Rows are added, never changed: no history needed.
+    """
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="missing_element")
+    addition = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="adds_for")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    until = models.DateTimeField(_("waits until, at most"))
+    asked_at = models.DateTimeField(_("asked"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("missing element")
+        verbose_name_plural = _("missing elements")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.proposal.reference} ← {self.addition.reference}"
+
+    @classmethod
+    def ask(
+        cls, proposal: Proposal, *, by: User, why: str, statement: str, sort: str, at: datetime | None = None
+    ) -> Proposal:
+        """Say that the list of essentials lacks one: a proposal of the general circle declares it, and is put to its
+        round. `why` is what this proposal would do to it. Gives the new proposal.
+
+        :raises Refused: when no round is open or the person is not asked in it, or it has waited for an element before.
+        """
+        proposal.settle(at=at)
+        with transaction.atomic():
+            disputed = proposal.locked()
+            disputed.refuse_decided()
+            round_ = disputed.open_round
+            if round_ is None:
+                raise Refused(_now("No round is open on this proposal."))
+            round_.proposal = disputed
+            round_.refuse_not_asked(by)
+            if earlier := cls.objects.filter(proposal=disputed).select_related("addition").first():
+                names = {"reference": earlier.addition.reference}
+                raise Refused(_now("It has waited for an element once: %(reference)s.") % names)
+            project = disputed.project
+            change = Element(project.general, statement, sort, 10, None)
+            addition = Proposal.propose(
+                project.general,
+                by=by,
+                tension=why,
+                text=change.words(),
+                title=shorten(change.words(), TITLE, placeholder=" …"),
+                carries_out=[written(change)],
+                at=at,
+            )
+            missing = cls(proposal=disputed, addition=addition, by=by, asked_at=at or clock.now())
+            missing.until = calendar(project).after(missing.asked_at, windows.ELEMENT_DAYS)
+            missing.save()
+            if round_.closes_at:
+                round_.closes_at = max(round_.closes_at, missing.until)
+                round_.save()
+            Link.tie(project, disputed, addition, by=by)
+            people: dict[User, str] = {disputed.owner: Notice.Reason.OWNER, disputed.proposer: Notice.Reason.OWNER}
+            disputed.tell(
+                "asked for an element that the list lacks",
+                by=by,
+                at=at,
+                people=people,
+                also=["proposals"],
+                addition=addition.reference,
+                until=missing.until.isoformat(),
+            )
+            addition.put_to_round(by=by, at=at)
+        return addition

@@ -1,0 +1,66 @@
+"""The vocabulary of proposals: which ones, said so that it chains."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from accounts.models import User
+from circles.models import Circle, ThingQuerySet
+from decisions.models.proposals.ending import DRAFT_LAPSES_AFTER, Lapse
+from decisions.models.rounds.round import Round
+
+if TYPE_CHECKING:
+    from decisions.models.proposals.proposal import Proposal  # noqa: F401 named in the generic's argument
+
+
+class ProposalQuerySet(ThingQuerySet["Proposal"]):
+    """Finds proposals."""
+
+    def unwritten(self) -> Self:
+        """Keep those of which no end is written: neither adopted, nor withdrawn, nor lapsed."""
+        return self.filter(withdrawn_at=None, lapsed_at=None, decision=None)
+
+    def undecided(self) -> Self:
+        """Leave out adopted, withdrawn and lapsed ones; also a draft that has lapsed since, before anybody wrote it."""
+        fresh = models.Q(changed_at__gte=timezone.now() - DRAFT_LAPSES_AFTER)
+        asked = models.Exists(Round.objects.filter(proposal=models.OuterRef("pk")))
+        return self.unwritten().filter(fresh | models.Q(asked))
+
+    def drafts(self) -> Self:
+        """Keep undecided ones that were never put to a round."""
+        return self.undecided().filter(rounds=None)
+
+    def concerning(self, circle: Circle) -> Self:
+        """Keep those made in a circle, and those whose open round it decides."""
+        deciding = Round.objects.open().filter(proposal=models.OuterRef("pk"), decides=circle)
+        return self.filter(models.Q(circle=circle) | models.Exists(deciding))
+
+    def waiting_for(self, user: User, *, at: datetime | None = None) -> Self:
+        """Keep those in whose round the person is asked, may speak now (or at an instant), and has not to this text."""
+        rounds = Round.objects.open_at(at).asking(user).not_heard_from(user)
+        return self.undecided().filter(models.Exists(rounds.filter(proposal=models.OuterRef("pk"))))
+
+    def objected(self) -> Self:
+        """Keep undecided ones against which a valid objection stands."""
+        return self.undecided().filter(objections__blocks=True, objections__lifted_at=None).distinct()
+
+    def to_integrate_by(self, user: User) -> Self:
+        """Keep the person's own against which a valid objection stands."""
+        return self.objected().filter(models.Q(created_by=user) | models.Q(owner=user))
+
+    def untouched_since(self, moment: datetime) -> Self:
+        """Keep drafts that nobody changed since then."""
+        return self.unwritten().filter(rounds=None, changed_at__lt=moment)
+
+    def offered_as_questions(self) -> Self:
+        """Keep those whose tension is offered as a question: the last integration failed."""
+        return self.filter(lapsed_because=Lapse.NO_WAY)
+
+    def for_lists(self) -> Self:
+        """Fetch what a line shows, in a fixed number of queries."""
+        rounds = models.Prefetch("rounds", Round.objects.select_related("decides").annotate(read_at=Now()))
+        along = ("project", "circle", "created_by", "owner", "decision", "urgent_act", "contest")
+        return self.select_related(*along).prefetch_related(rounds, "objections")

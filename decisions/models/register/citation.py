@@ -1,0 +1,81 @@
+"""Where a decision is named: by a link that leads from it, by the words of another thing."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Link, Project, Subject
+from decisions.models.register.decision import Decision
+
+REFERENCE = re.compile(r"(?<![\w-])D-([0-9]{1,9})(?![\w-])")
+
+
+def numbers_in(texts: Iterable[str]) -> set[int]:
+    """Give the numbers of the decisions that texts name: 12 for `D-12`."""
+    return {int(number) for text in texts for number in REFERENCE.findall(text)}
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    """Finds citations."""
+
+    def by_words_of(self, thing: Subject) -> Self:
+        """Keep those that a thing's words make."""
+        return self.filter(kind=thing.kind, thing=str(thing.pk), link=None)
+
+
+class Citation(models.Model):
+    """A thing that names a decision. Derived from links and texts, and made anew with them: no history."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="citations")
+    kind = models.CharField(_("kind"), max_length=40)
+    thing = models.CharField(_("thing"), max_length=64)
+    link = models.ForeignKey(Link, on_delete=models.CASCADE, null=True, related_name="+")
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        indexes: ClassVar = [models.Index(fields=["kind", "thing"], name="citations_by_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing}"
+
+    @classmethod
+    def keep(cls, *, thing: Subject, texts: list[str]) -> None:
+        """Say which decisions a thing names now. A decision's words are its proposal's: that names them."""
+        if isinstance(thing, Decision):
+            return
+        numbers = numbers_in(texts)
+        own: Any = Decision.objects.filter(project=thing.record_id, number__in=numbers)
+        named = set(own.values_list("pk", flat=True)) if numbers else set()
+        for citation in cls.objects.by_words_of(thing):
+            if citation.decision_id in named:
+                named.discard(citation.decision_id)
+            else:
+                citation.delete()
+        for pk in sorted(named):
+            cls.objects.create(decision_id=pk, kind=thing.kind, thing=str(thing.pk))
+
+    @classmethod
+    def follow(cls, *, link: Link) -> None:
+        """Count what a link leads to, from a decision."""
+        if link.source_kind == Decision._meta.model_name:
+            cls.objects.create(decision_id=int(link.source), kind=link.target_kind, thing=link.target, link=link)
+
+    @classmethod
+    def renew(cls, project: Project, read: "Iterable[tuple[Any, list[str]]]") -> None:
+        """Make all of a project's anew from its links, and from things with their texts; inside a transaction."""
+        cls.objects.filter(decision__project=project).delete()
+        keys = dict(Decision.objects.in_project(project).values_list("number", "pk"))
+        links = Link.objects.filter(project=project, source_kind=Decision._meta.model_name)
+        rows: list[Any] = [
+            cls(decision_id=int(one.source), kind=one.target_kind, thing=one.target, link=one) for one in links
+        ]
+        for thing, texts in read:
+            pks = [keys[number] for number in sorted(numbers_in(texts)) if number in keys]
+            rows += [cls(decision_id=pk, kind=thing.kind, thing=str(thing.pk)) for pk in pks]
+        cls.objects.bulk_create(rows, batch_size=500)

@@ -1,0 +1,208 @@
+"""A decision: an adopted proposal, numbered D-1, D-2 … in the register."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar, Self, cast
+
+from dateutil.relativedelta import relativedelta
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+from circles.models import Circle, Project, Reversibility, ThingQuerySet
+from decisions import consent
+from decisions.models.proposals.proposal import Proposal
+from decisions.models.register.looking_again import Reviewing
+from decisions.models.rounds.position import Position
+from decisions.models.rounds.round import Round, Sitting
+
+
+class DecisionQuerySet(ThingQuerySet["Decision"]):
+    """Finds decisions."""
+
+    def in_force(self) -> Self:
+        """Leave out superseded and revoked ones."""
+        return self.filter(superseded_at=None, revoked_at=None)
+
+    def suspended(self) -> Self:
+        """Keep those in force that an objection holds up now."""
+        return self.in_force().filter(models.Exists(suspending()))
+
+    def no_longer(self) -> Self:
+        """Keep superseded and revoked ones."""
+        return self.exclude(superseded_at=None, revoked_at=None)
+
+    def kept(self) -> Self:
+        """Keep those in force that were kept at a review."""
+        return self.in_force().exclude(kept_at=None)
+
+    def amended(self) -> Self:
+        """Keep those replaced by what came of a review."""
+        return self.exclude(amended_at=None)
+
+    def superseded(self) -> Self:
+        """Keep those replaced by a later decision in any other way."""
+        return self.exclude(superseded_at=None).filter(amended_at=None)
+
+    def revoked(self) -> Self:
+        """Keep revoked ones."""
+        return self.exclude(revoked_at=None)
+
+    def due_for_review(self, on: date) -> Self:
+        """Keep those in force whose review date has come."""
+        return self.in_force().filter(review_on__lte=on)
+
+    def cheap_to_undo(self) -> Self:
+        """Keep those in force that are easy to undo."""
+        return self.in_force().filter(reversibility=Reversibility.EASY)
+
+    def with_a_concern(self) -> Self:
+        """Keep those with which a concern is kept."""
+        said = Position.objects.filter(round__proposal=models.OuterRef("proposal"), kind=Position.Kind.CONCERN)
+        return self.filter(models.Exists(said))
+
+    def with_what_came_true(self) -> Self:
+        """Keep those with which a concern is kept that came true."""
+        return self.filter(models.Exists(came_true()))
+
+    def naming(self, words: str) -> Self:
+        """Keep those whose title or text has these words."""
+        return self.filter(models.Q(title__icontains=words) | models.Q(text__icontains=words))
+
+    def for_lists(self) -> Self:
+        """Fetch what a row of the register shows; `worried` names whose concern came true, the first of them."""
+        first = came_true().order_by("pk").values("user__name")[:1]
+        found = self.select_related("project", "circle", "superseded_by", "revoked_by")
+        return found.annotate(worried=models.Subquery(first)).with_suspension()
+
+    def with_suspension(self) -> Self:
+        """Tell along until when each is suspended, for `Decision.suspended_until`."""
+        last = suspending().order_by("-suspends_until").values("suspends_until")[:1]
+        return self.annotate(suspended=models.Subquery(last))
+
+
+def came_true() -> models.QuerySet[Position]:
+    """Give the concerns kept with a decision (the outer query) of which the last look says that they came true."""
+    looks: Any = apps.get_model("decisions.ConcernLook")
+    last = looks.objects.filter(position=models.OuterRef("pk")).order_by("-pk").values("came_true")[:1]
+    said = Position.objects.filter(round__proposal=models.OuterRef("proposal"), kind=Position.Kind.CONCERN)
+    return said.annotate(last_look=models.Subquery(last)).filter(last_look="yes")
+
+
+def suspending() -> models.QuerySet[Any]:
+    """Give the objections that hold a decision (the outer query) up now."""
+    contests: Any = apps.get_model("decisions.Contest")
+    found: models.QuerySet[Any] = contests.objects.suspending().filter(decision=models.OuterRef("pk"))
+    return found
+
+
+class Decision(Reviewing):
+    """What was decided: the text as adopted, who decided, what it reserves, when it is looked at again."""
+
+    letter = "D"
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="decision")
+    decided_by = models.ForeignKey(
+        Circle, on_delete=models.PROTECT, related_name="decisions_taken", verbose_name=_("decided by")
+    )
+    adopted_at = models.DateTimeField(_("taken"), db_default=Now())
+    title = models.CharField(_("title"), max_length=160)
+    text = models.TextField(_("text"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="owned_decisions", verbose_name=_("owner")
+    )
+    cost = models.DecimalField(_("reserves"), max_digits=14, decimal_places=2)
+    reversibility = models.CharField(_("to undo"), max_length=12, choices=Reversibility)
+    review_on = models.DateField(_("review"))
+    sync_words = models.CharField(_("taken in"), max_length=200, blank=True)
+    sync_address = models.CharField(max_length=400, blank=True)
+    without = models.JSONField(_("closed without"), default=list, blank=True)
+    lacking = models.JSONField(_("without whom it was closed, and how often they were asked"), default=list, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "number"], name="one_decision_per_number"),
+            models.CheckConstraint(condition=models.Q(cost__gte=0), name="decision_costs_not_below_0"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["project", "circle", "-number"], name="decisions_of_circle"),
+            models.Index(
+                fields=["project", "review_on", "circle"],
+                condition=models.Q(superseded_at=None, revoked_at=None),
+                name="decisions_by_review",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Lead to its page."""
+        return reverse("decisions:decision", args=[self.project.slug, self.number])
+
+    @property
+    def suspended_until(self) -> datetime | None:
+        """Give until when it is suspended, None when it is not; asks for it unless `with_suspension` told it along."""
+        if "suspended" not in self.__dict__:
+            last = cast(Any, self).contests.suspending().order_by("-suspends_until")
+            self.__dict__["suspended"] = last.values_list("suspends_until", flat=True).first()
+        until: datetime | None = self.__dict__["suspended"]
+        return until
+
+    @property
+    def is_due_for_review(self) -> bool:
+        """Say whether its review date has come, in the project's zone."""
+        return self.is_in_force and self.review_on <= self.project.day_of(timezone.now())
+
+    @classmethod
+    def enter(
+        cls,
+        round_: Round,
+        *,
+        by: User | None,
+        sync: Sitting | None,
+        at: datetime,
+        without: list[str],
+        lacking: list[dict[str, Any]],
+        review_soon: bool,
+    ) -> "Decision":
+        """Write what a round consented to into the register; the caller holds the lock and tells."""
+        proposal = round_.proposal
+        short = consent.SHORT_REVIEW_DAYS if review_soon else None
+        return cls.objects.create(
+            project=proposal.project,
+            circle=proposal.circle,
+            number=cls.next_number(proposal.project),
+            created_by=by,
+            proposal=proposal,
+            round=round_,
+            decided_by_id=round_.decides_id,
+            adopted_at=at,
+            title=round_.title,
+            text=round_.text,
+            owner=proposal.owner,
+            cost=round_.cost,
+            reversibility=round_.reversibility,
+            review_on=review_day(at, proposal.review_months, short_days=short, project=proposal.project),
+            sync_words=sync.words if sync else "",
+            sync_address=sync.address if sync else "",
+            without=without,
+            lacking=lacking,
+        )
+
+
+def review_day(adopted_at: datetime, months: int, *, short_days: int | None, project: Project) -> date:
+    """Give the day of the review: so many months on, or so many days where many were silent."""
+    later = relativedelta(months=months) if short_days is None else relativedelta(days=short_days)
+    return project.day_of(adopted_at) + later

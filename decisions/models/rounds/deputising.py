@@ -1,0 +1,26 @@
+"""What waits for a deputy: the rounds that ask somebody for whom they speak, and have not heard from them."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from circles.models import Project
+from decisions.models.objections.objection import Objection
+from decisions.models.rounds.absence import Absence
+from decisions.models.rounds.position import Asked, Position
+from decisions.models.rounds.round import Round
+
+
+def voices_due(user: User, project: Project, day: date) -> QuerySet[Asked]:
+    """Give by whom a word is due that this person may say for them on a day, as rows that ask them, with `round` and
+    `user`; who is the voice of several circles has several.
+    """
+    away = Absence.objects.on(day).filter(project=project, user=OuterRef("user"), deputy=user)
+    said = Position.objects.filter(round=OuterRef("round"), user=OuterRef("user"), is_late=False)
+    objected = Objection.objects.standing().filter(proposal=OuterRef("round__proposal"), by=OuterRef("user"))
+    rounds = Round.objects.open_at(None).of_undecided().filter(proposal__project=project)
+    own = Q(round__proposal__created_by=user) | Q(round__proposal__owner=user)
+    spoken = Exists(said.exclude(kind=Position.Kind.TIME)) | Exists(objected)
+    found = Asked.objects.filter(Exists(away), ~spoken, ~own, round__in=rounds)
+    return found.select_related("round__proposal", "user").order_by("round__closes_at", "pk")

@@ -1,0 +1,87 @@
+"""Who is asked in a round, and what they say in it. Rows are added and never changed: no history needed."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Circle
+from decisions import consent
+from decisions.models.rounds.round import Round
+
+
+class Asked(models.Model):
+    """One person asked in a round, and the circle whose voice they are in it; a person may be that of several.
+    `asked_at` is when they were first asked about the proposal, also if in an earlier round.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="asked")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="asked_in")
+    voice_of = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", verbose_name=_("voice of"))
+    asked_at = models.DateTimeField(_("asked"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("person asked")
+        verbose_name_plural = _("people asked")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "user", "voice_of"], name="asked_once_in_a_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}"
+
+
+class Position(models.Model):
+    """What one person said, to one text. The latest of a round counts; the earlier ones stay."""
+
+    class Kind(models.TextChoices):
+        """The five things one can say; saying nothing is silence, and is never stored."""
+
+        NO_OBJECTION = consent.Kind.NO_OBJECTION.value, _("No objection")
+        CONCERN = consent.Kind.CONCERN.value, _("No objection, with a concern")
+        TIME = consent.Kind.TIME.value, _("I need time")
+        OBJECTION = consent.Kind.OBJECTION.value, _("Objection")
+        PASS = consent.Kind.PASS.value, _("Not mine to judge")
+
+    # An objection asks for five answers; the others are said with a press (a concern with its words).
+    PRESSES = (Kind.NO_OBJECTION, Kind.CONCERN, Kind.TIME, Kind.PASS)
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="positions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="positions", verbose_name=_("person")
+    )
+    kind = models.CharField(_("position"), max_length=12, choices=Kind)
+    words = models.TextField(_("in their words"), blank=True)
+    said_at = models.DateTimeField(_("said"), db_default=Now())
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
+        help_text=_("Who wrote down what was said aloud."),
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("said by the deputy"),
+        help_text=_("Who spoke for the person while they were away."),
+    )
+    is_late = models.BooleanField(_("came too late"))
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        indexes: ClassVar = [models.Index(fields=["round", "user", "-id"], name="latest_positions")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_kind_display()}"
+
+    @property
+    def is_own(self) -> bool:
+        """Say whether the person said it here themselves: nobody wrote it down, and no deputy spoke for them."""
+        return self.recorded_by_id is None and self.deputy_id is None
