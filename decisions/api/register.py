@@ -19,7 +19,7 @@ from decisions.register import pdf
 from decisions.register.citing import explaining
 from decisions.register.printouts import order
 from decisions.register.sorting import Sorting
-from decisions.register.wanted import Asked
+from decisions.register.wanted import Wanted
 
 router = Router()
 
@@ -42,9 +42,9 @@ class Filters(Schema):
     touches: str = Field("", description="The key of a domain, an element (FE-2) or a circle.")
     sort: str = Field("", description="number, taken, cost, undo or review; a minus turns it round.")
 
-    def asked(self) -> Asked:
+    def asked(self) -> Wanted:
         """Read them."""
-        return Asked.read(self.dict())
+        return Wanted.read(self.dict())
 
 
 class SavedFilterIn(Schema):
@@ -107,7 +107,7 @@ def saved_filters(request: HttpRequest, response: HttpResponse, slug: str, after
 def save_filter(request: HttpRequest, slug: str, given: SavedFilterIn) -> Any:
     """Keep a filter under a name; one of one's own of this name is replaced."""
     project = project_for(request, slug)
-    return Status(201, SavedFilter.keep(project, given.name, Asked.of(given.query).query, by=asker(request)))
+    return Status(201, SavedFilter.keep(project, given.name, Wanted.of(given.query).query, by=asker(request)))
 
 
 @router.delete("projects/{slug}/decision-filters/{key}", response={204: None})

@@ -1,4 +1,4 @@
-"""Forms of decisions: two open fields to propose, a text for a concern, five answers for an objection."""
+"""Forms of a proposal: two open fields to propose and what is folded; in which circle; and that it affects one."""
 
 import re
 from decimal import Decimal
@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Refused
 from circles.changes import Change, rewritten
 from circles.forms import offer, offer_together
-from circles.models import Circle, Fundamental, Project
+from circles.models import Circle, Project
 from circles.picking import offer_people
 from circles.together import read_together
 from decisions.forms.picking import DecisionField
-from decisions.models import Decision, Objection, Proposal
-from decisions.models.objections.answering import ANSWERS
+from decisions.models import Decision, Proposal
 from decisions.models.proposals.enacting import possible
 from decisions.models.proposals.facts import Terms
 
@@ -187,74 +186,6 @@ class CircleChoice(forms.Form):
     def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_together(self, circle=circles)
-
-
-class PositionForm(forms.Form):
-    """A position; a concern has words."""
-
-    kind = forms.ChoiceField(choices=[])
-    words = forms.CharField(
-        label=_("Your concern"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3})
-    )
-
-    def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["kind"]
-        field.choices = kinds
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the words of a concern."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("kind") == "concern" and not given.get("words"):
-            self.add_error("words", _("Say your concern in a sentence: it is kept with the decision."))
-        return given
-
-
-class ObjectionForm(forms.ModelForm[Objection]):
-    """Five short answers; or a decision in force that the proposal would break, quoted."""
-
-    class Meta:
-        model = Objection
-        fields = ANSWERS
-        widgets: ClassVar = {
-            "element": forms.Select({"class": "input"}),
-            "harm": forms.Textarea({"rows": 2, "class": "input", "placeholder": _("What would happen to it")}),
-            "fix_days": forms.NumberInput({"class": "input input--num", "min": 0}),
-            "fix_cost": forms.NumberInput({"class": "input input--num", "min": 0, "step": "any"}),
-            "danger": forms.RadioSelect,
-            "certainty": forms.RadioSelect,
-            "evidence": forms.Textarea({"rows": 2, "class": "input"}),
-            "quote": forms.Textarea({"rows": 2}),
-        }
-
-    def __init__(self, data: Any = None, *, proposal: Proposal, instance: Objection | None = None) -> None:
-        super().__init__(data, instance=instance or Objection(proposal=proposal))
-        project = proposal.project
-        fields: dict[str, Any] = self.fields
-        fields["element"].empty_label = _("none of them")
-        offer_together(
-            self,
-            element=Fundamental.objects.filter(project=project).select_related("project"),
-        )
-        fields["against"] = DecisionField(
-            Decision.objects.in_project(project).in_force(),
-            project=project,
-            label=fields["against"].label,
-            required=False,
-            help_text=_("Its number, or words of it."),
-        )
-        fields["danger"].choices = Objection.Danger.choices
-        fields["certainty"].choices = Objection.Certainty.choices
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for something to weigh."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if not (given.get("harm") or given.get("quote")):
-            self.add_error("harm", _("Say what could go wrong."))
-        typed = Objection(proposal=self.instance.proposal, against=given.get("against"), quote=given.get("quote", ""))
-        if why := typed.misquoted():
-            self.add_error("quote", why)
-        return given
 
 
 class ClaimForm(forms.Form):

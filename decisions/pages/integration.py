@@ -6,7 +6,7 @@ from accounts.models import User
 from circles.reading import now_in
 from circles.tree import path_to
 from decisions import permissions
-from decisions.forms.proposals import ObjectionForm
+from decisions.forms.objections import ObjectionForm
 from decisions.models import Amendment, Objection, Round
 from decisions.models.proposals.ending import Stage
 from decisions.pages.proposal import card_of

@@ -10,12 +10,12 @@ from circles.reading import kept, now_in
 from circles.together import read_together
 from decisions.models import Decision, PastProcess, SavedFilter
 from decisions.register.sorting import ORDERS, Sorting
-from decisions.register.wanted import Asked
+from decisions.register.wanted import Wanted
 
 IN_FORCE = Q(superseded_at=None, revoked_at=None)
 
 
-def page_of_register(project: Project, user: User, asked: Asked, *, before: str, more: bool) -> dict[str, Any]:
+def page_of_register(project: Project, user: User, asked: Wanted, *, before: str, more: bool) -> dict[str, Any]:
     """Gather the decisions that are asked for; with `more`, and where it is asked by these, what else one may ask for.
 
     The same number of questions for any filter.
@@ -54,7 +54,7 @@ def choices(project: Project) -> dict[str, Any]:
     }
 
 
-def sums(project: Project, asked: Asked) -> dict[str, Any]:
+def sums(project: Project, asked: Wanted) -> dict[str, Any]:
     """Give how many are asked for, since when, and what those in force reserve: kept until the project's next deed.
 
     Decisions are open to the whole project, so it is the same for each of its people.

@@ -16,7 +16,7 @@ from decisions.models import Decision, Printout
 from decisions.register.pdf import pdf_of
 from decisions.register.printing import printed, to_print
 from decisions.register.sorting import Sorting
-from decisions.register.wanted import Asked
+from decisions.register.wanted import Wanted
 
 VOLUME = 200
 """So many decisions in a volume: some hundred pages."""
@@ -41,7 +41,7 @@ def make(printout: Printout) -> None:
 def volumes_of(printout: Printout) -> Iterator[tuple[bytes, int]]:
     """Yield each volume as PDF, with the number of decisions up to its end; at least one."""
     project = printout.project
-    asked = Asked.of(printout.query)
+    asked = Wanted.of(printout.query)
     found = asked.among(Decision.objects.visible_to(printout.by).in_project(project), project)
     rows = Sorting(asked.sort).sorted(to_print(found))
     volumes, done = -(-printout.number // VOLUME) or 1, 0

@@ -42,7 +42,7 @@ LONGEST = 100
 
 
 @dataclass(frozen=True)
-class Asked:
+class Wanted:
     """Filters of the register, as the address writes them.
 
     `circle` is a circle's key; `state` one of `STATES` and `FINER`; `who` the id of who owns or proposed; `year` four
@@ -65,7 +65,7 @@ class Asked:
     sort: str = ""
 
     @classmethod
-    def read(cls, address: Mapping[str, str]) -> "Asked":
+    def read(cls, address: Mapping[str, str]) -> "Wanted":
         """Take what the address says; anything that means nothing counts as not said."""
         said = {field.name: address.get(field.name, "").strip()[:LONGEST] for field in fields(cls)}
         said["words"] = address.get("q", "").strip()[:LONGEST]
@@ -83,7 +83,7 @@ class Asked:
         return cls(**{name: value if known.get(name, True) else "" for name, value in said.items()})
 
     @classmethod
-    def of(cls, query: str) -> "Asked":
+    def of(cls, query: str) -> "Wanted":
         """Read what `query` wrote."""
         return cls.read(dict(parse_qsl(query)))
 

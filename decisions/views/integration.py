@@ -10,7 +10,7 @@ from circles.access import MemberRequest, in_project, require
 from circles.models import Project
 from circles.paging import number_in
 from decisions import permissions
-from decisions.forms.proposals import ObjectionForm
+from decisions.forms.objections import ObjectionForm
 from decisions.models import Amendment, Objection
 from decisions.pages.integration import page_of_integration
 from decisions.views.finding import objection_in, proposal_in

@@ -10,7 +10,7 @@ from circles.models import Project
 from decisions import permissions
 from decisions.pages.proposal import page_of_decision
 from decisions.pages.register import page_of_register
-from decisions.register.wanted import Asked
+from decisions.register.wanted import Wanted
 from decisions.views.finding import decision_in
 
 
@@ -18,7 +18,7 @@ from decisions.views.finding import decision_in
 @in_project
 def register(request: MemberRequest, project: Project) -> HttpResponse:
     """List decisions as the address asks, the newest first where it says nothing else."""
-    asked = Asked.read(request.GET.dict())
+    asked = Wanted.read(request.GET.dict())
     before, more = request.GET.get("before", ""), "more" in request.GET
     context = page_of_register(project, request.user, asked, before=before, more=more)
     return render(request, "decisions/register.html", context)

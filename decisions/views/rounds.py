@@ -8,7 +8,7 @@ from circles.access import MemberRequest, in_project, require
 from circles.back import back_or
 from circles.models import Project
 from decisions import permissions
-from decisions.forms.proposals import PositionForm
+from decisions.forms.rounds import PositionForm
 from decisions.pages.proposal import PRESSED
 from decisions.views.finding import proposal_in, round_of
 

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_POST
 from circles.access import MemberRequest, in_project
 from circles.models import Project
 from decisions.models import SavedFilter
-from decisions.register.wanted import Asked
+from decisions.register.wanted import Wanted
 
 
 @require_POST
 @in_project
 def saved_filters(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Keep the filter of the address under a name, and lead back to what it finds."""
-    asked = Asked.read(request.GET.dict())
+    asked = Wanted.read(request.GET.dict())
     SavedFilter.keep(project, request.POST.get("name", ""), asked.query, by=request.user)
     return redirect(f"{reverse('decisions:register', args=[project.slug])}?{asked.query}")
 

@@ -20,13 +20,13 @@ from decisions.register.printing import printed, to_print
 from decisions.register.printouts import order
 from decisions.register.sheet import rows_of
 from decisions.register.sorting import Sorting
-from decisions.register.wanted import Asked
+from decisions.register.wanted import Wanted
 from decisions.views.finding import decision_in
 
 
-def found_for(request: MemberRequest, project: Project) -> tuple[Asked, Any]:
+def found_for(request: MemberRequest, project: Project) -> tuple[Wanted, Any]:
     """Give what the address asks for, and the decisions it finds."""
-    asked = Asked.read(request.GET.dict())
+    asked = Wanted.read(request.GET.dict())
     return asked, asked.among(Decision.objects.visible_to(request.user).in_project(project), project)
 
 
@@ -91,7 +91,7 @@ def printouts(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Have the decisions asked for made into PDF; where that cannot be, the page to print and why."""
     if not pdf.is_possible():
         return to_be_printed(request, project, no_pdf=pdf.why_not())
-    return redirect(order(project, Asked.read(request.GET.dict()), by=request.user))
+    return redirect(order(project, Wanted.read(request.GET.dict()), by=request.user))
 
 
 @require_safe

@@ -120,7 +120,7 @@ def test_a_filter_is_kept_under_a_name_for_oneself_on_page_and_by_api() -> None:
 def test_the_register_gives_what_the_address_asks_in_its_order(asked: str, numbers: list[int]) -> None:
     from decisions.models import Decision
     from decisions.register.sorting import Sorting
-    from decisions.register.wanted import Asked
+    from decisions.register.wanted import Wanted
 
     cast = a_cast()
     adopted(cast, title="Seal")
@@ -128,7 +128,7 @@ def test_the_register_gives_what_the_address_asks_in_its_order(asked: str, numbe
     other.cost, other.reversibility = 150, "costly"
     other.save()
     other.proposal.named.add(cast.power)
-    wanted = Asked.of(asked)
+    wanted = Wanted.of(asked)
     found = wanted.among(Decision.objects.in_project(cast.project), cast.project)
     first = Sorting(wanted.sort).page(found, "", read=lambda rows: rows, size=1)
     rest = Sorting(wanted.sort).page(found, first.next, read=lambda rows: rows).rows if first.next else []

@@ -17,7 +17,7 @@ from accounts.models import User
 from circles.models import Circle, Project, Reversibility, ThingQuerySet
 from decisions import consent
 from decisions.models.proposals.proposal import Proposal
-from decisions.models.register.looking_again import Reviewing
+from decisions.models.register.looking_again import LookingAgain
 from decisions.models.rounds.position import Position
 from decisions.models.rounds.round import Round, Sitting
 
@@ -101,7 +101,7 @@ def suspending() -> models.QuerySet[Any]:
     return found
 
 
-class Decision(Reviewing):
+class Decision(LookingAgain):
     """What was decided: the text as adopted, who decided, what it reserves, when it is looked at again."""
 
     letter = "D"

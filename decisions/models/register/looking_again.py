@@ -1,24 +1,23 @@
-"""Looking at a decision again: kept, or on its way to be amended or revoked by a decision; and its end."""
+"""Looking at a decision again: what became of its concerns; kept, or to be amended or revoked by a later decision."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any, cast
 
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.db import models, transaction
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from circles.models import Item, Link, Purse
+from circles.models import Link
 from decisions import consent
 from decisions.models.proposals.drafting import amending, revoking
 from decisions.models.proposals.proposal import Proposal
+from decisions.models.register.lasting import Lasting
 from decisions.models.rounds.position import Position
 from inbox.models import Notice
 
@@ -40,45 +39,11 @@ class Kept:
         return self.look is not None and self.look.came_true == "yes"
 
 
-class Reviewing(Item):
-    """The reviews and the end of a decision; mixed into `Decision`, which has the text."""
-
-    kept_at = models.DateTimeField(_("kept"), null=True, blank=True)
-    superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
-    superseded_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded"
-    )
-    amended_at = models.DateTimeField(_("amended"), null=True, blank=True)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
-    revoked_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="revoked")
-    revoked_because = models.CharField(_("revoked because"), max_length=300, blank=True)
+class LookingAgain(Lasting):
+    """The concerns and the reviews of a decision; mixed into `Decision`, which has the text."""
 
     class Meta:
         abstract = True
-
-    @property
-    def is_in_force(self) -> bool:
-        """Say whether it still holds."""
-        return self.superseded_at is None and self.revoked_at is None
-
-    @property
-    def state(self) -> str:
-        """Give its state in a word: in_force, kept, amended, superseded or revoked."""
-        if self.revoked_at:
-            return "revoked"
-        if self.superseded_at:
-            return "amended" if self.amended_at else "superseded"
-        return "kept" if self.kept_at else "in_force"
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Give what sentences name it by."""
-        return {"reference": self.reference, "title": cast("Decision", self).title}
-
-    def refuse_ended(self) -> None:
-        """Raise `Refused` when it holds no more."""
-        if not self.is_in_force:
-            raise Refused(_now("%(reference)s is no longer in force.") % {"reference": self.reference})
 
     # Concerns ---------------------------------------------------------------------------------------------------------
 
@@ -223,50 +188,6 @@ class Reviewing(Item):
             self.tell("reviewed, and means to amend", **told, proposal=review.proposal.reference)
         else:
             self.tell("reviewed, and means to revoke", **told, proposal=review.proposal.reference)
-
-    # The end ----------------------------------------------------------------------------------------------------------
-
-    def give_way(self, successor: "Decision", *, by: User | None, at: datetime) -> None:
-        """Be replaced by a later decision; what it reserved is free. The caller holds the lock.
-
-        :raises Refused: when it holds no more.
-        """
-        decision = cast("Decision", self)
-        decision.refuse_ended()
-        decision.superseded_at = at
-        decision.superseded_by = successor
-        if decision.reviews.filter(proposal=successor.proposal_id).exists():
-            decision.amended_at = at
-        decision.save()
-        Purse.free(decision, by=by, at=at)
-        decision.tell("superseded a decision", by=by, at=at, also=["decisions"], successor=successor.reference)
-
-    def revoke(self, decision: "Decision", *, because: str, by: User | None, at: datetime) -> None:
-        """Be in force no more, by a decision that says so; what it reserved is free. Told to whoever was asked about
-        it. The caller holds the lock.
-
-        :raises Refused: when it holds no more.
-        """
-        former = cast("Decision", self)
-        former.refuse_ended()
-        former.revoked_at = at
-        former.revoked_by = decision
-        former.revoked_because = shorten(because, 300, placeholder=" …")
-        former.save()
-        Purse.free(former, by=by, at=at)
-        people: dict[User, str] = {
-            asked.user: Notice.Reason.FOLLOWED for asked in former.round.asked.select_related("user")
-        }
-        people |= {former.proposal.proposer: Notice.Reason.OWNER, former.owner: Notice.Reason.OWNER}
-        former.tell(
-            "revoked a decision",
-            by=by,
-            at=at,
-            people=people,
-            also=["decisions"],
-            revoked_by=decision.reference,
-            because=former.revoked_because,
-        )
 
 
 def kept_of(said: "Iterable[Position]", looks: "Iterable[ConcernLook]") -> list[Kept]:

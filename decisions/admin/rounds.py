@@ -1,0 +1,67 @@
+"""Rounds for administrators: who was asked, reminded or away, and what was said."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from audit.admin import ReadOnlyAdmin
+from circles.admin import FactAdmin
+from decisions.admin.rows import FactInline
+from decisions.models import Absence, Asked, Position, Reminder, Round
+
+
+class PositionInline(FactInline):
+    """What was said in a round."""
+
+    model = Position
+    fields = ("user", "kind", "words", "said_at", "recorded_by", "deputy", "is_late")
+
+
+@admin.register(Round)
+class RoundAdmin(FactAdmin):
+    """Rounds."""
+
+    list_display = ("__str__", "title", "decides", "in_sync", "opened_at", "closes_at", "closed_at", "outcome")
+    list_filter = ("outcome", "in_sync", "grave")
+    search_fields = ("title", "text")
+    list_select_related = ("proposal", "decides")
+    inlines: ClassVar = [PositionInline]
+
+
+@admin.register(Asked)
+class AskedAdmin(ReadOnlyAdmin):
+    """Who was asked."""
+
+    list_display = ("round", "user", "voice_of", "asked_at")
+    search_fields = ("user__name",)
+    list_select_related = ("round__proposal", "user", "voice_of")
+
+
+@admin.register(Position)
+class PositionAdmin(ReadOnlyAdmin):
+    """Positions."""
+
+    list_display = ("round", "user", "kind", "said_at", "recorded_by", "deputy", "is_late")
+    list_filter = ("kind", "is_late")
+    search_fields = ("user__name", "words")
+    list_select_related = ("round__proposal", "user", "recorded_by", "deputy")
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnlyAdmin):
+    """Who was reminded."""
+
+    list_display = ("round", "user", "mark", "told_at")
+    list_filter = ("mark",)
+    search_fields = ("user__name",)
+    list_select_related = ("round__proposal", "user")
+
+
+@admin.register(Absence)
+class AbsenceAdmin(ReadOnlyAdmin):
+    """Who is away."""
+
+    list_display = ("user", "project", "from_on", "until_on", "deputy", "ended_at")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter), "project")
+    search_fields = ("user__name", "deputy__name")
+    list_select_related = ("user", "project", "deputy")

@@ -1,0 +1,79 @@
+"""Forms of an objection: its five answers, what lifts it, why it stands after all."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from circles.forms import offer_together
+from circles.models import Fundamental
+from decisions.forms.picking import DecisionField
+from decisions.models import Decision, Objection, Proposal
+from decisions.models.objections.answering import ANSWERS
+
+MOST = 2000
+
+
+class ObjectionForm(forms.ModelForm[Objection]):
+    """Five short answers; or a decision in force that the proposal would break, quoted."""
+
+    class Meta:
+        model = Objection
+        fields = ANSWERS
+        widgets: ClassVar = {
+            "element": forms.Select({"class": "input"}),
+            "harm": forms.Textarea({"rows": 2, "class": "input", "placeholder": _("What would happen to it")}),
+            "fix_days": forms.NumberInput({"class": "input input--num", "min": 0}),
+            "fix_cost": forms.NumberInput({"class": "input input--num", "min": 0, "step": "any"}),
+            "danger": forms.RadioSelect,
+            "certainty": forms.RadioSelect,
+            "evidence": forms.Textarea({"rows": 2, "class": "input"}),
+            "quote": forms.Textarea({"rows": 2}),
+        }
+
+    def __init__(self, data: Any = None, *, proposal: Proposal, instance: Objection | None = None) -> None:
+        super().__init__(data, instance=instance or Objection(proposal=proposal))
+        project = proposal.project
+        fields: dict[str, Any] = self.fields
+        fields["element"].empty_label = _("none of them")
+        offer_together(
+            self,
+            element=Fundamental.objects.filter(project=project).select_related("project"),
+        )
+        fields["against"] = DecisionField(
+            Decision.objects.in_project(project).in_force(),
+            project=project,
+            label=fields["against"].label,
+            required=False,
+            help_text=_("Its number, or words of it."),
+        )
+        fields["danger"].choices = Objection.Danger.choices
+        fields["certainty"].choices = Objection.Certainty.choices
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something to weigh."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (given.get("harm") or given.get("quote")):
+            self.add_error("harm", _("Say what could go wrong."))
+        typed = Objection(proposal=self.instance.proposal, against=given.get("against"), quote=given.get("quote", ""))
+        if why := typed.misquoted():
+            self.add_error("quote", why)
+        return given
+
+
+class LiftingForm(forms.Form):
+    """How an objection was lifted; whoever lifts somebody else's says why."""
+
+    because = forms.CharField(
+        label=_("What lifts it"), required=False, max_length=MOST, widget=forms.Textarea({"rows": 2})
+    )
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["because"].required = not is_own
+
+
+class ReopeningForm(forms.Form):
+    """Why an objection stands after all."""
+
+    because = forms.CharField(label=_("Why it stands"), max_length=MOST, widget=forms.Textarea({"rows": 2}))
