@@ -1,12 +1,14 @@
 """Who may change circles does it by page and API alike, after it was said what it does; nobody else by any door."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
+from audit.models import Head
 from circles.changes import Closing, Merger
 from circles.models import Circle, Domain, Project
 from tests.factories import a_circle, a_person, a_project
@@ -105,6 +107,24 @@ def test_a_circle_with_people_in_one_inside_it_is_closed_by_who_pilots_both_or_p
     seals.admit(bo, by=bo, roles=["pilot"])
     assert door(bo, circle, "closing", {"why": "done"}) == 200
     assert sol.notices.filter(verb="closed the circle").exists()
+
+
+def test_who_comes_into_a_circle_inside_a_moment_before_the_lock_counts(
+    door: Door, circle: Circle, bo: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seals = a_circle(inside=circle, name="Seals")
+    lock, coming = Head.lock, [circle.people().get(name="Nora Keller")]
+
+    def lock_late(record: UUID) -> Head:
+        """Let somebody in while the other request waits for the lock."""
+        if coming:
+            seals.admit(coming.pop(), by=bo)
+        return lock(record)
+
+    monkeypatch.setattr(Head, "lock", lock_late)
+    assert door(bo, circle, "closing", {"why": "done"}) == 403
+    assert not coming
+    assert not Circle.objects.get(pk=circle.pk).is_closed
 
 
 def test_whoever_may_open_a_circle_there_opens_it_again(door: Door, circle: Circle, ada: User, bo: User) -> None:
