@@ -1,6 +1,6 @@
 """API of what happens outside an ordinary round: acts that could not wait, objections to decisions."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
+from pydantic import AwareDatetime
 
 from circles.access import asker, circle_for, require
 from circles.models import Circle, Fundamental, Reversibility
@@ -26,7 +27,7 @@ class UrgentIn(Schema):
     circle: str
     text: str = Field(min_length=1)
     tension: str = Field(min_length=1)
-    acted_at: datetime
+    acted_at: AwareDatetime
     title: str = Field("", max_length=160)
     cost: schemas.Money = Decimal(0)
     reversibility: Reversibility = Reversibility.EASY

@@ -1,5 +1,6 @@
 """An urgent act: done first, told within a day, on the next sync to keep or undo (PRODUCT 3.3)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -72,17 +73,16 @@ class UrgentAct(models.Model):
         """
         with transaction.atomic():
             refuse_untimely(acted_at, at or clock.now())
-            if terms.get("reversibility", Reversibility.EASY) == Reversibility.IRREVERSIBLE:
-                raise Refused(
-                    _now("What cannot be undone is not kept or undone afterwards: ask first, or propose what follows.")
-                )
-            if any(terms.get(name) for name in ("replaces", "revokes", "carries_out")):
-                raise Refused(_now("What was decided is changed by a decision, never by an act."))
+            refuse_no_act(terms)
             proposal = Proposal.propose(circle, by=by, text=text, tension=tension, at=at, **terms)
             act = cls.objects.create(proposal=proposal, acted_at=acted_at)
             act.tell_all(by=by, at=at)
             proposal.put_to_round(by=by, at=at)
         return proposal
+
+    def refuse_more(self, changes: Mapping[str, Any]) -> None:
+        """Raise `Refused` where a change of its proposal makes it more than what was done."""
+        refuse_no_act(changes)
 
     def tell_all(self, *, by: User, at: datetime | None) -> None:
         """Tell everybody in the circles that it affects; who is asked hears it by being asked. The caller holds the
@@ -128,6 +128,7 @@ class UrgentAct(models.Model):
             act.save()
             proposal.withdrawn_at = now
             proposal.save()
+            proposal.close_amendments(at=at)
             act.tell_undone(by=by, at=at)
 
     def tell_undone(self, *, by: User, at: datetime | None) -> None:
@@ -162,6 +163,18 @@ class UrgentAct(models.Model):
             source=proposal,
             at=at,
         )
+
+
+def refuse_no_act(terms: Mapping[str, Any]) -> None:
+    """Raise `Refused` where a proposal with these terms asks for more than to keep what was done: the very next sync
+    takes it, so nothing else may come along.
+    """
+    if terms.get("reversibility", Reversibility.EASY) == Reversibility.IRREVERSIBLE:
+        raise Refused(
+            _now("What cannot be undone is not kept or undone afterwards: ask first, or propose what follows.")
+        )
+    if any(terms.get(name) for name in ("replaces", "revokes", "carries_out")):
+        raise Refused(_now("What was decided is changed by a decision, never by an act."))
 
 
 def refuse_untimely(acted_at: datetime, now: datetime) -> None:

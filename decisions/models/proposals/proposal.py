@@ -177,12 +177,14 @@ class Proposal(Relying):
         """Change the text or terms. A draft stays one; in a round this opens the next: objections stand, the others
         reconfirm. Another owner or review date is told, and opens none.
 
-        :raises Refused: when it is decided, or nothing was changed.
+        :raises Refused: when it is decided, nothing was changed, or it would ask for more than to keep an urgent act.
         """
         self.settle(at=at)
         with transaction.atomic():
             proposal = self.locked()
             proposal.refuse_decided()
+            if proposal.act:
+                proposal.act.refuse_more(changes)
             former, changed = proposal.owner, proposal.take_over(changes)
             if not changed:
                 raise Refused(_now("Nothing was changed."))

@@ -64,11 +64,13 @@ class Rewording(Routed):
 def open_or_refuse(proposal: "Proposal", now: datetime) -> "Round":
     """Give the open round, unless it ends so soon that nobody would have the time to refuse the label.
 
-    :raises Refused: when none is open, or nine tenths of its window have passed.
+    :raises Refused: when none is open, it waits for the very next sync, or nine tenths of its window have passed.
     """
     round_ = proposal.open_round
     if round_ is None:
         raise Refused(_now("No round is open: there is no label to give, just change the text."))
+    if round_.pressing:
+        raise Refused(_now("The very next sync takes it, too soon to refuse the label: make it an ordinary change."))
     if round_.closes_at and now >= windows.reminders(round_.opened_at, round_.closes_at)[1]:
         raise Refused(_now("The round ends too soon for anybody to refuse the label: make it an ordinary change."))
     return round_

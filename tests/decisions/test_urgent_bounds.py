@@ -1,0 +1,68 @@
+"""What cannot be slipped into an urgent act, which the very next sync takes without notice."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.access import Refused
+from accounts.models import User
+from circles.changes import Closing, written
+from circles.models import Circle, Project
+from decisions.models import Amendment, Decision, UrgentAct
+from tests.decisions.doors import a_cast, operation
+from tests.decisions.test_urgent import WORDS, acted
+from tests.decisions.words import NO_OBJECTION, OBJECTION
+from tests.factories import a_round, an_element, valid_answers
+from tests.support.doors import by_token
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("what", ["irreversible", "revokes", "replaces", "carries out"])
+def test_nothing_else_is_put_into_it_afterwards_to_be_taken_by_the_very_next_sync(
+    circle: Circle, ada: User, bo: User, what: str
+) -> None:
+    a_round(circle=circle, by=ada).take(NO_OBJECTION, by=bo)
+    decision = Decision.objects.get()
+    proposal = acted(circle, ada)
+    more: dict[str, dict[str, Any]] = {
+        "irreversible": {"reversibility": "irreversible"},
+        "revokes": {"revokes": decision},
+        "replaces": {"replaces": decision},
+        "carries out": {"carries_out": [written(Closing(circle))]},
+    }
+    with pytest.raises(Refused):
+        proposal.revise(by=ada, **more[what])
+    assert proposal.rounds.get().closed_at is None
+    assert proposal.revise(by=ada, text="We shut the inlet at farms 2 and 3.")
+
+
+def test_its_wording_is_not_changed_under_the_label_as_a_sync_may_take_it_at_any_moment(
+    circle: Circle, ada: User
+) -> None:
+    proposal = acted(circle, ada)
+    with pytest.raises(Refused, match="very next sync"):
+        proposal.reword(by=ada, text="We shut the inlet at farm 3.")
+
+
+def test_nobody_writes_any_more_in_the_amendment_of_what_was_undone(
+    project: Project, circle: Circle, ada: User, bo: User
+) -> None:
+    proposal = acted(circle, ada)
+    round_ = proposal.open_round
+    assert round_
+    round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project)))
+    amendment = Amendment.begin(proposal, by=bo)
+    UrgentAct.objects.get().undo(by=ada, how="The inlet is open again.")
+    amendment.document.refresh_from_db()
+    assert amendment.document.is_closed
+
+
+def test_by_api_an_hour_without_its_zone_is_answered_and_breaks_nothing(client: Client) -> None:
+    cast = a_cast()
+    body = {"circle": "hydraulics", **WORDS, "acted_at": "2026-11-24T10:00:00"}
+    answer = client.post(
+        operation(cast, "urgent-acts"), body, content_type="application/json", headers=by_token(cast.ada)
+    )
+    assert answer.status_code == 422
