@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from circles.models import Circle
 from decisions.models.proposals.facts import calendar as calendar_of
+from decisions.models.rounds.standing import last_worded
 from decisions.windows import Calendar, first_sync
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ def next_sync(
 
 def end_of(round_: "Round", heard: "list[Heard]") -> datetime | None:
     """Give when a round ends: its own time, or the sync that takes it, counted from when the last was asked who has
-    not spoken. None when it is closed, or no sync is planned.
+    not spoken, or the wording changed. None when it is closed, or no sync is planned.
     """
     if round_.closed_at is not None or round_.closes_at:
         return None if round_.closed_at else round_.closes_at
     first = min(one.opened_at for one in round_.proposal.rounds.all())
-    since = max([first, *(one.asked_at for one in heard if one.is_unheard)])
+    worded = last_worded(round_, heard)
+    since = max([first, *(one.asked_at for one in heard if one.is_unheard), *([worded] if worded else [])])
     since, working = first if round_.pressing else since, calendar_of(round_.proposal.project)
     return next_sync(round_.decides, since, working, round_.not_before, pressing=round_.pressing)

@@ -11,7 +11,7 @@ from audit.models import Entry
 from decisions.models import Decision, Editorial, Proposal, Round
 from inbox.models import Notice
 from tests.decisions.doors import Cast, a_cast, operation, page
-from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, decision_of
+from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 
@@ -190,3 +190,32 @@ def test_by_api_the_same(cast: Cast) -> None:
     assert Client(headers=by_token(cast.bo)).post(refusal).json()["refused_by"] == "Bo Nguyen"
     assert Client(headers=by_token(cast.pia)).get(address).json()[0]["after"] == {"text": CLEARER}
     assert Client(headers=by_token(cast.eve)).get(address).status_code == 404
+
+
+def test_nothing_is_slipped_in_at_the_last_moment_before_a_sync(cast: Cast) -> None:
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=FRIDAY)
+    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
+    for one in round_.heard():
+        round_.take(NO_OBJECTION, by=one.user, at=FRIDAY + timedelta(hours=1))
+    sync = a_sitting(round_.decides, datetime(2026, 12, 4, 8, tzinfo=UTC))
+    assert Round.objects.get().may_be_taken_by(sync)
+    proposal.reword(by=cast.ada, text="We change the seals of all farms.", at=sync.starts_at - timedelta(minutes=1))
+    assert not Round.objects.get().may_be_taken_by(sync)
+    with pytest.raises(Refused, match="not open long enough"):
+        proposal.adopt(by=cast.fay, sync=sync, at=sync.starts_at)
+    for one in Round.objects.get().heard():
+        round_.take(NO_OBJECTION, by=one.user, at=sync.starts_at)
+    assert proposal.adopt(by=cast.fay, sync=sync, at=sync.starts_at + timedelta(minutes=5))
+
+
+def test_a_change_of_wording_does_not_put_off_the_end_of_what_an_objection_stands_against(cast: Cast) -> None:
+    element = an_element(cast.project)
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[element], at=FRIDAY)
+    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
+    first, *others = [one.user for one in round_.heard()]
+    round_.take(OBJECTION, by=first, answers=valid_answers(element), at=FRIDAY + timedelta(hours=1))
+    for one in others:
+        round_.take(NO_OBJECTION, by=one, at=FRIDAY + timedelta(hours=1))
+    sync = a_sitting(round_.decides, datetime(2026, 12, 4, 8, tzinfo=UTC))
+    proposal.reword(by=cast.ada, text=CLEARER, at=sync.starts_at - timedelta(minutes=1))
+    assert Round.objects.get().may_be_taken_by(sync)

@@ -18,6 +18,7 @@ from decisions.models.proposals.enacting import enact
 from decisions.models.proposals.ending import Lapse
 from decisions.models.proposals.facts import calendar
 from decisions.models.rounds.silent import lacking
+from decisions.models.rounds.standing import last_worded
 from decisions.routing import Silence
 from inbox.models import Notice
 
@@ -67,8 +68,8 @@ class Conclusion(models.Model):
 
     def may_be_taken_by(self, sync: "Sitting", *, heard: "list[Heard] | None" = None) -> bool:
         """Say whether this sync may decide it: its circle's, not too early, and everybody asked since before 17:00 of
-        the working day before. Who was asked later, also by a new route, must have spoken themselves; what presses
-        waits for nobody's time.
+        the working day before. Who was asked later, also by a new route, must have spoken themselves, and so must who
+        spoke before the wording changed later; what presses waits for nobody's time.
         """
         round_ = cast("Round", self)
         if not sync.decides_for(round_.decides_id):
@@ -79,7 +80,8 @@ class Conclusion(models.Model):
             return True
         deadline = windows.sync_deadline(sync.starts_at, calendar(round_.proposal.project))
         heard = round_.heard() if heard is None else heard
-        return not any(one.asked_at >= deadline and one.is_unheard for one in heard)
+        late = [at for at in (last_worded(round_, heard), *(one.asked_at for one in heard if one.is_unheard)) if at]
+        return all(at < deadline for at in late)
 
     def refuse_sync(self, sync: "Sitting | None") -> None:
         """Raise `Refused` unless this is a sync that may decide it."""

@@ -11,6 +11,7 @@ from decisions.consent import Kind
 
 if TYPE_CHECKING:
     from decisions.models.rounds.position import Asked, Position
+    from decisions.models.rounds.round import Round
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,15 @@ class Heard:
             recorded=self.is_recorded,
             reworded=self.reworded,
         )
+
+
+def last_worded(round_: "Round", heard: Sequence[Heard]) -> datetime | None:
+    """Give when a round's wording was last changed, while somebody has not spoken to it since; None where an objection
+    holds it up anyway.
+    """
+    if any(one.objection_stands for one in heard) or not any(one.reworded for one in heard):
+        return None
+    return round_.edited_at
 
 
 def stands(asked: "Sequence[Asked]", position: "Position | None", *, edited_at: datetime | None = None) -> Heard:
