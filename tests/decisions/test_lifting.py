@@ -189,9 +189,10 @@ def test_the_objector_reopens_it_and_how_it_was_lifted_stays_readable(cast: Cast
 
 def test_it_is_reopened_once(cast: Cast) -> None:
     objection = reopened(cast)
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 4 * HOUR)
+    objection.proposal.revise(by=cast.ada, text="The blue seal.", at=MONDAY + 4 * HOUR)
+    objection.lift(by=cast.fay, because=WHY, at=TUESDAY + 4 * HOUR)
     with pytest.raises(Refused, match="reopened once"):
-        Objection.objects.get().reopen(by=cast.bo, at=MONDAY + 5 * HOUR)
+        Objection.objects.get().reopen(by=cast.bo, at=TUESDAY + 5 * HOUR)
 
 
 def test_what_one_lifted_oneself_is_not_reopened(cast: Cast) -> None:

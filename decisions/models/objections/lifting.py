@@ -75,13 +75,14 @@ class Lifting(models.Model):
 
     def answer_due_at(self) -> datetime | None:
         """Give until when the objector has to answer the newest text: one working day; None where no other text was
-        put to a round since they objected. "I need time" gives a day more. Reads the rounds of the proposal.
+        put to a round since they objected, or since they reopened it: that was their answer. "I need time" gives a day
+        more. Reads the rounds of the proposal.
         """
         objection = cast("Objection", self)
         first = objection.position.round.number
         rounds = sorted((one for one in objection.proposal.rounds.all() if one.number >= first), key=lambda r: r.number)
         texts = [after for before, after in pairwise(rounds) if after.words != before.words]
-        if not texts:
+        if not texts or (self.reopened is not None and self.reopened.reopened_at >= texts[-1].opened_at):
             return None
         since = [at for one in rounds for at in (one.prolonged_at,) if at] + [texts[-1].opened_at]
         return calendar(objection.proposal.project).after(max(since), windows.ANSWER_DAYS)
@@ -128,6 +129,9 @@ class Lifting(models.Model):
                     "day, the facilitator may."
                 )
             )
+        if objection.position.deputy_id == by.pk:
+            names = {"name": objection.by.name}
+            raise Refused(_now("You put this objection for %(name)s; let somebody else lift it.") % names)
         if by.pk in (proposal.created_by_id, proposal.owner_id):
             raise Refused(_now("Who proposes, or owns it, lifts nobody’s objection; let somebody else do it."))
         if now < due:

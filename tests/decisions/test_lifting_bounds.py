@@ -1,0 +1,43 @@
+"""What a facilitator cannot do with an objection: lift it twice over, or where nobody could reopen it."""
+
+import pytest
+
+from accounts.access import Refused
+from decisions.models import Absence
+from tests.decisions.doors import Cast, a_cast
+from tests.decisions.test_lifting import HOUR, TUESDAY, WHY, objected
+from tests.decisions.words import FRIDAY, MONDAY, OBJECTION
+from tests.factories import a_proposal, an_element, valid_answers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """ada, bo and fay, who facilitates, in Hydraulics."""
+    return a_cast()
+
+
+def test_reopening_is_an_answer_so_that_it_is_not_lifted_again_before_another_text(cast: Cast) -> None:
+    objection = objected(cast)
+    objection.lift(by=cast.fay, because=WHY, at=TUESDAY)
+    objection.reopen(by=cast.bo, because="It leaks all the same.", at=TUESDAY + HOUR)
+    with pytest.raises(Refused, match="Only the objector"):
+        objection.lift(by=cast.fay, because=WHY, at=TUESDAY + 2 * HOUR)
+    objection.proposal.revise(by=cast.ada, text="The blue seal.", at=TUESDAY + 3 * HOUR)
+    with pytest.raises(Refused, match="Bo Nguyen has until"):
+        objection.lift(by=cast.fay, because=WHY, at=TUESDAY + 4 * HOUR)
+
+
+def test_who_put_it_as_a_deputy_does_not_lift_it_as_facilitator_which_could_not_be_reopened(cast: Cast) -> None:
+    absence = Absence.say(
+        cast.project, by=cast.bo, from_on=FRIDAY.date(), until_on=MONDAY.date(), deputy=cast.fay, at=FRIDAY
+    )
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, at=FRIDAY, reversibility="costly")
+    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
+    given = valid_answers(an_element(cast.project))
+    objection = round_.take(OBJECTION, by=cast.bo, deputy=cast.fay, answers=given, at=FRIDAY + HOUR).objection
+    absence.end(by=cast.bo, at=FRIDAY + HOUR)
+    proposal.revise(by=cast.ada, text="We change the seal for a tested one.", at=FRIDAY + 2 * HOUR)
+    with pytest.raises(Refused, match="let somebody else lift it"):
+        objection.lift(by=cast.fay, because=WHY, at=TUESDAY)
