@@ -1,6 +1,6 @@
 """What decisions add to the shared floor: references, numbers for rail and map, a part of a circle's page."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count as Number
@@ -12,9 +12,11 @@ from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Fundamental, Item, Project
+from circles.paging import number_in
 from circles.reading import now_in
 from circles.registries import Tally
-from decisions.models import Decision, Objection, Proposal, Round
+from circles.templatetags.ronde import moment
+from decisions.models import Contest, Decision, Objection, Proposal, Round
 
 ROWS = 6
 CARD_ROWS = 3
@@ -103,10 +105,28 @@ def keep_words_relied_on(*, element: Fundamental) -> None:
     :raises Refused: with the sentence that says so.
     """
     named = Objection.objects.filter(element=element).exists()
+    named = named or Contest.objects.filter(element=element).exists()
     if named or element.proposals.exclude(rounds=None).exists():
         raise Refused(
             _("A proposal or an objection names %(element)s: only a decision of the general circle changes it now.")
             % {"element": element.reference}
+        )
+
+
+def refuse_suspended(*, circle: Circle, decision: str, on: date) -> None:
+    """Refuse what was paid while an objection of safety or compliance holds its decision up; what was paid before is
+    a fact to record.
+
+    :raises Refused: with the sentence that says until when.
+    """
+    contests = Contest.objects.suspending().filter(
+        decision__project=circle.project, decision__number=number_in(decision.removeprefix("D-")) or 0
+    )
+    if (since := contests.order_by("put_at").first()) and on >= circle.project.day_of(since.put_at):
+        until = contests.order_by("suspends_until").values_list("suspends_until", flat=True).last()
+        raise Refused(
+            _("%(decision)s is suspended until %(when)s: nothing is paid on it before it is looked at.")
+            % {"decision": decision, "when": moment(until)}
         )
 
 

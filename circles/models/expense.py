@@ -103,7 +103,7 @@ class Expense(Subject):
         beyond comes from what is in hand, and stays within what the circle may commit alone.
 
         :raises Refused: when that is not in hand or beyond the circle's limit, the decision has reserved nothing in
-            this circle, or the day is still to come.
+            this circle or is suspended, or the day is still to come.
         """
         with transaction.atomic():
             purse = Purse(circle=circle).locked()
@@ -118,6 +118,8 @@ class Expense(Subject):
             on = on or home.project.day_of(now)
             if on > home.project.day_of(now):
                 raise Refused(_now("This day is still to come; an expense is recorded once it is paid."))
+            if held:
+                happened("drawing on a decision", circle=home, decision=decision, on=on)
             purse.reserved -= drawn
             purse.spent += amount
             purse.save()

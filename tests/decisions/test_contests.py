@@ -1,6 +1,7 @@
 """An objection to a decision in force: a new proposal that names it; safety and compliance hold the decision up."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from django.test import Client
 from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Link, Project
+from circles.changes import Closing, written
+from circles.models import Circle, Expense, Link, Project
 from decisions.models import Contest, Decision, Proposal
 from decisions.routing import Because
 from inbox.models import Notice
@@ -204,3 +206,41 @@ def test_the_register_taken_away_says_suspended(cast: Cast) -> None:
     Contest.put(decision, cast.power, by=cast.pia, harm=HARM, element=element, evidence="Two of twelve.")
     sheet = b"".join(at_browser(cast.bo).get(page(cast, "decisions/sheet.csv")).streaming_content)  # type: ignore[attr-defined]
     assert b",suspended," in sheet
+
+
+def test_rewritten_to_something_else_it_waits_its_turn_like_any_proposal(
+    decision: Decision, project: Project, circle: Circle, bo: User
+) -> None:
+    element = an_element(project, sort="safety")
+    for more in ({"revokes": None}, {"carries_out": [written(Closing(circle))]}):
+        proposal = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
+        assert proposal.route().pressing
+        proposal.revise(by=bo, text="Hydraulics does something else.", **more)
+        assert not Proposal.objects.get(pk=proposal.pk).route().pressing
+        proposal.withdraw(by=bo)
+        element = an_element(project, sort="safety")
+
+
+def test_nothing_is_paid_on_it_while_it_is_suspended_but_what_was_paid_before_is_recorded(
+    project: Project, circle: Circle, ada: User, bo: User
+) -> None:
+    a_round(circle=circle, by=ada, cost=100).take(NO_OBJECTION, by=bo)
+    decision = Decision.objects.get()
+    element = an_element(project, sort="safety")
+    proposal = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
+    today = project.day_of(datetime.now(UTC))
+    spend: dict[str, Any] = {"by": ada, "decision": decision.reference}
+    with pytest.raises(Refused, match="D-1 is suspended until"):
+        Expense.record(circle, Decimal(40), "Screws", **spend)
+    Expense.record(circle, Decimal(40), "Screws", on=today - timedelta(days=1), **spend)
+    proposal.withdraw(by=bo)
+    Expense.record(circle, Decimal(60), "More screws", **spend)
+
+
+def test_an_element_that_such_an_objection_names_keeps_its_words(
+    decision: Decision, project: Project, circle: Circle, bo: User, fay: User
+) -> None:
+    element = an_element(project, sort="safety")
+    Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
+    with pytest.raises(Refused, match="only a decision of the general circle"):
+        element.change(by=fay, statement="Nobody is hurt, mostly.", days=1, cost=None)

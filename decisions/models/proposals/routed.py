@@ -65,9 +65,14 @@ class Routed(Ending):
 
     @property
     def suspends(self) -> "Contest | None":
-        """Give the objection that it puts to a decision, if that holds the decision up; or None."""
-        contest: Contest | None = getattr(self, "contest", None)
-        return contest if contest and contest.suspends_until else None
+        """Give the objection that it puts to a decision, if that holds the decision up and is all that it does: what
+        was rewritten to something else waits its turn. Else None.
+        """
+        proposal, contest = cast("Proposal", self), cast("Contest | None", getattr(self, "contest", None))
+        if contest is None or contest.suspends_until is None or proposal.carries_out:
+            return None
+        ends = {proposal.replaces_id, proposal.revokes_id} - {None}
+        return contest if ends == {contest.decision_id} else None
 
     @property
     def act(self) -> "UrgentAct | None":
