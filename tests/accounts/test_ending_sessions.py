@@ -5,17 +5,11 @@ from django.test import Client
 
 from accounts.models import User
 from documents.models import Document, Ticket
-from tests.factories import PASSWORD, a_person, a_project
+from tests.factories import PASSWORD, a_project
 
 pytestmark = pytest.mark.django_db
 
 NEW = "an-even-longer-passphrase"
-
-
-@pytest.fixture
-def ada() -> User:
-    """Somebody with an account."""
-    return a_person("Ada Mercier")
 
 
 def signed_in(user: User, password: str = PASSWORD) -> Client:

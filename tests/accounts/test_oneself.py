@@ -19,12 +19,6 @@ def with_token(secret: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def ada() -> User:
-    """Somebody with an account."""
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
 def browser(ada: User) -> Client:
     """A browser in which ada is signed in."""
     browser = Client()

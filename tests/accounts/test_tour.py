@@ -6,15 +6,9 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import User
-from tests.factories import a_person
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def eve() -> User:
-    return a_person("Eve Martin")
 
 
 def test_a_tour_that_was_ended_stays_ended_at_its_first_end(eve: User) -> None:

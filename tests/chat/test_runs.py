@@ -8,7 +8,7 @@ from accounts.models import User
 from chat.models import Room, Topic
 from chat.talk import talk_in
 from circles.models import Circle
-from tests.factories import a_circle, a_person
+from tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -22,11 +22,6 @@ def ada() -> User:
 @pytest.fixture
 def bo() -> User:
     return a_person("Bo")
-
-
-@pytest.fixture
-def circle(ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.models import Head
 from circles.changes import Closing, Merger
 from circles.models import Circle, Domain, Project
-from tests.factories import a_circle, a_person, a_project
+from tests.factories import a_circle, a_person
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +37,6 @@ def by_api(user: User, circle: Circle, kind: str, given: dict[str, object]) -> i
 def door(request: pytest.FixtureRequest) -> Door:
     found: Door = request.param
     return found
-
-
-@pytest.fixture
-def project(ada: User) -> Project:
-    return a_project(ada)
 
 
 @pytest.fixture

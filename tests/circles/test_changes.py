@@ -12,29 +12,9 @@ from circles.models import Circle, Domain, Project, Purse
 from decisions.models import Decision, Proposal
 from documents.models import Document
 from inbox.models import Notice
-from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_action
+from tests.factories import a_circle, a_person, a_proposal, a_round, an_action
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project(ada: User) -> Project:
-    """A project of 10,000 that ada pilots."""
-    return a_project(ada)
-
-
-@pytest.fixture
-def design(project: Project, ada: User, bo: User) -> Circle:
-    """Design with 6,000: of it Hydraulics has 4,000, in which bo and fay are; both hold a domain."""
-    design = a_circle(ada, bo, inside=project.general, name="Design", money=6_000)
-    hydraulics = a_circle(bo, a_person("Fay Lemoine"), inside=design, name="Hydraulics", money=4_000)
-    Domain.give(hydraulics, "HYD-IN", "The inlet", by=ada)
-    return design
-
-
-@pytest.fixture
-def hydraulics(design: Circle) -> Circle:
-    return design.children.select_related("parent", "project").get(name="Hydraulics")
 
 
 def adopted(circle: Circle, by: User, cost: int) -> Decision:

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def fay() -> User:
-    return a_person("Fay Lemoine")
-
-
-@pytest.fixture
 def project(fay: User, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Five people, two of one name, five circles and five domains, read two at a time."""
     monkeypatch.setattr(listing, "AT_ONCE", 2)

@@ -26,12 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def project(ada: User) -> Project:
-    """A project of 10,000 that ada pilots."""
-    return a_project(ada)
-
-
-@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics with 5,000 of its own, of which it commits 4,000 alone."""
     return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=5_000, unit_limit=Decimal(4_000))

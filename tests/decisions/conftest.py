@@ -1,9 +1,10 @@
-"""The cast in a project: ada and bo in Hydraulics, fay pilots all, eve speaks for Power."""
+"""ada and bo in Hydraulics, fay pilots all, eve speaks for Power; or, to try doors with, the `cast` of `doors.py`."""
 
 import pytest
 
 from accounts.models import User
 from circles.models import Circle, Project
+from tests.decisions.doors import Cast, a_cast
 from tests.factories import a_circle, a_project
 
 
@@ -22,3 +23,9 @@ def power(project: Project, eve: User) -> Circle:
     power = a_circle(inside=project.general, name="Power")
     power.admit(eve, by=eve, roles=["pilot"])
     return power
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """ada, bo and fay in Hydraulics, pia in Power, eve outside."""
+    return a_cast()

@@ -12,7 +12,7 @@ from audit.models import Disclosure, Entry
 from decisions import permissions
 from decisions.models import Absence, Position, Reminder, Round
 from inbox.models import Notice
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
 JSON = "application/json"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """ada, bo and fay in Hydraulics; ada proposes, and pia of Power speaks for bo who is away."""
-    return a_cast()
 
 
 def away(cast: Cast, deputy: User | None, *, who: str = "bo", days: int = 9, since: date = TODAY) -> Absence:

@@ -22,12 +22,6 @@ AN_ELEMENT = {"statement": "Nobody gets hurt", "sort": "safety"}
 
 
 @pytest.fixture
-def ada() -> User:
-    """The pilot."""
-    return a_person("Ada Mercier")
-
-
-@pytest.fixture
 def circle(ada: User) -> Circle:
     """A circle of ada's and bo's."""
     project = a_project(ada, name="Pompe")

@@ -8,16 +8,11 @@ import pytest
 from audit import clock
 from decisions.models import Claim, Round
 from meetings.models import Sync
-from tests.decisions.doors import Cast, a_cast, adopted, page
+from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_proposal, a_round
 from tests.support.doors import at_browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return a_cast()
 
 
 def shown(cast: Cast, who: str, rest: str, status: int = 200) -> str:

@@ -17,7 +17,7 @@ from decisions.models import Contest, Decision, Proposal
 from decisions.routing import Because
 from inbox.models import Notice
 from meetings.models.matter import matters_for
-from tests.decisions.doors import Cast, a_cast, adopted, operation, page
+from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
 from tests.factories import a_round, an_element
 from tests.support.doors import at_browser, by_token
@@ -154,12 +154,6 @@ def test_what_holds_no_more_is_not_objected_to(decision: Decision, circle: Circl
     a_round(circle=circle, by=ada, revokes=decision).take(NO_OBJECTION, by=bo)
     with pytest.raises(Refused, match="no longer in force"):
         Contest.put(decision, circle, by=bo, harm=HARM)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """The people of a project, of whom pia of Power objects."""
-    return a_cast()
 
 
 def test_one_press_on_its_page_leads_to_the_form_and_both_pages_name_each_other(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from accounts.access import Refused
 from audit.models import Entry
 from decisions.models import Decision, Editorial, Proposal, Round
 from inbox.models import Notice
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
@@ -18,12 +18,6 @@ from tests.support.doors import at_browser, by_token
 pytestmark = pytest.mark.django_db
 
 CLEARER = "We change the seal for a tested one."
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """ada, bo and fay in Hydraulics; ada proposes."""
-    return a_cast()
 
 
 def test_the_round_and_its_positions_stay(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from decisions import windows
 from decisions.models import FactCheck, Objection
 from decisions.models.proposals.facts import calendar
 from inbox.models import Notice
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import OBJECTION
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
@@ -66,12 +66,6 @@ def test_one_at_a_time_each_and_only_while_it_stands(objection: Objection, ada: 
     with pytest.raises(Refused):
         FactCheck.ask(objection, by=bo, what=WHAT)
     assert Action.objects.count() == FactCheck.objects.count() == 3
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """The people of a project; pia holds Power and is not asked."""
-    return a_cast()
 
 
 def test_by_page_and_by_api_for_whom_it_concerns(cast: Cast) -> None:

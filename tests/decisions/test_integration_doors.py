@@ -8,7 +8,7 @@ from django.test import Client
 from audit.models import Entry
 from decisions.models import Amendment, Objection
 from documents.models import Document
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.decisions.test_integration import paragraph, write_in
 from tests.decisions.words import OBJECTION
 from tests.factories import a_person, a_round, an_element, valid_answers
@@ -16,11 +16,6 @@ from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("ada", "bo", "fay", "pia", "eve")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return a_cast()
 
 
 @pytest.fixture

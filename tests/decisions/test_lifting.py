@@ -11,7 +11,7 @@ from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Decision, Objection, Proposal, Round
 from inbox.models import Notice
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import (
     FRIDAY,
     MONDAY,
@@ -31,12 +31,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + DAY * days for days in (1, 2, 3))
 JUST_NOW = datetime.now(UTC) - 3 * HOUR
 AGO = datetime.now(UTC) - timedelta(days=9)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """ada, bo and fay, who facilitates, in Hydraulics."""
-    return a_cast()
 
 
 def objected(cast: Cast, *, new_text: bool = True, at: datetime = FRIDAY, **terms: Any) -> Objection:

@@ -6,18 +6,13 @@ from django.test import Client
 from audit.models import Disclosure, Entry
 from decisions.models import Proposal
 from inbox.models import Notice
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.factories import a_proposal, a_round
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 VERB = "changed who owns it or when it is looked at again"
 DOORS = pytest.mark.parametrize("door", ["page", "api"])
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return a_cast()
 
 
 def changes(cast: Cast, door: str, **manners: str) -> int:

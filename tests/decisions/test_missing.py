@@ -11,7 +11,7 @@ from accounts.models import User
 from circles.models import Circle, Fundamental, Project
 from decisions.models import MissingElement, Proposal, Round
 from decisions.models.proposals.facts import calendar
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
 from tests.factories import a_round
 from tests.support.doors import at_browser, by_token
@@ -90,12 +90,6 @@ def test_once_for_each_proposal_and_only_by_whom_is_asked(
     addition.withdraw(by=bo)
     with pytest.raises(Refused, match="once"):
         MissingElement.ask(round_.proposal, by=bo, **WORDS)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """The people of a project; bo is asked about what ada proposes."""
-    return a_cast()
 
 
 def test_by_page_and_by_api(cast: Cast) -> None:

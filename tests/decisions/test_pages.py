@@ -7,16 +7,11 @@ import pytest
 from django.test import Client
 
 from decisions.models import Proposal, Round, Sitting
-from tests.decisions.doors import Cast, a_cast, adopted, operation, page
+from tests.decisions.doors import Cast, adopted, operation, page
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return a_cast()
 
 
 # What the pages say ---------------------------------------------------------------------------------------------------

@@ -9,16 +9,11 @@ from circles import picking
 from circles.forms import AdmissionForm
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision, Proposal
-from tests.decisions.doors import Cast, a_cast, adopted, page
+from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_person
 from tests.support.doors import at_browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return a_cast()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from accounts.models import User
 from circles.models import Circle
 from decisions.models import Decision, Objection, Round
 from decisions.text.quoting import is_quoted
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.decisions.doors import adopted as adopted_by
 from tests.decisions.words import NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round
@@ -113,12 +113,6 @@ def test_what_a_proposal_puts_out_of_force_is_no_ground_against_it(
     round_ = a_round(circle=circle, by=ada, **{how: against})
     with pytest.raises(Refused, match="out of force"):
         object_to(round_, bo, against, "change the seal for")
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """The people of a project, of whom bo objects."""
-    return a_cast()
 
 
 def given_to(client: Client, cast: Cast, round_: Round, against: Decision, quote: str) -> Any:

@@ -10,17 +10,12 @@ from django.utils import translation
 
 from decisions.routing import Because, Reason
 from decisions.words import because
-from tests.decisions.doors import Cast, a_cast, page
+from tests.decisions.doors import Cast, page
 from tests.factories import an_element
 from tests.support.doors import at_browser
 
 pytestmark = pytest.mark.django_db
 NAMES = {Because.TOUCHES, Because.CHANGED, Because.CLAIMED, Because.ELEMENT_ABOVE, Because.UNDOES, Because.SUSPENDS}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return a_cast()
 
 
 @pytest.mark.parametrize("code", Because)

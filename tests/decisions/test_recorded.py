@@ -11,18 +11,12 @@ from audit.models import Disclosure, Entry
 from decisions import permissions
 from decisions.models import Decision, Round
 from inbox.models import Notice
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """ada, bo and fay, who facilitates, in Hydraulics."""
-    return a_cast()
 
 
 def records(cast: Cast, recorder: str, person: str, kind: str = NO_OBJECTION, **said: Any) -> int:

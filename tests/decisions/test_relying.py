@@ -9,7 +9,7 @@ from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Decision, Proposal
 from inbox.models import Notice
-from tests.decisions.doors import Cast, a_cast, adopted, operation, page
+from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
 from tests.factories import a_proposal, a_round
 from tests.support.doors import at_browser, by_token
@@ -93,12 +93,6 @@ def test_a_sync_is_told_why_it_cannot_adopt_and_goes_on_once_somebody_looked(
     assert Proposal.objects.get(pk=relying.pk).open_round
     relying.look_again(by=ada)
     assert Proposal.objects.get(pk=relying.pk).adopt(by=bo, sync=sync)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """The people of a project, of whom ada proposes."""
-    return a_cast()
 
 
 def test_the_page_the_form_and_the_api_say_it_and_one_press_confirms(cast: Cast) -> None:

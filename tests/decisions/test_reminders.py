@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 
 from audit.models import Entry
 from decisions.models import Decision, Proposal, Reminder, Round
+from decisions.models.proposals.ending import Lapse
 from decisions.tasks import remind_the_silent
 from inbox.models import Notice
-from tests.decisions.doors import Cast, a_cast, page
+from tests.decisions.doors import Cast, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
 from tests.factories import a_proposal, an_element, valid_answers
 from tests.support.doors import at_browser
@@ -20,12 +21,6 @@ VERB = "reminded of the round"
 WINDOW = MONDAY - FRIDAY
 HALF, NINETY = FRIDAY + WINDOW / 2, FRIDAY + WINDOW * 9 / 10
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """ada, bo and fay in Hydraulics; ada proposes."""
-    return a_cast()
 
 
 @pytest.fixture
@@ -185,7 +180,7 @@ def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(ca
     proposal.conclude(by=cast.fay, sync=a_sitting(general))
     proposal.revise(by=cast.ada, text="Another seal.")
     assert proposal.conclude(by=cast.fay, sync=a_sitting(general)) == "lapsed"
-    assert list(Proposal.objects.offered_as_questions()) == [proposal]
+    assert Proposal.objects.get().lapsed_because == Lapse.NO_WAY
     told = Notice.objects.filter(verb="offered its tension as a question").values_list("user__name", flat=True)
     assert set(told) == {"Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Pia Roy"}
     shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()

@@ -8,16 +8,11 @@ from django.test import Client
 
 from decisions.models import ConcernLook, Decision, Position, Proposal, Review
 from meetings.models import Sync
-from tests.decisions.doors import Cast, a_cast, adopted, operation, page
+from tests.decisions.doors import Cast, adopted, operation, page
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("ada", "bo", "fay", "pia", "eve")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return a_cast()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from audit.models import Entry
 from circles.models import Circle, Domain, Project, Purse
 from decisions.models import Contest, Decision, Proposal, SmallAct
 from inbox.models import Notice
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.factories import a_circle, an_element
 from tests.support.doors import at_browser, by_token
 
@@ -88,12 +88,6 @@ def test_what_is_still_to_come_is_proposed(circle: Circle, project: Project, ada
     with pytest.raises(Refused, match="still to come"):
         SmallAct.record(circle, by=ada, text=LINE, done_on=tomorrow)
     assert SmallAct.record(circle, by=ada, text=LINE, done_on=tomorrow - timedelta(days=2))
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """The people of a project; eve is not in it."""
-    return a_cast()
 
 
 def test_by_page_and_by_api(cast: Cast) -> None:

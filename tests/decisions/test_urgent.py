@@ -17,7 +17,7 @@ from decisions.routing import Because
 from inbox.models import Notice
 from meetings.models import AgendaItem, Sync
 from meetings.models.matter import matters_for
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
@@ -199,12 +199,6 @@ def test_its_page_asks_how_and_leads_back_to_the_room(sync: Sync, bo: User, ada:
 
 
 # By page and by API --------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """The people of a project, of whom ada acts."""
-    return a_cast()
 
 
 def test_three_fields_tell_it_and_the_page_says_that_it_is_done(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from search.indexing import answering
 from search.models import Text
 from search.stems import asked, forms, stems_of
 from tests.decisions.doors import a_cast, adopted, operation, page
-from tests.factories import a_circle, a_proposal
+from tests.factories import a_proposal
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 def found_by(words: str) -> set[str]:
     return {one.title for one in answering(Proposal.objects.all(), words)}
-
-
-@pytest.fixture
-def circle(ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo)
 
 
 @pytest.mark.parametrize(
