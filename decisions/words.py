@@ -238,8 +238,3 @@ def _why_it_blocks(objection: Objection) -> str:
         "the %(accepted)s declared acceptable."
     )
     return sentence % {"element": element, "taken": taken, "accepted": accepted}
-
-
-def missing_tests(objection: Objection) -> list[Answer]:
-    """Give the questions whose answer does not hold yet."""
-    return [answer for answer in answers(objection) if not answer.met]

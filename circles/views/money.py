@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from circles import permissions
 from circles.access import MemberRequest, in_circle, require
 from circles.budgets import money_of
@@ -27,22 +28,26 @@ def page(request: MemberRequest, circle: Circle, **bound: Any) -> HttpResponse:
     may_allot = permissions.may_allot(request.user, circle)
     expenses = Expense.objects.filter(circle=circle).for_lists()
     shown = money_of(circle)
-    forms = {
-        "expense": ExpenseForm(circle=circle) if permissions.may_spend(request.user, circle) else None,
-        "allotment": AllotmentForm(circle=circle) if may_allot and shown["inside"] else None,
-        "giving": ReturnForm() if permissions.may_give_back(request.user, circle) else None,
-        "budget": BudgetForm() if may_allot and circle.is_general and circle.project.budget is None else None,
-    }
     context = {
         **shown,
         "project": circle.project,
         "circle": circle,
         "path": path_to(circle),
         "expenses": seq_page_of(expenses, request.GET.get("before", ""), key="pk"),
-        "forms": {**forms, **bound},
+        "forms": forms_for(request.user, circle, may_allot=may_allot, has_inside=bool(shown["inside"])) | bound,
         "may_allot": may_allot,
     }
     return render(request, "circles/money.html", context, status=422 if bound else 200)
+
+
+def forms_for(user: User, circle: Circle, *, may_allot: bool, has_inside: bool) -> dict[str, Any]:
+    """Give the forms of what the person may do here, None for the rest; money goes down where circles are inside."""
+    return {
+        "expense": ExpenseForm(circle=circle) if permissions.may_spend(user, circle) else None,
+        "allotment": AllotmentForm(circle=circle) if may_allot and has_inside else None,
+        "giving": ReturnForm() if permissions.may_give_back(user, circle) else None,
+        "budget": BudgetForm() if may_allot and circle.is_general and circle.project.budget is None else None,
+    }
 
 
 @require_POST

@@ -1,10 +1,14 @@
 """The record: what was done, by whom, as sentences; and whether the chain holds."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.apps import apps
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from audit.models import Entry, Head
 from circles.access import MemberRequest, in_project
 from circles.deeds import Asked
@@ -23,6 +27,18 @@ def kinds_of(project: Project) -> list[tuple[str, str]]:
     return sorted(((kind, names.get(kind, kind)) for kind in found), key=lambda pair: pair[1])
 
 
+def choices_in(project: Project) -> dict[str, Any]:
+    """Give what the record may be filtered by."""
+    circles = sorted(circles_of(project), key=lambda one: one.name.lower())
+    return {"circles": circles, "people": project.people(), "kinds": kinds_of(project)}
+
+
+def addresses_for(reader: User, project: Project) -> Callable[[Entry], bool]:
+    """Give what says of an entry whether the reader may see the address that somebody was invited by."""
+    pks = {circle.key: circle.pk for circle in circles_of(project)}
+    return lambda entry: may_see_address(reader, project, inviter=entry.actor, circle=pks.get(entry.scope))
+
+
 @require_safe
 @in_project
 def record(request: MemberRequest, project: Project) -> HttpResponse:
@@ -30,25 +46,15 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
     asked = Asked.read(request.GET.dict())
     entries = asked.among(Entry.objects.of_project(project.pk).newest_first(), project)
     page = seq_page_of(entries, request.GET.get("before", ""))
-    pks = {circle.key: circle.pk for circle in circles_of(project)}
-
-    def sees_address(entry: Entry) -> bool:
-        return may_see_address(request.user, project, inviter=entry.actor, circle=pks.get(entry.scope))
-
-    return render(
-        request,
-        "circles/record.html",
-        {
-            "project": project,
-            "head": Head.objects.filter(pk=project.pk).first(),
-            "page": page,
-            "days": sentences(page.rows, sees_address),
-            "circles": sorted(circles_of(project), key=lambda one: one.name.lower()),
-            "people": project.people(),
-            "kinds": kinds_of(project),
-            "chosen": asked,
-        },
-    )
+    context = {
+        "project": project,
+        "head": Head.objects.filter(pk=project.pk).first(),
+        "page": page,
+        "days": sentences(page.rows, addresses_for(request.user, project)),
+        "chosen": asked,
+        **choices_in(project),
+    }
+    return render(request, "circles/record.html", context)
 
 
 @require_safe

@@ -60,9 +60,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "path": path_to(proposal.circle),
         "rounds": rounds,
         "shown": shown,
-        "texts": {
-            name: (getattr(before or shown or proposal, name), getattr(shown or proposal, name)) for name in EDGES
-        },
+        "texts": texts_in(shown or proposal, before),
         "table": table,
         "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
         "rerouted": changed(rerouted or ()),
@@ -75,12 +73,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "born_from": born_from,
         "may_change": permissions.may_change(user, proposal) and not ended,
         "may_speak": bool(is_current and shown and not shown.is_over(now) and is_asked),
-        "may_adopt": bool(
-            last
-            and last.outcome == Round.Outcome.CONSENTED
-            and not (ended or proposal.standing_objections)
-            and permissions.may_adopt(user, proposal)
-        ),
+        "may_adopt": not ended and is_agreed(proposal, last) and permissions.may_adopt(user, proposal),
         "claim_form": claims if claims and claims.offers else None,
         "is_current": is_current,
         "ended": ended,
@@ -89,6 +82,16 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "missing": None if ended else getattr(proposal, "missing_element", None),
         "waits": not ended and proposal.waits_until is not None and proposal.waits_until > now,
     }
+
+
+def texts_in(shown: Round | Proposal, before: Round | None) -> dict[str, tuple[str, str]]:
+    """Give each text as it was in the round before, and as it is shown; twice the same where there was none."""
+    return {name: (getattr(before or shown, name), getattr(shown, name)) for name in EDGES}
+
+
+def is_agreed(proposal: Proposal, last: Round | None) -> bool:
+    """Say whether its last round ended in consent, and nothing stands against it since."""
+    return last is not None and last.outcome == Round.Outcome.CONSENTED and not proposal.standing_objections
 
 
 def cards_of(proposal: Proposal, user: User, now: datetime, checks: Iterable[FactCheck]) -> list[dict[str, Any]]:

@@ -66,11 +66,6 @@ def shown_changes(before: str, after: str) -> SafeString:
     return _said(compared(_lowered(nodes_in(before)), _lowered(nodes_in(after))))
 
 
-def shown_changes_of(before: Sequence[Node], after: Sequence[Node]) -> SafeString:
-    """Give rich text for reading, with what changed since the one before."""
-    return _said(compared(_lowered(before), _lowered(after)))
-
-
 def _said(nodes: list[Node]) -> SafeString:
     """Give a comparison for reading; what went and what came is named for those who hear the page."""
     return markup_of(nodes, anchors=False, came=_("added: "), went=_("removed: "))

@@ -73,25 +73,29 @@ def hang(proposal: Proposal) -> None:
         named=proposal.named.all(),
         claims=proposal.claims.all(),
     )
-    project = proposal.project
-    circles = {circle.pk: circle for circle in circles_of(project)}
+    circles = {circle.pk: circle for circle in circles_of(proposal.project)}
     proposal.circle = circles[proposal.circle_id]
-    rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
-    for round_ in rounds.values():
+    for round_ in proposal.rounds.all():
         round_.decides = circles[round_.decides_id]
-    contest = getattr(proposal, "contest", None)
-    ends = [one for one in (proposal.replaces, proposal.revokes, contest and contest.decision) if one is not None]
-    for one in (*proposal.elements.all(), *proposal.named.all(), *ends):
-        one.project = project
     for domain in proposal.domains.all():
         domain.circle = circles[domain.circle_id]
         domain.sharers = [one.circle_id for one in sharings if one.domain_id == domain.pk]
+    contest = getattr(proposal, "contest", None)
+    ends = filter(None, (proposal.replaces, proposal.revokes, contest and contest.decision))
+    for one in (*proposal.elements.all(), *proposal.named.all(), *ends):
+        one.project = proposal.project
+    _hang_objections(proposal)
+
+
+def _hang_objections(proposal: Proposal) -> None:
+    """Give each objection the proposal and the round it was said in, and what it names the project: all read before."""
+    rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
     for objection in proposal.objections.all():
         objection.proposal = proposal
         objection.position.round = rounds[objection.position.round_id]
         for named in (objection.element, objection.against):
             if named is not None:
-                named.project = project
+                named.project = proposal.project
 
 
 def objection_in(project: Project, number: int, pk: int, request: MemberRequest) -> Objection:

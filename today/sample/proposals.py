@@ -89,7 +89,6 @@ ADOPTED = (
 """D-1 to D-23: P-1 to P-23, each adopted before the next is proposed."""
 
 EVENING = (-1, "18:20")
-MORNING = (0, "08:40")
 LATER_TODAY = (0, "09:48")
 OPEN = (
     Plan("batterie", "hydraulique", "bo", -7, "11:00", asked=(-3, "17:10"), cost=3200, reversibility="costly",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from circles.models import Circle, ThingQuerySet
-from decisions.models.proposals.ending import DRAFT_LAPSES_AFTER, Lapse
+from decisions.models.proposals.ending import DRAFT_LAPSES_AFTER
 from decisions.models.rounds.round import Round
 
 if TYPE_CHECKING:
@@ -54,10 +54,6 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
     def untouched_since(self, moment: datetime) -> Self:
         """Keep drafts that nobody changed since then."""
         return self.unwritten().filter(rounds=None, changed_at__lt=moment)
-
-    def offered_as_questions(self) -> Self:
-        """Keep those whose tension is offered as a question: the last integration failed."""
-        return self.filter(lapsed_because=Lapse.NO_WAY)
 
     def for_lists(self) -> Self:
         """Fetch what a line shows, in a fixed number of queries."""

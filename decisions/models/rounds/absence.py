@@ -46,10 +46,6 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         )
         return self.filter(models.Exists(here))
 
-    def deputised_to(self, deputy: User) -> Self:
-        """Keep those in which this person speaks for the one who is away."""
-        return self.filter(deputy=deputy)
-
 
 class Absence(Subject):
     """One person away from one project; the days count in the project's zone, the last one included."""
