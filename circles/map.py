@@ -119,7 +119,7 @@ def map_words() -> dict[str, str]:
         "people": _("{n} people"),
         "open": _("{n} open decisions"),
         "waiting": _("{n} waiting"),
-        "spent": _("{n} % spent"),
+        "spent": _("spent: {n} %"),
         "objection": _("an objection stands"),
         "late": _("something is late"),
         "out": _("One level up"),

@@ -29,7 +29,7 @@ export function writeWay(list: HTMLElement, way: readonly (Circle | undefined)[]
   list.replaceChildren(...steps);
 }
 
-/** A circle as it is read aloud: "Hydraulics: 4 people, 3 waiting, 55 % spent". */
+/** A circle as it is read aloud: "Hydraulics: 4 people, 3 waiting, spent: 55 %". */
 export function spoken(circle: Circle, words: Record<string, string>): string {
   const facts = (["people", "open", "waiting"] as const)
     .filter((name) => circle[name] && words[name])

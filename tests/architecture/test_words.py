@@ -76,3 +76,8 @@ def test_both_languages_have_the_same_placeholders(extracted: Catalog) -> None:
         if french and sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(french))
     ]
     assert wrong == []
+
+
+def test_gettext_can_compile_what_is_said(extracted: Catalog) -> None:
+    """It stops at a string whose "% s" it takes for a placeholder that the French does not have."""
+    assert [f"{texts(message.id)[0]}: {fault}" for message in extracted for fault in message.check(extracted)] == []

@@ -34,7 +34,7 @@ describe("going through the map", () => {
     vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(700);
     document.body.innerHTML = `<div id="map" data-source="circles" data-words="map-words" data-card="card" data-cards="/map/"><ul>the same as a list</ul></div>
       <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>
-      <script type="application/json" id="map-words">{"map": "Circle map", "people": "{n} people", "waiting": "{n} waiting", "spent": "{n} % spent", "objection": "an objection stands"}</script>
+      <script type="application/json" id="map-words">{"map": "Circle map", "people": "{n} people", "waiting": "{n} waiting", "spent": "spent: {n} %", "objection": "an objection stands"}</script>
       <section id="card" data-circle="general"></section>
       <table><tr data-circle-row="general"></tr><tr data-circle-row="design"></tr></table>`;
     unmount = mount(document.getElementById("map") as HTMLElement);
@@ -60,7 +60,7 @@ describe("going through the map", () => {
       "0 0 54.7 100",
       "0 54.7 16.1 100",
     ]);
-    expect(link("hydraulics").getAttribute("aria-label")).toBe("Hydraulics: 4 people, 55 % spent");
+    expect(link("hydraulics").getAttribute("aria-label")).toBe("Hydraulics: 4 people, spent: 55 %");
     expect(link("market").querySelector(".map__ring")).toBeNull();
   });
 
