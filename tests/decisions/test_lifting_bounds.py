@@ -4,18 +4,12 @@ import pytest
 
 from accounts.access import Refused
 from decisions.models import Absence
-from tests.decisions.doors import Cast, a_cast
+from tests.decisions.doors import Cast
 from tests.decisions.test_lifting import HOUR, TUESDAY, WHY, objected
 from tests.decisions.words import FRIDAY, MONDAY, OBJECTION
 from tests.factories import a_proposal, an_element, valid_answers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """ada, bo and fay, who facilitates, in Hydraulics."""
-    return a_cast()
 
 
 def test_reopening_is_an_answer_so_that_it_is_not_lifted_again_before_another_text(cast: Cast) -> None:
