@@ -2,7 +2,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import search.models.text
-from search.backfill import backfill
 from search.full_text import FullText
 
 
@@ -11,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('circles', '0007_terms_time_and_sharing'),
-        ('decisions', '0006_register'),
+        ('circles', '0001_initial'),
+        ('decisions', '0001_initial'),
     ]
 
     operations = [
@@ -32,5 +31,4 @@ class Migration(migrations.Migration):
             },
         ),
         FullText(),
-        migrations.RunPython(backfill, migrations.RunPython.noop),
     ]

@@ -16,8 +16,6 @@ ALLOWED: dict[str, str] = {
     "documents/importing.py: bring_in": "an import, with one record entry a batch",
     "documents/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
     "decisions/models/register/citation.py: Citation.renew": "derived from words and links; can be made anew at will",
-    "search/backfill.py: _cite": "derived from words and links; can be made anew at will",
-    "search/backfill.py: backfill": "derived from words; can be made anew at will",
     "search/indexing.py: _write": "derived from words; can be made anew at will",
     "today/growing/decisions.py: _write": "a grown project, as an import: one record entry a batch",
     "today/sample/reviews.py: agree": "the sample, as an import; notices have no history",

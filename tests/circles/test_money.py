@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -257,23 +255,3 @@ def test_each_deed_is_told_in_the_record(project: Project, circle: Circle, ada: 
     told = set(Entry.objects.of_project(project.pk).values_list("verb", flat=True))
     assert {"handed money on", "brought money back", "recorded an expense", "called an expense back"} <= told
     assert list(Entry.breaks_of(project.pk)) == []
-
-
-def test_projects_from_before_keep_what_their_decisions_had_reserved(ada: User, bo: User) -> None:
-    project = a_project(ada, budget=None)
-    around = a_circle(inside=project.general, unit_limit=Decimal(5_000))
-    circle = a_circle(ada, bo, inside=around, unit_limit=Decimal(5_000))
-    kept, gone = adopted(circle, ada, bo, cost=1_000), adopted(circle, ada, bo, cost=400)
-    adopted(circle, ada, bo, replaces=gone)
-    Reservation.objects.all().delete()
-    Purse.objects.all().delete()
-    project.budget = Decimal(10_000)
-    project.save()
-
-    import_module("circles.migrations.0005_reservations").give(apps, None)
-
-    assert [(one.reference, one.rest) for one in Reservation.objects.all()] == [(kept.reference, Decimal(1_000))]
-    circle = Circle.objects.get(pk=circle.pk)
-    holds(circle, reserved=1_000, in_hand=0)
-    holds(Circle.objects.get(pk=around.pk), handed_on=1_000, in_hand=0)
-    holds(circle.project.general, handed_on=1_000, in_hand=9_000)

@@ -2,14 +2,11 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from accounts.models import User
 from circles.models import Circle, Link
 from decisions.models import Citation, Decision, Proposal
-from search.backfill import backfill
 from search.indexing import answering
 from search.models import Text
 from search.stems import asked, forms, stems_of
@@ -109,16 +106,3 @@ def test_reindexing_finds_the_same_and_counts_the_same_citations() -> None:
     Citation.objects.all().delete()
     call_command("reindex", project=cast.project.slug, verbosity=0)
     assert kept() == before
-
-
-def test_what_was_there_before_there_was_search_is_found() -> None:
-    cast = a_cast()
-    decision = adopted(cast, title="Seal")
-    a_proposal(circle=cast.circle, by=cast.ada, text=f"After {decision.reference}.", replaces=decision)
-    before = set(Text.objects.values_list("kind", "thing", "stems"))
-    cited = set(Citation.objects.values_list("decision", "kind", "thing"))
-    Text.objects.all().delete()
-    Citation.objects.all().delete()
-    backfill(MigrationExecutor(connection).loader.project_state().apps, None)
-    assert set(Text.objects.values_list("kind", "thing", "stems")) == before
-    assert set(Citation.objects.values_list("decision", "kind", "thing")) == cited
