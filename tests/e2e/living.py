@@ -171,7 +171,8 @@ def an_objection_of(reader: User, project: Project) -> Any:
 def an_absent_of(round_: Round, reader: User) -> User:
     """Let somebody else who is asked be away, and the reader speak for them."""
     project = round_.proposal.project
-    absent = User.objects.filter(asked_in__round=round_).exclude(pk=reader.pk)[0]
+    away = Absence.objects.in_project(project).values("user")
+    absent = User.objects.filter(asked_in__round=round_).exclude(pk=reader.pk).exclude(pk__in=away)[0]
     today = project.day_of(timezone.now())
     Absence.say(project, by=absent, from_on=today, until_on=today, deputy=reader)
     return absent

@@ -11,8 +11,10 @@ from audit import clock
 from audit.models import Entry
 from chat.models import Message, Topic
 from circles.models import Circle, Domain, Equipment, Membership, Project, Reservation
-from decisions.models import Decision, Proposal
+from decisions.models import Absence, Decision, Editorial, Proposal
+from decisions.models.rounds.deputising import voices_due
 from documents.models import Document
+from meetings.models import Sync
 from today.sample.texts import FOLDER, read_table
 
 PEOPLE = {
@@ -231,3 +233,32 @@ def test_thirty_to_forty_topics_hold_about_four_hundred_messages(project: Projec
     talk = Topic.objects.in_project(project).exclude(thing_kind__in=("sync", "ritual"))
     assert 30 <= talk.count() <= 40
     assert 380 <= Message.objects.filter(topic__in=talk).count() <= 440
+
+
+def test_an_objection_lifted_without_its_objector_stood_again_until_he_lifted_it_himself(project: Project) -> None:
+    bench = proposal(project, 5)
+    (objection,) = bench.objections.all()
+    reopening = objection.reopened
+    assert reopening
+    assert (reopening.lifted_by, objection.lifted_by) == (person("lea"), person("marc"))
+    assert reopening.lifted_at < reopening.reopened_at
+    assert objection.lifted_at
+    assert reopening.reopened_at < objection.lifted_at <= bench.decision.adopted_at
+
+
+def test_words_became_clearer_while_their_round_went_on(project: Project) -> None:
+    changed = Editorial.objects.filter(round__proposal__project=project)
+    assert {one.round.proposal.number for one in changed} == {22, 25}
+    for one in changed:
+        assert one.after["text"] == one.round.text != one.before["text"]
+        assert one.round.number == 1
+        assert one.refused_at is None
+
+
+def test_somebody_is_away_and_what_is_asked_of_him_is_asked_of_ada(project: Project) -> None:
+    absence = Absence.objects.in_project(project).get()
+    assert (absence.user, absence.deputy) == (person("quentin"), person("ada"))
+    due = voices_due(person("ada"), project, absence.from_on)
+    assert {asked.round.proposal.number for asked in due} == {27, 34}
+    last = Sync.objects.in_project(project).exclude(closed_at=None).latest("opened_at")
+    assert not last.presences.filter(user=absence.user).exists()

@@ -76,7 +76,10 @@ def test_each_proposal_and_action_has_its_words_and_no_word_is_left_over(languag
     assert written.keys() == PLANS.keys()
     for key, plan in PLANS.items():
         assert ("text2" in written[key]) == (plan.revised is not None)
+        assert ("text0" in written[key]) == bool(plan.reworded)
         assert written[key].get("lifted", {}).keys() == plan.lifts.keys()
+        assert written[key].get("unanswered", {}).keys() == {by for by, _, _ in plan.unanswered.values()}
+        assert written[key].get("reopened", {}).keys() == plan.reopens.keys()
         objects = OBJECTION in {*plan.says.values(), *plan.first.values()}
         said = {**written[key].get("words", {}), **written[key].get("first", {})}
         assert ("harm" in said) == objects

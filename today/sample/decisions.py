@@ -46,15 +46,24 @@ def plan(story: "Story") -> None:
         story.on(each.day, each.time, propose, each)
         if each.opens:
             story.on(*opening(story, each), ask, each)
-        if each.revised:
-            story.on(*each.revised, revise, each)
-        for handle, (by, day, time) in each.recorded.items():
-            story.on(day, time, record, each, handle, by)
+        plan_turns(story, each)
     for claiming in CLAIMS:
         story.on(claiming.day, claiming.time, claim, claiming)
     story.on(-2, "11:00", withdraw, "soixante", "marc")
     story.on(-2, "18:15", settle, "newsletter")
     story.on(-1, "19:10", settle, "fusible")
+
+
+def plan_turns(story: "Story", each: Plan) -> None:
+    """Plan what happens to one after its round has opened, beside what each person says."""
+    if each.revised:
+        story.on(*each.revised, revise, each)
+    for handle, (by, day, time) in each.unanswered.items():
+        story.on(day, time, lift_for, each, handle, by)
+    for handle, (day, time) in each.reopens.items():
+        story.on(day, time, reopen, each, handle)
+    for handle, (by, day, time) in each.recorded.items():
+        story.on(day, time, record, each, handle, by)
 
 
 def opening(story: "Story", each: Plan) -> tuple[int, str]:
@@ -100,8 +109,9 @@ def tell_act(story: "Story", each: Plan, at: datetime) -> None:
 
 
 def content_of(story: "Story", each: Plan) -> dict[str, Any]:
-    """Give the words of a proposal, and what it touches."""
+    """Give the words of a proposal as they are at first, and what it touches."""
     words = story.texts["decisions"][each.key]
+    words = words | {"text": words.get("text0", words["text"])}
     return {name: words[name] for name in ("title", "tension", "text", "effect")} | {
         "domains": [story.domains[key] for key in each.domains],
         "elements": [story.elements[key] for key in each.elements],
@@ -128,6 +138,14 @@ def ask(story: "Story", each: Plan, at: datetime) -> None:
             story.at(story.days.at(*when) if when else in_turn, speak, each, handle, kind, "first")
     else:
         plan_voices(story, each, round_, at)
+    if each.reworded:
+        story.at(at + timedelta(minutes=each.reworded), reword, each)
+
+
+def reword(story: "Story", each: Plan, at: datetime) -> None:
+    """Make the words clearer while the round goes on; nobody refuses the label."""
+    words = story.texts["decisions"][each.key]
+    story.proposals[each.key].reword(by=story.people[each.by], text=words["text"], at=at)
 
 
 def revise(story: "Story", each: Plan, at: datetime) -> None:
@@ -192,6 +210,19 @@ def lift(story: "Story", each: Plan, handle: str, at: datetime) -> None:
     person = story.people[handle]
     objection = story.proposals[each.key].objections.standing().by(person).get()
     objection.lift(by=person, because=story.texts["decisions"][each.key]["lifted"][handle], at=at)
+
+
+def lift_for(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> None:
+    """Let a facilitator lift what its objector has not compared with the second text for a working day."""
+    objection = story.proposals[each.key].objections.standing().by(story.people[handle]).get()
+    objection.lift(by=story.people[by], because=story.texts["decisions"][each.key]["unanswered"][by], at=at)
+
+
+def reopen(story: "Story", each: Plan, handle: str, at: datetime) -> None:
+    """Let an objector say that it stands after all."""
+    person = story.people[handle]
+    objection = story.proposals[each.key].objections.by(person).get()
+    objection.reopen(by=person, because=story.texts["decisions"][each.key]["reopened"][handle], at=at)
 
 
 def claim(story: "Story", claiming: Claiming, at: datetime) -> None:

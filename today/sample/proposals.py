@@ -36,6 +36,9 @@ class Plan:
     revised: tuple[int, str] | None = None  # until it gives way to the second one, to which all speak
     lifts: dict[str, tuple[int, str]] = field(default_factory=dict)  # who lifts their objection when
     recorded: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # whose word who writes down when
+    unanswered: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # whose objection the facilitator lifts …
+    reopens: dict[str, tuple[int, str]] = field(default_factory=dict)  # … and when the objector says that it stands
+    reworded: int = 0  # minutes after its round has opened: its words become clearer, and the round goes on
     acted: tuple[int, str] | None = None  # when it was done, before anybody could be asked: told when it is asked
     limit: tuple[str, int] | None = None  # the circle whose limit its adoption changes, and to what
 
@@ -59,7 +62,9 @@ ADOPTED = (
     Plan("plans", "conception", "lea", -49),
     Plan("bus48", "electronique", "marc", -47, reversibility="costly", domains=("PWR-OUT",),
          named=("hydraulique", "numerique", "achats"), says={"ines": CONCERN, "paula": PASS}, months=6),
-    Plan("banc", "prototype", "sami", -45, cost=1850),
+    Plan("banc", "prototype", "sami", -46, cost=1850, reversibility="costly",
+         first={"bo": "", "marc": OBJECTION, "lea": ""}, revised=(-46, "11:05"),
+         unanswered={"marc": ("lea", -45, "11:10")}, reopens={"marc": (-45, "12:05")}, lifts={"marc": (-45, "13:40")}),
     Plan("fermes", "terrain", "nora", -43, months=6),
     Plan("moteur", "hydraulique", "bo", -41, reversibility="costly", domains=("PWR-OUT",),
          says={"quentin": CONCERN, "rose": PASS}, silent=("paula",), months=6),
@@ -83,7 +88,7 @@ ADOPTED = (
          named=("industrialisation",), replaces="ip54", says={"paula": PASS, "olivier": CONCERN},
          first={"sami": OBJECTION, "bo": "", "ines": "", "olivier": CONCERN}, revised=(-11, "14:40"),
          lifts={"sami": (-11, "15:10")}, pace=9, months=6),
-    Plan("joints", "achats", "karim", -9, cost=640),
+    Plan("joints", "achats", "karim", -9, cost=640, reworded=4),
     Plan("serie", "industrialisation", "olivier", -8, cost=4800, reversibility="costly", months=6),
 )  # fmt: skip
 """D-1 to D-23: P-1 to P-23, each adopted before the next is proposed."""
@@ -99,11 +104,12 @@ OPEN = (
          when={"marc": (-2, "15:45"), "olivier": (-2, "16:10"), "sami": (-2, "16:40"), "quentin": (-2, "17:30"),
                "nora": (-2, "18:20"), "lea": (-1, "08:35"), "rose": (-1, "11:30"), "ines": (-1, "16:12"),
                "ada": (0, "08:20")}),
-    Plan("vis", "prototype", "sami", -6, asked=(0, "17:00"), says={"marc": CONCERN}, silent=("thea", "bo"), pace=19),
+    Plan("vis", "prototype", "sami", -6, asked=(0, "17:00"), says={"marc": CONCERN}, silent=("thea", "bo"), pace=19,
+         reworded=35),
     Plan("bleu", "conception", "lea", -5, asked=(-1, "17:20"), named=("marche",), says={"paula": OBJECTION},
          when={"paula": EVENING, "rose": LATER_TODAY}, silent=("bo",), recorded={"nora": ("fay", 0, "09:44")}, pace=9),
     Plan("fkm", "hydraulique", "bo", -4, asked=(-1, "09:40"),
-         when={"karim": LATER_TODAY}, silent=("sami", "ada", "nora", "thea"), pace=2),
+         when={"karim": LATER_TODAY}, silent=("sami", "ada", "nora", "thea", "quentin"), pace=2),
     Plan("fuite", "terrain", "nora", -3, "17:45", asked=(-3, "17:50"), acted=(-3, "17:20"), pace=6,
          named=("prototype", "certification"), says={"paula": PASS, "ines": TIME}, when={"ines": (-3, "18:20")},
          silent=("fay",)),
@@ -133,6 +139,7 @@ def name_of(key: str) -> str:
 ANSWERS: dict[str, dict[str, Any]] = {
     "batterie": {"element": "FE-2", "danger": "from_proposal", "fix_days": 40, "fix_cost": Decimal(6850),
                  "certainty": "certain"},
+    "banc": {"element": "FE-1", "danger": "from_proposal", "cannot_be_fixed": True, "certainty": "possible_late"},
     "ip65": {"element": "FE-6", "danger": "from_proposal", "fix_days": 20, "fix_cost": Decimal(1950),
              "certainty": "certain"},
     "bleu": {"danger": "from_proposal", "certainty": "possible_in_time"},

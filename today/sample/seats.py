@@ -1,10 +1,11 @@
-"""What each circle has beside money: people's time, roles for a term, roles of its own, and equipment."""
+"""What each circle has beside money: people's time and absences, roles for a term, roles of its own, and equipment."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from circles.models import Equipment, Membership
+from decisions.models import Absence
 
 if TYPE_CHECKING:
     from today.sample.story import Story
@@ -29,6 +30,17 @@ class Term:
     role: str
     until: int
     day: int = -51
+
+
+@dataclass(frozen=True)
+class Away:
+    """From which day to which a person is away, who speaks for them, and on which day they said so."""
+
+    who: str
+    since: int
+    until: int
+    deputy: str
+    day: int
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,9 @@ TERMS = (
 ANNOUNCED = ("hydraulique", "nora", -1)
 """Whose term ends within a week, and on which day they and the pilot are told."""
 
+ABSENCES = (Away("quentin", 0, 2, "ada", -1),)
+"""Quentin sees the maker of the gateways; what is asked of him meanwhile is asked of Ada too."""
+
 OWN = (
     Own("signature", "general", "rose", "ada", -50),
     Own("risques", "certification", "fay", "ines", -12),
@@ -118,11 +133,13 @@ THINGS = (
 
 
 def plan(story: "Story") -> None:
-    """Plan who says what of their time, how long roles last, and what is put on the lists."""
+    """Plan who says what of their time, who is away, how long roles last, and what is put on the lists."""
     for share in SHARES:
         story.on(share.day, "16:40", give, share)
     for term in TERMS:
         story.on(term.day, "10:40", last, term)
+    for away in ABSENCES:
+        story.on(away.day, "17:50", leave, away)
     for own in OWN:
         story.on(own.day, "18:05", hold, own)
     for thing in THINGS:
@@ -145,6 +162,18 @@ def last(story: "Story", term: Term, at: datetime) -> None:
     """Say until when a role is held; the pilot of the whole does."""
     seat = seat_of(story, term.circle, term.who)
     seat.renew_role(term.role, story.days.on(term.until), by=story.people["ada"], at=at)
+
+
+def leave(story: "Story", away: Away, at: datetime) -> None:
+    """Let somebody say from when to when they are away, and who speaks for them meanwhile."""
+    Absence.say(
+        story.project,
+        by=story.people[away.who],
+        from_on=story.days.on(away.since),
+        until_on=story.days.on(away.until),
+        deputy=story.people[away.deputy],
+        at=at,
+    )
 
 
 def announce(story: "Story", circle: str, who: str, at: datetime) -> None:

@@ -72,7 +72,9 @@ class Story:
         return self.project
 
     def _settle_down(self, letters: set[int]) -> None:
-        """Leave unread what is of today and yesterday only, and send nothing: no mail arrives at `.example`."""
+        """Leave unread what is of today, and of yesterday after its sync, and send nothing: no mail arrives at
+        `.example`.
+        """
         Letter.objects.exclude(pk__in=letters).filter(sent_at=None).delete()
-        old = Notice.objects.filter(project=self.project.pk, happened_at__lt=self.days.at(-1, "09:00"))
+        old = Notice.objects.filter(project=self.project.pk, happened_at__lt=self.days.at(-1, "09:30"))
         old.update(read_at=self.now)  # in bulk, as an import writes: notices have no history

@@ -13,6 +13,7 @@ from meetings.models.gathering import gathering_in
 from meetings.models.triage import Triage
 from today.sample.actions import make_in
 from today.sample.proposals import PLANS
+from today.sample.seats import ABSENCES
 
 if TYPE_CHECKING:
     from today.sample.story import Story
@@ -127,13 +128,19 @@ def hold(story: "Story", table: Table, day: int, at: datetime) -> None:
     handles = {person.pk: handle for handle, person in story.people.items()}
     for user in gathering_in(story.project).people_of(circle):
         handle = handles[user.pk]
-        if user != by and (handle not in AWAY or (day + 3) % AWAY[handle]):
+        if user != by and not misses(handle, day):
             sync.attend(user, at=at)
     at = walk(story, sync, table, day, at + POINT)
     if info := story.texts["syncs"]["infos"][table.circle].get(str(-day)):
         sync.make_info(info, by=by, at=at)
     make_in(story, sync, table.circle, day, at)
     story.at(max(at + POINT, opened_at + ROUND + timedelta(minutes=day % 5)), close, sync, by)
+
+
+def misses(handle: str, day: int) -> bool:
+    """Say whether a person is not in the syncs of a day: on one of their days, or away as they said."""
+    away = any(one.who == handle and one.since <= day <= one.until for one in ABSENCES)
+    return away or (handle in AWAY and (day + 3) % AWAY[handle] == 0)
 
 
 def close(_story: "Story", sync: Sync, by: User, at: datetime) -> None:
