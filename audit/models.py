@@ -71,7 +71,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """One deed: who did what to which thing, where and when, sealed by its hash."""
+    """One deed: who did what to which thing, where and when, sealed by its hash. Append-only."""
 
     project = models.UUIDField()
     seq = models.PositiveIntegerField()

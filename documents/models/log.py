@@ -26,7 +26,7 @@ class State:
 class Log(models.Model):
     """The end of a document's log. Its row lock puts what several nodes append in one order.
 
-    No history: it only counts rows of an append-only table.
+    No history: it only counts the rows of a log.
     """
 
     document = models.OneToOneField(

@@ -26,7 +26,7 @@ LONGEST = 200
 
 class FactCheck(models.Model):
     """What is disputed, and the action that checks it. The verdict stays what the answers add up to: whoever finds that
-    a fact is not so tells the objector. Rows are added, never changed: no history needed.
+    a fact is not so tells the objector. Append-only: no history needed.
     """
 
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="checks")

@@ -41,7 +41,7 @@ class ContestQuerySet(models.QuerySet["Contest"]):
 
 
 class Contest(models.Model):
-    """The objection itself; its proposal says what is to come of it. Rows are added, never changed: no history needed.
+    """The objection itself; its proposal says what is to come of it. Append-only: no history needed.
 
     `suspends_until` is the next sync that decides, when it was put; None: it suspends nothing.
     """

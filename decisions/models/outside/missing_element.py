@@ -24,7 +24,7 @@ from inbox.models import Notice
 
 class MissingElement(models.Model):
     """That a proposal waits for `addition`, until it is decided and no longer than `until`; once for each proposal, so
-    that nobody holds one up for ever. Rows are added, never changed: no history needed.
+    that nobody holds one up for ever. Append-only: no history needed.
     """
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="missing_element")

@@ -23,7 +23,7 @@ from inbox.models import Notice
 
 
 class SmallAct(models.Model):
-    """That a decision was recorded after the fact: nobody was asked. Rows are never changed: no history needed."""
+    """That a decision was recorded after the fact: nobody was asked. Append-only: no history needed."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="small_act")
     done_on = models.DateField(_("done on"))

@@ -1,6 +1,4 @@
-"""What was found when a decision was looked at again, and what became of each concern. Rows are added, never changed:
-no history needed.
-"""
+"""What was found when a decision was looked at again, and what became of each concern."""
 
 from typing import ClassVar
 
@@ -16,7 +14,7 @@ from decisions.models.rounds.position import Position
 
 class Review(models.Model):
     """One review of a decision: the three answers, and what came of it. `next_on` is when it is looked at again, or
-    when it comes back where the proposal it led to has changed nothing by then.
+    when it comes back where the proposal it led to has changed nothing by then. Append-only: no history needed.
     """
 
     class Outcome(models.TextChoices):
@@ -57,7 +55,7 @@ class Review(models.Model):
 
 
 class ConcernLook(models.Model):
-    """A look back at one concern kept with a decision: did it come true? The latest counts."""
+    """A look back at one concern of a decision: did it come true? The latest counts. Append-only: no history needed."""
 
     class CameTrue(models.TextChoices):
         """The three answers."""

@@ -1,4 +1,4 @@
-"""Who is asked in a round, and what they say in it. Rows are added and never changed: no history needed."""
+"""Who is asked in a round, and what they say in it."""
 
 from typing import ClassVar
 
@@ -14,7 +14,8 @@ from decisions.models.rounds.round import Round
 
 class Asked(models.Model):
     """One person asked in a round, and the circle whose voice they are in it; a person may be that of several.
-    `asked_at` is when they were first asked about the proposal, also if in an earlier round.
+    `asked_at` is when they were first asked about the proposal, also if in an earlier round. Append-only: no history
+    needed.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="asked")
@@ -34,7 +35,7 @@ class Asked(models.Model):
 
 
 class Position(models.Model):
-    """What one person said, to one text. The latest of a round counts; the earlier ones stay."""
+    """What one person said, to one text. The latest of a round counts. Append-only: no history needed."""
 
     class Kind(models.TextChoices):
         """The five things one can say; saying nothing is silence, and is never stored."""
