@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.limits import is_usual, usual_limit
 from circles.models import Circle, Fundamental, Project, Reversibility
+from circles.models.fundamental import USUAL_DAYS
 from circles.picking import offer_people
 from circles.templatetags.ronde import money
 from circles.together import read_together
@@ -152,7 +153,7 @@ class FundamentalForm(forms.Form):
     statement = forms.CharField(label=_("What must not be endangered"), max_length=300)
     sort = forms.ChoiceField(label=_("Kind"), choices=Fundamental.Kind.choices)
     days = forms.IntegerField(
-        label=_("Acceptable days to correct"), min_value=0, max_value=32767, required=False, initial=10
+        label=_("Acceptable days to correct"), min_value=0, max_value=32767, required=False, initial=USUAL_DAYS
     )
     cost = forms.DecimalField(
         label=_("Acceptable cost to correct"), min_value=Decimal(0), max_digits=14, decimal_places=2, required=False

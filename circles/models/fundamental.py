@@ -15,6 +15,9 @@ from circles.models.item import Subject
 from circles.models.project import Project
 from circles.registries import happened
 
+USUAL_DAYS = 10
+"""So many working days a harm to an element may take to correct, where nothing else was declared."""
+
 
 class Fundamental(Subject):
     """A fundamental element (FE-1): what no decision may endanger, and what counts as an acceptable correction."""
@@ -38,7 +41,7 @@ class Fundamental(Subject):
     statement = models.CharField(_("statement"), max_length=300)
     sort = models.CharField(_("kind"), max_length=12, choices=Kind)
     acceptable_fix_days = models.PositiveSmallIntegerField(
-        _("acceptable days to correct"), null=True, blank=True, default=10
+        _("acceptable days to correct"), null=True, blank=True, default=USUAL_DAYS
     )
     acceptable_fix_cost = models.DecimalField(
         _("acceptable cost to correct"), max_digits=14, decimal_places=2, null=True, blank=True
@@ -77,7 +80,7 @@ class Fundamental(Subject):
         *,
         by: User | None,
         sort: str = "safety",
-        days: int | None = 10,
+        days: int | None = USUAL_DAYS,
         cost: Decimal | None = None,
         decision: str = "",
         at: datetime | None = None,

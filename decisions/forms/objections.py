@@ -1,12 +1,13 @@
-"""Forms of an objection: its five answers, what lifts it, why it stands after all."""
+"""Forms of an objection: its five answers, a fact of it to check, what lifts it, why it stands after all."""
 
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms import offer_together
-from circles.models import Fundamental
+from accounts.models import User
+from circles.forms import offer, offer_together
+from circles.models import Fundamental, Project
 from decisions.forms.picking import DecisionField
 from decisions.models import Decision, Objection, Proposal
 from decisions.models.objections.answering import ANSWERS
@@ -59,6 +60,19 @@ class ObjectionForm(forms.ModelForm[Objection]):
         if why := typed.misquoted():
             self.add_error("quote", why)
         return given
+
+
+class CheckForm(forms.Form):
+    """Which fact of an objection is to be checked, and by whom."""
+
+    what = forms.CharField(label=_("Which fact is to be checked?"), max_length=200)
+    owner = forms.ModelChoiceField(
+        label=_("Who checks it"), queryset=User.objects.none(), required=False, empty_label=_("Me")
+    )
+
+    def __init__(self, data: Any = None, *, project: Project) -> None:
+        super().__init__(data)
+        offer(self, "owner", project.people())
 
 
 class LiftingForm(forms.Form):

@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from circles.forms import offer, offer_together
-from circles.models import Circle, Fundamental, Project, Reversibility
+from circles.forms import offer_together
+from circles.models import Circle, Fundamental, Reversibility
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Contest, Decision
 
@@ -102,19 +101,6 @@ class SmallActForm(forms.Form):
     def clean_cost(self) -> Decimal:
         """Take nothing for zero."""
         return self.cleaned_data.get("cost") or Decimal(0)
-
-
-class CheckForm(forms.Form):
-    """Which fact of an objection is to be checked, and by whom."""
-
-    what = forms.CharField(label=_("Which fact is to be checked?"), max_length=200)
-    owner = forms.ModelChoiceField(
-        label=_("Who checks it"), queryset=User.objects.none(), required=False, empty_label=_("Me")
-    )
-
-    def __init__(self, data: Any = None, *, project: Project) -> None:
-        super().__init__(data)
-        offer(self, "owner", project.people())
 
 
 class MissingForm(forms.Form):

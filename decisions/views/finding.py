@@ -73,18 +73,24 @@ def hang(proposal: Proposal) -> None:
         named=proposal.named.all(),
         claims=proposal.claims.all(),
     )
+    for domain in proposal.domains.all():
+        domain.sharers = [one.circle_id for one in sharings if one.domain_id == domain.pk]
+    _hang_circles(proposal)
+    _hang_objections(proposal)
+
+
+def _hang_circles(proposal: Proposal) -> None:
+    """Give it and what it touches their circles and the project, as the request has read them."""
     circles = {circle.pk: circle for circle in circles_of(proposal.project)}
     proposal.circle = circles[proposal.circle_id]
     for round_ in proposal.rounds.all():
         round_.decides = circles[round_.decides_id]
     for domain in proposal.domains.all():
         domain.circle = circles[domain.circle_id]
-        domain.sharers = [one.circle_id for one in sharings if one.domain_id == domain.pk]
     contest = getattr(proposal, "contest", None)
     ends = filter(None, (proposal.replaces, proposal.revokes, contest and contest.decision))
     for one in (*proposal.elements.all(), *proposal.named.all(), *ends):
         one.project = proposal.project
-    _hang_objections(proposal)
 
 
 def _hang_objections(proposal: Proposal) -> None:

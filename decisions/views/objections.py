@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from circles.access import MemberRequest, in_project, require
 from circles.models import Project
 from decisions import permissions
-from decisions.forms.objections import LiftingForm, ObjectionForm, ReopeningForm
-from decisions.forms.outside import CheckForm
+from decisions.forms.objections import CheckForm, LiftingForm, ObjectionForm, ReopeningForm
 from decisions.models import FactCheck, Objection, Position, Proposal, Round
 from decisions.permissions import Speaker
 from decisions.views.finding import objection_in, proposal_in, round_of

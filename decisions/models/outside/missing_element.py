@@ -15,6 +15,7 @@ from accounts.models import User
 from audit import clock
 from circles.changes import Element, written
 from circles.models import Link
+from circles.models.fundamental import USUAL_DAYS
 from decisions import windows
 from decisions.models.proposals.drafting import TITLE
 from decisions.models.proposals.facts import calendar
@@ -63,13 +64,14 @@ class MissingElement(models.Model):
                 names = {"reference": earlier.addition.reference}
                 raise Refused(_now("It has waited for an element once: %(reference)s.") % names)
             project = disputed.project
-            change = Element(project.general, statement, sort, 10, None)
+            change = Element(project.general, statement, sort, days=USUAL_DAYS, cost=None)
+            text = change.words()
             addition = Proposal.propose(
                 project.general,
                 by=by,
                 tension=why,
-                text=change.words(),
-                title=shorten(change.words(), TITLE, placeholder=" …"),
+                text=text,
+                title=shorten(text, TITLE, placeholder=" …"),
                 carries_out=[written(change)],
                 at=at,
             )
