@@ -20,6 +20,7 @@ from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.looking_again import LookingAgain
 from decisions.models.rounds.position import Position
 from decisions.models.rounds.round import Round, Sitting
+from inbox.models import Notice
 
 
 class DecisionQuerySet(ThingQuerySet["Decision"]):
@@ -199,6 +200,23 @@ class Decision(LookingAgain):
             sync_address=sync.address if sync else "",
             without=without,
             lacking=lacking,
+        )
+
+    def tell_adopted(self, asked: list[User], *, by: User | None, at: datetime | None) -> None:
+        """Tell whoever was asked, proposed it or owns it, and without whom it was closed; the caller holds the lock."""
+        people = dict.fromkeys(asked, Notice.Reason.FOLLOWED)
+        people |= {self.proposal.proposer: Notice.Reason.OWNER, self.owner: Notice.Reason.OWNER}
+        self.tell(
+            "adopted the proposal",
+            by=by,
+            at=at,
+            people=people,
+            also=[self.proposal.news_key, "proposals", "decisions"],
+            round=self.round.number,
+            cost=str(self.cost),
+            without=self.without,
+            lacking=[f"{one['name']} ({one['times']})" for one in self.lacking],
+            sync=self.sync_words,
         )
 
 

@@ -51,6 +51,16 @@ class LookingAgain(Lasting):
         """Give each person's last concern with the last look at it, oldest first; two queries."""
         return kept_of(self.said_as_concerns(), self.looks())
 
+    def concerns_or_refuse(self, answered: set[int]) -> list[Kept]:
+        """Give the concerns; `answered` are the ids of the positions of which somebody says what became of them.
+
+        :raises Refused: when these are not all, or others.
+        """
+        kept = self.concerns()
+        if {one.position.pk for one in kept} != answered:
+            raise Refused(_now("Say of each concern that is kept with it whether it came true."))
+        return kept
+
     def said_as_concerns(self) -> "models.QuerySet[Position]":
         """Give what was said as a concern, oldest first."""
         proposal = cast("Decision", self).proposal_id
@@ -128,16 +138,13 @@ class LookingAgain(Lasting):
             decision.refuse_ended()
             reviews: Any = apps.get_model("decisions.Review")
             today = decision.project.day_of(at or clock.now())
-            if outcome == reviews.Outcome.KEPT:
-                until = next_on or decision.next_review(today)
-            else:
-                until = today + timedelta(days=consent.SHORT_REVIEW_DAYS)
-            kept = decision.concerns()
+            is_kept = outcome == reviews.Outcome.KEPT
+            soon = today + timedelta(days=consent.SHORT_REVIEW_DAYS)
+            until = (next_on or decision.next_review(today)) if is_kept else soon
             refuse_unclear(outcome, today, until, drop=drop, better=better)
-            if {one.position.pk for one in kept} != set(concerns):
-                raise Refused(_now("Say of each concern that is kept with it whether it came true."))
+            kept = decision.concerns_or_refuse(set(concerns))
             why = better if outcome == reviews.Outcome.AMENDED else drop
-            proposal = None if outcome == reviews.Outcome.KEPT else decision.draft_of(outcome, why, by, at)
+            proposal = None if is_kept else decision.draft_of(outcome, why, by, at)
             review: Review = reviews.objects.create(
                 decision=decision,
                 held_by=by,
@@ -152,7 +159,7 @@ class LookingAgain(Lasting):
             for one in kept:
                 decision.write_look(one.position, *concerns[one.position.pk], by=by, at=at, review=review)
             decision.review_on = until
-            if outcome == reviews.Outcome.KEPT:
+            if is_kept:
                 decision.kept_at = at or clock.now()
             decision.save()
             decision.tell_review(review, [one.position.user for one in kept], by=by, at=at)

@@ -261,28 +261,11 @@ class Conclusion(models.Model):
             lacking=lacking(round_, heard) if without_silent else [],
             review_soon=consent.review_soon([one.voice() for one in heard]),
         )
-        people = dict.fromkeys([one.user for one in heard], Notice.Reason.FOLLOWED)
-        people |= {proposal.proposer: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
-        told = {
-            "round": round_.number,
-            "cost": str(decision.cost),
-            "without": decision.without,
-            "lacking": [f"{one['name']} ({one['times']})" for one in decision.lacking],
-            "sync": decision.sync_words,
-        }
-        decision.tell(
-            "adopted the proposal",
-            by=by,
-            at=at,
-            people=people,
-            also=[proposal.news_key, "proposals", "decisions"],
-            **told,
-        )
+        decision.tell_adopted([one.user for one in heard], by=by, at=at)
         if proposal.replaces:
             proposal.replaces.locked().give_way(decision, by=by, at=decision.adopted_at)
         if proposal.revokes:
-            why = round_.tension
-            proposal.revokes.locked().revoke(decision, because=why, by=by, at=decision.adopted_at)
+            proposal.revokes.locked().revoke(decision, because=round_.tension, by=by, at=decision.adopted_at)
         way = proposal.circle.way_up_to(route.decides)
         Purse(circle=proposal.circle).reserve(decision.cost, decision, way=way, by=by, at=at)
         enact(decision, round_.carries_out, by=by, at=at)
