@@ -1,4 +1,4 @@
-"""Bring an embedded store up to date, and fill a new one with the sample project unless told to leave it empty."""
+"""Make an embedded store or bring it up to date, and fill a new one with the sample unless told to leave it empty."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from machine import ROOT, say
 
 
 def main(sample: str) -> None:
-    """Migrate what is behind; `sample` is "auto" (when nobody is here yet), "yes" or "no"."""
+    """Make what is not there, migrate what is behind; `sample` is "auto" (when nobody is here yet), "yes" or "no"."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
@@ -19,6 +19,11 @@ def main(sample: str) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from config import new_store
+
+    if not connection.introspection.table_names():
+        say("making a new store")
+        new_store.make()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("bringing the data up to date")
