@@ -37,8 +37,9 @@ export class Drawn {
   readonly link: SVGAElement;
   readonly #disc = svg("circle", { class: "map__circle" });
   readonly #rings: SVGCircleElement[] = [];
-  readonly words = svg("g", { class: "map__words", "aria-hidden": "true" });
+  readonly words = svg("g", { "aria-hidden": "true" });
   at: Place;
+  #written = "";
 
   constructor(
     public spot: Spot,
@@ -101,6 +102,10 @@ export class Drawn {
     this.at = at;
     set(this.link, "transform", `translate(${round(at.x)} ${round(at.y)})`);
     set(this.#disc, "r", round(at.r));
+    const pixels = at.r / scale;
+    // A ring too small to be read only costs time.
+    for (const ring of this.#rings) ring.toggleAttribute("hidden", pixels < 9);
+    if (pixels < 9) return;
     const width = Math.min(4 * scale, at.r * 0.12);
     for (const ring of this.#rings) {
       set(ring, "r", round(at.r - width / 2));
@@ -110,14 +115,29 @@ export class Drawn {
     set(this.badge, "transform", `translate(${round(at.x + reach)} ${round(at.y + reach)}) scale(${round(scale)})`);
   }
 
+  /** Take the focus, also where it could not be seen. */
+  focus(): void {
+    this.group.removeAttribute("hidden");
+    this.link.focus({ preventScroll: true });
+  }
+
+  /** Draw it where it belongs, if it `isSeen`; what nobody sees is left alone. With name, people and badge if `isNear`. */
+  show(scale: number, isSeen: boolean, isNear: boolean): void {
+    this.group.toggleAttribute("hidden", !isSeen);
+    if (isSeen) this.move(this.spot, scale);
+    this.#write(scale, isNear);
+  }
+
   /** Write the name and the people, as far as there is room at this scale. */
-  write(scale: number, near: boolean): void {
+  #write(scale: number, isNear: boolean): void {
+    const { x, y, r } = this.at;
+    const pixels = isNear ? r / scale : 0;
+    this.badge.toggleAttribute("hidden", pixels < 16);
+    const written = pixels < 15 ? "" : [x, y, r, scale].join();
+    if (written === this.#written) return;
+    this.#written = written;
     this.words.replaceChildren();
-    const pixels = this.at.r / scale;
-    this.badge.toggleAttribute("hidden", !near || pixels < 16);
-    // A ring too small to be read only costs time while the map moves.
-    for (const ring of this.#rings) ring.toggleAttribute("hidden", pixels < 9);
-    if (!near || pixels < 15) return;
+    if (!written) return;
     const faces = this.#people(scale);
     // The outermost circle is named above the map.
     if (this.spot.depth === 0) {

@@ -10,11 +10,11 @@
  */
 import { Card } from "./card";
 import { Drawn, svg } from "./draw";
-import { type Area, type Circle, layout, type Place, SIDE, type Spot } from "./layout";
+import { type Area, type Circle, layout, type Place, type Spot } from "./layout";
 import { small } from "./small";
+import { MOVE_MS, View } from "./view";
 import { spoken, wayTo, writeWay } from "./way";
 
-const MOVE_MS = 180;
 const MARGIN = 1.03;
 const FILLS = 0.8;
 let maps = 0;
@@ -45,6 +45,8 @@ const between = (a: Place, b: Place, t: number): Place => ({
   r: a.r + (b.r - a.r) * t,
 });
 
+const viewOf = ({ x, y, r }: Place): Place => ({ x, y, r: r * MARGIN });
+
 class CircleMap {
   readonly #circles: Circle[];
   readonly #element: HTMLElement;
@@ -56,8 +58,9 @@ class CircleMap {
   readonly #watch: ResizeObserver;
   readonly #card: Card;
   at: string;
-  #view: Place = { x: SIDE / 2, y: SIDE / 2, r: (SIDE / 2) * MARGIN };
+  readonly #view: View;
   #frame = 0;
+  #tabbed: SVGAElement | undefined;
   #before: Node[];
 
   constructor(element: HTMLElement, circles: Circle[], at?: string) {
@@ -67,19 +70,24 @@ class CircleMap {
     const here = circles.find((circle) => circle.key === at);
     this.at = (here ?? circles.find((circle) => circle.parent === null))?.key ?? "";
     this.#picture = svg("svg", { class: "map", role: "group", "aria-label": this.#words.map ?? "" });
+    this.#view = new View(this.#picture);
     this.#draw(layout(circles, (element.dataset.area ?? "people") as Area));
     this.#path.className = "map__path";
     this.#before = [...element.childNodes];
-    element.replaceChildren(this.#path, this.#picture);
+    element.replaceChildren(this.#path, this.#view.window);
     this.#card = new Card(element.dataset.card ?? "", element.dataset.cards ?? "");
     this.#listen();
-    this.#watch = new ResizeObserver(() => this.#settle());
+    this.#watch = new ResizeObserver(() => {
+      this.#view.look(this.#view.at);
+      this.#settle();
+    });
     this.#watch.observe(element);
     this.#goTo(this.at, { move: false });
   }
 
   end(): void {
     cancelAnimationFrame(this.#frame);
+    this.#view.stop();
     this.#stop.abort();
     this.#watch.disconnect();
     this.#element.replaceChildren(...this.#before);
@@ -94,8 +102,8 @@ class CircleMap {
     const drawn = [...this.#drawn.values()];
     this.#picture.replaceChildren(
       ...drawn.map((one) => one.group),
-      ...drawn.map((one) => one.words),
-      ...drawn.map((one) => one.badge),
+      svg("g", { class: "map__names" }, ...drawn.map((one) => one.words)),
+      svg("g", { class: "map__badges" }, ...drawn.map((one) => one.badge)),
     );
   }
 
@@ -114,11 +122,6 @@ class CircleMap {
     );
   }
 
-  /** How many units of the picture one screen pixel has. */
-  get #scale(): number {
-    return (this.#view.r * 2) / (Math.min(this.#picture.clientWidth, this.#picture.clientHeight) || SIDE);
-  }
-
   #press(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const key = (event.target as Element).closest<HTMLElement | SVGElement>("[data-key]")?.dataset.key;
@@ -129,7 +132,7 @@ class CircleMap {
 
   /** On a small picture one goes in level by level; a large one shows enough to go straight. */
   #stepTowards(key: string): string {
-    if (this.#picture.clientWidth >= 480) return key;
+    if (!this.#view.isNarrow) return key;
     const way = this.#ancestors(key);
     return way[way.indexOf(this.at) + 1] ?? key;
   }
@@ -167,23 +170,29 @@ class CircleMap {
   }
 
   #focus(key: string): void {
-    for (const drawn of this.#drawn.values()) drawn.link.setAttribute("tabindex", "-1");
-    const link = this.#drawn.get(key)?.link;
-    link?.setAttribute("tabindex", "0");
-    link?.focus({ preventScroll: true });
+    this.#tabTo(key);
+    this.#drawn.get(key)?.focus();
+  }
+
+  /** One circle is in the way of the Tab key. */
+  #tabTo(key: string): void {
+    this.#tabbed?.setAttribute("tabindex", "-1");
+    this.#tabbed = this.#drawn.get(key)?.link;
+    this.#tabbed?.setAttribute("tabindex", "0");
   }
 
   #goTo(key: string, { move = true, focus = false } = {}): void {
     this.at = key;
     const spot = this.#drawn.get(key)?.spot;
     if (!spot) return;
-    this.#move(new Map(), { x: spot.x, y: spot.y, r: spot.r * MARGIN }, move);
+    cancelAnimationFrame(this.#frame);
+    this.#view.go(viewOf(spot), () => this.#settle(), move);
     writeWay(
       this.#path,
       this.#ancestors(this.at).map((key) => this.#drawn.get(key)?.spot.circle),
     );
     if (focus) this.#focus(key);
-    else this.#drawn.get(key)?.link.setAttribute("tabindex", "0");
+    else this.#tabTo(key);
     for (const row of document.querySelectorAll<HTMLElement>("[data-circle-row]")) {
       row.setAttribute("aria-selected", String(row.dataset.circleRow === key));
     }
@@ -192,50 +201,48 @@ class CircleMap {
 
   #resize(area: Area): void {
     const spots = new Map(layout(this.#circles, area).map((spot) => [spot.circle.key, spot]));
-    for (const [key, drawn] of this.#drawn) drawn.spot = spots.get(key) ?? drawn.spot;
-    const spot = this.#drawn.get(this.at)?.spot;
-    if (spot) this.#move(spots, { x: spot.x, y: spot.y, r: spot.r * MARGIN }, true);
+    const spot = spots.get(this.at);
+    if (spot) this.#rearrange(spots, viewOf(spot));
   }
 
   /** Move circles and view together to where they belong; at once for those who want no motion. */
-  #move(spots: Map<string, Place>, view: Place, smooth: boolean): void {
+  #rearrange(spots: Map<string, Spot>, view: Place): void {
     cancelAnimationFrame(this.#frame);
-    const from = this.#view;
-    const starts = new Map([...spots.keys()].map((key) => [key, this.#drawn.get(key)?.at]));
-    const still = !smooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#view.stop();
+    const from = this.#view.at;
+    const starts = new Map<Drawn, Place>();
+    for (const [key, drawn] of this.#drawn) {
+      drawn.spot = spots.get(key) ?? drawn.spot;
+      if (this.#view.sees(drawn.at) || this.#view.sees(drawn.spot)) starts.set(drawn, drawn.at);
+    }
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const begun = performance.now();
     this.#picture.classList.add("map--moving");
     const step = (now: number) => {
       const t = still ? 1 : ease(Math.min(1, (now - begun) / MOVE_MS));
-      this.#view = between(from, view, t);
-      this.#look();
-      for (const [key, place] of spots) {
-        const start = starts.get(key);
-        if (start) this.#drawn.get(key)?.move(between(start, place, t), this.#scale);
+      this.#view.look(between(from, view, t));
+      if (t < 1) {
+        for (const [drawn, start] of starts) drawn.move(between(start, drawn.spot, t), this.#view.scale);
+        this.#frame = requestAnimationFrame(step);
+        return;
       }
-      if (t < 1) this.#frame = requestAnimationFrame(step);
-      else this.#settle();
+      this.#picture.classList.remove("map--moving");
+      this.#settle();
     };
     step(begun);
   }
 
-  #look(): void {
-    const { x, y, r } = this.#view;
-    this.#picture.setAttribute("viewBox", `${x - r} ${y - r} ${r * 2} ${r * 2}`);
-  }
-
-  /** Once everything lies still: names, people and badges, as far as there is room. */
+  /** Draw what can be seen from here: circles, names, people and badges, as far as there is room. */
   #settle(): void {
-    this.#look();
-    this.#picture.classList.remove("map--moving");
+    const { scale, isNarrow } = this.#view;
     const depth = this.#drawn.get(this.at)?.spot.depth ?? 0;
-    const deepest = depth + (this.#picture.clientWidth < 480 ? 1 : 2);
+    const deepest = depth + (isNarrow ? 1 : 2);
     for (const drawn of this.#drawn.values()) {
-      drawn.move(drawn.spot, this.#scale);
       const around = this.#drawn.get(drawn.spot.circle.parent ?? "")?.spot;
       // One that nearly fills the circle around it would be named on top of that one's name.
       const isOnTop = around !== undefined && around.depth > depth && drawn.spot.r > around.r * FILLS;
-      drawn.write(this.#scale, drawn.spot.depth <= deepest && !isOnTop);
+      const isSeen = this.#view.sees(drawn.spot) || drawn.link === document.activeElement;
+      drawn.show(scale, isSeen, isSeen && drawn.spot.depth <= deepest && !isOnTop);
     }
   }
 }

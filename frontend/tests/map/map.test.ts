@@ -17,21 +17,26 @@ const type = (key: string) =>
   document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 const press = (key: string) => link(key).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
 
+/** A window of 700 pixels, of somebody who wants motion or none. */
+function stand(wanted: { still: boolean }) {
+  vi.stubGlobal("matchMedia", () => ({ matches: wanted.still }));
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(700);
+  vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(700);
+}
+
 describe("going through the map", () => {
   let unmount: () => void;
 
   beforeEach(() => {
     vi.mocked(replace).mockReset();
-    vi.stubGlobal("matchMedia", () => ({ matches: true }));
-    vi.stubGlobal(
-      "ResizeObserver",
-      class {
-        observe() {}
-        disconnect() {}
-      },
-    );
-    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(700);
-    vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(700);
+    stand({ still: true });
     document.body.innerHTML = `<div id="map" data-source="circles" data-words="map-words" data-card="card" data-cards="/map/"><ul>the same as a list</ul></div>
       <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>
       <script type="application/json" id="map-words">{"map": "Circle map", "people": "{n} people", "waiting": "{n} waiting", "spent": "spent: {n} %", "objection": "an objection stands"}</script>
@@ -162,4 +167,84 @@ test("the small map fills the circle one is in and draws the way to it", () => {
   expect(document.querySelectorAll(".map__node--on")).toHaveLength(1);
   expect(document.querySelector("svg")?.getAttribute("aria-label")).toBe("General, Design, Hydraulics");
   unmount();
+});
+
+describe("the map of 300 circles", () => {
+  const many = Array.from({ length: 300 }, (_, n) => {
+    const parent = n ? `c${Math.floor((n - 1) / 4)}` : null;
+    return {
+      ...CIRCLES[0],
+      key: `c${n}`,
+      name: `Circle ${n}`,
+      parent,
+      people: n === 1 ? 1300 : 7,
+    };
+  });
+  const drawn = () => document.querySelectorAll(".map__node:not([hidden])").length;
+  let wanted: { still: boolean };
+  let moving: { onfinish: () => void; cancel: () => void };
+  let unmount: () => void;
+
+  beforeEach(() => {
+    wanted = { still: true };
+    stand(wanted);
+    moving = { onfinish: () => {}, cancel: vi.fn() };
+    SVGElement.prototype.animate = vi.fn(() => moving as unknown as Animation);
+    document.body.innerHTML = `<div id="map" data-source="circles"></div>
+      <script type="application/json" id="circles">${JSON.stringify(many)}</script>`;
+    unmount = mount(document.getElementById("map") as HTMLElement);
+  });
+
+  afterEach(() => unmount());
+
+  /** How many elements a deed changes. */
+  const touched = (deed: () => void) => {
+    const watch = new MutationObserver(() => {});
+    watch.observe(document.querySelector("svg.map") as Element, { subtree: true, childList: true, attributes: true });
+    deed();
+    return new Set(watch.takeRecords().map(({ target }) => target)).size;
+  };
+
+  test("what is out of sight is not drawn, and comes back", () => {
+    expect(drawn()).toBe(many.length);
+    press("c299");
+    expect(drawn()).toBeLessThan(20);
+    press("c0");
+    expect(drawn()).toBe(many.length);
+  });
+
+  test("on the way in nothing is drawn anew but what is in the hand; there, what can be seen", () => {
+    wanted.still = false;
+    const view = () => document.querySelector("svg.map")?.getAttribute("viewBox");
+    const before = view();
+    expect(touched(() => press("c299"))).toBeLessThan(5);
+    expect(view()).toBe(before);
+    expect(touched(() => moving.onfinish())).toBeLessThan(many.length * 3); // all that goes out of sight, once
+    expect(view()).not.toBe(before);
+    expect(drawn()).toBeLessThan(20);
+  });
+
+  test("on the way out the picture is drawn once, at the beginning", () => {
+    press("c299");
+    wanted.still = false;
+    press("c0");
+    expect(drawn()).toBe(many.length);
+    expect(touched(() => moving.onfinish())).toBe(1); // the picture itself, which moves no more
+  });
+
+  test("who goes on before the way is over begins where they went to", () => {
+    wanted.still = false;
+    press("c2");
+    press("c0");
+    expect(moving.cancel).toHaveBeenCalledOnce();
+    expect(document.querySelector('.map__path [aria-current="true"]')?.textContent).toBe("Circle 0");
+    expect(drawn()).toBe(many.length);
+  });
+
+  test("arrows lead to a circle out of sight as well", () => {
+    press("c299");
+    type("ArrowRight");
+    expect(focused()).not.toBe("c299");
+    expect(link(focused() ?? "").closest("[hidden]")).toBeNull();
+  });
 });
