@@ -172,8 +172,10 @@ class Entry(models.Model):
         )
         entry.hash = chain.seal(entry.previous, entry.fields())
         entry.save(force_insert=True)
-        for name, value in (personal or {}).items():
-            Disclosure.objects.create(entry=entry, name=name, value=value, salt=salts[name])
+        Disclosure.objects.bulk_create(
+            Disclosure(entry=entry, name=name, value=value, salt=salts[name])
+            for name, value in (personal or {}).items()
+        )
         head.seq, head.hash = entry.seq, entry.hash
         head.save()
         return entry

@@ -1,5 +1,6 @@
 """Who hears of a deed: notices in the house, letters that leave it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
@@ -19,6 +20,11 @@ SENDING_TAKES = timedelta(minutes=10)
 """After so long whoever took a letter was killed on the way, and it is taken again."""
 
 log = structlog.get_logger(__name__)
+
+
+def one_line(subject: str) -> str:
+    """Give a subject as one line of a length that fits, whatever the names in it hold: more would be another header."""
+    return " ".join(subject.split())[:300]
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -111,15 +117,16 @@ class Letter(models.Model):
 
     @classmethod
     def post(cls, key: str, *, to: str, subject: str, text: str, html: str = "") -> "Letter":
-        """Put a letter in the outbox (in the caller's transaction); a known key posts nothing.
-
-        A subject is one line, whatever the names in it hold: more would be another header.
-        """
-        line = " ".join(subject.split())[:300]
+        """Put a letter in the outbox (in the caller's transaction); a known key posts nothing."""
         letter, _made = cls.objects.get_or_create(
-            key=key, defaults={"to": to, "subject": line, "text": text, "html": html}
+            key=key, defaults={"to": to, "subject": one_line(subject), "text": text, "html": html}
         )
         return letter
+
+    @classmethod
+    def post_all(cls, letters: Iterable[Self]) -> None:
+        """Put letters in the outbox at once (in the caller's transaction); a known key posts nothing."""
+        cls.objects.bulk_create(letters, ignore_conflicts=True)
 
     def deliver(self) -> bool:
         """Send, and give whether it did. Two workers send once: one takes the letter, and sends outside of any

@@ -38,8 +38,7 @@ class Reading(models.Model):
     @classmethod
     def of(cls, topic: "Topic", user: User) -> "Reading":
         """Give a person's reading locked, made where there is none; runs inside a transaction."""
-        cls.objects.get_or_create(topic=topic, user=user)
-        return cls.objects.select_for_update().get(topic=topic, user=user)
+        return cls.objects.select_for_update().get_or_create(topic=topic, user=user)[0]
 
     @classmethod
     def note(cls, topic: "Topic", user: User, up_to: int, *, at: datetime | None = None) -> None:

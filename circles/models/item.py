@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 class Subject(models.Model):
     """A thing that deeds are about. Most have a `project` and a `circle`; others say what stands for them."""
 
+    locked_with: ClassVar[tuple[str, ...]] = ()
+    """What nearly every verb asks of the thing, and `locked` reads along, without locking it."""
+
     class Meta:
         abstract = True
 
@@ -74,7 +77,8 @@ class Subject(models.Model):
         and cannot deadlock.
         """
         Head.lock(self.record_id)
-        return type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
+        found = type(self)._default_manager.select_for_update(of=("self",))
+        return (found.select_related(*self.locked_with) if self.locked_with else found).get(pk=self.pk)
 
     def tell(
         self,
@@ -107,25 +111,29 @@ class Subject(models.Model):
             personal={**({"by": by.name} if by else {}), **(personal or {})},
             at=at,
         )
-        for user, reason in (people or {}).items():
-            if by is None or user.pk != by.pk:
-                self._notice(entry, user, reason, by)
+        self._notice(entry, by, {user: reason for user, reason in (people or {}).items() if by is None or user != by})
         told_of(self)
         keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
         news(self.record_id, entry.seq, keys)
         return entry
 
-    def _notice(self, entry: Entry, user: User, reason: str, by: User | None) -> None:
-        Notice.objects.create(
-            user=user,
-            project=entry.project,
-            reason=reason,
-            verb=entry.verb,
-            by_name=by.name if by else "",
-            reference=entry.reference,
-            title=entry.title,
-            address=self.get_absolute_url(),
-            happened_at=entry.happened_at,
+    def _notice(self, entry: Entry, by: User | None, people: Mapping[User, str]) -> None:
+        if not people:
+            return
+        address = self.get_absolute_url()
+        Notice.objects.bulk_create(
+            Notice(
+                user=user,
+                project=entry.project,
+                reason=reason,
+                verb=entry.verb,
+                by_name=by.name if by else "",
+                reference=entry.reference,
+                title=entry.title,
+                address=address,
+                happened_at=entry.happened_at,
+            )
+            for user, reason in people.items()
         )
 
 
@@ -133,6 +141,7 @@ class Item(Subject):
     """A numbered thing in a circle of a project: P-24, D-12, A-3. Subclasses set `letter`."""
 
     letter: ClassVar[str] = ""
+    locked_with: ClassVar[tuple[str, ...]] = ("project", "circle")
 
     project: "models.ForeignKey[Project]" = models.ForeignKey("circles.Project", on_delete=models.PROTECT)
     circle: "models.ForeignKey[Circle]" = models.ForeignKey(
@@ -146,6 +155,12 @@ class Item(Subject):
 
     class Meta:
         abstract = True
+
+    def locked(self) -> Self:
+        """Lock it as every thing; its circle knows the project that was read along."""
+        found = super().locked()
+        found.circle.project = found.project
+        return found
 
     @property
     def reference(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat.models import Topic
-from inbox.models import Letter
+from inbox.models import Letter, one_line
 from meetings.agenda import Part
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.gathering import gathering_in
@@ -72,18 +72,17 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
     """Post the minutes in the circle's room and mail them to everybody who was expected."""
     sync = minutes.sync
     post_in_room(minutes, by=by)
-    letters: dict[tuple[str, str], str] = {}  # as many texts as there are tongues and zones, not as people
+    texts: dict[tuple[str, str], str] = {}  # as many as there are tongues and zones, not as people
+    letters = list[Letter]()
     for person in gathering_in(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
         with translation.override(person.language), timezone.override(person.zone):
             tongue = person.language, str(person.zone)
-            if tongue not in letters:
-                letters[tongue] = written(minutes)
-            Letter.post(
-                f"minutes:{sync.pk}:{minutes.version}:{person.pk}",
-                to=person.email or "",
-                subject=_("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name},
-                text=letters[tongue],
-            )
+            if tongue not in texts:
+                texts[tongue] = written(minutes)
+            subject = _("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name}
+            key = f"minutes:{sync.pk}:{minutes.version}:{person.pk}"
+            letters.append(Letter(key=key, to=person.email or "", subject=one_line(subject), text=texts[tongue]))
+    Letter.post_all(letters)
 
 
 def written(minutes: Minutes) -> str:

@@ -51,6 +51,7 @@ class Sync(Harvest):
     """One meeting of a circle. It exists from the moment it is opened; before, there is its ritual."""
 
     letter = "S"
+    locked_with = (*Harvest.locked_with, "ritual")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="syncs")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="syncs", verbose_name=_("circle"))

@@ -41,6 +41,7 @@ class Proposal(Relying):
     """A tension, and what to do about it."""
 
     letter = "P"
+    locked_with = (*Relying.locked_with, "urgent_act", "contest", "missing_element")
 
     title = models.CharField(_("title"), max_length=160)
     tension = models.TextField(_("what is wrong"))

@@ -147,7 +147,6 @@ class Hearing(models.Model):
         is_open = Exists(type(round_).objects.open_at(at).filter(pk=round_.pk))
         when = {"said_at": at} if at else {}
         position = round_.positions.create(user=by, kind=kind, is_late=~is_open, **given, **when)
-        position.refresh_from_db(fields=["is_late", "said_at"])
         position.round = round_
         return position
 
@@ -216,6 +215,7 @@ class Hearing(models.Model):
         """Give a day more where somebody needs time (once for all); count the days of integration."""
         round_ = cast("Round", self)
         working = calendar(round_.proposal.project)
+        before = self._times()
         if position.kind == Kind.TIME and round_.prolonged_at is None:
             round_.prolonged_at, round_.prolonged_by = position.said_at, position.user
             if round_.closes_at:
@@ -226,16 +226,28 @@ class Hearing(models.Model):
         if position.kind != Kind.TIME and round_.objector_until:
             others = round_.proposal.objections.lifted_by_others().exclude(by=position.user)
             round_.objector_until = round_.objector_until if others.exists() else None
-        round_.count_integration(position.said_at)
+        self._integrate(position.said_at)
+        if self._times() != before:  # with most positions nothing moves, and there is nothing to look back on
+            round_.save()
 
     def count_integration(self, now: datetime) -> None:
         """Begin to count the days of integration where an objection stands, and stop where none does."""
+        before = self._times()
+        self._integrate(now)
+        if self._times() != before:
+            self.save()
+
+    def _integrate(self, now: datetime) -> None:
         round_ = cast("Round", self)
         if not round_.proposal.objections.standing().exists():
             round_.integrate_by = None
         elif round_.integrate_by is None:
             round_.integrate_by = calendar(round_.proposal.project).after(now, windows.INTEGRATION_DAYS)
-        round_.save()
+
+    def _times(self) -> tuple[datetime | None, ...]:
+        """Give what time has to do with it while it is open."""
+        round_ = cast("Round", self)
+        return round_.prolonged_at, round_.closes_at, round_.earliest_at, round_.objector_until, round_.integrate_by
 
     def wait_for_objector(self, now: datetime) -> None:
         """Leave whoever's objection somebody else lifted one working day to reopen it, before this round may end."""
