@@ -12,11 +12,10 @@ class DecisionsConfig(AppConfig):
         """Say what `P-24` and `D-12` mean; show decisions in the rail, on the map, on a circle's page."""
         from circles import registries
         from circles.changes.estates import estate_of
-        from decisions import floor
+        from decisions import floor, searched
         from decisions.forms import picking
         from decisions.models import Citation
         from decisions.register import citing
-        from decisions.text import searched
 
         registries.refer("P", floor.find_proposal)
         registries.refer("D", floor.find_decision)

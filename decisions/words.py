@@ -15,10 +15,10 @@ from circles.models import Circle, Project
 from circles.naming import the_sync
 from circles.templatetags.ronde import day, money
 from circles.tree import circles_of
-from decisions.ahead import next_sync
 from decisions.consent import Test
 from decisions.models import Objection
 from decisions.models.proposals.facts import calendar
+from decisions.models.rounds.ahead import next_sync
 from decisions.routing import Because, Reason, Route
 
 

@@ -11,7 +11,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Give every project its daily sync, answer for `S-12`, count the rail's time."""
         from circles import registries
-        from decisions import ahead
+        from decisions.models.rounds import ahead
         from meetings import floor
         from meetings.models import Sync
         from meetings.models.coming import syncs_of

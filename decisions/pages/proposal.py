@@ -13,13 +13,13 @@ from circles.reading import now_in
 from circles.together import read_together
 from circles.tree import path_to
 from decisions import permissions
-from decisions.ahead import end_of
 from decisions.consent import Kind
 from decisions.forms.proposals import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.objections.factcheck import FactCheck, by_objection, checks_of
 from decisions.models.proposals.enacting import possible
 from decisions.models.register.looking_again import kept_of
+from decisions.models.rounds.ahead import end_of
 from decisions.models.rounds.standing import Heard
 from decisions.pages.table import rows_of, table_of
 from decisions.words import answers, changed, verdict, way

@@ -1,1 +1,1 @@
-"""Texts of proposals and decisions: read, compared, quoted, named, found."""
+"""Texts of proposals and decisions: read, compared, quoted, named. No models here."""

@@ -7,9 +7,9 @@ import pytest
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.registries import happened, references
-from decisions import ahead
 from decisions.models import Decision, Proposal
 from decisions.models.proposals.facts import calendar
+from decisions.models.rounds import ahead
 from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_person, a_proposal, a_round

@@ -11,8 +11,8 @@ from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
-from decisions.ahead import next_sync, planned
 from decisions.models.proposals.facts import calendar
+from decisions.models.rounds.ahead import next_sync, planned
 from inbox.models import Notice
 from meetings.models import Pulse, Ritual, Sync
 from meetings.models.coming import ahead_of, syncs_of

@@ -15,11 +15,11 @@ from audit import clock
 from circles.models import Circle, Fundamental, Link
 from circles.tree import path_to
 from decisions import windows
-from decisions.ahead import next_sync
 from decisions.models.proposals.drafting import TITLE, revoking
 from decisions.models.proposals.facts import calendar
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.decision import Decision
+from decisions.models.rounds.ahead import next_sync
 from inbox.models import Notice
 
 SUSPENDING = (Fundamental.Kind.SAFETY, Fundamental.Kind.COMPLIANCE)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from decisions import consent, windows
-from decisions.ahead import end_of
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.rounds.absence import deputies_of
+from decisions.models.rounds.ahead import end_of
 from decisions.models.rounds.round import Round
 from decisions.models.rounds.standing import Heard
 from inbox.models import Notice
