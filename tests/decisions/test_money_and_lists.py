@@ -83,6 +83,21 @@ def test_an_objection_waits_for_who_has_to_integrate_it(circle: Circle, ada: Use
     assert not Proposal.objects.waiting_for(bo).exists()
 
 
+def test_who_objects_and_then_asks_for_time_is_waited_for_at_the_next_text_as_well(
+    circle: Circle, ada: User, bo: User, eve: User, project: Project
+) -> None:
+    circle.admit(eve, by=ada)
+    round_ = a_round(circle=circle, by=ada)
+    for one in (bo, eve):
+        round_.take(OBJECTION, by=one, answers=valid_answers(an_element(project)))
+    round_.take(TIME, by=bo)
+    next_round = round_.proposal.revise(by=ada, text="Two seals.")
+    assert next_round is not None
+    assert [one.user for one in next_round.heard() if one.is_silent] == [bo]
+    assert list(Proposal.objects.waiting_for(bo)) == [round_.proposal]
+    assert not Proposal.objects.waiting_for(eve).exists()  # an objection speaks to every text
+
+
 def test_the_general_sync_finds_what_waits_for_it(circle: Circle, power: Circle, ada: User, project: Project) -> None:
     local, wide = a_round(circle=circle, by=ada), a_round(circle=circle, by=ada, named=[power])
     assert list(Proposal.objects.undecided().concerning(project.general)) == [wide.proposal]

@@ -57,14 +57,18 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(models.Exists(asked.objects.filter(round=models.OuterRef("pk"), user=user)))
 
     def not_heard_from(self, user: User) -> Self:
-        """Keep those whose text the person's last word is not about; a standing objection speaks to every text."""
+        """Keep those whose text the person's last word is not about; a standing objection speaks to every text, unless
+        who objected has asked for time since.
+        """
         position: Any = apps.get_model("decisions.Position")
         objection: Any = apps.get_model("decisions.Objection")
-        said = position.objects.filter(round=models.OuterRef("pk"), user=user, is_late=False).order_by("-pk")
+        said = position.objects.filter(user=user, is_late=False)
+        here = said.filter(round=models.OuterRef("pk"))
+        words = said.filter(round__proposal=models.OuterRef("proposal")).order_by("-pk").values("kind")
         objected = objection.objects.standing().by(user).filter(proposal=models.OuterRef("proposal"))
-        last = self.alias(last_said=models.Subquery(said.values("kind")[:1]))
+        last = self.alias(last_said=models.Subquery(words[:1]))
         needs_time = models.Q(last_said=position.Kind.TIME)
-        return last.filter(needs_time | models.Q(~models.Exists(objected), last_said=None))
+        return last.filter(needs_time | models.Q(~models.Exists(objected), ~models.Exists(here)))
 
 
 @dataclass(frozen=True)
