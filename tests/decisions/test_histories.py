@@ -5,10 +5,10 @@ RONDE_DEEP=1 runs 5,000 histories, and 10,000 objections at the very moment of c
 
 import os
 import random
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -19,9 +19,10 @@ from decisions.models import Decision, Proposal, Round
 from decisions.tasks import close_due_rounds
 from inbox.models import Notice
 from tests.decisions.company import FOUNDED, Company, a_company, expected
+from tests.decisions.copying import copies
 from tests.decisions.fold import GENERAL, HOME, Deed, Story
 from tests.factories import valid_answers
-from tests.support.races import together
+from tests.support.races import Together, a_crowd
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEEP = bool(os.environ.get("RONDE_DEEP"))
@@ -29,8 +30,9 @@ HISTORIES, OBJECTIONS = (5_000, 10_000) if DEEP else (100, 40)
 NOW = FOUNDED + timedelta(days=1)
 END = NOW + timedelta(days=1)
 SYNC = NOW + timedelta(days=9)
-CLOSE_BY = timedelta(milliseconds=50)
+CLOSE_BY, SHORTLY = timedelta(milliseconds=50), timedelta(milliseconds=10)
 SEED = 20_261_125
+AT_ONCE = 20
 
 
 def a_deed(dice: random.Random, at: datetime) -> Deed:
@@ -55,26 +57,30 @@ def a_deed(dice: random.Random, at: datetime) -> Deed:
     return dice.choice(kinds)()
 
 
-def before(dice: random.Random) -> list[Deed]:
-    """Draw what came before they met."""
-    bo, cy = (Deed("speak", NOW, by=one, kind=dice.choice(["no_objection", "objection"])) for one in ("bo", "cy"))
-    claimed = [Deed("claim", NOW, by="eve"), Deed("speak", NOW, by="eve", kind="concern")]
-    return [Deed("ask", NOW), *dice.choice([[], [bo], [cy], claimed, [cy, *claimed]])]
+BO, CY = (partial(Deed, "speak", NOW, by=one) for one in ("bo", "cy"))
+CLAIMED = [Deed("claim", NOW, by="eve"), Deed("speak", NOW, by="eve", kind="concern")]
+BEFORE = [
+    [],
+    *([one(kind=kind)] for one in (BO, CY) for kind in ("no_objection", "objection")),
+    CLAIMED,
+    *([CY(kind=kind), *CLAIMED] for kind in ("no_objection", "objection")),
+]
+"""What came before they met; each is lived through once and copied."""
 
 
 def explained(story: Story, deeds: list[Deed], heard: list[Any], seen: dict[str, Any]) -> bool:
-    """Say whether some order of one after the other gives what each heard, and what then stands."""
+    """Say whether some order of one after the other gives what each heard, and what then stands; an order is given up
+    at the first who heard something else.
+    """
     now = max(deed.at for deed in deeds)
-    for order in permutations(range(len(deeds))):
-        after = story
-        for place in order:
-            after, hears = after.take(deeds[place])
-            if hears != heard[place]:
-                break
-        else:
-            if expected(after, now) == seen:
-                return True
-    return False
+
+    def goes_on(after: Story, left: frozenset[int]) -> bool:
+        if not left:
+            return expected(after, now) == seen
+        lived = ((place, after.take(deeds[place])) for place in left)
+        return any(goes_on(then, left - {place}) for place, (then, hears) in lived if hears == heard[place])
+
+    return goes_on(story, frozenset(range(len(deeds))))
 
 
 def prepared(company: Company, deeds: list[Deed], at: datetime) -> tuple[Proposal, Story]:
@@ -85,48 +91,75 @@ def prepared(company: Company, deeds: list[Deed], at: datetime) -> tuple[Proposa
     return proposal, story
 
 
+def some(company: Company, deeds: list[Deed]) -> Iterator[tuple[Proposal, Story]]:
+    """Give proposals without end that have lived through these."""
+    lived, story = prepared(company, deeds, NOW)
+    while True:
+        for one in copies(lived, AT_ONCE):
+            yield one, story
+
+
 def test_some_order_explains_whatever_six_people_do_at_once() -> None:
     company = a_company()
-    for number in range(HISTORIES):
-        dice = random.Random(SEED + number)
-        proposal, story = prepared(company, before(dice), NOW)
-        now = dice.choice([NOW, NOW, END, SYNC])
-        deeds = [a_deed(dice, now) for _ in range(dice.randint(2, 6))]
-        heard = together(*[partial(company.do, proposal, deed) for deed in deeds])
-        seen = company.seen(proposal, now)
-        assert explained(story, deeds, heard, seen), (SEED + number, deeds, heard, seen)
+    beginnings = [some(company, [Deed("ask", NOW), *deeds]) for deeds in BEFORE]
+    begun = time.monotonic()
+    with a_crowd(6) as at_once:
+        for number in range(HISTORIES):
+            dice = random.Random(SEED + number)
+            proposal, story = next(dice.choice(beginnings))
+            now = dice.choice([NOW, NOW, END, SYNC])
+            deeds = [a_deed(dice, now) for _ in range(dice.randint(2, 6))]
+            heard = at_once(*[partial(company.do, proposal, deed) for deed in deeds])
+            seen = company.seen(proposal, now)
+            assert explained(story, deeds, heard, seen), (SEED + number, deeds, heard, seen)
+            if number % 100 == 99:
+                print(f"{number + 1} histories explained, {time.monotonic() - begun:.0f} s", flush=True)
     assert list(Entry.breaks_of(company.project.pk)) == []
 
 
 def test_an_objection_at_the_very_moment_of_closing_counts_or_is_kept_and_told() -> None:
-    """By the database’s clock. The sweeper runs without pause; only what came within 50 ms of the end is counted."""
+    """By the database’s clock. Only what came within 50 ms of the end is counted."""
     company = a_company()
+    start = clock.now()
+    asked, _ = prepared(company, [Deed("ask", start), Deed("speak", start, by="cy", kind="no_objection")], start)
     dice = random.Random(SEED)
     counted = late = 0
     takes = timedelta(milliseconds=30)  # so long an objection is on its way, as seen at the last
-    while counted + late < OBJECTIONS:
-        start = clock.now()
-        consent = Deed("speak", start, by="cy", kind="no_objection")
-        proposal, _ = prepared(company, [Deed("ask", start), consent], start)
-        rounds = Round.objects.filter(proposal=proposal)
-        begun = clock.now()
-        rounds.update(closes_at=begun + takes + timedelta(milliseconds=dice.uniform(-40, 40)))
-        position, _ = together(partial(object_now, company, proposal), partial(sweep_until_closed, rounds))
-        takes, round_ = (3 * takes + min(position.said_at - begun, 2 * takes)) / 4, rounds.get()
-        if abs(position.said_at - round_.closes_at) > CLOSE_BY:
-            continue
-        adopted = Decision.objects.filter(proposal=proposal).exists()
-        assert position.is_late == adopted == (round_.outcome == "consented"), (round_.outcome, position.said_at)
-        assert position.is_late == (position.said_at >= round_.closes_at)
-        assert position.objection.stands != adopted
-        if position.is_late:
-            told = Notice.objects.filter(verb="kept an objection that came too late", reference=proposal.reference)
-            here = set(told.filter(project=company.project.pk).values_list("user", flat=True))
-            assert {company.people["bo"].pk, company.people["cy"].pk} <= here  # the objector, and who facilitates
-        counted, late = counted + (not position.is_late), late + position.is_late
-    print(f"{counted} counted, {late} kept as late, 0 lost")
+    begun = time.monotonic()
+    with a_crowd(2) as at_once:
+        while counted + late < OBJECTIONS:
+            for proposal in copies(asked, AT_ONCE):
+                takes, is_late = met(company, proposal, takes, dice.uniform(-40, 40), at_once)
+                counted, late = counted + (is_late is False), late + (is_late is True)
+            print(f"{counted} counted, {late} kept as late, 0 lost, {time.monotonic() - begun:.0f} s", flush=True)
     assert counted
     assert late
+
+
+def met(
+    company: Company, proposal: Proposal, takes: timedelta, off_ms: float, at_once: Together
+) -> tuple[timedelta, bool | None]:
+    """Let bo object so that it comes this far from the end, by what it took before, while the sweeper runs; gives what
+    it takes now, and whether it was late: None where it came further from the end.
+    """
+    rounds = Round.objects.filter(proposal=proposal)
+    start = clock.now()
+    ends = start + takes + timedelta(milliseconds=off_ms)
+    rounds.update(closes_at=ends)
+    position, _ = at_once(partial(object_now, company, proposal), partial(sweep_until_closed, rounds, ends))
+    round_ = rounds.get()
+    takes = (3 * takes + min(position.said_at - start, 2 * takes)) / 4
+    if abs(position.said_at - round_.closes_at) > CLOSE_BY:
+        return takes, None
+    adopted = Decision.objects.filter(proposal=proposal).exists()
+    assert position.is_late == adopted == (round_.outcome == "consented"), (round_.outcome, position.said_at)
+    assert position.is_late == (position.said_at >= round_.closes_at)
+    assert position.objection.stands != adopted
+    if position.is_late:
+        told = Notice.objects.filter(verb="kept an objection that came too late", reference=proposal.reference)
+        here = set(told.filter(project=company.project.pk).values_list("user", flat=True))
+        assert {company.people["bo"].pk, company.people["cy"].pk} <= here  # the objector, and who facilitates
+    return takes, bool(position.is_late)
 
 
 def object_now(company: Company, proposal: Proposal) -> Any:
@@ -135,6 +168,8 @@ def object_now(company: Company, proposal: Proposal) -> Any:
     return round_.take("objection", by=company.people["bo"], answers=valid_answers(company.element))
 
 
-def sweep_until_closed(rounds: Any) -> None:
+def sweep_until_closed(rounds: Any, ends: datetime) -> None:
+    """Sweep without pause, from a moment before the end on."""
+    time.sleep(max((ends - SHORTLY - clock.now()).total_seconds(), 0))
     while rounds.filter(closed_at=None).exists():
         close_due_rounds()

@@ -1,32 +1,51 @@
 """Several people at the same moment: each in a thread, with a connection of their own."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
 from accounts.access import Refused
 
+type Deed = Callable[[], Any]
+type Together = Callable[..., list[Any]]
 
-def together(*deeds: Callable[[], Any]) -> list[Any]:
+
+def together(*deeds: Deed) -> list[Any]:
     """Do these at the same moment, each in a thread; gives what each returned, or the refusal it met."""
-    start = threading.Barrier(len(deeds))
-    results: list[Any] = [None] * len(deeds)
+    with a_crowd(len(deeds)) as at_once:
+        return at_once(*deeds)
 
-    def run(place: int, deed: Callable[[], Any]) -> None:
+
+@contextmanager
+def a_crowd(people: int) -> Iterator[Together]:
+    """Give a `together` for so many at most, who stay: their threads and connections are made once."""
+    with ThreadPoolExecutor(people) as pool:
+
+        def at_once(*deeds: Deed) -> list[Any]:
+            start = threading.Barrier(len(deeds))
+            done: list[Future[Any]] = [pool.submit(_do, start, deed) for deed in deeds]
+            return [one.result(60) for one in done]
+
         try:
-            start.wait(10)
-            results[place] = deed()
-        except Refused as refused:
-            results[place] = refused
+            yield at_once
         finally:
-            connection.close()
+            leave = threading.Barrier(people)
+            gone = [pool.submit(_do, leave, _hang_up) for _ in range(people)]
+            for one in gone:
+                one.result(60)
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
+
+def _do(start: threading.Barrier, deed: Deed) -> Any:
+    try:
+        start.wait(10)
+        return deed()
+    except Refused as refused:
+        return refused
+
+
+def _hang_up() -> None:
+    connection.close()
