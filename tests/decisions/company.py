@@ -1,7 +1,9 @@
 """The company of the fold (see fold.py), in the database: doing a deed, and seeing how a proposal stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -10,9 +12,20 @@ from django.db import connection
 
 from accounts.access import Refused
 from accounts.models import User
-from circles.models import Circle, Fundamental, Project
-from decisions.models import Position, Proposal, Round, Sitting
+from circles.models import Circle, Fundamental, Project, Purse
+from decisions.models import (
+    Absence,
+    Editorial,
+    Objection,
+    Position,
+    Proposal,
+    Round,
+    Sitting,
+    SmallAct,
+    UrgentAct,
+)
 from tests.decisions.fold import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
+from tests.decisions.fold_facts import DAY, HAS, LIMIT
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
 
 SEALS = count(1)
@@ -31,10 +44,15 @@ class Company:
     asks: dict[Any, tuple[str, tuple[Any, ...]]] = field(default_factory=dict)
     """What lists ask for a person (see `waits_for`)."""
 
-    def propose(self, *, at: datetime, costly: bool = False, grave: bool = False) -> Proposal:
-        how = "irreversible" if grave else "costly" if costly else "easy"
-        ada, words = self.people["ada"], {"tension": "It leaks.", "text": "We change the seal."}
-        return a_proposal(circle=self.circles[HOME], by=ada, reversibility=how, at=at, **words)
+    def propose(self, *, at: datetime, story: Story | None = None) -> Proposal:
+        """Let ada propose what the story begins with; what was done first is put to its round at once."""
+        story = story or Story()
+        how = "irreversible" if story.grave else "costly" if story.costly else "easy"
+        terms: dict[str, Any] = {"tension": "It leaks.", "text": "We change the seal.", "reversibility": how, "at": at}
+        home, ada = self.circles[HOME], self.people["ada"]
+        if story.urgent:
+            return UrgentAct.report(home, by=ada, acted_at=at, **terms)
+        return a_proposal(circle=home, by=ada, cost=Decimal(story.cost), **terms)
 
     @cached_property
     def called(self) -> dict[Any, str]:
@@ -53,7 +71,7 @@ class Company:
         """Do it as a request of that person would: on rows read afresh. Gives what they hear."""
         fresh = Proposal.objects.select_related("project", "circle").get(pk=proposal.pk)
         try:
-            heard = getattr(self, f"_{deed.name}")(fresh, deed, by=self.people[deed.by], at=deed.at)
+            heard = getattr(self, f"_{deed.name.replace(' ', '_')}")(fresh, deed, by=self.people[deed.by], at=deed.at)
         except Refused:
             return REFUSED
         return LATE if isinstance(heard, Position) and heard.is_late else DONE
@@ -78,14 +96,38 @@ class Company:
         round_ = last if deed.round is None else proposal.rounds.get(number=deed.round)
         answers = valid_answers(self.element) | ({} if deed.valid else {"evidence": ""})
         recorded_by = self.people["fay"] if deed.recorded else None
-        return round_.take(deed.kind, recorded_by=recorded_by, answers=answers, **who)
+        deputy = self.people[deed.deputy] if deed.deputy else None
+        return round_.take(deed.kind, recorded_by=recorded_by, deputy=deputy, answers=answers, **who)
 
-    def _lift(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        own = proposal.objections.filter(by=who["by"], blocks=True).order_by("pk").last()
-        if own is None:
+    def put_by(self, proposal: Proposal, objector: str, deed: Deed) -> Objection:
+        """Give the objection of somebody that a page showed, of those that blocked."""
+        own = list(proposal.objections.filter(by=self.people[objector], blocks=True).order_by("pk"))
+        if len(own) < (deed.nth or 1):
             proposal.settle(at=deed.at)
             raise Refused("Nothing to lift.")
-        own.lift(**who)
+        return own[deed.nth - 1 if deed.nth else -1]
+
+    def _lift(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        self.put_by(proposal, deed.whose or deed.by, deed).lift(because="Nobody has answered.", **who)
+
+    def _reopen(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        self.put_by(proposal, deed.by, deed).reopen(because="It stands.", **who)
+
+    def _reword(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        proposal.reword(text=f"We change seal {next(SEALS)}.", **who)
+
+    def _refuse_the_label(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        made = list(Editorial.objects.filter(round__proposal=proposal).select_related("round__proposal__project"))
+        if not made:
+            proposal.settle(at=deed.at)
+            raise Refused("No wording was changed.")
+        made[deed.place].refuse_label(**who)
+
+    def _undo(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+        if proposal.act is None:
+            proposal.settle(at=deed.at)
+            raise Refused("Nothing was done.")
+        proposal.act.undo(how="The old seal is in.", sync=self.sitting(deed) if deed.in_sync else None, **who)
 
     def _adopt(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
         return proposal.adopt(sync=self.sitting(deed), without_silent=deed.without_silent, **who)
@@ -99,6 +141,43 @@ class Company:
     def _leave(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
         membership = self.project.memberships.filter(user=who["by"]).get()
         membership.end(by=self.people["fay"], at=deed.at)
+
+    def _go_away(self, _: Proposal, deed: Deed, *, by: User, at: datetime) -> Any:
+        days, deputy = {"from_on": at.date(), "until_on": at.date() + deed.days * DAY}, self.people[deed.deputy]
+        Absence.say(self.project, by=by, at=at, deputy=deputy, **days)
+
+    def _come_back(self, _: Proposal, deed: Deed, *, by: User, at: datetime) -> Any:
+        said = Absence.objects.in_project(self.project).filter(user=by).order_by("pk").last()
+        if said is None:
+            raise Refused("Nobody was away.")
+        said.end(by=by, at=at)
+
+    def hand(self, amount: int, at: datetime) -> str:
+        """Hand money on to home, or take it back."""
+        fay, home, general = self.people["fay"], self.circles[HOME], Purse(circle=self.circles[GENERAL])
+        try:
+            if amount > 0:
+                general.allot(home, Decimal(amount), by=fay, at=at)
+            else:
+                general.take_back(home, Decimal(-amount), by=fay, at=at)
+        except Refused:
+            return REFUSED
+        return DONE
+
+    def record_small(self, cost: int, at: datetime) -> str:
+        """Record at home what was done for so much."""
+        try:
+            SmallAct.record(
+                self.circles[HOME], by=self.people["ada"], text="We paid the courier.", cost=Decimal(cost), at=at
+            )
+        except Refused:
+            return REFUSED
+        return DONE
+
+    def money(self) -> tuple[int, int]:
+        """Give what home and the general circle have in hand."""
+        purses = {self.placed[one.circle_id]: one.account for one in Purse.objects.filter(circle__in=self.placed)}
+        return int(purses[HOME].in_hand or 0), sum(HAS) - int(purses[GENERAL].bound)
 
     def sitting(self, deed: Deed) -> Sitting:
         return Sitting(self.circles[deed.circle], deed.at, "Sync", f"/syncs/{deed.at.isoformat()}/")
@@ -117,6 +196,8 @@ class Company:
             "outcomes": tuple((one.outcome, self.place(one.decides), one.closed_at) for one in rounds if one.closed_at),
             "standing": frozenset(self.called[by] for by, blocks, lifted_at, _ in put if blocks and not lifted_at),
             "late": sum(is_late for _, _, _, is_late in put),
+            "texts": alike([*(one.text for one in rounds), found.text]),
+            "money": self.money(),
             **(self.seen_in(found, last, now) if last and is_open else {}),
         }
 
@@ -129,7 +210,7 @@ class Company:
         waiting = (one.user for one in heard if one.user.pk in here and self.waits_for(one.user, proposal, now))
         return {
             "ends": last.closes_at,
-            "not_before": last.earliest_at,
+            "not_before": max(filter(None, (last.earliest_at, last.objector_until)), default=None),
             "integrate_by": last.integrate_by,
             "decides": self.place(last.decides),
             "asked": frozenset((self.called[user], self.placed[circle]) for user, circle in asked),
@@ -155,23 +236,31 @@ class Company:
 
 def expected(story: Story, now: datetime) -> dict[str, Any]:
     """Give what the fold says is seen."""
-    names = ("end", "is_open", "outcomes", "standing", "late")
-    inside = ("ends", "not_before", "integrate_by", "decides", "asked")
+    names = ("end", "is_open", "outcomes", "standing", "late", "money")
+    inside = ("ends", "integrate_by", "decides", "asked")
     is_over = story.ends is not None and story.ends <= now
     waiting = frozenset() if is_over else frozenset(one for one in story.silent() if one not in story.gone)
+    not_before = max(filter(None, (story.not_before, story.objector_until)), default=None)
     return {
         **{name: getattr(story, name) for name in names},
+        "texts": alike([*story.texts, story.text]),
         **({name: getattr(story, name) for name in inside} if story.is_open else {}),
-        **({"silent": story.silent(), "waiting": waiting} if story.is_open else {}),
+        **({"not_before": not_before, "silent": story.silent(), "waiting": waiting} if story.is_open else {}),
     }
+
+
+def alike(texts: Sequence[Any]) -> list[int]:
+    """Name each text by the place of the first that is the same."""
+    return [texts.index(one) for one in texts]
 
 
 def a_company() -> Company:
     """Found it."""
     people = {name: a_person(f"{name.title()} Company") for name in ("ada", "bo", "cy", "eve", "fay")}
-    project = a_project(people["fay"], time_zone="UTC", working_days="0123456", country="", at=FOUNDED)
+    project = a_project(people["fay"], time_zone="UTC", working_days="0123456", country="", budget=sum(HAS), at=FOUNDED)
     project.general.memberships.get(user=people["fay"]).take_role("facilitator", by=people["fay"], at=FOUNDED)
-    home = a_circle(inside=project.general, name="Hydraulics", at=FOUNDED, max_reversibility="irreversible")
+    terms: dict[str, Any] = {"max_reversibility": "irreversible", "unit_limit": Decimal(LIMIT), "money": HAS[0]}
+    home = a_circle(inside=project.general, name="Hydraulics", at=FOUNDED, **terms)
     for name in ("ada", "bo", "cy"):
         home.admit(people[name], by=people["fay"], at=FOUNDED)
     home.memberships.get(user=people["cy"]).take_role("facilitator", by=people["fay"], at=FOUNDED)

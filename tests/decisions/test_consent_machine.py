@@ -5,83 +5,27 @@ to 60 steps.
 """
 
 import os
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from audit.models import Entry
-from decisions.models import Decision, Objection, Position, Proposal, Round
-from inbox.models import Notice
-from tests.decisions.company import FOUNDED, Company, a_company, expected
-from tests.decisions.fold import GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
+from tests.decisions.fold import DONE, GENERAL, HOME, LATE, POWER, REFUSED
+from tests.decisions.fold_facts import FACILITATES, LIMIT
+from tests.decisions.machine import TwoStories, which
 
 pytestmark = pytest.mark.django_db
 DEEP = bool(os.environ.get("RONDE_DEEP"))
 EXAMPLES, STEPS = (2_000, 60) if DEEP else (12, 25)
 KINDS = ("no_objection", "concern", "time", "objection", "pass")
-SAID_FIRST = ("no_objection", "objection", "pass")
 people = st.sampled_from(["bo", "cy", "eve", "fay", "ada"])
-which = st.integers(0, 1)
+objectors = st.sampled_from(["bo", "cy", "eve"])
 
 
-class Consent(RuleBasedStateMachine):
-    """Two proposals in one project; `now` moves only when a rule lets it. Each story is rolled back."""
-
-    company: Company  # founded once
-
-    @initialize(
-        first=st.sampled_from(["easy", "costly", "grave"]),
-        second=st.sampled_from(["easy", "grave"]),
-        words=st.lists(st.tuples(which, st.sampled_from(["bo", "cy"]), st.sampled_from(SAID_FIRST)), max_size=4),
-    )
-    def found(self, first: str, second: str, words: list[tuple[int, str, str]]) -> None:
-        self.rolled_back = transaction.atomic()
-        self.rolled_back.__enter__()
-        self.now = FOUNDED + timedelta(days=1)
-        self.proposals: list[Proposal] = []
-        self.stories: list[Story] = []
-        for how in (first, second):
-            story = Story(costly=how == "costly", grave=how == "grave")
-            self.proposals.append(self.company.propose(at=self.now, costly=story.costly, grave=story.grave))
-            self.stories.append(story)
-        self.objected = 0
-        self.chain = list(Entry.objects.of_project(self.company.project.pk).values_list("hash", flat=True))
-        self.touched = {0, 1}
-        for one in (0, 1):
-            self.do(one, "ask")
-        for one, by, kind in words:
-            self.do(one, "speak", by=by, kind=kind)
-
-    def teardown(self) -> None:
-        if hasattr(self, "rolled_back"):
-            assert list(Entry.breaks_of(self.company.project.pk)) == []
-            transaction.set_rollback(True)
-            self.rolled_back.__exit__(None, None, None)
-
-    def do(self, which: int, name: str, **given: Any) -> str:
-        """Do it, and see that the person hears what the fold says."""
-        deed = Deed(name, self.now, **given)
-        story, hears = self.stories[which].take(deed)
-        heard = self.company.do(self.proposals[which], deed)
-        assert heard == hears, f"{deed}: {heard}, and by the fold {hears}"
-        self.stories[which] = story
-        self.touched.add(which)
-        self.objected += deed.kind == "objection" and heard != REFUSED
-        return heard
-
-    # What people do -------------------------------------------------------------------------------------------------
+class Consent(TwoStories):
+    """What people do."""
 
     @rule(hours=st.sampled_from([1, 6, 12, 24, 25, 73]))
     def wait(self, hours: int) -> None:
@@ -104,6 +48,7 @@ class Consent(RuleBasedStateMachine):
         deed = {"name": "conclude", "circle": story.decides} if story.in_sync else {"name": "sweep"}
         self.do(which, **deed)
 
+    @precondition(lambda self: not all(story.is_open for story in self.stories))
     @rule(which=which)
     def ask(self, which: int) -> None:
         self.do(which, "ask")
@@ -125,15 +70,95 @@ class Consent(RuleBasedStateMachine):
     def write_down(self, which: int, by: str, kind: str) -> None:
         self.do(which, "speak", by=by, kind=kind, recorded=True)
 
-    @rule(which=which, by=st.sampled_from(["bo", "cy"]))
+    @rule(which=which, by=st.sampled_from(["bo", "cy", "eve"]))
     def lift(self, which: int, by: str) -> None:
-        if by not in self.stories[which].gone:
-            self.do(which, "lift", by=by)
+        self.do(which, "lift", by=by)
+
+    @precondition(lambda self: any(story.standing for story in self.stories))
+    @rule(which=which, by=st.sampled_from(["cy", "fay", "eve", "ada"]), whose=objectors)
+    def lift_for(self, which: int, by: str, whose: str) -> None:
+        """As facilitator, as deputy, or as nobody who may."""
+        self.do(which, "lift", by=by, whose=whose)
+
+    @precondition(lambda self: any(story.standing for story in self.stories))
+    @rule(without_answer=st.sampled_from([23, 24, 30]))
+    def leave_a_new_text_without_an_answer(self, without_answer: int) -> None:
+        """And let the facilitator lift what stood against the old one."""
+        which = 0 if self.stories[0].standing else 1
+        whose = min(self.stories[which].standing)
+        self.do(which, "revise")
+        self.now += timedelta(hours=without_answer)
+        self.touched = {0, 1}
+        self.do(which, "sweep")
+        self.do(which, "lift", by=FACILITATES[self.stories[which].decides], whose=whose)
+
+    @precondition(lambda self: any(story.put for story in self.stories))
+    @rule(which=which, by=objectors)
+    def reopen(self, which: int, by: str) -> None:
+        self.do(which, "reopen", by=by)
+
+    @rule(which=which)
+    def reword(self, which: int) -> None:
+        self.do(which, "reword")
+
+    @precondition(lambda self: any(story.wordings for story in self.stories))
+    @rule(which=which, by=people, place=st.sampled_from([-1, 0]))
+    def refuse_the_label(self, which: int, by: str, place: int) -> None:
+        self.do(which, "refuse the label", by=by, place=place)
+
+    @rule(by=objectors, deputy=people, days=st.integers(0, 3))
+    def go_away(self, by: str, deputy: str, days: int) -> None:
+        self.do_to_both("go away", by=by, deputy=deputy, days=days)
+
+    @precondition(lambda self: self.stories[0].away)
+    @rule(by=objectors)
+    def come_back(self, by: str) -> None:
+        self.do_to_both("come back", by=by)
+
+    @rule(which=which, by=objectors, kind=st.sampled_from(KINDS), deputy=people)
+    def speak_for_somebody(self, which: int, by: str, kind: str, deputy: str) -> None:
+        """As somebody’s deputy, or as who is none."""
+        self.do(which, "speak", by=by, kind=kind, deputy=deputy)
+
+    @precondition(lambda self: self.stories[0].away)
+    @rule(which=which, kind=st.sampled_from(KINDS), then=st.sampled_from(["", "lift", "lift it themselves"]))
+    def speak_for_who_is_away(self, which: int, kind: str, then: str) -> None:
+        by, (deputy, _) = min(self.stories[which].away.items())
+        self.do(which, "speak", by=by, kind=kind, deputy=deputy)
+        if then:
+            self.do(which, "lift", by=deputy if then == "lift" else by, whose=by)
+
+    @precondition(lambda self: any(story.urgent for story in self.stories))
+    @rule(which=which, circle=st.sampled_from([HOME, GENERAL]), in_sync=st.booleans())
+    def undo(self, which: int, circle: str, *, in_sync: bool) -> None:
+        self.do(which, "undo", circle=circle, in_sync=in_sync)
+
+    @rule(amount=st.sampled_from([-300, -100, 100, 200]))
+    def hand_money(self, amount: int) -> None:
+        """On to home, or back to the general circle."""
+        self.let_time_decide()
+        home, general = self.stories[0].money
+        is_there = amount <= general and -amount <= home
+        assert self.company.hand(amount, self.now) == (DONE if is_there else REFUSED)
+        if is_there:
+            self.have((home + amount, general - amount))
+
+    @rule(cost=st.sampled_from([0, 60, 150, LIMIT + 1]))
+    def record_a_small_act(self, cost: int) -> None:
+        """After the fact: a decision at once, of what home may commit and has in hand."""
+        self.let_time_decide()
+        home, general = self.stories[0].money
+        is_small = cost <= min(home, LIMIT)
+        assert self.company.record_small(cost, self.now) == (DONE if is_small else REFUSED)
+        if is_small:
+            self.small += 1
+            self.have((home - cost, general))
 
     @rule(which=which)
     def revise(self, which: int) -> None:
         self.do(which, "revise")
 
+    @precondition(lambda self: not all(story.claimed for story in self.stories))
     @rule(which=which)
     def claim(self, which: int) -> None:
         self.do(which, "claim", by="eve")
@@ -159,60 +184,11 @@ class Consent(RuleBasedStateMachine):
     @precondition(lambda self: not self.stories[0].gone)
     @rule(by=st.sampled_from(["bo", "cy", "eve"]))
     def leave(self, by: str) -> None:
-        """Both stories live through it; it happens once."""
-        self.do(0, "leave", by=by)
-        self.touched.add(1)
-        self.stories[1] = self.stories[1].take(Deed("leave", self.now, by=by))[0]
-
-    # What always holds ----------------------------------------------------------------------------------------------
-
-    @invariant()
-    def what_is_seen_is_what_the_fold_says(self) -> None:
-        """D3, D6 to D12: outcomes, ends, who is asked, who is silent, in Python and in SQL."""
-        for one in self.touched:
-            assert self.company.seen(self.proposals[one], self.now) == expected(self.stories[one], self.now)
-        self.touched.clear()
-
-    @invariant()
-    def no_round_consented_over_an_objection(self) -> None:
-        """D1, from the rows alone."""
-        for round_ in Round.objects.filter(proposal__in=self.proposals, outcome="consented"):
-            put = Objection.objects.filter(proposal=round_.proposal_id, blocks=True, put_at__lte=round_.closed_at)
-            assert not put.exclude(lifted_at__lte=round_.closed_at).exists()
-            said = Position.objects.filter(round__proposal=round_.proposal_id, is_late=False)
-            by_text = said.filter(round=round_).exclude(kind__in=["time", "pass", "objection"])
-            assert by_text.exists() or not self.here(round_), "silence, or a word to another text, became consent"
-
-    @invariant()
-    def no_objection_is_swallowed_and_nothing_vanishes(self) -> None:
-        """D2, D4, D11."""
-        assert Objection.objects.filter(proposal__in=self.proposals).count() == self.objected
-        told = list(Entry.objects.of_project(self.company.project.pk).values_list("hash", flat=True))
-        assert told[: len(self.chain)] == self.chain
-        self.chain = told
-
-    @invariant()
-    def one_decision_at_most(self) -> None:
-        """D3: one outcome a round is a constraint of the database; one decision a proposal, told once."""
-        decided = Decision.objects.filter(proposal__in=self.proposals).count()
-        told = Entry.objects.of_project(self.company.project.pk).filter(verb="adopted the proposal").count()
-        assert decided == told == sum(story.end == "adopted" for story in self.stories)
-
-    def here(self, round_: Round) -> bool:
-        end: datetime = round_.closed_at or self.now
-        return round_.asked.filter(user__in=self.company.project.memberships.current_at(end).values("user")).exists()
-
-    def was_told_of_being_late(self, proposal: Proposal, by: str) -> None:
-        """D2: whoever objects too late hears of it, and who facilitates."""
-        told = Notice.objects.filter(verb="kept an objection that came too late", reference=proposal.reference)
-        assert told.filter(user=self.company.people[by], project=proposal.project_id).exists()
-        decides = proposal.rounds.order_by("number").last()
-        facilitators = decides.decides.people_in("facilitator") if decides else []
-        assert all(told.filter(user=one).exists() for one in facilitators)
+        self.do_to_both("leave", by=by)
 
 
 def test_in_any_order_objections_hold_and_silence_is_silence() -> None:
-    Consent.company = a_company()
+    Consent.prepare()
     run_state_machine_as_test(
         Consent,
         settings=settings(
@@ -224,3 +200,4 @@ def test_in_any_order_objections_hold_and_silence_is_silence() -> None:
             print_blob=True,
         ),
     )
+    print(*(f"{name}, {heard}: {times}" for (name, heard), times in sorted(Consent.lived.items())), sep="\n")

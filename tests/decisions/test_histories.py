@@ -37,7 +37,7 @@ AT_ONCE = 20
 
 def a_deed(dice: random.Random, at: datetime) -> Deed:
     """Draw something that somebody may do at this instant."""
-    # They all saw the first round when they met.
+    # They all saw the first round when they met, and the first objection of each.
     speak = partial(Deed, "speak", at, by=dice.choice(["bo", "cy"]), round=1)
     kinds: list[Callable[[], Deed]] = [
         lambda: speak(kind="no_objection"),
@@ -45,7 +45,7 @@ def a_deed(dice: random.Random, at: datetime) -> Deed:
         lambda: speak(kind=dice.choice(["concern", "time", "pass"])),
         lambda: speak(kind="objection"),
         lambda: speak(kind="objection", valid=dice.random() < 0.5),
-        lambda: Deed("lift", at, by=dice.choice(["bo", "cy"])),
+        lambda: Deed("lift", at, by=dice.choice(["bo", "cy"]), nth=1),
         lambda: Deed("revise", at),
         lambda: Deed("claim", at, by="eve"),
         lambda: Deed("ask", at),

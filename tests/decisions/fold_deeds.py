@@ -1,0 +1,148 @@
+"""What people do less often, in the fold (see fold.py): each gives the next story, or None where it is refused."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.decisions.fold_facts import DAY, FACILITATES, Deed
+
+if TYPE_CHECKING:
+    from tests.decisions.fold import Story
+
+
+def leave(story: "Story", deed: Deed) -> "Story | None":
+    return None if deed.by in story.gone else replace(story, gone={**story.gone, deed.by: deed.at})
+
+
+def go_away(story: "Story", deed: Deed) -> "Story | None":
+    today = deed.at.date()
+    _, until = story.away.get(deed.by, ("", today - DAY))
+    if until >= today or deed.deputy == deed.by or deed.deputy in story.gone:
+        return None
+    return replace(story, away={**story.away, deed.by: (deed.deputy, today + deed.days * DAY)})
+
+
+def come_back(story: "Story", deed: Deed) -> "Story | None":
+    today = deed.at.date()
+    _, until = story.away.get(deed.by, ("", today - DAY))
+    left = {one: absence for one, absence in story.away.items() if one != deed.by}
+    return replace(story, away=left) if until >= today else None
+
+
+def move_money(story: "Story", deed: Deed) -> "Story":
+    """Money came or went, by whatever was done; open rounds follow."""
+    return replace(story, money=deed.money).reroute(story, deed.at)
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+
+def reword(story: "Story", deed: Deed) -> "Story | None":
+    """Change words under the label "editorial", while there is time to refuse it: what was done first has none."""
+    if story.end or not story.is_open or story.urgent:
+        return None
+    opened = story.opened[-1]
+    if story.ends and deed.at >= opened + (story.ends - opened) * 9 / 10:
+        return None
+    text = story.drafts + 1
+    return replace(
+        story,
+        text=text,
+        drafts=text,
+        texts=(*story.texts[:-1], text),
+        edited=deed.at,
+        wordings=(*story.wordings, (story.number, story.texts[-1])),
+    )
+
+
+def refuse_label(story: "Story", deed: Deed) -> "Story | None":
+    """Refuse a label: the round has its words back, and the next asks everybody to look again."""
+    if story.end or not story.is_open or not story.wordings:
+        return None
+    number, text = story.wordings[deed.place]
+    if number != story.number or deed.by not in story.people() or deed.by in story.gone:
+        return None
+    given_back = replace(story, texts=(*story.texts[:-1], text))
+    return given_back.close("replaced", deed.at).begin(deed.at)
+
+
+# Objections -----------------------------------------------------------------------------------------------------------
+
+
+def lift(story: "Story", deed: Deed) -> "Story | None":
+    """By the objector, by the deputy who put it for them, or by a facilitator whom nobody has answered."""
+    whose = deed.whose or deed.by
+    if whose not in story.standing or deed.nth not in (None, story.put[whose].nth):
+        return None
+    put, deputy = story.put[whose], story.deputy_of(whose, deed.at)
+    is_own = deed.by == whose or deed.by == put.deputy == deputy
+    if not is_own and not may_lift_unanswered(story, deed):
+        return None
+    fallen = replace(story, put={**story.put, whose: put._replace(lifted_at=deed.at, lifted_by=deed.by)})
+    if not is_own:
+        return left_to_objector(replace(fallen, lifted_for=(*story.lifted_for, whose)), deed)
+    if not story.is_open:
+        return fallen.counting(deed.at)
+    speaks = deed.by if deed.by != whose else ""
+    word = replace(deed, name="speak", by=whose, deputy=speaks, kind="no_objection", round=None)
+    after, heard = fallen.take(word)
+    return after if heard == "done" else None
+
+
+def may_lift_unanswered(story: "Story", deed: Deed) -> bool:
+    """Say whether the newest text has stayed without an answer for a day, and this person facilitates."""
+    where = story.decides if story.is_open else story.outcomes[-1][1]
+    due = story.answer_due(deed.whose)
+    facilitates = FACILITATES.get(where) == deed.by and deed.by not in (*story.gone, story.put[deed.whose].deputy)
+    return facilitates and due is not None and deed.at >= due
+
+
+def left_to_objector(story: "Story", deed: Deed) -> "Story":
+    counted = story.counting(deed.at)
+    if not story.is_open:
+        return counted
+    until = deed.at + DAY
+    return replace(counted, objector_until=until, ends=story.ends and max(story.ends, until))
+
+
+def reopen(story: "Story", deed: Deed) -> "Story | None":
+    """Once, by the objector, where somebody else lifted it and they have not spoken since."""
+    put = story.put.get(deed.by)
+    if story.end or deed.by in story.gone or put is None or put.lifted_at is None or put.reopened_at:
+        return None
+    spoken = story.spoke_at.get(deed.by)
+    if put.lifted_by in (deed.by, put.deputy) or (spoken and spoken >= put.lifted_at):
+        return None
+    again = put._replace(lifted_at=None, lifted_by="", reopened_at=deed.at)
+    others = list(story.lifted_for)
+    others.remove(deed.by)
+    return replace(story, put={**story.put, deed.by: again}, lifted_for=tuple(others)).counting(deed.at)
+
+
+# Acts -----------------------------------------------------------------------------------------------------------------
+
+
+def undo(story: "Story", deed: Deed) -> "Story | None":
+    """Undo what was done first: in a sync only what is not agreed to there, elsewhere at any time."""
+    if story.end or not story.urgent:
+        return None
+    if not story.is_open:
+        return replace(story, end="withdrawn")
+    if deed.in_sync:
+        reached = story.reached(deed)
+        if reached is None or reached.verdict(over=True) == "consented":
+            return None
+    return replace(story.close("withdrawn", deed.at), end="withdrawn")
+
+
+BY_NAME: dict[str, Callable[["Story", Deed], "Story | None"]] = {
+    "leave": leave,
+    "go away": go_away,
+    "come back": come_back,
+    "move money": move_money,
+    "reword": reword,
+    "refuse the label": refuse_label,
+    "lift": lift,
+    "reopen": reopen,
+    "undo": undo,
+}
