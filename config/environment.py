@@ -113,7 +113,8 @@ class Environment(BaseSettings):
                 "HOST": url.hostname or "",
                 "PORT": str(url.port or ""),
                 "CONN_MAX_AGE": 0,
-                "OPTIONS": dict(parse_qsl(url.query)),
+                # A page's parts are read in one long question; to compile it takes longer than to answer it.
+                "OPTIONS": {"options": "-c jit=off", **dict(parse_qsl(url.query))},
             }
         raise ValueError(f"RONDE_DATABASE_URL has an unknown scheme: {url.scheme!r}")
 

@@ -20,3 +20,9 @@ def test_a_storage_that_is_no_folder_is_refused_and_not_passed_over(url: str) ->
 
 def test_a_mail_server_that_says_nothing_is_not_waited_for_long() -> None:
     assert Environment(email_url="smtp://127.0.0.1:2525").mail()["OPTIONS"]["timeout"] <= 10
+
+
+def test_postgresql_compiles_no_question_unless_the_operator_wants_it() -> None:
+    house = "postgres://ronde@127.0.0.1/ronde"
+    assert Environment(database_url=house).database()["OPTIONS"] == {"options": "-c jit=off"}
+    assert Environment(database_url=f"{house}?options=-cjit%3Don").database()["OPTIONS"] == {"options": "-cjit=on"}
