@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -14,6 +15,8 @@ from machine import ROOT, MissingError, find, find_or_install, say
 BUILT_FROM = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "frontend", "static/css")
 NOT_BUILT_FROM = ("frontend/tests",)
 NODE = (20, 19)
+FRENCH = ((re.compile(r" (?=[;?!»])|(?<=«) "), "\u202f"), (re.compile(r" (?=:)"), "\u00a0"))
+"""Spaces at which no line may break; the .po has plain ones, as people type them."""
 
 
 def messages() -> None:
@@ -25,6 +28,11 @@ def messages() -> None:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3])
+        if source.parts[-3] == "fr":
+            for message in catalogue:
+                forms = message.string if isinstance(message.string, list | tuple) else [message.string]
+                set_ = [typeset(str(form or "")) for form in forms]
+                message.string = tuple(set_) if message.pluralizable else set_[0]
         buffer = io.BytesIO()
         write_mo(buffer, catalogue)
         # Written aside and moved: a server that is starting never reads half a file.
@@ -32,6 +40,13 @@ def messages() -> None:
         part.write_bytes(buffer.getvalue())
         os.utime(part, ns=(stat.st_atime_ns, stat.st_mtime_ns))
         part.replace(compiled)
+
+
+def typeset(words: str) -> str:
+    """Keep the signs of a French sentence with the word that they belong to."""
+    for found, space in FRENCH:
+        words = found.sub(space, words)
+    return words
 
 
 def front_end() -> None:

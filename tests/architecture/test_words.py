@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from prepare import typeset
 
 from tests.architecture.sources import ROOT, everything
 
@@ -81,3 +82,16 @@ def test_both_languages_have_the_same_placeholders(extracted: Catalog) -> None:
 def test_gettext_can_compile_what_is_said(extracted: Catalog) -> None:
     """It stops at a string whose "% s" it takes for a placeholder that the French does not have."""
     assert [f"{texts(message.id)[0]}: {fault}" for message in extracted for fault in message.check(extracted)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("Terminé le %(when)s : %(outcome)s.", "Terminé le %(when)s\u00a0: %(outcome)s."),
+        ("A-t-elle aidé ?", "A-t-elle aidé\u202f?"),
+        ("« Faite » demande un lien ; lequel ?", "«\u202fFaite\u202f» demande un lien\u202f; lequel\u202f?"),
+        ("à 09:15, https://exemple.fr", "à 09:15, https://exemple.fr"),
+    ],
+)
+def test_a_french_sign_is_not_left_alone_at_the_head_of_a_line(typed: str, set_: str) -> None:
+    assert typeset(typed) == set_
