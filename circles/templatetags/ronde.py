@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 from django import template
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from circles import naming
 from circles.registries import references
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from circles.models import Circle
 
 register = template.Library()
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ISO_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: – ([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
 
 
 def babel_locale() -> str:
@@ -30,6 +31,12 @@ def babel_locale() -> str:
 def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
     """Write an amount with the reader's separators, without cents when there are none: 3 200 €."""
     return "–" if amount is None else money_in(amount, currency, babel_locale())
+
+
+@register.filter
+def currency_sign(currency: str) -> str:
+    """Write the sign of a currency as the reader knows it: €."""
+    return str(get_currency_symbol(currency, locale=babel_locale()))
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +72,17 @@ def written(time: datetime | date | None, pattern: str) -> str:
         return ""
     local = timezone.localtime(time).date() if isinstance(time, datetime) else time
     whole = pattern if local.year == timezone.localdate().year else f"{pattern} y"
+    if local.day == 1 and babel_locale() == "fr":
+        whole = whole.replace("d ", "d'er' ", 1)
     return str(format_date(local, whole, locale=babel_locale()))
+
+
+@register.filter
+def until(since: date, until: date) -> str:
+    """Write from which day to which, both included; one day alone where they are the same."""
+    if since == until:
+        return day(since)
+    return gettext("%(since)s to %(until)s") % {"since": day(since), "until": day(until)}
 
 
 @register.filter
@@ -100,13 +117,15 @@ def moment(time: datetime | None) -> str:
 
 @register.filter
 def in_words(value: Any) -> Any:
-    """Write a day that was kept as 2026-11-24 as people write it; all else stays."""
-    if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
+    """Write a day that was kept as 2026-11-24, or two with a dash between, as people write them; all else stays."""
+    found = ISO_DAYS.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
         return value
     try:
-        return day(date.fromisoformat(value))
+        since, last = (date.fromisoformat(each or found[1]) for each in found.groups())
     except ValueError:  # looks like a day, and is in no calendar
         return value
+    return until(since, last)
 
 
 @register.filter

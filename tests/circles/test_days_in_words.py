@@ -1,0 +1,34 @@
+"""Days as people write them, in both languages."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from circles.templatetags.ronde import day, day_short, in_words, until
+
+
+def test_the_first_of_a_month_is_written_as_french_does() -> None:
+    first = date(2019, 8, 1)
+    with translation.override("fr"):
+        assert (day(first), day_short(first)) == ("jeudi 1er août 2019", "1er août 2019")
+    assert (day(first), day_short(first)) == ("Thursday 1 August 2019", "1 Aug 2019")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "Thursday 1 August 2019 to Friday 2 August 2019"), ("fr", "jeudi 1er août 2019 au vendredi 2 août 2019")],
+)
+def test_from_one_day_to_another_is_written_in_words(language: str, written: str) -> None:
+    with translation.override(language):
+        assert until(date(2019, 8, 1), date(2019, 8, 2)) == written
+        assert in_words("2019-08-01 – 2019-08-02") == written
+
+
+def test_one_day_alone_is_written_once() -> None:
+    assert until(date(2019, 8, 1), date(2019, 8, 1)) == in_words("2019-08-01 – 2019-08-01") == "Thursday 1 August 2019"
+
+
+@pytest.mark.parametrize("kept", ["2019-13-01 – 2019-08-02", "2019-08-01 – ", "We change the seal", "", None, 3])
+def test_what_is_no_day_stays_as_it_is(kept: object) -> None:
+    assert in_words(kept) == kept
