@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from circles.amounts import AmountField, say_currency
 from circles.changes import (
     Budget,
     Change,
@@ -37,6 +38,7 @@ class ChangeForm(forms.Form):
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.circle = circle
+        say_currency(self, circle.project)
 
     def change(self) -> Change | None:
         """Give the change that the valid answers come to, or None while what it hangs on is missing."""
@@ -118,9 +120,7 @@ class SplitForm(ChangeForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    amount = forms.DecimalField(
-        label=_("Money that goes along"), min_value=Decimal(0), max_digits=14, decimal_places=2, required=False
-    )
+    amount = AmountField(label=_("Money that goes along"), required=False)
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, **kwargs)
@@ -151,11 +151,8 @@ class SplitForm(ChangeForm):
 class LimitsChangeForm(ChangeForm):
     """The largest single commitment, and how hard to undo."""
 
-    unit_limit = forms.DecimalField(
+    unit_limit = AmountField(
         label=_("Limit of one commitment"),
-        min_value=Decimal(0),
-        max_digits=14,
-        decimal_places=2,
         required=False,
         help_text=_("Empty: the usual one, a fiftieth of the budget."),
     )
@@ -256,7 +253,7 @@ class ElementForm(FundamentalForm, ChangeForm):
 class BudgetForm(ChangeForm):
     """How much the project has."""
 
-    budget = forms.DecimalField(label=_("Budget of the project"), min_value=Decimal(0), max_digits=14, decimal_places=2)
+    budget = AmountField(label=_("Budget of the project"))
 
     def change(self) -> Change | None:
         """Set it."""

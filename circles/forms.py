@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from circles.amounts import AmountField, say_currency
 from circles.limits import is_usual, usual_limit
 from circles.models import Circle, Fundamental, Project, Reversibility
 from circles.models.fundamental import USUAL_DAYS
-from circles.picking import offer_people
+from circles.picking import ask_to_choose, offer_people
 from circles.templatetags.ronde import money
 from circles.together import read_together
 
@@ -28,7 +29,9 @@ WEEK = [
 
 def offer(form: forms.BaseForm, name: str, found: QuerySet[Any]) -> None:
     """Let a field of a form choose among these rows: what a form offers depends on where it is asked."""
-    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = found
+    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    field.queryset = found
+    ask_to_choose(field)
 
 
 def offer_together(form: forms.BaseForm, **fields: QuerySet[Any]) -> None:
@@ -67,13 +70,12 @@ class CircleForm(forms.ModelForm[Circle]):
     circle around it is for who may hand it on.
     """
 
-    money = forms.DecimalField(
-        label=_("Money of its own"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2, required=False
-    )
+    money = AmountField(label=_("Money of its own"), min_value=Decimal("0.01"), required=False)
 
     class Meta:
         model = Circle
         fields = ("name", "purpose", "unit_limit", "max_reversibility")
+        field_classes: ClassVar = {"unit_limit": AmountField}
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
 
     def __init__(
@@ -106,6 +108,7 @@ class LimitsForm(forms.ModelForm[Circle]):
     class Meta:
         model = Circle
         fields = ("unit_limit", "max_reversibility")
+        field_classes: ClassVar = {"unit_limit": AmountField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +116,8 @@ class LimitsForm(forms.ModelForm[Circle]):
 
 
 def say_usual(form: forms.BaseForm, project: Project) -> None:
-    """Say beside the limit what an empty one means."""
+    """Say beside the limit what an empty one means, and in which money."""
+    say_currency(form, project)
     usual = money(usual_limit(project.budget), project.currency)
     field = form.fields["unit_limit"]
     field.help_text = _("Empty: %(amount)s, a fiftieth of the budget.") % {"amount": usual}
@@ -155,6 +159,4 @@ class FundamentalForm(forms.Form):
     days = forms.IntegerField(
         label=_("Acceptable days to correct"), min_value=0, max_value=32767, required=False, initial=USUAL_DAYS
     )
-    cost = forms.DecimalField(
-        label=_("Acceptable cost to correct"), min_value=Decimal(0), max_digits=14, decimal_places=2, required=False
-    )
+    cost = AmountField(label=_("Acceptable cost to correct"), required=False)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -136,12 +137,19 @@ def people_for(project: Project, typed: str) -> list[Choice]:
     return [Choice(name_of(person), person=person) for person in found[:SHOWN]]
 
 
+def ask_to_choose(field: forms.ModelChoiceField[Any]) -> None:
+    """Say in our words that nothing is chosen yet, where a form says nothing else."""
+    if field.empty_label == BLANK_CHOICE_LABEL:
+        field.empty_label = _("Choose…")
+
+
 def offer_people(form: forms.BaseForm, name: str, project: Project, found: QuerySet[User] | None = None) -> None:
     """Let a field of a form choose among a project's people, or some of them: from a list, or by typing in a large
     project.
     """
     field = cast("forms.ModelChoiceField[Any]", form.fields[name])
     field.queryset = project.people() if found is None else found
+    ask_to_choose(field)
     if kept(project, "people", project.people().count) <= MANY:
         return
     form.fields[name] = PersonField(
@@ -150,5 +158,5 @@ def offer_people(form: forms.BaseForm, name: str, project: Project, found: Query
         label=field.label,
         required=field.required,
         initial=field.initial,
-        help_text=field.help_text or field.empty_label or "",
+        help_text=field.help_text or ("" if field.required else field.empty_label) or "",
     )

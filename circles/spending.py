@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from circles.amounts import AmountField, say_currency
 from circles.forms import offer
 from circles.models import Circle, Reservation
 from circles.picking import offer_people
@@ -18,9 +19,9 @@ from circles.templatetags.ronde import money
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-def amount_field(label: Any) -> forms.DecimalField:
+def amount_field(label: Any) -> AmountField:
     """Make a field for an amount above nothing."""
-    return forms.DecimalField(label=label, min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
+    return AmountField(label=label, min_value=Decimal("0.01"))
 
 
 def is_receipt(words: str) -> None:
@@ -47,6 +48,7 @@ class AllotmentForm(forms.Form):
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "to", circle.children.order_by("name"))
+        say_currency(self, circle.project)
 
 
 class ReturnForm(forms.Form):
@@ -54,6 +56,10 @@ class ReturnForm(forms.Form):
 
     amount = amount_field(_("Amount"))
     why = forms.CharField(label=_("Why"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_currency(self, circle.project)
 
 
 class ReservationChoice(forms.ModelChoiceField[Reservation]):
@@ -96,6 +102,7 @@ class ExpenseForm(forms.Form):
         choice.currency = circle.project.currency
         offer(self, "decision", Reservation.objects.filter(circle=circle).held())
         offer_people(self, "paid_by", circle.project)
+        say_currency(self, circle.project)
 
     def deed(self) -> dict[str, Any]:
         """Give what `Expense.record` takes."""
@@ -113,4 +120,8 @@ class CallingBackForm(forms.Form):
 class BudgetForm(forms.Form):
     """How much the project has."""
 
-    budget = forms.DecimalField(label=_("Budget"), min_value=Decimal(0), max_digits=14, decimal_places=2)
+    budget = AmountField(label=_("Budget"))
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_currency(self, circle.project)

@@ -36,6 +36,7 @@ class RitualForm(forms.ModelForm[Ritual]):
         kwargs["initial"] = {"days": days, "every": every}
         super().__init__(*args, **kwargs)
         self.order_fields(["name", "days", "every", "local_time", "length_minutes", "facilitator", "pulse_minutes"])
+        self.fields["facilitator"].empty_label = _("in turn")  # type: ignore[attr-defined] # a choice of rows
         offer(self, "facilitator", circle.members())
 
     def written(self) -> dict[str, Any]:

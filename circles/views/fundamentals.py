@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from circles import permissions
 from circles.access import MemberRequest, in_project, require
+from circles.amounts import say_currency
 from circles.forms import FundamentalForm
 from circles.models import Fundamental, Project
 
@@ -16,7 +17,7 @@ def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
     """List the elements; the pilot of the general circle may declare another."""
     general = project.general
     may_declare = permissions.may_pilot_project(request.user, general)
-    form = FundamentalForm(request.POST or None)
+    form = say_currency(FundamentalForm(request.POST or None), project)
     if request.method == "POST":
         require(may_declare)
         if form.is_valid():
@@ -42,7 +43,7 @@ def element(request: MemberRequest, project: Project, number: int) -> HttpRespon
     found = get_object_or_404(project.fundamentals.select_related("holder"), number=number)
     start: dict[str, object] = {"statement": found.statement, "sort": found.sort}
     start |= {"days": found.acceptable_fix_days, "cost": found.acceptable_fix_cost}
-    form = FundamentalForm(request.POST or None, initial=start)
+    form = say_currency(FundamentalForm(request.POST or None, initial=start), project)
     if form.is_valid():
         found.change(by=request.user, **form.cleaned_data)
         return redirect("circles:fundamentals", project.slug)

@@ -42,11 +42,12 @@ def page(request: MemberRequest, circle: Circle, **bound: Any) -> HttpResponse:
 
 def forms_for(user: User, circle: Circle, *, may_allot: bool, has_inside: bool) -> dict[str, Any]:
     """Give the forms of what the person may do here, None for the rest; money goes down where circles are inside."""
+    is_first = may_allot and circle.is_general and circle.project.budget is None
     return {
         "expense": ExpenseForm(circle=circle) if permissions.may_spend(user, circle) else None,
         "allotment": AllotmentForm(circle=circle) if may_allot and has_inside else None,
-        "giving": ReturnForm() if permissions.may_give_back(user, circle) else None,
-        "budget": BudgetForm() if may_allot and circle.is_general and circle.project.budget is None else None,
+        "giving": ReturnForm(circle=circle) if permissions.may_give_back(user, circle) else None,
+        "budget": BudgetForm(circle=circle) if is_first else None,
     }
 
 
@@ -69,7 +70,7 @@ def allotments(request: MemberRequest, circle: Circle) -> HttpResponse:
 def returns(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Give money back to the circle around."""
     require(permissions.may_give_back(request.user, circle))
-    form = ReturnForm(request.POST)
+    form = ReturnForm(request.POST, circle=circle)
     if not form.is_valid():
         return page(request, circle, giving=form)
     Purse(circle=circle).give_back(by=request.user, **form.cleaned_data)
@@ -106,7 +107,7 @@ def calling_back(request: MemberRequest, circle: Circle, number: int) -> HttpRes
 def budget(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Say how much the project has, once: afterwards a decision changes it."""
     require(circle.is_general and permissions.may_set_budget(request.user, circle))
-    form = BudgetForm(request.POST)
+    form = BudgetForm(request.POST, circle=circle)
     if not form.is_valid():
         return page(request, circle, budget=form)
     declare_budget(circle.project, by=request.user, **form.cleaned_data)

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from circles.amounts import AmountField, say_currency
 from circles.forms import offer_together
-from circles.models import Circle, Fundamental, Reversibility
+from circles.models import Circle, Fundamental, Project, Reversibility
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Contest, Decision
 
@@ -90,13 +91,17 @@ class SmallActForm(forms.Form):
     """One line: what was done, what it cost, when."""
 
     text = forms.CharField(label=_("What was done"), max_length=300)
-    cost = forms.DecimalField(label=_("Cost"), min_value=0, max_digits=14, decimal_places=2, required=False)
+    cost = AmountField(label=_("Cost"), required=False)
     done_on = forms.DateField(
         label=_("When it was done"),
         required=False,
         widget=forms.DateInput({"type": "date"}),
         help_text=_("Empty: today."),
     )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_currency(self, project)
 
     def clean_cost(self) -> Decimal:
         """Take nothing for zero."""

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Refused
+from circles.amounts import AmountField, say_currency
 from circles.changes import Change, rewritten
 from circles.forms import offer, offer_together
 from circles.models import Circle, Project
@@ -65,9 +66,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
     title = forms.CharField(
         label=_("Title"), max_length=160, required=False, help_text=_("Empty: the first line of what we do.")
     )
-    cost = forms.DecimalField(
-        label=_("Cost"), min_value=Decimal(0), max_digits=14, decimal_places=2, required=False, initial=0
-    )
+    cost = AmountField(label=_("Cost"), required=False, initial=0)
     review_months = forms.IntegerField(label=_("Looked at again in, months"), min_value=1, max_value=60, initial=3)
 
     class Meta:
@@ -86,6 +85,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
         super().__init__(*args, **kwargs)
         self.circle = circle
         project = circle.project
+        say_currency(self, project)
         fields: dict[str, Any] = self.fields
         fields["owner"].required = False
         fields["owner"].empty_label = _("Me")

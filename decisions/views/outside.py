@@ -80,7 +80,7 @@ def contests(request: MemberRequest, project: Project, number: int) -> HttpRespo
 def small_act(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Record in one line what was done inside the scope of a circle of one's own."""
     circle, choice = chosen_circle(request, project)
-    form = SmallActForm(request.POST or None)
+    form = SmallActForm(request.POST or None, project=project)
     if form.is_valid():
         return redirect(SmallAct.record(circle, by=request.user, **form.cleaned_data))
     context = {"form": form, "project": project, "circle": circle, "choice": choice}
