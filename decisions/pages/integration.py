@@ -37,6 +37,7 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
         "round": last,
         "card": card,
         "answers": card["answers"],
+        "met": sum(1 for one in card["answers"] if one.met),
         "verdict": card["verdict"],
         "begun": True,
         "questions": questions(),

@@ -182,7 +182,8 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     said, looks = decision.said_as_concerns(), decision.looks()
     contests = decision.contests.select_related("element", "proposal")
     checks = checks_of(proposal)
-    read_together(checks, contests, replaced, revoked, born_from, born, entry, reviews, said, looks)
+    rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
+    read_together(checks, rewordings, contests, replaced, revoked, born_from, born, entry, reviews, said, looks)
     for one in (
         *[contest.proposal for contest in contests],
         *replaced,
@@ -205,6 +206,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
             for one in _objections(proposal)
         ],
         "rounds": [(one, before.text) for one, before in pairs],
+        "rewordings": [reworded(one) for one in rewordings],
         "contests": contests,
         "small_act": getattr(decision, "small_act", None),
         "replaced": replaced,

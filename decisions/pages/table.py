@@ -123,7 +123,9 @@ def rows_of(heard: list[Heard]) -> list[Row]:
 
 @dataclass(frozen=True)
 class Table:
-    """A round as people see it. `share` is the part of its window that is left, 0 to 1; None where a sync ends it."""
+    """A round as people see it. `share` is the part of its window that is left, 0 to 1; None where a sync ends it.
+    `held_until` is until when "I need time" holds it; None where that is past.
+    """
 
     round: Round
     heard: list[Heard]
@@ -133,6 +135,7 @@ class Table:
     share: float | None
     is_over: bool
     mine: Heard | None
+    held_until: datetime | None
 
     @property
     def pressed(self) -> str:
@@ -176,6 +179,7 @@ def table_of(round_: Round, heard: list[Heard], user: User, now: datetime, ends_
         share=share,
         is_over=round_.is_over(now),
         mine=next((one for one in heard if one.user.pk == user.pk), None),
+        held_until=round_.earliest_at if round_.earliest_at and round_.earliest_at > now else None,
     )
 
 

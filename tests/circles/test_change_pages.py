@@ -149,7 +149,7 @@ def test_the_page_says_first_what_will_happen(circle: Circle, ada: User, bo: Use
 def test_what_will_happen_follows_what_is_typed(circle: Circle, bo: User) -> None:
     field = circle.project.circles.get(key="field")
     page = f"/p/{circle.project.slug}/circles/hydraulics/changes/move/"
-    assert "Choose, and what will happen" in at_browser(bo).get(page).content.decode()
+    assert "what will happen is said here" in at_browser(bo).get(page).content.decode()
     assert "come along" in at_browser(bo).get(f"{page}?to={field.pk}").content.decode()
 
 

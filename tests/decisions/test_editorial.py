@@ -173,6 +173,17 @@ def test_by_page_the_change_is_shown_with_one_press_to_refuse_it(cast: Cast) -> 
     assert "Bo Nguyen found it more than wording" in shown
 
 
+def test_the_decision_keeps_what_was_changed_of_the_words(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    round_.proposal.reword(by=cast.ada, text=CLEARER)
+    for person in (cast.bo, cast.fay):
+        round_.take(NO_OBJECTION, by=person)
+    shown = at_browser(cast.bo).get(page(cast, "decisions/1/")).content.decode()
+    kept = shown.partition("Changes of wording</h2>")[2].partition("</section>")[0]
+    assert ">added: </span> for a tested one</ins>" in kept
+    assert "/refusal/" not in kept
+
+
 def test_by_api_the_same(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada)
     address, kind = operation(cast, "proposals/1/editorials"), "application/json"

@@ -101,6 +101,12 @@ def test_the_screen_leads_from_beginning_to_the_next_round(cast: Cast, objection
     assert "It is tested." in bo.get(objection.integration_url).content.decode()
 
 
+def test_who_reads_an_objection_sees_how_many_of_its_answers_are_met(cast: Cast, objection: Objection) -> None:
+    shown = at_browser(cast.ada).get(objection.integration_url).content.decode()
+    assert "5 of 5 met" in shown
+    assert "of 5 met" not in at_browser(objection.by).get(objection.integration_url).content.decode()
+
+
 def test_answers_that_block_no_more_are_not_kept_by_themselves(cast: Cast, objection: Objection) -> None:
     where = page(cast, f"proposals/1/objections/{objection.pk}/answers/")
     answer = at_browser(cast.bo).post(

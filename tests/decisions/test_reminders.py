@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from audit import clock
 from audit.models import Entry
 from decisions.models import Decision, Proposal, Reminder, Round
 from decisions.models.proposals.ending import Lapse
@@ -170,6 +171,15 @@ def test_before_a_sync_it_says_before_when_none_takes_it(cast: Cast) -> None:
         "Bo asked for time: no sync takes it before"
         in at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
     )
+
+
+def test_a_day_that_is_past_is_not_named_any_more(cast: Cast) -> None:
+    at = clock.now() - timedelta(days=9)
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
+    proposal.put_to_round(by=cast.ada, at=at).take(TIME, by=cast.bo, at=at)
+    shown = at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
+    assert "Bo asked for time." in shown
+    assert "no sync takes it before" not in shown
 
 
 def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(cast: Cast) -> None:
