@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project
 from circles.standing import standing_of
-from decisions.models import Absence, Decision, Objection, Position, Proposal, Round
+from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.routing import Route
 
@@ -40,6 +40,11 @@ def may_change(user: User, proposal: Proposal) -> bool:
 def may_speak(user: User, round_: Round) -> bool:
     """Who is asked in a round and still in the project speaks in it."""
     return is_in(user, round_.proposal.project) and round_.asked.filter(user=user).exists()
+
+
+def may_refuse_label(user: User, editorial: Editorial, project: Project) -> bool:
+    """Whoever is in the project, but for who gave it, says that a change labelled editorial is more than wording."""
+    return user.pk != editorial.by_id and is_in(user, project)
 
 
 def may_speak_for(user: User, round_: Round, person: User) -> bool:

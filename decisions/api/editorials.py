@@ -69,7 +69,7 @@ def editorials(request: HttpRequest, response: HttpResponse, slug: str, number: 
 
 @router.post(PATH, response={201: EditorialOut})
 def reword(request: HttpRequest, slug: str, number: int, body: WordsIn) -> Any:
-    """Change words in the open round, which goes on; who is asked may refuse the label."""
+    """Change words in the open round, which goes on; anybody else in the project may refuse the label."""
     found = proposal_at(request, slug, number)
     require(permissions.may_change(asker(request), found))
     made = found.reword(by=asker(request), **body.dict(exclude_none=True))
@@ -81,6 +81,6 @@ def refuse_label(request: HttpRequest, slug: str, number: int, editorial: int) -
     """Say that it is more than wording: the next round asks everybody to look again."""
     rows = editorials_of(proposal_at(request, slug, number))
     found: Editorial = get_object_or_404(rows, pk=editorial)
-    require(permissions.may_speak(asker(request), found.round))
+    require(permissions.may_refuse_label(asker(request), found, found.round.proposal.project))
     found.refuse_label(by=asker(request))
     return editorial_out(rows.get(pk=editorial))

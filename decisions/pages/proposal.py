@@ -65,7 +65,11 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
         "rerouted": changed(rerouted or ()),
         "objections": cards_of(proposal, user, now, checks),
-        "rewordings": [reworded(one) for one in rewordings if shown and one.round_id == shown.pk],
+        "rewordings": [
+            reworded(one) | {"may_refuse": may_refuse(one, user, proposal)}
+            for one in rewordings
+            if shown and one.round_id == shown.pk
+        ],
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
         "concerns": last_words(said),
         "touched": touched(proposal),
@@ -110,6 +114,7 @@ def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
     open_ = not objection.proposal.is_decided
     due = objection.answer_due_at() if open_ and objection.stands else None
     unanswered = due is not None and due <= now and permissions.may_lift_unanswered(user, objection)
+    unanswered = unanswered and objection.may_be_lifted_unanswered_by(user)
     mine = permissions.may_lift_own(user, objection)
     return {
         "objection": objection,
@@ -139,6 +144,13 @@ def reworded(editorial: Editorial) -> dict[str, Any]:
     """Gather what was changed of the words, each with its name and what went and came."""
     changes = [(FIELDS[name], editorial.before[name], new) for name, new in editorial.after.items()]
     return {"editorial": editorial, "changes": changes}
+
+
+def may_refuse(editorial: Editorial, user: User, proposal: Proposal) -> bool:
+    """Say whether a reader may refuse the label of a change of wording now."""
+    open_round = proposal.open_round
+    is_open = open_round is not None and open_round.pk == editorial.round_id and not proposal.is_decided
+    return is_open and editorial.refused_at is None and permissions.may_refuse_label(user, editorial, proposal.project)
 
 
 def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:

@@ -18,6 +18,6 @@ def refusal(request: MemberRequest, project: Project, number: int, pk: int) -> H
     proposal = proposal_in(project, number, request)
     found = get_object_or_404(Editorial.objects.filter(round__proposal=proposal).select_related("round"), pk=pk)
     found.round.proposal = proposal
-    require(permissions.may_speak(request.user, found.round))
+    require(permissions.may_refuse_label(request.user, found, project))
     found.refuse_label(by=request.user)
     return redirect(proposal)

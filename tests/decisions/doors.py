@@ -1,12 +1,16 @@
 """The people of a project in which decisions are taken, and the addresses of its pages and operations."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
 from circles.models import Circle, Domain, Project
 from decisions.models import Decision
 from tests.factories import a_circle, a_person, a_project, a_round
+
+LONG_AGO = datetime.now(UTC) - timedelta(days=99)
+"""Since when fay facilitates: who does so only since a text was put lifts no objection to it."""
 
 
 @dataclass
@@ -34,7 +38,7 @@ def a_cast() -> Cast:
     circle = a_circle(inside=project.general, name="Hydraulics", unit_limit=2_000, money=5_000)
     circle.admit(ada, by=fay)
     circle.admit(bo, by=fay)
-    circle.admit(fay, by=fay, roles=["facilitator"])
+    circle.admit(fay, by=fay, roles=["facilitator"], at=LONG_AGO)
     power = a_circle(inside=project.general, name="Power")
     power.admit(pia, by=fay, roles=["pilot"])
     Domain.give(power, "PWR-OUT", "48 V bus", by=fay, sort="interface")

@@ -35,3 +35,15 @@ def test_who_put_it_as_a_deputy_does_not_lift_it_as_facilitator_which_could_not_
     proposal.revise(by=cast.ada, text="We change the seal for a tested one.", at=FRIDAY + 2 * HOUR)
     with pytest.raises(Refused, match="let somebody else lift it"):
         objection.lift(by=cast.fay, because=WHY, at=TUESDAY)
+
+
+def test_who_is_made_facilitator_once_the_text_was_put_lifts_no_objection_to_it(cast: Cast) -> None:
+    objection = objected(cast)
+    seat = cast.circle.admit(cast.pia, by=cast.fay, at=FRIDAY)
+    seat.take_role("facilitator", by=cast.fay, at=FRIDAY + 3 * HOUR)
+    with pytest.raises(Refused, match="only since this text was put"):
+        objection.lift(by=cast.pia, because=WHY, at=MONDAY + 3 * HOUR)
+    objection.proposal.revise(by=cast.ada, text="The blue seal.", at=MONDAY + 4 * HOUR)
+    objection.lift(by=cast.pia, because=WHY, at=TUESDAY + 5 * HOUR)
+    objection.refresh_from_db()
+    assert objection.lifted_by == cast.pia

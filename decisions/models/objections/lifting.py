@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Refused
 from accounts.models import User
 from audit import clock
+from circles.models import Role
 from circles.templatetags.ronde import moment
 from decisions import windows
 from decisions.consent import Kind
@@ -24,6 +25,7 @@ from inbox.models import Notice
 if TYPE_CHECKING:
     from decisions.models.objections.objection import Objection
     from decisions.models.objections.reopening import Reopening
+    from decisions.models.rounds.round import Round
 
 
 class Lifting(models.Model):
@@ -74,9 +76,21 @@ class Lifting(models.Model):
         return self.lifted_by_another and self.reopened is None
 
     def answer_due_at(self) -> datetime | None:
-        """Give until when the objector has to answer the newest text: one working day; None where no other text was
-        put to a round since they objected, or since they reopened it: that was their answer. "I need time" gives a day
-        more. Reads the rounds of the proposal.
+        """Give until when the objector has to answer the newest text: one working day; None where there is none to
+        answer. "I need time" gives a day more. Reads the rounds of the proposal.
+        """
+        newest = self.newest_text()
+        if newest is None:
+            return None
+        objection = cast("Objection", self)
+        first = objection.position.round.number
+        rounds = [one for one in objection.proposal.rounds.all() if one.number >= first]
+        since = [one.prolonged_at for one in rounds if one.prolonged_at]
+        return calendar(objection.proposal.project).after(max([*since, newest.opened_at]), windows.ANSWER_DAYS)
+
+    def newest_text(self) -> "Round | None":
+        """Give the round that opened on the newest text that the objector has to answer; None where no other text was
+        put to a round since they objected, or since they reopened it: that was their answer.
         """
         objection = cast("Objection", self)
         first = objection.position.round.number
@@ -84,8 +98,19 @@ class Lifting(models.Model):
         texts = [after for before, after in pairwise(rounds) if after.words != before.words]
         if not texts or (self.reopened is not None and self.reopened.reopened_at >= texts[-1].opened_at):
             return None
-        since = [at for one in rounds for at in (one.prolonged_at,) if at] + [texts[-1].opened_at]
-        return calendar(objection.proposal.project).after(max(since), windows.ANSWER_DAYS)
+        return texts[-1]
+
+    def may_be_lifted_unanswered_by(self, user: User) -> bool:
+        """Say whether the person has facilitated the circle that decides since before the newest text was put: nobody
+        is made facilitator to lift what stands.
+        """
+        newest, last = self.newest_text(), cast("Objection", self).proposal.last_round
+        if newest is None or last is None:
+            return False
+        held = Role.objects.held().filter(kind=Role.Kind.FACILITATOR, started_at__lte=newest.opened_at)
+        return held.filter(
+            membership__circle=last.decides_id, membership__user=user, membership__ended_at=None
+        ).exists()
 
     def lift(self, *, by: User, because: str = "", at: datetime | None = None) -> None:
         """Say that it no longer stands. By the objector: in an open round that is a "no objection" to the text. By the
@@ -129,6 +154,8 @@ class Lifting(models.Model):
                     "day, the facilitator may."
                 )
             )
+        if not self.may_be_lifted_unanswered_by(by):
+            raise Refused(_now("Who facilitates only since this text was put lifts no objection to it."))
         if objection.position.deputy_id == by.pk:
             names = {"name": objection.by.name}
             raise Refused(_now("You put this objection for %(name)s; let somebody else lift it.") % names)

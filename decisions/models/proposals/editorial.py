@@ -61,7 +61,8 @@ class Editorial(models.Model):
         """Say that it is more than wording. It counts as an ordinary change of the text from then on: the round keeps
         the words that it was opened with, and the next one asks everybody to look again.
 
-        :raises Refused: by who is not asked; when the round has ended, or the label was refused before.
+        :raises Refused: by who is not in the project or changed it; when the round has ended, or the label was refused
+            before.
         """
         proposal: Proposal = self.round.proposal
         proposal.settle(at=at)
@@ -71,7 +72,8 @@ class Editorial(models.Model):
             open_round = proposal.open_round
             if open_round is None or open_round.pk != self.round_id:
                 raise Refused(_now("The round in which this was changed has ended."))
-            open_round.refuse_not_asked(by)
+            if by.pk == self.by_id or not proposal.project.has(by):
+                raise Refused(_now("Anybody else in the project may refuse this label."))
             editorial = open_round.editorials.get(pk=self.pk)
             editorial.refused_by, editorial.refused_at = by, at or clock.now()
             editorial.save()
