@@ -1,5 +1,7 @@
 """Integrating an objection: the amendment that people write together, the answers that change, the next round."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from accounts.access import Refused
@@ -26,12 +28,15 @@ def an_objection(circle: Circle, *, by: User, against: User, text: str = TEXT) -
     return objection
 
 
-def write_in(amendment: Amendment, *nodes: Node, by: User) -> None:
-    """Write at the end of an amendment, as an editor does: one more row in the log of its document."""
+def write_in(amendment: Amendment, *nodes: Node, by: User, ago: int = 60) -> None:
+    """Write at the end of an amendment, as an editor does: one more row in the log of its document, so many seconds
+    ago.
+    """
     log = amendment.document.log
     log.refresh_from_db()
     update = insert_tree(log.read().updates, list(nodes), len(amendment.document.nodes()))
-    log.updates.create(seq=log.seq + 1, message_id=f"test-{log.seq}", user=by, data=update)
+    when = datetime.now(UTC) - timedelta(seconds=ago)
+    log.updates.create(seq=log.seq + 1, message_id=f"test-{log.seq}", user=by, data=update, received_at=when)
     log.seq += 1
     log.save()
 
@@ -71,6 +76,29 @@ def test_the_amendment_becomes_the_text_of_the_next_round(circle: Circle, ada: U
     assert {one.user.name: one.to_reconfirm for one in round_.heard()} == {"Bo Nguyen": True, "Eve Martin": True}
     objection.refresh_from_db()
     assert objection.stands
+
+
+def test_what_another_wrote_a_moment_ago_is_read_before_it_goes_in(circle: Circle, ada: User, bo: User) -> None:
+    amendment = Amendment.begin(an_objection(circle, by=bo, against=ada).proposal, by=bo)
+    write_in(amendment, paragraph("And test it."), by=ada, ago=1)
+    write_in(amendment, paragraph("And pay Bo."), by=bo, ago=1)
+    with pytest.raises(Refused, match="Bo Nguyen has just written in it"):
+        amendment.propose(by=ada)
+    amendment.refresh_from_db()
+    assert amendment.became is None
+    assert amendment.propose(by=ada, at=datetime.now(UTC) + timedelta(seconds=10))
+
+
+def test_nobody_writes_in_an_amendment_whose_text_was_changed_by_the_form(circle: Circle, ada: User, bo: User) -> None:
+    proposal = an_objection(circle, by=bo, against=ada).proposal
+    amendment = Amendment.begin(proposal, by=bo)
+    with pytest.raises(Refused, match="write it there"):
+        proposal.reword(by=ada, text="We change nothing.")
+    proposal.revise(by=ada, text="We change nothing.")
+    amendment.document.refresh_from_db()
+    assert not may_edit(bo, amendment.document)
+    proposal.refresh_from_db()
+    assert Amendment.begin(proposal, by=bo).text() == "We change nothing."
 
 
 def test_nobody_writes_in_an_amendment_that_became_a_round(circle: Circle, ada: User, bo: User) -> None:

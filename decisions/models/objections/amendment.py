@@ -1,6 +1,6 @@
 """An amendment: the next text of a proposal, which people write together while an objection is integrated."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
 from accounts.models import User
+from audit import clock
 from decisions.models.proposals.ending import Stage
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.rounds.round import Round
@@ -19,6 +20,12 @@ from decisions.text.prose import is_empty, nodes_in, text_in
 from documents.models import MAX_TITLE, Document
 from documents.tree import write_tree
 from inbox.models import Notice
+
+AS_READ = timedelta(seconds=5)
+"""So long somebody else's last words have stood before they go in: nobody puts to a round what they could not read."""
+
+BEGINS = 1
+"""The place in its log at which it has the words of the round."""
 
 
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
@@ -110,7 +117,8 @@ class Amendment(models.Model):
         """Make it the proposal's text: the next round opens, objections stand, everybody else looks again. Nobody
         writes in it from then on.
 
-        :raises Refused: when the proposal is decided or has another text by now, or it is empty or changes nothing.
+        :raises Refused: when the proposal is decided or has another text by now, it is empty or changes nothing, or
+            somebody else has written in it a moment ago.
         """
         self.round.proposal.settle(at=at)
         with transaction.atomic():
@@ -119,6 +127,7 @@ class Amendment(models.Model):
             amendment = type(self).objects.of(proposal).get(pk=self.pk)
             if not amendment.is_of(proposal):
                 raise Refused(_now("This amendment is of an earlier text; begin one of the text as it stands."))
+            amendment.refuse_unread(by, at or clock.now())
             nodes = amendment.document.nodes()
             if is_empty(nodes):
                 raise Refused(_now("The amendment has no words yet."))
@@ -128,3 +137,12 @@ class Amendment(models.Model):
             amendment.became = proposal.revise(by=by, at=at, text=text)
             amendment.save()
         return amendment.became  # type: ignore[return-value]  # with a round before, a new text opens one
+
+    def refuse_unread(self, by: User, now: datetime) -> None:
+        """Raise `Refused` where somebody else's last words came so late that who puts them to a round has not read
+        them.
+        """
+        late = self.document.log.updates.filter(seq__gt=BEGINS, received_at__range=(now - AS_READ, now))
+        if last := late.exclude(user=by).select_related("user").order_by("-seq").first():
+            name = last.user.name if last.user else "–"
+            raise Refused(_now("%(name)s has just written in it: read it, then put it to the round.") % {"name": name})

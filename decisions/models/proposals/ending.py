@@ -115,6 +115,12 @@ class Ending(Item):
             proposal.close_amendments(at=at)
             proposal.tell("withdrew the proposal", by=by, at=at, also=["proposals"])
 
+    @property
+    def is_being_amended(self) -> bool:
+        """Say whether people write at what may become its next text."""
+        amendments: Any = apps.get_model("decisions.Amendment")
+        return bool(amendments.objects.of(self).filter(document__closed_at=None).exists())
+
     def close_amendments(self, *, at: datetime | None = None) -> None:
         """Let nobody write any more in what can no longer become its text. The caller holds the lock and tells."""
         amendments: Any = apps.get_model("decisions.Amendment")

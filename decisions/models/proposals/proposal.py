@@ -198,6 +198,8 @@ class Proposal(Relying):
             proposal.looked_at = proposal.changed_at
             proposal.save(update_fields=["looked_at"])
             proposal.tell("changed the text", by=by, at=at, also=["proposals"], changed=changed)
+            if "text" in changed:
+                proposal.close_amendments(at=at)
             if last and last.closed_at is None:
                 last.close(last.Outcome.REPLACED, at=at)
             return proposal.begin_round(by=by, at=at) if last else None

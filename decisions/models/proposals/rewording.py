@@ -47,6 +47,10 @@ class Rewording(Routed):
                 raise Refused(
                     _now("Only words can be editorial; what it costs, touches or does is an ordinary change.")
                 )
+            if "text" in changed and proposal.is_being_amended:
+                raise Refused(
+                    _now("An amendment of this text is begun: write it there, or make it an ordinary change.")
+                )
             proposal.changed_at = now
             proposal.save()
             after = {name: getattr(proposal, name) for name in changed}
