@@ -21,6 +21,8 @@ ANSWER_DAYS = 1
 """Working days that an objector has: to answer a new text, and to reopen what a facilitator lifted after that."""
 ELEMENT_DAYS = 5
 """Working days that a proposal waits at most for an element to be added."""
+HELD_UP_DAYS = 5
+"""Working days that a decision is held up at most, where the next sync is further off."""
 FACT_DAYS = 2
 """Working days for what follows at once: checking a disputed fact, undoing what was not kept."""
 LOCAL_DAYS = {"easy": 1, "costly": 2}

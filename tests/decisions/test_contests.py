@@ -202,6 +202,16 @@ def test_the_register_taken_away_says_suspended(cast: Cast) -> None:
     assert b",suspended," in sheet
 
 
+def test_where_the_next_sync_is_far_off_it_is_held_up_five_working_days_at_most(
+    decision: Decision, project: Project, circle: Circle, bo: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = datetime(2026, 11, 27, 13, tzinfo=UTC)
+    monkeypatch.setattr("decisions.models.rounds.ahead.planned", [lambda _circle, _since: [at + timedelta(days=60)]])
+    element = an_element(project, sort="safety")
+    held = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.", at=at).contest
+    assert held.suspends_until == datetime(2026, 12, 4, 13, tzinfo=UTC)
+
+
 def test_rewritten_to_something_else_it_waits_its_turn_like_any_proposal(
     decision: Decision, project: Project, circle: Circle, bo: User
 ) -> None:

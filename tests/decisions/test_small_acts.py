@@ -52,6 +52,7 @@ def test_anybody_may_object_to_it_afterwards(circle: Circle, power: Circle, ada:
         ("Changed the plug of Power.", 0, "names Power"),
         ("Turned PWR-OUT down to 46 V.", 0, "names PWR-OUT"),
         ("Taped over FE-1.", 0, "names FE-1"),
+        ("changed the plug of power, and taped over fe-1", 0, "names Power, FE-1"),
         (LINE, 201, "more than a small act"),  # a fiftieth of 10,000 is what it commits alone
         (LINE, 10_001, "more than a small act"),
     ],

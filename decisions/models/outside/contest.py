@@ -128,13 +128,15 @@ class Contest(models.Model):
         return not cls.objects.filter(decision=decision, element=element, suspends_until__isnull=False).exists()
 
     def next_look(self) -> datetime:
-        """Give the next planned sync of the circle that decides, or of one around it; else three working days."""
+        """Give the next planned sync of the circle that decides, or of one around it, but no more than five working
+        days; three where none is planned.
+        """
         project = self.proposal.project
         working = calendar(project)
         decides = Circle.objects.select_related("project", "parent").get(pk=self.proposal.route().decides)
         for circle in reversed(path_to(decides)):
             if found := next_sync(circle, self.put_at, working, None, pressing=True):
-                return found
+                return min(found, working.after(self.put_at, windows.HELD_UP_DAYS))
         return working.after(self.put_at, windows.GRAVE_DAYS)
 
     def tell(self, *, by: User, at: datetime | None) -> None:

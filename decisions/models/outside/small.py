@@ -99,10 +99,10 @@ def refuse_unless_small(proposal: Proposal) -> None:
 
 
 def named_in(proposal: Proposal) -> list[str]:
-    """Give the other circles, the domains of others and the elements that its text names."""
+    """Give the other circles, the domains of others and the elements that its text names, however they are typed."""
     project = proposal.project
     circles = project.circles.filter(closed_at=None).exclude(pk=proposal.circle_id).values_list("name", flat=True)
     domains = project.domains.held().exclude(circle=proposal.circle_id).values_list("key", flat=True)
     elements = [f"FE-{number}" for number in project.fundamentals.values_list("number", flat=True)]
     names = [*circles, *domains, *elements]
-    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", proposal.text)]
+    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", proposal.text, re.IGNORECASE)]
