@@ -213,7 +213,7 @@ def fundamentals(request: HttpRequest, response: HttpResponse, slug: str, after:
 
 @router.post("projects/{slug}/fundamentals", response={201: FundamentalOut})
 def declare(request: HttpRequest, slug: str, body: FundamentalIn) -> Any:
-    """Declare a fundamental element."""
+    """Declare a fundamental element, as long as nothing was put to a round; then a decision does."""
     general = project_for(request, slug).general
     require(permissions.may_pilot_project(asker(request), general))
     return Status(201, Fundamental.declare(general, by=asker(request), **body.dict()))
@@ -221,7 +221,7 @@ def declare(request: HttpRequest, slug: str, body: FundamentalIn) -> Any:
 
 @router.put("projects/{slug}/fundamentals/{number}", response=FundamentalOut)
 def change_element(request: HttpRequest, slug: str, number: int, body: FundamentalIn) -> Any:
-    """Say an element anew, as long as nobody relies on its words."""
+    """Say an element anew, as long as nothing was put to a round; then a decision does."""
     project = project_for(request, slug)
     require(permissions.may_pilot_project(asker(request), project.general))
     return get_object_or_404(project.fundamentals, number=number).change(by=asker(request), **body.dict())

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.access import Refused
 from accounts.models import User
 from circles.models import Fundamental, Project
+from circles.registries import happened
 
 
 def declare_usual_elements(project: Project, *, by: User | None, at: datetime | None = None) -> None:
@@ -23,6 +25,15 @@ def declare_usual_elements(project: Project, *, by: User | None, at: datetime | 
         ]
     for sort, statement in offered:
         Fundamental.declare(project.general, statement, by=by, sort=sort, at=at)
+
+
+def are_still_declared(project: Project) -> bool:
+    """Say whether the pilot may still declare and change elements alone: as long as nobody was asked by them."""
+    try:
+        happened("element changing", project=project)
+    except Refused:
+        return False
+    return True
 
 
 def begin_project(name: str, *, by: User, with_elements: bool, **fields: Any) -> Project:

@@ -28,7 +28,7 @@ class DecisionsConfig(AppConfig):
         registries.show_on_map(registries.Panel("decisions", 10, floor.card))
         registries.on("limit changed", floor.reroute)
         registries.on("money changed", floor.reroute_what_costs)
-        registries.on("element changing", floor.keep_words_relied_on)
+        registries.on("element changing", floor.keep_elements_relied_on)
         registries.on("drawing on a decision", floor.refuse_suspended)
         registries.keep(estate_of("proposals", floor.undecided_in, floor.proposals_go))
         registries.show(registries.Panel("decisions", 10, floor.panel))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Fundamental, Item, Project
+from circles.models import Circle, Item, Project
 from circles.paging import number_in
 from circles.reading import now_in
 from circles.registries import Tally
@@ -99,17 +99,18 @@ def reroute_what_costs(*, circle: Circle, by: User | None, at: datetime | None =
         round_.reroute(after="money", of=circle.name, at=at)
 
 
-def keep_words_relied_on(*, element: Fundamental) -> None:
-    """Refuse to change an element that a proposal touches or an objection names: they were weighed by its words.
+def keep_elements_relied_on(*, project: Project) -> None:
+    """Refuse to declare or change an element alone once anything was put to a round: people were asked by the list as
+    it was, and what counts as acceptable is said before any dispute (PRODUCT 3.1).
 
     :raises Refused: with the sentence that says so.
     """
-    named = Objection.objects.filter(element=element).exists()
-    named = named or Contest.objects.filter(element=element).exists()
-    if named or element.proposals.exclude(rounds=None).exists():
+    if Round.objects.filter(proposal__project=project).exists():
         raise Refused(
-            _("A proposal or an objection names %(element)s: only a decision of the general circle changes it now.")
-            % {"element": element.reference}
+            _(
+                "People were asked by the elements as they are: only a decision of the general circle declares or "
+                "changes one now."
+            )
         )
 
 

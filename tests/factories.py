@@ -45,8 +45,9 @@ def a_circle(*people: User, inside: Circle | None = None, name: str = "", money:
 
 
 def an_element(project: Project, statement: str = "Nobody gets hurt", **fields: Any) -> Fundamental:
-    """Declare a fundamental element held by the general circle."""
-    return Fundamental.declare(project.general, statement, by=project.created_by or a_person(), **fields)
+    """Declare a fundamental element held by the general circle, by a decision: so it may come at any time."""
+    told = {"by": project.created_by or a_person(), "decision": "D-0", **fields}
+    return Fundamental.declare(project.general, statement, **told)
 
 
 def a_proposal(*, circle: Circle, by: User | None = None, **terms: Any) -> Proposal:

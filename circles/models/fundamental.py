@@ -85,9 +85,14 @@ class Fundamental(Subject):
         decision: str = "",
         at: datetime | None = None,
     ) -> "Fundamental":
-        """Declare an element; without a cost, 5 % of the project's budget (none without a budget) is acceptable."""
+        """Declare an element; without a cost, 5 % of the project's budget (none without a budget) is acceptable. What
+        apps registered for *element changing* refuses it once anything was put to people by the list as it is, unless
+        `decision` names the one of the general circle that wants it.
+        """
         with transaction.atomic():
             holder = circle.locked()
+            if not decision:
+                happened("element changing", project=holder.project)
             budget = holder.project.budget
             element = cls.objects.create(
                 project=holder.project,
@@ -112,15 +117,11 @@ class Fundamental(Subject):
         decision: str = "",
         at: datetime | None = None,
     ) -> "Fundamental":
-        """Say the element anew. What apps registered for *element changing* refuses it once people rely on its words,
-        unless `decision` names the one of the general circle that wants it.
-
-        Gives the changed element.
-        """
+        """Say the element anew; refused like another one. Gives the changed element."""
         with transaction.atomic():
             element = self.locked()
             if not decision:
-                happened("element changing", element=element)
+                happened("element changing", project=element.project)
             before = element.statement
             element.statement, element.acceptable_fix_days, element.acceptable_fix_cost = statement, days, cost
             element.sort = sort or element.sort

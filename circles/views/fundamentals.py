@@ -7,14 +7,16 @@ from django.views.decorators.http import require_http_methods
 from circles import permissions
 from circles.access import MemberRequest, in_project, require
 from circles.amounts import say_currency
+from circles.elements import are_still_declared
 from circles.forms import FundamentalForm
 from circles.models import Fundamental, Project
+from circles.registries import happened
 
 
 @require_http_methods(["GET", "POST"])
 @in_project
 def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
-    """List the elements; the pilot of the general circle may declare another."""
+    """List the elements; the pilot of the general circle may declare another, as long as nobody was asked by them."""
     general = project.general
     may_declare = permissions.may_pilot_project(request.user, general)
     form = say_currency(FundamentalForm(request.POST or None), project)
@@ -29,7 +31,7 @@ def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
         {
             "project": project,
             "elements": project.fundamentals.select_related("holder"),
-            "form": form if may_declare else None,
+            "form": form if may_declare and are_still_declared(project) else None,
         },
         status=422 if form.is_bound else 200,
     )
@@ -38,8 +40,9 @@ def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_project
 def element(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Say an element anew, as long as nobody relies on its words."""
+    """Say an element anew, as long as nobody was asked by it."""
     require(permissions.may_pilot_project(request.user, project.general))
+    happened("element changing", project=project)
     found = get_object_or_404(project.fundamentals.select_related("holder"), number=number)
     start: dict[str, object] = {"statement": found.statement, "sort": found.sort}
     start |= {"days": found.acceptable_fix_days, "cost": found.acceptable_fix_cost}

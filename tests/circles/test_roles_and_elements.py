@@ -7,8 +7,8 @@ from django.test import Client
 
 from accounts.access import Refused
 from accounts.models import User
-from circles.models import Circle, Project
-from tests.factories import a_circle, a_person, a_project, an_element
+from circles.models import Circle, Fundamental, Project
+from tests.factories import a_circle, a_person, a_project, a_round, an_element
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -83,11 +83,21 @@ def test_the_pilot_says_an_element_anew_by_page_and_by_api(ada: User, bo: User, 
     assert element.statement == "Nobody falls"
 
 
-def test_an_element_that_a_proposal_touches_keeps_its_words(ada: User, bo: User, design: Circle) -> None:
-    from decisions.models import Proposal
-
+def test_once_anybody_was_asked_no_element_is_declared_or_changed_alone(ada: User, bo: User, design: Circle) -> None:
     element = an_element(design.project)
-    proposal = Proposal.propose(design, by=bo, tension="It leaks.", text="We seal it.", elements=[element])
-    proposal.put_to_round(by=bo)
-    with pytest.raises(Refused, match=element.reference):
+    slug, browser = design.project.slug, at_browser(ada)
+    address, words = f"/p/{slug}/fundamentals/", the_words(design.project)
+    assert "Declare another" in browser.get(address).content.decode()
+    a_round(circle=design, by=bo)
+    with pytest.raises(Refused, match="only a decision of the general circle"):
         element.change(by=ada, statement="Something else", days=1, cost=None)
+    with pytest.raises(Refused, match="only a decision of the general circle"):
+        Fundamental.declare(design.project.general, "No red paint", by=ada)
+    assert send(ada, "post", f"{slug}/fundamentals", words) == 409
+    assert send(ada, "put", f"{slug}/fundamentals/{element.number}", words) == 409
+    assert browser.post(address, words).status_code == 409
+    assert browser.get(f"{address}{element.number}/").status_code == 409
+    shown = browser.get(address).content.decode()
+    assert "Declare another" not in shown
+    assert "Propose to change them" in shown
+    assert list(design.project.fundamentals.values_list("statement", flat=True)) == [element.statement]
