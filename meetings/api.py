@@ -12,15 +12,17 @@ from audit import clock
 from circles.access import asker, circle_for, project_for, require
 from circles.listing import rows_after
 from circles.paging import seq_page_of
-from decisions.api.schemas import UndoingIn
 from meetings import permissions
 from meetings.ahead import day_of_pulse
 from meetings.models import AgendaItem, Pulse, Sync
 from meetings.models.coming import ahead_of
 from meetings.past_api import router as past_router
+from meetings.points_api import OutcomeOut, led, sync_for
+from meetings.points_api import router as points_router
 
 router = Router()
 router.add_router("", past_router)
+router.add_router("", points_router)
 
 
 class OccurrenceOut(Schema):
@@ -111,14 +113,6 @@ class ReasonIn(Schema):
     reason: str
 
 
-class OutcomeOut(Schema):
-    """What came out."""
-
-    kind: str
-    reference: str
-    text: str
-
-
 class MinutesOut(Schema):
     """Minutes: what came out as facts, and the seal of the record's entry `seq`."""
 
@@ -146,19 +140,6 @@ def point_out(point: AgendaItem, at_hand: int | None = None) -> dict[str, Any]:
     """Put a point as the API gives it."""
     names = ("id", "part", "kind", "reference", "text", "carried", "seconds", "ending", "words")
     return {**{name: getattr(point, name) for name in names}, "is_at_hand": point.pk == at_hand}
-
-
-def sync_for(request: HttpRequest, slug: str, number: int) -> Sync:
-    """Find a sync in a project the asker is in."""
-    found = Sync.objects.in_project(project_for(request, slug)).select_related("ritual", "at_hand")
-    return get_object_or_404(found, number=number)
-
-
-def led(request: HttpRequest, slug: str, number: int) -> Sync:
-    """Find a sync that the asker leads (403 for others)."""
-    sync = sync_for(request, slug, number)
-    require(permissions.may_lead(asker(request), sync))
-    return sync
 
 
 @router.get("projects/{slug}/syncs/coming", response=list[OccurrenceOut])
@@ -227,30 +208,6 @@ def points(request: HttpRequest, response: HttpResponse, slug: str, number: int,
 def turn_on(request: HttpRequest, slug: str, number: int) -> Any:
     """Go on to the next point."""
     led(request, slug, number).turn_on(by=asker(request))
-    return Status(204, None)
-
-
-@router.post("projects/{slug}/syncs/{number}/points/{pk}/agreements", response={201: OutcomeOut})
-def agree(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
-    """Adopt a quick agreement."""
-    found = led(request, slug, number)
-    decision = found.agree(get_object_or_404(found.points, pk=pk), by=asker(request))
-    return Status(201, {"kind": "decision", "reference": decision.reference, "text": decision.title})
-
-
-@router.post("projects/{slug}/syncs/{number}/points/{pk}/undoing", response={204: None})
-def undo(request: HttpRequest, slug: str, number: int, pk: int, body: UndoingIn) -> Any:
-    """Undo what was done first and is not kept."""
-    found = led(request, slug, number)
-    found.undo(get_object_or_404(found.points, pk=pk), body.how, by=asker(request))
-    return Status(204, None)
-
-
-@router.post("projects/{slug}/syncs/{number}/points/{pk}/postponements", response={204: None})
-def postpone(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
-    """Put a point off to the next sync."""
-    found = led(request, slug, number)
-    found.postpone(get_object_or_404(found.points, pk=pk), by=asker(request))
     return Status(204, None)
 
 

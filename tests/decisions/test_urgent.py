@@ -19,7 +19,7 @@ from meetings.models import AgendaItem, Sync
 from meetings.models.matter import matters_for
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
-from tests.factories import a_round, an_element, valid_answers
+from tests.factories import a_person, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +196,26 @@ def test_its_page_asks_how_and_leads_back_to_the_room(sync: Sync, bo: User, ada:
     assert at_browser(bo).post(address, {"how": ""}).status_code == 422
     assert at_browser(bo).post(address, {"how": "Open again."}).status_code == 302
     assert UrgentAct.objects.get().undone_how == "Open again."
+
+
+@pytest.mark.parametrize("objects", [False, True])
+def test_by_api_the_room_concludes_it(sync: Sync, bo: User, fay: User, ada: User, objects: bool) -> None:
+    round_ = Proposal.objects.get().open_round
+    assert round_
+    round_.take(NO_OBJECTION, by=bo)
+    given = (
+        {"kind": OBJECTION, "answers": valid_answers(an_element(sync.project))} if objects else {"kind": NO_OBJECTION}
+    )
+    round_.take(by=fay, **given)
+    point, stranger = sync.points.get(reference="P-1"), a_person("Ivo Ek")
+    address = f"/api/v1/projects/{sync.project.slug}/syncs/{sync.number}/points/{point.pk}/conclusions"
+    body: dict[str, Any] = {"content_type": "application/json", "data": {}}
+    assert Client(headers=by_token(stranger)).post(address, **body).status_code == 404
+    assert Client(headers=by_token(ada)).post(address, **body).status_code == 403
+    answer = Client(headers=by_token(bo)).post(address, **body)
+    assert (answer.status_code, answer.json()["decision"]) == (201, "" if objects else "D-1")
+    assert answer.json()["state"] == ("failed" if objects else "consented")
+    assert Client(headers=by_token(bo)).post(address, **body).status_code == 409
 
 
 # By page and by API --------------------------------------------------------------------------------------------------
