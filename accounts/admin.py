@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.models import Token, User
+from accounts.models import Answered, Token, User
 
 # Theirs searches for a user name, which our people do not have.
 UserSessionAdmin.search_fields = ["user__name", "user__email", "ip"]
@@ -52,4 +52,18 @@ class TokenAdmin(SimpleHistoryAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A secret is shown once, to its owner."""
+        return False
+
+
+@admin.register(Answered)
+class AnsweredAdmin(admin.ModelAdmin[Answered]):
+    """Answers kept for a day, so that what is sent twice is done once; what they say is for who asked."""
+
+    list_display = ("user", "status", "place", "at")
+    list_filter = ("status",)
+    search_fields = ("user__name", "user__email", "place")
+    fields = readonly_fields = ("user", "status", "place", "at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """They come of what is sent."""
         return False

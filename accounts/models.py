@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -183,3 +184,48 @@ class Token(models.Model):
         """Find whom a secret speaks for; None when it is unknown or ended."""
         token = cls.objects.speaking().select_related("user").filter(digest=digest(secret)).first()
         return token.user if token else None
+
+
+class AnsweredQuerySet(models.QuerySet["Answered"]):
+    """Finds kept answers."""
+
+    def outdated(self) -> Self:
+        """Keep those whose key says nothing any more."""
+        return self.filter(at__lt=timezone.now() - Answered.KEPT)
+
+
+class Answered(models.Model):
+    """The answer to what somebody sent with a key of theirs, so that it is done once. No fact about anybody, and gone
+    after a day: no history. `status` is 0 while it is being done.
+    """
+
+    KEPT = timedelta(days=1)
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("person"))
+    key = models.CharField(max_length=64, editable=False)
+    asks = models.CharField(max_length=64, editable=False)
+    status = models.PositiveSmallIntegerField(_("status"), default=0)
+    kind = models.CharField(max_length=120, blank=True)
+    place = models.CharField(_("leads to"), max_length=2000, blank=True)
+    body = models.BinaryField(default=bytes)
+    at = models.DateTimeField(_("answered"), db_default=Now())
+
+    objects = AnsweredQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kept answer")
+        verbose_name_plural = _("kept answers")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]
+        indexes: ClassVar = [models.Index(fields=["at"], name="answers_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.place}"
+
+    @classmethod
+    def of(cls, user: User, key: str, *, holds: timedelta) -> "Answered":
+        """Give what was answered to a key, or a row to keep the answer in, when it is new or held no longer. Whoever
+        does the same at this instant is waited for; the caller holds a transaction.
+        """
+        cls.objects.filter(user=user, key=key, at__lt=timezone.now() - holds).delete()
+        found, _is_new = cls.objects.get_or_create(user=user, key=key)
+        return found

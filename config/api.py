@@ -33,7 +33,9 @@ class Bearer(HttpBearer):
 api = NinjaAPI(
     title="Ronde",
     version="1",
-    description="Circles, decisions, documents, talk, syncs, actions and the record of your projects.",
+    description="Circles, decisions, documents, talk, syncs, actions and the record of your projects. Send an "
+    "`Idempotency-Key` of your own with what you write: sent again within a day, it is answered as before and done "
+    "once.",
     auth=[Bearer(), SessionAuth(csrf=True)],
     docs_url=None,
     openapi_url="openapi.json",
