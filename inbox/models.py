@@ -1,6 +1,6 @@
 """Who hears of a deed: notices in the house, letters that leave it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
@@ -79,6 +79,34 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.by_name} {self.verb} {self.reference}"
+
+    @classmethod
+    def post(
+        cls,
+        people: Mapping[User, str],
+        *,
+        project: UUID,
+        verb: str,
+        by_name: str,
+        reference: str,
+        title: str,
+        address: str,
+        at: datetime,
+    ) -> None:
+        """Put a deed in inboxes; `people` maps to the reason. Whoever has not read yet that the same person did the
+        same to the same thing finds it there once, at its newest: nobody fills an inbox by doing a thing over and over.
+        What the house does by itself (`by_name` is empty) stands apart each time.
+        """
+        same = {"project": project, "verb": verb, "by_name": by_name, "reference": reference, "address": address}
+        unread = cls.objects.unread().filter(user__in=people, **same, **({} if reference else {"title": title}))
+        waiting = {notice.user_id: notice for notice in unread.order_by("pk").select_related("user")} if by_name else {}
+        for notice in waiting.values():
+            notice.reason, notice.title, notice.happened_at = people[notice.user], title, at
+            notice.save()
+        others = {user: reason for user, reason in people.items() if user.pk not in waiting}
+        cls.objects.bulk_create(
+            cls(user=user, reason=reason, title=title, happened_at=at, **same) for user, reason in others.items()
+        )
 
     @property
     def deed(self) -> str:

@@ -111,29 +111,24 @@ class Subject(models.Model):
             personal={**({"by": by.name} if by else {}), **(personal or {})},
             at=at,
         )
-        self._notice(entry, by, {user: reason for user, reason in (people or {}).items() if by is None or user != by})
+        hearing = {user: reason for user, reason in (people or {}).items() if by is None or user.pk != by.pk}
+        if hearing:
+            self._notify(entry, hearing, by)
         told_of(self)
         keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
         news(self.record_id, entry.seq, keys)
         return entry
 
-    def _notice(self, entry: Entry, by: User | None, people: Mapping[User, str]) -> None:
-        if not people:
-            return
-        address = self.get_absolute_url()
-        Notice.objects.bulk_create(
-            Notice(
-                user=user,
-                project=entry.project,
-                reason=reason,
-                verb=entry.verb,
-                by_name=by.name if by else "",
-                reference=entry.reference,
-                title=entry.title,
-                address=address,
-                happened_at=entry.happened_at,
-            )
-            for user, reason in people.items()
+    def _notify(self, entry: Entry, people: Mapping[User, str], by: User | None) -> None:
+        Notice.post(
+            people,
+            project=entry.project,
+            verb=entry.verb,
+            by_name=by.name if by else "",
+            reference=entry.reference,
+            title=entry.title,
+            address=self.get_absolute_url(),
+            at=entry.happened_at,
         )
 
 

@@ -22,7 +22,7 @@ ALLOWED: dict[str, str] = {
     "today/sample/story.py: Story._settle_down": "the sample, as an import; notices have no history",
     "documents/store.py: append": "append-only: the log of keystrokes, which are no deeds",
     "audit/models.py: Entry.write": "append-only: the personal values of the entry it writes",
-    "circles/models/item.py: Subject._notice": "notices have no history; the entry they are of is written before them",
+    "inbox/models.py: Notice.post": "notices have no history; the entry they are of is written before them",
     "inbox/models.py: Letter.post_all": "letters have no history; the verb that posts them tells",
     "today/sample/cast.py: make_people": "the sample: one password for its people, before anything is done",
     "accounts/models.py: User.end_access": "a counter for live connections, not a fact about anybody",

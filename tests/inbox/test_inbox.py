@@ -14,7 +14,7 @@ from accounts.models import Token, User
 from audit import clock
 from inbox.models import SENDING_TAKES, Letter
 from inbox.tasks import TRIES, deliver_letters
-from tests.factories import a_circle, a_person
+from tests.factories import a_circle, a_person, a_round
 from tests.support.doors import at_browser
 from tests.support.races import together
 
@@ -53,6 +53,27 @@ def test_who_stands_outside_a_project_finds_the_way_into_theirs(bo: User) -> Non
     page = at_browser(bo).get(reverse("inbox")).content.decode()
     rail = page.split('id="rail-own"')[1].split("</nav>")[0]
     assert bo.memberships.get().project.get_absolute_url() in rail
+
+
+def test_who_does_the_same_over_and_over_fills_nobodys_inbox(bo: User) -> None:
+    ada = a_person("Ada Mercier")
+    proposal = a_round(circle=a_circle(ada, bo), by=ada).proposal
+    for words in ("the", "a better", "the best"):
+        proposal.revise(by=ada, text=f"We take {words} seal.", title=f"Take {words} seal")
+    asked = bo.notices.filter(verb="opened a round")
+    assert asked.get().title == "Take the best seal"
+    asked.get().read()
+    proposal.revise(by=ada, text="We take no seal.")
+    assert asked.count() == 2
+    assert asked.unread().count() == 1
+
+
+def test_what_others_did_and_what_was_done_to_something_else_stands_apart(bo: User) -> None:
+    ada, eve = a_person("Ada Mercier"), a_person("Eve Martin")
+    circle = a_circle(ada, eve, bo)
+    for who in (ada, eve, ada):
+        a_round(circle=circle, by=who)
+    assert bo.notices.filter(verb="opened a round").count() == 3
 
 
 def test_nobody_opens_the_notice_of_another(bo: User) -> None:
