@@ -20,7 +20,9 @@ class MemberRequest(HttpRequest):
 
 
 class Refused(Exception):
-    """Not possible now, with a sentence for people; a middleware answers 409 with it."""
+    """Not possible now, with a sentence for people; a middleware answers `status` with it."""
+
+    status = 409
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

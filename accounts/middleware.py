@@ -37,7 +37,7 @@ class PersonMiddleware:
 
 
 class RefusalMiddleware:
-    """Answer 409 with the sentence of a `Refused`: as a page, a toast or problem+json."""
+    """Answer 409 with the sentence of a `Refused`: as a page, a toast or problem+json; 429 where it was hurried."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -51,13 +51,13 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         if request.path.startswith("/api/"):
-            return problem(409, exception.sentence)
+            return problem(exception.status, exception.sentence)
         if request.headers.get("HX-Request"):
-            response = HttpResponse(status=409)
+            response = HttpResponse(status=exception.status)
             response.headers["HX-Trigger"] = json.dumps({"ronde:refused": exception.sentence})
             response.headers["HX-Reswap"] = "none"
             return response
-        return render(request, "409.html", {"sentence": exception.sentence}, status=409)
+        return render(request, "409.html", {"sentence": exception.sentence}, status=exception.status)
 
 
 def problem(status: int, detail: str) -> JsonResponse:

@@ -48,8 +48,8 @@ for _app in APPS:
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
-    """409 with the sentence."""
-    return problem(409, error.sentence)
+    """409 with the sentence; 429 where it was asked for too often."""
+    return problem(error.status, error.sentence)
 
 
 @api.exception_handler(PermissionDenied)

@@ -1,5 +1,6 @@
 """Taking decisions away: as a spreadsheet, as minutes to print, as PDF."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.pace import keep_pace
 from circles.access import MemberRequest, in_project
 from circles.cells import lines_of
 from circles.models import Project
@@ -22,6 +24,9 @@ from decisions.register.sheet import rows_of
 from decisions.register.sorting import Sorting
 from decisions.register.wanted import Wanted
 from decisions.views.finding import decision_in
+
+PDFS = 6
+"""So many decisions somebody takes as PDF in a minute: each keeps a processor busy; the register is made apart."""
 
 
 def found_for(request: MemberRequest, project: Project) -> tuple[Wanted, Any]:
@@ -70,6 +75,7 @@ def to_be_printed(
 @in_project
 def decision_pdf(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Give one decision as PDF, as its page shows it; where PDF cannot be made, the page to print and why."""
+    keep_pace(request.user, "pdf", most=PDFS, within=timedelta(minutes=1))
     found = decision_in(project, number, request)
     if not pdf.is_possible():
         return to_be_printed(request, project, number=number, no_pdf=pdf.why_not())

@@ -1,0 +1,51 @@
+"""What costs the server much is asked for only so often by one person, and nobody pays for another's haste."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+
+from accounts.pace import Hurried, keep_pace
+from circles.views.news import LOOKS
+from decisions.views.taking import PDFS
+from tests.decisions.doors import Cast, a_cast, adopted, page
+from tests.factories import a_person
+from tests.support.doors import at_browser
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """ada, bo and fay in Hydraulics."""
+    return a_cast()
+
+
+def test_the_count_is_each_ones_own_and_each_things_own() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    for _time in range(3):
+        keep_pace(ada, "tests", most=3, within=MINUTE)
+    with pytest.raises(Hurried):
+        keep_pace(ada, "tests", most=3, within=MINUTE)
+    keep_pace(ada, "other", most=3, within=MINUTE)
+    keep_pace(bo, "tests", most=3, within=MINUTE)
+    cache.delete(f"pace:tests:{ada.pk}")  # as when its time is over
+    keep_pace(ada, "tests", most=3, within=MINUTE)
+
+
+def test_a_decision_is_taken_as_pdf_a_few_times_a_minute(cast: Cast) -> None:
+    address = page(cast, f"decisions/{adopted(cast).number}/pdf/")
+    cache.set(f"pace:pdf:{cast.ada.pk}", PDFS - 1, 60)
+    assert at_browser(cast.ada).get(address).status_code == 200
+    hurried = at_browser(cast.ada).get(address)
+    assert hurried.status_code == 429
+    assert "wait a minute" in hurried.content.decode()
+    assert at_browser(cast.bo).get(address).status_code == 200
+
+
+def test_whether_there_is_news_is_asked_so_often_at_most(cast: Cast) -> None:
+    address = page(cast, "news/")
+    cache.set(f"pace:news:{cast.ada.pk}", LOOKS - 1, 60)
+    assert at_browser(cast.ada).get(address).status_code == 200
+    assert at_browser(cast.ada).get(address).status_code == 429
