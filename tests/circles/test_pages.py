@@ -92,3 +92,14 @@ def test_a_page_in_french_for_who_reads_french(project: Project) -> None:
 
 def test_signing_in_with_an_address_from_elsewhere_is_not_offered_to_strangers() -> None:
     assert Client().post("/sign-in/sample/", {"email": "root@ronde.example"}).status_code == 404
+
+
+def test_whoever_is_signed_in_makes_a_project_of_their_own_in_which_they_pilot(project: Project) -> None:
+    bo = project.people().get(name="Bo Nguyen")
+    words = {"name": "Boat", "language": "fr", "time_zone": "Europe/Paris", "currency": "EUR", "working_days": ["0"]}
+    assert at_browser(bo).get("/projects/new/").status_code == 200
+    made = at_browser(bo).post("/projects/new/", words)
+    assert made.status_code == 302
+    assert at_browser(bo).get(made["Location"]).status_code == 200
+    assert Project.objects.get(name="Boat").general.people_in("pilot").get() == bo
+    assert Client().get("/projects/new/").status_code == 302
