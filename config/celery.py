@@ -13,7 +13,7 @@ app.conf.beat_schedule = {
     "deliver letters": {"task": "inbox.tasks.deliver_letters", "schedule": 30.0},
     "ask for pulses": {"task": "meetings.tasks.ask_for_pulses", "schedule": 300.0},
     "watch terms": {"task": "circles.tasks.watch_terms", "schedule": 900.0},
-    "clear answers": {"task": "accounts.tasks.clear_answers", "schedule": 3600.0},
+    "clear answers": {"task": "inbox.tasks.clear_answers", "schedule": 3600.0},
     "clear printouts": {"task": "decisions.tasks.clear_printouts", "schedule": 3600.0},
     "remind the silent": {"task": "decisions.tasks.remind_the_silent", "schedule": 300.0},
     "close due rounds": {"task": "decisions.tasks.close_due_rounds", "schedule": 30.0},

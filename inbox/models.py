@@ -104,8 +104,8 @@ class Notice(models.Model):
             notice.reason, notice.title, notice.happened_at = people[notice.user], title, at
             notice.save()
         others = {user: reason for user, reason in people.items() if user.pk not in waiting}
-        cls.objects.bulk_create(
-            cls(user=user, reason=reason, title=title, happened_at=at, **same) for user, reason in others.items()
+        Notice.objects.bulk_create(
+            Notice(user=user, reason=reason, title=title, happened_at=at, **same) for user, reason in others.items()
         )
 
     @property

@@ -1,7 +1,8 @@
-"""Send what waits in the outbox."""
+"""Send what waits in the outbox, and clear away answers that nobody will ask for again."""
 
 from celery import shared_task
 
+from accounts.models import Answered
 from audit.sweeping import each
 from inbox.models import Letter
 
@@ -14,3 +15,9 @@ def deliver_letters() -> int:
     waiting = list(Letter.objects.filter(sent_at=None, attempts__lt=TRIES).order_by("written_at")[:200])
     each("letters", waiting, Letter.deliver)
     return len(waiting)
+
+
+@shared_task
+def clear_answers() -> int:
+    """Delete the answers kept for what is sent twice, where their key holds no longer; gives how many."""
+    return each("answers", [Answered.objects.outdated()], lambda found: found.delete()[0])

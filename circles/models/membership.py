@@ -255,9 +255,9 @@ class Membership(Subject):
             membership.refuse_last_pilot(Role.Kind.PILOT)
             membership.ended_at = at or clock.now()
             membership.save()
-            membership.tell(
-                "ended a membership", by=by, at=at, personal={"person": membership.user.name}, also=["people"]
-            )
+            person = {"person": membership.user.name}
+            people = {membership.user: "circle"}
+            membership.tell("ended a membership", by=by, at=at, people=people, personal=person, also=["people"])
             if not membership.project.has(membership.user):
                 happened("access ended", project=membership.project, user=membership.user)
             membership.user.end_access()

@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Answered, User
-from accounts.tasks import clear_answers
 from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Proposal
 from documents.models import Document
+from inbox.tasks import clear_answers
 from tests.decisions.doors import Cast, a_cast, operation, page
 from tests.factories import a_person
 from tests.support.doors import at_browser, by_token

@@ -154,11 +154,7 @@ class Lifting(models.Model):
                     "day, the facilitator may."
                 )
             )
-        if not self.may_be_lifted_unanswered_by(by):
-            raise Refused(_now("Who facilitates only since this text was put lifts no objection to it."))
-        if objection.position.deputy_id == by.pk:
-            names = {"name": objection.by.name}
-            raise Refused(_now("You put this objection for %(name)s; let somebody else lift it.") % names)
+        self.refuse_without_return(by)
         if by.pk in (proposal.created_by_id, proposal.owner_id):
             raise Refused(_now("Who proposes, or owns it, lifts nobody’s objection; let somebody else do it."))
         if now < due:
@@ -166,6 +162,17 @@ class Lifting(models.Model):
             raise Refused(_now("%(name)s has until %(when)s to answer the new text.") % names)
         if not because.strip():
             raise Refused(_now("Say why it no longer stands: the objector reads it."))
+
+    def refuse_without_return(self, by: User) -> None:
+        """Raise `Refused` where it could not be reopened once this person has lifted it, or they came to lift it."""
+        objection = cast("Objection", self)
+        names = {"name": objection.by.name}
+        if not objection.proposal.project.has(objection.by):
+            raise Refused(_now("%(name)s has left the project and could not reopen it: it is for a sync.") % names)
+        if objection.position.deputy_id == by.pk:
+            raise Refused(_now("You put this objection for %(name)s; let somebody else lift it.") % names)
+        if not self.may_be_lifted_unanswered_by(by):
+            raise Refused(_now("Who facilitates only since this text was put lifts no objection to it."))
 
     def follow_own(self, by: User, because: str, at: datetime | None) -> None:
         """Tell of the objector's own lifting, or their deputy's, and hear their "no objection"."""
