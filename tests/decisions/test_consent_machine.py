@@ -81,7 +81,7 @@ class Consent(TwoStories):
         self.do(which, "lift", by=by, whose=whose)
 
     @precondition(lambda self: any(story.standing for story in self.stories))
-    @rule(without_answer=st.sampled_from([23, 24, 30]))
+    @rule(without_answer=st.sampled_from([23, 24, 30, 40]))
     def leave_a_new_text_without_an_answer(self, without_answer: int) -> None:
         """And let the facilitator lift what stood against the old one."""
         which = 0 if self.stories[0].standing else 1
@@ -97,14 +97,20 @@ class Consent(TwoStories):
     def reopen(self, which: int, by: str) -> None:
         self.do(which, "reopen", by=by)
 
+    @precondition(lambda self: any(story.lifted_for for story in self.stories))
+    @rule()
+    def reopen_what_others_lifted(self) -> None:
+        which = 0 if self.stories[0].lifted_for else 1
+        self.do(which, "reopen", by=self.stories[which].lifted_for[-1])
+
     @rule(which=which)
     def reword(self, which: int) -> None:
         self.do(which, "reword")
 
     @precondition(lambda self: any(story.wordings for story in self.stories))
-    @rule(which=which, by=people, place=st.sampled_from([-1, 0]))
-    def refuse_the_label(self, which: int, by: str, place: int) -> None:
-        self.do(which, "refuse the label", by=by, place=place)
+    @rule(by=st.sampled_from(["bo", "cy", "eve", "ada"]), place=st.sampled_from([-1, 0]))
+    def refuse_the_label(self, by: str, place: int) -> None:
+        self.do(0 if self.stories[0].wordings else 1, "refuse the label", by=by, place=place)
 
     @rule(by=objectors, deputy=people, days=st.integers(0, 3))
     def go_away(self, by: str, deputy: str, days: int) -> None:
