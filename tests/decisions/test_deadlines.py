@@ -13,8 +13,8 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Objection, Proposal, Round
 from tests.decisions.doors import a_cast, operation, page
-from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
-from tests.factories import a_proposal, a_round, an_element, valid_answers
+from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,25 @@ def test_a_round_that_failed_has_failed_and_then_goes_up_however_late_somebody_c
     rounds = list(Round.objects.order_by("number"))
     assert [(one.outcome, one.decides.is_general) for one in rounds] == [("failed", False), ("", True)]
     assert rounds[0].closed_at == MONDAY
+
+
+@pytest.mark.parametrize("is_swept", [True, False])
+def test_what_ended_first_has_the_money_whether_or_not_anybody_wrote_its_end(
+    is_swept: bool, project: Project, ada: User, bo: User, eve: User
+) -> None:
+    circle = a_circle(ada, bo, eve, inside=project.general, money=1_000, unit_limit=2_000)
+    first, second = (a_proposal(circle=circle, by=ada, cost=1_000, at=FRIDAY) for _ in range(2))
+    one, other = (proposal.put_to_round(by=ada, at=FRIDAY) for proposal in (first, second))
+    other.take(TIME, by=eve, at=FRIDAY)
+    for round_ in (one, other):
+        round_.take(NO_OBJECTION, by=bo, at=FRIDAY)
+    if is_swept:
+        one.close_due(at=MONDAY)
+    other.take(NO_OBJECTION, by=eve, at=LATER)
+    decision = decision_of(first)
+    assert decision is not None
+    assert decision_of(second) is None
+    assert second.rounds.get().decides.is_general
 
 
 def test_at_its_end_a_round_is_over_in_lists_and_waits_for_nobody(circle: Circle, ada: User, bo: User) -> None:

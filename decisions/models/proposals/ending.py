@@ -129,9 +129,15 @@ class Ending(Item):
 
     def settle(self, *, at: datetime | None = None) -> None:
         """Write what time has decided, of a round or of a draft; late or twice without harm. Every act begins so, in a
-        transaction of its own: what it then refuses leaves this written.
+        transaction of its own: what it then refuses leaves this written. What costs something lets others that do come
+        first where they ended first, so that no worker who is late gives their money away.
         """
-        while any(due.close_due(at=at) for due in cast("Proposal", self).rounds.due(at)):
+        proposal = cast("Proposal", self)
+        if proposal.cost:
+            costly = proposal.rounds.model.objects.due(at).filter(cost__gt=0, proposal__project=self.project)
+            for ended in costly.filter(closed_at=None).order_by("closes_at", "pk"):
+                ended.close_due(at=at)
+        while any(due.close_due(at=at) for due in proposal.rounds.due(at)):
             continue  # a round that failed long ago may be due to go up as well
         if self.is_forgotten:
             self.lapse_untouched(at=at)
