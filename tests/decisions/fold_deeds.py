@@ -94,7 +94,8 @@ def may_lift_unanswered(story: "Story", deed: Deed) -> bool:
     where = story.decides if story.is_open else story.outcomes[-1][1]
     due = story.answer_due(deed.whose)
     facilitates = FACILITATES.get(where) == deed.by and deed.by not in (*story.gone, story.put[deed.whose].deputy)
-    return facilitates and due is not None and deed.at >= due
+    may_return = deed.whose not in story.gone  # who has left could not reopen it
+    return facilitates and may_return and due is not None and deed.at >= due
 
 
 def left_to_objector(story: "Story", deed: Deed) -> "Story":
