@@ -13,6 +13,7 @@ from tests.support.databases import Clones, clones
 
 pytest_plugins = [
     "tests.support.asking",
+    "tests.support.shared",
     "tests.support.skips",
     "tests.support.cast",
     "tests.support.servers",

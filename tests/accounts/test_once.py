@@ -18,11 +18,12 @@ from tests.decisions.doors import Cast, a_cast, operation, page
 from tests.factories import a_person
 from tests.support.doors import at_browser, by_token
 from tests.support.races import together
+from tests.support.shared import shared
 
 WORDS = {"circle": "hydraulics", "tension": "It leaks.", "text": "We change the seal."}
 
 
-@pytest.fixture
+@shared
 def cast() -> Cast:
     """ada, bo and fay in Hydraulics; eve outside."""
     return a_cast()

@@ -11,12 +11,13 @@ from decisions.views.taking import PDFS
 from tests.decisions.doors import Cast, a_cast, adopted, page
 from tests.factories import a_person
 from tests.support.doors import at_browser
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
+@shared
 def cast() -> Cast:
     """ada, bo and fay in Hydraulics."""
     return a_cast()

@@ -27,6 +27,7 @@ from meetings.models import AgendaItem, Sync
 from tests.decisions.doors import Cast, a_cast, adopted
 from tests.factories import a_round, an_action, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +170,7 @@ class World:
         }
 
 
-@pytest.fixture
+@shared
 def world() -> World:
     """Make one of each: what is numbered is number 1 of its kind."""
     cast = a_cast()

@@ -13,11 +13,12 @@ from chat.models import Message, Tail, Topic
 from circles.models import Circle, Project
 from tests.factories import a_person, a_topic, an_action
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def topic(circle: Circle, ada: User) -> Topic:
     return a_topic(circle, by=ada)
 
@@ -207,7 +208,7 @@ def test_rooms_are_open_to_the_whole_project(project_member_elsewhere: tuple[Use
     assert at_browser(fay).get(topic.get_absolute_url()).status_code == 200
 
 
-@pytest.fixture
+@shared
 def project_member_elsewhere(topic: Topic, ada: User) -> tuple[User, Project]:
     fay = a_person("Fay Lemoine")
     topic.project.general.admit(fay, by=ada)

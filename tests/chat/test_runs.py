@@ -9,22 +9,23 @@ from chat.models import Room, Topic
 from chat.talk import talk_in
 from circles.models import Circle
 from tests.factories import a_person
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-@pytest.fixture
+@shared
 def ada() -> User:
     return a_person("Ada")
 
 
-@pytest.fixture
+@shared
 def bo() -> User:
     return a_person("Bo")
 
 
-@pytest.fixture
+@shared
 def topic(circle: Circle, ada: User) -> Topic:
     return Room.of(circle).open_topic("The seal", by=ada, at=NOON)
 

@@ -19,13 +19,14 @@ from chat.models import Message, Reading, Room, Tail, Topic
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_project, a_topic
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 LOG = Path(__file__).parents[1] / "data" / "channel.json"
 ASKED = "#ubuntu: can anyone recommend any app to create/open *.rar file?"
 
 
-@pytest.fixture
+@shared
 def project(ada: User) -> Project:
     return a_project(ada, name="Orchard")
 

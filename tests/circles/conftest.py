@@ -1,19 +1,18 @@
 """A project of ada's, and Design in it with Hydraulics inside; a module that needs another makes its own."""
 
-import pytest
-
 from accounts.models import User
 from circles.models import Circle, Domain, Project
 from tests.factories import a_circle, a_person, a_project
+from tests.support.shared import shared
 
 
-@pytest.fixture
+@shared
 def project(ada: User) -> Project:
     """A project of 10,000 that ada pilots."""
     return a_project(ada)
 
 
-@pytest.fixture
+@shared
 def design(project: Project, ada: User, bo: User) -> Circle:
     """Design with 6,000: of it Hydraulics has 4,000, in which bo and fay are; both hold a domain."""
     design = a_circle(ada, bo, inside=project.general, name="Design", money=6_000)
@@ -22,6 +21,6 @@ def design(project: Project, ada: User, bo: User) -> Circle:
     return design
 
 
-@pytest.fixture
+@shared
 def hydraulics(design: Circle) -> Circle:
     return design.children.select_related("parent", "project").get(name="Hydraulics")

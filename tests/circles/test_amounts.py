@@ -11,11 +11,12 @@ from circles.models import Project
 from circles.templatetags.ronde import currency_sign
 from tests.factories import a_circle, a_project
 from tests.support.doors import at_browser
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def project(ada: User) -> Project:
     return a_project(ada)
 

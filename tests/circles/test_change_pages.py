@@ -13,6 +13,7 @@ from circles.changes import Closing, Merger
 from circles.models import Circle, Domain, Project
 from tests.factories import a_circle, a_person
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def door(request: pytest.FixtureRequest) -> Door:
     return found
 
 
-@pytest.fixture
+@shared
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, which bo pilots, with Nora; beside it Field, which bo pilots as well."""
     nora = a_person("Nora Keller")

@@ -13,11 +13,12 @@ from circles.models import Circle, Domain, Project
 from tests.decisions.words import a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def project(fay: User) -> Project:
     return a_project(fay)
 
@@ -28,7 +29,7 @@ def a_piloted(pilot: User, project: Project, name: str) -> Circle:
     return Circle.objects.select_related("project", "parent").get(pk=circle.pk)
 
 
-@pytest.fixture
+@shared
 def power(project: Project, ada: User) -> Circle:
     """Power, which ada pilots, holds PWR-OUT."""
     power = a_piloted(ada, project, "Power")
@@ -36,7 +37,7 @@ def power(project: Project, ada: User) -> Circle:
     return power
 
 
-@pytest.fixture
+@shared
 def hydraulics(project: Project, bo: User) -> Circle:
     return a_piloted(bo, project, "Hydraulics")
 

@@ -16,17 +16,18 @@ from decisions.routing import Because
 from tests.circles.organisation import a_file, a_team, bring_in, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def project(fay: User) -> Project:
     """A project of 10,000, which fay pilots."""
     return a_project(fay, name="Pompe")
 
 
-@pytest.fixture
+@shared
 def design(project: Project, ada: User, bo: User) -> Circle:
     """A circle right inside the general one, of ada, who pilots it, and bo."""
     design = a_circle(bo, inside=project.general, name="Design", money=9_000)

@@ -19,11 +19,12 @@ from circles.money import Account
 from decisions.models import Decision
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics with 5,000 of its own, of which it commits 4,000 alone."""
     return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=5_000, unit_limit=Decimal(4_000))

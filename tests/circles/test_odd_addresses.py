@@ -5,6 +5,7 @@ from django.test import Client
 
 from circles.models import Project
 from tests.factories import a_person, a_project
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ NO_KEY = "x" * 36
 """As long as a primary key, and none."""
 
 
-@pytest.fixture
+@shared
 def project() -> Project:
     """A project piloted by ada."""
     return a_project(a_person("Ada Mercier"), name="Pompe")

@@ -6,6 +6,7 @@ from django.test import Client
 from circles.models import Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,7 @@ PAGES = ["map/", "circles/", "circles/general/", "people/", "record/", "record/v
 READS = ["", "/circles", "/circles/general/members", "/people", "/fundamentals", "/record"]
 
 
-@pytest.fixture
+@shared
 def project() -> Project:
     """A project with ada as pilot and bo in a circle of his own."""
     ada = a_person("Ada Mercier")

@@ -10,11 +10,12 @@ from accounts.models import User
 from circles.models import Circle, Fundamental, Project
 from tests.factories import a_circle, a_person, a_project, a_round, an_element
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def design(ada: User, bo: User) -> Circle:
     """A circle with bo in it, in ada's project."""
     return a_circle(bo, inside=a_project(ada, name="Pompe").general, name="Design")

@@ -11,6 +11,7 @@ from accounts.models import User
 from circles.models import Circle, Domain, Equipment, Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ class Place:
     vice: Equipment
 
 
-@pytest.fixture
+@shared
 def place(fay: User, ada: User, bo: User, eve: User) -> Place:
     gus, lea, una, pia = (a_person(name) for name in ("Gus Roy", "Lea Font", "Una Day", "Pia Roy"))
     project = a_project(fay)

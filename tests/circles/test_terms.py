@@ -13,6 +13,7 @@ from circles.standing import standing_of
 from circles.tasks import watch_terms
 from tests.factories import a_circle, a_project, a_round
 from tests.support.doors import at_browser
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +23,12 @@ def day(days: int) -> date:
     return Project(time_zone="Europe/Paris").day_of(clock.now() + timedelta(days=days))
 
 
-@pytest.fixture
+@shared
 def project(fay: User) -> Project:
     return a_project(fay)
 
 
-@pytest.fixture
+@shared
 def design(project: Project, ada: User, bo: User) -> Circle:
     """Design, which ada pilots; bo is in it."""
     design = a_circle(bo, inside=project.general, name="Design")
@@ -35,7 +36,7 @@ def design(project: Project, ada: User, bo: User) -> Circle:
     return design
 
 
-@pytest.fixture
+@shared
 def seat(design: Circle, bo: User) -> Membership:
     return design.memberships.get(user=bo)
 

@@ -11,16 +11,17 @@ from circles.changes import Closing, Split
 from circles.models import Circle, Equipment, Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def project(fay: User) -> Project:
     return a_project(fay)
 
 
-@pytest.fixture
+@shared
 def design(project: Project, ada: User, bo: User) -> Circle:
     """Design, which ada pilots; bo is in it."""
     design = a_circle(bo, inside=project.general, name="Design")

@@ -11,6 +11,7 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 DOORS = pytest.mark.parametrize("door", ["page", "api"])
@@ -38,7 +39,7 @@ class Cast:
         return person
 
 
-@pytest.fixture
+@shared
 def cast(fay: User, ada: User, bo: User, eve: User) -> Cast:
     lea, gus, pia = a_person("Lea Fontaine"), a_person("Gus Roy"), a_person("Pia Roy")
     project = a_project(fay, name="Pompe")

@@ -8,13 +8,14 @@ from django.test import Client
 
 from circles.models import Project
 from tests.factories import a_person, a_project
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 NUL = "a\0b"
 
 
-@pytest.fixture
+@shared
 def project() -> Project:
     """A project piloted by ada."""
     return a_project(a_person("Ada Mercier"), name="Pompe")

@@ -21,12 +21,13 @@ from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
 from tests.factories import a_round, an_element
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 HARM = "A screw came loose on the bench."
 
 
-@pytest.fixture
+@shared
 def decision(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics."""
     round_ = a_round(circle=circle, by=ada, text="We fix the cover with M4 screws.")

@@ -18,6 +18,7 @@ from circles.models import Circle, Project
 from decisions.models import Absence, Proposal, Reminder, Round, UrgentAct
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, an_element, valid_answers
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 MOMENT, DAY = timedelta(milliseconds=1), timedelta(days=1)
@@ -42,7 +43,7 @@ class Room:
         return valid_answers(an_element(self.circle.project))
 
 
-@pytest.fixture
+@shared
 def room(project: Project, circle: Circle, ada: User, bo: User, eve: User, fay: User) -> Room:
     circle.admit(eve, by=ada)
     circle.admit(fay, by=ada, roles=["facilitator"])

@@ -18,12 +18,13 @@ from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import OBJECTION
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 WHAT = "Is the test really 40 days?"
 
 
-@pytest.fixture
+@shared
 def objection(circle: Circle, project: Project, ada: User, bo: User, eve: User) -> Objection:
     """Give bo’s objection to what ada proposes; eve is asked too."""
     circle.admit(eve, by=ada)

@@ -13,12 +13,13 @@ from tests.decisions.test_integration import paragraph, write_in
 from tests.decisions.words import OBJECTION
 from tests.factories import a_person, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("ada", "bo", "fay", "pia", "eve")
 
 
-@pytest.fixture
+@shared
 def objection(cast: Cast) -> Objection:
     """Bo objects to what ada proposes."""
     round_ = a_round(circle=cast.circle, by=cast.ada, text="We change the seal for 3,200 €.")

@@ -12,11 +12,12 @@ from decisions.models import Decision, Proposal
 from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_person
 from tests.support.doors import at_browser
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def decision(cast: Cast) -> Decision:
     return adopted(cast)
 

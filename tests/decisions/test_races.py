@@ -14,6 +14,7 @@ from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
 from tests.support.races import together
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 6
@@ -24,12 +25,12 @@ def again(round_: Round) -> Round:
     return Round.objects.select_related("proposal__project", "proposal__circle", "decides").get(pk=round_.pk)
 
 
-@pytest.fixture
+@shared
 def project(ada: User) -> Project:
     return a_project(ada, budget=1_000)
 
 
-@pytest.fixture
+@shared
 def circle(project: Project, ada: User, bo: User, eve: User) -> Circle:
     return a_circle(ada, bo, eve, inside=project.general)
 

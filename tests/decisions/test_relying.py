@@ -13,11 +13,12 @@ from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
 from tests.factories import a_proposal, a_round
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def named(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics, D-1."""
     return taken(circle, ada, bo)

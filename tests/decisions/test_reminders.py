@@ -15,6 +15,7 @@ from tests.decisions.doors import Cast, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
 from tests.factories import a_proposal, an_element, valid_answers
 from tests.support.doors import at_browser
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ HALF, NINETY = FRIDAY + WINDOW / 2, FRIDAY + WINDOW * 9 / 10
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture
+@shared
 def round_(cast: Cast) -> Round:
     return a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=FRIDAY)
 

@@ -21,6 +21,7 @@ from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_person, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 WORDS = {"text": "We shut the inlet at farm 2.", "tension": "40 ml a minute ran onto the terminals."}
@@ -148,7 +149,7 @@ def test_what_nobody_agrees_to_keep_is_undone_by_an_action_of_its_owner(
 # In the room ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@shared
 def sync(circle: Circle, ada: User, bo: User, fay: User) -> Sync:
     """A sync of Hydraulics that bo leads, opened after ada had acted; fay is in the circle too."""
     circle.admit(fay, by=ada)

@@ -13,16 +13,17 @@ from documents.markdown_in import update_of
 from documents.models import Document, Ticket, Update
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def project(ada: User) -> Project:
     return a_project(ada)
 
 
-@pytest.fixture
+@shared
 def circle(ada: User, project: Project) -> Circle:
     return a_circle(ada, a_person("Bo Nguyen"), inside=project.general, name="Hydraulics")
 

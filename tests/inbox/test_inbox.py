@@ -17,11 +17,12 @@ from inbox.tasks import TRIES, deliver_letters
 from tests.factories import a_circle, a_person, a_round
 from tests.support.doors import at_browser
 from tests.support.races import together
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def bo() -> User:
     """Somebody who was let into a circle, and so has a notice."""
     bo = a_person("Bo Nguyen")

@@ -17,6 +17,7 @@ from decisions.models import Position, Proposal
 from meetings.feed import secret_for
 from meetings.models import AgendaItem, Pulse, Sync
 from tests.factories import a_person, a_project
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ class Team:
         return Sync.hold(self.general, by=self.fay)
 
 
-@pytest.fixture
+@shared
 def team() -> Team:
     """Make the team."""
     return Team()

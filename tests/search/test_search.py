@@ -16,21 +16,22 @@ from search.finding import AT_MOST, Hit, find
 from search.words import Words
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.search.test_words import FINDS, FINDS_NOT
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def ada() -> User:
     return a_person("Ada Mercier", handle="ada")
 
 
-@pytest.fixture
+@shared
 def bo() -> User:
     return a_person("Bo Nguyen", handle="bo.nguyen")
 
 
-@pytest.fixture
+@shared
 def circle(ada: User, bo: User) -> Circle:
     return a_circle(ada, bo, inside=a_project(ada).general, name="Hydraulique")
 

@@ -1,33 +1,32 @@
 """The cast: ada proposes, bo is in her circle, fay facilitates, eve is outside."""
 
-import pytest
-
 from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person
+from tests.support.shared import shared
 
 
-@pytest.fixture
+@shared
 def ada() -> User:
     return a_person("Ada Mercier")
 
 
-@pytest.fixture
+@shared
 def bo() -> User:
     return a_person("Bo Nguyen")
 
 
-@pytest.fixture
+@shared
 def fay() -> User:
     return a_person("Fay Lemoine")
 
 
-@pytest.fixture
+@shared
 def eve() -> User:
     return a_person("Eve Martin")
 
 
-@pytest.fixture
+@shared
 def circle(ada: User, bo: User) -> Circle:
     """Give the circle of ada and bo, in a project of its own."""
     return a_circle(ada, bo)

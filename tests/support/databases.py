@@ -1,7 +1,8 @@
 """Databases for tests: clones of a template, which cost some milliseconds.
 
-Append-only tables refuse to be flushed, and their triggers stay on in tests. So a test that commits throws its clone
-away instead of emptying it. SQLite clones are copied files; PostgreSQL copies a template by itself.
+Append-only tables refuse to be flushed, and their triggers stay on in tests. So a test that commits leaves a clone that
+is thrown away, or on PostgreSQL put back beneath the triggers. SQLite clones are copied files; PostgreSQL copies a
+template by itself.
 """
 
 import os
@@ -17,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 from tests.support.templates import SHELF, Template, alone, empty, fill
+from tests.support.world import world
 
 _opened: weakref.WeakSet[BaseDatabaseWrapper] = weakref.WeakSet()
 
@@ -56,6 +58,17 @@ class Clones(ABC):
         """What this process made and takes away at its end."""
 
     def fresh(self) -> None:
+        """Hold again what the template holds."""
+        world.end()
+        close_all()
+        if not self._restored():
+            self._renew()
+
+    def _restored(self) -> bool:
+        """Say whether the current clone could be put back, which pays where copying is dear."""
+        return False
+
+    def _renew(self) -> None:
         """Throw the current clone away and take a new one."""
         old, self.count = self.current, self.count + 1
         self.current = self.place(f"ronde_clone_{os.getpid()}_{self.count}")
@@ -65,10 +78,12 @@ class Clones(ABC):
 
     def turn_to(self, template: Template) -> None:
         """Take clones of another template from here on."""
+        world.end()
         self.holding = template
-        self.fresh()
+        self._renew()
 
     def drop(self) -> None:
+        world.end()
         close_all()
         self.discard(self.current)
         for template, place in self.passing.items():

@@ -19,6 +19,7 @@ from meetings.models import AgendaItem, Sync
 from tests.decisions.doors import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
 from today import months as rule
 from today.months import Said, bars, counts, medians, months_to, mutual, shares
 from today.pilot import decimal, duration, percent, year_of
@@ -94,7 +95,7 @@ def test_a_share_is_drawn_against_the_whole_and_a_count_against_its_largest() ->
 # The page -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@shared
 def cast(db: None) -> Cast:
     return a_cast()
 
