@@ -18,9 +18,9 @@ from audit.models import Entry
 from decisions.models import Decision, Proposal, Round
 from decisions.tasks import close_due_rounds
 from inbox.models import Notice
-from tests.decisions.company import FOUNDED, Company, a_company, expected
-from tests.decisions.copying import copies
-from tests.decisions.fold import GENERAL, HOME, Deed, Story
+from tests.decisions.fold.company import FOUNDED, Company, a_company, expected
+from tests.decisions.fold.copying import copies
+from tests.decisions.fold.story import GENERAL, HOME, Deed, Story
 from tests.factories import valid_answers
 from tests.support.races import Together, a_crowd
 

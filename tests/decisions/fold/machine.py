@@ -1,4 +1,4 @@
-"""What stands behind the stories of test_consent_machine.py: two proposals beside the fold, and what always holds."""
+"""What stands behind the stories of test_machine.py: two proposals beside the fold, and what always holds."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 from audit.models import Entry
 from decisions.models import Decision, Objection, Position, Proposal, Round, SmallAct
 from inbox.models import Notice
-from tests.decisions.company import FOUNDED, Company, a_company, expected
-from tests.decisions.fold import REFUSED, Deed, Story
+from tests.decisions.fold.company import FOUNDED, Company, a_company, expected
+from tests.decisions.fold.story import REFUSED, Deed, Story
 
 BEGINS = FOUNDED + timedelta(days=1)
 BEGUN = {

@@ -18,7 +18,7 @@ from tests.factories import a_circle, a_person
 from tests.support.doors import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 LANG, COMPILER = DATA / "lang_decisions.json", DATA / "compiler_proposals.json"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from decisions.routing import Because, Circle, Element, Proposal, Tree, escalated, pressing, route
-from tests.decisions.routes import (
+from tests.decisions.rules.routes import (
     CIRCLES,
     COSTLY,
     CUSTOMS,

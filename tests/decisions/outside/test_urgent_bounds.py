@@ -11,7 +11,7 @@ from circles.changes import Closing, written
 from circles.models import Circle, Project
 from decisions.models import Amendment, Decision, UrgentAct
 from tests.decisions.doors import a_cast, operation
-from tests.decisions.test_urgent import WORDS, acted
+from tests.decisions.outside.test_urgent import WORDS, acted
 from tests.decisions.words import NO_OBJECTION, OBJECTION
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.doors import by_token

@@ -9,7 +9,7 @@ from audit.models import Entry
 from decisions.models import Amendment, Objection
 from documents.models import Document
 from tests.decisions.doors import Cast, operation, page
-from tests.decisions.test_integration import paragraph, write_in
+from tests.decisions.objections.test_integration import paragraph, write_in
 from tests.decisions.words import OBJECTION
 from tests.factories import a_person, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token

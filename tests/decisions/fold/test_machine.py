@@ -1,7 +1,7 @@
 """Whatever people do with proposals, in whatever order and however late: no decision stands over an objection.
 
-The invariants D1 to D12 of consent, after each step, against the fold of fold.py. RONDE_DEEP=1 runs 2,000 stories of up
-to 60 steps.
+The invariants D1 to D12 of consent, after each step, against the fold of story.py. RONDE_DEEP=1 runs 2,000 stories
+of up to 60 steps.
 """
 
 import os
@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from tests.decisions.fold import DONE, GENERAL, HOME, LATE, POWER, REFUSED
-from tests.decisions.fold_facts import FACILITATES, LIMIT
-from tests.decisions.machine import TwoStories, which
+from tests.decisions.fold.facts import FACILITATES, LIMIT
+from tests.decisions.fold.machine import TwoStories, which
+from tests.decisions.fold.story import DONE, GENERAL, HOME, LATE, POWER, REFUSED
 
 pytestmark = pytest.mark.django_db
 DEEP = bool(os.environ.get("RONDE_DEEP"))

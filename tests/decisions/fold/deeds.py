@@ -1,13 +1,13 @@
-"""What people do less often, in the fold (see fold.py): each gives the next story, or None where it is refused."""
+"""What people do less often, in the fold (see story.py): each gives the next story, or None where it is refused."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.decisions.fold_facts import DAY, FACILITATES, Deed
+from tests.decisions.fold.facts import DAY, FACILITATES, Deed
 
 if TYPE_CHECKING:
-    from tests.decisions.fold import Story
+    from tests.decisions.fold.story import Story
 
 
 def leave(story: "Story", deed: Deed) -> "Story | None":

@@ -1,4 +1,4 @@
-"""The company of the fold (see fold.py), in the database: doing a deed, and seeing how a proposal stands."""
+"""The company of the fold (see story.py), in the database: doing a deed, and seeing how a proposal stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,8 +24,8 @@ from decisions.models import (
     SmallAct,
     UrgentAct,
 )
-from tests.decisions.fold import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
-from tests.decisions.fold_facts import DAY, HAS, LIMIT
+from tests.decisions.fold.facts import DAY, HAS, LIMIT
+from tests.decisions.fold.story import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
 
 SEALS = count(1)

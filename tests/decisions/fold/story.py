@@ -2,14 +2,14 @@
 
 The company of the fold: ada proposes, bo and cy are with her in Hydraulics, which cy facilitates; eve pilots Power; fay
 pilots and facilitates the general circle. Every day is a working day, in UTC. A story takes a deed and gives the next
-story and what the person hears. What is done less often stands in fold_deeds.py.
+story and what the person hears. What is done less often stands in deeds.py.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from tests.decisions import fold_deeds
-from tests.decisions.fold_facts import DAY, GENERAL, HOME, POWER, Deed, Facts, Put, Said
+from tests.decisions.fold import deeds
+from tests.decisions.fold.facts import DAY, GENERAL, HOME, POWER, Deed, Facts, Put, Said
 
 __all__ = ["DONE", "GENERAL", "HOME", "LATE", "POWER", "REFUSED", "Deed", "Story"]
 WINDOW, COSTLY_WINDOW, TO_INTEGRATE, GRAVE = DAY, 2 * DAY, 3 * DAY, 3 * DAY
@@ -95,7 +95,7 @@ class Story(Facts):
     def take(self, deed: Deed) -> "tuple[Story, str]":
         """Live through a deed; a refusal changes nothing but what time had decided anyway."""
         story = self if deed.name in TIMELESS else self.settle(deed.at)
-        further = fold_deeds.BY_NAME.get(deed.name)
+        further = deeds.BY_NAME.get(deed.name)
         after = further(story, deed) if further else getattr(story, f"_{deed.name}")(deed)
         if after is None:
             return story, REFUSED

@@ -12,7 +12,7 @@ from audit.models import Entry
 from circles.models import Circle, Expense, Project, Purse, Reservation
 from decisions.models import Decision, Round
 from decisions.routing import Because
-from tests.decisions.test_races import again
+from tests.decisions.rounds.test_races import again
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_circle, a_project, a_round
 from tests.support.races import together

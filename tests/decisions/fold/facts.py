@@ -1,4 +1,4 @@
-"""How a proposal stands in the fold (see fold.py): the facts, and what they amount to."""
+"""How a proposal stands in the fold (see story.py): the facts, and what they amount to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
