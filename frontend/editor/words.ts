@@ -65,6 +65,7 @@
  *   link_remove       Remove the link
  *   insert            Insert
  *   here_more         +{count}
+ *   just_written      Somebody has just written in it: a moment to read it.
  */
 import { clock } from "../words";
 

@@ -8,6 +8,7 @@ import { headingIds, outline } from "./outline";
 import { cleanPaste } from "./paste";
 import { type Places, swap } from "./places";
 import { presence } from "./presence";
+import { reading } from "./reading";
 import { schemaExtensions } from "./schema";
 import type { Session } from "./session";
 import { slashMenu } from "./slash";
@@ -50,6 +51,7 @@ export class Writing {
     swap(element, host, places.sheet);
     if (mayWrite) this.ends.push(toolbar(places.tools, this.editor, say));
     if (places.outline) this.ends.push(outline(places.outline, this.editor));
+    this.ends.push(reading(session, say));
     if (places.presence) this.ends.push(presence(places.presence, provider.awareness, say));
   }
 

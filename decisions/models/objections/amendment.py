@@ -64,6 +64,11 @@ class Amendment(models.Model):
     def __str__(self) -> str:
         return str(self.document)
 
+    @property
+    def read_after_ms(self) -> int:
+        """Milliseconds after somebody else's last words for which nobody puts it to a round."""
+        return AS_READ // timedelta(milliseconds=1)
+
     def is_of(self, proposal: Proposal) -> bool:
         """Say whether it amends a proposal's text as it stands, and may still become its next."""
         return self.became_id is None and self.round.text == proposal.text and not self.document.is_closed
