@@ -10,7 +10,6 @@ from circles.amounts import say_currency
 from circles.elements import are_still_declared
 from circles.forms import FundamentalForm
 from circles.models import Fundamental, Project
-from circles.registries import happened
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +41,8 @@ def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
 def element(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Say an element anew, as long as nobody was asked by it."""
     require(permissions.may_pilot_project(request.user, project.general))
-    happened("element changing", project=project)
+    if request.method == "GET" and not are_still_declared(project):
+        return redirect("circles:fundamentals", project.slug)
     found = get_object_or_404(project.fundamentals.select_related("holder"), number=number)
     start: dict[str, object] = {"statement": found.statement, "sort": found.sort}
     start |= {"days": found.acceptable_fix_days, "cost": found.acceptable_fix_cost}

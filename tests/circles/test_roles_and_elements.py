@@ -97,7 +97,8 @@ def test_once_anybody_was_asked_no_element_is_declared_or_changed_alone(ada: Use
     assert send(ada, "post", f"{slug}/fundamentals", words) == 409
     assert send(ada, "put", f"{slug}/fundamentals/{element.number}", words) == 409
     assert browser.post(address, words).status_code == 409
-    assert browser.get(f"{address}{element.number}/").status_code == 409
+    assert browser.post(f"{address}{element.number}/", words).status_code == 409
+    assert browser.get(f"{address}{element.number}/").headers["Location"] == address
     shown = browser.get(address).content.decode()
     assert "Declare another" not in shown
     assert "Propose to change them" in shown
