@@ -2,13 +2,15 @@
 
 - `house.url`: where people go; `house.nodes`: its web servers; `house.log()`: what all processes have written
 - `house.kill()`, `house.start()`: kill -9, come back on the same data
-- `house.manage("command")`, `house.python("code with Django set up")`: in a process beside the running ones
+- `house.manage("command")`: in a process of its own; `house.python("code with Django set up")`: in one beside the
+  running ones, which lives as long as they do
 
 `embedded` and `production` live as long as the test process; `house` is either, so that one story is told on both.
 A test that kills makes a house of its own with `build_house`.
 """
 
 import atexit
+import json
 import os
 import subprocess
 import sys
@@ -112,6 +114,51 @@ class Node(Process):
             return False
 
 
+class Beside:
+    """A process that runs code on a house's store, started with the first piece of it (tests/support/beside.py)."""
+
+    def __init__(self, environment: dict[str, str], log_path: Path) -> None:
+        self.environment, self.log_path = environment, log_path
+        self.running: subprocess.Popen[str] | None = None
+
+    def run(self, code: str) -> str:
+        """Give what the code printed.
+
+        :raises RuntimeError: with its words, when it fails.
+        """
+        process = self.running = self.running or self._start()
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(json.dumps(code) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the process beside has ended:\n{self.log_path.read_text()[-4000:]}")
+        answer: dict[str, str] = json.loads(line)
+        if "failed" in answer:
+            raise RuntimeError(answer["failed"])
+        return answer["printed"]
+
+    def _start(self) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "tests.support.beside"]
+        with self.log_path.open("ab") as log:
+            return subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+
+    def stop(self) -> None:
+        """End it, if it runs: with its input."""
+        if self.running:
+            self.running.communicate(timeout=15)
+            self.running = None
+
+
 class House:
     """A store and the processes that serve it."""
 
@@ -121,6 +168,7 @@ class House:
         self.environment = clean | store | {"RONDE_DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
         self.nodes: list[Node] = []
         self.jobs: list[Process] = []
+        self.beside = Beside(self.environment, folder / "beside.log")
 
     @property
     def url(self) -> str:
@@ -150,6 +198,7 @@ class House:
             process.kill()
 
     def stop(self) -> None:
+        self.beside.stop()
         for process in (*self.jobs, *self.nodes):
             if process.running:
                 process.running.terminate()
@@ -179,8 +228,12 @@ class House:
         return result.stdout
 
     def python(self, code: str) -> str:
-        """Run code with Django set up on this store, in a process of its own, and give what it printed."""
-        return self.manage("shell", "--no-imports", "-c", code)
+        """Run code with Django set up on this store, in the process beside the running ones, and give what it
+        printed.
+
+        :raises RuntimeError: with its words, when it fails.
+        """
+        return self.beside.run(code)
 
     def people(self, *addresses: str) -> None:
         """Make people of these addresses (ada@example.org is called Ada) who sign in with `PASSWORD`."""
