@@ -10,7 +10,6 @@ A test that kills makes a house of its own with `build_house`.
 """
 
 import atexit
-import json
 import os
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from machine import free_port
 from postgres import Postgres
 from valkey import Valkey
 
+from tests.support.beside import Beside
 from tests.support.databases import PostgresClones, SQLiteClones
 from tests.support.templates import Template
 
@@ -112,51 +112,6 @@ class Node(Process):
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
-
-
-class Beside:
-    """A process that runs code on a house's store, started with the first piece of it (tests/support/beside.py)."""
-
-    def __init__(self, environment: dict[str, str], log_path: Path) -> None:
-        self.environment, self.log_path = environment, log_path
-        self.running: subprocess.Popen[str] | None = None
-
-    def run(self, code: str) -> str:
-        """Give what the code printed.
-
-        :raises RuntimeError: with its words, when it fails.
-        """
-        process = self.running = self.running or self._start()
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(json.dumps(code) + "\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"the process beside has ended:\n{self.log_path.read_text()[-4000:]}")
-        answer: dict[str, str] = json.loads(line)
-        if "failed" in answer:
-            raise RuntimeError(answer["failed"])
-        return answer["printed"]
-
-    def _start(self) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-m", "tests.support.beside"]
-        with self.log_path.open("ab") as log:
-            return subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-
-    def stop(self) -> None:
-        """End it, if it runs: with its input."""
-        if self.running:
-            self.running.communicate(timeout=15)
-            self.running = None
 
 
 class House:
