@@ -1,0 +1,187 @@
+"""One of each thing that an address can name, and every address of a project, by page and by API."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import get_resolver
+
+from accounts.checks import views
+from chat.models import Room
+from circles.models import Domain, Equipment, Expense, Purse
+from config.api import api
+from decisions.models import Absence, Printout, SavedFilter
+from meetings.models import AgendaItem, Sync
+from tests.decisions.doors import Cast, a_cast, adopted
+from tests.factories import a_round, an_action, an_element, valid_answers
+
+BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody asks whether it is allowed
+    "actions": {"what": "Measure", "circle": "hydraulics", "owner": "<bo>"},
+    "blockage": {"words": "A part"},
+    "completion": {"words": "Done"},
+    "day": {"due_on": "2027-01-05"},
+    "dropping": {"words": "No more"},
+    "handover": {"owner": "<bo>", "domain": "SEALS", "to": "power"},
+    "allotments": {"to": "seals", "amount": "1", "circle": "seals"},
+    "budget": {"amount": "1", "budget": "1"},
+    "grant": {"domain": "TAPE", "name": "The tape"},
+    "limits": {"max_reversibility": "easy"},
+    "element": {"statement": "Nobody gets hurt", "sort": "safety"},
+    "calling-back": {"why": "Twice"},
+    "checks": {"what": "Is it 14 days?"},
+    "missing-element": {"statement": "Nobody is shut out", "sort": "values", "why": "Steps."},
+    "missing": {"statement": "Nobody is shut out", "sort": "values", "why": "Steps."},
+    "claims": {"circle": "power", "what": "PWR-OUT"},
+    "closing": {"why": "Done"},
+    "concerns": {"came_true": "yes"},
+    "reviews": {"outcome": "kept", "helped": "Yes."},
+    "expenses": {"amount": "1", "what": "Seals"},
+    "fundamentals": {"statement": "Nobody gets hurt", "sort": "safety"},
+    "infos": {"text": "Closed on Friday"},
+    "invitations": {"email": "zoe@ronde.example"},
+    "members": {"person": "<bo>"},
+    "merger": {"into": "power"},
+    "move": {"to": "power", "into": "power"},
+    "outcome": {"outcome": "note", "words": "Settled"},
+    "objections": {"circle": "hydraulics", "harm": "It leaks."},
+    "positions": {"kind": "no_objection"},
+    "proposals": {"circle": "hydraulics", "tension": "It leaks.", "text": "A seal."},
+    "reopening": {"why": "One more", "reason": "One more", "because": "One more"},
+    "undoing": {"how": "The valve is open again."},
+    "small-acts": {"circle": "hydraulics", "text": "A tap."},
+    "urgent-acts": {"circle": "hydraulics", "tension": "It leaked.", "text": "Shut.", "acted_at": "2026-01-05T10:00Z"},
+    "returns": {"amount": "1"},
+    "roles": {"role": "secretary"},
+    "ending": {"role": "secretary"},
+    "split": {"name": "Half", "people": ["<bo>"]},
+    "wording": {"text": "Other words"},
+    "circles": {"name": "Mine", "parent": "hydraulics"},
+    "{key}": {"name": "Mine"},
+    "share": {"domain": "SEALS", "to": "power"},
+    "unshare": {"domain": "SEALS", "to": "general"},
+    "strike": {"domain": "SEALS"},
+    "term": {"role": "gardener", "ends_on": "2099-03-03"},
+    "words": {"role": "gardener", "purpose": "It stays green"},
+    "time": {"share": 20},
+    "equipment": {"name": "A bench"},
+    "{number}": {"text": "Other words", "statement": "Nobody", "sort": "safety"},
+}
+
+
+@dataclass
+class World:
+    """One of each thing in Hydraulics, and what names it in addresses; `apart`: in those with this part."""
+
+    cast: Cast
+    names: dict[str, str]
+    apart: dict[str, dict[str, str]]
+
+    def fill(self, pattern: str) -> str:
+        """Put names into an address."""
+        names = dict(self.names)
+        for part, others in self.apart.items():
+            names |= others if part in pattern else {}
+        return re.sub(r"[<{](?:\w+:)?(\w+)[>}]", lambda found: names[found.group(1)], pattern)
+
+    def body(self, pattern: str) -> dict[str, Any]:
+        """Give what to send there."""
+        said = next((part for part in reversed(pattern.strip("/").split("/")) if part in BODIES), "")
+        person = self.names["person"]
+        told = {"<bo>": person, ("<bo>",): [person]}
+        return {
+            name: told.get(tuple(it) if isinstance(it, list) else it, it) for name, it in BODIES.get(said, {}).items()
+        }
+
+
+def one_of_each() -> World:
+    """Make one of each in a project of its own: what is numbered is number 1 of its kind."""
+    cast = a_cast()
+    a_round(circle=cast.circle, by=cast.ada)
+    element = an_element(cast.project)
+    position = (
+        cast.circle.project.proposal_set.get()
+        .rounds.get()
+        .take("objection", by=cast.bo, answers=valid_answers(element))
+    )
+    editorial = cast.circle.project.proposal_set.get().reword(by=cast.ada, text="We change the seal for a tested one.")
+    (kept,) = adopted(cast).concerns()
+    an_action(cast.circle, by=cast.ada, owner=cast.bo)
+    topic = Room.of(cast.circle).open_topic("Seals", by=cast.bo)
+    message = topic.say("It leaks.", by=cast.bo)
+    Domain.give(cast.circle, "SEALS", "The seals", by=cast.fay)
+    seals = cast.circle.open_circle("Seals", by=cast.ada)
+    Purse(circle=cast.circle).allot(seals, Decimal(10), by=cast.fay)
+    day = cast.project.day_of(datetime.now(UTC))
+    saved = SavedFilter.keep(cast.project, "Mine", "", by=cast.bo)
+    printout = Printout.order(cast.project, "", number=1, language="en", by=cast.bo)
+    absence = Absence.say(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
+    expense = Expense.record(cast.circle, Decimal(1), "Tape", by=cast.bo)
+    AgendaItem.add(cast.circle, "Photos", by=cast.bo)
+    sync = Sync.hold(cast.circle, by=cast.fay)
+    point = sync.points.first()
+    assert point is not None
+    ritual = cast.project.rituals.first()
+    assert ritual is not None
+    role = cast.circle.memberships.get(user=cast.bo).take_role("gardener", by=cast.fay)
+    names = {
+        "role": str(role.pk),
+        "thing": str(Equipment.put_on_list(cast.circle, "A vice", by=cast.bo).pk),
+        "slug": cast.project.slug,
+        "project": cast.project.slug,
+        "circle": "hydraulics",
+        "key": "hydraulics",
+        "number": "1",
+        "round_number": "1",
+        "objection": str(position.objection.pk),
+        "concern": str(kept.position.pk),
+        "membership": str(cast.circle.memberships.get(user=cast.bo).pk),
+        "person": str(cast.bo.pk),
+        "topic": str(topic.pk),
+        "message": str(message.pk),
+        "document": str(cast.project.document_set.values_list("pk", flat=True)[0]),
+        "uuidstr": "",
+        "pk": str(point.pk),
+        "name": "P-1",
+        "kind": "proposal",
+        "reference": "P-1",
+        "form": "md",
+        "secret": "none",
+        "step": "1",
+    }
+    waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
+    apart = {
+        "ritual": {"pk": str(ritual.pk)},
+        "sync/points": {"pk": str(waiting.pk)},
+        "expenses": {"number": str(expense.pk)},
+        "absences": {"pk": str(absence.pk), "absence": str(absence.pk)},
+        "filters": {"pk": str(saved.pk), "key": str(saved.pk)},
+        "printouts": {"key": str(printout.pk)},
+        "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
+    }
+    return World(cast, names, apart)
+
+
+def pages() -> Iterator[str]:
+    """Give every address below a project, as its pattern."""
+    for name, _view in views(get_resolver()):
+        if name.startswith("^/p/<slug:project>/"):
+            yield name.removeprefix("^/p/<slug:project>/")
+
+
+def operations(*, reading: bool = False) -> Iterator[tuple[str, str]]:
+    """Give method and pattern of every operation that writes, or of all."""
+    for _prefix, router in api._routers:
+        for pattern, view in router.path_operations.items():
+            for operation in view.operations:
+                yield from ((method, pattern) for method in operation.methods if reading or method != "GET")
+
+
+def beside_projects() -> Iterator[str]:
+    """Give every address that stands below no project, as its pattern; the API's are `operations`."""
+    for name, _view in views(get_resolver()):
+        plain = name.replace("^/", "/", 1).replace("^", "").replace("$", "").replace("\\", "")
+        if not plain.startswith(("/p/", "/api/")):
+            yield plain

@@ -1,0 +1,236 @@
+"""What somebody from outside gets at every address of every room: nobody, a stranger, who was in the project once.
+
+And what somebody gets who names, below a project or a circle of their own, a thing that belongs to another.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import Token, User
+from audit.models import Head
+from meetings.feed import secret_for
+from tests.architecture.addresses import World, beside_projects, one_of_each, operations, pages
+from tests.factories import a_person, a_project
+from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = {
+    "/": "says what this is",
+    "/account/login/": "signs in",
+    "/account/logout/": "nobody is signed in",
+    "/account/confirm-email/": "says that a letter was sent",
+    "/account/confirm-email/(?P<key>[-:w]+)/": "by the key in the letter",
+    "/account/inactive/": "says that one may not come in",
+    "/account/password/reset/done/": "says that a letter was sent",
+    "/account/password/reset/key/done/": "says that it is done",
+    "/admin/logout/": "nobody is signed in",
+    "/account/signup/": "signs up",
+    "/account/password/reset/": "asks for a letter",
+    "/healthz": "says nothing of anybody",
+    "/readyz": "says nothing of anybody",
+    "/metrics": "from this machine, or with the token: tests/config/test_metrics.py",
+    "/sign-in/sample/": "the sample people, on an embedded server",
+}
+"""Every address below no project that answers who is not signed in with more than the way to sign in."""
+NO_MORE = {404, 405}
+QUERIES = {
+    "projects/{slug}/routes": "?circle=hydraulics",
+    "projects/{slug}/proposals/{number}/claims": "?circle=hydraulics&what=SEALS",
+}
+ANSWERED_ELSEWHERE = {"documents/<int:number>/sync": "by threads of its own: tests/documents/test_longpoll.py"}
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST", "tickets"): {"document": "<document>"},
+    ("POST", "projects/{slug}/documents"): {"title": "Mine"},
+    ("PATCH", "documents/{uuidstr:document}"): {"title": "Mine"},
+    ("POST", "projects/{slug}/topics/{topic}/messages"): {"text": "Mine"},
+    ("POST", "projects/{slug}/topics/{topic}/readings"): {"seq": 1},
+    ("POST", "projects/{slug}/talk/{name}/messages"): {"text": "Mine"},
+    ("POST", "projects/{slug}/absences"): {"from_on": "2027-01-05", "until_on": "2027-01-05"},
+    ("POST", "projects/{slug}/decision-filters"): {"name": "Mine", "query": ""},
+    ("POST", "projects/{slug}/circles/{key}/points"): {"text": "Mine"},
+}
+"""What makes sense to send where a sister circle may write (tests/architecture/addresses.py has the rest)."""
+
+
+@shared
+def world() -> World:
+    """One of each thing in a project, and eve, who pilots another one."""
+    world = one_of_each()
+    a_project(world.cast.eve, name="Elsewhere")
+    return world
+
+
+@shared
+def other() -> World:
+    """One of each thing in another project, whose circles are called the same."""
+    return one_of_each()
+
+
+def who_left(world: World) -> User:
+    """Give somebody who was in the project, and took its calendar along."""
+    left = a_person("Zoe Blum")
+    world.cast.circle.admit(left, by=world.cast.fay)
+    world.names["secret"] = secret_for(world.cast.project, left)
+    world.cast.circle.memberships.get(user=left).end(by=left)
+    return left
+
+
+def asked(client: Client, address: str, body: dict[str, Any]) -> int:
+    """Open a page, or press there what can only be pressed."""
+    found = client.get(address)
+    return (client.post(address, body) if found.status_code == 405 else found).status_code
+
+
+def at_pages(world: World, client: Client) -> dict[str, int]:
+    """Give what a browser gets at every page of a project."""
+    root = f"/p/{world.cast.project.slug}/"
+    names = set(pages()) - set(ANSWERED_ELSEWHERE)
+    return {one: asked(client, root + world.fill(one), world.body(one)) for one in names}
+
+
+def at_operations(world: World, headers: dict[str, str]) -> dict[tuple[str, str], int]:
+    """Give what a program gets at every operation."""
+    client, found = Client(headers=headers), {}
+    for method, pattern in operations(reading=True):
+        sent = json.dumps(BODIES.get((method, pattern)) or world.body(pattern))
+        sent = sent.replace("<document>", world.names["document"])
+        address = f"/api/v1/{world.fill(pattern)}{QUERIES.get(pattern, '')}"
+        found[method, pattern] = client.generic(method, address, sent, "application/json").status_code
+    return found
+
+
+def test_nobody_gets_anything_of_a_project_but_the_way_to_sign_in(world: World) -> None:
+    found = at_pages(world, Client())
+    assert {one: given for one, given in found.items() if given not in {302, 401, 404}} == {}
+
+
+def test_an_address_below_no_project_leads_nobody_further_unless_it_is_named_as_public() -> None:
+    client, found = Client(), {}
+    for pattern in beside_projects():
+        address = re.sub(r"<[^>]+>|\(\?P<.*\)", "x", pattern)
+        given = client.get(address)
+        place = given.headers.get("Location", "")
+        if pattern not in PUBLIC and given.status_code not in NO_MORE and "/login/" not in place:
+            found[pattern] = (given.status_code, place)
+    assert found == {}
+
+
+@pytest.mark.parametrize("who", ["eve", "who left"])
+def test_a_page_is_not_there_for_who_is_outside(world: World, who: str) -> None:
+    person = world.cast.eve if who == "eve" else who_left(world)
+    before = Head.seq_of(world.cast.project.pk)
+    found = at_pages(world, at_browser(person))
+    assert {one: given for one, given in found.items() if given not in NO_MORE} == {}
+    assert Head.seq_of(world.cast.project.pk) == before
+
+
+ONES_OWN = {"me", "me/tour", "me/tour/ending", "inbox", "projects"}
+
+
+@pytest.mark.parametrize("who", ["eve", "who left"])
+def test_an_operation_finds_nothing_for_who_is_outside(world: World, who: str) -> None:
+    person = world.cast.eve if who == "eve" else who_left(world)
+    before = Head.seq_of(world.cast.project.pk)
+    found = at_operations(world, by_token(person))
+    assert {one: given for one, given in found.items() if given != 404 and one[1] not in ONES_OWN} == {}
+    assert Head.seq_of(world.cast.project.pk) == before
+
+
+def unknown(world: World) -> dict[str, str]:
+    return {"Authorization": "Bearer ronde_none"}
+
+
+def ended(world: World) -> dict[str, str]:
+    header = by_token(world.cast.ada)
+    Token.objects.get(user=world.cast.ada).end()
+    return header
+
+
+def deactivated(world: World) -> dict[str, str]:
+    header = by_token(world.cast.ada)
+    world.cast.ada.is_active = False
+    world.cast.ada.save()
+    return header
+
+
+def none(world: World) -> dict[str, str]:
+    return {}
+
+
+@pytest.mark.parametrize("shows", [none, unknown, ended, deactivated])
+def test_an_operation_is_for_who_shows_a_token_that_speaks(
+    world: World, shows: Callable[[World], dict[str, str]]
+) -> None:
+    found = at_operations(world, shows(world))
+    assert {one: given for one, given in found.items() if given != 401} == {}
+
+
+# A thing of another ------------------------------------------------------------------------------------------------
+
+OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{")
+IDS = ("person", "membership", "role", "thing", "topic", "message", "document", "objection", "concern", "pk")
+
+
+def test_what_is_one_s_own_is_found_by_nobody_else(world: World) -> None:
+    fay, program, found = at_browser(world.cast.fay), Client(headers=by_token(world.cast.fay)), {}
+    root = f"/p/{world.cast.project.slug}/"
+    for pattern in pages():
+        if any(part in pattern for part in OWN):
+            found[pattern] = asked(fay, root + world.fill(pattern), {})
+    for method, pattern in operations(reading=True):
+        if any(part in pattern for part in OWN):
+            found[pattern] = program.generic(method, f"/api/v1/{world.fill(pattern)}").status_code
+    assert set(found.values()) == {404}
+
+
+def names_a_thing(pattern: str) -> bool:
+    """Say whether an address names a thing by its id, of which there is one (no urgent act was taken back)."""
+    if any(part in pattern for part in (*OWN, "inbox", "undoing")):
+        return False
+    return any(f"{one}>" in pattern or f"{one}}}" in pattern for one in IDS)
+
+
+def mixed(own: World, other: World) -> World:
+    """Give the names of one's own project with the ids of things of another."""
+    return World(own.cast, own.names | {one: other.names[one] for one in IDS}, other.apart)
+
+
+def found_at_all(given: int) -> bool:
+    return given not in NO_MORE
+
+
+def test_what_belongs_to_another_project_is_not_found_below_ones_own(world: World, other: World) -> None:
+    names, fay, found = mixed(other, world), at_browser(other.cast.fay), {}
+    root = f"/p/{other.cast.project.slug}/"
+    for pattern in filter(names_a_thing, pages()):
+        given = []
+        for names_of in (other, names):
+            with transaction.atomic():
+                given.append(asked(fay, root + names_of.fill(pattern), other.body(pattern)))
+                transaction.set_rollback(True)
+        if [found_at_all(one) for one in given] != [True, False]:
+            found[pattern] = given
+    assert found == {}
+
+
+def test_an_operation_finds_nothing_of_another_project_below_ones_own(world: World, other: World) -> None:
+    names, fay, found = mixed(other, world), Client(headers=by_token(other.cast.fay)), {}
+    for method, pattern in operations(reading=True):
+        given = []
+        for names_of in (other, names) if names_a_thing(pattern) and "documents" not in pattern else ():
+            sent = json.dumps(BODIES.get((method, pattern)) or other.body(pattern))
+            with transaction.atomic():
+                address = f"/api/v1/{names_of.fill(pattern)}"
+                given.append(fay.generic(method, address, sent, "application/json").status_code)
+                transaction.set_rollback(True)
+        if given and [found_at_all(one) for one in given] != [True, False]:
+            found[method, pattern] = given
+    assert found == {}
