@@ -228,13 +228,18 @@ def _why_it_blocks(objection: Objection) -> str:
     days = objection.fix_days if found.too_long else None
     cost = objection.fix_cost if found.too_dear else None
     taken = _days_and_money(days, cost, currency)
-    accepted = _days_and_money(
+    accepts = (
         objection.acceptable_days if found.too_long else None,
         objection.acceptable_cost if found.too_dear else None,
-        currency,
     )
+    accepted = _days_and_money(*accepts, currency)
     sentence = _(
         "It would endanger %(element)s, it comes from this proposal, and putting it right takes %(taken)s: more than "
         "the %(accepted)s declared acceptable."
     )
+    if not any(accepts):
+        sentence = _(
+            "It would endanger %(element)s, it comes from this proposal, and putting it right takes %(taken)s, where "
+            "nothing is acceptable."
+        )
     return sentence % {"element": element, "taken": taken, "accepted": accepted}

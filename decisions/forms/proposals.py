@@ -154,8 +154,8 @@ class ProposalForm(forms.ModelForm[Proposal]):
 
     def amount(self) -> str:
         """Give the first amount that the text names while no cost is said: €3,200."""
-        found = None if getattr(self, "cleaned_data", {}).get("cost") else AMOUNT.search(self.words())
-        return found[0].strip() if found else ""
+        found = [] if getattr(self, "cleaned_data", {}).get("cost") else amounts_in(self.words())
+        return found[0] if found else ""
 
     def mentions(self) -> list[str]:
         """Name circles, domains and elements that the text names and nobody ticked: it may touch them."""
@@ -176,6 +176,11 @@ class ProposalForm(forms.ModelForm[Proposal]):
         if "revokes" in self.data:
             given["revokes"] = self.cleaned_data["revokes"]
         return {name: value for name, value in given.items() if value or name not in ("title", "owner")}
+
+
+def amounts_in(words: str) -> list[str]:
+    """Give the amounts that a text names, as it writes them: €3,200."""
+    return [found.strip() for found in AMOUNT.findall(words)]
 
 
 class CircleChoice(forms.Form):

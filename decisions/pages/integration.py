@@ -1,5 +1,6 @@
 """What the screen shows on which an objection is integrated: its answers, the text, the amendment."""
 
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
@@ -7,10 +8,12 @@ from circles.reading import now_in
 from circles.tree import path_to
 from decisions import permissions
 from decisions.forms.objections import ObjectionForm
-from decisions.models import Amendment, Objection, Round
+from decisions.forms.proposals import amounts_in
+from decisions.models import Amendment, Objection, Proposal, Round
 from decisions.models.proposals.ending import Stage
 from decisions.pages.proposal import card_of
-from decisions.words import questions, way
+from decisions.text.prose import text_in
+from decisions.words import Way, questions, way
 from documents.markup import markup_of
 from documents.words import editor_words
 
@@ -27,7 +30,6 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
     nodes = amendment.document.nodes() if amendment else []
     mine = permissions.may_lift_own(user, objection) and objection.stands
     card = card_of(objection, user, now)
-    route = proposal.route()
     return {
         "project": project,
         "proposal": proposal,
@@ -37,23 +39,35 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
         "round": last,
         "card": card,
         "answers": card["answers"],
-        "met": sum(1 for one in card["answers"] if one.met),
         "verdict": card["verdict"],
         "begun": True,
         "questions": questions(),
         "form": (form or ObjectionForm(proposal=proposal, instance=objection)) if mine else None,
         "mine": mine,
-        "way": way(route, project, cost=proposal.cost, home=proposal.circle, since=last.opened_at if last else now),
+        "way": way_since(last.opened_at if last else now, proposal),
+        "next_way": way_since(now, proposal) if amendment else None,
+        "amounts": amounts_added(text_in(nodes), last.text) if amendment and last else [],
         "amendment": amendment,
         "html": markup_of(nodes, anchors=False),
         "words": editor_words(),
         "may_begin": proposal.stage == Stage.INTEGRATING and permissions.may_integrate(user, proposal),
         "may_propose": permissions.may_change(user, proposal) and amendment is not None,
-        "reconfirming": to_reconfirm(last) if last else 0,
+        "reconfirming": to_reconfirm(last) if last else [],
         "pane": pane if pane in PANES else PANES[0],
     }
 
 
-def to_reconfirm(last: Round) -> int:
-    """Count who would have to look again at a new text: who has spoken to this one, and holds nothing up."""
-    return sum(1 for one in last.heard() if one.kind and not one.to_reconfirm and not one.objection_stands)
+def way_since(since: datetime, proposal: Proposal) -> Way:
+    """Say who decides, and when, of a proposal whose text would be put to a round at this instant."""
+    return way(proposal.route(), proposal.project, cost=proposal.cost, home=proposal.circle, since=since)
+
+
+def to_reconfirm(last: Round) -> list[User]:
+    """Give who would have to look again at a new text: who has spoken to this one, and holds nothing up."""
+    return [one.user for one in last.heard() if one.kind and not one.to_reconfirm and not one.objection_stands]
+
+
+def amounts_added(text: str, before: str) -> list[str]:
+    """Give the amounts that a text names and the one before it did not: they may change what it costs."""
+    known = amounts_in(before)
+    return [amount for amount in amounts_in(text) if amount not in known]

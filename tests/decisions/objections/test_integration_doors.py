@@ -10,7 +10,7 @@ from decisions.models import Amendment, Objection
 from documents.models import Document
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.objections.test_integration import paragraph, write_in
-from tests.decisions.words import OBJECTION
+from tests.decisions.words import NO_OBJECTION, OBJECTION
 from tests.factories import a_person, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
@@ -105,7 +105,28 @@ def test_the_screen_leads_from_beginning_to_the_next_round(cast: Cast, objection
 def test_who_reads_an_objection_sees_how_many_of_its_answers_are_met(cast: Cast, objection: Objection) -> None:
     shown = at_browser(cast.ada).get(objection.integration_url).content.decode()
     assert "5 of 5 met" in shown
-    assert "of 5 met" not in at_browser(objection.by).get(objection.integration_url).content.decode()
+    assert shown.count("5 of 5 met") == 1
+    assert "5 of 5 met" in at_browser(objection.by).get(objection.integration_url).content.decode()
+
+
+def test_who_objects_sees_while_typing_how_many_answers_are_met(cast: Cast, objection: Objection) -> None:
+    fay, where = at_browser(cast.fay), page(cast, "proposals/1/verdict/")
+    assert "of 5 met" not in fay.post(where, {}).content.decode()
+    typed = fay.post(where, answers_of(objection, certainty="", danger="already_there", evidence="")).content.decode()
+    assert "2 of 5 met" in typed
+    assert "5 of 5 met" in fay.post(where, answers_of(objection)).content.decode()
+
+
+def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection: Objection) -> None:
+    objection.position.round.take(NO_OBJECTION, by=cast.fay)
+    amendment = Amendment.begin(objection.proposal, by=cast.bo)
+    write_in(amendment, paragraph("With the seal tested, for 3,440 €."), by=cast.bo)
+    shown = at_browser(cast.ada).get(objection.integration_url).content.decode()
+    facts = shown[shown.index('id="amended"') :].split("</dl>")[0]
+    assert "<dd>Fay</dd>" in facts
+    assert "The new text names 3,440 €" in facts
+    assert "3,200 €" not in facts
+    assert facts.count(", as before") == 3
 
 
 def test_answers_that_block_no_more_are_not_kept_by_themselves(cast: Cast, objection: Objection) -> None:
