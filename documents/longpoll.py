@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from accounts.models import User
     from documents.room import Room
 
+# A form's press is done in one transaction (accounts.once); to wait in it for others' writes would hold these up.
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 WAIT_S = 25.0  # that a question is held; proxies cut after 30
 LIFE_S = 60.0  # of a client that asks no more
 MAX_HELD = 1024 * 1024
@@ -95,6 +97,8 @@ async def longpoll(request: HttpRequest, project: str, number: int) -> HttpRespo
     user = await request.auser()
     if not user.is_authenticated:
         return HttpResponse(status=STATUS[Close.SIGNED_OUT])
+    if request.content_type in FORMS:
+        return HttpResponse(status=415)
     try:
         client, since, frames = read_question(request)
     except ValueError:

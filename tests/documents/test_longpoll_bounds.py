@@ -46,6 +46,15 @@ async def ada(scene: Scene) -> AsyncIterator[AsyncClient]:
         peer.close(1001)
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+async def test_what_looks_like_the_press_of_a_form_is_not_taken(scene: Scene, ada: AsyncClient, kind: str) -> None:
+    """Such a press is done in one transaction: waiting in it for what others write would hold up their writing."""
+    tab = Tab(scene, ada)
+    body = b"csrfmiddlewaretoken=" + b"a" * 80
+    assert (await ada.post(tab.address, body, content_type=kind)).status_code == 415
+    assert tab.place is None
+
+
 async def test_a_client_holds_two_questions_and_no_third(scene: Scene, ada: AsyncClient) -> None:
     tab = Tab(scene, ada)
     assert await tab.opens() == 200
