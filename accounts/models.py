@@ -207,6 +207,7 @@ class Answered(models.Model):
     status = models.PositiveSmallIntegerField(_("status"), default=0)
     kind = models.CharField(max_length=120, blank=True)
     place = models.CharField(_("leads to"), max_length=2000, blank=True)
+    access_epoch = models.PositiveIntegerField(default=0, editable=False)
     body = models.BinaryField(default=bytes)
     at = models.DateTimeField(_("answered"), db_default=Now())
 

@@ -24,7 +24,7 @@ LONGEST_PLACE = 2000
 SAFE = ("GET", "HEAD", "OPTIONS")
 ONE_PRESS = timedelta(minutes=1)
 """So long the same press of the same page is a press too many; later somebody went back and means it."""
-UNSTORED = "/api/v1/tickets"
+UNSTORED = ("/tickets", "/invitations")
 """What gives a secret is not kept: asking again gives another."""
 
 
@@ -73,7 +73,7 @@ class OnceMiddleware:
 def by_program(request: HttpRequest, key: str) -> Errand | None:
     """Read what a program asks, by its key; None of nobody known, and where the answer is a secret."""
     user = asking(request)
-    if user is None or request.path == UNSTORED:
+    if user is None or request.path.endswith(UNSTORED):
         return None
     asks = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
     return Errand(user, digest(f"api {key}"), asks, Answered.KEPT)
@@ -109,12 +109,15 @@ def keep(known: Answered, errand: Errand, response: HttpResponse) -> None:
         return
     known.asks, known.status, known.body = errand.asks, response.status_code, response.content
     known.kind, known.place = response.headers.get("Content-Type", ""), place
+    known.access_epoch = User.objects.values_list("access_epoch", flat=True).get(pk=errand.user.pk)
     known.save()
 
 
 def answer(known: Answered, errand: Errand) -> HttpResponse:
-    """Answer as before; 422 where the key came with something else."""
+    """Answer as before; 422 where the key came with something else, 409 where it may not be theirs to read any more."""
     if known.asks != errand.asks:
         return problem(422, _("This Idempotency-Key was sent with something else before."))
+    if known.body and known.access_epoch != errand.user.access_epoch:
+        return problem(409, _("This was done before. What you may see has changed since; look whether you find it."))
     headers = {REPLAYED: "true"} | ({"Location": known.place} if known.place else {})
     return HttpResponse(bytes(known.body), status=known.status, content_type=known.kind or None, headers=headers)

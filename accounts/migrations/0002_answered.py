@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('status', models.PositiveSmallIntegerField(default=0, verbose_name='status')),
                 ('kind', models.CharField(blank=True, max_length=120)),
                 ('place', models.CharField(blank=True, max_length=2000, verbose_name='leads to')),
+                ('access_epoch', models.PositiveIntegerField(default=0, editable=False)),
                 ('body', models.BinaryField(default=bytes)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='answered')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),

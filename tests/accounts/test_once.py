@@ -111,6 +111,32 @@ def test_an_answer_is_for_who_got_it_while_they_may_still_ask(cast: Cast) -> Non
 
 
 @pytest.mark.django_db
+def test_who_lost_access_since_gets_no_kept_answer_and_nothing_is_done(cast: Cast) -> None:
+    assert send(cast.bo, cast, "k-1").status_code == 201
+    cast.circle.memberships.get(user=cast.bo).end(by=cast.bo)
+    again = send(cast.bo, cast, "k-1")
+    assert again.status_code == 409
+    assert b"leaks" not in again.content
+    assert Proposal.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_who_goes_by_a_key_and_sends_it_again_is_answered_as_before(cast: Cast) -> None:
+    cast.power.admit(cast.bo, by=cast.fay)
+    rest = f"circles/hydraulics/members/{cast.bo.pk}/ending"
+    answers = [send(cast.bo, cast, "k-1", {}, rest) for _time in range(2)]
+    assert [one.status_code for one in answers] == [204, 204]
+    assert answers[1].headers["Idempotency-Replayed"] == "true"
+
+
+@pytest.mark.django_db
+def test_the_secret_of_an_invitation_is_not_kept(cast: Cast) -> None:
+    answer = send(cast.fay, cast, "k-1", {"email": "zoe@ronde.example"}, "circles/hydraulics/invitations")
+    assert answer.json()["link"]
+    assert not Answered.objects.exists()
+
+
+@pytest.mark.django_db
 def test_the_secret_of_a_ticket_is_not_kept(cast: Cast) -> None:
     document = Document.objects.filter(project=cast.project)[0]
     client = Client(headers=by_token(cast.ada) | {"Idempotency-Key": "k-1"})
