@@ -18,6 +18,7 @@ from documents import permissions, sync
 from documents.hub import Hub, hub
 from documents.lib0 import Malformed
 from documents.models import Document, Ticket
+from documents.share import MOST_OF_ONE, Held, Share
 from documents.sync import Close
 from documents.watch import Pass
 
@@ -26,17 +27,18 @@ if TYPE_CHECKING:
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
 
-MAX_HELD = 1024 * 1024  # bytes that wait for one slow reader
 MAX_FRAME = sync.MAX_UPDATE + 1024
 RATE_BYTES_S = 8 * 1024 * 1024  # that one connection may send, in the long run
 BURST_BYTES = 16 * 1024 * 1024
-TURN = 64  # frames of one connection before the others have their turn
+TURN_S = 0.005  # that one connection's frames may take before the others have their turn
 
 
 class SocketPeer:
     """A websocket in a room. What it cannot send at once waits, up to a bound; then the connection ends (1013)."""
 
-    def __init__(self, send: Send, entry: Pass, user: User, *, wants_answers: bool, may_write: bool) -> None:
+    def __init__(
+        self, send: Send, entry: Pass, user: User, share: Share, *, wants_answers: bool, may_write: bool
+    ) -> None:
         self.entry = entry
         self.user: UUID = user.pk
         self.name = user.name
@@ -49,7 +51,9 @@ class SocketPeer:
         self._send = send
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[dict[str, Any]] = deque()
-        self._held = 0
+        self.share = share
+        self.held = Held(share)
+        self._took = 0.0
         self._sending: asyncio.Task[None] | None = None
         self._allowance = float(BURST_BYTES)
         self._counted_at = self._loop.time()
@@ -58,8 +62,7 @@ class SocketPeer:
         """Send a frame now, or keep it until the socket takes it."""
         if self.is_over:
             return
-        self._held += len(frame)
-        if self._held > MAX_HELD:
+        if not self.held.takes(frame):
             self.close(Close.LATER)
             return
         self._put({"type": "websocket.send", "bytes": frame})
@@ -78,12 +81,19 @@ class SocketPeer:
         self.ended()
 
     async def breathe(self, size: int) -> None:
-        """Wait as long as this connection sends more than its share."""
+        """Wait as long as this connection sends, or its person's connections take, more than their share."""
         now = self._loop.time()
         self._allowance = min(BURST_BYTES, self._allowance + (now - self._counted_at) * RATE_BYTES_S) - size
         self._counted_at = now
-        if self._allowance < 0:
-            await asyncio.sleep(-self._allowance / RATE_BYTES_S)
+        pause = max(-self._allowance / RATE_BYTES_S, self.share.pause())
+        if pause > 0 or self._took > TURN_S:
+            self._took = 0.0
+            await asyncio.sleep(max(pause, 0))
+
+    def spend(self, seconds: float) -> None:
+        """Count for how long a frame kept the loop."""
+        self._took += seconds
+        self.share.spend(seconds)
 
     def _put(self, message: dict[str, Any]) -> None:
         if self._sending is not None:
@@ -97,11 +107,11 @@ class SocketPeer:
     async def _deliver(self, message: dict[str, Any]) -> None:
         try:
             await self._send(message)
-            self._held -= len(message.get("bytes", b""))
+            self.held.gave(message.get("bytes", b""))
             while self._waiting:
                 following = self._waiting.popleft()
                 await self._send(following)
-                self._held -= len(following.get("bytes", b""))
+                self.held.gave(following.get("bytes", b""))
         except (OSError, RuntimeError):
             # The client went in the middle of a word; the reading side hears of it as well.
             self.is_over = True
@@ -128,7 +138,12 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
     if room is None:
         await send({"type": "websocket.close", "code": int(Close.GONE)})
         return
-    peer = SocketPeer(send, entry, user, wants_answers=wants_answers, may_write=may_write and not room.is_closed)
+    share = rooms.share_of(user.pk)
+    if share.sockets >= MOST_OF_ONE:
+        await send({"type": "websocket.close", "code": int(Close.LATER)})
+        return
+    may_write = may_write and not room.is_closed
+    peer = SocketPeer(send, entry, user, share, wants_answers=wants_answers, may_write=may_write)
     await serve(rooms, room, peer, receive)
 
 
@@ -136,17 +151,20 @@ async def serve(rooms: Hub, room: Room, peer: SocketPeer, receive: Receive) -> N
     """Read a connection until it ends, whoever ends it."""
     reading = asyncio.create_task(read(room, peer, receive))
     peer.ended = reading.cancel
+    peer.share.sockets += 1
     try:
         room.join(peer)
         await asyncio.gather(reading, return_exceptions=True)
     finally:
         rooms.leave(room, peer)
         peer.is_over = True
+        peer.share.sockets -= 1
+        peer.held.drop()
 
 
 async def read(room: Room, peer: SocketPeer, receive: Receive) -> None:
     """Hand the room what comes; a frame that makes no sense ends this connection and no other."""
-    turn = 0
+    loop = asyncio.get_running_loop()
     while True:
         message = await receive()
         if message["type"] == "websocket.disconnect" or peer.is_over:
@@ -158,14 +176,14 @@ async def read(room: Room, peer: SocketPeer, receive: Receive) -> None:
         await peer.breathe(len(data))
         if not room.ready.is_set():
             await room.ready.wait()
+        began = loop.time()
         try:
             room.handle(peer, sync.read_frame(data))
         except Malformed:
             peer.close(Close.BAD_FRAME)
             return
-        turn += 1
-        if turn % TURN == 0:
-            await asyncio.sleep(0)
+        finally:
+            peer.spend(loop.time() - began)
 
 
 def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Pass, bool] | Close:

@@ -15,6 +15,7 @@ import structlog
 from documents import store
 from documents.nodes import Nodes
 from documents.room import Room
+from documents.share import Share
 from documents.snapshots import AFTER, take_snapshot
 from documents.sync import Close
 from documents.threads import Threads
@@ -63,6 +64,7 @@ class Hub:
         self.writer = Writer(self._committed)
         self.nodes = Nodes(self)
         self.watch = Watch(self)
+        self._shares: dict[UUID, Share] = {}
         self._opening: dict[UUID, asyncio.Task[Room | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._written: set[UUID] = set()
@@ -106,6 +108,10 @@ class Hub:
         room.leave(peer)
         if not room.peers:
             self._forget_later(room)
+
+    def share_of(self, user: UUID) -> Share:
+        """Give what a person's connections take of this process."""
+        return self._shares.setdefault(user, Share())
 
     def _forget_later(self, room: Room) -> None:
         asyncio.get_running_loop().call_later(LINGER_S, self._forget, room)
@@ -184,6 +190,7 @@ class Hub:
         heard = loop.time()
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
+            self._shares = {user: share for user, share in self._shares.items() if not share.is_whole()}
             try:
                 async with asyncio.timeout(DEAF_S):
                     await self.watch.look()

@@ -18,6 +18,7 @@ from documents import permissions, sync
 from documents.hub import hub
 from documents.lib0 import Malformed, Reader, var_bytes
 from documents.models import Document
+from documents.share import Held
 from documents.sync import Close
 from documents.watch import Pass
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 WAIT_S = 25.0  # that a question is held; proxies cut after 30
 LIFE_S = 60.0  # of a client that asks no more
-MAX_HELD = 1024 * 1024
 MAX_FRAMES = 1000
 MAX_OF_ONE = 32  # clients of one person that a process keeps: their tabs, and those they have just reloaded
 MAX_CLIENTS = 400  # that a process keeps: a held question holds one of its threads
@@ -57,13 +57,14 @@ class PollPeer:
         self.asking = 0  # requests that are being answered
         self.heard = asyncio.Event()
         self._waiting: list[bytes] = []
-        self._held = 0
+        self.share = hub().share_of(user.pk)
+        self.share.sockets += 1
+        self._held = Held(self.share)
         self._end = self._later()
 
     def send(self, frame: bytes) -> None:
         """Keep a frame until the client asks."""
-        self._held += len(frame)
-        if self._held > MAX_HELD:
+        if not self._held.takes(frame):
             self.close(Close.LATER)
             return
         self._waiting.append(frame)
@@ -76,11 +77,14 @@ class PollPeer:
             self.heard.set()
             self._end.cancel()
             _peers.pop(self.key, None)
+            self._held.drop()
+            self.share.sockets -= 1
             hub().leave(self.room, self)
 
     def taken(self) -> bytes:
         """Give what waits, as a body."""
-        frames, self._waiting, self._held = self._waiting, [], 0
+        frames, self._waiting = self._waiting, []
+        self._held.drop()
         self.heard.clear()
         self._end.cancel()
         if not self.code:
@@ -158,14 +162,17 @@ def peer_of(client: UUID, room: Room, user: User, entry: Pass, *, may_write: boo
 
 async def take(peer: PollPeer, frames: list[bytes]) -> None:
     """Hand frames to the room and wait until what they bring is written; no frames are a greeting."""
-    room = peer.room
+    room, loop = peer.room, asyncio.get_running_loop()
     if not frames:
         room.join(peer)
     try:
         for frame in frames:
             await room.ready.wait()
+            await asyncio.sleep(peer.share.pause())
+            began = loop.time()
             if not peer.code:
                 room.handle(peer, sync.read_frame(frame))
+            peer.share.spend(loop.time() - began)
     except Malformed:
         peer.close(Close.BAD_FRAME)
     await asyncio.wait({asyncio.ensure_future(hub().writer.settled())}, timeout=WAIT_S)

@@ -1,0 +1,89 @@
+"""One person's connections take a bounded part of a process; and a large document comes through all the same."""
+
+import pytest
+
+from documents import share
+from documents.lib0 import var_bytes, var_uint
+from documents.share import MAX_HELD, Held, Share
+from tests.documents.clients import Client
+from tests.documents.conftest import Scene
+from tests.documents.test_longpoll import Poller, poller
+
+__all__ = ["poller"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WHOLE = 3 * 900_000
+
+
+async def grown(scene: Scene) -> Client:
+    """Let ada write a document that is larger than what may wait for a slow reader."""
+    ada = await scene.opens(scene.ada).greeted()
+    for _ in range(3):
+        name = ada.say("x" * 900_000)
+        await ada.until(lambda name=name: name in ada.acked)
+    return ada
+
+
+async def test_a_large_document_is_given_whole(scene: Scene) -> None:
+    await grown(scene)
+    bo = await scene.opens(scene.bo).greeted()
+    bo.send_raw(b"\x00\x00" + var_bytes(b"\x00"))
+    await bo.until(lambda: bo.closed is not None or len(str(bo.text)) == WHOLE)
+    assert bo.closed is None
+
+
+async def test_a_large_document_is_given_whole_where_websockets_are_blocked(scene: Scene, poller: Poller) -> None:
+    await grown(scene)
+    await poller.post()
+    await poller.post(b"\x00\x00" + var_bytes(b"\x00"))
+    assert len(str(poller.text)) == WHOLE
+
+
+async def test_who_asks_for_a_large_document_again_and_reads_nothing_is_let_go(scene: Scene) -> None:
+    await grown(scene)
+    bo = await scene.opens(scene.bo).greeted()
+    bo.writable.clear()
+    for _ in range(2):
+        bo.send_raw(b"\x00\x00" + var_bytes(b"\x00"))
+    await bo.task
+
+
+async def test_of_all_that_waits_for_one_person_only_so_much_may_be_large() -> None:
+    whole, frame = Share(), b"x" * (share.MAX_LARGE // 2)
+    first, second, third = Held(whole), Held(whole), Held(whole)
+    assert first.takes(frame)
+    assert second.takes(frame)
+    assert not third.takes(b"x" * (MAX_HELD + 1))
+    first.gave(frame)
+    assert third.takes(b"x" * (MAX_HELD + 1))
+    third.drop()
+    second.drop()
+    assert whole.large == 0
+
+
+async def test_who_keeps_the_loop_busy_waits_and_nobody_else_does(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    monkeypatch.setattr(share, "BURST_S", 0.0)
+    monkeypatch.setattr(share, "PART", 1e-9)
+    ada.send_raw(var_uint(105) + var_uint(1))
+    await ada.until(lambda: ("pong", 1) in ada.frames)
+    again = scene.opens(scene.ada)
+    await again.until(lambda: again.frames)
+    for one in (ada, again):
+        one.send_raw(var_uint(105) + var_uint(2))
+    bo.send_raw(var_uint(105) + var_uint(1))
+    await bo.until(lambda: ("pong", 1) in bo.frames)
+    assert ("pong", 2) not in ada.frames + again.frames
+
+
+async def test_one_person_opens_so_many_sockets_at_most(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("documents.consumers.MOST_OF_ONE", 1)
+    first = await scene.opens(scene.ada).greeted()
+    second = scene.opens(scene.ada)
+    await second.until(lambda: second.closed is not None)
+    assert second.closed == 1013
+    await scene.opens(scene.bo).greeted()
+    await first.leave()
+    await scene.opens(scene.ada).greeted()
