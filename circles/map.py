@@ -53,7 +53,7 @@ def signs_of(project: Project) -> dict[int, str]:
 
 def _read_signs(project: Project) -> dict[int, str]:
     found = {
-        name: [find(project).order_by().values_list("circle", flat=True).distinct() for find in finders]
+        name: [find(project).order_by().values_list("circle", flat=True) for find in finders]
         for name, finders in marks.items()
     }
     read_together(*(rows for several in found.values() for rows in several))

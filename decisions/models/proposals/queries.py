@@ -35,13 +35,14 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
 
     def concerning(self, circle: Circle) -> Self:
         """Keep those made in a circle, and those whose open round it decides."""
-        deciding = Round.objects.open().filter(proposal=models.OuterRef("pk"), decides=circle)
-        return self.filter(models.Q(circle=circle) | models.Exists(deciding))
+        deciding = Round.objects.open().filter(decides=circle)
+        return self.filter(models.Q(circle=circle) | models.Q(pk__in=deciding.values("proposal")))
 
     def waiting_for(self, user: User, *, at: datetime | None = None) -> Self:
         """Keep those in whose round the person is asked, may speak now (or at an instant), and has not to this text."""
         rounds = Round.objects.open_at(at).asking(user).not_heard_from(user)
-        return self.undecided().filter(models.Exists(rounds.filter(proposal=models.OuterRef("pk"))))
+        # The person's open rounds are few, and the project's proposals many: from there, not to there.
+        return self.undecided().filter(pk__in=rounds.values("proposal"))
 
     def objected(self) -> Self:
         """Keep undecided ones against which a valid objection stands."""
