@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from circles.addresses import address_of
 from circles.budgets import figures_of, shares_of
 from circles.models import Membership, Project
 from circles.money import Figures
@@ -27,6 +28,12 @@ class Line:
     figures: Figures
     waiting: int
     sign: str
+
+    @property
+    def money_url(self) -> str:
+        """Lead to the page of its money."""
+        circle = self.row.circle
+        return address_of("circles:money", circle.project.slug, circle.key)
 
 
 def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:

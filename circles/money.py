@@ -6,6 +6,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 NOTHING = Decimal(0)
 
@@ -49,12 +50,12 @@ class Figures:
         whole = self.allotted if self.allotted is not None else self.reserved + self.spent
         return (100 * part / whole).quantize(Decimal("0.1")) if whole else NOTHING
 
-    @property
+    @cached_property
     def spent_share(self) -> Decimal:
         """Give what is spent, in percent."""
         return self.share(self.spent)
 
-    @property
+    @cached_property
     def reserved_share(self) -> Decimal:
         """Give what is reserved, in percent."""
         return self.share(self.reserved)

@@ -59,8 +59,12 @@ def _read(project: Project) -> list[Circle]:
 
 def tree_of(project: Project, *, with_closed: bool = False) -> Node:
     """Build the project's tree of circles; without the closed ones, what is open inside a closed circle hangs at
-    the next open one around it.
+    the next open one around it. Built once in a request.
     """
+    return once(project, ("tree", with_closed), lambda: _build(project, with_closed=with_closed))
+
+
+def _build(project: Project, *, with_closed: bool) -> Node:
     nodes = {circle.pk: Node(circle) for circle in circles_of(project)}
     shown = [node for node in nodes.values() if with_closed or not node.circle.is_closed]
     for node in shown:

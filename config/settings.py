@@ -96,7 +96,12 @@ TEMPLATES = [
                 "circles.frame.frame",
                 "today.tour.tour",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "circles.templatetags.ronde"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "circles.templatetags.ronde",
+                "circles.templatetags.parts",
+            ],
         },
     }
 ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from tree_queries.query import TreeQuerySet
 
 from accounts.access import Refused
 from accounts.models import HUES, User
+from circles.addresses import address_of
 from circles.limits import usual_limit
 from circles.models.item import Subject
 from circles.models.project import Project, Reversibility
@@ -100,7 +100,7 @@ class Circle(Subject):
 
     def get_absolute_url(self) -> str:
         """Lead to the circle's page."""
-        return reverse("circles:circle", args=[self.project.slug, self.key])
+        return address_of("circles:circle", self.project.slug, self.key)
 
     @property
     def scope(self) -> str:

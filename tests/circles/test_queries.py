@@ -68,6 +68,25 @@ def test_a_page_asks_as_few_questions_in_a_large_project_as_in_a_small_one(tmp_p
     assert len(again) <= MOST, "\n".join(again)
 
 
+def written(ada: User, address: str) -> list[str]:
+    """Give the templates that a page is written by, once for each time; small parts were written before."""
+    browser = Client()
+    browser.force_login(ada)
+    browser.get(address)
+    return [str(template.name) for template in browser.get(address).templates]
+
+
+@pytest.mark.parametrize("page", ["map/", "circles/"])
+def test_a_circle_more_on_the_map_or_in_the_tree_is_no_template_more(tmp_path: Path, page: str) -> None:
+    ada = a_person("Ada Mercier")
+    small = the_project(tmp_path, ada, teams=3, people=9)
+    large = the_project(tmp_path, ada, teams=60, people=150)
+
+    in_small, in_large = (written(ada, f"/p/{project.slug}/{page}") for project in (small, large))
+    assert "circles/tree_table.html" in in_small
+    assert sorted(in_large) == sorted(in_small)
+
+
 def test_a_large_circle_shows_who_holds_a_role_first_and_leads_to_all(tmp_path: Path) -> None:
     ada = a_person("Ada Mercier")
     project = the_project(tmp_path, ada, teams=3, people=9)

@@ -1,0 +1,59 @@
+"""Small parts of which a long list has hundreds: each is written out by its template once, and kept."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from circles.models import Circle
+    from circles.money import Figures
+
+register = template.Library()
+MOST = 4096
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a circle's disc shows of it."""
+
+    hue: int
+    parent_hue: int | None
+    is_general: bool
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What a bar shows of money, in percent."""
+
+    spent_share: Any
+    reserved_share: Any
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon, as `<c-icon name="plus" />` does."""
+    return _written("cotton/icon.html", None, name=name)
+
+
+@register.simple_tag
+def disc(circle: "Circle") -> SafeString:
+    """Draw a circle's sign, as `<c-disc :circle="circle" />` does."""
+    return _written("cotton/disc.html", None, circle=Look(circle.hue, circle.parent_hue, circle.is_general))
+
+
+@register.simple_tag
+def money_bar(figures: "Figures", kind: str) -> SafeString:
+    """Draw what of a budget is spent and reserved."""
+    shares = Shares(figures.spent_share, figures.reserved_share)
+    return _written("circles/bar.html", get_language(), figures=shares, kind=kind)
+
+
+@lru_cache(maxsize=MOST)
+def _written(template: str, _language: str | None, **values: Any) -> SafeString:
+    """Write a part out; it depends on nothing but these values."""
+    return SafeString(render_to_string(template, values).strip())
