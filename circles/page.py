@@ -6,6 +6,7 @@ from accounts.models import User
 from circles import permissions
 from circles.alone import alone
 from circles.map import shape_of
+from circles.member_menu import menus_of
 from circles.models import Circle, Membership, Sharing
 from circles.reading import kept
 from circles.registries import panels
@@ -36,20 +37,24 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
         "parts": [part for is_beside, part in drawn if not is_beside],
         "beside": [part for is_beside, part in drawn if is_beside],
-        **_people(circle),
+        **_people(circle, user),
         **_abilities(circle, user),
     }
 
 
-def _people(circle: Circle) -> dict[str, Any]:
+def _people(circle: Circle, user: User) -> dict[str, Any]:
     """Give who is in it, those with a role first, who speaks for circles inside, and how many there are in all."""
     project, pk = circle.project, circle.pk
     speakers = kept(
         project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
     )
     number = len(speakers) if len(speakers) < SPEAKERS else kept(project, f"people:{pk}", circle.members().count)
+    own = [one for one in speakers if one.circle_id == pk]
+    giving, seats = menus_of(circle, own, user)
     return {
-        "memberships": [one for one in speakers if one.circle_id == pk],
+        "memberships": own,
+        "seats": seats,
+        "giving": giving,
         "voices": [one for one in speakers if one.circle_id != pk],
         "number": number,
         "shown": len(speakers),
@@ -60,9 +65,7 @@ def _abilities(circle: Circle, user: User) -> dict[str, Any]:
     return {
         "may_edit": permissions.may_edit_circle(user, circle),
         "may_admit": permissions.may_admit(user, circle),
-        "may_give_roles": permissions.may_give_roles(user, circle),
         "may_open_circle": permissions.may_open_circle(user, circle),
         "may_set_limits": permissions.may_set_limits(user, circle.parent),
-        "givable": permissions.givable(user, circle),
         "may_see_to_domains": permissions.may_see_to_domains(user, circle) and not circle.is_closed,
     }
