@@ -94,7 +94,10 @@ def tests(postgres: str) -> list[Step]:
 
 
 def chosen(arguments: list[str], postgres: str) -> list[Step]:
-    """Only what the person named, on both databases."""
+    """Only what the person named: on both databases, or once where it chooses its databases itself."""
+    paths = [argument for argument in arguments if argument.startswith("tests/")]
+    if paths and all(path.startswith(tuple(WHOLE.values())) for path in paths):
+        return [Step("whole servers", (*PYTEST, report("whole"), *arguments))]
     return [
         Step("on SQLite", (*PYTEST, report("sqlite"), *arguments)),
         Step("on PostgreSQL", (*PYTEST, report("postgres"), *arguments), {"RONDE_DATABASE_URL": postgres}),
