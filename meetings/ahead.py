@@ -17,9 +17,12 @@ from meetings.models import Occurrence, Pulse, Sync
 from meetings.models.coming import ahead_of
 from meetings.models.facts import facts_for
 from meetings.models.gathering import gathering_in
+from meetings.permissions import may_hold
 from meetings.words import PARTS
 
 KEPT_S = 3600
+SOON = timedelta(minutes=15)
+"""So long before its time a planned sync is what people have come for."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,17 @@ class Plan:
     form: PulseForm | None = None
     can_repeat: bool = False
     outlook: Outlook | None = None
+    may_begin: bool = False
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether the next sync is about to begin, or should have."""
+        return self.next is not None and self.next.starts_at - self.now <= SOON
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether the next sync should have begun, and nobody has opened it."""
+        return self.next is not None and self.next.starts_at < self.now
 
 
 def plan_for(project: Project, user: User, now: datetime | None = None) -> Plan:
@@ -69,7 +83,8 @@ def plan_for(project: Project, user: User, now: datetime | None = None) -> Plan:
     mine = list(Pulse.objects.filter(project=project, user=user, on__lte=coming.on).order_by("-on")[:2])
     pulse = mine[0] if mine and mine[0].on == coming.on else None
     form = PulseForm(instance=pulse)
-    return Plan(now, ahead.running, coming, pulse, form, pulse is None and bool(mine), outlook_on(coming))
+    may_begin = may_hold(user, coming.ritual.circle)
+    return Plan(now, ahead.running, coming, pulse, form, pulse is None and bool(mine), outlook_on(coming), may_begin)
 
 
 def outlook_on(coming: Occurrence) -> Outlook:

@@ -150,6 +150,11 @@ class Table:
         return next((one.user for one in self.heard if one.user.pk == holder), None)
 
     @property
+    def is_due(self) -> bool:
+        """Say whether the sync that ends it should have begun."""
+        return self.round.in_sync and self.share == 0
+
+    @property
     def span_s(self) -> int:
         """Give the length of its window in seconds."""
         return int((self.ends_at - self.round.opened_at).total_seconds()) if self.ends_at else 0

@@ -1,6 +1,6 @@
 /**
  * Time left, in words, that stays true: `<time data-left="2026-11-24T18:00:00Z">`; with `data-left-bare` without
- * "in …". A ring: `<circle data-ring-until="…" data-ring-span="120" pathLength="1">`, span in seconds. A timer:
+ * "in …", which ends at nought. A ring: `<circle data-ring-until="…" data-ring-span="120" pathLength="1">`, span in seconds. A timer:
  * `<svg data-timer="…" data-timer-span="120">` with .timer__time and .timer__left.
  */
 import { word } from "../words";
@@ -41,8 +41,9 @@ export function write(now: number): number {
     const seconds = (Date.parse(element.dataset.left ?? "") - now) / 1000;
     if (Number.isNaN(seconds)) continue;
     if (Math.abs(seconds) < 2 * MINUTE + 20) next = 1000;
-    const words = inWords(seconds);
-    const frame = element.dataset.leftBare === undefined ? word(seconds >= 0 ? "in" : "ago") : "";
+    const isBare = element.dataset.leftBare !== undefined;
+    const words = inWords(isBare ? Math.max(0, seconds) : seconds);
+    const frame = isBare ? "" : word(seconds >= 0 ? "in" : "ago");
     const text = frame ? frame.replace("%s", words) : words;
     if (element.textContent !== text) element.textContent = text;
     element.closest(".due")?.classList.toggle("due--late", seconds < 0);

@@ -10,10 +10,11 @@ from django.test import RequestFactory
 from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from circles.models import Circle
+from circles.models import Circle, Project
 from decisions.models.proposals.facts import calendar
 from decisions.models.rounds.ahead import next_sync, planned
 from inbox.models import Notice
+from meetings.ahead import plan_for
 from meetings.models import Pulse, Ritual, Sync
 from meetings.models.coming import ahead_of, syncs_of
 from meetings.models.gathering import Gathering
@@ -131,6 +132,27 @@ def test_a_held_sync_is_no_longer_ahead() -> None:
     assert after.running == [sync]
     assert after.next
     assert after.next.starts_at > coming.starts_at
+
+
+@pytest.mark.parametrize(
+    ("minutes", "offered", "late"),
+    [(-16, False, False), (-15, True, False), (29, True, True)],
+)
+def test_who_has_a_voice_opens_the_sync_where_they_are_waiting_for_it(minutes: int, offered: bool, late: bool) -> None:
+    ada, bo = a_person("Ada"), a_person("Bo")
+    general = a_project(ada).general
+    a_circle(inside=general).admit(bo, by=ada)  # waits for the same sync, and has no voice in it
+    coming = general.rituals.get().next()
+    assert coming
+    now = coming.starts_at + timedelta(minutes=minutes)
+    shown = {}
+    for person in (ada, bo):
+        project = Project.objects.get(pk=general.project.pk)
+        plan = plan_for(project, person, now)
+        assert plan.next == coming
+        shown[person] = render_to_string("meetings/ahead.html", {"plan": plan, "project": project, "me": person})
+    assert [("Open the sync" in shown[person]) for person in (ada, bo)] == [offered, False]
+    assert [("Nobody has opened it yet." in words) for words in shown.values()] == [late, late]
 
 
 def test_who_speaks_for_a_circle_is_expected_in_its_own_sync_and_in_the_one_around() -> None:

@@ -31,6 +31,15 @@ describe("on the page", () => {
     expect(document.querySelector(".due--late")).not.toBeNull();
   });
 
+  test("what is left, and nothing else, is never less than nothing", () => {
+    const bare = document.querySelector("time") as HTMLElement;
+    bare.dataset.leftBare = "";
+    write(NOW);
+    expect(time()).toBe("3 h 25 min");
+    write(NOW + 4 * 3_600_000);
+    expect(time()).toBe("0 s");
+  });
+
   test("a ring shows the share that is left", () => {
     write(NOW);
     expect(document.querySelector("circle")?.getAttribute("stroke-dasharray")).toBe("0.5000 1");

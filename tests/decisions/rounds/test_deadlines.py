@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.db.models.functions import Now
+from django.template.loader import render_to_string
 
 from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Objection, Proposal, Round
+from decisions.pages.table import table_of
 from tests.decisions.doors import a_cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
@@ -143,3 +145,12 @@ def test_page_list_and_api_say_at_its_end_that_a_round_is_over_and_write_nothing
     waiting = bo.get(operation(cast, "proposals?waiting=true"), headers=by_token(cast.bo)).json()
     assert waiting["rows"] == []
     assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize(("late", "words"), [(-60, "to the sync"), (60, "the sync is due")])
+def test_a_sync_that_is_late_is_said_to_be_due(circle: Circle, ada: User, late: int, words: str) -> None:
+    round_ = a_round(circle=circle, by=ada, reversibility="irreversible")
+    assert round_.in_sync
+    sync = round_.opened_at + timedelta(days=7)
+    table = table_of(round_, round_.heard(), ada, sync + timedelta(seconds=late), sync)
+    assert words in render_to_string("decisions/table.html", {"table": table})
