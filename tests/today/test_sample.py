@@ -45,8 +45,11 @@ def agenda(project: Project, starts_at: datetime) -> tuple[Point, ...]:
 
 
 def tomorrow(project: Project) -> datetime:
-    now = clock.now()
-    return next(one.starts_at for one in project.general.rituals.get().occurrences(now))
+    """Give when the sync after the last one held begins: the story ends before it, also where it was told at 09:20."""
+    held = Sync.objects.in_project(project).held().exclude(planned_for=None).filter(circle=project.general)
+    last = held.latest("planned_for").planned_for
+    assert last
+    return next(one.starts_at for one in project.general.rituals.get().occurrences(last) if one.starts_at > last)
 
 
 # The record ---------------------------------------------------------------------------------------------------------
