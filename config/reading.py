@@ -1,8 +1,8 @@
-"""Refuse text that no database keeps as it was sent: NUL characters, and halves of characters (lone surrogates)."""
+"""Refuse text that no database keeps as it was sent (NUL characters, halves of characters), and text without an end."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +12,10 @@ from ninja.parser import Parser
 
 from accounts.middleware import Answer
 
+LONGEST = 200_000
+"""Characters of one text that somebody sends: whoever opens the page that shows it waits for it."""
+DOCUMENTS = "/documents"
+"""Only a new document is longer; what reads its Markdown has bounds of its own."""
 UNREADABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -28,7 +32,9 @@ class ReadableMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Look at a form's fields, as late as this so that the body is read only for an address that exists."""
-        refuse(value for _name, values in request.POST.lists() for value in values)
+        sent = [value for _name, values in request.POST.lists() for value in values]
+        refuse(sent)
+        refuse_endless(sent)
         return None
 
 
@@ -39,6 +45,8 @@ class ReadableParser(Parser):
         """Read a body whose texts can be kept."""
         found = json.loads(request.body)
         refuse(texts_in(found))
+        if not request.path.endswith(DOCUMENTS):
+            refuse_endless(texts_in(found))
         return found
 
 
@@ -46,6 +54,12 @@ def refuse(texts: Any) -> None:
     """Raise `BadRequest` if one of the texts cannot be kept."""
     if any(UNREADABLE.search(text) for text in texts):
         raise BadRequest("text with a NUL character or half a character")
+
+
+def refuse_endless(texts: Iterable[str]) -> None:
+    """Raise `BadRequest` if one of the texts is longer than anything that people write into a field."""
+    if any(len(text) > LONGEST for text in texts):
+        raise BadRequest("text of more than 200,000 characters")
 
 
 def texts_in(found: Any) -> Iterator[str]:

@@ -25,11 +25,13 @@ _TAGS = {
 }  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
 _DECLARATION = re.compile(r"<[!?]")
-# Reading looks for the end of each declaration in all that follows, and writing counts through what stands beside:
-# beyond these, which no text for people reaches, a small file would keep a server busy for hours.
+# Reading looks for the end of each declaration in all that follows, and of each sign for what it begins; writing counts
+# through what stands beside: beyond these, which no text for people reaches, a small file would keep a server busy for
+# hours.
 MAX_DECLARATIONS = 500
 MAX_BESIDE = 10_000
 MAX_PARTS = 50_000
+_SIGN = re.compile(r"[\[*_~`<]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BOX = re.compile(r"\[([ xX])\](?:\s|$)")
 _CONTAINERS = {
@@ -50,7 +52,7 @@ def nodes_of(markdown: str, reader: MarkdownIt | None = None) -> list[Node]:
 
     :raises Refused: when it is too intricate to be read in a reasonable time.
     """
-    _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS)
+    _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS or len(_SIGN.findall(markdown)) > MAX_PARTS)
     builder = _Builder()
     builder.read((reader or markdown_readers.of_files()).parse(markdown.replace("\0", "\ufffd")))
     sizes = list(_sizes(builder.root))

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.test import Client
 
 from circles.models import Project
+from config.reading import LONGEST
 from tests.factories import a_person, a_project
+from tests.support.doors import by_token
 from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,14 @@ def test_text_beyond_the_common_characters_is_kept(browser: Client) -> None:
     body = rb'{"name": "Ad\u00e8le \ud83c\udf0a, \\u0000"}'
     answer = browser.patch("/api/v1/me", body, content_type="application/json")
     assert answer.json()["name"] == "Adèle 🌊, \\u0000"
+
+
+def test_a_text_without_end_is_refused_by_every_door_but_that_of_documents(browser: Client, project: Project) -> None:
+    endless = "x" * (LONGEST + 1)
+    assert browser.post(f"/p/{project.slug}/circles/general/points/", {"text": endless}).status_code == 400
+    program = Client(headers=by_token(project.general.people()[0]))
+    address = f"/api/v1/projects/{project.slug}"
+    for rest, body in (("circles", {"name": "Seals", "purpose": endless}), ("proposals", {"tension": endless})):
+        assert program.post(f"{address}/{rest}", body, content_type="application/json").status_code == 400
+    book = {"title": "A book", "markdown": endless}
+    assert program.post(f"{address}/documents", book, content_type="application/json").status_code == 201

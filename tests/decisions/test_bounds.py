@@ -136,3 +136,11 @@ def test_the_page_of_the_elements_asks_for_days_that_can_be_kept(browser: Client
     path = f"/p/{circle.project.slug}/fundamentals/"
     assert browser.post(path, {**AN_ELEMENT, "days": "99999"}).status_code == 422
     assert browser.post(path, {**AN_ELEMENT, "days": "30"}).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["tension", "text", "effect"])
+def test_a_text_that_is_a_book_is_refused_with_a_sentence(browser: Client, circle: Circle, name: str) -> None:
+    book = {name: "word " * 20_001}
+    assert send(browser, "post", "projects/pompe/proposals", A_PROPOSAL | book) == 409
+    assert send(browser, "post", "projects/pompe/proposals", A_PROPOSAL) == 201
+    assert send(browser, "patch", "projects/pompe/proposals/1", book) == 409

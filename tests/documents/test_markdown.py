@@ -240,7 +240,10 @@ def test_the_example_that_the_editor_is_tested_with_is_what_the_import_writes() 
     assert plain(kept) == plain(nodes_of(example["markdown"]))
 
 
-@pytest.mark.parametrize("intricate", ["<!-- " * 100_000, "`a" * 20_000, "a\n\n" * 20_000, "- a\n" * 60_000])
+@pytest.mark.parametrize(
+    "intricate",
+    ["<!-- " * 100_000, "`a" * 20_000, "a\n\n" * 20_000, "- a\n" * 60_000, "[" * 60_000, "[a][" * 60_000],
+)
 def test_a_text_that_would_keep_the_server_busy_is_refused(intricate: str) -> None:
     with pytest.raises(Refused, match="too many parts"):
         update_of(intricate)

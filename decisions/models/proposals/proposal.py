@@ -23,7 +23,7 @@ from decisions.models.proposals.ending import Stage
 from decisions.models.proposals.queries import ProposalQuerySet
 from decisions.models.proposals.relying import Relying
 from decisions.models.rounds.absence import deputies_of
-from decisions.text.naming import title_from
+from decisions.text import bounds, naming
 from inbox.models import Notice
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ class Proposal(Relying):
         """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
         carries_out (rows as `circles.changes.written` gives them).
         """
+        bounds.refuse_long(tension, text, *terms.values())
         with transaction.atomic():
             home = circle.open_or_refuse()
             now = at or clock.now()
@@ -163,7 +164,7 @@ class Proposal(Relying):
                 created_at=now,
                 changed_at=now,
                 owner=owner or by,
-                title=title or title_from(text),
+                title=title or naming.title_from(text),
                 tension=tension,
                 text=text,
                 **terms,
@@ -209,6 +210,7 @@ class Proposal(Relying):
         unknown = set(changes) - {*TEXTS, *TOUCHES, *MANNERS}
         if unknown:
             raise TypeError(f"a proposal has no {', '.join(sorted(unknown))} to revise")
+        bounds.refuse_long(*changes.values())
         changed = []
         for name, value in changes.items():
             if name in TOUCHES:
