@@ -68,6 +68,11 @@ class Plan:
         return self.next is not None and self.next.starts_at - self.now <= SOON
 
     @property
+    def is_at_hand(self) -> bool:
+        """Say whether the panel offers the main deed: to enter a sync, or to open the next."""
+        return bool(self.running) or (self.is_due and self.may_begin)
+
+    @property
     def is_late(self) -> bool:
         """Say whether the next sync should have begun, and nobody has opened it."""
         return self.next is not None and self.next.starts_at < self.now
