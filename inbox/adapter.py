@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as asked
 from allauth.core.internal import ratelimit
 from allauth.usersessions.models import UserSession
@@ -63,7 +64,10 @@ class AccountAdapter(DefaultAccountAdapter):
             here = asked.request.session.session_key if asked.request else None
             for session in UserSession.objects.filter(user=user.pk).exclude(session_key=here):
                 session.end()
-            User.objects.get(pk=user.pk).end_access()
+            person = User.objects.get(pk=user.pk)
+            if asked.request is None or asked.request.user != user:
+                come_by_letter(person)
+            person.end_access()
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out; tickets that this person was given for sockets end as well."""
@@ -71,6 +75,24 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
         if isinstance(user, User):
             user.end_access()
+
+
+def come_by_letter(person: User) -> None:
+    """End what else was given in the name of who could not sign in. Somebody may have made the account with an address
+    of another's, before its owner was asked in: where nobody has shown yet that it is theirs, further addresses go too.
+    """
+    for token in person.tokens.speaking():
+        token.end()
+    addresses = EmailAddress.objects.filter(user=person)
+    if addresses.filter(email=person.email, verified=True).exists():
+        return
+    others = list(addresses.exclude(email=person.email))
+    for other in others:
+        other.delete()
+    if not others:  # else the letter may have come to one of them
+        EmailAddress.objects.update_or_create(
+            user=person, email=person.email, defaults={"verified": True, "primary": True}
+        )
 
 
 def knows(email: str, address: str) -> bool:

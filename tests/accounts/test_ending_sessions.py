@@ -1,10 +1,12 @@
 """A new password and signing out end what else was open in one's name: sessions, sockets, tickets."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Token, User
 from documents.models import Document, Ticket
+from inbox.models import Letter
 from tests.factories import PASSWORD, a_project
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,48 @@ def test_a_new_password_lets_every_socket_check_again(ada: User) -> None:
     own = signed_in(ada)
     own.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
     assert User.objects.get(pk=ada.pk).access_epoch > ada.access_epoch
+
+
+def comes_by_letter(to: str) -> None:
+    """Let whoever reads the letters of an address make a new password by the link in one."""
+    browser = Client()
+    browser.post("/account/password/reset/", {"email": to})
+    letter = Letter.objects.filter(to=to, text__contains="/account/password/reset/key/").latest("pk")
+    link = next(word for word in letter.text.split() if "/account/password/reset/key/" in word)
+    page = browser.get(link.partition("testserver")[2], follow=True)
+    browser.post(page.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+
+
+def addresses_of(user: User) -> set[tuple[str, bool]]:
+    """Give somebody's addresses, and whether they have shown that each is theirs."""
+    return set(EmailAddress.objects.filter(user=user).values_list("email", "verified"))
+
+
+def test_who_took_another_ones_address_early_keeps_nothing_when_its_owner_comes_by_letter(bo: User) -> None:
+    secret, bos = Token.issue(bo, "for later"), bo.email or ""
+    EmailAddress.objects.create(user=bo, email=bos, primary=True)
+    EmailAddress.objects.create(user=bo, email="mallory@ronde.example", verified=True)
+    comes_by_letter(bos)
+    assert Token.bearer(secret) is None
+    assert addresses_of(bo) == {(bos, False)}
+    comes_by_letter(bos)
+    assert addresses_of(bo) == {(bos, True)}
+
+
+def test_who_forgot_the_password_keeps_every_address_that_was_theirs(ada: User) -> None:
+    secret, own = Token.issue(ada, "a program"), ada.email or ""
+    EmailAddress.objects.create(user=ada, email=own, primary=True, verified=True)
+    EmailAddress.objects.create(user=ada, email="home@ronde.example", verified=True)
+    comes_by_letter(own)
+    assert addresses_of(ada) == {(own, True), ("home@ronde.example", True)}
+    assert Token.bearer(secret) is None
+
+
+def test_who_changes_the_password_while_signed_in_keeps_their_tokens(ada: User) -> None:
+    secret = Token.issue(ada, "a program")
+    own = signed_in(ada)
+    own.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    assert Token.bearer(secret) == ada
 
 
 def test_signing_out_ends_a_ticket_that_was_given_before(ada: User) -> None:
