@@ -90,9 +90,9 @@ def come_by_letter(person: User) -> None:
     for other in others:
         other.delete()
     if not others:  # else the letter may have come to one of them
-        EmailAddress.objects.update_or_create(
-            user=person, email=person.email, defaults={"verified": True, "primary": True}
-        )
+        own, _is_new = EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
+        own.verified = True
+        own.save()
 
 
 def knows(email: str, address: str) -> bool:
