@@ -8,8 +8,6 @@ from circles.naming import begins_softly
 
 register = template.Library()
 
-VOWEL = "the name begins with a vowel"
-
 
 @register.filter
 def became(name: str, came_true: str) -> str:
@@ -17,9 +15,9 @@ def became(name: str, came_true: str) -> str:
     first = name.split(maxsplit=1)[0]
     if begins_softly(first):
         words = {
-            "yes": lambda: pgettext(VOWEL, "%(name)s’s concern came true"),
-            "no": lambda: pgettext(VOWEL, "%(name)s’s concern did not come true"),
-            "not_yet": lambda: pgettext(VOWEL, "%(name)s’s concern has not come true yet"),
+            "yes": lambda: pgettext("the name begins with a vowel", "%(name)s’s concern came true"),
+            "no": lambda: pgettext("the name begins with a vowel", "%(name)s’s concern did not come true"),
+            "not_yet": lambda: pgettext("the name begins with a vowel", "%(name)s’s concern has not come true yet"),
         }
     else:
         words = {

@@ -1,5 +1,6 @@
 """Whatever Ronde says, it says in French too: no string untranslated, fuzzy, stale, or with other placeholders."""
 
+import ast
 import os
 import re
 import shutil
@@ -12,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from prepare import typeset
 
-from tests.architecture.sources import ROOT, everything
+from tests.architecture.sources import ROOT, calls, everything, modules, read
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 CATALOGUE = "locale/fr/LC_MESSAGES/django.po"
@@ -82,6 +83,17 @@ def test_both_languages_have_the_same_placeholders(extracted: Catalog) -> None:
 def test_gettext_can_compile_what_is_said(extracted: Catalog) -> None:
     """It stops at a string whose "% s" it takes for a placeholder that the French does not have."""
     assert [f"{texts(message.id)[0]}: {fault}" for message in extracted for fault in message.check(extracted)] == []
+
+
+def test_a_context_is_written_out_where_it_is_used_or_nobody_would_be_asked_to_translate_it() -> None:
+    named = [
+        f"{path}:{call.lineno}"
+        for path in modules()
+        for name, call in calls(ast.parse(read(path)))
+        if name in ("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy")
+        and not isinstance(call.args[0], ast.Constant)
+    ]
+    assert named == []
 
 
 @pytest.mark.parametrize(
