@@ -6,6 +6,7 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -76,6 +77,15 @@ class Frame:
         if self.project is None:
             return 0
         return seq_of(self.project)
+
+    @property
+    def back(self) -> str:
+        """Give where to go who cannot be here: the page they came from, else the project's first one, else all."""
+        came_from = self.request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(came_from, self.request.get_host())
+        if is_ours and came_from != self.request.build_absolute_uri():
+            return came_from
+        return self.project.get_absolute_url() if self.project else reverse("circles:home")
 
     @cached_property
     def projects(self) -> list[Project]:

@@ -65,3 +65,20 @@ def test_the_next_page_of_people_begins_where_the_last_ended(browser: Client, pr
     page = browser.get(f"/p/{project.slug}/people/", {"after": f"{people[1].name}|{people[1].pk}"}).content.decode()
     assert people[2].name in page
     assert f">{people[0].name}<" not in page
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads"),
+    [
+        ("http://testserver/p/pompe/decisions/?state=kept", "http://testserver/p/pompe/decisions/?state=kept"),
+        ("http://testserver/p/pompe/circles/nowhere/", "/p/pompe/"),  # itself: one would be going round in circles
+        ("https://elsewhere.example/p/pompe/", "/p/pompe/"),
+        ("", "/p/pompe/"),
+    ],
+)
+def test_who_is_told_no_goes_back_to_where_they_were_or_to_the_project(
+    browser: Client, project: Project, came_from: str, leads: str
+) -> None:
+    refused = browser.get(f"/p/{project.slug}/circles/nowhere/", headers={"Referer": came_from})
+    assert refused.status_code == 404
+    assert f'href="{leads}" data-goes-back' in refused.content.decode()

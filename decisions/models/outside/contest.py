@@ -1,7 +1,6 @@
 """An objection to a decision in force: a new proposal that names it; the decision may be suspended meanwhile."""
 
 from datetime import datetime
-from textwrap import shorten
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -20,6 +19,7 @@ from decisions.models.proposals.facts import calendar
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.decision import Decision
 from decisions.models.rounds.ahead import next_sync
+from decisions.text.naming import shortened
 from inbox.models import Notice
 
 SUSPENDING = (Fundamental.Kind.SAFETY, Fundamental.Kind.COMPLIANCE)
@@ -107,7 +107,7 @@ class Contest(models.Model):
                 )
             words = {"text": text, "replaces": contested} if text else revoking(contested)
             title = _now("Objection to %(reference)s: %(title)s") % contested.names
-            words |= {"owner": by, "title": shorten(title, TITLE, placeholder=" …")}
+            words |= {"owner": by, "title": shortened(title, TITLE)}
             former = contested.proposal
             words |= {name: list(getattr(former, name).all()) for name in ("domains", "elements", "named")}
             proposal = Proposal.propose(circle, by=by, tension=harm, at=at, **words)

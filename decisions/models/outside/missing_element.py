@@ -1,7 +1,6 @@
 """An element that the list lacks: a decision of the general circle adds it, what is disputed waits (PRODUCT 3.4)."""
 
 from datetime import datetime
-from textwrap import shorten
 from typing import ClassVar
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from decisions import windows
 from decisions.models.proposals.drafting import TITLE
 from decisions.models.proposals.facts import calendar
 from decisions.models.proposals.proposal import Proposal
+from decisions.text.naming import shortened
 from inbox.models import Notice
 
 
@@ -71,7 +71,7 @@ class MissingElement(models.Model):
                 by=by,
                 tension=why,
                 text=text,
-                title=shorten(text, TITLE, placeholder=" …"),
+                title=shortened(text, TITLE),
                 carries_out=[written(change)],
                 at=at,
             )

@@ -1,11 +1,11 @@
 """How a proposal begins that a review leads to: one that amends a decision, or one that revokes it."""
 
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _now
 
 from decisions.models.proposals.proposal import Proposal
+from decisions.text.naming import shortened
 
 if TYPE_CHECKING:
     from decisions.models.register.decision import Decision
@@ -31,7 +31,7 @@ def revoking(decision: "Decision") -> dict[str, Any]:
     """Give what a proposal begins with that revokes a decision; its tension is the reason."""
     names = decision.names
     return {
-        "title": shorten(_now("Revoke %(reference)s: %(title)s") % names, TITLE, placeholder=" …"),
+        "title": shortened(_now("Revoke %(reference)s: %(title)s") % names, TITLE),
         "text": _now(
             "%(reference)s “%(title)s” holds no more. What it has reserved and nobody has spent is free again; what it "
             "has carried out stays as it is."

@@ -1,7 +1,6 @@
 """Whether a decision still holds, and how it ends: replaced or revoked by a later one, never by hand."""
 
 from datetime import datetime
-from textwrap import shorten
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Refused
 from accounts.models import User
 from circles.models import Item, Purse
+from decisions.text.naming import shortened
 from inbox.models import Notice
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Lasting(Item):
         former.refuse_ended()
         former.revoked_at = at
         former.revoked_by = decision
-        former.revoked_because = shorten(because, 300, placeholder=" …")
+        former.revoked_because = shortened(because, 300)
         former.save()
         Purse.free(former, by=by, at=at)
         people: dict[User, str] = {
