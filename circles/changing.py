@@ -116,7 +116,7 @@ class SplitForm(ChangeForm):
         label=_("Domains that go along"), required=False, widget=forms.CheckboxSelectMultiple
     )
     things = forms.MultipleChoiceField(
-        label=_("Proposals, actions and documents that go along"),
+        label=_("Proposals, actions, documents and equipment that go along"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

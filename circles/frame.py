@@ -85,7 +85,7 @@ class Frame:
         is_ours = url_has_allowed_host_and_scheme(came_from, self.request.get_host())
         if is_ours and came_from != self.request.build_absolute_uri():
             return came_from
-        return self.project.get_absolute_url() if self.project else reverse("circles:home")
+        return self.project.get_absolute_url() if self.project else reverse("home")
 
     @cached_property
     def projects(self) -> list[Project]:

@@ -12,6 +12,7 @@ from accounts.access import Refused
 from accounts.models import User
 from circles.models import Circle, Domain, Membership, Project
 from circles.registries import estates
+from circles.templatetags.ronde import listed
 
 
 class Change(ABC):
@@ -123,7 +124,7 @@ def sharings_to(circle: Circle, to: Circle, *, at: datetime) -> list[str]:
 def domains_words(keys: list[str], to: Circle) -> str:
     """Say where domains go."""
     sentence = ngettext("%(keys)s goes to %(circle)s.", "%(keys)s go to %(circle)s.", len(keys))
-    return sentence % {"keys": ", ".join(keys), "circle": to.name}
+    return sentence % {"keys": listed(keys), "circle": to.name}
 
 
 def sharings_words(circle: Circle, to: Circle) -> Iterator[str]:
@@ -131,7 +132,7 @@ def sharings_words(circle: Circle, to: Circle) -> Iterator[str]:
     shared = circle.sharings.current().exclude(domain__circle=to).order_by("domain__key")
     keys = list(shared.values_list("domain__key", flat=True))
     if keys:
-        told = {"keys": ", ".join(keys), "circle": to.name}
+        told = {"keys": listed(keys), "circle": to.name}
         yield _("%(circle)s has a word in %(keys)s in its place.") % told
 
 

@@ -16,7 +16,7 @@ from circles.changes import change
 from circles.models import Circle, Project, Purse
 from circles.models.shifting import rehang
 from circles.registries import happened
-from circles.templatetags.ronde import money
+from circles.templatetags.ronde import listed, money
 
 
 @dataclass
@@ -146,7 +146,7 @@ def circle_people(circle: Circle, closed_at: datetime) -> list[User]:
 
 def circles_words(inside: list[Circle], to: Circle) -> str:
     """Say where the circles inside go."""
-    names = ", ".join(one.name for one in inside)
+    names = listed(one.name for one in inside)
     sentence = ngettext(
         "%(names)s is then right inside %(circle)s.", "%(names)s are then right inside %(circle)s.", len(inside)
     )

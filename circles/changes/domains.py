@@ -12,6 +12,7 @@ from accounts.access import Refused
 from accounts.models import User
 from circles.changes import change
 from circles.models import Circle, Domain, Project
+from circles.templatetags.ronde import listed
 
 
 @dataclass
@@ -136,7 +137,7 @@ class Strike(change.Change):
         """Say what nobody has to be asked any more."""
         told = {"domain": self.domain.key, "circle": self.circle.name}
         yield _("Nobody holds %(domain)s then; who proposes something about it need not ask %(circle)s.") % told
-        names = ", ".join(one.name for one in self.domain.shared_with())
+        names = listed(one.name for one in self.domain.shared_with())
         if names:
             yield _("Nor need they ask %(names)s.") % {"names": names}
         yield _("Open proposals that touch it go where that sends them.")

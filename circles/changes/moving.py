@@ -17,7 +17,7 @@ from circles.changes.closing import around
 from circles.models import Circle, Project, Purse
 from circles.models.shifting import rehang
 from circles.registries import happened
-from circles.templatetags.ronde import money
+from circles.templatetags.ronde import listed, money
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Move(change.Change):
                 "%(number)s circle inside comes along.", "%(number)s circles inside come along.", number
             )
             yield sentence % {"number": number}
-        voices = ", ".join(user.name for user in circle.people_in("pilot", "delegate"))
+        voices = listed(user.name for user in circle.people_in("pilot", "delegate"))
         if voices:
             yield _("Speaking for it in %(circle)s from then on: %(names)s.") % {
                 "names": voices,

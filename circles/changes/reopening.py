@@ -15,6 +15,7 @@ from circles.changes import change
 from circles.changes.closing import around, circle_people
 from circles.models import Circle, Project
 from circles.registries import happened
+from circles.templatetags.ronde import listed
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Reopening(change.Change):
         """Say who comes back, and what does not by itself."""
         back = self._people()
         if back:
-            names = ", ".join(user.name for user in back[:12])
+            names = listed(user.name for user in back[:12])
             yield _("In it again are %(names)s.") % {"names": names}
         yield _("Domains, money and what went on elsewhere stay where they are now.")
 

@@ -16,7 +16,7 @@ from circles.changes import change
 from circles.models import Circle, Project
 from circles.models.shifting import shift
 from circles.registries import happened
-from circles.templatetags.ronde import money
+from circles.templatetags.ronde import listed, money
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Split(change.Change):
     def foretell(self) -> Iterator[str]:
         """Say what goes along; the rest stays where it is."""
         new = Circle(name=self.name, project=self.circle.project)
-        names = ", ".join(user.name for user in self.people)
+        names = listed(user.name for user in self.people)
         if names:
             yield _("Going on in %(circle)s: %(names)s.") % {"names": names, "circle": self.name}
         if self.domains:
@@ -107,10 +107,10 @@ class Split(change.Change):
             raise Refused(_("Somebody has to go along: who decides in the new circle?"))
         strangers = [user.name for user in self.people if not circle.people().filter(pk=user.pk).exists()]
         if strangers:
-            raise Refused(_("%(names)s are not in this circle.") % {"names": ", ".join(strangers)})
+            raise Refused(_("%(names)s are not in this circle.") % {"names": listed(strangers)})
         missing = set(self.domains) - set(circle.domains.held().values_list("key", flat=True))
         if missing:
-            raise Refused(_("This circle does not hold %(keys)s.") % {"keys": ", ".join(sorted(missing))})
+            raise Refused(_("This circle does not hold %(keys)s.") % {"keys": listed(sorted(missing))})
 
     def _seat(self, circle: Circle, new: Circle, now: datetime) -> None:
         """Let the people go over; who pilots the old circle stays in it as well."""

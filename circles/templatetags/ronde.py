@@ -1,12 +1,14 @@
 """Small words for templates: money, times in the reader's zone, references that lead somewhere."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_currency, get_currency_symbol
 from django import template
 from django.utils import timezone, translation
@@ -52,6 +54,11 @@ def money_in(amount: Decimal | int, currency: str, locale: str) -> str:
         format=None if not whole else ("#,##0\u00a0¤" if locale == "fr" else "¤#,##0"),
     )
     return written
+
+
+def listed(names: Iterable[str]) -> str:
+    """Name several in a sentence: Ada, Bo and Fay."""
+    return str(format_list(list(names), locale=babel_locale()))
 
 
 @register.filter

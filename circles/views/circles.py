@@ -54,9 +54,11 @@ def _drawn(request: MemberRequest, circle: Circle) -> HttpResponse:
 @require_safe
 @in_project
 def tree(request: MemberRequest, project: Project) -> HttpResponse:
-    """List the project's circles as a tree."""
+    """List the project's circles as a tree; the closed ones are folded away."""
     lines = lines_of(project, request.user, rows_of(project))
-    return render(request, "circles/tree.html", {"project": project, "lines": lines})
+    past = [line for line in lines if line.row.circle.is_closed]
+    living = [line for line in lines if not line.row.circle.is_closed]
+    return render(request, "circles/tree.html", {"project": project, "lines": living, "past": past})
 
 
 @require_safe

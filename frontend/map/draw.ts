@@ -1,4 +1,5 @@
 /** The map's SVG: one group a circle, moved and sized by attributes alone; no style attribute anywhere. */
+import { type Box, boxInside, boxOnArc } from "./crowd";
 import { lines, type Place, type Spot, seats, short } from "./layout";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -39,6 +40,8 @@ export class Drawn {
   readonly #rings: SVGCircleElement[] = [];
   readonly words = svg("g", { "aria-hidden": "true" });
   at: Place;
+  /** Where its name stands; null while it has none. */
+  box: Box | null = null;
   #written = "";
 
   constructor(
@@ -137,6 +140,7 @@ export class Drawn {
     if (written === this.#written) return;
     this.#written = written;
     this.words.replaceChildren();
+    this.box = null;
     if (!written) return;
     const faces = this.#people(scale);
     // The outermost circle is named above the map.
@@ -173,6 +177,7 @@ export class Drawn {
     if (!name || arc < size * 1.5) return [];
     const id = `${this.names.prefix}-${circle.key}`;
     const { x, y } = this.at;
+    this.box = boxOnArc(this.at, arc, name.length * size * LETTER, size);
     const path = svg("path", {
       id,
       fill: "none",
@@ -190,6 +195,8 @@ export class Drawn {
     const fitting = (this.at.r * 2.2) / (longest * LETTER);
     const size = Math.max(SMALLEST * scale, Math.min(13 * scale, this.at.r * 0.38, fitting));
     const written = lines(this.spot.circle.name, Math.floor(room / (size * LETTER)));
+    const letters = Math.max(...written.map((line) => line.length));
+    this.box = boxInside(this.at, letters * size * LETTER, written.length, size);
     return written.map((line, index) =>
       svg(
         "text",

@@ -9,11 +9,12 @@
  * (card.ts). With `data-small` it is the still picture "you are here".
  */
 import { Card } from "./card";
+import { uncrowded } from "./crowd";
 import { Drawn, svg } from "./draw";
 import { type Area, type Circle, layout, type Place, type Spot } from "./layout";
 import { small } from "./small";
 import { MOVE_MS, View } from "./view";
-import { spoken, wayTo, writeWay } from "./way";
+import { markRow, spoken, wayTo, writeWay } from "./way";
 
 const MARGIN = 1.03;
 const FILLS = 0.8;
@@ -193,9 +194,7 @@ class CircleMap {
     );
     if (focus) this.#focus(key);
     else this.#tabTo(key);
-    for (const row of document.querySelectorAll<HTMLElement>("[data-circle-row]")) {
-      row.setAttribute("aria-selected", String(row.dataset.circleRow === key));
-    }
+    markRow(key);
     this.#card.show(key);
   }
 
@@ -244,5 +243,7 @@ class CircleMap {
       const isSeen = this.#view.sees(drawn.spot) || drawn.link === document.activeElement;
       drawn.show(scale, isSeen, isSeen && drawn.spot.depth <= deepest && !isOnTop);
     }
+    const read = uncrowded(this.#drawn.values());
+    for (const drawn of this.#drawn.values()) drawn.words.classList.toggle("map__words--crowded", !read.has(drawn));
   }
 }

@@ -39,3 +39,15 @@ export function spoken(circle: Circle, words: Record<string, string>): string {
   if (circle.sign) facts.push(words[circle.sign]);
   return circle.label ?? [circle.name, facts.join(", ")].filter(Boolean).join(": ");
 }
+
+/** Mark a circle's row in the list twin; where that scrolls by itself, bring it into view. */
+export function markRow(key: string): void {
+  for (const row of document.querySelectorAll<HTMLElement>("[data-circle-row]")) {
+    const isHere = row.dataset.circleRow === key;
+    row.setAttribute("aria-selected", String(isHere));
+    const list = isHere ? row.closest<HTMLElement>(".atlas__list") : null;
+    if (list && list.scrollHeight > list.clientHeight) {
+      list.scrollTop += row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+    }
+  }
+}

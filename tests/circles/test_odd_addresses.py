@@ -82,3 +82,11 @@ def test_who_is_told_no_goes_back_to_where_they_were_or_to_the_project(
     refused = browser.get(f"/p/{project.slug}/circles/nowhere/", headers={"Referer": came_from})
     assert refused.status_code == 404
     assert f'href="{leads}" data-goes-back' in refused.content.decode()
+
+
+def test_who_is_told_no_outside_of_a_project_goes_to_the_first_page() -> None:
+    browser = Client()
+    browser.force_login(a_person("Root", is_staff=True))
+    refused = browser.get("/admin/circles/purse/add/")
+    assert refused.status_code == 403
+    assert 'href="/" data-goes-back' in refused.content.decode()

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from circles.changes import Closing
 from circles.models import Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
@@ -30,6 +31,17 @@ def test_a_member_reads_and_eve_outside_finds_nothing(project: Project, page: st
     assert at_browser(bo).get(address).status_code == 200
     assert at_browser(a_person("Eve Martin")).get(address).status_code == 404
     assert Client().get(address).status_code == 302
+
+
+def test_closed_circles_are_folded_away_below_the_list_of_all(project: Project) -> None:
+    ada = project.people().get(name="Ada Mercier")
+    shown = at_browser(ada).get(f"/p/{project.slug}/circles/").content.decode()
+    assert "closed circle" not in shown
+    Closing(a_circle(ada, inside=project.general, name="Trial"), "The trial is over.").carry_out(by=ada)
+    shown = at_browser(ada).get(f"/p/{project.slug}/circles/").content.decode()
+    living, _, past = shown.partition("One closed circle")
+    assert [name in living for name in ("circles/design/", 'data-circle-row="trial"')] == [True, False]
+    assert [name in past for name in ('data-circle-row="design"', 'data-circle-row="trial"')] == [False, True]
 
 
 @pytest.mark.parametrize("operation", READS)
