@@ -1,0 +1,93 @@
+"""The circle map at a browser: into a circle and out again, by presses and by keys alone; what is said goes along."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.browsers import PHONE, Arrive, Person
+from tests.support.servers import House
+
+PROJECT = """
+from accounts.models import User
+from circles.models import Project
+ada = User.objects.get(email={address!r})
+general = Project.found("Pump", by=ada).general
+workshop = general.open_circle("Workshop", by=ada, pilot=ada)
+general.open_circle("Power", by=ada, pilot=ada)
+for name in ("Hydro", "Bench"):
+    workshop.open_circle(name, by=ada, pilot=ada)
+print(general.project.slug)
+"""
+IS_NEARER = "before => document.querySelector('svg.map').viewBox.baseVal.width < before"
+IS_WHOLE = "whole => document.querySelector('svg.map').viewBox.baseVal.width === whole"
+
+
+def at_the_map(arrive: Arrive, house: House, **options: object) -> Person:
+    ada = arrive("ada", **options)
+    slug = house.python(PROJECT.format(address=ada.email)).split()[-1]
+    ada.goto(f"/p/{slug}/map/")
+    expect(ada.page.locator("svg.map [data-key='hydro']")).to_be_attached()
+    return ada
+
+
+def seen(page: Page) -> float:
+    """Give how much of the map is in view, once it lies still."""
+    expect(page.locator("svg.map")).not_to_have_class(re.compile("map--moving"))
+    width: float = page.evaluate("document.querySelector('svg.map').viewBox.baseVal.width")
+    return width
+
+
+def is_in(page: Page, key: str, name: str) -> None:
+    """The way, the card, the list and the address say in which circle one is."""
+    expect(page.locator(".map__path [aria-current]")).to_have_text(name)
+    expect(page.locator("#map-card-name")).to_have_text(name)
+    expect(page.locator("[data-circle-row][aria-selected='true']")).to_have_attribute("data-circle-row", key)
+    expect(page).to_have_url(re.compile(rf"/map/{key}/$"))
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
+def test_ada_goes_in_by_a_press_and_out_by_the_way_she_came(
+    arrive: Arrive, house: House, viewport: dict[str, int] | None
+) -> None:
+    ada = at_the_map(arrive, house, **({"viewport": viewport} if viewport else {}))
+    page, whole = ada.page, seen(ada.page)
+    workshop = page.locator("svg.map [data-key='workshop']")
+
+    workshop.click(position={"x": 8, "y": (workshop.bounding_box() or {"height": 0})["height"] / 2})
+    page.wait_for_function(IS_NEARER, arg=whole)
+    is_in(page, "workshop", "Workshop")
+    nearer = seen(page)
+    page.locator("svg.map [data-key='hydro']").click()
+    page.wait_for_function(IS_NEARER, arg=nearer)
+    is_in(page, "hydro", "Hydro")
+
+    page.locator(".map__path [data-key='general']").click()
+    page.wait_for_function(IS_WHOLE, arg=whole)
+    is_in(page, "general", "General")
+
+
+def test_ada_goes_in_and_out_by_keys_and_opens_the_circle_she_is_in(arrive: Arrive, house: House) -> None:
+    page = at_the_map(arrive, house, reduced_motion="no-preference").page
+    whole = seen(page)
+    page.locator("svg.map [tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("svg.map [data-key='workshop']")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("svg.map [data-key='power']")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.wait_for_function(IS_NEARER, arg=whole)
+    is_in(page, "workshop", "Workshop")
+
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("svg.map [data-key='hydro']")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.wait_for_function(IS_WHOLE, arg=whole)
+    is_in(page, "general", "General")
+
+    page.locator("svg.map [data-key='power']").focus()
+    page.keyboard.press("Enter")
+    is_in(page, "power", "Power")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/circles/power/$"))
