@@ -21,8 +21,7 @@ const LETTER = 0.56;
 const OVER = 3.1;
 /** How far the ground stands around a name, in pixels. */
 const HALO = 3;
-/** How far below the middle a badge stands at least, in pixels: in a small circle it would hide the name. */
-const BELOW = 18;
+const BELOW = 18; // pixels from the middle to a badge at least: in a small circle it would hide the name
 /** The smallest face in which initials can be read, in pixels of its radius. */
 const SMALLEST_FACE = 12;
 
@@ -117,8 +116,8 @@ export class Drawn {
       set(ring, "stroke-width", round(width));
     }
     const reach = at.r * Math.SQRT1_2;
-    const below = Math.max(reach, BELOW * scale);
-    set(this.badge, "transform", `translate(${round(at.x + reach)} ${round(at.y + below)}) scale(${round(scale)})`);
+    const place = `${round(at.x + reach)} ${round(at.y + Math.max(reach, BELOW * scale))}`;
+    set(this.badge, "transform", `translate(${place}) scale(${round(scale)})`);
   }
 
   /** Take the focus, also where it could not be seen. */

@@ -129,19 +129,6 @@ describe("going through the map", () => {
     expect(link("market").getAttribute("aria-label")).toContain("an objection stands");
   });
 
-  test("the badge of a small circle stands below its name, and not on it", () => {
-    const many = Array.from({ length: 250 }, (_, at) => ({ ...CIRCLES[3], key: `small-${at}`, waiting: at ? 0 : 1 }));
-    const source = document.getElementById("circles") as HTMLElement;
-    source.textContent = JSON.stringify([CIRCLES[0], ...many]);
-    document.dispatchEvent(new CustomEvent("htmx:after:settle"));
-    const numbers = (element?: Element | null) =>
-      (element?.getAttribute("transform")?.match(/-?[\d.]+/g) ?? []).map(Number);
-    const [, y = 0, scale = 0] = numbers(document.querySelector(".map__waits:has(.map__count)"));
-    const [, middle = 0] = numbers(link("small-0"));
-    expect(Number(link("small-0").querySelector("circle")?.getAttribute("r"))).toBeLessThan(22 * scale);
-    expect((y - middle) / scale).toBeGreaterThan(16);
-  });
-
   test("the way out stands above the map", () => {
     press("hydraulics");
     expect([...document.querySelectorAll(".map__path a")].map((step) => step.textContent)).toEqual([
