@@ -1,6 +1,8 @@
 """Cursor paging: a page of rows and where the next begins, the same cost on page 1 and page 1,000."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -9,6 +11,8 @@ from django.db import models
 PAGE = 50
 DIGITS = 18
 """As many as every database holds."""
+YEARS = range(1900, 2200)
+"""Beyond them the hours of a zone may lead out of any calendar."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,22 @@ class Page[T]:
 def number_in(words: str) -> int | None:
     """Give the number that an address says, or None for what is none or larger than any of ours."""
     return int(words) if words.isdecimal() and len(words) <= DIGITS else None
+
+
+def day_in(words: str) -> date | None:
+    """Give the day that an address says (2026-11-24), or None for what is none of ours."""
+    with suppress(ValueError):
+        found = date.fromisoformat(words)
+        return found if len(words) == 10 and found.year in YEARS else None
+    return None
+
+
+def moment_in(words: str) -> datetime | None:
+    """Give the instant that an address says, with its zone, or None for what is none of ours."""
+    with suppress(ValueError):
+        found = datetime.fromisoformat(words)
+        return found if found.tzinfo and found.year in YEARS else None
+    return None
 
 
 def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str, size: int = PAGE) -> Page[T]:

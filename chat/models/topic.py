@@ -1,7 +1,6 @@
 """A topic: one conversation in a room, often about a proposal, a document or another thing of the project."""
 
 import uuid
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -24,7 +23,7 @@ from chat.models.reading import Reading
 from chat.models.room import Room
 from chat.models.tail import Tail
 from circles.models import Circle, Membership, Project, Subject, ThingQuerySet
-from circles.paging import Page
+from circles.paging import Page, is_key, moment_in
 
 MAX_NAME = 200
 QUOTE = 300
@@ -46,10 +45,9 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
     def latest_page(self, after: str, *, size: int) -> "Page[Topic]":
         """Give topics with their last messages in that order, after a topic's `cursor`; one that is none is ignored."""
         said_at, _sep, pk = after.partition("|")
-        earlier = models.Q()
-        with suppress(ValueError):
-            moment, topic = datetime.fromisoformat(said_at), UUID(pk)
-            earlier = models.Q(tail__said_at__lt=moment) | models.Q(tail__said_at=moment, pk__lt=topic)
+        earlier, moment = models.Q(), moment_in(said_at)
+        if moment and is_key(self, pk):
+            earlier = models.Q(tail__said_at__lt=moment) | models.Q(tail__said_at=moment, pk__lt=pk)
         rows = list(self.with_last().latest_first().filter(earlier)[: size + 1])
         return Page(rows[:size], rows[size - 1].cursor if len(rows) > size else "")
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Reversibility
-from circles.paging import PAGE, Page, number_in
+from circles.paging import PAGE, Page, day_in, moment_in, number_in
 from decisions.models import Decision
+from decisions.register.values import amount_in
 
 EASE = Case(
     *(When(reversibility=value, then=Value(rank)) for rank, value in enumerate(Reversibility.values)),
@@ -33,35 +33,12 @@ class Order:
     is_down: bool = False
 
 
-def _number(words: str) -> int | None:
-    return number_in(words)
-
-
-def _moment(words: str) -> datetime | None:
-    return _or_none(datetime.fromisoformat, words)
-
-
-def _day(words: str) -> date | None:
-    return _or_none(date.fromisoformat, words)
-
-
-def _amount(words: str) -> Decimal | None:
-    return _or_none(Decimal, words)
-
-
-def _or_none[T](read: Callable[[str], T], words: str) -> T | None:
-    try:
-        return read(words)
-    except (ValueError, InvalidOperation):
-        return None
-
-
 ORDERS: dict[str, Order] = {
-    "number": Order(_("Number"), F("number"), _number, is_down=True),
-    "taken": Order(_("Day"), F("adopted_at"), _moment, is_down=True),
-    "cost": Order(_("Cost"), F("cost"), _amount, is_down=True),
-    "undo": Order(_("Ease of undoing"), EASE, _number),
-    "review": Order(_("Review"), F("review_on"), _day),
+    "number": Order(_("Number"), F("number"), number_in, is_down=True),
+    "taken": Order(_("Day"), F("adopted_at"), moment_in, is_down=True),
+    "cost": Order(_("Cost"), F("cost"), amount_in, is_down=True),
+    "undo": Order(_("Ease of undoing"), EASE, number_in),
+    "review": Order(_("Review"), F("review_on"), day_in),
 }
 
 

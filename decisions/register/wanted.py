@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
@@ -14,12 +13,14 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Project, Reversibility
+from circles.paging import day_in
 from circles.reading import now_in
 from circles.registries import having
 from decisions.models import Decision, Position, Proposal
 from decisions.models.register.decision import DecisionQuerySet
 from decisions.register.citing import explaining
 from decisions.register.sorting import ORDERS
+from decisions.register.values import amount_in, year_in
 
 STATES = (
     ("", _("All")),
@@ -72,11 +73,11 @@ class Wanted:
         known = {
             "state": said["state"] in dict(STATES + FINER),
             "who": _person(said["who"]) is not None,
-            "year": len(said["year"]) == 4 and said["year"].isdecimal() and said["year"] != "0000",
-            "since": _day(said["since"]) is not None,
-            "until": _day(said["until"]) is not None,
-            "least": _amount(said["least"]) is not None,
-            "most": _amount(said["most"]) is not None,
+            "year": year_in(said["year"]) is not None,
+            "since": day_in(said["since"]) is not None,
+            "until": day_in(said["until"]) is not None,
+            "least": amount_in(said["least"]) is not None,
+            "most": amount_in(said["most"]) is not None,
             "undo": said["undo"] in Reversibility.values,
             "sort": said["sort"].removeprefix("-") in ORDERS,
         }
@@ -147,20 +148,20 @@ class Wanted:
     def _taken(self, project: Project) -> Q:
         """Write year and days as instants of the project's zone."""
         zone, kept = project.zone, Q()
-        if self.year:
-            first = datetime(int(self.year), 1, 1, tzinfo=zone)
+        if (year := year_in(self.year)) is not None:
+            first = datetime(year, 1, 1, tzinfo=zone)
             kept &= Q(adopted_at__gte=first, adopted_at__lt=first + relativedelta(years=1))
-        if since := _day(self.since):
+        if since := day_in(self.since):
             kept &= Q(adopted_at__gte=datetime.combine(since, time.min, zone))
-        if until := _day(self.until):
+        if until := day_in(self.until):
             kept &= Q(adopted_at__lt=datetime.combine(until + relativedelta(days=1), time.min, zone))
         return kept
 
     def _costing(self) -> Q:
         kept = Q()
-        if (least := _amount(self.least)) is not None:
+        if (least := amount_in(self.least)) is not None:
             kept &= Q(cost__gte=least)
-        if (most := _amount(self.most)) is not None:
+        if (most := amount_in(self.most)) is not None:
             kept &= Q(cost__lte=most)
         return kept
 
@@ -196,19 +197,3 @@ def _person(words: str) -> UUID | None:
         return UUID(words)
     except ValueError:
         return None
-
-
-def _day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words) if len(words) == 10 and words < "9999" else None
-    except ValueError:
-        return None
-
-
-def _amount(words: str) -> Decimal | None:
-    """Read an amount as people write one, also with a decimal comma; nothing below 0 or beyond any budget."""
-    try:
-        amount = Decimal(words.replace(",", ".").replace(" ", "").replace("\u00a0", "").replace("\u202f", ""))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and 0 <= amount < 10**12 else None

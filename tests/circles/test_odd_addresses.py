@@ -1,5 +1,7 @@
 """What addresses say that makes no sense is passed over, or leads nowhere: it breaks no page."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 
@@ -39,6 +41,20 @@ def browser(project: Project) -> Client:
         f"people/?after=a|{NO_KEY}",
         f"documents/?after=a|{ENDLESS}",
         f"actions/new/?from=P-{ENDLESS}",
+        "record/?day=0001-01-01",
+        "record/?day=9999-12-31",
+        "decisions/?year=9999",
+        "decisions/?year=0001",
+        "decisions/?since=0001-01-01",
+        "decisions/?until=9999-12-31",
+        "decisions/?sort=cost&before=NaN|1",
+        "decisions/?sort=-cost&before=1e999999|1",
+        "decisions/?sort=taken&before=0001-01-01T00:00:00%2b14:00|1",
+        "decisions/?sort=taken&before=2026-01-01|1",
+        f"chat/?after=0001-01-01T00:00:00%2b14:00|{UUID(int=0)}",
+        f"chat/?after=9999-12-31T23:59:59-14:00|{UUID(int=0)}",
+        f"chat/?after=2026-01-01T00:00:00%2b00:00|{NO_KEY}",
+        "decisions/?sort=review&before=9999-12-31|1",
     ],
 )
 def test_a_list_asked_for_what_makes_no_sense_is_shown_as_if_not_asked(

@@ -1,0 +1,22 @@
+"""Years and amounts as addresses of the register write them; None for what none of ours can be."""
+
+from decimal import Decimal, InvalidOperation
+
+from circles.paging import YEARS
+
+BEYOND = 10**12
+"""No budget reaches this."""
+
+
+def year_in(words: str) -> int | None:
+    """Read a year of four digits."""
+    return int(words) if len(words) == 4 and words.isdecimal() and int(words) in YEARS else None
+
+
+def amount_in(words: str) -> Decimal | None:
+    """Read an amount as people write one, also with a decimal comma; nothing below 0 or beyond any budget."""
+    try:
+        amount = Decimal(words.replace(",", ".").replace(" ", "").replace("\u00a0", "").replace("\u202f", ""))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and 0 <= amount < BEYOND else None
