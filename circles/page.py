@@ -50,11 +50,9 @@ def _people(circle: Circle, user: User) -> dict[str, Any]:
     )
     number = len(speakers) if len(speakers) < SPEAKERS else kept(project, f"people:{pk}", circle.members().count)
     own = [one for one in speakers if one.circle_id == pk]
-    giving, seats = menus_of(circle, own, user)
     return {
         "memberships": own,
-        "seats": seats,
-        "giving": giving,
+        "seats": menus_of(circle, own, user),
         "voices": [one for one in speakers if one.circle_id != pk],
         "number": number,
         "shown": len(speakers),

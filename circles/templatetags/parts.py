@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
+    from circles.member_menu import Menu
     from circles.models import Circle
     from circles.money import Figures
 
@@ -51,6 +52,17 @@ def money_bar(figures: "Figures", kind: str) -> SafeString:
     """Draw what of a budget is spent and reserved."""
     shares = Shares(figures.spent_share, figures.reserved_share)
     return _written("circles/bar.html", get_language(), figures=shares, kind=kind)
+
+
+@register.simple_tag
+def member_menu(menu: "Menu") -> SafeString:
+    """Write the menu beside somebody's name."""
+    return _menu(menu, get_language())
+
+
+@lru_cache(maxsize=MOST // 8)
+def _menu(menu: "Menu", language: str | None) -> SafeString:
+    return _written.__wrapped__("circles/member_menu.html", language, menu=menu)
 
 
 @lru_cache(maxsize=MOST)
