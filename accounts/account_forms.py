@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
@@ -33,6 +35,11 @@ class Ours:
 
 class LoginForm(Ours, forms.LoginForm):
     """Signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        way = reverse("account_reset_password")
+        self.fields["password"].help_text = format_html('<a href="{}">{}</a>', way, _("Forgot the password?"))
 
 
 class SignupForm(Ours, forms.SignupForm):
