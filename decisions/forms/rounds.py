@@ -11,17 +11,15 @@ class PositionForm(forms.Form):
 
     kind = forms.ChoiceField(choices=[])
     words = forms.CharField(
-        label=_("Your concern"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3})
+        label=_("Your concern"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Say your concern in a sentence: it is kept with the decision.")},
     )
 
     def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
         field.choices = kinds
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the words of a concern."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("kind") == "concern" and not given.get("words"):
-            self.add_error("words", _("Say your concern in a sentence: it is kept with the decision."))
-        return given
+        # Asked without a kind it is the page of a concern.
+        self.fields["words"].required = self.data.get("kind", "concern") == "concern"
