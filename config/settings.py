@@ -221,3 +221,11 @@ MAILERS: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.mail()}
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+# What breaks is written where the server writes: without this Django tells nobody but the administrators it mails to.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "loggers": {"django.request": {"handlers": ["stderr"]}},
+}

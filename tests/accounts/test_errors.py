@@ -1,5 +1,7 @@
 """When something breaks on our side."""
 
+import io
+import logging
 import re
 
 import pytest
@@ -19,3 +21,18 @@ def test_the_page_that_says_so_lets_its_own_script_in(client: Client, monkeypatc
     nonces = set(re.findall(r'<script[^>]* nonce="([^"]*)"', answer.content.decode()))
     assert len(nonces) == 1
     assert f"'nonce-{nonces.pop()}'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_what_broke_is_written_with_where_it_did(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    [written] = logging.getLogger("django.request").handlers
+    monkeypatch.setattr(written, "stream", io.StringIO())
+    client.force_login(a_person("Ada"))
+    client.raise_request_exception = False
+    assert client.get("/nowhere/").status_code == 404
+    assert not written.stream.getvalue()  # type: ignore[attr-defined]  # a stream handler of ours
+    monkeypatch.setattr(Project.objects, "visible_to", None)
+    assert client.get("/projects/").status_code == 500
+    told = written.stream.getvalue()  # type: ignore[attr-defined]
+    assert told.startswith("Internal Server Error: /projects/\nTraceback")
+    assert "TypeError" in told
