@@ -74,7 +74,7 @@ class PointForm(forms.Form):
 class ActionForm(forms.Form):
     """An action that comes out of a sync."""
 
-    what = forms.CharField(label=_("What"), max_length=200)
+    what = forms.CharField(label=_("What"), max_length=200, widget=forms.TextInput({"autofocus": True}))
     owner = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none())
     due_on = forms.DateField(label=_("By"), required=False, widget=forms.DateInput({"type": "date"}))
 

@@ -150,29 +150,48 @@ class Running(Item):
             sync.tell("turned to the closing", by=by, at=at)
 
     def leave(self, now: datetime) -> None:
-        """Take the point at hand off the table (the caller holds the lock)."""
+        """Take the point at hand off the table (the caller holds the lock). A tension that nothing came of exists
+        only here: it waits for the next sync, where others come again by themselves while their cause lasts.
+        """
         if self.at_hand:
             came_of, words = self.left_as(self.at_hand)
-            self.end_point(self.at_hand, now, AgendaItem.Ending.SETTLED, words, came_of)
+            is_lost = self.at_hand.kind == "tension" and not (words or self.at_hand.outcome)
+            self.end_point(
+                self.at_hand,
+                now,
+                AgendaItem.Ending.POSTPONED if is_lost else AgendaItem.Ending.SETTLED,
+                words,
+                came_of,
+            )
 
     def left_as(self, point: AgendaItem) -> tuple[str, str]:
-        """Give what came of a point that nobody settled in words: the actions made of it, how a late action was done,
-        or that the action or the review is still open.
+        """Give what came of a point that nobody settled in words: the actions made of it, the proposals written of a
+        tension, how a late action was done, or that the proposal, the action or the review is still open.
         """
         made = self.outcomes.filter(point=point, kind="action").order_by("pk").values_list("reference", flat=True)
         if made:
             return "", ", ".join(made)
+        if point.kind == "tension":
+            born = Proposal.objects.in_project(self.project).filter(tension__contains=point.text)
+            return "", ", ".join(each.reference for each in born.filter(created_at__gte=point.created_at))
         action = self.action_at(point)
         if action and not action.is_open:
             return "", action.done_how or action.dropped_why
         decision = self.decision_at(point)
         is_due = action is not None or (decision is not None and decision.is_due_for_review)
-        return (AgendaItem.CameOf.OPEN if is_due else ""), ""
+        return (AgendaItem.CameOf.OPEN if is_due or self.is_passed(point) else ""), ""
+
+    def is_passed(self, point: AgendaItem) -> bool:
+        """Say whether a proposal leaves the table as it came to it: in its round, and nothing said of it."""
+        proposal = None if point.outcome else self.proposal_at(point)
+        return proposal is not None and proposal.open_round is not None
 
     @staticmethod
     def end_point(point: AgendaItem, now: datetime, ending: str, words: str = "", came_of: str = "") -> None:
         """Write how a point ended (the caller holds the lock)."""
         point.ended_at, point.ending = point.ended_at or now, point.ending or ending
+        if (words or came_of) and point.came_of == AgendaItem.CameOf.OPEN:
+            point.came_of = ""  # it was passed over before, and now something came of it
         point.words, point.came_of = words or point.words, came_of or point.came_of
         point.leave_table(now)
 

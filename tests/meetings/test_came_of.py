@@ -4,12 +4,24 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import User
 from actions.models import Action
 from audit import clock
-from meetings.models import Sync
-from tests.factories import a_person, a_project
+from circles.models import Circle
+from decisions.models import Proposal
+from meetings.models import AgendaItem, Sync
+from tests.factories import a_person, a_project, a_proposal
 
 pytestmark = pytest.mark.django_db
+
+
+def a_team() -> tuple[Circle, User, User]:
+    """Make a general circle with a pilot, bo, and fay who facilitates."""
+    ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
+    general = a_project(ada).general
+    general.admit(bo, by=ada)
+    general.admit(fay, by=ada, roles=["facilitator"])
+    return general, bo, fay
 
 
 def test_the_minutes_say_what_came_of_each_late_action() -> None:
@@ -31,3 +43,41 @@ def test_the_minutes_say_what_came_of_each_late_action() -> None:
         "A-4",
         "still open",
     ]
+
+
+def test_a_tension_that_nothing_came_of_waits_for_the_next_sync() -> None:
+    general, bo, fay = a_team()
+    AgendaItem.raise_tension(general, "Farm 2 is dry", by=bo)
+    sync = Sync.hold(general, by=fay)
+    sync.turn_on(by=fay)
+    sync.turn_on(by=fay)
+    assert sync.points.get().outcome == "next sync"
+    sync.close(by=fay)
+    [again] = Sync.hold(general, by=fay).points.all()
+    assert (again.text, again.part, again.carried) == ("Farm 2 is dry", "tensions", 1)
+
+
+def test_a_tension_that_a_proposal_was_written_of_is_settled() -> None:
+    general, bo, fay = a_team()
+    AgendaItem.raise_tension(general, "Farm 2 is dry", by=bo)
+    sync = Sync.hold(general, by=fay)
+    sync.turn_on(by=fay)
+    Proposal.propose(general, tension="Farm 2 is dry since Monday.", text="Lend it the tank.", by=bo)
+    sync.turn_on(by=fay)
+    assert sync.points.get().outcome == "P-1"
+    sync.close(by=fay)
+    assert not general.points.waiting().exists()
+
+
+def test_a_proposal_that_was_passed_over_is_said_to_be_still_open() -> None:
+    general, bo, fay = a_team()
+    asked = clock.now() - timedelta(days=10)
+    round_ = a_proposal(circle=general, by=bo, reversibility="irreversible").put_to_round(by=bo, at=asked)
+    for person in round_.asked.all():
+        round_.take("no_objection", by=person.user)
+    sync = Sync.hold(general, by=fay)
+    sync.turn_on(by=fay)
+    sync.turn_on(by=fay)
+    assert sync.points.get().outcome == "still open"
+    assert sync.agree(sync.points.get(), by=fay).reference == "D-1"
+    assert sync.points.get().outcome == "D-1"
