@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import MemberRequest, public, signed_in
@@ -23,7 +24,8 @@ def preferences(request: MemberRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Kept."))
+        with override(request.user.language):  # the tongue that was just chosen
+            messages.success(request, _("Kept."))
         return redirect("preferences")
     return render(request, "accounts/preferences.html", {"form": form})
 

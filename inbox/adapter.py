@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import translation
 
 from accounts.models import User
 from inbox.models import Letter
@@ -21,8 +22,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """Allauth with our outbox and our fields."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Post instead of sending while the person waits."""
-        mail = self.render_mail(template_prefix, email, context)
+        """Post instead of sending while the person waits; in their own tongue, where they are known."""
+        with translation.override(getattr(context.get("user"), "language", None) or translation.get_language()):
+            mail = self.render_mail(template_prefix, email, {**context, "address": email})
         html = ""
         if isinstance(mail, EmailMultiAlternatives):
             html = next((str(part) for part, kind in mail.alternatives if kind == "text/html"), "")

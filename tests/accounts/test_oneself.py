@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -49,7 +50,8 @@ def test_nobody_ends_the_token_of_another(ada: User) -> None:
 
 
 def test_preferences_are_kept_by_page_and_by_api(browser: Client, ada: User) -> None:
-    browser.post("/preferences/", {"name": "Ada M.", "language": "fr", "time_zone": "Asia/Kathmandu", "scheme": "dark"})
+    kept = {"name": "Ada M.", "language": "fr", "time_zone": "Asia/Kathmandu", "scheme": "dark"}
+    assert "C’est enregistré." in browser.post("/preferences/", kept, follow=True).content.decode()
     ada.refresh_from_db()
     assert (ada.name, ada.language, ada.time_zone, ada.scheme) == ("Ada M.", "fr", "Asia/Kathmandu", "dark")
     secret = Token.issue(ada, "tests")
@@ -97,3 +99,35 @@ def test_a_forgotten_password_is_reset_by_a_letter_and_says_nothing_to_strangers
     new = "another-long-passphrase"
     browser.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
     assert User.objects.get(pk=ada.pk).check_password(new)
+
+
+def test_the_letters_about_an_account_are_in_our_words_and_in_the_tongue_of_who_reads_them(ada: User) -> None:
+    ada.language = "fr"
+    ada.save()
+    browser = Client()
+    for email in (ada.email, "nobody@ronde.example"):
+        browser.post(reverse("account_reset_password"), {"email": email})
+    form = {"name": "Bo Nguyen", "email": "bo@ronde.example", "password1": PASSWORD}
+    browser.post(reverse("account_signup"), form)
+    letters = {letter.to: letter for letter in Letter.objects.all()}
+    assert [letters[to].subject for to in (ada.email or "", "nobody@ronde.example", "bo@ronde.example")] == [
+        "Un nouveau mot de passe pour Ronde",
+        "No account at Ronde has this address",
+        "Confirm your address",
+    ]
+    assert "nobody@ronde.example" in letters["nobody@ronde.example"].text
+    assert letters["bo@ronde.example"].text.startswith("Bo Nguyen, this address was given to Ronde as yours.")
+
+
+def test_an_address_is_confirmed_by_the_press_in_the_page_of_the_letters_link() -> None:
+    browser = Client()
+    form = {"name": "Bo Nguyen", "email": "bo@ronde.example", "password1": PASSWORD}
+    browser.post(reverse("account_signup"), form)
+    words = Letter.objects.get(to="bo@ronde.example").text.split()
+    link = next(word for word in words if "/account/confirm-email/" in word).partition("testserver")[2]
+    assert "Is bo@ronde.example the address of Bo Nguyen?" in browser.get(link).content.decode()
+    assert not EmailAddress.objects.get().verified
+    browser.post(link)
+    assert EmailAddress.objects.get().verified
+    spent = browser.get("/account/confirm-email/none/").content.decode()
+    assert "This link has been used, or its time is over." in spent
