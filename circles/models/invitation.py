@@ -20,6 +20,7 @@ from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.membership import Membership
 from circles.models.project import Project
+from circles.templatetags.ronde import day
 from inbox.models import Letter
 
 LIFE = timedelta(days=14)
@@ -122,15 +123,20 @@ class Invitation(Subject):
                     "circle": self.circle.name,
                     "project": self.project.name,
                     "link": link,
-                    "until": self.expires_at.astimezone(self.project.zone).strftime("%Y-%m-%d"),
+                    "until": day(self.expires_at.astimezone(self.project.zone).date()),
                 },
             )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether it can still be taken: nobody did, nobody took it back, and its time is not over."""
+        return not self.taken_at and not self.withdrawn_at and self.expires_at > clock.now()
 
     def take(self, *, by: User) -> Membership | None:
         """Enter the circle; refused to another address, after its end, or twice."""
         with transaction.atomic():
             invitation = self.locked()
-            if invitation.taken_at or invitation.withdrawn_at or invitation.expires_at <= clock.now():
+            if not invitation.is_waiting:
                 raise Refused(_now("This invitation has been used or has expired; ask for a new one."))
             if (by.email or "").lower() != invitation.email:
                 raise Refused(_now("This invitation is for another address; sign in with that one."))

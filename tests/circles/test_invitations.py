@@ -54,6 +54,32 @@ def test_opening_the_link_takes_nothing_because_mail_scanners_open_links(client:
     assert project.has(bo)
 
 
+def test_a_spent_link_and_one_for_somebody_else_offer_no_way_in(client: Client) -> None:
+    ada, bo, eve = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Eve Martin")
+    project = a_project(ada)
+    address = reverse("circles:invitation", args=[the_secret(Invitation.send(project.general, bo.email or "", by=ada))])
+    client.force_login(eve)
+    page = client.get(address).content.decode()
+    assert "It is for another address than" in page
+    assert (bo.email or "") not in page
+    assert "Come in" not in page
+    client.force_login(bo)
+    assert "Come in" in client.get(address).content.decode()
+    client.post(address)
+    for reader in (bo, None):
+        client.force_login(reader) if reader else client.logout()
+        page = client.get(address).content.decode()
+        assert "This invitation has been used or has expired" in page
+        assert "ome in" not in page
+
+
+def test_the_letter_says_until_which_day_the_link_works_as_people_write_it() -> None:
+    project = a_project()
+    Invitation.send(project.general, "bo@ronde.example", by=a_person())
+    last = project.day_of(Invitation.objects.get().expires_at)
+    assert f"until {last:%A} {last.day} {last:%B}" in Letter.objects.get().text
+
+
 def test_who_has_no_account_makes_one_with_the_address_that_was_invited(client: Client) -> None:
     project = a_project()
     link = Invitation.send(project.general, "zoe+kite@ronde.example", by=a_person())
