@@ -123,9 +123,9 @@ def faces_of(project: Project) -> dict[int, list[dict[str, Any]]]:
 def map_words() -> dict[str, str]:
     """Give the words the map speaks, in the reader's tongue."""
     return {
-        "people": _("{n} people"),
-        "open": _("{n} open decisions"),
-        "waiting": _("{n} waiting"),
+        "people": _("people: {n}"),
+        "open": _("open decisions: {n}"),
+        "waiting": _("waiting: {n}"),
         "spent": _("spent: {n} %"),
         "objection": _("an objection stands"),
         "late": _("something is late"),

@@ -33,4 +33,5 @@ class Command(BaseCommand):
         for title, rows in lists.items():
             self.stdout.write(self.style.MIGRATE_HEADING(title))
             for key, functions in rows.items():
-                self.stdout.writelines(f"  {key}: {name_of(function)}" for function in functions)
+                for function in functions:
+                    self.stdout.write(f"  {key}: {name_of(function)}")
