@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -56,6 +56,12 @@ def refused(request: HttpRequest, error: Any) -> HttpResponse:
 def denied(request: HttpRequest, error: Any) -> HttpResponse:
     """403."""
     return problem(403, _("This is not yours to do."))
+
+
+@api.exception_handler(Http404)
+def hidden(request: HttpRequest, error: Any) -> HttpResponse:
+    """404, in the same words for what is not there and for what one may not see."""
+    return problem(404, _("There is nothing here that you may see."))
 
 
 @api.exception_handler(AuthenticationError)

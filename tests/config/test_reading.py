@@ -81,3 +81,10 @@ def test_a_text_without_end_is_refused_by_every_door_but_that_of_documents(brows
         assert program.post(f"{address}/{rest}", body, content_type="application/json").status_code == 400
     book = {"title": "A book", "markdown": endless}
     assert program.post(f"{address}/documents", book, content_type="application/json").status_code == 201
+
+
+def test_what_is_not_there_or_not_to_be_seen_is_a_problem_as_well(browser: Client) -> None:
+    answer: Any = browser.get("/api/v1/projects/nowhere")
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json() == {"status": 404, "detail": "There is nothing here that you may see."}
