@@ -206,12 +206,11 @@ class Proposal(Relying):
             return proposal.begin_round(by=by, at=at) if last else None
 
     def take_over(self, changes: dict[str, Any]) -> list[str]:
-        """Set what differs; give the names of what did."""
-        unknown = set(changes) - {*TEXTS, *TOUCHES, *MANNERS}
-        if unknown:
+        """Set what differs; give the names of what did. A title that is the first line of the text follows it."""
+        if unknown := set(changes) - {*TEXTS, *TOUCHES, *MANNERS}:
             raise TypeError(f"a proposal has no {', '.join(sorted(unknown))} to revise")
         bounds.refuse_long(*changes.values())
-        changed = []
+        changed, follows = [], self.title == naming.title_from(self.text)
         for name, value in changes.items():
             if name in TOUCHES:
                 if {one.pk for one in value} != {one.pk for one in getattr(self, name).all()}:
@@ -220,6 +219,8 @@ class Proposal(Relying):
             elif getattr(self, name) != value:
                 setattr(self, name, value)
                 changed.append(name)
+        if follows and "title" not in changed:
+            self.title = naming.title_from(self.text) or self.title
         return changed
 
     def put_to_round(self, *, by: User, at: datetime | None = None) -> "Round":
@@ -281,8 +282,7 @@ class Proposal(Relying):
         with transaction.atomic():
             proposal = self.locked()
             proposal.refuse_decided()
-            last = proposal.last_round
-            if last is None:
+            if (last := proposal.last_round) is None:
                 raise Refused(_now("Nobody was asked yet; open a round first."))
             return last.adopt(by=by, sync=sync, without_silent=without_silent, at=at)
 

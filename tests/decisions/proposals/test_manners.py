@@ -67,3 +67,12 @@ def test_a_text_that_changes_as_well_asks_anew(cast: Cast) -> None:
     round_.proposal.revise(by=cast.ada, text="The blue seal.", review_months=12)
     assert round_.proposal.rounds.count() == 2
     assert Entry.objects.get(verb="changed the text").facts["changed"] == ["text", "review_months"]
+
+
+def test_a_name_that_nobody_gave_follows_the_text_and_one_that_was_given_stays(cast: Cast) -> None:
+    proposal = a_round(circle=cast.circle, by=cast.ada).proposal
+    proposal.revise(by=cast.ada, text="The blue seal.", title=proposal.title)
+    assert Proposal.objects.get().title == "The blue seal"
+    Proposal.objects.get().revise(by=cast.ada, title="Another seal")
+    Proposal.objects.get().revise(by=cast.ada, text="The red seal.")
+    assert Proposal.objects.get().title == "Another seal"
