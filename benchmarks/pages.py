@@ -143,7 +143,9 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
     from actions.models import Action
     from benchmarks.figure import HEAD, measure
     from benchmarks.life import live
+    from config.settled import settle
 
+    settle()  # as servers do
     project, large, reader = fill(options, folder)
     with said("life"):
         life = live(project, large, reader)

@@ -22,6 +22,7 @@ from circles.broadcasts import attach  # noqa: E402
 from config.bodies import bounded  # noqa: E402
 from config.origins import same_origin  # noqa: E402
 from config.safety import Unsafe, refuse_forgetful_store, refuse_unsafe_settings  # noqa: E402
+from config.settled import settle  # noqa: E402
 from config.sockets import urlpatterns  # noqa: E402
 from documents.hub import close_hub  # noqa: E402
 
@@ -43,7 +44,7 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
 
 
 async def live(receive: Receive, send: Send) -> None:
-    """Learn the loop at start; let rooms finish writing at the end."""
+    """Learn the loop at start, and settle; let rooms finish writing at the end."""
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
@@ -54,6 +55,7 @@ async def live(receive: Receive, send: Send) -> None:
             except Unsafe as unsafe:
                 await send({"type": "lifespan.startup.failed", "message": str(unsafe)})
                 return
+            settle()
             await send({"type": "lifespan.startup.complete"})
         else:
             for close in closers:
