@@ -81,8 +81,12 @@ class UrgentAct(models.Model):
         return proposal
 
     def refuse_more(self, changes: Mapping[str, Any]) -> None:
-        """Raise `Refused` where a change of its proposal makes it more than what was done."""
+        """Raise `Refused` where a change of its proposal makes it more than what was done and told; it may have cost
+        less.
+        """
         refuse_no_act(changes)
+        if changes.get("cost", 0) > self.proposal.cost:
+            raise Refused(_now("It was told with what it cost. What comes on top is not done yet: propose it."))
 
     def tell_all(self, *, by: User, at: datetime | None) -> None:
         """Tell everybody in the circles that it affects; who is asked hears it by being asked. The caller holds the

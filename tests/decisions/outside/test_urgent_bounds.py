@@ -1,5 +1,6 @@
 """What cannot be slipped into an urgent act, which the very next sync takes without notice."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -36,6 +37,14 @@ def test_nothing_else_is_put_into_it_afterwards_to_be_taken_by_the_very_next_syn
         proposal.revise(by=ada, **more[what])
     assert proposal.rounds.get().closed_at is None
     assert proposal.revise(by=ada, text="We shut the inlet at farms 2 and 3.")
+
+
+def test_what_it_cost_is_told_with_it_and_not_raised_afterwards(circle: Circle, ada: User) -> None:
+    proposal = acted(circle, ada, cost=Decimal(300))
+    with pytest.raises(Refused, match="What comes on top"):
+        proposal.revise(by=ada, cost=Decimal(301))
+    assert proposal.rounds.get().cost == 300
+    assert proposal.revise(by=ada, cost=Decimal(280))
 
 
 def test_its_wording_is_not_changed_under_the_label_as_a_sync_may_take_it_at_any_moment(
