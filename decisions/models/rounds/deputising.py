@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from circles.models import Project
@@ -21,6 +21,7 @@ def voices_due(user: User, project: Project, day: date) -> QuerySet[Asked]:
     objected = Objection.objects.standing().filter(proposal=OuterRef("round__proposal"), by=OuterRef("user"))
     rounds = Round.objects.open_at(None).of_undecided().filter(proposal__project=project)
     own = Q(round__proposal__created_by=user) | Q(round__proposal__owner=user)
-    spoken = Exists(said.exclude(kind=Position.Kind.TIME)) | Exists(objected)
-    found = Asked.objects.filter(Exists(away), ~spoken, ~own, round__in=rounds)
+    asked = Asked.objects.alias(last=Subquery(said.order_by("-pk").values("kind")[:1]))
+    unsaid = Q(last=None) | Q(last=Position.Kind.TIME)  # who needs time takes back what they said before
+    found = asked.filter(Exists(away), unsaid, ~Exists(objected), ~own, round__in=rounds)
     return found.select_related("round__proposal", "user").order_by("round__closes_at", "pk")

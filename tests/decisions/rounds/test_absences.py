@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.models import Disclosure, Entry
 from decisions import permissions
 from decisions.models import Absence, Position, Reminder, Round
+from decisions.models.rounds.deputising import voices_due
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
@@ -89,6 +90,19 @@ def test_it_counts_at_the_end_and_ends_nothing_early(cast: Cast) -> None:
     assert decision_of(round_.proposal) is None
     assert round_.close_due(at=MONDAY)
     assert decision_of(round_.proposal)
+
+
+def test_a_word_is_due_again_once_they_need_time_and_none_while_they_object(cast: Cast) -> None:
+    away(cast, cast.pia)
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    due = voices_due(cast.pia, cast.project, TODAY)
+    round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia)
+    assert not due.exists()
+    round_.take(TIME, by=cast.bo)
+    assert [row.user for row in due.all()] == [cast.bo]
+    round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)))
+    round_.take(TIME, by=cast.bo)
+    assert not due.exists()  # only they lift it
 
 
 def test_the_person_says_otherwise_while_the_round_is_open_and_then_only_they_do(cast: Cast) -> None:
