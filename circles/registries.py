@@ -122,11 +122,12 @@ by_words: "list[FindingByWords]" = []
 def on(deed: str, run: Consequence) -> None:
     """Run a function when a deed is done, inside its transaction: `on("project made", make_specification)`.
 
-    Deeds and what they are called with: `project made` (project, by, at), `circle made` (circle, by, at),
-    `circle closing` (circle, by, at), `limit changed` (circle, by, at), `money changed` (circle, by, at: there, or
-    inside it), `element changing` (project: one of its own, or one more; may refuse), `drawing on a decision` (circle,
-    decision, on; may refuse), `access ended` (project, user), `worded` (thing, texts: told of, with the words it has
-    now), `tied` (link), `words renewed` (project).
+    Deeds and what they are called with: `project made` (project, by, at), `circle made` (circle, by, at), `circle
+    closing` (circle, by, at), `limit changed` (circle, by, at), `money changed` (circle, by, at: there, or inside it),
+    `money wanted` (project, at: before the deed; what ended earlier comes first), `element changing` (project: one of
+    its own, or one more; may refuse), `drawing on a decision` (circle, decision, on; may refuse), `access ended`
+    (project, user), `worded` (thing, texts: told of, with the words it has now), `tied` (link), `words renewed`
+    (project).
     """
     registered = consequences.setdefault(deed, [])
     if run not in registered:

@@ -15,6 +15,7 @@ class DecisionsConfig(AppConfig):
         from decisions import floor, searched
         from decisions.forms import picking
         from decisions.models import Citation
+        from decisions.models.proposals.ending import settle_what_costs
         from decisions.register import citing
 
         registries.refer("P", floor.find_proposal)
@@ -28,6 +29,7 @@ class DecisionsConfig(AppConfig):
         registries.show_on_map(registries.Panel("decisions", 10, floor.card))
         registries.on("limit changed", floor.reroute)
         registries.on("money changed", floor.reroute_what_costs)
+        registries.on("money wanted", settle_what_costs)
         registries.on("element changing", floor.keep_elements_relied_on)
         registries.on("drawing on a decision", floor.refuse_suspended)
         registries.keep(estate_of("proposals", floor.undecided_in, floor.proposals_go))

@@ -129,7 +129,7 @@ def bequeath(
 
 def finish(circle: Circle, *, by: User | None, at: datetime | None, now: datetime) -> None:
     """Give back what is in hand, let the apps do their part, and write that the circle and its memberships ended."""
-    Purse(circle=circle).give_back(by=by, why=_("the circle closes"), at=at)
+    Purse(circle=circle).locked().bring_up(by=by, why=_("the circle closes"), at=at)
     happened("circle closing", circle=circle, by=by, at=at)
     for membership in circle.memberships.current():
         change.unseat(membership, at=now)

@@ -105,6 +105,7 @@ class Expense(Subject):
         :raises Refused: when that is not in hand or beyond the circle's limit, the decision has reserved nothing in
             this circle or is suspended, or the day is still to come.
         """
+        happened("money wanted", project=circle.project, at=at)
         with transaction.atomic():
             purse = Purse(circle=circle).locked()
             home = purse.circle

@@ -112,6 +112,7 @@ class Purse(Subject):
 
         :raises Refused: when it is not in hand, the circle is closed or not inside, or the project has no budget.
         """
+        happened("money wanted", project=self.circle.project, at=at)
         with transaction.atomic():
             purse = self.locked()
             below = purse.purse_inside(to)
@@ -129,6 +130,7 @@ class Purse(Subject):
 
         :raises Refused: when it has not that much in hand, or is not inside.
         """
+        happened("money wanted", project=self.circle.project, at=at)
         with transaction.atomic():
             purse = self.locked()
             below = purse.purse_inside(from_)
@@ -144,16 +146,22 @@ class Purse(Subject):
 
         :raises Refused: when it is not in hand, or there is no circle around.
         """
+        happened("money wanted", project=self.circle.project, at=at)
         with transaction.atomic():
-            purse = self.locked()
-            if purse.circle.parent is None:
-                raise Refused(_now("There is no circle around the general one."))
-            amount = purse.in_hand if amount is None else amount
-            if not amount:
-                return None
-            purse.refuse_beyond(amount)
-            made = type(self).of(purse.circle.parent).hand(purse, -amount, by=by, why=why, at=at)
-            happened("money changed", circle=purse.circle.parent, by=by, at=at)
+            return self.locked().bring_up(amount, by=by, why=why, at=at)
+
+    def bring_up(
+        self, amount: Decimal | None = None, *, by: User | None, why: str, at: datetime | None
+    ) -> Allotment | None:
+        """Give back as `give_back` does, in the midst of a deed that has the lock: nothing else comes first."""
+        if self.circle.parent is None:
+            raise Refused(_now("There is no circle around the general one."))
+        amount = self.in_hand if amount is None else amount
+        if not amount:
+            return None
+        self.refuse_beyond(amount)
+        made = type(self).of(self.circle.parent).hand(self, -amount, by=by, why=why, at=at)
+        happened("money changed", circle=self.circle.parent, by=by, at=at)
         return made
 
     def purse_inside(self, circle: Circle) -> Self:
@@ -244,7 +252,7 @@ class Purse(Subject):
             held.freed_at = at or clock.now()
             held.save()
             if purse.circle.is_closed:
-                purse.give_back(by=by, why=_now("the circle is closed"), at=at)
+                purse.bring_up(by=by, why=_now("the circle is closed"), at=at)
             happened("money changed", circle=purse.circle, by=by, at=at)
         return rest
 

@@ -16,6 +16,7 @@ from audit import clock
 from circles.limits import usual_limit
 from circles.models import Circle, Purse
 from circles.templatetags.ronde import money
+from decisions.models.proposals.ending import settle_what_costs
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.decision import Decision
 from decisions.models.rounds.round import Round
@@ -54,6 +55,8 @@ class SmallAct(models.Model):
         :raises Refused: when it is not the circle's alone to decide, beyond its limit or what it has in hand, names
             somebody else, or is still to come.
         """
+        if cost:
+            settle_what_costs(circle.project, at=at)
         with transaction.atomic():
             now = at or clock.now()
             today = circle.project.day_of(now)

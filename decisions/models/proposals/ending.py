@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Item
+from circles.models import Circle, Item, Project
 from inbox.models import Notice
 
 if TYPE_CHECKING:
@@ -130,13 +130,11 @@ class Ending(Item):
     def settle(self, *, at: datetime | None = None) -> None:
         """Write what time has decided, of a round or of a draft; late or twice without harm. Every act begins so, in a
         transaction of its own: what it then refuses leaves this written. What costs something lets others that do come
-        first where they ended first, so that no worker who is late gives their money away.
+        first where they ended first.
         """
         proposal = cast("Proposal", self)
         if proposal.cost:
-            costly = proposal.rounds.model.objects.due(at).filter(cost__gt=0, proposal__project=self.project)
-            for ended in costly.filter(closed_at=None).order_by("closes_at", "pk"):
-                ended.close_due(at=at)
+            settle_what_costs(self.project, at=at)
         while any(due.close_due(at=at) for due in proposal.rounds.due(at)):
             continue  # a round that failed long ago may be due to go up as well
         if self.is_forgotten:
@@ -194,3 +192,13 @@ class Ending(Item):
         for is_so, sentence in reasons:
             if is_so:
                 raise Refused(sentence())
+
+
+def settle_what_costs(project: Project, *, at: datetime | None = None) -> None:
+    """Write the ends of the rounds about money, in the order in which they came: what ended first has its money before
+    anybody else reaches for it, so that no worker who is late gives it away.
+    """
+    rounds: Any = apps.get_model("decisions.Round")
+    due = rounds.objects.due(at).filter(cost__gt=0, proposal__project=project, closed_at=None)
+    for ended in due.select_related("proposal__project").order_by("closes_at", "pk"):
+        ended.close_due(at=at)

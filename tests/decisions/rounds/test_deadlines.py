@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from django.template.loader import render_to_string
 from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Project
-from decisions.models import Objection, Proposal, Round
+from circles.models import Circle, Expense, Project, Purse
+from decisions.models import Objection, Proposal, Round, SmallAct
 from decisions.pages.table import table_of
 from tests.decisions.doors import a_cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
@@ -117,6 +118,46 @@ def test_what_ended_first_has_the_money_whether_or_not_anybody_wrote_its_end(
     assert decision is not None
     assert decision_of(second) is None
     assert second.rounds.get().decides.is_general
+
+
+REACHES: dict[str, Callable[[Circle, User, Project], Any]] = {
+    "hands money back": lambda circle, ada, _: Purse(circle=circle).give_back(Decimal(500), by=ada, at=LATER),
+    "has money taken back": lambda circle, ada, project: Purse(circle=project.general).take_back(
+        circle, Decimal(500), by=ada, at=LATER
+    ),
+    "records an expense": lambda circle, ada, _: Expense.record(circle, Decimal(500), "Seals.", by=ada, at=LATER),
+    "records a small act": lambda circle, ada, _: SmallAct.record(
+        circle, by=ada, text="Seals.", cost=Decimal(500), at=LATER
+    ),
+}
+
+
+@pytest.mark.parametrize("reach", REACHES)
+def test_who_reaches_for_money_finds_what_ended_earlier_paid_for(
+    reach: str, project: Project, ada: User, bo: User, eve: User
+) -> None:
+    circle = a_circle(ada, bo, eve, inside=project.general, money=1_000, unit_limit=2_000)
+    proposal = a_proposal(circle=circle, by=ada, cost=1_000, at=FRIDAY)
+    proposal.put_to_round(by=ada, at=FRIDAY).take(NO_OBJECTION, by=bo, at=FRIDAY)
+    with pytest.raises(Refused):
+        REACHES[reach](circle, ada, project)
+    assert decision_of(proposal)
+    assert Purse.objects.get(circle=circle).reserved == 1_000
+
+
+def test_money_handed_on_goes_first_to_what_ended_earlier(project: Project, ada: User, bo: User, eve: User) -> None:
+    circle = a_circle(ada, bo, eve, inside=project.general)
+    general = project.general
+    for one in (bo, eve):
+        general.admit(one, by=ada)
+    all_there_is = Purse.of(general).in_hand
+    assert all_there_is
+    a_proposal(circle=general, by=ada, cost=all_there_is, at=FRIDAY).put_to_round(by=ada, at=FRIDAY)
+    round_ = Round.objects.get()
+    round_.take(NO_OBJECTION, by=bo, at=FRIDAY)
+    with pytest.raises(Refused):
+        Purse(circle=general).allot(circle, Decimal(1), by=ada, at=MONDAY + timedelta(days=9))
+    assert decision_of(round_.proposal)
 
 
 def test_at_its_end_a_round_is_over_in_lists_and_waits_for_nobody(circle: Circle, ada: User, bo: User) -> None:
