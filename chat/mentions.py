@@ -77,7 +77,7 @@ class Mentions:
         """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction."""
         told = {user: MENTIONED for user in self.people if user not in but}
         answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
-        if answered and answered not in told:
+        if answered and answered not in told and self.project.has(answered):
             told[answered] = ANSWERED
         for user, verb in told.items():
             if by is None or user.pk != by.pk:

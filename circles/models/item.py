@@ -111,13 +111,21 @@ class Subject(models.Model):
             personal={**({"by": by.name} if by else {}), **(personal or {})},
             at=at,
         )
-        hearing = {user: reason for user, reason in (people or {}).items() if by is None or user.pk != by.pk}
-        if hearing:
+        others = {user: reason for user, reason in (people or {}).items() if by is None or user.pk != by.pk}
+        if hearing := self.hearing(others):
             self._notify(entry, hearing, by)
         told_of(self)
         keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
         news(self.record_id, entry.seq, keys)
         return entry
+
+    def hearing(self, people: Mapping[User, str]) -> dict[User, str]:
+        """Keep those who are in the project: who has left it hears no more of its things."""
+        if not people:
+            return {}
+        inside = User.objects.filter(memberships__project=self.record_id, memberships__ended_at=None)
+        found = set(inside.filter(pk__in=[user.pk for user in people]).values_list("pk", flat=True))
+        return {user: reason for user, reason in people.items() if user.pk in found}
 
     def _notify(self, entry: Entry, people: Mapping[User, str], by: User | None) -> None:
         Notice.post(

@@ -1,5 +1,6 @@
 """Who is in a circle, and in which roles."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -58,6 +59,10 @@ class Membership(Subject):
     def get_absolute_url(self) -> str:
         """Lead to the circle."""
         return self.circle.get_absolute_url()
+
+    def hearing(self, people: Mapping[User, str]) -> dict[User, str]:
+        """Let whose membership it is hear also that it ended."""
+        return super().hearing(people) | {user: reason for user, reason in people.items() if user == self.user}
 
     def take_role(
         self,

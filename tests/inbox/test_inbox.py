@@ -14,7 +14,7 @@ from accounts.models import Token, User
 from audit import clock
 from inbox.models import SENDING_TAKES, Letter
 from inbox.tasks import TRIES, deliver_letters
-from tests.factories import a_circle, a_person, a_round
+from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
 from tests.support.doors import at_browser
 from tests.support.races import together
 from tests.support.shared import shared
@@ -75,6 +75,18 @@ def test_what_others_did_and_what_was_done_to_something_else_stands_apart(bo: Us
     for who in (ada, eve, ada):
         a_round(circle=circle, by=who)
     assert bo.notices.filter(verb="opened a round").count() == 3
+
+
+def test_who_left_hears_that_they_did_and_no_more_of_the_projects_things(ada: User, bo: User, fay: User) -> None:
+    circle = a_circle(ada, bo)
+    round_ = a_round(circle=circle, by=bo)
+    said = a_topic(circle, by=bo, name="Leak in Pump").say("It leaks.", by=bo)
+    circle.memberships.get(user=bo).end(by=fay)
+    assert bo.notices.latest("pk").verb == "ended a membership"
+    before = bo.notices.count()
+    round_.take("objection", by=ada, answers=valid_answers(an_element(circle.project)))
+    said.topic.say("Since when, @Bo?", by=ada, reply_to=said)
+    assert bo.notices.count() == before
 
 
 def test_nobody_opens_the_notice_of_another(bo: User) -> None:
