@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -40,6 +41,7 @@ _EDITS = (("inserted", "ins"), ("deleted", "del"))  # what a comparison says of 
 _MARKS = (
     *_EDITS, ("link", ""), ("bold", "strong"), ("italic", "em"), ("strike", "s"), ("underline", "u"), ("code", "code"),
 )  # fmt: skip
+_LANGUAGE = re.compile(r"[\w+#.-]+")  # one word: a second would be another class, of which our pages have many
 _CELLS = {"tableCell": "td", "tableHeader": "th"}
 
 
@@ -149,7 +151,8 @@ class _Html:
 
     def _code(self, node: Node) -> str:
         language = node.attrs.get("language")
-        name = f' class="language-{escape(language)}"' if isinstance(language, str) and language else ""
+        is_word = isinstance(language, str) and _LANGUAGE.fullmatch(language)
+        name = f' class="language-{language}"' if is_word else ""
         return f"<pre><code{name}>{self._inside(node)}</code></pre>"
 
     def _cell(self, node: Node) -> str:

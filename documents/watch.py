@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
 
 from accounts.models import Token, User
 from documents import store
@@ -51,9 +52,10 @@ def see(passes: Iterable[Pass], documents: Iterable[UUID]) -> Seen:
     people = User.objects.filter(pk__in={entry.user for entry in passes}, is_active=True)
     sessions = {entry.session for entry in passes if entry.session}
     tokens = {entry.token for entry in passes if entry.token}
+    living = Session.objects.filter(expire_date__gt=Now())
     return Seen(
         dict(people.values_list("pk", "access_epoch")) if passes else {},
-        set(Session.objects.filter(pk__in=sessions).values_list("pk", flat=True)) if sessions else set(),
+        set(living.filter(pk__in=sessions).values_list("pk", flat=True)) if sessions else set(),
         set(Token.objects.speaking().filter(digest__in=tokens).values_list("digest", flat=True)) if tokens else set(),
         store.standings(documents) if documents else {},
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -145,6 +146,14 @@ async def test_signing_out_ends_the_connections_of_that_browser(scene: Scene) ->
     await sync_to_async(browser.logout)()
     await ends_in_time(ada, 4401)
     assert other.closed is None
+
+
+async def test_a_session_that_is_over_ends_its_connections(scene: Scene) -> None:
+    browser = await sync_to_async(browser_of)(scene.ada)
+    cookie = await sync_to_async(cookie_of)(browser)
+    ada = await Visitor(scene.document, [cookie, (b"origin", settings.ORIGIN.encode())]).greeted()
+    await Session.objects.aupdate(expire_date=timezone.now())
+    await ends_in_time(ada, 4401)
 
 
 async def test_when_the_circle_closes_its_documents_are_only_read(scene: Scene) -> None:

@@ -217,6 +217,11 @@ def test_nothing_in_a_document_executes(poison: str, where: str) -> None:
     assert "style=" not in html.partition(">")[0]
 
 
+@pytest.mark.parametrize("language", ["rust dialog dialog--over", "a\tb", ""])
+def test_a_language_of_several_words_dresses_up_as_no_part_of_our_pages(language: str) -> None:
+    assert html_of([Node("codeBlock", {"language": language}, [Run("x")])]) == "<pre><code>x</code></pre>"
+
+
 @pytest.mark.parametrize("level", [0, 7, 2.0, "2", None, float("nan"), True])
 def test_a_heading_of_an_odd_level_is_still_a_heading(level: Any) -> None:
     assert html_of([Node("heading", {"level": level}, [Run("x")])]).startswith("<h")
