@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.access import Refused
 from accounts.models import User
 
+MINUTE = timedelta(minutes=1)
+
 
 class Hurried(Refused):
     """Asked for too often; answered 429."""
@@ -21,7 +23,11 @@ def keep_pace(user: User, what: str, *, most: int, within: timedelta) -> None:
     :raises Hurried: when that was more than `most` within that time.
     """
     if _count(f"pace:{what}:{user.pk}", within) > most:
-        raise Hurried(_("You have asked for this very often; wait a minute, then ask again."))
+        raise Hurried(
+            _("You have asked for this very often; wait a minute, then ask again.")
+            if within <= MINUTE
+            else _("You have asked for this very often; wait an hour, then ask again.")
+        )
 
 
 def _count(key: str, within: timedelta) -> int:

@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
 from accounts.models import User, digest
+from accounts.pace import keep_pace
 from audit import clock
 from circles.models.circle import Circle
 from circles.models.item import Subject
@@ -24,6 +25,8 @@ from circles.templatetags.ronde import day
 from inbox.models import Letter
 
 LIFE = timedelta(days=14)
+LETTERS = 100
+"""That one person has us send in an hour: anybody may make a project, and strangers get these."""
 
 
 def masked(address: str) -> str:
@@ -83,7 +86,10 @@ class Invitation(Subject):
         """Invite an address; posts the letter and gives the link (the only time its secret is known).
 
         An earlier waiting invitation of the same address to the same circle is replaced.
+
+        :raises Hurried: when they invited a hundred within the hour.
         """
+        keep_pace(by, "invitation", most=LETTERS, within=timedelta(hours=1))
         email = email.strip().lower()
         secret = secrets.token_urlsafe(32)
         with transaction.atomic():

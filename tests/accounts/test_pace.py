@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from accounts.pace import Hurried, keep_pace
+from circles.models.invitation import LETTERS
 from circles.views.news import LOOKS
 from decisions.views.taking import PDFS
-from tests.decisions.doors import Cast, a_cast, adopted, page
+from inbox.models import Letter
+from tests.decisions.doors import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person
-from tests.support.doors import at_browser
+from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +53,15 @@ def test_whether_there_is_news_is_asked_so_often_at_most(cast: Cast) -> None:
     cache.set(f"pace:news:{cast.ada.pk}", LOOKS - 1, 60)
     assert at_browser(cast.ada).get(address).status_code == 200
     assert at_browser(cast.ada).get(address).status_code == 429
+
+
+def test_nobody_has_letters_sent_to_strangers_without_end(cast: Cast) -> None:
+    sent, address = {"email": "zoe@ronde.example"}, operation(cast, "circles/hydraulics/invitations")
+    ada = Client(headers=by_token(cast.ada))
+    cache.set(f"pace:invitation:{cast.ada.pk}", LETTERS - 1, 60)
+    assert ada.post(address, sent, content_type="application/json").status_code == 201
+    hurried = ada.post(address, sent, content_type="application/json")
+    assert hurried.status_code == 429
+    assert "wait an hour" in hurried.json()["detail"]
+    assert at_browser(cast.ada).post(page(cast, "circles/hydraulics/invitations/"), sent).status_code == 429
+    assert Letter.objects.filter(to=sent["email"]).count() == 1
