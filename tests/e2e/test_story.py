@@ -110,7 +110,7 @@ def the_general_sync_takes_it(story: Story) -> None:
     meeting.stays(bo)
     ada.page.get_by_role("button", name="First point").click()
     for person in (ada, bo, phone):
-        meeting.at_hand(person, FIRST.removesuffix("."))  # a title is the first line of the first text
+        meeting.at_hand(person, SECOND.partition(";")[0])  # the title that nobody gave followed the text
     meeting.says_concern(phone, CONCERN)
     expect(bo.page.locator(".tally__group", has_text="1 concern")).to_contain_text("Ines")
     ada.page.get_by_role("button", name="Adopt it").click()
