@@ -83,7 +83,8 @@ class Frame:
         """Give where to go who cannot be here: the page they came from, else the project's first one, else all."""
         came_from = self.request.headers.get("Referer", "")
         is_ours = url_has_allowed_host_and_scheme(came_from, self.request.get_host())
-        if is_ours and came_from != self.request.build_absolute_uri():
+        # A form is sent to its own page; a page that is asked for again would only say no again.
+        if is_ours and (self.request.method == "POST" or came_from != self.request.build_absolute_uri()):
             return came_from
         return self.project.get_absolute_url() if self.project else reverse("home")
 

@@ -100,6 +100,15 @@ def test_who_is_told_no_goes_back_to_where_they_were_or_to_the_project(
     assert f'href="{leads}" data-goes-back' in refused.content.decode()
 
 
+def test_whose_form_is_refused_goes_back_to_the_form(browser: Client, project: Project) -> None:
+    form = f"http://testserver/p/{project.slug}/circles/general/changes/closing/"
+    refused = browser.post(
+        f"/p/{project.slug}/circles/general/changes/closing/", {"why": "done"}, headers={"Referer": form}
+    )
+    assert refused.status_code == 409
+    assert f'href="{form}" data-goes-back' in refused.content.decode()
+
+
 def test_who_is_told_no_outside_of_a_project_goes_to_the_first_page() -> None:
     browser = Client()
     browser.force_login(a_person("Root", is_staff=True))
