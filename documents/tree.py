@@ -79,7 +79,9 @@ def _read(element: XmlElement | XmlFragment | XmlText, depth: int) -> Node | Non
         return Node("paragraph", {}, list(runs)) if runs else None
     if not isinstance(element, XmlElement) or depth > MAX_DEPTH:
         return None
-    node = Node(element.tag or "", dict(cast("Any", element.attributes)))
+    node = Node(
+        element.tag or "", {name: _kept(value) for name, value in dict(cast("Any", element.attributes)).items()}
+    )
     for child in element.children:
         if isinstance(child, XmlText):
             node.children.extend(_runs(child))
@@ -90,12 +92,19 @@ def _read(element: XmlElement | XmlFragment | XmlText, depth: int) -> Node | Non
 
 def _runs(text: XmlText) -> list[Run]:
     return [
-        Run(
-            piece, {_mark_name(name): value if isinstance(value, dict) else {} for name, value in (marks or {}).items()}
-        )
+        Run(_kept(piece), {_mark_name(name): _details(value) for name, value in (marks or {}).items()})
         for piece, marks in text.diff()
         if isinstance(piece, str) and piece
     ]
+
+
+def _details(mark: object) -> dict[str, Any]:
+    return {name: _kept(value) for name, value in mark.items()} if isinstance(mark, dict) else {}
+
+
+def _kept[T](value: T) -> T:
+    """Give a value as every database keeps it: what an editor sends may hold a NUL, and become a proposal's text."""
+    return cast("T", value.replace("\0", "\ufffd")) if isinstance(value, str) else value
 
 
 def _mark_name(name: str) -> str:

@@ -61,6 +61,17 @@ def test_the_amendment_begins_with_the_text_of_the_round(circle: Circle, ada: Us
     assert set(heard) == {"Ada Mercier", "Bo Nguyen"}
 
 
+def test_an_amendment_with_a_sign_that_no_database_keeps_becomes_a_text_without_it(
+    circle: Circle, ada: User, bo: User
+) -> None:
+    amendment = Amendment.begin(an_objection(circle, by=bo, against=ada).proposal, by=bo)
+    picture = Node("image", {"src": "a.png", "alt": "the se\0al"})
+    write_in(amendment, paragraph("And te\0st it."), Node("paragraph", {}, [picture]), by=bo)
+    text = amendment.propose(by=ada).proposal.text
+    assert "\0" not in text
+    assert "te\ufffdst" in text
+
+
 def test_the_amendment_becomes_the_text_of_the_next_round(circle: Circle, ada: User, bo: User, eve: User) -> None:
     circle.admit(eve, by=ada)
     objection = an_objection(circle, by=bo, against=ada)
