@@ -63,7 +63,7 @@ def rows_ahead(project: Project, now: datetime) -> tuple[QuerySet[Any], QuerySet
 
 
 def _read(project: Project, user: User, now: datetime) -> Ahead:
-    """Read it, with one query where only the general circle meets."""
+    """Read it, with one query where only the general circle meets. Before a ritual was begun nobody missed it."""
     since = now - GRACE
     rows, recent = rows_ahead(project, now)
     read_together(rows, recent)
@@ -72,6 +72,6 @@ def _read(project: Project, user: User, now: datetime) -> Ahead:
         sync.project, sync.circle = project, circles[sync.circle_id]
     rituals = gathering_in(project).rituals_for(user)
     held = {(sync.ritual_id, sync.planned_for) for sync in recent}
-    nexts = [next(planned_in([ritual], since, held), None) for ritual in rituals]
+    nexts = [next(planned_in([ritual], max(since, ritual.created_at), held), None) for ritual in rituals]
     planned = sorted((one for one in nexts if one), key=lambda one: one.starts_at)
     return Ahead([sync for sync in recent if sync.is_running], planned)

@@ -134,6 +134,17 @@ def test_a_held_sync_is_no_longer_ahead() -> None:
     assert after.next.starts_at > coming.starts_at
 
 
+def test_a_project_made_after_the_hour_of_its_sync_has_not_missed_it() -> None:
+    ada = a_person("Ada")
+    project = a_project(ada)
+    coming = project.general.rituals.get().next()
+    assert coming
+    Ritual.objects.update(created_at=coming.starts_at + timedelta(minutes=5))
+    ahead = ahead_of(Project.objects.get(), ada, coming.starts_at + timedelta(minutes=10))
+    assert ahead.next
+    assert ahead.next.starts_at > coming.starts_at
+
+
 @pytest.mark.parametrize(
     ("minutes", "offered", "late"),
     [(-16, False, False), (-15, True, False), (29, True, True)],
