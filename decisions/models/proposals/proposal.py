@@ -187,9 +187,11 @@ class Proposal(Relying):
             proposal.refuse_decided()
             if proposal.act:
                 proposal.act.refuse_more(changes)
-            former, changed = proposal.owner, proposal.take_over(changes)
-            if not changed:
+            former, is_unnamed = proposal.owner, proposal.title == naming.title_from(proposal.text)
+            if not (changed := proposal.take_over(changes)):
                 raise Refused(_now("Nothing was changed."))
+            if is_unnamed and "title" not in changed:
+                proposal.title = naming.title_from(proposal.text) or proposal.title
             proposal.changed_at = at or clock.now()
             proposal.save()
             last = proposal.last_round
@@ -206,11 +208,11 @@ class Proposal(Relying):
             return proposal.begin_round(by=by, at=at) if last else None
 
     def take_over(self, changes: dict[str, Any]) -> list[str]:
-        """Set what differs; give the names of what did. A title that is the first line of the text follows it."""
+        """Set what differs; give the names of what did."""
         if unknown := set(changes) - {*TEXTS, *TOUCHES, *MANNERS}:
             raise TypeError(f"a proposal has no {', '.join(sorted(unknown))} to revise")
         bounds.refuse_long(*changes.values())
-        changed, follows = [], self.title == naming.title_from(self.text)
+        changed = []
         for name, value in changes.items():
             if name in TOUCHES:
                 if {one.pk for one in value} != {one.pk for one in getattr(self, name).all()}:
@@ -219,8 +221,6 @@ class Proposal(Relying):
             elif getattr(self, name) != value:
                 setattr(self, name, value)
                 changed.append(name)
-        if follows and "title" not in changed:
-            self.title = naming.title_from(self.text) or self.title
         return changed
 
     def put_to_round(self, *, by: User, at: datetime | None = None) -> "Round":
