@@ -129,9 +129,7 @@ def paper_of(path: Path, source: str) -> Paper:
     shown = source.encode(errors="replace").decode()
     if shown != source:
         raise Unfit([Problem(path.with_name(Path(shown).name), 1, "the file's name is not text in UTF-8")])
-    data = path.read_bytes()
-    if len(data) > MAX_FILE:
-        raise Unfit([Problem(path, 1, f"larger than {MAX_FILE // 1024 // 1024} MB")])
+    data = bytes_of(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -143,6 +141,13 @@ def paper_of(path: Path, source: str) -> Paper:
         raise Unfit([Problem(path, 1, refused.sentence)]) from refused
     name = re.sub(r"[-_]+", " ", path.stem).strip() or path.name
     return Paper(source, name, write_tree(nodes), opening_of(nodes))
+
+
+def bytes_of(path: Path) -> bytes:
+    """Read a file that is no larger than any text; raises Unfit, before the memory is full of it."""
+    if path.stat().st_size > MAX_FILE:
+        raise Unfit([Problem(path, 1, f"larger than {MAX_FILE // 1024 // 1024} MB")])
+    return path.read_bytes()
 
 
 def opening_of(nodes: list[Node]) -> str:

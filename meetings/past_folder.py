@@ -10,7 +10,7 @@ from pathlib import Path
 from accounts.access import Refused
 from circles.json_file import Day, Fault, JsonFile, Part, Text
 from circles.json_file import Unfit as UnfitJson
-from documents.folder import MAX_FILE, Problem, Unfit, opening_of
+from documents.folder import Problem, Unfit, bytes_of, opening_of
 from documents.markdown_in import nodes_of
 
 INDEX = "index.json"
@@ -119,9 +119,7 @@ class MinutesFolder:
 
 def text_of(path: Path) -> tuple[str, str]:
     """Read one file and see that it can be shown; gives its text and the heading that opens it. Raises Unfit."""
-    data = path.read_bytes()
-    if len(data) > MAX_FILE:
-        raise Unfit([Problem(path, 1, f"larger than {MAX_FILE // 1024 // 1024} MB")])
+    data = bytes_of(path)
     if b"\0" in data:
         raise Unfit([Problem(path, data.count(b"\n", 0, data.index(b"\0")) + 1, "there is a NUL")])
     try:

@@ -150,6 +150,13 @@ def test_an_unknown_circle_leaves_no_project_behind(folder: Path) -> None:
     assert not Project.objects.filter(name="Orchard").exists()
 
 
+def test_a_file_larger_than_any_memory_is_named_and_not_read(project: Project, folder: Path) -> None:
+    (folder / "endless.md").touch()
+    os.truncate(folder / "endless.md", 2**42)
+    with pytest.raises(CommandError, match=r"endless\.md:1: larger than 8 MB"):
+        bring_in(folder)
+
+
 def test_a_link_out_of_the_folder_is_not_followed(project: Project, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text("secret")
     (folder / "link.md").symlink_to(tmp_path / "secret.md")
