@@ -143,6 +143,15 @@ def test_the_room_shows_the_point_at_hand_to_everybody(team: Team, client: Clien
     assert "Adopt it" not in page
 
 
+def test_only_who_is_in_the_room_is_shown_as_here(team: Team, client: Client) -> None:
+    sync = team.sync()
+    sync.turn_to(sync.points.get(part="agreements"), by=team.fay)
+    client.force_login(team.fay)
+    page = client.get(f"{team.here}sync/1/").content.decode()
+    assert page.count("face--xl") >= 2  # who has spoken to the point
+    assert page.count("face--here") == sync.presences.count()
+
+
 def test_a_press_on_the_phone_is_ones_own_position(team: Team, client: Client) -> None:
     sync = team.sync()
     point = sync.points.get(part="agreements")
