@@ -66,6 +66,12 @@ class Consent(TwoStories):
     def consent(self, which: int, by: str) -> None:
         self.do(which, "speak", by=by, kind="no_objection")
 
+    @rule(which=which)
+    def need_time(self, which: int) -> None:
+        """One after the other: the round is held once."""
+        for one in ("bo", "cy"):
+            self.do(which, "speak", by=one, kind="time")
+
     @rule(which=which, by=st.sampled_from(["bo", "cy", "eve"]), kind=st.sampled_from(KINDS))
     def write_down(self, which: int, by: str, kind: str) -> None:
         self.do(which, "speak", by=by, kind=kind, recorded=True)
@@ -81,16 +87,19 @@ class Consent(TwoStories):
         self.do(which, "lift", by=by, whose=whose)
 
     @precondition(lambda self: any(story.standing for story in self.stories))
-    @rule(without_answer=st.sampled_from([23, 24, 30, 40]))
-    def leave_a_new_text_without_an_answer(self, without_answer: int) -> None:
-        """And let the facilitator lift what stood against the old one."""
+    @rule(without_answer=st.sampled_from([23, 24, 30, 40]), reopened=st.integers(0, 2))
+    def leave_a_new_text_without_an_answer(self, without_answer: int, reopened: int) -> None:
+        """And let the facilitator lift what stood against the old one; once more where the objector reopens it."""
         which = 0 if self.stories[0].standing else 1
         whose = min(self.stories[which].standing)
-        self.do(which, "revise")
-        self.now += timedelta(hours=without_answer)
-        self.touched = {0, 1}
-        self.do(which, "sweep")
-        self.do(which, "lift", by=FACILITATES[self.stories[which].decides], whose=whose)
+        for _ in range(max(reopened, 1)):
+            self.do(which, "revise")
+            self.now += timedelta(hours=without_answer)
+            self.touched = {0, 1}
+            self.do(which, "sweep")
+            self.do(which, "lift", by=FACILITATES[self.stories[which].decides], whose=whose)
+            if reopened:
+                self.do(which, "reopen", by=whose)
 
     @precondition(lambda self: any(story.put for story in self.stories))
     @rule(which=which, by=objectors)
@@ -138,6 +147,17 @@ class Consent(TwoStories):
     @rule(which=which, circle=st.sampled_from([HOME, GENERAL]), in_sync=st.booleans())
     def undo(self, which: int, circle: str, *, in_sync: bool) -> None:
         self.do(which, "undo", circle=circle, in_sync=in_sync)
+
+    @precondition(lambda self: any(story.urgent and story.is_open for story in self.stories))
+    @rule()
+    def undo_what_is_agreed_to(self) -> None:
+        """In the very sync that everybody agrees in: that keeps it."""
+        which = 0 if self.stories[0].urgent and self.stories[0].is_open else 1
+        for one in sorted(self.stories[which].people()):
+            self.do(which, "speak", by=one, kind="no_objection")
+        self.now += timedelta(days=7)
+        self.touched = {0, 1}
+        self.do(which, "undo", circle=self.stories[which].decides)
 
     @rule(amount=st.sampled_from([-300, -100, 100, 200]))
     def hand_money(self, amount: int) -> None:
