@@ -14,6 +14,8 @@ app.conf.beat_schedule = {
     "ask for pulses": {"task": "meetings.tasks.ask_for_pulses", "schedule": 300.0},
     "watch terms": {"task": "circles.tasks.watch_terms", "schedule": 900.0},
     "clear answers": {"task": "inbox.tasks.clear_answers", "schedule": 3600.0},
+    "clear tickets": {"task": "documents.tasks.clear_tickets", "schedule": 3600.0},
+    "clear sessions": {"task": "inbox.tasks.clear_sessions", "schedule": 86400.0},
     "clear printouts": {"task": "decisions.tasks.clear_printouts", "schedule": 3600.0},
     "remind the silent": {"task": "decisions.tasks.remind_the_silent", "schedule": 300.0},
     "close due rounds": {"task": "decisions.tasks.close_due_rounds", "schedule": 30.0},

@@ -1,6 +1,9 @@
-"""Send what waits in the outbox, and clear away answers that nobody will ask for again."""
+"""Send what waits in the outbox, and clear away what nobody will ask for again: answers, sessions that are over."""
 
+from allauth.usersessions.models import UserSession
 from celery import shared_task
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from accounts.models import Answered
 from audit.sweeping import each
@@ -21,3 +24,11 @@ def deliver_letters() -> int:
 def clear_answers() -> int:
     """Delete the answers kept for what is sent twice, where their key holds no longer; gives how many."""
     return each("answers", [Answered.objects.outdated()], lambda found: found.delete()[0])
+
+
+@shared_task
+def clear_sessions() -> int:
+    """Delete sessions that have run out, and what is said of devices whose session is no more; gives how many."""
+    over = Session.objects.filter(expire_date__lt=timezone.now())
+    gone = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+    return each("sessions", [over, gone], lambda found: found.delete()[0])

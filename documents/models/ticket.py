@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from datetime import timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,14 @@ from documents.models.document import Document
 TICKET_LIFE = timedelta(minutes=10)
 
 
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """Finds tickets."""
+
+    def outdated(self) -> Self:
+        """Keep those that have run out."""
+        return self.filter(ends_at__lte=clock.now())
+
+
 class Ticket(models.Model):
     """Lets a client that can send neither cookie nor header open one document's socket, for ten minutes."""
 
@@ -25,6 +34,8 @@ class Ticket(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     access_epoch = models.PositiveIntegerField()
     ends_at = models.DateTimeField(_("ends"))
+
+    objects = TicketQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket")

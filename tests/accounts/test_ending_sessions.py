@@ -2,11 +2,16 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Token, User
 from documents.models import Document, Ticket
+from documents.tasks import clear_tickets
 from inbox.models import Letter
+from inbox.tasks import clear_sessions
 from tests.factories import PASSWORD, a_project
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +97,17 @@ def test_signing_out_ends_a_ticket_that_was_given_before(ada: User) -> None:
     assert Ticket.bearer(ticket, document.pk) == ada
     browser.post("/account/logout/")
     assert Ticket.bearer(ticket, document.pk) is None
+
+
+def test_what_has_run_out_is_not_kept(ada: User) -> None:
+    over, own = signed_in(ada), signed_in(ada)
+    document = Document.objects.filter(project=a_project(ada))[0]
+    Ticket.issue(ada, document)
+    assert (clear_sessions(), clear_tickets()) == (0, 0)
+    Session.objects.filter(pk=over.session.session_key).update(expire_date=timezone.now())
+    Ticket.objects.update(ends_at=timezone.now())
+    Ticket.issue(ada, document)
+    assert (clear_sessions(), clear_tickets()) == (2, 1)
+    assert UserSession.objects.get().session_key == own.session.session_key
+    assert is_signed_in(own)
+    assert Ticket.objects.count() == 1

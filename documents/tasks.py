@@ -1,0 +1,12 @@
+"""Clear away tickets that open nothing any more."""
+
+from celery import shared_task
+
+from audit.sweeping import each
+from documents.models import Ticket
+
+
+@shared_task
+def clear_tickets() -> int:
+    """Delete tickets that have run out; gives how many."""
+    return each("tickets", [Ticket.objects.outdated()], lambda found: found.delete()[0])
