@@ -111,22 +111,16 @@ class Expense(Subject):
             home = purse.circle
             held = reservation_for(home, decision)
             drawn = min(amount, held.rest) if held else Decimal(0)
-            beyond = amount - drawn
-            if amount <= 0 or beyond:
-                purse.refuse_beyond(beyond)
-                refuse_over_limit(home, beyond)
+            if amount <= 0 or amount > drawn:
+                purse.refuse_beyond(amount - drawn)
+                refuse_over_limit(home, amount - drawn)
             now = at or clock.now()
             on = on or home.project.day_of(now)
             if on > home.project.day_of(now):
                 raise Refused(_now("This day is still to come; an expense is recorded once it is paid."))
             if held:
                 happened("drawing on a decision", circle=home, decision=decision, on=on)
-            purse.reserved -= drawn
-            purse.spent += amount
-            purse.save()
-            if held and drawn:
-                held.drawn += drawn
-                held.save()
+            pay(purse, amount, drawn, held)
             expense = cls.objects.create(
                 project=home.project,
                 circle=home,
@@ -167,6 +161,16 @@ class Expense(Subject):
             expense.save()
             expense.tell("called an expense back", by=by, at=at, also=["money"], amount=str(expense.amount), why=why)
             happened("money changed", circle=purse.circle, by=by, at=at)
+
+
+def pay(purse: Purse, amount: Decimal, drawn: Decimal, held: Reservation | None) -> None:
+    """Take an amount out of a locked purse, `drawn` of it from what is held ready for a decision."""
+    purse.reserved -= drawn
+    purse.spent += amount
+    purse.save()
+    if held and drawn:
+        held.drawn += drawn
+        held.save()
 
 
 def reservation_for(circle: Circle, decision: str) -> Reservation | None:
