@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as InvalidError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -74,6 +75,12 @@ def unknown(request: HttpRequest, error: Any) -> HttpResponse:
 def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     """422 with what is wrong where."""
     return problem(422, "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors))
+
+
+@api.exception_handler(InvalidError)
+def invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    """422 with what a field of ours refuses."""
+    return problem(422, "; ".join(error.messages))
 
 
 @api.exception_handler(HttpError)

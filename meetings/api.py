@@ -19,10 +19,14 @@ from meetings.models.coming import ahead_of
 from meetings.past_api import router as past_router
 from meetings.points_api import OutcomeOut, led, sync_for
 from meetings.points_api import router as points_router
+from meetings.rituals_api import router as rituals_router
+from meetings.room_api import router as room_router
 
 router = Router()
 router.add_router("", past_router)
 router.add_router("", points_router)
+router.add_router("", rituals_router)
+router.add_router("", room_router)
 
 
 class OccurrenceOut(Schema):
@@ -181,6 +185,15 @@ def add_point(request: HttpRequest, slug: str, key: str, body: PointIn) -> Any:
     return Status(201, point_out(add(circle_for(request, slug, key), body.text, by=asker(request))))
 
 
+@router.post("projects/{slug}/points/{pk}/withdrawal", response={204: None})
+def withdraw_point(request: HttpRequest, slug: str, pk: int) -> Any:
+    """Take a waiting point back."""
+    point = get_object_or_404(project_for(request, slug).points.waiting(), pk=pk)
+    require(permissions.may_withdraw(asker(request), point))
+    point.withdraw(by=asker(request))
+    return Status(204, None)
+
+
 @router.post("projects/{slug}/pulses", response={201: PulseOut})
 def give_pulse(request: HttpRequest, slug: str, body: PulseIn) -> Any:
     """Give one's pulse for the next sync's day."""
@@ -202,13 +215,6 @@ def points(request: HttpRequest, response: HttpResponse, slug: str, number: int,
     found = sync_for(request, slug, number)
     rows = rows_after(request, response, list(found.points.all()), after, name=lambda point: point.pk)
     return [point_out(point, found.at_hand_id) for point in rows]
-
-
-@router.post("projects/{slug}/syncs/{number}/turns", response={204: None})
-def turn_on(request: HttpRequest, slug: str, number: int) -> Any:
-    """Go on to the next point."""
-    led(request, slug, number).turn_on(by=asker(request))
-    return Status(204, None)
 
 
 @router.post("projects/{slug}/syncs/{number}/actions", response={201: OutcomeOut})

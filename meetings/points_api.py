@@ -1,6 +1,6 @@
 """API of what becomes of a point while its sync runs."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -10,6 +10,7 @@ from circles.access import asker, project_for, require
 from decisions.api.schemas import UndoingIn
 from meetings import permissions
 from meetings.models import Sync
+from meetings.models.triage import Triage
 
 router = Router()
 
@@ -20,6 +21,19 @@ class OutcomeOut(Schema):
     kind: str
     reference: str
     text: str
+
+
+class TriageIn(Schema):
+    """What becomes of a tension: an action, an info, another circle's matter (`circle` is its key), or it is parked."""
+
+    becomes: Literal["action", "info", "circle", "parked"]
+    circle: str = ""
+
+
+class PostponementIn(Schema):
+    """Why a point is put off, if there is something to say."""
+
+    because: str = ""
 
 
 class ConclusionIn(Schema):
@@ -67,10 +81,21 @@ def undo(request: HttpRequest, slug: str, number: int, pk: int, body: UndoingIn)
 
 
 @router.post("projects/{slug}/syncs/{number}/points/{pk}/postponements", response={204: None})
-def postpone(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
+def postpone(request: HttpRequest, slug: str, number: int, pk: int, body: PostponementIn | None = None) -> Any:
     """Put a point off to the next sync."""
     found = led(request, slug, number)
-    found.postpone(get_object_or_404(found.points, pk=pk), by=asker(request))
+    because = body.because if body else ""
+    found.postpone(get_object_or_404(found.points, pk=pk), by=asker(request), because=because)
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/triages", response={204: None})
+def triage(request: HttpRequest, slug: str, number: int, pk: int, body: TriageIn) -> Any:
+    """Say what becomes of a tension."""
+    found = led(request, slug, number)
+    point = get_object_or_404(found.points, pk=pk)
+    circle = get_object_or_404(found.project.circles.open(), key=body.circle) if body.becomes == "circle" else None
+    Triage(found, point).becomes(body.becomes, by=asker(request), circle=circle)
     return Status(204, None)
 
 

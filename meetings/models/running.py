@@ -65,6 +65,8 @@ class Running(Item):
 
     def raise_hand(self, user: User) -> None:
         """Ask to speak, or take it back."""
+        if not self.is_running:
+            raise Refused(_now("This sync is closed."))
         presence, _made = self.presences.get_or_create(user=user)
         presence.hand_at = None if presence.hand_at else clock.now()
         presence.save()
