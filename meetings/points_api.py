@@ -1,6 +1,6 @@
 """API of what becomes of a point while its sync runs."""
 
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -26,7 +26,7 @@ class OutcomeOut(Schema):
 class TriageIn(Schema):
     """What becomes of a tension: an action, an info, another circle's matter (`circle` is its key), or it is parked."""
 
-    becomes: Literal["action", "info", "circle", "parked"]
+    becomes: str
     circle: str = ""
 
 

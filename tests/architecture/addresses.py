@@ -63,6 +63,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "share": {"domain": "SEALS", "to": "power"},
     "unshare": {"domain": "SEALS", "to": "general"},
     "strike": {"domain": "SEALS"},
+    "triages": {"becomes": "parked"},
     "term": {"role": "gardener", "ends_on": "2099-03-03"},
     "words": {"role": "gardener", "purpose": "It stays green"},
     "time": {"share": 20},
@@ -155,6 +156,7 @@ def one_of_each() -> World:
     apart = {
         "ritual": {"pk": str(ritual.pk)},
         "sync/points": {"pk": str(waiting.pk)},
+        "{slug}/points": {"pk": str(waiting.pk)},
         "expenses": {"number": str(expense.pk)},
         "absences": {"pk": str(absence.pk), "absence": str(absence.pk)},
         "filters": {"pk": str(saved.pk), "key": str(saved.pk)},

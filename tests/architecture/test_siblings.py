@@ -76,6 +76,8 @@ OPEN_OPERATIONS = {
     ("POST", "projects/{slug}/proposals/{number}/claims"): "who is affected says so",
     ("POST", "projects/{slug}/pulses"): "one's own",
     ("POST", "projects/{slug}/routes"): "writes nothing",
+    ("POST", "projects/{slug}/syncs/{number}/hands"): "guests are heard",
+    ("POST", "projects/{slug}/syncs/{number}/presences"): "guests are welcome",
     ("POST", "projects/{slug}/talk/{name}/messages"): "talk is open inside",
     ("POST", "projects/{slug}/topics/{topic}/messages"): "talk is open inside",
     ("POST", "projects/{slug}/topics/{topic}/readings"): "one's own place",
