@@ -9,6 +9,8 @@ import pytest
 from tests.support.servers import House, build_embedded
 from tests.support.templates import sample
 
+IN_ONE_HOUSE = pytest.mark.parametrize("house", ["embedded"], indirect=True)
+"""What happens in one browser alone is looked at in one house; what travels between people, in both."""
 READER = "bo@heliopompe.example"
 """Somebody who has been here before: their tour has ended."""
 type Sampled = Callable[[str], House]

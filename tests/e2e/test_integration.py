@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import IN_ONE_HOUSE
 from tests.support.browsers import PHONE, Arrive, Person
 from tests.support.servers import House
 
@@ -89,6 +90,7 @@ def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(arrive: A
     expect(ada.page.locator("#pane-answers")).to_contain_text("Kept as a concern.")
 
 
+@IN_ONE_HOUSE
 def test_a_phone_shows_one_pane_at_a_time_by_finger_and_by_key(arrive: Arrive, house: House) -> None:
     ada, bo = arrive("ada"), arrive("bo", node=1, viewport=PHONE)
     here = a_project_of(ada, bo, house)

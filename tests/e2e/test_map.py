@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import IN_ONE_HOUSE
 from tests.support.browsers import PHONE, Arrive, Person
 from tests.support.servers import House
 
@@ -47,6 +48,7 @@ def is_in(page: Page, key: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
+@IN_ONE_HOUSE
 def test_ada_goes_in_by_a_press_and_out_by_the_way_she_came(
     arrive: Arrive, house: House, viewport: dict[str, int] | None
 ) -> None:
@@ -67,6 +69,7 @@ def test_ada_goes_in_by_a_press_and_out_by_the_way_she_came(
     is_in(page, "general", "General")
 
 
+@IN_ONE_HOUSE
 def test_ada_goes_in_and_out_by_keys_and_opens_the_circle_she_is_in(arrive: Arrive, house: House) -> None:
     page = at_the_map(arrive, house, reduced_motion="no-preference").page
     whole = seen(page)

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import IN_ONE_HOUSE
 from tests.support.browsers import Arrive, Person
 from tests.support.servers import House
 
@@ -24,6 +25,7 @@ def a_project_of(house: House, *people: Person) -> str:
     return f"/p/{house.python(PROJECT.format(addresses=[person.email for person in people])).split()[-1]}/"
 
 
+@IN_ONE_HOUSE
 def test_each_of_the_five_keys_gives_its_position(arrive: Arrive, house: House) -> None:
     ada, bo, fay = arrive("ada"), arrive("bo"), arrive("fay")
     here = a_project_of(house, ada, bo, fay)
@@ -41,6 +43,7 @@ def test_each_of_the_five_keys_gives_its_position(arrive: Arrive, house: House) 
     expect(page.get_by_role("heading", name="What could go wrong")).to_be_visible()
 
 
+@IN_ONE_HOUSE
 def test_the_five_presses_stand_in_one_row_on_a_phone(arrive: Arrive, house: House) -> None:
     ada, bo, fay = arrive("ada"), arrive("bo"), arrive("fay", viewport=NARROW)
     page = fay.goto(a_project_of(house, ada, bo, fay)).page

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import IN_ONE_HOUSE
 from tests.support.browsers import Arrive
 from tests.support.servers import House
 
@@ -19,6 +20,7 @@ print(general.project.slug)
 """
 
 
+@IN_ONE_HOUSE
 def test_ada_reaches_a_thing_by_keys_alone(arrive: Arrive, house: House) -> None:
     ada = arrive("ada")
     here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"
@@ -39,6 +41,7 @@ def test_ada_reaches_a_thing_by_keys_alone(arrive: Arrive, house: House) -> None
     expect(ada.page).to_have_url(re.compile(rf"{here}actions/1/$"))
 
 
+@IN_ONE_HOUSE
 def test_one_escape_leaves_the_palette_whatever_was_typed(arrive: Arrive, house: House) -> None:
     ada = arrive("ada")
     here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"
@@ -51,6 +54,7 @@ def test_one_escape_leaves_the_palette_whatever_was_typed(arrive: Arrive, house:
     expect(palette).to_be_hidden()
 
 
+@IN_ONE_HOUSE
 def test_enter_shows_all_on_a_page_that_j_and_enter_walk(arrive: Arrive, house: House) -> None:
     ada = arrive("ada")
     here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"
