@@ -1,5 +1,7 @@
 """A new password and signing out end what else was open in one's name: sessions, sockets, tickets."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -104,8 +106,9 @@ def test_what_has_run_out_is_not_kept(ada: User) -> None:
     document = Document.objects.filter(project=a_project(ada))[0]
     Ticket.issue(ada, document)
     assert (clear_sessions(), clear_tickets()) == (0, 0)
-    Session.objects.filter(pk=over.session.session_key).update(expire_date=timezone.now())
-    Ticket.objects.update(ends_at=timezone.now())
+    a_second_ago = timezone.now() - timedelta(seconds=1)  # the database's clock counts milliseconds, ours more
+    Session.objects.filter(pk=over.session.session_key).update(expire_date=a_second_ago)
+    Ticket.objects.update(ends_at=a_second_ago)
     Ticket.issue(ada, document)
     assert (clear_sessions(), clear_tickets()) == (2, 1)
     assert UserSession.objects.get().session_key == own.session.session_key
