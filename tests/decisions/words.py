@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from accounts.models import User
 from circles.models import Circle
 from decisions.models import Decision, Position, Proposal, Sitting
+from tests.factories import a_round
 
 NO_OBJECTION, CONCERN, TIME, OBJECTION, PASS = (kind.value for kind in Position.Kind)
 FRIDAY = datetime(2026, 11, 27, 13, 0, tzinfo=UTC)  # 14:00 in Paris
@@ -17,3 +19,12 @@ def a_sitting(circle: Circle, starts_at: datetime | None = None) -> Sitting:
 
 def decision_of(proposal: Proposal) -> Decision | None:
     return Decision.objects.filter(proposal=proposal).first()
+
+
+def taken(circle: Circle, ada: User, bo: User, **terms: object) -> Decision:
+    """Have what ada proposes adopted, as bo has no objection."""
+    round_ = a_round(circle=circle, by=ada, **terms)
+    round_.take(NO_OBJECTION, by=bo)
+    found = decision_of(round_.proposal)
+    assert found
+    return found

@@ -12,7 +12,7 @@ from decisions.models import Decision, Objection, Round
 from decisions.text.quoting import is_quoted
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.doors import adopted as adopted_by
-from tests.decisions.words import NO_OBJECTION, OBJECTION, decision_of
+from tests.decisions.words import NO_OBJECTION, OBJECTION, taken
 from tests.factories import a_round
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
@@ -60,11 +60,7 @@ def test_a_decision_of_two_words_is_quoted_by_both() -> None:
 @shared
 def against(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics: "We change the seal"."""
-    round_ = a_round(circle=circle, by=ada, text="We change the seal for a tested one.")
-    round_.take(NO_OBJECTION, by=bo)
-    found = decision_of(round_.proposal)
-    assert found
-    return found
+    return taken(circle, ada, bo, text="We change the seal for a tested one.")
 
 
 def object_to(round_: Round, by: User, against: Decision, quote: str) -> Objection:

@@ -18,7 +18,7 @@ from decisions.routing import Because
 from inbox.models import Notice
 from meetings.models.matter import matters_for
 from tests.decisions.doors import Cast, adopted, operation, page
-from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
+from tests.decisions.words import NO_OBJECTION, a_sitting, taken
 from tests.factories import a_round, an_element
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
@@ -30,11 +30,7 @@ HARM = "A screw came loose on the bench."
 @shared
 def decision(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics."""
-    round_ = a_round(circle=circle, by=ada, text="We fix the cover with M4 screws.")
-    round_.take(NO_OBJECTION, by=bo)
-    found = decision_of(round_.proposal)
-    assert found
-    return found
+    return taken(circle, ada, bo, text="We fix the cover with M4 screws.")
 
 
 def fresh(decision: Decision) -> Decision:

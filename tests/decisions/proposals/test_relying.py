@@ -10,8 +10,8 @@ from circles.models import Circle
 from decisions.models import Decision, Proposal
 from inbox.models import Notice
 from tests.decisions.doors import Cast, adopted, operation, page
-from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
-from tests.factories import a_proposal, a_round
+from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of, taken
+from tests.factories import a_proposal
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
 
@@ -22,14 +22,6 @@ pytestmark = pytest.mark.django_db
 def named(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics, D-1."""
     return taken(circle, ada, bo)
-
-
-def taken(circle: Circle, ada: User, bo: User, **terms: object) -> Decision:
-    round_ = a_round(circle=circle, by=ada, **terms)
-    round_.take(NO_OBJECTION, by=bo)
-    found = decision_of(round_.proposal)
-    assert found
-    return found
 
 
 @pytest.mark.parametrize("how", ["replaces", "revokes"])
