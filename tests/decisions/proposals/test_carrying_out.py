@@ -196,3 +196,12 @@ def test_a_draft_of_a_change_says_what_it_will_do(circle: Circle, ada: User) -> 
 
     shown = at_browser(ada).get(f"{draft.get_absolute_url()}revision/").content.decode()
     assert "commits up to €300 at once" in shown
+
+
+def test_what_the_text_says_already_is_not_said_again_below_it(circle: Circle, ada: User) -> None:
+    change = Limits(circle, Decimal(300), "easy")
+    sentences = list(change.foretell())
+    for text in ("\n\n".join(sentences), "We want to."):
+        draft = a_proposal(circle=circle, by=ada, text=text, title="Less", carries_out=[written(change)])
+        shown = unescape(at_browser(ada).get(draft.get_absolute_url()).content.decode())
+        assert [shown.count(sentence) for sentence in sentences] == [1] * len(sentences)
