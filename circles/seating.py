@@ -1,7 +1,7 @@
 """Forms of who does what in a circle: roles and their terms, time, and who looks after equipment."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -87,6 +87,7 @@ class EquipmentForm(forms.ModelForm[Equipment]):
     class Meta:
         model = Equipment
         fields = ("name", "note", "keeper")
+        widgets: ClassVar = {"note": forms.Textarea({"rows": 2})}
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
