@@ -39,8 +39,8 @@ class Reopening(change.Change):
         back = self._people()
         if back:
             names = listed(user.name for user in back[:12])
-            yield _("In it again are %(names)s.") % {"names": names}
-        yield _("Domains, money and what went on elsewhere stay where they are now.")
+            yield _("In it again: %(names)s.") % {"names": names}
+        yield _("Roles are given anew; domains, money and what went on elsewhere stay where they are now.")
 
     def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
         """Open it; refused for an open circle, for one that was merged, and inside a closed one."""

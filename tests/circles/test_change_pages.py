@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.models import Head
 from circles.changes import Closing, Merger
 from circles.models import Circle, Domain, Project
-from tests.factories import a_circle, a_person
+from tests.factories import a_circle, a_person, a_topic
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
 
@@ -167,3 +167,46 @@ def test_a_split_that_says_nothing_is_asked_again(circle: Circle, bo: User) -> N
     answer = at_browser(bo).post(f"/p/{circle.project.slug}/circles/hydraulics/changes/split/", {"name": ""})
     assert answer.status_code == 422
     assert b"This field is required" in answer.content
+
+
+def test_whoever_reads_a_closed_circle_finds_how_it_is_opened_again(circle: Circle, ada: User, bo: User) -> None:
+    page = f"/p/{circle.project.slug}/circles/{circle.key}/"
+    way = f"{page}changes/reopening/"
+    assert way not in at_browser(ada).get(page).content.decode()
+    Closing(circle, "done").carry_out(by=bo)
+    shown = {user: at_browser(user).get(page).content.decode() for user in (ada, bo)}
+    assert [way in shown[user] for user in (ada, bo)] == [True, True]
+    assert "Nobody is in it any more." in shown[ada]
+    assert "We decide alone" not in shown[ada], "a closed circle decides nothing"
+
+
+def test_a_press_on_a_domain_says_which_and_where_it_goes(circle: Circle, bo: User, project: Project) -> None:
+    domain = circle.domains.get(key="HYD-IN")
+    page = at_browser(bo).get(
+        f"/p/{project.slug}/circles/{circle.key}/changes/handover/?domain={domain.pk}&to={circle.parent_id}"
+    )
+    assert ">Hand HYD-IN to General</button>" in page.content.decode()
+
+
+def test_a_domain_that_is_shared_with_a_circle_stands_alone_in_its_scope(
+    circle: Circle, bo: User, project: Project
+) -> None:
+    other = project.circles.get(key="field")
+    page = f"/p/{project.slug}/circles/{other.key}/"
+    assert "None named yet" in at_browser(bo).get(page).content.decode()
+    circle.domains.get(key="HYD-IN").share(other, by=bo)
+    shown = at_browser(bo).get(page).content.decode()
+    assert "of Hydraulics, which shares it with us" in shown
+    assert "None named yet" not in shown
+
+
+def test_in_a_closed_circle_nothing_is_offered_that_would_be_refused(circle: Circle, bo: User) -> None:
+    a_topic(circle, by=bo, name="The seal").say("It weeps at 3 bar.", by=bo)
+    page = f"/p/{circle.project.slug}/circles/{circle.key}/"
+    offered = ["data-composer", f"actions/new/?circle={circle.key}", f"documents/new?circle={circle.key}"]
+    open_page = at_browser(bo).get(page).content.decode()
+    assert [words in open_page for words in offered] == [True, True, True]
+    Closing(circle, "done").carry_out(by=bo)
+    shown = at_browser(bo).get(page).content.decode()
+    assert [words in shown for words in offered] == [False, False, False]
+    assert "It weeps at 3 bar." in shown

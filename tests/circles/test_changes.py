@@ -107,7 +107,7 @@ def test_a_circle_opens_again_with_its_people(hydraulics: Circle, design: Circle
     Closing(hydraulics).carry_out(by=ada)
     hydraulics.refresh_from_db()
 
-    assert next(Reopening(hydraulics).foretell()) == "In it again are Bo Nguyen and Fay Lemoine."
+    assert next(Reopening(hydraulics).foretell()) == "In it again: Bo Nguyen and Fay Lemoine."
     Reopening(hydraulics).carry_out(by=ada)
 
     hydraulics.refresh_from_db()
