@@ -110,13 +110,9 @@ def left_to_objector(story: "Story", deed: Deed) -> "Story":
 
 def reopen(story: "Story", deed: Deed) -> "Story | None":
     """Once, by the objector, where somebody else lifted it and they have not spoken since."""
-    put = story.put.get(deed.by)
-    if story.end or deed.by in story.gone or put is None or put.lifted_at is None or put.reopened_at:
+    if story.end or deed.by in story.gone or not story.is_left_to(deed.by) or story.put[deed.by].reopened_at:
         return None
-    spoken = story.spoke_at.get(deed.by)
-    if put.lifted_by in (deed.by, put.deputy) or (spoken and spoken >= put.lifted_at):
-        return None
-    again = put._replace(lifted_at=None, lifted_by="", reopened_at=deed.at)
+    again = story.put[deed.by]._replace(lifted_at=None, lifted_by="", reopened_at=deed.at)
     others = list(story.lifted_for)
     others.remove(deed.by)
     return replace(story, put={**story.put, deed.by: again}, lifted_for=tuple(others)).counting(deed.at)

@@ -118,6 +118,18 @@ class Facts:
     def standing(self) -> frozenset[str]:
         return frozenset(one for one, put in self.put.items() if put.lifted_at is None)
 
+    def is_left_to(self, person: str) -> bool:
+        """Whether somebody else lifted their objection, and they have not spoken since."""
+        put, spoke_at = self.put.get(person), self.spoke_at.get(person)
+        if put is None or put.lifted_at is None or put.lifted_by in (person, put.deputy):
+            return False
+        return spoke_at is None or spoke_at < put.lifted_at
+
+    @property
+    def lifted_again(self) -> list[str]:
+        """Whose objection somebody else lifted once more, after they had reopened it."""
+        return [one for one, put in self.put.items() if put.reopened_at and self.is_left_to(one)]
+
     def deputy_of(self, person: str, now: datetime) -> str:
         deputy, until = self.away.get(person, ("", date.min))
         return deputy if now.date() <= until and deputy not in self.gone else ""

@@ -12,28 +12,46 @@ from audit.models import Entry
 from decisions.models import Decision, Objection, Position, Proposal, Round, SmallAct
 from inbox.models import Notice
 from tests.decisions.fold.company import FOUNDED, Company, a_company, expected
-from tests.decisions.fold.story import REFUSED, Deed, Story
+from tests.decisions.fold.facts import DAY
+from tests.decisions.fold.story import DONE, REFUSED, Deed, Story
 
-BEGINS = FOUNDED + timedelta(days=1)
+BEGINS = FOUNDED + timedelta(days=4)
+HOUR = timedelta(hours=1)
+LIFTED_TWICE = "costly, an objection lifted twice"
 BEGUN = {
     "costly": Story(costly=True),
+    LIFTED_TWICE: Story(costly=True),
     "dear": Story(cost=400),
     "easy": Story(),
     "grave": Story(grave=True),
     "urgent": Story(urgent=True),
 }
+BEFORE = {
+    LIFTED_TWICE: [
+        Deed("ask", BEGINS - 3 * DAY),
+        Deed("speak", BEGINS - 3 * DAY, by="bo", kind="objection"),
+        Deed("revise", BEGINS - 2 * DAY - HOUR),
+        Deed("lift", BEGINS - DAY - HOUR, by="cy", whose="bo"),
+        Deed("reopen", BEGINS - DAY - HOUR, by="bo"),
+        Deed("revise", BEGINS - DAY),
+        Deed("lift", BEGINS, by="cy", whose="bo"),
+    ],
+}
+"""What came before, where that is more than to be put to a round."""
 SAID_FIRST = ("no_objection", "objection", "pass")
 which = st.integers(0, 1)
 
 
 def begun(company: Company, kind: str) -> tuple[Proposal, Story]:
-    """Put a proposal of this kind to its first round."""
-    proposal, story = company.propose(at=BEGINS, story=BEGUN[kind]), BEGUN[kind]
+    """Put a proposal of this kind to its round, and let it live through what came before."""
+    before, story = BEFORE.get(kind, [Deed("ask", BEGINS)]), BEGUN[kind]
+    proposal = company.propose(at=before[0].at, story=story)
     if story.urgent:
         return proposal, story.begin(BEGINS)
-    ask = Deed("ask", BEGINS)
-    company.do(proposal, ask)
-    return proposal, story.take(ask)[0]
+    for deed in before:
+        story, hears = story.take(deed)
+        assert company.do(proposal, deed) == hears == DONE, deed
+    return proposal, story
 
 
 class TwoStories(RuleBasedStateMachine):
@@ -48,6 +66,9 @@ class TwoStories(RuleBasedStateMachine):
         """Found the company, for all stories that this database will see."""
         cls.company, cls.lived = a_company(), Counter()
         cls.made = {kind: [begun(cls.company, kind) for _ in range(2)] for kind in BEGUN}
+        again = Deed("reopen", BEGINS, by="bo")
+        for proposal, story in cls.made[LIFTED_TWICE]:
+            assert cls.company.do(proposal, again) == story.take(again)[1] == REFUSED, "reopened a second time"
 
     @initialize(
         first=st.sampled_from(sorted(BEGUN)),
@@ -60,7 +81,7 @@ class TwoStories(RuleBasedStateMachine):
         self.now = BEGINS
         begun = [self.made[first][0], self.made[second][1]]
         self.proposals, self.stories = [one for one, _ in begun], [story for _, story in begun]
-        self.objected = self.small = 0
+        self.objected, self.small = sum(one.nth for story in self.stories for one in story.put.values()), 0
         self.chain = list(Entry.objects.of_project(self.company.project.pk).values_list("hash", flat=True))
         self.touched = {0, 1}
         for one, by, kind in words:

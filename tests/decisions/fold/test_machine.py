@@ -112,6 +112,13 @@ class Consent(TwoStories):
         which = 0 if self.stories[0].lifted_for else 1
         self.do(which, "reopen", by=self.stories[which].lifted_for[-1])
 
+    @precondition(lambda self: any(story.lifted_again and not story.end for story in self.stories))
+    @rule()
+    def reopen_a_second_time(self) -> None:
+        which = 0 if self.stories[0].lifted_again and not self.stories[0].end else 1
+        assert self.do(which, "reopen", by=self.stories[which].lifted_again[0]) == REFUSED
+        self.lived["reopen a second time", REFUSED] += 1
+
     @rule(which=which)
     def reword(self, which: int) -> None:
         self.do(which, "reword")
