@@ -1,4 +1,5 @@
-"""Which tests ask for a database: those that say so by a mark or a fixture. The others run once, not on each database.
+"""Which tests ask for a database: those that say so by a mark or a fixture. The others run once, not on each database;
+so does one marked `one_database`, whose answer cannot differ between them.
 
 What a test asks for is read before it runs, so one that comes to a database by another way would never meet the second
 one: it fails. (Touching the database without asking is refused by pytest-django.)
@@ -22,10 +23,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs no database, when told to."""
+    """Leave out what a second database would not answer otherwise, when told to."""
     if config.getoption("asking"):
-        config.hook.pytest_deselected(items=[item for item in items if not asks(item)])
-        items[:] = [item for item in items if asks(item)]
+        again = [item for item in items if asks(item) and not item.get_closest_marker("one_database")]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+        items[:] = again
 
 
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:

@@ -55,6 +55,8 @@ def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
     AgendaItem.add(project.general, f"Photos {number}", by=newcomer)
 
 
+# Django asks the same of each database; script/bench pages counts it on both.
+@pytest.mark.one_database
 def test_every_page_asks_fifteen_questions_at_most_right_after_a_deed_however_much_there_is() -> None:
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
