@@ -55,7 +55,7 @@ def test_circles_decide_alone_what_is_theirs_and_together_what_is_not(
     a_circle_is_split_with_open_proposals_in_it(story)
     what_touches_others_is_proposed_adopted_and_carried_out(story)
     a_circle_is_closed_and_stays_readable(story)
-    assert re.search(r"\d+ chains hold", house.manage("audit_verify"))
+    assert re.search(r"\d+ chains hold", house.verify())
 
 
 def a_project_is_cut_into_circles(story: Story) -> None:

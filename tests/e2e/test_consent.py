@@ -70,7 +70,7 @@ def test_consent_is_light_when_nothing_stands_and_thorough_when_something_does(
     the_sync_adopts_it_and_its_minutes_have_both_texts(story)
     a_claim_in_the_last_minute_changes_who_decides(story)
     at_the_review_a_concern_has_come_true(story)
-    assert re.search(r"\d+ chains hold", house.manage("audit_verify"))
+    assert re.search(r"\d+ chains hold", house.verify())
 
 
 def two_fields_one_press_and_three_positions_decide(story: Story) -> None:
@@ -227,6 +227,9 @@ def put(member: Member) -> Page:
 def to_the_end(member: Member) -> None:
     """Lead a sync on to its end, whatever is still on the agenda, and write its minutes."""
     page = member.page
-    page.locator(".sync__agenda button").last.click()
+    turn = page.locator(".sync__agenda button").last
+    words = turn.inner_text()
+    turn.click()
+    expect(page.locator(".sync__item--now")).to_contain_text(words)
     member.button("Close, and write the minutes").click()
     page.wait_for_url("**/minutes/")

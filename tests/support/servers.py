@@ -190,6 +190,13 @@ class House:
         """
         return self.beside.run(code)
 
+    def verify(self) -> str:
+        """Give what the command that walks every chain of the record says.
+
+        :raises RuntimeError: with its words, when a chain is broken.
+        """
+        return self.python("from django.core.management import call_command; call_command('audit_verify')")
+
     def people(self, *addresses: str) -> None:
         """Make people of these addresses (ada@example.org is called Ada) who sign in with `PASSWORD`."""
         self.python(
