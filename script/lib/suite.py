@@ -4,10 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from xml.etree import ElementTree
 
 import caddy
@@ -74,23 +77,37 @@ def checks() -> list[Step]:
     ]
 
 
+@contextmanager
+def passing_on() -> Iterator[str]:
+    """Name this run, so that its steps find what one of them told (tests/support/templates.py); sweep it at the end."""
+    run = f"run{os.getpid()}"
+    yield run
+    for told in Path(tempfile.gettempdir()).glob(f"ronde-templates-*/sample_*_{run}_*"):
+        told.unlink()
+
+
 def report(name: str) -> str:
     """Where pytest leaves the counts of one of its runs."""
     return f"--junitxml={RESULTS / name}.xml"
 
 
 def tests(postgres: str) -> list[Step]:
-    """Each test that touches data runs on both databases; whole servers run last, when nothing competes with them."""
+    """Each test that touches data runs on both databases. Browsers come right after SQLite, whose sample projects they
+    look at as well.
+    """
     inside = ["tests", *(f"--ignore={folder}" for folder in WHOLE.values())]
     on_postgres = {"RONDE_DATABASE_URL": postgres}
     return [
         Step("tests on SQLite", (*PYTEST, *WORKERS, report("sqlite"), *inside)),
+        whole("browsers"),
         Step("tests on PostgreSQL", (*PYTEST, *WORKERS, report("postgres"), "--asking", *inside), on_postgres),
-        *(
-            Step(f"whole {name}", (*PYTEST, *WORKERS, "--dist=loadgroup", report(name), folder))
-            for name, folder in WHOLE.items()
-        ),
+        whole("servers"),
     ]
+
+
+def whole(name: str) -> Step:
+    """Give the tests of one of the folders that run whole servers."""
+    return Step(f"whole {name}", (*PYTEST, *WORKERS, "--dist=loadgroup", report(name), WHOLE[name]))
 
 
 def chosen(arguments: list[str], postgres: str) -> list[Step]:
@@ -129,8 +146,9 @@ def main(arguments: list[str]) -> int:
         find_or_install(("xgettext",), package="gettext", purpose="to find untranslated strings")
         chromium = find_or_install(CHROMIUM, package="chromium", purpose="to test as a person would")
         caddy.program()
-        with Postgres() as postgres, Valkey() as valkey:
+        with Postgres() as postgres, Valkey() as valkey, passing_on() as run:
             os.environ |= {
+                "RONDE_TEST_RUN": run,
                 "RONDE_TEST_POSTGRES_URL": postgres.url,
                 "RONDE_TEST_REDIS_URL": valkey.url,
                 "RONDE_TEST_CHROMIUM": chromium,

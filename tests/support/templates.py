@@ -15,8 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SHELF = Path(tempfile.gettempdir()) / f"ronde-templates-{os.getuid()}"
-# All workers of one run of pytest share what it makes.
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
+# All workers of one run of pytest share what it makes, and all steps of one run of script/test.
+SCRIPT_RUN = os.environ.get("RONDE_TEST_RUN", "")
+RUN = SCRIPT_RUN or os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
 QUARTER_S = 15 * 60
 
 
@@ -43,7 +44,7 @@ class Template:
 
     @property
     def passes(self) -> bool:
-        """Say whether no later run will want it."""
+        """Say whether no later run will want it. A run of script/test sweeps its own away (script/lib/suite.py)."""
         return self.beneath is not None
 
 
