@@ -70,6 +70,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
             for one in rewordings
             if shown and one.round_id == shown.pk
         ],
+        "refused": next((one for one in rewordings if before and one.round_id == before.pk and one.refused_at), None),
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
         "concerns": last_words(said),
         "touched": touched(proposal),

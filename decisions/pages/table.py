@@ -57,15 +57,16 @@ class Seat:
 
 @dataclass(frozen=True)
 class Said:
-    """All who said the same: the sign, a word for it, their names."""
+    """All who said the same: the sign, a word for it, their names. `again`: silent here, not on the last text."""
 
     sign: str
     people: list[Heard]
+    again: bool = False
 
     @property
     def word(self) -> str:
         """Give the word that goes with the sign."""
-        return word_for(self.sign)
+        return _("To reconfirm") if self.again else word_for(self.sign)
 
     @property
     def names(self) -> str:
@@ -163,14 +164,16 @@ class Table:
     def summary(self) -> str:
         """Say in one line what the picture shows."""
         people = ngettext("one person asked", "%(n)s people asked", len(self.heard)) % {"n": len(self.heard)}
-        return f"{people}: " + ", ".join(f"{len(said.people)} {word_for(said.sign)}" for said in self.said)
+        return f"{people}: " + ", ".join(f"{len(said.people)} {said.word}" for said in self.said)
 
 
 def table_of(round_: Round, heard: list[Heard], user: User, now: datetime, ends_at: datetime | None) -> Table:
     """Draw a round for a reader; `ends_at` is its end, or the sync that ends it, if known."""
+    counts = [(one, _counting(one)) for one in heard]
     said = [
-        Said(sign, [one for one in heard if (one.kind == kind and not one.to_reconfirm) or _kept(one, kind)])
+        Said(sign, [one for one, counted in counts if counted == (kind, again)], again)
         for kind, sign in SIGNS.items()
+        for again in (False, True)
     ]
     said = [group for group in said if group.people]
     span = (ends_at - round_.opened_at).total_seconds() if ends_at else 0
@@ -188,11 +191,13 @@ def table_of(round_: Round, heard: list[Heard], user: User, now: datetime, ends_
     )
 
 
-def _kept(one: Heard, kind: Kind | None) -> bool:
-    """Say whether somebody whose word was to an earlier text stands here: an objection stays, else silence."""
+def _counting(one: Heard) -> tuple[Kind | None, bool]:
+    """Give what of somebody's word counts here, and whether they have one to reconfirm: to an earlier text an objection
+    stays, all else is silence.
+    """
     if not one.to_reconfirm:
-        return False
-    return kind == (Kind.OBJECTION if one.objection_stands else None)
+        return one.kind, False
+    return (Kind.OBJECTION, False) if one.objection_stands else (None, one.kind is not None)
 
 
 def seats_of(people: list[tuple[User, str]]) -> list[Seat]:

@@ -230,3 +230,19 @@ def test_a_change_of_wording_does_not_put_off_the_end_of_what_an_objection_stand
     sync = a_sitting(round_.decides, datetime(2026, 12, 4, 8, tzinfo=UTC))
     proposal.reword(by=cast.ada, text=CLEARER, at=sync.starts_at - timedelta(minutes=1))
     assert Round.objects.get().may_be_taken_by(sync)
+
+
+def test_the_round_that_follows_says_who_refused_and_whose_word_is_to_reconfirm(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    round_.take(NO_OBJECTION, by=cast.bo)
+    round_.proposal.reword(by=cast.ada, text=CLEARER)
+    Editorial.objects.get().refuse_label(by=cast.fay)
+
+    client = at_browser(cast.bo)
+    second = client.get(page(cast, "proposals/1/")).content.decode()
+    assert "Fay Lemoine found the change more than wording, so everybody looks again." in second
+    assert 'Bo <span class="said--silent">To reconfirm</span>' in second
+    assert 'Fay <span class="said--silent">Silent</span>' in second
+    first = client.get(f"{page(cast, "proposals/1/")}?round=1").content.decode()
+    assert "so everybody looks again" not in first
+    assert "To reconfirm" not in first
