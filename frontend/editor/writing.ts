@@ -12,6 +12,7 @@ import { reading } from "./reading";
 import { schemaExtensions } from "./schema";
 import type { Session } from "./session";
 import { slashMenu } from "./slash";
+import { tellOfWriting } from "./told";
 import { toolbar } from "./toolbar";
 import type { Say } from "./words";
 
@@ -52,6 +53,7 @@ export class Writing {
     if (mayWrite) this.ends.push(toolbar(places.tools, this.editor, say));
     if (places.outline) this.ends.push(outline(places.outline, this.editor));
     this.ends.push(reading(session, say));
+    this.ends.push(tellOfWriting(session, element));
     if (places.presence) this.ends.push(presence(places.presence, provider.awareness, say));
   }
 

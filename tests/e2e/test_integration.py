@@ -45,13 +45,16 @@ def test_two_write_the_amendment_at_once_and_it_becomes_the_next_round(arrive: A
     bo.page.get_by_role("button", name="Begin the amendment").click()
     for person in (ada, bo):  # ada's page hears of it
         expect(person.page.locator("#pane-amendment .ProseMirror[contenteditable=true]")).to_contain_text("this week")
+    write(bo, "eight of them", " for 410 €")
+    for person in (ada, bo):  # what stands below it follows the text, whoever writes
+        expect(person.page.locator("#amended")).to_contain_text("The new text names 410 €")
     write(bo, "3,200", " From a maker with a UN 38.3 report.")
     write(ada, "this week", ", before Friday")
     for person in (ada, bo):
         text = person.page.locator("#pane-amendment .ProseMirror")
         expect(text).to_contain_text("From a maker with a UN 38.3 report.")
         expect(text).to_contain_text("this week, before Friday")
-        expect(text.locator("ins")).to_have_count(2)
+        expect(text.locator("ins")).to_have_count(3)
     expect(ada.page.locator("#pane-amendment [data-saved]")).to_have_attribute("data-state", "saved")
     expect(bo.page.locator("#pane-amendment [data-saved]")).to_have_attribute("data-state", "saved")
 
@@ -60,7 +63,7 @@ def test_two_write_the_amendment_at_once_and_it_becomes_the_next_round(arrive: A
     expect(second).to_have_attribute("aria-current", "page")
     changed = ada.page.locator(".proposal__text ins")
     expect(changed.first).to_contain_text("From a maker with a UN 38.3 report.")
-    expect(ada.page.locator(".proposal__text li ins")).to_contain_text(", before Friday")
+    expect(ada.page.locator(".proposal__text li ins").last).to_contain_text(", before Friday")
 
     expect(bo.page.locator("#text-name")).to_contain_text("round 2")
     bo.page.get_by_role("button", name="I lift my objection").click()
