@@ -43,7 +43,10 @@ export class Connection extends ObservableV2<Events> {
     this.epoch = options.epoch;
     this.line = new Line(
       options,
-      (frame) => wire.dispatch(wire.read(frame), this.heed),
+      (frame) => {
+        this.emit("hears", []);
+        wire.dispatch(wire.read(frame), this.heed);
+      },
       (code) => this.lost(code),
     );
     if (options.doc.store.clients.size > 0) this.outbox.owe();

@@ -33,6 +33,8 @@ export interface Events {
   /** The line is up (again): who sends awareness should say all of it. */
   up: () => void;
   down: () => void;
+  /** Something came, and nothing is done with it yet. */
+  hears: () => void;
   awareness: (states: Uint8Array) => void;
   /** Something that should not happen and was survived; for the error report. */
   trouble: (error: unknown) => void;

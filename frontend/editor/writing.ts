@@ -10,6 +10,7 @@ import { type Places, swap } from "./places";
 import { presence } from "./presence";
 import { reading } from "./reading";
 import { schemaExtensions } from "./schema";
+import { keepCaret } from "./selection";
 import type { Session } from "./session";
 import { slashMenu } from "./slash";
 import { tellOfWriting } from "./told";
@@ -31,6 +32,7 @@ export class Writing {
     const { doc, provider } = session;
     const host = document.createElement("div");
     const basis = basisOf(element);
+    this.ends.push(keepCaret(provider, () => this.editor));
     this.editor = new Editor({
       element: host,
       injectCSS: false,

@@ -22,6 +22,30 @@ round_.take("objection", by=bo, words="It may not be shipped.", answers=answers)
 print(general.project.slug)
 """
 
+# Holds back what a socket brings, until it is let go at the very moment after a click: no event has told of it yet.
+HOLD = """
+globalThis.held = null;
+globalThis.WebSocket = class extends WebSocket {
+  constructor(...where) {
+    super(...where);
+    this.addEventListener("message", (event) => {
+      if (!held || event.isAgain) return;
+      event.stopImmediatePropagation();
+      const again = new MessageEvent("message", { data: event.data });
+      again.isAgain = true;
+      held.push(() => this.dispatchEvent(again));
+    });
+  }
+};
+"""
+CLICK_AND_HEAR = """(line) => {
+  getSelection().collapse(line, line.childNodes.length);
+  const coming = held;
+  held = null;
+  for (const bring of coming) bring();
+  return coming.length;
+}"""
+
 
 def a_project_of(ada: Person, bo: Person, house: House) -> str:
     """Make a project in which bo objects to what ada proposes; gives its address."""
@@ -71,6 +95,27 @@ def test_two_write_the_amendment_at_once_and_it_becomes_the_next_round(arrive: A
     bo.page.get_by_role("button", name="Lift it", exact=True).click()
     expect(bo.page.locator(".objection--lifted")).to_contain_text("The maker has the report.")
     expect(ada.page.locator(".objection--lifted")).to_contain_text("The maker has the report.")
+
+
+@IN_ONE_HOUSE
+def test_who_clicks_into_a_line_as_somebody_elses_words_come_in_writes_there(arrive: Arrive, house: House) -> None:
+    ada, bo = arrive("ada"), arrive("bo")
+    here = a_project_of(ada, bo, house)
+    bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
+    bo.page.get_by_role("button", name="Begin the amendment").click()
+    ada.page.add_init_script(HOLD)
+    ada.page.goto(bo.page.url)
+    lines = ada.page.locator("#pane-amendment .ProseMirror[contenteditable=true] p")
+    expect(lines).to_have_count(3)
+    lines.first.click()
+
+    ada.page.evaluate("() => { held = [] }")
+    write(bo, "3,200", " From a maker")
+    ada.page.wait_for_function("() => held.length > 2")
+    assert lines.last.evaluate(CLICK_AND_HEAR) > 2
+    ada.page.keyboard.type(", before Friday")
+    expect(lines.last).to_contain_text("this week, before Friday")
+    expect(lines.first).to_have_text("We take the new pack for 3,200 €. From a maker")
 
 
 def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(arrive: Arrive, house: House) -> None:
