@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, get_currency_symbol
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from django import template
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from circles.models import Circle
 
 register = template.Library()
+A_WEEK = 7
 ISO_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: – ([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
 
 
@@ -110,10 +111,28 @@ def clock_pattern() -> str:
 
 @register.filter
 def lately(time: datetime | None) -> str:
-    """Write the hour of what happened today, the day of the rest: 14:31, 23 Nov."""
+    """Write the hour of what happened today, the day of the rest: 14:31, yesterday, 23 Nov."""
     if time is None:
         return ""
-    return clock(time) if timezone.localtime(time).date() == timezone.localdate() else day_short(time)
+    return clock(time) if timezone.localtime(time).date() == timezone.localdate() else near_day(time)
+
+
+@register.filter
+def near_day(at: datetime | date | None) -> str:
+    """Name the day as colleagues do: yesterday, today, tomorrow, Thursday, 3 Dec."""
+    if at is None:
+        return ""
+    on = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    days = (on - timezone.localdate()).days
+    if abs(days) <= 1:
+        return (gettext("today"), gettext("tomorrow"), gettext("yesterday"))[days]
+    return str(format_date(on, "EEEE", locale=babel_locale())) if 0 < days < A_WEEK else day_short(on)
+
+
+@register.filter
+def counted(number: int) -> str:
+    """Write a number with its thousands set apart: 1,044, in French 1 044."""
+    return str(format_decimal(number, locale=babel_locale()))
 
 
 @register.filter

@@ -4,10 +4,8 @@ from collections import Counter
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from babel.dates import format_datetime
 from babel.lists import format_list
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from circles.templatetags.ronde import babel_locale, clock_pattern, day_short
@@ -16,22 +14,7 @@ from meetings.models import AgendaItem, Ritual
 from meetings.words import SIGNS, words_for
 
 register = template.Library()
-A_WEEK = 7
 FEW = 12
-
-
-@register.filter
-def near_day(at: datetime | None) -> str:
-    """Name the day as colleagues do: today, tomorrow, Thursday, 3 Dec."""
-    if at is None:
-        return ""
-    local = timezone.localtime(at)
-    days = (local.date() - timezone.localtime().date()).days
-    if days in (-1, 0, 1):
-        return (_("today"), _("tomorrow"), _("yesterday"))[days]
-    if 0 < days < A_WEEK:
-        return str(format_datetime(local, "EEEE", locale=babel_locale()))
-    return day_short(at)
 
 
 @register.filter

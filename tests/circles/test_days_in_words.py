@@ -1,11 +1,11 @@
 """Days as people write them, in both languages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
-from circles.templatetags.ronde import day, day_short, in_words, until
+from circles.templatetags.ronde import counted, day, day_short, in_words, near_day, until
 
 
 def test_the_first_of_a_month_is_written_as_french_does() -> None:
@@ -32,3 +32,22 @@ def test_one_day_alone_is_written_once() -> None:
 @pytest.mark.parametrize("kept", ["2019-13-01 – 2019-08-02", "2019-08-01 – ", "We change the seal", "", None, 3])
 def test_what_is_no_day_stays_as_it_is(kept: object) -> None:
     assert in_words(kept) == kept
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "yesterday"), (0, "today"), (1, "tomorrow")])
+def test_a_day_beside_today_is_named_as_colleagues_do(days: int, said: str) -> None:
+    assert near_day(timezone.localdate() + timedelta(days)) == said
+
+
+def test_a_day_of_the_week_to_come_is_its_name_and_one_further_off_its_date() -> None:
+    today = timezone.localdate()
+    with translation.override("fr"):
+        assert near_day(today + timedelta(6)) == day(today + timedelta(6)).split()[0]
+        assert near_day(today + timedelta(7)) == day_short(today + timedelta(7))
+        assert near_day(today - timedelta(2)) == day_short(today - timedelta(2))
+
+
+def test_thousands_are_set_apart_as_the_reader_does() -> None:
+    assert counted(1044) == "1,044"
+    with translation.override("fr"):
+        assert counted(1044) == "1\u202f044"
