@@ -1,5 +1,6 @@
 """Preferences, tokens, the tour of the first day, and signing in as one of the sample people."""
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -77,4 +78,5 @@ def sample_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     person = get_object_or_404(User, email=address, is_active=True)
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    UserSession.objects.create_from_request(request)  # stands among their devices, as any other
     return redirect("home")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories import a_circle, a_person
 
@@ -18,6 +19,13 @@ def test_who_signs_in_by_one_press_reads_what_each_does(client: Client, settings
     page = client.get("/account/login/").content.decode()
     roles = [piece.split("<")[0] for piece in page.split('class="cast__role">')[1:]]
     assert roles == ["pilot, Design", "Design", "pilot, Design"]
+
+
+def test_who_signs_in_by_one_press_finds_this_device_among_theirs(client: Client, settings: Any) -> None:
+    settings.EMBEDDED = True
+    a_circle().admit(a_person("ada", email="ada@heliopompe.example"), by=None)
+    client.post(reverse("sample_sign_in"), {"email": "ada@heliopompe.example"})
+    assert "this one" in client.get("/account/sessions/").content.decode()
 
 
 def test_a_production_server_offers_nobody(client: Client, settings: Any) -> None:
