@@ -10,6 +10,7 @@ from decisions import permissions
 from decisions.forms.objections import ObjectionForm
 from decisions.forms.proposals import amounts_in
 from decisions.models import Amendment, Objection, Proposal, Round
+from decisions.models.proposals.enacting import possible
 from decisions.models.proposals.ending import Stage
 from decisions.pages.proposal import card_of
 from decisions.text.prose import text_in
@@ -47,6 +48,7 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
         "way": way_since(last.opened_at if last else now, proposal),
         "next_way": way_since(now, proposal) if amendment else None,
         "amounts": amounts_added(text_in(nodes), last.text) if amendment and last else [],
+        "changes": possible(project, proposal.carries_out) if amendment else [],
         "amendment": amendment,
         "html": markup_of(nodes, anchors=False),
         "words": editor_words(),

@@ -1,11 +1,14 @@
 """The screen on which an objection is integrated, by page and by API: who does what there, and what it shows."""
 
+from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from audit.models import Entry
+from circles.changes import Limits, written
 from decisions.models import Amendment, Objection
 from documents.models import Document
 from tests.decisions.doors import Cast, operation, page
@@ -127,6 +130,18 @@ def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection:
     assert "The new text names 3,440 €" in facts
     assert "3,200 €" not in facts
     assert facts.count(", as before") == 3
+
+
+def test_beside_the_amendment_stands_what_other_words_do_not_change(cast: Cast) -> None:
+    change = Limits(cast.circle, Decimal(300), "easy")
+    round_ = a_round(circle=cast.circle, by=cast.ada, carries_out=[written(change)])
+    found = round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    client = at_browser(cast.ada)
+    assert "Other words do not change this" not in client.get(found.integration_url).content.decode()
+    Amendment.begin(found.proposal, by=cast.bo)
+    shown = unescape(client.get(found.integration_url).content.decode())
+    assert f"<dd>{change.words()}<span" in shown
+    assert "Other words do not change this: to carry out something else, propose it anew." in shown
 
 
 def test_answers_that_block_no_more_are_not_kept_by_themselves(cast: Cast, objection: Objection) -> None:
