@@ -24,8 +24,8 @@ class UserAdmin(SimpleHistoryAdmin):
     list_filter = ("is_active", "is_staff", "language")
     search_fields = ("name", "email", "handle")
     ordering = ("name",)
-    readonly_fields = ("last_login", "joined_at", "tour_ended_at")
-    actions = ("begin_tour",)
+    readonly_fields = ("last_login", "joined_at", "tour_ended_at", "calendar_number")
+    actions = ("begin_tour", "renew_calendars")
     exclude: ClassVar = ("password", "user_permissions", "groups")
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:  # noqa: FBT001 Django's signature
@@ -39,6 +39,12 @@ class UserAdmin(SimpleHistoryAdmin):
         """Begin the tour for those chosen."""
         for user in queryset:
             user.begin_tour()
+
+    @admin.action(description=_("Give their calendars new addresses"))
+    def renew_calendars(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """End the addresses that those chosen have given to their calendars."""
+        for user in queryset:
+            user.renew_calendars()
 
 
 @admin.register(Token)

@@ -51,6 +51,14 @@ def change_me(request: HttpRequest, body: MeIn) -> Any:
     return user
 
 
+@router.post("me/calendars", response=MeOut)
+def renew_calendars(request: HttpRequest) -> Any:
+    """Give one's calendars new addresses in all projects: the earlier ones show nothing any more."""
+    user = asker(request)
+    user.renew_calendars()
+    return user
+
+
 @router.post("me/tour", response=MeOut)
 def begin_tour(request: HttpRequest) -> Any:
     """Show oneself the tour of the first day again."""

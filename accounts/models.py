@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
@@ -76,6 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     scheme = models.CharField(_("colours"), max_length=5, choices=Scheme, default=Scheme.DEVICE, blank=True)
     hue = models.PositiveSmallIntegerField(_("hue"), default=0, help_text=_("The tint of their home circle."))
     access_epoch = models.PositiveIntegerField(default=0, editable=False)
+    calendar_number = models.PositiveIntegerField(_("number of calendar addresses"), default=0, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("administrator"), default=False)
     joined_at = models.DateTimeField(_("joined"), db_default=Now(), editable=False)
@@ -129,6 +130,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.tour_ended_at is not None:
             self.tour_ended_at = None
             self.save(update_fields=["tour_ended_at"])
+
+    def renew_calendars(self) -> None:
+        """Give one's calendars new addresses, in all projects: the earlier ones show nothing any more."""
+        with transaction.atomic():
+            self.calendar_number = type(self).objects.select_for_update().get(pk=self.pk).calendar_number + 1
+            self.save(update_fields=["calendar_number"])
 
     def end_access(self) -> None:
         """Move on the access epoch: every live connection of this person checks again and may close.

@@ -6,6 +6,7 @@ from accounts import views
 
 urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
+    path("preferences/calendars/", views.renew_calendars, name="renew_calendars"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:pk>/ending/", views.end_token, name="end_token"),
     path("tour/", views.begin_tour, name="begin_tour"),

@@ -19,17 +19,20 @@ LOOK_BACK = timedelta(days=14)
 
 
 def secret_for(project: Project, user: User) -> str:
-    """Give the secret part of the feed's address; it opens nothing else, and ends with the person's access."""
-    return signing.dumps([str(user.pk), str(project.pk)], salt=SALT)
+    """Give the secret part of the feed's address; it opens nothing else, and ends with the person's access or when they
+    ask for new addresses.
+    """
+    return signing.dumps([str(user.pk), str(project.pk), user.calendar_number], salt=SALT)
 
 
 def reader_of(secret: str, project: Project) -> User | None:
-    """Find whose feed it is; None for a false secret, and for who is no longer in the project."""
+    """Find whose feed it is; None for a false secret or one that ended, and for who is no longer in the project."""
     try:
-        user, of = signing.loads(secret, salt=SALT)
+        user, of, number = signing.loads(secret, salt=SALT)
     except signing.BadSignature:
         return None
-    found = User.objects.filter(pk=UUID(user), is_active=True).first() if of == str(project.pk) else None
+    speaking = User.objects.filter(pk=UUID(user), is_active=True, calendar_number=number)
+    found = speaking.first() if of == str(project.pk) else None
     return found if found and project.has(found) else None
 
 

@@ -132,7 +132,7 @@ def test_a_page_is_not_there_for_who_is_outside(world: World, who: str) -> None:
     assert Head.seq_of(world.cast.project.pk) == before
 
 
-ONES_OWN = {"me", "me/tour", "me/tour/ending", "inbox", "projects"}
+ONES_OWN = {"me", "me/calendars", "me/tour", "me/tour/ending", "inbox", "projects"}
 
 
 @pytest.mark.parametrize("who", ["eve", "who left"])

@@ -59,6 +59,7 @@ OPEN_OPERATIONS = {
     ("PATCH", "documents/{uuidstr:document}"): "everybody writes in all documents",
     ("PATCH", "me"): "oneself",
     ("POST", "inbox/{pk}/reading"): "one's own",
+    ("POST", "me/calendars"): "oneself",
     ("POST", "me/tour"): "oneself",
     ("POST", "me/tour/ending"): "oneself",
     ("POST", "projects"): "everybody makes projects",

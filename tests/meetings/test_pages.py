@@ -14,7 +14,6 @@ from actions.models import Action
 from audit import clock
 from circles.models import Circle
 from decisions.models import Position, Proposal
-from meetings.feed import secret_for
 from meetings.models import AgendaItem, Pulse, Sync
 from tests.factories import a_person, a_project
 from tests.support.shared import shared
@@ -257,14 +256,3 @@ def test_the_api_says_what_is_planned(team: Team, client: Client) -> None:
     status, coming = api(client, team.nora, f"projects/{team.general.project.slug}/syncs/coming")
     assert status == 200
     assert [one["circle"] for one in coming] == ["general"]  # type: ignore[attr-defined]
-
-
-def test_ones_own_calendar_follows_the_syncs_until_one_leaves(team: Team, client: Client) -> None:
-    project = team.general.project
-    address = f"{team.here}sync/calendar/{secret_for(project, team.nora)}.ics"
-    answer = client.get(address)
-    assert answer.status_code == 200
-    assert "SUMMARY:General sync" in answer.content.decode()
-    assert client.get(f"{team.here}sync/calendar/nonsense.ics").status_code == 404
-    team.field.memberships.current().get(user=team.nora).end(by=team.ada)
-    assert client.get(address).status_code == 404

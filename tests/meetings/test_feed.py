@@ -1,0 +1,68 @@
+"""A person's own calendar follows their syncs at an address, until they leave or take a new one."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib import admin
+from django.test import Client, RequestFactory
+
+from accounts.models import User
+from circles.models import Project
+from meetings.feed import secret_for
+from tests.factories import a_circle, a_person, a_project
+from tests.support.doors import at_browser, by_token
+from tests.support.shared import shared
+
+pytestmark = pytest.mark.django_db
+
+
+@shared
+def nora() -> User:
+    """Nora, in a circle of ada's project."""
+    nora = a_person("Nora Keller")
+    a_circle(nora, inside=a_project(a_person("Ada Mercier")).general)
+    return nora
+
+
+def address_of(user: User) -> str:
+    project = Project.objects.get()
+    return f"/p/{project.slug}/sync/calendar/{secret_for(project, User.objects.get(pk=user.pk))}.ics"
+
+
+def test_ones_own_calendar_follows_the_syncs_until_one_leaves(nora: User, client: Client) -> None:
+    address = address_of(nora)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "SUMMARY:General sync" in answer.content.decode()
+    nonsense = f"/p/{Project.objects.get().slug}/sync/calendar/nonsense.ics"
+    assert client.get(nonsense).status_code == 404
+    nora.memberships.get().end(by=nora)
+    assert client.get(address).status_code == 404
+
+
+def by_press(user: User) -> None:
+    assert at_browser(user).post("/preferences/calendars/").status_code == 302
+
+
+def by_program(user: User) -> None:
+    assert Client().post("/api/v1/me/calendars", headers=by_token(user)).status_code == 200
+
+
+def by_an_administrator(user: User) -> None:
+    page = admin.site.get_model_admin(User)
+    page.renew_calendars(RequestFactory().post("/"), User.objects.filter(pk=user.pk))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("ask", [by_press, by_program, by_an_administrator])
+def test_an_address_that_others_know_ends_when_one_takes_a_new_one(
+    nora: User, client: Client, ask: Callable[[User], None]
+) -> None:
+    ada = User.objects.get(name="Ada Mercier")
+    former, of_ada = address_of(nora), address_of(ada)
+    ask(nora)
+    assert [client.get(one).status_code for one in (former, address_of(nora), of_ada)] == [404, 200, 200]
+    assert nora.history.latest().calendar_number == 1
+    page = at_browser(nora).get(f"/p/{Project.objects.get().slug}/sync/").content.decode()
+    (shown,) = re.findall(r"/p/[^\"]+\.ics", page)
+    assert client.get(shown).status_code == 200
