@@ -243,6 +243,6 @@ def test_the_round_that_follows_says_who_refused_and_whose_word_is_to_reconfirm(
     assert "Fay Lemoine found the change more than wording, so everybody looks again." in second
     assert 'said--silent">To reconfirm</span> Bo' in second
     assert 'said--silent">Silent</span> Fay' in second
-    first = client.get(f"{page(cast, "proposals/1/")}?round=1").content.decode()
+    first = client.get(page(cast, "proposals/1/?round=1")).content.decode()
     assert "so everybody looks again" not in first
     assert "To reconfirm" not in first
