@@ -81,9 +81,11 @@ def checks() -> list[Step]:
 def passing_on() -> Iterator[str]:
     """Name this run, so that its steps find what one of them told (tests/support/templates.py); sweep it at the end."""
     run = f"run{os.getpid()}"
-    yield run
-    for told in Path(tempfile.gettempdir()).glob(f"ronde-templates-*/sample_*_{run}_*"):
-        told.unlink()
+    try:
+        yield run
+    finally:
+        for told in Path(tempfile.gettempdir()).glob(f"ronde-templates-*/sample_*_{run}_*"):
+            told.unlink()
 
 
 def report(name: str) -> str:
