@@ -53,6 +53,8 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     own = circles.of(request.user)
     circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
     circle.project = project
+    if request.method == "GET" and (instead := from_ones_own(request, circle, own.first())):
+        return redirect(instead)
     require(permissions.may_propose(request.user, circle))
     given = {name: request.GET.get(name, "") for name in ("tension", "text", "title", "replaces")}
     initial = {"reversibility": "easy", **given, **carried(project, request.GET.get("carry", ""))}
@@ -63,6 +65,17 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     context = {"form": form, "project": project, "circle": circle, "way": _way(form, project, circle)}
     context["choice"] = CircleChoice(circles=own, initial={"circle": circle})
     return render(request, "decisions/new_proposal.html", context, status=422 if form.is_bound else 200)
+
+
+def from_ones_own(request: MemberRequest, circle: Circle, own: Circle | None) -> str | None:
+    """Give this address with a circle of one's own, where it names one in which one has no voice: what touches others
+    is proposed from there, and goes to them.
+    """
+    if own is None or permissions.may_propose(request.user, circle):
+        return None
+    address = request.GET.copy()
+    address["circle"] = own.key
+    return f"{request.path}?{address.urlencode()}"
 
 
 def carried(project: Project, words: str) -> dict[str, Any]:

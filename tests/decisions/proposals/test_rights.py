@@ -1,12 +1,16 @@
 """Who may do what with a proposal, by page and by API, and what nobody gets round."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from decisions.models import Decision
+from circles.changes import Split, written
+from decisions.models import Decision, Proposal
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
@@ -41,6 +45,22 @@ def test_each_deed_is_for_whom_it_is_for(cast: Cast, deed: str, who: str) -> Non
         cast.power.admit(cast.fay, by=cast.fay)
         sent = sent | {"circle": cast.power.pk}
     assert at_browser(cast[who]).post(page(cast, address), sent).status_code == answers[PEOPLE.index(who)]
+
+
+def test_who_has_no_voice_in_the_circle_they_came_from_proposes_from_their_own(cast: Cast) -> None:
+    change = Split(cast.circle, "Seals", people=[cast.bo])
+    client = at_browser(cast.pia)
+    way = client.get(page(cast, "circles/hydraulics/changes/split/"), {"name": "Seals", "people": str(cast.bo.pk)})
+    (offered,) = re.findall(r'href="([^"]*carry=[^"]*)"', way.content.decode())
+    form = client.get(unescape(offered), follow=True)
+    assert form.status_code == 200
+    assert change.words() in form.content.decode()
+
+    there = f"{form.request['PATH_INFO']}?{form.request['QUERY_STRING']}"
+    client.post(there, WORDS | {"carries_out": json.dumps([written(change)])})
+    proposal = Proposal.objects.get()
+    assert (proposal.circle, proposal.created_by) == (cast.power, cast.pia)
+    assert cast.circle.pk in proposal.route().affected
 
 
 OPERATIONS: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
