@@ -164,6 +164,12 @@ class Frame:
             is_current=self._is_current(url),
         )
 
+    @property
+    def is_at_circles(self) -> bool:
+        """Say whether the page is about circles themselves: none of the other places claims it."""
+        among = self.circle is not None or self.request.path.endswith(("/map/", "/circles/"))
+        return among and not any(link.is_current for link in self.links)
+
     @cached_property
     def counts(self) -> dict[str, Count]:
         """Give the numbers beside the links."""

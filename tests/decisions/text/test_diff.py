@@ -166,3 +166,11 @@ def test_nothing_of_a_text_can_do_anything() -> None:
         "<p>&lt;script&gt;a()&lt;/script&gt;</p><p>&lt;img src=x onerror=a()&gt;</p>"
         '<p>[x](javascript:a()) &lt;ins class="unseen"&gt;y&lt;/ins&gt;</p>'
     )
+
+
+def test_a_reference_is_not_torn_at_its_hyphen_and_an_address_with_one_stays_whole() -> None:
+    assert 'on <span class="nowrap">PWR-OUT</span>, by <span class="nowrap">SPEC-4.2</span>' in shown(
+        "on PWR-OUT, by SPEC-4.2"
+    )
+    assert 'href="https://example.org/P-24"' in shown("[the drawing](https://example.org/P-24)")
+    assert "nowrap" not in shown("the Die co-operative")
