@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ type Fault = tuple[Place, str]
 """What is wrong with the value at a place, in words."""
 
 ANY = r"^[^\x00]*$"  # PostgreSQL keeps no NUL
+UNREADABLE = re.compile("[\0\ud800-\udfff]")
+"""What no database keeps: NUL characters, and halves of characters, of which pydantic takes none."""
 SHOWN = 20
 _LONG_NUMBER = re.compile(r"\d{4000}")
 _DECODE = json.JSONDecoder().raw_decode
@@ -101,7 +104,8 @@ class JsonFile[Schema: BaseModel]:
 
     def unfit(self, wrong: Iterable[Fault]) -> Unfit:
         """Give the exception that names the line of each fault."""
-        return Unfit([Problem(line_at(self.text, place), why) for place, why in wrong])
+        lines = Lines(self.text)
+        return Unfit([Problem(lines.at(place), why) for place, why in wrong])
 
 
 def decoded(data: bytes) -> str:
@@ -113,9 +117,11 @@ def decoded(data: bytes) -> str:
 
 
 def parsed(text: str) -> object:
-    """Read JSON."""
+    """Read JSON. A field that is there twice is refused: one of its values would be lost without a word."""
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
+    except TwiceError as error:
+        raise Unfit([Problem(*fault) for fault in Lines(text).twice()]) from error
     except json.JSONDecodeError as error:
         raise Unfit([Problem(error.lineno, f"this is not JSON: {error.msg}, column {error.colno}")]) from None
     except RecursionError:
@@ -133,18 +139,58 @@ def words_for(error: Mapping[str, Any]) -> str:
     return f"{field}: {reason[0].lower()}{reason[1:]}"
 
 
-def line_at(text: str, place: Place) -> int:
-    """Give the line where a value stands in JSON text that is known to be sound.
+class TwiceError(Exception):
+    """A field is there twice in one object."""
 
-    Where the place leads to nothing (a field that is missing), it is the line of what should have held it.
+
+def _once(fields: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(fields)
+    if len(found) < len(fields):
+        raise TwiceError
+    return found
+
+
+class Lines:
+    """The lines on which values stand in JSON text that is known to be sound. What holds many values is walked through
+    once, however many of them are asked for.
     """
-    at = _skip(text, 0)
-    for part in place:
-        found = next((start for name, start in _values(text, at) if name == part), None)
-        if found is None:
-            break
-        at = found
-    return text.count("\n", 0, at) + 1
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: dict[int, dict[str | int, int]] = {}
+        self._breaks = [found.start() for found in re.finditer("\n", text)]
+
+    def at(self, place: Place) -> int:
+        """Give the line of a place.
+
+        Where it leads to nothing (a field that is missing), it is the line of what should have held it.
+        """
+        at = _skip(self.text, 0)
+        for part in place:
+            inside = self._inside(at)
+            if part not in inside:
+                break
+            at = inside[part]
+        return self._line(at)
+
+    def twice(self) -> Iterator[tuple[int, str]]:
+        """Yield line and words of each field that is there twice in one object."""
+        waiting = [_skip(self.text, 0)]
+        while waiting:
+            seen: set[str | int] = set()
+            for name, start in _values(self.text, waiting.pop()):
+                if name in seen:
+                    yield self._line(start), f"the field “{name}” is there twice"
+                seen.add(name)
+                waiting.append(start)
+
+    def _inside(self, at: int) -> dict[str | int, int]:
+        if at not in self._starts:
+            self._starts[at] = dict(_values(self.text, at))
+        return self._starts[at]
+
+    def _line(self, at: int) -> int:
+        return bisect(self._breaks, at) + 1
 
 
 def _values(text: str, at: int) -> Iterator[tuple[str | int, int]]:

@@ -1,7 +1,6 @@
 """Refuse text that no database keeps as it was sent (NUL characters, halves of characters), and text without an end."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -11,12 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from ninja.parser import Parser
 
 from accounts.middleware import Answer
+from circles.json_file import UNREADABLE
 
 LONGEST = 200_000
 """Characters of one text that somebody sends: whoever opens the page that shows it waits for it."""
 DOCUMENTS = "/documents"
 """Only a new document is longer; what reads its Markdown has bounds of its own."""
-UNREADABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class ReadableMiddleware:

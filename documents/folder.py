@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accounts.access import Refused
+from circles.json_file import UNREADABLE, Lines, decoded, parsed
+from circles.json_file import Unfit as UnfitJson
 from documents.markdown_in import nodes_of
 from documents.models import MAX_TITLE
 from documents.tree import Node, write_tree
@@ -107,21 +108,26 @@ class Folder:
 def rows_of(index: Path) -> list[dict[str, str]]:
     """Read which file has which `feature_name`; raises Unfit."""
     try:
-        said: Any = json.loads(index.read_bytes())
-    except json.JSONDecodeError as error:
-        raise Unfit([Problem(index, error.lineno, f"not JSON: {error.msg}")]) from error
-    except UnicodeDecodeError as error:
-        raise Unfit([Problem(index, 1, "not text in UTF-8")]) from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists within lists without end
-        raise Unfit([Problem(index, 1, "JSON beyond what can be read")]) from error
-    rows = said.get("documents") if isinstance(said, dict) else said
+        text = decoded(index.read_bytes())
+        said: Any = parsed(text)
+    except UnfitJson as error:
+        raise Unfit([Problem(index, one.line, one.why) for one in error.problems]) from error
+    rows, place = (said.get("documents"), ("documents",)) if isinstance(said, dict) else (said, ())
     if not isinstance(rows, list):
         raise Unfit([Problem(index, 1, "“documents” is no list")])
+    named = {at: row for at, row in enumerate(rows) if isinstance(row, dict) and _names(row)}
+    if wrong := [at for at, row in named.items() if UNREADABLE.search(row["feature_name"])]:
+        why = "feature_name: text with a NUL character or half a character"
+        lines = Lines(text)
+        raise Unfit([Problem(index, lines.at((*place, at, "feature_name")), why) for at in wrong])
     return [
         {"file": row["file"], "feature_name": " ".join(_MARKUP.sub(" ", row["feature_name"]).split())}
-        for row in rows
-        if isinstance(row, dict) and isinstance(row.get("file"), str) and isinstance(row.get("feature_name"), str)
+        for row in named.values()
     ]
+
+
+def _names(row: dict[str, Any]) -> bool:
+    return isinstance(row.get("file"), str) and isinstance(row.get("feature_name"), str)
 
 
 def paper_of(path: Path, source: str) -> Paper:

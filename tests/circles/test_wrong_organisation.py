@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError
 
 from accounts.models import User
+from circles import json_file
 from circles.models import Project
 from tests.circles.organisation import a_file, a_team, bring_in, seats
 
@@ -83,3 +84,30 @@ def test_a_broken_text_is_named_by_line(tmp_path: Path) -> None:
 def test_many_problems_are_counted(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="and 5 more\nNothing was imported"):
         bring_in(a_file(tmp_path, *(a_team(f"t{n}", parent="x") for n in range(25))))
+
+
+def test_a_field_that_is_there_twice_is_named_for_one_of_the_two_would_be_lost(tmp_path: Path) -> None:
+    path = tmp_path / "organisation.json"
+    path.write_text('{\n "teams": [],\n "people": [{\n "handle": "ada",\n "handle": "bo"}],\n "teams": []\n}')
+    with pytest.raises(CommandError) as told:
+        bring_in(path)
+    said = str(told.value)
+    assert f"{path}:5: the field “handle” is there twice" in said
+    assert f"{path}:6: the field “teams” is there twice" in said
+    assert not Project.objects.exists()
+
+
+def test_a_file_that_is_wrong_from_end_to_end_is_read_once_and_not_once_for_each_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked = []
+    inside = json_file._values
+
+    def noted(text: str, at: int) -> Any:
+        looked.append(at)
+        return inside(text, at)
+
+    monkeypatch.setattr(json_file, "_values", noted)
+    with pytest.raises(CommandError, match="and 280 more"):
+        bring_in(a_file(tmp_path, *(a_team(f"t{n}", parent="x") for n in range(300))))
+    assert len(looked) == len(set(looked))

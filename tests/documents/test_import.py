@@ -110,11 +110,21 @@ def test_a_file_whose_name_is_no_text_is_named_as_well_as_can_be(project: Projec
 
 def test_a_broken_index_is_named_with_its_line(project: Project, folder: Path) -> None:
     (folder / "texts_index.json").write_text('{"documents": [\n{"file": "a.md",}\n]}')
-    with pytest.raises(CommandError, match=r"texts_index\.json:2: not JSON"):
+    with pytest.raises(CommandError, match=r"texts_index\.json:2: this is not JSON"):
         bring_in(folder)
     (folder / "texts_index.json").write_text("[" * 200_000)
-    with pytest.raises(CommandError, match=r"texts_index\.json:1: JSON beyond what can be read"):
+    with pytest.raises(CommandError, match=r"texts_index\.json:1: this is nested too deeply"):
         bring_in(folder)
+
+
+@pytest.mark.parametrize("half", ["\\u0000", "\\ud800"])
+def test_a_title_that_no_database_keeps_is_named_with_its_line(project: Project, folder: Path, half: str) -> None:
+    index = '{"documents": [\n{"file": "pump_notes.md",\n"feature_name": "A %s"}\n]}'
+    (folder / "texts_index.json").write_text(index % half)
+    before = everything()
+    with pytest.raises(CommandError, match=r"texts_index\.json:3: feature_name: text with a NUL"):
+        bring_in(folder)
+    assert everything() == before
 
 
 def test_an_index_gives_titles_where_they_are_names(project: Project, folder: Path) -> None:
