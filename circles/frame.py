@@ -28,7 +28,7 @@ LINKS = (
     ("sync", _("Sync"), "refresh-cw", "meetings:sync"),
     ("record", _("Record"), "scroll-text", "circles:record"),
     ("people", _("People"), "users", "circles:people"),
-    ("pilot", _("Pilot's page"), "chart-column", "today:pilot"),
+    ("pilot", _("Pilot’s page"), "chart-column", "today:pilot"),
 )
 RAIL_CIRCLES = 24
 

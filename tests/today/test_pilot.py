@@ -118,7 +118,7 @@ def test_two_circles_that_claim_each_other_are_shown_with_what_they_claimed(cast
     claimed(a_proposal(circle=cast.power, by=cast.pia), cast.circle, cast.ada, "the inlet")
 
     text = shown(cast, "bo")
-    assert "2 claims on each other's proposals: their scopes may be wrong." in text
+    assert "2 claims on each other’s proposals: their scopes may be wrong." in text
     assert "claimed by Power: PWR-OUT" in text
     assert "claimed by Hydraulics: the inlet" in text
 
