@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Disclosure, Entry
+from circles.fact_names import Words, name_of, value_of
 from circles.models import masked
 from circles.registries import references
 from circles.templatetags.ronde import in_words
@@ -33,10 +34,10 @@ class Sentence:
         return self.entry.reference.partition("-")[0] in references
 
     @property
-    def facts(self) -> list[tuple[str, object]]:
+    def facts(self) -> list[tuple[Words, object]]:
         """Give the facts that say something, by name."""
         return [
-            (name.replace("_", " "), in_words(fact))
+            (name_of(name), in_words(value_of(name, fact)))
             for name, fact in self.entry.facts.items()
             if fact not in ("", None, [], {})
         ]

@@ -1,0 +1,109 @@
+"""What the facts of the record are called where people read them; in the record itself they keep their names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from circles.models import Reversibility, Role
+
+type Words = str | Promise
+
+NAMES: Mapping[str, Words] = {
+    "acted_at": pgettext_lazy("fact", "done"),
+    "action": pgettext_lazy("fact", "action"),
+    "actions": pgettext_lazy("fact", "actions"),
+    "addition": pgettext_lazy("fact", "adds it"),
+    "after": pgettext_lazy("fact", "because somebody"),
+    "amount": pgettext_lazy("fact", "amount"),
+    "because": pgettext_lazy("fact", "because"),
+    "before": pgettext_lazy("fact", "before"),
+    "came_true": pgettext_lazy("fact", "came true"),
+    "changed": pgettext_lazy("fact", "changed"),
+    "circle": pgettext_lazy("fact", "circle"),
+    "circles_inside": pgettext_lazy("fact", "circles inside"),
+    "concerns": pgettext_lazy("fact", "concerns"),
+    "cost": pgettext_lazy("fact", "cost"),
+    "decides": pgettext_lazy("fact", "who decides"),
+    "decision": pgettext_lazy("fact", "decision"),
+    "decisions": pgettext_lazy("fact", "decisions"),
+    "documents": pgettext_lazy("fact", "documents"),
+    "domains": pgettext_lazy("fact", "domains"),
+    "done_on": pgettext_lazy("fact", "done on"),
+    "equipment": pgettext_lazy("fact", "equipment"),
+    "expected": pgettext_lazy("fact", "expected"),
+    "file": pgettext_lazy("fact", "file"),
+    "files": pgettext_lazy("fact", "files"),
+    "first": pgettext_lazy("fact", "from"),
+    "hard_to_undo": pgettext_lazy("fact", "may decide alone what is"),
+    "hard_to_undo_before": pgettext_lazy("fact", "before that, what is"),
+    "how": pgettext_lazy("fact", "how"),
+    "in_sync": pgettext_lazy("fact", "in a sync"),
+    "into": pgettext_lazy("fact", "into"),
+    "lacking": pgettext_lazy("fact", "silent, times asked"),
+    "last": pgettext_lazy("fact", "until"),
+    "limit": pgettext_lazy("fact", "limit"),
+    "limit_before": pgettext_lazy("fact", "limit before"),
+    "line": pgettext_lazy("fact", "in a line"),
+    "members": pgettext_lazy("fact", "members"),
+    "messages": pgettext_lazy("fact", "messages"),
+    "minutes": pgettext_lazy("fact", "minutes"),
+    "money": pgettext_lazy("fact", "money"),
+    "names": pgettext_lazy("fact", "names"),
+    "next_on": pgettext_lazy("fact", "looked at next"),
+    "note": pgettext_lazy("fact", "note"),
+    "of": pgettext_lazy("fact", "of"),
+    "off": pgettext_lazy("fact", "off"),
+    "on": pgettext_lazy("fact", "on"),
+    "origin": pgettext_lazy("fact", "origin"),
+    "outcome": pgettext_lazy("fact", "outcome"),
+    "passed": pgettext_lazy("fact", "percent of the time that passed"),
+    "percent": pgettext_lazy("fact", "percent of the week"),
+    "point": pgettext_lazy("fact", "point"),
+    "processes": pgettext_lazy("fact", "processes"),
+    "proposal": pgettext_lazy("fact", "proposal"),
+    "proposals": pgettext_lazy("fact", "proposals"),
+    "purpose": pgettext_lazy("fact", "purpose"),
+    "reason": pgettext_lazy("fact", "reason"),
+    "recurrence": pgettext_lazy("fact", "how often"),
+    "revoked_by": pgettext_lazy("fact", "revoked by"),
+    "role": pgettext_lazy("fact", "role"),
+    "round": pgettext_lazy("fact", "round"),
+    "sha256": pgettext_lazy("fact", "imprint (SHA-256)"),
+    "shared_domains": pgettext_lazy("fact", "shared domains"),
+    "source": pgettext_lazy("fact", "source"),
+    "successor": pgettext_lazy("fact", "replaced by"),
+    "sync": pgettext_lazy("fact", "sync"),
+    "text": pgettext_lazy("fact", "text"),
+    "to": pgettext_lazy("fact", "to"),
+    "topics": pgettext_lazy("fact", "topics"),
+    "until": pgettext_lazy("fact", "until"),
+    "voice_in": pgettext_lazy("fact", "voice in"),
+    "waits_for": pgettext_lazy("fact", "waits for"),
+    "what": pgettext_lazy("fact", "what"),
+    "why": pgettext_lazy("fact", "why"),
+    "within": pgettext_lazy("fact", "circle"),
+    "without": pgettext_lazy("fact", "without"),
+}
+UNDOING: Mapping[Any, Words] = dict(Reversibility.choices)
+VALUES: Mapping[str, Mapping[Any, Words]] = {
+    "role": dict(Role.Kind.choices),
+    "hard_to_undo": UNDOING,
+    "hard_to_undo_before": UNDOING,
+}
+
+
+def name_of(fact: str) -> Words:
+    """Give the name that people read; that of the record, where it has none."""
+    return NAMES.get(fact, fact.replace("_", " "))
+
+
+def value_of(fact: str, value: Any) -> Any:
+    """Give a value as people read it: a yes, a list, a role, how hard something is to undo; all else stays."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(name_of(one) if fact == "changed" else one) for one in value)
+    return VALUES.get(fact, {}).get(value, value) if isinstance(value, str) else value
