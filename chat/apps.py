@@ -11,10 +11,12 @@ class ChatConfig(AppConfig):
     def ready(self) -> None:
         """Give each circle its room, the rail its numbers, a circle's page its talk, and messages a name."""
         from chat import beside, floor
-        from circles.registries import Panel, count, count_unread, know, on, show
+        from chat.models import Topic
+        from circles.registries import Panel, count, count_unread, know, on, read_as, show
 
         on("circle made", floor.make_room)
         know("message", floor.find_message)
+        read_as("outcome", Topic.Outcome.choices)
         count("chat", floor.how_many)
         count_unread(floor.unread_by_circle)
         show(Panel("room", 70, beside.panel, is_beside=True))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from circles.models import Reversibility, Role
+from circles.registries import fact_values
 
 type Words = str | Promise
 
@@ -106,4 +107,5 @@ def value_of(fact: str, value: Any) -> Any:
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(str(name_of(one) if fact == "changed" else one) for one in value)
-    return VALUES.get(fact, {}).get(value, value) if isinstance(value, str) else value
+    known = VALUES.get(fact) or fact_values.get(fact, {})
+    return known.get(value, value) if isinstance(value, str) else value

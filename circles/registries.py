@@ -4,7 +4,7 @@
 own transaction, in the order in which they were registered.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +116,7 @@ cards: list[Panel] = []
 choosable: dict[str, Choosing] = {}
 estates: list[Estate] = []
 wordings: dict[str, Wording] = {}
+fact_values: dict[str, dict[str, Any]] = {}
 by_words: "list[FindingByWords]" = []
 
 
@@ -226,6 +227,11 @@ def keep(estate: Estate) -> None:
 def word(kind: str, wording: Wording) -> None:
     """Say what things of a kind are found by: `word("decision", Wording(...))`."""
     wordings[kind] = wording
+
+
+def read_as(fact: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """Say how people read the values of a fact of the record: `read_as("position", Position.Kind.choices)`."""
+    fact_values.setdefault(fact, {}).update(choices)
 
 
 def told_of(thing: "Subject") -> None:

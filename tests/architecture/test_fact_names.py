@@ -38,6 +38,8 @@ def test_a_fact_reads_in_the_tongue_of_who_reads_it() -> None:
             "unheard of",
         ]
         assert str(value_of("role", "pilot")) == "pilote"
+        assert str(value_of("position", "no_objection")) == "Pas d’objection"
+        assert str(value_of("outcome", "answered")) == "répondu"
         assert str(value_of("in_sync", value=True)) == "oui"
         assert value_of("changed", ["text", "cost"]) == "texte, coût"
         assert value_of("decisions", ["D-2", "D-3"]) == "D-2, D-3"
