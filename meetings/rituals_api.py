@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
+from pydantic import AfterValidator
 
 from circles.access import asker, circle_for, project_for, require
 from circles.listing import rows_after
@@ -17,6 +18,13 @@ from meetings.models import Ritual
 router = Router()
 
 
+def on_our_clocks(said: time) -> time:
+    """Take a time of day without a zone: it stands on the project's clocks."""
+    if said.tzinfo is not None:
+        raise ValueError("a time on the project's clocks has no zone")
+    return said
+
+
 class RitualIn(Schema):
     """When and how a circle meets. `recurrence` is an RRULE of days or weeks, empty for every working day of the
     project; `local_time` stands on the project's clocks; `facilitator` is a member's id, none lets those who hold the
@@ -25,7 +33,7 @@ class RitualIn(Schema):
 
     name: str = ""
     recurrence: str = ""
-    local_time: time = time(9, 15)
+    local_time: Annotated[time, AfterValidator(on_our_clocks)] = time(9, 15)
     length_minutes: Annotated[int, Field(ge=1, le=480)] = 15
     pulse_minutes: Annotated[int, Field(ge=0, le=1440)] = 30
     facilitator: UUID | None = None

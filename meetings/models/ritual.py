@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from babel.dates import get_day_names
 from babel.lists import format_list
@@ -27,22 +27,36 @@ from decisions.models.proposals.facts import calendar
 from inbox.models import Notice
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+OF_NO_DAYS = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART")
+"""What a recurrence does not say: a ritual has its time of day and its first day."""
 LOOK_AHEAD_DAYS = 400
 SOON_DAYS = 42
 
 
 def is_recurrence(words: str) -> None:
-    """Raise `ValidationError` for what is no RRULE (RFC 5545) that repeats by day or longer."""
+    """Raise `ValidationError` for what is no RRULE (RFC 5545) that repeats by day or longer, going on in time."""
     try:
-        rule = rrulestr(words, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 clock times are local until a day is known
+        rule: Any = rrulestr(words, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 clock times are local until a day is known
     except (ValueError, TypeError) as wrong:
         raise ValidationError(_("“%(words)s” is not a recurrence."), params={"words": words}) from wrong
     if (
         not isinstance(rule, rrule)
         or words.upper().find("FREQ=") < 0
-        or any(short in words.upper() for short in ("HOURLY", "MINUTELY", "SECONDLY"))
+        or any(part in words.upper() for part in OF_NO_DAYS)
+        or cast(Any, rule)._interval < 1  # noqa: SLF001 it has no public name; of 0 and less there is no end
     ):
         raise ValidationError(_("“%(words)s” is not a recurrence of days."), params={"words": words})
+
+
+def refuse_never(words: str, starts_on: date) -> None:
+    """Raise `ValidationError` for a recurrence that names no day (30 February): it would be looked for to the end of
+    time, whenever somebody opens a page. Here it is looked for in as many years as are left of the last cycle of the
+    calendar, which repeats itself every 400 years, weekdays too.
+    """
+    left = datetime.combine(starts_on, time()).replace(year=starts_on.year % 400 + 9600)
+    rule: Any = rrulestr(words, dtstart=left)
+    if next(iter(rule.replace(until=None, count=None)), None) is None:
+        raise ValidationError(_("“%(words)s” names no day."), params={"words": words})
 
 
 @dataclass(frozen=True)
@@ -121,6 +135,11 @@ class Ritual(Subject):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Refuse a recurrence that names no day."""
+        if self.recurrence:
+            refuse_never(self.recurrence, self.starts_on)
+
     @property
     def title(self) -> str:
         """Give its name, or the circle's."""
@@ -171,6 +190,7 @@ class Ritual(Subject):
                 **fields,
             )
             ritual.clean_fields(exclude=["created_at", "created_by"])
+            ritual.clean()
             ritual.save()
             ritual.tell("began a ritual", by=by, at=at, also=["syncs"], recurrence=ritual.recurrence)
         return ritual
@@ -184,6 +204,7 @@ class Ritual(Subject):
             for name, value in fields.items():
                 setattr(ritual, name, value)
             ritual.clean_fields(exclude=["created_at", "created_by"])
+            ritual.clean()
             ritual.save()
             ritual.tell("changed a ritual", by=by, also=["syncs"], recurrence=ritual.recurrence)
 

@@ -52,7 +52,16 @@ def test_a_ritual_is_begun_changed_and_ended_by_who_may_set_it(general: Circle, 
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"recurrence": "NEVER"}, {"length_minutes": 0}, {"length_minutes": 481}, {"video_link": "javascript:1"}]
+    "wrong",
+    [
+        {"recurrence": "NEVER"},
+        {"recurrence": "FREQ=DAILY;INTERVAL=0"},
+        {"recurrence": "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"},
+        {"local_time": "09:15+02:00"},
+        {"length_minutes": 0},
+        {"length_minutes": 481},
+        {"video_link": "javascript:1"},
+    ],
 )
 def test_what_is_no_ritual_is_said_and_not_made(general: Circle, ada: User, wrong: dict[str, Any]) -> None:
     status, problem = send(ada, "post", general, "circles/general/rituals", wrong)

@@ -82,11 +82,41 @@ def test_every_second_week_counts_from_the_first_day() -> None:
     assert days == [date(2026, 11, 3), date(2026, 11, 17), date(2026, 12, 1)]
 
 
-@pytest.mark.parametrize("words", ["every now and then", "FREQ=MINUTELY", "FREQ=WEEKLY;BYDAY=XX"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "every now and then",
+        "FREQ=MINUTELY",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=DAILY;INTERVAL=-1",
+        "FREQ=DAILY;BYHOUR=9,10,11",
+        "FREQ=DAILY;BYSECOND=0,1",
+        "DTSTART:00010101T000000\nRRULE:FREQ=DAILY",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYSETPOS=5",
+        "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6",
+    ],
+)
 def test_what_is_no_recurrence_of_days_is_refused(words: str) -> None:
     ada = a_person("Ada")
     with pytest.raises(ValidationError):
         a_ritual(a_project(ada).general, ada, recurrence=words)
+
+
+def test_a_recurrence_that_never_falls_on_its_own_days_is_refused_for_the_day_it_begins_on() -> None:
+    ada = a_person("Ada")
+    tuesday, words = date(2026, 11, 24), "FREQ=DAILY;INTERVAL=7;BYDAY=MO"
+    general = a_project(ada).general
+    Ritual.begin(general, by=ada, starts_on=tuesday - timedelta(days=1), recurrence=words)
+    with pytest.raises(ValidationError):
+        Ritual.begin(general, by=ada, starts_on=tuesday, recurrence=words)
+
+
+@pytest.mark.parametrize("words", ["FREQ=DAILY;UNTIL=20300101T000000", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=3"])
+def test_a_recurrence_may_be_rare_and_may_end(words: str) -> None:
+    ada = a_person("Ada")
+    assert a_ritual(a_project(ada).general, ada, recurrence=words).recurrence == words
 
 
 def test_facilitators_take_turns_by_week() -> None:
