@@ -88,9 +88,7 @@ export class Connection extends ObservableV2<Events> {
     if (this.state === "live" && !this.question && this.outbox.unsure.length === 0) {
       this.outbox.queue(update);
       this.timers.start("batch", TIMES.batch, this.flush);
-    } else {
-      this.outbox.owe();
-    }
+    } else this.outbox.owe();
     this.tell();
   };
 
@@ -199,9 +197,7 @@ export class Connection extends ObservableV2<Events> {
       // Its question follows; should it not, a new line brings one.
       this.timers.start("stuck", TIMES.stuck, () => this.lost(BROKEN));
       this.tell();
-    } else {
-      this.forbid(reason);
-    }
+    } else this.forbid(reason);
   }
 
   private forbid(reason: string): void {
