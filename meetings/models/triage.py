@@ -35,7 +35,7 @@ class Triage:
             elif what in ways:
                 came_of, words = ways[what](by=by, at=at)
             else:
-                raise Refused(_("Say what becomes of it: an action, an info, another circle's, or parked."))
+                raise Refused(_("Say what becomes of it: an action, an info, another circle’s, or parked."))
             point.ending = ""
             sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, words, came_of)
             sync.go_on_from(point, by=by, at=at)

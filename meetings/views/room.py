@@ -160,7 +160,7 @@ def speak(request: MemberRequest, project: Project, number: int, pk: int) -> Htt
 @require_POST
 @in_project
 def triage(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
-    """Say what becomes of a tension: an action, an info, another circle's, or parked."""
+    """Say what becomes of a tension: an action, an info, another circle’s, or parked."""
     sync = led(request, project, number)
     circle = project.circles.open().filter(key=request.POST.get("circle", "")).first()
     Triage(sync, point_of(sync, pk)).becomes(request.POST.get("becomes", ""), by=request.user, circle=circle)
