@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
 from circles.models.project import Project
+from circles.paging import YEARS
 
 if TYPE_CHECKING:
     from circles.models.membership import Membership
@@ -115,8 +116,10 @@ class Role(models.Model):
     def last_until(self, ends_on: date | None, project: Project, now: datetime) -> None:
         """Set the last day of its term, without saving; who gives less than a week needs no word of it a week before.
 
-        :raises Refused: for a day that is over at `now`.
+        :raises Refused: for a day that is over at `now`, or in no calendar that people have.
         """
+        if ends_on is not None and ends_on.year not in YEARS:
+            raise Refused(_now("This day is too far off; without a day, a role has no end."))
         if ends_on is not None and ends_on < project.day_of(now):
             raise Refused(_now("A term ends on a day that is still to come."))
         self.ends_on = ends_on

@@ -130,6 +130,14 @@ def test_a_term_can_be_taken_away_but_not_end_in_the_past(seat: Membership, ada:
     assert seat.roles.get().lapses_at is None
 
 
+def test_a_term_to_the_last_day_of_all_calendars_is_refused(seat: Membership, ada: User) -> None:
+    for ends_on in (date.max, date(2200, 1, 1)):
+        with pytest.raises(Refused, match="too far off"):
+            seat.take_role("gardener", by=ada, ends_on=ends_on)
+    assert not seat.roles.exists()
+    seat.take_role("gardener", by=ada, ends_on=date(2199, 12, 31))
+
+
 def test_the_general_circle_always_has_a_pilot_without_a_term(project: Project, fay: User, ada: User) -> None:
     general = project.general
     own = general.memberships.get(user=fay)
