@@ -1,6 +1,7 @@
 """Refuse text that no database keeps as it was sent (NUL characters, halves of characters), and text without an end."""
 
 import json
+from codecs import lookup
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -18,6 +19,12 @@ DOCUMENTS = "/documents"
 """Only a new document is longer; what reads its Markdown has bounds of its own."""
 
 
+AS_WRITTEN = {"markdown"}
+"""Fields whose blanks say something."""
+ENCODINGS = {"utf-8", "ascii"}
+"""What else Python knows cannot always be read, and ends in an error page."""
+
+
 class ReadableMiddleware:
     """Answers 400 where address, cookies or fields of a form hold such text; stands before whatever asks the store."""
 
@@ -31,6 +38,8 @@ class ReadableMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Look at a form's fields, as late as this so that the body is read only for an address that exists."""
+        if request.content_type == "multipart/form-data" and lookup(request.encoding or "utf-8").name not in ENCODINGS:
+            raise BadRequest("a form in another encoding than UTF-8")
         sent = [value for _name, values in request.POST.lists() for value in values]
         refuse(sent)
         refuse_endless(sent)
@@ -42,11 +51,18 @@ class ReadableParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Read a body whose texts can be kept."""
-        found = json.loads(request.body)
+        found = json.loads(request.body, object_pairs_hook=as_typed)
         refuse(texts_in(found))
         if not request.path.endswith(DOCUMENTS):
             refuse_endless(texts_in(found))
         return found
+
+
+def as_typed(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Take the blanks around a text off, as forms do: what is nothing but blanks says nothing, here as there."""
+    return {
+        name: value.strip() if isinstance(value, str) and name not in AS_WRITTEN else value for name, value in fields
+    }
 
 
 def refuse(texts: Any) -> None:

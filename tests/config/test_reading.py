@@ -72,6 +72,28 @@ def test_text_beyond_the_common_characters_is_kept(browser: Client) -> None:
     assert answer.json()["name"] == "Adèle 🌊, \\u0000"
 
 
+@pytest.mark.parametrize("encoding", ["hex", "idna", "undefined", "utf-16", "utf-7"])
+def test_a_form_in_an_encoding_that_no_browser_sends_is_refused(encoding: str) -> None:
+    kind = f"multipart/form-data; boundary=x; charset={encoding}"
+    body = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\nada\r\n--x--\r\n'
+    assert Client().generic("POST", "/account/login/", body, kind).status_code == 400
+    assert Client().generic("POST", "/account/login/", body, "multipart/form-data; boundary=x").status_code == 200
+
+
+def test_what_is_nothing_but_blanks_says_nothing_by_the_api_as_in_a_form(browser: Client, project: Project) -> None:
+    for address, method in (("me", browser.patch), ("projects", browser.post)):
+        answer = method(f"/api/v1/{address}", {"name": " \n "}, content_type="application/json")
+        assert answer.status_code == 422
+    assert browser.patch("/api/v1/me", {"name": " Ada "}, content_type="application/json").json()["name"] == "Ada"
+
+
+def test_the_blanks_of_a_document_s_text_stay(browser: Client, project: Project) -> None:
+    written = {"title": " Notes ", "markdown": "    a line of code\n"}
+    made = browser.post(f"/api/v1/projects/{project.slug}/documents", written, content_type="application/json").json()
+    assert made["title"] == "Notes"
+    assert "<pre>" in browser.get(f"/api/v1/documents/{made['id']}.html").content.decode()
+
+
 def test_a_text_without_end_is_refused_by_every_door_but_that_of_documents(browser: Client, project: Project) -> None:
     endless = "x" * (LONGEST + 1)
     assert browser.post(f"/p/{project.slug}/circles/general/points/", {"text": endless}).status_code == 400
