@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Link, Reservation
+from circles.models import Circle, Link, Reservation
 from circles.reading import now_in
 from circles.together import read_together
 from circles.tree import path_to
@@ -36,7 +36,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     rounds = sorted(proposal.rounds.all(), key=lambda one: one.number)
     last = rounds[-1] if rounds else None
     shown = next((one for one in rounds if str(one.number) == round_number), last)
-    before = next((one for one in rounds if shown and one.number == shown.number - 1), None)
+    before = round_before(shown, rounds)
     ended = proposal.is_decided or proposal.is_forgotten
     is_current = shown == last and not ended
     route = proposal.route()
@@ -47,46 +47,84 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     away = away_in(shown, now) if shown and is_current else None
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
     read_together(claimable, born_from, said, rerouted, rewordings, away, outdated, checks)
-    for one in outdated or ():
-        one.project = proposal.project
-    claims = None if claimable is None else ClaimForm(circles=claimable)
     since = rounds[0].opened_at if rounds else now
-    heard = heard_in(shown, proposal) if shown else []
-    table = table_of(shown, heard, user, now, end_of(shown, heard)) if shown else None
-    is_asked = bool(table and table.mine) and permissions.is_in(user, proposal.project)
     return {
         "project": proposal.project,
         "proposal": proposal,
         "path": path_to(proposal.circle),
         "rounds": rounds,
         "shown": shown,
+        "is_current": is_current,
+        "ended": ended,
         "texts": texts_in(shown or proposal, before),
-        "table": table,
+        **spoken_in(shown, proposal, user, now, is_current=is_current),
         "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
         "rerouted": changed(rerouted or ()),
         "objections": cards_of(proposal, user, now, checks),
-        "rewordings": [
-            reworded(one) | {"may_refuse": may_refuse(one, user, proposal)}
-            for one in rewordings
-            if shown and one.round_id == shown.pk
-        ],
+        "rewordings": rewordings_in(shown, rewordings, proposal, user),
         "refused": next((one for one in rewordings if before and one.round_id == before.pk and one.refused_at), None),
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
         "concerns": last_words(said),
         "touched": touched(proposal),
-        "changes": [] if ended else possible(proposal.project, proposal.carries_out),
         "born_from": born_from,
-        "may_change": permissions.may_change(user, proposal) and not ended,
-        "may_speak": bool(is_current and shown and not shown.is_over(now) and is_asked),
-        "may_adopt": not ended and is_agreed(proposal, last) and permissions.may_adopt(user, proposal),
-        "claim_form": claims if claims and claims.offers else None,
-        "is_current": is_current,
-        "ended": ended,
-        "outdated": outdated,
+        "outdated": outdated_by(outdated, proposal),
+        "claim_form": claim_form(claimable),
         "act": proposal.act,
-        "missing": None if ended else getattr(proposal, "missing_element", None),
-        "waits": not ended and proposal.waits_until is not None and proposal.waits_until > now,
+        **({**WHEN_ENDED} if ended else while_undecided(proposal, last, user, now)),
     }
+
+
+def round_before(shown: Round | None, rounds: Iterable[Round]) -> Round | None:
+    """Give the round before the one that is shown."""
+    return next((one for one in rounds if shown and one.number == shown.number - 1), None)
+
+
+def spoken_in(
+    shown: Round | None, proposal: Proposal, user: User, now: datetime, *, is_current: bool
+) -> dict[str, Any]:
+    """Gather the table of who said what in a round, and whether the reader may speak in it."""
+    if shown is None:
+        return {"table": None, "may_speak": False}
+    heard = heard_in(shown, proposal)
+    table = table_of(shown, heard, user, now, end_of(shown, heard))
+    is_asked = bool(table.mine) and permissions.is_in(user, proposal.project)
+    return {"table": table, "may_speak": is_current and not shown.is_over(now) and is_asked}
+
+
+WHEN_ENDED = {"changes": [], "may_change": False, "may_adopt": False, "missing": None, "waits": False}
+"""What while_undecided gathers, of a proposal for which nothing can be done any more."""
+
+
+def while_undecided(proposal: Proposal, last: Round | None, user: User, now: datetime) -> dict[str, Any]:
+    """Gather what it would change and waits for, and what the reader may do with it."""
+    return {
+        "changes": possible(proposal.project, proposal.carries_out),
+        "may_change": permissions.may_change(user, proposal),
+        "may_adopt": is_agreed(proposal, last) and permissions.may_adopt(user, proposal),
+        "missing": getattr(proposal, "missing_element", None),
+        "waits": proposal.waits_until is not None and proposal.waits_until > now,
+    }
+
+
+def claim_form(claimable: QuerySet[Circle] | None) -> ClaimForm | None:
+    """Give the form with which the reader may claim for one of these circles; None where there is none."""
+    form = None if claimable is None else ClaimForm(circles=claimable)
+    return form if form and form.offers else None
+
+
+def outdated_by(found: Iterable[Any] | None, proposal: Proposal) -> Any:
+    """Give what it relies on that has changed since, each in the project as it was read for this page."""
+    for one in found or ():
+        one.project = proposal.project
+    return found
+
+
+def rewordings_in(
+    shown: Round | None, found: Iterable[Editorial], proposal: Proposal, user: User
+) -> list[dict[str, Any]]:
+    """Gather the changes of wording in the round that is shown, with whether the reader may refuse the label."""
+    here = [one for one in found if shown and one.round_id == shown.pk]
+    return [reworded(one) | {"may_refuse": may_refuse(one, user, proposal)} for one in here]
 
 
 def texts_in(shown: Round | Proposal, before: Round | None) -> dict[str, tuple[str, str]]:

@@ -12,6 +12,18 @@ from decisions import consent
 from decisions.models import Asked, Objection, Position, Proposal, Round, Sitting
 from decisions.models.rounds.standing import Heard, stands
 
+SHOWN = (
+    "decides",
+    "proposal__circle__parent",
+    "proposal__created_by",
+    "proposal__owner",
+    "proposal__decision",
+    "proposal__urgent_act",
+    "proposal__contest",
+    "proposal__missing_element__addition__decision",
+)
+"""What is shown of a round, read with it."""
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -68,53 +80,43 @@ def matter_of(proposal: Proposal) -> Matter | None:
 
 def heard_in(project: Project, found: Any) -> list[Matter]:
     """Read rounds with all that was said in them, in four queries whatever their number."""
-    rounds: list[Round] = list(
-        found.select_related(
-            "decides",
-            "proposal__circle__parent",
-            "proposal__created_by",
-            "proposal__owner",
-            "proposal__decision",
-            "proposal__urgent_act",
-            "proposal__contest",
-            "proposal__missing_element__addition__decision",
-        ).prefetch_related("proposal__rounds")
-    )
+    rounds: list[Round] = list(found.select_related(*SHOWN).prefetch_related("proposal__rounds"))
     if not rounds:
         return []
     for round_ in rounds:
         round_.proposal.project = round_.decides.project = project
-    proposals = [round_.proposal_id for round_ in rounds]
+    asked = asked_in(rounds, project)
+    positions = list(
+        Position.objects.filter(round__proposal__in=[round_.proposal_id for round_ in rounds])
+        .select_related("objection__by", "objection__element", "round")
+        .order_by("pk")
+    )
+    said, standing = latest(positions), standing_in(positions)
+    matters = []
+    for round_ in rounds:
+        heard = [
+            stands(rows, said.get((round_.proposal_id, user)), edited_at=round_.edited_at)
+            for user, rows in asked.get(round_.pk, {}).items()
+        ]
+        objections = standing.get(round_.proposal_id, [])
+        matters.append(Matter(round_.proposal, round_, heard, objections, failed_before(round_)))
+    return matters
+
+
+def asked_in(rounds: list[Round], project: Project) -> dict[int, dict[Any, list[Asked]]]:
+    """Give who was asked in each of these rounds, by name, and whether they are in the project now."""
     here = Exists(project.memberships.current().filter(user=OuterRef("user")))
     rows = Asked.objects.filter(round__in=rounds).select_related("user").annotate(is_in=here)
     asked: dict[int, dict[Any, list[Asked]]] = {}
     for row in rows.order_by("user__name", "user"):
         asked.setdefault(row.round_id, {}).setdefault(row.user_id, []).append(row)
-    positions = list(
-        Position.objects.filter(round__proposal__in=proposals)
-        .select_related("objection__by", "objection__element", "round")
-        .order_by("pk")
-    )
-    said = latest(positions)
-    standing: dict[int, list[Objection]] = {}
-    for objection in standing_in(positions):
-        standing.setdefault(objection.proposal_id, []).append(objection)
-    return [
-        Matter(
-            round_.proposal,
-            round_,
-            [
-                stands(rows, said.get((round_.proposal_id, user)), edited_at=round_.edited_at)
-                for user, rows in asked.get(round_.pk, {}).items()
-            ],
-            standing.get(round_.proposal_id, []),
-            sum(
-                earlier.outcome == Round.Outcome.FAILED and earlier.decides_id == round_.decides_id
-                for earlier in round_.proposal.rounds.all()
-            ),
-        )
-        for round_ in rounds
-    ]
+    return asked
+
+
+def failed_before(round_: Round) -> int:
+    """Count the rounds of its proposal that failed in the circle that decides it now."""
+    rounds = round_.proposal.rounds.all()
+    return sum(one.outcome == Round.Outcome.FAILED and one.decides_id == round_.decides_id for one in rounds)
 
 
 def latest(positions: Iterable[Position]) -> dict[tuple[int, Any], Position]:
@@ -122,10 +124,13 @@ def latest(positions: Iterable[Position]) -> dict[tuple[int, Any], Position]:
     return {(one.round.proposal_id, one.user_id): one for one in positions if not one.is_late}
 
 
-def standing_in(positions: Iterable[Position]) -> list[Objection]:
-    """Give the objections that stand, oldest first."""
+def standing_in(positions: Iterable[Position]) -> dict[int, list[Objection]]:
+    """Give the objections that stand against each proposal, oldest first."""
     found: list[Objection] = [one.objection for one in positions if getattr(one, "objection", None)]
-    return sorted((one for one in found if one.stands), key=lambda one: one.pk)
+    standing: dict[int, list[Objection]] = {}
+    for objection in sorted((one for one in found if one.stands), key=lambda one: one.pk):
+        standing.setdefault(objection.proposal_id, []).append(objection)
+    return standing
 
 
 def sitting_at(circle: Any, starts_at: datetime, words: str, address: str, sits_for: Iterable[int]) -> Sitting:

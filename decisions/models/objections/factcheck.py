@@ -58,30 +58,11 @@ class FactCheck(models.Model):
             proposal = objection.proposal.locked()
             proposal.refuse_decided()
             disputed = proposal.objections.get(pk=objection.pk)
-            if not disputed.stands:
-                raise Refused(_now("This objection does not stand any more."))
-            if not what.strip():
-                raise Refused(_now("Say which fact is to be checked."))
-            earlier = cls.objects.filter(objection=disputed, by=by, action__done_at=None, action__dropped_at=None)
-            if first := earlier.select_related("action").first():
-                raise Refused(_now("%(action)s checks what you dispute already.") % {"action": first.action.reference})
-            with translation.override(proposal.project.language):
-                names = {"reference": proposal.reference, "what": what.strip()}
-                to_do = _now("Check for %(reference)s: %(what)s") % names
-            due = calendar(proposal.project).after(at or clock.now(), windows.FACT_DAYS)
-            action = Action.make(
-                proposal.circle,
-                to_do,
-                by=by,
-                owner=owner or by,
-                due_on=proposal.project.day_of(due),
-                source=proposal,
-                quote=disputed.evidence or disputed.harm,
-                at=at,
-            )
-            check = cls.objects.create(
-                objection=disputed, action=action, by=by, what=what.strip(), **({"asked_at": at} if at else {})
-            )
+            disputed.proposal = proposal
+            cls.refuse_to_check(disputed, what, by)
+            action = action_to_check(disputed, what.strip(), by=by, owner=owner or by, at=at)
+            when = {"asked_at": at} if at else {}
+            check = cls.objects.create(objection=disputed, action=action, by=by, what=what.strip(), **when)
             people: dict[User, str] = {disputed.by: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
             proposal.tell(
                 "disputed a fact of an objection",
@@ -92,6 +73,28 @@ class FactCheck(models.Model):
                 what=check.what,
             )
         return check
+
+    @classmethod
+    def refuse_to_check(cls, objection: Objection, what: str, by: User) -> None:
+        """Raise `Refused` unless it stands, and this is a fact that nobody checks for this person yet."""
+        if not objection.stands:
+            raise Refused(_now("This objection does not stand any more."))
+        if not what.strip():
+            raise Refused(_now("Say which fact is to be checked."))
+        earlier = cls.objects.filter(objection=objection, by=by, action__done_at=None, action__dropped_at=None)
+        if first := earlier.select_related("action").first():
+            raise Refused(_now("%(action)s checks what you dispute already.") % {"action": first.action.reference})
+
+
+def action_to_check(objection: Objection, what: str, *, by: User, owner: User, at: datetime | None) -> Action:
+    """Make the action, in the language of the project; the caller holds the lock."""
+    proposal = objection.proposal
+    project = proposal.project
+    with translation.override(project.language):
+        to_do = _now("Check for %(reference)s: %(what)s") % {"reference": proposal.reference, "what": what}
+    due = calendar(project).after(at or clock.now(), windows.FACT_DAYS)
+    quote, due_on = objection.evidence or objection.harm, project.day_of(due)
+    return Action.make(proposal.circle, to_do, by=by, owner=owner, due_on=due_on, source=proposal, quote=quote, at=at)
 
 
 def checks_of(proposal: Proposal) -> "models.QuerySet[FactCheck]":

@@ -19,6 +19,7 @@ from decisions import windows
 from decisions.models.proposals.drafting import TITLE
 from decisions.models.proposals.facts import calendar
 from decisions.models.proposals.proposal import Proposal
+from decisions.models.rounds.round import Round
 from decisions.text.naming import shortened
 from inbox.models import Notice
 
@@ -54,43 +55,56 @@ class MissingElement(models.Model):
         proposal.settle(at=at)
         with transaction.atomic():
             disputed = proposal.locked()
-            disputed.refuse_decided()
-            round_ = disputed.open_round
-            if round_ is None:
-                raise Refused(_now("No round is open on this proposal."))
-            round_.proposal = disputed
-            round_.refuse_not_asked(by)
-            if earlier := cls.objects.filter(proposal=disputed).select_related("addition").first():
-                names = {"reference": earlier.addition.reference}
-                raise Refused(_now("It has waited for an element once: %(reference)s.") % names)
-            project = disputed.project
-            change = Element(project.general, statement, sort, days=USUAL_DAYS, cost=None)
-            text = change.words()
-            addition = Proposal.propose(
-                project.general,
-                by=by,
-                tension=why,
-                text=text,
-                title=shortened(text, TITLE),
-                carries_out=[written(change)],
-                at=at,
-            )
+            round_ = cls.round_or_refuse(disputed, by)
+            change = Element(disputed.project.general, statement, sort, days=USUAL_DAYS, cost=None)
+            addition = propose(change, why=why, by=by, at=at)
             missing = cls(proposal=disputed, addition=addition, by=by, asked_at=at or clock.now())
-            missing.until = calendar(project).after(missing.asked_at, windows.ELEMENT_DAYS)
-            missing.save()
-            if round_.closes_at:
-                round_.closes_at = max(round_.closes_at, missing.until)
-                round_.save()
-            Link.tie(project, disputed, addition, by=by)
-            people: dict[User, str] = {disputed.owner: Notice.Reason.OWNER, disputed.proposer: Notice.Reason.OWNER}
-            disputed.tell(
-                "asked for an element that the list lacks",
-                by=by,
-                at=at,
-                people=people,
-                also=["proposals"],
-                addition=addition.reference,
-                until=missing.until.isoformat(),
-            )
+            missing.hold_up(round_)
+            Link.tie(disputed.project, disputed, addition, by=by)
+            missing.tell(at)
             addition.put_to_round(by=by, at=at)
         return addition
+
+    @classmethod
+    def round_or_refuse(cls, proposal: Proposal, by: User) -> Round:
+        """Give the open round in which this person may say that an element is missing; the caller holds the lock."""
+        proposal.refuse_decided()
+        round_ = proposal.open_round
+        if round_ is None:
+            raise Refused(_now("No round is open on this proposal."))
+        round_.proposal = proposal
+        round_.refuse_not_asked(by)
+        if earlier := cls.objects.filter(proposal=proposal).select_related("addition").first():
+            names = {"reference": earlier.addition.reference}
+            raise Refused(_now("It has waited for an element once: %(reference)s.") % names)
+        return round_
+
+    def hold_up(self, round_: Round) -> None:
+        """Write it down: the round stays open at least as long as this may wait."""
+        self.until = calendar(self.proposal.project).after(self.asked_at, windows.ELEMENT_DAYS)
+        self.save()
+        if round_.closes_at:
+            round_.closes_at = max(round_.closes_at, self.until)
+            round_.save()
+
+    def tell(self, at: datetime | None) -> None:
+        """Tell who owns the proposal, and who made it; the caller holds the lock."""
+        disputed = self.proposal
+        people: dict[User, str] = {disputed.owner: Notice.Reason.OWNER, disputed.proposer: Notice.Reason.OWNER}
+        disputed.tell(
+            "asked for an element that the list lacks",
+            by=self.by,
+            at=at,
+            people=people,
+            also=["proposals"],
+            addition=self.addition.reference,
+            until=self.until.isoformat(),
+        )
+
+
+def propose(change: Element, *, why: str, by: User, at: datetime | None) -> Proposal:
+    """Propose to the general circle to declare the element."""
+    text = change.words()
+    return Proposal.propose(
+        change.circle, by=by, tension=why, text=text, title=shortened(text, TITLE), carries_out=[written(change)], at=at
+    )

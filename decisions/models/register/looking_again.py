@@ -138,34 +138,35 @@ class LookingAgain(Lasting):
             decision.refuse_ended()
             reviews: Any = apps.get_model("decisions.Review")
             today = decision.project.day_of(at or clock.now())
-            is_kept = outcome == reviews.Outcome.KEPT
-            soon = today + timedelta(days=consent.SHORT_REVIEW_DAYS)
-            until = (next_on or decision.next_review(today)) if is_kept else soon
+            until = decision.until_next(outcome, today, next_on)
             refuse_unclear(outcome, today, until, drop=drop, better=better)
             kept = decision.concerns_or_refuse(set(concerns))
-            why = better if outcome == reviews.Outcome.AMENDED else drop
-            proposal = None if is_kept else decision.draft_of(outcome, why, by, at)
-            review: Review = reviews.objects.create(
-                decision=decision,
-                held_by=by,
-                helped=helped,
-                drop=drop,
-                better=better,
-                outcome=outcome,
-                next_on=until,
-                proposal=proposal,
-                **({"held_at": at} if at else {}),
-            )
+            why = {"amended": better, "revoked": drop}.get(outcome)
+            proposal = None if why is None else decision.draft_of(outcome, why, by, at)
+            said = {"outcome": outcome, "helped": helped, "drop": drop, "better": better}
+            when = {"next_on": until, **({"held_at": at} if at else {})}
+            review: Review = reviews.objects.create(decision=decision, held_by=by, proposal=proposal, **said, **when)
             for one in kept:
                 decision.write_look(one.position, *concerns[one.position.pk], by=by, at=at, review=review)
-            decision.review_on = until
-            if is_kept:
-                decision.kept_at = at or clock.now()
-            decision.save()
+            decision.wait_for_next(review, at)
             decision.tell_review(review, [one.position.user for one in kept], by=by, at=at)
-            if proposal and outcome == reviews.Outcome.REVOKED:  # there is nothing to write: it is asked at once
+            if proposal and outcome == "revoked":  # there is nothing to write: it is asked at once
                 proposal.put_to_round(by=by, at=at)
         return review
+
+    def until_next(self, outcome: str, today: date, next_on: date | None) -> date:
+        """Give when it is looked at again: kept, after its span; soon where it is to change."""
+        if outcome != "kept":
+            return today + timedelta(days=consent.SHORT_REVIEW_DAYS)
+        return next_on or self.next_review(today)
+
+    def wait_for_next(self, review: "Review", at: datetime | None) -> None:
+        """Write when it is looked at again, and that it was kept; the caller holds the lock and tells."""
+        decision = cast("Decision", self)
+        decision.review_on = review.next_on
+        if review.outcome == "kept":
+            decision.kept_at = at or clock.now()
+        decision.save()
 
     def draft_of(self, outcome: str, why: str, by: User, at: datetime | None) -> Proposal:
         """Write the draft that would amend or revoke it, from what it was itself; the caller holds the lock."""
