@@ -75,10 +75,10 @@ class Heard:
 
 
 def last_worded(round_: "Round", heard: Sequence[Heard]) -> datetime | None:
-    """Give when a round's wording was last changed, while somebody has not spoken to it since; None where an objection
-    holds it up anyway.
+    """Give when a round's wording was last changed, while somebody who is here has not spoken to it since; None where
+    an objection holds it up anyway.
     """
-    if any(one.objection_stands for one in heard) or not any(one.reworded for one in heard):
+    if any(one.objection_stands for one in heard) or not any(one.reworded and not one.left for one in heard):
         return None
     return round_.edited_at
 

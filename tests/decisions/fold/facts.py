@@ -160,7 +160,19 @@ class Facts:
         return self.silent() | frozenset(one for one in here & self.said.keys() if self.is_indirect(self.said[one]))
 
     def is_indirect(self, said: Said) -> bool:
-        return said.written_down or (self.edited is not None and said.at < self.edited)
+        return said.written_down or self.is_before_edit(said)
+
+    def is_before_edit(self, said: Said) -> bool:
+        return self.edited is not None and said.at < self.edited
+
+    def misread_since(self) -> datetime | None:
+        """When the words were changed, while somebody who is here has spoken only to the earlier ones; None where an
+        objection holds it up anyway.
+        """
+        said = {one: self.said[one] for one in self.people() & self.said.keys()}
+        objects = any(one in self.standing and last.kind == "objection" for one, last in said.items())
+        misread = any(self.is_here(one) and self.is_before_edit(last) for one, last in said.items())
+        return self.edited if misread and not objects else None
 
     def is_held_up(self) -> bool:
         """Somebody who has to speak has not: each person where it is grave, else each circle that claimed."""

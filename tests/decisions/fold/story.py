@@ -194,13 +194,14 @@ class Story(Facts):
         return reached.close(how, deed.at) if how else reached
 
     def reached(self, deed: Deed) -> "Story | None":
-        """Count the sync at hand, if it may take this; what waits for no sync is not touched by one. What was done
-        first waits for nobody's time.
+        """Count the sync at hand, if it may take this: whoever has not spoken to these words had the time to. What
+        waits for no sync is not touched by one, and what was done first waits for nobody's time.
         """
         if not self.in_sync or not self.is_open:
             return self
         before = datetime.combine(deed.at.date() - DAY, time(17), deed.at.tzinfo)
-        in_time = self.urgent or all(self.since[one] < before for one in self.unheard())
+        late = [self.misread_since(), *(self.since[one] for one in self.unheard())]
+        in_time = self.urgent or all(at < before for at in late if at)
         earliest = max(filter(None, (self.not_before, self.objector_until)), default=None)
         if deed.circle != self.decides or (earliest and deed.at < earliest) or not in_time:
             return None

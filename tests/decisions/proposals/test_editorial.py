@@ -246,3 +246,18 @@ def test_the_round_that_follows_says_who_refused_and_whose_word_is_to_reconfirm(
     first = client.get(page(cast, "proposals/1/?round=1")).content.decode()
     assert "so everybody looks again" not in first
     assert "To reconfirm" not in first
+
+
+def test_a_sync_waits_for_no_new_word_of_who_has_left_since_the_wording_changed(cast: Cast) -> None:
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=FRIDAY)
+    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
+    for one in round_.heard():
+        round_.take(NO_OBJECTION, by=one.user, at=FRIDAY + timedelta(hours=1))
+    sync = a_sitting(round_.decides, datetime(2026, 12, 4, 8, tzinfo=UTC))
+    proposal.reword(by=cast.ada, text=CLEARER, at=sync.starts_at - timedelta(minutes=2))
+    for one in round_.heard():
+        if one.user != cast.bo:
+            round_.take(NO_OBJECTION, by=one.user, at=sync.starts_at - timedelta(minutes=1))
+    assert not Round.objects.get().may_be_taken_by(sync)
+    cast.project.memberships.get(user=cast.bo).end(by=cast.fay, at=sync.starts_at)
+    assert Round.objects.get().may_be_taken_by(sync)
