@@ -98,8 +98,11 @@ class TwoStories(RuleBasedStateMachine):
 
     def do(self, which: int, name: str, **given: Any) -> str:
         """Do it, and see that the person hears what the fold says."""
-        if self.stories[which].cost and not self.stories[which].end and name != "sweep":
+        if self.stories[which].cost:
             self.let_time_decide()
+        return self.do_alone(which, name, **given)
+
+    def do_alone(self, which: int, name: str, **given: Any) -> str:
         deed = Deed(name, self.now, **given)
         story, hears = self.stories[which].take(deed)
         heard = self.company.do(self.proposals[which], deed)
@@ -125,10 +128,12 @@ class TwoStories(RuleBasedStateMachine):
                 self.touched.add(one)
 
     def let_time_decide(self) -> None:
-        """Before money comes or goes: what has ended by then has its money first."""
-        for one in (0, 1):
-            if self.stories[one].cost:
-                self.do(one, "sweep")
+        """Before money comes or goes, and whenever one looks at what costs some: all that has ended by then has its
+        money first, what ended first before the rest.
+        """
+        costly = [one for one in (0, 1) if self.stories[one].cost]
+        for one in sorted(costly, key=lambda one: self.stories[one].ends or self.now):
+            self.do_alone(one, "sweep")
 
     # What always holds ----------------------------------------------------------------------------------------------
 
