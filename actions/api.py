@@ -58,7 +58,7 @@ class ActionsOut(Schema):
     after: str
 
 
-class WordsIn(Schema):
+class ActionWordsIn(Schema):
     """A link or a sentence."""
 
     words: str
@@ -135,21 +135,21 @@ def start(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.post("projects/{slug}/actions/{number}/blockage", response=ActionOut)
-def block(request: HttpRequest, slug: str, number: int, body: WordsIn) -> Any:
+def block(request: HttpRequest, slug: str, number: int, body: ActionWordsIn) -> Any:
     """Say whom or what it waits for."""
     mine_to_act(request, slug, number).block(body.words, by=asker(request))
     return action_for(request, slug, number)
 
 
 @router.post("projects/{slug}/actions/{number}/completion", response=ActionOut)
-def finish(request: HttpRequest, slug: str, number: int, body: WordsIn) -> Any:
+def finish(request: HttpRequest, slug: str, number: int, body: ActionWordsIn) -> Any:
     """Say that it is done, with a link or a sentence."""
     mine_to_act(request, slug, number).finish(by=asker(request), how=body.words)
     return action_for(request, slug, number)
 
 
 @router.post("projects/{slug}/actions/{number}/dropping", response=ActionOut)
-def drop(request: HttpRequest, slug: str, number: int, body: WordsIn) -> Any:
+def drop(request: HttpRequest, slug: str, number: int, body: ActionWordsIn) -> Any:
     """Give it up, with a reason."""
     mine_to_act(request, slug, number).drop(by=asker(request), reason=body.words)
     return action_for(request, slug, number)

@@ -96,7 +96,7 @@ class CircleOut(Schema):
     closed_at: datetime | None
 
 
-class WordsIn(Schema):
+class CircleWordsIn(Schema):
     """A circle's name and purpose."""
 
     name: str = Field(min_length=1, max_length=120)
@@ -187,7 +187,7 @@ def open_circle(request: HttpRequest, slug: str, body: CircleIn) -> Any:
 
 
 @router.patch("projects/{slug}/circles/{key}", response=dict[str, str])
-def rename(request: HttpRequest, slug: str, key: str, body: WordsIn) -> Any:
+def rename(request: HttpRequest, slug: str, key: str, body: CircleWordsIn) -> Any:
     """Change a circle's name and purpose; its key stays."""
     circle = circle_for(request, slug, key)
     require(permissions.may_edit_circle(asker(request), circle))

@@ -1,12 +1,13 @@
 """API of how circles change: the same verbs as the pages, which can also be asked what they will do."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
+from pydantic import WithJsonSchema
 
 from circles.access import asker, circle_for, project_for
 from circles.acting import carry_out_alone
@@ -79,7 +80,7 @@ class GrantIn(ChangeIn):
 
     domain: str = Field(min_length=1, max_length=40)
     name: str = Field(min_length=1, max_length=160)
-    sort: Domain.Kind = Domain.Kind.COMPONENT
+    sort: Annotated[Domain.Kind, WithJsonSchema({"enum": Domain.Kind.values, "type": "string"})] = Domain.Kind.COMPONENT
 
 
 class HandoverIn(ChangeIn):

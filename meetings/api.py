@@ -97,7 +97,7 @@ class PulseOut(PulseIn):
     on: date
 
 
-class ActionIn(Schema):
+class SyncActionIn(Schema):
     """An action that comes out; `owner` is a person's id."""
 
     what: str
@@ -111,7 +111,7 @@ class InfoIn(Schema):
     text: str
 
 
-class ReasonIn(Schema):
+class SyncReopeningIn(Schema):
     """Why a sync is opened again."""
 
     reason: str
@@ -218,7 +218,7 @@ def points(request: HttpRequest, response: HttpResponse, slug: str, number: int,
 
 
 @router.post("projects/{slug}/syncs/{number}/actions", response={201: OutcomeOut})
-def make_action(request: HttpRequest, slug: str, number: int, body: ActionIn) -> Any:
+def make_action(request: HttpRequest, slug: str, number: int, body: SyncActionIn) -> Any:
     """Write down an action that came out."""
     found = sync_for(request, slug, number)
     require(permissions.may_bring_out(asker(request), found))
@@ -244,7 +244,7 @@ def close(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.post("projects/{slug}/syncs/{number}/reopening", response={204: None})
-def reopen(request: HttpRequest, slug: str, number: int, body: ReasonIn) -> Any:
+def reopen(request: HttpRequest, slug: str, number: int, body: SyncReopeningIn) -> Any:
     """Open a closed sync again, within 24 hours and with a reason."""
     led(request, slug, number).reopen(by=asker(request), reason=body.reason)
     return Status(204, None)

@@ -29,7 +29,7 @@ class AmendmentOut(Schema):
     begun_at: datetime
 
 
-class ConcernIn(Schema):
+class SettlementIn(Schema):
     """The concern that stays, in the objector's words; empty: the harm that the objection named."""
 
     words: str = ""
@@ -74,7 +74,7 @@ def answer(request: HttpRequest, slug: str, number: int, objection: int, body: s
 
 
 @router.post("projects/{slug}/proposals/{number}/objections/{objection}/concern", response=AnsweredOut)
-def settle(request: HttpRequest, slug: str, number: int, objection: int, body: ConcernIn) -> Any:
+def settle(request: HttpRequest, slug: str, number: int, objection: int, body: SettlementIn) -> Any:
     """Keep one's own objection as a concern: it holds nothing up any more."""
     found = own_objection(request, proposal_for(request, slug, number), objection)
     found.settle_for_concern(by=asker(request), words=body.words)

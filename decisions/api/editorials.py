@@ -16,7 +16,7 @@ router = Router()
 PATH = "projects/{slug}/proposals/{number}/editorials"
 
 
-class WordsIn(Schema):
+class EditorialIn(Schema):
     """The words to change; what is left out stays."""
 
     title: str | None = Field(None, min_length=1, max_length=160)
@@ -68,7 +68,7 @@ def editorials(request: HttpRequest, response: HttpResponse, slug: str, number: 
 
 
 @router.post(PATH, response={201: EditorialOut})
-def reword(request: HttpRequest, slug: str, number: int, body: WordsIn) -> Any:
+def reword(request: HttpRequest, slug: str, number: int, body: EditorialIn) -> Any:
     """Change words in the open round, which goes on; anybody else in the project may refuse the label."""
     found = proposal_at(request, slug, number)
     require(permissions.may_change(asker(request), found))

@@ -69,7 +69,7 @@ class Note(Part):
     text: Text
 
 
-class Outcome(Part):
+class OutcomeElsewhere(Part):
     """What it came to, in the source's word, and how one knows."""
 
     value: Word
@@ -97,7 +97,7 @@ class Process(Part):
     reviewers: list[Reviewer] | None = None
     concerns: list[Concern] | None = None
     course: list[Moment] = []
-    outcome: Outcome | None = None
+    outcome: OutcomeElsewhere | None = None
     notes: list[Note] | None = None
 
 
@@ -135,7 +135,7 @@ class Decided(Part):
     concerns: list[Concern] | None = None
     snapshots: list[Snapshot] = []
     lifecycle: list[Stage] = []
-    outcome: Outcome
+    outcome: OutcomeElsewhere
     meeting_notes: list[Note] | None = None
 
     def in_our_shape(self) -> Process:
