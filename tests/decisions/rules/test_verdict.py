@@ -86,6 +86,18 @@ def test_a_quoted_decision_in_force_needs_no_tests() -> None:
     assert heard.untested
 
 
+def test_what_is_left_out_is_not_answered() -> None:
+    assert verdict(Answers()).met == frozenset()
+    assert verdict(Answers(fix_days=400, fix_cost=Decimal(10**9))).met == frozenset()  # and nothing is declared
+    assert not verdict(Answers(against_decision=12)).blocks
+    assert not verdict(Answers(quote="We buy from Solenne.")).blocks
+
+
+def test_a_quoted_decision_says_nothing_of_the_tests() -> None:
+    heard = verdict(Answers(against_decision=12, quote="We buy from Solenne."))
+    assert (heard.met, heard.too_long, heard.too_dear) == (frozenset(), False, False)
+
+
 @pytest.mark.parametrize("against", [None, 12])
 @pytest.mark.parametrize("quote", ["", " \n", "We buy from Solenne."])
 @pytest.mark.parametrize("answers", [Answers(), VALID, replace(VALID, evidence=""), replace(VALID, element=None)])
