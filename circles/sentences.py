@@ -10,6 +10,7 @@ from accounts.models import User
 from audit.models import Disclosure, Entry
 from circles.fact_names import Words, name_of, value_of
 from circles.models import masked
+from circles.models.item import SEVERAL
 from circles.registries import references
 from circles.templatetags.ronde import in_words
 
@@ -34,11 +35,21 @@ class Sentence:
         return self.entry.reference.partition("-")[0] in references
 
     @property
+    def beside(self) -> list[str]:
+        """Give the personal values that stand beside the deed, each for itself."""
+        return [value for name, value in self.personal.items() if SEVERAL not in name]
+
+    @property
     def facts(self) -> list[tuple[Words, object]]:
-        """Give the facts that say something, by name."""
+        """Give the facts that say something, by name; what names several people is among them, without the erased."""
+        told = dict(self.entry.facts)
+        for name, value in self.personal.items():
+            fact, is_of_several, _at = name.partition(SEVERAL)
+            if is_of_several:
+                told[fact] = [*told.get(fact, []), value]
         return [
             (name_of(name), in_words(value_of(name, fact)))
-            for name, fact in self.entry.facts.items()
+            for name, fact in told.items()
             if fact not in ("", None, [], {})
         ]
 

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from circles.models.circle import Circle
     from circles.models.project import Project
 
+SEVERAL = ":"
+"""Between the name of a fact and a number, in the names of personal values of which there are several."""
+
+
+def several(fact: str, values: Iterable[str]) -> dict[str, str]:
+    """Give several personal values under a fact's name: each can be erased, and the others stay."""
+    return {f"{fact}{SEVERAL}{at}": value for at, value in enumerate(values)}
+
 
 class Subject(models.Model):
     """A thing that deeds are about. Most have a `project` and a `circle`; others say what stands for them."""

@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from circles.models import Circle, Project, Reversibility, ThingQuerySet
+from circles.models.item import several
 from decisions import consent
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.looking_again import LookingAgain
@@ -213,11 +214,16 @@ class Decision(LookingAgain):
             people=people,
             also=[self.proposal.news_key, "proposals", "decisions"],
             round=self.round.number,
+            personal=several("without", self.without) | several("lacking", self._lacking(people=True)),
             cost=str(self.cost),
-            without=self.without,
-            lacking=[f"{one['name']} ({one['times']})" for one in self.lacking],
+            lacking=self._lacking(people=False),
             sync=self.sync_words,
         )
+
+    def _lacking(self, *, people: bool) -> list[str]:
+        """Give the silent people, or the silent circles, each with how often they were asked."""
+        rows = [one for one in self.lacking if (one["name"] in self.without) == people]
+        return [f"{one['name']} ({one['times']})" for one in rows]
 
 
 def review_day(adopted_at: datetime, months: int, *, short_days: int | None, project: Project) -> date:

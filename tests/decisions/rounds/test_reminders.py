@@ -1,5 +1,6 @@
 """Who has yet to speak is reminded twice in a window, each time once; and what silence comes to in the end."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -133,7 +134,10 @@ def test_it_says_without_whom_it_was_closed_and_how_often_they_were_asked(cast: 
     assert decision.without == ["Bo Nguyen", "Pia Roy"]
     shown = at_browser(cast.ada).get(page(cast, "decisions/1/")).content.decode()
     assert "Closed without Power, asked 4 times." in shown
-    assert Entry.objects.get(verb="adopted the proposal").facts["lacking"] == ["Power (4)"]
+    entry = Entry.objects.get(verb="adopted the proposal")
+    assert entry.facts["lacking"] == ["Power (4)"]
+    record = at_browser(cast.ada).get(page(cast, "record/")).content.decode()
+    assert "without Bo Nguyen, Pia Roy" in " ".join(re.sub("<[^>]+>", " ", record).split())
 
 
 def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
@@ -146,6 +150,9 @@ def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
     proposal.conclude(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
     decision = proposal.adopt(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
     assert decision.lacking == [{"name": "Bo Nguyen", "times": 2}]
+    entry = Entry.objects.get(verb="adopted the proposal")
+    assert "Bo Nguyen" not in str(entry.facts)  # what is sealed there no erasure reaches
+    assert set(entry.disclosures.values_list("value", flat=True)) == {"Bo Nguyen", "Bo Nguyen (2)", "Fay Lemoine"}
 
 
 def test_what_all_have_spoken_on_lacks_nobody(cast: Cast, round_: Round) -> None:
