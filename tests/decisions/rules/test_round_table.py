@@ -10,6 +10,7 @@ from decisions.consent import (
     Round,
     State,
     Voice,
+    may_close_without_silent,
     may_end_early,
     missing,
     ready_for_batch,
@@ -165,3 +166,59 @@ def test_who_has_to_speak_and_has_not_is_waited_for(
     round_ = Round(voices, silence=silence, needs=frozenset({POWER, MARKET}))
     assert waited_for(round_) == expected
     assert waited_for(replace(round_, objections=1)) == frozenset()  # the text will change
+
+
+# Who left, and what is missing, in every rule -------------------------------------------------------------------------
+
+LEFT: list[tuple[str, tuple[Voice, ...], dict[str, Any], State]] = [
+    ("everybody left: nothing to wait for", (ada(left=True),), {}, State.CONSENTED),
+    ("nor at the end", (ada(left=True),), {"is_over": True}, State.CONSENTED),
+    ("nobody was asked, to the end", (), {"is_over": True}, State.CONSENTED),
+    ("who left was written down: no delay", (ada(YES), bo(PASS, recorded=True, left=True)), {}, State.CONSENTED),
+    ("a circle of which all left holds nothing up", (ada(YES), bo(left=True)), CIRCLES, State.CONSENTED),
+    ("an element is missing: it does not end early", (ada(YES),), {"waits": True}, State.OPEN),
+]
+
+
+@pytest.mark.parametrize(("voices", "facts", "expected"), [row[1:] for row in LEFT], ids=[row[0] for row in LEFT])
+def test_who_left_holds_nothing_up(voices: tuple[Voice, ...], facts: dict[str, Any], expected: State) -> None:
+    assert state(Round(voices, **facts)) is expected
+
+
+def test_who_left_is_neither_waited_for_nor_counted_as_silent() -> None:
+    gone = Voice(FAY, None, frozenset({MARKET}), left=True)
+    by_circle = Round((ada(YES), bo(), gone), silence=Silence.EACH_CIRCLE, needs=frozenset({POWER, MARKET}))
+    assert waited_for(by_circle) == {BO}
+    assert not review_soon((ada(YES), gone))
+
+
+def test_an_objection_has_been_said_through_a_change_of_text_and_nothing_said_is_silence() -> None:
+    assert silent(Round((ada(NO, to_reconfirm=True), Voice(BO)))) == {BO}
+
+
+def test_no_round_ends_early_over_an_objection() -> None:
+    assert not may_end_early(Round((ada(YES),), objections=1))
+
+
+def test_inside_scope_no_circle_has_to_speak() -> None:
+    assert missing(Round((bo(),), needs=frozenset({MARKET}))) == frozenset()
+
+
+def test_only_a_sync_closes_without_the_silent() -> None:
+    assert may_close_without_silent(Round((bo(),), in_sync=True, syncs=2))
+    assert not may_close_without_silent(Round((bo(),), syncs=2))
+
+
+@pytest.mark.parametrize(
+    ("voices", "facts", "ready"),
+    [
+        ((), {}, True),  # a circle of one
+        ((ada(YES), bo(PASS)), {}, True),
+        ((ada(YES),), {"objections": 1}, False),
+        ((ada(YES), bo()), {"silence": Silence.EACH_PERSON}, False),
+    ],
+)
+def test_a_sync_takes_at_once_what_everybody_affected_agrees_to(
+    voices: tuple[Voice, ...], facts: dict[str, Any], ready: bool
+) -> None:
+    assert ready_for_batch(Round(voices, in_sync=True, **facts)) is ready
