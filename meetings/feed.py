@@ -26,10 +26,12 @@ def secret_for(project: Project, user: User) -> str:
 
 
 def reader_of(secret: str, project: Project) -> User | None:
-    """Find whose feed it is; None for a false secret or one that ended, and for who is no longer in the project."""
+    """Find whose feed it is; None for a false secret or one that ended, for one without a number, and for who is no
+    longer in the project.
+    """
     try:
         user, of, number = signing.loads(secret, salt=SALT)
-    except signing.BadSignature:
+    except (signing.BadSignature, ValueError):  # an address of the time before they had a number has two parts
         return None
     speaking = User.objects.filter(pk=UUID(user), is_active=True, calendar_number=number)
     found = speaking.first() if of == str(project.pk) else None

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib import admin
+from django.core import signing
 from django.test import Client, RequestFactory
 
 from accounts.models import User
 from circles.models import Project
-from meetings.feed import secret_for
+from meetings.feed import SALT, secret_for
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
@@ -39,6 +40,12 @@ def test_ones_own_calendar_follows_the_syncs_until_one_leaves(nora: User, client
     assert client.get(nonsense).status_code == 404
     nora.memberships.get().end(by=nora)
     assert client.get(address).status_code == 404
+
+
+def test_an_address_from_before_they_could_be_renewed_shows_nothing(nora: User, client: Client) -> None:
+    project = Project.objects.get()
+    former = signing.dumps([str(nora.pk), str(project.pk)], salt=SALT)
+    assert client.get(f"/p/{project.slug}/sync/calendar/{former}.ics").status_code == 404
 
 
 def by_press(user: User) -> None:
