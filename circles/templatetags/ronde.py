@@ -130,7 +130,7 @@ def near_day(at: datetime | date | None) -> str:
 
 
 @register.filter
-def counted(number: int) -> str:
+def in_threes(number: int) -> str:
     """Write a number with its thousands set apart: 1,044, in French 1 044."""
     return str(format_decimal(number, locale=babel_locale()))
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from circles.templatetags.ronde import counted, day, day_short, in_words, near_day, until
+from circles.templatetags.ronde import day, day_short, in_threes, in_words, near_day, until
 
 
 def test_the_first_of_a_month_is_written_as_french_does() -> None:
@@ -48,6 +48,6 @@ def test_a_day_of_the_week_to_come_is_its_name_and_one_further_off_its_date() ->
 
 
 def test_thousands_are_set_apart_as_the_reader_does() -> None:
-    assert counted(1044) == "1,044"
+    assert in_threes(1044) == "1,044"
     with translation.override("fr"):
-        assert counted(1044) == "1\u202f044"
+        assert in_threes(1044) == "1\u202f044"
