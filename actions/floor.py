@@ -39,8 +39,9 @@ def overdue(project: Project) -> QuerySet[Action]:
 
 def card(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show on the map a circle's actions that are late, the latest first."""
-    late = Action.objects.in_circle(circle).overdue(on=today_in(circle.project)).with_people().soonest_first()
-    return "actions/card.html", {"actions": late[:CARD_ROWS]}
+    today = today_in(circle.project)
+    late = Action.objects.in_circle(circle).overdue(on=today).with_people().soonest_first()
+    return "actions/card.html", {"actions": late[:CARD_ROWS], "today": today}
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:

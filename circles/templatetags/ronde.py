@@ -118,12 +118,12 @@ def lately(time: datetime | None) -> str:
 
 
 @register.filter
-def near_day(at: datetime | date | None) -> str:
-    """Name the day as colleagues do: yesterday, today, tomorrow, Thursday, 3 Dec."""
+def near_day(at: datetime | date | None, today: date | None = None) -> str:
+    """Name the day as colleagues do: yesterday, today, tomorrow, Thursday, 3 Dec.; beside `today`, or the reader's."""
     if at is None:
         return ""
     on = timezone.localtime(at).date() if isinstance(at, datetime) else at
-    days = (on - timezone.localdate()).days
+    days = (on - (today or timezone.localdate())).days
     if abs(days) <= 1:
         return (gettext("today"), gettext("tomorrow"), gettext("yesterday"))[days]
     return str(format_date(on, "EEEE", locale=babel_locale())) if 0 < days < A_WEEK else day_short(on)

@@ -1,6 +1,7 @@
 """The doors of actions: who gets in by page and API, the list and its filters, what comes from where."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Link
+from circles.templatetags.ronde import day_short
 from tests.factories import a_circle, a_person, a_topic, an_action
 from tests.support.doors import at_browser, by_token
 
@@ -121,6 +123,16 @@ def test_eve_cannot_make_an_action_from_a_message_she_cannot_read(circle: Circle
     own = a_circle(eve)
     page = at_browser(eve).get(f"{reverse('actions:new', args=[own.project.slug])}?from=message-{message.pk}")
     assert "secret" not in page.text
+
+
+def test_what_is_late_says_so_from_the_day_before_on(circle: Circle, ada: User) -> None:
+    today = timezone.localdate()
+    shown = []
+    for days in (1, 2):
+        late = an_action(circle, by=ada, due_on=today - timedelta(days=days))
+        shown.append(unescape(at_browser(ada).get(late.get_absolute_url()).text))
+    assert "was due yesterday" in shown[0]
+    assert f"was due {day_short(today - timedelta(days=2))}" in shown[1]
 
 
 def test_the_list_shows_what_is_asked_for(circle: Circle, ada: User, bo: User) -> None:

@@ -1,0 +1,18 @@
+"""What templates say of actions."""
+
+from datetime import date
+
+from django import template
+from django.utils.translation import gettext as _
+
+from circles.templatetags.ronde import day_short
+
+register = template.Library()
+
+
+@register.filter
+def was_due(on: date, today: date) -> str:
+    """Say since when something is late: was due yesterday, was due 3 Nov."""
+    if (today - on).days == 1:
+        return _("was due yesterday")
+    return _("was due %(day)s") % {"day": day_short(on)}
