@@ -1,26 +1,31 @@
 """Writes and reads cells of CSV files so that no spreadsheet takes the words of people for a formula."""
 
+import re
 from collections.abc import Iterable, Iterator
 from csv import reader, writer
 from io import StringIO
 from typing import Any
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""With their full-width twins, which some spreadsheets read alike."""
 GUARD = "'"
 BOM = "\ufeff"
 """What tells spreadsheets that the letters are UTF-8."""
+_STARTS = "=+@\uff1d\uff0b\uff20"
+"""What begins a formula, with the full-width twins, which some spreadsheets read alike; a minus is one as well."""
+_GUARDED = re.compile(rf"(^|[;\t])(?=[{_STARTS}\-\uff0d\t\r\n{GUARD}])|(?<=[\r\n])(?=[{_STARTS}{GUARD}])")
+"""Where a cell begins, also for a spreadsheet that parts cells at semicolons, as those of French speakers do, and takes
+no line end for a part of a cell then. There a minus begins a list in the words of people, and stays as it is.
+"""
+_GUARDS = re.compile(rf"(^|[;\t\r\n]){GUARD}")
 
 
 def guarded(cell: str) -> str:
     """Give a cell that is only ever text; `unguarded` gives back what it was."""
-    cell = cell.replace("\0", "")
-    return GUARD + cell if cell.startswith((*DANGEROUS, GUARD)) else cell
+    return _GUARDED.sub(lambda found: found[0] + GUARD, cell.replace("\0", ""))
 
 
 def unguarded(cell: str) -> str:
     """Give what `guarded` made a cell of."""
-    return cell.removeprefix(GUARD)
+    return _GUARDS.sub(lambda found: found[1], cell)
 
 
 def lines_of(rows: Iterable[Iterable[Any]]) -> Iterator[str]:

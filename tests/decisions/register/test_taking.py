@@ -1,6 +1,8 @@
 """People take the register away: as a spreadsheet that runs nothing, as minutes, as PDF; and keep what they ask for."""
 
+import re
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -27,6 +29,21 @@ def test_no_cell_is_a_formula_and_each_reads_back(cell: str) -> None:
     assert not guarded(cell).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     assert unguarded(guarded(cell)) == cell
     assert rows_in("".join(lines_of([[cell, "x"]]))) == [[cell, "x"]]
+
+
+def test_each_cell_reads_back_whatever_stands_where() -> None:
+    for cell in map("".join, product("=-;\t\n'x＠", repeat=4)):
+        assert unguarded(guarded(cell)) == cell
+
+
+@pytest.mark.parametrize("said", ["a;=1+1", "a;-1+1", "a;@x", "a\n=1+1", "a\r\n＝1", "a\t=1", "a;\t=1", "a\n'=1;=2"])
+def test_no_part_of_a_cell_is_a_formula_where_semicolons_part_cells(said: str) -> None:
+    for cell in re.split("[;\t\r\n]", guarded(said)):
+        assert not cell.startswith(("=", "-", "@", "＝"))
+
+
+def test_a_list_in_the_words_of_people_stays_as_it_is() -> None:
+    assert guarded("We do:\n- the seal\n- the pump") == "We do:\n- the seal\n- the pump"
 
 
 def test_the_sheet_has_what_was_asked_for_and_the_mark_of_utf8() -> None:
