@@ -11,7 +11,7 @@ from audit import clock
 from audit.models import Entry
 from chat.models import Message, Topic
 from circles.models import Circle, Domain, Equipment, Membership, Project, Reservation
-from decisions.models import Absence, Decision, Editorial, Proposal
+from decisions.models import Absence, Amendment, Decision, Editorial, Proposal
 from decisions.models.rounds.deputising import voices_due
 from documents.models import Document
 from meetings.models import Sync
@@ -203,6 +203,12 @@ def test_the_battery_waits_for_integration_as_the_story_tells(project: Project) 
     assert "UN 38.3" in objection.evidence.replace("\u00a0", " ")
     talk = Message.objects.filter(topic__project=project, topic__thing_kind="proposal", topic__thing=str(battery.pk))
     assert talk.filter(said_at__gt=objection.put_at).exists()  # about a pack that is tested already
+    amendment = Amendment.objects.living(battery)
+    assert amendment is not None
+    writers = set(User.objects.filter(pk__in=amendment.document.log.updates.values("user")))
+    assert writers == {person("bo"), person("ines")}
+    assert amendment.text().startswith(battery.text)
+    assert "Ostrel" in amendment.text()
 
 
 def test_the_newest_proposals_are_in_the_states_of_the_story(project: Project) -> None:
@@ -222,7 +228,7 @@ def test_the_newest_proposals_are_in_the_states_of_the_story(project: Project) -
 
 
 def test_about_twenty_documents_were_written_by_several_hands(project: Project) -> None:
-    documents = list(Document.objects.in_project(project))
+    documents = list(Document.objects.in_project(project).listed())
     assert 20 <= len(documents) <= 30
     sizes = [sum(len(node.text().split()) for node in document.nodes()) for document in documents]
     assert min(sizes) >= 150

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from circles.changes import Limits, written
 from circles.models import Circle, Link
-from decisions.models import Proposal, Round, UrgentAct
+from decisions.models import Amendment, Proposal, Round, UrgentAct
+from documents.markdown_in import nodes_of
+from today.sample.documents import put
 from today.sample.proposals import ANSWERS, OBJECTION, PLANS, Plan, name_of
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ CLAIMS = (
 )
 """Electronics and Supply chain claim each other; the last claim comes in the last hour of its round."""
 
+AMENDED = (("bo", "09:36"), ("ines", "09:40"))
+"""Who writes which sentence of the amendment that takes a battery which is tested already."""
+
 
 def plan(story: "Story") -> None:
     """Plan every proposal, and what happens to the newest ones besides."""
@@ -49,6 +54,8 @@ def plan(story: "Story") -> None:
         plan_turns(story, each)
     for claiming in CLAIMS:
         story.on(claiming.day, claiming.time, claim, claiming)
+    for part, (by, time) in enumerate(AMENDED):
+        story.on(0, time, amend, "batterie", part, by)
     story.on(-2, "11:00", withdraw, "soixante", "marc")
     story.on(-2, "18:15", settle, "newsletter")
     story.on(-1, "19:10", settle, "fusible")
@@ -203,6 +210,14 @@ def record(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> No
         words = story.texts["decisions"][each.key]["words"].get(handle, "")
         kind = each.says.get(handle) or "no_objection"
         round_.take(kind, by=story.people[handle], words=words, recorded_by=story.people[by], at=at)
+
+
+def amend(story: "Story", key: str, part: int, by: str, at: datetime) -> None:
+    """Let somebody add a sentence to what the text could become, which is begun with the first one."""
+    person = story.people[by]
+    page = Amendment.begin(story.proposals[key], by=person, at=at).document
+    sentence = nodes_of(story.texts["decisions"][key]["amended"][part])
+    put(page, sentence, len(page.nodes()), by=person, at=at)
 
 
 def lift(story: "Story", each: Plan, handle: str, at: datetime) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from accounts.models import User
 from circles.models import Project
 from documents.markdown_in import nodes_of
 from documents.models import Document, Log
-from documents.tree import insert_tree
+from documents.tree import Node, insert_tree
 
 if TYPE_CHECKING:
     from today.sample.story import Story
@@ -177,8 +178,13 @@ def write(story: "Story", key: str, circle: str, part: int, by: str, at: datetim
         story.things[key] = Document.objects.in_project(story.project).get(genre=Document.Genre.SPECIFICATION)
     elif part == 0:
         story.things[key] = Document.create(story.circles[circle], title, by=story.people[by], at=at)
-    log = Log.objects.select_for_update().get(pk=story.things[key].pk)
+    put(story.things[key], nodes, place, by=story.people[by], at=at)
+
+
+def put(document: Document, nodes: list[Node], place: int, *, by: User, at: datetime) -> None:
+    """Let somebody write blocks into a document, before the one that has this place."""
+    log = Log.objects.select_for_update().get(pk=document.pk)
     data = insert_tree(log.read().updates, nodes, place)
     log.seq, log.edited_at = log.seq + 1, at
-    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=story.people[by], data=data, received_at=at)
+    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=data, received_at=at)
     log.save()
