@@ -16,7 +16,7 @@ class ChatConfig(AppConfig):
 
         on("circle made", floor.make_room)
         know("message", floor.find_message)
-        read_as("outcome", Topic.Outcome.choices)
+        read_as("outcome", Topic.Outcome)
         count("chat", floor.how_many)
         count_unread(floor.unread_by_circle)
         show(Panel("room", 70, beside.panel, is_beside=True))

@@ -9,11 +9,15 @@ class CirclesConfig(AppConfig):
     name = "circles"
 
     def ready(self) -> None:
-        """Show money and equipment on a circle's page, and money on the map."""
+        """Show money and equipment on a circle's page, and money on the map; read roles and limits in the record."""
         from circles import budgets, equipment, picking, registries
+        from circles.models import Reversibility, Role
 
         registries.weigh("money", budgets.own_money)
         registries.show(registries.Panel("money", 5, budgets.panel))
         registries.show(registries.Panel("equipment", 6, equipment.panel))
         registries.keep(equipment.ESTATE)
         registries.choose("person", picking.people_for)
+        registries.read_as("role", Role.Kind)
+        registries.read_as("hard_to_undo", Reversibility)
+        registries.read_as("hard_to_undo_before", Reversibility)

@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from circles.models import Reversibility, Role
 from circles.registries import fact_values
 
 type Words = str | Promise
@@ -88,12 +87,6 @@ NAMES: Mapping[str, Words] = {
     "within": pgettext_lazy("fact", "circle"),
     "without": pgettext_lazy("fact", "without"),
 }
-UNDOING: Mapping[Any, Words] = dict(Reversibility.choices)
-VALUES: Mapping[str, Mapping[Any, Words]] = {
-    "role": dict(Role.Kind.choices),
-    "hard_to_undo": UNDOING,
-    "hard_to_undo_before": UNDOING,
-}
 
 
 def name_of(fact: str) -> Words:
@@ -102,10 +95,11 @@ def name_of(fact: str) -> Words:
 
 
 def value_of(fact: str, value: Any) -> Any:
-    """Give a value as people read it: a yes, a list, a role, how hard something is to undo; all else stays."""
+    """Give a value as people read it: a yes, a list, what `read_as` knows; all else stays."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(str(name_of(one) if fact == "changed" else one) for one in value)
-    known = VALUES.get(fact) or fact_values.get(fact, {})
-    return known.get(value, value) if isinstance(value, str) else value
+    if fact in fact_values and isinstance(value, str):
+        return dict(fact_values[fact].choices).get(value, value)
+    return value

@@ -4,7 +4,7 @@
 own transaction, in the order in which they were registered.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +116,7 @@ cards: list[Panel] = []
 choosable: dict[str, Choosing] = {}
 estates: list[Estate] = []
 wordings: dict[str, Wording] = {}
-fact_values: dict[str, dict[str, Any]] = {}
+fact_values: "dict[str, type[models.Choices]]" = {}
 by_words: "list[FindingByWords]" = []
 
 
@@ -229,9 +229,9 @@ def word(kind: str, wording: Wording) -> None:
     wordings[kind] = wording
 
 
-def read_as(fact: str, choices: Iterable[tuple[str, Any]]) -> None:
-    """Say how people read the values of a fact of the record: `read_as("position", Position.Kind.choices)`."""
-    fact_values.setdefault(fact, {}).update(choices)
+def read_as(fact: str, choices: "type[models.Choices]") -> None:
+    """Say how people read the values of a fact of the record: `read_as("position", Position.Kind)`."""
+    fact_values[fact] = choices
 
 
 def told_of(thing: "Subject") -> None:

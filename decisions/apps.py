@@ -20,7 +20,7 @@ class DecisionsConfig(AppConfig):
 
         registries.refer("P", floor.find_proposal)
         registries.refer("D", floor.find_decision)
-        registries.read_as("position", Position.Kind.choices)
+        registries.read_as("position", Position.Kind)
         registries.tally("decisions", floor.how_many)
         registries.weigh("open", floor.open_by_circle)
         registries.weigh("waiting", floor.waiting_by_circle)

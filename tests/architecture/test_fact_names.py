@@ -1,27 +1,23 @@
 """What a deed tells of itself has a name that people read, in both languages."""
 
 import ast
-from pathlib import Path
 
 from django.utils import translation
 
 from circles.fact_names import NAMES, name_of, value_of
+from tests.architecture.sources import calls, modules, read
 
-ROOT = Path(__file__).parents[2]
-APPS = ("actions", "chat", "circles", "decisions", "documents", "meetings", "tracks")
 NO_FACTS = {"by", "at", "people", "personal", "also"}
 
 
 def told() -> set[str]:
     """Give the facts that are written out where deeds are told."""
-    calls = [
-        node
-        for app in APPS
-        for file in (ROOT / app).rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tell"
+    deeds = [
+        call
+        for path in modules()
+        for name, call in calls(ast.parse(read(path)))
+        if name == "tell" and call.args and isinstance(call.args[0], ast.Constant)
     ]
-    deeds = [call for call in calls if call.args and isinstance(call.args[0], ast.Constant)]
     return {keyword.arg for deed in deeds for keyword in deed.keywords if keyword.arg} - NO_FACTS
 
 

@@ -13,7 +13,7 @@ def name_of(function: object) -> str:
 
 
 class Command(BaseCommand):
-    """Lists the registries: references, consequences of deeds, panels, numbers in the rail and on the map."""
+    """Lists the registries: references, consequences, panels, numbers in the rail and on the map, values of facts."""
 
     help = "Print what the apps registered with circles."
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             "numbers on the map": {name: [find] for name, find in registries.weights.items()},
             "chosen by typing": {kind: [find] for kind, find in registries.choosable.items()},
             "signs on the map": registries.marks,
+            "values in the record": {fact: [choices] for fact, choices in registries.fact_values.items()},
             "on the card of a circle": {panel.key: [panel.show] for panel in registries.cards},
         }
         for title, rows in lists.items():
