@@ -17,8 +17,6 @@ LONGEST = 200_000
 """Characters of one text that somebody sends: whoever opens the page that shows it waits for it."""
 DOCUMENTS = "/documents"
 """Only a new document is longer; what reads its Markdown has bounds of its own."""
-
-
 AS_WRITTEN = {"markdown"}
 """Fields whose blanks say something."""
 ENCODINGS = {"utf-8", "ascii"}

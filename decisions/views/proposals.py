@@ -4,6 +4,7 @@ import json
 from copy import copy
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -53,7 +54,7 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     own = circles.of(request.user)
     circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
     circle.project = project
-    if request.method == "GET" and (instead := from_ones_own(request, circle, own.first())):
+    if request.method == "GET" and (instead := from_ones_own(request, circle, own)):
         return redirect(instead)
     require(permissions.may_propose(request.user, circle))
     given = {name: request.GET.get(name, "") for name in ("tension", "text", "title", "replaces")}
@@ -67,14 +68,15 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     return render(request, "decisions/new_proposal.html", context, status=422 if form.is_bound else 200)
 
 
-def from_ones_own(request: MemberRequest, circle: Circle, own: Circle | None) -> str | None:
-    """Give this address with a circle of one's own, where it names one in which one has no voice: what touches others
-    is proposed from there, and goes to them.
+def from_ones_own(request: MemberRequest, circle: Circle, own: QuerySet[Circle]) -> str | None:
+    """Give this address with the first circle of one's own, where it names one in which one has no voice: what touches
+    others is proposed from there, and goes to them. None where one has a voice, and for who is in no open circle.
     """
-    if own is None or permissions.may_propose(request.user, circle):
+    home = None if permissions.may_propose(request.user, circle) else own.first()
+    if home is None:
         return None
     address = request.GET.copy()
-    address["circle"] = own.key
+    address["circle"] = home.key
     return f"{request.path}?{address.urlencode()}"
 
 
