@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from circles import naming
+from circles.paging import moment_in
 from circles.registries import references
 
 if TYPE_CHECKING:
@@ -143,10 +144,14 @@ def moment(time: datetime | None) -> str:
 
 @register.filter
 def in_words(value: Any) -> Any:
-    """Write a day that was kept as 2026-11-24, or two with a dash between, as people write them; all else stays."""
-    found = ISO_DAYS.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    """Write as people do what was kept as 2026-11-24, as two days with a dash between, or as an instant with its zone;
+    all else stays.
+    """
+    if not isinstance(value, str):
         return value
+    found = ISO_DAYS.fullmatch(value)
+    if found is None:
+        return moment(moment_in(value)) or value
     try:
         since, last = (date.fromisoformat(each or found[1]) for each in found.groups())
     except ValueError:  # looks like a day, and is in no calendar

@@ -29,7 +29,14 @@ def test_one_day_alone_is_written_once() -> None:
     assert until(date(2019, 8, 1), date(2019, 8, 1)) == in_words("2019-08-01 – 2019-08-01") == "Thursday 1 August 2019"
 
 
-@pytest.mark.parametrize("kept", ["2019-13-01 – 2019-08-02", "2019-08-01 – ", "We change the seal", "", None, 3])
+def test_an_instant_is_written_with_its_hour_on_the_readers_clock() -> None:
+    with timezone.override("Europe/Paris"):
+        assert in_words("2026-12-01T08:00:00+00:00") == "Tuesday 1 December, 09:00"
+
+
+@pytest.mark.parametrize(
+    "kept", ["2026-12-01T08:00:00", "2019-13-01 – 2019-08-02", "2019-08-01 – ", "We change the seal", "", None, 3]
+)
 def test_what_is_no_day_stays_as_it_is(kept: object) -> None:
     assert in_words(kept) == kept
 
