@@ -6,11 +6,14 @@ from typing import Any
 
 from django.core.cache import cache
 
+from accounts.models import digest
 from audit import clock
 from audit.models import Head
 from circles.models import Project
 
 KEPT_S = 60
+LONGEST = 120
+"""Characters of a name by which something is kept."""
 
 
 def once[T](project: Project, name: Hashable, read: Callable[[], T]) -> T:
@@ -50,4 +53,5 @@ def kept_already(project: Project, name: str) -> Any:
 
 
 def _key(project: Project, name: str) -> str:
-    return f"{project.pk.hex}:{seq_of(project)}:{name}"
+    short = name if len(name) <= LONGEST else digest(name)  # an address may ask for words without end
+    return f"{project.pk.hex}:{seq_of(project)}:{short}"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from circles.models import Project
+from circles.reading import kept
 from tests.factories import a_person, a_project
 from tests.support.shared import shared
 
@@ -66,6 +67,12 @@ def test_a_list_asked_for_what_makes_no_sense_is_shown_as_if_not_asked(
 @pytest.mark.parametrize("asked", [f"go/P-{ENDLESS}/", f"talk/P/{ENDLESS}/"])
 def test_a_reference_with_endless_digits_leads_nowhere(browser: Client, project: Project, asked: str) -> None:
     assert browser.get(f"/p/{project.slug}/{asked}").status_code == 404
+
+
+def test_what_is_asked_for_with_words_without_end_is_kept_under_a_short_name(project: Project) -> None:
+    names = ("a" * 5000, "a" * 4999 + "b")
+    assert [kept(project, name, lambda: name) for name in names] == [*names]  # noqa: B023 called at once
+    assert [kept(project, name, lambda: "anew") for name in names] == [*names]
 
 
 def test_what_is_typed_about_a_proposal_with_endless_digits_still_has_a_way(browser: Client, project: Project) -> None:
