@@ -43,7 +43,10 @@ class Reopening(change.Change):
         yield _("Roles are given anew; domains, money and what went on elsewhere stay where they are now.")
 
     def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
-        """Open it; refused for an open circle, for one that was merged, and inside a closed one."""
+        """Open it, also one that was merged into another.
+
+        :raises Refused: for an open circle, and for one inside a closed one.
+        """
         with transaction.atomic():
             circle = self.circle.locked()
             parent = around(circle)

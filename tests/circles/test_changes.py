@@ -117,6 +117,21 @@ def test_a_circle_opens_again_with_its_people(hydraulics: Circle, design: Circle
         Reopening(hydraulics).carry_out(by=ada)
 
 
+def test_a_merged_circle_opens_again_once_the_one_around_it_is_open(
+    design: Circle, hydraulics: Circle, ada: User, bo: User
+) -> None:
+    Merger(hydraulics, a_circle(bo, inside=design.project.general, name="Field")).carry_out(by=ada)
+    Closing(design).carry_out(by=ada)
+    with pytest.raises(Refused, match="open that one first"):
+        Reopening(Circle.objects.get(pk=hydraulics.pk)).carry_out(by=ada)
+
+    for circle in (design, hydraulics):
+        Reopening(Circle.objects.get(pk=circle.pk)).carry_out(by=ada)
+    hydraulics.refresh_from_db()
+    assert (hydraulics.is_closed, hydraulics.merged_into) == (False, None)
+    assert names(hydraulics) == ["Bo Nguyen", "Fay Lemoine"]
+
+
 def test_a_moved_circle_takes_its_money_along_and_nobody_else_has_less(
     project: Project, design: Circle, hydraulics: Circle, ada: User
 ) -> None:
