@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from circles.registries import fact_values
 
@@ -16,7 +16,7 @@ NAMES: Mapping[str, Words] = {
     "action": pgettext_lazy("fact", "action"),
     "actions": pgettext_lazy("fact", "actions"),
     "addition": pgettext_lazy("fact", "adds it"),
-    "after": pgettext_lazy("fact", "because somebody"),
+    "after": pgettext_lazy("fact", "after"),
     "amount": pgettext_lazy("fact", "amount"),
     "because": pgettext_lazy("fact", "because"),
     "before": pgettext_lazy("fact", "before"),
@@ -107,11 +107,13 @@ def name_of(fact: str) -> Words:
 
 
 def value_of(fact: str, value: Any) -> Any:
-    """Give a value as people read it: a yes, a list, what `read_as` knows; all else stays."""
+    """Give a value as people read it: a yes, a list, the deed before, what `read_as` knows; all else stays."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(str(name_of(one) if fact == "changed" else one) for one in value)
+    if fact == "after":
+        return gettext(value)
     if fact in fact_values and isinstance(value, str):
         return dict(fact_values[fact].choices).get(value, value)
     return value

@@ -14,13 +14,14 @@ class DecisionsConfig(AppConfig):
         from circles.changes.estates import estate_of
         from decisions import floor, searched
         from decisions.forms import picking
-        from decisions.models import Citation, Position
+        from decisions.models import Citation, ConcernLook, Position
         from decisions.models.proposals.ending import settle_what_costs
         from decisions.register import citing
 
         registries.refer("P", floor.find_proposal)
         registries.refer("D", floor.find_decision)
         registries.read_as("position", Position.Kind)
+        registries.read_as("came_true", ConcernLook.CameTrue)
         registries.tally("decisions", floor.how_many)
         registries.weigh("open", floor.open_by_circle)
         registries.weigh("waiting", floor.waiting_by_circle)
