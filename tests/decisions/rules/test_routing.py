@@ -11,12 +11,9 @@ from decisions.routing import (
     Circle,
     Element,
     Proposal,
-    Reason,
     Silence,
-    Touch,
     Tree,
     escalated,
-    no_lower,
     pressing,
     route,
 )
@@ -273,31 +270,3 @@ def test_every_reason_there_is_stands_in_the_tables() -> None:
     given = {reason.code for found in routes for reason in found.reasons}
     given |= {found.refused.code for found in routes if found.refused}
     assert given | {code for _, code, *_ in CANNOT_WAIT.values()} == set(Because) - {Because.ESCALATED}
-
-
-def test_a_circle_without_a_place_hangs_from_the_general_one_which_has_nothing_above() -> None:
-    tree = but(Circle(SUPPLY), Circle(GENERAL, parent=PUMP))
-    assert tree.path(SUPPLY) == [SUPPLY, GENERAL]
-    assert tree.parent(GENERAL) == GENERAL
-    assert tree.common(frozenset()) == GENERAL
-
-
-def test_what_is_not_said_of_a_circle_or_a_proposal_holds_nothing_up() -> None:
-    found = route(Proposal(9), Tree(GENERAL, {9: Circle(9)}))
-    assert (said(found), why(found)) == ("Unknown in a round", "Unknown in scope")
-    assert said(route(Proposal(9, Decimal(10**9), FINAL), Tree(GENERAL, {9: Circle(9)}))) == (
-        "Unknown in a sync, each person"
-    )
-    assert said(route(Proposal(SEALS), but(inside(SEALS, PUMP, 0, 0, EASY)))) == "Seals in a round"
-    assert route(Proposal(PUMP, touches=(Touch(POWER),)), TREE).reasons[0] == Reason(Because.TOUCHES, POWER)
-
-
-def test_a_few_cents_need_money_too() -> None:
-    empty = but(inside(POWER, DESIGN, 2_000, 0, EASY))
-    assert said(route(Proposal(POWER, Decimal("0.50")), empty)) == "Design in a sync"
-
-
-def test_what_comes_back_from_another_circle_is_told_of_that_one() -> None:
-    found = no_lower(route(put(SEALS), TREE), SUPPLY, TREE, Because.UNDOES, "D-7")
-    assert (said(found), why(found)) == ("General in a sync", "Seals in scope; Supply undoes D-7")
-    assert why(pressing(route(put(SEALS), TREE), Because.URGENT)) == "Seals urgent"
