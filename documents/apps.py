@@ -16,5 +16,5 @@ class DocumentsConfig(AppConfig):
 
         refer("DOC", floor.find)
         on("project made", floor.make_specification)
-        keep(estate_of("documents", floor.all_in, floor.documents_go, is_alive=False))
+        keep(estate_of("documents", floor.all_in, floor.documents_go, offered=floor.listed_in, is_alive=False))
         show(Panel("documents", 40, floor.panel))

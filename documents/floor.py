@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles.models import Circle, Item, Project
-from documents.models import Document
+from documents.models import Document, DocumentQuerySet
 
 PANEL_ROWS = 8
 SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
@@ -33,9 +33,14 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     return "documents/panel.html", {"documents": found[: PANEL_ROWS + 1], "shown": PANEL_ROWS, "circle": circle}
 
 
-def all_in(circle: Circle) -> QuerySet[Document]:
+def all_in(circle: Circle) -> DocumentQuerySet:
     """Give a circle's documents: they go along where the circle is merged or cut in two."""
     return Document.objects.in_circle(circle).order_by("number")
+
+
+def listed_in(circle: Circle) -> QuerySet[Document]:
+    """Give those that go their own way: an amendment goes with its proposal."""
+    return all_in(circle).listed()
 
 
 def documents_go(number: int, to: Circle) -> str:

@@ -17,16 +17,19 @@ def estate_of(
     found: "Callable[[Circle], QuerySet[Any]]",
     words: Callable[[int, Circle], str],
     *,
+    offered: "Callable[[Circle], QuerySet[Any]] | None" = None,
     is_alive: bool = True,
 ) -> Estate:
-    """Let a change of circles hand on the things that `found` gives of a circle, each by its verb `go_on_in`."""
+    """Let a change of circles hand on the things that `found` gives of a circle, each by its verb `go_on_in`; where a
+    circle is cut in two, those `offered` are chosen from, else all.
+    """
 
     def chosen(circle: Circle, only: Collection[str] | None) -> "QuerySet[Any]":
         rows = found(circle)
         return rows if only is None else rows.filter(number__in=numbers_of(rows.model.letter, only))
 
     def choices(circle: Circle) -> list[tuple[str, str]]:
-        return [(thing.reference, f"{thing.reference} {thing.headline}") for thing in found(circle)]
+        return [(thing.reference, f"{thing.reference} {thing.headline}") for thing in (offered or found)(circle)]
 
     def count(circle: Circle, only: Collection[str] | None) -> int:
         return chosen(circle, only).count()

@@ -8,11 +8,12 @@ from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.changes import Closing, Merger, Move, Reopening, Split
-from circles.models import Circle, Domain, Project, Purse
-from decisions.models import Decision, Proposal
+from circles.changing import SplitForm
+from circles.models import Circle, Domain, Fundamental, Project, Purse
+from decisions.models import Amendment, Decision, Proposal
 from documents.models import Document
 from inbox.models import Notice
-from tests.factories import a_circle, a_person, a_proposal, a_round, an_action
+from tests.factories import a_circle, a_person, a_proposal, a_round, an_action, valid_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +219,23 @@ def test_a_circle_is_split_and_each_part_has_what_it_was_given(
     assert [Purse.of(new).in_hand, Purse.of(hydraulics).in_hand] == [1_500, 2_500]
     assert not Proposal.objects.exclude(circle__in=[new, hydraulics]).exists()
     money_adds_up(project)
+
+
+def test_an_amendment_goes_with_its_proposal_and_is_not_chosen_alone(hydraulics: Circle, bo: User) -> None:
+    fay, element = hydraulics.people().get(name="Fay Lemoine"), Fundamental.declare(hydraulics, "Safe", by=bo)
+    round_ = a_round(circle=hydraulics, by=bo, title="Inlet")
+    round_.take("objection", by=fay, words="It shocks.", answers=valid_answers(element))
+    page = Amendment.begin(round_.proposal, by=bo).document
+    note = Document.create(hydraulics, "Note", by=bo)
+
+    offered = dict(SplitForm(circle=hydraulics).fields["things"].choices)  # type: ignore[attr-defined]
+    new = Split(hydraulics, "Inlet", people=[fay], things=[round_.proposal.reference]).carry_out(by=bo)
+
+    assert {note.reference, round_.proposal.reference} <= set(offered)
+    assert page.reference not in offered
+    page.refresh_from_db()
+    note.refresh_from_db()
+    assert (page.circle, note.circle) == (new, hydraulics)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,19 @@
 
 from typing import TYPE_CHECKING, cast
 
+from django.db import transaction
+
 from decisions import routing
 from decisions.models.proposals.enacting import possible
 from decisions.models.proposals.ending import Ending
 from decisions.models.proposals.facts import Terms, route
+from documents.models import Document
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from accounts.models import User
+    from circles.models import Circle
     from decisions.models.outside.contest import Contest
     from decisions.models.outside.missing_element import MissingElement
     from decisions.models.outside.urgent import UrgentAct
@@ -21,6 +26,14 @@ class Routed(Ending):
 
     class Meta:
         abstract = True
+
+    def go_on_in(self, circle: "Circle", *, by: "User | None", at: "datetime | None" = None) -> None:
+        """Belong to another circle, with what is written of its next text."""
+        with transaction.atomic():
+            super().go_on_in(circle, by=by, at=at)
+            pages = Document.objects.filter(amendment__round__proposal=self.pk).exclude(circle=circle)
+            for page in pages.select_related("project", "circle"):
+                page.go_on_in(circle, by=by, at=at)
 
     def terms(self) -> Terms:
         """Give what moves its route."""
