@@ -30,7 +30,9 @@ def come_back(story: "Story", deed: Deed) -> "Story | None":
 
 
 def move_money(story: "Story", deed: Deed) -> "Story":
-    """Money came or went, by whatever was done; open rounds follow."""
+    """Money came or went, by whatever was done; open rounds follow, but none that had ended without needing any."""
+    decided = story.settle(deed.at)
+    story = story if decided.end == "adopted" else decided
     return replace(story, money=deed.money).reroute(story, deed.at)
 
 

@@ -234,3 +234,21 @@ def test_in_any_order_objections_hold_and_silence_is_silence() -> None:
         ),
     )
     print(*(f"{name}, {heard}: {times}" for (name, heard), times in sorted(Consent.lived.items())), sep="\n")
+
+
+def test_a_round_over_by_then_is_not_sent_on_for_money_that_another_took() -> None:
+    """Two end at one instant, nobody looks for two days: one is adopted and takes what home has, one has failed."""
+    Consent.prepare()
+    story = Consent()
+    words = [(0, "cy", "pass"), (1, "bo", "objection"), (0, "bo", "objection"), (0, "bo", "pass")]
+    story.found("dear", "dear", words)
+    try:
+        story.revise(which=0)
+        story.write_down(by="cy", kind="concern", which=0)
+        story.wait(hours=50)
+        story.let_time_decide()
+        story.what_is_seen_is_what_the_fold_says()
+        assert [one.end for one in story.stories] == ["adopted", ""]
+        assert story.stories[1].outcomes
+    finally:
+        story.teardown()
