@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.access import Refused
 from audit.models import Entry
-from decisions.models import Decision, Editorial, Proposal, Round
+from decisions.models import Decision, Editorial, Proposal, Round, Sitting
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
@@ -203,12 +203,18 @@ def test_by_api_the_same(cast: Cast) -> None:
     assert Client(headers=by_token(cast.eve)).get(address).status_code == 404
 
 
-def test_nothing_is_slipped_in_at_the_last_moment_before_a_sync(cast: Cast) -> None:
+def agreed_before_a_sync(cast: Cast) -> tuple[Proposal, Round, Sitting]:
+    """Let everybody agree to what the sync of a week later is to take."""
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=FRIDAY)
     round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
     for one in round_.heard():
         round_.take(NO_OBJECTION, by=one.user, at=FRIDAY + timedelta(hours=1))
     sync = a_sitting(round_.decides, datetime(2026, 12, 4, 8, tzinfo=UTC))
+    return proposal, round_, sync
+
+
+def test_nothing_is_slipped_in_at_the_last_moment_before_a_sync(cast: Cast) -> None:
+    proposal, round_, sync = agreed_before_a_sync(cast)
     assert Round.objects.get().may_be_taken_by(sync)
     proposal.reword(by=cast.ada, text="We change the seals of all farms.", at=sync.starts_at - timedelta(minutes=1))
     assert not Round.objects.get().may_be_taken_by(sync)
@@ -249,11 +255,7 @@ def test_the_round_that_follows_says_who_refused_and_whose_word_is_to_reconfirm(
 
 
 def test_a_sync_waits_for_no_new_word_of_who_has_left_since_the_wording_changed(cast: Cast) -> None:
-    proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=FRIDAY)
-    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
-    for one in round_.heard():
-        round_.take(NO_OBJECTION, by=one.user, at=FRIDAY + timedelta(hours=1))
-    sync = a_sitting(round_.decides, datetime(2026, 12, 4, 8, tzinfo=UTC))
+    proposal, round_, sync = agreed_before_a_sync(cast)
     proposal.reword(by=cast.ada, text=CLEARER, at=sync.starts_at - timedelta(minutes=2))
     for one in round_.heard():
         if one.user != cast.bo:
