@@ -30,7 +30,11 @@ def come_back(story: "Story", deed: Deed) -> "Story | None":
 
 
 def move_money(story: "Story", deed: Deed) -> "Story":
-    """Money came or went, by whatever was done; open rounds follow, but none that had ended without needing any."""
+    """Money came or went, by whatever was done; open rounds of what costs some follow, but none that had ended without
+    needing any. What costs nothing is not looked at.
+    """
+    if not story.cost:
+        return replace(story, money=deed.money)
     decided = story.settle(deed.at)
     story = story if decided.end == "adopted" else decided
     return replace(story, money=deed.money).reroute(story, deed.at)

@@ -252,3 +252,20 @@ def test_a_round_over_by_then_is_not_sent_on_for_money_that_another_took() -> No
         assert story.stories[1].outcomes
     finally:
         story.teardown()
+
+
+def test_money_that_comes_or_goes_looks_at_nothing_that_costs_none() -> None:
+    """Nobody has spoken, the time is up, nobody has looked yet; somebody hands money on."""
+    Consent.prepare()
+    story = Consent()
+    story.found("costly", "costly", [])
+    try:
+        story.wait_for_the_end(ms=0, which=0)
+        story.hand_money(amount=-300)
+        story.what_is_seen_is_what_the_fold_says()
+        assert [one.is_open for one in story.stories] == [True, True]
+        story.sweep(which=0, times=1)
+        story.what_is_seen_is_what_the_fold_says()
+        assert [one.end for one in story.stories] == ["lapsed", ""]
+    finally:
+        story.teardown()
