@@ -5,10 +5,10 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Router, Schema
 
 from accounts.access import asker
-from accounts.bounds import TimeZone
+from accounts.bounds import PersonName, TimeZone
 
 router = Router()
 
@@ -29,7 +29,7 @@ class MeOut(Schema):
 class MeIn(Schema):
     """What may be changed; what is left out stays."""
 
-    name: str | None = Field(None, min_length=1, max_length=120)
+    name: PersonName | None = None
     language: Literal["en", "fr"] | None = None
     time_zone: TimeZone | None = None
     scheme: Literal["", "light", "dark"] | None = None

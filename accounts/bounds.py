@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from pydantic import AfterValidator, Field
 
-from accounts.models import is_time_zone
+from accounts.models import is_readable, is_time_zone
 
 
 def checked(check: Callable[[str], None]) -> AfterValidator:
@@ -23,5 +23,6 @@ def checked(check: Callable[[str], None]) -> AfterValidator:
     return AfterValidator(checked_value)
 
 
+PersonName = Annotated[str, Field(min_length=1, max_length=120), checked(is_readable)]
 TimeZone = Annotated[str, Field(max_length=64), checked(is_time_zone)]
 Address = Annotated[str, Field(max_length=254), checked(validate_email)]

@@ -4,13 +4,18 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import User, is_readable
 
 
 class SignupForm(forms.Form):
     """What signing up asks beside address and password."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        validators=[is_readable],
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
     field_order = ["name", "email", "password1"]
 
     def signup(self, request: object, user: User) -> None:

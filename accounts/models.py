@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 import uuid
 from datetime import timedelta
 from typing import Any, ClassVar, Self
@@ -24,6 +25,15 @@ def is_time_zone(name: str) -> None:
     """Raise `ValidationError` for a name that is no IANA time zone."""
     if name not in available_timezones():
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+def is_readable(name: str) -> None:
+    """Raise `ValidationError` for a name of a person that nobody could read, or that would turn the direction of what
+    stands beside it: "Ada" would sign for somebody else. Joiners stay: Persian and Hindi are written with them.
+    """
+    kinds = {unicodedata.category(sign) for sign in name if sign not in "\u200c\u200d"}
+    if not any(kind[0] in "LN" for kind in kinds) or kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        raise ValidationError(_("A name has letters or digits, and no invisible signs."))
 
 
 def digest(secret: str) -> str:
@@ -69,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[is_readable])
     handle = models.CharField(_("handle"), max_length=120, blank=True, help_text=_("How others @mention you."))
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris", validators=[is_time_zone])

@@ -8,8 +8,11 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from accounts.bounds import checked
+from accounts.models import is_readable
 from circles.json_file import ANY, Fault, JsonFile, Name, Part, Text
 
+Readable = Annotated[Name, checked(is_readable)]
 Kind = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=ANY)]
 
 
@@ -56,8 +59,8 @@ class Team(Part):
 class Person(Part):
     """Somebody; who has no name is shown by their handle."""
 
-    handle: Name
-    name: Name | None = None
+    handle: Readable
+    name: Readable | None = None
 
 
 class Organisation(Part):

@@ -61,6 +61,29 @@ def test_preferences_are_kept_by_page_and_by_api(browser: Client, ada: User) -> 
     assert changed.json()["language"] == "en"
 
 
+UNREADABLE = ["   ", "\u200b", "Ada\u202eollA", "Ada\u2066", "Ada\u2028Bo", "\u200d", "—"]
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_name_that_nobody_can_read_is_refused_by_page_api_and_sign_up(browser: Client, ada: User, name: str) -> None:
+    kept = {"name": name, "language": "fr", "time_zone": "Europe/Paris", "scheme": ""}
+    assert browser.post("/preferences/", kept).status_code in {200, 422}
+    secret = Token.issue(ada, "tests")
+    answer = Client().patch("/api/v1/me", {"name": name}, content_type="application/json", headers=with_token(secret))
+    assert answer.status_code == 422
+    Client().post("/account/signup/", {"name": name, "email": "new@ronde.example", "password1": PASSWORD})
+    assert not User.objects.filter(email="new@ronde.example").exists()
+    ada.refresh_from_db()
+    assert ada.name != name
+
+
+@pytest.mark.parametrize("name", ["Théa Morel-Ó’Brien", "李小龍", "علی\u200cرضا", "C-3PO", "क्\u200dष"])
+def test_a_name_of_any_tongue_is_kept(ada: User, name: str) -> None:
+    secret = Token.issue(ada, "tests")
+    answer = Client().patch("/api/v1/me", {"name": name}, content_type="application/json", headers=with_token(secret))
+    assert answer.json()["name"] == name
+
+
 @pytest.mark.parametrize("body", [{"time_zone": "Mars/Olympus"}, {"language": "tlh"}, {"scheme": "neon"}])
 def test_what_is_no_preference_is_refused(ada: User, body: dict[str, str]) -> None:
     secret = Token.issue(ada, "tests")

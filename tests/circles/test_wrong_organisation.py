@@ -111,3 +111,9 @@ def test_a_file_that_is_wrong_from_end_to_end_is_read_once_and_not_once_for_each
     with pytest.raises(CommandError, match="and 280 more"):
         bring_in(a_file(tmp_path, *(a_team(f"t{n}", parent="x") for n in range(300))))
     assert len(looked) == len(set(looked))
+
+
+def test_a_handle_that_would_turn_the_words_beside_it_is_refused(tmp_path: Path) -> None:
+    path = a_file(tmp_path, a_team("trees"), people=("ada", "eve\u202eada"))
+    with pytest.raises(CommandError, match="no invisible signs"):
+        bring_in(path)
