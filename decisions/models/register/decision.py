@@ -21,6 +21,7 @@ from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.looking_again import LookingAgain
 from decisions.models.rounds.position import Position
 from decisions.models.rounds.round import Round, Sitting
+from decisions.routing import Silence
 from inbox.models import Notice
 
 
@@ -93,7 +94,7 @@ def came_true() -> models.QuerySet[Position]:
     looks: Any = apps.get_model("decisions.ConcernLook")
     last = looks.objects.filter(position=models.OuterRef("pk")).order_by("-pk").values("came_true")[:1]
     said = Position.objects.filter(round__proposal=models.OuterRef("proposal"), kind=Position.Kind.CONCERN)
-    return said.annotate(last_look=models.Subquery(last)).filter(last_look="yes")
+    return said.annotate(last_look=models.Subquery(last)).filter(last_look=looks.CameTrue.YES)
 
 
 def suspending() -> models.QuerySet[Any]:
@@ -222,8 +223,9 @@ class Decision(LookingAgain):
 
     def _lacking(self, *, people: bool) -> list[str]:
         """Give the silent people, or the silent circles, each with how often they were asked."""
-        rows = [one for one in self.lacking if (one["name"] in self.without) == people]
-        return [f"{one['name']} ({one['times']})" for one in rows]
+        if (self.round.silence == Silence.EACH_PERSON) != people:
+            return []
+        return [f"{one['name']} ({one['times']})" for one in self.lacking]
 
 
 def review_day(adopted_at: datetime, months: int, *, short_days: int | None, project: Project) -> date:

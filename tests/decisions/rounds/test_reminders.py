@@ -140,6 +140,19 @@ def test_it_says_without_whom_it_was_closed_and_how_often_they_were_asked(cast: 
     assert "without Bo Nguyen, Pia Roy" in " ".join(re.sub("<[^>]+>", " ", record).split())
 
 
+def test_a_circle_named_like_somebody_silent_is_told_as_a_circle(cast: Cast) -> None:
+    cast.power.rename(by=cast.fay, name="Pia Roy", purpose="")
+    begun = datetime.now(UTC) - timedelta(days=9)
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
+    proposal.put_to_round(by=cast.ada, at=begun).take(NO_OBJECTION, by=cast.fay)
+    for days in (7, 8):
+        sync = a_sitting(cast.project.general, begun + timedelta(days=days))
+        proposal.conclude(by=cast.fay, sync=sync, without_silent=days == 8)
+    entry = Entry.objects.get(verb="adopted the proposal")
+    assert entry.facts["lacking"] == ["Pia Roy (2)"]
+    assert "Pia Roy (2)" not in entry.disclosures.values_list("value", flat=True)
+
+
 def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
     begun = datetime.now(UTC) - timedelta(days=9)
     general = cast.project.general
