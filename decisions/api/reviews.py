@@ -11,7 +11,7 @@ from circles.listing import found_after, rows_after
 from decisions import permissions
 from decisions.api.finding import decision_for
 from decisions.models import ConcernLook, Review
-from decisions.models.register.looking_again import Kept
+from decisions.models.register.looking_again import Kept, Outcome
 
 router = Router()
 
@@ -34,7 +34,7 @@ class ReviewIn(Schema):
     what is kept; without it, the same span again.
     """
 
-    outcome: Review.Outcome
+    outcome: Outcome
     helped: str = Field(min_length=1, max_length=4000)
     drop: str = Field("", max_length=4000)
     better: str = Field("", max_length=4000)

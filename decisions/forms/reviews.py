@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from decisions.models import ConcernLook, Review
-from decisions.models.register.looking_again import Kept
+from decisions.models import ConcernLook
+from decisions.models.register.looking_again import Kept, Outcome
 
 CAME_TRUE = ConcernLook.CameTrue.choices
 NEEDS = {
-    Review.Outcome.AMENDED: ("better", _("Say it in a line or two: the proposal that amends it begins with that.")),
-    Review.Outcome.REVOKED: ("drop", _("Say it in a line or two: the proposal that revokes it begins with that.")),
+    Outcome.AMENDED: ("better", _("Say it in a line or two: the proposal that amends it begins with that.")),
+    Outcome.REVOKED: ("drop", _("Say it in a line or two: the proposal that revokes it begins with that.")),
 }
 
 
@@ -30,7 +30,7 @@ class ReviewForm(forms.Form):
     next_on = forms.DateField(
         label=_("If it is kept, looked at again on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
-    outcome = forms.ChoiceField(choices=Review.Outcome.choices)
+    outcome = forms.ChoiceField(choices=Outcome.choices)
 
     def __init__(self, *args: Any, kept: list[Kept], today: date, next_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,8 +9,8 @@ from circles.models import Project
 from circles.reading import now_in
 from decisions import permissions
 from decisions.forms.reviews import LookForm, ReviewForm
-from decisions.models import Decision, Review
-from decisions.models.register.looking_again import Kept
+from decisions.models import Decision
+from decisions.models.register.looking_again import Kept, Outcome
 from decisions.views.finding import decision_in
 
 
@@ -35,7 +35,7 @@ def review(request: MemberRequest, project: Project, number: int) -> HttpRespons
         context = {"project": project, "decision": found, "form": form}
         return render(request, "decisions/review.html", context, status=422 if form.is_bound else 200)
     held = found.review(by=request.user, **form.deeds())
-    if held.proposal and held.outcome == Review.Outcome.AMENDED:
+    if held.proposal and held.outcome == Outcome.AMENDED:
         return redirect("decisions:revision", project.slug, held.proposal.number)
     return redirect(held.proposal or found)
 

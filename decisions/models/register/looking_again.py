@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.db import models, transaction
 from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Refused
 from accounts.models import User
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
     from decisions.models.register.review import ConcernLook, Review
 
 
+class Outcome(models.TextChoices):
+    """What comes of a review; only a decision amends or revokes, so these two lead to a proposal."""
+
+    KEPT = "kept", _("kept")
+    AMENDED = "amended", _("to be amended")
+    REVOKED = "revoked", _("to be revoked")
+
+
 @dataclass(frozen=True)
 class Kept:
     """A concern kept with a decision, and the last look at what became of it; None: nobody has looked."""
@@ -36,7 +45,7 @@ class Kept:
     @property
     def came_true(self) -> bool:
         """Say whether it did."""
-        return self.look is not None and self.look.came_true == "yes"
+        return self.look is not None and self.look.came_true == self.look.CameTrue.YES
 
 
 class LookingAgain(Lasting):
@@ -141,7 +150,7 @@ class LookingAgain(Lasting):
             until = decision.until_next(outcome, today, next_on)
             refuse_unclear(outcome, today, until, drop=drop, better=better)
             kept = decision.concerns_or_refuse(set(concerns))
-            why = {"amended": better, "revoked": drop}.get(outcome)
+            why = {Outcome.AMENDED.value: better, Outcome.REVOKED.value: drop}.get(outcome)
             proposal = None if why is None else decision.draft_of(outcome, why, by, at)
             said = {"outcome": outcome, "helped": helped, "drop": drop, "better": better}
             when = {"next_on": until, **({"held_at": at} if at else {})}
@@ -150,13 +159,13 @@ class LookingAgain(Lasting):
                 decision.write_look(one.position, *concerns[one.position.pk], by=by, at=at, review=review)
             decision.wait_for_next(review, at)
             decision.tell_review(review, [one.position.user for one in kept], by=by, at=at)
-            if proposal and outcome == "revoked":  # there is nothing to write: it is asked at once
+            if proposal and outcome == Outcome.REVOKED:  # there is nothing to write: it is asked at once
                 proposal.put_to_round(by=by, at=at)
         return review
 
     def until_next(self, outcome: str, today: date, next_on: date | None) -> date:
         """Give when it is looked at again: kept, after its span; soon where it is to change."""
-        if outcome != "kept":
+        if outcome != Outcome.KEPT:
             return today + timedelta(days=consent.SHORT_REVIEW_DAYS)
         return next_on or self.next_review(today)
 
@@ -164,7 +173,7 @@ class LookingAgain(Lasting):
         """Write when it is looked at again, and that it was kept; the caller holds the lock and tells."""
         decision = cast("Decision", self)
         decision.review_on = review.next_on
-        if review.outcome == "kept":
+        if review.outcome == Outcome.KEPT:
             decision.kept_at = at or clock.now()
         decision.save()
 
@@ -173,7 +182,7 @@ class LookingAgain(Lasting):
         decision = cast("Decision", self)
         former = decision.proposal
         touches: dict[str, Any] = {name: list(getattr(former, name).all()) for name in ("domains", "elements", "named")}
-        words = revoking(decision) if outcome == "revoked" else amending(decision)
+        words = revoking(decision) if outcome == Outcome.REVOKED else amending(decision)
         draft = Proposal.propose(decision.circle, by=by, tension=why, at=at, **words, **touches)
         Link.tie(decision.project, decision, draft, by=by)
         return draft
@@ -192,7 +201,7 @@ class LookingAgain(Lasting):
         }
         if review.proposal is None:
             self.tell("reviewed and kept", **told)
-        elif review.outcome == review.Outcome.AMENDED:
+        elif review.outcome == Outcome.AMENDED:
             self.tell("reviewed, and means to amend", **told, proposal=review.proposal.reference)
         else:
             self.tell("reviewed, and means to revoke", **told, proposal=review.proposal.reference)
@@ -207,11 +216,11 @@ def kept_of(said: "Iterable[Position]", looks: "Iterable[ConcernLook]") -> list[
 
 def refuse_unclear(outcome: str, today: date, until: date, *, drop: str, better: str) -> None:
     """Refuse a review from which nothing clear comes."""
-    if outcome not in ("kept", "amended", "revoked"):
+    if outcome not in Outcome.values:
         raise Refused(_now("A decision is kept, to be amended, or to be revoked."))
     if until <= today:
         raise Refused(_now("The next review is on a day to come."))
-    if outcome == "amended" and not better:
+    if outcome == Outcome.AMENDED and not better:
         raise Refused(_now("Say how it could be better: the proposal that amends it begins with that."))
-    if outcome == "revoked" and not drop:
+    if outcome == Outcome.REVOKED and not drop:
         raise Refused(_now("Say why it is to be dropped: the proposal that revokes it begins with that."))

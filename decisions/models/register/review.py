@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.decision import Decision
+from decisions.models.register.looking_again import Outcome
 from decisions.models.rounds.position import Position
 
 
@@ -16,13 +17,6 @@ class Review(models.Model):
     """One review of a decision: the three answers, and what came of it. `next_on` is when it is looked at again, or
     when it comes back where the proposal it led to has changed nothing by then. Append-only: no history needed.
     """
-
-    class Outcome(models.TextChoices):
-        """What comes of a review; only a decision amends or revokes, so these two lead to a proposal."""
-
-        KEPT = "kept", _("kept")
-        AMENDED = "amended", _("to be amended")
-        REVOKED = "revoked", _("to be revoked")
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="reviews")
     held_by = models.ForeignKey(
@@ -44,8 +38,8 @@ class Review(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(outcome="kept", proposal=None)
-                | models.Q(outcome__in=["amended", "revoked"], proposal__isnull=False),
+                condition=models.Q(outcome=Outcome.KEPT.value, proposal=None)
+                | models.Q(outcome__in=[Outcome.AMENDED.value, Outcome.REVOKED.value], proposal__isnull=False),
                 name="kept_or_led_to_a_proposal",
             )
         ]
