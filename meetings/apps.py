@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Give every project its daily sync, answer for `S-12`, count the rail's time."""
         from circles import registries
+        from decisions.models.register import signing
         from decisions.models.rounds import ahead
         from meetings import floor
         from meetings.models import Sync
@@ -22,3 +23,4 @@ class MeetingsConfig(AppConfig):
         registries.count("sync", floor.next_sync)
         registries.show(registries.Panel("syncs", 50, floor.panel))
         ahead.plan(syncs_of)
+        signing.ask_who_led(floor.who_led)

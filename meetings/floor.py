@@ -3,15 +3,19 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Entry
 from circles.models import Circle, Project
 from circles.reading import kept, kept_already, now_in
 from circles.registries import Count, Told
 from circles.templatetags.ronde import clock as hours
+from decisions.models import Decision
 from meetings.elsewhere import last_minutes
-from meetings.models import Occurrence, Ritual, Sync
+from meetings.models import Occurrence, Outcome, Ritual, Sync
 from meetings.models.coming import ahead_of, rows_ahead
 from meetings.models.gathering import gathering_in
 from meetings.permissions import may_hold
@@ -69,3 +73,19 @@ def next_sync(project: Project, user: User) -> Told:
 
     is_due = kept_already(project, name) is None
     return Told(rows_ahead(project, now) if is_due else (), said)
+
+
+def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]:
+    """Give who facilitated and who wrote in the sync that took a decision, by name. None for who facilitated where that
+    was handed on afterwards: the sync says only who did in the end.
+    """
+    came_out = Outcome.objects.filter(sync=OuterRef("pk"), kind=Outcome.Kind.DECISION, reference=decision.reference)
+    handed_on = Entry.objects.filter(
+        project=decision.project_id,
+        subject_kind="sync",
+        subject=Cast(OuterRef("pk"), CharField()),
+        verb="handed on the facilitation",
+        happened_at__gt=decision.adopted_at,
+    )
+    known = Case(When(Exists(handed_on), then=None), default=F("facilitator__name"))
+    return Sync.objects.filter(Exists(came_out), project=decision.project_id).values_list(known, "secretary__name")

@@ -36,6 +36,11 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Keep those that are held at this instant."""
         return self.filter(is_held())
 
+    def held_at(self, at: datetime) -> Self:
+        """Keep those that were held at an instant gone by, as far as is written of it."""
+        ended = models.Q(ended_at__lte=at) | models.Q(lapses_at__lte=at)
+        return self.filter(started_at__lte=at).exclude(ended)
+
     def lapsed(self) -> Self:
         """Keep those whose term is over, and whose end nobody has written yet."""
         return self.filter(ended_at=None, lapses_at__lte=Now())

@@ -19,6 +19,7 @@ from decisions.models import Absence, Decision, Editorial, Objection, Position, 
 from decisions.models.objections.factcheck import FactCheck, by_objection, checks_of
 from decisions.models.proposals.enacting import possible
 from decisions.models.register.looking_again import kept_of
+from decisions.models.register.signing import Signing
 from decisions.models.rounds.ahead import end_of
 from decisions.models.rounds.standing import Heard
 from decisions.pages.table import rows_of, table_of
@@ -232,9 +233,10 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     revoked, reviews = decision.revoked.all(), decision.reviews.select_related("held_by", "proposal")
     said, looks = decision.said_as_concerns(), decision.looks()
     contests = decision.contests.select_related("element", "proposal")
-    checks = checks_of(proposal)
+    checks, signing = checks_of(proposal), Signing.of(decision)
     rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
-    read_together(checks, rewordings, contests, replaced, revoked, born_from, born, entry, reviews, said, looks)
+    ties, signed = (replaced, revoked, born_from, born), (entry, *signing.syncs, signing.roles)
+    read_together(checks, rewordings, contests, reviews, said, looks, *ties, *signed)
     for one in (
         *[contest.proposal for contest in contests],
         *replaced,
@@ -267,5 +269,6 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "born_from": born_from,
         "born": born,
         "entry": next(iter(entry), None),
+        "signed": signing.names,
         "held": Reservation.objects.of(decision.project, decision.reference),
     }

@@ -49,7 +49,7 @@ def sheet(request: MemberRequest, project: Project) -> HttpResponseBase:
 @require_safe
 @in_project
 def minutes(request: MemberRequest, project: Project) -> HttpResponse:
-    """Show the decisions asked for as minutes to print, fifty on a page; `?number=` shows one."""
+    """Show the decisions asked for as minutes to print, fifty on a page."""
     return to_be_printed(request, project)
 
 
