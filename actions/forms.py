@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from actions.models import MAX_WORDS
 from circles.forms import offer
@@ -31,7 +32,7 @@ class ActionForm(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_people(self, "owner", project)
-        offer(self, "circle", Circle.objects.in_project(project).open().order_by("name"))
+        offer(self, "circle", Circle.objects.in_project(project).open().order_by(Alphabetical("name")))
 
 
 class HandoverForm(forms.Form):

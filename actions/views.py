@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.alphabet import Alphabetical
 from actions import permissions
 from actions.floor import today_in
 from actions.forms import ActionForm, DayForm, HandoverForm
@@ -46,7 +47,7 @@ def actions(request: MemberRequest, project: Project) -> HttpResponse:
             "filters": asked.filters,
             "here": f"{asked.address}&after=" if asked.address != "?" else "?after=",
             "page": asked.page(project, request.user, request.GET.get("after", ""), today=today),
-            "circles": Circle.objects.in_project(project).open().order_by("name"),
+            "circles": Circle.objects.in_project(project).open().order_by(Alphabetical("name")),
             "today": today,
         },
     )

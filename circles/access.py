@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.access import MemberRequest, Refused, View, asker, mark, public, require, signed_in
+from accounts.alphabet import Alphabetical
 from audit.models import Head
 from circles.models import Circle, Project
 from circles.standing import seats_of, standing_in
@@ -36,7 +37,7 @@ def project_for(request: HttpRequest, slug: str) -> Project:
     """
     user = asker(request)
     reach = Subquery(Head.objects.filter(pk=OuterRef("pk")).values("seq"))
-    projects = Project.objects.visible_to(user).annotate(seq=reach, now=Now()).order_by("name")
+    projects = Project.objects.visible_to(user).annotate(seq=reach, now=Now()).order_by(Alphabetical("name"))
     seats = seats_of(user).filter(project__slug=slug)
     read_together(projects, seats)
     project: Any = next((one for one in projects if one.slug == slug), None)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from circles.amounts import AmountField, say_currency
 from circles.changes import (
@@ -79,7 +80,7 @@ class MoveForm(ChangeForm):
         super().__init__(*args, circle=circle, **kwargs)
         inside = circle.descendants(include_self=True).values("pk")
         others = circle.project.circles.open().exclude(pk__in=inside).exclude(pk=circle.parent_id or 0)
-        offer(self, "to", others.select_related("project", "parent").order_by("name"))
+        offer(self, "to", others.select_related("project", "parent").order_by(Alphabetical("name")))
 
     def change(self) -> Change | None:
         """Move it there."""
@@ -96,7 +97,7 @@ class MergerForm(ChangeForm):
         super().__init__(*args, circle=circle, **kwargs)
         inside = circle.descendants(include_self=True).values("pk")
         others = circle.project.circles.open().exclude(pk__in=inside)
-        offer(self, "into", others.select_related("project", "parent").order_by("name"))
+        offer(self, "into", others.select_related("project", "parent").order_by(Alphabetical("name")))
 
     def change(self) -> Change | None:
         """Merge it."""
@@ -201,7 +202,7 @@ class DomainToForm(DomainForm):
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, **kwargs)
         others = circle.project.circles.open().exclude(pk=circle.pk)
-        offer(self, "to", others.select_related("project", "parent").order_by("name"))
+        offer(self, "to", others.select_related("project", "parent").order_by(Alphabetical("name")))
 
     def change(self) -> Change | None:
         """Hand it over, or let another decide it as well."""
@@ -225,7 +226,7 @@ class UnshareForm(ShareForm):
         super().__init__(*args, circle=circle, **kwargs)
         current = Sharing.objects.current().filter(domain__circle=circle)
         shared = circle.project.circles.filter(pk__in=current.values("circle"))
-        offer(self, "to", shared.select_related("project", "parent").order_by("name"))
+        offer(self, "to", shared.select_related("project", "parent").order_by(Alphabetical("name")))
         offer(self, "domain", circle.domains.held().filter(pk__in=current.values("domain")).order_by("key"))
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from channels.exceptions import ChannelFull
 
+from accounts.alphabet import place_of
 from accounts.models import User
 
 MOST = 12
@@ -88,7 +89,7 @@ class Company:
     async def _tell(self) -> None:
         """Show each other person once, by name, if that is news."""
         people = {face["id"]: face for face, _ in self._others.values() if face["id"] != self.me["id"]}
-        found = sorted(people.values(), key=lambda face: (face["name"], face["id"]))[:MOST]
+        found = sorted(people.values(), key=lambda face: (place_of(face["name"]), face["id"]))[:MOST]
         if found != self._shown:
             self._shown = found
             await self.show(found)

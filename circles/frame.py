@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from circles.counting import numbers_for
 from circles.models import Circle, Project
@@ -92,7 +93,7 @@ class Frame:
     def projects(self) -> list[Project]:
         """Give the person's projects, by name."""
         known: list[Project] | None = getattr(self.request, "projects", None)
-        return list(Project.objects.visible_to(self.me).order_by("name")) if known is None else known
+        return list(Project.objects.visible_to(self.me).order_by(Alphabetical("name"))) if known is None else known
 
     @property
     def circles(self) -> list[RailCircle]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from circles.amounts import AmountField, say_currency
 from circles.forms import offer
@@ -47,7 +48,7 @@ class AllotmentForm(forms.Form):
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "to", circle.children.order_by("name"))
+        offer(self, "to", circle.children.order_by(Alphabetical("name")))
         say_currency(self, circle.project)
 
 

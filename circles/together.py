@@ -76,12 +76,12 @@ def _at_once(names: list[str]) -> list[list[str]]:
 
 
 def _rows(compiler: SQLCompiler, answer: str | None) -> Iterable[list[Any]]:
-    """Give rows as the database's driver would have."""
+    """Give rows as the database's driver would have; what a distinct question is only sorted by stands behind."""
     rows = json.loads(answer or "[]", parse_float=Decimal if connection.vendor == "postgresql" else None)
     if connection.vendor == "sqlite":
         return [list(chain.from_iterable(row)) for row in rows]
     fields = [getattr(column, "output_field", None) for column, _sql, _name in compiler.select]
-    return [[_value(field, value) for field, value in zip(fields, row.values(), strict=True)] for row in rows]
+    return [[_value(field, value) for field, value in zip(fields, row.values(), strict=False)] for row in rows]
 
 
 def _value(field: Any, value: Any) -> Any:

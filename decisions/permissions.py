@@ -5,6 +5,7 @@ from typing import Required, TypedDict
 
 from django.db import models
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project
@@ -83,7 +84,7 @@ def circles_to_claim_for(user: User, proposal: Proposal, route: Route | None = N
     """
     affected = (route or proposal.route()).affected
     own = [pk for pk in standing_of(user, proposal.project).seats if pk not in affected]
-    return Circle.objects.in_project(proposal.project).open().filter(pk__in=own).order_by("name")
+    return Circle.objects.in_project(proposal.project).open().filter(pk__in=own).order_by(Alphabetical("name"))
 
 
 def might_claim(user: User, project: Project, proposal: Proposal, affected: Iterable[int]) -> bool:
@@ -136,7 +137,7 @@ def may_reopen(user: User, objection: Objection) -> bool:
 def circles_to_object_from(user: User, decision: Decision) -> models.QuerySet[Circle]:
     """Whoever is in an open circle of the project may object to a decision in force, from there."""
     own = list(standing_of(user, decision.project).seats)
-    return Circle.objects.in_project(decision.project).open().filter(pk__in=own).order_by("name")
+    return Circle.objects.in_project(decision.project).open().filter(pk__in=own).order_by(Alphabetical("name"))
 
 
 def may_hold_review(user: User, decision: Decision) -> bool:

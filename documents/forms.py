@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.alphabet import Alphabetical
 from circles.forms import offer
 from circles.models import Circle, Project
 from documents.models import MAX_TITLE, Document
@@ -25,7 +26,7 @@ class InCircleForm(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = Circle.objects.in_project(project).open().select_related("project")
-        offer(self, "circle", found.order_by("parent_id", "name"))
+        offer(self, "circle", found.order_by("parent_id", Alphabetical("name")))
 
 
 class DocumentForm(InCircleForm):

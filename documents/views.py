@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.alphabet import Alphabetical
 from circles.access import MemberRequest, in_project, require
 from circles.models import Circle, Project
 from circles.paging import page_of
@@ -27,7 +28,12 @@ def documents(request: MemberRequest, project: Project) -> HttpResponse:
     found = Document.objects.in_project(project).visible_to(request.user).listed().with_edits()
     chosen = request.GET.get("circle", "")
     page = page_of(found.in_scope(chosen), request.GET.get("after", ""), key="title")
-    circles = Circle.objects.in_project(project).filter(document__in=found.order_by()).distinct().order_by("name")
+    circles = (
+        Circle.objects.in_project(project)
+        .filter(document__in=found.order_by())
+        .distinct()
+        .order_by(Alphabetical("name"))
+    )
     context = {"project": project, "page": page, "circles": circles, "chosen": chosen}
     return render(request, "documents/documents.html", context)
 

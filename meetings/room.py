@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.alphabet import place_of
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle
@@ -206,7 +207,7 @@ def room_for(sync: Sync, user: User) -> Room:
         action_form=ActionForm(circle=sync.circle, initial={"owner": user.pk}),
         circles=sorted(
             (one for one in circles_of(project) if not one.is_closed and one.pk != sync.circle_id),
-            key=lambda one: one.name,
+            key=lambda one: place_of(one.name),
         ),
     )
 
@@ -294,5 +295,6 @@ def people_in(sync: Sync, presences: dict[Any, Presence], table: Table | None) -
         which, words = pulses[user.pk].line if user.pk in pulses else ("", "")
         hand = presence.hand_at if presence else None
         people.append(Person(user, presence is not None, hand, signs.get(user.pk, ""), labels.get(which, ""), words))
-    people.sort(key=lambda one: (one.hand is None, one.hand or sync.opened_at, not one.is_here, one.user.name))
+    people.sort(key=lambda one: place_of(one.user.name))
+    people.sort(key=lambda one: (one.hand is None, one.hand or sync.opened_at, not one.is_here))
     return people, max(0, len(away) - SHOWN_AWAY)

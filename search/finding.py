@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 
+from accounts.alphabet import Alphabetical, place_of
 from accounts.models import User
 from actions.models import Action
 from chat.models import Topic
@@ -158,11 +159,11 @@ def _circles(project: Project, words: Words) -> list[Hit]:
         for rank, circle in ranked
         if rank is not None
     ]
-    return sorted(hits, key=lambda hit: (hit.rank, hit.title.casefold()))[:AT_MOST]
+    return sorted(hits, key=lambda hit: (hit.rank, place_of(hit.title)))[:AT_MOST]
 
 
 def _people(project: Project, words: Words) -> list[Hit]:
-    people = _answering(project.people(), words, "name", "handle").order_by("rank", "name")[:AT_MOST]
+    people = _answering(project.people(), words, "name", "handle").order_by("rank", Alphabetical("name"))[:AT_MOST]
     page = reverse("circles:people", args=[project.slug])
     return [
         Hit(User, person.rank, person.name, f"{page}?{urlencode({'q': person.name})}", person=person)

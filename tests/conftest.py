@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from config.settled import settle
@@ -15,6 +16,10 @@ from tests.support.databases import Clones, clones
 
 # Tests make and drop whole projects: 25 times as seldom as Python would took 5 % off a run.
 SELDOM = (50_000, 20, 50)
+
+# How fast examples come says how busy the machine is, not what is wrong.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 pytest_plugins = [
     "tests.support.asking",

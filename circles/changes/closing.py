@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import Refused
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from audit import clock
 from circles.changes import change
@@ -140,7 +141,10 @@ def finish(circle: Circle, *, by: User | None, at: datetime | None, now: datetim
 def circle_people(circle: Circle, closed_at: datetime) -> list[User]:
     """Give who was in the circle when it closed."""
     return [
-        one.user for one in circle.memberships.filter(ended_at=closed_at).select_related("user").order_by("user__name")
+        one.user
+        for one in circle.memberships.filter(ended_at=closed_at)
+        .select_related("user")
+        .order_by(Alphabetical("user__name"))
     ]
 
 

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from tree_queries.query import TreeQuerySet
 
 from accounts.access import Refused
+from accounts.alphabet import Alphabetical
 from accounts.models import HUES, User
 from circles.addresses import address_of
 from circles.limits import usual_limit
@@ -274,19 +275,19 @@ class Circle(Subject):
         """Give the circle's own people."""
         return User.objects.filter(
             models.Exists(self.memberships.current().filter(user=models.OuterRef("pk")))
-        ).order_by("name")
+        ).order_by(Alphabetical("name"))
 
     def members(self) -> models.QuerySet[User]:
         """Give who has a voice here: its own people, and pilot and delegate of each open child circle."""
         return User.objects.filter(pk__in=self.memberships.model.objects.with_a_voice_in(self).values("user")).order_by(
-            "name"
+            Alphabetical("name")
         )
 
     def people_in(self, *roles: str) -> models.QuerySet[User]:
         """Give the people who hold one of the roles here."""
         return User.objects.filter(
             models.Exists(self.memberships.current().in_role(*roles).filter(user=models.OuterRef("pk")))
-        ).order_by("name")
+        ).order_by(Alphabetical("name"))
 
 
 def hue_of_child(parent_hue: int, place: int, *, is_general: bool) -> int:

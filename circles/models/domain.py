@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from audit import clock
 from circles.models.circle import Circle
@@ -83,7 +84,9 @@ class Domain(Subject):
     def shared_with(self) -> models.QuerySet[Circle]:
         """Give the circles that share it, by name."""
         own = self.sharings.current().filter(circle=models.OuterRef("pk"))
-        return Circle.objects.filter(models.Exists(own)).select_related("project", "parent").order_by("name")
+        return (
+            Circle.objects.filter(models.Exists(own)).select_related("project", "parent").order_by(Alphabetical("name"))
+        )
 
     def get_absolute_url(self) -> str:
         """Lead to the circle that holds it."""
@@ -197,7 +200,11 @@ class SharingQuerySet(models.QuerySet["Sharing"]):
     def of(self, circle: Circle) -> Self:
         """Keep what a circle shares with others and what others share with it, with both circles and the domain."""
         either = models.Q(circle=circle) | models.Q(domain__circle=circle)
-        return self.filter(either).select_related("circle", "domain__circle").order_by("domain__key", "circle__name")
+        return (
+            self.filter(either)
+            .select_related("circle", "domain__circle")
+            .order_by("domain__key", Alphabetical("circle__name"))
+        )
 
 
 class Sharing(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Refused
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from audit import clock
 from circles.models.circle import Circle
@@ -23,7 +24,7 @@ class EquipmentQuerySet(models.QuerySet["Equipment"]):
 
     def listed(self) -> Self:
         """Leave out what was taken off the list; by name, with who looks after it."""
-        return self.filter(gone_at=None).select_related("keeper").order_by("name", "pk")
+        return self.filter(gone_at=None).select_related("keeper").order_by(Alphabetical("name"), "pk")
 
 
 class Equipment(Subject):

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User, is_time_zone
 from circles.models.item import Subject
 from circles.registries import happened
@@ -158,7 +159,7 @@ class Project(Subject):
         """Give everybody who is in some circle now, by name."""
         return User.objects.filter(
             models.Exists(self.memberships.current().filter(user=models.OuterRef("pk")))
-        ).order_by("name")
+        ).order_by(Alphabetical("name"))
 
     def has(self, user: User) -> bool:
         """Say whether the person is in some circle now."""

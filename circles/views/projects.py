@@ -4,6 +4,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.alphabet import Alphabetical
 from circles.access import MemberRequest, signed_in
 from circles.elements import begin_project
 from circles.forms import ProjectForm
@@ -14,7 +15,7 @@ from circles.models import Project
 @signed_in
 def home(request: MemberRequest) -> HttpResponseBase:
     """Lead to Today of the only project, else to the list."""
-    projects = list(Project.objects.visible_to(request.user).order_by("name")[:2])
+    projects = list(Project.objects.visible_to(request.user).order_by(Alphabetical("name"))[:2])
     return redirect(projects[0]) if len(projects) == 1 else redirect("projects")
 
 
@@ -23,7 +24,9 @@ def home(request: MemberRequest) -> HttpResponseBase:
 def projects(request: MemberRequest) -> HttpResponse:
     """List one's projects."""
     return render(
-        request, "circles/projects.html", {"projects": Project.objects.visible_to(request.user).order_by("name")}
+        request,
+        "circles/projects.html",
+        {"projects": Project.objects.visible_to(request.user).order_by(Alphabetical("name"))},
     )
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.alphabet import place_of
 from accounts.models import User
 from audit.models import Entry, Head
 from circles.access import MemberRequest, in_project
@@ -29,7 +30,7 @@ def kinds_of(project: Project) -> list[tuple[str, str]]:
 
 def choices_in(project: Project) -> dict[str, Any]:
     """Give what the record may be filtered by."""
-    circles = sorted(circles_of(project), key=lambda one: one.name.lower())
+    circles = sorted(circles_of(project), key=lambda one: place_of(one.name))
     return {"circles": circles, "people": project.people(), "kinds": kinds_of(project)}
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Refused
+from accounts.alphabet import Alphabetical
 from circles.amounts import AmountField, say_currency
 from circles.changes import Change, rewritten
 from circles.forms import offer, offer_together
@@ -90,7 +91,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
         fields["owner"].required = False
         fields["owner"].empty_label = _("Me")
         things = {
-            "named": Circle.objects.in_project(project).open().exclude(pk=circle.pk).order_by("name"),
+            "named": Circle.objects.in_project(project).open().exclude(pk=circle.pk).order_by(Alphabetical("name")),
             "domains": project.domains.held().order_by("key"),
             "elements": project.fundamentals.order_by("number"),
         }

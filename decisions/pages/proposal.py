@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.alphabet import Alphabetical, place_of
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Link, Reservation
@@ -171,7 +172,7 @@ def away_in(round_: Round, now: datetime) -> QuerySet[Absence]:
     """Give who of those asked is away now."""
     project = round_.proposal.project
     found = Absence.objects.in_project(project).on(project.day_of(now)).filter(user__asked_in__round=round_)
-    return found.select_related("user", "deputy").order_by("user__name").distinct()
+    return found.select_related("user", "deputy").order_by(Alphabetical("user__name")).distinct()
 
 
 def heard_in(round_: Round, proposal: Proposal) -> list[Heard]:
@@ -209,7 +210,7 @@ def touched(proposal: Proposal) -> list[Any]:
     """Give the things it touches: domains, elements, circles."""
     domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
     elements = sorted(proposal.elements.all(), key=lambda element: element.number)
-    named = sorted(proposal.named.all(), key=lambda circle: circle.name)
+    named = sorted(proposal.named.all(), key=lambda circle: place_of(circle.name))
     return [*domains, *elements, *named]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from circles.models import Circle, Domain, Project, Reversibility
 from circles.reading import kept, now_in
@@ -23,7 +24,7 @@ def page_of_register(project: Project, user: User, asked: Wanted, *, before: str
     found = asked.among(Decision.objects.visible_to(user).in_project(project), project)
     sorting = Sorting(asked.sort)
     elsewhere = Exists(PastProcess.objects.filter(circle=OuterRef("pk")))
-    circles: Any = Circle.objects.in_project(project).order_by("name").annotate(has_past=elsewhere)
+    circles: Any = Circle.objects.in_project(project).order_by(Alphabetical("name")).annotate(has_past=elsewhere)
     saved = SavedFilter.objects.of(user, project)
     finer = {"people": None, "elements": None, "domains": None} if not (more or asked.is_finer) else choices(project)
     read_together(circles, saved, *finer.values())

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.alphabet import Alphabetical
 from circles.access import MemberRequest, in_project, require
 from circles.models import Circle, Project
 from circles.reading import now_in
@@ -21,7 +22,7 @@ from decisions.words import way
 
 def chosen_circle(request: MemberRequest, project: Project) -> tuple[Circle, CircleChoice]:
     """Give the circle that the address names or one's own first, and the choice among one's own."""
-    circles = Circle.objects.in_project(project).open().order_by("name")
+    circles = Circle.objects.in_project(project).open().order_by(Alphabetical("name"))
     own = circles.of(request.user)
     circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
     circle.project = project

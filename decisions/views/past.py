@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.alphabet import Alphabetical
 from circles.access import MemberRequest, in_project
 from circles.models import Circle, Project
 from circles.paging import seq_page_of
@@ -26,7 +27,7 @@ def past(request: MemberRequest, project: Project) -> HttpResponse:
         "number": found.count(),
         "page": seq_page_of(found.for_lists(), request.GET.get("before", ""), key="number"),
         "states": every.order_by("final_state").values_list("final_state", flat=True).distinct(),
-        "circles": Circle.objects.in_project(project).filter(pk__in=circles).order_by("name"),
+        "circles": Circle.objects.in_project(project).filter(pk__in=circles).order_by(Alphabetical("name")),
     }
     return render(request, "decisions/past.html", context)
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Refused
+from accounts.alphabet import Alphabetical
 from chat.talk import talk_about
 from circles.access import MemberRequest, in_project, require
 from circles.back import back_or
@@ -50,7 +51,7 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Write a proposal in a circle (`?circle=key`); `?from=M-3` says what it was born from, `?tension=` prefills,
     `?revokes=12` begins with the end of D-12, and `?carry=` holds a change of circles to carry out, as a page wrote it.
     """
-    circles = Circle.objects.in_project(project).open().order_by("name")
+    circles = Circle.objects.in_project(project).open().order_by(Alphabetical("name"))
     own = circles.of(request.user)
     circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
     circle.project = project

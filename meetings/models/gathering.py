@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.db import models
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from circles.models import Circle, Membership, Project
 from circles.reading import once
@@ -60,7 +61,7 @@ class Gathering:
         """Give who is expected in the circle's sync: its members, and the own people of the circles it covers."""
         inside = Membership.objects.current().filter(circle__in=self.covered_by(circle)).values("user")
         voices = Membership.objects.with_a_voice_in(circle).values("user")
-        return User.objects.filter(models.Q(pk__in=inside) | models.Q(pk__in=voices)).order_by("name")
+        return User.objects.filter(models.Q(pk__in=inside) | models.Q(pk__in=voices)).order_by(Alphabetical("name"))
 
     def rituals_for(self, user: User) -> list[Ritual]:
         """Give the rituals that a person is expected in."""

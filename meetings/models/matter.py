@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from accounts.alphabet import Alphabetical
 from circles.models import Project
 from decisions import consent
 from decisions.models import Asked, Objection, Position, Proposal, Round, Sitting
@@ -108,7 +109,7 @@ def asked_in(rounds: list[Round], project: Project) -> dict[int, dict[Any, list[
     here = Exists(project.memberships.current().filter(user=OuterRef("user")))
     rows = Asked.objects.filter(round__in=rounds).select_related("user").annotate(is_in=here)
     asked: dict[int, dict[Any, list[Asked]]] = {}
-    for row in rows.order_by("user__name", "user"):
+    for row in rows.order_by(Alphabetical("user__name"), "user"):
         asked.setdefault(row.round_id, {}).setdefault(row.user_id, []).append(row)
     return asked
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.alphabet import Alphabetical
 from circles.access import MemberRequest, in_project
 from circles.models import Circle, Project
 from circles.paging import seq_page_of
@@ -27,7 +28,9 @@ def every_past_minutes(request: MemberRequest, project: Project) -> HttpResponse
         "number": found.count(),
         "page": seq_page_of(found.for_lists(), request.GET.get("before", ""), key="number"),
         "groups": every.order_by("group").values_list("group", flat=True).exclude(group="").distinct(),
-        "circles": Circle.objects.in_project(project).filter(pk__in=every.order_by().values("circle")).order_by("name"),
+        "circles": Circle.objects.in_project(project)
+        .filter(pk__in=every.order_by().values("circle"))
+        .order_by(Alphabetical("name")),
     }
     return render(request, "meetings/every_past_minutes.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Membership, Project
@@ -32,6 +33,7 @@ def lists(circle: Circle) -> list[QuerySet[Any, Any]]:
         Circle.objects.none(),
         Circle.objects.filter(key="nobody"),
         Circle.objects.order_by("name")[:1],
+        Membership.objects.select_related("user").order_by(Alphabetical("user__name")).distinct(),
     ]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from circles.changes import Limits, written
 from circles.models import Circle, Link
@@ -169,7 +170,7 @@ def revise(story: "Story", each: Plan, at: datetime) -> None:
 
 def plan_voices(story: "Story", each: Plan, round_: Round, at: datetime) -> None:
     """Plan a word of everybody who is asked and not silent, in turn or when the table says."""
-    asked = User.objects.filter(pk__in=round_.asked.values("user")).order_by("name")
+    asked = User.objects.filter(pk__in=round_.asked.values("user")).order_by(Alphabetical("name"))
     handles = {user.pk: handle for handle, user in story.people.items()}
     objecting = {handle for handle, kind in each.first.items() if kind == OBJECTION}
     turn = 0

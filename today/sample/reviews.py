@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from dateutil.relativedelta import relativedelta
 
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from inbox.models import Notice
 
@@ -42,7 +43,9 @@ def drop(story: "Story", at: datetime) -> None:
     words = story.texts["decisions"]["usure"]["review"]
     review = decision.review("revoked", by=sami, concerns={}, at=at, **words)
     proposal = story.proposals["rendu"] = cast("Proposal", review.proposal)
-    for turn, asked in enumerate(round_of(proposal).asked.select_related("user").order_by("user__name"), 1):
+    for turn, asked in enumerate(
+        round_of(proposal).asked.select_related("user").order_by(Alphabetical("user__name")), 1
+    ):
         story.at(at + timedelta(minutes=11 * turn), agree, proposal, asked.user)
 
 

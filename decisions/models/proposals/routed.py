@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
+from accounts.alphabet import Alphabetical
 from decisions import routing
 from decisions.models.proposals.enacting import possible
 from decisions.models.proposals.ending import Ending
@@ -57,7 +58,7 @@ class Routed(Ending):
         proposal = cast("Proposal", self)
         keys = [domain.key for domain in proposal.domains.order_by("key")]
         elements = [element.reference for element in proposal.elements.order_by("number")]
-        return [*keys, *elements, *[circle.name for circle in proposal.named.order_by("name")]]
+        return [*keys, *elements, *[circle.name for circle in proposal.named.order_by(Alphabetical("name"))]]
 
     def route(self) -> routing.Route:
         """Compute who decides it, now; an escalated one is decided no lower than where it was sent, and what was done

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Refused
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from circles.models import Project
 
@@ -20,7 +21,7 @@ class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
 
     def of(self, user: User, project: Project) -> Self:
         """Keep a person's own in a project, by name."""
-        return self.filter(user=user, project=project).order_by("name")
+        return self.filter(user=user, project=project).order_by(Alphabetical("name"))
 
 
 class SavedFilter(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _now
 
 from accounts.access import Refused
+from accounts.alphabet import Alphabetical
 from accounts.models import User
 from audit import clock
 from decisions import windows
@@ -35,7 +36,11 @@ class Hearing(models.Model):
         round_ = cast("Round", self)
         end = round_.closed_at or round_.closes_at
         inside = round_.proposal.project.memberships.current_at(end).filter(user=OuterRef("user"))
-        rows = round_.asked.select_related("user").annotate(is_in=Exists(inside)).order_by("user__name", "user")
+        rows = (
+            round_.asked.select_related("user")
+            .annotate(is_in=Exists(inside))
+            .order_by(Alphabetical("user__name"), "user")
+        )
         asked: dict[Any, list[Asked]] = {}
         for row in rows:
             asked.setdefault(row.user_id, []).append(row)

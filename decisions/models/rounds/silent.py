@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from accounts.alphabet import Alphabetical
 from circles.models import Circle
 from decisions import consent
 from decisions.routing import Silence
@@ -22,6 +23,6 @@ def lacking(round_: "Round", heard: "list[Heard]") -> list[dict[str, Any]]:
     times = {one.user.pk: 1 + reminded[one.user.pk] + max(len(round_.syncs) - 1, 0) for one in silent}
     if round_.silence == Silence.EACH_PERSON:
         return [{"name": one.user.name, "times": times[one.user.pk]} for one in silent if one.user.pk in missing]
-    circles = Circle.objects.filter(pk__in=missing).order_by("name")
+    circles = Circle.objects.filter(pk__in=missing).order_by(Alphabetical("name"))
     asked = {pk: [times[one.user.pk] for one in silent if pk in one.circles] for pk in missing}
     return [{"name": circle.name, "times": max(asked[circle.pk], default=0)} for circle in circles]
