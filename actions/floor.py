@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from actions.models import Action
+from circles.counting import numbers_beside
 from circles.models import Circle, Item, Project
 from circles.registries import Tally
 
@@ -46,10 +47,10 @@ def card(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show a circle's open actions, the soonest first."""
-    found = Action.objects.in_circle(circle).open().with_people().soonest_first()
+    found = Action.objects.in_circle(circle).open()
     return "actions/panel.html", {
-        "actions": found[: PANEL_ROWS + 1],
-        "shown": PANEL_ROWS,
+        "actions": found.with_people().soonest_first()[:PANEL_ROWS],
+        "numbers": numbers_beside(circle, open=found),
         "today": today_in(circle.project),
     }
 

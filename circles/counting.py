@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, IntegerField, QuerySet, Subquery
 
 from accounts.models import User
-from circles.models import Project
+from circles.models import Circle, Project
 from circles.reading import kept, kept_already, now_in, once
 from circles.registries import Count, counters, tallies
 from circles.together import read_together
@@ -23,6 +23,14 @@ class RowCount(Subquery):
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         super().__init__(rows.order_by().values("pk"))
+
+
+def numbers_beside(circle: Circle, **rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """Give how many rows each of these has, unread: one row, by the same names, to read along with what a part of the
+    circle's page shows.
+    """
+    counted = {name: RowCount(some) for name, some in rows.items()}
+    return Circle.objects.filter(pk=circle.pk).values(**counted)
 
 
 def numbers_for(user: User, project: Project | None = None) -> dict[str, Count]:

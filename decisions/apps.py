@@ -36,7 +36,6 @@ class DecisionsConfig(AppConfig):
         registries.on("drawing on a decision", floor.refuse_suspended)
         registries.keep(estate_of("proposals", floor.undecided_in, floor.proposals_go))
         registries.show(registries.Panel("decisions", 10, floor.panel))
-        registries.show(registries.Panel("explaining", 12, citing.panel))
         registries.word("proposal", searched.PROPOSALS)
         registries.word("decision", searched.DECISIONS)
         registries.on("worded", Citation.keep)

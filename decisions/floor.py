@@ -11,12 +11,14 @@ from django.utils.translation import ngettext
 from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
+from circles.counting import numbers_beside
 from circles.models import Circle, Item, Project
 from circles.paging import number_in
 from circles.reading import now_in
 from circles.registries import Tally
 from circles.templatetags.ronde import moment
 from decisions.models import Contest, Decision, Objection, Proposal, Round
+from decisions.register.citing import explaining
 
 ROWS = 6
 CARD_ROWS = 3
@@ -71,12 +73,19 @@ def card(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
-    """Show what a circle is deciding, and its last decisions."""
-    undecided = Proposal.objects.undecided().concerning(circle).for_lists().order_by("-number")
-    taken = Decision.objects.in_circle(circle).for_lists().order_by("-number")
+    """Show what a circle is deciding, its last decisions, and those that explain it to a newcomer: these by
+    themselves where they are not all among the last.
+    """
+    undecided, taken = Proposal.objects.undecided().concerning(circle), Decision.objects.in_circle(circle)
+    last = taken.for_lists().order_by("-number")[:ROWS]
+    explains = explaining(taken.select_related("project"))
     return "decisions/panel.html", {
-        "proposals": undecided[: 2 * ROWS],
-        "decisions": taken[:ROWS],
+        "proposals": undecided.for_lists().order_by("-number")[: 2 * ROWS],
+        "decisions": last,
+        "explaining": explains,
+        "has_earlier": lambda: len(last) == ROWS,
+        "explains_more": lambda: not {one.pk for one in explains} <= {one.pk for one in last},
+        "numbers": numbers_beside(circle, open=undecided, in_force=taken.in_force()),
     }
 
 

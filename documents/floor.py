@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from circles.counting import numbers_beside
 from circles.models import Circle, Item, Project
 from documents.models import Document, DocumentQuerySet
 
@@ -27,10 +28,12 @@ def make_specification(*, project: Project, by: User, at: datetime | None) -> No
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show a circle's documents, last edited first."""
-    found = (
-        Document.objects.in_circle(circle).listed().select_related("project", "log").order_by("-log__edited_at", "pk")
-    )
-    return "documents/panel.html", {"documents": found[: PANEL_ROWS + 1], "shown": PANEL_ROWS, "circle": circle}
+    found = Document.objects.in_circle(circle).listed()
+    return "documents/panel.html", {
+        "documents": found.select_related("project", "log").order_by("-log__edited_at", "pk")[:PANEL_ROWS],
+        "numbers": numbers_beside(circle, listed=found),
+        "circle": circle,
+    }
 
 
 def all_in(circle: Circle) -> DocumentQuerySet:

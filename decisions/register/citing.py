@@ -6,8 +6,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Concat
 
-from accounts.models import User
-from circles.models import Circle, Project
+from circles.models import Project
 from circles.registries import wordings
 from decisions.models import Citation, Decision
 
@@ -24,12 +23,6 @@ def explaining(found: Any) -> QuerySet[Decision]:
     named: Any = found.filter(citations__isnull=False).annotate(cited=cited)
     ten: QuerySet[Decision] = named.order_by("-cited", "-number")[:TEN]
     return ten
-
-
-def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
-    """Show a newcomer the ten decisions that explain a circle."""
-    found = Decision.objects.in_circle(circle).select_related("project")
-    return "decisions/explaining.html", {"explaining": explaining(found)}
 
 
 def renew(*, project: Project) -> None:

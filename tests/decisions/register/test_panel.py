@@ -1,0 +1,65 @@
+"""What a circle's page says of its decisions: how many there are, the last ones, and those that explain it."""
+
+import re
+
+import pytest
+
+from decisions.floor import ROWS
+from tests.decisions.doors import Cast, adopted, page
+from tests.factories import a_proposal, a_round
+from tests.support.doors import at_browser
+
+pytestmark = pytest.mark.django_db
+
+
+def parts(cast: Cast) -> dict[str, str]:
+    """Give the parts of the circle's page by their names, each with its note and words, as bo reads them."""
+    shown = at_browser(cast.bo).get(page(cast, f"circles/{cast.circle.key}/")).text
+    sections = re.findall(r'<h2 class="section__name">(.*?)</h2>(.*?)</section>', shown, re.DOTALL)
+    return {name: " ".join(re.sub("<[^>]+>", " ", rest).split()) for name, rest in sections}
+
+
+def test_a_section_says_how_many_there_are_also_where_it_shows_fewer(cast: Cast) -> None:
+    first = adopted(cast)
+    for _ in range(ROWS):
+        adopted(cast)
+    adopted(cast, revokes=first)
+    a_round(circle=cast.circle, by=cast.ada)
+    said = parts(cast)
+    assert said["People"].startswith("3 members")
+    assert said["Being decided"].startswith("one open")
+    assert said["Decisions"].startswith(f"{ROWS + 1} in force")
+
+
+def test_a_section_with_nothing_in_it_counts_nothing(cast: Cast) -> None:
+    said = parts(cast)
+    assert said["Being decided"] == "Nothing now."
+    assert said["Decisions"] == "None yet."
+
+
+def test_where_all_that_explain_a_circle_are_shown_already_they_stand_there_once(cast: Cast) -> None:
+    seal = adopted(cast, title="Seal")
+    a_proposal(circle=cast.circle, by=cast.ada, title="Bench", text=f"After {seal.reference}.")
+    said = parts(cast)
+    assert "The ten that explain it" not in said
+    assert said["Decisions"].endswith("The register")
+
+
+def test_where_there_are_others_a_link_leads_from_the_last_decisions_to_those_that_explain(cast: Cast) -> None:
+    for _ in range(ROWS):
+        adopted(cast, title="Nobody names it")
+    seal = adopted(cast, title="Seal")
+    a_proposal(circle=cast.circle, by=cast.ada, title="Bench", text=f"After {seal.reference}.")
+    said = parts(cast)
+    assert "The ten that explain it" not in said
+    assert said["Decisions"].endswith("The register The ten that explain it")
+
+
+def test_where_the_last_decisions_leave_out_what_explains_a_circle_it_stands_apart(cast: Cast) -> None:
+    seal = adopted(cast, title="Seal")
+    a_proposal(circle=cast.circle, by=cast.ada, title="Bench", text=f"After {seal.reference}.")
+    for _ in range(ROWS):
+        adopted(cast, title="Nobody names it")
+    said = parts(cast)
+    assert said["The ten that explain it"] == "D-1 Seal named once In the register"
+    assert said["Decisions"].endswith("The register")
