@@ -90,10 +90,12 @@ class Mentions:
             project=topic.project_id,
             reason=Notice.Reason.MENTIONED,
             verb=verb,
+            by=by.pk if by else None,
             by_name=by.name if by else "",
             reference=topic.thing_reference,
             title=topic.name,
             address=message.get_absolute_url(),
+            message=message.pk,
             happened_at=message.said_at,
         )
         Reading.follow(topic, user, at=message.said_at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 import structlog
@@ -60,10 +60,12 @@ class Notice(models.Model):
     project = models.UUIDField(null=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
     verb = models.CharField(_("deed"), max_length=120)
+    by = models.UUIDField(null=True)
     by_name = models.CharField(max_length=120, blank=True)
     reference = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=300, blank=True)
     address = models.CharField(max_length=400, blank=True)
+    message = models.UUIDField(null=True)  # in which somebody spoke to the person
     happened_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -87,7 +89,7 @@ class Notice(models.Model):
         *,
         project: UUID,
         verb: str,
-        by_name: str,
+        by: User | None,
         reference: str,
         title: str,
         address: str,
@@ -95,11 +97,12 @@ class Notice(models.Model):
     ) -> None:
         """Put a deed in inboxes; `people` maps to the reason. Whoever has not read yet that the same person did the
         same to the same thing finds it there once, at its newest: nobody fills an inbox by doing a thing over and over.
-        What the house does by itself (`by_name` is empty) stands apart each time.
+        What the house does by itself (`by` is None) stands apart each time.
         """
-        same = {"project": project, "verb": verb, "by_name": by_name, "reference": reference, "address": address}
+        who: dict[str, Any] = {"by": by.pk, "by_name": by.name} if by else {"by_name": ""}
+        same = {"project": project, "verb": verb, **who, "reference": reference, "address": address}
         unread = cls.objects.unread().filter(user__in=people, **same, **({} if reference else {"title": title}))
-        waiting = {notice.user_id: notice for notice in unread.order_by("pk").select_related("user")} if by_name else {}
+        waiting = {notice.user_id: notice for notice in unread.order_by("pk").select_related("user")} if by else {}
         for notice in waiting.values():
             notice.reason, notice.title, notice.happened_at = people[notice.user], title, at
             notice.save()

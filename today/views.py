@@ -44,7 +44,7 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
         "day": day,
         "waiting": waiting,
         "lead": lead(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
-        "changed": changed(project, deeds, told={notice.reference for notice in waiting.notices}),
+        "changed": changed(project, deeds, told={one.notice.reference for one in waiting.told}),
         "explaining": explains,
         "plan": plan_for(project, request.user, now),
         "steps": first_steps(project, request.user) if waiting.is_empty else [],

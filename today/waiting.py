@@ -19,12 +19,11 @@ from decisions.models import Asked as AskedRow
 from decisions.models import Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputising import voices_due
-from inbox.models import Notice
+from today.told import Told, notices_for, told
 
 ROWS = 12
 COUNTED = 100
 """So many of each are read and counted; a page shows the first `ROWS`."""
-NOTICES = 8
 
 type Rows = QuerySet[Any, Any]
 
@@ -73,7 +72,7 @@ class Waiting:
     voices: list[AskedRow]
     actions: list[ToDo]
     reviews: list[Decision]
-    notices: list[Notice]
+    told: list[Told]
     unread: int
 
     @property
@@ -88,13 +87,13 @@ class Waiting:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing waits."""
-        return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.notices)
+        return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.told)
 
 
 def waiting_for(project: Project, user: User, *along: Rows, now: datetime, day: date) -> Waiting:
     """Gather what waits; `day` is today in the project's zone. Reads other rows along: two questions, or one."""
     circles = {circle.pk: circle for circle in circles_of(project)}
-    notices = Notice.objects.to(user).unread().in_project(project.pk).exclude(reason="asked")[: NOTICES + 1]
+    notices = notices_for(project, user)
     rounds, objections = rounds_asking(project, user), standing_against(project, user)
     actions, reviews = actions_of(project, user), reviews_due(project, user, day)
     due = voices_due(user, project, day)[:ROWS]
@@ -108,7 +107,7 @@ def waiting_for(project: Project, user: User, *along: Rows, now: datetime, day: 
         voices=list({(row.round_id, row.user_id): row for row in due}.values()),
         actions=to_do(actions, project, user),
         reviews=list(reviews),
-        notices=list(notices)[:NOTICES],
+        told=told(notices, circles),
         unread=len(notices),
     )
 

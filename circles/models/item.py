@@ -140,7 +140,7 @@ class Subject(models.Model):
             people,
             project=entry.project,
             verb=entry.verb,
-            by_name=by.name if by else "",
+            by=by,
             reference=entry.reference,
             title=entry.title,
             address=self.get_absolute_url(),
