@@ -1,12 +1,34 @@
-"""Fields for amounts of money: the project's currency stands beside, and cents only where there are some."""
+"""Amounts of money as people write and read them; their fields name the currency, and cents where there are some."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from circles.models import Project
-from circles.templatetags.ronde import currency_sign
+from circles.templatetags.ronde import currency_sign, in_figures, sets_thousands_by_comma
+
+
+def plain(words: str) -> str:
+    """Write as a machine reads it what people write as 6,850.50 or 6 850,50, whichever their language; what is no
+    amount stays what it is not. A comma before three figures sets thousands apart where the reader's language does
+    so; elsewhere it begins decimals, of which these are too many: nothing is guessed.
+    """
+    bare = "".join(words.split())
+    decimal = max(".,", key=bare.rfind)
+    other = "," if decimal == "." else "."
+    if other in bare:
+        whole, cents = bare.rsplit(decimal, 1)
+        return f"{whole.replace(other, '')}.{cents}" if in_groups(whole, other) else bare
+    if sets_thousands_by_comma() and in_groups(bare, ","):
+        return bare.replace(",", "")
+    return bare.replace(",", ".")
+
+
+def in_groups(words: str, sign: str) -> bool:
+    """Say whether a sign sets figures apart by three."""
+    return re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+", words) is not None
 
 
 class AmountField(forms.DecimalField):
@@ -16,11 +38,17 @@ class AmountField(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         usual: dict[str, Any] = {"min_value": Decimal(0), "max_digits": 14, "decimal_places": 2}
-        super().__init__(**usual | kwargs)
+        # A browser's own field for numbers would show 6850.00, and refuse what is written otherwise.
+        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**usual | {"widget": widget} | kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Read it in any way that people write one."""
+        return super().to_python(plain(value) if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
-        """Write whole amounts without cents."""
-        return int(value) if isinstance(value, Decimal) and value.is_finite() and value == int(value) else value
+        """Write it as the reader does; what was typed stays as it was."""
+        return in_figures(value) if isinstance(value, Decimal | int) and Decimal(value).is_finite() else value
 
 
 def say_currency[Form: forms.BaseForm](form: Form, project: Project) -> Form:

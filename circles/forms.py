@@ -57,6 +57,7 @@ class ProjectForm(forms.ModelForm[Project]):
     class Meta:
         model = Project
         fields = ("name", "purpose", "language", "time_zone", "currency", "budget")
+        field_classes: ClassVar = {"budget": AmountField}
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
         help_texts: ClassVar = {"budget": _("May stay empty.")}
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from circles.amounts import AmountField
 from circles.forms import offer, offer_together
 from circles.models import Fundamental, Project
 from decisions.forms.picking import DecisionField
@@ -21,11 +22,12 @@ class ObjectionForm(forms.ModelForm[Objection]):
     class Meta:
         model = Objection
         fields = ANSWERS
+        field_classes: ClassVar = {"fix_cost": AmountField}
         widgets: ClassVar = {
             "element": forms.Select({"class": "input"}),
             "harm": forms.Textarea({"rows": 2, "class": "input", "placeholder": _("What would happen to it")}),
             "fix_days": forms.NumberInput({"class": "input input--num", "min": 0}),
-            "fix_cost": forms.NumberInput({"class": "input input--num", "min": 0, "step": "any"}),
+            "fix_cost": forms.TextInput({"class": "input input--num", "inputmode": "decimal", "autocomplete": "off"}),
             "danger": forms.RadioSelect,
             "certainty": forms.RadioSelect,
             "evidence": forms.Textarea({"rows": 2, "class": "input"}),

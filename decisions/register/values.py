@@ -2,6 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
+from circles.amounts import plain
 from circles.paging import YEARS
 
 BEYOND = 10**12
@@ -14,9 +15,9 @@ def year_in(words: str) -> int | None:
 
 
 def amount_in(words: str) -> Decimal | None:
-    """Read an amount as people write one, also with a decimal comma; nothing below 0 or beyond any budget."""
+    """Read an amount as people write one; nothing below 0 or beyond any budget."""
     try:
-        amount = Decimal(words.replace(",", ".").replace(" ", "").replace("\u00a0", "").replace("\u202f", ""))
+        amount = Decimal(plain(words))
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and 0 <= amount < BEYOND else None

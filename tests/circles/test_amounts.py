@@ -1,8 +1,10 @@
 """A form that asks for money says in which, and writes whole amounts as people do."""
 
+import re
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from accounts.models import User
@@ -24,7 +26,7 @@ def project(ada: User) -> Project:
 def test_an_amount_stands_without_cents_beside_its_currency(project: Project, ada: User) -> None:
     a_circle(inside=project.general, name="Design", key="design", unit_limit=Decimal("2000.00"))
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/design/limits/").content.decode()
-    assert 'value="2000"' in shown
+    assert 'value="2,000"' in shown
     assert '<span class="field__unit">€</span>' in shown
 
 
@@ -38,9 +40,50 @@ def test_wherever_money_is_asked_for_its_currency_is_said(project: Project, ada:
 
 def test_cents_stay_where_there_are_some_and_what_was_typed_stays_as_it_is() -> None:
     field = AmountField()
-    typed = (Decimal("2000.00"), Decimal("12.50"), Decimal("NaN"), "2,5", None)
-    assert list(map(field.prepare_value, typed[:2])) == [2000, Decimal("12.50")]
-    assert [str(field.prepare_value(one)) for one in typed[2:]] == ["NaN", "2,5", "None"]
+    typed = (Decimal("6850.00"), Decimal("6850.50"), 0, Decimal("NaN"), "2,5", None)
+    assert [str(field.prepare_value(one)) for one in typed] == ["6,850", "6,850.50", "0", "NaN", "2,5", "None"]
+    with translation.override("fr"):
+        assert [field.prepare_value(one) for one in typed[:3]] == ["6\u202f850", "6\u202f850,50", "0"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("6850", "6850"), ("6850.5", "6850.5"), ("6850,5", "6850.5"), ("6 850,50", "6850.50"), ("0,05", "0.05"),
+        ("6\u202f850", "6850"), ("6\u00a0850.50", "6850.50"), ("6,850.50", "6850.50"), ("6.850,50", "6850.50"),
+        ("1,206,850.50", "1206850.50"), ("1 206 850", "1206850"), (" 12 ", "12"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_as_people_of_either_language_write_it(language: str, typed: str, amount: str) -> None:
+    with translation.override(language):
+        assert AmountField().clean(typed) == Decimal(amount)
+
+
+def test_a_comma_before_three_figures_sets_thousands_apart_in_english_and_is_too_many_decimals_in_french() -> None:
+    assert AmountField().clean("6,850") == Decimal(6850)
+    assert AmountField().clean("1,206,850") == Decimal(1206850)
+    with translation.override("fr"), pytest.raises(ValidationError):
+        AmountField().clean("6,850")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("typed", ["6.850", "6.850.000", "68,50.00", "1,2,3", "12,34,567", "-5", "six", ",", "NaN"])
+def test_what_may_mean_two_amounts_or_none_is_refused(language: str, typed: str) -> None:
+    with translation.override(language), pytest.raises(ValidationError):
+        AmountField().clean(typed)
+
+
+def test_what_a_page_shows_in_french_can_be_sent_back_as_it_stands(project: Project, ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(language="fr")
+    design = a_circle(inside=project.general, name="Design", key="design", unit_limit=Decimal("6850.50"))
+    browser, address = at_browser(ada), f"/p/{project.slug}/circles/design/limits/"
+    shown = re.search(r'name="unit_limit" value="([^"]+)"', browser.get(address).text)
+    assert shown
+    assert shown[1] == "6\u202f850,50"
+    browser.post(address, {"unit_limit": shown[1], "max_reversibility": "costly"})
+    design.refresh_from_db()
+    assert (design.unit_limit, design.max_reversibility) == (Decimal("6850.50"), "costly")
 
 
 def test_a_currency_has_the_sign_that_its_reader_knows() -> None:
