@@ -36,7 +36,7 @@ RAIL_CIRCLES = 24
 
 @dataclass(frozen=True)
 class RailCircle:
-    """A circle in the rail."""
+    """A circle in the rail; the page is its own (`is_current`), or that of a thing in it (`is_around`)."""
 
     name: str
     get_absolute_url: str
@@ -46,6 +46,7 @@ class RailCircle:
     is_general: bool
     unread: int
     is_current: bool
+    is_around: bool
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Frame:
         self.me = cast(User, request.user)
         self.project: Project | None = getattr(request, "project", None)
         self.circle: Circle | None = getattr(request, "circle", None)
+        self.around: Circle | None = getattr(request, "around", None)
         self._circles: list[RailCircle] | None = None
         self._links: list[RailLink] | None = None
 
@@ -117,8 +119,7 @@ class Frame:
 
     def _nearby(self, nodes: list[Node]) -> list[Node]:
         own = set(standing_of(self.me, cast(Project, self.project)).seats)
-        if self.circle:
-            own.add(self.circle.pk)
+        own |= {circle.pk for circle in (self.circle, self.around) if circle}
         by_pk = {node.circle.pk: node for node in nodes}
         keep: set[int] = set()
         for pk in own & set(by_pk):
@@ -139,6 +140,7 @@ class Frame:
             is_general=circle.is_general,
             unread=numbers.get(circle.pk, 0),
             is_current=self.circle is not None and self.circle.pk == circle.pk,
+            is_around=self.around is not None and self.around.pk == circle.pk,
         )
 
     @property

@@ -1,5 +1,7 @@
 """Finding what an address names, among what the person may see; 404 for the rest."""
 
+from typing import Any, cast
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -11,7 +13,9 @@ from decisions.models import Decision, Objection, Proposal, Round
 
 
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
-    """Find a proposal of a project by its number, with all that hangs at it; two questions, and the circles'."""
+    """Find a proposal of a project by its number, with all that hangs at it; two questions, and the circles'. The rail
+    of its pages shows the circle it is in.
+    """
     at_once = (
         "created_by",
         "owner",
@@ -26,6 +30,7 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
     hang(proposal)
+    cast(Any, request).around = proposal.circle
     return proposal
 
 

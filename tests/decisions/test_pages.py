@@ -1,5 +1,6 @@
 """What the pages of decisions say, and the API as a story."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -93,6 +94,15 @@ def test_a_new_text_is_shown_with_what_changed(cast: Cast) -> None:
     round_.proposal.revise(by=cast.ada, text="We change the tested seal.")
     shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
     assert "added: </span>tested </ins>" in shown
+
+
+def test_the_rail_shows_the_circle_in_which_something_is_proposed(cast: Cast) -> None:
+    a_round(circle=cast.circle, by=cast.ada)
+    browser = at_browser(cast.bo)
+    marked = r'<a class="rail__item[^"]*" href="([^"]+)" aria-current="true">'
+    shown = browser.get(page(cast, "proposals/1/")).text
+    assert re.findall(marked, shown) == [cast.circle.get_absolute_url()]
+    assert not re.findall(marked, browser.get(page(cast, "proposals/")).text)
 
 
 def test_a_decision_reads_like_minutes(cast: Cast) -> None:
