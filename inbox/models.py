@@ -42,6 +42,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep one project's."""
         return self.filter(project=project)
 
+    def with_faces(self) -> Self:
+        """Tell along the tint of who did it, for `Notice.face`."""
+        return self.annotate(hue=models.Subquery(User.objects.filter(pk=models.OuterRef("by")).values("hue")))
+
 
 class Notice(models.Model):
     """One deed told to one person, with the reason why they hear of it. Names its subject loosely."""
@@ -115,6 +119,14 @@ class Notice(models.Model):
     def deed(self) -> str:
         """Give the verb in the reader's tongue."""
         return gettext(self.verb)
+
+    @property
+    def face(self) -> User | None:
+        """Give whose face stands beside it, without a tint where `with_faces` did not tell it along or nobody knows it
+        any more; None for what the house does by itself.
+        """
+        hue: Any = self.__dict__.get("hue")
+        return User(name=self.by_name, hue=hue) if self.by_name else None
 
     def read(self, at: datetime | None = None) -> None:
         """Mark as read."""

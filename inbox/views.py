@@ -19,7 +19,7 @@ PAGE = 50
 @signed_in
 def inbox(request: MemberRequest) -> HttpResponse:
     """List one's notices."""
-    page = Paginator(Notice.objects.to(request.user), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Notice.objects.to(request.user).with_faces(), PAGE).get_page(request.GET.get("page"))
     days = [(day, list(rows)) for day, rows in groupby(page, lambda notice: timezone.localdate(notice.happened_at))]
     return render(
         request, "inbox/inbox.html", {"page": page, "days": days, "unread": request.user.notices.unread().count()}

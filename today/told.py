@@ -1,4 +1,4 @@
-"""What a person was told and has not read: by whom, and the words where somebody spoke to them."""
+"""What a person was told and has not read, with the words where somebody spoke to them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +15,9 @@ NOTICES = 8
 
 @dataclass(frozen=True)
 class Told:
-    """A notice; whose face stands beside it, None for what the house does by itself; what was said to the person, in
-    which circle, "" and None where nothing was or it was taken back.
-    """
+    """A notice; what was said to the person, in which circle: "" and None where nothing was or it was taken back."""
 
     notice: Notice
-    face: User | None
     said: str
     circle: Circle | None
 
@@ -29,11 +26,9 @@ def notices_for(project: Project, user: User) -> QuerySet[Notice]:
     """Give what the person has not read, newest first, one more than is shown; a position that is asked stands on the
     page by itself.
     """
-    person = User.objects.filter(pk=OuterRef("by"))
     message = Message.objects.filter(pk=OuterRef("message"), removed_at=None)
     unread = Notice.objects.to(user).unread().in_project(project.pk).exclude(reason=Notice.Reason.ASKED)
-    return unread.annotate(
-        hue=Subquery(person.values("hue")),
+    return unread.with_faces().annotate(
         html=Subquery(message.values("html")),
         place=Subquery(message.values("topic__room__circle")),
     )[: NOTICES + 1]
@@ -44,7 +39,6 @@ def told(notices: "QuerySet[Any]", circles: dict[int, Circle]) -> list[Told]:
     return [
         Told(
             one,
-            User(name=one.by_name, hue=one.hue) if one.by_name else None,
             Message(html=one.html).plain if one.html else "",
             circles.get(one.place),
         )

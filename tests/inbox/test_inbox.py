@@ -1,5 +1,6 @@
 """The inbox: one's own notices, and none of another's."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,19 @@ def bo() -> User:
     bo = a_person("Bo Nguyen")
     a_circle(bo, name="Design")
     return bo
+
+
+def test_a_notice_has_the_face_of_who_did_it_and_the_house_has_a_sign_of_its_own() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    circle = a_circle(ada, bo)
+    User.objects.filter(pk=ada.pk).update(hue=17)
+    a_round(circle=circle, by=bo).take("concern", by=ada, words="Six weeks of lead time.")
+    shown = at_browser(bo).get(reverse("inbox")).text
+    lines = re.findall(r'<li class="line line--whole line--notice[^>]*>(.*?)</li>', shown, re.DOTALL)
+    [own] = [line for line in lines if "took a position" in line]
+    [house] = [line for line in lines if "adopted the proposal" in line]
+    assert 'data-hue="17" title="Ada Mercier"' in own
+    assert "face--system" in house
 
 
 def test_who_is_let_in_hears_of_it_and_opening_it_reads_it(bo: User) -> None:
