@@ -17,12 +17,26 @@ from django.utils.translation import gettext_lazy as _
 from audit import chain, clock
 
 
+class HeadQuerySet(models.QuerySet["Head"]):
+    """Finds the ends of chains."""
+
+    def with_times(self) -> Self:
+        """Read along when the first and the last deed of each happened: `since` and `last_at`, None where none did."""
+        deeds = Entry.objects.filter(project=models.OuterRef("pk"))
+        first, last = deeds.filter(seq=1), deeds.filter(seq=models.OuterRef("seq"))
+        return self.annotate(
+            since=models.Subquery(first.values("happened_at")), last_at=models.Subquery(last.values("happened_at"))
+        )
+
+
 class Head(models.Model):
     """The end of a project's chain; locking it puts all verbs of the project in one order."""
 
     project = models.UUIDField(primary_key=True, editable=False)
     seq = models.PositiveIntegerField(default=0)
     hash = models.CharField(max_length=64, default=chain.START)
+
+    objects = HeadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("head of a chain")

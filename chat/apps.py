@@ -12,10 +12,12 @@ class ChatConfig(AppConfig):
         """Give each circle its room, the rail its numbers, a circle's page its talk, and messages a name."""
         from chat import beside, floor
         from chat.models import Topic
-        from circles.registries import Panel, count, count_unread, know, on, read_as, show
+        from chat.telling import DEEDS
+        from circles.registries import Panel, count, count_unread, know, on, read_as, show, tell_by
 
         on("circle made", floor.make_room)
         know("message", floor.find_message)
+        tell_by(DEEDS)
         read_as("outcome", Topic.Outcome)
         count("chat", floor.how_many)
         count_unread(floor.unread_by_circle)

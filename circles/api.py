@@ -23,6 +23,7 @@ from circles.money_api import router as money
 from circles.paging import seq_page_of
 from circles.roles_api import router as roles
 from circles.scope_api import router as scope
+from circles.sentences import Sentence, sentences_of
 from circles.tree import rows_of
 
 router = Router()
@@ -123,9 +124,10 @@ class FundamentalOut(Schema):
 
 
 class EntryOut(Schema):
-    """One deed of the record, with everything its hash covers."""
+    """One deed of the record, with everything its hash covers, and the deed in the reader's words."""
 
     seq: int
+    sentence: str
     fields: dict[str, Any]
     previous: str
     hash: str
@@ -230,6 +232,14 @@ def change_element(request: HttpRequest, slug: str, number: int, body: Fundament
 @router.get("projects/{slug}/record", response=RecordOut)
 def record(request: HttpRequest, slug: str, before: str = "") -> Any:
     """Read the record, newest first."""
-    page = seq_page_of(Entry.objects.of_project(project_for(request, slug).pk), before)
-    rows = [{"seq": e.seq, "fields": e.fields(), "previous": e.previous, "hash": e.hash} for e in page.rows]
-    return {"entries": rows, "before": page.next}
+    project = project_for(request, slug)
+    page = seq_page_of(Entry.objects.of_project(project.pk), before)
+    sentences = sentences_of(project, page.rows, reader=None)
+    return {"entries": [entry_out(one) for one in sentences], "before": page.next}
+
+
+def entry_out(sentence: Sentence) -> dict[str, Any]:
+    """Give what an entry is, with its words."""
+    entry = sentence.entry
+    sealed = {"fields": entry.fields(), "previous": entry.previous, "hash": entry.hash}
+    return {"seq": entry.seq, "sentence": sentence.text, **sealed}

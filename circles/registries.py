@@ -4,7 +4,7 @@
 own transaction, in the order in which they were registered.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from circles.models import Circle, Item, Project, Subject
     from circles.picking import Choice
+    from circles.saying import Telling
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ choosable: dict[str, Choosing] = {}
 estates: list[Estate] = []
 wordings: dict[str, Wording] = {}
 fact_values: "dict[str, type[models.Choices]]" = {}
+tellings: "dict[str, Telling]" = {}
 by_words: "list[FindingByWords]" = []
 
 
@@ -232,6 +234,11 @@ def word(kind: str, wording: Wording) -> None:
 def read_as(fact: str, choices: "type[models.Choices]") -> None:
     """Say how people read the values of a fact of the record: `read_as("position", Position.Kind)`."""
     fact_values[fact] = choices
+
+
+def tell_by(verbs: "Mapping[str, Telling]") -> None:
+    """Say how deeds read as whole sentences: `tell_by({"objected": telling(_("{who} objected to {thing}."))})`."""
+    tellings.update(verbs)
 
 
 def told_of(thing: "Subject") -> None:

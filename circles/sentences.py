@@ -1,28 +1,44 @@
 """Entries of the record as sentences, by day."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from audit.models import Disclosure, Entry
 from circles.fact_names import Words, name_of, value_of
-from circles.models import masked
+from circles.models import Circle, Project, masked
 from circles.models.item import SEVERAL
-from circles.registries import references
-from circles.templatetags.ronde import in_words
+from circles.permissions import may_see_address
+from circles.said import AMOUNTS, amount_said
+from circles.saying import Deed, Told, tell
+from circles.templatetags.ronde import in_words, leads_somewhere
+from circles.tree import circles_of
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One deed as people read it; `name` is None for an erased one, `user` for one who is not known any more."""
+    """One deed as people read it. `name` is None for an erased one, `user` for one who is not known any more. `told` is
+    None where its app has no words for it, or it lacks what they need: it reads as verb, thing and values then.
+    """
 
-    entry: Entry
+    deed: Deed
     user: User | None
-    name: str | None
-    personal: dict[str, str]
+    told: Told | None
+
+    @property
+    def entry(self) -> Entry:
+        """Give what stands in the record."""
+        return self.deed.entry
+
+    @property
+    def name(self) -> str | None:
+        """Name who did it."""
+        return self.deed.by
 
     @property
     def title(self) -> str:
@@ -32,46 +48,77 @@ class Sentence:
     @property
     def has_page(self) -> bool:
         """Say whether its reference leads somewhere."""
-        return self.entry.reference.partition("-")[0] in references
+        return leads_somewhere(self.entry.reference)
+
+    @property
+    def text(self) -> str:
+        """Give it without links."""
+        if self.told:
+            return self.told.text
+        erased = _("Somebody whose name was erased") if self.entry.actor else _("Ronde")
+        thing = f"{self.entry.reference} {self.title}" if self.has_page else self.title
+        between = " " if self.has_page else pgettext("between deed and thing", ": ")
+        beside = "".join(f" ({value})" for value in self.beside)
+        return f"{self.name or erased} {self.entry.deed}{between if thing else ''}{thing}{beside}"
 
     @property
     def beside(self) -> list[str]:
         """Give the personal values that stand beside the deed, each for itself."""
-        return [value for name, value in self.personal.items() if SEVERAL not in name]
+        return [value for name, value in self.deed.personal.items() if SEVERAL not in name and not self.told]
 
     @property
     def facts(self) -> list[tuple[Words, object]]:
-        """Give the facts that say something, by name; what names several people is among them, without the erased."""
-        told = dict(self.entry.facts)
-        for name, value in self.personal.items():
+        """Give the facts that say something and that no sentence tells, by name; what names people is among them,
+        without the erased.
+        """
+        facts = dict(self.deed.facts)
+        for name, value in self.deed.personal.items():
             fact, is_of_several, _at = name.partition(SEVERAL)
             if is_of_several:
-                told[fact] = [*told.get(fact, []), value]
-        return [
-            (name_of(name), in_words(value_of(name, fact)))
-            for name, fact in told.items()
-            if fact not in ("", None, [], {})
-        ]
+                facts[fact] = [*facts.get(fact, []), value]
+            elif self.told:
+                facts[name] = value
+        known = self.told.facts if self.told else ()
+        shown = [(name, self._value(name, fact)) for name, fact in facts.items() if name not in known]
+        return [(name_of(name), value) for name, value in shown if value not in ("", None, [], {})]
+
+    def _value(self, name: str, fact: object) -> object:
+        if name in AMOUNTS:
+            return amount_said(fact, self.deed.project)
+        return in_words(value_of(name, fact)) if fact not in ("", None, [], {}) else None
 
 
-def sentences(entries: list[Entry], sees_address: Callable[[Entry], bool]) -> list[tuple[date, list[Sentence]]]:
-    """Group entries by day in the reader's zone, in their order; two queries whatever the rows.
+def sentences_of(project: Project, entries: list[Entry], reader: User | None) -> list[Sentence]:
+    """Put entries of a project into words, in their order; two queries whatever the rows, beside the project's circles.
 
-    `sees_address` says whether the e-mail address in an entry is for the reader; it is masked for others.
+    The e-mail address that somebody was invited by is masked for a reader who may not see it; with None, for all.
     """
     people = User.objects.in_bulk({entry.actor for entry in entries if entry.actor})
+    circles = {circle.key: circle for circle in circles_of(project)}
     values: dict[int, dict[str, str]] = {}
     for disclosure in Disclosure.objects.filter(entry__in=entries).exclude(salt=""):
         values.setdefault(disclosure.entry_id, {})[disclosure.name] = disclosure.value
-    days: list[tuple[date, list[Sentence]]] = []
+    found = []
     for entry in entries:
-        known = values.get(entry.pk, {})
-        user = people.get(entry.actor) if entry.actor else None
-        day = timezone.localtime(entry.happened_at).date()
+        personal, circle = values.get(entry.pk, {}), circles.get(entry.scope)
+        by = personal.pop("by", None)
+        if "address" in personal and not (reader and _may_see_address(reader, project, entry, circle)):
+            personal["address"] = masked(personal["address"])
+        deed = Deed(entry, project, by, personal, circle)
+        found.append(Sentence(deed, people.get(entry.actor) if entry.actor else None, tell(deed)))
+    return found
+
+
+def _may_see_address(reader: User, project: Project, entry: Entry, circle: Circle | None) -> bool:
+    return may_see_address(reader, project, inviter=entry.actor, circle=circle.pk if circle else None)
+
+
+def by_day(sentences: Iterable[Sentence]) -> list[tuple[date, list[Sentence]]]:
+    """Group sentences by day in the reader's zone, in their order."""
+    days: list[tuple[date, list[Sentence]]] = []
+    for sentence in sentences:
+        day = timezone.localtime(sentence.entry.happened_at).date()
         if not days or days[-1][0] != day:
             days.append((day, []))
-        personal = {name: value for name, value in known.items() if name != "by"}
-        if "address" in personal and not sees_address(entry):
-            personal["address"] = masked(personal["address"])
-        days[-1][1].append(Sentence(entry, user, known.get("by"), personal))
+        days[-1][1].append(sentence)
     return days

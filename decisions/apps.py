@@ -17,9 +17,11 @@ class DecisionsConfig(AppConfig):
         from decisions.models import Citation, ConcernLook, Position
         from decisions.models.proposals.ending import settle_what_costs
         from decisions.register import citing
+        from decisions.telling import DEEDS
 
         registries.refer("P", floor.find_proposal)
         registries.refer("D", floor.find_decision)
+        registries.tell_by(DEEDS)
         registries.read_as("position", Position.Kind)
         registries.read_as("came_true", ConcernLook.CameTrue)
         registries.tally("decisions", floor.how_many)

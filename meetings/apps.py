@@ -16,10 +16,12 @@ class MeetingsConfig(AppConfig):
         from meetings import floor
         from meetings.models import Sync
         from meetings.models.coming import syncs_of
+        from meetings.telling import DEEDS
 
         registries.on("project made", floor.begin_daily_sync)
         registries.on("circle closing", floor.end_rituals)
         registries.refer("S", lambda project, number: Sync.objects.in_project(project).filter(number=number).first())
+        registries.tell_by(DEEDS)
         registries.count("sync", floor.next_sync)
         registries.show(registries.Panel("syncs", 50, floor.panel))
         ahead.plan(syncs_of)

@@ -12,7 +12,7 @@ from circles.models import Circle
 from circles.picking import offer_people
 from meetings.models import Pulse, Ritual
 from meetings.models.pulse import WORDS
-from meetings.models.ritual import DAYS
+from meetings.rhythm import DAYS
 
 
 class RitualForm(forms.ModelForm[Ritual]):

@@ -142,6 +142,18 @@ def near_day(at: datetime | date | None, today: date | None = None) -> str:
 
 
 @register.filter
+def lately_day(on: date) -> str:
+    """Head what happened on a day: today, yesterday, Tuesday 24 November."""
+    return near_day(on) if 0 <= (timezone.localdate() - on).days <= 1 else day(on)
+
+
+@register.filter
+def day_alone(time: datetime | date | None) -> str:
+    """Write a day without its weekday, with the year when it is another one: 8 September."""
+    return written(time, "d MMMM")
+
+
+@register.filter
 def in_threes(number: int) -> str:
     """Write a number with its thousands set apart: 1,044, in French 1 044."""
     return str(format_decimal(number, locale=babel_locale()))

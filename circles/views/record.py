@@ -1,6 +1,5 @@
 """The record: what was done, by whom, as sentences; and whether the chain holds."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -9,15 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.alphabet import place_of
-from accounts.models import User
 from audit.models import Entry, Head
 from circles.access import MemberRequest, in_project
 from circles.deeds import Asked
 from circles.models import Project
 from circles.paging import number_in, seq_page_of
-from circles.permissions import may_see_address
 from circles.registries import references
-from circles.sentences import sentences
+from circles.sentences import by_day, sentences_of
 from circles.tree import circles_of
 
 
@@ -34,12 +31,6 @@ def choices_in(project: Project) -> dict[str, Any]:
     return {"circles": circles, "people": project.people(), "kinds": kinds_of(project)}
 
 
-def addresses_for(reader: User, project: Project) -> Callable[[Entry], bool]:
-    """Give what says of an entry whether the reader may see the address that somebody was invited by."""
-    pks = {circle.key: circle.pk for circle in circles_of(project)}
-    return lambda entry: may_see_address(reader, project, inviter=entry.actor, circle=pks.get(entry.scope))
-
-
 @require_safe
 @in_project
 def record(request: MemberRequest, project: Project) -> HttpResponse:
@@ -49,9 +40,9 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
     page = seq_page_of(entries, request.GET.get("before", ""))
     context = {
         "project": project,
-        "head": Head.objects.filter(pk=project.pk).first(),
+        "head": Head.objects.with_times().filter(pk=project.pk).first(),
         "page": page,
-        "days": sentences(page.rows, addresses_for(request.user, project)),
+        "days": by_day(sentences_of(project, page.rows, request.user)),
         "chosen": asked,
         **choices_in(project),
     }

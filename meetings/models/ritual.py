@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar, Self, cast
 
-from babel.dates import get_day_names
-from babel.lists import format_list
 from dateutil.rrule import rrule, rrulestr
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,11 +20,10 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project, Subject
 from circles.naming import sync_title
-from circles.templatetags.ronde import babel_locale
 from decisions.models.proposals.facts import calendar
 from inbox.models import Notice
+from meetings.rhythm import DAYS, rhythm
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 OF_NO_DAYS = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART")
 """What a recurrence does not say: a ritual has its time of day and its first day."""
 LOOK_AHEAD_DAYS = 400
@@ -152,18 +149,7 @@ class Ritual(Subject):
     @property
     def rhythm(self) -> str:
         """Say in words how often: every working day, on Tuesdays and Thursdays, or the rule itself."""
-        parts = dict(part.split("=", 1) for part in self.recurrence.upper().split(";") if "=" in part)
-        days = [day for day in DAYS if day in parts.get("BYDAY", "").split(",")]
-        if set(parts) - {"FREQ", "BYDAY", "INTERVAL", "WKST"} or parts.get("FREQ") != "WEEKLY" or not days:
-            return self.recurrence
-        names = get_day_names("wide", locale=babel_locale())
-        listed = format_list([names[DAYS.index(day)] for day in days], locale=babel_locale())
-        every = int(parts.get("INTERVAL", "1"))
-        if every == 1 and {DAYS.index(day) for day in days} == self.project.weekdays:
-            return _now("every working day")
-        if every == 1:
-            return _now("every week, %(days)s") % {"days": listed}
-        return _now("every %(number)s weeks, %(days)s") % {"number": every, "days": listed}
+        return rhythm(self.recurrence, self.project.weekdays) or self.recurrence
 
     @classmethod
     def begin(

@@ -206,6 +206,7 @@ class Sync(Harvest):
             sync.closed_at = now
             sync.save()
             people = {presence.user: "circle" for presence in sync.presences.select_related("user")}
+            came = list(sync.outcomes.values_list("kind", "reference"))
             entry = sync.tell(
                 "closed the sync",
                 by=by,
@@ -213,7 +214,8 @@ class Sync(Harvest):
                 people=people,
                 personal={"present": ", ".join(person.name for person in people)[:400]},
                 also=["syncs"],
-                decisions=[out.reference for out in sync.outcomes.filter(kind="decision")],
+                decisions=[reference for kind, reference in came if kind == "decision"],
+                actions=[reference for kind, reference in came if kind == "action"],
             )
             send_minutes(Minutes.build(sync, entry), by=by)
 

@@ -1,5 +1,6 @@
 """Invitations: one address, one use, and only by a press."""
 
+import re
 from datetime import date
 
 import pytest
@@ -110,7 +111,7 @@ def test_the_record_says_who_came_in_by_invitation_and_the_inviter_hears_of_it()
     secret = the_secret(Invitation.send(project.general, bo.email or "", by=ada))
     Invitation.objects.by_secret(secret).get().take(by=bo)
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
-    assert "came in by invitation" in shown
+    assert re.search(r"<strong>Bo Nguyen</strong> came into the circle <a [^>]+>General</a> by invitation\.", shown)
     assert ada.notices.filter(verb="came in by invitation", by_name="Bo Nguyen").exists()
     assert not Entry.objects.filter(verb="let a person in", actor=bo.pk).exists()
 
@@ -145,5 +146,5 @@ def test_the_record_writes_days_as_people_do() -> None:
     project = a_project(ada)
     Pulse.give(project, date(2026, 11, 24), by=ada, done="A seal.")
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
-    assert ": Tuesday 24 November" in shown
+    assert "gave a pulse for Tuesday 24 November." in shown
     assert "2026-11-24<" not in shown

@@ -167,8 +167,9 @@ def holds_a_sync(thea: Newcomer) -> str:
 
 def finds_it_in_the_record(thea: Newcomer, minutes: str) -> None:
     entry = thea.goto("record/").locator(".log__entry").filter(has_text=minutes)
-    expect(entry.filter(has_text=thea.named("closed the sync"))).to_have_count(1)
-    entry.filter(has_text=thea.named("closed the sync")).get_by_role("link").click()
+    closed = thea.named("{who} closed {sync}.").format(who="", sync="").strip(" .")
+    expect(entry.filter(has_text=closed)).to_have_count(1)
+    entry.filter(has_text=closed).get_by_role("link").click()
     expect(thea.page).to_have_url(re.compile(rf"/sync/{minutes.removeprefix('S-')}/"))
 
 

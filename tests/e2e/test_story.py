@@ -16,7 +16,13 @@ SECOND = "The workshop switches pumps off below 11 volts in the workshop only; f
 HARM = "A farm stays without water until somebody has driven there."
 EVIDENCE = "Log of farm 2, 12 November: six hours dry."
 LIFTED = "Farms keep the switch of the Field."
-DEEDS = "made the project", "opened a round", "lifted an objection", "adopted the proposal", "closed the sync"
+DEEDS = (
+    "made the project",
+    "opened round 1 of P-1",
+    "lifted an objection to P-1",
+    "adopted D-1",
+    "closed the general sync",
+)
 CONCERN = "Somebody should look at the batteries in March."
 
 

@@ -29,6 +29,9 @@ class Command(BaseCommand):
             "chosen by typing": {kind: [find] for kind, find in registries.choosable.items()},
             "signs on the map": registries.marks,
             "values in the record": {fact: [choices] for fact, choices in registries.fact_values.items()},
+            "sentences of the record": {
+                verb: [form.words for form in how.forms] for verb, how in registries.tellings.items()
+            },
             "on the card of a circle": {panel.key: [panel.show] for panel in registries.cards},
         }
         for title, rows in lists.items():

@@ -238,11 +238,11 @@ class Proposal(Relying):
 
     def begin_round(self, *, by: User | None, at: datetime | None = None) -> "Round":
         """Open the next round of the text as it stands; the caller holds the lock."""
-        rounds: Any = self.rounds.model
-        round_: Round = rounds.begin(self, by=by, at=at)
+        round_: Round = cast(Any, self.rounds.model).begin(self, by=by, at=at)
         asked = {asked.user: Notice.Reason.ASKED for asked in round_.asked.select_related("user")}
-        asked |= dict.fromkeys(deputies_of(self.project, asked, at or clock.now()).values(), Notice.Reason.ASKED)
-        self.tell("opened a round", by=by, at=at, people=asked, also=["proposals"], round=round_.number)
+        deputies = dict.fromkeys(deputies_of(self.project, asked, at or clock.now()).values(), Notice.Reason.ASKED)
+        told: dict[str, Any] = {"people": asked | deputies, "round": round_.number, "asked": len(asked)}
+        self.tell("opened a round", by=by, at=at, also=["proposals"], **told)
         return round_
 
     def claim(self, circle: Circle, *, by: User, what: str, at: datetime | None = None) -> "Claim":

@@ -197,6 +197,7 @@ class Hearing(models.Model):
         facts: dict[str, Any] = {"position": position.kind, "round": round_.number}
         if position.kind == Kind.OBJECTION:
             facts["names"] = position.objection.named
+            facts["blocks"] = position.objection.blocks
         if position.deputy is not None:
             told = {**people, position.user: Notice.Reason.OWNER}
             person = {"person": position.user.name}

@@ -137,7 +137,7 @@ def test_it_says_without_whom_it_was_closed_and_how_often_they_were_asked(cast: 
     entry = Entry.objects.get(verb="adopted the proposal")
     assert entry.facts["lacking"] == ["Power (4)"]
     record = at_browser(cast.ada).get(page(cast, "record/")).content.decode()
-    assert "without Bo Nguyen, Pia Roy" in " ".join(re.sub("<[^>]+>", " ", record).split())
+    assert "It did not wait for Bo Nguyen and Pia Roy." in " ".join(re.sub("<[^>]+>", " ", record).split())
 
 
 def test_a_circle_named_like_somebody_silent_is_told_as_a_circle(cast: Cast) -> None:

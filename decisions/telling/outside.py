@@ -1,0 +1,34 @@
+"""What goes outside the usual way: done first, small, contested, an element that the list lacks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from circles.saying import cited, form, telling
+
+DEEDS = {
+    "imported decisions from elsewhere": telling(
+        form(_("{who} imported {processes} decisions from “{source}”, with {concerns} concerns.")),
+        form(_("{who} imported {processes} decisions from “{source}”.")),
+    ),
+    "acted first, and told it": telling(
+        _("{who} acted first, on {acted_at}, and told it: {thing}, for {cost}."),
+        form(_("{who} acted first, on {acted_at}, and told it: {thing}."), tells=["cost"]),
+    ),
+    "undid what was done": telling(
+        _("{who} undid {thing} in {sync}: “{how}”."), _("{who} undid {thing}: “{how}”."), sync=cited("sync")
+    ),
+    "recorded a small act after the fact": telling(
+        _("{who} recorded a small act of {done_on}: {thing}, for {cost}."),
+        form(_("{who} recorded a small act of {done_on}: {thing}."), tells=["cost"]),
+    ),
+    "objected to a decision in force": telling(
+        _("{who} objected to {thing}, which is in force, {element}. It goes on for now; {proposal} says what next."),
+        _("{who} objected to {thing}, which is in force. It goes on for now; {proposal} says what next."),
+    ),
+    "objected to a decision, which is suspended": telling(
+        _("{who} objected to {thing}, {element}. It is suspended until {until}; {proposal} says what next."),
+        _("{who} objected to {thing}. It is suspended until {until}; {proposal} says what next."),
+    ),
+    "asked for an element that the list lacks": telling(
+        _("{who} objects to {thing} by an element that the list lacks: {addition} would add it, until {until}.")
+    ),
+}

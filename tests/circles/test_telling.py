@@ -1,0 +1,225 @@
+"""Deeds as whole sentences: in both languages, whatever was written, with what is missing or erased."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from audit.models import Disclosure, Entry
+from circles import registries
+from circles.models import Project
+from circles.saying import Deed, tell
+from circles.sentences import sentences_of
+from tests.factories import a_circle, a_person, a_project
+from tests.support.doors import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = '<img src=x onerror="alert(1)"> {who} {0} %(x)s & co.'
+VALUES: dict[str, Any] = {
+    "Field": "circle decides file first hard_to_undo into last of off origin statement to voice_in within",
+    "a reason.": "because expected how line note purpose reason text waits_for what why",
+    "2026-11-24": "acted_at after before day done_on next_on on until",
+    "1140.00": "amount budget cost limit limit_before money",
+    "P-2": "action addition element names proposal revoked_by successor",
+}
+COUNTS = "asked concerns documents messages minutes passed percent processes review_months round topics"
+FULL: dict[str, Any] = {
+    **{name: value for value, names in VALUES.items() for name in names.split()},
+    **dict.fromkeys(COUNTS.split(), 3),
+    "changed": ["text", "cost"],
+    "came_true": "yes",
+    "decides": "General",
+    "decisions": 2,
+    "files": ["talk.json"],
+    "in_sync": False,
+    "outcome": "decided",
+    "point": "P-2 A seal",
+    "position": "no_objection",
+    "recurrence": "FREQ=WEEKLY;BYDAY=TU",
+    "role": "pilot",
+    "source": "talk",
+    "sync": "S-5, General sync",
+}
+"""Something for every fact that a deed may have."""
+PEOPLE = {name: name.title() for name in ("person", "before", "deputy", "owner", "address", "without")}
+
+
+def a_deed(project: Project, verb: str, *, by: str | None = "Ada", **given: Any) -> Deed:
+    """Give a deed that nobody did: by its verb, and what is `given` of its facts, people, title and reference."""
+    facts, title = given.get("facts", {}), given.get("title", "A seal")
+    actor = uuid4() if by is not None else None
+    kind, reference = given.get("kind", "proposal"), given.get("reference", "P-1")
+    moment = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    entry = Entry(verb=verb, facts=facts, title=title, reference=reference, actor=actor, happened_at=moment)
+    entry.subject_kind = kind
+    return Deed(entry, project, by, given.get("people", {}), project.general)
+
+
+def said(deed: Deed, language: str = "en") -> str:
+    with translation.override(language):
+        told = tell(deed)
+    assert told is not None
+    return told.text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> None:
+    project, wrong = a_project(), []
+    for verb, how in registries.tellings.items():
+        facts = {**FULL, **how.forms[0].given}
+        if verb == "closed the sync":
+            facts |= {"decisions": ["D-1"], "actions": []}
+        if verb == "rerouted the proposal":
+            facts |= {"why": "named, over limit"}
+        words = said(a_deed(project, verb, facts=facts, people=PEOPLE), language)
+        if not words.endswith((".", "»", "”")) or set("{}") & set(words):
+            wrong.append(words)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "facts", "english", "french"),
+    [
+        (
+            "objected",
+            {"position": "objection", "round": 2, "names": "FE-2", "blocks": True},
+            "Ada objected to P-1 A seal (round 2). It names FE-2. The decision is blocked.",
+            "Ada a fait objection à P-1 A seal (tour 2). L’objection invoque FE-2. La décision est bloquée.",
+        ),
+        (
+            "opened a round",
+            {"round": 2, "asked": 9},
+            "Ada opened round 2 of P-1 A seal; 9 people are asked.",
+            "Ada a ouvert le tour 2 de P-1 A seal ; 9 personnes sont consultées.",
+        ),
+        ("opened a round", {"round": 2}, "Ada opened round 2 of P-1 A seal.", "Ada a ouvert le tour 2 de P-1 A seal."),
+        (
+            "claimed to be affected",
+            {"circle": "Supply", "what": "two lots change the freight."},
+            "Ada claimed P-1 A seal for Supply: “two lots change the freight”.",
+            "Ada a signalé que P-1 A seal concerne le cercle Supply : « two lots change the freight ».",
+        ),
+        (
+            "rerouted the proposal",
+            {"decides": "General", "in_sync": True, "why": "named, over limit", "after": "money", "of": "Field"},
+            (
+                "Money came to Field or left it: the route has changed. P-1 A seal goes to the general sync: "
+                "a circle is named in it and it costs more than a circle commits at once."
+            ),
+            (
+                "De l’argent est entré dans Field ou en est sorti : le circuit a changé. P-1 A seal va à la synchro "
+                "générale : un cercle y est nommé et elle coûte plus qu’un cercle n’engage en une fois."
+            ),
+        ),
+        (
+            "let the proposal lapse",
+            {"why": "no consent"},
+            "The round of P-1 A seal closed: nobody said “no objection”, so it lapsed.",
+            "Le tour de P-1 A seal est clos : personne n’a dit « pas d’objection », la proposition est donc caduque.",
+        ),
+        (
+            "recorded a small act after the fact",
+            {"done_on": "2026-11-23", "cost": "1140"},
+            "Ada recorded a small act of Monday 23 November: P-1 A seal, for €1,140.",
+            "Ada a noté après coup un petit acte du lundi 23 novembre : P-1 A seal, pour 1 140 €.",
+        ),
+        (
+            "changed a ritual",
+            {"recurrence": "FREQ=WEEKLY;BYDAY=TU,TH"},
+            "Ada changed a ritual: P-1 A seal, every week, Tuesday and Thursday.",
+            "Ada a modifié un rituel : P-1 A seal, chaque semaine, mardi et jeudi.",
+        ),
+        (
+            "closed the sync",
+            {"decisions": ["D-1"], "actions": ["A-1", "A-2"]},
+            "Ada closed P-1 A seal: one decision and 2 actions.",
+            "Ada a clos P-1 A seal : une décision et 2 actions.",
+        ),
+        (
+            "moved the day of an action",
+            {"before": "", "after": "2026-12-03"},
+            "Ada wants P-1 A seal done by Thursday 3 December.",
+            "Ada a donné une échéance à P-1 A seal : le jeudi 3 décembre.",
+        ),
+    ],
+)
+def test_a_deed_reads_as_a_sentence_in_both_languages(
+    verb: str, facts: dict[str, Any], english: str, french: str
+) -> None:
+    project = a_project()
+    assert said(a_deed(project, verb, facts=facts)) == english
+    assert said(a_deed(project, verb, facts=facts), "fr") == french
+
+
+def test_by_itself_it_is_the_decision_that_did_it() -> None:
+    deed = a_deed(a_project(), "gave the domain up", by=None, facts={"decision": "D-2"})
+    assert said(deed) == "D-2 gave up the domain P-1 A seal."
+
+
+@pytest.mark.parametrize("verb", ["finished an action", "claimed to be affected", "handed an action over"])
+def test_what_people_wrote_is_never_read_as_html_or_as_a_place(verb: str) -> None:
+    facts = {"how": HOSTILE, "what": HOSTILE, "circle": HOSTILE}
+    people = {"person": HOSTILE, "before": HOSTILE}
+    told = tell(a_deed(a_project(), verb, by=HOSTILE, title=HOSTILE, facts=facts, people=people))
+    assert told is not None
+    assert "<img" not in told.html
+    assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt; {who} {0} %(x)s &amp; co" in told.html
+    assert HOSTILE.removesuffix(".") in told.text
+
+
+def test_a_person_who_was_erased_is_somebody() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    project.general.admit(bo, by=ada)
+    Disclosure.objects.filter(value__in=["Ada Mercier", "Bo Nguyen"]).update(value="", salt="")
+    shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
+    assert "<strong>Somebody whose name was erased</strong> let somebody whose name was erased into the circle" in shown
+    assert "Bo Nguyen" not in shown.split('id="log"')[1]
+
+
+@pytest.mark.parametrize(
+    ("verb", "facts"),
+    [
+        ("claimed to be affected", {}),
+        ("rerouted the proposal", {"decides": "General", "in_sync": True, "why": "for a reason of old"}),
+        ("handed money on", {"amount": "much", "to": "Field"}),
+        ("said how much of the week goes into the circle", {"percent": "half"}),
+        ("danced", {"how": "well"}),
+    ],
+)
+def test_an_entry_without_what_its_sentence_needs_reads_as_before(verb: str, facts: dict[str, Any]) -> None:
+    ada = a_person("Ada Mercier")
+    project = a_project(ada)
+    what: dict[str, Any] = {"subject_kind": "proposal", "subject": "1", "reference": "P-1", "title": "A seal"}
+    entry = Entry.write(project=project.pk, actor=ada.pk, verb=verb, facts=facts, personal={"by": ada.name}, **what)
+    (sentence,) = sentences_of(project, [entry], ada)
+    assert sentence.told is None
+    assert sentence.text == f"Ada Mercier {verb} P-1 A seal"
+    shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
+    assert f"<strong>Ada Mercier</strong> {verb} <a href" in shown
+
+
+def test_what_is_too_long_for_a_sentence_stands_whole_among_the_details() -> None:
+    ada = a_person("Ada Mercier")
+    project = a_project(ada)
+    long = "A word and " * 40
+    what: dict[str, Any] = {"subject_kind": "action", "subject": "1", "reference": "A-1", "title": "A seal"}
+    entry = Entry.write(project=project.pk, actor=ada.pk, verb="finished an action", facts={"how": long}, **what)
+    (sentence,) = sentences_of(project, [entry], ada)
+    assert sentence.text.endswith(" …”.")
+    assert [value for _name, value in sentence.facts] == [long]
+
+
+def test_the_api_gives_the_sentence_beside_the_facts() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    project = a_project(ada)
+    a_circle(ada, inside=project.general, name="Field").admit(bo, by=ada)
+    headers = by_token(ada) | {"accept-language": "fr"}
+    answer = Client().get(f"/api/v1/projects/{project.slug}/record", headers=headers).json()
+    newest = answer["entries"][0]
+    assert newest["sentence"] == "Ada Mercier a fait entrer Bo Nguyen dans le cercle Field."
+    assert newest["fields"]["verb"] == "let a person in"
