@@ -1,7 +1,7 @@
 /**
  * Time left, in words, that stays true: `<time data-left="2026-11-24T18:00:00Z">`; with `data-left-bare` without
  * "in …", which ends at nought. A ring: `<circle data-ring-until="…" data-ring-span="120" pathLength="1">`, span in seconds. A timer:
- * `<svg data-timer="…" data-timer-span="120">` with .timer__time and .timer__left.
+ * `<svg data-timer="…" data-timer-span="120">` with .timer__time and [data-timer-left].
  */
 import { word } from "../words";
 
@@ -69,7 +69,7 @@ function writeTimer(timer: SVGElement, left: number): void {
   timer.classList.toggle("timer--red", left <= 0);
   const whole = Math.floor(Math.abs(left));
   const words = `${left < 0 ? "−" : ""}${Math.floor(whole / MINUTE)}:${String(whole % MINUTE).padStart(2, "0")}`;
-  const text = timer.querySelector(".timer__left");
+  const text = timer.querySelector("[data-timer-left]");
   if (text && text.textContent !== words) text.textContent = words;
 }
 

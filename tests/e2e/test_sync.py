@@ -18,7 +18,7 @@ fay, bo = (User.objects.get(email=address) for address in {addresses!r})
 general = Project.found("Pump", by=fay).general
 general.admit(bo, by=fay)
 at = clock.now() - timedelta(days=12)
-words = dict(tension="It leaks", title="Change the seal", text="We change the seal.", reversibility="irreversible")
+words = dict(tension="It leaks", title="Change the seal", text="We change it. " * 60, reversibility="irreversible")
 Proposal.propose(general, by=fay, at=at, **words).put_to_round(by=fay, at=at)
 AgendaItem.add(general, "Photos of farm 3", by=bo)
 print(general.project.slug)
@@ -40,6 +40,8 @@ def test_what_is_moved_in_the_room_moves_on_the_phone_and_back(arrive: Arrive, h
 
     fay.page.get_by_role("button", name="First point").click()
     expect(bo.page.get_by_role("heading", name="Change the seal")).to_be_visible()
+    for press in ("No objection", "I need time", "I ask to speak"):  # at hand, however long the text
+        expect(bo.page.get_by_role("button", name=press, exact=True)).to_be_in_viewport(ratio=1)
     bo.page.get_by_role("button", name="No objection", exact=True).click()
     fay.page.get_by_role("button", name="Adopt it").click()
     expect(fay.page.get_by_text("1 decision")).to_be_visible()

@@ -48,7 +48,7 @@ describe("on the page", () => {
 
 test("a timer runs to nought, turns amber in its last fifth, and red when it is over", () => {
   document.body.innerHTML = `<svg class="timer" data-timer="2026-11-24T14:40:00Z" data-timer-span="300">
-    <circle class="timer__time"></circle><text class="timer__left"></text></svg>`;
+    <circle class="timer__time"></circle><text data-timer-left></text></svg>`;
   const timer = document.querySelector("svg") as SVGElement;
   const left = () => timer.querySelector("text")?.textContent;
   write(NOW);
