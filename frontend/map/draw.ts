@@ -194,7 +194,7 @@ export class Drawn {
   #inside(scale: number): SVGElement[] {
     const room = this.at.r * OVER;
     const longest = Math.max(...this.spot.circle.name.split(" ").map((word) => word.length));
-    const fitting = (this.at.r * 2.2) / (longest * LETTER);
+    const fitting = (this.at.r * 1.65) / (longest * LETTER);
     const size = Math.max(SMALLEST * scale, Math.min(13 * scale, this.at.r * 0.38, fitting));
     const written = lines(this.spot.circle.name, Math.floor(room / (size * LETTER)));
     const letters = Math.max(...written.map((line) => line.length));

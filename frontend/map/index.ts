@@ -13,7 +13,7 @@ import { uncrowded } from "./crowd";
 import { Drawn, svg } from "./draw";
 import { type Area, type Circle, layout, type Place, type Spot } from "./layout";
 import { small } from "./small";
-import { MOVE_MS, View } from "./view";
+import { MOVE_MS, NARROW, View } from "./view";
 import { markRow, spoken, wayTo, writeWay } from "./way";
 
 const MARGIN = 1.03;
@@ -63,24 +63,27 @@ class CircleMap {
   #frame = 0;
   #tabbed: SVGAElement | undefined;
   #before: Node[];
+  #area: Area;
 
   constructor(element: HTMLElement, circles: Circle[], at?: string) {
     this.#element = element;
     this.#circles = circles;
     this.#words = JSON.parse(document.getElementById(element.dataset.words ?? "")?.textContent ?? "{}");
-    const here = circles.find((circle) => circle.key === at);
-    this.at = (here ?? circles.find((circle) => circle.parent === null))?.key ?? "";
+    this.at = (circles.find(({ key }) => key === at) ?? circles.find(({ parent }) => parent === null))?.key ?? "";
     this.#picture = svg("svg", { class: "map", role: "group", "aria-label": this.#words.map ?? "" });
     this.#view = new View(this.#picture);
-    this.#draw(layout(circles, (element.dataset.area ?? "people") as Area));
+    this.#area = (element.dataset.area ?? "people") as Area;
+    this.#draw(layout(circles, this.#area, element.clientWidth < NARROW));
     this.#path.className = "map__path";
     this.#before = [...element.childNodes];
     element.replaceChildren(this.#path, this.#view.window);
     this.#card = new Card(element.dataset.card ?? "", element.dataset.cards ?? "");
     this.#listen();
     this.#watch = new ResizeObserver(() => {
+      const { isNarrow } = this.#view;
       this.#view.look(this.#view.at);
-      this.#settle();
+      if (this.#view.isNarrow === isNarrow) this.#settle();
+      else this.#resize(this.#area);
     });
     this.#watch.observe(element);
     this.#goTo(this.at, { move: false });
@@ -198,14 +201,11 @@ class CircleMap {
     this.#card.show(key);
   }
 
+  /** Give the area another meaning, or the picture another form: all moves there, at once for who wants no motion. */
   #resize(area: Area): void {
-    const spots = new Map(layout(this.#circles, area).map((spot) => [spot.circle.key, spot]));
-    const spot = spots.get(this.at);
-    if (spot) this.#rearrange(spots, viewOf(spot));
-  }
-
-  /** Move circles and view together to where they belong; at once for those who want no motion. */
-  #rearrange(spots: Map<string, Spot>, view: Place): void {
+    this.#area = area;
+    const spots = new Map(layout(this.#circles, area, this.#view.isNarrow).map((spot) => [spot.circle.key, spot]));
+    const view = viewOf(spots.get(this.at) ?? this.#view.at);
     cancelAnimationFrame(this.#frame);
     this.#view.stop();
     const from = this.#view.at;

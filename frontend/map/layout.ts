@@ -32,8 +32,13 @@ export const SIDE = 760;
 
 type Datum = { circle: Circle; own: boolean; weight: number; children: Datum[] };
 
+/** How much of its weight a circle keeps as a space of its own, and how far circles stand apart, of what is usual. */
+const WIDE = { own: 0.6, air: 1 };
+/** On a phone names need the room that people and air take elsewhere. */
+const NARROW = { own: 0.2, air: 0.4 };
+
 /** Build the tree; what a circle with inner ones holds itself becomes a space of its own among them. */
-function tree(circles: readonly Circle[], area: Area): Datum | null {
+function tree(circles: readonly Circle[], area: Area, share: number): Datum | null {
   const byParent = new Map<string | null, Circle[]>();
   for (const circle of circles) byParent.set(circle.parent, [...(byParent.get(circle.parent) ?? []), circle]);
   const largest = Math.max(1, ...circles.map((circle) => Number(circle[area] ?? 0)));
@@ -44,7 +49,7 @@ function tree(circles: readonly Circle[], area: Area): Datum | null {
   const grow = (circle: Circle): Datum => {
     const inner = (byParent.get(circle.key) ?? []).map(grow);
     if (!inner.length) return { circle, own: false, weight: weight(circle), children: [] };
-    const own: Datum = { circle, own: true, weight: weight(circle) * 0.6, children: [] };
+    const own: Datum = { circle, own: true, weight: weight(circle) * share, children: [] };
     return { circle, own: false, weight: 0, children: [...inner, own] };
   };
   const root = circles.find((circle) => circle.parent === null);
@@ -52,10 +57,11 @@ function tree(circles: readonly Circle[], area: Area): Datum | null {
 }
 
 /** Pack the circles; the result is ordered outermost first, so that it can be drawn in this order. */
-export function layout(circles: readonly Circle[], area: Area): Spot[] {
-  const data = tree(circles, area);
+export function layout(circles: readonly Circle[], area: Area, isNarrow = false): Spot[] {
+  const form = isNarrow ? NARROW : WIDE;
+  const data = tree(circles, area, form.own);
   if (!data) return [];
-  const air = circles.length > 60 ? 0.45 : 1;
+  const air = circles.length > 60 ? Math.min(form.air, 0.45) : form.air;
   const root: HierarchyNode<Datum> = hierarchy(data).sum((datum) => datum.weight);
   root.sort((a, b) => Number(a.data.own) - Number(b.data.own) || (b.value ?? 0) - (a.value ?? 0));
   const packed = pack<Datum>()

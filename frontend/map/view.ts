@@ -8,6 +8,8 @@ import { type Place, SIDE } from "./layout";
 export const MOVE_MS = 180;
 /** The smallest circle that is drawn, in pixels of its radius: hundreds of smaller ones take time, and show nothing. */
 const SMALLEST = 1.5;
+/** A picture less wide than this, in pixels, shows one level at a time. */
+export const NARROW = 480;
 const NONE = "translate(0, 0) scale(1)";
 
 export class View {
@@ -28,8 +30,9 @@ export class View {
     return (this.at.r * 2) / (Math.min(this.#size.width, this.#size.height) || SIDE);
   }
 
+  /** Whether it was narrow when one last looked. */
   get isNarrow(): boolean {
-    return this.picture.clientWidth < 480;
+    return this.#size.width < NARROW;
   }
 
   /** Whether anything of a circle can be seen from here. */

@@ -55,6 +55,11 @@ describe("the circle map", () => {
     expect(find(layout(PROJECT, "people"), "market").own).toBeNull();
   });
 
+  test("on a phone a circle without inner ones is larger, so that its name has room", () => {
+    const [narrow, wide] = [true, false].map((isNarrow) => find(layout(PROJECT, "people", isNarrow), "market").r);
+    expect((narrow ?? 0) / (wide ?? 1)).toBeGreaterThan(1.2);
+  });
+
   test("holds 300 circles within its frame", () => {
     const many = Array.from({ length: 300 }, (_, n) =>
       circle(`c${n}`, n ? `c${Math.floor((n - 1) / 4)}` : null, n % 9),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { replace } from "../../htmx";
 import { mount } from "../../map";
+import { stand, turn } from "./window";
 
 vi.mock("../../htmx", () => ({ replace: vi.fn() }));
 
@@ -12,24 +13,11 @@ const CIRCLES = [
 ].map((circle) => ({ url: `/${circle.key}`, money: 0, open: 0, waiting: 0, ...circle }));
 
 const link = (key: string) => document.querySelector(`svg [data-key="${key}"]`) as SVGAElement;
+const radius = (key: string) => Number(link(key).querySelector("circle")?.getAttribute("r"));
 const focused = () => (document.activeElement as SVGAElement).dataset.key;
 const type = (key: string) =>
   document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 const press = (key: string) => link(key).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
-
-/** A window of 700 pixels, of somebody who wants motion or none. */
-function stand(wanted: { still: boolean }) {
-  vi.stubGlobal("matchMedia", () => ({ matches: wanted.still }));
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(700);
-  vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(700);
-}
 
 describe("going through the map", () => {
   let unmount: () => void;
@@ -90,7 +78,9 @@ describe("going through the map", () => {
   });
 
   test("on a phone one goes in level by level", () => {
-    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(328);
+    const large = radius("market");
+    turn(328);
+    expect(radius("market") / large).toBeGreaterThan(1.2); // so that its name has room
     press("hydraulics");
     expect(focused()).toBe("design");
     press("hydraulics");
