@@ -1,13 +1,15 @@
 /**
  * Tabs that show one of several bodies. Each tab is a link that works before any script; a body with `data-from`
  * is filled from its tab's address, with the part of that page which the selector names, when it is first opened. What
- * a tab with `data-stays` shows is kept in the page's address: it is there again after a reload, and after news.
+ * a tab with `data-stays` shows is kept in the page's address: it is there again after a reload, and after news. Where
+ * a row of them is too wide, the tab one is at is brought into view.
  */
 import { fetchInto } from "../htmx";
 
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
 
 export function tabs(signal: AbortSignal): void {
+  for (const tab of document.querySelectorAll<HTMLElement>(".tabs > [aria-current]")) bringIntoView(tab);
   document.addEventListener(
     "click",
     (event) => {
@@ -34,6 +36,12 @@ export function tabs(signal: AbortSignal): void {
     },
     { signal },
   );
+}
+
+/** Move the row alone, never the page. */
+function bringIntoView(tab: HTMLElement): void {
+  const row = tab.parentElement as HTMLElement;
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
 }
 
 function tabAt(event: Event): HTMLAnchorElement | null {
