@@ -3,12 +3,14 @@
 from django.apps import AppConfig
 from django.core import checks
 from django.db.backends.signals import connection_created
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     """People, their preferences and tokens."""
 
     name = "accounts"
+    verbose_name = _("People")
 
     def ready(self) -> None:
         """Register the check that every view says who may see it; teach databases the order of names."""

@@ -1,12 +1,14 @@
 """Register actions with the shared floor."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActionsConfig(AppConfig):
     """Who does what by when, and why."""
 
     name = "actions"
+    verbose_name = _("Actions")
 
     def ready(self) -> None:
         """Say what `A-12` means, and show actions in the rail and on a circle's page."""

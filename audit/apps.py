@@ -1,12 +1,14 @@
 """Register what was done, by whom."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
     """The append-only, hash-chained record of each project."""
 
     name = "audit"
+    verbose_name = _("Record")
 
     def ready(self) -> None:
         """Show how often sweeping failed among the figures."""

@@ -1,12 +1,14 @@
 """Register chat with the shared floor."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ChatConfig(AppConfig):
     """Rooms, topics and messages."""
 
     name = "chat"
+    verbose_name = _("Chat")
 
     def ready(self) -> None:
         """Give each circle its room, the rail its numbers, a circle's page its talk, and messages a name."""

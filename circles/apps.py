@@ -1,12 +1,14 @@
 """Register the shared floor."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CirclesConfig(AppConfig):
     """Projects, circles, who is in them, and the registries that other apps fill."""
 
     name = "circles"
+    verbose_name = _("Circles")
 
     def ready(self) -> None:
         """Show money and equipment on a circle's page, and money on the map; read roles and limits in the record."""

@@ -1,12 +1,14 @@
 """Register decisions with the shared floor."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DecisionsConfig(AppConfig):
     """Proposals, rounds of consent, and the register."""
 
     name = "decisions"
+    verbose_name = _("Decisions")
 
     def ready(self) -> None:
         """Say what `P-24` and `D-12` mean; show decisions in the rail, on the map, on a circle's page."""

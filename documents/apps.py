@@ -1,12 +1,14 @@
 """Register documents with the shared floor."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
     """Texts that many write at once."""
 
     name = "documents"
+    verbose_name = _("Documents")
 
     def ready(self) -> None:
         """Say what `DOC-12` means, what a new project gets, and what a circle's page shows."""

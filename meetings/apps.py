@@ -1,12 +1,14 @@
 """Register the regular syncs."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
     """Rituals, syncs, pulses and minutes."""
 
     name = "meetings"
+    verbose_name = _("Syncs")
 
     def ready(self) -> None:
         """Give every project its daily sync, answer for `S-12`, count the rail's time."""

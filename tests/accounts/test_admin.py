@@ -1,5 +1,6 @@
 """The administration answers whatever is searched for, of our models and of those that came with them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -36,6 +37,16 @@ def test_an_administrator_signs_in_where_guesses_are_counted_and_the_second_fact
     assert browser.get("/admin/").status_code == 302
     browser.post("/account/login/?next=/admin/", {"login": root.email or "", "password": PASSWORD})
     assert browser.get("/admin/").status_code == 200
+
+
+def test_the_administration_speaks_the_tongue_of_who_reads_it_and_wears_the_colours_of_the_house() -> None:
+    browser = Client()
+    browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root", language="fr"))
+    page = browser.get("/admin/").content.decode()
+    rooms = set(re.findall(r'class="section"[^>]*>\s*([^<]+?)\s*<', page))
+    assert {"Personnes", "Journal", "Discussion", "Cercles", "Décisions", "Synchros"} <= rooms
+    assert "<strong>Root</strong>" in page
+    assert "css/admin" in page
 
 
 def test_the_administration_is_closed_to_who_only_has_an_account(ada: User) -> None:
