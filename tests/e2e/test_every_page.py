@@ -103,6 +103,24 @@ def test_what_is_wrong_with_a_page_is_found(open_browser: Arrive) -> None:
     assert [each.split(":")[0] for each in looking.too_wide(page)] == ["squeezed"]
 
 
+PAPER = {"width": 658, "height": 972}  # of an A4 sheet, what its margins leave
+
+
+@TOGETHER
+def test_the_register_is_printed_as_a_table(sampled: Sampled, open_browser: Arrive) -> None:
+    house = sampled("en")
+    bo = open_browser("bo", house.url)
+    bo.email = READER
+    bo.sign_in(PASSWORD)
+    page = bo.goto(f"/p/{bo.page.url.split('/p/')[1].split('/')[0]}/decisions/").page
+    page.set_viewport_size(PAPER)  # type: ignore[arg-type]
+    page.emulate_media(media="print")
+    row = page.locator(".register tbody tr").first
+    expect(row).to_have_css("display", "table-row")
+    expect(row.get_by_role("cell", name="in force")).to_be_in_viewport(ratio=1)
+    assert looking.too_wide(page) == []
+
+
 # By keyboard alone: on which page, what one has come for.
 DEEDS = {
     "": "Give my pulse",
