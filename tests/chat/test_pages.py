@@ -213,12 +213,3 @@ def project_member_elsewhere(topic: Topic, ada: User) -> tuple[User, Project]:
     fay = a_person("Fay Lemoine")
     topic.project.general.admit(fay, by=ada)
     return fay, topic.project
-
-
-def test_a_phone_is_at_one_place_at_a_time(topic: Topic, ada: User) -> None:
-    def places(name: str, *of: str) -> int:
-        page = at_browser(ada).get(reverse(name, args=[topic.project.slug, *of])).content.decode()
-        bar = page.partition('id="bar"')[2].partition("</nav>")[0]
-        return bar.count('aria-current="page"')
-
-    assert places("chat:topics", topic.scope) == places("circles:tree") == places("circles:circle", topic.scope) == 1

@@ -33,6 +33,15 @@ def test_a_member_reads_and_eve_outside_finds_nothing(project: Project, page: st
     assert Client().get(address).status_code == 302
 
 
+def test_a_phone_is_at_one_place_at_a_time(project: Project) -> None:
+    def places(address: str) -> int:
+        page = at_browser(project.people().get(name="Ada Mercier")).get(f"/p/{project.slug}/{address}").content.decode()
+        bar = page.partition('id="bar"')[2].partition("</nav>")[0]
+        return bar.count('aria-current="page"')
+
+    assert places("chat/general/topics/") == places("circles/") == places("circles/general/") == 1
+
+
 def test_closed_circles_are_folded_away_below_the_list_of_all(project: Project) -> None:
     ada = project.people().get(name="Ada Mercier")
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/").content.decode()
