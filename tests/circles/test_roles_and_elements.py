@@ -84,6 +84,13 @@ def test_the_pilot_says_an_element_anew_by_page_and_by_api(ada: User, bo: User, 
     assert element.statement == "Nobody falls"
 
 
+def test_an_element_of_a_project_without_a_budget_says_the_days_alone(ada: User) -> None:
+    project = a_project(ada, name="Well", budget=None)
+    an_element(project, days=10)
+    page = at_browser(ada).get(f"/p/{project.slug}/fundamentals/").content.decode()
+    assert "10 days to put right" in page
+
+
 def test_once_anybody_was_asked_no_element_is_declared_or_changed_alone(ada: User, bo: User, design: Circle) -> None:
     element = an_element(design.project)
     slug, browser = design.project.slug, at_browser(ada)

@@ -26,6 +26,15 @@ def test_a_row_says_what_it_took_over_from_and_whose_concern_is_kept(circle: Cir
     assert "3 decisions since" in page
 
 
+def test_an_empty_register_says_whether_there_is_nothing_or_nothing_that_was_asked_for(
+    circle: Circle, ada: User
+) -> None:
+    address = f"/p/{circle.project.slug}/decisions/"
+    pages = [at_browser(ada).get(f"{address}{asked}").content.decode() for asked in ("", "?state=cheap")]
+    assert ["There is none yet." in page for page in pages] == [True, False]
+    assert ["None fits." in page for page in pages] == [False, True]
+
+
 def test_a_filter_keeps_the_others_and_a_choice_keeps_the_state(circle: Circle, ada: User, bo: User) -> None:
     circle.allow(Decimal(100), "easy", by=ada)
     a_round(circle=circle, by=ada).take(NO_OBJECTION, by=bo)
