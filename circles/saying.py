@@ -6,7 +6,7 @@ a sentence is there as text and as HTML with links.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from string import Formatter
@@ -148,13 +148,16 @@ class Deed:
 
 
 def cited(name: str) -> Saying:
-    """Give what says a fact that begins with a reference, as `P-2 Two signatures` or `S-5, General sync`: by a link."""
+    """Give what says a fact that begins with a reference, as `P-2 Two signatures` or `S-5, General sync`: by a link;
+    words that begin with none stand in quotes.
+    """
 
     def say(deed: Deed) -> Said | None:
         whole = str(deed.facts.get(name) or "")
         reference = CITED.match(whole)
         if reference is None or not leads_somewhere(reference[1]):
-            return text_said(whole)
+            said = text_said(whole)
+            return said and replace(said, text=_("“{words}”").format(words=said.text))
         return linked(reference[1], bare(whole[reference.end() :]), page_of(reference[1], deed.project))
 
     return say

@@ -116,6 +116,12 @@ def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> No
             ),
         ),
         (
+            "turned to a point",
+            {"point": "Nobody tries the firmware."},
+            "Ada turned to “Nobody tries the firmware” in P-1 A seal.",
+            "Ada a mis « Nobody tries the firmware » sur la table pendant P-1 A seal.",
+        ),
+        (
             "let the proposal lapse",
             {"why": "no consent"},
             "The round of P-1 A seal closed: nobody said “no objection”, so it lapsed.",
