@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 MAX_TEXT = 20_000
 MAX_REFERENCES = 100
 """How many different things one message leads to; each costs a question to the store."""
-MENTIONED = gettext_noop("mentioned you")
-ANSWERED = gettext_noop("answered you")
+VERBS = {
+    Notice.Reason.MENTIONED: gettext_noop("mentioned you"),
+    Notice.Reason.ANSWERED: gettext_noop("answered you"),
+}
 
 
 class Mentions:
@@ -75,21 +77,21 @@ class Mentions:
 
     def tell(self, message: "Message", *, by: User | None, but: Collection[User] = ()) -> None:
         """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction."""
-        told = {user: MENTIONED for user in self.people if user not in but}
+        told = {user: Notice.Reason.MENTIONED for user in self.people if user not in but}
         answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
         if answered and answered not in told and self.project.has(answered):
-            told[answered] = ANSWERED
-        for user, verb in told.items():
+            told[answered] = Notice.Reason.ANSWERED
+        for user, reason in told.items():
             if by is None or user.pk != by.pk:
-                self._notice(message, user, verb, by)
+                self._notice(message, user, reason, by)
 
-    def _notice(self, message: "Message", user: User, verb: str, by: User | None) -> None:
+    def _notice(self, message: "Message", user: User, reason: Notice.Reason, by: User | None) -> None:
         topic = message.topic
         Notice.objects.create(
             user=user,
             project=topic.project_id,
-            reason=Notice.Reason.MENTIONED,
-            verb=verb,
+            reason=reason,
+            verb=VERBS[reason],
             by=by.pk if by else None,
             by_name=by.name if by else "",
             reference=topic.thing_reference,

@@ -55,6 +55,7 @@ class Notice(models.Model):
 
         ASKED = "asked", _("your position is asked")
         MENTIONED = "mentioned", _("you are mentioned")
+        ANSWERED = "answered", _("you are answered")
         OWNER = "owner", _("it is yours")
         CIRCLE = "circle", _("it is in your circle")
         INVITED = "invited", _("you are in")

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.access import Refused
 from accounts.models import User
@@ -87,7 +88,9 @@ def test_who_is_answered_hears_of_it_with_the_words_quoted(circle: Circle, ada: 
     asked = topic.say("Is **48 V** fine?", by=ada)
     answer = topic.say("Yes.", by=bo, reply_to=asked)
     assert answer.quote == "Is 48 V fine?"
-    assert ada.notices.filter(verb="answered you").exists()
+    notice = ada.notices.get(verb="answered you")
+    with translation.override("fr"):
+        assert (notice.deed, notice.get_reason_display()) == ("vous a répondu", "on vous répond")
 
 
 def test_ones_own_words_can_be_changed_and_the_earlier_ones_read(circle: Circle, ada: User, bo: User) -> None:
