@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
+from accounts.alphabet import Alphabetical
 from circles.models import Role
 
 if TYPE_CHECKING:
     from decisions.models.register.decision import Decision
 
 type Find = Callable[[Decision], QuerySet[Any, tuple[str | None, str | None]]]
+
+SIGN = (Role.Kind.FACILITATOR.value, Role.Kind.SECRETARY.value)
 
 led: list[Find] = []
 
@@ -42,7 +45,7 @@ class Signing:
         if decision.sync_words:
             return cls([find(decision) for find in led], None)
         held = Role.objects.held_at(decision.adopted_at).filter(membership__circle=decision.decided_by_id)
-        names = held.order_by("membership__user__name").values_list("kind", "membership__user__name")
+        names = held.order_by(Alphabetical("membership__user__name")).values_list("kind", "membership__user__name")
         return cls([], names)
 
     @property
@@ -51,6 +54,3 @@ class Signing:
         said = [pair for rows in self.syncs for names in rows for pair in zip(SIGN, names, strict=True)]
         known = [*said, *(self.roles or ())]
         return {kind: [name for role, name in known if role == kind and name] for kind in SIGN}
-
-
-SIGN = (Role.Kind.FACILITATOR.value, Role.Kind.SECRETARY.value)
