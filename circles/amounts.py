@@ -35,12 +35,16 @@ class AmountField(forms.DecimalField):
     """An amount that is not negative. `unit` is the sign of its currency, once its form knows the project."""
 
     unit = ""
+    # A browser's own field for numbers would show 6850.00, and refuse what is written otherwise.
+    widget = forms.TextInput
 
     def __init__(self, **kwargs: Any) -> None:
         usual: dict[str, Any] = {"min_value": Decimal(0), "max_digits": 14, "decimal_places": 2}
-        # A browser's own field for numbers would show 6850.00, and refuse what is written otherwise.
-        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(**usual | {"widget": widget} | kwargs)
+        super().__init__(**usual | kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Ask a phone for figures; whatever the widget, no browser offers amounts typed elsewhere."""
+        return super().widget_attrs(widget) | {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
         """Read it in any way that people write one."""

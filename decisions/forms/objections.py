@@ -27,7 +27,7 @@ class ObjectionForm(forms.ModelForm[Objection]):
             "element": forms.Select({"class": "input"}),
             "harm": forms.Textarea({"rows": 2, "class": "input", "placeholder": _("What would happen to it")}),
             "fix_days": forms.NumberInput({"class": "input input--num", "min": 0}),
-            "fix_cost": forms.TextInput({"class": "input input--num", "inputmode": "decimal", "autocomplete": "off"}),
+            "fix_cost": forms.TextInput({"class": "input input--num"}),
             "danger": forms.RadioSelect,
             "certainty": forms.RadioSelect,
             "evidence": forms.Textarea({"rows": 2, "class": "input"}),
