@@ -21,11 +21,17 @@ DEEDS = {
         form(_("{who} recorded a small act of {done_on}: {thing}."), tells=["cost"]),
     ),
     "objected to a decision in force": telling(
-        _("{who} objected to {thing}, which is in force, {element}. It goes on for now; {proposal} says what next."),
+        _(
+            "{who} objected to {thing}, which is in force, in the name of {element}. "
+            "It goes on for now; {proposal} says what next."
+        ),
         _("{who} objected to {thing}, which is in force. It goes on for now; {proposal} says what next."),
     ),
     "objected to a decision, which is suspended": telling(
-        _("{who} objected to {thing}, {element}. It is suspended until {until}; {proposal} says what next."),
+        _(
+            "{who} objected to {thing} in the name of {element}. "
+            "It is suspended until {until}; {proposal} says what next."
+        ),
         _("{who} objected to {thing}. It is suspended until {until}; {proposal} says what next."),
     ),
     "asked for an element that the list lacks": telling(
