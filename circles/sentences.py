@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from accounts.models import User
@@ -22,8 +23,8 @@ from circles.tree import circles_of
 
 @dataclass(frozen=True)
 class Sentence:
-    """One deed as people read it. `name` is None for an erased one, `user` for one who is not known any more. `told` is
-    None where its app has no words for it, or it lacks what they need: it reads as verb, thing and values then.
+    """One deed as people read it. `user` is None where nobody did it, or nobody knows them any more; `told` where its
+    app has no sentence for it, or it lacks what that needs: it reads as verb and thing then.
     """
 
     deed: Deed
@@ -36,35 +37,14 @@ class Sentence:
         return self.deed.entry
 
     @property
-    def name(self) -> str | None:
-        """Name who did it."""
-        return self.deed.by
-
-    @property
-    def title(self) -> str:
-        """Give the words that name what it was about, a day as days are written."""
-        return str(in_words(self.entry.title))
-
-    @property
-    def has_page(self) -> bool:
-        """Say whether its reference leads somewhere."""
-        return leads_somewhere(self.entry.reference)
-
-    @property
     def text(self) -> str:
         """Give it without links."""
-        if self.told:
-            return self.told.text
-        erased = _("Somebody whose name was erased") if self.entry.actor else _("Ronde")
-        thing = f"{self.entry.reference} {self.title}" if self.has_page else self.title
-        between = " " if self.has_page else pgettext("between deed and thing", ": ")
-        beside = "".join(f" ({value})" for value in self.beside)
-        return f"{self.name or erased} {self.entry.deed}{between if thing else ''}{thing}{beside}"
+        return (self.told or plainly(self.deed)).text
 
     @property
-    def beside(self) -> list[str]:
-        """Give the personal values that stand beside the deed, each for itself."""
-        return [value for name, value in self.deed.personal.items() if SEVERAL not in name and not self.told]
+    def html(self) -> SafeString:
+        """Give it with links."""
+        return (self.told or plainly(self.deed)).html
 
     @property
     def facts(self) -> list[tuple[Words, object]]:
@@ -86,6 +66,15 @@ class Sentence:
         if name in AMOUNTS:
             return amount_said(fact, self.deed.project)
         return in_words(value_of(name, fact)) if fact not in ("", None, [], {}) else None
+
+
+def plainly(deed: Deed) -> Told:
+    """Tell a deed that no sentence fits by who, verb and thing, and what is said of people beside it; no fact."""
+    thing = deed.thing() or ""
+    between = " " if leads_somewhere(deed.entry.reference) else pgettext("between deed and thing", ": ")
+    beside = [f" ({value})" for name, value in deed.personal.items() if SEVERAL not in name]
+    parts = [deed.who(), " ", deed.entry.deed, between if thing else "", thing, *beside]
+    return Told("".join(map(str, parts)), format_html("{}" * len(parts), *parts), frozenset())
 
 
 def sentences_of(project: Project, entries: list[Entry], reader: User | None) -> list[Sentence]:

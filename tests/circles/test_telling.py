@@ -12,7 +12,7 @@ from audit.models import Disclosure, Entry
 from circles import registries
 from circles.models import Project
 from circles.saying import Deed, tell
-from circles.sentences import sentences_of
+from circles.sentences import Sentence, sentences_of
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
 
@@ -207,6 +207,13 @@ def test_an_entry_without_what_its_sentence_needs_reads_as_before(verb: str, fac
     assert sentence.text == f"Ada Mercier {verb} P-1 A seal"
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
     assert f"<strong>Ada Mercier</strong> {verb} <a href" in shown
+
+
+def test_what_people_wrote_is_no_html_either_where_no_sentence_fits() -> None:
+    deed = a_deed(a_project(), "danced", by=HOSTILE, title=HOSTILE, people={"person": HOSTILE})
+    html = Sentence(deed, user=None, told=tell(deed)).html
+    assert html.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt; {who} {0} %(x)s &amp; co") == 3
+    assert "<img" not in html
 
 
 def test_what_is_too_long_for_a_sentence_stands_whole_among_the_details() -> None:
