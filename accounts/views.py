@@ -28,7 +28,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
         with override(request.user.language):  # the tongue that was just chosen
             messages.success(request, _("Kept."))
         return redirect("preferences")
-    return render(request, "accounts/preferences.html", {"form": form})
+    return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
