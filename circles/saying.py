@@ -23,7 +23,7 @@ from circles import registries
 from circles.models import Circle, Project
 from circles.models.item import SEVERAL
 from circles.said import Said, amount_said, bare, fact_said, linked, listed_said, page_of, text_said
-from circles.templatetags.ronde import babel_locale, in_words, leads_somewhere
+from circles.templatetags.ronde import babel_locale, has_page, in_words, leads_somewhere
 
 type Words = str | Promise
 type Saying = Callable[[Deed], object]
@@ -123,7 +123,7 @@ class Deed:
     def thing(self) -> Said | None:
         """Name what it was about: by its reference and title, or its circle, with a link where there is a page."""
         reference, title = self.entry.reference, str(in_words(bare(self.entry.title)))
-        if reference and leads_somewhere(reference):
+        if has_page(self.entry):
             return linked(reference, title.removeprefix(reference).strip(), page_of(reference, self.project))
         if not title:
             return None

@@ -15,10 +15,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from circles import naming
-from circles.paging import moment_in
+from circles.paging import moment_in, number_in
 from circles.registries import references
 
 if TYPE_CHECKING:
+    from audit.models import Entry
     from circles.models import Circle
 
 register = template.Library()
@@ -196,5 +197,14 @@ def the_sync(circle: "Circle") -> str:
 
 @register.filter
 def leads_somewhere(reference: str) -> bool:
-    """Say whether a reference has a page: D-12 has one, a domain's key has none."""
-    return reference.partition("-")[0] in references
+    """Say whether a reference has a page: D-12 has one, PWR-OUT has none."""
+    letter, _dash, digits = reference.partition("-")
+    return letter in references and number_in(digits) is not None
+
+
+@register.filter
+def has_page(entry: "Entry") -> bool:
+    """Say whether what an entry is about has a page by its reference; people choose a domain's key, which may read
+    like a decision's.
+    """
+    return entry.subject_kind != "domain" and leads_somewhere(entry.reference)
