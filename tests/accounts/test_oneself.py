@@ -62,6 +62,16 @@ def test_preferences_are_kept_by_page_and_by_api(browser: Client, ada: User) -> 
 
 
 UNREADABLE = ["   ", "\u200b", "Ada\u202eollA", "Ada\u2066", "Ada\u2028Bo", "\u200d", "—"]
+UNREADABLE += [
+    "\u3164",
+    "Ada\u115f",
+    "\uffa0\u1160",
+    "\u2800Bo",
+    "A\u034fda",
+    "Ada\U000e0041",
+    "Ada" + "\u0301" * 5,
+    "ก" + "\u0e47" * 5,
+]
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
@@ -77,7 +87,9 @@ def test_a_name_that_nobody_can_read_is_refused_by_page_api_and_sign_up(browser:
     assert ada.name != name
 
 
-@pytest.mark.parametrize("name", ["Théa Morel-Ó’Brien", "李小龍", "علی\u200cرضا", "C-3PO", "क्\u200dष"])
+@pytest.mark.parametrize(
+    "name", ["Théa Morel-Ó’Brien", "李小龍", "علی\u200cرضا", "C-3PO", "क्\u200dष", "Nguyễn", "เปี๊ยก", "שָׁ֑לוֹם", "김 ada 🦊"]
+)
 def test_a_name_of_any_tongue_is_kept(ada: User, name: str) -> None:
     secret = Token.issue(ada, "tests")
     answer = Client().patch("/api/v1/me", {"name": name}, content_type="application/json", headers=with_token(secret))
