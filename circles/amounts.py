@@ -27,8 +27,8 @@ def plain(words: str) -> str:
 
 
 def in_groups(words: str, sign: str) -> bool:
-    """Say whether a sign sets figures apart by three."""
-    return re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+", words) is not None
+    """Say whether a sign sets figures apart by three; 0,500 is a half written too finely, and not 500."""
+    return re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:{re.escape(sign)}[0-9]{{3}})+", words) is not None
 
 
 class AmountField(forms.DecimalField):
@@ -47,8 +47,9 @@ class AmountField(forms.DecimalField):
         return super().widget_attrs(widget) | {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
-        """Read it in any way that people write one."""
-        return super().to_python(plain(value) if isinstance(value, str) else value)
+        """Read it in any way that people write one; -0 is 0."""
+        amount = super().to_python(plain(value) if isinstance(value, str) else value)
+        return amount if amount is None else amount or Decimal(0)
 
     def prepare_value(self, value: Any) -> Any:
         """Write it as the reader does; what was typed stays as it was."""

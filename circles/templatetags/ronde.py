@@ -46,10 +46,12 @@ def currency_sign(currency: str) -> str:
 
 @lru_cache(maxsize=4096)
 def money_in(amount: Decimal | int, currency: str, locale: str) -> str:
-    """Write an amount in a locale; kept, as a tree of circles writes hundreds, and a page the same ones each time."""
+    """Write an amount in a locale; kept, as a tree of circles writes hundreds, and a page the same ones each time. What
+    somebody sent as -0 is nothing: it would be kept for every zero, as equal.
+    """
     whole = amount == int(amount)
     written: str = format_currency(
-        amount,
+        amount or 0,
         currency,
         locale=locale,
         currency_digits=not whole,
@@ -62,7 +64,7 @@ def money_in(amount: Decimal | int, currency: str, locale: str) -> str:
 def in_figures(amount: Decimal | int) -> str:
     """Write an amount with the reader's separators and without its currency, without cents when there are none."""
     pattern = "#,##0" if amount == int(amount) else "#,##0.00"
-    return str(format_decimal(amount, format=pattern, locale=babel_locale()))
+    return str(format_decimal(amount or 0, format=pattern, locale=babel_locale()))
 
 
 def sets_thousands_by_comma() -> bool:

@@ -15,9 +15,13 @@ def year_in(words: str) -> int | None:
 
 
 def amount_in(words: str) -> Decimal | None:
-    """Read an amount as people write one; nothing below 0 or beyond any budget."""
+    """Read an amount as people write one; nothing below 0 or beyond any budget, nor finer than cents: a colleague with
+    whom somebody shares ?least=6,850 reads thousands where they read thousandths.
+    """
     try:
         amount = Decimal(plain(words))
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() and 0 <= amount < BEYOND else None
+    if not amount.is_finite() or not 0 <= amount < BEYOND:
+        return None
+    return amount if int(amount.as_tuple().exponent) >= -2 else None

@@ -10,7 +10,8 @@ from django.utils import translation
 from accounts.models import User
 from circles.amounts import AmountField
 from circles.models import Project
-from circles.templatetags.ronde import currency_sign
+from circles.templatetags.ronde import currency_sign, in_figures, money
+from decisions.register.values import amount_in
 from tests.factories import a_circle, a_project
 from tests.support.doors import at_browser
 from tests.support.shared import shared
@@ -68,10 +69,31 @@ def test_a_comma_before_three_figures_sets_thousands_apart_in_english_and_is_too
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("typed", ["6.850", "6.850.000", "68,50.00", "1,2,3", "12,34,567", "-5", "six", ",", "NaN"])
+@pytest.mark.parametrize(
+    "typed", ["6.850", "6.850.000", "68,50.00", "1,2,3", "12,34,567", "-5", "six", ",", "NaN", "0,500"]
+)
 def test_what_may_mean_two_amounts_or_none_is_refused(language: str, typed: str) -> None:
     with translation.override(language), pytest.raises(ValidationError):
         AmountField().clean(typed)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_is_written_without_a_sign_also_after_somebody_sent_minus_zero(language: str) -> None:
+    with translation.override(language):
+        sent = AmountField().clean("-0.00")
+        written = [money(one, "SEK") for one in (sent, Decimal("-0"), Decimal(0))]
+        assert written == [written[0]] * 3
+        assert "-" not in f"{sent} {written} {in_figures(Decimal('-0'))}"
+
+
+def test_the_address_of_a_search_asks_no_two_readers_for_different_amounts() -> None:
+    assert amount_in("6,850") == Decimal(6850)
+    with translation.override("fr"):
+        assert amount_in("6,850") is None
+    for language in ("en", "fr"):
+        with translation.override(language):
+            assert [amount_in(one) for one in ("6.850", "0,500", "1e-999")] == [None] * 3
+            assert [amount_in(one) for one in ("6.85", "0,5", "1140.00")] == list(map(Decimal, ("6.85", "0.5", "1140")))
 
 
 def test_what_a_page_shows_in_french_can_be_sent_back_as_it_stands(project: Project, ada: User) -> None:
