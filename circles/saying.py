@@ -22,7 +22,7 @@ from audit.models import Entry
 from circles import registries
 from circles.models import Circle, Project
 from circles.models.item import SEVERAL
-from circles.said import Said, amount_said, bare, fact_said, linked, listed_said, page_of, text_said
+from circles.said import Said, amount_said, bare, fact_said, linked, listed_said, page_of, steady, text_said
 from circles.templatetags.ronde import babel_locale, has_page, in_words, leads_somewhere
 
 type Words = str | Promise
@@ -112,7 +112,7 @@ class Deed:
     def who(self) -> Said:
         """Name who did it; by itself, that is the decision that wants it, or Ronde."""
         if self.entry.actor:
-            name = self.by or _("Somebody whose name was erased")
+            name = steady(self.by or "") or _("Somebody whose name was erased")
         else:
             decision = self.said("decision")
             name = str(decision) if decision else _("Ronde")
@@ -122,7 +122,7 @@ class Deed:
 
     def thing(self) -> Said | None:
         """Name what it was about: by its reference and title, or its circle, with a link where there is a page."""
-        reference, title = self.entry.reference, str(in_words(bare(self.entry.title)))
+        reference, title = self.entry.reference, steady(str(in_words(bare(self.entry.title))))
         if has_page(self.entry):
             return linked(reference, title.removeprefix(reference).strip(), page_of(reference, self.project))
         if not title:
@@ -135,7 +135,7 @@ class Deed:
         """Name the circle where it was done."""
         if self.circle is None:
             return None
-        name = self.circle.name
+        name = steady(self.circle.name)
         return Said(name, format_html('<a href="{}">{}</a>', self.circle.get_absolute_url(), name))
 
     def named(self, place: str) -> Said | None:
@@ -143,7 +143,7 @@ class Deed:
         if place in self.personal:
             return text_said(self.personal[place])
         if several := [value for name, value in self.personal.items() if name.startswith(place + SEVERAL)]:
-            return Said(listed_said([Said(one) for one in [*self.facts.get(place, []), *several]]).text)
+            return Said(steady(listed_said([Said(one) for one in [*self.facts.get(place, []), *several]]).text))
         return Said(_("somebody whose name was erased")) if place in self.entry.commitments else None
 
 

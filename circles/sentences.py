@@ -15,7 +15,7 @@ from circles.fact_names import Words, name_of, value_of
 from circles.models import Circle, Project, masked
 from circles.models.item import SEVERAL
 from circles.permissions import may_see_address
-from circles.said import AMOUNTS, amount_said
+from circles.said import AMOUNTS, amount_said, steady
 from circles.saying import Deed, Told, tell
 from circles.templatetags.ronde import has_page, in_words
 from circles.tree import circles_of
@@ -72,7 +72,7 @@ def plainly(deed: Deed) -> Told:
     """Tell a deed that no sentence fits by who, verb and thing, and what is said of people beside it; no fact."""
     thing = deed.thing() or ""
     between = " " if has_page(deed.entry) else pgettext("between deed and thing", ": ")
-    beside = [f" ({value})" for name, value in deed.personal.items() if SEVERAL not in name]
+    beside = [f" ({steady(value)})" for name, value in deed.personal.items() if SEVERAL not in name]
     parts = [deed.who(), " ", deed.entry.deed, between if thing else "", thing, *beside]
     return Told("".join(map(str, parts)), format_html("{}" * len(parts), *parts), frozenset())
 

@@ -1,11 +1,13 @@
 """Words that somebody chose to break the record for everybody, or to mislead who reads it."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from audit.models import Entry
 from circles.models import Domain, Project
 from tests.factories import a_person, a_project
 from tests.support.doors import at_browser, by_token
@@ -36,3 +38,32 @@ def test_a_domain_with_a_key_like_a_reference_breaks_no_page_and_leads_nowhere_e
         assert re.search(r"/go/[^<]*<(?:(?!</a>).)*roof of the hall", shown.text, re.DOTALL) is None
     record = Client().get(f"/api/v1/projects/{project.slug}/record", headers=by_token(ada)).json()["entries"]
     assert "roof of the hall" in record[0]["sentence"]
+
+
+def entries_of(project: Project, user: User) -> str:
+    """Give the lines of the record as they are written, and its sentences as the API gives them."""
+    shown = at_browser(user).get(f"/p/{project.slug}/record/").text
+    given = Client().get(f"/api/v1/projects/{project.slug}/record", headers=by_token(user)).json()
+    lines = re.findall(r'<p class="log__text">.*?</p>', shown, re.DOTALL)
+    return "".join([*lines, *[one["sentence"] for one in given["entries"]]])
+
+
+@pytest.mark.parametrize("verb", ["finished an action", "painted a wall"])
+def test_what_somebody_wrote_neither_turns_nor_covers_the_words_of_others(
+    project: Project, ada: User, verb: str
+) -> None:
+    words = "Pack\u202e\u2066 \u2069for <b>Bo</b>s\u0336" + "\u0301" * 200
+    what: dict[str, Any] = {"subject_kind": "action", "subject": "1", "reference": "A-1", "facts": {"how": words}}
+    entry = Entry.write(project=project.pk, actor=ada.pk, verb=verb, title=words, **what)
+    told = entries_of(project, ada)
+    assert "Pack for &lt;b&gt;Bo&lt;/b&gt;s" in told
+    assert "Pack for <b>Bo</b>s" in told, "the API gives text"
+    assert re.search("[\u202a-\u202e\u2066-\u2069]|\u0301{5}", told) is None
+    assert entry.title == words, "and what is sealed stays as it is"
+
+
+def test_a_reason_of_nothing_but_marks_makes_no_long_page(project: Project, ada: User) -> None:
+    what: dict[str, Any] = {"subject_kind": "action", "subject": "1", "reference": "A-1", "title": "A seal"}
+    facts = {"how": "a" + "\u0301" * 5000}
+    Entry.write(project=project.pk, actor=ada.pk, verb="finished an action", facts=facts, **what)
+    assert entries_of(project, ada).count("\u0301") < 20
