@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from string import Formatter
 from typing import Any
+from uuid import UUID
 
 from babel.numbers import format_percent
 from django.utils.functional import Promise
@@ -83,7 +84,7 @@ def _forms(each: Iterable[Form | Words]) -> tuple[Form, ...]:
 @dataclass(frozen=True)
 class Deed:
     """An entry with what its sentences need: who did it (None: erased, or nobody), its personal values that are not
-    erased, its circle as it is called now.
+    erased, its circle as it is called now, and whose membership it is about, if any.
     """
 
     entry: Entry
@@ -91,6 +92,7 @@ class Deed:
     by: str | None = None
     personal: Mapping[str, str] = field(default_factory=dict)
     circle: Circle | None = None
+    member: UUID | None = None
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from audit.models import Disclosure, Entry
 from circles.fact_names import Words, name_of, value_of
-from circles.models import Circle, Project, masked
+from circles.models import Circle, Membership, Project, masked
 from circles.models.item import SEVERAL
 from circles.permissions import may_see_address
 from circles.said import AMOUNTS, amount_said, steady
@@ -78,7 +79,7 @@ def plainly(deed: Deed) -> Told:
 
 
 def sentences_of(project: Project, entries: list[Entry], reader: User | None) -> list[Sentence]:
-    """Put entries of a project into words, in their order; two queries whatever the rows, beside the project's circles.
+    """Put entries of a project into words, in their order; at most three queries, beside the circles.
 
     The e-mail address that somebody was invited by is masked for a reader who may not see it; with None, for all.
     """
@@ -87,15 +88,22 @@ def sentences_of(project: Project, entries: list[Entry], reader: User | None) ->
     values: dict[int, dict[str, str]] = {}
     for disclosure in Disclosure.objects.filter(entry__in=entries).exclude(salt=""):
         values.setdefault(disclosure.entry_id, {})[disclosure.name] = disclosure.value
-    found = []
+    found, members = [], members_of(entries)
     for entry in entries:
         personal, circle = values.get(entry.pk, {}), circles.get(entry.scope)
         by = personal.pop("by", None)
         if "address" in personal and not (reader and _may_see_address(reader, project, entry, circle)):
             personal["address"] = masked(personal["address"])
-        deed = Deed(entry, project, by, personal, circle)
+        deed = Deed(entry, project, by, personal, circle, members.get(entry.pk))
         found.append(Sentence(deed, people.get(entry.actor) if entry.actor else None, tell(deed)))
     return found
+
+
+def members_of(entries: Iterable[Entry]) -> dict[int, UUID]:
+    """Give whose membership each entry about one is about, by its key: a name alone may be that of several."""
+    about = {entry.pk: int(entry.subject) for entry in entries if entry.subject_kind == "membership"}
+    people = dict(Membership.objects.filter(pk__in=about.values()).values_list("pk", "user")) if about else {}
+    return {key: people[membership] for key, membership in about.items() if membership in people}
 
 
 def _may_see_address(reader: User, project: Project, entry: Entry, circle: Circle | None) -> bool:

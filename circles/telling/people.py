@@ -6,8 +6,9 @@ from circles.saying import Deed, form, percent_of, telling
 
 
 def is_of_oneself(deed: Deed) -> bool:
-    """Say whether it is said of the one who says it."""
-    return deed.by is not None and deed.personal.get("person") == deed.by
+    """Say whether it is said of the one who says it; a namesake, whose membership it is not, is somebody else."""
+    is_namesake = deed.member is not None and deed.member != deed.entry.actor
+    return deed.by is not None and deed.personal.get("person") == deed.by and not is_namesake
 
 
 ME = ["person"]

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Domain, Project
-from tests.factories import a_person, a_project
+from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
 
@@ -67,3 +67,17 @@ def test_a_reason_of_nothing_but_marks_makes_no_long_page(project: Project, ada:
     facts = {"how": "a" + "\u0301" * 5000}
     Entry.write(project=project.pk, actor=ada.pk, verb="finished an action", facts=facts, **what)
     assert entries_of(project, ada).count("\u0301") < 20
+
+
+def test_who_takes_the_name_of_a_colleague_does_not_speak_for_them(project: Project, ada: User) -> None:
+    bo = other_than(ada, project)
+    design = a_circle(bo, inside=project.general, name="Design")
+    design.admit(ada, by=bo)
+    bo.name = ada.name
+    bo.save()
+    design.memberships.get(user=ada).end(by=bo)
+    told = re.sub("<[^>]+>", "", entries_of(project, ada))
+    assert f"{ada.name} ended the membership of {ada.name} in the circle Design." in told
+    assert "left the circle" not in told
+    design.memberships.get(user=bo).end(by=bo)
+    assert "left the circle Design." in re.sub("<[^>]+>", "", entries_of(project, ada))
