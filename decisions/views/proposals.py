@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Refused
-from accounts.alphabet import Alphabetical
+from accounts.alphabet import Alphabetical, place_of
 from chat.talk import talk_about
 from circles.access import MemberRequest, in_project, require
 from circles.back import back_or
@@ -19,6 +19,7 @@ from circles.models import Circle, Project
 from circles.paging import number_in, seq_page_of
 from circles.reading import now_in
 from circles.registries import thing_named
+from circles.tree import circles_of
 from decisions import permissions, routing
 from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
@@ -34,14 +35,23 @@ from decisions.words import way
 @require_safe
 @in_project
 def proposals(request: MemberRequest, project: Project) -> HttpResponse:
-    """List what is being decided, newest first; `?state=all` also what has ended."""
-    found = Proposal.objects.visible_to(request.user).in_project(project).for_lists()
-    shown = found if request.GET.get("state") == "all" else found.undecided()
-    page = seq_page_of(shown, request.GET.get("before", ""), key="number")
+    """List what is being decided, newest first; `?state=all` also what has ended, `?circle=key` what concerns one."""
+    found, every = Proposal.objects.visible_to(request.user).in_project(project).for_lists(), circles_of(project)
+    circle = next((one for one in every if one.key == request.GET.get("circle")), None)
+    shown = found.concerning(circle) if circle else found
+    is_all = request.GET.get("state") == "all"
+    page = seq_page_of(shown if is_all else shown.undecided(), request.GET.get("before", ""), key="number")
     return render(
         request,
         "decisions/proposals.html",
-        {"project": project, "page": page, "all": request.GET.get("state") == "all", "now": now_in(project)},
+        {
+            "project": project,
+            "page": page,
+            "all": is_all,
+            "circle_asked": circle,
+            "circles": sorted(every, key=lambda one: place_of(one.name)),
+            "now": now_in(project),
+        },
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from decisions.floor import ROWS
 from tests.decisions.doors import Cast, adopted, page
-from tests.factories import a_proposal, a_round
+from tests.factories import a_circle, a_proposal, a_round
 from tests.support.doors import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +63,16 @@ def test_where_the_last_decisions_leave_out_what_explains_a_circle_it_stands_apa
     said = parts(cast)
     assert said["The ten that explain it"] == "D-1 Seal named once In the register"
     assert said["Decisions"].endswith("The register")
+
+
+def test_what_does_not_fit_is_a_press_away_and_of_this_circle_only(cast: Cast) -> None:
+    for place in range(2 * ROWS + 1):
+        a_round(circle=cast.circle, by=cast.ada, title=f"Bench {place}")
+    a_round(circle=a_circle(inside=cast.project.general, name="Elsewhere"), by=cast.ada, title="A thing of others")
+    reader = at_browser(cast.bo)
+    link = re.search(r'href="([^"]*/proposals/\?[^"]*)"', reader.get(page(cast, f"circles/{cast.circle.key}/")).text)
+    assert link
+    listed = reader.get(link[1]).text
+    assert "Bench 0<" in listed
+    assert "A thing of others" not in listed
+    assert "A thing of others" in reader.get(link[1].partition("?")[0]).text
