@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.saying import form, telling
+from circles.saying import phrase, telling
 from circles.telling.people import ME, is_of_oneself
 
 DEEDS = {
     "made an action": telling(
-        form(_("{who} took on {thing}."), when=is_of_oneself, tells=ME), _("{who} gave {person} {thing}.")
+        phrase(_("{who} took on {thing}."), when=is_of_oneself, tells=ME), _("{who} gave {person} {thing}.")
     ),
     "began an action": telling(_("{who} began {thing}.")),
     "said an action is blocked": telling(_("{who} said that {thing} is blocked. It waits for “{waits_for}”.")),

@@ -1,6 +1,6 @@
-"""How a deed reads as whole sentences: each app gives its verbs their forms (`registries.tell_by`).
+"""How a deed reads as whole sentences: each app gives its verbs their phrases (`registries.tell_by`).
 
-The first form that has something for each of its places is said. What stands in a place is escaped, whoever wrote it;
+The first phrase that has something for each of its places is said. What stands in a place is escaped, whoever wrote it;
 a sentence is there as text and as HTML with links.
 """
 
@@ -34,7 +34,7 @@ OF_A_CIRCLE = frozenset({"circle", "membership", "purse"})
 
 
 @dataclass(frozen=True)
-class Form:
+class Phrase:
     """One sentence with places in braces: those of `Deed.said`. It is for deeds with the facts `given` that `when` is
     true of; it tells what it has places for, what is given, and `tells`.
     """
@@ -47,12 +47,12 @@ class Form:
 
 @dataclass(frozen=True)
 class Telling:
-    """How a verb is told: the first of `forms` that fits, and after it each sentence of `then` that fits. `places` has
-    what is said by a function of the deed, by name.
+    """How a verb is told: the first of `phrases` that fits, and after it each of `then` that fits. `places` has what is
+    said by a function of the deed, by name.
     """
 
-    forms: tuple[Form, ...]
-    then: tuple[Form, ...] = ()
+    phrases: tuple[Phrase, ...]
+    then: tuple[Phrase, ...] = ()
     places: "Mapping[str, Saying]" = field(default_factory=dict)
 
 
@@ -65,20 +65,20 @@ class Told:
     facts: frozenset[str]
 
 
-def form(
+def phrase(
     words: Words, *, when: "Callable[[Deed], bool] | None" = None, tells: Collection[str] = (), **given: object
-) -> Form:
-    """Give a form; `given` are values that facts must have."""
-    return Form(words, when, tells, given)
+) -> Phrase:
+    """Give a phrase; `given` are values that facts must have."""
+    return Phrase(words, when, tells, given)
 
 
-def telling(*forms: Form | Words, then: Iterable[Form | Words] = (), **places: "Saying") -> Telling:
-    """Give a telling, of forms or of words alone."""
-    return Telling(_forms(forms), _forms(then), places)
+def telling(*phrases: Phrase | Words, then: Iterable[Phrase | Words] = (), **places: "Saying") -> Telling:
+    """Give a telling, of phrases or of words alone."""
+    return Telling(_phrases(phrases), _phrases(then), places)
 
 
-def _forms(each: Iterable[Form | Words]) -> tuple[Form, ...]:
-    return tuple(one if isinstance(one, Form) else Form(one) for one in each)
+def _phrases(each: Iterable[Phrase | Words]) -> tuple[Phrase, ...]:
+    return tuple(one if isinstance(one, Phrase) else Phrase(one) for one in each)
 
 
 @dataclass(frozen=True)
@@ -197,11 +197,11 @@ def places_in(words: str) -> tuple[str, ...]:
 
 
 def tell(deed: Deed) -> Told | None:
-    """Tell a deed in the reader's tongue; None for a verb without forms, and where none of them fits."""
+    """Tell a deed in the reader's tongue; None for a verb without phrases, and where none of them fits."""
     how = registries.tellings.get(deed.entry.verb)
     if how is None:
         return None
-    first = next(_fitting(how.forms, how, deed), None)
+    first = next(_fitting(how.phrases, how, deed), None)
     if first is None:
         return None
     sentences = [first, *_fitting(how.then, how, deed)]
@@ -212,9 +212,9 @@ def tell(deed: Deed) -> Told | None:
     )
 
 
-def _fitting(forms: Iterable[Form], how: Telling, deed: Deed) -> Iterator[Told]:
+def _fitting(phrases: Iterable[Phrase], how: Telling, deed: Deed) -> Iterator[Told]:
     """Give, one after the other, the sentences that fit."""
-    for each in forms:
+    for each in phrases:
         if any(deed.facts.get(name) != value for name, value in each.given.items()):
             continue
         if each.when and not each.when(deed):

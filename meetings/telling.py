@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from circles.naming import sync_title, the_sync
 from circles.said import Said, listed_said, page_of
-from circles.saying import Deed, cited, form, telling
+from circles.saying import Deed, cited, phrase, telling
 from circles.telling.tails import BECAUSE
 from meetings.rhythm import rhythm
 
@@ -74,7 +74,7 @@ DEEDS = {
     ),
     "ended a ritual": telling(_("{who} ended a ritual: {thing}.")),
     "imported minutes from elsewhere": telling(
-        form(
+        phrase(
             _("{who} imported {minutes} minutes of syncs from “{origin}”."),
             when=lambda deed: bool(deed.facts.get("minutes")),
         ),

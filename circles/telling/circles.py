@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.saying import Deed, form, telling
+from circles.saying import Deed, phrase, telling
 from circles.telling.tails import CARRIES_OUT, WHY
 
 
@@ -18,9 +18,9 @@ def changes(deed: Deed) -> bool:
 
 HOW_HARD = ("hard_to_undo", "hard_to_undo_before")
 ALONE = (
-    form(_("It may decide alone what is easy to undo."), when=changes, tells=HOW_HARD, hard_to_undo="easy"),
-    form(_("It may decide alone what is costly to undo."), when=changes, tells=HOW_HARD, hard_to_undo="costly"),
-    form(_("It may decide alone what cannot be undone."), when=changes, tells=HOW_HARD, hard_to_undo="irreversible"),
+    phrase(_("It may decide alone what is easy to undo."), when=changes, tells=HOW_HARD, hard_to_undo="easy"),
+    phrase(_("It may decide alone what is costly to undo."), when=changes, tells=HOW_HARD, hard_to_undo="costly"),
+    phrase(_("It may decide alone what cannot be undone."), when=changes, tells=HOW_HARD, hard_to_undo="irreversible"),
 )
 
 DEEDS = {
@@ -32,7 +32,7 @@ DEEDS = {
         then=[_("It may commit {limit} at once."), *ALONE, CARRIES_OUT],
     ),
     "renamed the circle": telling(
-        form(
+        phrase(
             _("{who} said anew what {thing} is for."),
             when=lambda deed: deed.facts.get("before") == deed.entry.title,
             tells=["before"],
@@ -40,12 +40,12 @@ DEEDS = {
         _("{who} renamed the circle {before}: it is {thing} from now on."),
     ),
     "changed what the circle decides alone": telling(
-        form(
+        phrase(
             _("{who} changed what {thing} may commit at once: {limit}, before that {limit_before}."),
             tells=HOW_HARD,
             when=stays,
         ),
-        form(_("{who} changed what {thing} may commit at once: {limit}."), tells=HOW_HARD, when=stays),
+        phrase(_("{who} changed what {thing} may commit at once: {limit}."), tells=HOW_HARD, when=stays),
         _("{who} changed what {thing} decides alone: up to {limit} at once, before that {limit_before}."),
         _("{who} changed what {thing} decides alone."),
         then=[*ALONE, CARRIES_OUT],

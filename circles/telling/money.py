@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.paging import day_in
 from circles.said import Said
-from circles.saying import Deed, amount_of, form, telling
+from circles.saying import Deed, amount_of, phrase, telling
 from circles.telling.tails import CARRIES_OUT, WHY
 
 
@@ -40,12 +40,12 @@ DEEDS = {
         then=[WHY, CARRIES_OUT],
     ),
     "recorded an expense": telling(
-        form(_("{who} entered an expense of {amount} for {circle_there} on {decision}: {thing}."), tells=["day"]),
-        form(_("{who} entered an expense of {amount} for {circle_there}: {thing}."), tells=["day"]),
+        phrase(_("{who} entered an expense of {amount} for {circle_there} on {decision}: {thing}."), tells=["day"]),
+        phrase(_("{who} entered an expense of {amount} for {circle_there}: {thing}."), tells=["day"]),
         then=[
-            form(_("{payer} paid it."), when=is_paid_that_day, tells=["paid by"]),
-            form(_("{payer} paid it on {day}."), when=is_paid_before, tells=["paid by"]),
-            form(_("It was paid on {day}."), when=lambda deed: is_paid_before(deed) and not payer(deed)),
+            phrase(_("{payer} paid it."), when=is_paid_that_day, tells=["paid by"]),
+            phrase(_("{payer} paid it on {day}."), when=is_paid_before, tells=["paid by"]),
+            phrase(_("It was paid on {day}."), when=lambda deed: is_paid_before(deed) and not payer(deed)),
         ],
         payer=payer,
     ),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.saying import Deed, form, percent_of, telling
+from circles.saying import Deed, percent_of, phrase, telling
 
 
 def is_of_oneself(deed: Deed) -> bool:
@@ -15,7 +15,7 @@ ME = ["person"]
 
 DEEDS = {
     "let a person in": telling(
-        form(_("{who} came into the circle {thing}."), when=is_of_oneself, tells=ME),
+        phrase(_("{who} came into the circle {thing}."), when=is_of_oneself, tells=ME),
         _("{who} let {person} into the circle {thing}."),
     ),
     "came in by invitation": telling(_("{who} came into the circle {thing} by invitation.")),
@@ -24,7 +24,7 @@ DEEDS = {
         _("{who} invited {address}."),
     ),
     "gave a role": telling(
-        form(_("{who} took a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
+        phrase(_("{who} took a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
         _("{who} gave {person} a role in {thing}: {role}."),
         then=[
             _("It is there for “{purpose}”."),
@@ -35,7 +35,7 @@ DEEDS = {
     "said until when a role is held": telling(
         _("{who} let a role of {person} in {thing}, {role}, last until {until}; before that, it was until {before}."),
         _("{who} let a role of {person} in {thing}, {role}, last until {until}."),
-        form(_("{who} let a role of {person} in {thing}, {role}, last without end."), until=""),
+        phrase(_("{who} let a role of {person} in {thing}, {role}, last without end."), until=""),
     ),
     "said what a role is for": telling(
         _("{who} said what a role of {person} in {thing}, {role}, is there for: “{purpose}”."),
@@ -43,7 +43,7 @@ DEEDS = {
         then=[_("What can be expected: “{expected}”.")],
     ),
     "ended a role": telling(
-        form(_("{who} gave up a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
+        phrase(_("{who} gave up a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
         _("{who} ended a role of {person} in {thing}: {role}."),
     ),
     "let the term of a role end": telling(
@@ -54,19 +54,21 @@ DEEDS = {
         _("A role of {person} in {thing}, {role}, ends on {until}."),
     ),
     "said how much of the week goes into the circle": telling(
-        form(
+        phrase(
             _("{who} gives {thing} {percent} of the week; before that, it was {before}."), when=is_of_oneself, tells=ME
         ),
-        form(_("{who} gives {thing} {percent} of the week."), when=is_of_oneself, tells=[*ME, "before"]),
+        phrase(_("{who} gives {thing} {percent} of the week."), when=is_of_oneself, tells=[*ME, "before"]),
         _("{who} said that {person} gives {thing} {percent} of the week; before that, it was {before}."),
-        form(_("{who} said that {person} gives {thing} {percent} of the week."), tells=["before"]),
-        form(_("{who} took back how much of the week goes into {thing}."), when=is_of_oneself, tells=ME, percent=None),
-        form(_("{who} took back how much of the week {person} gives {thing}."), percent=None),
+        phrase(_("{who} said that {person} gives {thing} {percent} of the week."), tells=["before"]),
+        phrase(
+            _("{who} took back how much of the week goes into {thing}."), when=is_of_oneself, tells=ME, percent=None
+        ),
+        phrase(_("{who} took back how much of the week {person} gives {thing}."), percent=None),
         percent=percent_of("percent"),
         before=percent_of("before"),
     ),
     "ended a membership": telling(
-        form(_("{who} left the circle {thing}."), when=is_of_oneself, tells=ME),
+        phrase(_("{who} left the circle {thing}."), when=is_of_oneself, tells=ME),
         _("{who} ended the membership of {person} in the circle {thing}."),
     ),
 }

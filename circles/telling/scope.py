@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.saying import form, telling
+from circles.saying import phrase, telling
 from circles.telling.people import ME, is_of_oneself
 from circles.telling.tails import CARRIES_OUT
 
@@ -20,7 +20,7 @@ DEEDS = {
     "gave the domain up": telling(_("{who} gave up the domain {thing}."), then=[CARRIES_OUT]),
     "declared a fundamental element": telling(_("{who} declared a fundamental element: {thing}."), then=[CARRIES_OUT]),
     "changed a fundamental element": telling(
-        form(
+        phrase(
             _("{who} changed what counts as acceptable for {thing}."),
             when=lambda deed: str(deed.facts.get("before")) in deed.entry.title,
             tells=["before"],
@@ -29,7 +29,7 @@ DEEDS = {
         then=[CARRIES_OUT],
     ),
     "put equipment on the list": telling(
-        form(
+        phrase(
             _("{who} put {thing} on the list of equipment of {circle_there}, and looks after it."),
             when=is_of_oneself,
             tells=ME,

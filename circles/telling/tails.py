@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.saying import form, is_by_somebody
+from circles.saying import is_by_somebody, phrase
 
-CARRIES_OUT = form(_("This carries out {decision}."), when=is_by_somebody)
-WHY = form(_("Reason given: “{why}”."))
-BECAUSE = form(_("Reason given: “{because}”."))
+CARRIES_OUT = phrase(_("This carries out {decision}."), when=is_by_somebody)
+WHY = phrase(_("Reason given: “{why}”."))
+BECAUSE = phrase(_("Reason given: “{because}”."))

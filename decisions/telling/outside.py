@@ -2,23 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.saying import cited, form, telling
+from circles.saying import cited, phrase, telling
 
 DEEDS = {
     "imported decisions from elsewhere": telling(
-        form(_("{who} imported {processes} decisions from “{source}”, with {concerns} concerns.")),
-        form(_("{who} imported {processes} decisions from “{source}”.")),
+        phrase(_("{who} imported {processes} decisions from “{source}”, with {concerns} concerns.")),
+        phrase(_("{who} imported {processes} decisions from “{source}”.")),
     ),
     "acted first, and told it": telling(
         _("{who} acted first, on {acted_at}, and told it: {thing}, for {cost}."),
-        form(_("{who} acted first, on {acted_at}, and told it: {thing}."), tells=["cost"]),
+        phrase(_("{who} acted first, on {acted_at}, and told it: {thing}."), tells=["cost"]),
     ),
     "undid what was done": telling(
         _("{who} undid {thing} in {sync}: “{how}”."), _("{who} undid {thing}: “{how}”."), sync=cited("sync")
     ),
     "recorded a small act after the fact": telling(
         _("{who} recorded a small act of {done_on}: {thing}, for {cost}."),
-        form(_("{who} recorded a small act of {done_on}: {thing}."), tells=["cost"]),
+        phrase(_("{who} recorded a small act of {done_on}: {thing}."), tells=["cost"]),
     ),
     "objected to a decision in force": telling(
         _(

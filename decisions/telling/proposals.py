@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from circles.naming import the_sync
 from circles.said import Said, listed_said
-from circles.saying import Deed, form, telling
+from circles.saying import Deed, phrase, telling
 from circles.tree import circles_of
 from decisions import words
 from decisions.models.proposals.ending import Lapse
@@ -69,14 +69,14 @@ AFTER = ("in_sync", "decides", "after", "of")
 MANNERS = "changed who owns it or when it is looked at again"
 
 DEEDS = {
-    "proposed": telling(_("{who} proposed {thing}, for {cost}."), form(_("{who} proposed {thing}."), tells=["cost"])),
+    "proposed": telling(_("{who} proposed {thing}, for {cost}."), phrase(_("{who} proposed {thing}."), tells=["cost"])),
     "changed the text": telling(
-        form(_("{who} changed the text of {thing}."), changed=["text"]),
+        phrase(_("{who} changed the text of {thing}."), changed=["text"]),
         _("{who} changed {thing}: {changed}."),
         _("{who} changed {thing}."),
     ),
     "changed the wording": telling(
-        form(_("{who} changed only the wording of {thing}."), changed=["text"]),
+        phrase(_("{who} changed only the wording of {thing}."), changed=["text"]),
         _("{who} changed only the wording of {thing}: {changed}."),
         _("{who} changed only the wording of {thing}."),
     ),
@@ -84,9 +84,9 @@ DEEDS = {
         _("{who} refused that a change of {thing} is one of wording only: it was taken back.")
     ),
     MANNERS: telling(
-        form(_("{who} gave {thing} to {owner}, to be looked at again after {months}."), tells=["review_months"]),
+        phrase(_("{who} gave {thing} to {owner}, to be looked at again after {months}."), tells=["review_months"]),
         _("{who} gave {thing} to {owner}."),
-        form(_("{who} wants {thing} looked at again after {months}."), tells=["review_months"]),
+        phrase(_("{who} wants {thing} looked at again after {months}."), tells=["review_months"]),
         months=months,
     ),
     "looked again at what it names": telling(
@@ -96,17 +96,17 @@ DEEDS = {
         _("{who} claimed {thing} for {circle}: “{what}”."), _("{who} claimed {thing} for {circle}.")
     ),
     "rerouted the proposal": telling(
-        form(_("{cause} {thing} goes to {sync}: {why}."), tells=AFTER, in_sync=True),
-        form(_("{cause} {decides} decides {thing} in a round of its own: {why}."), tells=AFTER, in_sync=False),
+        phrase(_("{cause} {thing} goes to {sync}: {why}."), tells=AFTER, in_sync=True),
+        phrase(_("{cause} {decides} decides {thing} in a round of its own: {why}."), tells=AFTER, in_sync=False),
         cause=cause,
         why=reasons,
         sync=sync_that_decides,
     ),
     "withdrew the proposal": telling(_("{who} withdrew {thing}.")),
     "let the proposal lapse": telling(
-        form(_("The round of {thing} closed: nobody said “no objection”, so it lapsed."), why=Lapse.NO_CONSENT),
-        form(_("{thing} lapsed: the last integration failed."), why=Lapse.NO_WAY),
-        form(_("{thing} lapsed: nobody touched the draft for thirty days."), why=Lapse.UNTOUCHED),
+        phrase(_("The round of {thing} closed: nobody said “no objection”, so it lapsed."), why=Lapse.NO_CONSENT),
+        phrase(_("{thing} lapsed: the last integration failed."), why=Lapse.NO_WAY),
+        phrase(_("{thing} lapsed: nobody touched the draft for thirty days."), why=Lapse.UNTOUCHED),
     ),
     "offered its tension as a question": telling(
         _("The tension of {thing} is offered as a question: no text was found that nobody objects to.")

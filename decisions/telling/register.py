@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from circles.saying import Deed, cited, form, is_by_somebody, telling
+from circles.saying import Deed, cited, is_by_somebody, phrase, telling
 from circles.telling.tails import BECAUSE
 from decisions.models import ConcernLook
 
@@ -21,18 +21,18 @@ def number(deed: Deed) -> object:
 
 DEEDS = {
     "adopted the proposal": telling(
-        form(_("{who} adopted {thing} in {sync}."), when=is_by_somebody, tells=["round", "cost"]),
-        form(_("{who} adopted {thing}."), when=is_by_somebody, tells=["round", "cost"]),
-        form(_("{thing} was adopted in round {round}: nobody objects to it."), tells=["cost"]),
+        phrase(_("{who} adopted {thing} in {sync}."), when=is_by_somebody, tells=["round", "cost"]),
+        phrase(_("{who} adopted {thing}."), when=is_by_somebody, tells=["round", "cost"]),
+        phrase(_("{thing} was adopted in round {round}: nobody objects to it."), tells=["cost"]),
         then=[_("It reserves {cost} of {circle_there}."), _("It did not wait for {without}.")],
         sync=cited("sync"),
     ),
     "superseded a decision": telling(_("{successor} replaces {thing}.")),
     "revoked a decision": telling(_("{revoked_by} revokes {thing}."), then=[BECAUSE]),
     "said what became of a concern": telling(
-        form(_("{who} looked at a concern about {thing}: it came true."), came_true=CameTrue.YES),
-        form(_("{who} looked at a concern about {thing}: it did not come true."), came_true=CameTrue.NO),
-        form(_("{who} looked at a concern about {thing}: it has not come true yet."), came_true=CameTrue.NOT_YET),
+        phrase(_("{who} looked at a concern about {thing}: it came true."), came_true=CameTrue.YES),
+        phrase(_("{who} looked at a concern about {thing}: it did not come true."), came_true=CameTrue.NO),
+        phrase(_("{who} looked at a concern about {thing}: it has not come true yet."), came_true=CameTrue.NOT_YET),
     ),
     "reviewed and kept": telling(_("{who} looked at {thing} again, and it stays."), then=[NEXT]),
     "reviewed, and means to amend": telling(
@@ -42,7 +42,7 @@ DEEDS = {
         _("{who} looked at {thing} again, and means to revoke it: {proposal}."), then=[NEXT]
     ),
     "asked for the register as PDF": telling(
-        form(_("{who} asked for the register as PDF: {number}."), tells=["decisions"]), number=number
+        phrase(_("{who} asked for the register as PDF: {number}."), tells=["decisions"]), number=number
     ),
     "made the register ready as PDF": telling(_("The register is ready as PDF for who asked for it.")),
     "could not make the register as PDF": telling(_("The register could not be made as PDF.")),

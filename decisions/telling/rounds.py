@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from circles.said import Said
-from circles.saying import Deed, form, is_by_nobody, percent_of, telling
+from circles.saying import Deed, is_by_nobody, percent_of, phrase, telling
 from decisions.consent import Kind
 
 HEARD: Mapping[str, Promise] = {
@@ -43,51 +43,53 @@ def asked(deed: Deed) -> object:
 
 
 ROUND = ("round",)
-NAMES = (_("It names {names}."), form(_("The decision is blocked."), blocks=True))
+NAMES = (_("It names {names}."), phrase(_("The decision is blocked."), blocks=True))
 
 DEEDS = {
     "opened a round": telling(
-        form(_("Round {round} of {thing} has opened; {asked}."), when=is_by_nobody),
-        form(_("Round {round} of {thing} has opened."), when=is_by_nobody),
+        phrase(_("Round {round} of {thing} has opened; {asked}."), when=is_by_nobody),
+        phrase(_("Round {round} of {thing} has opened."), when=is_by_nobody),
         _("{who} opened round {round} of {thing}; {asked}."),
         _("{who} opened round {round} of {thing}."),
         asked=asked,
     ),
     "took a position": telling(
-        form(_("{who} raised no objection to {it}."), tells=ROUND, position=Kind.NO_OBJECTION),
-        form(_("{who} raised a concern, and no objection, about {it}."), tells=ROUND, position=Kind.CONCERN),
-        form(_("{who} asked for time on {it}."), tells=ROUND, position=Kind.TIME),
-        form(_("{who} left it to others to judge {it}."), tells=ROUND, position=Kind.PASS),
+        phrase(_("{who} raised no objection to {it}."), tells=ROUND, position=Kind.NO_OBJECTION),
+        phrase(_("{who} raised a concern, and no objection, about {it}."), tells=ROUND, position=Kind.CONCERN),
+        phrase(_("{who} asked for time on {it}."), tells=ROUND, position=Kind.TIME),
+        phrase(_("{who} left it to others to judge {it}."), tells=ROUND, position=Kind.PASS),
         it=in_round,
     ),
     "objected": telling(
-        form(_("{who} objected to {it}."), tells=(*ROUND, "position")),
+        phrase(_("{who} objected to {it}."), tells=(*ROUND, "position")),
         then=NAMES,
         it=in_round,
     ),
     "recorded a position": telling(
-        form(_("{who} recorded the position of {person} on {it}, heard orally: {position}."), tells=ROUND),
+        phrase(_("{who} recorded the position of {person} on {it}, heard orally: {position}."), tells=ROUND),
         then=NAMES,
         it=in_round,
         position=heard,
     ),
     "spoke for somebody who is away": telling(
-        form(_("{who} spoke on {it} for {person}, who is away: {position}."), tells=ROUND),
+        phrase(_("{who} spoke on {it} for {person}, who is away: {position}."), tells=ROUND),
         then=NAMES,
         it=in_round,
         position=heard,
     ),
     "kept an objection that came too late": telling(
-        form(_("An objection of {person} came too late for {it}: it is kept, and blocks nothing."), tells=ROUND),
+        phrase(_("An objection of {person} came too late for {it}: it is kept, and blocks nothing."), tells=ROUND),
         it=in_round,
     ),
     "reminded of the round": telling(
-        form(_("{passed} of the time to speak on {it} has passed: whoever had not spoken was reminded."), tells=ROUND),
+        phrase(
+            _("{passed} of the time to speak on {it} has passed: whoever had not spoken was reminded."), tells=ROUND
+        ),
         it=in_round,
         passed=percent_of("passed"),
     ),
     "ended a round with an objection standing": telling(
-        form(_("Round {round} of {thing} has ended, with an objection standing."), when=is_by_nobody),
+        phrase(_("Round {round} of {thing} has ended, with an objection standing."), when=is_by_nobody),
         _("{who} ended round {round} of {thing}, with an objection standing."),
     ),
     "found consent, but the budget has not that much left": telling(

@@ -32,8 +32,8 @@ def test_what_a_sentence_has_a_place_for_is_told_or_said_by_its_app() -> None:
     unknown = {
         f"{verb}: {place}"
         for verb, how in registries.tellings.items()
-        for form in (*how.forms, *how.then)
-        for place in [*places_in(str(form.words)), *form.given]
+        for phrase in (*how.phrases, *how.then)
+        for place in [*places_in(str(phrase.words)), *phrase.given]
         if place not in known and place not in how.places
     }
     assert unknown == set()

@@ -70,7 +70,7 @@ def said(deed: Deed, language: str = "en") -> str:
 def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> None:
     project, wrong = a_project(), []
     for verb, how in registries.tellings.items():
-        facts = {**FULL, **how.forms[0].given}
+        facts = {**FULL, **how.phrases[0].given}
         if verb == "closed the sync":
             facts |= {"decisions": ["D-1"], "actions": []}
         if verb == "rerouted the proposal":

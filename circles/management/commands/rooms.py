@@ -30,7 +30,7 @@ class Command(BaseCommand):
             "signs on the map": registries.marks,
             "values in the record": {fact: [choices] for fact, choices in registries.fact_values.items()},
             "sentences of the record": {
-                verb: [form.words for form in how.forms] for verb, how in registries.tellings.items()
+                verb: [phrase.words for phrase in how.phrases] for verb, how in registries.tellings.items()
             },
             "on the card of a circle": {panel.key: [panel.show] for panel in registries.cards},
         }
