@@ -197,7 +197,6 @@ def the_sync(circle: "Circle") -> str:
     return naming.the_sync(circle)
 
 
-@register.filter
 def leads_somewhere(reference: str) -> bool:
     """Say whether a reference has a page: D-12 has one, PWR-OUT has none."""
     letter, _dash, digits = reference.partition("-")
