@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.models import Answered, Token, User
+from accounts.models import StoredResponse, Token, User
 
 # Theirs searches for a user name, which our people do not have.
 UserSessionAdmin.search_fields = ["user__name", "user__email", "ip"]
@@ -61,8 +61,8 @@ class TokenAdmin(SimpleHistoryAdmin):
         return False
 
 
-@admin.register(Answered)
-class AnsweredAdmin(admin.ModelAdmin[Answered]):
+@admin.register(StoredResponse)
+class AnsweredAdmin(admin.ModelAdmin[StoredResponse]):
     """Answers kept for a day, so that what is sent twice is done once; what they say is for who asked."""
 
     list_display = ("user", "status", "place", "at")

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from accounts.access import asker
-from accounts.bounds import PersonName, TimeZone
+from accounts.decorators import asker
+from web.schema_types import PersonName, TimeZone
 
 router = Router()
 

@@ -2,7 +2,6 @@
 
 from django.apps import AppConfig
 from django.core import checks
-from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,9 +12,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Register the check that every view says who may see it; teach databases the order of names."""
-        from accounts.alphabet import teach
+        """Register the check that every view says who may see it."""
         from accounts.checks import every_view_says_who_may_see_it
 
         checks.register(every_view_says_who_may_see_it, checks.Tags.security)
-        connection_created.connect(teach)

@@ -7,8 +7,10 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OURS = {"accounts", "inbox", "circles", "documents", "chat", "actions", "decisions", "tracks", "meetings", "search"}
-OURS |= {"today", "config", "audit"}
+OURS = frozenset(
+    {"accounts", "actions", "audit", "chat", "circles", "config", "decisions", "documents", "inbox", "meetings"}
+)
+OURS |= {"sample", "search", "today", "web"}
 
 
 def views(resolver: URLResolver) -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,8 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User, is_readable
+from accounts.models import User
+from web.unicode_safety import is_readable
 
 
 class SignupForm(forms.Form):

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils import timezone, translation
 
-from accounts.access import Refused
+from web.exceptions import Refused
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 

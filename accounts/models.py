@@ -2,15 +2,13 @@
 
 import hashlib
 import secrets
-import unicodedata
 import uuid
 from datetime import timedelta
 from typing import Any, ClassVar, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
@@ -18,33 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from web.unicode_safety import is_readable
+from web.validators import is_time_zone
+
 HUES = 36
-
-
-def is_time_zone(name: str) -> None:
-    """Raise `ValidationError` for a name that is no IANA time zone."""
-    if name not in available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
-
-
-EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
-"""Letters and signs that show nothing: fillers of Hangul, the empty cell of Braille, and their like."""
-MOST_MARKS = 4
-"""So many marks stand above and below one letter in any tongue; more would run over the lines around it."""
-
-
-def is_readable(name: str) -> None:
-    """Raise `ValidationError` for a name of a person that nobody could read, or that would turn the direction of what
-    stands beside it: "Ada" would sign for somebody else. Joiners stay: Persian and Hindi are written with them.
-    """
-    kinds = {unicodedata.category(sign) for sign in name if sign not in "\u200c\u200d"}
-    marks = "".join(
-        "x" if unicodedata.category(sign) in {"Mn", "Me"} else " " for sign in unicodedata.normalize("NFD", name)
-    )
-    if EMPTY & set(name) or "x" * (MOST_MARKS + 1) in marks:
-        raise ValidationError(_("A name has no signs that are empty, and no letter with more than four marks."))
-    if not any(kind[0] in "LN" for kind in kinds) or kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        raise ValidationError(_("A name has letters or digits, and no invisible signs."))
 
 
 def digest(secret: str) -> str:
@@ -214,15 +189,15 @@ class Token(models.Model):
         return token.user if token else None
 
 
-class AnsweredQuerySet(models.QuerySet["Answered"]):
+class StoredResponseQuerySet(models.QuerySet["StoredResponse"]):
     """Finds kept answers."""
 
     def outdated(self) -> Self:
         """Keep those whose key says nothing any more."""
-        return self.filter(at__lt=timezone.now() - Answered.KEPT)
+        return self.filter(at__lt=timezone.now() - StoredResponse.KEPT)
 
 
-class Answered(models.Model):
+class StoredResponse(models.Model):
     """The answer to what somebody sent with a key of theirs, so that it is done once. No fact about anybody, and gone
     after a day: no history. `status` is 0 while it is being done.
     """
@@ -239,7 +214,7 @@ class Answered(models.Model):
     body = models.BinaryField(default=bytes)
     at = models.DateTimeField(_("answered"), db_default=Now())
 
-    objects = AnsweredQuerySet.as_manager()
+    objects = StoredResponseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kept answer")
@@ -251,7 +226,7 @@ class Answered(models.Model):
         return f"{self.status} {self.place}"
 
     @classmethod
-    def of(cls, user: User, key: str, *, holds: timedelta) -> "Answered":
+    def of(cls, user: User, key: str, *, holds: timedelta) -> "StoredResponse":
         """Give what was answered to a key, or a row to keep the answer in, when it is new or held no longer. Whoever
         does the same at this instant is waited for; the caller holds a transaction.
         """

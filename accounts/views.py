@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import MemberRequest, public, signed_in
-from accounts.context import SAMPLE_HANDLES, SAMPLE_HOST
+from accounts.decorators import MemberRequest, public, signed_in
 from accounts.forms import PreferencesForm, TokenForm
 from accounts.models import Token, User
+from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
+from accounts.decorators import asker
 from actions import permissions
-from actions.floor import today_in
-from actions.lists import Asked
+from actions.extension import today_in
+from actions.filters import Asked
 from actions.models import Action
-from circles.access import asker, circle_for, project_for, require
-from circles.registries import thing_named
+from circles.access import circle_for, project_for
+from circles.extension_points import thing_named
+from web.exceptions import require
 
 router = Router()
 

@@ -12,15 +12,15 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what `A-12` means, and show actions in the rail and on a circle's page."""
-        from actions import floor
-        from actions.telling import DEEDS
-        from circles.changes.estates import estate_of
-        from circles.registries import Panel, keep, refer, show, show_on_map, sign, tally, tell_by
+        from actions import extension
+        from actions.record_sentences import DEEDS
+        from circles.extension_points import Panel, keep, refer, show, show_on_map, sign, tally, tell_by
+        from circles.restructuring.transfer import estate_of
 
-        refer("A", floor.find)
+        refer("A", extension.find)
         tell_by(DEEDS)
-        tally("actions", floor.how_many)
-        keep(estate_of("actions", floor.open_in, floor.actions_go))
-        show(Panel("actions", 50, floor.panel))
-        show_on_map(Panel("actions", 50, floor.card))
-        sign("late", floor.overdue)
+        tally("actions", extension.how_many)
+        keep(estate_of("actions", extension.open_in, extension.actions_go))
+        show(Panel("actions", 50, extension.panel))
+        show_on_map(Panel("actions", 50, extension.card))
+        sign("late", extension.overdue)

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.alphabet import Alphabetical
 from accounts.models import User
 from actions.models import MAX_WORDS
-from circles.forms import offer
+from circles.forms.circles import offer
 from circles.models import Circle, Project
-from circles.picking import offer_people
+from circles.navigation.autocomplete import offer_people
+from web.collation import Alphabetical
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Item, Link, Subject, ThingQuerySet
 from inbox.models import Notice
+from web.exceptions import Refused
 
 MAX_WORDS = 300
 NEVER = date(9999, 12, 31)

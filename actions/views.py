@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.alphabet import Alphabetical
+from accounts.decorators import MemberRequest
 from actions import permissions
-from actions.floor import today_in
+from actions.extension import today_in
+from actions.filters import Asked
 from actions.forms import ActionForm, DayForm, HandoverForm
-from actions.lists import Asked
 from actions.models import Action
-from circles.access import MemberRequest, in_project, require
-from circles.back import back_or
+from circles.access import in_project
+from circles.extension_points import thing_named
 from circles.models import Circle, Link, Project
-from circles.registries import thing_named
+from web.collation import Alphabetical
+from web.exceptions import require
+from web.redirects import back_or
 
 
 def _action_in(project: Project, number: int, request: MemberRequest) -> Action:

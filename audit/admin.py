@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from audit.models import Disclosure, Entry, Head
+from audit.models import Entry, Head, PersonalValue
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -43,7 +43,7 @@ class HeadAdmin(ReadOnlyAdmin):
     search_fields = ("hash",)
 
 
-@admin.register(Disclosure)
+@admin.register(PersonalValue)
 class DisclosureAdmin(ReadOnlyAdmin):
     """Personal values."""
 

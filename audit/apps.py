@@ -14,6 +14,6 @@ class AuditConfig(AppConfig):
         """Show how often sweeping failed among the figures."""
         from prometheus_client import REGISTRY
 
-        from audit.sweeping import Failures
+        from audit.batch_jobs import Failures
 
         REGISTRY.register(Failures())

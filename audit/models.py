@@ -186,8 +186,8 @@ class Entry(models.Model):
         )
         entry.hash = chain.seal(entry.previous, entry.fields())
         entry.save(force_insert=True)
-        Disclosure.objects.bulk_create(
-            Disclosure(entry=entry, name=name, value=value, salt=salts[name])
+        PersonalValue.objects.bulk_create(
+            PersonalValue(entry=entry, name=name, value=value, salt=salts[name])
             for name, value in (personal or {}).items()
         )
         head.seq, head.hash = entry.seq, entry.hash
@@ -208,12 +208,12 @@ class Entry(models.Model):
         head = Head.objects.filter(pk=project).first()
         if head and (head.seq, head.hash) != last[0]:
             yield chain.Break(last[0][0] + 1, f"the head says {head.seq} entries, the last found is {last[0][0]}")
-        for disclosure in Disclosure.objects.filter(entry__project=project).select_related("entry"):
+        for disclosure in PersonalValue.objects.filter(entry__project=project).select_related("entry"):
             if not disclosure.is_erased and not disclosure.holds:
                 yield chain.Break(disclosure.entry.seq, f"its {disclosure.name} is not what was committed to")
 
 
-class Disclosure(models.Model):
+class PersonalValue(models.Model):
     """A personal value an entry commits to, and its salt; erasing both leaves the chain whole."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="disclosures")

@@ -6,7 +6,7 @@
 
 Works on a store of its own that is thrown away. What is looked at: the sample project, or one that `grow` makes, or
 one that is imported; without any of these, an organisation as large as a real one is made up. Then things happen in it
-(benchmarks/life.py). Each page is read first right after a deed, then twenty times (benchmarks/figure.py).
+(benchmarks/activity.py). Each page is read first right after a deed, then twenty times (benchmarks/figure.py).
 """
 
 import argparse
@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from benchmarks.activity import Life
     from benchmarks.figure import Figure
-    from benchmarks.life import Life
     from circles.models import Circle, Project
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -141,9 +141,9 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
     from django.urls import reverse
 
     from actions.models import Action
+    from benchmarks.activity import live
     from benchmarks.figure import HEAD, measure
-    from benchmarks.life import live
-    from config.settled import settle
+    from config.warmup import settle
 
     settle()  # as servers do
     project, large, reader = fill(options, folder)

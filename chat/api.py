@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
+from accounts.decorators import asker
 from chat import permissions
 from chat.models import Message, Room, Topic
-from circles.access import asker, circle_for, project_for, require
+from circles.access import circle_for, project_for
+from circles.extension_points import thing_named
 from circles.models import Subject
-from circles.paging import PAGE, seq_page_of
-from circles.registries import thing_named
+from web.exceptions import require
+from web.pagination import PAGE, seq_page_of
 
 router = Router()
 

@@ -12,15 +12,16 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         """Give each circle its room, the rail its numbers, a circle's page its talk, and messages a name."""
-        from chat import beside, floor
+        from chat import extension
+        from chat.contexts import circle_panel
         from chat.models import Topic
-        from chat.telling import DEEDS
-        from circles.registries import Panel, count, count_unread, know, on, read_as, show, tell_by
+        from chat.record_sentences import DEEDS
+        from circles.extension_points import Panel, count, count_unread, know, on, read_as, show, tell_by
 
-        on("circle made", floor.make_room)
-        know("message", floor.find_message)
+        on("circle made", extension.make_room)
+        know("message", extension.find_message)
         tell_by(DEEDS)
         read_as("outcome", Topic.Outcome)
-        count("chat", floor.how_many)
-        count_unread(floor.unread_by_circle)
-        show(Panel("room", 70, beside.panel, is_beside=True))
+        count("chat", extension.how_many)
+        count_unread(extension.unread_by_circle)
+        show(Panel("room", 70, circle_panel.panel, is_beside=True))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_noop
 
-from accounts.access import Refused
 from accounts.models import User
 from chat import markup
-from chat.live import say_inbox
-from chat.models.reading import Reading
+from chat.broadcasts import say_inbox
+from chat.models.read_marker import Reading
+from circles.extension_points import references
 from circles.models import Circle, Project
-from circles.registries import references
 from inbox.models import Notice
+from web.exceptions import Refused
 
 if TYPE_CHECKING:
     from chat.models import Message

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from chat.models import Message, Topic
-from circles.standing import standing_of
+from circles.user_roles import roles_of
 
 
 def may_close(user: User, topic: Topic) -> bool:
@@ -11,7 +11,7 @@ def may_close(user: User, topic: Topic) -> bool:
     """
     if topic.is_past:
         return False
-    standing = standing_of(user, topic.project)
+    standing = roles_of(user, topic.project)
     return topic.created_by_id == user.pk or standing.has_a_voice_in(topic.room.circle) or standing.pilots_project
 
 

@@ -8,13 +8,14 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from accounts.access import MemberRequest, Refused, View, asker, mark, public, require, signed_in
-from accounts.alphabet import Alphabetical
+from accounts.decorators import MemberRequest, View, asker, mark, public, signed_in
 from audit.models import Head
 from circles.models import Circle, Project
-from circles.standing import seats_of, standing_in
+from circles.navigation.tree import circles_of
 from circles.together import read_together
-from circles.tree import circles_of
+from circles.user_roles import roles_from_rows, seats_of
+from web.collation import Alphabetical
+from web.exceptions import Refused, require
 
 __all__ = [
     "MemberRequest",
@@ -43,7 +44,7 @@ def project_for(request: HttpRequest, slug: str) -> Project:
     project: Any = next((one for one in projects if one.slug == slug), None)
     if project is None:
         raise Http404
-    project.read_once = {"seq": project.seq or 0, "now": project.now, ("standing", user.pk): standing_in(seats)}
+    project.read_once = {"seq": project.seq or 0, "now": project.now, ("standing", user.pk): roles_from_rows(seats)}
     cast(Any, request).project, cast(Any, request).projects = project, list(projects)
     return cast(Project, project)
 

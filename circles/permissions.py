@@ -4,7 +4,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from accounts.models import User
-from circles.changes import (
+from circles.models import Circle, Expense, Project, Role
+from circles.money.default_limits import is_usual
+from circles.navigation.tree import circles_of
+from circles.restructuring import (
     Budget,
     Change,
     Closing,
@@ -19,15 +22,12 @@ from circles.changes import (
     Strike,
     Unshare,
 )
-from circles.limits import is_usual
-from circles.models import Circle, Expense, Project, Role
-from circles.standing import standing_of
-from circles.tree import circles_of
+from circles.user_roles import roles_of
 
 
 def may_open_circle(user: User, parent: Circle) -> bool:
     """Whoever has a voice in a circle may open a circle inside it."""
-    return standing_of(user, parent.project).has_a_voice_in(parent)
+    return roles_of(user, parent.project).has_a_voice_in(parent)
 
 
 def may_set_limits(user: User, parent: Circle | None) -> bool:
@@ -36,7 +36,7 @@ def may_set_limits(user: User, parent: Circle | None) -> bool:
     """
     if parent is None:
         return False
-    standing = standing_of(user, parent.project)
+    standing = roles_of(user, parent.project)
     return standing.leads(parent.pk) or standing.pilots_project
 
 
@@ -47,7 +47,7 @@ def may_open_with(user: User, parent: Circle, unit_limit: Decimal | None, revers
 
 def may_admit(user: User, circle: Circle) -> bool:
     """Whoever has a voice in a circle, or pilots the general circle, may let people in and invite."""
-    standing = standing_of(user, circle.project)
+    standing = roles_of(user, circle.project)
     return standing.has_a_voice_in(circle) or standing.pilots_project
 
 
@@ -55,7 +55,7 @@ def may_give_roles(user: User, circle: Circle) -> bool:
     """A circle's pilot, its parent's pilot, and the pilot of the general circle give and end the roles that carry no
     voice further.
     """
-    standing = standing_of(user, circle.project)
+    standing = roles_of(user, circle.project)
     return standing.pilots(circle.pk) or standing.pilots(circle.parent_id) or standing.pilots_project
 
 
@@ -64,7 +64,7 @@ def may_give_role(user: User, circle: Circle, role: str) -> bool:
     give and end that role, and the pilot of the general circle. A circle's own people choose their delegate. The other
     roles are given as `may_give_roles` says.
     """
-    standing = standing_of(user, circle.project)
+    standing = roles_of(user, circle.project)
     if circle.parent_id is not None and role == Role.Kind.PILOT:
         return standing.leads(circle.parent_id) or standing.pilots_project
     if circle.parent_id is not None and role == Role.Kind.DELEGATE:
@@ -92,26 +92,26 @@ def may_end_membership(user: User, circle: Circle, member: User) -> bool:
 
 def may_see_address(user: User, project: Project, *, inviter: UUID | None, circle: int | None) -> bool:
     """The address that was invited is for who invited it, the circle's pilot and the pilot of the general circle."""
-    standing = standing_of(user, project)
+    standing = roles_of(user, project)
     return user.pk == inviter or standing.pilots(circle) or standing.pilots_project
 
 
 def may_edit_circle(user: User, circle: Circle) -> bool:
     """A circle's own people may change its name and purpose."""
-    standing = standing_of(user, circle.project)
+    standing = roles_of(user, circle.project)
     return standing.is_in(circle) or standing.pilots_project
 
 
 def may_pilot_project(user: User, circle: Circle) -> bool:
     """The pilot of the general circle."""
-    return standing_of(user, circle.project).pilots_project
+    return roles_of(user, circle.project).pilots_project
 
 
 def may_allot(user: User, circle: Circle) -> bool:
     """A circle's pilot hands its money on to the circles inside and takes back what is left there; so does the pilot of
     the general circle.
     """
-    standing = standing_of(user, circle.project)
+    standing = roles_of(user, circle.project)
     return standing.pilots(circle.pk) or standing.pilots_project
 
 
@@ -122,7 +122,7 @@ def may_give_back(user: User, circle: Circle) -> bool:
 
 def may_spend(user: User, circle: Circle) -> bool:
     """A circle's own people record what it has spent, and so does the pilot of the general circle."""
-    standing = standing_of(user, circle.project)
+    standing = roles_of(user, circle.project)
     return standing.is_in(circle) or standing.pilots_project
 
 
@@ -130,7 +130,7 @@ def may_call_back(user: User, expense: Expense) -> bool:
     """Who recorded an expense calls it back, and so does whoever hands on its circle's money; both while they are in
     the project.
     """
-    standing = standing_of(user, expense.project)
+    standing = roles_of(user, expense.project)
     return (user.pk == expense.recorded_by_id and bool(standing.seats)) or may_allot(user, expense.circle)
 
 
@@ -148,7 +148,7 @@ def may_carry_out(user: User, change: Change) -> bool:
     What a circle decides is said as `may_change_scope` has it; the elements and the budget are the general circle's
     decisions.
     """
-    standing = standing_of(user, change.circle.project)
+    standing = roles_of(user, change.circle.project)
     circle = change.circle
     if isinstance(change, Reopening):
         return circle.parent is not None and may_open_circle(user, circle.parent)
@@ -170,7 +170,7 @@ def may_change_scope(user: User, change: Limits | Grant | Handover | Share | Uns
     those inside it, and a pilot hands back. Sharing binds both circles to ask each other, so it is for who leads both;
     who leads the circle that shares gives its word up. A pilot gives a domain up if they lead whoever shares it too.
     """
-    standing = standing_of(user, change.circle.project)
+    standing = roles_of(user, change.circle.project)
     circle = change.circle
     if isinstance(change, Limits):
         return may_set_limits(user, circle.parent)
@@ -188,7 +188,7 @@ def may_change_scope(user: User, change: Limits | Grant | Handover | Share | Uns
 
 def may_see_to_domains(user: User, circle: Circle) -> bool:
     """Who leads a circle, or the one around it, has at hand what can be done with its domains."""
-    standing = standing_of(user, circle.project)
+    standing = roles_of(user, circle.project)
     return standing.leads(circle.pk) or standing.leads(circle.parent_id)
 
 
@@ -199,5 +199,5 @@ def may_say_time(user: User, circle: Circle, member: User) -> bool:
 
 def may_keep_equipment(user: User, circle: Circle) -> bool:
     """A circle's own people keep its list of equipment, and so does the pilot of the general circle."""
-    standing = standing_of(user, circle.project)
+    standing = roles_of(user, circle.project)
     return standing.is_in(circle) or standing.pilots_project

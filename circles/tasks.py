@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from audit import clock
-from audit.sweeping import each
+from audit.batch_jobs import each
 from circles.models import Membership, Role
 
 AT_MOST = 500

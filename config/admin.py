@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
-from accounts.access import signed_in
+from accounts.decorators import signed_in
 
 POLICY: dict[str, Any] = {**settings.SECURE_CSP, "script-src": [CSP.SELF], "style-src": [CSP.SELF]}
 

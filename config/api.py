@@ -12,10 +12,10 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
-from accounts.access import Refused
 from accounts.middleware import problem
 from accounts.models import Token, User
-from config.reading import ReadableParser
+from config.text_validation import ReadableParser
+from web.exceptions import Refused
 
 APPS = ("accounts", "inbox", "circles", "documents", "chat", "actions", "decisions", "meetings", "search", "today")
 

@@ -76,7 +76,7 @@ def main() -> None:
 
     if not settings.EMBEDDED:
         sys.exit("RONDE_REDIS_URL is set: this is production mode, start web nodes and worker instead.")
-    from config.safety import Unsafe, hold_store  # noqa: PLC0415
+    from config.startup_checks import Unsafe, hold_store  # noqa: PLC0415
 
     try:
         lock = hold_store(settings.ENVIRONMENT.data_dir)
@@ -89,7 +89,7 @@ def main() -> None:
             host=options.host,
             port=options.port,
             loop="uvloop",
-            ws="config.lines:Line",
+            ws="config.websocket_limits:Line",
             ws_max_size=12 * 1024 * 1024,
             ws_per_message_deflate=False,
             lifespan="on",

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from accounts.access import public
+from accounts.decorators import public
 from accounts.middleware import problem
 
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_vite",
     "simple_history",
     "tree_queries",
+    "web",
     "accounts",
     "audit",
     "inbox",
@@ -51,17 +52,17 @@ INSTALLED_APPS = [
     "chat",
     "actions",
     "decisions",
-    "tracks",
     "meetings",
     "search",
     "today",
+    "sample",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "config.reading.ReadableMiddleware",
+    "config.text_validation.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "accounts.once.OnceMiddleware",
+    "accounts.idempotency.IdempotencyMiddleware",
     "accounts.middleware.RefusalMiddleware",
 ]
 
@@ -92,14 +93,14 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "today.cast.sample_people",
-                "circles.frame.frame",
-                "today.tour.tour",
+                "sample.accounts.sample_people",
+                "circles.navigation.sidebar.frame",
+                "today.contexts.tour.tour",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "circles.templatetags.ronde",
+                "circles.templatetags.formatting",
                 "circles.templatetags.parts",
             ],
         },
@@ -147,14 +148,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_FORMS = {
-    "login": "accounts.account_forms.LoginForm",
-    "signup": "accounts.account_forms.SignupForm",
-    "add_email": "accounts.account_forms.AddEmailForm",
-    "change_password": "accounts.account_forms.ChangePasswordForm",
-    "set_password": "accounts.account_forms.SetPasswordForm",
-    "reset_password": "accounts.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.account_forms.ResetPasswordKeyForm",
-    "reauthenticate": "accounts.account_forms.ReauthenticateForm",
+    "login": "accounts.allauth_forms.LoginForm",
+    "signup": "accounts.allauth_forms.SignupForm",
+    "add_email": "accounts.allauth_forms.AddEmailForm",
+    "change_password": "accounts.allauth_forms.ChangePasswordForm",
+    "set_password": "accounts.allauth_forms.SetPasswordForm",
+    "reset_password": "accounts.allauth_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.allauth_forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.allauth_forms.ReauthenticateForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True

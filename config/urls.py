@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts import own_pages
+from accounts import allauth_views
 from config.admin import guard
 from config.api import api
 from config.health import healthz, metrics, readyz
@@ -15,8 +15,8 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
-    path("account/email/", own_pages.addresses, name="account_email"),
-    path("account/sessions/", own_pages.devices, name="usersessions_list"),
+    path("account/email/", allauth_views.addresses, name="account_email"),
+    path("account/sessions/", allauth_views.devices, name="usersessions_list"),
     path("account/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("", include("accounts.urls")),

@@ -12,36 +12,36 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what `P-24` and `D-12` mean; show decisions in the rail, on the map, on a circle's page."""
-        from circles import registries
-        from circles.changes.estates import estate_of
-        from decisions import floor, searched
-        from decisions.forms import picking
+        from circles import extension_points
+        from circles.restructuring.transfer import estate_of
+        from decisions import extension, search_texts
+        from decisions.forms import autocomplete
         from decisions.models import Citation, ConcernLook, Position
         from decisions.models.proposals.ending import settle_what_costs
-        from decisions.register import citing
-        from decisions.telling import DEEDS
+        from decisions.record_sentences import DEEDS
+        from decisions.register import most_cited
 
-        registries.refer("P", floor.find_proposal)
-        registries.refer("D", floor.find_decision)
-        registries.tell_by(DEEDS)
-        registries.read_as("position", Position.Kind)
-        registries.read_as("came_true", ConcernLook.CameTrue)
-        registries.tally("decisions", floor.how_many)
-        registries.weigh("open", floor.open_by_circle)
-        registries.weigh("waiting", floor.waiting_by_circle)
-        registries.choose("decision", picking.decisions_for)
-        registries.sign("objection", floor.objected)
-        registries.sign("late", floor.overdue_reviews)
-        registries.show_on_map(registries.Panel("decisions", 10, floor.card))
-        registries.on("limit changed", floor.reroute)
-        registries.on("money changed", floor.reroute_what_costs)
-        registries.on("money wanted", settle_what_costs)
-        registries.on("element changing", floor.keep_elements_relied_on)
-        registries.on("drawing on a decision", floor.refuse_suspended)
-        registries.keep(estate_of("proposals", floor.undecided_in, floor.proposals_go))
-        registries.show(registries.Panel("decisions", 10, floor.panel))
-        registries.word("proposal", searched.PROPOSALS)
-        registries.word("decision", searched.DECISIONS)
-        registries.on("worded", Citation.keep)
-        registries.on("tied", Citation.follow)
-        registries.on("words renewed", citing.renew)
+        extension_points.refer("P", extension.find_proposal)
+        extension_points.refer("D", extension.find_decision)
+        extension_points.tell_by(DEEDS)
+        extension_points.read_as("position", Position.Kind)
+        extension_points.read_as("came_true", ConcernLook.CameTrue)
+        extension_points.tally("decisions", extension.how_many)
+        extension_points.weigh("open", extension.open_by_circle)
+        extension_points.weigh("waiting", extension.waiting_by_circle)
+        extension_points.choose("decision", autocomplete.decisions_for)
+        extension_points.sign("objection", extension.objected)
+        extension_points.sign("late", extension.overdue_reviews)
+        extension_points.show_on_map(extension_points.Panel("decisions", 10, extension.card))
+        extension_points.on("limit changed", extension.reroute)
+        extension_points.on("money changed", extension.reroute_what_costs)
+        extension_points.on("money wanted", settle_what_costs)
+        extension_points.on("element changing", extension.keep_elements_relied_on)
+        extension_points.on("drawing on a decision", extension.refuse_suspended)
+        extension_points.keep(estate_of("proposals", extension.undecided_in, extension.proposals_go))
+        extension_points.show(extension_points.Panel("decisions", 10, extension.panel))
+        extension_points.word("proposal", search_texts.PROPOSALS)
+        extension_points.word("decision", search_texts.DECISIONS)
+        extension_points.on("worded", Citation.keep)
+        extension_points.on("tied", Citation.follow)
+        extension_points.on("words renewed", most_cited.renew)

@@ -5,14 +5,14 @@ from typing import Required, TypedDict
 
 from django.db import models
 
-from accounts.alphabet import Alphabetical
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project
-from circles.standing import standing_of
+from circles.user_roles import roles_of
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.routing import Route
+from web.collation import Alphabetical
 
 
 class Speaker(TypedDict, total=False):
@@ -25,12 +25,12 @@ class Speaker(TypedDict, total=False):
 
 def is_in(user: User, project: Project) -> bool:
     """Whoever is in some circle of a project now is in the project."""
-    return bool(standing_of(user, project).seats)
+    return bool(roles_of(user, project).seats)
 
 
 def may_propose(user: User, circle: Circle) -> bool:
     """Whoever has a voice in a circle may propose in it."""
-    return standing_of(user, circle.project).has_a_voice_in(circle)
+    return roles_of(user, circle.project).has_a_voice_in(circle)
 
 
 def may_change(user: User, proposal: Proposal) -> bool:
@@ -83,7 +83,7 @@ def circles_to_claim_for(user: User, proposal: Proposal, route: Route | None = N
     proposal's route, which is computed when not given).
     """
     affected = (route or proposal.route()).affected
-    own = [pk for pk in standing_of(user, proposal.project).seats if pk not in affected]
+    own = [pk for pk in roles_of(user, proposal.project).seats if pk not in affected]
     return Circle.objects.in_project(proposal.project).open().filter(pk__in=own).order_by(Alphabetical("name"))
 
 
@@ -96,7 +96,7 @@ def might_claim(user: User, project: Project, proposal: Proposal, affected: Iter
 
 def sits_elsewhere(user: User, project: Project, circles: Container[int]) -> bool:
     """Whoever is in another open circle than these."""
-    return any(seat.is_open and seat.circle not in circles for seat in standing_of(user, project).seats.values())
+    return any(seat.is_open and seat.circle not in circles for seat in roles_of(user, project).seats.values())
 
 
 def may_lift(user: User, objection: Objection) -> bool:
@@ -116,7 +116,7 @@ def may_lift_unanswered(user: User, objection: Objection) -> bool:
     proposal = objection.proposal
     last = proposal.last_round
     wants_it = user.pk in (proposal.created_by_id, proposal.owner_id)
-    return not wants_it and last is not None and standing_of(user, proposal.project).facilitates(last.decides_id)
+    return not wants_it and last is not None and roles_of(user, proposal.project).facilitates(last.decides_id)
 
 
 def may_dispute(user: User, objection: Objection) -> bool:
@@ -125,7 +125,7 @@ def may_dispute(user: User, objection: Objection) -> bool:
     last = proposal.last_round
     if last is None or not is_in(user, proposal.project):
         return False
-    facilitates = standing_of(user, proposal.project).facilitates(last.decides_id)
+    facilitates = roles_of(user, proposal.project).facilitates(last.decides_id)
     return facilitates or may_change(user, proposal) or last.asked.filter(user=user).exists()
 
 
@@ -136,7 +136,7 @@ def may_reopen(user: User, objection: Objection) -> bool:
 
 def circles_to_object_from(user: User, decision: Decision) -> models.QuerySet[Circle]:
     """Whoever is in an open circle of the project may object to a decision in force, from there."""
-    own = list(standing_of(user, decision.project).seats)
+    own = list(roles_of(user, decision.project).seats)
     return Circle.objects.in_project(decision.project).open().filter(pk__in=own).order_by(Alphabetical("name"))
 
 
@@ -144,7 +144,7 @@ def may_hold_review(user: User, decision: Decision) -> bool:
     """Its owner, and pilot and facilitator of the circle whose decision it is or of the circle that took it, hold its
     review.
     """
-    standing = standing_of(user, decision.project)
+    standing = roles_of(user, decision.project)
     owns = user.pk == decision.owner_id and bool(standing.seats)
     return owns or standing.leads(decision.circle_id) or standing.leads(decision.decided_by_id)
 

@@ -6,11 +6,11 @@ from celery import shared_task
 from django.db import connection, transaction
 
 from audit import clock
+from audit.batch_jobs import each
 from audit.models import Head
-from audit.sweeping import each
 from decisions.models import Printout, Proposal, Reminder, Round
 from decisions.models.proposals.ending import DRAFT_LAPSES_AFTER
-from decisions.register.volumes import make
+from decisions.register.pdf_export import make
 
 AT_MOST = 500
 

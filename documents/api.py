@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
+from accounts.decorators import asker
 from audit import clock
-from circles.access import asker, circle_for, project_for, require
-from circles.paging import page_of
+from circles.access import circle_for, project_for
 from documents import permissions
-from documents.files import file_of
-from documents.markdown_in import update_of
+from documents.content.markdown_reader import update_of
+from documents.export import file_of
 from documents.models import TICKET_LIFE, Document, Ticket
+from web.exceptions import require
+from web.pagination import page_of
 
 router = Router()
 

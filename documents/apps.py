@@ -12,13 +12,17 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what `DOC-12` means, what a new project gets, and what a circle's page shows."""
-        from circles.changes.estates import estate_of
-        from circles.registries import Panel, keep, on, refer, show, tell_by
-        from documents import floor
-        from documents.telling import DEEDS
+        from circles.extension_points import Panel, keep, on, refer, show, tell_by
+        from circles.restructuring.transfer import estate_of
+        from documents import extension
+        from documents.record_sentences import DEEDS
 
-        refer("DOC", floor.find)
+        refer("DOC", extension.find)
         tell_by(DEEDS)
-        on("project made", floor.make_specification)
-        keep(estate_of("documents", floor.all_in, floor.documents_go, offered=floor.listed_in, is_alive=False))
-        show(Panel("documents", 40, floor.panel))
+        on("project made", extension.make_specification)
+        keep(
+            estate_of(
+                "documents", extension.all_in, extension.documents_go, offered=extension.listed_in, is_alive=False
+            )
+        )
+        show(Panel("documents", 40, extension.panel))

@@ -13,17 +13,17 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from accounts.models import Token, User, digest
-from circles.lines import Send, bare, cut
 from documents import permissions, sync
-from documents.hub import Hub, hub
+from documents.coediting.access_watch import Pass
+from documents.coediting.fair_use import MOST_OF_ONE, Held, Share
+from documents.coediting.session_registry import SessionRegistry, hub
 from documents.lib0 import Malformed
 from documents.models import Document, Ticket
-from documents.share import MOST_OF_ONE, Held, Share
 from documents.sync import Close
-from documents.watch import Pass
+from web.asgi_send import Send, bare, cut
 
 if TYPE_CHECKING:
-    from documents.room import Room
+    from documents.coediting.session import DocumentSession
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -147,7 +147,7 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
     await serve(rooms, room, peer, receive)
 
 
-async def serve(rooms: Hub, room: Room, peer: SocketPeer, receive: Receive) -> None:
+async def serve(rooms: SessionRegistry, room: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
     """Read a connection until it ends, whoever ends it."""
     reading = asyncio.create_task(read(room, peer, receive))
     peer.ended = reading.cancel
@@ -162,7 +162,7 @@ async def serve(rooms: Hub, room: Room, peer: SocketPeer, receive: Receive) -> N
         peer.held.drop()
 
 
-async def read(room: Room, peer: SocketPeer, receive: Receive) -> None:
+async def read(room: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
     """Hand the room what comes; a frame that makes no sense ends this connection and no other."""
     loop = asyncio.get_running_loop()
     while True:

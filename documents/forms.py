@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.alphabet import Alphabetical
-from circles.forms import offer
+from circles.forms.circles import offer
 from circles.models import Circle, Project
 from documents.models import MAX_TITLE, Document
+from web.collation import Alphabetical
 
 MAX_FILE = 2 * 1024 * 1024
 

@@ -13,20 +13,20 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import mark
+from accounts.decorators import mark
 from documents import permissions, sync
-from documents.hub import hub
+from documents.coediting.access_watch import Pass
+from documents.coediting.fair_use import Held
+from documents.coediting.session_registry import hub
 from documents.lib0 import Malformed, Reader, var_bytes
 from documents.models import Document
-from documents.share import Held
 from documents.sync import Close
-from documents.watch import Pass
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from documents.room import Room
+    from documents.coediting.session import DocumentSession
 
-# A form's press is done in one transaction (accounts.once); to wait in it for others' writes would hold these up.
+# A form is handled in one transaction (accounts.idempotency); waiting in it for others' writes would hold these up.
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 WAIT_S = 25.0  # that a question is held; proxies cut after 30
 LIFE_S = 60.0  # of a client that asks no more
@@ -44,7 +44,9 @@ class PollPeer:
 
     wants_answers = True
 
-    def __init__(self, key: tuple[UUID, UUID, UUID], room: Room, user: User, entry: Pass, *, may_write: bool) -> None:
+    def __init__(
+        self, key: tuple[UUID, UUID, UUID], room: DocumentSession, user: User, entry: Pass, *, may_write: bool
+    ) -> None:
         self.key = key
         self.room = room
         self.entry = entry
@@ -138,7 +140,9 @@ def admitted(user: User, project: str, number: int) -> tuple[UUID, bool] | None:
     return (document.pk, permissions.may_edit(user, document)) if document else None
 
 
-def peer_of(client: UUID, room: Room, user: User, entry: Pass, *, may_write: bool) -> tuple[PollPeer | None, bool]:
+def peer_of(
+    client: UUID, room: DocumentSession, user: User, entry: Pass, *, may_write: bool
+) -> tuple[PollPeer | None, bool]:
     """Give the client's place in the room, and whether it is new here; none where the process keeps too many.
 
     Of a person with too many, the one that has asked nothing for longest has to begin anew.

@@ -83,7 +83,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Awareness:
-    """The client tells where its cursor is (the payload is read by `documents.awareness`)."""
+    """The client tells where its cursor is (the payload is read by `documents.coediting.awareness`)."""
 
     payload: bytes
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from audit.sweeping import each
+from audit.batch_jobs import each
 from documents.models import Ticket
 
 

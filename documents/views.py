@@ -7,18 +7,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.alphabet import Alphabetical
-from circles.access import MemberRequest, in_project, require
+from accounts.decorators import MemberRequest
+from circles.access import in_project
 from circles.models import Circle, Project
-from circles.paging import page_of
 from documents import permissions
-from documents.files import FORMS, file_of
+from documents.content.html import outline_of
+from documents.content.markdown_reader import title_of, update_of
+from documents.content.markup import markup_of
+from documents.editor_strings import editor_words
+from documents.export import FORMS, file_of
 from documents.forms import DocumentForm, ImportForm, TitleForm
-from documents.markdown_in import title_of, update_of
-from documents.markup import markup_of
 from documents.models import MAX_TITLE, Document
-from documents.render import outline_of
-from documents.words import editor_words
+from web.collation import Alphabetical
+from web.exceptions import require
+from web.pagination import page_of
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from accounts.models import User
-from inbox.models import Letter
+from inbox.models import OutgoingEmail
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
         html = ""
         if isinstance(mail, EmailMultiAlternatives):
             html = next((str(part) for part, kind in mail.alternatives if kind == "text/html"), "")
-        letter = Letter.post(
+        letter = OutgoingEmail.post(
             f"account:{uuid.uuid4()}", to=email, subject=str(mail.subject), text=str(mail.body), html=html
         )
         letter.deliver()

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from inbox.models import Letter, Notice
+from inbox.models import Notice, OutgoingEmail
 
 
 @admin.register(Notice)
@@ -15,7 +15,7 @@ class NoticeAdmin(ReadOnlyAdmin):
     search_fields = ("user__name", "title", "reference")
 
 
-@admin.register(Letter)
+@admin.register(OutgoingEmail)
 class LetterAdmin(ReadOnlyAdmin):
     """Letters."""
 

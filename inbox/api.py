@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from accounts.access import asker
+from accounts.decorators import asker
 from inbox.models import Notice
 
 router = Router()

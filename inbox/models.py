@@ -135,7 +135,7 @@ class Notice(models.Model):
         self.save(update_fields=["read_at"])
 
 
-class Letter(models.Model):
+class OutgoingEmail(models.Model):
     """A mail that waits to leave or has left; its key keeps it from leaving twice."""
 
     key = models.CharField(max_length=200, unique=True)
@@ -160,7 +160,7 @@ class Letter(models.Model):
         return f"{self.to}: {self.subject}"
 
     @classmethod
-    def post(cls, key: str, *, to: str, subject: str, text: str, html: str = "") -> "Letter":
+    def post(cls, key: str, *, to: str, subject: str, text: str, html: str = "") -> "OutgoingEmail":
         """Put a letter in the outbox (in the caller's transaction); a known key posts nothing."""
         letter, _made = cls.objects.get_or_create(
             key=key, defaults={"to": to, "subject": one_line(subject), "text": text, "html": html}
@@ -193,7 +193,7 @@ class Letter(models.Model):
         letter.save()
         return letter.sent_at is not None
 
-    def taken(self) -> "Letter | None":
+    def taken(self) -> "OutgoingEmail | None":
         """Take it for sending; None where it is sent, or another took it and may be at it still."""
         with transaction.atomic():
             letter = type(self).objects.select_for_update().get(pk=self.pk)

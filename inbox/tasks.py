@@ -5,9 +5,9 @@ from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.models import Answered
-from audit.sweeping import each
-from inbox.models import Letter
+from accounts.models import StoredResponse
+from audit.batch_jobs import each
+from inbox.models import OutgoingEmail
 
 TRIES = 20
 
@@ -15,15 +15,15 @@ TRIES = 20
 @shared_task
 def deliver_letters() -> int:
     """Send waiting letters; gives how many were looked at. Safe to run twice or never."""
-    waiting = list(Letter.objects.filter(sent_at=None, attempts__lt=TRIES).order_by("written_at")[:200])
-    each("letters", waiting, Letter.deliver)
+    waiting = list(OutgoingEmail.objects.filter(sent_at=None, attempts__lt=TRIES).order_by("written_at")[:200])
+    each("letters", waiting, OutgoingEmail.deliver)
     return len(waiting)
 
 
 @shared_task
 def clear_answers() -> int:
     """Delete the answers kept for what is sent twice, where their key holds no longer; gives how many."""
-    return each("answers", [Answered.objects.outdated()], lambda found: found.delete()[0])
+    return each("answers", [StoredResponse.objects.outdated()], lambda found: found.delete()[0])
 
 
 @shared_task

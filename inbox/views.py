@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import MemberRequest, signed_in
+from accounts.decorators import MemberRequest, signed_in
 from inbox.models import Notice
 
 PAGE = 50

@@ -12,19 +12,21 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give every project its daily sync, answer for `S-12`, count the rail's time."""
-        from circles import registries
-        from decisions.models.register import signing
-        from decisions.models.rounds import ahead
-        from meetings import floor
+        from circles import extension_points
+        from decisions.models.register import signatories
+        from decisions.models.rounds import round_end
+        from meetings import extension
         from meetings.models import Sync
-        from meetings.models.coming import syncs_of
-        from meetings.telling import DEEDS
+        from meetings.models.upcoming import syncs_of
+        from meetings.record_sentences import DEEDS
 
-        registries.on("project made", floor.begin_daily_sync)
-        registries.on("circle closing", floor.end_rituals)
-        registries.refer("S", lambda project, number: Sync.objects.in_project(project).filter(number=number).first())
-        registries.tell_by(DEEDS)
-        registries.count("sync", floor.next_sync)
-        registries.show(registries.Panel("syncs", 50, floor.panel))
-        ahead.plan(syncs_of)
-        signing.ask_who_led(floor.who_led)
+        extension_points.on("project made", extension.begin_daily_sync)
+        extension_points.on("circle closing", extension.end_rituals)
+        extension_points.refer(
+            "S", lambda project, number: Sync.objects.in_project(project).filter(number=number).first()
+        )
+        extension_points.tell_by(DEEDS)
+        extension_points.count("sync", extension.next_sync)
+        extension_points.show(extension_points.Panel("syncs", 50, extension.panel))
+        round_end.plan(syncs_of)
+        signatories.ask_who_led(extension.who_led)

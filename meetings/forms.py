@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms import WEEK, offer
+from circles.forms.circles import WEEK, offer
 from circles.models import Circle
-from circles.picking import offer_people
+from circles.navigation.autocomplete import offer_people
 from meetings.models import Pulse, Ritual
 from meetings.models.pulse import WORDS
-from meetings.rhythm import DAYS
+from meetings.recurrence_labels import DAYS
 
 
 class RitualForm(forms.ModelForm[Ritual]):

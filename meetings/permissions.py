@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from circles.models import Circle
-from circles.standing import standing_of
+from circles.user_roles import roles_of
 from meetings.models import AgendaItem, Sync
 
 LEADING = ("pilot", "facilitator", "secretary")
@@ -10,13 +10,13 @@ LEADING = ("pilot", "facilitator", "secretary")
 
 def may_hold(user: User, circle: Circle) -> bool:
     """Whoever has a voice in a circle may hold a sync of it now."""
-    return standing_of(user, circle.project).has_a_voice_in(circle)
+    return roles_of(user, circle.project).has_a_voice_in(circle)
 
 
 def may_lead(user: User, sync: Sync) -> bool:
     """Who facilitates, writes or opened the sync, and the circle's pilot, facilitators and secretaries lead it."""
     named = user.pk in (sync.facilitator_id, sync.secretary_id, sync.created_by_id)
-    seat = standing_of(user, sync.project).seats.get(sync.circle_id)
+    seat = roles_of(user, sync.project).seats.get(sync.circle_id)
     return named or (seat is not None and not seat.roles.isdisjoint(LEADING))
 
 
@@ -37,6 +37,6 @@ def may_withdraw(user: User, point: AgendaItem) -> bool:
 
 def may_change_rituals(user: User, circle: Circle) -> bool:
     """A circle's pilot and facilitators, and the pilot of the general circle, set its rituals."""
-    standing = standing_of(user, circle.project)
+    standing = roles_of(user, circle.project)
     seat = standing.seats.get(circle.pk)
     return standing.pilots_project or (seat is not None and not seat.roles.isdisjoint({"pilot", "facilitator"}))

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from celery import shared_task
 
 from audit import clock
-from audit.sweeping import each
+from audit.batch_jobs import each
 from meetings.models import Pulse, Ritual
-from meetings.models.gathering import Gathering
+from meetings.models.attendees import Gathering
 
 ASKED_BEFORE = timedelta(hours=1)
 """So long before the pulses have to be in, people are asked for them."""

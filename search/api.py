@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from circles.access import asker, project_for
-from search.finding import Hit, find
-from search.words import Words
+from accounts.decorators import asker
+from circles.access import project_for
+from search.name_patterns import Words
+from search.name_search import Hit, find
 
 router = Router()
 

@@ -12,8 +12,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep texts in step with their things; let the rooms below ask for things by their words."""
-        from circles import registries
+        from circles import extension_points
         from search import indexing
 
-        registries.on("worded", indexing.keep)
-        registries.find_by_words(indexing.answering)
+        extension_points.on("worded", indexing.keep)
+        extension_points.find_by_words(indexing.answering)

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.functions import Cast
 
+from circles.extension_points import Wording, happened, wordings
 from circles.models import Project, Subject
-from circles.registries import Wording, happened, wordings
 from search.models import Text
 from search.stems import stems_of
 

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from circles.access import MemberRequest, in_project
+from accounts.decorators import MemberRequest
+from circles.access import in_project
 from circles.models import Project
-from search.finding import find
-from search.words import Words
+from search.name_patterns import Words
+from search.name_search import find
 
 
 @require_safe

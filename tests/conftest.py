@@ -10,7 +10,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
-from config.settled import settle
+from config.warmup import settle
 from tests.support.commits import commits_count
 from tests.support.databases import Clones, clones
 

@@ -6,11 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from accounts.decorators import asker
 from audit import clock
-from circles.access import asker, project_for
-from today import months as rule
-from today.pilot import pairs, year_of
-from today.waiting import waiting_for
+from circles.access import project_for
+from today.contexts import months as rule
+from today.contexts.statistics import pairs, year_of
+from today.contexts.todo import waiting_for
 
 router = Router()
 

@@ -10,7 +10,7 @@ class TodayConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the number of what waits beside Today."""
-        from circles import registries
-        from today import floor
+        from circles import extension_points
+        from today import extension
 
-        registries.tally("today", floor.how_much)
+        extension_points.tally("today", extension.how_much)

@@ -4,25 +4,26 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.decorators import MemberRequest
 from accounts.models import User
-from circles.access import MemberRequest, in_project
+from circles.access import in_project
 from circles.models import Project
-from circles.reading import now_in
-from circles.standing import standing_of
-from circles.tree import circles_of
-from meetings.ahead import plan_for
-from today.changed import changed, deeds_since_yesterday
-from today.first import first_steps
-from today.lead import lead
-from today.newcomer import explaining_to
-from today.pilot import lists, multiples, pairs, year_of
-from today.tour import address_of
-from today.waiting import Waiting, waiting_for
+from circles.navigation.tree import circles_of
+from circles.project_cache import now_in
+from circles.user_roles import roles_of
+from meetings.contexts.upcoming import plan_for
+from today.contexts.headline import lead
+from today.contexts.onboarding_steps import first_steps
+from today.contexts.recent_changes import changed, deeds_since_yesterday
+from today.contexts.starter_decisions import explaining_to
+from today.contexts.statistics import lists, multiples, pairs, year_of
+from today.contexts.todo import Waiting, waiting_for
+from today.contexts.tour import address_of
 
 
 def news_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
     """Give what Today listens to: what may begin to wait, what waits, and deeds in the person's own circles."""
-    own = standing_of(user, project).seats
+    own = roles_of(user, project).seats
     circles = [circle.news_key for circle in circles_of(project) if circle.pk in own]
     proposals = [row.proposal for row in waiting.rounds] + [row.proposal for row in waiting.to_integrate]
     return ["proposals", "actions", "decisions", *[proposal.news_key for proposal in proposals], *circles]

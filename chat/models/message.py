@@ -17,12 +17,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from chat.live import say_changed
+from chat.broadcasts import say_changed
 from chat.mentions import Mentions
 from circles.models import Link, Subject, ThingQuerySet
+from web.exceptions import Refused
 
 if TYPE_CHECKING:
     from chat.models.topic import Topic

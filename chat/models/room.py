@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Refused
 from accounts.models import User
 from circles.models import Circle
+from web.exceptions import Refused
 
 if TYPE_CHECKING:
     from chat.models.topic import Topic

@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from chat.live import say_aloud
+from chat.broadcasts import say_aloud
 from chat.mentions import Mentions
 from chat.models.message import Message
-from chat.models.reading import Reading
+from chat.models.read_marker import Reading
 from chat.models.room import Room
-from chat.models.tail import Tail
+from chat.models.topic_head import Tail
 from circles.models import Circle, Membership, Project, Subject, ThingQuerySet
-from circles.paging import Page, is_key, moment_in
+from web.exceptions import Refused
+from web.pagination import Page, is_key, moment_in
 
 MAX_NAME = 200
 QUOTE = 300

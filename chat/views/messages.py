@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.decorators import MemberRequest
 from chat import permissions
 from chat.forms import WordingForm
 from chat.models import Message
 from chat.models.message import born_of
-from circles.access import MemberRequest, in_project, require
+from circles.access import in_project
 from circles.models import Project
+from web.exceptions import require
 
 
 def _message_in(project: Project, pk: UUID, request: MemberRequest) -> Message:

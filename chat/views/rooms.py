@@ -7,14 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.decorators import MemberRequest
 from chat import permissions
+from chat.contexts.conversation import talk_in
+from chat.contexts.sidebar import first_room, side_of
 from chat.forms import MessageForm, OutcomeForm, TopicForm
 from chat.models import Room, Topic
-from chat.rooms import first_room, side_of
-from chat.talk import talk_in
-from circles.access import MemberRequest, in_circle, in_project, require
+from circles.access import in_circle, in_project
 from circles.models import Circle, Project, Subject
-from circles.paging import number_in
+from web.exceptions import require
+from web.pagination import number_in
 
 
 def _number(request: MemberRequest, name: str) -> int:

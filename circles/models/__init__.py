@@ -8,13 +8,13 @@ from circles.models.expense import Expense
 from circles.models.fundamental import Fundamental
 from circles.models.invitation import Invitation, masked
 from circles.models.item import Item, Subject
+from circles.models.item_queries import ThingQuerySet
 from circles.models.link import Link
 from circles.models.membership import Membership
 from circles.models.money import Allotment, Amount, Reservation
 from circles.models.project import Project, ProjectQuerySet, Reversibility
 from circles.models.purse import Purse, too_little
 from circles.models.role import Role
-from circles.models.things import ThingQuerySet
 
 __all__ = [
     "Allotment",

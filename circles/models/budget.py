@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _now
 
-from accounts.access import Refused
 from accounts.models import User
-from circles import money as rule
+from circles.extension_points import happened
 from circles.models.project import Project
 from circles.models.purse import Purse
-from circles.registries import happened
-from circles.templatetags.ronde import money
+from circles.money import rules as rule
+from circles.templatetags.formatting import money
+from web.exceptions import Refused
 
 
 def declare_budget(project: Project, budget: Decimal, *, by: User | None, at: datetime | None = None) -> None:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from tree_queries.query import TreeQuerySet
 
-from accounts.access import Refused
-from accounts.alphabet import Alphabetical
 from accounts.models import HUES, User
-from circles.addresses import address_of
-from circles.limits import usual_limit
+from circles.extension_points import happened
 from circles.models.item import Subject
 from circles.models.project import Project, Reversibility
-from circles.registries import happened
+from circles.money.default_limits import usual_limit
+from circles.navigation.addresses import address_of
+from web.collation import Alphabetical
+from web.exceptions import Refused
 
 if TYPE_CHECKING:
     from circles.models.membership import Membership

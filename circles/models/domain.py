@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
-from accounts.alphabet import Alphabetical
 from accounts.models import User
 from audit import clock
+from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.project import Project
-from circles.registries import happened
+from web.collation import Alphabetical
+from web.exceptions import Refused
 
 
 class DomainQuerySet(models.QuerySet["Domain"]):

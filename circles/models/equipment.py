@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
-from accounts.alphabet import Alphabetical
 from accounts.models import User
 from audit import clock
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.project import Project
+from web.collation import Alphabetical
+from web.exceptions import Refused
 
 
 class EquipmentQuerySet(models.QuerySet["Equipment"]):

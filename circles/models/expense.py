@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
+from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.money import Amount, Reservation
 from circles.models.project import Project
 from circles.models.purse import Purse
-from circles.registries import happened
-from circles.templatetags.ronde import money
+from circles.templatetags.formatting import money
+from web.exceptions import Refused
 
 
 class ExpenseQuerySet(models.QuerySet["Expense"]):

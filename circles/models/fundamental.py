@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.project import Project
-from circles.registries import happened
 
 USUAL_DAYS = 10
 """So many working days a harm to an element may take to correct, where nothing else was declared."""

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User, digest
-from accounts.pace import keep_pace
 from audit import clock
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.membership import Membership
 from circles.models.project import Project
-from circles.templatetags.ronde import day
-from inbox.models import Letter
+from circles.templatetags.formatting import day
+from inbox.models import OutgoingEmail
+from web.exceptions import Refused
+from web.throttling import throttle
 
 LIFE = timedelta(days=14)
 LETTERS = 100
@@ -89,7 +89,7 @@ class Invitation(Subject):
 
         :raises Hurried: when they invited a hundred within the hour.
         """
-        keep_pace(by, "invitation", most=LETTERS, within=timedelta(hours=1))
+        throttle(by.pk, "invitation", most=LETTERS, within=timedelta(hours=1))
         email = email.strip().lower()
         secret = secrets.token_urlsafe(32)
         with transaction.atomic():
@@ -116,7 +116,7 @@ class Invitation(Subject):
     def post_letter(self, link: str, by: User) -> None:
         """Write the letter in the project's tongue."""
         with translation.override(self.project.language):
-            Letter.post(
+            OutgoingEmail.post(
                 f"invitation:{self.pk}",
                 to=self.email,
                 subject=_now("%(name)s invites you to %(project)s") % {"name": by.name, "project": self.project.name},

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.models import Entry, Head
-from circles.broadcasts import news
-from circles.registries import told_of
+from circles.extension_points import told_of
+from circles.realtime.broadcasts import news
 from inbox.models import Notice
 
 if TYPE_CHECKING:

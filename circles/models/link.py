@@ -8,9 +8,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from circles.extension_points import happened
 from circles.models.item import Subject
 from circles.models.project import Project
-from circles.registries import happened
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
+from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Subject
+from circles.models.membership_queries import MembershipQuerySet
 from circles.models.project import Project
-from circles.models.queries import MembershipQuerySet
 from circles.models.role import VOICES, Role
-from circles.registries import happened
+from web.exceptions import Refused
 
 WEEK_PERCENT = 100
 """A person's whole week; more than that in a project is more than they have."""

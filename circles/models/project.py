@@ -15,10 +15,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.alphabet import Alphabetical
-from accounts.models import User, is_time_zone
+from accounts.models import User
+from circles.extension_points import happened
 from circles.models.item import Subject
-from circles.registries import happened
+from web.collation import Alphabetical
+from web.validators import is_time_zone
 
 if TYPE_CHECKING:
     from circles.models.circle import Circle

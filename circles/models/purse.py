@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from audit.models import Head
-from circles import money as rule
+from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Item, Subject
 from circles.models.money import Allotment, Amount, Reservation
-from circles.registries import happened
-from circles.templatetags.ronde import money
+from circles.money import rules as rule
+from circles.templatetags.formatting import money
+from web.exceptions import Refused
 
 
 class Purse(Subject):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from circles.models.project import Project
-from circles.paging import YEARS
+from web.exceptions import Refused
+from web.pagination import YEARS
 
 if TYPE_CHECKING:
     from circles.models.membership import Membership

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
+from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.money import Allotment
 from circles.models.purse import Purse
-from circles.registries import happened
 
 
 def rehang(circle: Circle, to: Circle, *, by: User | None, at: datetime) -> None:

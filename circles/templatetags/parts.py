@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
-    from circles.member_menu import Menu
+    from circles.contexts.member_menu import Menu
     from circles.models import Circle
-    from circles.money import Figures
+    from circles.money.rules import Figures
 
 register = template.Library()
 MOST = 4096

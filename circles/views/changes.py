@@ -6,12 +6,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.decorators import MemberRequest
 from circles import permissions
-from circles.access import MemberRequest, in_circle
-from circles.acting import carry_out_alone
-from circles.changes import written
-from circles.changing import FORMS
+from circles.access import in_circle
+from circles.forms.changes import FORMS
 from circles.models import Circle
+from circles.restructuring import written
+from circles.restructuring.direct_changes import carry_out_alone
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,10 +4,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from circles.access import MemberRequest, in_project
+from accounts.decorators import MemberRequest
+from circles.access import in_project
+from circles.extension_points import choosable
 from circles.models import Project
-from circles.picking import LONGEST
-from circles.registries import choosable
+from circles.navigation.autocomplete import LONGEST
 
 
 @require_safe

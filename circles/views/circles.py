@@ -7,15 +7,17 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.decorators import MemberRequest
 from circles import permissions
-from circles.access import MemberRequest, in_circle, in_project, require
-from circles.budgets import accounts_of, open_with_money
-from circles.card import card_of
-from circles.forms import CircleForm, CircleWordsForm, LimitsForm
-from circles.map import lines_of, map_of, map_words
+from circles.access import in_circle, in_project
+from circles.contexts.circle_map import lines_of, map_of, map_words
+from circles.contexts.circle_page import page_of_circle
+from circles.contexts.map_card import card_of
+from circles.forms.circles import CircleForm, CircleWordsForm, LimitsForm
 from circles.models import Circle, Project
-from circles.page import page_of_circle
-from circles.tree import rows_of, tree_of
+from circles.money.balances import accounts_of, open_with_money
+from circles.navigation.tree import rows_of, tree_of
+from web.exceptions import require
 
 
 @require_safe

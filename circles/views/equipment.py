@@ -6,10 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.decorators import MemberRequest
 from circles import permissions
-from circles.access import MemberRequest, in_circle, require
+from circles.access import in_circle
+from circles.forms.roles import EquipmentForm
 from circles.models import Circle, Equipment
-from circles.seating import EquipmentForm
+from web.exceptions import require
 
 
 def ask(request: MemberRequest, circle: Circle, form: EquipmentForm, thing: Equipment | None) -> HttpResponse:

@@ -4,12 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.decorators import MemberRequest
 from circles import permissions
-from circles.access import MemberRequest, in_project, require
-from circles.amounts import say_currency
-from circles.elements import are_still_declared
-from circles.forms import FundamentalForm
+from circles.access import in_project
+from circles.forms.circles import FundamentalForm
 from circles.models import Fundamental, Project
+from circles.money.fields import say_currency
+from circles.workflows.project_setup import are_still_declared
+from web.exceptions import require
 
 
 @require_http_methods(["GET", "POST"])

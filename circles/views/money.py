@@ -6,14 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.decorators import MemberRequest
 from accounts.models import User
 from circles import permissions
-from circles.access import MemberRequest, in_circle, require
-from circles.budgets import money_of
+from circles.access import in_circle
+from circles.forms.money import AllotmentForm, BudgetForm, CallingBackForm, ExpenseForm, ReturnForm
 from circles.models import Circle, Expense, Purse, declare_budget
-from circles.paging import seq_page_of
-from circles.spending import AllotmentForm, BudgetForm, CallingBackForm, ExpenseForm, ReturnForm
-from circles.tree import path_to
+from circles.money.balances import money_of
+from circles.navigation.tree import path_to
+from web.exceptions import require
+from web.pagination import seq_page_of
 
 
 @require_safe

@@ -6,12 +6,13 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.pace import keep_pace
+from accounts.decorators import MemberRequest
 from audit.models import Head
-from circles.access import MemberRequest, in_project
-from circles.broadcasts import missed
+from circles.access import in_project
 from circles.models import Project
-from circles.paging import number_in
+from circles.realtime.broadcasts import missed
+from web.pagination import number_in
+from web.throttling import throttle
 
 LOOKS = 600
 """In a minute: a page asks every five seconds, and nobody has fifty open."""
@@ -22,6 +23,6 @@ LOOKS = 600
 @never_cache
 def news(request: MemberRequest, project: Project) -> HttpResponse:
     """Say whether something happened since a number, as the socket answers it."""
-    keep_pace(request.user, "news", most=LOOKS, within=timedelta(minutes=1))
+    throttle(request.user.pk, "news", most=LOOKS, within=timedelta(minutes=1))
     since = number_in(request.GET.get("since", "")) or 0
     return JsonResponse(missed(since, Head.seq_of(project.pk)))

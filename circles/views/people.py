@@ -6,13 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.decorators import MemberRequest, public
 from accounts.models import User
 from circles import permissions
-from circles.access import MemberRequest, in_circle, in_project, public, require
-from circles.forms import AdmissionForm, InvitationForm
+from circles.access import in_circle, in_project
+from circles.forms.circles import AdmissionForm, InvitationForm
 from circles.models import Circle, Invitation, Project, masked
-from circles.paging import page_of
-from circles.tree import circles_of
+from circles.navigation.tree import circles_of
+from web.exceptions import require
+from web.pagination import page_of
 
 
 @require_safe

@@ -4,11 +4,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.alphabet import Alphabetical
-from circles.access import MemberRequest, signed_in
-from circles.elements import begin_project
-from circles.forms import ProjectForm
+from accounts.decorators import MemberRequest, signed_in
+from circles.forms.circles import ProjectForm
 from circles.models import Project
+from circles.workflows.project_setup import begin_project
+from web.collation import Alphabetical
 
 
 @require_safe

@@ -7,15 +7,16 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.alphabet import place_of
+from accounts.decorators import MemberRequest
 from audit.models import Entry, Head
-from circles.access import MemberRequest, in_project
-from circles.deeds import Asked
+from circles.access import in_project
+from circles.extension_points import references
 from circles.models import Project
-from circles.paging import number_in, seq_page_of
-from circles.registries import references
-from circles.sentences import by_day, sentences_of
-from circles.tree import circles_of
+from circles.navigation.tree import circles_of
+from circles.record.filters import RecordFilter
+from circles.record.timeline import by_day, sentences_of
+from web.collation import place_of
+from web.pagination import number_in, seq_page_of
 
 
 def kinds_of(project: Project) -> list[tuple[str, str]]:
@@ -35,7 +36,7 @@ def choices_in(project: Project) -> dict[str, Any]:
 @in_project
 def record(request: MemberRequest, project: Project) -> HttpResponse:
     """List deeds, newest first, filtered by circle, person, kind of thing and day."""
-    asked = Asked.read(request.GET.dict())
+    asked = RecordFilter.read(request.GET.dict())
     entries = asked.among(Entry.objects.of_project(project.pk).newest_first(), project)
     page = seq_page_of(entries, request.GET.get("before", ""))
     context = {

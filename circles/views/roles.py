@@ -7,10 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.decorators import MemberRequest
 from circles import permissions
-from circles.access import MemberRequest, in_circle, require
+from circles.access import in_circle
+from circles.forms.roles import OwnWordsForm, RoleForm, TermForm, TimeForm
 from circles.models import Circle, Membership, Role
-from circles.seating import OwnWordsForm, RoleForm, TermForm, TimeForm
+from web.exceptions import require
 
 
 def seat_in(circle: Circle, pk: int) -> Membership:

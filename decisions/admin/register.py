@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
-from decisions.admin.rows import FactInline
+from decisions.admin.inlines import FactInline
 from decisions.models import Citation, ConcernLook, Decision, PastProcess, Printout, Review, SavedFilter
 
 

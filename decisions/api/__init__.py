@@ -2,8 +2,17 @@
 
 from ninja import Router
 
-from decisions.api import absences, amendments, editorials, outside, past, proposals, register, reviews
+from decisions.api import (
+    absences,
+    amendments,
+    editorials,
+    exceptional,
+    imported_processes,
+    proposals,
+    register,
+    reviews,
+)
 
 router = Router()
-for resource in (proposals, amendments, absences, editorials, outside, past, register, reviews):
+for resource in (proposals, amendments, absences, editorials, exceptional, imported_processes, register, reviews):
     router.add_router("", resource.router)

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
+from accounts.decorators import asker
 from audit import clock
-from circles.access import asker, project_for, require
-from circles.listing import found_after
+from circles.access import project_for
 from decisions import permissions
 from decisions.models import Absence
+from web.exceptions import require
+from web.pagination import found_after
 
 router = Router()
 

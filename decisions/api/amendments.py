@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from circles.access import asker, require
+from accounts.decorators import asker
 from decisions import permissions
 from decisions.api import schemas
-from decisions.api.finding import answers_for, proposal_for
+from decisions.api.lookups import answers_for, proposal_for
 from decisions.api.outputs import round_out
 from decisions.models import Amendment, Objection, Proposal
+from web.exceptions import require
 
 router = Router()
 

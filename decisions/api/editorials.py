@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
-from circles.access import asker, project_for, require
-from circles.listing import found_after
+from accounts.decorators import asker
+from circles.access import project_for
 from decisions import permissions
 from decisions.models import Editorial, Proposal
+from web.exceptions import require
+from web.pagination import found_after
 
 router = Router()
 PATH = "projects/{slug}/proposals/{number}/editorials"

@@ -8,19 +8,21 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 
+from accounts.decorators import asker
 from accounts.models import User
-from circles.access import Refused, asker, circle_for, project_for, require
+from circles.access import circle_for, project_for
 from circles.models import Circle
-from circles.paging import seq_page_of
 from decisions import permissions
 from decisions.api import schemas
-from decisions.api.finding import answers_for, proposal_for, things
+from decisions.api.lookups import answers_for, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
 from decisions.models import Position, Proposal, Round
-from decisions.models.proposals.enacting import possible
-from decisions.models.proposals.facts import Terms, route
+from decisions.models.proposals.apply_changes import possible
+from decisions.models.proposals.routing_input import Terms, route
 from decisions.permissions import Speaker
-from decisions.proposing import write
+from decisions.workflows.create_proposal import write
+from web.exceptions import Refused, require
+from web.pagination import seq_page_of
 
 router = Router()
 

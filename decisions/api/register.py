@@ -9,17 +9,18 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from accounts.access import Refused
-from circles.access import asker, project_for
-from circles.listing import found_after
+from accounts.decorators import asker
+from circles.access import project_for
 from decisions.api import schemas
 from decisions.api.outputs import decision_out
 from decisions.models import Decision, Printout, SavedFilter
 from decisions.register import pdf
-from decisions.register.citing import explaining
-from decisions.register.printouts import order
+from decisions.register.filters import Wanted
+from decisions.register.most_cited import explaining
+from decisions.register.pdf_jobs import order
 from decisions.register.sorting import Sorting
-from decisions.register.wanted import Wanted
+from web.exceptions import Refused
+from web.pagination import found_after
 
 router = Router()
 

@@ -6,12 +6,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
 
-from circles.access import asker, require
-from circles.listing import found_after, rows_after
+from accounts.decorators import asker
 from decisions import permissions
-from decisions.api.finding import decision_for
+from decisions.api.lookups import decision_for
 from decisions.models import ConcernLook, Review
-from decisions.models.register.looking_again import Kept, Outcome
+from decisions.models.register.reviews import Kept, Outcome
+from web.exceptions import require
+from web.pagination import found_after, rows_after
 
 router = Router()
 

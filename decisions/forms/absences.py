@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms import offer_together
+from circles.forms.circles import offer_together
 from circles.models import Project
 from decisions.models import Position
 

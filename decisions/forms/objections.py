@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.amounts import AmountField
-from circles.forms import offer, offer_together
+from circles.forms.circles import offer, offer_together
 from circles.models import Fundamental, Project
-from decisions.forms.picking import DecisionField
+from circles.money.fields import AmountField
+from decisions.forms.autocomplete import DecisionField
 from decisions.models import Decision, Objection, Proposal
-from decisions.models.objections.answering import ANSWERS
+from decisions.models.objections.answers import ANSWERS
 
 MOST = 2000
 

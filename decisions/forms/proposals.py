@@ -7,18 +7,18 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Refused
-from accounts.alphabet import Alphabetical
-from circles.amounts import AmountField, say_currency
-from circles.changes import Change, rewritten
-from circles.forms import offer, offer_together
+from circles.forms.circles import offer, offer_together
 from circles.models import Circle, Project
-from circles.picking import offer_people
+from circles.money.fields import AmountField, say_currency
+from circles.navigation.autocomplete import offer_people
+from circles.restructuring import Change, rewritten
 from circles.together import read_together
-from decisions.forms.picking import DecisionField
+from decisions.forms.autocomplete import DecisionField
 from decisions.models import Decision, Proposal
-from decisions.models.proposals.enacting import possible
-from decisions.models.proposals.facts import Terms
+from decisions.models.proposals.apply_changes import possible
+from decisions.models.proposals.routing_input import Terms
+from web.collation import Alphabetical
+from web.exceptions import Refused
 
 FEW = 12
 MONEY = r"(?:€|\$|£|EUR\b|CHF\b|USD\b|GBP\b|euros?\b|francs?\b)"

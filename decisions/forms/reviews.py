@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import ConcernLook
-from decisions.models.register.looking_again import Kept, Outcome
+from decisions.models.register.reviews import Kept, Outcome
 
 CAME_TRUE = ConcernLook.CameTrue.choices
 NEEDS = {

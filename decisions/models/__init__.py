@@ -4,20 +4,20 @@ Each folder is one of these: `proposals`, their `rounds`, the `objections` said 
 decided, and what happens `outside` an ordinary round. Verbs that would crowd a model stand beside it as a mixin.
 """
 
+from decisions.models.exceptional.contest import Contest
+from decisions.models.exceptional.missing_element import MissingElement
+from decisions.models.exceptional.small import SmallAct
+from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.amendment import Amendment
 from decisions.models.objections.factcheck import FactCheck
 from decisions.models.objections.objection import Objection
 from decisions.models.objections.reopening import Reopening
-from decisions.models.outside.contest import Contest
-from decisions.models.outside.missing_element import MissingElement
-from decisions.models.outside.small import SmallAct
-from decisions.models.outside.urgent import UrgentAct
 from decisions.models.proposals.claim import Claim
 from decisions.models.proposals.editorial import Editorial
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.citation import Citation
 from decisions.models.register.decision import Decision
-from decisions.models.register.past import PastProcess
+from decisions.models.register.imported_process import PastProcess
 from decisions.models.register.printout import Printout
 from decisions.models.register.review import ConcernLook, Review
 from decisions.models.register.saved import SavedFilter

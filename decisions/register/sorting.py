@@ -9,9 +9,9 @@ from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Val
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Reversibility
-from circles.paging import PAGE, Page, day_in, moment_in, number_in
 from decisions.models import Decision
-from decisions.register.values import amount_in
+from decisions.register.query_params import amount_in
+from web.pagination import PAGE, Page, day_in, moment_in, number_in
 
 EASE = Case(
     *(When(reversibility=value, then=Value(rank)) for rank, value in enumerate(Reversibility.values)),

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from decisions.text.prose import shown, shown_changes
+from decisions.text.rich_text import shown, shown_changes
 
 register = template.Library()
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import cast
 
 from decisions.text.diff import Word, likeness, parts, words_of
-from documents.tree import Node, Run
+from documents.content.nodes import Node, Run
 
 ALIKE = 0.35  # from which on two blocks are one that was changed, and not one that went and another that came
 MOST_PAIRS = 2_500  # of blocks that are weighed against each other

@@ -6,13 +6,15 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from circles.access import MemberRequest, in_project, require
+from accounts.decorators import MemberRequest
+from circles.access import in_project
 from circles.models import Project
-from circles.reading import now_in
+from circles.project_cache import now_in
 from decisions import permissions
 from decisions.forms.absences import AbsenceForm, VoiceForm
 from decisions.models import Absence
-from decisions.views.finding import proposal_in, round_of
+from decisions.views.lookups import proposal_in, round_of
+from web.exceptions import require
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,11 +4,13 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from circles.access import MemberRequest, in_project, require
+from accounts.decorators import MemberRequest
+from circles.access import in_project
 from circles.models import Project
 from decisions import permissions
 from decisions.models import Editorial
-from decisions.views.finding import proposal_in
+from decisions.views.lookups import proposal_in
+from web.exceptions import require
 
 
 @require_POST

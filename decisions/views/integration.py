@@ -6,15 +6,17 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from circles.access import MemberRequest, in_project, require
+from accounts.decorators import MemberRequest
+from circles.access import in_project
 from circles.models import Project
-from circles.paging import number_in
 from decisions import permissions
+from decisions.contexts.integration import page_of_integration
 from decisions.forms.objections import ObjectionForm
 from decisions.models import Amendment, Objection
-from decisions.pages.integration import page_of_integration
-from decisions.views.finding import objection_in, proposal_in
+from decisions.views.lookups import objection_in, proposal_in
 from decisions.views.objections import weighed
+from web.exceptions import require
+from web.pagination import number_in
 
 
 @require_safe

@@ -7,14 +7,16 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from circles.access import MemberRequest, in_project, require
+from accounts.decorators import MemberRequest
+from circles.access import in_project
 from circles.models import Project
 from decisions import permissions
+from decisions.explanations import answers, questions, verdict
 from decisions.forms.objections import CheckForm, LiftingForm, ObjectionForm, ReopeningForm
 from decisions.models import FactCheck, Objection, Position, Proposal, Round
 from decisions.permissions import Speaker
-from decisions.views.finding import objection_in, proposal_in, round_of
-from decisions.words import answers, questions, verdict
+from decisions.views.lookups import objection_in, proposal_in, round_of
+from web.exceptions import require
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,27 +9,28 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import Refused
-from accounts.alphabet import Alphabetical, place_of
-from chat.talk import talk_about
-from circles.access import MemberRequest, in_project, require
-from circles.back import back_or
-from circles.changes import read, written
+from accounts.decorators import MemberRequest
+from chat.contexts.conversation import talk_about
+from circles.access import in_project
+from circles.extension_points import thing_named
 from circles.models import Circle, Project
-from circles.paging import number_in, seq_page_of
-from circles.reading import now_in
-from circles.registries import thing_named
-from circles.tree import circles_of
+from circles.navigation.tree import circles_of
+from circles.project_cache import now_in
+from circles.restructuring import read, written
 from decisions import permissions, routing
+from decisions.contexts.proposal import page_of_proposal
+from decisions.explanations import way
 from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
-from decisions.models.proposals.drafting import revoking
-from decisions.models.proposals.facts import route
-from decisions.pages.proposal import page_of_proposal
-from decisions.proposing import write
+from decisions.models.proposals.from_review import revoking
+from decisions.models.proposals.routing_input import route
 from decisions.routing import Because
-from decisions.views.finding import proposal_in
-from decisions.words import way
+from decisions.views.lookups import proposal_in
+from decisions.workflows.create_proposal import write
+from web.collation import Alphabetical, place_of
+from web.exceptions import Refused, require
+from web.pagination import number_in, seq_page_of
+from web.redirects import back_or
 
 
 @require_safe

@@ -4,14 +4,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from chat.talk import talk_about
-from circles.access import MemberRequest, in_project
+from accounts.decorators import MemberRequest
+from chat.contexts.conversation import talk_about
+from circles.access import in_project
 from circles.models import Project
 from decisions import permissions
-from decisions.pages.proposal import page_of_decision
-from decisions.pages.register import page_of_register
-from decisions.register.wanted import Wanted
-from decisions.views.finding import decision_in
+from decisions.contexts.proposal import page_of_decision
+from decisions.contexts.register import page_of_register
+from decisions.register.filters import Wanted
+from decisions.views.lookups import decision_in
 
 
 @require_safe

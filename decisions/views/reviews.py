@@ -4,14 +4,16 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from circles.access import MemberRequest, in_project, require
+from accounts.decorators import MemberRequest
+from circles.access import in_project
 from circles.models import Project
-from circles.reading import now_in
+from circles.project_cache import now_in
 from decisions import permissions
 from decisions.forms.reviews import LookForm, ReviewForm
 from decisions.models import Decision
-from decisions.models.register.looking_again import Kept, Outcome
-from decisions.views.finding import decision_in
+from decisions.models.register.reviews import Kept, Outcome
+from decisions.views.lookups import decision_in
+from web.exceptions import require
 
 
 def concern_in(decision: Decision, pk: int) -> Kept:

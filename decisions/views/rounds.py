@@ -4,13 +4,15 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from circles.access import MemberRequest, in_project, require
-from circles.back import back_or
+from accounts.decorators import MemberRequest
+from circles.access import in_project
 from circles.models import Project
 from decisions import permissions
+from decisions.contexts.proposal import PRESSED
 from decisions.forms.rounds import PositionForm
-from decisions.pages.proposal import PRESSED
-from decisions.views.finding import proposal_in, round_of
+from decisions.views.lookups import proposal_in, round_of
+from web.exceptions import require
+from web.redirects import back_or
 
 
 @require_POST

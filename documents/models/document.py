@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Item, ThingQuerySet
+from documents.content.nodes import Node, read_tree
 from documents.models.log import Log
-from documents.tree import Node, read_tree
+from web.exceptions import Refused
 
 MAX_TITLE = 200
 

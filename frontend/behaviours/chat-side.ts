@@ -1,7 +1,7 @@
 /** The numbers beside rooms, topics and the rail: they move with what is said and what is read. */
 import htmx from "htmx.org";
 
-/** What open pages hear of talk (chat/live.py). */
+/** What open pages hear of talk (chat/broadcasts.py). */
 export type Frame = {
   topic: string;
   room: string;

@@ -3,7 +3,7 @@ import { clock } from "../words";
 import { read } from "./chat-side";
 
 const NEAR_PX = 120;
-const RUN_MS = 600_000; // as RUN in chat/talk.py
+const RUN_MS = 600_000; // as RUN in chat/contexts/conversation.py
 
 export class Stream {
   readonly list: HTMLElement;

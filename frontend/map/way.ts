@@ -16,7 +16,7 @@ export function wayTo(key: string, circles: readonly Circle[]): Circle[] {
 /** The way out, for those who have no Escape key: each circle around this one, and this one's own page. */
 export function writeWay(list: HTMLElement, way: readonly (Circle | undefined)[]): void {
   const circles = way.filter((circle) => circle !== undefined);
-  const steps = circles.map((circle) => {
+  const steps = circles.contexts.circle_map((circle) => {
     const link = document.createElement("a");
     link.href = circle.url;
     link.textContent = circle.name;

@@ -1,9 +1,9 @@
 """The regular ritual of a circle: before (pulse, points), during (the sync and what comes out), after (minutes)."""
 
 from meetings.models.agenda_item import AgendaItem
+from meetings.models.imported_minutes import PastMinutes
 from meetings.models.minutes import Minutes
 from meetings.models.outcome import Outcome
-from meetings.models.past_minutes import PastMinutes
 from meetings.models.presence import Presence
 from meetings.models.pulse import Pulse
 from meetings.models.ritual import Occurrence, Ritual

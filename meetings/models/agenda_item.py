@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project, Subject
 from meetings.agenda import Part
+from web.exceptions import Refused
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):

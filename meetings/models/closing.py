@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat.models import Topic
-from inbox.models import Letter, one_line
+from inbox.models import OutgoingEmail, one_line
 from meetings.agenda import Part
 from meetings.models.agenda_item import AgendaItem
-from meetings.models.gathering import gathering_in
+from meetings.models.attendees import gathering_in
 from meetings.models.minutes import Minutes
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
     sync = minutes.sync
     post_in_room(minutes, by=by)
     texts: dict[tuple[str, str], str] = {}  # as many as there are tongues and zones, not as people
-    letters = list[Letter]()
+    letters = list[OutgoingEmail]()
     for person in gathering_in(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
         with translation.override(person.language), timezone.override(person.zone):
             tongue = person.language, str(person.zone)
@@ -81,8 +81,8 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
                 texts[tongue] = written(minutes)
             subject = _("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name}
             key = f"minutes:{sync.pk}:{minutes.version}:{person.pk}"
-            letters.append(Letter(key=key, to=person.email or "", subject=one_line(subject), text=texts[tongue]))
-    Letter.post_all(letters)
+            letters.append(OutgoingEmail(key=key, to=person.email or "", subject=one_line(subject), text=texts[tongue]))
+    OutgoingEmail.post_all(letters)
 
 
 def written(minutes: Minutes) -> str:

@@ -13,8 +13,8 @@ from simple_history.models import HistoricalRecords
 from audit.models import Entry
 from circles.models import Subject
 from meetings.models.agenda_item import AgendaItem
-from meetings.models.decided import decided_in
-from meetings.models.gathering import gathering_in
+from meetings.models.attendees import gathering_in
+from meetings.models.minutes_decision import decided_in
 
 if TYPE_CHECKING:
     from meetings.models.sync import Sync

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Project, Subject
+from web.exceptions import Refused
 
 WORDS = ("done", "next", "blocked_by", "tension")
 

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project, Subject
-from circles.naming import sync_title
-from decisions.models.proposals.facts import calendar
+from circles.sync_names import sync_title
+from decisions.models.proposals.routing_input import calendar
 from inbox.models import Notice
-from meetings.rhythm import DAYS, rhythm
+from meetings.recurrence_labels import DAYS, rhythm
+from web.exceptions import Refused
 
 OF_NO_DAYS = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART")
 """What a recurrence does not say: a ritual has its time of day and its first day."""

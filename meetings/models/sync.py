@@ -10,22 +10,22 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project
-from circles.naming import sync_title
+from circles.sync_names import sync_title
 from decisions.models import Sitting
 from meetings.agenda import USUAL_LENGTH, Part, build
+from meetings.models.agenda_input import facts_for
 from meetings.models.agenda_item import AgendaItem
+from meetings.models.agenda_proposal import sitting_at
+from meetings.models.attendees import gathering_in
 from meetings.models.closing import carry_over, send_minutes, take_back
-from meetings.models.facts import facts_for
-from meetings.models.gathering import gathering_in
-from meetings.models.harvest import Harvest
-from meetings.models.matter import sitting_at
 from meetings.models.minutes import Minutes
+from meetings.models.outcomes import Harvest
 from meetings.models.pulse import Pulse
 from meetings.models.ritual import Ritual
+from web.exceptions import Refused
 
 EARLY = timedelta(hours=1)
 REOPENABLE = timedelta(hours=24)

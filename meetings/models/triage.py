@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.sync import Sync
+from web.exceptions import Refused
 
 
 @dataclass(frozen=True)

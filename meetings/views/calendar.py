@@ -6,20 +6,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from circles.access import MemberRequest, in_circle, in_project, require
-from circles.back import back_or
+from accounts.decorators import MemberRequest
+from circles.access import in_circle, in_project
 from circles.models import Circle, Project
-from circles.paging import PAGE, seq_page_of
-from circles.standing import standing_of
+from circles.navigation.tree import circles_of
 from circles.together import read_together
-from circles.tree import circles_of
+from circles.user_roles import roles_of
 from meetings import permissions
-from meetings.ahead import day_of_pulse, plan_for
-from meetings.elsewhere import has_minutes
-from meetings.feed import secret_for
+from meetings.contexts.calendar_feed import secret_for
+from meetings.contexts.imported_minutes import has_minutes
+from meetings.contexts.upcoming import day_of_pulse, plan_for
 from meetings.forms import PointForm, PulseForm, RitualForm
 from meetings.models import AgendaItem, PastMinutes, Pulse, Ritual, Sync
-from meetings.models.gathering import gathering_in
+from meetings.models.attendees import gathering_in
+from web.exceptions import require
+from web.pagination import PAGE, seq_page_of
+from web.redirects import back_or
 
 
 @require_safe
@@ -28,7 +30,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what is planned, with its agenda and one's pulse, and the latest syncs held."""
     plan = plan_for(project, request.user)
     held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
-    seats = standing_of(request.user, project).seats
+    seats = roles_of(request.user, project).seats
     own = [circle for circle in circles_of(project) if circle.pk in seats and not circle.is_closed]
     rituals = [
         (ritual, permissions.may_change_rituals(request.user, ritual.circle)) for ritual in gathering_in(project).kept

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from circles.access import public
+from accounts.decorators import public
 from circles.models import Project
-from meetings.feed import calendar_for, reader_of
+from meetings.contexts.calendar_feed import calendar_for, reader_of
 
 
 @require_safe

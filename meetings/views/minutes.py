@@ -4,12 +4,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from circles.access import MemberRequest, in_project, require
+from accounts.decorators import MemberRequest
+from circles.access import in_project
 from circles.models import Project
 from meetings import permissions
 from meetings.forms import ReasonForm
 from meetings.models import Minutes, Sync
 from meetings.models.closing import written
+from web.exceptions import require
 
 
 def minutes_of(project: Project, number: int) -> Minutes:

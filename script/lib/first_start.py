@@ -19,11 +19,11 @@ def main(sample: str) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from config import new_store
+    from config import schema_bootstrap
 
     if not connection.introspection.table_names():
         say("making a new store")
-        new_store.make()
+        schema_bootstrap.make()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("bringing the data up to date")

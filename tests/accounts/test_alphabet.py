@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.alphabet import Alphabetical, place_of
 from accounts.models import User
 from tests.factories import a_circle, a_person, a_project
+from web.collation import Alphabetical, place_of
 
 pytestmark = pytest.mark.django_db
 IN_ORDER = ["Ada Mercier", "Élodie Zola", "elsa Martin", "Fay Lemoine", "Odile Rey", "Œdipe Roy", "Oscar", "Zoé Ba"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Token, User
 from documents.models import Document, Ticket
 from documents.tasks import clear_tickets
-from inbox.models import Letter
+from inbox.models import OutgoingEmail
 from inbox.tasks import clear_sessions
 from tests.factories import PASSWORD, a_project
 
@@ -54,7 +54,7 @@ def comes_by_letter(to: str) -> None:
     """Let whoever reads the letters of an address make a new password by the link in one."""
     browser = Client()
     browser.post("/account/password/reset/", {"email": to})
-    letter = Letter.objects.filter(to=to, text__contains="/account/password/reset/key/").latest("pk")
+    letter = OutgoingEmail.objects.filter(to=to, text__contains="/account/password/reset/key/").latest("pk")
     link = next(word for word in letter.text.split() if "/account/password/reset/key/" in word)
     page = browser.get(link.partition("testserver")[2], follow=True)
     browser.post(page.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})

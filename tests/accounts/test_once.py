@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Answered, User
+from accounts.models import StoredResponse, User
 from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Proposal
@@ -77,7 +77,7 @@ def test_a_key_that_is_none_is_refused(cast: Cast, key: str) -> None:
 def test_what_was_refused_may_be_asked_again_with_the_same_key(cast: Cast) -> None:
     assert send(cast.eve, cast, "k-1").status_code == 404
     assert send(cast.ada, cast, "k-1", {}).status_code == 422
-    assert not Answered.objects.exists()
+    assert not StoredResponse.objects.exists()
     assert send(cast.ada, cast, "k-1").status_code == 201
 
 
@@ -96,7 +96,7 @@ def test_nothing_is_kept_of_what_failed_on_the_way_nor_of_what_it_had_done(
         patched.setattr(Proposal, "tell", fail)
         client = Client(headers=by_token(cast.ada) | {"Idempotency-Key": "k-1"}, raise_request_exception=False)
         assert client.post(operation(cast, "proposals"), WORDS, content_type="application/json").status_code == 500
-    assert not Answered.objects.exists()
+    assert not StoredResponse.objects.exists()
     assert not Proposal.objects.exists()
     assert send(cast.ada, cast, "k-1").status_code == 201
 
@@ -133,7 +133,7 @@ def test_who_goes_by_a_key_and_sends_it_again_is_answered_as_before(cast: Cast) 
 def test_the_secret_of_an_invitation_is_not_kept(cast: Cast) -> None:
     answer = send(cast.fay, cast, "k-1", {"email": "zoe@ronde.example"}, "circles/hydraulics/invitations")
     assert answer.json()["link"]
-    assert not Answered.objects.exists()
+    assert not StoredResponse.objects.exists()
 
 
 @pytest.mark.django_db
@@ -143,20 +143,20 @@ def test_the_secret_of_a_ticket_is_not_kept(cast: Cast) -> None:
     body = {"document": str(document.pk)}
     tickets = [client.post("/api/v1/tickets", body, content_type="application/json").json() for _time in range(2)]
     assert tickets[0]["ticket"]
-    assert not Answered.objects.exists()
+    assert not StoredResponse.objects.exists()
 
 
 @pytest.mark.django_db
 def test_keys_are_forgotten_after_a_day(cast: Cast) -> None:
     send(cast.ada, cast, "k-1")
-    kept = Answered.objects.get()
+    kept = StoredResponse.objects.get()
     kept.at = timezone.now() - timedelta(hours=25)
     kept.save()
     assert send(cast.ada, cast, "k-1").status_code == 201
     assert Proposal.objects.count() == 2
-    Answered.objects.update(at=timezone.now() - timedelta(hours=25))
+    StoredResponse.objects.update(at=timezone.now() - timedelta(hours=25))
     assert clear_answers() == 1
-    assert not Answered.objects.exists()
+    assert not StoredResponse.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -207,7 +207,7 @@ def test_other_words_the_page_shown_again_or_a_minute_later_is_another_press(cas
     browser.post(address, fields | {"what": "Nuts"})
     browser.post(address, fields | {"csrfmiddlewaretoken": token_in(browser, money)})
     assert spent(cast.circle) == 3
-    Answered.objects.update(at=timezone.now() - timedelta(minutes=2))
+    StoredResponse.objects.update(at=timezone.now() - timedelta(minutes=2))
     browser.post(address, fields)
     assert spent(cast.circle) == 4
 
@@ -218,6 +218,6 @@ def test_a_form_that_came_back_with_a_fault_may_be_pressed_again(cast: Cast) -> 
     fields = {"amount": "9000", "what": "Screws", "csrfmiddlewaretoken": token_in(browser, money)}
     address = page(cast, "circles/hydraulics/expenses/")
     assert browser.post(address, fields).status_code >= 400
-    assert not Answered.objects.exists()
+    assert not StoredResponse.objects.exists()
     stranger = at_browser(a_person("Ivo Ek"))
     assert stranger.post(address, fields).status_code == 404

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Token, User
-from inbox.models import Letter
+from inbox.models import OutgoingEmail
 from tests.factories import PASSWORD, a_person
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_a_forgotten_password_is_reset_by_a_letter_and_says_nothing_to_strangers
     known = browser.post(reverse("account_reset_password"), {"email": ada.email}, follow=True)
     unknown = browser.post(reverse("account_reset_password"), {"email": "nobody@ronde.example"}, follow=True)
     assert known.redirect_chain == unknown.redirect_chain
-    letter = Letter.objects.get(to=ada.email)
+    letter = OutgoingEmail.objects.get(to=ada.email)
     link = next(word for word in letter.text.split() if "/account/password/reset/key/" in word)
     page = browser.get(link.partition("testserver")[2], follow=True)
     new = "another-long-passphrase"
@@ -144,7 +144,7 @@ def test_the_letters_about_an_account_are_in_our_words_and_in_the_tongue_of_who_
         browser.post(reverse("account_reset_password"), {"email": email})
     form = {"name": "Bo Nguyen", "email": "bo@ronde.example", "password1": PASSWORD}
     browser.post(reverse("account_signup"), form)
-    letters = {letter.to: letter for letter in Letter.objects.all()}
+    letters = {letter.to: letter for letter in OutgoingEmail.objects.all()}
     assert [letters[to].subject for to in (ada.email or "", "nobody@ronde.example", "bo@ronde.example")] == [
         "Un nouveau mot de passe pour Ronde",
         "No account at Ronde has this address",
@@ -158,7 +158,7 @@ def test_an_address_is_confirmed_by_the_press_in_the_page_of_the_letters_link() 
     browser = Client()
     form = {"name": "Bo Nguyen", "email": "bo@ronde.example", "password1": PASSWORD}
     browser.post(reverse("account_signup"), form)
-    words = Letter.objects.get(to="bo@ronde.example").text.split()
+    words = OutgoingEmail.objects.get(to="bo@ronde.example").text.split()
     link = next(word for word in words if "/account/confirm-email/" in word).partition("testserver")[2]
     assert "Is bo@ronde.example the address of Bo Nguyen?" in browser.get(link).content.decode()
     assert not EmailAddress.objects.get().verified

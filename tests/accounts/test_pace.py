@@ -6,15 +6,15 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from accounts.pace import Hurried, keep_pace
 from circles.models.invitation import LETTERS
 from circles.views.news import LOOKS
-from decisions.views.taking import PDFS
-from inbox.models import Letter
+from decisions.views.exports import PDFS
+from inbox.models import OutgoingEmail
 from tests.decisions.doors import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.throttling import Throttled, throttle
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -29,13 +29,13 @@ def cast() -> Cast:
 def test_the_count_is_each_ones_own_and_each_things_own() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     for _time in range(3):
-        keep_pace(ada, "tests", most=3, within=MINUTE)
-    with pytest.raises(Hurried):
-        keep_pace(ada, "tests", most=3, within=MINUTE)
-    keep_pace(ada, "other", most=3, within=MINUTE)
-    keep_pace(bo, "tests", most=3, within=MINUTE)
+        throttle(ada.pk, "tests", most=3, within=MINUTE)
+    with pytest.raises(Throttled):
+        throttle(ada.pk, "tests", most=3, within=MINUTE)
+    throttle(ada.pk, "other", most=3, within=MINUTE)
+    throttle(bo.pk, "tests", most=3, within=MINUTE)
     cache.delete(f"pace:tests:{ada.pk}")  # as when its time is over
-    keep_pace(ada, "tests", most=3, within=MINUTE)
+    throttle(ada.pk, "tests", most=3, within=MINUTE)
 
 
 def test_a_decision_is_taken_as_pdf_a_few_times_a_minute(cast: Cast) -> None:
@@ -64,4 +64,4 @@ def test_nobody_has_letters_sent_to_strangers_without_end(cast: Cast) -> None:
     assert hurried.status_code == 429
     assert "wait an hour" in hurried.json()["detail"]
     assert at_browser(cast.ada).post(page(cast, "circles/hydraulics/invitations/"), sent).status_code == 429
-    assert Letter.objects.filter(to=sent["email"]).count() == 1
+    assert OutgoingEmail.objects.filter(to=sent["email"]).count() == 1

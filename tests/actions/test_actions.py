@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.access import Refused
 from accounts.models import User
 from actions.models import Action
 from audit.models import Entry
 from chat.models import Topic
 from circles.models import Circle, Link
 from tests.factories import a_circle, a_person, a_topic, an_action
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)

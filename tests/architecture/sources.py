@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (
-    "accounts", "audit", "inbox", "circles", "documents", "chat", "actions", "decisions", "tracks", "meetings",
-    "search", "today",
+APPS = (
+    "web", "accounts", "audit", "inbox", "circles", "documents", "chat", "actions", "decisions", "meetings", "search",
+    "today", "sample",
 )  # fmt: skip
 
 
@@ -25,7 +25,7 @@ def templates() -> list[str]:
     return [path for path in everything() if path.startswith("templates/") and path.endswith((".html", ".txt"))]
 
 
-def modules(*, of: tuple[str, ...] = (*ROOMS, "config")) -> list[str]:
+def modules(*, of: tuple[str, ...] = (*APPS, "config")) -> list[str]:
     """Python files of these folders, without migrations."""
     return [
         path

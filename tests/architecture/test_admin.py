@@ -5,12 +5,12 @@ from django.apps import apps
 from django.contrib import admin
 from django.db.models import Model
 
-from tests.architecture.sources import ROOMS
+from tests.architecture.sources import APPS
 
 MODELS = [
     model
     for model in apps.get_models()
-    if model._meta.app_label in ROOMS and not model.__name__.startswith("Historical") and not model._meta.auto_created
+    if model._meta.app_label in APPS and not model.__name__.startswith("Historical") and not model._meta.auto_created
 ]
 
 

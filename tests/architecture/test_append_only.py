@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from tests.architecture.sources import ROOMS
+from tests.architecture.sources import APPS
 
 GUARDED = {
     "sqlite": "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_{}' ESCAPE '\\'",
@@ -15,7 +15,7 @@ AGAINST = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("change", "truncate")}
 
 @pytest.mark.django_db
 def test_a_table_refuses_changes_where_its_model_says_append_only() -> None:
-    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in ROOMS]
+    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]
     said = {model._meta.db_table for model in ours if "Append-only" in (model.__doc__ or "")}
     assert "decisions_position" in said
     for against in AGAINST[connection.vendor]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils import translation
 
-from circles.fact_names import NAMES, name_of, value_of
-from circles.importing import Tally
+from circles.record.labels import NAMES, name_of, value_of
+from circles.workflows.import_organisation import Tally
 from tests.architecture.sources import calls, functions, modules
 
 NO_FACTS = {"by", "at", "people", "personal", "also"}

@@ -14,7 +14,7 @@ from django.test import Client
 
 from accounts.models import Token, User
 from audit.models import Head
-from meetings.feed import secret_for
+from meetings.contexts.calendar_feed import secret_for
 from tests.architecture.addresses import World, beside_projects, one_of_each, operations, pages
 from tests.factories import a_person, a_project
 from tests.support.doors import at_browser, by_token

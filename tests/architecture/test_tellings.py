@@ -2,9 +2,9 @@
 
 import ast
 
-from circles import registries
-from circles.fact_names import NAMES
-from circles.saying import places_in
+from circles import extension_points
+from circles.record.labels import NAMES
+from circles.record.templates import places_in
 from tests.architecture.sources import calls, modules, read
 from tests.architecture.test_fact_names import is_deed
 
@@ -24,14 +24,14 @@ def verbs() -> set[str]:
 def test_every_deed_has_its_sentences_and_none_is_told_of_what_is_never_done() -> None:
     found = verbs()
     assert len(found) > 100, "it finds where deeds are told"
-    assert found == set(registries.tellings)
+    assert found == set(extension_points.tellings)
 
 
 def test_what_a_sentence_has_a_place_for_is_told_or_said_by_its_app() -> None:
     known = {*IN_EVERY_DEED, *OF_PEOPLE, *NAMES}
     unknown = {
         f"{verb}: {place}"
-        for verb, how in registries.tellings.items()
+        for verb, how in extension_points.tellings.items()
         for phrase in (*how.phrases, *how.then)
         for place in [*places_in(str(phrase.words)), *phrase.given]
         if place not in known and place not in how.places

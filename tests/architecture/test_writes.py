@@ -3,34 +3,34 @@
 import ast
 
 from config.celery import app
-from tests.architecture.sources import ROOMS, calls, functions, modules, read
+from tests.architecture.sources import APPS, calls, functions, modules, read
 
 # Writes that history and record do not see: imports (with one record entry a batch) and append-only tables only.
 BULK = {"bulk_create", "bulk_update", "abulk_create", "abulk_update", "update_or_create", "_raw_delete"}
 ALLOWED: dict[str, str] = {
     "decisions/models/rounds/round.py: Round._ask": "append-only: who was asked; the verb that asks tells",
     "decisions/models/rounds/reminder.py: Reminder.tell": "append-only: who was reminded",
-    "decisions/past/importing.py: import_decisions": "an import, with one record entry a batch",
-    "meetings/past_importing.py: import_minutes": "an import, with one record entry a batch",
-    "chat/importing.py: _Run.bring": "an import, with one record entry a batch",
-    "documents/importing.py: bring_in": "an import, with one record entry a batch",
-    "documents/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
+    "decisions/imported/import_processes.py: import_decisions": "an import, with one record entry a batch",
+    "meetings/workflows/import_minutes.py: import_minutes": "an import, with one record entry a batch",
+    "chat/workflows/import_chat.py: _Run.bring": "an import, with one record entry a batch",
+    "documents/workflows/import_documents.py: bring_in": "an import, with one record entry a batch",
+    "documents/coediting/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
     "decisions/models/register/citation.py: Citation.renew": "derived from words and links; can be made anew at will",
     "search/indexing.py: _write": "derived from words; can be made anew at will",
-    "today/growing/decisions.py: _write": "a grown project, as an import: one record entry a batch",
-    "today/sample/reviews.py: agree": "the sample, as an import; notices have no history",
-    "today/sample/story.py: Story._settle_down": "the sample, as an import; notices have no history",
-    "documents/store.py: append": "append-only: the log of keystrokes, which are no deeds",
+    "sample/data_generator/decisions.py: _write": "a grown project, as an import: one record entry a batch",
+    "sample/reviews.py: agree": "the sample, as an import; notices have no history",
+    "sample/story.py: Story._settle_down": "the sample, as an import; notices have no history",
+    "documents/coediting/log_access.py: append": "append-only: the log of keystrokes, which are no deeds",
     "audit/models.py: Entry.write": "append-only: the personal values of the entry it writes",
     "inbox/models.py: Notice.post": "notices have no history; the entry they are of is written before them",
-    "inbox/models.py: Letter.post_all": "letters have no history; the verb that posts them tells",
-    "today/sample/cast.py: make_people": "the sample: one password for its people, before anything is done",
+    "inbox/models.py: OutgoingEmail.post_all": "letters have no history; the verb that posts them tells",
+    "sample/people.py: make_people": "the sample: one password for its people, before anything is done",
     "accounts/models.py: User.end_access": "a counter for live connections, not a fact about anybody",
 }
 # Markup that is not escaped: each place says why what it marks is clean.
 MARKED: dict[str, str] = {
     "chat/models/message.py: Message.body": "chat/markup.py made it of the text and cleaned it",
-    "documents/markup.py: markup_of": "documents/render.py lets nothing through but known tags",
+    "documents/content/markup.py: markup_of": "documents/content/html.py lets nothing through but known tags",
 }
 WRITES = {"save", "create", "get_or_create", "delete"}
 # save() does nothing but save.
@@ -45,7 +45,7 @@ def is_bulk(name: str, call: ast.Call) -> bool:
 def places(wanted: str | None = None) -> set[str]:
     return {
         f"{path}: {function}"
-        for path in modules(of=ROOMS)
+        for path in modules(of=APPS)
         for function, node in functions(path)
         for name, call in calls(node)
         if (name == wanted if wanted else is_bulk(name, call))
@@ -70,7 +70,7 @@ def test_no_app_listens_to_signals() -> None:
 def test_saving_does_nothing_but_save() -> None:
     overrides = {
         f"{path}: {function}"
-        for path in modules(of=ROOMS)
+        for path in modules(of=APPS)
         if "/models" in path
         for function, _ in functions(path)
         if function.endswith((".save", ".delete"))
@@ -82,7 +82,7 @@ def verbs() -> dict[str, set[str]]:
     """Each method of a model and the names of what it calls."""
     return {
         f"{path}: {function}": {name for name, _ in calls(node)}
-        for path in modules(of=ROOMS)
+        for path in modules(of=APPS)
         if "/models" in path
         for function, node in functions(path)
     }
@@ -110,9 +110,9 @@ def test_whatever_runs_by_the_clock_goes_on_when_one_thing_fails() -> None:
     scheduled = [row["task"].rsplit(".", 1) for row in app.conf.beat_schedule.values()]
     calling = {
         f"{path}: {function}": {name for name, _ in calls(node)}
-        for path in modules(of=ROOMS)
+        for path in modules(of=APPS)
         for function, node in functions(path)
     }
     alone = [task for module, task in scheduled if "each" not in calling[f"{module.replace('.', '/')}.py: {task}"]]
-    assert alone == [], "these stop at the first thing that fails: give audit.sweeping.each the things and the verb"
+    assert alone == [], "these stop at the first thing that fails: give audit.batch_jobs.each the things and the verb"
     assert scheduled

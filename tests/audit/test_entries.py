@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from audit.models import Disclosure, Entry, Head
+from audit.models import Entry, Head, PersonalValue
 from tests.factories import a_circle, a_person, a_project
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_a_deed_that_fails_leaves_no_entry() -> None:
 def test_erasing_a_name_leaves_the_chain_whole() -> None:
     bo = a_person("Bo Nguyen")
     project = a_circle(bo).project
-    Disclosure.objects.filter(entry__project=project.pk, value="Bo Nguyen").update(value="", salt="")
+    PersonalValue.objects.filter(entry__project=project.pk, value="Bo Nguyen").update(value="", salt="")
     assert list(Entry.breaks_of(project.pk)) == []
     assert "Bo Nguyen" not in str(list(Entry.objects.values()))
 
@@ -49,7 +49,7 @@ def test_erasing_a_name_leaves_the_chain_whole() -> None:
 def test_a_changed_name_is_found() -> None:
     bo = a_person("Bo Nguyen")
     project = a_circle(bo).project
-    Disclosure.objects.filter(entry__project=project.pk, value="Bo Nguyen").update(value="Eve Martin")
+    PersonalValue.objects.filter(entry__project=project.pk, value="Bo Nguyen").update(value="Eve Martin")
     assert list(Entry.breaks_of(project.pk))
 
 

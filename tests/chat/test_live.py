@@ -9,7 +9,7 @@ from asgiref.testing import ApplicationCommunicator
 
 from accounts.models import User
 from chat.models import Topic
-from circles.consumers import NewsConsumer
+from circles.realtime.consumers import NewsConsumer
 from tests.factories import a_circle, a_person, a_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,7 +80,7 @@ async def broadcasts_run_here() -> Any:
     """Let what verbs send from threads reach the sockets of this loop, as in the embedded server."""
     import asyncio
 
-    from circles import broadcasts
+    from circles.realtime import broadcasts
 
     broadcasts.attach(asyncio.get_running_loop())
     yield

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import User
+from chat.contexts.conversation import talk_in
 from chat.models import Room, Topic
-from chat.talk import talk_in
 from circles.models import Circle
 from tests.factories import a_person
 from tests.support.shared import shared

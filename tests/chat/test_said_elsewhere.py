@@ -10,16 +10,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from chat import permissions
-from chat.floor import unread_by_circle
+from chat.extension import unread_by_circle
 from chat.models import Message, Reading, Room, Tail, Topic
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_project, a_topic
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 LOG = Path(__file__).parents[1] / "data" / "channel.json"

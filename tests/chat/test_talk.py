@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from accounts.access import Refused
 from accounts.models import User
 from actions.models import Action
 from audit.models import Entry, Head
 from chat.models import Message, Room, Topic
 from circles.models import Circle, Link
 from tests.factories import a_person, a_topic, an_action
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

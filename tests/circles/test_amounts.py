@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from accounts.models import User
-from circles.amounts import AmountField
 from circles.models import Project
-from circles.templatetags.ronde import currency_sign, in_figures, money
-from decisions.register.values import amount_in
+from circles.money.fields import AmountField
+from circles.templatetags.formatting import currency_sign, in_figures, money
+from decisions.register.query_params import amount_in
 from tests.factories import a_circle, a_project
 from tests.support.doors import at_browser
 from tests.support.shared import shared

@@ -9,8 +9,8 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Head
-from circles.changes import Closing, Merger
 from circles.models import Circle, Domain, Project
+from circles.restructuring import Closing, Merger
 from tests.factories import a_circle, a_person, a_topic
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared

@@ -4,16 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.changes import Closing, Merger, Move, Reopening, Split
-from circles.changing import SplitForm
+from circles.forms.changes import SplitForm
 from circles.models import Circle, Domain, Fundamental, Project, Purse
+from circles.restructuring import Closing, Merger, Move, Reopening, Split
 from decisions.models import Amendment, Decision, Proposal
 from documents.models import Document
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_proposal, a_round, an_action, valid_answers
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

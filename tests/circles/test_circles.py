@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.access import Refused
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_person, a_project
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

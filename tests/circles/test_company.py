@@ -8,9 +8,9 @@ from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 
 from accounts.models import User
-from circles.company import MOST, Company, face_of, group_of_page
-from circles.consumers import NewsConsumer
 from circles.models import Project
+from circles.realtime.consumers import NewsConsumer
+from circles.realtime.presence import MOST, PagePresence, face_of, group_of_page
 from tests.factories import a_person, a_project
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,7 +92,7 @@ async def test_a_page_that_many_have_open_is_not_flooded() -> None:
         shown.append(faces)
 
     me = face_of(User(name="Ada Mercier"))
-    company = Company(layer, "me", group_of_page(project.pk, "/p/x/"), me, show)
+    company = PagePresence(layer, "me", group_of_page(project.pk, "/p/x/"), me, show)
     for number in range(MOST * 4):
         face = face_of(User(name=f"Somebody {number:02}"))
         await company.hear({"type": "arrived", "channel": f"c{number}", "face": face})

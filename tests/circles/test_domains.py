@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.changes import Closing, Grant, Handover, Merger, Share, Strike, Unshare, written
 from circles.models import Circle, Domain, Project
+from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strike, Unshare, written
 from tests.decisions.words import a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -190,7 +190,7 @@ def test_a_given_up_domain_cannot_be_touched_by_a_new_proposal(power: Circle, ad
 
 
 def test_old_proposals_that_name_a_shared_domain_still_read(power: Circle, project: Project) -> None:
-    from circles.changes import read
+    from circles.restructuring import read
 
     row = {"kind": "grant", "facts": {"circle": power.pk, "domain": "X", "name": "X", "sort": "component"}}
     row["facts"] |= {"is_shared": True}  # type: ignore[operator] # as proposals were written before sharing had names

@@ -6,7 +6,7 @@ import pytest
 
 from audit.models import Entry
 from circles.models import Circle, Membership, Project
-from circles.tree import tree_of
+from circles.navigation.tree import tree_of
 from tests.circles.organisation import a_file, a_team, bring_in, seats
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.core.management import CommandError
 
 from accounts.models import User
 from audit.models import Entry
-from circles.importing import circle_keys
 from circles.models import Circle, Membership, Project, Role
-from circles.tree import tree_of
+from circles.navigation.tree import tree_of
+from circles.workflows.import_organisation import circle_keys
 from tests.circles.organisation import a_file, a_team, bring_in, seats
 from tests.factories import a_person, a_project
 

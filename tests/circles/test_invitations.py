@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.access import Refused
 from audit.models import Entry
 from circles.models import Invitation
-from inbox.models import Letter
+from inbox.models import OutgoingEmail
 from meetings.models import Pulse
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def test_the_letter_says_until_which_day_the_link_works_as_people_write_it() -> 
     project = a_project()
     Invitation.send(project.general, "bo@ronde.example", by=a_person())
     last = project.day_of(Invitation.objects.get().expires_at)
-    assert f"until {last:%A} {last.day} {last:%B}" in Letter.objects.get().text
+    assert f"until {last:%A} {last.day} {last:%B}" in OutgoingEmail.objects.get().text
 
 
 def test_who_has_no_account_makes_one_with_the_address_that_was_invited(client: Client) -> None:
@@ -92,7 +92,7 @@ def test_who_has_no_account_makes_one_with_the_address_that_was_invited(client: 
 def test_the_secret_is_in_the_letter_and_nowhere_in_the_database_table() -> None:
     project = a_project()
     secret = the_secret(Invitation.send(project.general, "bo@ronde.example", by=project.created_by))  # type: ignore[arg-type]
-    assert secret in Letter.objects.get().text
+    assert secret in OutgoingEmail.objects.get().text
     assert secret not in str(list(Invitation.objects.values()))
 
 

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.limits import is_usual, usual_limit
 from circles.models import Circle, Project
+from circles.money.default_limits import is_usual, usual_limit
 from decisions.routing import Because
 from tests.circles.organisation import a_file, a_team, bring_in, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from circles import listing
 from circles.models import Domain, Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import by_token
+from web import pagination
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def project(fay: User, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Five people, two of one name, five circles and five domains, read two at a time."""
-    monkeypatch.setattr(listing, "AT_ONCE", 2)
+    monkeypatch.setattr(pagination, "AT_ONCE", 2)
     project = a_project(fay)
     for name in ("Bo Nguyen", "Bo Nguyen", "Ada Mercier", "Cy Silent"):
         project.general.admit(a_person(name), by=fay)

@@ -9,17 +9,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.budgets import figures_of
-from circles.changes import Budget, written
 from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation, declare_budget
-from circles.money import Account
+from circles.money.balances import figures_of
+from circles.money.rules import Account
+from circles.restructuring import Budget, written
 from decisions.models import Decision
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from accounts.access import Refused
-from circles.budgets import accounts_of, figures_of
 from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation
-from circles.money import Account, top_ups
+from circles.money.balances import accounts_of, figures_of
+from circles.money.rules import Account, top_ups
 from decisions.models import Decision
 from tests.factories import a_circle, a_person, a_project
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 BUDGET = 1_000

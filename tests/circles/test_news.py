@@ -11,10 +11,10 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Head
-from circles import consumers
-from circles.company import Company
-from circles.consumers import BURST, ENDED, LATER, LONGEST_FRAME, TOO_LARGE, NewsConsumer
 from circles.models import Project
+from circles.realtime import consumers
+from circles.realtime.consumers import BURST, ENDED, LATER, LONGEST_FRAME, TOO_LARGE, NewsConsumer
+from circles.realtime.presence import PagePresence
 from tests.factories import a_person, a_project
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -160,10 +160,10 @@ async def test_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch, why
 
 
 async def test_where_the_layer_is_gone_access_still_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def gone(_company: Company) -> None:
+    async def gone(_company: PagePresence) -> None:
         raise OSError("the line to Redis is down")
 
-    monkeypatch.setattr(Company, "beat", gone)  # what a lost Redis makes of it
+    monkeypatch.setattr(PagePresence, "beat", gone)  # what a lost Redis makes of it
     project, ada, browser = await sync_to_async(a_scene)()
     line = await listening(ada, project, browser, page="/p/pump/")
     await sync_to_async(browser.logout)()

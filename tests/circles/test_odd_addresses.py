@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from circles.models import Project
-from circles.reading import kept
+from circles.project_cache import cached
 from tests.factories import a_person, a_project
 from tests.support.shared import shared
 
@@ -71,8 +71,8 @@ def test_a_reference_with_endless_digits_leads_nowhere(browser: Client, project:
 
 def test_what_is_asked_for_with_words_without_end_is_kept_under_a_short_name(project: Project) -> None:
     names = ("a" * 5000, "a" * 4999 + "b")
-    assert [kept(project, name, lambda: name) for name in names] == [*names]  # noqa: B023 called at once
-    assert [kept(project, name, lambda: "anew") for name in names] == [*names]
+    assert [cached(project, name, lambda: name) for name in names] == [*names]  # noqa: B023 called at once
+    assert [cached(project, name, lambda: "anew") for name in names] == [*names]
 
 
 def test_what_is_typed_about_a_proposal_with_endless_digits_still_has_a_way(browser: Client, project: Project) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from circles.changes import Closing
 from circles.models import Project
+from circles.restructuring import Closing
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared

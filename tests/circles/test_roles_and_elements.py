@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from circles.models import Circle, Fundamental, Project
 from tests.factories import a_circle, a_person, a_project, a_round, an_element
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

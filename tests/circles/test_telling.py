@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from audit.models import Disclosure, Entry
-from circles import registries
+from audit.models import Entry, PersonalValue
+from circles import extension_points
 from circles.models import Project
-from circles.saying import Deed, tell
-from circles.sentences import Sentence, sentences_of
+from circles.record.templates import RecordedEvent, tell
+from circles.record.timeline import Sentence, sentences_of
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
 
@@ -48,7 +48,7 @@ FULL: dict[str, Any] = {
 PEOPLE = {name: name.title() for name in ("person", "before", "deputy", "owner", "address", "without")}
 
 
-def a_deed(project: Project, verb: str, *, by: str | None = "Ada", **given: Any) -> Deed:
+def a_deed(project: Project, verb: str, *, by: str | None = "Ada", **given: Any) -> RecordedEvent:
     """Give a deed that nobody did: by its verb, and what is `given` of its facts, people, title and reference."""
     facts, title = given.get("facts", {}), given.get("title", "A seal")
     actor = uuid4() if by is not None else None
@@ -56,10 +56,10 @@ def a_deed(project: Project, verb: str, *, by: str | None = "Ada", **given: Any)
     moment = datetime(2026, 11, 24, 9, tzinfo=UTC)
     entry = Entry(verb=verb, facts=facts, title=title, reference=reference, actor=actor, happened_at=moment)
     entry.subject_kind = kind
-    return Deed(entry, project, by, given.get("people", {}), project.general)
+    return RecordedEvent(entry, project, by, given.get("people", {}), project.general)
 
 
-def said(deed: Deed, language: str = "en") -> str:
+def said(deed: RecordedEvent, language: str = "en") -> str:
     with translation.override(language):
         told = tell(deed)
     assert told is not None
@@ -69,7 +69,7 @@ def said(deed: Deed, language: str = "en") -> str:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> None:
     project, wrong = a_project(), []
-    for verb, how in registries.tellings.items():
+    for verb, how in extension_points.tellings.items():
         facts = {**FULL, **how.phrases[0].given}
         if verb == "closed the sync":
             facts |= {"decisions": ["D-1"], "actions": []}
@@ -181,7 +181,7 @@ def test_a_person_who_was_erased_is_somebody() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
     project.general.admit(bo, by=ada)
-    Disclosure.objects.filter(value__in=["Ada Mercier", "Bo Nguyen"]).update(value="", salt="")
+    PersonalValue.objects.filter(value__in=["Ada Mercier", "Bo Nguyen"]).update(value="", salt="")
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
     assert "<strong>Somebody whose name was erased</strong> let somebody whose name was erased into the circle" in shown
     assert "Bo Nguyen" not in shown.split('id="log"')[1]

@@ -4,16 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from audit.models import Entry
 from circles.models import Circle, Membership, Project, Role
-from circles.standing import standing_of
 from circles.tasks import watch_terms
+from circles.user_roles import roles_of
 from tests.factories import a_circle, a_project, a_round
 from tests.support.doors import at_browser
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,8 @@ def test_a_role_is_held_to_the_end_of_the_last_day(
     assert list(design.people_in("delegate")) == ([bo] if is_held else [])
     assert design.memberships.in_role("delegate").exists() == is_held
     assert general.members().filter(pk=bo.pk).exists() == is_held
-    assert standing_of(bo, design.project).has_a_voice_in(general) == is_held
-    assert standing_of(bo, design.project).is_in(design)
+    assert roles_of(bo, design.project).has_a_voice_in(general) == is_held
+    assert roles_of(bo, design.project).is_in(design)
 
 
 def test_the_last_day_ends_at_midnight_where_the_project_is(fay: User, bo: User) -> None:

@@ -4,14 +4,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.changes import Closing, Split
 from circles.models import Circle, Equipment, Project
+from circles.restructuring import Closing, Split
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

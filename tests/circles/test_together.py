@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from accounts.alphabet import Alphabetical
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Membership, Project
 from circles.together import read_together
 from decisions.models import Proposal, Round
 from tests.factories import a_proposal, a_round, an_action, an_element
+from web.collation import Alphabetical
 
 pytestmark = pytest.mark.django_db
 

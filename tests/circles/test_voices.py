@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 DOORS = pytest.mark.parametrize("door", ["page", "api"])

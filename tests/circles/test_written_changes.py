@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.changes import (
+from circles.models import Circle, Domain, Project
+from circles.restructuring import (
     MOST_AT_ONCE,
     Budget,
     Change,
@@ -24,8 +24,8 @@ from circles.changes import (
     rewritten,
     written,
 )
-from circles.models import Circle, Domain, Project
 from tests.factories import a_project, a_round
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError
 
 from accounts.models import User
-from circles import json_file
 from circles.models import Project
 from tests.circles.organisation import a_file, a_team, bring_in, seats
+from web import json_reader
 
 pytestmark = pytest.mark.django_db
 
@@ -101,13 +101,13 @@ def test_a_file_that_is_wrong_from_end_to_end_is_read_once_and_not_once_for_each
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     looked = []
-    inside = json_file._values
+    inside = json_reader._values
 
     def noted(text: str, at: int) -> Any:
         looked.append(at)
         return inside(text, at)
 
-    monkeypatch.setattr(json_file, "_values", noted)
+    monkeypatch.setattr(json_reader, "_values", noted)
     with pytest.raises(CommandError, match="and 280 more"):
         bring_in(a_file(tmp_path, *(a_team(f"t{n}", parent="x") for n in range(300))))
     assert len(looked) == len(set(looked))

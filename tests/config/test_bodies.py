@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from config import bodies
+from config import body_limit
 from config.asgi import application
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,7 +65,7 @@ async def test_a_stranger_uploads_nothing(path: str, says: str) -> None:
     claim = {"the truth": 40 * MIB, "nothing": None, "a lie": 10, "nonsense": -1}[says]
     answer = await offers(path, 40 * MIB, says=claim)
     assert answer.status == 413
-    assert answer.taken <= bodies.MAX_UNKNOWN + 65536
+    assert answer.taken <= body_limit.MAX_UNKNOWN + 65536
     assert answer.headers[b"connection"] == b"close"
 
 
@@ -77,10 +77,10 @@ async def test_a_stranger_still_signs_in() -> None:
 @pytest.mark.parametrize("says_so", [True, False])
 async def test_who_is_known_sends_as_much_as_an_import_takes_and_no_more(shown: str, says_so: bool) -> None:
     forged = {"a session": (b"cookie", b"ronde=nobody-knows"), "a token": (b"authorization", b"Bearer nobody-knows")}
-    for size, fits in ((2 * MIB, True), (bodies.MAX_BODY + 1, False)):
+    for size, fits in ((2 * MIB, True), (body_limit.MAX_BODY + 1, False)):
         answer = await offers("/api/v1/projects", size, forged[shown], says=size if says_so else None)
         assert (answer.status == 413) != fits
-        assert answer.taken <= bodies.MAX_BODY + 65536
+        assert answer.taken <= body_limit.MAX_BODY + 65536
 
 
 async def test_what_was_cut_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from config.lines import LARGEST, PIECES, SMALL
+from config.websocket_limits import LARGEST, PIECES, SMALL
 
 TOO_BIG = 1009
 NEWS, DOCUMENT = "/ws/news?project=pump", "/ws/documents/0b6f"
@@ -30,7 +30,9 @@ async def echo(scope: dict[str, Any], receive: Any, send: Any) -> None:
 async def served() -> AsyncIterator[str]:
     """Serve the echo on a free port; gives the head of its addresses."""
     door = socket.create_server(("127.0.0.1", 0))  # it takes connections from here on
-    config: Any = uvicorn.Config(echo, ws="config.lines:Line", ws_max_size=LARGEST, lifespan="off", log_level="error")
+    config: Any = uvicorn.Config(
+        echo, ws="config.websocket_limits:Line", ws_max_size=LARGEST, lifespan="off", log_level="error"
+    )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve([door]))
     try:

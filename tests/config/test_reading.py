@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from circles.models import Project
-from config.reading import LONGEST
+from config.text_validation import LONGEST
 from tests.factories import a_person, a_project
 from tests.support.doors import by_token
 from tests.support.shared import shared

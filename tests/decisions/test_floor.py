@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import User
+from circles.extension_points import happened, references
 from circles.models import Circle, Project
-from circles.registries import happened, references
 from decisions.models import Decision, Proposal
-from decisions.models.proposals.facts import calendar
-from decisions.models.rounds import ahead
+from decisions.models.proposals.routing_input import calendar
+from decisions.models.rounds import round_end
 from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_person, a_proposal, a_round
@@ -53,7 +53,7 @@ def test_references_lead_to_proposals_and_decisions(circle: Circle, ada: User, b
 def test_the_next_sync_is_the_first_that_may_take_it(project: Project) -> None:
     # a Tuesday to come, as what is past takes nothing any more; after five in Paris: not tomorrow's
     opened = datetime(2043, 11, 24, 17, 30, tzinfo=UTC)
-    found = ahead.next_sync(project.general, opened, calendar(project), None)
+    found = round_end.next_sync(project.general, opened, calendar(project), None)
     assert found == datetime(2043, 11, 26, 8, 15, tzinfo=UTC)
 
 

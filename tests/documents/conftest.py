@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 
 from accounts.models import Token, User
 from circles.models import Circle
-from documents.hub import close_hub
+from documents.coediting.session_registry import close_hub
 from documents.models import Document
 from tests.documents.clients import Client
 from tests.factories import a_circle, a_person
@@ -44,7 +44,7 @@ def stored() -> Callable[[Document], Any]:
     async def read(document: Document) -> str:
         from pycrdt import Doc, Text
 
-        from documents.store import load
+        from documents.coediting.log_access import load
 
         found = await sync_to_async(load)(document.pk)
         assert found is not None

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accounts.models import Token, User
 from config.asgi import application
-from documents import watch
-from documents.hub import hub
+from documents.coediting import access_watch
+from documents.coediting.session_registry import hub
 from documents.models import Document, Ticket
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene
@@ -118,7 +118,7 @@ async def test_who_leaves_one_of_two_circles_may_stay(scene: Scene) -> None:
     bo = await scene.opens(scene.bo).greeted()
     membership = await scene.circle.memberships.aget(user=scene.bo)
     await sync_to_async(membership.end)(by=scene.ada)
-    from documents.hub import hub
+    from documents.coediting.session_registry import hub
 
     room = hub().rooms[scene.document.pk]
     await bo.until(lambda: all(peer.entry.access_epoch > 0 for peer in room.peers))
@@ -170,7 +170,7 @@ async def test_when_the_circle_closes_its_documents_are_only_read(scene: Scene) 
 
 
 async def test_what_another_process_wrote_is_found_without_a_word(scene: Scene) -> None:
-    from documents.store import Pending, append
+    from documents.coediting.log_access import Pending, append
 
     ada, writer = await scene.opens(scene.ada).greeted(), Client(scene.document.pk)
     update = writer.type("from another process")
@@ -184,7 +184,7 @@ async def test_what_another_process_wrote_is_found_without_a_word(scene: Scene) 
 
 async def test_who_comes_in_while_the_store_is_being_asked_stays(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     await scene.opens(scene.ada).greeted()
-    asking, came_in, really = threading.Event(), threading.Event(), watch.see
+    asking, came_in, really = threading.Event(), threading.Event(), access_watch.see
 
     def see_slowly(*asked: Any) -> Any:
         seen = really(*asked)
@@ -192,11 +192,11 @@ async def test_who_comes_in_while_the_store_is_being_asked_stays(scene: Scene, m
         came_in.wait(5)
         return seen
 
-    monkeypatch.setattr(watch, "see", see_slowly)
+    monkeypatch.setattr(access_watch, "see", see_slowly)
     await asyncio.to_thread(asking.wait, 5)
     bo = await scene.opens(scene.bo).greeted()
     came_in.set()
-    monkeypatch.setattr(watch, "see", really)
+    monkeypatch.setattr(access_watch, "see", really)
     await hub().watch.look()
     assert bo.closed is None
     name = bo.say("x")

@@ -12,7 +12,7 @@ from django.test import AsyncClient
 from pycrdt import Doc, Text
 
 from documents import longpoll
-from documents.hub import close_hub
+from documents.coediting.session_registry import close_hub
 from documents.lib0 import Reader, var_bytes, var_string, var_uint
 from tests.documents.clients import Frame, parsed
 from tests.documents.conftest import Scene

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accounts.access import Refused
-from documents.markdown_in import nodes_of, title_of, update_of
-from documents.markdown_out import markdown_of
-from documents.render import html_of, outline_of, text_of
-from documents.tree import Node, Run, read_tree, safe_address, write_tree
+from documents.content.html import html_of, outline_of, text_of
+from documents.content.markdown_reader import nodes_of, title_of, update_of
+from documents.content.markdown_writer import markdown_of
+from documents.content.nodes import Node, Run, read_tree, safe_address, write_tree
+from web.exceptions import Refused
 
 WORDS = st.text(
     st.one_of(st.sampled_from("ab *_`~[]<>#+-=.|\\&!1)(:\"'é漢😀"), st.characters(exclude_categories=["C", "Z"])),

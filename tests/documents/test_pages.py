@@ -5,15 +5,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
-from documents.markdown_in import update_of
+from documents.content.markdown_reader import update_of
 from documents.models import Document, Ticket, Update
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

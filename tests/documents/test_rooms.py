@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 
-from documents.hub import close_hub, hub
+from documents.coediting.session_registry import close_hub, hub
 from documents.lib0 import var_bytes, var_string, var_uint
 from documents.models import Quarantine, Update
 from tests.documents.conftest import Scene
@@ -33,8 +33,8 @@ async def test_what_ada_types_bo_sees_and_the_store_has(scene: Scene, stored: Ca
 
 
 async def test_an_answer_comes_only_after_the_commit(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    from documents import writer
-    from documents.store import append
+    from documents.coediting import writer
+    from documents.coediting.log_access import append
 
     seen: list[int] = []
 
@@ -237,7 +237,7 @@ def cursor(client: int, clock: int, state: Any) -> bytes:
 
 
 def states(client: Any) -> list[dict[str, Any] | None]:
-    from documents.awareness import read_presences
+    from documents.coediting.awareness import read_presences
 
     return [json.loads(p.state) for frame in client.frames if frame[0] == "awareness" for p in read_presences(frame[1])]
 
@@ -267,16 +267,16 @@ async def test_a_client_that_repeats_what_it_heard_does_not_bring_back_who_left(
 
 
 async def test_first_joins_share_one_load(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    from documents import store
+    from documents.coediting import log_access
 
     loads: list[Any] = []
-    load = store.load
+    load = log_access.load
 
     def counted(document: Any) -> Any:
         loads.append(document)
         return load(document)
 
-    monkeypatch.setattr(store, "load", counted)
+    monkeypatch.setattr(log_access, "load", counted)
     clients = [scene.opens(scene.ada) for _ in range(5)]
     await asyncio.gather(*(client.greeted() for client in clients))
     assert len(loads) == 1
@@ -285,7 +285,7 @@ async def test_first_joins_share_one_load(scene: Scene, monkeypatch: pytest.Monk
 async def test_a_room_without_people_is_forgotten_and_opens_again(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("documents.hub.LINGER_S", 0.02)
+    monkeypatch.setattr("documents.coediting.session_registry.LINGER_S", 0.02)
     for number in range(4):
         ada = await scene.opens(scene.ada).greeted()
         assert ada.words == "x" * number

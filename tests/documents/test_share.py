@@ -2,9 +2,9 @@
 
 import pytest
 
-from documents import share
+from documents.coediting import fair_use
+from documents.coediting.fair_use import MAX_HELD, Held, Share
 from documents.lib0 import var_bytes, var_uint
-from documents.share import MAX_HELD, Held, Share
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene
 from tests.documents.test_longpoll import Poller, poller
@@ -49,7 +49,7 @@ async def test_who_asks_for_a_large_document_again_and_reads_nothing_is_let_go(s
 
 
 async def test_of_all_that_waits_for_one_person_only_so_much_may_be_large() -> None:
-    whole, frame = Share(), b"x" * (share.MAX_LARGE // 2)
+    whole, frame = Share(), b"x" * (fair_use.MAX_LARGE // 2)
     first, second, third = Held(whole), Held(whole), Held(whole)
     assert first.takes(frame)
     assert second.takes(frame)
@@ -65,8 +65,8 @@ async def test_who_keeps_the_loop_busy_waits_and_nobody_else_does(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
-    monkeypatch.setattr(share, "BURST_S", 0.0)
-    monkeypatch.setattr(share, "PART", 1e-9)
+    monkeypatch.setattr(fair_use, "BURST_S", 0.0)
+    monkeypatch.setattr(fair_use, "PART", 1e-9)
     ada.send_raw(var_uint(105) + var_uint(1))
     await ada.until(lambda: ("pong", 1) in ada.frames)
     again = scene.opens(scene.ada)

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pycrdt import Doc, Text, merge_updates
 
+from documents.coediting.snapshot_check import NOTHING, fingerprint
+from documents.coediting.snapshots import agrees, take_snapshot
 from documents.models import Document, Log, Snapshot, Update
-from documents.reload import NOTHING, fingerprint
-from documents.snapshots import agrees, take_snapshot
 from tests.factories import a_circle, a_person
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_none_is_taken_before_it_is_due() -> None:
 def test_a_snapshot_that_lost_something_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     updates = typed("a", "b", "c")
     document = a_document(updates)
-    monkeypatch.setattr("documents.snapshots.merged_in_steps", lambda updates: merge_updates(*updates[:-1]))
+    monkeypatch.setattr("documents.coediting.snapshots.merged_in_steps", lambda updates: merge_updates(*updates[:-1]))
     assert not take_snapshot(document.pk, after=1)
     assert not Snapshot.objects.exists()
 

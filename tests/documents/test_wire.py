@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText, merge_updates
 
 from documents import sync
-from documents.awareness import Here, Presence, cleaned, read_presences, write_presences
+from documents.coediting.awareness import Here, Presence, cleaned, read_presences, write_presences
+from documents.coediting.replica import Replica, Taken, sound_replica
 from documents.lib0 import Malformed, Reader, var_bytes, var_string, var_uint
-from documents.replica import Replica, Taken, sound_replica
 from documents.updates import read_changes, read_state_vector
 
 PANICS = json.loads((Path(__file__).parent / "data" / "pycrdt_panics.json").read_text())

@@ -18,9 +18,9 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import Action
 from chat.models import Message, Topic
-from circles.changing import FORMS
+from circles.extension_points import choosable
+from circles.forms.changes import FORMS
 from circles.models import Circle, Invitation, Project
-from circles.registries import choosable
 from decisions.models import Absence, Amendment, Decision, Objection, PastProcess, Proposal, Round, UrgentAct
 from documents.models import Document
 from meetings.models import PastMinutes, Ritual, Sync

@@ -23,7 +23,7 @@ TASTE, WEAR = "I prefer orange.", "The heads of M4 screws wear out."
 TESTED, LIFTED = " We take a pack that has its UN 38.3 report.", "The report is there."
 WORN = "Two of six had to be drilled out."
 SCENE = """
-from circles.elements import declare_usual_elements
+from circles.workflows.project_setup import declare_usual_elements
 from circles.models import Domain, Project
 project = Project.objects.get(slug="{slug}")
 ada, bo, ines, fay = (project.memberships.get(user=pk, circle=project.general).user for pk in {people!r})

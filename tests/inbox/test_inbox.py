@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Token, User
 from audit import clock
-from inbox.models import SENDING_TAKES, Letter
+from inbox.models import SENDING_TAKES, OutgoingEmail
 from inbox.tasks import TRIES, deliver_letters
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
 from tests.support.doors import at_browser
@@ -127,14 +127,16 @@ def test_all_is_read_with_one_press(bo: User) -> None:
 
 def test_a_letter_leaves_once_however_often_it_is_posted_and_delivered(mailoutbox: list[object]) -> None:
     for _ in range(2):
-        Letter.post("welcome:bo", to="bo@ronde.example", subject="Welcome", text="Come in.")
+        OutgoingEmail.post("welcome:bo", to="bo@ronde.example", subject="Welcome", text="Come in.")
         deliver_letters()
     assert len(mailoutbox) == 1
-    assert Letter.objects.get().sent_at is not None
+    assert OutgoingEmail.objects.get().sent_at is not None
 
 
 def test_a_name_of_several_lines_adds_no_header_to_a_letter(mailoutbox: list[EmailMessage]) -> None:
-    Letter.post("invitation:1", to="bo@ronde.example", subject="Eve\r\nBcc: fay@ronde.example\n invites", text="Come.")
+    OutgoingEmail.post(
+        "invitation:1", to="bo@ronde.example", subject="Eve\r\nBcc: fay@ronde.example\n invites", text="Come."
+    )
     assert deliver_letters() == 1
     (sent,) = mailoutbox
     assert sent.subject == "Eve Bcc: fay@ronde.example invites"
@@ -142,8 +144,8 @@ def test_a_name_of_several_lines_adds_no_header_to_a_letter(mailoutbox: list[Ema
 
 
 def test_a_letter_that_cannot_be_sent_holds_up_no_other(mailoutbox: list[EmailMessage]) -> None:
-    broken = Letter.objects.create(key="broken", to="bo@ronde.example", subject="two\nlines", text="…")
-    Letter.post("whole", to="bo@ronde.example", subject="Come", text="…")
+    broken = OutgoingEmail.objects.create(key="broken", to="bo@ronde.example", subject="two\nlines", text="…")
+    OutgoingEmail.post("whole", to="bo@ronde.example", subject="Come", text="…")
     deliver_letters()
     assert [sent.subject for sent in mailoutbox] == ["Come"]
     broken.refresh_from_db()
@@ -166,18 +168,18 @@ def test_a_letter_that_fails_in_an_unforeseen_way_is_tried_a_few_times_and_holds
 ) -> None:
     settings.MAILERS = {"default": {"BACKEND": f"{__name__}.Moody"}}
     for name in ("bo", "eve"):
-        Letter.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
+        OutgoingEmail.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
     for _ in range(TRIES + 1):
         deliver_letters()
     assert [sent.to for sent in mailoutbox] == [["eve@ronde.example"]]
-    haunted = Letter.objects.get(key="bo")
+    haunted = OutgoingEmail.objects.get(key="bo")
     assert (haunted.attempts, haunted.sent_at, haunted.error) == (TRIES, None, "RuntimeError: the line is haunted")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_a_letter_once(mailoutbox: list[EmailMessage]) -> None:
     for name in "abcd":
-        Letter.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
+        OutgoingEmail.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
     together(deliver_letters, deliver_letters)
     assert sorted(sent.to for sent in mailoutbox) == [
         ["a@ronde.example"],
@@ -188,10 +190,10 @@ def test_two_workers_at_once_send_a_letter_once(mailoutbox: list[EmailMessage]) 
 
 
 def test_a_letter_whose_worker_was_killed_is_sent_by_another_after_a_while(mailoutbox: list[EmailMessage]) -> None:
-    letter = Letter.post("1", to="bo@ronde.example", subject="Come", text="…")
+    letter = OutgoingEmail.post("1", to="bo@ronde.example", subject="Come", text="…")
     assert letter.taken()  # and then the worker dies
     deliver_letters()
     assert not mailoutbox
-    Letter.objects.update(taken_at=clock.now() - SENDING_TAKES)
+    OutgoingEmail.objects.update(taken_at=clock.now() - SENDING_TAKES)
     deliver_letters()
     assert len(mailoutbox) == 1

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from accounts.models import User
 from circles.models import Project
-from meetings.feed import SALT, secret_for
+from meetings.contexts.calendar_feed import SALT, secret_for
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared

@@ -7,20 +7,20 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project
-from decisions.models.proposals.facts import calendar
-from decisions.models.rounds.ahead import next_sync, planned
+from decisions.models.proposals.routing_input import calendar
+from decisions.models.rounds.round_end import next_sync, planned
 from inbox.models import Notice
-from meetings.ahead import plan_for
+from meetings.contexts.upcoming import plan_for
 from meetings.models import Pulse, Ritual, Sync
-from meetings.models.coming import ahead_of, syncs_of
-from meetings.models.gathering import Gathering
+from meetings.models.attendees import Gathering
+from meetings.models.upcoming import ahead_of, syncs_of
 from meetings.tasks import ask_for_pulses
 from tests.factories import a_circle, a_person, a_project
 from tests.support.figures import failures
+from web.exceptions import Refused
 
 MARCH = datetime(2027, 3, 26, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

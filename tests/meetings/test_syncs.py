@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from actions.models import Action
 from audit import clock
@@ -14,11 +13,12 @@ from circles.models import Circle
 from decisions import consent
 from decisions.consent import State
 from decisions.models import Proposal, Round
-from inbox.models import Letter
+from inbox.models import OutgoingEmail
 from meetings.models import AgendaItem, Pulse, Sync
-from meetings.models.matter import matter_of
+from meetings.models.agenda_proposal import matter_of
 from meetings.models.triage import Triage
 from tests.factories import a_person, a_project, an_element, valid_answers
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +159,7 @@ def test_minutes_are_posted_in_the_room_and_mailed_with_the_seal() -> None:
     assert "The workshop is closed on Friday" in told
     assert "**Good to know**" in told
     assert "#" not in told
-    letters = Letter.objects.filter(key__startswith="minutes:")
+    letters = OutgoingEmail.objects.filter(key__startswith="minutes:")
     assert {letter.to for letter in letters} == {person.email for person in general.people()}
     assert all(minutes.seal in letter.text for letter in letters)
 

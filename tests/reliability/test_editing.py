@@ -82,7 +82,7 @@ print("OPENED", document.pk, Ticket.issue(ada, document))
 STORED = """
 from pycrdt import Doc, Text
 from documents.models import Document, Update
-from documents.replica import Replica
+from documents.coediting.replica import Replica
 log = Document.objects.get(pk="{document}").log
 alone = Replica(bytes(data) for data in log.updates.order_by("seq").values_list("data", flat=True))
 spared = Replica(log.read().updates)

@@ -8,8 +8,8 @@ from celery import Celery
 from redis import Redis
 from valkey import Valkey
 
-from config import beat
-from config.beat import WAIT_S, OneBeat
+from config import singleton_beat
+from config.singleton_beat import WAIT_S, OneBeat
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_a_second_beat_sends_nothing_until_the_first_has_ended(app: Celery, redi
 def test_a_beat_that_was_killed_is_followed_when_its_time_is_over(
     app: Celery, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beat, "HELD_S", 0.4)
+    monkeypatch.setattr(singleton_beat, "HELD_S", 0.4)
     killed, next_one = OneBeat(app), OneBeat(app)
     assert killed.holds()
     assert not next_one.holds()

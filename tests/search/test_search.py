@@ -12,8 +12,8 @@ from circles.models import Circle
 from decisions.models import Decision
 from documents.models import Document
 from meetings.models import Sync
-from search.finding import AT_MOST, Hit, find
-from search.words import Words
+from search.name_patterns import Words
+from search.name_search import AT_MOST, Hit, find
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.search.test_words import FINDS, FINDS_NOT
 from tests.support.shared import shared

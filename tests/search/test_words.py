@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import MAX_TERMS, Words, folded
+from search.name_patterns import MAX_TERMS, Words, folded
 
 FINDS = [
     ("epreuve", "Épreuve de pression"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from accounts.access import Refused
+from web.exceptions import Refused
 
 type Deed = Callable[[], Any]
 type Together = Callable[..., list[Any]]

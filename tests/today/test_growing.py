@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from audit.models import Entry
 from circles.models import Membership, Project, Purse
 from decisions.models import Decision, Position, Proposal, Round
-from today.growing.organisation import organisation
+from sample.data_generator.organisation import organisation
 
 pytestmark = pytest.mark.django_db
 

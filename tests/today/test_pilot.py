@@ -20,9 +20,9 @@ from tests.decisions.doors import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
-from today import months as rule
-from today.months import Said, bars, counts, medians, months_to, mutual, shares
-from today.pilot import decimal, duration, percent, year_of
+from today.contexts import months as rule
+from today.contexts.months import Said, bars, counts, medians, months_to, mutual, shares
+from today.contexts.statistics import decimal, duration, percent, year_of
 
 # The numbers ----------------------------------------------------------------------------------------------------------
 

@@ -6,9 +6,9 @@ from django.db.models import Choices
 from django.utils import translation
 
 from audit.models import Entry
-from circles import registries
+from circles import extension_points
 from circles.models import Project
-from circles.sentences import Sentence, sentences_of
+from circles.record.timeline import Sentence, sentences_of
 from decisions.models.proposals.ending import Lapse
 from decisions.routing import Because
 
@@ -23,7 +23,7 @@ def told(project: Project, language: str) -> list[tuple[Sentence, str]]:
 def raw(language: str) -> re.Pattern[str]:
     """Find what stands in the record and is no word of the language."""
     with translation.override(language):
-        kinds: list[type[Choices]] = [*registries.fact_values.values(), Lapse]
+        kinds: list[type[Choices]] = [*extension_points.fact_values.values(), Lapse]
         choices = [choice for kind in kinds for choice in kind.choices]
         known = {str(value) for value, label in choices if str(value).casefold() != str(label).casefold()}
     codes = {code.value.replace("_", " ") for code in Because} if language == "fr" else set()

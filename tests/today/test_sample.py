@@ -16,18 +16,18 @@ from actions.models import Action
 from audit import clock
 from audit.models import Entry
 from chat.models import Message, Topic
-from circles.budgets import accounts_of, figures_of
 from circles.models import Circle, Link, Project
+from circles.money.balances import accounts_of, figures_of
 from decisions.models import Claim, Decision, Proposal, Round
-from decisions.models.proposals.facts import calendar
+from decisions.models.proposals.routing_input import calendar
 from documents.models import Document
-from inbox.models import Letter, Notice
+from inbox.models import Notice, OutgoingEmail
 from meetings.agenda import Part, Point, build
 from meetings.models import Minutes, Pulse, Sync
-from meetings.models.coming import ahead_of
-from meetings.models.facts import facts_for
-from today.sample.proposals import PLANS, name_of
-from today.sample.texts import FOLDER, read_table
+from meetings.models.agenda_input import facts_for
+from meetings.models.upcoming import ahead_of
+from sample.proposals import PLANS, name_of
+from sample.texts import FOLDER, read_table
 
 
 def person(handle: str) -> User:
@@ -263,7 +263,7 @@ def test_a_decision_has_raised_a_limit_and_a_proposal_wants_another(project: Pro
 
 
 def test_nothing_waits_to_be_mailed_and_only_what_is_new_is_unread(project: Project) -> None:
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
     for user in project.people():
         unread = Notice.objects.to(user).unread()
         assert 0 < unread.count() <= 15, user.name

@@ -12,10 +12,10 @@ from audit.models import Entry
 from chat.models import Message, Topic
 from circles.models import Circle, Domain, Equipment, Membership, Project, Reservation
 from decisions.models import Absence, Amendment, Decision, Editorial, Proposal
-from decisions.models.rounds.deputising import voices_due
+from decisions.models.rounds.deputies import voices_due
 from documents.models import Document
 from meetings.models import Sync
-from today.sample.texts import FOLDER, read_table
+from sample.texts import FOLDER, read_table
 
 PEOPLE = {
     "Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Inès Rahal", "Karim Benali", "Léa Fontaine", "Marc Oudin",

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from decisions.models import Decision, Proposal
-from documents.markdown_in import nodes_of
+from documents.content.html import html_of
+from documents.content.markdown_reader import nodes_of
+from documents.content.nodes import Node, insert_tree, read_tree, write_tree
 from documents.models import Document, Update
-from documents.render import html_of
-from documents.tree import Node, insert_tree, read_tree, write_tree
-from today.sample.documents import SPECIFICATION, WRITTEN, parts_of
-from today.sample.proposals import name_of
-from today.sample.texts import FOLDER, Texts
+from sample.documents import SPECIFICATION, WRITTEN, parts_of
+from sample.proposals import name_of
+from sample.texts import FOLDER, Texts
 
 KEYS = ("specification", *WRITTEN)
 FR, EN = (Texts(language, name_of, lambda _day: date(2026, 11, 24)) for language in ("fr", "en"))

@@ -11,8 +11,8 @@ from audit import clock
 from chat.models import Message, Topic
 from circles.models import Circle, Link, Membership, Project
 from decisions.models import Proposal
-from today.sample.talk import ENDED, Word, words_of
-from today.sample.texts import FOLDER, read_table
+from sample.chat import ENDED, Word, words_of
+from sample.texts import FOLDER, read_table
 
 REFERENCE = re.compile(r"\b[PD]-\d+\b")
 BUSIEST = ("general", "hydraulique", "electronique", "certification", "terrain", "achats")

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from decisions.windows import Calendar
-from today.sample.days import Days
-from today.sample.proposals import OBJECTION, PLANS, name_of
-from today.sample.syncs import TABLES as MEETINGS
-from today.sample.syncs import TENSIONS
-from today.sample.tasks import TASKS
-from today.sample.texts import FOLDER, Texts, read_table
+from decisions.deadlines import Calendar
+from sample.days import Days
+from sample.proposals import OBJECTION, PLANS, name_of
+from sample.syncs import TABLES as MEETINGS
+from sample.syncs import TENSIONS
+from sample.tasks import TASKS
+from sample.texts import FOLDER, Texts, read_table
 
 FRANCE = Calendar("Europe/Paris", frozenset(range(5)), frozenset({date(2026, 5, 1), date(2026, 5, 8)}))
 TABLES = ("circles", "decisions", "talk", "actions", "syncs", "money")

@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.doors import at_browser
-from today.tour import STEPS
+from today.contexts.tour import STEPS
 
 pytestmark = pytest.mark.django_db
 

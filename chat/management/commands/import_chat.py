@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from chat.importing import Tally, import_chat
-from chat.log_file import LogFile, log_paths
-from circles.bars import bar
-from circles.json_file import Unfit
+from chat.workflows.import_chat import Tally, import_chat
+from chat.workflows.log_file import LogFile, log_paths
 from circles.management.commands.import_organisation import person, project_named
+from web.json_reader import Unfit
+from web.progress import bar
 
 NOTHING = "Nothing was imported."
 

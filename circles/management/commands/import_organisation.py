@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from circles.bars import bar
-from circles.importing import Tally, import_organisation
-from circles.json_file import Unfit
 from circles.models import Project
-from circles.organisation import OrganisationFile
+from circles.workflows.import_organisation import Tally, import_organisation
+from circles.workflows.organisation_file import OrganisationFile
+from web.json_reader import Unfit
+from web.progress import bar
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.core.management.base import BaseCommand
 
-from circles import registries
+from circles import extension_points
 
 
 def name_of(function: object) -> str:
@@ -20,19 +20,21 @@ class Command(BaseCommand):
     def handle(self, *args: str, **options: object) -> None:
         """Print, one line each."""
         lists: dict[str, Mapping[str, Sequence[object]]] = {
-            "references": {letter: [find] for letter, find in registries.references.items()},
-            "consequences": registries.consequences,
-            "panels": {panel.key: [panel.show] for panel in registries.panels},
-            "numbers in the rail": {link: [find] for link, find in (registries.counters | registries.tallies).items()},
-            "unread": {"by circle": registries.unread},
-            "numbers on the map": {name: [find] for name, find in registries.weights.items()},
-            "chosen by typing": {kind: [find] for kind, find in registries.choosable.items()},
-            "signs on the map": registries.marks,
-            "values in the record": {fact: [choices] for fact, choices in registries.fact_values.items()},
-            "sentences of the record": {
-                verb: [phrase.words for phrase in how.phrases] for verb, how in registries.tellings.items()
+            "references": {letter: [find] for letter, find in extension_points.references.items()},
+            "consequences": extension_points.consequences,
+            "panels": {panel.key: [panel.show] for panel in extension_points.panels},
+            "numbers in the rail": {
+                link: [find] for link, find in (extension_points.counters | extension_points.tallies).items()
             },
-            "on the card of a circle": {panel.key: [panel.show] for panel in registries.cards},
+            "unread": {"by circle": extension_points.unread},
+            "numbers on the map": {name: [find] for name, find in extension_points.weights.items()},
+            "chosen by typing": {kind: [find] for kind, find in extension_points.choosable.items()},
+            "signs on the map": extension_points.marks,
+            "values in the record": {fact: [choices] for fact, choices in extension_points.fact_values.items()},
+            "sentences of the record": {
+                verb: [phrase.words for phrase in how.phrases] for verb, how in extension_points.tellings.items()
+            },
+            "on the card of a circle": {panel.key: [panel.show] for panel in extension_points.cards},
         }
         for title, rows in lists.items():
             self.stdout.write(self.style.MIGRATE_HEADING(title))

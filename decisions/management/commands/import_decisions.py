@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from circles.bars import bar
-from circles.json_file import Unfit
 from circles.management.commands.import_organisation import person, project_named
-from decisions.past.file import PastFile
-from decisions.past.importing import Tally, import_decisions
+from decisions.imported.file import PastFile
+from decisions.imported.import_processes import Tally, import_decisions
+from web.json_reader import Unfit
+from web.progress import bar
 
 
 class Command(BaseCommand):

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from decisions.models.proposals.ending import Stage
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.rounds.round import Round
-from decisions.text.prose import is_empty, nodes_in, text_in
+from decisions.text.rich_text import is_empty, nodes_in, text_in
+from documents.content.nodes import write_tree
 from documents.models import MAX_TITLE, Document
-from documents.tree import write_tree
 from inbox.models import Notice
+from web.exceptions import Refused
 
 AS_READ = timedelta(seconds=5)
 """So long somebody else's last words have stood before they go in: nobody puts to a round what they could not read."""

@@ -11,15 +11,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Refused
 from accounts.models import User
 from actions.models import Action
 from audit import clock
-from decisions import windows
+from decisions import deadlines
 from decisions.models.objections.objection import Objection
-from decisions.models.proposals.facts import calendar
 from decisions.models.proposals.proposal import Proposal
+from decisions.models.proposals.routing_input import calendar
 from inbox.models import Notice
+from web.exceptions import Refused
 
 LONGEST = 200
 
@@ -92,7 +92,7 @@ def action_to_check(objection: Objection, what: str, *, by: User, owner: User, a
     project = proposal.project
     with translation.override(project.language):
         to_do = _now("Check for %(reference)s: %(what)s") % {"reference": proposal.reference, "what": what}
-    due = calendar(project).after(at or clock.now(), windows.FACT_DAYS)
+    due = calendar(project).after(at or clock.now(), deadlines.FACT_DAYS)
     quote, due_on = objection.evidence or objection.harm, project.day_of(due)
     return Action.make(proposal.circle, to_do, by=by, owner=owner, due_on=due_on, source=proposal, quote=quote, at=at)
 

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from circles.models import Fundamental
 from decisions import consent
-from decisions.models.objections.answering import Answering
-from decisions.models.objections.lifting import Lifting
+from decisions.models.objections.answers import Answering
+from decisions.models.objections.resolution import Lifting
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.rounds.position import Position
 from decisions.text.quoting import is_quoted
+from web.exceptions import Refused
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):

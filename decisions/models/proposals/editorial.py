@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from decisions.models.rounds.round import Round
 from inbox.models import Notice
+from web.exceptions import Refused
 
 if TYPE_CHECKING:
     from decisions.models.proposals.proposal import Proposal

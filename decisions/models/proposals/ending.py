@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Item, Project
 from inbox.models import Notice
+from web.exceptions import Refused
 
 if TYPE_CHECKING:
     from decisions.models.proposals.proposal import Proposal

@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Domain, Fundamental, Reversibility
-from circles.reading import now_in
+from circles.project_cache import now_in
 from decisions.consent import State
+from decisions.models.proposals.cited_decisions import Relying
 from decisions.models.proposals.ending import Stage
 from decisions.models.proposals.queries import ProposalQuerySet
-from decisions.models.proposals.relying import Relying
 from decisions.models.rounds.absence import deputies_of
-from decisions.text import bounds, naming
+from decisions.text import length_limits, titles
 from inbox.models import Notice
+from web.exceptions import Refused
 
 if TYPE_CHECKING:
     from decisions.models.objections.objection import Objection
@@ -150,9 +150,9 @@ class Proposal(Relying):
         **terms: Any,
     ) -> "Proposal":
         """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
-        carries_out (rows as `circles.changes.written` gives them).
+        carries_out (rows as `circles.restructuring.written` gives them).
         """
-        bounds.refuse_long(tension, text, *terms.values())
+        length_limits.refuse_long(tension, text, *terms.values())
         with transaction.atomic():
             home = circle.open_or_refuse()
             now = at or clock.now()
@@ -164,7 +164,7 @@ class Proposal(Relying):
                 created_at=now,
                 changed_at=now,
                 owner=owner or by,
-                title=title or naming.title_from(text),
+                title=title or titles.title_from(text),
                 tension=tension,
                 text=text,
                 **terms,
@@ -187,11 +187,11 @@ class Proposal(Relying):
             proposal.refuse_decided()
             if proposal.act:
                 proposal.act.refuse_more(changes)
-            former, is_unnamed = proposal.owner, proposal.title == naming.title_from(proposal.text)
+            former, is_unnamed = proposal.owner, proposal.title == titles.title_from(proposal.text)
             if not (changed := proposal.take_over(changes)):
                 raise Refused(_now("Nothing was changed."))
             if is_unnamed and "title" not in changed:
-                proposal.title = naming.title_from(proposal.text) or proposal.title
+                proposal.title = titles.title_from(proposal.text) or proposal.title
             proposal.changed_at = at or clock.now()
             proposal.save()
             last = proposal.last_round
@@ -211,7 +211,7 @@ class Proposal(Relying):
         """Set what differs; give the names of what did."""
         if unknown := set(changes) - {*TEXTS, *TOUCHES, *MANNERS}:
             raise TypeError(f"a proposal has no {', '.join(sorted(unknown))} to revise")
-        bounds.refuse_long(*changes.values())
+        length_limits.refuse_long(*changes.values())
         changed = []
         for name, value in changes.items():
             if name in TOUCHES:

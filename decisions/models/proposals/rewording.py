@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import transaction
 from django.utils.translation import gettext as _now
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
-from decisions import windows
+from decisions import deadlines
 from decisions.models.proposals.routed import Routed
 from inbox.models import Notice
+from web.exceptions import Refused
 
 if TYPE_CHECKING:
     from decisions.models.proposals.editorial import Editorial
@@ -75,6 +75,6 @@ def open_or_refuse(proposal: "Proposal", now: datetime) -> "Round":
         raise Refused(_now("No round is open: there is no label to give, just change the text."))
     if round_.pressing:
         raise Refused(_now("The very next sync takes it, too soon to refuse the label: make it an ordinary change."))
-    if round_.closes_at and now >= windows.reminders(round_.opened_at, round_.closes_at)[1]:
+    if round_.closes_at and now >= deadlines.reminders(round_.opened_at, round_.closes_at)[1]:
         raise Refused(_now("The round ends too soon for anybody to refuse the label: make it an ordinary change."))
     return round_

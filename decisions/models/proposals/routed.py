@@ -4,21 +4,21 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
-from accounts.alphabet import Alphabetical
 from decisions import routing
-from decisions.models.proposals.enacting import possible
+from decisions.models.proposals.apply_changes import possible
 from decisions.models.proposals.ending import Ending
-from decisions.models.proposals.facts import Terms, route
+from decisions.models.proposals.routing_input import Terms, route
 from documents.models import Document
+from web.collation import Alphabetical
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
     from circles.models import Circle
-    from decisions.models.outside.contest import Contest
-    from decisions.models.outside.missing_element import MissingElement
-    from decisions.models.outside.urgent import UrgentAct
+    from decisions.models.exceptional.contest import Contest
+    from decisions.models.exceptional.missing_element import MissingElement
+    from decisions.models.exceptional.urgent import UrgentAct
     from decisions.models.proposals.proposal import Proposal
 
 

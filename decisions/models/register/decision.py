@@ -18,7 +18,7 @@ from circles.models import Circle, Project, Reversibility, ThingQuerySet
 from circles.models.item import several
 from decisions import consent
 from decisions.models.proposals.proposal import Proposal
-from decisions.models.register.looking_again import LookingAgain
+from decisions.models.register.reviews import LookingAgain
 from decisions.models.rounds.position import Position
 from decisions.models.rounds.round import Round, Sitting
 from decisions.routing import Silence

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Project, Subject
 from inbox.models import Notice
+from web.exceptions import Refused
 
 KEPT = timedelta(days=7)
 MADE_WITHIN = timedelta(hours=2)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.decision import Decision
-from decisions.models.register.looking_again import Outcome
+from decisions.models.register.reviews import Outcome
 from decisions.models.rounds.position import Position
 
 

@@ -8,10 +8,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Refused
-from accounts.alphabet import Alphabetical
 from accounts.models import User
 from circles.models import Project
+from web.collation import Alphabetical
+from web.exceptions import Refused
 
 AT_MOST = 30
 

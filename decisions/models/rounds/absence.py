@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Refused
 from accounts.models import User
 from audit import clock
 from circles.models import Project
 from circles.models.item import Subject
 from inbox.models import Notice
+from web.exceptions import Refused
 
 LONGEST = timedelta(days=366)
 

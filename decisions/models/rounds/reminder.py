@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from decisions import consent, windows
+from decisions import consent, deadlines
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.rounds.absence import deputies_of
-from decisions.models.rounds.ahead import end_of
+from decisions.models.rounds.participants import Heard
 from decisions.models.rounds.round import Round
-from decisions.models.rounds.standing import Heard
+from decisions.models.rounds.round_end import end_of
 from inbox.models import Notice
 
 
@@ -93,6 +93,6 @@ def last_due(round_: Round, heard: list[Heard], now: datetime) -> tuple[Reminder
     ends_at = end_of(round_, heard)
     if ends_at is None or ends_at <= now:
         return None
-    half, ninety = windows.reminders(round_.opened_at, ends_at)
+    half, ninety = deadlines.reminders(round_.opened_at, ends_at)
     passed = [(Reminder.Mark.HALF, half), (Reminder.Mark.NINETY, ninety)]
     return next((one for one in reversed(passed) if one[1] <= now), None)

@@ -14,11 +14,11 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Reversibility
-from decisions import routing, windows
-from decisions.models.proposals.facts import calendar
+from decisions import deadlines, routing
+from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.absence import deputies_of
-from decisions.models.rounds.conclusion import Conclusion
-from decisions.models.rounds.hearing import Hearing
+from decisions.models.rounds.outcome import Conclusion
+from decisions.models.rounds.positions import Hearing
 from inbox.models import Notice
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class Round(Hearing, Conclusion):
         round_._follow(route, now)
         if proposal.standing_objections:
             kept = last.integrate_by if last and last.outcome != cls.Outcome.ESCALATED else None
-            round_.integrate_by = kept or calendar(proposal.project).after(now, windows.INTEGRATION_DAYS)
+            round_.integrate_by = kept or calendar(proposal.project).after(now, deadlines.INTEGRATION_DAYS)
         round_.save()
         if asks:
             round_._ask(route, last, now)
@@ -211,7 +211,7 @@ class Round(Hearing, Conclusion):
         """Take over who decides and until when."""
         working = calendar(self.proposal.project)
         told = {"in_sync": route.in_sync, "grave": route.grave, "pressing": route.pressing}
-        window = windows.window(reversibility=self.reversibility, **told)
+        window = deadlines.window(reversibility=self.reversibility, **told)
         self.decides_id, self.in_sync, self.grave, self.pressing = route.decides, *told.values()
         self.silence, self.affected = route.silence.value, sorted(route.affected)
         if window.days is None:
@@ -256,7 +256,7 @@ class Round(Hearing, Conclusion):
 
     def _last_a_window_from(self, now: datetime) -> None:
         """Give who has just been asked as long as the others had."""
-        window = windows.window(reversibility=self.reversibility, in_sync=False, grave=False)
+        window = deadlines.window(reversibility=self.reversibility, in_sync=False, grave=False)
         whole = calendar(self.proposal.project).after(now, cast(int, window.days))
         self.closes_at = max(whole, cast(datetime, self.closes_at))
         self.save()

@@ -9,12 +9,12 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from accounts.access import Refused
 from circles.management.commands.import_organisation import person, project_named
 from circles.models import Circle, Project
-from documents.folder import Folder, Paper, Unfit
-from documents.importing import bring_in
 from documents.models import Document
+from documents.workflows.import_documents import bring_in
+from documents.workflows.markdown_folder import Folder, Paper, Unfit
+from web.exceptions import Refused
 
 SHOWN = 20
 

@@ -7,14 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from circles.bars import bar
 from circles.management.commands.import_organisation import person, project_named
 from circles.models import Project
-from documents.folder import Unfit
 from documents.management.commands.import_documents import report
+from documents.workflows.markdown_folder import Unfit
 from meetings.models import PastMinutes
-from meetings.past_folder import MinutesFolder, Sheet
-from meetings.past_importing import Tally, import_minutes
+from meetings.workflows.import_minutes import Tally, import_minutes
+from meetings.workflows.minutes_folder import MinutesFolder, Sheet
+from web.progress import bar
 
 
 class Command(BaseCommand):

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import connection
 
-from accounts.access import Refused
 from accounts.models import User
 from circles.models import Circle, Fundamental, Project, Purse
 from decisions.models import (
@@ -27,6 +26,7 @@ from decisions.models import (
 from tests.decisions.fold.facts import DAY, HAS, LIMIT
 from tests.decisions.fold.story import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
+from web.exceptions import Refused
 
 SEALS = count(1)
 SOME_DAY, SOME_PROPOSAL = datetime(1999, 9, 9, tzinfo=UTC), 987_654_321  # stand for what is asked for

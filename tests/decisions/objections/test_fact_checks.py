@@ -6,19 +6,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.access import Refused
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Link, Project
-from decisions import windows
+from decisions import deadlines
 from decisions.models import FactCheck, Objection
-from decisions.models.proposals.facts import calendar
+from decisions.models.proposals.routing_input import calendar
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import OBJECTION
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 WHAT = "Is the test really 40 days?"
@@ -38,7 +38,7 @@ def test_it_is_an_action_of_two_working_days_born_where_it_is_disputed(
     check = FactCheck.ask(objection, by=ada, what=WHAT, owner=eve)
     action = check.action
     assert (action.what, action.owner, action.circle) == (f"Check for P-1: {WHAT}", eve, objection.proposal.circle)
-    due = calendar(project).after(timezone.now(), windows.FACT_DAYS)
+    due = calendar(project).after(timezone.now(), deadlines.FACT_DAYS)
     assert action.due_on == project.day_of(due)
     link = Link.objects.into(action).get()
     assert (link.source_kind, link.quote) == ("proposal", objection.evidence)

@@ -4,19 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Amendment, Objection, Proposal, Round
-from decisions.text.prose import nodes_in, text_in
+from decisions.text.rich_text import nodes_in, text_in
+from documents.content.nodes import Node, Run, insert_tree
 from documents.models import Document
 from documents.permissions import may_edit
-from documents.tree import Node, Run, insert_tree
 from inbox.models import Notice
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.races import together
+from web.exceptions import Refused
 
 TEXT = "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *order*"
 

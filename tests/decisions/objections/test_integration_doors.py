@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
-from circles.changes import Limits, written
+from circles.restructuring import Limits, written
 from decisions.models import Amendment, Objection
 from documents.models import Document
 from tests.decisions.doors import Cast, operation, page

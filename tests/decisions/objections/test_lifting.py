@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Decision, Objection, Proposal, Round
@@ -23,6 +22,7 @@ from tests.decisions.words import (
 )
 from tests.factories import a_proposal, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from accounts.access import Refused
 from decisions.models import Absence
 from tests.decisions.doors import Cast
 from tests.decisions.objections.test_lifting import HOUR, TUESDAY, WHY, objected
 from tests.decisions.words import FRIDAY, MONDAY, OBJECTION
 from tests.factories import a_proposal, an_element, valid_answers
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
@@ -19,6 +18,7 @@ from tests.decisions.words import (
     decision_of,
 )
 from tests.factories import a_proposal, a_round, an_element, valid_answers
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

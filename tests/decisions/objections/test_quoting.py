@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from circles.models import Circle
 from decisions.models import Decision, Objection, Round
@@ -16,6 +15,7 @@ from tests.decisions.words import NO_OBJECTION, OBJECTION, taken
 from tests.factories import a_round
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 TEXT = "We buy the 48 V panels from Solenne: 12 of them, at 427.50 € each, before December."
 

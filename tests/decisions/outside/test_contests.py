@@ -8,20 +8,20 @@ import pytest
 from django.db.models import Value
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.changes import Closing, written
 from circles.models import Circle, Expense, Link, Project
+from circles.restructuring import Closing, written
 from decisions.models import Contest, Decision, Proposal
 from decisions.routing import Because
 from inbox.models import Notice
-from meetings.models.matter import matters_for
+from meetings.models.agenda_proposal import matters_for
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, taken
 from tests.factories import a_round, an_element
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 HARM = "A screw came loose on the bench."
@@ -203,7 +203,9 @@ def test_where_the_next_sync_is_far_off_it_is_held_up_five_working_days_at_most(
     decision: Decision, project: Project, circle: Circle, bo: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = datetime(2026, 11, 27, 13, tzinfo=UTC)
-    monkeypatch.setattr("decisions.models.rounds.ahead.planned", [lambda _circle, _since: [at + timedelta(days=60)]])
+    monkeypatch.setattr(
+        "decisions.models.rounds.round_end.planned", [lambda _circle, _since: [at + timedelta(days=60)]]
+    )
     element = an_element(project, sort="safety")
     held = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.", at=at).contest
     assert held.suspends_until == datetime(2026, 12, 4, 13, tzinfo=UTC)

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from circles.models import Circle, Fundamental, Project
 from decisions.models import MissingElement, Proposal, Round
-from decisions.models.proposals.facts import calendar
+from decisions.models.proposals.routing_input import calendar
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
 from tests.factories import a_round
 from tests.support.doors import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 WORDS: dict[str, Any] = {"statement": "Nobody is shut out", "sort": "values", "why": "Three steps and no ramp."}

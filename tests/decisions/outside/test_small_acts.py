@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Domain, Project, Purse
@@ -17,6 +16,7 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.factories import a_circle, an_element
 from tests.support.doors import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 LINE = "Replaced the tap of the test bench."

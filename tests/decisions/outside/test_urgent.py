@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from actions.models import Action
 from audit.models import Entry
@@ -16,12 +15,13 @@ from decisions.models.proposals.ending import Stage
 from decisions.routing import Because
 from inbox.models import Notice
 from meetings.models import AgendaItem, Sync
-from meetings.models.matter import matters_for
+from meetings.models.agenda_proposal import matters_for
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_person, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 WORDS = {"text": "We shut the inlet at farm 2.", "tension": "40 ml a minute ran onto the terminals."}

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
-from circles.changes import Closing, written
 from circles.models import Circle, Project
+from circles.restructuring import Closing, written
 from decisions.models import Amendment, Decision, UrgentAct
 from tests.decisions.doors import a_cast, operation
 from tests.decisions.outside.test_urgent import WORDS, acted
 from tests.decisions.words import NO_OBJECTION, OBJECTION
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.doors import by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.changes import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, written
 from circles.models import Circle, Domain, Project
+from circles.restructuring import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, written
 from decisions.models import Decision, Proposal, Round
 from decisions.routing import Because
 from tests.decisions.words import a_sitting
 from tests.factories import a_proposal, a_round
 from tests.support.doors import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

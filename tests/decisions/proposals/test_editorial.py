@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from audit.models import Entry
 from decisions.models import Decision, Editorial, Proposal, Round, Sitting
 from inbox.models import Notice
@@ -14,6 +13,7 @@ from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from audit.models import Disclosure, Entry
+from audit.models import Entry, PersonalValue
 from decisions.models import Proposal
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
@@ -46,7 +46,7 @@ def test_another_owner_is_named_in_the_record_and_hears_of_it(cast: Cast, door: 
     assert changes(cast, door, owner=str(cast.pia.pk)) in (200, 302)
     assert Proposal.objects.get().owner == cast.pia
     entry = Entry.objects.get(verb=VERB)
-    assert Disclosure.objects.get(entry=entry, name="owner").value == "Pia Roy"
+    assert PersonalValue.objects.get(entry=entry, name="owner").value == "Pia Roy"
     assert Notice.objects.to(cast.pia).get(verb=VERB).reason == Notice.Reason.OWNER
 
 

@@ -5,8 +5,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from circles import picking
-from circles.forms import AdmissionForm
+from circles.forms.circles import AdmissionForm
+from circles.navigation import autocomplete
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision, Proposal
 from tests.decisions.doors import Cast, adopted, page
@@ -75,7 +75,7 @@ def test_in_a_large_project_somebody_is_found_by_name_and_by_handle_where_two_ha
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "<select" in str(AdmissionForm(circle=cast.circle)["person"])
-    monkeypatch.setattr(picking, "MANY", 1)
+    monkeypatch.setattr(autocomplete, "MANY", 1)
     twins = [a_person("Kim Park", handle=handle) for handle in ("kim", "park")]
     for twin in twins:
         cast.power.admit(twin, by=cast.pia)

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from decisions.explanations import because
 from decisions.routing import Because, Reason
-from decisions.words import because
 from tests.decisions.doors import Cast, page
 from tests.factories import an_element
 from tests.support.doors import at_browser

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
@@ -14,6 +13,7 @@ from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of, taken
 from tests.factories import a_proposal
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ import pytest
 
 from accounts.models import User
 from audit.models import Entry
-from circles.changes import Budget, Closing, Handover, Limits, Merger, Move, Split, written
 from circles.models import Circle, Domain, Expense, Project, Purse
+from circles.restructuring import Budget, Closing, Handover, Limits, Merger, Move, Split, written
 from decisions.models import Proposal, Round
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round

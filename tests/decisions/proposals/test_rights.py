@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from circles.changes import Split, written
+from circles.restructuring import Split, written
 from decisions.models import Decision, Proposal
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
-from circles.changes import Merger
 from circles.models import Circle, Project
+from circles.restructuring import Merger
 from decisions.models import Proposal, Round
 from tests.decisions.words import (
     FRIDAY,
@@ -19,6 +18,7 @@ from tests.decisions.words import (
     decision_of,
 )
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -8,17 +8,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
-from circles.changes import Closing, Move
 from circles.models import Circle, Project, Purse, Reservation
+from circles.restructuring import Closing, Move
 from decisions.models import ConcernLook, Decision, Review
 from decisions.routing import Because
 from inbox.models import Notice
 from tests.decisions.words import MONDAY, a_sitting
 from tests.factories import a_circle, a_proposal, a_round
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

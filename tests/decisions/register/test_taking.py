@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from audit import clock
-from circles.cells import guarded, lines_of, rows_in, unguarded
 from decisions.models import Printout, SavedFilter
 from decisions.models.register.printout import MADE_WITHIN
 from decisions.register import pdf
@@ -18,6 +17,7 @@ from inbox.models import Notice
 from tests.decisions.doors import a_cast, adopted, operation, page
 from tests.factories import a_proposal
 from tests.support.doors import at_browser, by_token
+from web.csv_safe import guarded, lines_of, rows_in, unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -136,8 +136,8 @@ def test_a_filter_is_kept_under_a_name_for_oneself_on_page_and_by_api() -> None:
     ("state=revoked", []), ("since=2000-01-01&until=nonsense", [2, 1])])  # fmt: skip
 def test_the_register_gives_what_the_address_asks_in_its_order(asked: str, numbers: list[int]) -> None:
     from decisions.models import Decision
+    from decisions.register.filters import Wanted
     from decisions.register.sorting import Sorting
-    from decisions.register.wanted import Wanted
 
     cast = a_cast()
     adopted(cast, title="Seal")

@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
 from accounts.models import User
-from audit.models import Disclosure, Entry
+from audit.models import Entry, PersonalValue
 from decisions import permissions
 from decisions.models import Absence, Position, Reminder, Round
-from decisions.models.rounds.deputising import voices_due
+from decisions.models.rounds.deputies import voices_due
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_the_deputy_is_told_and_the_record_says_so(cast: Cast) -> None:
     away(cast, cast.pia)
     entry = Entry.objects.get(verb="said to be away")
     assert entry.actor == cast.bo.pk
-    assert Disclosure.objects.get(entry=entry, name="deputy").value == "Pia Roy"
+    assert PersonalValue.objects.get(entry=entry, name="deputy").value == "Pia Roy"
     assert Notice.objects.to(cast.pia).get(verb=entry.verb).by_name == "Bo Nguyen"
 
 

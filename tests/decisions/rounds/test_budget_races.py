@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Expense, Project, Purse, Reservation
@@ -17,6 +16,7 @@ from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_circle, a_project, a_round
 from tests.support.races import together
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4

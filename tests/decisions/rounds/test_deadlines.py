@@ -9,17 +9,17 @@ import pytest
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Expense, Project, Purse
+from decisions.contexts.round_diagram import table_of
 from decisions.models import Objection, Proposal, Round, SmallAct
-from decisions.pages.table import table_of
 from tests.decisions.doors import a_cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=5)

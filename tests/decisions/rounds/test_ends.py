@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
@@ -19,6 +18,7 @@ from decisions.models import Absence, Proposal, Reminder, Round, UrgentAct
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, an_element, valid_answers
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 MOMENT, DAY = timedelta(milliseconds=1), timedelta(days=1)

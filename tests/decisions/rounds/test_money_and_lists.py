@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
@@ -21,6 +20,7 @@ from tests.decisions.words import (
     decision_of,
 )
 from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_answers
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
@@ -15,6 +14,7 @@ from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
 from tests.support.races import together
 from tests.support.shared import shared
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 6

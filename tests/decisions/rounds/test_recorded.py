@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.access import Refused
-from audit.models import Disclosure, Entry
+from audit.models import Entry, PersonalValue
 from decisions import permissions
 from decisions.models import Decision, Round
 from inbox.models import Notice
@@ -15,6 +14,7 @@ from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from tests.support.doors import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,7 @@ def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) 
     assert Notice.objects.to(cast.pia).get(verb="recorded a position").by_name == "Bo Nguyen"
     entry = Entry.objects.filter(verb="recorded a position").latest("seq")
     assert entry.actor == cast.bo.pk
-    assert set(Disclosure.objects.filter(entry=entry).values_list("name", "value")) >= {("by", "Bo Nguyen")}
+    assert set(PersonalValue.objects.filter(entry=entry).values_list("name", "value")) >= {("by", "Bo Nguyen")}
 
 
 def test_a_sync_held_at_once_is_not_brought_about_by_what_others_wrote_down(cast: Cast) -> None:

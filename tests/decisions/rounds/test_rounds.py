@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.access import Refused
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
@@ -23,6 +22,7 @@ from tests.decisions.words import (
 )
 from tests.factories import a_circle, a_proposal, a_round
 from tests.support.doors import at_browser
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.windows import Calendar, Window, first_sync, reminders, sync_deadline, window
+from decisions.deadlines import Calendar, Window, first_sync, reminders, sync_deadline, window
 
 PARIS = Calendar("Europe/Paris")
 ZONES = [

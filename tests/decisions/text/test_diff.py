@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from decisions.text.compare import compared
 from decisions.text.diff import parts, words_of
-from decisions.text.prose import nodes_in, shown, shown_changes, text_in
-from documents.tree import Node, Run
+from decisions.text.rich_text import nodes_in, shown, shown_changes, text_in
+from documents.content.nodes import Node, Run
 
 
 def runs(before: str, after: str) -> list[tuple[str, str]]:

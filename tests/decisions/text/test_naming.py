@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.text.naming import shortened
+from decisions.text.titles import shortened
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, override
 from playwright.sync_api import APIResponse, Locator, Page, Request, Route, expect
 
-from circles.templatetags.ronde import money
+from circles.templatetags.formatting import money
 from tests.support.browsers import Person
 
 

@@ -1,0 +1,60 @@
+"""Pages about oneself that allauth makes, but for this: looking at them writes nothing."""
+
+from importlib import import_module
+from typing import Any, cast
+
+from allauth.account.models import EmailAddress
+from allauth.account.views import EmailView
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import constant_time_compare
+from django.views.generic.edit import FormView
+
+from accounts.decorators import signed_in
+from accounts.models import User
+
+
+class Addresses(EmailView):
+    """One's e-mail addresses. Allauth makes the row of the first one when somebody looks; ours does when they act."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show it as it is; anything else goes allauth's way."""
+        if request.method not in ("GET", "HEAD"):
+            return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
+        self._did_send_verification_email = False
+        return FormView.dispatch(self, request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the person's address also while allauth has no row of it."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        user = self.request.user
+        if isinstance(user, User) and user.email and not context["emailaddresses"]:
+            own = EmailAddress(user=user, email=user.email, primary=True)
+            context["emailaddresses"] = [own]
+            context["emailaddress_radios"] = [{"id": "email_radio_0", "checked": True, "emailaddress": own}]
+        return context
+
+
+class Devices(ListUserSessionsView):
+    """Where one is signed in. Allauth deletes what has ended when somebody looks; ours leaves it out."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """List the sessions that still sign the person in, oldest first."""
+        context: dict[str, Any] = FormView.get_context_data(self, **kwargs)
+        user = cast(User, self.request.user)
+        sessions = [one for one in UserSession.objects.filter(user=user).order_by("created_at") if signs_in(one, user)]
+        return context | {"sessions": sessions, "session_count": len(sessions), "show_last_seen_at": False}
+
+
+def signs_in(session: UserSession, user: User) -> bool:
+    """Say whether a session still signs its person in: it has not ended, nor their password changed since."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session.session_key)
+    kept = str(store.get(HASH_SESSION_KEY, ""))
+    return constant_time_compare(kept, user.get_session_auth_hash())
+
+
+addresses = signed_in(Addresses.as_view())
+devices = signed_in(Devices.as_view())

@@ -1,0 +1,70 @@
+"""What actions add to the shared floor: their reference, the rail's number, a part of a circle's page."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from actions.models import Action
+from circles.extension_points import Tally
+from circles.models import Circle, Item, Project
+from circles.navigation.nav_counts import numbers_beside
+
+PANEL_ROWS = 6
+CARD_ROWS = 2
+
+
+def find(project: Project, number: int) -> Item | None:
+    """Give the action that `A-12` means, or None."""
+    return Action.objects.in_project(project).with_people().filter(number=number).first()
+
+
+def today_in(project: Project) -> date:
+    """Give the day it is in the project's calendar."""
+    return project.day_of(timezone.now())
+
+
+def how_many(project: Project, user: User) -> Tally:
+    """Count the person's open actions; in the accent while one is overdue."""
+    mine = Action.objects.in_project(project).owned_by(user).open()
+    return Tally(mine, new=mine.filter(due_on__lt=today_in(project)))
+
+
+def overdue(project: Project) -> QuerySet[Action]:
+    """Give the open actions whose day is past."""
+    return Action.objects.in_project(project).overdue(on=today_in(project))
+
+
+def card(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show on the map a circle's actions that are late, the latest first."""
+    today = today_in(circle.project)
+    late = Action.objects.in_circle(circle).overdue(on=today).with_people().soonest_first()
+    return "actions/card.html", {"actions": late[:CARD_ROWS], "today": today}
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show a circle's open actions, the soonest first."""
+    found = Action.objects.in_circle(circle).open()
+    return "actions/panel.html", {
+        "actions": found.with_people().soonest_first()[:PANEL_ROWS],
+        "numbers": numbers_beside(circle, open=found),
+        "today": today_in(circle.project),
+    }
+
+
+def open_in(circle: Circle) -> QuerySet[Action]:
+    """Give a circle's open actions: they go along where the circle ends or is cut in two."""
+    return Action.objects.in_circle(circle).open().order_by("number")
+
+
+def actions_go(number: int, to: Circle) -> str:
+    """Say that so many actions go to a circle."""
+    sentence = ngettext(
+        "%(number)s open action goes to %(circle)s and keeps its owner.",
+        "%(number)s open actions go to %(circle)s and keep their owners.",
+        number,
+    )
+    return sentence % {"number": number, "circle": to.name}

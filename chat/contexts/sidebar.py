@@ -1,0 +1,82 @@
+"""The left side of the chat page: rooms of the project and topics of one of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from chat.extension import unread_by_circle
+from chat.models import Topic
+from circles.models import Circle, Project
+from circles.navigation.tree import tree_of
+
+TOPICS = 60
+FEW = 24
+
+
+@dataclass(frozen=True)
+class RoomRow:
+    """A room in the list."""
+
+    circle: Circle
+    unread: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """A topic in the list, with how much of it is unread."""
+
+    topic: Topic
+    unread: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """Rooms of the person's own circles and of the others (folded away where there are many), topics of one room."""
+
+    own: list[RoomRow]
+    others: list[RoomRow]
+    topics: list[TopicRow]
+    more: str
+
+    @property
+    def is_folded(self) -> bool:
+        """Say whether the others are folded away."""
+        return bool(self.own) and len(self.own) + len(self.others) > FEW
+
+
+def side_of(project: Project, user: User, circle: Circle, topic: Topic | None, *, after: str = "") -> Side:
+    """Build the side for a room; five queries whatever the rows."""
+    circles = [node.circle for node in tree_of(project).walk()]
+    if circle.pk not in {one.pk for one in circles}:
+        circles.append(circle)
+    unread = unread_by_circle(project, user)
+    own = set(user.memberships.current().filter(project=project).values_list("circle", flat=True))
+    rows = [RoomRow(one, unread.get(one.pk, 0), one.pk == circle.pk) for one in circles]
+    topics, more = _topics(circle, user, topic, after)
+    return Side(
+        own=[row for row in rows if row.circle.pk in own or row.is_current],
+        others=[row for row in rows if row.circle.pk not in own and not row.is_current],
+        topics=topics,
+        more=more,
+    )
+
+
+def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tuple[list[TopicRow], str]:
+    in_room = Topic.objects.in_circle(circle)
+    page = in_room.latest_page(after, size=TOPICS)
+    shown = page.rows
+    if topic and topic.pk not in {one.pk for one in shown}:
+        shown.insert(0, topic)
+    waiting: Any = in_room.unread_by(user)
+    unread = dict(waiting.values_list("pk", "unread"))
+    return [TopicRow(one, unread.get(one.pk, 0), topic is not None and one.pk == topic.pk) for one in shown], page.next
+
+
+def first_room(project: Project, user: User) -> Circle:
+    """Give the room to open: one's circle where something is unread, else one's first circle, else the general."""
+    own = list(Circle.objects.in_project(project).open().of(user).order_by("pk"))
+    unread = unread_by_circle(project, user)
+    waiting = [circle for circle in own if unread.get(circle.pk)]
+    return next(iter(waiting or own), None) or project.general

@@ -1,0 +1,51 @@
+"""The talk about a thing, found at the thing: as a part of its page, and to speak in."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.decorators import MemberRequest
+from chat.contexts.conversation import talk_about
+from chat.models import Topic
+from chat.views.rooms import read, say, stretch
+from circles.access import in_project
+from circles.extension_points import thing_named
+from circles.models import Project, Subject
+
+
+def _thing(project: Project, request: MemberRequest, kind: str, key: str) -> Subject:
+    thing = thing_named(project, request.user, f"{kind}-{key}")
+    if thing is None:
+        raise Http404
+    return thing
+
+
+@require_safe
+@in_project
+def talk(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
+    """Give the talk about a thing as a part of its page, or where no script fetches it, as a page."""
+    thing = _thing(project, request, kind, key)
+    template = "chat/talk.html" if request.headers.get("HX-Request") else "chat/talk_page.html"
+    context = {"project": project, "thing": thing, "talk": talk_about(thing, request.user), "me": request.user}
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def talk_messages(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
+    """Give messages about a thing, or say something; its topic comes into being with the first."""
+    thing = _thing(project, request, kind, key)
+    topic = Topic.objects.about(thing).with_last().first()
+    if request.method == "POST":
+        return say(request, thing.get_absolute_url(), topic=topic, thing=thing)
+    if topic is None:
+        return HttpResponse()
+    return stretch(request, topic)
+
+
+@require_POST
+@in_project
+def talk_readings(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
+    """Note how far the person has read."""
+    thing = _thing(project, request, kind, key)
+    return read(request, Topic.objects.about(thing).with_last().first())

@@ -1,0 +1,81 @@
+"""API of people in circles: who is in, and whom to ask in."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
+
+from accounts.decorators import asker
+from circles import permissions
+from circles.access import circle_for, project_for
+from circles.models import Invitation
+from web.exceptions import require
+from web.pagination import found_after
+from web.schema_types import Address
+
+router = Router()
+
+
+class PersonOut(Schema):
+    """A person as the project sees them."""
+
+    id: UUID
+    name: str
+    handle: str
+
+
+class MemberIn(Schema):
+    """Whom to let in: a person of the project by id, with roles."""
+
+    person: UUID
+    roles: list[Annotated[str, Field(min_length=1, max_length=120)]] = []
+
+
+class InvitationIn(Schema):
+    """Whom to invite."""
+
+    email: Address
+
+
+@router.get("projects/{slug}/circles/{key}/members", response=list[PersonOut])
+def members(request: HttpRequest, response: HttpResponse, slug: str, key: str, after: str = "") -> Any:
+    """List who has a voice in a circle, by name."""
+    return found_after(request, response, circle_for(request, slug, key).members(), after, key="name")
+
+
+@router.post("projects/{slug}/circles/{key}/members", response={201: PersonOut})
+def admit(request: HttpRequest, slug: str, key: str, body: MemberIn) -> Any:
+    """Let a person of the project into a circle."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_admit(asker(request), circle))
+    for role in body.roles:
+        require(permissions.may_give_role(asker(request), circle, role))
+    person = get_object_or_404(circle.project.people(), pk=body.person)
+    circle.admit(person, by=asker(request), roles=body.roles)
+    return Status(201, person)
+
+
+@router.post("projects/{slug}/circles/{key}/members/{person}/ending", response={204: None})
+def end_membership(request: HttpRequest, slug: str, key: str, person: UUID) -> Any:
+    """End a membership, one's own or another's."""
+    circle = circle_for(request, slug, key)
+    held = get_object_or_404(circle.memberships.current().select_related("user"), user=person)
+    require(permissions.may_end_membership(asker(request), circle, held.user))
+    held.end(by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/circles/{key}/invitations", response={201: dict[str, str]})
+def invite(request: HttpRequest, slug: str, key: str, body: InvitationIn) -> Any:
+    """Invite an address; the answer has the link."""
+    circle = circle_for(request, slug, key)
+    require(permissions.may_admit(asker(request), circle))
+    return Status(201, {"link": Invitation.send(circle, body.email, by=asker(request))})
+
+
+@router.get("projects/{slug}/people", response=list[PersonOut])
+def people(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
+    """List who is in the project, by name."""
+    return found_after(request, response, project_for(request, slug).people(), after, key="name")

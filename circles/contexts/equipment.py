@@ -1,0 +1,59 @@
+"""Equipment on a circle's page, and what becomes of it when circles change."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from circles import permissions
+from circles.extension_points import Transfer
+from circles.models import Circle, Equipment
+from circles.models.equipment import EquipmentQuerySet
+from circles.restructuring.transfer import numbers_of
+
+SHOWN = 60
+"""So many things a circle's page lists at most."""
+LETTERS = "EQ"
+"""Before the number by which a change of circles names equipment that goes along: EQ-12."""
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """List a circle's equipment on its page."""
+    may_keep = permissions.may_keep_equipment(user, circle) and not circle.is_closed
+    return "circles/equipment_panel.html", {"equipment": circle.equipment.listed()[:SHOWN], "may_keep": may_keep}
+
+
+def chosen(circle: Circle, only: Collection[str] | None) -> EquipmentQuerySet:
+    """Give what a circle has on its list, all or what was chosen."""
+    listed: EquipmentQuerySet = circle.equipment.listed()
+    return listed if only is None else listed.filter(pk__in=numbers_of(LETTERS, only))
+
+
+def choices(circle: Circle) -> list[tuple[str, str]]:
+    """Name it all, for who splits a circle."""
+    return [(f"{LETTERS}-{thing.pk}", thing.name) for thing in chosen(circle, None)]
+
+
+def words(number: int, to: Circle) -> str:
+    """Say that so much goes to a circle."""
+    sentence = ngettext(
+        "%(number)s piece of equipment goes to %(circle)s.",
+        "%(number)s pieces of equipment go to %(circle)s.",
+        number,
+    )
+    return sentence % {"number": number, "circle": to.name}
+
+
+def hand_over(circle: Circle, to: Circle, only: Collection[str] | None, by: User | None, at: datetime | None) -> int:
+    """Give it to another circle; gives how many pieces."""
+    things: list[Equipment] = list(chosen(circle, only))
+    for thing in things:
+        thing.go_on_in(to, by=by, at=at)
+    return len(things)
+
+
+ESTATE = Transfer(
+    "equipment", choices, lambda circle, only: chosen(circle, only).count(), words, hand_over, is_alive=True
+)

@@ -1,0 +1,32 @@
+"""What the map says of the circle that is chosen, without leaving it."""
+
+from typing import Any
+
+from accounts.models import User
+from circles.extension_points import cards
+from circles.models import Circle, Membership
+from circles.money.balances import figures_of
+from circles.restructuring.autonomy import alone
+from circles.together import querysets_in, read_together
+
+PILOTS = 3
+DOMAINS = 6
+
+
+def card_of(circle: Circle, user: User) -> dict[str, Any]:
+    """Gather purpose, what the circle decides alone, its money, its pilots and what waits there."""
+    parts = [panel.show(circle, user) for panel in cards]
+    pilots = Membership.objects.current().filter(circle=circle).in_role("pilot").select_related("user")[:PILOTS]
+    domains = circle.domains.held().order_by("key")[: DOMAINS + 1]
+    waits = querysets_in(context for _template, context in parts)
+    read_together(pilots, domains, *waits)
+    return {
+        "circle": circle,
+        "pilots": [membership.user for membership in pilots],
+        "domains": list(domains)[:DOMAINS],
+        "has_more_domains": len(domains) > DOMAINS,
+        **alone(circle),
+        "figures": figures_of(circle.project)[circle.pk],
+        "is_quiet": not any(waits),
+        "parts": [{"template": template, **context} for template, context in parts],
+    }

@@ -1,0 +1,163 @@
+"""Forms of the shared floor."""
+
+from decimal import Decimal
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from circles.models import Circle, Fundamental, Project, Reversibility
+from circles.models.fundamental import USUAL_DAYS
+from circles.money.default_limits import is_usual, usual_limit
+from circles.money.fields import AmountField, say_currency
+from circles.navigation.autocomplete import ask_to_choose, offer_people
+from circles.templatetags.formatting import money
+from circles.together import read_together
+
+WEEK = [
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+    ("5", _("Saturday")),
+    ("6", _("Sunday")),
+]
+
+
+def offer(form: forms.BaseForm, name: str, found: QuerySet[Any]) -> None:
+    """Let a field of a form choose among these rows: what a form offers depends on where it is asked."""
+    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    field.queryset = found
+    ask_to_choose(field)
+
+
+def offer_together(form: forms.BaseForm, **fields: QuerySet[Any]) -> None:
+    """Let fields choose among rows that are read here, all with one question; their empty labels are set before."""
+    read_together(*fields.values())
+    for name, found in fields.items():
+        offer(form, name, found)
+        field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+        rows = [(field.prepare_value(row), field.label_from_instance(row)) for row in found]
+        field.choices = [*([] if field.empty_label is None else [("", field.empty_label)]), *rows]
+
+
+class ProjectForm(forms.ModelForm[Project]):
+    """What making a project asks."""
+
+    working_days = forms.MultipleChoiceField(
+        label=_("Working days"), choices=WEEK, initial=list("01234"), widget=forms.CheckboxSelectMultiple
+    )
+    with_elements = forms.BooleanField(
+        label=_("Begin with five fundamental elements that I can edit"), initial=True, required=False
+    )
+
+    class Meta:
+        model = Project
+        fields = ("name", "purpose", "language", "time_zone", "currency", "budget")
+        field_classes: ClassVar = {"budget": AmountField}
+        widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
+        help_texts: ClassVar = {"budget": _("May stay empty.")}
+
+    def clean_working_days(self) -> str:
+        """Keep the days as digits."""
+        return "".join(sorted(self.cleaned_data["working_days"]))
+
+
+class CircleForm(forms.ModelForm[Circle]):
+    """What opening a circle asks; the limits have defaults, and more than these is for who may set them. Money of the
+    circle around it is for who may hand it on.
+    """
+
+    money = AmountField(label=_("Money of its own"), min_value=Decimal("0.01"), required=False)
+
+    class Meta:
+        model = Circle
+        fields = ("name", "purpose", "unit_limit", "max_reversibility")
+        field_classes: ClassVar = {"unit_limit": AmountField}
+        widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
+
+    def __init__(
+        self, *args: Any, parent: Circle, may_set_limits: bool, in_hand: Decimal | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.parent, self.may_set_limits = parent, may_set_limits
+        say_usual(self, parent.project)
+        shown = {"circle": parent.name, "amount": money(in_hand, parent.project.currency)}
+        self.fields["money"].help_text = (
+            _("Of the %(amount)s that %(circle)s has in hand; can be handed on later.") % shown
+        )
+        if not in_hand:
+            del self.fields["money"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more than the usual from whoever may not give it."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        limits = given.get("unit_limit"), given.get("max_reversibility", "")
+        if not self.may_set_limits and not is_usual(*limits, self.parent.project.budget):
+            too_final = limits[1] == Reversibility.IRREVERSIBLE
+            sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
+            self.add_error("max_reversibility" if too_final else "unit_limit", sentence)
+        return given
+
+
+class LimitsForm(forms.ModelForm[Circle]):
+    """What a circle decides alone."""
+
+    class Meta:
+        model = Circle
+        fields = ("unit_limit", "max_reversibility")
+        field_classes: ClassVar = {"unit_limit": AmountField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_usual(self, self.instance.project)
+
+
+def say_usual(form: forms.BaseForm, project: Project) -> None:
+    """Say beside the limit what an empty one means, and in which money."""
+    say_currency(form, project)
+    usual = money(usual_limit(project.budget), project.currency)
+    field = form.fields["unit_limit"]
+    field.help_text = _("Empty: %(amount)s, a fiftieth of the budget.") % {"amount": usual}
+    if project.budget is None:
+        field.help_text = _("Empty: nothing that costs money, as the project has no budget yet.")
+
+
+class CircleWordsForm(forms.ModelForm[Circle]):
+    """Name and purpose."""
+
+    class Meta:
+        model = Circle
+        fields = ("name", "purpose")
+        widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite into which circle."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+
+
+class AdmissionForm(forms.Form):
+    """Whom of the project to let into a circle."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = circle.project.people().exclude(pk__in=circle.memberships.current().values("user"))
+        offer_people(self, "person", circle.project, others)
+
+
+class FundamentalForm(forms.Form):
+    """A fundamental element and what counts as an acceptable correction."""
+
+    statement = forms.CharField(label=_("What must not be endangered"), max_length=300)
+    sort = forms.ChoiceField(label=_("Kind"), choices=Fundamental.Kind.choices)
+    days = forms.IntegerField(
+        label=_("Acceptable days to correct"), min_value=0, max_value=32767, required=False, initial=USUAL_DAYS
+    )
+    cost = AmountField(label=_("Acceptable cost to correct"), required=False)

@@ -1,0 +1,64 @@
+"""Amounts of money as people write and read them; their fields name the currency, and cents where there are some."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from circles.models import Project
+from circles.templatetags.formatting import currency_sign, in_figures, sets_thousands_by_comma
+
+
+def plain(words: str) -> str:
+    """Write as a machine reads it what people write as 6,850.50 or 6 850,50, whichever their language; what is no
+    amount stays what it is not. A comma before three figures sets thousands apart where the reader's language does
+    so; elsewhere it begins decimals, of which these are too many: nothing is guessed.
+    """
+    bare = "".join(words.split())
+    decimal = max(".,", key=bare.rfind)
+    other = "," if decimal == "." else "."
+    if other in bare:
+        whole, cents = bare.rsplit(decimal, 1)
+        return f"{whole.replace(other, '')}.{cents}" if in_groups(whole, other) else bare
+    if sets_thousands_by_comma() and in_groups(bare, ","):
+        return bare.replace(",", "")
+    return bare.replace(",", ".")
+
+
+def in_groups(words: str, sign: str) -> bool:
+    """Say whether a sign sets figures apart by three; 0,500 is a half written too finely, and not 500."""
+    return re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:{re.escape(sign)}[0-9]{{3}})+", words) is not None
+
+
+class AmountField(forms.DecimalField):
+    """An amount that is not negative. `unit` is the sign of its currency, once its form knows the project."""
+
+    unit = ""
+    # A browser's own field for numbers would show 6850.00, and refuse what is written otherwise.
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual: dict[str, Any] = {"min_value": Decimal(0), "max_digits": 14, "decimal_places": 2}
+        super().__init__(**usual | kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Ask a phone for figures; whatever the widget, no browser offers amounts typed elsewhere."""
+        return super().widget_attrs(widget) | {"inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Any:
+        """Read it in any way that people write one; -0 is 0."""
+        amount = super().to_python(plain(value) if isinstance(value, str) else value)
+        return amount if amount is None else amount or Decimal(0)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write it as the reader does; what was typed stays as it was."""
+        return in_figures(value) if isinstance(value, Decimal | int) and Decimal(value).is_finite() else value
+
+
+def say_currency[Form: forms.BaseForm](form: Form, project: Project) -> Form:
+    """Let the project's currency stand beside each amount that a form asks for; gives the form."""
+    for field in form.fields.values():
+        if isinstance(field, AmountField):
+            field.unit = currency_sign(project.currency)
+    return form

@@ -1,0 +1,193 @@
+"""What the frame around every page shows: the project's rail and who is reading."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from circles.extension_points import Count, unread
+from circles.models import Circle, Project
+from circles.navigation.nav_counts import numbers_for
+from circles.navigation.tree import Node, tree_of
+from circles.project_cache import seq_of
+from circles.user_roles import roles_of
+from web.collation import Alphabetical
+
+LINKS = (
+    ("today", _("Today"), "sun", "today:today"),
+    ("inbox", _("Inbox"), "inbox", "inbox"),
+    ("decisions", _("Decisions"), "check-check", "decisions:register"),
+    ("documents", _("Documents"), "file-text", "documents:documents"),
+    ("tracks", _("Tracks"), "git-fork", "tracks:tracks"),
+    ("actions", _("Actions"), "square-check", "actions:actions"),
+    ("chat", _("Chat"), "message-square", "chat:chat"),
+    ("sync", _("Sync"), "refresh-cw", "meetings:sync"),
+    ("record", _("Record"), "scroll-text", "circles:record"),
+    ("people", _("People"), "users", "circles:people"),
+    ("pilot", _("Pilot’s page"), "chart-column", "today:pilot"),
+)
+RAIL_CIRCLES = 24
+
+
+@dataclass(frozen=True)
+class RailCircle:
+    """A circle in the rail; the page is its own (`is_current`), or that of a thing in it (`is_around`)."""
+
+    name: str
+    get_absolute_url: str
+    depth: int
+    hue: int
+    parent_hue: int | None
+    is_general: bool
+    unread: int
+    is_current: bool
+    is_around: bool
+
+
+@dataclass(frozen=True)
+class RailLink:
+    """A link in the rail."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    count: int | str | None
+    is_new: bool
+    is_current: bool
+
+
+class Frame:
+    """The frame of one request; everything is computed when the template asks for it, once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.me = cast(User, request.user)
+        self.project: Project | None = getattr(request, "project", None)
+        self.circle: Circle | None = getattr(request, "circle", None)
+        self.around: Circle | None = getattr(request, "around", None)
+        self._circles: list[RailCircle] | None = None
+        self._links: list[RailLink] | None = None
+
+    @property
+    def seq(self) -> int:
+        """Give how many entries the project's record has: news after it is not on the page yet."""
+        if self.project is None:
+            return 0
+        return seq_of(self.project)
+
+    @property
+    def back(self) -> str:
+        """Give where to go who cannot be here: the page they came from, else the project's first one, else all."""
+        came_from = self.request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(came_from, self.request.get_host())
+        # A form is sent to its own page; a page that is asked for again would only say no again.
+        if is_ours and (self.request.method == "POST" or came_from != self.request.build_absolute_uri()):
+            return came_from
+        return self.project.get_absolute_url() if self.project else reverse("home")
+
+    @cached_property
+    def projects(self) -> list[Project]:
+        """Give the person's projects, by name."""
+        known: list[Project] | None = getattr(self.request, "projects", None)
+        return list(Project.objects.visible_to(self.me).order_by(Alphabetical("name"))) if known is None else known
+
+    @property
+    def circles(self) -> list[RailCircle]:
+        """Give the circles the rail shows: all of a small project; of a large one the person's own, with what
+        leads to them, and the first level.
+        """
+        if self._circles is None:
+            self._circles = self._find_circles() if self.project else []
+        return self._circles
+
+    def _find_circles(self) -> list[RailCircle]:
+        project = cast(Project, self.project)
+        nodes = list(tree_of(project).walk())
+        if len(nodes) > RAIL_CIRCLES:
+            nodes = self._nearby(nodes)
+        numbers: dict[int, int] = {}
+        for find in unread:
+            for pk, number in find(project, self.me).items():
+                numbers[pk] = numbers.get(pk, 0) + number
+        return [self._rail(node.circle, node.depth, numbers) for node in nodes]
+
+    def _nearby(self, nodes: list[Node]) -> list[Node]:
+        own = set(roles_of(self.me, cast(Project, self.project)).seats)
+        own |= {circle.pk for circle in (self.circle, self.around) if circle}
+        by_pk = {node.circle.pk: node for node in nodes}
+        keep: set[int] = set()
+        for pk in own & set(by_pk):
+            at: Circle | None = by_pk[pk].circle
+            while at is not None and at.pk not in keep:
+                keep.add(at.pk)
+                at = at.parent
+        first = [node.circle.pk for node in nodes if node.depth <= 1][: RAIL_CIRCLES // 2]
+        return [node for node in nodes if node.circle.pk in keep or node.circle.pk in first]
+
+    def _rail(self, circle: Circle, depth: int, numbers: dict[int, int]) -> RailCircle:
+        return RailCircle(
+            name=circle.name,
+            get_absolute_url=circle.get_absolute_url(),
+            depth=max(depth - 1, 0),
+            hue=circle.hue,
+            parent_hue=circle.parent_hue,
+            is_general=circle.is_general,
+            unread=numbers.get(circle.pk, 0),
+            is_current=self.circle is not None and self.circle.pk == circle.pk,
+            is_around=self.around is not None and self.around.pk == circle.pk,
+        )
+
+    @property
+    def links(self) -> list[RailLink]:
+        """Give the rail's links with their numbers."""
+        if self._links is None:
+            self._links = [link for link in map(self._link, LINKS) if link]
+        return self._links
+
+    def _link(self, row: tuple[str, object, str, str]) -> RailLink | None:
+        key, label, icon, name = row
+        try:
+            url = reverse(name, args=[self.project.slug] if self.project and ":" in name else [])
+        except NoReverseMatch:
+            return None
+        count = self.counts.get(key)
+        return RailLink(
+            key=key,
+            label=str(label),
+            url=url,
+            icon=icon,
+            count=count.number if count and count.number else None,
+            is_new=bool(count and count.is_new and count.number),
+            is_current=self._is_current(url),
+        )
+
+    @property
+    def is_at_circles(self) -> bool:
+        """Say whether the page is about circles themselves: none of the other places claims it."""
+        among = self.circle is not None or self.request.path.endswith(("/map/", "/circles/"))
+        return among and not any(link.is_current for link in self.links)
+
+    @cached_property
+    def counts(self) -> dict[str, Count]:
+        """Give the numbers beside the links."""
+        return numbers_for(self.me, self.project)
+
+    def _is_current(self, url: str) -> bool:
+        # Today's address is the start of every other address of the project.
+        if self.project and url == self.project.get_absolute_url():
+            return self.request.path == url
+        return self.request.path.startswith(url)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give `frame` to templates of signed-in people."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"frame": Frame(request)}

@@ -1,0 +1,98 @@
+"""A project's circles as rows in the order of the tree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from circles.models import Circle, Project
+from circles.project_cache import per_request
+
+
+@dataclass(frozen=True)
+class Row:
+    """A circle in a list: its depth and how many people are in it."""
+
+    circle: Circle
+    depth: int
+    people: int
+
+
+@dataclass
+class Node:
+    """One circle in the tree: its depth (0 for the root), what it hangs at, and its children, oldest first."""
+
+    circle: Circle
+    depth: int = 0
+    parent: "Node | None" = field(default=None, repr=False)
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def people(self) -> int:
+        """Give how many people are in the circle."""
+        return int(getattr(self.circle, "number", 0))
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this node and all below, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def circles_of(project: Project) -> list[Circle]:
+    """Give all circles of a project, oldest first, with parents and project set; `number` counts who is in each.
+
+    One query; none where the project was found for a request that has read them.
+    """
+    return per_request(project, "circles", lambda: _read(project))
+
+
+def _read(project: Project) -> list[Circle]:
+    current = Count("memberships", filter=Q(memberships__ended_at=None))
+    circles = list(Circle.objects.in_project(project).annotate(number=current).order_by("pk"))
+    by_pk = {circle.pk: circle for circle in circles}
+    for circle in circles:
+        circle.project = project
+        circle.parent = by_pk[circle.parent_id] if circle.parent_id else None
+    return circles
+
+
+def tree_of(project: Project, *, with_closed: bool = False) -> Node:
+    """Build the project's tree of circles; without the closed ones, what is open inside a closed circle hangs at
+    the next open one around it. Built once in a request.
+    """
+    return per_request(project, ("tree", with_closed), lambda: _build(project, with_closed=with_closed))
+
+
+def _build(project: Project, *, with_closed: bool) -> Node:
+    nodes = {circle.pk: Node(circle) for circle in circles_of(project)}
+    shown = [node for node in nodes.values() if with_closed or not node.circle.is_closed]
+    for node in shown:
+        around = node.circle.parent
+        while around is not None and around.is_closed and not with_closed:
+            around = around.parent
+        if around is not None:
+            node.parent = nodes[around.pk]
+            node.parent.children.append(node)
+    root = next(node for node in shown if node.circle.is_general)
+    _set_depth(root)
+    return root
+
+
+def _set_depth(root: Node) -> None:
+    for child in root.children:
+        child.depth = root.depth + 1
+        _set_depth(child)
+
+
+def rows_of(project: Project) -> list[Row]:
+    """Give the tree as rows with the number of people in each, closed circles too."""
+    return [Row(node.circle, node.depth, node.people) for node in tree_of(project, with_closed=True).walk()]
+
+
+def path_to(circle: Circle) -> list[Circle]:
+    """Give the circle's ancestors from the root, then itself."""
+    found = [circle]
+    while found[0].parent is not None:
+        found.insert(0, found[0].parent)
+    return found

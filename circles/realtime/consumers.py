@@ -1,0 +1,211 @@
+"""The one socket of a page: what changed in its project, as hints."""
+
+import asyncio
+import contextlib
+import json
+import random
+from collections import Counter
+from typing import Any, cast
+from urllib.parse import parse_qs
+from uuid import UUID
+
+import structlog
+from asgiref.sync import sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
+
+from accounts.models import User
+from audit.models import Head
+from circles.models import Project
+from circles.realtime.broadcasts import group_of, group_of_person, missed
+from circles.realtime.presence import Face, PagePresence, face_of, group_of_page
+from web.asgi_send import cut
+
+LOOK_EVERY_S = 1.5
+ARRIVE_WITHIN_S = 0.5  # after a restart all pages come back at once: they need not all say so in the same instant
+DEAF_S = 30.0  # without the store, after which nobody may stay connected
+READ_WITHIN_S = 8.0  # that a page has to take a hint; a slower reader is cut off, and asks what it missed
+CLOSE_WITHIN_S = 0.3  # that it may take to say goodbye
+LONGEST_FRAME = 200
+BURST = 20  # frames that a page may send at once; then one a second
+MOST_OF_ONE = 60  # sockets of one person in a process: tabs and devices; the next ask by HTTP
+ENDED, LATER, TOO_LARGE = 4403, 1013, 1009
+SENSELESS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What a frame can raise that is not what pages send."""
+
+log = structlog.get_logger(__name__)
+_open: Counter[UUID] = Counter()
+
+
+class NewsConsumer(AsyncWebsocketConsumer):
+    """Sends `{"seq", "what"}`; answers `{"since": n}` with a bare `{"seq", "what": ["*"]}` when more happened.
+
+    Looks at the store often: for deeds whose hint was lost or came from another process, and whether the person may
+    still be here (their connection ends within 2 s of their access, and of signing out). A page that says which it
+    is (`?page=/p/…`) hears who else has it open: `{"here": [{"name", "initials", "hue", "id"}]}`.
+    """
+
+    user: User | None = None
+    is_over = False
+    looking: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
+        """Serve it to its end, whatever ends it."""
+        try:
+            return await super().__call__(scope, receive, send)
+        finally:
+            if self.looking:
+                self.looking.cancel()
+            if self.user:
+                _open[self.user.pk] -= 1
+                if not _open[self.user.pk]:
+                    del _open[self.user.pk]
+
+    async def connect(self) -> None:
+        """Let in who is signed in and in the project."""
+        asked = parse_qs(self.scope["query_string"].decode())
+        slug, page = (asked.get(name, [""])[0] for name in ("project", "page"))
+        user = self.scope.get("user")
+        project = await sync_to_async(find_project)(user, slug) if user and user.is_authenticated else None
+        if project is None or user is None:
+            await self.refuse(ENDED)
+            return
+        if _open[user.pk] >= MOST_OF_ONE:
+            await self.refuse(LATER)
+            return
+        _open[user.pk] += 1
+        self.user, self.project = user, project
+        self.session: str = getattr(self.scope.get("session"), "session_key", None) or ""
+        self.allowance, self.counted_at = float(BURST), asyncio.get_running_loop().time()
+        self.seq = await sync_to_async(Head.seq_of)(project.pk)
+        await self.channel_layer.group_add(group_of(project.pk), self.channel_name)
+        await self.channel_layer.group_add(group_of_person(user.pk), self.channel_name)
+        self.company: PagePresence | None = None
+        if page:
+            group = group_of_page(project.pk, page)
+            self.company = PagePresence(self.channel_layer, self.channel_name, group, face_of(user), self.show)
+            await self.company.join()
+        await self.accept()
+        self.looking = asyncio.create_task(self.look())
+
+    async def refuse(self, code: int) -> None:
+        """Say why not. A browser sees the code of an accepted socket only, and must know that it is not the line."""
+        await self.accept()
+        await self.end(code)
+
+    async def disconnect(self, code: int) -> None:
+        """Leave the group."""
+        if self.user and self.looking:
+            self.looking.cancel()
+            await self.channel_layer.group_discard(group_of(self.project.pk), self.channel_name)
+            await self.channel_layer.group_discard(group_of_person(self.user.pk), self.channel_name)
+            if self.company:
+                await self.company.leave()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Answer where the page says how far it has read; end what says more than pages do."""
+        if self.user is None:
+            return
+        if len(text_data or bytes_data or "") > LONGEST_FRAME:
+            await self.end(TOO_LARGE)
+        elif not self.is_in_time():
+            await self.end(LATER)
+        else:
+            with contextlib.suppress(*SENSELESS):
+                since = int(json.loads(text_data or "")["since"])
+                seq = await sync_to_async(Head.seq_of)(self.project.pk)
+                await self.say(missed(since, seq))
+
+    def is_in_time(self) -> bool:
+        """Say whether this frame is within what a page may send."""
+        now = asyncio.get_running_loop().time()
+        self.allowance = min(float(BURST), self.allowance + now - self.counted_at) - 1
+        self.counted_at = now
+        return self.allowance >= 0
+
+    async def say(self, body: dict[str, Any]) -> None:
+        """Send, or cut off who does not read: what waits would pile up, and they would outstay their access."""
+        if self.is_over:
+            return
+        try:
+            async with asyncio.timeout(READ_WITHIN_S):
+                await self.send(json.dumps(body))
+        except TimeoutError:
+            self.is_over = True
+            cut(self.base_send)
+
+    async def end(self, code: int) -> None:
+        """Close, at once also where the page does not read."""
+        if self.is_over:
+            return
+        self.is_over = True
+        try:
+            async with asyncio.timeout(CLOSE_WITHIN_S):
+                await self.close(code)
+        except TimeoutError:
+            cut(self.base_send)
+
+    async def news(self, message: dict[str, Any]) -> None:
+        """Pass a hint on."""
+        self.seq = max(self.seq, message["seq"])
+        await self.say({"seq": message["seq"], "what": message["what"]})
+
+    async def extra(self, message: dict[str, Any]) -> None:
+        """Pass on a message of another app (chat lines, presence) as it is."""
+        await self.say(message["body"])
+
+    async def arrived(self, word: dict[str, Any]) -> None:
+        """Hear that somebody is at this page."""
+        if self.company:
+            await self.company.hear(word)
+
+    met = left = arrived
+
+    async def show(self, faces: list[Face]) -> None:
+        """Tell the page who else has it open."""
+        await self.say({"here": faces})
+
+    async def look(self) -> None:
+        """Look at the store again and again until the socket ends."""
+        loop = asyncio.get_running_loop()
+        heard = loop.time()
+        await asyncio.sleep(random.random() * ARRIVE_WITHIN_S)  # noqa: S311 a spread, not a secret
+        while True:
+            try:
+                is_in = await self.look_once()
+                heard = loop.time()
+            except Exception:
+                # Whatever it is, looking must go on: else nobody would lose access any more.
+                log.exception("a page's socket could not look at the store")
+                is_in = loop.time() - heard < DEAF_S
+                await asyncio.sleep(LOOK_EVERY_S)
+            if not is_in:
+                await self.end(ENDED if loop.time() - heard < DEAF_S else LATER)
+                return
+
+    async def look_once(self) -> bool:
+        """Say what happened since, and give whether the person may stay."""
+        if self.company:
+            try:
+                await self.company.beat()
+            except Exception:  # the layer is gone; whether they may stay is asked all the same
+                log.exception("who else is at a page could not be said")
+        await asyncio.sleep(LOOK_EVERY_S)
+        seq = await sync_to_async(still_in)(cast(User, self.user), self.project, self.session)
+        if seq is not None and seq > self.seq:
+            self.seq = seq
+            await self.say({"seq": seq, "what": ["*"]})
+        return seq is not None
+
+
+def find_project(user: User, slug: str) -> Project | None:
+    """Find a project the person is in."""
+    return Project.objects.visible_to(user).filter(slug=slug).first()
+
+
+def still_in(user: User, project: Project, session: str) -> int | None:
+    """Give the record's length, or None when the person may not be here any more, or not by this session."""
+    active = User.objects.filter(pk=user.pk, is_active=True).exists()
+    signed_in = not session or Session.objects.filter(pk=session, expire_date__gt=Now()).exists()
+    return Head.seq_of(project.pk) if active and signed_in and project.has(user) else None

@@ -1,0 +1,95 @@
+"""Who has the same page open: each page's socket tells the others of its group, and forgets whom it hears no more of.
+
+Nothing is stored. A page that many have open stays cheap: who knows of enough others keeps silent.
+"""
+
+import contextlib
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from channels.exceptions import ChannelFull
+
+from accounts.models import User
+from web.collation import place_of
+
+MOST = 12
+"""Of so many others a page knows; more are neither told of oneself nor answered."""
+BEAT_S = 30.0
+FORGET_S = 75.0
+LONGEST_PAGE = 300
+
+type Face = dict[str, str | int]
+"""A person as a page draws them: `id`, `name`, `initials`, `hue`."""
+
+
+def group_of_page(project: UUID, page: str) -> str:
+    """Name the group of those who have a page of the project open."""
+    return f"page.{project.hex}.{sha256(page[:LONGEST_PAGE].encode(errors='replace')).hexdigest()[:20]}"
+
+
+def face_of(user: User) -> Face:
+    """Give a person as pages draw them."""
+    return {"id": user.pk.hex, "name": user.name, "initials": user.initials, "hue": user.hue}
+
+
+@dataclass
+class PagePresence:
+    """The others at one page, as one socket knows them. `show` is called with them whenever they change."""
+
+    layer: Any
+    channel: str
+    group: str
+    me: Face
+    show: Callable[[list[Face]], Awaitable[None]]
+    _others: dict[str, tuple[Face, float]] = field(default_factory=dict)
+    _next_beat: float = 0.0
+    _shown: list[Face] = field(default_factory=list)
+
+    async def join(self) -> None:
+        """Hear of the others from now on; the first beat tells them of oneself."""
+        await self.layer.group_add(self.group, self.channel)
+
+    async def leave(self) -> None:
+        """Say goodbye."""
+        await self.layer.group_discard(self.group, self.channel)
+        await self.layer.group_send(self.group, {"type": "left", "channel": self.channel})
+
+    async def beat(self) -> None:
+        """Say that one is still here, once in a while, and forget who has not said so for long."""
+        now = time.monotonic()
+        self._others = {key: known for key, known in self._others.items() if known[1] > now - FORGET_S}
+        if now >= self._next_beat:
+            self._next_beat = now + BEAT_S
+            if len(self._others) < MOST:
+                await self.layer.group_send(self.group, self._word("arrived"))
+        await self._tell()
+
+    async def hear(self, word: dict[str, Any]) -> None:
+        """Take in what another socket of the group said; a newcomer is answered."""
+        channel = word["channel"]
+        if channel == self.channel:
+            return
+        is_new = channel not in self._others
+        if word["type"] == "left":
+            self._others.pop(channel, None)
+        else:
+            self._others[channel] = (word["face"], time.monotonic())
+        if word["type"] == "arrived" and is_new and len(self._others) <= MOST:
+            with contextlib.suppress(ChannelFull):
+                await self.layer.send(channel, self._word("met"))
+        await self._tell()
+
+    def _word(self, said: str) -> dict[str, Any]:
+        return {"type": said, "channel": self.channel, "face": self.me}
+
+    async def _tell(self) -> None:
+        """Show each other person once, by name, if that is news."""
+        people = {face["id"]: face for face, _ in self._others.values() if face["id"] != self.me["id"]}
+        found = sorted(people.values(), key=lambda face: (place_of(face["name"]), face["id"]))[:MOST]
+        if found != self._shown:
+            self._shown = found
+            await self.show(found)

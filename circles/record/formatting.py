@@ -1,0 +1,119 @@
+"""What stands in the places of a sentence: facts of the record as people read them, as text and as HTML with links."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from babel.lists import format_list
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.text import Truncator
+
+from circles.models import Project
+from circles.record.labels import name_of, value_of
+from circles.templatetags.formatting import babel_locale, in_words, leads_somewhere, money
+
+AMOUNTS = frozenset({"amount", "budget", "cost", "limit", "limit_before", "money"})
+NOTHING_AT_ZERO = frozenset({"amount", "cost", "money"})
+REFERENCES = re.compile(r"[A-Z]{1,4}-[0-9]{1,9}(?:, [A-Z]{1,4}-[0-9]{1,9})*")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of what follows, or end that another sign does."""
+MARK = (
+    "[\u0300-\u036f\u0483-\u0489\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+MANY_MARKS = re.compile(f"({MARK}{{4}}){MARK}+")
+"""More marks on one letter than any tongue has: they run over the lines above and below."""
+LONGEST = 180
+"""How much of what a person wrote a sentence quotes; the whole of what is longer stays among the details."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands in a place of a sentence: as text, and as HTML, which is escaped unless it is known to be safe."""
+
+    text: str
+    html: str = ""
+    is_whole: bool = True
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __html__(self) -> str:
+        return conditional_escape(self.html or self.text)
+
+
+def fact_said(name: str, value: Any, project: Project) -> Said | None:
+    """Say a fact as people read it: money in the project's currency, days and choices in words, references as links."""
+    if value is None or value in ("", [], {}):
+        return None
+    if name in AMOUNTS:
+        return amount_said(value, project, or_nothing=name in NOTHING_AT_ZERO)
+    if isinstance(value, list):
+        words = [str(name_of(one) if name == "changed" else one) for one in value]
+        return listed_said([reference_said(one, project) for one in words])
+    if isinstance(value, str) and REFERENCES.fullmatch(value):
+        return listed_said([reference_said(one, project) for one in value.split(", ")])
+    return text_said(str(in_words(value_of(name, value))))
+
+
+def amount_said(value: Any, project: Project, *, or_nothing: bool = False) -> Said | None:
+    """Say an amount; None for what is none, and for zero where that is as good as nothing."""
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    if not amount.is_finite() or (or_nothing and not amount):
+        return None
+    written = money(amount, project.currency)
+    return Said(written, format_html('<span class="nowrap">{}</span>', written))
+
+
+def text_said(value: str) -> Said | None:
+    """Say what a person wrote, on one line, without its full stop, and only as much as a sentence holds."""
+    line = bare(" ".join(steady(value).split()))
+    short = Truncator(line).chars(LONGEST, truncate=" …")
+    return Said(short, is_whole=short == line) if line else None
+
+
+def reference_said(reference: str, project: Project) -> Said:
+    """Name a thing by its reference, with a link where that has a page."""
+    if not REFERENCES.fullmatch(reference):
+        return Said(steady(reference))
+    if reference.startswith("FE-"):
+        page = reverse("circles:fundamentals", args=[project.slug])
+    elif leads_somewhere(reference):
+        page = page_of(reference, project)
+    else:
+        return Said(reference)
+    return Said(reference, format_html('<a href="{}"><span class="nowrap">{}</span></a>', page, reference))
+
+
+def linked(reference: str, title: str, page: str) -> Said:
+    """Name a thing by reference and title, with a link; where there is little room, the reference stands alone."""
+    title = steady(title)
+    words = format_html('<span class="log__title"> {}</span>', title) if title else ""
+    html = format_html('<a href="{}"><span class="nowrap">{}</span>{}</a>', page, reference, words)
+    return Said(f"{reference} {title}".strip(), html)
+
+
+def listed_said(each: list[Said]) -> Said:
+    """Name several in a sentence."""
+    pattern = format_list(["{}"] * len(each), locale=babel_locale())
+    return Said(pattern.format(*each), format_html(pattern, *each))
+
+
+def steady(words: str) -> str:
+    """Leave out what would turn or cover the words of others beside it; in the record itself it stays."""
+    return MANY_MARKS.sub(r"\1", TURNING.sub("", words))
+
+
+def bare(words: str) -> str:
+    """Leave out the full stop, as more follows; what leaves something open stays open."""
+    line = words.rstrip()
+    return line[:-1] if line.endswith(".") and not line.endswith("..") else line
+
+
+def page_of(reference: str, project: Project) -> str:
+    """Give where a reference leads to."""
+    return reverse("circles:reference", args=[project.slug, reference])

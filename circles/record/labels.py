@@ -1,0 +1,145 @@
+"""What the facts of the record are called where people read them; in the record itself they keep their names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from circles.extension_points import fact_values
+
+type Words = str | Promise
+
+NAMES: Mapping[str, Words] = {
+    "acted_at": pgettext_lazy("fact", "done"),
+    "action": pgettext_lazy("fact", "action"),
+    "actions": pgettext_lazy("fact", "actions"),
+    "addition": pgettext_lazy("fact", "adds it"),
+    "address": pgettext_lazy("fact", "address"),
+    "after": pgettext_lazy("fact", "after"),
+    "against": pgettext_lazy("fact", "goes against"),
+    "amount": pgettext_lazy("fact", "amount"),
+    "asked": pgettext_lazy("fact", "people asked"),
+    "because": pgettext_lazy("fact", "because"),
+    "before": pgettext_lazy("fact", "before"),
+    "blocks": pgettext_lazy("fact", "blocks the decision"),
+    "budget": pgettext_lazy("fact", "budget"),
+    "came_true": pgettext_lazy("fact", "came true"),
+    "cannot_be_fixed": pgettext_lazy("fact", "that it cannot be put right"),
+    "carries_out": pgettext_lazy("fact", "what it carries out"),
+    "certainty": pgettext_lazy("fact", "how certain it is"),
+    "changed": pgettext_lazy("fact", "changed"),
+    "circle": pgettext_lazy("fact", "circle"),
+    "circles": pgettext_lazy("fact", "circles"),
+    "circles_inside": pgettext_lazy("fact", "circles inside"),
+    "closed": pgettext_lazy("fact", "closed circles"),
+    "concerns": pgettext_lazy("fact", "concerns"),
+    "cost": pgettext_lazy("fact", "cost"),
+    "danger": pgettext_lazy("fact", "where the danger comes from"),
+    "day": pgettext_lazy("fact", "day"),
+    "decides": pgettext_lazy("fact", "who decides"),
+    "decision": pgettext_lazy("fact", "decision"),
+    "decisions": pgettext_lazy("fact", "decisions"),
+    "deputy": pgettext_lazy("fact", "deputy"),
+    "documents": pgettext_lazy("fact", "documents"),
+    "domains": pgettext_lazy("fact", "domains"),
+    "done_on": pgettext_lazy("fact", "done on"),
+    "effect": pgettext_lazy("fact", "expected effect"),
+    "element": pgettext_lazy("fact", "element"),
+    "elements": pgettext_lazy("fact", "elements"),
+    "equipment": pgettext_lazy("fact", "equipment"),
+    "evidence": pgettext_lazy("fact", "what supports it"),
+    "expected": pgettext_lazy("fact", "expected"),
+    "file": pgettext_lazy("fact", "file"),
+    "files": pgettext_lazy("fact", "files"),
+    "first": pgettext_lazy("fact", "from"),
+    "fix_cost": pgettext_lazy("fact", "money to put it right"),
+    "fix_days": pgettext_lazy("fact", "days to put it right"),
+    "former": pgettext_lazy("fact", "ended memberships"),
+    "hard_to_undo": pgettext_lazy("fact", "may decide alone what is"),
+    "hard_to_undo_before": pgettext_lazy("fact", "before that, what is"),
+    "harm": pgettext_lazy("fact", "what would happen"),
+    "how": pgettext_lazy("fact", "how"),
+    "in_sync": pgettext_lazy("fact", "in a sync"),
+    "into": pgettext_lazy("fact", "into"),
+    "lacking": pgettext_lazy("fact", "silent, times asked"),
+    "last": pgettext_lazy("fact", "until"),
+    "limit": pgettext_lazy("fact", "limit"),
+    "limit_before": pgettext_lazy("fact", "limit before"),
+    "line": pgettext_lazy("fact", "in a line"),
+    "members": pgettext_lazy("fact", "members"),
+    "memberships": pgettext_lazy("fact", "memberships"),
+    "messages": pgettext_lazy("fact", "messages"),
+    "minutes": pgettext_lazy("fact", "minutes"),
+    "money": pgettext_lazy("fact", "money"),
+    "named": pgettext_lazy("fact", "circles named"),
+    "names": pgettext_lazy("fact", "names"),
+    "newcomers": pgettext_lazy("fact", "newcomers"),
+    "next_on": pgettext_lazy("fact", "looked at next"),
+    "note": pgettext_lazy("fact", "note"),
+    "of": pgettext_lazy("fact", "of"),
+    "off": pgettext_lazy("fact", "off"),
+    "on": pgettext_lazy("fact", "on"),
+    "origin": pgettext_lazy("fact", "origin"),
+    "outcome": pgettext_lazy("fact", "outcome"),
+    "owner": pgettext_lazy("fact", "owner"),
+    "paid by": pgettext_lazy("fact", "paid by"),
+    "passed": pgettext_lazy("fact", "percent of the time that passed"),
+    "percent": pgettext_lazy("fact", "percent of the week"),
+    "person": pgettext_lazy("fact", "person"),
+    "pilots": pgettext_lazy("fact", "pilots"),
+    "point": pgettext_lazy("fact", "point"),
+    "position": pgettext_lazy("fact", "position"),
+    "present": pgettext_lazy("fact", "present"),
+    "processes": pgettext_lazy("fact", "processes"),
+    "proposal": pgettext_lazy("fact", "proposal"),
+    "proposals": pgettext_lazy("fact", "proposals"),
+    "purpose": pgettext_lazy("fact", "purpose"),
+    "quote": pgettext_lazy("fact", "the words quoted"),
+    "reason": pgettext_lazy("fact", "reason"),
+    "recurrence": pgettext_lazy("fact", "how often"),
+    "replaces": pgettext_lazy("fact", "what it replaces"),
+    "reversibility": pgettext_lazy("fact", "how hard it is to undo"),
+    "review_months": pgettext_lazy("fact", "months until its review"),
+    "revoked_by": pgettext_lazy("fact", "revoked by"),
+    "revokes": pgettext_lazy("fact", "what it revokes"),
+    "role": pgettext_lazy("fact", "role"),
+    "roles": pgettext_lazy("fact", "roles"),
+    "round": pgettext_lazy("fact", "round"),
+    "sha256": pgettext_lazy("fact", "imprint (SHA-256)"),
+    "shared_domains": pgettext_lazy("fact", "shared domains"),
+    "source": pgettext_lazy("fact", "source"),
+    "successor": pgettext_lazy("fact", "replaced by"),
+    "sync": pgettext_lazy("fact", "sync"),
+    "tension": pgettext_lazy("fact", "tension"),
+    "text": pgettext_lazy("fact", "text"),
+    "title": pgettext_lazy("fact", "title"),
+    "to": pgettext_lazy("fact", "to"),
+    "topics": pgettext_lazy("fact", "topics"),
+    "until": pgettext_lazy("fact", "until"),
+    "voice_in": pgettext_lazy("fact", "voice in"),
+    "waits_for": pgettext_lazy("fact", "waits for"),
+    "what": pgettext_lazy("fact", "what"),
+    "why": pgettext_lazy("fact", "why"),
+    "within": pgettext_lazy("fact", "circle"),
+    "without": pgettext_lazy("fact", "without"),
+}
+
+
+def name_of(fact: str) -> Words:
+    """Give the name that people read; that of the record, where it has none."""
+    return NAMES.get(fact, fact.replace("_", " "))
+
+
+def value_of(fact: str, value: Any) -> Any:
+    """Give a value as people read it: a yes, a list, the deed before, what `read_as` knows; all else stays."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(name_of(one) if fact == "changed" else one) for one in value)
+    if fact == "after":
+        return gettext(value)
+    if fact in fact_values and isinstance(value, str):
+        return dict(fact_values[fact].choices).get(value, value)
+    return value

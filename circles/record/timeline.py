@@ -1,0 +1,121 @@
+"""Entries of the record as sentences, by day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from audit.models import Entry, PersonalValue
+from circles.models import Circle, Membership, Project, masked
+from circles.models.item import SEVERAL
+from circles.navigation.tree import circles_of
+from circles.permissions import may_see_address
+from circles.record.formatting import AMOUNTS, amount_said, steady
+from circles.record.labels import Words, name_of, value_of
+from circles.record.templates import RecordedEvent, Told, tell
+from circles.templatetags.formatting import has_page, in_words
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One deed as people read it. `user` is None where nobody did it, or nobody knows them any more; `told` where its
+    app has no sentence for it, or it lacks what that needs: it reads as verb and thing then.
+    """
+
+    deed: RecordedEvent
+    user: User | None
+    told: Told | None
+
+    @property
+    def entry(self) -> Entry:
+        """Give what stands in the record."""
+        return self.deed.entry
+
+    @property
+    def text(self) -> str:
+        """Give it without links."""
+        return (self.told or plainly(self.deed)).text
+
+    @property
+    def html(self) -> SafeString:
+        """Give it with links."""
+        return (self.told or plainly(self.deed)).html
+
+    @property
+    def facts(self) -> list[tuple[Words, object]]:
+        """Give the facts that say something and that no sentence tells, by name; what names people is among them,
+        without the erased.
+        """
+        facts = dict(self.deed.facts)
+        for name, value in self.deed.personal.items():
+            fact, is_of_several, _at = name.partition(SEVERAL)
+            if is_of_several:
+                facts[fact] = [*facts.get(fact, []), value]
+            elif self.told:
+                facts[name] = value
+        known = self.told.facts if self.told else ()
+        shown = [(name, self._value(name, fact)) for name, fact in facts.items() if name not in known]
+        return [(name_of(name), value) for name, value in shown if value not in ("", None, [], {})]
+
+    def _value(self, name: str, fact: object) -> object:
+        if name in AMOUNTS:
+            return amount_said(fact, self.deed.project)
+        return in_words(value_of(name, fact)) if fact not in ("", None, [], {}) else None
+
+
+def plainly(deed: RecordedEvent) -> Told:
+    """Tell a deed that no sentence fits by who, verb and thing, and what is said of people beside it; no fact."""
+    thing = deed.thing() or ""
+    between = " " if has_page(deed.entry) else pgettext("between deed and thing", ": ")
+    beside = [f" ({steady(value)})" for name, value in deed.personal.items() if SEVERAL not in name]
+    parts = [deed.who(), " ", deed.entry.deed, between if thing else "", thing, *beside]
+    return Told("".join(map(str, parts)), format_html("{}" * len(parts), *parts), frozenset())
+
+
+def sentences_of(project: Project, entries: list[Entry], reader: User | None) -> list[Sentence]:
+    """Put entries of a project into words, in their order; at most three queries, beside the circles.
+
+    The e-mail address that somebody was invited by is masked for a reader who may not see it; with None, for all.
+    """
+    people = User.objects.in_bulk({entry.actor for entry in entries if entry.actor})
+    circles = {circle.key: circle for circle in circles_of(project)}
+    values: dict[int, dict[str, str]] = {}
+    for disclosure in PersonalValue.objects.filter(entry__in=entries).exclude(salt=""):
+        values.setdefault(disclosure.entry_id, {})[disclosure.name] = disclosure.value
+    found, members = [], members_of(entries)
+    for entry in entries:
+        personal, circle = values.get(entry.pk, {}), circles.get(entry.scope)
+        by = personal.pop("by", None)
+        if "address" in personal and not (reader and _may_see_address(reader, project, entry, circle)):
+            personal["address"] = masked(personal["address"])
+        deed = RecordedEvent(entry, project, by, personal, circle, members.get(entry.pk))
+        found.append(Sentence(deed, people.get(entry.actor) if entry.actor else None, tell(deed)))
+    return found
+
+
+def members_of(entries: Iterable[Entry]) -> dict[int, UUID]:
+    """Give whose membership each entry about one is about, by its key: a name alone may be that of several."""
+    about = {entry.pk: int(entry.subject) for entry in entries if entry.subject_kind == "membership"}
+    people = dict(Membership.objects.filter(pk__in=about.values()).values_list("pk", "user")) if about else {}
+    return {key: people[membership] for key, membership in about.items() if membership in people}
+
+
+def _may_see_address(reader: User, project: Project, entry: Entry, circle: Circle | None) -> bool:
+    return may_see_address(reader, project, inviter=entry.actor, circle=circle.pk if circle else None)
+
+
+def by_day(sentences: Iterable[Sentence]) -> list[tuple[date, list[Sentence]]]:
+    """Group sentences by day in the reader's zone, in their order."""
+    days: list[tuple[date, list[Sentence]]] = []
+    for sentence in sentences:
+        day = timezone.localtime(sentence.entry.happened_at).date()
+        if not days or days[-1][0] != day:
+            days.append((day, []))
+        days[-1][1].append(sentence)
+    return days

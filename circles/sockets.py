@@ -1,7 +1,0 @@
-"""Addresses of the shared floor's sockets."""
-
-from django.urls import re_path
-
-from circles.consumers import NewsConsumer
-
-urlpatterns = [re_path(r"^ws/news/?$", NewsConsumer.as_asgi())]

@@ -1,5 +1,0 @@
-"""The deeds of the shared floor as sentences."""
-
-from circles.telling import circles, money, people, scope
-
-DEEDS = circles.DEEDS | people.DEEDS | scope.DEEDS | money.DEEDS

@@ -1,0 +1,85 @@
+"""Where a person stands in a project: in which circles they are, in which roles, from one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import FilteredRelation, QuerySet
+
+from accounts.models import User
+from circles.models import Circle, Membership, Project
+from circles.models.role import VOICES, is_held
+from circles.project_cache import per_request
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One circle the person is in; `parent` is None for the general circle."""
+
+    circle: int
+    parent: int | None
+    is_open: bool
+    roles: frozenset[str]
+
+    @property
+    def has_a_voice_around(self) -> bool:
+        """Say whether it makes them a member of the circle around: as pilot or delegate of an open one."""
+        return self.is_open and not self.roles.isdisjoint(VOICES)
+
+
+class UserRoles:
+    """A person's seats in one project."""
+
+    def __init__(self, seats: Iterable[Seat]) -> None:
+        self.seats = {seat.circle: seat for seat in seats}
+
+    def is_in(self, circle: Circle) -> bool:
+        """Say whether the circle is one of theirs."""
+        return circle.pk in self.seats
+
+    def pilots(self, circle: int | None) -> bool:
+        """Say whether they pilot the circle with this id."""
+        return circle in self.seats and "pilot" in self.seats[circle].roles
+
+    def facilitates(self, circle: int | None) -> bool:
+        """Say whether they facilitate the circle with this id."""
+        return circle in self.seats and "facilitator" in self.seats[circle].roles
+
+    def leads(self, circle: int | None) -> bool:
+        """Say whether they pilot or facilitate the circle with this id."""
+        return circle in self.seats and not self.seats[circle].roles.isdisjoint({"pilot", "facilitator"})
+
+    @property
+    def pilots_project(self) -> bool:
+        """Say whether they pilot the general circle."""
+        return any(seat.parent is None and "pilot" in seat.roles for seat in self.seats.values())
+
+    def has_a_voice_in(self, circle: Circle) -> bool:
+        """Say whether they are in it, or pilot or delegate of an open circle right inside."""
+        return self.is_in(circle) or any(
+            seat.parent == circle.pk and seat.has_a_voice_around for seat in self.seats.values()
+        )
+
+
+type SeatRow = tuple[int, int | None, datetime | None, str | None]
+
+
+def roles_of(user: User, project: Project) -> UserRoles:
+    """Read where a person stands; for who asks it came with the project (`circles.access`)."""
+    return per_request(project, ("standing", user.pk), lambda: roles_from_rows(seats_of(user).filter(project=project)))
+
+
+def seats_of(user: User) -> "QuerySet[Membership, SeatRow]":
+    """Give a person's seats as rows: circle, what it hangs at, when it closed, and one role or None."""
+    held = FilteredRelation("roles", condition=is_held("roles__"))
+    current = Membership.objects.current().filter(user=user).annotate(held=held)
+    return current.values_list("circle", "circle__parent", "circle__closed_at", "held__kind")
+
+
+def roles_from_rows(rows: Iterable[SeatRow]) -> UserRoles:
+    """Put rows of one project together."""
+    seats: dict[int, Seat] = {}
+    for circle, parent, closed_at, kind in rows:
+        before = seats[circle].roles if circle in seats else frozenset()
+        seats[circle] = Seat(circle, parent, closed_at is None, before | ({kind} if kind else frozenset()))
+    return UserRoles(seats.values())

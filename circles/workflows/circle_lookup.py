@@ -1,0 +1,30 @@
+"""Find the circle that the words of a file mean."""
+
+from collections.abc import Iterable
+
+from circles.models import Circle, Project
+
+
+class CircleLookup:
+    """The open circles of a project by key; nothing new comes into a closed one."""
+
+    def __init__(self, project: Project) -> None:
+        self.circles = {circle.key: circle for circle in project.circles.open().select_related("project")}
+        self.general = next(circle for circle in self.circles.values() if circle.is_general)
+
+    def named(self, key: str) -> Circle | None:
+        """Give the circle with this key, whatever the case."""
+        return self.circles.get(key.casefold())
+
+    def first(self, keys: Iterable[str]) -> Circle | None:
+        """Give the first circle that one of the keys means."""
+        return next((circle for circle in map(self.named, keys) if circle), None)
+
+    def within(self, name: str) -> Circle | None:
+        """Give the circle that a name with dashes has inside: the longest key first, then the one further left.
+
+        `rust-compiler-triage-2019` means `compiler` where there is no `compiler-triage`.
+        """
+        parts = name.casefold().split("-")
+        spans = ((length, at) for length in range(len(parts), 0, -1) for at in range(len(parts) - length + 1))
+        return self.first("-".join(parts[at : at + length]) for length, at in spans)

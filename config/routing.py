@@ -1,0 +1,21 @@
+"""All apps' socket addresses, and the end of those that lead nowhere."""
+
+from typing import Any
+
+from django.urls import re_path
+
+from circles.realtime.routing import urlpatterns as news_sockets
+from documents.routing import urlpatterns as document_sockets
+
+
+async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Close a socket whose address leads nowhere."""
+    await receive()
+    await send({"type": "websocket.close", "code": 4404})
+
+
+urlpatterns = [
+    *news_sockets,
+    *document_sockets,
+    re_path(r"", nowhere),  # type: ignore[arg-type] # an ASGI application, not a view
+]

@@ -1,0 +1,145 @@
+"""API of what happens outside an ordinary round: acts that could not wait, objections to decisions."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
+from pydantic import AwareDatetime
+
+from accounts.decorators import asker
+from circles.access import circle_for
+from circles.models import Circle, Fundamental, Reversibility
+from decisions import permissions
+from decisions.api import schemas
+from decisions.api.lookups import decision_for, element_for, proposal_for, things
+from decisions.api.outputs import decision_out, proposal_whole
+from decisions.models import Contest, FactCheck, MissingElement, SmallAct, UrgentAct
+from web.exceptions import require
+
+router = Router()
+
+
+class UrgentIn(Schema):
+    """What was done (`text`), when, and why it could not wait (`tension`). Circles, domains and elements by key."""
+
+    circle: str
+    text: str = Field(min_length=1)
+    tension: str = Field(min_length=1)
+    acted_at: AwareDatetime
+    title: str = Field("", max_length=160)
+    cost: schemas.Money = Decimal(0)
+    reversibility: Reversibility = Reversibility.EASY
+    circles: list[str] = []
+    domains: list[str] = []
+    elements: list[str] = []
+
+
+class ContestIn(Schema):
+    """An objection to a decision in force, from a circle of one's own. `text` is what to do instead."""
+
+    circle: str
+    harm: str = Field(min_length=1, max_length=4000)
+    element: str = ""
+    evidence: str = Field("", max_length=4000)
+    text: str = Field("", max_length=20_000)
+
+
+class CheckIn(Schema):
+    """Which fact is disputed, and who checks it (a person by id); without one, who asks."""
+
+    what: str = Field(min_length=1, max_length=200)
+    owner: UUID | None = None
+
+
+class MissingIn(Schema):
+    """An element that the list lacks, what it protects, and what the proposal would do to it."""
+
+    statement: str = Field(min_length=1, max_length=300)
+    sort: Fundamental.Kind
+    why: str = Field(min_length=1, max_length=4000)
+
+
+class SmallActIn(Schema):
+    """What was done, in one line; without a day, today."""
+
+    circle: str
+    text: str = Field(min_length=1, max_length=300)
+    cost: schemas.Money = Decimal(0)
+    done_on: date | None = None
+
+
+@router.post("projects/{slug}/small-acts", response={201: schemas.DecisionOut})
+def record_small_act(request: HttpRequest, slug: str, body: SmallActIn) -> Any:
+    """Record what was done inside a circle's scope: a decision at once; refused where others are affected."""
+    circle = circle_for(request, slug, body.circle)
+    require(permissions.may_propose(asker(request), circle))
+    return Status(201, decision_out(SmallAct.record(circle, by=asker(request), **body.dict(exclude={"circle"}))))
+
+
+@router.post("projects/{slug}/proposals/{number}/looks", response=schemas.ProposalWhole)
+def look_again(request: HttpRequest, slug: str, number: int) -> Any:
+    """Confirm having looked at what became of the decisions (`outdated`) that the proposal names."""
+    found = proposal_for(request, slug, number)
+    require(permissions.may_change(asker(request), found))
+    found.look_again(by=asker(request))
+    return proposal_whole(proposal_for(request, slug, number))
+
+
+@router.post("projects/{slug}/urgent-acts", response={201: schemas.ProposalWhole})
+def tell_urgent_act(request: HttpRequest, slug: str, body: UrgentIn) -> Any:
+    """Tell what was done within the last 24 hours because it could not wait; the next sync keeps or undoes it."""
+    circle = circle_for(request, slug, body.circle)
+    require(permissions.may_propose(asker(request), circle))
+    given = things(circle.project, body.dict(exclude={"circle"}))
+    proposal = UrgentAct.report(circle, by=asker(request), **given)
+    return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
+
+
+@router.post("projects/{slug}/proposals/{number}/undoing", response=schemas.ProposalWhole)
+def undo(request: HttpRequest, slug: str, number: int, body: schemas.UndoingIn) -> Any:
+    """Say that one has undone what one did first."""
+    found = proposal_for(request, slug, number)
+    require(permissions.may_change(asker(request), found))
+    if found.act is None:
+        raise Http404
+    found.act.undo(by=asker(request), how=body.how)
+    return proposal_whole(proposal_for(request, slug, number))
+
+
+@router.post("projects/{slug}/decisions/{number}/objections", response={201: schemas.ProposalWhole})
+def object_to_decision(request: HttpRequest, slug: str, number: int, body: ContestIn) -> Any:
+    """Object to a decision in force; for safety or compliance it is suspended until the next sync."""
+    found = decision_for(request, slug, number)
+    circle = permissions.circles_to_object_from(asker(request), found).filter(key=body.circle).first()
+    require(circle is not None)
+    element = element_for(found.project, body.element) if body.element else None
+    given = body.dict(exclude={"circle", "element"})
+    proposal = Contest.put(found, cast(Circle, circle), by=asker(request), element=element, **given)
+    return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
+
+
+@router.post("projects/{slug}/proposals/{number}/objections/{objection}/checks", response={201: schemas.ProposalWhole})
+def check_fact(request: HttpRequest, slug: str, number: int, objection: int, body: CheckIn) -> Any:
+    """Have a fact checked that an objection rests on: an action, due in two working days."""
+    proposal = proposal_for(request, slug, number)
+    found = get_object_or_404(proposal.objections.all(), pk=objection)
+    require(permissions.may_dispute(asker(request), found))
+    owner = get_object_or_404(proposal.project.people(), pk=body.owner) if body.owner else None
+    FactCheck.ask(found, by=asker(request), what=body.what, owner=owner)
+    return Status(201, proposal_whole(proposal_for(request, slug, number)))
+
+
+@router.post("projects/{slug}/proposals/{number}/missing-element", response={201: schemas.ProposalWhole})
+def ask_for_element(request: HttpRequest, slug: str, number: int, body: MissingIn) -> Any:
+    """Ask for an element that the list lacks: gives the proposal of the general circle for which this one waits."""
+    found = proposal_for(request, slug, number)
+    last = found.last_round
+    require(last is not None and permissions.may_speak(asker(request), last))
+    addition = MissingElement.ask(
+        found, by=asker(request), why=body.why, statement=body.statement, sort=body.sort.value
+    )
+    return Status(201, proposal_whole(proposal_for(request, slug, addition.number)))

@@ -1,0 +1,75 @@
+"""What the screen shows on which an objection is integrated: its answers, the text, the amendment."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from circles.navigation.tree import path_to
+from circles.project_cache import now_in
+from decisions import permissions
+from decisions.contexts.proposal import card_of
+from decisions.explanations import Way, questions, way
+from decisions.forms.objections import ObjectionForm
+from decisions.forms.proposals import amounts_in
+from decisions.models import Amendment, Objection, Proposal, Round
+from decisions.models.proposals.apply_changes import possible
+from decisions.models.proposals.ending import Stage
+from decisions.text.rich_text import text_in
+from documents.content.markup import markup_of
+from documents.editor_strings import editor_words
+
+PANES = ("answers", "text", "amendment")
+
+
+def page_of_integration(objection: Objection, user: User, form: ObjectionForm | None, pane: str) -> dict[str, Any]:
+    """Gather the screen for a reader; `form` holds what the objector has typed, `pane` is the one a phone shows."""
+    proposal = objection.proposal
+    project = proposal.project
+    now = now_in(project)
+    last = proposal.last_round
+    amendment = Amendment.objects.living(proposal)
+    nodes = amendment.document.nodes() if amendment else []
+    mine = permissions.may_lift_own(user, objection) and objection.stands
+    card = card_of(objection, user, now)
+    return {
+        "project": project,
+        "proposal": proposal,
+        "path": path_to(proposal.circle),
+        "objection": objection,
+        "others": [one for one in proposal.standing_objections if one.pk != objection.pk],
+        "round": last,
+        "card": card,
+        "answers": card["answers"],
+        "verdict": card["verdict"],
+        "begun": True,
+        "questions": questions(),
+        "form": (form or ObjectionForm(proposal=proposal, instance=objection)) if mine else None,
+        "mine": mine,
+        "way": way_since(last.opened_at if last else now, proposal),
+        "next_way": way_since(now, proposal) if amendment else None,
+        "amounts": amounts_added(text_in(nodes), last.text) if amendment and last else [],
+        "changes": possible(project, proposal.carries_out) if amendment else [],
+        "amendment": amendment,
+        "html": markup_of(nodes, anchors=False),
+        "words": editor_words(),
+        "may_begin": proposal.stage == Stage.INTEGRATING and permissions.may_integrate(user, proposal),
+        "may_propose": permissions.may_change(user, proposal) and amendment is not None,
+        "reconfirming": to_reconfirm(last) if last else [],
+        "pane": pane if pane in PANES else PANES[0],
+    }
+
+
+def way_since(since: datetime, proposal: Proposal) -> Way:
+    """Say who decides, and when, of a proposal whose text would be put to a round at this instant."""
+    return way(proposal.route(), proposal.project, cost=proposal.cost, home=proposal.circle, since=since)
+
+
+def to_reconfirm(last: Round) -> list[User]:
+    """Give who would have to look again at a new text: who has spoken to this one, and holds nothing up."""
+    return [one.user for one in last.heard() if one.kind and not one.to_reconfirm and not one.objection_stands]
+
+
+def amounts_added(text: str, before: str) -> list[str]:
+    """Give the amounts that a text names and the one before it did not: they may change what it costs."""
+    known = amounts_in(before)
+    return [amount for amount in amounts_in(text) if amount not in known]

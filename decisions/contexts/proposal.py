@@ -1,0 +1,275 @@
+"""What the pages of a proposal and of a decision show, gathered once for a reader."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, Link, Reservation
+from circles.navigation.tree import path_to
+from circles.project_cache import now_in
+from circles.together import read_together
+from decisions import permissions
+from decisions.consent import Kind
+from decisions.contexts.round_diagram import rows_of, table_of
+from decisions.explanations import answers, changed, verdict, way
+from decisions.forms.proposals import ClaimForm
+from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
+from decisions.models.objections.factcheck import FactCheck, by_objection, checks_of
+from decisions.models.proposals.apply_changes import possible
+from decisions.models.register.reviews import kept_of
+from decisions.models.register.signatories import Signing
+from decisions.models.rounds.participants import Heard
+from decisions.models.rounds.round_end import end_of
+from web.collation import Alphabetical, place_of
+
+PRESSED = [(kind.value, kind.label) for kind in Position.PRESSES]
+ENTERED = ("adopted the proposal", "recorded a small act after the fact")
+EDGES = ("tension", "text", "effect")
+FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
+
+
+def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[str, Any]:
+    """Gather a proposal's page for a reader; a round's number shows that round as it was."""
+    now = now_in(proposal.project)
+    rounds = sorted(proposal.rounds.all(), key=lambda one: one.number)
+    last = rounds[-1] if rounds else None
+    shown = next((one for one in rounds if str(one.number) == round_number), last)
+    before = round_before(shown, rounds)
+    ended = proposal.is_decided or proposal.is_forgotten
+    is_current = shown == last and not ended
+    route = proposal.route()
+    claimable = None if ended else permissions.circles_to_claim_for(user, proposal, route)
+    born_from, said = Link.objects.into(proposal), concerns(proposal)
+    rerouted = reroutings(proposal, last) if last and not ended else None
+    rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
+    away = away_in(shown, now) if shown and is_current else None
+    outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
+    read_together(claimable, born_from, said, rerouted, rewordings, away, outdated, checks)
+    since = rounds[0].opened_at if rounds else now
+    return {
+        "project": proposal.project,
+        "proposal": proposal,
+        "path": path_to(proposal.circle),
+        "rounds": rounds,
+        "shown": shown,
+        "is_current": is_current,
+        "ended": ended,
+        "texts": texts_in(shown or proposal, before),
+        **spoken_in(shown, proposal, user, now, is_current=is_current),
+        "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
+        "rerouted": changed(rerouted or ()),
+        "objections": cards_of(proposal, user, now, checks),
+        "rewordings": rewordings_in(shown, rewordings, proposal, user),
+        "refused": next((one for one in rewordings if before and one.round_id == before.pk and one.refused_at), None),
+        "away": [(one, one.deputy_id == user.pk) for one in away or ()],
+        "concerns": last_words(said),
+        "touched": touched(proposal),
+        "born_from": born_from,
+        "outdated": outdated_by(outdated, proposal),
+        "claim_form": claim_form(claimable),
+        "act": proposal.act,
+        **({**WHEN_ENDED} if ended else while_undecided(proposal, last, user, now)),
+    }
+
+
+def round_before(shown: Round | None, rounds: Iterable[Round]) -> Round | None:
+    """Give the round before the one that is shown."""
+    return next((one for one in rounds if shown and one.number == shown.number - 1), None)
+
+
+def spoken_in(
+    shown: Round | None, proposal: Proposal, user: User, now: datetime, *, is_current: bool
+) -> dict[str, Any]:
+    """Gather the table of who said what in a round, and whether the reader may speak in it."""
+    if shown is None:
+        return {"table": None, "may_speak": False}
+    heard = heard_in(shown, proposal)
+    table = table_of(shown, heard, user, now, end_of(shown, heard))
+    is_asked = bool(table.mine) and permissions.is_in(user, proposal.project)
+    return {"table": table, "may_speak": is_current and not shown.is_over(now) and is_asked}
+
+
+WHEN_ENDED = {"changes": [], "may_change": False, "may_adopt": False, "missing": None, "waits": False}
+"""What while_undecided gathers, of a proposal for which nothing can be done any more."""
+
+
+def while_undecided(proposal: Proposal, last: Round | None, user: User, now: datetime) -> dict[str, Any]:
+    """Gather what it would change and waits for, and what the reader may do with it."""
+    return {
+        "changes": possible(proposal.project, proposal.carries_out),
+        "may_change": permissions.may_change(user, proposal),
+        "may_adopt": is_agreed(proposal, last) and permissions.may_adopt(user, proposal),
+        "missing": getattr(proposal, "missing_element", None),
+        "waits": proposal.waits_until is not None and proposal.waits_until > now,
+    }
+
+
+def claim_form(claimable: QuerySet[Circle] | None) -> ClaimForm | None:
+    """Give the form with which the reader may claim for one of these circles; None where there is none."""
+    form = None if claimable is None else ClaimForm(circles=claimable)
+    return form if form and form.offers else None
+
+
+def outdated_by(found: Iterable[Any] | None, proposal: Proposal) -> Any:
+    """Give what it relies on that has changed since, each in the project as it was read for this page."""
+    for one in found or ():
+        one.project = proposal.project
+    return found
+
+
+def rewordings_in(
+    shown: Round | None, found: Iterable[Editorial], proposal: Proposal, user: User
+) -> list[dict[str, Any]]:
+    """Gather the changes of wording in the round that is shown, with whether the reader may refuse the label."""
+    here = [one for one in found if shown and one.round_id == shown.pk]
+    return [reworded(one) | {"may_refuse": may_refuse(one, user, proposal)} for one in here]
+
+
+def texts_in(shown: Round | Proposal, before: Round | None) -> dict[str, tuple[str, str]]:
+    """Give each text as it was in the round before, and as it is shown; twice the same where there was none."""
+    return {name: (getattr(before or shown, name), getattr(shown, name)) for name in EDGES}
+
+
+def is_agreed(proposal: Proposal, last: Round | None) -> bool:
+    """Say whether its last round ended in consent, and nothing stands against it since."""
+    return last is not None and last.outcome == Round.Outcome.CONSENTED and not proposal.standing_objections
+
+
+def cards_of(proposal: Proposal, user: User, now: datetime, checks: Iterable[FactCheck]) -> list[dict[str, Any]]:
+    """Gather the cards of all objections for a reader, with the facts that are checked."""
+    found = by_objection(checks)
+    may = bool(proposal.standing_objections) and permissions.may_dispute(user, proposal.standing_objections[0])
+    rows = [card_of(one, user, now) for one in _objections(proposal)]
+    for row in rows:
+        objection = row["objection"]
+        row |= {"checks": found.get(objection.pk, []), "disputes": may and objection.stands}
+    return rows
+
+
+def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
+    """Gather an objection's card for a reader: its answers and verdict, and who may lift or reopen it now."""
+    open_ = not objection.proposal.is_decided
+    due = objection.answer_due_at() if open_ and objection.stands else None
+    unanswered = due is not None and due <= now and permissions.may_lift_unanswered(user, objection)
+    unanswered = unanswered and objection.may_be_lifted_unanswered_by(user)
+    mine = permissions.may_lift_own(user, objection)
+    return {
+        "objection": objection,
+        "answers": answers(objection),
+        "verdict": verdict(objection),
+        "due": due,
+        "is_due": due is not None and due <= now,
+        "lifts": objection.stands and (mine or unanswered),
+        "reopens": open_ and objection.may_come_back and mine,
+    }
+
+
+def away_in(round_: Round, now: datetime) -> QuerySet[Absence]:
+    """Give who of those asked is away now."""
+    project = round_.proposal.project
+    found = Absence.objects.in_project(project).on(project.day_of(now)).filter(user__asked_in__round=round_)
+    return found.select_related("user", "deputy").order_by(Alphabetical("user__name")).distinct()
+
+
+def heard_in(round_: Round, proposal: Proposal) -> list[Heard]:
+    """Give how everybody asked stands; the round keeps the proposal as it was read for this page."""
+    round_.proposal = proposal
+    return round_.heard()
+
+
+def reworded(editorial: Editorial) -> dict[str, Any]:
+    """Gather what was changed of the words, each with its name and what went and came."""
+    changes = [(FIELDS[name], editorial.before[name], new) for name, new in editorial.after.items()]
+    return {"editorial": editorial, "changes": changes}
+
+
+def may_refuse(editorial: Editorial, user: User, proposal: Proposal) -> bool:
+    """Say whether a reader may refuse the label of a change of wording now."""
+    open_round = proposal.open_round
+    is_open = open_round is not None and open_round.pk == editorial.round_id and not proposal.is_decided
+    return is_open and editorial.refused_at is None and permissions.may_refuse_label(user, editorial, proposal.project)
+
+
+def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:
+    """Give the last entry that tells of another route since a round was opened."""
+    told = Entry.objects.of_project(proposal.project_id).about(proposal.kind, str(proposal.pk)).newest_first()
+    return told.filter(verb="rerouted the proposal", happened_at__gte=last.opened_at)[:1]
+
+
+def _objections(proposal: Proposal) -> list[Any]:
+    """Give all objections with what their cards show, those that stand first; a light one is a concern."""
+    rows = [one for one in proposal.objections.all() if one.blocks or one.position.is_late]
+    return sorted(rows, key=lambda one: (not one.stands, one.pk))
+
+
+def touched(proposal: Proposal) -> list[Any]:
+    """Give the things it touches: domains, elements, circles."""
+    domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
+    elements = sorted(proposal.elements.all(), key=lambda element: element.number)
+    named = sorted(proposal.named.all(), key=lambda circle: place_of(circle.name))
+    return [*domains, *elements, *named]
+
+
+def concerns(proposal: Proposal) -> QuerySet[Position]:
+    """Give what was said as a concern, oldest first."""
+    said = Position.objects.filter(round__proposal=proposal, kind=Kind.CONCERN, is_late=False)
+    return said.select_related("user", "round").order_by("pk")
+
+
+def last_words(said: Iterable[Position]) -> list[Position]:
+    """Keep each person's last."""
+    return list({position.user_id: position for position in said}.values())
+
+
+def page_of_decision(decision: Decision) -> dict[str, Any]:
+    """Gather a decision's page: the text, what each said, how objections fell, what came of it."""
+    proposal = decision.proposal
+    sealed = Entry.objects.of_project(decision.project_id).about(decision.kind, str(decision.pk))
+    entry = sealed.filter(verb__in=ENTERED)[:1]
+    replaced, born_from, born = decision.superseded.all(), Link.objects.into(proposal), Link.objects.out_of(decision)
+    revoked, reviews = decision.revoked.all(), decision.reviews.select_related("held_by", "proposal")
+    said, looks = decision.said_as_concerns(), decision.looks()
+    contests = decision.contests.select_related("element", "proposal")
+    checks, signing = checks_of(proposal), Signing.of(decision)
+    rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
+    ties, signed = (replaced, revoked, born_from, born), (entry, *signing.syncs, signing.roles)
+    read_together(checks, rewordings, contests, reviews, said, looks, *ties, *signed)
+    for one in (
+        *[contest.proposal for contest in contests],
+        *replaced,
+        *revoked,
+        *filter(None, [review.proposal for review in reviews]),
+    ):
+        one.project = decision.project
+    rounds = list(proposal.rounds.all())
+    pairs = list(zip(rounds, [rounds[0], *rounds], strict=False))
+    checked = by_objection(checks)
+    return {
+        "project": decision.project,
+        "decision": decision,
+        "proposal": proposal,
+        "act": proposal.act,
+        "path": path_to(decision.circle),
+        "heard": rows_of(decision.round.heard()),
+        "objections": [
+            {"objection": one, "answers": answers(one), "verdict": verdict(one), "checks": checked.get(one.pk, [])}
+            for one in _objections(proposal)
+        ],
+        "rounds": [(one, before.text) for one, before in pairs],
+        "rewordings": [reworded(one) for one in rewordings],
+        "contests": contests,
+        "small_act": getattr(decision, "small_act", None),
+        "replaced": replaced,
+        "revoked": revoked,
+        "reviews": reviews,
+        "kept": kept_of(said, looks),
+        "born_from": born_from,
+        "born": born,
+        "entry": next(iter(entry), None),
+        "signed": signing.names,
+        "held": Reservation.objects.of(decision.project, decision.reference),
+    }

@@ -1,0 +1,245 @@
+"""Routes, tests and verdicts as sentences in the reader's tongue; rules give data, here it is put into words."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from audit.models import Entry
+from circles.models import Circle, Project
+from circles.navigation.tree import circles_of
+from circles.sync_names import the_sync
+from circles.templatetags.formatting import day, money
+from decisions.consent import Test
+from decisions.models import Objection
+from decisions.models.proposals.routing_input import calendar
+from decisions.models.rounds.round_end import next_sync
+from decisions.routing import Because, Reason, Route
+
+
+@dataclass
+class Step:
+    """One circle on the way of a decision, with why it is there."""
+
+    circle: Circle
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A route in words: who decides, the circles on the way, what stops adoption, when (None: not known)."""
+
+    headline: str
+    steps: list[Step]
+    refused: str
+    meets_at: datetime | None
+    in_sync: bool
+
+
+def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: datetime) -> Way:
+    """Put a route into words; `since` is when the proposal was or would be opened."""
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    decides = circles[route.decides]
+    steps = {pk: Step(circles[pk]) for pk in dict.fromkeys([home.pk, *sorted(route.affected)]) if pk != decides.pk}
+    for reason in route.reasons:
+        if reason.circle != decides.pk:
+            steps.setdefault(reason.circle, Step(circles[reason.circle]))
+    steps[decides.pk] = Step(decides)
+    for reason in route.reasons:
+        steps[reason.circle].why.append(because(reason, project, circles[reason.circle], cost, len(route.affected)))
+    meets_at = next_sync(decides, since, calendar(project), None, pressing=route.pressing) if route.in_sync else None
+    return Way(
+        headline=headline(route, decides, meets_at),
+        steps=list(steps.values()),
+        refused=because(route.refused, project, decides, cost, 0) if route.refused else "",
+        meets_at=meets_at,
+        in_sync=route.in_sync,
+    )
+
+
+def changed(told: Iterable[Entry]) -> str:
+    """Say why the route of a proposal has changed, from the last entry that tells of it; nothing where none does."""
+    for entry in told:
+        facts = entry.facts
+        say = {
+            "claimed to be affected": _("Claimed by %(of)s: the route has changed."),
+            "money": _("Money came to %(of)s or left it: the route has changed."),
+            "changed what the circle decides alone": _("What %(of)s decides alone was changed: so was the route."),
+            "handed the domain to another circle": _("%(of)s was handed to another circle: the route has changed."),
+            "moved the circle": _("%(of)s was moved: the route has changed."),
+            "closed the circle": _("%(of)s was closed: the route has changed."),
+            "merged the circle into another": _("%(of)s was merged into another circle: the route has changed."),
+            "split the circle off another": _("%(of)s was split off another circle: the route has changed."),
+        }
+        words = say.get(facts.get("after", ""), _("The route has changed since the round was opened."))
+        return words % {"of": facts.get("of", "")}
+    return ""
+
+
+def headline(route: Route, decides: Circle, meets_at: datetime | None) -> str:
+    """Say who decides, in one sentence."""
+    if not route.in_sync:
+        return _("%(circle)s decides, in a round of its own") % {"circle": decides.name}
+    if meets_at is None:
+        return _("Goes to %(sync)s, the next one") % {"sync": the_sync(decides)}
+    return _("Goes to %(sync)s on %(day)s") % {"sync": the_sync(decides), "day": day(meets_at)}
+
+
+def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, affected: int) -> str:
+    """Say one reason, with a link to what it names; safe HTML."""
+    say: dict[Because, Callable[[], str]] = {
+        Because.IN_SCOPE: lambda: _("inside its scope"),
+        Because.TOUCHES: lambda: _("holds {what}"),
+        Because.NAMED: lambda: _("is named in it"),
+        Because.CHANGED: lambda: _("is changed: {what}"),
+        Because.CLAIMED: lambda: _("says that it is affected: {what}"),
+        Because.UNDOES: lambda: _("was asked about {what}, which this would end"),
+        Because.SEVERAL_CIRCLES: lambda: ngettext(
+            "one circle is affected", "{affected} circles are affected", affected
+        ),
+        Because.OVER_LIMIT: lambda: _("may commit {limit} at once; this is {cost}"),
+        Because.OVER_BUDGET: lambda: _("has {limit} left; this is {cost}"),
+        Because.TOO_FINAL: lambda: _("may not decide alone what is this hard to undo"),
+        Because.ELEMENT_ABOVE: lambda: _("does not hold {what}, which it touches"),
+        Because.CHANGES_ELEMENT: lambda: _("may not change the fundamental elements"),
+        Because.ESCALATED: lambda: _("it could not be agreed below"),
+        Because.URGENT: lambda: _("keeps or undoes in its next sync what was done first"),
+        Because.SUSPENDS: lambda: _("says in its next sync whether {what}, held up until then, goes on"),
+        Because.OVER_PROJECT: lambda: _(
+            "The circles on its way have {limit} left, and this costs {cost}: it cannot be adopted before money is "
+            "taken back from another circle, or the budget is raised."
+        ),
+    }
+    return format_html(
+        say[reason.code](),
+        what=link_to(reason, project, circle),
+        limit=money(reason.limit, project.currency),
+        cost=money(cost, project.currency),
+        affected=affected,
+    )
+
+
+def link_to(reason: Reason, project: Project, circle: Circle) -> str:
+    """Lead to what a reason names: an element to the elements, a decision to its page, else to the circle itself."""
+    if reason.code in (Because.UNDOES, Because.SUSPENDS):
+        page = reverse("decisions:decision", args=[project.slug, reason.what.removeprefix("D-")])
+        return format_html('<a href="{}">{}</a>', page, reason.what)
+    if reason.code is Because.ELEMENT_ABOVE:
+        return format_html('<a href="{}">{}</a>', reverse("circles:fundamentals", args=[project.slug]), reason.what)
+    return format_html('<a href="{}">{}</a>', circle.get_absolute_url(), reason.what)
+
+
+# The objection --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the five questions, the answer given, and whether its test is met."""
+
+    ask: str
+    strong: str
+    text: str
+    met: bool
+
+
+def questions() -> dict[Test, str]:
+    """Give the five questions as they are asked."""
+    return {
+        Test.ELEMENT: _("Which fundamental element would this endanger, and what would happen to it?"),
+        Test.CAUSE: _("Does the danger come from this proposal, or is it there without it?"),
+        Test.REPAIR: _("If we adopt it and turn out wrong, how many days and how much money to put it right?"),
+        Test.FORESIGHT: _("Is the harm certain? If not, would we see it in time to react?"),
+        Test.EVIDENCE: _("What fact, measurement, rule or quote supports this?"),
+    }
+
+
+def answers(objection: Objection) -> list[Answer]:
+    """Give the five answers of an objection with their tests."""
+    met = objection.verdict.met
+    element = objection.element
+    given = {
+        Test.ELEMENT: (f"{element.reference} {element.statement}." if element else "", objection.harm),
+        Test.CAUSE: (objection.get_danger_display() if objection.danger else "", ""),
+        Test.REPAIR: repair(objection),
+        Test.FORESIGHT: (objection.get_certainty_display() if objection.certainty else "", ""),
+        Test.EVIDENCE: ("", objection.evidence),
+    }
+    return [Answer(ask, *given[test], met=test in met) for test, ask in questions().items()]
+
+
+def repair(objection: Objection) -> tuple[str, str]:
+    """Say what it takes to put right, and what the element accepts."""
+    currency = objection.proposal.project.currency
+    wrong = _days_and_money(objection.fix_days, objection.fix_cost, currency)
+    if objection.cannot_be_fixed:
+        wrong = _("It cannot be put right.")
+    accepted = _days_and_money(objection.acceptable_days, objection.acceptable_cost, currency)
+    if not objection.element:
+        return wrong, ""
+    declared = _("Declared acceptable for %(element)s: %(what)s.") % {
+        "element": objection.element.reference,
+        "what": accepted or _("nothing was declared"),
+    }
+    return wrong, declared
+
+
+def _days_and_money(days: int | None, cost: Decimal | None, currency: str) -> str:
+    said = []
+    if days is not None:
+        said.append(ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days})
+    if cost is not None:
+        said.append(money(cost, currency))
+    return ", ".join(said)
+
+
+def verdict(objection: Objection) -> list[str]:
+    """Say what the answers add up to: one sentence or two; the first says whether it blocks."""
+    found = objection.verdict
+    why_not = objection.misquoted() if objection.pk is None else ""
+    if why_not and not found.blocks:
+        return [_("This does not block the decision."), why_not]
+    if not found.blocks:
+        return [
+            _("This does not block the decision."),
+            _("It is kept with it and will be read at the review."),
+        ]
+    if found.untested:
+        against = objection.against.reference if objection.against else ""
+        return [
+            _("This blocks the decision."),
+            _("It goes against %(decision)s, which is in force.") % {"decision": against},
+        ]
+    return [_("This blocks the decision."), _why_it_blocks(objection)]
+
+
+def _why_it_blocks(objection: Objection) -> str:
+    found = objection.verdict
+    element = objection.element.reference if objection.element else ""
+    currency = objection.proposal.project.currency
+    if objection.cannot_be_fixed:
+        return _("It would endanger %(element)s, it comes from this proposal, and it cannot be put right.") % {
+            "element": element
+        }
+    days = objection.fix_days if found.too_long else None
+    cost = objection.fix_cost if found.too_dear else None
+    taken = _days_and_money(days, cost, currency)
+    accepts = (
+        objection.acceptable_days if found.too_long else None,
+        objection.acceptable_cost if found.too_dear else None,
+    )
+    accepted = _days_and_money(*accepts, currency)
+    sentence = _(
+        "It would endanger %(element)s, it comes from this proposal, and putting it right takes %(taken)s: more than "
+        "the %(accepted)s declared acceptable."
+    )
+    if not any(accepts):
+        sentence = _(
+            "It would endanger %(element)s, it comes from this proposal, and putting it right takes %(taken)s, where "
+            "nothing is acceptable."
+        )
+    return sentence % {"element": element, "taken": taken, "accepted": accepted}

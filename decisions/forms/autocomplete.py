@@ -1,0 +1,50 @@
+"""Choosing a decision of a register by typing its number or words of its title."""
+
+import re
+from typing import Any
+
+from django.db.models import QuerySet
+
+from circles.models import Project
+from circles.navigation.autocomplete import SHOWN, Choice, PickField
+from circles.templatetags.formatting import day_short
+from decisions.models import Decision
+from web.pagination import number_in
+
+NUMBER = re.compile(r"(?:D-)?(\d+)(?:\s|$)", re.IGNORECASE)
+
+
+class DecisionField(PickField):
+    """A decision in force by its number: 12, D-12, or D-12 and its title."""
+
+    kind = "decision"
+
+    def is_key(self, value: Any) -> bool:
+        """Say whether it came from the store rather than from a person's fingers."""
+        return isinstance(value, int)
+
+    def name(self, row: Any) -> str:
+        """Write number and title."""
+        return named(row)
+
+    def read(self, typed: str) -> QuerySet[Any]:
+        """Find by number."""
+        number = NUMBER.match(typed)
+        return self.rows.filter(number=number_in(number[1]) or 0) if number else self.rows.none()
+
+
+def named(decision: Decision) -> str:
+    """Write a decision as `DecisionField` reads it."""
+    return f"{decision.reference} {decision.title}"[:100]
+
+
+def decisions_for(project: Project, typed: str) -> list[Choice]:
+    """Give the decisions in force of this number, or in whose title each word that was typed stands, newest first."""
+    found = Decision.objects.in_project(project).in_force().order_by("-number")
+    number = NUMBER.match(typed)
+    if number:
+        found = found.filter(number=number_in(number[1]) or 0)
+    else:
+        for word in typed.split():
+            found = found.filter(title__icontains=word)
+    return [Choice(named(decision), note=day_short(decision.adopted_at)) for decision in found[:SHOWN]]

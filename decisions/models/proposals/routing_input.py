@@ -1,0 +1,142 @@
+"""What the rules need to know, fetched: the tree with its money, what a proposal touches, the project's calendar."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import holidays
+
+from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
+from circles.money.default_limits import usual_limit
+from circles.restructuring import Change
+from decisions import routing
+from decisions.deadlines import Calendar
+from decisions.routing import Because
+
+if TYPE_CHECKING:
+    from decisions.models.register.decision import Decision
+
+REVERSIBILITY = {
+    "easy": routing.Reversibility.EASY,
+    "costly": routing.Reversibility.COSTLY,
+    "irreversible": routing.Reversibility.IRREVERSIBLE,
+}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What of a proposal moves its route, saved or still being typed."""
+
+    circle: Circle
+    cost: Decimal = Decimal(0)
+    reversibility: str = "easy"
+    domains: Iterable[Domain] = ()
+    elements: Iterable[Fundamental] = ()
+    named: Iterable[Circle] = ()
+    claims: Iterable[tuple[int, str]] = field(default=())  # claiming circle, what of theirs it affects
+    changes: Iterable[Change] = ()
+    replaces: "Decision | None" = None  # what that one has reserved is free for this one
+    revokes: "Decision | None" = None
+    escalated_to: int | None = None  # the circle that it was sent up to after failing below
+
+    def rule(self, circles: routing.Tree) -> routing.Proposal:
+        """Put it in the words of the rule."""
+        held = [
+            routing.Touch(circle, Because.TOUCHES, domain.key)
+            for domain in self.domains
+            for circle in domain.spoken_for_by
+        ]
+        named = [routing.Touch(circle.pk, Because.NAMED) for circle in self.named]
+        claimed = [routing.Touch(circle, Because.CLAIMED, what) for circle, what in self.claims]
+        changed = [
+            routing.Touch(circle.pk, Because.CHANGED, change.words())
+            for change in self.changes
+            for circle in change.affects()
+        ]
+        return routing.Proposal(
+            circle=self.circle.pk,
+            cost=self.cost,
+            reversibility=REVERSIBILITY[self.reversibility],
+            touches=(*held, *named, *claimed, *changed, *self.undone(circles)),
+            elements=tuple(routing.Element(e.reference, e.holder_id) for e in self.elements),
+            changes_elements=any(change.changes_elements for change in self.changes),
+        )
+
+    def undone(self, circles: routing.Tree) -> Iterable[routing.Touch]:
+        """Reach every circle that the decisions affected which it puts out of force; and the one that took it, where
+        that is not around this one any more: what is decided higher up would else pass it by.
+        """
+        around = circles.path(self.circle.pk)
+        for decision in filter(None, (self.replaces, self.revokes)):
+            took = set() if decision.decided_by_id in around else {decision.decided_by_id}
+            for circle in sorted({decision.circle_id, *decision.round.affected, *took}):
+                yield routing.Touch(circle, Because.UNDOES, decision.reference)
+
+
+def route(terms: Terms) -> routing.Route:
+    """Compute who decides, from the database as it is now; two queries. What a decision puts out of force is decided
+    no lower than it was, and what was sent up no lower than where it was sent, wherever circles have moved since.
+    """
+    project = terms.circle.project
+    circles = tree(project, terms.replaces)
+    found = routing.route(terms.rule(circles), circles, lca=project.cross_circle_by == "lca")
+    for decision in filter(None, (terms.replaces, terms.revokes)):
+        found = routing.no_lower(found, decision.decided_by_id, circles, Because.UNDOES, decision.reference)
+    if terms.escalated_to is None:
+        return found
+    return routing.escalated(found, terms.escalated_to, circles)
+
+
+def tree(project: Project, frees: "Decision | None" = None) -> routing.Tree:
+    """Give all circles with their limits and what each has in hand; `frees` is a decision whose rest will be free.
+
+    One query, two with such a decision.
+    """
+    freed = {frees.circle_id: rest_of(frees)} if frees else {}
+    found = project.circles.select_related("purse")
+    circles = {
+        circle.pk: routing.Circle(
+            circle.pk,
+            circle.parent_id,
+            circle.unit_limit,
+            remaining(circle, project, freed.get(circle.pk, Decimal(0))),
+            REVERSIBILITY[circle.max_reversibility],
+        )
+        for circle in found
+    }
+    general = next(circle for circle in circles.values() if circle.parent is None)
+    circles[general.id] = routing.Circle(general.id, remaining=general.remaining)
+    return routing.Tree(general.id, circles, usual=usual_limit(project.budget))
+
+
+def remaining(circle: Circle, project: Project, freed: Decimal = Decimal(0)) -> Decimal | None:
+    """Give what a circle has in hand; None without a budget, nothing for one that was never allotted any."""
+    if project.budget is None:
+        return None
+    purse = getattr(circle, "purse", None) or Purse(circle=circle, allotted=Decimal(0))
+    if circle.parent_id is None:
+        purse.allotted = project.budget
+    return (purse.in_hand or Decimal(0)) + freed
+
+
+def rest_of(decision: "Decision") -> Decimal:
+    """Give what a decision has reserved and nobody has drawn."""
+    held = Reservation.objects.of(decision.project, decision.reference)
+    return held.rest if held else Decimal(0)
+
+
+def calendar(project: Project) -> Calendar:
+    """Give the project's working time, with the public holidays of its country."""
+    return Calendar(project.time_zone, project.weekdays or frozenset(range(5)), _holidays(project.country))
+
+
+@lru_cache
+def _holidays(country: str) -> frozenset[date]:
+    """Give the public holidays of a country from 2015 to 2049; none for a country that is not known."""
+    try:
+        return frozenset(holidays.country_holidays(country, years=range(2015, 2050))) if country else frozenset()
+    except NotImplementedError:
+        return frozenset()

@@ -1,0 +1,56 @@
+"""Who signs a decision: who facilitated and who wrote when it was taken, as far as that is known.
+
+Who led a sync is a small list that the room of meetings fills, so that decisions need not look up to it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from circles.models import Role
+from web.collation import Alphabetical
+
+if TYPE_CHECKING:
+    from decisions.models.register.decision import Decision
+
+type Find = Callable[[Decision], QuerySet[Any, tuple[str | None, str | None]]]
+
+SIGN = (Role.Kind.FACILITATOR.value, Role.Kind.SECRETARY.value)
+
+led: list[Find] = []
+
+
+def ask_who_led(find: Find) -> None:
+    """Say how to find who facilitated and who wrote in the sync that took a decision: their names, None where that is
+    not known.
+    """
+    if find not in led:
+        led.append(find)
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What to read for it, with whatever else a page reads: of the syncs that took a decision; where none did, of the
+    roles that were held in the deciding circle at that moment.
+    """
+
+    syncs: list[QuerySet[Any, tuple[str | None, str | None]]]
+    roles: QuerySet[Role, tuple[str, str]] | None
+
+    @classmethod
+    def of(cls, decision: "Decision") -> "Signing":
+        """Give it unread."""
+        if decision.sync_words:
+            return cls([find(decision) for find in led], None)
+        held = Role.objects.held_at(decision.adopted_at).filter(membership__circle=decision.decided_by_id)
+        names = held.order_by(Alphabetical("membership__user__name")).values_list("kind", "membership__user__name")
+        return cls([], names)
+
+    @property
+    def names(self) -> dict[str, list[str]]:
+        """Give the names of who facilitated and of who wrote; nobody where that is not known."""
+        said = [pair for rows in self.syncs for names in rows for pair in zip(SIGN, names, strict=True)]
+        known = [*said, *(self.roles or ())]
+        return {kind: [name for role, name in known if role == kind and name] for kind in SIGN}

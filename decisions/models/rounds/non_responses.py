@@ -1,0 +1,28 @@
+"""Without whom a round was closed, and how often they had been asked."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from circles.models import Circle
+from decisions import consent
+from decisions.routing import Silence
+from web.collation import Alphabetical
+
+if TYPE_CHECKING:
+    from decisions.models.rounds.participants import Heard
+    from decisions.models.rounds.round import Round
+
+
+def lacking(round_: "Round", heard: "list[Heard]") -> list[dict[str, Any]]:
+    """Give who had to speak and did not: rows of `name` (a circle, or a person where each counts) and `times`, how
+    often they were asked about this text: at its opening, by each reminder, in each sync before the one that closes it.
+    """
+    missing = consent.missing(round_.as_facts(heard))
+    silent = [one for one in heard if one.is_silent]
+    reminded = Counter(round_.reminders.values_list("user", flat=True))
+    times = {one.user.pk: 1 + reminded[one.user.pk] + max(len(round_.syncs) - 1, 0) for one in silent}
+    if round_.silence == Silence.EACH_PERSON:
+        return [{"name": one.user.name, "times": times[one.user.pk]} for one in silent if one.user.pk in missing]
+    circles = Circle.objects.filter(pk__in=missing).order_by(Alphabetical("name"))
+    asked = {pk: [times[one.user.pk] for one in silent if pk in one.circles] for pk in missing}
+    return [{"name": circle.name, "times": max(asked[circle.pk], default=0)} for circle in circles]

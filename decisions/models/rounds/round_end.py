@@ -1,0 +1,57 @@
+"""When a circle meets next, and so when a round ends: a small list that the room of meetings fills, so that decisions
+need not look up to it.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from circles.models import Circle
+from decisions.deadlines import Calendar, first_sync
+from decisions.models.proposals.routing_input import calendar as calendar_of
+from decisions.models.rounds.participants import last_worded
+
+if TYPE_CHECKING:
+    from decisions.models.rounds.participants import Heard
+    from decisions.models.rounds.round import Round
+
+type Find = Callable[[Circle, datetime], Iterable[datetime]]
+
+planned: list[Find] = []
+LOOKS_AT = 40
+STILL_NEXT = timedelta(minutes=30)
+"""So long after its time a sync is still the next one: it may be running."""
+
+
+def plan(find: Find) -> None:
+    """Say how to find when a circle meets after an instant, in order of time."""
+    if find not in planned:
+        planned.append(find)
+
+
+def next_sync(
+    circle: Circle, opened_at: datetime, calendar: Calendar, earliest: datetime | None, *, pressing: bool = False
+) -> datetime | None:
+    """Give the next planned sync that may take what was opened then, a while ago or now; None where none is planned."""
+    since = max(opened_at, timezone.now() - STILL_NEXT)
+    for find in planned:
+        coming = (at for at in islice(find(circle, since), LOOKS_AT) if earliest is None or at >= earliest)
+        if found := first_sync(opened_at, coming, calendar, pressing=pressing):
+            return found
+    return None
+
+
+def end_of(round_: "Round", heard: "list[Heard]") -> datetime | None:
+    """Give when a round ends: its own time, or the sync that takes it, counted from when the last was asked who has
+    not spoken, or the wording changed. None when it is closed, or no sync is planned.
+    """
+    if round_.closed_at is not None or round_.closes_at:
+        return None if round_.closed_at else round_.closes_at
+    first = min(one.opened_at for one in round_.proposal.rounds.all())
+    worded = last_worded(round_, heard)
+    since = max([first, *(one.asked_at for one in heard if one.is_unheard), *([worded] if worded else [])])
+    since, working = first if round_.pressing else since, calendar_of(round_.proposal.project)
+    return next_sync(round_.decides, since, working, round_.not_before, pressing=round_.pressing)

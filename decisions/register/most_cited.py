@@ -1,0 +1,37 @@
+"""The decisions that explain a circle: those that others name most."""
+
+from itertools import batched
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Concat
+
+from circles.extension_points import wordings
+from circles.models import Project
+from decisions.models import Citation, Decision
+
+TEN = 10
+AT_ONCE = 500
+
+
+def explaining(found: Any) -> QuerySet[Decision]:
+    """Give of some decisions the ten that most things name, the most named first; `cited` is by how many.
+
+    Decisions that nothing names explain nothing.
+    """
+    cited = Count(Concat("citations__kind", "citations__thing"), distinct=True)
+    named: Any = found.filter(citations__isnull=False).annotate(cited=cited)
+    ten: QuerySet[Decision] = named.order_by("-cited", "-number")[:TEN]
+    return ten
+
+
+def renew(*, project: Project) -> None:
+    """Say anew which decisions the things of a project name; inside the caller's transaction."""
+    pairs = (
+        pair
+        for kind, wording in wordings.items()
+        if kind != Decision._meta.model_name
+        for some in batched(wording.things(project).iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False)
+        for pair in wording.read(list(some))
+    )
+    Citation.renew(project, pairs)

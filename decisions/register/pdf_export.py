@@ -1,0 +1,69 @@
+"""Makes the whole register as PDF, in volumes, so that no number of decisions fills the memory."""
+
+from collections.abc import Iterator
+from itertools import batched
+from tempfile import TemporaryFile
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from audit import clock
+from decisions.models import Decision, Printout
+from decisions.register.filters import Wanted
+from decisions.register.pdf import pdf_of
+from decisions.register.print_view import printed, to_print
+from decisions.register.sorting import Sorting
+
+VOLUME = 200
+"""So many decisions in a volume: some hundred pages."""
+
+
+def make(printout: Printout) -> None:
+    """Write all that was asked for: one PDF, or an archive of volumes; the printout says how far it is."""
+    with translation.override(printout.language):
+        if printout.number <= VOLUME:
+            for pdf, _done in volumes_of(printout):
+                printout.finish(ContentFile(pdf), "register.pdf")
+            return
+        with TemporaryFile() as file:
+            with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+                for place, (pdf, done) in enumerate(volumes_of(printout), start=1):
+                    archive.writestr(f"register-{place:03}.pdf", pdf)
+                    printout.go_on(min(done, printout.number))
+            file.seek(0)
+            printout.finish(File(file), "register.zip")
+
+
+def volumes_of(printout: Printout) -> Iterator[tuple[bytes, int]]:
+    """Yield each volume as PDF, with the number of decisions up to its end; at least one."""
+    project = printout.project
+    asked = Wanted.of(printout.query)
+    found = asked.among(Decision.objects.visible_to(printout.by).in_project(project), project)
+    rows = Sorting(asked.sort).sorted(to_print(found))
+    volumes, done = -(-printout.number // VOLUME) or 1, 0
+    for place, some in enumerate(batched(rows.iterator(chunk_size=VOLUME), VOLUME, strict=False), start=1):
+        done += len(some)
+        yield _volume(printout, list(some), place, volumes), done
+    if not done:
+        yield _volume(printout, [], 1, 1), 0
+
+
+def _volume(printout: Printout, some: list[Decision], place: int, volumes: int) -> bytes:
+    project = printout.project
+    context = {
+        "project": project,
+        "printed": printed(some, project),
+        "volume": place,
+        "volumes": volumes,
+        "now": clock.now(),
+    }
+    return pdf_of(
+        render_to_string("decisions/volume.html", context),
+        language=printout.language,
+        title=f"{project.name}: {_('Register of decisions')}",
+        address=settings.BASE_URL,
+    )

@@ -1,0 +1,77 @@
+"""Decisions as minutes to print: each with what people said of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from circles.models import Project
+from circles.navigation.tree import circles_of
+from circles.together import read_together
+from decisions.consent import Kind
+from decisions.contexts.round_diagram import SIGNS, word_for
+from decisions.models import Asked, Decision, Objection, Position
+from decisions.register.csv_export import state_of
+
+
+@dataclass(frozen=True)
+class Voices:
+    """All who said the same."""
+
+    word: str
+    names: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A decision with the voices of its round, the concerns kept with it, and the objections that were lifted."""
+
+    decision: Decision
+    voices: list[Voices]
+    concerns: list[Position]
+    objections: list[Objection]
+
+    @property
+    def state(self) -> str:
+        """Say in a word how it stands."""
+        return state_of(self.decision)
+
+
+def printed(decisions: list[Decision], project: Project) -> list[Printed]:
+    """Gather decisions (as `to_print` reads them) with one question, however many they are."""
+    rounds, proposals = [one.round_id for one in decisions], [one.proposal_id for one in decisions]
+    asked: Any = Asked.objects.filter(round__in=rounds).select_related("user").order_by("pk")
+    said: Any = Position.objects.filter(round__in=rounds, is_late=False).select_related("user").order_by("pk")
+    objections: Any = Objection.objects.filter(proposal__in=proposals, blocks=True).select_related("by")
+    read_together(asked, said, objections)
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    last = {(one.round_id, one.user_id): one for one in said}
+    people: dict[int, dict[Any, Any]] = {}
+    for one in asked:
+        people.setdefault(one.round_id, {})[one.user_id] = one.user
+    for decision in decisions:
+        decision.project = project
+        decision.circle, decision.decided_by = circles[decision.circle_id], circles[decision.decided_by_id]
+    return [
+        Printed(
+            decision,
+            _voices(people.get(decision.round_id, {}), decision.round_id, last),
+            [one for (key, _user), one in last.items() if key == decision.round_id and one.kind == Kind.CONCERN.value],
+            [one for one in objections if one.proposal_id == decision.proposal_id],
+        )
+        for decision in decisions
+    ]
+
+
+def to_print(found: Any) -> Any:
+    """Fetch what a printed decision shows of itself."""
+    return found.with_suspension().select_related(
+        "owner", "round", "superseded_by", "revoked_by", "proposal__created_by"
+    )
+
+
+def _voices(people: dict[Any, Any], key: int, last: dict[tuple[int, Any], Position]) -> list[Voices]:
+    """Give who said what, and who was silent."""
+    names: dict[str, list[str]] = {}
+    for pk, user in people.items():
+        position = last.get((key, pk))
+        names.setdefault(SIGNS[Kind(position.kind) if position else None], []).append(user.name)
+    return [Voices(word_for(sign), ", ".join(names[sign])) for sign in SIGNS.values() if sign in names]

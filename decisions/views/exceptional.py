@@ -1,0 +1,114 @@
+"""What happens outside an ordinary round: acts that could not wait, objections to what is decided."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.decorators import MemberRequest
+from circles.access import in_project
+from circles.models import Circle, Project
+from circles.project_cache import now_in
+from decisions import permissions, routing
+from decisions.explanations import way
+from decisions.forms.exceptional import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm
+from decisions.forms.proposals import CircleChoice
+from decisions.models import Contest, MissingElement, SmallAct, UrgentAct
+from decisions.models.proposals.routing_input import route
+from decisions.routing import Because
+from decisions.views.lookups import decision_in, proposal_in
+from web.collation import Alphabetical
+from web.exceptions import require
+
+
+def chosen_circle(request: MemberRequest, project: Project) -> tuple[Circle, CircleChoice]:
+    """Give the circle that the address names or one's own first, and the choice among one's own."""
+    circles = Circle.objects.in_project(project).open().order_by(Alphabetical("name"))
+    own = circles.of(request.user)
+    circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
+    circle.project = project
+    require(permissions.may_propose(request.user, circle))
+    return circle, CircleChoice(circles=own, initial={"circle": circle})
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def urgent_act(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Tell what was done before anybody could be asked."""
+    circle, choice = chosen_circle(request, project)
+    now = now_in(project)
+    form = UrgentForm(request.POST or None, circle=circle, now=now)
+    if form.is_valid():
+        return redirect(UrgentAct.report(circle, by=request.user, **form.deeds()))
+    found = routing.pressing(route(form.terms()), Because.URGENT)
+    context: dict[str, Any] = {"form": form, "project": project, "circle": circle, "choice": choice}
+    context["way"] = way(found, project, cost=form.terms().cost, home=circle, since=now)
+    return render(request, "decisions/urgent_act.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def undoing(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Say that one has undone what one did; that ends its proposal."""
+    proposal = proposal_in(project, number, request)
+    require(permissions.may_change(request.user, proposal))
+    if proposal.act is None:
+        raise Http404
+    form = UndoingForm(request.POST or None)
+    if not form.is_valid():
+        context = {"project": project, "proposal": proposal, "form": form, "back": proposal.get_absolute_url()}
+        return render(request, "decisions/undoing.html", context, status=422 if form.is_bound else 200)
+    proposal.act.undo(by=request.user, **form.cleaned_data)
+    return redirect(proposal)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def contests(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Object to a decision in force: a proposal that ends it, or does something else instead."""
+    decision = decision_in(project, number, request)
+    decision.refuse_ended()
+    circles = permissions.circles_to_object_from(request.user, decision)
+    require(circles.exists())
+    form = ContestForm(request.POST or None, decision=decision, circles=circles)
+    if not form.is_valid():
+        context = {"project": project, "decision": decision, "form": form}
+        return render(request, "decisions/contest.html", context, status=422 if form.is_bound else 200)
+    return redirect(Contest.put(decision, by=request.user, **form.cleaned_data))
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def small_act(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Record in one line what was done inside the scope of a circle of one's own."""
+    circle, choice = chosen_circle(request, project)
+    form = SmallActForm(request.POST or None, project=project)
+    if form.is_valid():
+        return redirect(SmallAct.record(circle, by=request.user, **form.cleaned_data))
+    context = {"form": form, "project": project, "circle": circle, "choice": choice}
+    return render(request, "decisions/small_act.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@in_project
+def look_again(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Confirm having looked at what became of the decisions that a proposal names."""
+    proposal = proposal_in(project, number, request)
+    require(permissions.may_change(request.user, proposal))
+    proposal.look_again(by=request.user)
+    return redirect(proposal)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def missing_element(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Ask for one of the essentials that the list lacks; who is asked in the round does."""
+    proposal = proposal_in(project, number, request)
+    round_ = proposal.last_round
+    require(round_ is not None and permissions.may_speak(request.user, round_))
+    form = MissingForm(request.POST or None)
+    if not form.is_valid():
+        context = {"project": project, "proposal": proposal, "form": form}
+        return render(request, "decisions/new_missing.html", context, status=422 if form.is_bound else 200)
+    return redirect(MissingElement.ask(proposal, by=request.user, **form.cleaned_data))

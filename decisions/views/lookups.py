@@ -1,0 +1,126 @@
+"""Finding what an address names, among what the person may see; 404 for the rest."""
+
+from typing import Any, cast
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.decorators import MemberRequest
+from circles.models import Project, Sharing
+from circles.navigation.tree import circles_of
+from circles.together import read_onto
+from decisions.models import Decision, Objection, Proposal, Round
+
+
+def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
+    """Find a proposal of a project by its number, with all that hangs at it; two questions, and the circles'. The rail
+    of its pages shows the circle it is in.
+    """
+    at_once = (
+        "created_by",
+        "owner",
+        "decision",
+        "urgent_act",
+        "contest__decision",
+        "missing_element__addition__decision",
+        "replaces__round",
+        "revokes__round",
+    )
+    found = Proposal.objects.in_project(project).select_related(*at_once)
+    proposal: Proposal = get_object_or_404(found, number=number)
+    proposal.project = project  # it remembers what this request has read of it
+    hang(proposal)
+    cast(Any, request).around = proposal.circle
+    return proposal
+
+
+def decision_in(project: Project, number: int, request: MemberRequest) -> Decision:
+    """Find a decision of a project by its number, with its proposal and all that hangs at it."""
+    at_once = (
+        "owner",
+        "proposal__created_by",
+        "proposal__replaces",
+        "proposal__urgent_act",
+        "small_act",
+        "proposal__contest__decision",
+        "superseded_by",
+        "revoked_by",
+    )
+    found = Decision.objects.visible_to(request.user).in_project(project).with_suspension().select_related(*at_once)
+    decision: Decision = get_object_or_404(found, number=number)
+    place(decision, project)
+    return decision
+
+
+def place(decision: Decision, project: Project) -> None:
+    """Give a decision its circles, and its proposal with all that hangs at it."""
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    decision.project = decision.proposal.project = project
+    decision.circle, decision.decided_by = circles[decision.circle_id], circles[decision.decided_by_id]
+    for later in filter(None, (decision.superseded_by, decision.revoked_by)):
+        later.project = project
+    hang(decision.proposal)
+    decision.round = next(one for one in decision.proposal.rounds.all() if one.pk == decision.round_id)
+
+
+def hang(proposal: Proposal) -> None:
+    """Read onto a proposal what its page and its route come from; circles are those that the request has read."""
+    sharings = Sharing.objects.current().filter(domain__proposals=proposal).order_by("pk")
+    read_onto(
+        proposal,
+        sharings,
+        rounds=proposal.rounds.all(),
+        objections=proposal.objections.select_related(
+            "by", "element", "against", "position__deputy", "lifted_by", "reopening__lifted_by"
+        ),
+        domains=proposal.domains.all(),
+        elements=proposal.elements.all(),
+        named=proposal.named.all(),
+        claims=proposal.claims.all(),
+    )
+    for domain in proposal.domains.all():
+        domain.sharers = [one.circle_id for one in sharings if one.domain_id == domain.pk]
+    _hang_circles(proposal)
+    _hang_objections(proposal)
+
+
+def _hang_circles(proposal: Proposal) -> None:
+    """Give it and what it touches their circles and the project, as the request has read them."""
+    circles = {circle.pk: circle for circle in circles_of(proposal.project)}
+    proposal.circle = circles[proposal.circle_id]
+    for round_ in proposal.rounds.all():
+        round_.decides = circles[round_.decides_id]
+    for domain in proposal.domains.all():
+        domain.circle = circles[domain.circle_id]
+    contest = getattr(proposal, "contest", None)
+    ends = filter(None, (proposal.replaces, proposal.revokes, contest and contest.decision))
+    for one in (*proposal.elements.all(), *proposal.named.all(), *ends):
+        one.project = proposal.project
+
+
+def _hang_objections(proposal: Proposal) -> None:
+    """Give each objection the proposal and the round it was said in, and what it names the project: all read before."""
+    rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
+    for objection in proposal.objections.all():
+        objection.proposal = proposal
+        objection.position.round = rounds[objection.position.round_id]
+        for named in (objection.element, objection.against):
+            if named is not None:
+                named.project = proposal.project
+
+
+def objection_in(project: Project, number: int, pk: int, request: MemberRequest) -> Objection:
+    """Find an objection to a proposal."""
+    proposal = proposal_in(project, number, request)
+    found = next((one for one in proposal.objections.all() if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def round_of(proposal: Proposal, number: int) -> Round:
+    """Find a round of a proposal by its number."""
+    found = next((one for one in proposal.rounds.all() if one.number == number), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,52 @@
+"""What documents add to the shared floor: the specification of a new project and a circle's panel."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from circles.models import Circle, Item, Project
+from circles.navigation.nav_counts import numbers_beside
+from documents.models import Document, DocumentQuerySet
+
+PANEL_ROWS = 8
+SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
+
+
+def find(project: Project, number: int) -> Item | None:
+    """Give the document that `DOC-12` means, or None."""
+    return Document.objects.in_project(project).select_related("project").filter(number=number).first()
+
+
+def make_specification(*, project: Project, by: User, at: datetime | None) -> None:
+    """Give a new project its specification, named in the project's language."""
+    title = SPECIFICATION.get(project.language, SPECIFICATION["en"])
+    Document.create(project.general, title, by=by, at=at, genre=Document.Genre.SPECIFICATION)
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show a circle's documents, last edited first."""
+    found = Document.objects.in_circle(circle).listed()
+    return "documents/panel.html", {
+        "documents": found.select_related("project", "log").order_by("-log__edited_at", "pk")[:PANEL_ROWS],
+        "numbers": numbers_beside(circle, listed=found),
+        "circle": circle,
+    }
+
+
+def all_in(circle: Circle) -> DocumentQuerySet:
+    """Give a circle's documents: they go along where the circle is merged or cut in two."""
+    return Document.objects.in_circle(circle).order_by("number")
+
+
+def listed_in(circle: Circle) -> QuerySet[Document]:
+    """Give those that go their own way: an amendment goes with its proposal."""
+    return all_in(circle).listed()
+
+
+def documents_go(number: int, to: Circle) -> str:
+    """Say that so many documents go to a circle."""
+    sentence = ngettext("%(number)s document goes to %(circle)s.", "%(number)s documents go to %(circle)s.", number)
+    return sentence % {"number": number, "circle": to.name}

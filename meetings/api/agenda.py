@@ -1,0 +1,115 @@
+"""API of what becomes of a point while its sync runs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+
+from accounts.decorators import asker
+from circles.access import project_for
+from decisions.api.schemas import UndoingIn
+from meetings import permissions
+from meetings.models import Sync
+from meetings.models.triage import Triage
+from web.exceptions import require
+
+router = Router()
+
+
+class OutcomeOut(Schema):
+    """What came out."""
+
+    kind: str
+    reference: str
+    text: str
+
+
+class TriageIn(Schema):
+    """What becomes of a tension: an action, an info, another circle's matter (`circle` is its key), or it is parked."""
+
+    becomes: str
+    circle: str = ""
+
+
+class PostponementIn(Schema):
+    """Why a point is put off, if there is something to say."""
+
+    because: str = ""
+
+
+class ConclusionIn(Schema):
+    """Whether it is decided without those who have not spoken, where they may be left out (PRODUCT 3.3)."""
+
+    without_silent: bool = False
+
+
+class ConclusionOut(Schema):
+    """What became of the round (consented, failed, escalated, lapsed; else it waits for the next sync), and the
+    decision where there is one.
+    """
+
+    state: str
+    decision: str
+
+
+def sync_for(request: HttpRequest, slug: str, number: int) -> Sync:
+    """Find a sync in a project the asker is in."""
+    found = Sync.objects.in_project(project_for(request, slug)).select_related("ritual", "at_hand")
+    return get_object_or_404(found, number=number)
+
+
+def led(request: HttpRequest, slug: str, number: int) -> Sync:
+    """Find a sync that the asker leads (403 for others)."""
+    sync = sync_for(request, slug, number)
+    require(permissions.may_lead(asker(request), sync))
+    return sync
+
+
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/agreements", response={201: OutcomeOut})
+def agree(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
+    """Adopt a quick agreement."""
+    found = led(request, slug, number)
+    decision = found.agree(get_object_or_404(found.points, pk=pk), by=asker(request))
+    return Status(201, {"kind": "decision", "reference": decision.reference, "text": decision.title})
+
+
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/undoing", response={204: None})
+def undo(request: HttpRequest, slug: str, number: int, pk: int, body: UndoingIn) -> Any:
+    """Undo what was done first and is not kept."""
+    found = led(request, slug, number)
+    found.undo(get_object_or_404(found.points, pk=pk), body.how, by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/postponements", response={204: None})
+def postpone(request: HttpRequest, slug: str, number: int, pk: int, body: PostponementIn | None = None) -> Any:
+    """Put a point off to the next sync."""
+    found = led(request, slug, number)
+    because = body.because if body else ""
+    found.postpone(get_object_or_404(found.points, pk=pk), by=asker(request), because=because)
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/triages", response={204: None})
+def triage(request: HttpRequest, slug: str, number: int, pk: int, body: TriageIn) -> Any:
+    """Say what becomes of a tension."""
+    found = led(request, slug, number)
+    point = get_object_or_404(found.points, pk=pk)
+    circle = get_object_or_404(found.project.circles.open(), key=body.circle) if body.becomes == "circle" else None
+    Triage(found, point).becomes(body.becomes, by=asker(request), circle=circle)
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/conclusions", response={201: ConclusionOut})
+def conclude(request: HttpRequest, slug: str, number: int, pk: int, body: ConclusionIn) -> Any:
+    """End the round of the proposal or urgent act in this point as things stand: kept, failed, sent up, or left waiting
+    for the next sync.
+    """
+    found = led(request, slug, number)
+    point = get_object_or_404(found.points, pk=pk)
+    state = found.conclude(point, by=asker(request), without_silent=body.without_silent)
+    point.refresh_from_db()
+    proposal = found.proposal_at(point)
+    decision = proposal.adopted if proposal else None
+    return Status(201, {"state": state.value, "decision": decision.reference if decision else ""})

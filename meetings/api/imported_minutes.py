@@ -1,0 +1,61 @@
+"""API of minutes from elsewhere: to read, as they were written."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from accounts.decorators import asker
+from circles.access import project_for
+from meetings.models import PastMinutes
+from web.pagination import seq_page_of
+
+router = Router()
+
+
+class PastMinutesOut(Schema):
+    """Minutes from elsewhere as a row; `group` is what their source calls who met, `circle` a key of ours."""
+
+    number: int
+    title: str
+    group: str
+    circle: str
+    held_on: date | None
+    source: str
+    created_at: datetime
+
+    @staticmethod
+    def resolve_circle(found: PastMinutes) -> str:
+        """Give the circle's key."""
+        return found.scope
+
+
+class PastMinutesWhole(PastMinutesOut):
+    """The whole of them, in Markdown."""
+
+    text: str
+
+
+class PastMinutesPage(Schema):
+    """Minutes, the latest first; `before` is the cursor of the next page."""
+
+    minutes: list[PastMinutesOut]
+    before: str
+
+
+@router.get("projects/{slug}/minutes-elsewhere", response=PastMinutesPage)
+def every_past_minutes(request: HttpRequest, slug: str, before: str = "", circle: str = "", q: str = "") -> Any:
+    """List minutes from elsewhere, the latest first."""
+    every = PastMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
+    found = every.in_scope(circle).naming(q.strip())
+    page = seq_page_of(found.for_lists(), before, key="number")
+    return {"minutes": page.rows, "before": page.next}
+
+
+@router.get("projects/{slug}/minutes-elsewhere/{number}", response=PastMinutesWhole)
+def past_minutes(request: HttpRequest, slug: str, number: int) -> Any:
+    """Read minutes from elsewhere."""
+    every = PastMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
+    return get_object_or_404(every.select_related("circle"), number=number)

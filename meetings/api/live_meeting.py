@@ -1,0 +1,59 @@
+"""API of the room of a sync that runs: who is there, who wants to speak, who facilitates, what is on the table."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Status
+
+from accounts.decorators import asker
+from meetings import permissions
+from meetings.api.agenda import led, sync_for
+from web.exceptions import require
+
+router = Router()
+
+
+@router.post("projects/{slug}/syncs/{number}/presences", response={204: None})
+def attend(request: HttpRequest, slug: str, number: int) -> Any:
+    """Come into the room."""
+    sync_for(request, slug, number).attend(asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/syncs/{number}/hands", response={204: None})
+def raise_hand(request: HttpRequest, slug: str, number: int) -> Any:
+    """Ask to speak; a second time takes it back."""
+    sync_for(request, slug, number).raise_hand(asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/syncs/{number}/facilitation", response={204: None})
+def facilitate(request: HttpRequest, slug: str, number: int) -> Any:
+    """Take the facilitation over."""
+    found = sync_for(request, slug, number)
+    require(permissions.may_facilitate(asker(request), found))
+    found.hand_to(asker(request), by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/syncs/{number}/turns", response={204: None})
+def turn_on(request: HttpRequest, slug: str, number: int) -> Any:
+    """Go on to the next point."""
+    led(request, slug, number).turn_on(by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/turns", response={204: None})
+def turn_to(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
+    """Put one point on the table."""
+    found = led(request, slug, number)
+    found.turn_to(get_object_or_404(found.points, pk=pk), by=asker(request))
+    return Status(204, None)
+
+
+@router.post("projects/{slug}/syncs/{number}/extensions", response={204: None})
+def extend(request: HttpRequest, slug: str, number: int) -> Any:
+    """Give the point at hand two minutes more."""
+    led(request, slug, number).extend(by=asker(request))
+    return Status(204, None)

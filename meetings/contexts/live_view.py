@@ -1,0 +1,300 @@
+"""What the shared screen and the phones of a sync show, gathered once for both."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from actions.models import Action
+from circles.models import Circle
+from circles.navigation.tree import circles_of
+from circles.project_cache import now_in
+from circles.together import read_together
+from decisions import consent
+from decisions.consent import State
+from decisions.models import Decision, Proposal
+from decisions.models.rounds.participants import Heard
+from decisions.permissions import may_hold_review
+from meetings import permissions
+from meetings.agenda import Part
+from meetings.agenda_labels import KINDS, PARTS, SIGNS, words_for
+from meetings.forms import ActionForm
+from meetings.models import AgendaItem, Outcome, Presence, Pulse, Sync
+from meetings.models.agenda_proposal import Matter, matter_of
+from meetings.models.attendees import gathering_in
+from meetings.models.pulse import WORDS
+from web.collation import place_of
+
+SHOWN_AWAY = 20
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A part of the agenda with its points."""
+
+    part: Part
+    label: str
+    minutes: int
+    points: list[AgendaItem]
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class Timer:
+    """The clock of the point at hand."""
+
+    until: datetime
+    seconds: int
+    left: float
+    share: float
+
+    @property
+    def minutes(self) -> int:
+        """Give the whole time in minutes."""
+        return round(self.seconds / 60)
+
+    @property
+    def ring(self) -> str:
+        """Give the part that is left, for the ring."""
+        return f"{max(0.0, 1 - self.share):.4f}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Those who said the same."""
+
+    sign: str
+    words: str
+    people: list[User]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The point at hand, and what it is about."""
+
+    point: AgendaItem
+    kind: str
+    timer: Timer | None
+    proposal: Proposal | None = None
+    matter: Matter | None = None
+    action: Action | None = None
+    decision: Decision | None = None
+    may_review: bool = False
+    state: State | None = None
+    groups: list[Group] = field(default_factory=list)
+    mine: Heard | None = None
+    before: str = ""
+
+    @property
+    def said(self) -> str:
+        """Give what the reader has said to this text, or nothing."""
+        return str(self.mine.kind) if self.mine and has_said(self.mine) else ""
+
+    @property
+    def affects(self) -> tuple[int, ...]:
+        """Give the circles that the proposal affects, by id."""
+        return (self.matter.proposal.circle_id, *self.matter.round.affected) if self.matter else ()
+
+    @property
+    def asked(self) -> int:
+        """Count who is asked."""
+        return len(self.matter.heard) if self.matter else 0
+
+    @property
+    def spoke(self) -> int:
+        """Count who has spoken to this text."""
+        return self.matter.spoken if self.matter else 0
+
+    @property
+    def may_leave_out_silent(self) -> bool:
+        """Say whether this is the second sync or later, and somebody who has to speak is silent."""
+        waits = self.matter if self.state is State.WAITING else None
+        return waits is not None and consent.may_close_without_silent(waits.facts())
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the room, or expected in it."""
+
+    user: User
+    is_here: bool
+    hand: datetime | None
+    sign: str
+    label: str
+    pulse: str
+
+    @property
+    def here(self) -> str:
+        """Give the attribute value of the face."""
+        return "yes" if self.is_here else ""
+
+
+@dataclass(frozen=True)
+class Room:
+    """All that the pages of a running sync show to one person."""
+
+    now: datetime
+    starts_at: datetime
+    ends_at: datetime
+    stage: str
+    parts: list[PartRow]
+    table: Table | None
+    people: list[Person]
+    here: int
+    more: int
+    outcomes: list[Outcome]
+    points: int
+    unreached: int
+    is_here: bool
+    hand: datetime | None
+    may_lead: bool
+    may_bring_out: bool
+    may_facilitate: bool
+    action_form: ActionForm
+    circles: list[Circle]
+
+    @property
+    def tally(self) -> str:
+        """Say how much came out."""
+        counted = Counter(out.kind for out in self.outcomes)
+        words = [
+            ngettext("%(n)d decision", "%(n)d decisions", counted["decision"]) % {"n": counted["decision"]},
+            ngettext("%(n)d action", "%(n)d actions", counted["action"]) % {"n": counted["action"]},
+            ngettext("%(n)d info", "%(n)d infos", counted["info"]) % {"n": counted["info"]},
+        ]
+        kinds = ("decision", "action", "info")
+        return ", ".join(word for word, kind in zip(words, kinds, strict=True) if counted[kind]) or _("nothing yet")
+
+
+def room_for(sync: Sync, user: User) -> Room:
+    """Gather the room; a fixed number of queries whatever the points, people and positions."""
+    project = sync.project
+    now = now_in(project)
+    found, here = sync.points.all(), sync.presences.select_related("user")
+    outcomes = sync.outcomes.all()
+    read_together(found, here, outcomes, gathering_in(project).rows)
+    points = list(found)
+    presences = {row.user_id: row for row in here}
+    at_hand = next((point for point in points if point.pk == sync.at_hand_id), None)
+    table = table_for(sync, at_hand, user, now) if at_hand else None
+    people, more = people_in(sync, presences, table)
+    ended = any(point.ended_at for point in points)
+    stage = "" if at_hand else "closing" if ended else "opening"
+    mine = presences.get(user.pk)
+    may_lead = permissions.may_lead(user, sync)
+    return Room(
+        now=now,
+        starts_at=sync.opened_at,
+        ends_at=sync.opened_at + timedelta(minutes=sync.length_minutes),
+        stage=stage,
+        parts=parts_of(sync, points, at_hand, stage),
+        table=table,
+        people=people,
+        here=len(presences),
+        more=more,
+        outcomes=list(outcomes),
+        points=len(points),
+        unreached=sum(point.ended_at is None for point in points),
+        is_here=mine is not None,
+        hand=mine.hand_at if mine else None,
+        may_lead=may_lead,
+        may_bring_out=may_lead or permissions.may_bring_out(user, sync),
+        may_facilitate=permissions.may_facilitate(user, sync),
+        action_form=ActionForm(circle=sync.circle, initial={"owner": user.pk}),
+        circles=sorted(
+            (one for one in circles_of(project) if not one.is_closed and one.pk != sync.circle_id),
+            key=lambda one: place_of(one.name),
+        ),
+    )
+
+
+def parts_of(sync: Sync, points: list[AgendaItem], at_hand: AgendaItem | None, stage: str) -> list[PartRow]:
+    """Give the parts that this sync has, in order; a part that somebody added a point to while it ran is one too."""
+    rows = []
+    for part in Part:
+        own = [point for point in points if point.part == part]
+        if own or part.value in sync.shares:
+            is_now = stage == part.value or (at_hand is not None and at_hand.part == part)
+            rows.append(PartRow(part, str(PARTS[part]), sync.shares.get(part.value, 2), own, is_now and not own))
+    return rows
+
+
+def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> Table:
+    """Look up what the point at hand is about."""
+    kind = str(KINDS.get(point.kind, ""))
+    timer = None
+    if point.runs_out_at:
+        left = (point.runs_out_at - now).total_seconds()
+        timer = Timer(point.runs_out_at, point.seconds, left, point.share_spent(now))
+    if point.kind == "action":
+        return Table(point, kind, timer, action=sync.action_at(point))
+    if point.kind == "review" and (decision := sync.decision_at(point)):
+        return Table(point, kind, timer, decision=decision, may_review=may_hold_review(user, decision))
+    proposal = sync.proposal_at(point)
+    if proposal is None:
+        return Table(point, kind, timer)
+    matter = matter_of(proposal)
+    if matter is None:
+        return Table(point, kind, timer, proposal)
+    state = consent.state(matter.facts(now))
+    mine = next((one for one in matter.heard if one.user.pk == user.pk), None)
+    texts = {round_.number: round_.text for round_ in matter.proposal.rounds.all()}
+    before = texts.get(matter.round.number - 1, "")
+    return Table(
+        point,
+        kind,
+        timer,
+        matter.proposal,
+        matter,
+        state=state,
+        groups=groups_of(matter),
+        mine=mine,
+        before=before,
+    )
+
+
+def has_said(one: Heard) -> bool:
+    """Say whether they said anything to this text; who needs time has said so."""
+    return one.voice().has_spoken or (one.kind == "time" and not one.to_reconfirm)
+
+
+def sign_of(one: Heard) -> str:
+    """Give the sign beside a name: what they said to this text, else silence."""
+    return SIGNS[one.kind] if one.kind and has_said(one) else "silent"
+
+
+def groups_of(matter: Matter) -> list[Group]:
+    """Put those who said the same together."""
+    by_sign: dict[str, list[User]] = {}
+    for one in matter.heard:
+        if not one.left:
+            by_sign.setdefault(sign_of(one), []).append(one.user)
+    order = [sign for sign in (*SIGNS.values(), "silent") if sign in by_sign]
+    return [Group(sign, words_for(sign, len(by_sign[sign])), by_sign[sign]) for sign in order]
+
+
+def people_in(sync: Sync, presences: dict[Any, Presence], table: Table | None) -> tuple[list[Person], int]:
+    """Give who is here (raised hands first), then who is expected, and how many more of these there are."""
+    expected = list(gathering_in(sync.project).people_of(sync.circle)[: SHOWN_AWAY + len(presences)])
+    day = sync.project.day_of(sync.starts_at)
+    here = [row.user for row in presences.values()]
+    away = [user for user in expected if user.pk not in presences]
+    pulses = {
+        pulse.user_id: pulse
+        for pulse in Pulse.objects.on_day(sync.project, day).filter(user__in=[one.pk for one in (*here, *away)])
+    }
+    signs = {one.user.pk: sign_of(one) for one in table.matter.heard} if table and table.matter else {}
+    labels = {name: str(Pulse._meta.get_field(name).verbose_name) for name in WORDS}  # type: ignore[union-attr]
+    people = []
+    for user in (*here, *away[:SHOWN_AWAY]):
+        presence = presences.get(user.pk)
+        which, words = pulses[user.pk].line if user.pk in pulses else ("", "")
+        hand = presence.hand_at if presence else None
+        people.append(Person(user, presence is not None, hand, signs.get(user.pk, ""), labels.get(which, ""), words))
+    people.sort(key=lambda one: place_of(one.user.name))
+    people.sort(key=lambda one: (one.hand is None, one.hand or sync.opened_at, not one.is_here))
+    return people, max(0, len(away) - SHOWN_AWAY)

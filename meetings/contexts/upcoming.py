@@ -1,0 +1,132 @@
+"""What a person sees before a sync: the next one, their pulse, how many gave theirs, the agenda as it is now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from audit import clock
+from circles.models import Circle, Project
+from circles.navigation.nav_counts import RowCount
+from circles.project_cache import cached, now_in
+from meetings.agenda import Agenda, Part, Point, build
+from meetings.agenda_labels import PARTS
+from meetings.forms import PulseForm
+from meetings.models import Occurrence, Pulse, Sync
+from meetings.models.agenda_input import facts_for
+from meetings.models.attendees import gathering_in
+from meetings.models.upcoming import ahead_of
+from meetings.permissions import may_hold
+
+KEPT_S = 3600
+SOON = timedelta(minutes=15)
+"""So long before its time a planned sync is what people have come for."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of an agenda: when it begins, which part, its points."""
+
+    starts_at: datetime
+    part: Part
+    points: tuple[Point, ...]
+
+    @property
+    def label(self) -> str:
+        """Give the part's name in the reader's tongue."""
+        return str(PARTS[self.part])
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What everybody sees of the next sync: the agenda as it would be now, who facilitates, how many pulses are in."""
+
+    agenda: list[Row]
+    facilitator: User | None
+    given: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is ahead of one person in a project; without a next sync there is no form and no outlook."""
+
+    now: datetime
+    running: list[Sync]
+    next: Occurrence | None = None
+    pulse: Pulse | None = None
+    form: PulseForm | None = None
+    can_repeat: bool = False
+    outlook: Outlook | None = None
+    may_begin: bool = False
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether the next sync is about to begin, or should have."""
+        return self.next is not None and self.next.starts_at - self.now <= SOON
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Say whether the panel offers the main deed: to enter a sync, or to open the next."""
+        return bool(self.running) or (self.is_due and self.may_begin)
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether the next sync should have begun, and nobody has opened it."""
+        return self.next is not None and self.next.starts_at < self.now
+
+
+def plan_for(project: Project, user: User, now: datetime | None = None) -> Plan:
+    """Gather what is ahead of `now` (the database's clock when not given); a fixed number of queries."""
+    now = now or now_in(project)
+    ahead = ahead_of(project, user, now)
+    coming = ahead.next
+    if coming is None:
+        return Plan(now, ahead.running)
+    mine = list(Pulse.objects.filter(project=project, user=user, on__lte=coming.on).order_by("-on")[:2])
+    pulse = mine[0] if mine and mine[0].on == coming.on else None
+    form = PulseForm(instance=pulse)
+    may_begin = may_hold(user, coming.ritual.circle)
+    return Plan(now, ahead.running, coming, pulse, form, pulse is None and bool(mine), outlook_on(coming), may_begin)
+
+
+def outlook_on(coming: Occurrence) -> Outlook:
+    """Give the outlook on a planned sync. It changes with deeds only, so it is kept until the next one."""
+    name = f"outlook:{coming.ritual.pk}:{coming.starts_at:%Y%m%dT%H%M}"
+    return cached(coming.ritual.project, name, lambda: look(coming), seconds=KEPT_S)
+
+
+def look(coming: Occurrence) -> Outlook:
+    """Compute the outlook afresh."""
+    ritual, circle, project = coming.ritual, coming.ritual.circle, coming.ritual.project
+    said = Exists(Pulse.objects.on_day(project, coming.on).filter(user=OuterRef("pk")))
+    people = gathering_in(project).people_of(circle)
+    numbers: Any = Circle.objects.filter(pk=circle.pk).values(
+        expected=RowCount(people), given=RowCount(people.filter(said))
+    )
+    able = ritual.able()
+    agenda = build(facts_for(circle, coming.starts_at, numbers, *able), on=coming.on, length=ritual.length_minutes)
+    facilitator = ritual.facilitator_on(coming.on, able)
+    return Outlook(rows_of(agenda, coming.starts_at), facilitator, numbers[0]["given"], numbers[0]["expected"])
+
+
+def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:
+    """Give each part the time at which it would begin."""
+    rows = []
+    at = starts_at
+    for part in Part:
+        if part in agenda.minutes:
+            rows.append(Row(at, part, agenda.of(part)))
+            at += timedelta(minutes=agenda.minutes[part])
+    return rows
+
+
+def day_of_pulse(project: Project, user: User) -> date:
+    """Give the day whose sync a pulse given now is for: the running one's day, the next one's, or today."""
+    now = clock.now()
+    ahead = ahead_of(project, user, now)
+    if ahead.running or ahead.next is None:
+        return project.day_of(now)
+    return ahead.next.on

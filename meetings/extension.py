@@ -1,0 +1,91 @@
+"""What the syncs add to the shared floor: the daily sync of a new project, the next one's time in the rail."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, When
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import Entry
+from circles.extension_points import Count, Told
+from circles.models import Circle, Project
+from circles.project_cache import cached, cached_already, now_in
+from circles.templatetags.formatting import clock as hours
+from decisions.models import Decision
+from meetings.contexts.imported_minutes import last_minutes
+from meetings.models import Occurrence, Outcome, Ritual, Sync
+from meetings.models.attendees import gathering_in
+from meetings.models.upcoming import ahead_of, rows_ahead
+from meetings.permissions import may_hold
+
+PANEL_ROWS = 4
+
+
+def begin_daily_sync(project: Project, by: User | None, at: datetime | None = None) -> None:
+    """Give a new project its daily sync: working days, 09:15, 15 minutes."""
+    Ritual.begin(project.general, by=by, at=at)
+
+
+def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Show when a circle meets next, and its last syncs."""
+    gathering = gathering_in(circle.project)
+    held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
+    return "meetings/panel.html", {
+        "rituals": gathering.rows,
+        "coming": lambda: coming_of(gathering.rituals.get(circle.pk, []), now_in(circle.project)),
+        "syncs": held.order_by("-opened_at")[:PANEL_ROWS],
+        "past": last_minutes(circle),
+        "may_hold": may_hold(user, circle) and not circle.is_closed,
+    }
+
+
+def coming_of(rituals: list[Ritual], now: datetime) -> list[Occurrence]:
+    """Give the next meeting of each ritual, in order of time."""
+    coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
+    return sorted(coming, key=lambda one: one.starts_at)
+
+
+def end_rituals(circle: Circle, by: User | None, at: datetime | None = None) -> None:
+    """End the rituals of a circle that closes."""
+    for ritual in circle.rituals.kept():
+        ritual.end(by=by)
+
+
+def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, datetime | None]:
+    """Say whether a sync of the person's runs, and when the next one begins."""
+    ahead = ahead_of(project, user, now)
+    return bool(ahead.running), ahead.next.starts_at if ahead.next else None
+
+
+def next_sync(project: Project, user: User) -> Told:
+    """Say beside "Sync" that one runs, or when the next one is today; kept until the next deed, a minute at most."""
+    now = now_in(project)
+    name = f"next-sync:{user.pk}"
+
+    def said() -> Count | None:
+        is_running, starts_at = cached(project, name, lambda: runs_or_begins(project, user, now))
+        if is_running:
+            return Count("●", is_new=True)
+        is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
+        return Count(hours(starts_at)) if is_today else None
+
+    is_due = cached_already(project, name) is None
+    return Told(rows_ahead(project, now) if is_due else (), said)
+
+
+def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]:
+    """Give who facilitated and who wrote in the sync that took a decision, by name. None for who facilitated where that
+    was handed on afterwards: the sync says only who did in the end.
+    """
+    came_out = Outcome.objects.filter(sync=OuterRef("pk"), kind=Outcome.Kind.DECISION, reference=decision.reference)
+    handed_on = Entry.objects.filter(
+        project=decision.project_id,
+        subject_kind="sync",
+        subject=Cast(OuterRef("pk"), CharField()),
+        verb="handed on the facilitation",
+        happened_at__gt=decision.adopted_at,
+    )
+    known = Case(When(Exists(handed_on), then=None), default=F("facilitator__name"))
+    return Sync.objects.filter(Exists(came_out), project=decision.project_id).values_list(known, "secretary__name")

@@ -1,0 +1,105 @@
+"""What may be on the agenda of a circle's sync, gathered from what waits."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import DateTimeField, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Now
+
+from actions.models import Action
+from circles.models import Circle
+from circles.together import read_together
+from decisions.models import Decision, Sitting
+from meetings.agenda import Due, Facts, Pending, Tension
+from meetings.models.agenda_item import AgendaItem
+from meetings.models.agenda_proposal import matters_for, sitting_at
+from meetings.models.attendees import Gathering, gathering_in
+from meetings.models.pulse import Pulse
+
+LOOK_BACK = 200
+
+
+type Rows = QuerySet[Any, Any]
+
+
+def facts_for(circle: Circle, starts_at: datetime, *along: Rows) -> Facts:
+    """Gather the facts for a sync of the circle that begins then, and read other rows along: four questions."""
+    gathering = gathering_in(circle.project)
+    covered = gathering.covered_by(circle)
+    day = circle.project.day_of(starts_at)
+    last, waiting = points_reached(circle), AgendaItem.objects.waiting().filter(circle=circle)
+    late, due, pulses = late_actions(circle, covered, day), due_reviews(circle, covered, day), said(circle, gathering)
+    read_together(last, waiting, late, due, pulses, *along)
+    carried = carried_so_far(last)
+    exceptions = (
+        *(Due(f"A-{n}", what, "action", on, carried.get(f"A-{n}", 0)) for n, what, on in late),
+        *(Due(f"D-{n}", title, "review", on, carried.get(f"D-{n}", 0)) for n, title, on in due),
+    )
+    tensions = [Tension(f"pulse:{pk}", words, given_at) for pk, words, given_at in pulses]
+    return Facts(
+        exceptions=exceptions,
+        proposals=tuple(pending(circle, sitting_at(circle, starts_at, "", "", covered), carried)),
+        tensions=(*(tension(point) for point in waiting if point.part == "tensions"), *tensions),
+        added=tuple(tension(point) for point in waiting if point.part == "added"),
+    )
+
+
+def points_reached(circle: Circle) -> Rows:
+    """Give the latest points of the circle's syncs, newest first: what each was about, how it ended, how often it was
+    carried over before.
+    """
+    last = circle.points.exclude(sync=None).exclude(reference="").order_by("-pk")
+    return last.values_list("reference", "ending", "carried")[:LOOK_BACK]
+
+
+def carried_so_far(last: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+    """Give how often each reference was carried over in a row, up to the last sync of the circle."""
+    found: dict[str, int] = {}
+    for reference, ending, carried in last:
+        left = ending in (AgendaItem.Ending.POSTPONED, AgendaItem.Ending.NOT_REACHED)
+        found.setdefault(reference, carried + 1 if left else 0)
+    return found
+
+
+def due_reviews(circle: Circle, covered: list[int], day: date) -> Rows:
+    """Give the decisions whose review date has come."""
+    found = Decision.objects.in_project(circle.project).filter(circle__in=covered).due_for_review(day)
+    return found.order_by("review_on").values_list("number", "title", "review_on")
+
+
+def late_actions(circle: Circle, covered: list[int], day: date) -> Rows:
+    """Give the actions that are overdue."""
+    found = Action.objects.in_project(circle.project).filter(circle__in=covered).overdue(on=day).soonest_first()
+    return found.values_list("number", "what", "due_on")
+
+
+def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[Pending]:
+    """Give the proposals that this sync may decide."""
+    return [
+        Pending(
+            matter.proposal.reference,
+            matter.proposal.title,
+            min(round_.opened_at for round_ in matter.proposal.rounds.all()),
+            heard=matter.is_agreed,
+            objections=len(matter.objections),
+            carried=carried.get(matter.proposal.reference, 0),
+            pressing=matter.pressing,
+            affects=(matter.proposal.circle_id, *matter.round.affected),
+        )
+        for matter in matters_for(circle.project, sitting)
+    ]
+
+
+def tension(point: AgendaItem) -> Tension:
+    """Give a waiting point; its own key stands for it."""
+    return Tension(f"#{point.pk}", point.text, point.created_at, carried=point.carried)
+
+
+def said(circle: Circle, gathering: Gathering) -> Rows:
+    """Give the tensions of pulses since the circle's last sync, of those who are expected in it."""
+    last = Subquery(circle.syncs.held().values("opened_at")[:1])
+    since = Coalesce(last, Value(circle.created_at), output_field=DateTimeField())
+    pulses = Pulse.objects.filter(project=circle.project, user__in=gathering.people_of(circle).values("pk"))
+    pulses = pulses.exclude(tension="").filter(given_at__gt=since, given_at__lte=Now())
+    return pulses.order_by("given_at").values_list("pk", "tension", "given_at")

@@ -1,0 +1,139 @@
+"""What lies on the table when a point is a proposal: its round, how everybody stands, what it amounts to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from circles.models import Project
+from decisions import consent
+from decisions.models import Asked, Objection, Position, Proposal, Round, Sitting
+from decisions.models.rounds.participants import Heard, stands
+from web.collation import Alphabetical
+
+SHOWN = (
+    "decides",
+    "proposal__circle__parent",
+    "proposal__created_by",
+    "proposal__owner",
+    "proposal__decision",
+    "proposal__urgent_act",
+    "proposal__contest",
+    "proposal__missing_element__addition__decision",
+)
+"""What is shown of a round, read with it."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A proposal in its open round, as a sync sees it."""
+
+    proposal: Proposal
+    round: Round
+    heard: list[Heard]
+    objections: list[Objection]
+    failed_before: int = 0
+
+    def facts(self, now: datetime | None = None) -> consent.Round:
+        """Give what the rule needs: the sync that decides has reached it. Without an instant, nothing is overdue."""
+        return self.round.as_facts(
+            self.heard,
+            objections=len(self.objections),
+            failed_before=self.failed_before,
+            is_over=True,
+            overdue=now is not None and self.round.is_overdue(now),
+        )
+
+    @property
+    def is_agreed(self) -> bool:
+        """Say whether everyone affected has spoken and nothing stands: one press adopts it."""
+        return consent.ready_for_batch(self.facts())
+
+    @property
+    def pressing(self) -> str:
+        """Say why it comes before all others, as the agenda does; nothing where it waits its turn."""
+        return "urgent" if self.proposal.act else "suspended" if self.proposal.suspends else ""
+
+    @property
+    def spoken(self) -> int:
+        """Count who has spoken to this text."""
+        return sum(one.voice().has_spoken for one in self.heard)
+
+
+def matters_for(project: Project, sitting: Sitting) -> list[Matter]:
+    """Give the proposals that this sync may decide, in a fixed number of queries."""
+    circles = {sitting.circle.pk, *sitting.sits_for}
+    rounds = Round.objects.open().of_undecided().filter(proposal__project=project, decides__in=circles, in_sync=True)
+    return [
+        matter
+        for matter in heard_in(project, rounds.order_by("opened_at", "pk"))
+        if matter.round.may_be_taken_by(sitting, heard=matter.heard)
+    ]
+
+
+def matter_of(proposal: Proposal) -> Matter | None:
+    """Give one proposal's matter; None when no round is open."""
+    rounds = proposal.rounds.open()
+    return next(iter(heard_in(proposal.project, rounds)), None)
+
+
+def heard_in(project: Project, found: Any) -> list[Matter]:
+    """Read rounds with all that was said in them, in four queries whatever their number."""
+    rounds: list[Round] = list(found.select_related(*SHOWN).prefetch_related("proposal__rounds"))
+    if not rounds:
+        return []
+    for round_ in rounds:
+        round_.proposal.project = round_.decides.project = project
+    asked = asked_in(rounds, project)
+    positions = list(
+        Position.objects.filter(round__proposal__in=[round_.proposal_id for round_ in rounds])
+        .select_related("objection__by", "objection__element", "round")
+        .order_by("pk")
+    )
+    said, standing = latest(positions), standing_in(positions)
+    matters = []
+    for round_ in rounds:
+        heard = [
+            stands(rows, said.get((round_.proposal_id, user)), edited_at=round_.edited_at)
+            for user, rows in asked.get(round_.pk, {}).items()
+        ]
+        objections = standing.get(round_.proposal_id, [])
+        matters.append(Matter(round_.proposal, round_, heard, objections, failed_before(round_)))
+    return matters
+
+
+def asked_in(rounds: list[Round], project: Project) -> dict[int, dict[Any, list[Asked]]]:
+    """Give who was asked in each of these rounds, by name, and whether they are in the project now."""
+    here = Exists(project.memberships.current().filter(user=OuterRef("user")))
+    rows = Asked.objects.filter(round__in=rounds).select_related("user").annotate(is_in=here)
+    asked: dict[int, dict[Any, list[Asked]]] = {}
+    for row in rows.order_by(Alphabetical("user__name"), "user"):
+        asked.setdefault(row.round_id, {}).setdefault(row.user_id, []).append(row)
+    return asked
+
+
+def failed_before(round_: Round) -> int:
+    """Count the rounds of its proposal that failed in the circle that decides it now."""
+    rounds = round_.proposal.rounds.all()
+    return sum(one.outcome == Round.Outcome.FAILED and one.decides_id == round_.decides_id for one in rounds)
+
+
+def latest(positions: Iterable[Position]) -> dict[tuple[int, Any], Position]:
+    """Give each person's last word on each proposal; what came too late does not count."""
+    return {(one.round.proposal_id, one.user_id): one for one in positions if not one.is_late}
+
+
+def standing_in(positions: Iterable[Position]) -> dict[int, list[Objection]]:
+    """Give the objections that stand against each proposal, oldest first."""
+    found: list[Objection] = [one.objection for one in positions if getattr(one, "objection", None)]
+    standing: dict[int, list[Objection]] = {}
+    for objection in sorted((one for one in found if one.stands), key=lambda one: one.pk):
+        standing.setdefault(objection.proposal_id, []).append(objection)
+    return standing
+
+
+def sitting_at(circle: Any, starts_at: datetime, words: str, address: str, sits_for: Iterable[int]) -> Sitting:
+    """Describe a sync to the rules of decisions."""
+    return Sitting(circle, starts_at, words, address, frozenset(sits_for) - {circle.pk})

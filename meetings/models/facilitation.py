@@ -1,0 +1,227 @@
+"""What people do while a sync runs: come in, move the point at hand, write down what comes out."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from actions.models import Action
+from audit import clock
+from audit.models import Head
+from circles.models import Item
+from circles.realtime.broadcasts import news
+from decisions.models import Decision, Proposal, Sitting
+from meetings.models.agenda_item import AgendaItem
+from meetings.models.outcome import Outcome
+from web.exceptions import Refused
+
+if TYPE_CHECKING:
+    from meetings.models.presence import Presence
+
+EXTENSION_S = 120
+
+
+class Running(Item):
+    """The table of a sync; mixed into `Sync`, which has its plan, opening and closing."""
+
+    facilitator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("facilitator")
+    )
+    at_hand = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    if TYPE_CHECKING:
+        points: models.QuerySet[AgendaItem]
+        outcomes: models.QuerySet[Outcome]
+        presences: models.QuerySet[Presence]
+
+        def sitting(self) -> Sitting: ...
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether it is open now."""
+        return self.closed_at is None
+
+    def running_or_refuse(self) -> Self:
+        """Lock, and refuse once it is closed: what comes out can be made only while the sync runs."""
+        sync = self.locked()
+        if not sync.is_running:
+            raise Refused(_now("This sync is closed; what comes out can be made only while it runs."))
+        return sync
+
+    # People ---------------------------------------------------------------------------------------------------------
+
+    def attend(self, user: User, *, at: datetime | None = None) -> None:
+        """Come into the room; twice is once. The minutes and the entry of the closing say who was there."""
+        if self.is_running and self.presences.get_or_create(user=user, defaults={"came_at": at} if at else {})[1]:
+            self.hint()
+
+    def raise_hand(self, user: User) -> None:
+        """Ask to speak, or take it back."""
+        if not self.is_running:
+            raise Refused(_now("This sync is closed."))
+        presence, _made = self.presences.get_or_create(user=user)
+        presence.hand_at = None if presence.hand_at else clock.now()
+        presence.save()
+        self.hint()
+
+    def hint(self) -> None:
+        """Tell open pages that people moved; no deed, so no entry."""
+        news(self.project_id, Head.seq_of(self.project_id), [self.news_key])
+
+    def hand_to(self, user: User, *, by: User) -> None:
+        """Let somebody else facilitate from here on."""
+        with transaction.atomic():
+            sync = self.running_or_refuse()
+            if sync.facilitator == user:
+                raise Refused(_now("%(name)s facilitates already.") % {"name": user.name})
+            sync.facilitator = user
+            sync.save()
+            sync.tell("handed on the facilitation", by=by, personal={"person": user.name})
+
+    # The point at hand ----------------------------------------------------------------------------------------------
+
+    def turn_to(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:
+        """Put a point on the table; the one that was there leaves it. A proposal counts the sync that reached it."""
+        with transaction.atomic():
+            sync = self.running_or_refuse()
+            now = at or clock.now()
+            sync.leave(now)
+            point = sync.points.get(pk=point.pk)
+            point.turned_at, point.ended_at, point.ending = now, None, ""
+            point.save()
+            sync.at_hand = point
+            sync.save()
+            sync.reach(point)
+            sync.tell("turned to a point", by=by, at=at, point=str(point))
+
+    def proposal_at(self, point: AgendaItem) -> Proposal | None:
+        """Give the proposal a point is about, or None."""
+        number = point.reference.removeprefix("P-")
+        if not point.reference.startswith("P-") or not number.isdecimal():
+            return None
+        found: Proposal = (
+            Proposal.objects.in_project(self.project).select_related("circle", "project").get(number=number)
+        )
+        return found
+
+    def decision_at(self, point: AgendaItem) -> Decision | None:
+        """Give the decision whose review is due at a point, or None."""
+        number = point.reference.removeprefix("D-")
+        if not number.isdecimal():
+            return None
+        found = Decision.objects.in_project(self.project).in_force().select_related("circle", "project", "owner")
+        return found.filter(number=number).first()
+
+    def action_at(self, point: AgendaItem) -> Action | None:
+        """Give the action a point is about, or None."""
+        number = point.reference.removeprefix("A-")
+        if not point.reference.startswith("A-") or not number.isdecimal():
+            return None
+        found: Action | None = Action.objects.in_project(self.project).with_people().filter(number=number).first()
+        return found
+
+    def reach(self, point: AgendaItem) -> None:
+        """Let a proposal's round know that this sync has reached it (the caller holds the lock)."""
+        proposal = self.proposal_at(point)
+        round_ = proposal.open_round if proposal else None
+        sitting = self.sitting()
+        if round_ and round_.in_sync and sitting.decides_for(round_.decides_id):
+            round_.reach(sitting)
+
+    def turn_on(self, *, by: User, at: datetime | None = None) -> None:
+        """Go on to the next point that was not yet on the table; after the last one comes the closing."""
+        with transaction.atomic():
+            sync = self.running_or_refuse()
+            place = sync.at_hand.place if sync.at_hand else 0
+            open_ = sync.points.filter(ended_at=None).exclude(pk=sync.at_hand_id or 0)
+            following = open_.filter(place__gt=place).first() or open_.first()
+            if following:
+                sync.turn_to(following, by=by, at=at)
+                return
+            sync.leave(at or clock.now())
+            sync.at_hand = None
+            sync.save()
+            sync.tell("turned to the closing", by=by, at=at)
+
+    def leave(self, now: datetime) -> None:
+        """Take the point at hand off the table (the caller holds the lock). A tension that nothing came of exists
+        only here: it waits for the next sync, where others come again by themselves while their cause lasts.
+        """
+        if self.at_hand:
+            came_of, words = self.left_as(self.at_hand)
+            is_lost = self.at_hand.kind == "tension" and not (words or self.at_hand.outcome)
+            self.end_point(
+                self.at_hand,
+                now,
+                AgendaItem.Ending.POSTPONED if is_lost else AgendaItem.Ending.SETTLED,
+                words,
+                came_of,
+            )
+
+    def left_as(self, point: AgendaItem) -> tuple[str, str]:
+        """Give what came of a point that nobody settled in words: the actions made of it, the proposals written of a
+        tension, how a late action was done, or that the proposal, the action or the review is still open.
+        """
+        made = self.outcomes.filter(point=point, kind="action").order_by("pk").values_list("reference", flat=True)
+        if made:
+            return "", ", ".join(made)
+        if point.kind == "tension":
+            born = Proposal.objects.in_project(self.project).filter(tension__contains=point.text)
+            return "", ", ".join(each.reference for each in born.filter(created_at__gte=point.created_at))
+        action = self.action_at(point)
+        if action and not action.is_open:
+            return "", action.done_how or action.dropped_why
+        decision = self.decision_at(point)
+        is_due = action is not None or (decision is not None and decision.is_due_for_review)
+        return (AgendaItem.CameOf.OPEN if is_due or self.is_passed(point) else ""), ""
+
+    def is_passed(self, point: AgendaItem) -> bool:
+        """Say whether a proposal leaves the table as it came to it: in its round, and nothing said of it."""
+        proposal = None if point.outcome else self.proposal_at(point)
+        return proposal is not None and proposal.open_round is not None
+
+    @staticmethod
+    def end_point(point: AgendaItem, now: datetime, ending: str, words: str = "", came_of: str = "") -> None:
+        """Write how a point ended (the caller holds the lock)."""
+        point.ended_at, point.ending = point.ended_at or now, point.ending or ending
+        if (words or came_of) and point.came_of == AgendaItem.CameOf.OPEN:
+            point.came_of = ""  # it was passed over before, and now something came of it
+        point.words, point.came_of = words or point.words, came_of or point.came_of
+        point.leave_table(now)
+
+    def extend(self, *, by: User) -> None:
+        """Give the point at hand two minutes more, once."""
+        with transaction.atomic():
+            sync = self.running_or_refuse()
+            point = sync.at_hand
+            if point is None:
+                raise Refused(_now("No point is on the table."))
+            if point.extended_at:
+                raise Refused(_now("This point had its two minutes more."))
+            point.extended_at, point.seconds = clock.now(), point.seconds + EXTENSION_S
+            point.save()
+            sync.tell("gave a point two minutes more", by=by, point=str(point))
+
+    def postpone(self, point: AgendaItem, *, by: User, because: str = "", at: datetime | None = None) -> None:
+        """Put a point off to the next sync, where it counts as carried over once more."""
+        with transaction.atomic():
+            sync = self.running_or_refuse()
+            point = sync.points.get(pk=point.pk)
+            point.ending = ""
+            self.end_point(point, at or clock.now(), AgendaItem.Ending.POSTPONED, because[:300])
+            sync.tell("put a point off", by=by, at=at, point=str(point), because=because)
+            sync.go_on_from(point, by=by, at=at)
+
+    def go_on_from(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:
+        """Turn to the next point when this one was on the table (the caller holds the lock)."""
+        if self.at_hand_id == point.pk:
+            self.at_hand = point
+            self.turn_on(by=by, at=at)

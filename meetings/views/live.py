@@ -1,0 +1,202 @@
+"""While a sync runs: the shared screen, the participant's phone, and the presses of both."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.decorators import MemberRequest
+from circles.access import in_project
+from circles.models import Project
+from meetings import permissions
+from meetings.contexts.live_view import room_for
+from meetings.forms import ActionForm
+from meetings.models import AgendaItem, Sync
+from meetings.models.triage import Triage
+from web.exceptions import require
+
+
+def sync_in(project: Project, number: int) -> Sync:
+    """Find a sync of the project."""
+    found = Sync.objects.in_project(project).select_related("ritual", "secretary", "at_hand", "created_by")
+    sync = get_object_or_404(found, number=number)
+    sync.project = sync.circle.project = project  # it remembers what this request has read of it
+    return sync
+
+
+def led(request: MemberRequest, project: Project, number: int) -> Sync:
+    """Find a sync that the person leads (403 for others)."""
+    sync = sync_in(project, number)
+    require(permissions.may_lead(request.user, sync))
+    return sync
+
+
+def point_of(sync: Sync, pk: int) -> AgendaItem:
+    """Find a point of a sync."""
+    return get_object_or_404(sync.points, pk=pk)
+
+
+def on(request: MemberRequest, sync: Sync) -> HttpResponse:
+    """Lead on to the page that the press came from: the room, or the phone."""
+    page = "hand" if request.POST.get("from") == "hand" else "room"
+    return redirect(f"meetings:{page}", sync.project.slug, sync.number)
+
+
+def show(request: MemberRequest, project: Project, number: int, template: str) -> HttpResponse:
+    """Show a running sync; a closed one leads to its minutes, also every open page of it that asks for news."""
+    sync = sync_in(project, number)
+    if not sync.is_running:
+        minutes = reverse("meetings:minutes", args=[project.slug, number])
+        return HttpResponseClientRedirect(minutes) if "HX-Request" in request.headers else redirect(minutes)
+    return render(request, template, {"project": project, "sync": sync, "room": room_for(sync, request.user)})
+
+
+@require_safe
+@in_project
+def room(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show the shared screen."""
+    return show(request, project, number, "meetings/room.html")
+
+
+@require_safe
+@in_project
+def hand(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show a participant's phone: the point at hand and the presses."""
+    return show(request, project, number, "meetings/hand.html")
+
+
+@require_POST
+@in_project
+def attend(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Come into the room."""
+    sync = sync_in(project, number)
+    sync.attend(request.user)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def raise_hand(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Ask to speak, or take it back."""
+    sync = sync_in(project, number)
+    sync.raise_hand(request.user)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def facilitate(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Take the facilitation over."""
+    sync = sync_in(project, number)
+    require(permissions.may_facilitate(request.user, sync))
+    sync.hand_to(request.user, by=request.user)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def turn_on(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Go on to the next point."""
+    sync = led(request, project, number)
+    sync.turn_on(by=request.user)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def turn_to(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+    """Put one point on the table."""
+    sync = led(request, project, number)
+    sync.turn_to(point_of(sync, pk), by=request.user)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def extend(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Give the point at hand two minutes more."""
+    sync = led(request, project, number)
+    sync.extend(by=request.user)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def postpone(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+    """Put a point off to the next sync."""
+    sync = led(request, project, number)
+    sync.postpone(point_of(sync, pk), by=request.user, because=request.POST.get("because", ""))
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def agree(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+    """Adopt a quick agreement."""
+    sync = led(request, project, number)
+    sync.agree(point_of(sync, pk), by=request.user)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def conclude(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+    """End a proposal's round as things stand."""
+    sync = led(request, project, number)
+    sync.conclude(point_of(sync, pk), by=request.user, without_silent="without_silent" in request.POST)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def speak(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+    """Give one's position on the proposal at hand; an objection has five answers and is put on its own page."""
+    sync = sync_in(project, number)
+    sync.hear(point_of(sync, pk), request.POST.get("kind", ""), by=request.user, words=request.POST.get("words", ""))
+    return redirect("meetings:hand", project.slug, number)
+
+
+@require_POST
+@in_project
+def triage(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+    """Say what becomes of a tension: an action, an info, another circle’s, or parked."""
+    sync = led(request, project, number)
+    circle = project.circles.open().filter(key=request.POST.get("circle", "")).first()
+    Triage(sync, point_of(sync, pk)).becomes(request.POST.get("becomes", ""), by=request.user, circle=circle)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def make_action(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Write down an action that came out."""
+    sync = sync_in(project, number)
+    require(permissions.may_bring_out(request.user, sync))
+    form = ActionForm(request.POST, circle=sync.circle)
+    if form.is_valid():
+        sync.make_action(by=request.user, point=sync.at_hand, **form.cleaned_data)
+    else:
+        messages.error(request, _("An action needs what, and who; nothing was written down."))
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def make_info(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Write down an info that came out."""
+    sync = sync_in(project, number)
+    require(permissions.may_bring_out(request.user, sync))
+    sync.make_info(request.POST.get("text", "")[:2000], by=request.user, point=sync.at_hand)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
+def close(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Close, and show the minutes."""
+    sync = led(request, project, number)
+    sync.close(by=request.user)
+    return redirect("meetings:minutes", project.slug, number)

@@ -1,0 +1,37 @@
+"""Offer the sample's people on the sign-in page of an embedded server, each with what they do there."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
+from circles.models import Membership, Role
+
+FIRST = (Role.Kind.PILOT, Role.Kind.FACILITATOR, Role.Kind.SECRETARY, Role.Kind.DELEGATE)
+"""What says most about a person comes first."""
+
+
+def sample_people(request: HttpRequest) -> dict[str, object]:
+    """Give `sample_people` (each with role words) to anonymous readers in embedded mode, when the sample is loaded."""
+    user = getattr(request, "user", None)
+    # An error page may be drawn before anybody was recognised.
+    if not settings.EMBEDDED or user is None or user.is_authenticated:
+        return {}
+    addresses = [f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES]
+    found = User.objects.filter(email__in=addresses, is_active=True)
+    people = sorted(found, key=lambda person: addresses.index(person.email or ""))
+    memberships = Membership.objects.current().with_roles().order_by("pk").of_each(people)
+    return {"sample_people": [(person, role_words(own)) for person, own in memberships]}
+
+
+def role_words(memberships: list[Any]) -> str:
+    """Say in which circle a person does what, by the role that says most: pilot, Hydraulics."""
+    held = [
+        (FIRST.index(role.kind), role, one.circle) for one in memberships for role in one.held if role.kind in FIRST
+    ]
+    if not held:
+        return ", ".join(one.circle.name for one in memberships[:1])
+    _place, role, circle = min(held, key=lambda one: one[0])
+    return f"{role.get_kind_display()}, {circle.name}"

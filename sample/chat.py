@@ -1,0 +1,117 @@
+"""The talk of the story: who speaks when stands with the words, in `texts/*/talk/`, a file per room."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from accounts.models import User
+from chat.models import Message, Reading, Topic
+from circles.models import Membership, Subject
+
+if TYPE_CHECKING:
+    from sample.story import Story
+
+LINE = re.compile(
+    r"(?:(?P<day>-?\d+) )?(?P<clock>\d\d:\d\d) (?P<by>[a-z]+)(?: >(?P<answers>\d+))?:\s(?P<words>.+)", re.DOTALL
+)
+ENDED = re.compile(r"(?P<outcome>[a-z]+) (?P<day>-?\d+) (?P<clock>\d\d:\d\d) (?P<by>[a-z]+)")
+YESTERDAY_EVENING = (-1, "18:30")
+LATEST = (0, "09:44")
+READ_UNTIL = {
+    "fay": LATEST,
+    "bo": (0, "09:42"),
+    "marc": (0, "09:41"),
+    "ines": (0, "09:12"),
+    "karim": (0, "09:09"),
+    "nora": (0, "08:30"),
+    "ada": (-1, "17:30"),
+    "rose": (-2, "17:00"),
+    "paula": (-1, "12:00"),
+    "thea": (-4, "12:00"),
+}
+"""Up to when people have read what others said, besides where they spoke; who is not here until yesterday evening."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One message: when, by whom, and the number of the one it answers (0: none)."""
+
+    day: int
+    clock: str
+    by: str
+    answers: int
+    words: str
+
+
+def words_of(said: list[str]) -> list[Word]:
+    """Read a topic's lines (`-37 15:10 ines >2: words`); a line without a day is of the day of the one before."""
+    found: list[Word] = []
+    for line in said:
+        match = LINE.fullmatch(line)
+        if match is None:
+            raise ValueError(f"not said by anybody at any time: {line}")
+        day = int(match["day"] or found[-1].day)
+        found.append(Word(day, match["clock"], match["by"], int(match["answers"] or 0), match["words"]))
+    return found
+
+
+def plan(story: "Story") -> None:
+    """Plan every word, the topics' ends, and how far people have read by now."""
+    for room, topics in story.texts["talk"].items():
+        for key, topic in topics.items():
+            for word in words_of(topic["said"]):
+                story.on(word.day, word.clock, say, key, room, topic, word)
+            if ended := ENDED.fullmatch(topic.get("closed", "")):
+                story.on(int(ended["day"]), ended["clock"], close, key, topic, ended["outcome"], ended["by"])
+    story.on(*LATEST, catch_up)
+
+
+def say(story: "Story", key: str, room: str, topic: dict[str, Any], word: Word, at: datetime) -> None:
+    """Say one message; the first one begins the topic."""
+    by = story.people[word.by]
+    if key not in story.topics:
+        story.topics[key] = begin(story, room, topic, by, at)
+    answered = story.topics[key].messages.get(seq=word.answers) if word.answers else None
+    story.topics[key].say(word.words, by=by, reply_to=answered, at=at)
+
+
+def begin(story: "Story", room: str, topic: dict[str, Any], by: User, at: datetime) -> Topic:
+    """Begin to talk about something new, or about the thing that the topic names (`about = "proposal vis"`)."""
+    if "about" in topic:
+        return Topic.about(thing_of(story, topic["about"]), by=by, at=at)
+    return story.circles[room].room.open_topic(topic["name"], by=by, at=at)
+
+
+def thing_of(story: "Story", about: str) -> Subject:
+    """Give the proposal, decision or document of this name."""
+    kind, _, key = about.partition(" ")
+    thing: Subject
+    if kind == "document":
+        thing = story.things[key]
+    else:
+        thing = story.proposals[key] if kind == "proposal" else story.proposals[key].decision
+    return thing
+
+
+def close(story: "Story", key: str, topic: dict[str, Any], outcome: str, by: str, at: datetime) -> None:
+    """Close a topic with what came of it."""
+    story.topics[key].close(outcome, by=story.people[by], line=topic["line"], at=at)
+
+
+def catch_up(story: "Story", _at: datetime) -> None:
+    """Let everybody have read in their circles' rooms, and where they spoke or were named, until their own moment."""
+    here: dict[int, set[str]] = {}
+    handles = {user.pk: handle for handle, user in story.people.items()}
+    for circle, member in Membership.objects.current().filter(project=story.project).values_list("circle", "user"):
+        here.setdefault(circle, set()).add(handles[member])
+    followed = Reading.objects.filter(topic__project=story.project).exclude(followed_at=None)
+    following: dict[Any, set[str]] = {}
+    for place, follower in followed.values_list("topic", "user"):
+        following.setdefault(place, set()).add(handles[follower])
+    for topic in Topic.objects.in_project(story.project).select_related("room__circle"):
+        said = list(Message.objects.filter(topic=topic).order_by("seq").values_list("seq", "author", "said_at"))
+        for handle in sorted(here.get(topic.room.circle_id, set()) | following.get(topic.pk, set())):
+            until, user = story.days.at(*READ_UNTIL.get(handle, YESTERDAY_EVENING)), story.people[handle]
+            seen = max((seq for seq, author, when in said if when <= until or author == user.pk), default=0)
+            topic.read(seen, by=user, at=until)

@@ -1,0 +1,260 @@
+"""How the proposals of the story are put, heard, revised, claimed, withdrawn, failed and sent up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from accounts.models import User
+from circles.models import Circle, Link
+from circles.restructuring import Limits, written
+from decisions.models import Amendment, Proposal, Round, UrgentAct
+from documents.content.markdown_reader import nodes_of
+from sample.documents import put
+from sample.proposals import ANSWERS, OBJECTION, PLANS, Plan, name_of
+from web.collation import Alphabetical
+
+if TYPE_CHECKING:
+    from sample.story import Story
+
+__all__ = ["name_of", "plan"]
+FIRST_WORD = 7  # minutes after a round has opened
+
+
+@dataclass(frozen=True)
+class Claiming:
+    """Somebody says for a circle that a proposal affects it; what of theirs, the texts say."""
+
+    key: str
+    circle: str
+    by: str
+    day: int
+    time: str
+
+
+CLAIMS = (
+    Claiming("panneaux", "electronique", "marc", -32, "10:20"),
+    Claiming("soixante", "achats", "karim", -2, "09:35"),
+    Claiming("fkm", "achats", "karim", 0, "08:45"),
+)
+"""Electronics and Supply chain claim each other; the last claim comes in the last hour of its round."""
+
+AMENDED = (("bo", "09:36"), ("ines", "09:40"))
+"""Who writes which sentence of the amendment that takes a battery which is tested already."""
+
+
+def plan(story: "Story") -> None:
+    """Plan every proposal, and what happens to the newest ones besides."""
+    for each in PLANS.values():
+        if each.acted and each.opens:
+            story.on(*each.opens, tell_act, each)
+            continue
+        story.on(each.day, each.time, propose, each)
+        if each.opens:
+            story.on(*opening(story, each), ask, each)
+        plan_turns(story, each)
+    for claiming in CLAIMS:
+        story.on(claiming.day, claiming.time, claim, claiming)
+    for part, (by, time) in enumerate(AMENDED):
+        story.on(0, time, amend, "batterie", part, by)
+    story.on(-2, "11:00", withdraw, "soixante", "marc")
+    story.on(-2, "18:15", settle, "newsletter")
+    story.on(-1, "19:10", settle, "fusible")
+
+
+def plan_turns(story: "Story", each: Plan) -> None:
+    """Plan what happens to one after its round has opened, beside what each person says."""
+    if each.revised:
+        story.on(*each.revised, revise, each)
+    for handle, (by, day, time) in each.unanswered.items():
+        story.on(day, time, lift_for, each, handle, by)
+    for handle, (day, time) in each.reopens.items():
+        story.on(day, time, reopen, each, handle)
+    for handle, (by, day, time) in each.recorded.items():
+        story.on(day, time, record, each, handle, by)
+
+
+def opening(story: "Story", each: Plan) -> tuple[int, str]:
+    """Give when a round opens; the one that closes tonight opened a working day ago."""
+    day, time = each.opens or (0, "")
+    return (day - 1, time) if story.days.at(day, time) > story.now and day == 0 else (day, time)
+
+
+def propose(story: "Story", each: Plan, at: datetime) -> None:
+    """Write the draft."""
+    terms = each.terms
+    if each.replaces:
+        terms["replaces"] = story.proposals[each.replaces].decision
+    proposal = story.proposals[each.key] = Proposal.propose(
+        story.circles[each.circle],
+        by=story.people[each.by],
+        **content_of(story, each),
+        carries_out=changes_of(story, each),
+        at=at,
+        **terms,
+    )
+    if each.born_of:
+        proposer = story.people[each.by]
+        message = story.topics[each.born_of].messages.filter(author=proposer).order_by("seq").last()
+        if message is None:
+            raise RuntimeError(f"{each.by} has said nothing in “{each.born_of}”, and {each.key} was born there")
+        Link.tie(story.project, message, proposal, by=proposer, quote=message.text)
+
+
+def tell_act(story: "Story", each: Plan, at: datetime) -> None:
+    """Tell what was done before anybody could be asked, and plan what each person says to it."""
+    day, time = each.acted or (each.day, each.time)
+    proposal = story.proposals[each.key] = UrgentAct.report(
+        story.circles[each.circle],
+        by=story.people[each.by],
+        **content_of(story, each),
+        acted_at=story.days.at(day, time),
+        at=at,
+    )
+    round_ = proposal.open_round
+    if round_:
+        plan_voices(story, each, round_, at)
+
+
+def content_of(story: "Story", each: Plan) -> dict[str, Any]:
+    """Give the words of a proposal as they are at first, and what it touches."""
+    words = story.texts["decisions"][each.key]
+    words = words | {"text": words.get("text0", words["text"])}
+    return {name: words[name] for name in ("title", "tension", "text", "effect")} | {
+        "domains": [story.domains[key] for key in each.domains],
+        "elements": [story.elements[key] for key in each.elements],
+        "named": [story.circles[key] for key in each.named],
+    }
+
+
+def changes_of(story: "Story", each: Plan) -> list[dict[str, Any]]:
+    """Give what a proposal changes of the circles when it is adopted."""
+    if each.limit is None:
+        return []
+    key, amount = each.limit
+    circle = Circle.objects.select_related("project", "parent").get(pk=story.circles[key].pk)
+    return [written(Limits(circle, Decimal(amount), circle.max_reversibility))]
+
+
+def ask(story: "Story", each: Plan, at: datetime) -> None:
+    """Open the round, and plan what each person says in it: a few to a first text, else everybody who is not silent."""
+    round_ = story.proposals[each.key].put_to_round(by=story.people[each.by], at=at)
+    if each.revised:
+        for turn, (handle, kind) in enumerate(each.first.items()):
+            in_turn = at + timedelta(minutes=FIRST_WORD + each.pace * turn)
+            when = each.first_when.get(handle)
+            story.at(story.days.at(*when) if when else in_turn, speak, each, handle, kind, "first")
+    else:
+        plan_voices(story, each, round_, at)
+    if each.reworded:
+        story.at(at + timedelta(minutes=each.reworded), reword, each)
+
+
+def reword(story: "Story", each: Plan, at: datetime) -> None:
+    """Make the words clearer while the round goes on; nobody refuses the label."""
+    words = story.texts["decisions"][each.key]
+    story.proposals[each.key].reword(by=story.people[each.by], text=words["text"], at=at)
+
+
+def revise(story: "Story", each: Plan, at: datetime) -> None:
+    """Put the second text; whoever objected to the first one lifts it, or does not."""
+    proposal = story.proposals[each.key]
+    proposal.settle(at=at)
+    words = story.texts["decisions"][each.key]
+    round_ = proposal.revise(by=story.people[each.by], text=words["text2"], at=at)
+    if round_:
+        plan_voices(story, each, round_, at)
+    for handle, (day, time) in each.lifts.items():
+        story.on(day, time, lift, each, handle)
+
+
+def plan_voices(story: "Story", each: Plan, round_: Round, at: datetime) -> None:
+    """Plan a word of everybody who is asked and not silent, in turn or when the table says."""
+    asked = User.objects.filter(pk__in=round_.asked.values("user")).order_by(Alphabetical("name"))
+    handles = {user.pk: handle for handle, user in story.people.items()}
+    objecting = {handle for handle, kind in each.first.items() if kind == OBJECTION}
+    turn = 0
+    for handle in (handles[user.pk] for user in asked):
+        if handle in {*each.silent, *each.recorded, *objecting}:
+            continue
+        moment = at + timedelta(minutes=FIRST_WORD + each.pace * turn)
+        if handle in each.when:
+            moment = story.days.at(*each.when[handle])
+        else:
+            turn += 1
+        story.at(moment, speak, each, handle, each.says.get(handle, ""), "words")
+
+
+def speak(story: "Story", each: Plan, handle: str, kind: str, table: str, at: datetime) -> None:
+    """Let one person say what they have to say, unless the round is over or they have spoken in it."""
+    round_ = story.proposals[each.key].open_round
+    person = story.people[handle]
+    if round_ is None or round_.is_over(at) or round_.positions.filter(user=person).exists():
+        return
+    words = story.texts["decisions"][each.key].get(table, {})
+    answers = answers_of(story, each, words) if kind == OBJECTION else None
+    round_.take(kind or "no_objection", by=person, words=words.get(handle, ""), answers=answers, at=at)
+
+
+def answers_of(story: "Story", each: Plan, words: dict[str, str]) -> dict[str, Any]:
+    """Give the five answers of the one objection, with its words."""
+    answers = {**ANSWERS[each.key], "harm": words["harm"], "evidence": words.get("evidence", "")}
+    if "element" in answers:
+        answers["element"] = story.elements[answers["element"]]
+    return answers
+
+
+def record(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> None:
+    """Let a facilitator write down what one person said to them."""
+    round_ = story.proposals[each.key].open_round
+    if round_ and not round_.is_over(at):
+        words = story.texts["decisions"][each.key]["words"].get(handle, "")
+        kind = each.says.get(handle) or "no_objection"
+        round_.take(kind, by=story.people[handle], words=words, recorded_by=story.people[by], at=at)
+
+
+def amend(story: "Story", key: str, part: int, by: str, at: datetime) -> None:
+    """Let somebody add a sentence to what the text could become, which is begun with the first one."""
+    person = story.people[by]
+    page = Amendment.begin(story.proposals[key], by=person, at=at).document
+    sentence = nodes_of(story.texts["decisions"][key]["amended"][part])
+    put(page, sentence, len(page.nodes()), by=person, at=at)
+
+
+def lift(story: "Story", each: Plan, handle: str, at: datetime) -> None:
+    """Let an objector lift what the second text has answered."""
+    person = story.people[handle]
+    objection = story.proposals[each.key].objections.standing().by(person).get()
+    objection.lift(by=person, because=story.texts["decisions"][each.key]["lifted"][handle], at=at)
+
+
+def lift_for(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> None:
+    """Let a facilitator lift what its objector has not compared with the second text for a working day."""
+    objection = story.proposals[each.key].objections.standing().by(story.people[handle]).get()
+    objection.lift(by=story.people[by], because=story.texts["decisions"][each.key]["unanswered"][by], at=at)
+
+
+def reopen(story: "Story", each: Plan, handle: str, at: datetime) -> None:
+    """Let an objector say that it stands after all."""
+    person = story.people[handle]
+    objection = story.proposals[each.key].objections.by(person).get()
+    objection.reopen(by=person, because=story.texts["decisions"][each.key]["reopened"][handle], at=at)
+
+
+def claim(story: "Story", claiming: Claiming, at: datetime) -> None:
+    """Let a circle say that it is affected; whoever is asked anew speaks as well."""
+    proposal, what = story.proposals[claiming.key], story.texts["circles"]["claims"][claiming.key]
+    proposal.claim(story.circles[claiming.circle], by=story.people[claiming.by], what=what, at=at)
+    round_ = proposal.open_round
+    if round_:
+        plan_voices(story, PLANS[claiming.key], round_, at)
+
+
+def withdraw(story: "Story", key: str, by: str, at: datetime) -> None:
+    """Take a proposal back."""
+    story.proposals[key].withdraw(by=story.people[by], at=at)
+
+
+def settle(story: "Story", key: str, at: datetime) -> None:
+    """Write the outcome of a round whose time is over."""
+    story.proposals[key].settle(at=at)

@@ -1,0 +1,76 @@
+"""Make a project as large as real ones get."""
+
+import json
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from circles.models import Project
+from circles.workflows.import_organisation import import_organisation
+from circles.workflows.organisation_file import OrganisationFile
+from circles.workflows.project_setup import declare_usual_elements
+from sample.data_generator import decisions
+from sample.data_generator.money import endow
+from sample.data_generator.organisation import organisation
+from web.json_reader import Unfit
+from web.progress import bar
+
+
+class Command(BaseCommand):
+    """`grow --project NAME --circles 300 --people 2000 --decisions 20000 [--seed 1]`.
+
+    Adds what is missing up to these numbers, so that a run that was cut off goes on where it was: a project that
+    has as much already is left as it is. The same seed makes the same project.
+    """
+
+    help = "Make up a large project: circles, people, decisions; for measuring."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the project, the numbers and the seed."""
+        parser.add_argument("--project", required=True, metavar="NAME")
+        parser.add_argument("--circles", type=int, default=300)
+        parser.add_argument("--people", type=int, default=2_000)
+        parser.add_argument("--decisions", type=int, default=20_000)
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Let it grow, and say how large it is."""
+        for name in ("circles", "people", "decisions"):
+            if not 1 <= options[name] <= 1_000_000:
+                raise CommandError(f"--{name} is a number from 1 to 1000000.")
+        project = self._project(options["project"])
+        self._people_and_circles(project, options)
+        endow(project)
+        decisions.grow(project, options["decisions"], seed=options["seed"], bar=bar)
+        numbers = decisions.count(project)
+        self.stdout.write(
+            f"{project.name}: {project.circles.count()} circles, {project.people().count()} people, "
+            f"{numbers.decisions} decisions, {numbers.open} open proposals."
+        )
+
+    def _project(self, name: str) -> Project:
+        """Find the project by its name, or begin it with the usual elements."""
+        found = Project.objects.filter(name=name).first()
+        if found is not None:
+            return found
+        with transaction.atomic():
+            project = Project.found(name, by=None)
+            declare_usual_elements(project, by=None)
+        return project
+
+    def _people_and_circles(self, project: Project, options: dict[str, Any]) -> None:
+        """Let the organisation in by the same door as any other."""
+        drawn = organisation(options["circles"], options["people"], seed=options["seed"])
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "grown.json"
+            path.write_text(json.dumps(drawn), encoding="utf-8")
+            seats = sum(len(team["members"]) for team in drawn["teams"])
+            try:
+                with bar("circles and people", 2 * len(drawn["teams"]) + seats + len(drawn["people"])) as advance:
+                    import_organisation(OrganisationFile(path), project, by=None, advance=advance)
+            except Unfit as error:
+                raise CommandError(error.report(path)) from error

@@ -1,0 +1,53 @@
+"""Load the sample project."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
+from sample.story import Story
+from sample.texts import LANGUAGES
+
+PASSWORD = "heliopompe"  # noqa: S105 known to everybody, and given in embedded mode only
+
+
+class Command(BaseCommand):
+    """`sample [--language fr|en]`: Héliopompe, with people who can sign in while the server is embedded."""
+
+    help = "Load the sample project: people, circles, decisions, documents, talk, actions and syncs."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the language."""
+        parser.add_argument("--language", choices=LANGUAGES, help="by default that of the environment, else English")
+        parser.add_argument(
+            "--force-without-passwords",
+            action="store_true",
+            help="load it into a production server; nobody of it can sign in",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load it once, and say who can sign in."""
+        if not settings.EMBEDDED and not options["force_without_passwords"]:
+            raise CommandError(
+                "This is a production server: the sample is for embedded ones (see --force-without-passwords)."
+            )
+        if User.objects.filter(email__endswith=f"@{SAMPLE_HOST}").exists():
+            self.stdout.write("The sample project is here already.")
+            return
+        language = options["language"] or usual_language()
+        password = PASSWORD if settings.EMBEDDED else None
+        project = Story(language, password).tell()
+        self.stdout.write(f"{project.name}: {project.circles.count()} circles, {project.people().count()} people.")
+        if password:
+            names = ", ".join(f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES)
+            self.stdout.write(f"{names} sign in with the password {password}.")
+
+
+def usual_language() -> str:
+    """Give French where the environment speaks it, else English."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "fr" if spoken.startswith("fr") else "en"

@@ -1,0 +1,217 @@
+"""Finds circles, people and things of a project by their names or references: at most six of a kind, best first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    IntegerField,
+    Model,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Cast, RowNumber
+from django.urls import reverse
+
+from accounts.models import User
+from actions.models import Action
+from chat.models import Topic
+from circles.extension_points import thing_named
+from circles.models import Circle, Project
+from circles.navigation.tree import circles_of
+from decisions.models import Decision, PastProcess, Proposal
+from documents.models import Document
+from meetings.models import PastMinutes
+from search.name_patterns import Words
+from web.collation import Alphabetical, place_of
+
+AT_MOST = 6
+NAMED = -1
+"""The rank of what was asked for by its reference: before everything else."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Numbered things with a name: their model, the field with the name, their page."""
+
+    model: type[Model]
+    field: str
+    page: str
+
+
+SOURCES = (
+    Source(Document, "title", "documents:document"),
+    Source(Proposal, "title", "decisions:proposal"),
+    Source(Decision, "title", "decisions:decision"),
+    Source(Action, "what", "actions:action"),
+    Source(PastProcess, "title", "decisions:past_process"),
+    Source(PastMinutes, "title", "meetings:past_minutes"),
+)
+ICONS = {
+    "document": "file-text",
+    "proposal": "pencil-line",
+    "decision": "check-check",
+    "action": "square-check",
+    "topic": "message-square",
+    "sync": "refresh-cw",
+    "pastprocess": "history",
+    "pastminutes": "history",
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found. `circle` is where it is (for a circle, itself); `person` is set for people only."""
+
+    model: type[Model]
+    rank: int
+    title: str
+    address: str
+    reference: str = ""
+    circle: Circle | None = None
+    person: User | None = None
+    pieces: tuple[tuple[str, bool], ...] = ()
+    """The title, cut into what was looked for (True) and what stands between."""
+
+    @property
+    def side(self) -> str:
+        """Give what tells it apart from others of its name: reference and circle, the circle around it, the handle."""
+        if self.person:
+            return f"@{self.person.handle}" if self.person.handle else ""
+        around = self.circle.parent if self.circle and self.model is Circle else self.circle
+        return " · ".join(filter(None, (self.reference, around.name if around else "")))
+
+    @property
+    def kind(self) -> str:
+        """Give its kind: `circle`, `user`, `document`, ..."""
+        return str(self.model._meta.model_name)
+
+    def marked(self, words: Words) -> "Hit":
+        """Give the same with its title cut at the words."""
+        return replace(self, pieces=tuple(words.pieces(self.title)))
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of a kind, the best first."""
+
+    hits: list[Hit]
+
+    @property
+    def kind(self) -> str:
+        """Give the kind."""
+        return self.hits[0].kind
+
+    @property
+    def name(self) -> str:
+        """Give the kind's name, for several, in the reader's tongue."""
+        return str(self.hits[0].model._meta.verbose_name_plural)
+
+    @property
+    def icon(self) -> str:
+        """Give the icon of the kind; circles and people have their own signs."""
+        return ICONS.get(self.kind, "link")
+
+
+def find(project: Project, user: User, words: Words) -> list[Group]:
+    """Find what answers the words, of what the person may see; kinds with the best answers first."""
+    if not words.terms:
+        return []
+    named = None if words.is_person else _named(project, user, words)
+    found: dict[str, list[Hit]] = {}
+    for hit in _all(project, user, words):
+        if named is None or hit.address != named.address:
+            found.setdefault(hit.kind, []).append(hit)
+    if named:
+        found[named.kind] = [named, *found.get(named.kind, [])]
+    groups = (Group([hit.marked(words) for hit in hits[:AT_MOST]]) for hits in found.values())
+    return sorted(groups, key=lambda group: group.hits[0].rank)
+
+
+def _all(project: Project, user: User, words: Words) -> Iterator[Hit]:
+    if not words.is_person:
+        yield from _circles(project, words)
+    yield from _people(project, words)
+    if not words.is_person:
+        yield from _things(project, user, words)
+
+
+def _named(project: Project, user: User, words: Words) -> Hit | None:
+    thing: Any = thing_named(project, user, words.reference) if words.reference else None
+    if thing is None:
+        return None
+    circle = next((one for one in circles_of(project) if one.pk == thing.circle_id), None)
+    return Hit(type(thing), NAMED, thing.headline, thing.get_absolute_url(), thing.reference, circle)
+
+
+def _circles(project: Project, words: Words) -> list[Hit]:
+    ranked = [(words.rank(circle.name), circle) for circle in circles_of(project)]
+    hits = [
+        Hit(Circle, rank, circle.name, circle.get_absolute_url(), circle=circle)
+        for rank, circle in ranked
+        if rank is not None
+    ]
+    return sorted(hits, key=lambda hit: (hit.rank, place_of(hit.title)))[:AT_MOST]
+
+
+def _people(project: Project, words: Words) -> list[Hit]:
+    people = _answering(project.people(), words, "name", "handle").order_by("rank", Alphabetical("name"))[:AT_MOST]
+    page = reverse("circles:people", args=[project.slug])
+    return [
+        Hit(User, person.rank, person.name, f"{page}?{urlencode({'q': person.name})}", person=person)
+        for person in people
+    ]
+
+
+def _things(project: Project, user: User, words: Words) -> Iterator[Hit]:
+    """Find things with a name in one query; each kind brings its own best."""
+    best = [_best(source, project, user, words) for source in SOURCES]
+    topics = _answering(Topic.objects.visible_to(user).in_project(project), words, "name")
+    rows = best[0].union(*best[1:], _columns(len(SOURCES), topics, "pk", "name", "room__circle"), all=True)
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    for source, _place, rank, key, title, circle_pk in rows.order_by("hit_source", "hit_place"):
+        circle = circles[circle_pk]
+        if source == len(SOURCES):
+            yield Hit(Topic, rank, title, _topic_page(circle, key), circle=circle)
+        else:
+            model: Any = SOURCES[source].model
+            address = reverse(SOURCES[source].page, args=[project.slug, key])
+            yield Hit(model, rank, title, address, f"{model.letter}-{key}" if model.letter else "", circle)
+
+
+def _topic_page(circle: Circle, key: str) -> str:
+    return reverse("chat:topic", args=[circle.project.slug, circle.key, UUID(key)])
+
+
+def _best(source: Source, project: Project, user: User, words: Words) -> Any:
+    manager: Any = source.model._default_manager
+    things = _answering(manager.visible_to(user).in_project(project), words, source.field)
+    return _columns(SOURCES.index(source), things, "number", source.field, "circle")
+
+
+def _columns(source: int, things: Any, key: str, title: str, circle: str) -> Any:
+    """Give the best of a kind in columns that all kinds share, to be read together."""
+    place = Window(RowNumber(), order_by=[F("rank").asc(), F("created_at").desc()])
+    best = things.annotate(hit_source=Value(source, IntegerField()), hit_place=place).filter(hit_place__lte=AT_MOST)
+    columns = {"hit_key": Cast(key, CharField()), "hit_title": Cast(title, CharField()), "hit_circle": F(circle)}
+    shared = best.annotate(**columns).order_by()
+    return shared.values_list("hit_source", "hit_place", "rank", *columns)
+
+
+def _answering(things: QuerySet[Any], words: Words, *fields: str) -> Any:
+    """Keep what has all the words in one of the fields, with its `rank` as `Words.ranks` has it."""
+    ranks = [When(_any_has(fields, patterns), then=Value(rank)) for rank, patterns in enumerate(words.ranks)]
+    rank = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
+    return things.filter(_any_has(fields, words.patterns)).annotate(rank=rank)
+
+
+def _any_has(fields: tuple[str, ...], patterns: tuple[str, ...]) -> Q:
+    return Q.create([Q(*((f"{field}__iregex", pattern) for pattern in patterns)) for field in fields], connector=Q.OR)

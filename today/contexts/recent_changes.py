@@ -1,0 +1,53 @@
+"""What changed in a person's circles since yesterday, from the record."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from accounts.models import User
+from audit.models import Entry, PersonalValue
+from circles.models import Circle, Project
+from circles.navigation.tree import circles_of
+from circles.user_roles import roles_of
+
+TOLD = (
+    "adopted the proposal", "proposed", "opened a round", "changed the text", "claimed to be affected",
+    "escalated the proposal", "let the proposal lapse", "withdrew the proposal", "superseded a decision",
+    "closed the sync", "opened the circle", "let a person in", "declared a fundamental element",
+    "gave the circle a domain", "finished an action", "closed a topic", "rerouted the proposal",
+    "lifted an objection",
+)  # fmt: skip
+"""Deeds that colleagues would mention to each other in the morning; all others are in the record."""
+LOOKS_AT = 60
+ROWS = 8
+
+
+def deeds_since_yesterday(project: Project, user: User, now: datetime) -> "QuerySet[Entry]":
+    """Give others' deeds in the person's circles since yesterday morning, newest first, with `by_name`."""
+    own = roles_of(user, project).seats
+    keys = [circle.key for circle in circles_of(project) if circle.pk in own]
+    midnight = now.astimezone(user.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    names = PersonalValue.objects.filter(entry=OuterRef("pk"), name="by")
+    return (
+        Entry.objects.of_project(project.pk)
+        .filter(scope__in=keys, verb__in=TOLD, happened_at__gte=midnight - timedelta(days=1))
+        .exclude(actor=user.pk)
+        .annotate(by_name=Subquery(names.values("value")[:1]))
+        .newest_first()[:LOOKS_AT]
+    )
+
+
+def changed(
+    project: Project, deeds: Iterable[Entry], *, told: Collection[str] = ()
+) -> list[tuple[Entry, Circle | None]]:
+    """Give the latest deed on each thing, with its circle; not on what the page tells the person of by itself, as
+    `told` names by reference.
+    """
+    circles = {circle.key: circle for circle in circles_of(project)}
+    latest: dict[tuple[str, str], Entry] = {}
+    for entry in deeds:
+        if entry.reference and entry.reference in told:
+            continue
+        latest.setdefault((entry.subject_kind, entry.subject), entry)
+    return [(entry, circles.get(entry.scope)) for entry in list(latest.values())[:ROWS]]

@@ -1,0 +1,29 @@
+"""What a newcomer reads first: the ten decisions that explain their circles, all taken before they came."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, QuerySet, Subquery
+
+from accounts.models import User
+from circles.models import Membership, Project
+from circles.navigation.tree import circles_of, path_to
+from circles.user_roles import roles_of
+from decisions.models import Decision
+from decisions.register.most_cited import explaining
+
+NEW_FOR = timedelta(weeks=4)
+
+
+def explaining_to(project: Project, user: User, now: datetime) -> QuerySet[Any, Any]:
+    """Give who came less than four weeks ago the decisions that things name most, of their circles and of those around
+    them; nobody else any. Asks nothing by itself.
+    """
+    own = roles_of(user, project).seats
+    near = {around.pk for circle in circles_of(project) if circle.pk in own for around in path_to(circle)}
+    seats = Membership.objects.filter(project=project, user=user)
+    came = seats.order_by("started_at").values("started_at")[:1]
+    found = Decision.objects.in_project(project).filter(
+        ~Exists(seats.filter(started_at__lte=now - NEW_FOR)), circle__in=sorted(near), adopted_at__lt=Subquery(came)
+    )
+    return explaining(found)

@@ -1,0 +1,209 @@
+"""What waits for one person in one project, in order of urgency; a fixed number of queries whatever the rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from actions.models import Action
+from circles.models import Circle, Link, Project
+from circles.navigation.tree import circles_of
+from circles.project_cache import cached
+from circles.together import read_together
+from circles.user_roles import roles_of
+from decisions.models import Asked as AskedRow
+from decisions.models import Decision, Objection, Position, Proposal, Round
+from decisions.models.register.decision import came_true
+from decisions.models.rounds.deputies import voices_due
+from today.contexts.unread_notices import Told, notices_for, told
+
+ROWS = 12
+COUNTED = 100
+"""So many of each are read and counted; a page shows the first `ROWS`."""
+
+type Rows = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A round in which one's position is asked: until when, how many have spoken, what one said to this text."""
+
+    round: Round
+    proposal: Proposal
+    ends_at: datetime | None
+    spoken: int
+    asked: int
+    said: str
+    to_reconfirm: bool
+
+    @property
+    def is_answered(self) -> bool:
+        """Say whether one has spoken to this text."""
+        return self.said not in ("", "time")
+
+
+@dataclass(frozen=True)
+class ToIntegrate:
+    """One's own proposal, with the objections that stand against it."""
+
+    proposal: Proposal
+    objections: list[Objection]
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """An action of one's own, and where it came from."""
+
+    action: Action
+    source: Link | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """All that waits for a person."""
+
+    rounds: list[Asked]
+    to_integrate: list[ToIntegrate]
+    voices: list[AskedRow]
+    actions: list[ToDo]
+    reviews: list[Decision]
+    told: list[Told]
+    unread: int
+
+    @property
+    def unanswered(self) -> int:
+        """Count the positions that are due."""
+        return sum(not one.is_answered for one in self.rounds)
+
+    def late(self, day: date) -> int:
+        """Count the actions whose day is past."""
+        return sum(one.action.due_on is not None and one.action.due_on < day for one in self.actions)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing waits."""
+        return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.told)
+
+
+def waiting_for(project: Project, user: User, *along: Rows, now: datetime, day: date) -> Waiting:
+    """Gather what waits; `day` is today in the project's zone. Reads other rows along: two questions, or one."""
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    notices = notices_for(project, user)
+    rounds, objections = rounds_asking(project, user), standing_against(project, user)
+    actions, reviews = actions_of(project, user), reviews_due(project, user, day)
+    due = voices_due(user, project, day)[:ROWS]
+    read_together(notices, rounds, objections, actions, reviews, due, *along)
+    for decision in reviews:
+        decision.project, decision.circle = project, circles[decision.circle_id]
+    rows = [asked(round_, project, circles) for round_ in rounds]
+    return Waiting(
+        rounds=sorted(rows, key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now)),
+        to_integrate=to_integrate(objections, project, circles),
+        voices=list({(row.round_id, row.user_id): row for row in due}.values()),
+        actions=to_do(actions, project, user),
+        reviews=list(reviews),
+        told=told(notices, circles),
+        unread=len(notices),
+    )
+
+
+def rounds_asking(project: Project, user: User) -> Rows:
+    """Give the open rounds that ask the person, by the time left, with what each line shows."""
+    spoken = Position.objects.filter(is_late=False).exclude(kind=Position.Kind.TIME)
+    mine = Position.objects.filter(round__proposal=OuterRef("proposal"), user=user, is_late=False).order_by("-pk")
+    return (
+        Round.objects.open_at(None)
+        .asking(user)
+        .of_undecided()
+        .filter(proposal__project=project)
+        .select_related("proposal")
+        .annotate(
+            number_asked=people_in(AskedRow.objects.all()),
+            number_spoken=people_in(spoken),
+            said=Subquery(mine.values("kind")[:1]),
+            said_in=Subquery(mine.values("round")[:1]),
+            objected=Exists(Objection.objects.standing().by(user).filter(proposal=OuterRef("proposal"))),
+        )
+        .order_by("closes_at", "opened_at", "pk")[:COUNTED]
+    )
+
+
+def people_in(rows: QuerySet[Any]) -> Coalesce:
+    """Count the people in a round's rows. Each count by itself: joined to the round, who is asked times who has spoken
+    are half a million rows in a circle of a thousand.
+    """
+    number = Count("user", distinct=True)
+    found = rows.filter(round=OuterRef("pk")).order_by().values("round").annotate(number=number)
+    return Coalesce(Subquery(found.values("number")), 0)
+
+
+def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
+    """Put one round as a line shows it."""
+    proposal: Proposal = round_.proposal
+    proposal.project, proposal.circle = project, circles[proposal.circle_id]
+    Proposal._meta.get_field("decision").set_cached_value(proposal, None)  # those that are decided were left out
+    round_.decides = circles[round_.decides_id]
+    earlier = round_.said is not None and round_.said_in != round_.pk
+    speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)
+    said = str(round_.said) if round_.said and speaks else ""
+    return Asked(
+        round_, proposal, round_.closes_at, round_.number_spoken, round_.number_asked, said, earlier and not speaks
+    )
+
+
+def standing_against(project: Project, user: User) -> Rows:
+    """Give the valid objections that stand against the person's own proposals, until when each is to be answered."""
+    own = Q(proposal__created_by=user) | Q(proposal__owner=user)
+    last = Round.objects.filter(proposal=OuterRef("proposal")).order_by("-number").values("integrate_by")
+    return (
+        Objection.objects.standing()
+        .of_undecided()
+        .filter(own, proposal__project=project)
+        .select_related("proposal", "by", "element")
+        .annotate(until=Subquery(last[:1]))
+        .order_by("put_at", "pk")
+    )
+
+
+def to_integrate(objections: Rows, project: Project, circles: dict[int, Circle]) -> list[ToIntegrate]:
+    """Put the objections together by proposal."""
+    rows: dict[int, ToIntegrate] = {}
+    for objection in objections:
+        proposal = objection.proposal
+        proposal.project, proposal.circle = project, circles[proposal.circle_id]
+        rows.setdefault(proposal.pk, ToIntegrate(proposal, [], objection.until)).objections.append(objection)
+    return list(rows.values())[:ROWS]
+
+
+def actions_of(project: Project, user: User) -> Rows:
+    """Give the person's open actions, the soonest first."""
+    return Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()[:COUNTED]
+
+
+def to_do(found: Rows, project: Project, user: User) -> list[ToDo]:
+    """Put actions with where they came from; one query, or none."""
+    for action in found:
+        action.project = project
+    sources = cached(project, f"sources:{user.pk}", lambda: sources_of(project, found))
+    return [ToDo(action, sources.get(str(action.pk))) for action in found]
+
+
+def sources_of(project: Project, actions: Iterable[Action]) -> dict[str, Link]:
+    """Give the link that leads into each action, by its key."""
+    keys = [str(action.pk) for action in actions]
+    links = Link.objects.filter(project=project, target_kind="action", target__in=keys).order_by("-pk")
+    return {link.target: link for link in links}
+
+
+def reviews_due(project: Project, user: User, day: date) -> Rows:
+    """Give decisions of the person's circles, or owned by them, whose review date has come."""
+    own = Q(circle__in=list(roles_of(user, project).seats)) | Q(owner=user)
+    concern = Position.objects.filter(round__proposal=OuterRef("proposal"), kind=Position.Kind.CONCERN, is_late=False)
+    found = Decision.objects.in_project(project).due_for_review(day).filter(own)
+    true = Subquery(came_true().order_by("pk").values("user__name")[:1])
+    return found.annotate(concern=Exists(concern), worried=true).order_by("review_on", "pk")[:ROWS]

@@ -1,0 +1,19 @@
+"""Two ways to say no that need no page of their own."""
+
+from django.core.exceptions import PermissionDenied
+
+
+class Refused(Exception):
+    """Not possible now, with a sentence for people; a middleware answers `status` with it."""
+
+    status = 409
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def require(allowed: bool) -> None:  # noqa: FBT001 the one argument is the answer of a predicate
+    """Raise `PermissionDenied` (403) unless the predicate said yes."""
+    if not allowed:
+        raise PermissionDenied

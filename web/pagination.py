@@ -1,0 +1,126 @@
+"""Cursor pagination of pages and of the API: the same cost on page 1 and page 1,000.
+
+In the API the body is the rows, and a header says where more follow (RFC 8288):
+`Link: <https://…?after=…>; rel="next"`.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+PAGE = 50
+DIGITS = 18
+"""As many as every database holds."""
+YEARS = range(1900, 2200)
+"""Beyond them the hours of a zone may lead out of any calendar."""
+
+
+@dataclass(frozen=True)
+class Page[T]:
+    """Rows and the cursor of the next page (empty on the last one)."""
+
+    rows: list[T]
+    next: str
+
+
+def number_in(words: str) -> int | None:
+    """Give the number that an address says, or None for what is none or larger than any of ours."""
+    return int(words) if words.isdecimal() and len(words) <= DIGITS else None
+
+
+def day_in(words: str) -> date | None:
+    """Give the day that an address says (2026-11-24), or None for what is none of ours."""
+    with suppress(ValueError):
+        found = date.fromisoformat(words)
+        return found if len(words) == 10 and found.year in YEARS else None
+    return None
+
+
+def moment_in(words: str) -> datetime | None:
+    """Give the instant that an address says, with its zone, or None for what is none of ours."""
+    with suppress(ValueError):
+        found = datetime.fromisoformat(words)
+        return found if found.tzinfo and found.year in YEARS else None
+    return None
+
+
+def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str, size: int = PAGE) -> Page[T]:
+    """Give the rows after a cursor, by `key` then primary key ascending; the cursor is `key value|pk`.
+
+    One of which a half can be none of theirs is ignored.
+    """
+    value, bar, pk = after.rpartition("|")
+    if bar and is_key(found, pk) and is_value(found, key, value):
+        found = found.filter(models.Q(**{f"{key}__gt": value}) | models.Q(**{key: value, "pk__gt": pk}))
+    rows = list(found.order_by(key, "pk")[: size + 1])
+    last = cast(Any, rows[size - 1]) if len(rows) > size else None
+    return Page(rows[:size], f"{getattr(last, key)}|{last.pk}" if last is not None else "")
+
+
+def seq_page_of[T: models.Model](
+    found: models.QuerySet[T], before: str, *, key: str = "seq", size: int = PAGE
+) -> Page[T]:
+    """Give the rows before a number, highest first; a cursor that is no number is ignored."""
+    if (number := number_in(before)) is not None:
+        found = found.filter(**{f"{key}__lt": number})
+    rows = list(found.order_by(f"-{key}")[: size + 1])
+    last = getattr(rows[size - 1], key) if len(rows) > size else ""
+    return Page(rows[:size], str(last))
+
+
+def is_value(found: models.QuerySet[Any], key: str, words: str) -> bool:
+    """Say whether the words can be a value of what such rows are in the order of; an annotation may be anything."""
+    if key == "pk":
+        return is_key(found, words)
+    try:
+        field = found.model._meta.get_field(key)
+    except FieldDoesNotExist:
+        return True
+    try:
+        return cast(Any, field).to_python(words) is not None
+    except ValidationError:
+        return False
+
+
+def is_key(found: models.QuerySet[Any], words: str) -> bool:
+    """Say whether the words can be a primary key of such rows."""
+    try:
+        return found.model._meta.pk.to_python(words) is not None
+    except ValidationError:
+        return False
+
+
+AT_ONCE = 200
+
+
+def listed[T](request: HttpRequest, response: HttpResponse, page: Page[T]) -> list[T]:
+    """Give the rows of a page, and say in the answer's head where the next one is."""
+    if page.next:
+        asked = request.GET.copy()
+        asked["after"] = page.next
+        response["Link"] = f'<{request.build_absolute_uri(request.path)}?{asked.urlencode()}>; rel="next"'
+    return page.rows
+
+
+def found_after[T: Model](
+    request: HttpRequest, response: HttpResponse, found: QuerySet[T], after: str, *, key: str
+) -> list[T]:
+    """Give the rows after a cursor, by `key` (see `page_of`)."""
+    return listed(request, response, page_of(found, after, key=key, size=AT_ONCE))
+
+
+def rows_after[T](
+    request: HttpRequest, response: HttpResponse, rows: Sequence[T], after: str, *, name: Callable[[T], Any]
+) -> list[T]:
+    """Give the rows after the one of that name, of rows that are read as a whole; from the first for another name."""
+    begins = next((place + 1 for place, row in enumerate(rows) if str(name(row)) == after), 0)
+    page = list(rows[begins : begins + AT_ONCE])
+    more = len(rows) > begins + AT_ONCE
+    return listed(request, response, Page(page, str(name(page[-1])) if more else ""))

@@ -1,0 +1,29 @@
+"""Kinds of words that APIs take, each checked as the pages check it."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from pydantic import AfterValidator, Field
+
+from web.unicode_safety import is_readable
+from web.validators import is_time_zone
+
+
+def checked(check: Callable[[str], None]) -> AfterValidator:
+    """Put one of Django's validators in the words of pydantic."""
+
+    def checked_value(value: str) -> str:
+        try:
+            check(value)
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
+        return value
+
+    return AfterValidator(checked_value)
+
+
+PersonName = Annotated[str, Field(min_length=1, max_length=120), checked(is_readable)]
+TimeZone = Annotated[str, Field(max_length=64), checked(is_time_zone)]
+Address = Annotated[str, Field(max_length=254), checked(validate_email)]

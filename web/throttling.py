@@ -1,0 +1,39 @@
+"""Bound how often somebody may ask for what costs the server much; counted in the cache that all nodes share."""
+
+from collections.abc import Hashable
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from web.exceptions import Refused
+
+MINUTE = timedelta(minutes=1)
+
+
+class Throttled(Refused):
+    """Asked for too often; answered 429."""
+
+    status = 429
+
+
+def throttle(key: Hashable, what: str, *, most: int, within: timedelta) -> None:
+    """Count one more. While the cache is gone nothing is counted, and nobody is kept from their work.
+
+    :raises Throttled: when that was more than `most` within that time.
+    """
+    if _count(f"pace:{what}:{key}", within) > most:
+        raise Throttled(
+            _("You have asked for this very often; wait a minute, then ask again.")
+            if within <= MINUTE
+            else _("You have asked for this very often; wait an hour, then ask again.")
+        )
+
+
+def _count(key: str, within: timedelta) -> int:
+    """Give how often it was asked for since the first time within that span."""
+    try:
+        cache.add(key, 0, within.total_seconds())
+        return cache.incr(key)
+    except Exception:  # noqa: BLE001 whatever the cache has, a page must not fail for it
+        return 0
