@@ -42,7 +42,7 @@ class AppendOnly(Operation):
         """Make the triggers."""
         if schema_editor.connection.vendor == "sqlite":
             for verb in ("UPDATE", "DELETE"):
-                schema_editor.execute(SQLITE.format(table=self.table, verb=verb))
+                schema_editor.execute(SQLITE.format(table=self.table, event=verb))
         else:
             for statement in POSTGRES:
                 schema_editor.execute(statement.format(table=self.table))

@@ -15,12 +15,12 @@ class ChatConfig(AppConfig):
         from chat import extension
         from chat.contexts import circle_panel
         from chat.models import Topic
-        from chat.record_sentences import DEEDS
+        from chat.record_sentences import SENTENCES
         from circles.extension_points import Panel, count, count_unread, know, on, read_as, show, tell_by
 
         on("circle made", extension.make_room)
         know("message", extension.find_message)
-        tell_by(DEEDS)
+        tell_by(SENTENCES)
         read_as("outcome", Topic.Outcome)
         count("chat", extension.how_many)
         count_unread(extension.unread_by_circle)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from chat import markup
 from chat.broadcasts import say_inbox
+from chat.event_types import ChatNotice
 from chat.models.read_marker import Reading
 from circles.extension_points import references
 from circles.models import Circle, Project
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 20_000
 MAX_REFERENCES = 100
 """How many different things one message leads to; each costs a question to the store."""
-VERBS = {
-    Notice.Reason.MENTIONED: gettext_noop("mentioned you"),
-    Notice.Reason.ANSWERED: gettext_noop("answered you"),
-}
+EVENTS = {Notice.Reason.MENTIONED: ChatNotice.MENTIONED, Notice.Reason.ANSWERED: ChatNotice.ANSWERED}
 
 
 class Mentions:
@@ -91,7 +89,7 @@ class Mentions:
             user=user,
             project=topic.project_id,
             reason=reason,
-            verb=VERBS[reason],
+            event=EVENTS[reason],
             by=by.pk if by else None,
             by_name=by.name if by else "",
             reference=topic.thing_reference,

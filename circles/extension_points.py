@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from circles.models import Circle, Item, Project, Subject
     from circles.navigation.autocomplete import Choice
-    from circles.record.templates import Telling
+    from circles.record.templates import EventSentences
 
 
 @dataclass(frozen=True)

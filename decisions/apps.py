@@ -18,12 +18,12 @@ class DecisionsConfig(AppConfig):
         from decisions.forms import autocomplete
         from decisions.models import Citation, ConcernLook, Position
         from decisions.models.proposals.ending import settle_what_costs
-        from decisions.record_sentences import DEEDS
+        from decisions.record_sentences import SENTENCES
         from decisions.register import most_cited
 
         extension_points.refer("P", extension.find_proposal)
         extension_points.refer("D", extension.find_decision)
-        extension_points.tell_by(DEEDS)
+        extension_points.tell_by(SENTENCES)
         extension_points.read_as("position", Position.Kind)
         extension_points.read_as("came_true", ConcernLook.CameTrue)
         extension_points.tally("decisions", extension.how_many)

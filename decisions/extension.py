@@ -15,6 +15,7 @@ from circles.models import Circle, Item, Project
 from circles.navigation.nav_counts import numbers_beside
 from circles.project_cache import now_in
 from circles.templatetags.formatting import moment
+from decisions.event_types import DecisionEvent
 from decisions.models import Contest, Decision, Objection, Proposal, Round
 from decisions.register.most_cited import explaining
 from web.exceptions import Refused
@@ -94,10 +95,10 @@ def reroute(*, circle: Circle, by: User, at: datetime | None = None) -> None:
     the deed that was told last.
     """
     rounds = Round.objects.open().filter(proposal__project=circle.project)
-    deeds = Entry.objects.of_project(circle.project_id).exclude(verb="rerouted the proposal")
+    deeds = Entry.objects.of_project(circle.project_id).exclude(event=DecisionEvent.REROUTED)
     deed = deeds.newest_first()[:1].get()
     for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
-        round_.reroute(after=deed.verb, of=deed.title, at=at)
+        round_.reroute(after=deed.event, of=deed.title, at=at)
 
 
 def reroute_what_costs(*, circle: Circle, by: User | None, at: datetime | None = None) -> None:

@@ -15,10 +15,10 @@ class DocumentsConfig(AppConfig):
         from circles.extension_points import Panel, keep, on, refer, show, tell_by
         from circles.restructuring.transfer import estate_of
         from documents import extension
-        from documents.record_sentences import DEEDS
+        from documents.record_sentences import SENTENCES
 
         refer("DOC", extension.find)
-        tell_by(DEEDS)
+        tell_by(SENTENCES)
         on("project made", extension.make_specification)
         keep(
             estate_of(

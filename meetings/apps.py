@@ -18,14 +18,14 @@ class MeetingsConfig(AppConfig):
         from meetings import extension
         from meetings.models import Sync
         from meetings.models.upcoming import syncs_of
-        from meetings.record_sentences import DEEDS
+        from meetings.record_sentences import SENTENCES
 
         extension_points.on("project made", extension.begin_daily_sync)
         extension_points.on("circle closing", extension.end_rituals)
         extension_points.refer(
             "S", lambda project, number: Sync.objects.in_project(project).filter(number=number).first()
         )
-        extension_points.tell_by(DEEDS)
+        extension_points.tell_by(SENTENCES)
         extension_points.count("sync", extension.next_sync)
         extension_points.show(extension_points.Panel("syncs", 50, extension.panel))
         round_end.plan(syncs_of)

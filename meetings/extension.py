@@ -15,6 +15,7 @@ from circles.project_cache import cached, cached_already, now_in
 from circles.templatetags.formatting import clock as hours
 from decisions.models import Decision
 from meetings.contexts.imported_minutes import last_minutes
+from meetings.event_types import MeetingEvent
 from meetings.models import Occurrence, Outcome, Ritual, Sync
 from meetings.models.attendees import gathering_in
 from meetings.models.upcoming import ahead_of, rows_ahead
@@ -84,7 +85,7 @@ def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]
         project=decision.project_id,
         subject_kind="sync",
         subject=Cast(OuterRef("pk"), CharField()),
-        verb="handed on the facilitation",
+        event=MeetingEvent.FACILITATION_HANDED_OVER,
         happened_at__gt=decision.adopted_at,
     )
     known = Case(When(Exists(handed_on), then=None), default=F("facilitator__name"))

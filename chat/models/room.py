@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chat.event_types import ChatEvent
 from circles.models import Circle
 from web.exceptions import Refused
 
@@ -46,5 +47,5 @@ class Room(models.Model):
             if not name.strip():
                 raise Refused(_now("A topic needs a name."))
             topic: Topic = self.topics.model.begin(self, name.strip(), by=by, at=at)
-            topic.tell("opened a topic", by=by, at=at, also=["topics"])
+            topic.record_event(ChatEvent.TOPIC_OPENED, by=by, at=at, also=["topics"])
         return topic

@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from chat.broadcasts import say_aloud
+from chat.event_types import ChatEvent
 from chat.mentions import Mentions
 from chat.models.message import Message
 from chat.models.read_marker import Reading
@@ -285,7 +286,9 @@ class Topic(Subject):
                 raise Refused(_now("Say what came of it: decided, action, answered or dropped."))
             topic.outcome, topic.outcome_line, topic.closed_at = outcome, line.strip(), at or clock.now()
             topic.save()
-            topic.tell("closed a topic", by=by, at=at, also=["topics"], outcome=outcome, line=line.strip())
+            topic.record_event(
+                ChatEvent.TOPIC_CLOSED, by=by, at=at, also=["topics"], outcome=outcome, line=line.strip()
+            )
 
     def reopen(self, *, by: User) -> None:
         """Open a closed topic again."""
@@ -295,4 +298,4 @@ class Topic(Subject):
                 raise Refused(_now("This topic is open already."))
             topic.outcome, topic.outcome_line, topic.closed_at = "", "", None
             topic.save()
-            topic.tell("reopened a topic", by=by, also=["topics"])
+            topic.record_event(ChatEvent.TOPIC_REOPENED, by=by, also=["topics"])

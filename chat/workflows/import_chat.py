@@ -13,6 +13,7 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from audit import clock
 from audit.models import Head
+from chat.event_types import ChatEvent
 from chat.markup import as_logged
 from chat.models import Message, Room, Tail, Topic
 from chat.models.topic import MAX_NAME, QUOTE
@@ -50,8 +51,8 @@ def import_chat(
         for log in logs:
             run.bring(log)
         if run.tally.topics:
-            project.tell(
-                "imported talk from elsewhere",
+            project.record_event(
+                ChatEvent.CHAT_IMPORTED,
                 by=by,
                 also=["topics"],
                 files=[log.path.name for log in logs],

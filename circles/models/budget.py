@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models.project import Project
 from circles.models.purse import Purse
@@ -49,7 +50,7 @@ def set_budget(
         for purse in purses.values():
             purse.save()
         told: dict[str, Any] = {"budget": str(budget), "before": str(before or ""), "decision": decision}
-        whole.tell("set the budget", by=by, at=at, also=["money", "circles"], **told)
+        whole.record_event(CircleEvent.BUDGET_SET, by=by, at=at, also=["money", "circles"], **told)
         happened("money changed", circle=general, by=by, at=at)
 
 

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from tree_queries.query import TreeQuerySet
 
 from accounts.models import HUES, User
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models.item import Subject
 from circles.models.project import Project, Reversibility
@@ -184,7 +185,7 @@ class Circle(Subject):
                 **fields,
             )
             alone: dict[str, Any] = {"limit": str(child.limit), "hard_to_undo": str(child.max_reversibility)}
-            child.tell("opened the circle", by=by, at=at, also=["circles"], within=parent.name, **alone)
+            child.record_event(CircleEvent.CIRCLE_OPENED, by=by, at=at, also=["circles"], within=parent.name, **alone)
             happened("circle made", circle=child, by=by, at=at)
             if pilot:
                 child.admit(pilot, by=by, at=at, roles=["pilot"])
@@ -214,11 +215,13 @@ class Circle(Subject):
                 project=circle.project, user=user, **({"started_at": at} if at else {})
             )
             if invited_by:
-                membership.tell("came in by invitation", by=user, at=at, people={invited_by: "circle"}, also=["people"])
+                membership.record_event(
+                    CircleEvent.INVITATION_ACCEPTED, by=user, at=at, people={invited_by: "circle"}, also=["people"]
+                )
             else:
                 person = {"person": user.name}
-                membership.tell(
-                    "let a person in", by=by, at=at, people={user: "invited"}, personal=person, also=["people"]
+                membership.record_event(
+                    CircleEvent.MEMBER_ADDED, by=by, at=at, people={user: "invited"}, personal=person, also=["people"]
                 )
             for role in roles:
                 membership.take_role(role, by=by, at=at)
@@ -234,7 +237,7 @@ class Circle(Subject):
             before = circle.name
             circle.name, circle.purpose = name, purpose
             circle.save()
-            circle.tell("renamed the circle", by=by, before=before, also=["circles"])
+            circle.record_event(CircleEvent.CIRCLE_RENAMED, by=by, before=before, also=["circles"])
 
     def allow(
         self,
@@ -258,8 +261,8 @@ class Circle(Subject):
             before["hard_to_undo_before"] = circle.max_reversibility
             circle.unit_limit, circle.max_reversibility = unit_limit, max_reversibility
             circle.save()
-            circle.tell(
-                "changed what the circle decides alone",
+            circle.record_event(
+                CircleEvent.LIMITS_CHANGED,
                 by=by,
                 at=at,
                 also=["circles"],

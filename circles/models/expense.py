@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Subject
@@ -136,7 +137,7 @@ class Expense(Subject):
             )
             personal = {"paid by": paid_by.name} if paid_by and paid_by != by else {}
             told: dict[str, Any] = {"amount": str(amount), "decision": decision, "day": on.isoformat()}
-            expense.tell("recorded an expense", by=by, at=at, personal=personal, also=["money"], **told)
+            expense.record_event(CircleEvent.EXPENSE_RECORDED, by=by, at=at, personal=personal, also=["money"], **told)
             happened("money changed", circle=home, by=by, at=at)
         return expense
 
@@ -159,7 +160,9 @@ class Expense(Subject):
             purse.save()
             expense.called_back_at, expense.called_back_because = at or clock.now(), why
             expense.save()
-            expense.tell("called an expense back", by=by, at=at, also=["money"], amount=str(expense.amount), why=why)
+            expense.record_event(
+                CircleEvent.EXPENSE_REVERSED, by=by, at=at, also=["money"], amount=str(expense.amount), why=why
+            )
             happened("money changed", circle=purse.circle, by=by, at=at)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Subject
@@ -103,7 +104,7 @@ class Fundamental(Subject):
                 acceptable_fix_days=days,
                 acceptable_fix_cost=cost if cost is not None or budget is None else budget * Decimal("0.05"),
             )
-            element.tell("declared a fundamental element", by=by, at=at, decision=decision)
+            element.record_event(CircleEvent.ELEMENT_DECLARED, by=by, at=at, decision=decision)
         return element
 
     def change(
@@ -126,5 +127,5 @@ class Fundamental(Subject):
             element.statement, element.acceptable_fix_days, element.acceptable_fix_cost = statement, days, cost
             element.sort = sort or element.sort
             element.save()
-            element.tell("changed a fundamental element", by=by, at=at, before=before, decision=decision)
+            element.record_event(CircleEvent.ELEMENT_CHANGED, by=by, at=at, before=before, decision=decision)
         return element

@@ -11,9 +11,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.event_types import EventType
 from audit.models import Entry, Head
+from circles.event_types import CircleEvent
 from circles.extension_points import told_of
-from circles.realtime.broadcasts import news
+from circles.realtime.broadcasts import notify_change
 from inbox.models import Notice
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ SEVERAL = ":"
 """Between the name of a fact and a number, in the names of personal values of which there are several."""
 
 
-def several(fact: str, values: Iterable[str]) -> dict[str, str]:
+def numbered_values(fact: str, values: Iterable[str]) -> dict[str, str]:
     """Give several personal values under a fact's name: each can be erased, and the others stay."""
     return {f"{fact}{SEVERAL}{at}": value for at, value in enumerate(values)}
 
@@ -33,7 +35,7 @@ class Subject(models.Model):
     """A thing that deeds are about. Most have a `project` and a `circle`; others say what stands for them."""
 
     locked_with: ClassVar[tuple[str, ...]] = ()
-    """What nearly every verb asks of the thing, and `locked` reads along, without locking it."""
+    """What nearly every change asks of the thing, and `locked` reads along, without locking it."""
 
     class Meta:
         abstract = True
@@ -81,16 +83,16 @@ class Subject(models.Model):
     def locked(self) -> Self:
         """Lock the project's head row, then this row, and give this thing read afresh.
 
-        Must run inside a transaction; every verb begins with it, so all verbs of a project are in one order
+        Must run inside a transaction; every change begins with it, so all changes of a project are in one order
         and cannot deadlock.
         """
         Head.lock(self.record_id)
         found = type(self)._default_manager.select_for_update(of=("self",))
         return (found.select_related(*self.locked_with) if self.locked_with else found).get(pk=self.pk)
 
-    def tell(
+    def record_event(
         self,
-        verb: str,
+        event: EventType,
         *,
         by: User | None,
         at: datetime | None = None,
@@ -101,15 +103,14 @@ class Subject(models.Model):
     ) -> Entry:
         """Write the deed to the record and to inboxes in this transaction; open pages hear after commit.
 
-        `verb` is a literal English phrase that follows the person's name ("opened a round"); it is extracted
-        for translation. `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
+        `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
         own act. `personal` are values that may have to be erased later. `also` are further news keys. `facts`
         are strings, integers, booleans, None, or lists and mappings of these.
         """
         entry = Entry.write(
             project=self.record_id,
             actor=by.pk if by else None,
-            verb=verb,
+            event=event,
             subject_kind=self.kind,
             subject=str(self.pk),
             reference=self.reference,
@@ -124,7 +125,7 @@ class Subject(models.Model):
             self._notify(entry, hearing, by)
         told_of(self)
         keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
-        news(self.record_id, entry.seq, keys)
+        notify_change(self.record_id, entry.seq, keys)
         return entry
 
     def hearing(self, people: Mapping[User, str]) -> dict[User, str]:
@@ -139,7 +140,7 @@ class Subject(models.Model):
         Notice.post(
             people,
             project=entry.project,
-            verb=entry.verb,
+            event=entry.event,
             by=by,
             reference=entry.reference,
             title=entry.title,
@@ -192,4 +193,6 @@ class Item(Subject):
             thing.circle = circle
             thing.save()
             keys = [f"{self.kind}s", before.news_key]
-            thing.tell("gave to another circle", by=by, at=at, also=keys, before=before.name, within=circle.name)
+            thing.record_event(
+                CircleEvent.ITEM_TRANSFERRED, by=by, at=at, also=keys, before=before.name, within=circle.name
+            )

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Subject
@@ -92,8 +93,8 @@ class Membership(Subject):
             taken.started_at = at or clock.now()
             taken.last_until(ends_on, membership.project, taken.started_at)
             taken.save()
-            membership.tell(
-                "gave a role",
+            membership.record_event(
+                CircleEvent.ROLE_GIVEN,
                 by=by,
                 at=at,
                 people=hear,
@@ -150,8 +151,8 @@ class Membership(Subject):
             before = held.ends_on
             held.last_until(ends_on, membership.project, at or clock.now())
             held.save()
-            membership.tell(
-                "said until when a role is held",
+            membership.record_event(
+                CircleEvent.ROLE_TERM_SET,
                 by=by,
                 at=at,
                 people={membership.user: "circle"},
@@ -170,8 +171,8 @@ class Membership(Subject):
             Role.refuse_words(held.kind, purpose, accountabilities)
             held.purpose, held.accountabilities = purpose, accountabilities
             held.save()
-            membership.tell(
-                "said what a role is for",
+            membership.record_event(
+                CircleEvent.ROLE_DESCRIBED,
                 by=by,
                 people={membership.user: "circle"},
                 personal={"person": membership.user.name},
@@ -189,8 +190,8 @@ class Membership(Subject):
             membership.refuse_last_pilot(held.kind)
             held.ended_at = clock.now()
             held.save()
-            membership.tell(
-                "ended a role", by=by, personal={"person": membership.user.name}, role=role, also=["people"]
+            membership.record_event(
+                CircleEvent.ROLE_ENDED, by=by, personal={"person": membership.user.name}, role=role, also=["people"]
             )
 
     def let_terms_end(self) -> int:
@@ -201,7 +202,7 @@ class Membership(Subject):
             for role in lapsed:
                 role.ended_at = role.lapses_at
                 role.save()
-                membership.tell("let the term of a role end", by=None, **membership.of_term(role))
+                membership.record_event(CircleEvent.ROLE_EXPIRED, by=None, **membership.of_term(role))
         return len(lapsed)
 
     def forewarn(self, *, at: datetime | None = None) -> int:
@@ -212,7 +213,7 @@ class Membership(Subject):
             for role in ending:
                 role.forewarned_at = now
                 role.save()
-                membership.tell("announced the end of a term", by=None, at=at, **membership.of_term(role))
+                membership.record_event(CircleEvent.ROLE_EXPIRY_ANNOUNCED, by=None, at=at, **membership.of_term(role))
         return len(ending)
 
     def of_term(self, role: Role) -> dict[str, Any]:
@@ -240,8 +241,8 @@ class Membership(Subject):
                 raise Refused(_now("A share of the week is between 1 and 100 percent."))
             before, membership.share = membership.share, share
             membership.save()
-            membership.tell(
-                "said how much of the week goes into the circle",
+            membership.record_event(
+                CircleEvent.TIME_SHARE_SET,
                 by=by,
                 at=at,
                 people={membership.user: "circle"},
@@ -262,7 +263,9 @@ class Membership(Subject):
             membership.save()
             person = {"person": membership.user.name}
             people = {membership.user: "circle"}
-            membership.tell("ended a membership", by=by, at=at, people=people, personal=person, also=["people"])
+            membership.record_event(
+                CircleEvent.MEMBERSHIP_ENDED, by=by, at=at, people=people, personal=person, also=["people"]
+            )
             if not membership.project.has(membership.user):
                 happened("access ended", project=membership.project, user=membership.user)
             membership.user.end_access()

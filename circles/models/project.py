@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models.item import Subject
 from web.collation import Alphabetical
@@ -141,7 +142,7 @@ class Project(Subject):
             project = cls.objects.create(
                 name=name, purpose=purpose, slug=free_slug(name), budget=budget, created_by=by, **fields, **made
             )
-            project.tell("made the project", by=by, at=at)
+            project.record_event(CircleEvent.PROJECT_CREATED, by=by, at=at)
             names = {"fr": "Général", "en": "General"}
             general = project.circles.create(
                 key="general",

@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from audit.models import Head
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Item, Subject
@@ -201,9 +202,11 @@ class Purse(Subject):
             "people": dict.fromkeys(below.circle.people_in("pilot"), "circle"),
         }
         if amount > 0:
-            self.tell("handed money on", by=by, at=at, **told)
+            self.record_event(CircleEvent.MONEY_ALLOTTED, by=by, at=at, **told)
         else:
-            self.tell("brought money back", by=by, at=at, **{**told, "to": self.circle.name, "of": below.circle.name})
+            self.record_event(
+                CircleEvent.MONEY_RETURNED, by=by, at=at, **{**told, "to": self.circle.name, "of": below.circle.name}
+            )
         return made
 
     # Decisions ------------------------------------------------------------------------------------------------------

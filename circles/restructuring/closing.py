@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit import clock
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models import Circle, Project, Purse
 from circles.models.shifting import rehang
@@ -68,8 +69,8 @@ class Closing(change.Change):
             leading = [*change.pilots_of(change.inside(circle)), *parent.people_in("pilot")]
             handed = bequeath(circle, parent, by=by, at=at, now=now, with_papers=False)
             finish(circle, by=by, at=at, now=now)
-            circle.tell(
-                "closed the circle",
+            circle.record_event(
+                CircleEvent.CIRCLE_CLOSED,
                 by=by,
                 at=at,
                 also=["circles", "people", "money", f"circle:{parent.key}"],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models import Circle, Project, Purse
 from circles.models.shifting import shift
@@ -76,8 +77,8 @@ class Merger(change.Change):
             finish(circle, by=by, at=at, now=now)
             circle.merged_into = into
             circle.save()
-            circle.tell(
-                "merged the circle into another",
+            circle.record_event(
+                CircleEvent.CIRCLE_MERGED,
                 by=by,
                 at=at,
                 also=["circles", "people", "money", into.news_key],

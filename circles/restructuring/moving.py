@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit import clock
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models import Circle, Project, Purse
 from circles.models.shifting import rehang
@@ -70,8 +71,8 @@ class Move(change.Change):
                 raise Refused(_("A circle cannot be inside itself."))
             rehang(circle, to, by=by, at=at or clock.now())
             hear = {*circle.people(), *before.people_in("pilot"), *to.people_in("pilot")}
-            circle.tell(
-                "moved the circle",
+            circle.record_event(
+                CircleEvent.CIRCLE_MOVED,
                 by=by,
                 at=at,
                 also=["circles", "people", "money", before.news_key, to.news_key],

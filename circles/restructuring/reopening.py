@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models import Circle, Project
 from circles.restructuring import change
@@ -61,7 +62,7 @@ class Reopening(change.Change):
                 change.seat(user, circle, at=now)
             people = dict.fromkeys(back, "circle")
             told: dict[str, Any] = {"by": by, "at": at, "people": people, "decision": because}
-            circle.tell("opened the circle again", also=["circles", "people"], **told)
+            circle.record_event(CircleEvent.CIRCLE_REOPENED, also=["circles", "people"], **told)
             happened("circle made", circle=circle, by=by, at=at)
         return circle
 

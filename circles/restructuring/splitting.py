@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models import Circle, Project
 from circles.models.shifting import shift
@@ -88,8 +89,8 @@ class Split(change.Change):
             keys = change.domains_to(circle, new, at=now, keys=self.domains)
             amount = shift(circle, new, self.amount, by=by, at=at)
             told: dict[str, Any] = {**handed, "domains": ", ".join(keys), "members": len(self.people)}
-            new.tell(
-                "split the circle off another",
+            new.record_event(
+                CircleEvent.CIRCLE_SPLIT,
                 by=by,
                 at=at,
                 also=["circles", "people", "money", circle.news_key],

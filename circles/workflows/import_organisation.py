@@ -17,6 +17,7 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from audit import clock
 from audit.models import Head
+from circles.event_types import CircleEvent
 from circles.extension_points import happened
 from circles.models import Circle, Membership, Project, Role
 from circles.models.circle import hue_of_child
@@ -64,8 +65,8 @@ def import_organisation(
         run.bring_circles()
         run.bring_memberships()
         if run.tally:
-            project.tell(
-                "imported an organisation",
+            project.record_event(
+                CircleEvent.ORGANISATION_IMPORTED,
                 by=by,
                 also=["circles", "people"],
                 file=file.path.name,

@@ -10,6 +10,7 @@ from accounts.models import User
 from audit.models import Head
 from circles.models import Project
 from circles.workflows.circle_lookup import CircleLookup
+from decisions.event_types import DecisionEvent
 from decisions.imported.file import PastFile, Process
 from decisions.models.register.imported_process import PastProcess
 
@@ -61,8 +62,8 @@ def import_decisions(
         for process in new:
             tally.count(process)
         if new:
-            project.tell(
-                "imported decisions from elsewhere",
+            project.record_event(
+                DecisionEvent.PROCESSES_IMPORTED,
                 by=by,
                 also=["decisions"],
                 file=file.path.name,

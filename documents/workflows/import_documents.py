@@ -9,6 +9,7 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from circles.models import Circle
+from documents.event_types import DocumentEvent
 from documents.models import Document, Log, Update
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def bring_in(papers: Sequence[Paper], circle: Circle, *, by: User | None, origin
             ],
             batch_size=CHUNK,
         )
-        circle.tell(
-            "imported documents",
+        circle.record_event(
+            DocumentEvent.DOCUMENTS_IMPORTED,
             by=by,
             also=["documents"],
             documents=len(new),

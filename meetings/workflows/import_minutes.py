@@ -11,6 +11,7 @@ from audit.models import Head
 from circles.models import Project
 from circles.workflows.circle_lookup import CircleLookup
 from meetings.contexts.imported_minutes import forget
+from meetings.event_types import MeetingEvent
 from meetings.models import PastMinutes
 from meetings.workflows.minutes_folder import Sheet
 
@@ -58,5 +59,5 @@ def import_minutes(sheets: Sequence[Sheet], project: Project, *, by: User | None
         if rows:
             circles = {row.circle_id for row in rows}
             transaction.on_commit(lambda: forget(project, circles), robust=True)
-            project.tell("imported minutes from elsewhere", by=by, also=["syncs"], minutes=len(rows), origin=origin)
+            project.record_event(MeetingEvent.MINUTES_IMPORTED, by=by, also=["syncs"], minutes=len(rows), origin=origin)
     return tally

@@ -43,7 +43,7 @@ def test_the_same_key_gives_the_same_answer_and_one_deed(cast: Cast) -> None:
     assert first.headers["Content-Type"] == second.headers["Content-Type"]
     assert "Idempotency-Replayed" not in first.headers
     assert second.headers["Idempotency-Replayed"] == "true"
-    assert Entry.objects.filter(verb="proposed").count() == Proposal.objects.count() == 1
+    assert Entry.objects.filter(event="proposal.created").count() == Proposal.objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -44,7 +44,7 @@ def test_who_is_given_an_action_hears_of_it(circle: Circle, ada: User, bo: User)
 def test_the_record_tells_of_an_action_and_keeps_the_name_out_of_the_chain(circle: Circle, ada: User, bo: User) -> None:
     action = an_action(circle, by=ada, owner=bo)
     entry = last_entry(circle)
-    assert (entry.verb, entry.reference, entry.scope) == ("made an action", action.reference, circle.key)
+    assert (entry.event, entry.reference, entry.scope) == ("action.created", action.reference, circle.key)
     assert "Bo Nguyen" not in str(entry.fields())
     assert "person" in entry.commitments
 
@@ -125,7 +125,7 @@ def test_handing_over_tells_the_new_owner(circle: Circle, ada: User, bo: User) -
     action = an_action(circle, by=ada)
     action.hand_over(bo, by=ada)
     assert Action.objects.get().owner == bo
-    assert bo.notices.filter(verb="handed an action over").exists()
+    assert bo.notices.filter(event="action.reassigned").exists()
     with pytest.raises(Refused):
         action.hand_over(bo, by=ada)
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_new_project_begins_its_record_with_its_making() -> None:
     project = a_project()
-    assert Entry.objects.of_project(project.pk)[0].verb == "made the project"
+    assert Entry.objects.of_project(project.pk)[0].event == "project.created"
     assert list(Entry.breaks_of(project.pk)) == []
 
 

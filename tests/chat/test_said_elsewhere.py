@@ -168,7 +168,7 @@ def test_the_record_tells_of_it_once_and_topics_have_their_history(project: Proj
     assert Entry.objects.count() == before + 1
     entry = Entry.objects.of_project(project.pk).last()
     assert entry is not None
-    assert (entry.verb, entry.facts["topics"], entry.actor) == ("imported talk from elsewhere", 3, ada.pk)
+    assert (entry.event, entry.facts["topics"], entry.actor) == ("chat.imported", 3, ada.pk)
     assert Topic.history.exclude(source="").count() == 3
     assert list(Entry.breaks_of(project.pk)) == []
 

@@ -59,13 +59,13 @@ def test_a_message_says_something(circle: Circle, ada: User, text: str) -> None:
 
 def test_a_mention_reaches_the_inbox_of_who_is_meant(circle: Circle, ada: User, bo: User) -> None:
     message = a_topic(circle, by=ada).say("@Bo can the pack sit there?", by=ada)
-    notice = bo.notices.get(verb="mentioned you")
+    notice = bo.notices.get(event="message.mentioned")
     assert (notice.by_name, notice.address) == ("Ada Mercier", message.get_absolute_url())
 
 
 def test_nobody_hears_of_their_own_mention(circle: Circle, ada: User) -> None:
     a_topic(circle, by=ada).say("@Ada remember", by=ada)
-    assert not ada.notices.filter(verb="mentioned you").exists()
+    assert not ada.notices.filter(event="message.mentioned").exists()
 
 
 def test_eve_outside_cannot_be_mentioned(circle: Circle, ada: User) -> None:
@@ -79,8 +79,8 @@ def test_of_two_with_one_first_name_who_is_in_the_circle_is_meant(circle: Circle
     other = a_person("Bo Larsen")
     circle.project.general.admit(other, by=ada)
     a_topic(circle, by=ada).say("@Bo look", by=ada)
-    assert bo.notices.filter(verb="mentioned you").exists()
-    assert not other.notices.filter(verb="mentioned you").exists()
+    assert bo.notices.filter(event="message.mentioned").exists()
+    assert not other.notices.filter(event="message.mentioned").exists()
 
 
 def test_who_is_answered_hears_of_it_with_the_words_quoted(circle: Circle, ada: User, bo: User) -> None:
@@ -88,7 +88,7 @@ def test_who_is_answered_hears_of_it_with_the_words_quoted(circle: Circle, ada: 
     asked = topic.say("Is **48 V** fine?", by=ada)
     answer = topic.say("Yes.", by=bo, reply_to=asked)
     assert answer.quote == "Is 48 V fine?"
-    notice = ada.notices.get(verb="answered you")
+    notice = ada.notices.get(event="message.answered")
     with translation.override("fr"):
         assert (notice.deed, notice.get_reason_display()) == ("vous a répondu", "on vous répond")
 
@@ -99,13 +99,13 @@ def test_ones_own_words_can_be_changed_and_the_earlier_ones_read(circle: Circle,
     message.refresh_from_db()
     assert "40 mm" in message.html
     assert [wording.text for wording in message.wordings.all()] == ["44 mm"]
-    assert bo.notices.filter(verb="mentioned you").count() == 1
+    assert bo.notices.filter(event="message.mentioned").count() == 1
 
 
 def test_a_change_does_not_tell_the_same_person_again(circle: Circle, ada: User, bo: User) -> None:
     message = a_topic(circle, by=ada).say("@Bo 44 mm", by=ada)
     message.reword("@Bo 40 mm", by=ada)
-    assert bo.notices.filter(verb="mentioned you").count() == 1
+    assert bo.notices.filter(event="message.mentioned").count() == 1
 
 
 def test_other_peoples_words_stay_theirs(circle: Circle, ada: User, bo: User) -> None:
@@ -134,7 +134,7 @@ def test_a_topic_closes_with_an_outcome_that_the_record_tells(circle: Circle, ad
     entry = Entry.objects.of_project(circle.project_id).last()
     assert topic.is_closed
     assert entry is not None
-    assert (entry.verb, entry.facts["outcome"], entry.facts["line"]) == ("closed a topic", "decided", "D-4")
+    assert (entry.event, entry.facts["outcome"], entry.facts["line"]) == ("topic.closed", "decided", "D-4")
     with pytest.raises(Refused):
         topic.say("and yet", by=ada)
     topic.reopen(by=ada)

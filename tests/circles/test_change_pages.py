@@ -102,7 +102,7 @@ def test_a_circle_with_people_in_one_inside_it_is_closed_by_who_pilots_both_or_p
 
     seals.admit(bo, by=bo, roles=["pilot"])
     assert door(bo, circle, "closing", {"why": "done"}) == 200
-    assert sol.notices.filter(verb="closed the circle").exists()
+    assert sol.notices.filter(event="circle.closed").exists()
 
 
 def test_who_comes_into_a_circle_inside_a_moment_before_the_lock_counts(

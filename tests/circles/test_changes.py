@@ -76,9 +76,9 @@ def test_it_is_said_before_what_a_closing_does_and_told_after(hydraulics: Circle
         "€4,000 go back to Design; what decisions have reserved stays with them.",
         "1 open proposal goes on in Design; who is asked already still is.",
     ]
-    told = Entry.objects.get(verb="closed the circle")
+    told = Entry.objects.get(event="circle.closed")
     assert (told.scope, told.facts["why"], told.facts["proposals"]) == ("hydraulics", "the pump is bought", 1)
-    assert Notice.objects.filter(verb="closed the circle", user__name="Fay Lemoine").exists()
+    assert Notice.objects.filter(event="circle.closed", user__name="Fay Lemoine").exists()
     assert not list(Entry.breaks_of(hydraulics.project_id))
 
 

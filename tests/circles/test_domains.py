@@ -95,9 +95,9 @@ def test_a_domain_given_up_concerns_nobody_and_its_key_is_free(
 
     round_.refresh_from_db()
     assert round_.affected == [hydraulics.pk]
-    told = Entry.objects.get(verb="gave the domain up")
+    told = Entry.objects.get(event="domain.given_up")
     assert told.facts["decision"] == "D-4"
-    assert bo.notices.filter(verb=told.verb).exists()
+    assert bo.notices.filter(event=told.event).exists()
     assert "PWR-OUT" not in at_browser(ada).get(power.get_absolute_url()).content.decode()
     Grant(hydraulics, "PWR-OUT", "The outlet").carry_out(by=bo)
     assert outlet().circle == hydraulics
@@ -163,8 +163,8 @@ def test_what_touches_others_is_proposed_and_carried_out_by_its_adoption(
 
     decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
 
-    verb = {"share": "shared the domain with another circle", "unshare": "stopped sharing the domain"}
-    assert Entry.objects.get(verb=verb.get(kind, "gave the domain up")).facts["decision"] == decision.reference
+    verb = {"share": "domain.shared", "unshare": "domain.sharing_ended"}
+    assert Entry.objects.get(event=verb.get(kind, "domain.given_up")).facts["decision"] == decision.reference
     assert list(Entry.breaks_of(project.pk)) == []
 
 

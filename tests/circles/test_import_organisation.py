@@ -79,7 +79,7 @@ def test_every_row_has_its_version_and_one_entry_tells_of_all(tmp_path: Path) ->
         "1 pilots and 0 other roles came in."
     )
     project = Project.objects.get()
-    entry = Entry.objects.of_project(project.pk).get(verb="imported an organisation")
+    entry = Entry.objects.of_project(project.pk).get(event="project.organisation_imported")
     assert (entry.actor, entry.facts["newcomers"], entry.facts["memberships"]) == (None, 3, 2)
     assert Membership.history.count() == Membership.objects.count() == 3
     assert list(Entry.breaks_of(project.pk)) == []

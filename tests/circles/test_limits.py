@@ -106,7 +106,7 @@ def test_who_leads_the_circle_around_gives_more(project: Project, design: Circle
     assert opens(door, ada, project, unit_limit="900") in (302, 201)
     seals = project.circles.get(name="Seals")
     assert seals.limit == 900
-    assert Decimal(Entry.objects.get(verb="opened the circle", subject=str(seals.pk)).facts["limit"]) == 900
+    assert Decimal(Entry.objects.get(event="circle.opened", subject=str(seals.pk)).facts["limit"]) == 900
     assert over_limit(seals, 800, ada)  # Design's own binds
     page = at_browser(ada).get(seals.get_absolute_url()).content.decode()
     assert "200 at once" in page
@@ -154,9 +154,9 @@ def test_open_rounds_go_where_the_new_limit_sends_them_and_the_record_says_it(
     design.allow(Decimal(100), "easy", by=fay)
     round_.refresh_from_db()
     assert round_.decides == design.project.general
-    entry = Entry.objects.get(verb="changed what the circle decides alone")
+    entry = Entry.objects.get(event="circle.limits_changed")
     assert (entry.facts["limit_before"], entry.facts["limit"]) == ("200", "100")
-    assert bo.notices.filter(verb=entry.verb).exists()
+    assert bo.notices.filter(event=entry.event).exists()
 
 
 def test_the_form_says_what_an_empty_limit_means(project: Project, design: Circle, bo: User) -> None:

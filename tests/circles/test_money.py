@@ -66,9 +66,9 @@ def test_the_pilot_hears_of_money_that_comes_and_goes(project: Project, circle: 
     Notice.objects.all().delete()
     Purse(circle=circle).allot(seals, Decimal(200), by=ada)
     Purse(circle=circle).take_back(seals, Decimal(50), by=ada)
-    assert [(one.user, one.verb) for one in Notice.objects.order_by("pk")] == [
-        (bo, "handed money on"),
-        (bo, "brought money back"),
+    assert [(one.user, one.event) for one in Notice.objects.order_by("pk")] == [
+        (bo, "money.allotted"),
+        (bo, "money.returned"),
     ]
 
 
@@ -203,7 +203,7 @@ def test_a_budget_that_stands_is_changed_by_the_decision_that_carries_it_out_and
 
     raising = adopted(project.general, ada, bo, carries_out=[written(Budget(project.general, Decimal(20_000)))])
     holds(project.general, handed_on=5_000, in_hand=15_000)
-    told = Entry.objects.filter(verb="set the budget").order_by("-pk")[0]
+    told = Entry.objects.filter(event="budget.set").order_by("-pk")[0]
     assert told.facts["decision"] == raising.reference != wide.reference
 
 
@@ -253,6 +253,6 @@ def test_amounts_are_exact_where_floats_are_not(circle: Circle, bo: User) -> Non
 def test_each_deed_is_told_in_the_record(project: Project, circle: Circle, ada: User, bo: User) -> None:
     Expense.record(circle, Decimal(10), "Stamps", by=bo, paid_by=a_person("Rose Diallo")).call_back(by=bo, why="twice")
     Purse(circle=circle).give_back(Decimal(1), by=bo)
-    told = set(Entry.objects.of_project(project.pk).values_list("verb", flat=True))
-    assert {"handed money on", "brought money back", "recorded an expense", "called an expense back"} <= told
+    told = set(Entry.objects.of_project(project.pk).values_list("event", flat=True))
+    assert {"money.allotted", "money.returned", "expense.recorded", "expense.reversed"} <= told
     assert list(Entry.breaks_of(project.pk)) == []

@@ -86,10 +86,10 @@ def test_the_end_of_a_term_is_written_once_and_told(design: Circle, seat: Member
     assert (watch_terms(), watch_terms()) == (1, 0)
     role.refresh_from_db()
     assert role.ended_at == role.lapses_at
-    told = Entry.objects.get(verb="let the term of a role end")
+    told = Entry.objects.get(event="role.expired")
     assert (told.facts["role"], told.facts["until"]) == ("gardener", day(-1).isoformat())
     for person in (ada, bo):
-        assert person.notices.filter(verb=told.verb).count() == 1
+        assert person.notices.filter(event=told.event).count() == 1
     assert list(Entry.breaks_of(design.project.pk)) == []
 
 
@@ -108,7 +108,7 @@ def test_the_person_and_the_pilot_hear_of_the_end_a_week_before(
     watch_terms()
     watch_terms()
     for person in (ada, bo):
-        assert person.notices.filter(verb="announced the end of a term").count() == told
+        assert person.notices.filter(event="role.expiry_announced").count() == told
 
 
 def test_a_renewed_term_is_announced_again(seat: Membership, ada: User, bo: User) -> None:
@@ -117,9 +117,9 @@ def test_a_renewed_term_is_announced_again(seat: Membership, ada: User, bo: User
     seat.renew_role("secretary", day(30), by=ada)
     role = seat.roles.get()
     assert (role.ends_on, role.forewarned_at) == (day(30), None)
-    told = Entry.objects.get(verb="said until when a role is held")
+    told = Entry.objects.get(event="role.term_set")
     assert (told.facts["before"], told.facts["until"]) == (day(3).isoformat(), day(30).isoformat())
-    assert bo.notices.filter(verb=told.verb).exists()
+    assert bo.notices.filter(event=told.event).exists()
 
 
 def test_a_term_can_be_taken_away_but_not_end_in_the_past(seat: Membership, ada: User) -> None:

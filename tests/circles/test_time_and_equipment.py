@@ -71,11 +71,11 @@ def test_a_share_is_said_on_the_page_and_taken_back(design: Circle, ada: User, b
     seat = design.memberships.get(user=bo)
     address = f"/p/{design.project.slug}/circles/design/members/{seat.pk}/time/"
     assert at_browser(ada).post(address, {"share": "50"}).status_code == 302
-    assert bo.notices.filter(verb="said how much of the week goes into the circle").exists()
+    assert bo.notices.filter(event="membership.time_share_set").exists()
     assert at_browser(bo).post(address, {"share": ""}).status_code == 302
     seat.refresh_from_db()
     assert seat.share is None
-    told = Entry.objects.filter(verb="said how much of the week goes into the circle").order_by("seq")
+    told = Entry.objects.filter(event="membership.time_share_set").order_by("seq")
     assert [one.facts["percent"] for one in told] == [50, None]
 
 

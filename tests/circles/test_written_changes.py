@@ -40,7 +40,7 @@ def test_a_domain_is_given_once_and_handed_on(design: Circle, hydraulics: Circle
 
     round_.refresh_from_db()
     assert (Domain.objects.get(key="HYD-IN").circle, round_.affected) == (design, [design.pk])
-    assert Entry.objects.get(verb="handed the domain to another circle").facts["decision"] == "D-3"
+    assert Entry.objects.get(event="domain.transferred").facts["decision"] == "D-3"
     with pytest.raises(Refused, match="no more"):
         Handover(hydraulics, Domain.objects.get(key="HYD-IN"), design).carry_out(by=bo)
 

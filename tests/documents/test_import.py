@@ -62,7 +62,7 @@ def test_the_record_tells_of_the_whole_once_and_each_has_its_history(project: Pr
     assert Entry.objects.count() == before + 1
     entry = Entry.objects.of_project(project.pk).last()
     assert entry is not None
-    assert (entry.verb, entry.facts["documents"], entry.facts["last"]) == ("imported documents", 3, "DOC-4")
+    assert (entry.event, entry.facts["documents"], entry.facts["last"]) == ("document.imported", 3, "DOC-4")
     assert Document.history.exclude(source="").count() == 3
     assert list(Entry.breaks_of(project.pk)) == []
 

@@ -45,7 +45,7 @@ def test_ada_begins_a_document_and_it_is_in_the_record(ada: User, project: Proje
     assert answer["Location"] == made.get_absolute_url()
     entry = Entry.objects.of_project(project.pk).last()
     assert entry is not None
-    assert (entry.verb, entry.subject, entry.scope) == ("made the document", str(made.pk), circle.key)
+    assert (entry.event, entry.subject, entry.scope) == ("document.created", str(made.pk), circle.key)
 
 
 def test_nothing_begins_in_a_closed_circle(ada: User, circle: Circle) -> None:

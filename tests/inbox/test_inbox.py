@@ -38,8 +38,8 @@ def test_a_notice_has_the_face_of_who_did_it_and_the_house_has_a_sign_of_its_own
     a_round(circle=circle, by=bo).take("concern", by=ada, words="Six weeks of lead time.")
     shown = at_browser(bo).get(reverse("inbox")).text
     lines = re.findall(r'<li class="line line--whole line--notice[^>]*>(.*?)</li>', shown, re.DOTALL)
-    [own] = [line for line in lines if "took a position" in line]
-    [house] = [line for line in lines if "adopted the proposal" in line]
+    [own] = [line for line in lines if "position.taken" in line]
+    [house] = [line for line in lines if "proposal.adopted" in line]
     assert 'data-hue="17" title="Ada Mercier"' in own
     assert "face--system" in house
 
@@ -75,7 +75,7 @@ def test_who_does_the_same_over_and_over_fills_nobodys_inbox(bo: User) -> None:
     proposal = a_round(circle=a_circle(ada, bo), by=ada).proposal
     for words in ("the", "a better", "the best"):
         proposal.revise(by=ada, text=f"We take {words} seal.", title=f"Take {words} seal")
-    asked = bo.notices.filter(verb="opened a round")
+    asked = bo.notices.filter(event="proposal.round_opened")
     assert asked.get().title == "Take the best seal"
     asked.get().read()
     proposal.revise(by=ada, text="We take no seal.")
@@ -88,7 +88,7 @@ def test_what_others_did_and_what_was_done_to_something_else_stands_apart(bo: Us
     circle = a_circle(ada, eve, bo)
     for who in (ada, eve, ada):
         a_round(circle=circle, by=who)
-    assert bo.notices.filter(verb="opened a round").count() == 3
+    assert bo.notices.filter(event="proposal.round_opened").count() == 3
 
 
 def test_who_left_hears_that_they_did_and_no_more_of_the_projects_things(ada: User, bo: User, fay: User) -> None:
@@ -96,7 +96,7 @@ def test_who_left_hears_that_they_did_and_no_more_of_the_projects_things(ada: Us
     round_ = a_round(circle=circle, by=bo)
     said = a_topic(circle, by=bo, name="Leak in Pump").say("It leaks.", by=bo)
     circle.memberships.get(user=bo).end(by=fay)
-    assert bo.notices.latest("pk").verb == "ended a membership"
+    assert bo.notices.latest("pk").event == "membership.ended"
     before = bo.notices.count()
     round_.take("objection", by=ada, answers=valid_answers(an_element(circle.project)))
     said.topic.say("Since when, @Bo?", by=ada, reply_to=said)
@@ -115,7 +115,7 @@ def test_nobody_opens_the_notice_of_another(bo: User) -> None:
 def test_the_api_lists_and_reads_the_same_notices(bo: User) -> None:
     header = {"Authorization": f"Bearer {Token.issue(bo, 'tests')}"}
     listed = Client().get("/api/v1/inbox?unread=true", headers=header).json()
-    assert [row["verb"] for row in listed] == ["let a person in"]
+    assert [row["event"] for row in listed] == ["membership.added"]
     Client().post(f"/api/v1/inbox/{listed[0]['id']}/reading", headers=header)
     assert Client().get("/api/v1/inbox?unread=true", headers=header).json() == []
 

@@ -148,7 +148,7 @@ def test_the_record_tells_of_a_folder_once_and_a_second_run_changes_nothing(
     assert Entry.objects.count() == before + 1
     entry = Entry.objects.of_project(project.pk).last()
     assert entry is not None
-    assert (entry.verb, entry.facts["minutes"]) == ("imported minutes from elsewhere", 3)
+    assert (entry.event, entry.facts["minutes"]) == ("project.minutes_imported", 3)
     told = everything()
     assert bring_in(folder, project.slug) == "Orchard: nothing new, all 3 minutes were there already."
     assert everything() == told

@@ -267,7 +267,7 @@ def test_who_has_not_given_a_pulse_is_asked_once() -> None:
     ritual.change(by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
     Pulse.give(general.project, soon.date(), by=ada, next="Wear test")
     assert (ask_for_pulses(), ask_for_pulses()) == (1, 0)
-    asked = Notice.objects.filter(verb="asks for the pulses")
+    asked = Notice.objects.filter(event="ritual.pulses_requested")
     assert [notice.user for notice in asked] == [bo]
 
 

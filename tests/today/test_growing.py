@@ -73,7 +73,7 @@ def test_the_record_tells_of_it_and_holds() -> None:
     grow()
 
     assert list(Entry.breaks_of(Project.objects.get().pk)) == []
-    assert Entry.objects.filter(verb="grew by decisions", facts__decisions=30).exists()
+    assert Entry.objects.filter(event="project.decisions_generated", facts__decisions=30).exists()
 
 
 def test_the_same_seed_draws_the_same_organisation() -> None:

@@ -33,8 +33,8 @@ def raw(language: str) -> re.Pattern[str]:
 
 def test_no_deed_of_the_story_falls_back_to_a_bare_verb(project: Project) -> None:
     found = told(project, project.language)
-    assert len({one.entry.verb for one, _words in found}) > 55
-    assert {one.entry.verb for one, _words in found if one.told is None} == set()
+    assert len({one.entry.event for one, _words in found}) > 55
+    assert {one.entry.event for one, _words in found if one.told is None} == set()
     assert [words for _one, words in found if "{" in words or "None" in words] == []
 
 
@@ -46,9 +46,9 @@ def test_nothing_stands_there_as_machines_keep_it(project: Project) -> None:
 
 def test_what_the_sentence_tells_is_not_told_again_below(project: Project) -> None:
     found = [one for one, _words in told(project, project.language) if one.facts]
-    assert {one.entry.verb for one in found} <= {
-        "adopted the proposal",
-        "closed the sync",
-        "split the circle off another",
-        "claimed to be affected",
+    assert {one.entry.event for one in found} <= {
+        "proposal.adopted",
+        "sync.closed",
+        "circle.split",
+        "proposal.claimed",
     }

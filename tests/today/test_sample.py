@@ -235,7 +235,7 @@ def test_no_circle_and_no_document_is_empty(project: Project) -> None:
 def test_service_was_split_off_the_market_in_the_fifth_week_with_a_domain_and_money(project: Project) -> None:
     service, told = (
         project.circles.get(split_from__key="marche"),
-        Entry.objects.get(verb="split the circle off another"),
+        Entry.objects.get(event="circle.split"),
     )
     begun = Entry.objects.of_project(project.pk).earliest("seq").happened_at
     passed = [begun.date() + timedelta(days=day) for day in range((told.happened_at - begun).days)]
@@ -252,7 +252,7 @@ def test_one_pair_of_circles_claim_each_other(project: Project) -> None:
 
 
 def test_a_decision_has_raised_a_limit_and_a_proposal_wants_another(project: Project) -> None:
-    raised = Entry.objects.get(verb="changed what the circle decides alone")
+    raised = Entry.objects.get(event="circle.limits_changed")
     assert [raised.facts["decision"], project.circles.get(key="industrialisation").unit_limit] == ["D-2", 5_000]
     (wanted,) = open_round(project, 34).carries_out
     assert (wanted["kind"], wanted["facts"]["unit_limit"]) == ("limits", "3500")

@@ -94,7 +94,7 @@ def test_roles_last_for_a_term_and_one_that_ends_within_a_week_was_announced(pro
     delegate = terms["hydraulique", "delegate"]
     assert delegate.ends_on
     assert delegate.ends_on - today <= timedelta(days=7)
-    told = Entry.objects.of_project(project.pk).filter(verb="announced the end of a term").get()
+    told = Entry.objects.of_project(project.pk).filter(event="role.expiry_announced").get()
     assert delegate.forewarned_at == told.happened_at < clock.now()
 
 

@@ -155,7 +155,7 @@ def test_what_stands_under_for_you_is_not_told_again_below(client: Client) -> No
     Notice.objects.filter(user=bo).delete()
     assert "Change the seal" in today_of(bo, circle, client).split("Since yesterday")[1]
     Notice.objects.create(
-        user=bo, project=circle.project.pk, reason="circle", verb="opened a round", by_name="Ada",
+        user=bo, project=circle.project.pk, reason="circle", event="proposal.round_opened", by_name="Ada",
         reference=told.reference, title=told.title, address=told.get_absolute_url(), happened_at=clock.now(),
     )  # fmt: skip
     page = today_of(bo, circle, client)

@@ -32,7 +32,7 @@ def a_pair() -> tuple[Circle, User, User]:
 def test_what_was_said_to_a_person_stands_there_with_who_said_it_and_where() -> None:
     circle, ada, bo = a_pair()
     a_topic(circle, by=ada, name="Farm 2").say("@Bo can the pack *sit* there?", by=ada)
-    [line] = [line for line in told(bo, circle) if "mentioned you" in line]
+    [line] = [line for line in told(bo, circle) if "message.mentioned" in line]
     assert 'data-hue="17" title="Ada Mercier"' in line
     assert "<q>@Bo can the pack sit there?</q>" in line
     assert words(line).startswith(
@@ -44,7 +44,7 @@ def test_words_that_were_taken_back_are_not_quoted() -> None:
     circle, ada, bo = a_pair()
     message = a_topic(circle, by=ada, name="Farm 2").say("@Bo can the pack sit there?", by=ada)
     message.remove(by=ada)
-    [line] = [line for line in told(bo, circle) if "mentioned you" in line]
+    [line] = [line for line in told(bo, circle) if "message.mentioned" in line]
     assert "can the pack" not in line
     assert words(line).startswith("AM Ada Mercier mentioned you: Farm 2")
 
@@ -55,7 +55,7 @@ def test_a_deed_has_the_face_of_who_did_it_also_where_somebody_has_the_same_name
     circle.admit(other, by=ada)
     round_ = a_round(circle=circle, by=bo)
     round_.take("concern", by=ada, words="Six weeks of lead time.")
-    lines = [line for line in told(bo, circle) if "took a position" in line]
+    lines = [line for line in told(bo, circle) if "position.taken" in line]
     assert len(lines) == 1
     assert 'data-hue="17" title="Ada Mercier"' in lines[0]
 
@@ -64,7 +64,7 @@ def test_what_the_house_does_by_itself_has_nobodys_face() -> None:
     circle, ada, bo = a_pair()
     round_ = a_round(circle=circle, by=bo)
     round_.take("no_objection", by=ada)
-    [line] = [line for line in told(bo, circle) if "adopted the proposal" in line]
+    [line] = [line for line in told(bo, circle) if "proposal.adopted" in line]
     assert "face--system" in line
     assert words(line).startswith("Ronde adopted the proposal D-1")
 
@@ -73,5 +73,5 @@ def test_a_notice_from_before_faces_were_kept_has_one_without_a_tint() -> None:
     circle, ada, bo = a_pair()
     a_round(circle=circle, by=bo).take("concern", by=ada, words="Six weeks of lead time.")
     bo.notices.update(by=None)
-    [line] = [line for line in told(bo, circle) if "took a position" in line]
+    [line] = [line for line in told(bo, circle) if "position.taken" in line]
     assert 'class="face"  title="Ada Mercier"' in line

@@ -42,7 +42,7 @@ def test_it_is_an_action_of_two_working_days_born_where_it_is_disputed(
     assert action.due_on == project.day_of(due)
     link = Link.objects.into(action).get()
     assert (link.source_kind, link.quote) == ("proposal", objection.evidence)
-    assert Notice.objects.to(bo).filter(verb="disputed a fact of an objection").exists()
+    assert Notice.objects.to(bo).filter(event="objection.fact_disputed").exists()
 
 
 def test_the_verdict_and_the_round_stay_as_they_are(objection: Objection, ada: User) -> None:

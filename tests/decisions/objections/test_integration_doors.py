@@ -154,7 +154,7 @@ def test_answers_that_block_no_more_are_not_kept_by_themselves(cast: Cast, objec
     objection.refresh_from_db()
     assert objection.stands
     assert objection.danger == "from_proposal"
-    assert not Entry.objects.filter(verb="changed the answers to an objection").exists()
+    assert not Entry.objects.filter(event="objection.changed").exists()
 
 
 def test_amendments_do_not_litter_the_documents(cast: Cast, objection: Objection) -> None:

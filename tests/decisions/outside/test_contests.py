@@ -50,7 +50,7 @@ def test_it_is_a_proposal_that_names_the_decision_which_stays_in_force(
     assert fresh(decision).is_in_force
     assert fresh(decision).suspended_until is None
     assert Link.objects.into(proposal).get().source == str(decision.pk)
-    assert Notice.objects.to(ada).filter(verb="objected to a decision in force").exists()
+    assert Notice.objects.to(ada).filter(event="decision.contested").exists()
     assert not proposal.route().in_sync
 
     proposal.open_round.take(NO_OBJECTION, by=ada)
@@ -84,7 +84,7 @@ def test_only_safety_and_compliance_hold_it_up_until_the_next_sync(
     assert fresh(decision).is_in_force
     assert list(Decision.objects.suspended()) == ([decision] if suspends else [])
     assert proposal.route().pressing is suspends
-    assert Entry.objects.filter(verb="objected to a decision, which is suspended").exists() is suspends
+    assert Entry.objects.filter(event="decision.suspended").exists() is suspends
     if suspends:
         assert Because.SUSPENDS in {reason.code for reason in proposal.route().reasons}
         (matter,) = matters_for(project, a_sitting(circle, datetime.now(UTC) + timedelta(minutes=1)))

@@ -178,7 +178,7 @@ def test_the_record_tells_of_a_file_once(project: Project, lang: Circle, fay: Us
     assert Entry.objects.count() == before + 1
     entry = Entry.objects.of_project(project.pk).last()
     assert entry is not None
-    assert (entry.verb, entry.facts["processes"], entry.actor) == ("imported decisions from elsewhere", 2, fay.pk)
+    assert (entry.event, entry.facts["processes"], entry.actor) == ("register.processes_imported", 2, fay.pk)
     assert list(Entry.breaks_of(project.pk)) == []
 
 

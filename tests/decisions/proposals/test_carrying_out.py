@@ -51,7 +51,7 @@ def test_adoption_moves_the_circle_and_the_record_names_the_decision(
 
     circle.refresh_from_db()
     assert circle.parent == power
-    told = Entry.objects.get(verb="moved the circle")
+    told = Entry.objects.get(event="circle.moved")
     assert told.facts["decision"] == decision.reference
     assert list(Entry.breaks_of(project.pk)) == []
 
@@ -87,7 +87,7 @@ def test_the_budget_is_raised_by_the_general_circle(project: Project, fay: User,
 
     project.refresh_from_db()
     assert project.budget == 50_000
-    assert Entry.objects.get(verb="set the budget").facts["decision"] == decision.reference
+    assert Entry.objects.get(event="budget.set").facts["decision"] == decision.reference
 
 
 def test_what_is_not_possible_any_more_is_not_adopted_either(
@@ -108,7 +108,7 @@ def test_where_nobody_is_there_to_hear_it_the_owner_is_told_why(circle: Circle, 
     alone = a_round(circle=circle, by=ada, carries_out=[{"kind": "closing", "facts": {"circle": 0, "why": ""}}])
     alone.take("no_objection", by=bo)
 
-    told = Entry.objects.get(verb="found consent, but it cannot be carried out now")
+    told = Entry.objects.get(event="round.changes_impossible")
     assert told.facts["why"] == "One of the circles is not there any more."
     assert not Decision.objects.exists()
 

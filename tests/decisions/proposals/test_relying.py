@@ -40,8 +40,8 @@ def test_what_ended_since_it_was_written_holds_its_adoption_up(
         Proposal.objects.get(pk=relying.pk).adopt(by=ada)
 
     relying.look_again(by=ada)
-    assert Entry.objects.get(verb="looked again at what it names").facts["names"] == "D-1"
-    assert Notice.objects.to(bo).filter(verb="looked again at what it names").exists()
+    assert Entry.objects.get(event="proposal.citations_reviewed").facts["names"] == "D-1"
+    assert Notice.objects.to(bo).filter(event="proposal.citations_reviewed").exists()
     assert Proposal.objects.get(pk=relying.pk).adopt(by=ada)
 
 

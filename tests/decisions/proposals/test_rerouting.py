@@ -56,12 +56,12 @@ def now(proposal: Proposal) -> Round:
 
 
 def told(proposal: Proposal) -> list[Entry]:
-    return list(Entry.objects.of_project(proposal.project_id).filter(verb="rerouted the proposal"))
+    return list(Entry.objects.of_project(proposal.project_id).filter(event="proposal.rerouted"))
 
 
 def heard(proposal: Proposal) -> set[tuple[str, str]]:
     """Give who heard of another route, and why they did."""
-    found = Notice.objects.filter(verb="rerouted the proposal", reference=proposal.reference).select_related("user")
+    found = Notice.objects.filter(event="proposal.rerouted", reference=proposal.reference).select_related("user")
     return {(notice.user.name.split()[0].lower(), notice.reason) for notice in found}
 
 

@@ -57,7 +57,7 @@ def test_two_adoptions_for_the_last_thousand_one_passes_and_the_other_goes_up_wi
     assert (other.outcome, other.decides, other.in_sync) == ("", project.general, True)
     reason = next(one for one in other.proposal.route().reasons if one.code is Because.OVER_BUDGET)
     assert (reason.circle, reason.limit) == (circle.pk, Decimal(0))
-    told = Entry.objects.of_project(project.pk).get(verb="rerouted the proposal")
+    told = Entry.objects.of_project(project.pk).get(event="proposal.rerouted")
     assert (told.reference, told.facts["why"]) == (other.proposal.reference, "over budget")
     holds(circle, reserved=1_000, spent=0, allotted=1_000)
 

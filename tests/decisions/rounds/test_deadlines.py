@@ -75,7 +75,7 @@ def test_who_was_silent_to_the_end_and_then_left_has_not_consented(circle: Circl
     circle.memberships.get(user=bo).end(by=ada, at=LATER)
     assert round_.close_due(at=LATER)
     assert decision_of(round_.proposal) is None
-    assert Entry.objects.filter(verb="let the proposal lapse").count() == 1
+    assert Entry.objects.filter(event="proposal.lapsed").count() == 1
 
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=29), timedelta(days=1), timedelta(days=30)])
@@ -84,7 +84,7 @@ def test_a_sweeper_that_comes_late_and_often_writes_the_same(round_: Round, late
     for _ in range(times):
         round_.close_due(at=MONDAY + late)
     told = Entry.objects.of_project(round_.proposal.project_id).filter(seq__gt=1, happened_at__gte=MONDAY)
-    assert list(told.values_list("verb", flat=True)) == ["adopted the proposal"]
+    assert list(told.values_list("event", flat=True)) == ["proposal.adopted"]
     round_.refresh_from_db()
     assert (round_.outcome, round_.closed_at) == ("consented", MONDAY)
 

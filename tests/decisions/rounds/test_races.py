@@ -54,7 +54,7 @@ def test_two_who_adopt_at_once_make_one_decision(project: Project, circle: Circl
     results = together(adopt(ada), adopt(bo), adopt(ada))
     assert sorted(type(result).__name__ for result in results) == ["Decision", "Refused", "Refused"]
     assert Decision.objects.count() == 1
-    assert Entry.objects.filter(verb="adopted the proposal").count() == 1
+    assert Entry.objects.filter(event="proposal.adopted").count() == 1
     holds(project)
 
 
@@ -128,7 +128,7 @@ def test_sweepers_and_a_reader_who_acts_write_one_outcome(
     together(close_due_rounds, close_due_rounds, lambda: again(late).take(NO_OBJECTION, by=bo))
     close_due_rounds()
     assert Decision.objects.count() == TIMES
-    assert Entry.objects.filter(verb="adopted the proposal").count() == TIMES
+    assert Entry.objects.filter(event="proposal.adopted").count() == TIMES
     holds(project)
 
 
