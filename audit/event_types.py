@@ -18,5 +18,5 @@ def _labels() -> dict[str, object]:
 
 
 def event_label(value: str) -> str:
-    """Return what follows the person's name ("opened a round") in the reader's language; the value itself if unknown."""
+    """Return what follows the person's name ("opened a round"), in the reader's language; an unknown value as it is."""
     return str(_labels().get(value, value))

@@ -1,21 +1,20 @@
 """What chat adds to the shared floor: a circle's room, messages by name, and unread numbers."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from accounts.models import User
+from chat.contexts import circle_panel
+from chat.contexts.unread import unread_by_circle, unread_rows
 from chat.models import Message, Room, Topic
-from circles.extension_points import Count, Told
-from circles.models import Circle, Project
-from circles.project_cache import per_request
+from chat.record_sentences import SENTENCES
+from circles.domain_events import CircleCreated
+from circles.extension_points import Extension, NavCount, NavStatus, Panel
+from circles.models import Project
 
 
-def make_room(*, circle: Circle, by: User | None = None, at: datetime | None = None) -> None:
+def make_room(event: CircleCreated) -> None:
     """Give a new circle its room."""
-    Room.of(circle)
+    Room.of(event.circle)
 
 
 def find_message(project: Project, user: User, key: str) -> Message | None:
@@ -28,21 +27,19 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
     return found.filter(pk=pk, removed_at=None).first()
 
 
-def unread_rows(project: Project, user: User) -> "QuerySet[Topic, tuple[int, int]]":
-    """Give circle and number for each topic with something unread; rail, tree and rooms all ask, and read it once."""
-    unread: Any = Topic.objects.in_project(project).unread_by(user)
-    return per_request(project, ("unread", user.pk), lambda: unread.values_list("room__circle", "unread"))
-
-
-def unread_by_circle(project: Project, user: User) -> dict[int, int]:
-    """Give how many messages the person has not read, by circle."""
-    found: dict[int, int] = {}
-    for circle, number in unread_rows(project, user):
-        found[circle] = found.get(circle, 0) + number
-    return found
-
-
-def how_many(project: Project, user: User) -> Told:
-    """Count what the person has not read, for the rail."""
+def how_many(project: Project, user: User) -> NavStatus:
+    """Count what the person has not read."""
     rows = unread_rows(project, user)
-    return Told((rows,), lambda: Count(sum(number for _circle, number in rows), is_new=True))
+    return NavStatus((rows,), lambda: NavCount(sum(number for _circle, number in rows), is_new=True))
+
+
+EXTENSION = Extension(
+    app="chat",
+    finders={"message": find_message},
+    panels=(Panel("room", 70, circle_panel.panel, is_beside=True),),
+    nav_status={"chat": how_many},
+    unread=unread_by_circle,
+    sentences=SENTENCES,
+    fact_choices={"outcome": Topic.Outcome},
+    subscribers={CircleCreated: [make_room]},
+)

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from chat import markup
@@ -68,8 +67,8 @@ class Mentions:
 
     def _address(self, reference: str) -> str | None:
         letter, _, number = reference.partition("-")
-        if reference not in self.addresses and letter in references and len(self.addresses) < MAX_REFERENCES:
-            thing = references[letter](self.project, int(number))
+        if reference not in self.addresses and letter in references() and len(self.addresses) < MAX_REFERENCES:
+            thing = references()[letter](self.project, int(number))
             self.addresses[reference] = thing.get_absolute_url() if thing else None
         return self.addresses.get(reference)
 

@@ -19,7 +19,7 @@ SPEAKERS = 24
 
 def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
     """Gather purpose, scope, people and what the apps add; their lists are read with one question."""
-    parts = [(panel, *panel.show(circle, user)) for panel in panels]
+    parts = [(panel, *panel.show(circle, user)) for panel in panels()]
     project = circle.project
     elements, domains = project.fundamentals.all(), circle.domains.held().order_by("key")
     sharings = Sharing.objects.current().of(circle)

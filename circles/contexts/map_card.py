@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from circles.extension_points import cards
+from circles.extension_points import map_cards
 from circles.models import Circle, Membership
 from circles.money.balances import figures_of
 from circles.restructuring.autonomy import alone
@@ -15,7 +15,7 @@ DOMAINS = 6
 
 def card_of(circle: Circle, user: User) -> dict[str, Any]:
     """Gather purpose, what the circle decides alone, its money, its pilots and what waits there."""
-    parts = [panel.show(circle, user) for panel in cards]
+    parts = [panel.show(circle, user) for panel in map_cards()]
     pilots = Membership.objects.current().filter(circle=circle).in_role("pilot").select_related("user")[:PILOTS]
     domains = circle.domains.held().order_by("key")[: DOMAINS + 1]
     waits = querysets_in(context for _template, context in parts)

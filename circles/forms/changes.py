@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.extension_points import estates
+from circles.extension_points import transfers
 from circles.forms.circles import FundamentalForm, offer
 from circles.models import Circle, Domain, Fundamental, Reversibility, Sharing
 from circles.money.fields import AmountField, say_currency
@@ -127,7 +127,7 @@ class SplitForm(ChangeForm):
         super().__init__(*args, circle=circle, **kwargs)
         offer(self, "people", circle.people())
         domains = [(domain.key, str(domain)) for domain in circle.domains.held().order_by("key")]
-        things = [one for estate in estates for one in estate.choices(circle)]
+        things = [one for estate in transfers() for one in estate.choices(circle)]
         for name, choices in (("domains", domains), ("things", things)):
             if choices:
                 self.fields[name].choices = choices  # type: ignore[attr-defined] # a choice field of ours

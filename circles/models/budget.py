@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
+from circles.domain_events import MoneyChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models.project import Project
 from circles.models.purse import Purse
 from circles.money import rules as rule
@@ -51,7 +52,7 @@ def set_budget(
             purse.save()
         told: dict[str, Any] = {"budget": str(budget), "before": str(before or ""), "decision": decision}
         whole.record_event(CircleEvent.BUDGET_SET, by=by, at=at, also=["money", "circles"], **told)
-        happened("money changed", circle=general, by=by, at=at)
+        publish(MoneyChanged(circle=general, by=by, at=at))
 
 
 def declare_late(purses: dict[int, Purse]) -> None:

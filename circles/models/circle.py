@@ -14,8 +14,9 @@ from simple_history.models import HistoricalRecords
 from tree_queries.query import TreeQuerySet
 
 from accounts.models import HUES, User
+from circles.domain_events import CircleCreated, LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models.item import Subject
 from circles.models.project import Project, Reversibility
 from circles.money.default_limits import usual_limit
@@ -186,7 +187,7 @@ class Circle(Subject):
             )
             alone: dict[str, Any] = {"limit": str(child.limit), "hard_to_undo": str(child.max_reversibility)}
             child.record_event(CircleEvent.CIRCLE_OPENED, by=by, at=at, also=["circles"], within=parent.name, **alone)
-            happened("circle made", circle=child, by=by, at=at)
+            publish(CircleCreated(circle=child, by=by, at=at))
             if pilot:
                 child.admit(pilot, by=by, at=at, roles=["pilot"])
         return child
@@ -272,7 +273,7 @@ class Circle(Subject):
                 decision=decision,
                 **before,
             )
-            happened("limit changed", circle=circle, by=by, at=at)
+            publish(LimitsChanged(circle=circle, by=by, at=at))
 
     def people(self) -> models.QuerySet[User]:
         """Give the circle's own people."""

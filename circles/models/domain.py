@@ -12,8 +12,9 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
+from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.project import Project
@@ -126,7 +127,7 @@ class Domain(Subject):
             told: dict[str, Any] = {"before": before.name, "within": to.name, "decision": decision}
             also = [before.news_key, to.news_key]
             domain.record_event(CircleEvent.DOMAIN_TRANSFERRED, by=by, at=at, people=people, also=also, **told)
-            happened("limit changed", circle=to, by=by, at=at)
+            publish(LimitsChanged(circle=to, by=by, at=at))
 
     def share(self, with_circle: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
         """Let another circle decide it as well: what is proposed about it needs the word of both from now on."""
@@ -146,7 +147,7 @@ class Domain(Subject):
                 within=with_circle.name,
                 decision=decision,
             )
-            happened("limit changed", circle=with_circle, by=by, at=at)
+            publish(LimitsChanged(circle=with_circle, by=by, at=at))
 
     def unshare(self, with_circle: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
         """Let a circle that shares it decide it no more."""
@@ -167,7 +168,7 @@ class Domain(Subject):
                 before=with_circle.name,
                 decision=decision,
             )
-            happened("limit changed", circle=with_circle, by=by, at=at)
+            publish(LimitsChanged(circle=with_circle, by=by, at=at))
 
     def strike(self, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
         """Give it up: it is no part of anybody's scope from now on, and its key is free; what named it still does."""
@@ -181,7 +182,7 @@ class Domain(Subject):
             people = {user: "circle" for circle in circles for user in circle.people_in("pilot")}
             also = [circle.news_key for circle in circles]
             domain.record_event(CircleEvent.DOMAIN_GIVEN_UP, by=by, at=at, people=people, also=also, decision=decision)
-            happened("limit changed", circle=domain.circle, by=by, at=at)
+            publish(LimitsChanged(circle=domain.circle, by=by, at=at))
 
     def held_or_refuse(self) -> Self:
         """Lock, and refuse once it is given up."""

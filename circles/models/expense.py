@@ -14,8 +14,9 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
+from circles.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.money import Amount, Reservation
@@ -106,7 +107,7 @@ class Expense(Subject):
         :raises Refused: when that is not in hand or beyond the circle's limit, the decision has reserved nothing in
             this circle or is suspended, or the day is still to come.
         """
-        happened("money wanted", project=circle.project, at=at)
+        publish(MoneyNeeded(project=circle.project, at=at))
         with transaction.atomic():
             purse = Purse(circle=circle).locked()
             home = purse.circle
@@ -120,7 +121,7 @@ class Expense(Subject):
             if on > home.project.day_of(now):
                 raise Refused(_now("This day is still to come; an expense is recorded once it is paid."))
             if held:
-                happened("drawing on a decision", circle=home, decision=decision, on=on)
+                publish(ReservationDrawn(circle=home, decision=decision, on=on))
             pay(purse, amount, drawn, held)
             expense = cls.objects.create(
                 project=home.project,
@@ -138,7 +139,7 @@ class Expense(Subject):
             personal = {"paid by": paid_by.name} if paid_by and paid_by != by else {}
             told: dict[str, Any] = {"amount": str(amount), "decision": decision, "day": on.isoformat()}
             expense.record_event(CircleEvent.EXPENSE_RECORDED, by=by, at=at, personal=personal, also=["money"], **told)
-            happened("money changed", circle=home, by=by, at=at)
+            publish(MoneyChanged(circle=home, by=by, at=at))
         return expense
 
     def call_back(self, *, by: User, why: str, at: datetime | None = None) -> None:
@@ -163,7 +164,7 @@ class Expense(Subject):
             expense.record_event(
                 CircleEvent.EXPENSE_REVERSED, by=by, at=at, also=["money"], amount=str(expense.amount), why=why
             )
-            happened("money changed", circle=purse.circle, by=by, at=at)
+            publish(MoneyChanged(circle=purse.circle, by=by, at=at))
 
 
 def pay(purse: Purse, amount: Decimal, drawn: Decimal, held: Reservation | None) -> None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from circles.domain_events import ElementChanging
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.project import Project
@@ -93,7 +94,7 @@ class Fundamental(Subject):
         with transaction.atomic():
             holder = circle.locked()
             if not decision:
-                happened("element changing", project=holder.project)
+                publish(ElementChanging(project=holder.project))
             budget = holder.project.budget
             element = cls.objects.create(
                 project=holder.project,
@@ -122,7 +123,7 @@ class Fundamental(Subject):
         with transaction.atomic():
             element = self.locked()
             if not decision:
-                happened("element changing", project=element.project)
+                publish(ElementChanging(project=element.project))
             before = element.statement
             element.statement, element.acceptable_fix_days, element.acceptable_fix_cost = statement, days, cost
             element.sort = sort or element.sort

@@ -14,7 +14,7 @@ from accounts.models import User
 from audit.event_types import EventType
 from audit.models import Entry, Head
 from circles.event_types import CircleEvent
-from circles.extension_points import told_of
+from circles.extension_points import publish_texts
 from circles.realtime.broadcasts import notify_change
 from inbox.models import Notice
 
@@ -123,7 +123,7 @@ class Subject(models.Model):
         others = {user: reason for user, reason in (people or {}).items() if by is None or user.pk != by.pk}
         if hearing := self.hearing(others):
             self._notify(entry, hearing, by)
-        told_of(self)
+        publish_texts(self)
         keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
         notify_change(self.record_id, entry.seq, keys)
         return entry

@@ -8,7 +8,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.extension_points import happened
+from circles.domain_events import LinkCreated
+from circles.extension_points import publish
 from circles.models.item import Subject
 from circles.models.project import Project
 
@@ -70,7 +71,7 @@ class Link(models.Model):
             quote=quote,
             made_by=by,
         )
-        happened("tied", link=link)
+        publish(LinkCreated(link=link))
         return link
 
 

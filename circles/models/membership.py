@@ -14,7 +14,6 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
 from circles.models.circle import Circle
 from circles.models.item import Subject
 from circles.models.membership_queries import MembershipQuerySet
@@ -266,8 +265,6 @@ class Membership(Subject):
             membership.record_event(
                 CircleEvent.MEMBERSHIP_ENDED, by=by, at=at, people=people, personal=person, also=["people"]
             )
-            if not membership.project.has(membership.user):
-                happened("access ended", project=membership.project, user=membership.user)
             membership.user.end_access()
 
     def refuse_last_pilot(self, kind: str) -> None:

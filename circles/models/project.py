@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from circles.domain_events import CircleCreated, ProjectCreated
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models.item import Subject
 from web.collation import Alphabetical
 from web.validators import is_time_zone
@@ -153,8 +154,8 @@ class Project(Subject):
             )
             if by:
                 general.admit(by, by=by, at=at, roles=["pilot"])
-            happened("project made", project=project, by=by, at=at)
-            happened("circle made", circle=general, by=by, at=at)
+            publish(ProjectCreated(project=project, by=by, at=at))
+            publish(CircleCreated(circle=general, by=by, at=at))
         return project
 
     def people(self) -> models.QuerySet[User]:

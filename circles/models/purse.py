@@ -15,8 +15,9 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from audit.models import Head
+from circles.domain_events import MoneyChanged, MoneyNeeded
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models.circle import Circle
 from circles.models.item import Item, Subject
 from circles.models.money import Allotment, Amount, Reservation
@@ -113,7 +114,7 @@ class Purse(Subject):
 
         :raises Refused: when it is not in hand, the circle is closed or not inside, or the project has no budget.
         """
-        happened("money wanted", project=self.circle.project, at=at)
+        publish(MoneyNeeded(project=self.circle.project, at=at))
         with transaction.atomic():
             purse = self.locked()
             below = purse.purse_inside(to)
@@ -121,7 +122,7 @@ class Purse(Subject):
                 raise Refused(_now("This circle is closed; nothing new can begin in it."))
             purse.refuse_beyond(amount)
             made = purse.hand(below, amount, by=by, why=why, at=at)
-            happened("money changed", circle=purse.circle, by=by, at=at)
+            publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return made
 
     def take_back(
@@ -131,13 +132,13 @@ class Purse(Subject):
 
         :raises Refused: when it has not that much in hand, or is not inside.
         """
-        happened("money wanted", project=self.circle.project, at=at)
+        publish(MoneyNeeded(project=self.circle.project, at=at))
         with transaction.atomic():
             purse = self.locked()
             below = purse.purse_inside(from_)
             below.refuse_beyond(amount)
             made = purse.hand(below, -amount, by=by, why=why, at=at)
-            happened("money changed", circle=purse.circle, by=by, at=at)
+            publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return made
 
     def give_back(
@@ -147,7 +148,7 @@ class Purse(Subject):
 
         :raises Refused: when it is not in hand, or there is no circle around.
         """
-        happened("money wanted", project=self.circle.project, at=at)
+        publish(MoneyNeeded(project=self.circle.project, at=at))
         with transaction.atomic():
             return self.locked().bring_up(amount, by=by, why=why, at=at)
 
@@ -162,7 +163,7 @@ class Purse(Subject):
             return None
         self.refuse_beyond(amount)
         made = type(self).of(self.circle.parent).hand(self, -amount, by=by, why=why, at=at)
-        happened("money changed", circle=self.circle.parent, by=by, at=at)
+        publish(MoneyChanged(circle=self.circle.parent, by=by, at=at))
         return made
 
     def purse_inside(self, circle: Circle) -> Self:
@@ -237,7 +238,7 @@ class Purse(Subject):
             purse.reserved += amount
             purse.save()
             held = Reservation.make(thing, purse.circle, amount, at)
-            happened("money changed", circle=purses[len(giving)].circle, by=by, at=at)
+            publish(MoneyChanged(circle=purses[len(giving)].circle, by=by, at=at))
         return held
 
     @classmethod
@@ -256,7 +257,7 @@ class Purse(Subject):
             held.save()
             if purse.circle.is_closed:
                 purse.bring_up(by=by, why=_now("the circle is closed"), at=at)
-            happened("money changed", circle=purse.circle, by=by, at=at)
+            publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return rest
 
 

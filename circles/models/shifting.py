@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from circles.extension_points import happened
+from circles.domain_events import MoneyChanged
+from circles.extension_points import publish
 from circles.models.circle import Circle
 from circles.models.money import Allotment
 from circles.models.purse import Purse
@@ -67,5 +68,5 @@ def shift(
         Purse.of(up[place + 1]).hand(Purse.of(up[place]), -amount, **told)
     for place in reversed(range(down.index(meeting))):
         Purse.of(down[place + 1]).hand(Purse.of(down[place]), amount, **told)
-    happened("money changed", circle=meeting, by=by, at=at)
+    publish(MoneyChanged(circle=meeting, by=by, at=at))
     return amount

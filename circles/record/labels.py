@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.event_types import event_label
-from circles.extension_points import fact_values
+from circles.extension_points import fact_choices
 
 type Words = str | Promise
 
@@ -141,6 +141,7 @@ def fact_value(fact: str, value: Any) -> Any:
         return ", ".join(str(fact_label(one) if fact == "changed" else one) for one in value)
     if fact == "after":
         return event_label(str(value))
-    if fact in fact_values and isinstance(value, str):
-        return dict(fact_values[fact].choices).get(value, value)
+    choices = fact_choices()
+    if fact in choices and isinstance(value, str):
+        return dict(choices[fact].choices).get(value, value)
     return value

@@ -63,7 +63,7 @@ class EventSentences:
 
     phrases: tuple[SentenceTemplate, ...]
     then: tuple[SentenceTemplate, ...] = ()
-    places: "Mapping[str, Saying]" = field(default_factory=dict)
+    places: "Mapping[str, PlaceFormatter]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def template(
 
 
 def sentences(
-    *phrases: SentenceTemplate | Words, then: Iterable[SentenceTemplate | Words] = (), **places: "Saying"
+    *phrases: SentenceTemplate | Words, then: Iterable[SentenceTemplate | Words] = (), **places: "PlaceFormatter"
 ) -> EventSentences:
     """Give a telling, of phrases or of words alone."""
     return EventSentences(_phrases(phrases), _phrases(then), places)
@@ -214,7 +214,7 @@ def places_in(words: str) -> tuple[str, ...]:
 
 def render_event(event: RecordedEvent) -> RenderedEvent | None:
     """Tell a deed in the reader's tongue; None for a verb without phrases, and where none of them fits."""
-    how = extension_points.tellings.get(event.entry.event)
+    how = extension_points.sentences().get(event.entry.event)
     if how is None:
         return None
     first = next(_fitting(how.phrases, how, event), None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from circles.extension_points import estates
+from circles.extension_points import transfers
 from circles.models import Circle, Domain, Membership, Project
 from circles.templatetags.formatting import listed
 from web.exceptions import Refused
@@ -58,7 +58,7 @@ def foretell_estates(
     circle: Circle, to: Circle, *, only: Collection[str] | None = None, with_papers: bool = True
 ) -> Iterator[str]:
     """Say what of each app goes to another circle: all of it, or what has one of the references `only`."""
-    for estate in estates:
+    for estate in transfers():
         number = estate.count(circle, only) if estate.is_alive or with_papers else 0
         if number:
             yield estate.words(number, to)
@@ -78,7 +78,7 @@ def hand_over(
     `with_papers=False` leaves what stays readable where it is: documents.
     """
     handed: dict[str, int] = {}
-    for estate in estates:
+    for estate in transfers():
         if estate.is_alive or with_papers:
             handed[estate.key] = estate.hand_over(circle, to, only, by, at)
     return {key: number for key, number in handed.items() if number}

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit import clock
+from circles.domain_events import CircleClosing, LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models import Circle, Project, Purse
 from circles.models.shifting import rehang
 from circles.restructuring import change
@@ -80,7 +81,7 @@ class Closing(change.Change):
                 decision=because,
                 **handed,
             )
-            happened("limit changed", circle=parent, by=by, at=at)
+            publish(LimitsChanged(circle=parent, by=by, at=at))
         return circle
 
     def facts(self) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def bequeath(
 def finish(circle: Circle, *, by: User | None, at: datetime | None, now: datetime) -> None:
     """Give back what is in hand, let the apps do their part, and write that the circle and its memberships ended."""
     Purse(circle=circle).locked().bring_up(by=by, why=_("the circle closes"), at=at)
-    happened("circle closing", circle=circle, by=by, at=at)
+    publish(CircleClosing(circle=circle, by=by, at=at))
     for membership in circle.memberships.current():
         change.unseat(membership, at=now)
     circle.closed_at = now

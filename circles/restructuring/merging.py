@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
+from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models import Circle, Project, Purse
 from circles.models.shifting import shift
 from circles.restructuring import change
@@ -87,7 +88,7 @@ class Merger(change.Change):
                 decision=because,
                 **{**handed, "members": len(people), "money": str(amount)},
             )
-            happened("limit changed", circle=into, by=by, at=at)
+            publish(LimitsChanged(circle=into, by=by, at=at))
         return into
 
     def facts(self) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit import clock
+from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models import Circle, Project, Purse
 from circles.models.shifting import rehang
 from circles.restructuring import change
@@ -82,8 +83,8 @@ class Move(change.Change):
                 decision=because,
             )
             # Money took another way, and limits of other circles apply: what is open goes where it now belongs.
-            happened("limit changed", circle=before, by=by, at=at)
-            happened("limit changed", circle=to, by=by, at=at)
+            publish(LimitsChanged(circle=before, by=by, at=at))
+            publish(LimitsChanged(circle=to, by=by, at=at))
         return circle
 
     def facts(self) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
+from circles.domain_events import CircleCreated
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models import Circle, Project
 from circles.restructuring import change
 from circles.restructuring.closing import around, circle_people
@@ -63,7 +64,7 @@ class Reopening(change.Change):
             people = dict.fromkeys(back, "circle")
             told: dict[str, Any] = {"by": by, "at": at, "people": people, "decision": because}
             circle.record_event(CircleEvent.CIRCLE_REOPENED, also=["circles", "people"], **told)
-            happened("circle made", circle=circle, by=by, at=at)
+            publish(CircleCreated(circle=circle, by=by, at=at))
         return circle
 
     def _people(self) -> list[User]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
+from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models import Circle, Project
 from circles.models.shifting import shift
 from circles.restructuring import change
@@ -100,7 +101,7 @@ class Split(change.Change):
                 money=str(amount),
                 **told,
             )
-            happened("limit changed", circle=new, by=by, at=at)
+            publish(LimitsChanged(circle=new, by=by, at=at))
         return new
 
     def _refuse(self, circle: Circle) -> None:

@@ -200,7 +200,7 @@ def the_sync(circle: "Circle") -> str:
 def leads_somewhere(reference: str) -> bool:
     """Say whether a reference has a page: D-12 has one, PWR-OUT has none."""
     letter, _dash, digits = reference.partition("-")
-    return letter in references and number_in(digits) is not None
+    return letter in references() and number_in(digits) is not None
 
 
 @register.filter

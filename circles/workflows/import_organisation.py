@@ -17,8 +17,9 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from audit import clock
 from audit.models import Head
+from circles.domain_events import CircleCreated
 from circles.event_types import CircleEvent
-from circles.extension_points import happened
+from circles.extension_points import publish
 from circles.models import Circle, Membership, Project, Role
 from circles.models.circle import hue_of_child
 from circles.workflows.organisation_file import OrganisationFile, Seat, Team, handle_key
@@ -187,7 +188,7 @@ class _Run:
             self.circles.update({circle.key: circle for circle in new})
             opened += new
         for circle in opened:
-            happened("circle made", circle=circle, by=self.by, at=None)
+            publish(CircleCreated(circle=circle, by=self.by, at=None))
             self.advance(1)
         self.tally.circles = len(opened)
         self.tally.closed = sum(circle.is_closed for circle in opened)

@@ -8,7 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.extension_points import happened
+from circles.domain_events import ElementChanging
+from circles.extension_points import publish
 from circles.models import Fundamental, Project
 from web.exceptions import Refused
 
@@ -30,7 +31,7 @@ def declare_usual_elements(project: Project, *, by: User | None, at: datetime | 
 def are_still_declared(project: Project) -> bool:
     """Say whether the pilot may still declare and change elements alone: as long as nobody was asked by them."""
     try:
-        happened("element changing", project=project)
+        publish(ElementChanging(project=project))
     except Refused:
         return False
     return True

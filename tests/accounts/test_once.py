@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import StoredResponse, User
 from audit.models import Entry
 from circles.models import Circle
+from decisions.event_types import DecisionEvent
 from decisions.models import Proposal
 from documents.models import Document
 from inbox.tasks import clear_answers
@@ -85,15 +86,15 @@ def test_what_was_refused_may_be_asked_again_with_the_same_key(cast: Cast) -> No
 def test_nothing_is_kept_of_what_failed_on_the_way_nor_of_what_it_had_done(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = Proposal.tell
+    made = Proposal.record_event
 
-    def fail(proposal: Proposal, verb: str, **told: Any) -> Any:
-        """Write the deed, and fall over afterwards."""
-        made(proposal, verb, **told)
+    def fail(proposal: Proposal, event: DecisionEvent, **told: Any) -> Any:
+        """Record the event, and fall over afterwards."""
+        made(proposal, event, **told)
         raise RuntimeError
 
     with monkeypatch.context() as patched:
-        patched.setattr(Proposal, "tell", fail)
+        patched.setattr(Proposal, "record_event", fail)
         client = Client(headers=by_token(cast.ada) | {"Idempotency-Key": "k-1"}, raise_request_exception=False)
         assert client.post(operation(cast, "proposals"), WORDS, content_type="application/json").status_code == 500
     assert not StoredResponse.objects.exists()

@@ -16,16 +16,11 @@ def told() -> set[str]:
     """Give the facts that are written out where deeds are told, or in a mapping that is handed on there."""
     found = set(vars(Tally()))
     for _name, function in (each for path in modules() for each in functions(path)):
-        deeds = [call for name, call in calls(function) if name == "tell" and is_deed(call)]
+        deeds = [call for name, call in calls(function) if name == "record_event"]
         handed = {ast.unparse(keyword.value) for call in deeds for keyword in call.keywords if not keyword.arg}
         found |= {keyword.arg for call in deeds for keyword in call.keywords if keyword.arg}
         found |= {key for name, key in written(function) if name in handed}
     return found - NO_FACTS
-
-
-def is_deed(call: ast.Call) -> bool:
-    """Say whether it tells a deed, whose words come first; others tell messages."""
-    return bool(call.args) and isinstance(call.args[0], ast.Constant | ast.IfExp)
 
 
 def written(function: ast.AST) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from audit.models import Entry
 from chat import permissions
-from chat.extension import unread_by_circle
+from chat.contexts.unread import unread_by_circle
 from chat.models import Message, Reading, Room, Tail, Topic
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_project, a_topic

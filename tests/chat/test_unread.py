@@ -4,7 +4,8 @@ import pytest
 
 from accounts.models import User
 from audit import clock
-from chat.extension import how_many, unread_by_circle
+from chat.contexts.unread import unread_by_circle
+from chat.extension import how_many
 from chat.models import Topic
 from circles.models import Circle
 from tests.factories import a_person, a_topic

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from audit.event_types import event_label
 from audit.models import Entry, PersonalValue
 from circles import extension_points
 from circles.models import Project
@@ -69,7 +70,7 @@ def said(deed: RecordedEvent, language: str = "en") -> str:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> None:
     project, wrong = a_project(), []
-    for verb, how in extension_points.tellings.items():
+    for verb, how in extension_points.sentences().items():
         facts = {**FULL, **how.phrases[0].given}
         if verb == "sync.closed":
             facts |= {"decisions": ["D-1"], "actions": []}
@@ -209,9 +210,10 @@ def test_an_entry_without_what_its_sentence_needs_reads_as_before(verb: str, fac
     entry = Entry.write(project=project.pk, actor=ada.pk, event=verb, facts=facts, personal={"by": ada.name}, **what)
     (sentence,) = sentences_of(project, [entry], ada)
     assert sentence.told is None
-    assert sentence.text == f"Ada Mercier {verb} P-1 A seal"
+    label = event_label(verb)
+    assert sentence.text == f"Ada Mercier {label} P-1 A seal"
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
-    assert f"<strong>Ada Mercier</strong> {verb} <a href" in shown
+    assert f"<strong>Ada Mercier</strong> {label} <a href" in shown
 
 
 def test_what_people_wrote_is_no_html_either_where_no_sentence_fits() -> None:

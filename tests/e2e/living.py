@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import Action
 from chat.models import Message, Topic
-from circles.extension_points import choosable
+from circles.extension_points import autocomplete
 from circles.forms.changes import FORMS
 from circles.models import Circle, Invitation, Project
 from decisions.models import Absence, Amendment, Decision, Objection, PastProcess, Proposal, Round, UrgentAct
@@ -99,7 +99,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     assert message
     in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
     return {
-        "circles:choices": [{"kind": kind} for kind in choosable],
+        "circles:choices": [{"kind": kind} for kind in autocomplete()],
         "circles:invitation": [{"secret": invitation(project, reader)}],
         "circles:limits": [{"circle": project.general.children.open()[0].key}],
         "circles:change": [{"circle": a_circle_of(reader, project).key, "kind": kind} for kind in FORMS],

@@ -61,7 +61,7 @@ def test_the_inbox_stands_by_days_and_says_what_is_unread(bo: User) -> None:
     page = at_browser(bo).get(reverse("inbox")).content.decode()
     assert "All is read." in page
     assert "line--new" not in page
-    assert bo.notices.get().deed in page
+    assert bo.notices.get().event_label in page
 
 
 def test_who_stands_outside_a_project_finds_the_way_into_theirs(bo: User) -> None:

@@ -9,9 +9,10 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from audit import clock
+from circles.extension_points import installed
 from circles.models import Circle, Project
 from decisions.models.proposals.routing_input import calendar
-from decisions.models.rounds.round_end import next_sync, planned
+from decisions.models.rounds.round_end import next_sync
 from inbox.models import Notice
 from meetings.contexts.upcoming import plan_for
 from meetings.models import Pulse, Ritual, Sync
@@ -212,7 +213,7 @@ def test_who_speaks_for_a_circle_is_expected_in_its_own_sync_and_in_the_one_arou
 
 
 def test_decisions_know_when_a_circle_meets() -> None:
-    assert syncs_of in planned
+    assert syncs_of in [extension.sync_times for extension in installed()]
     circle = a_circle()
     assert next(iter(syncs_of(circle, datetime(2026, 11, 20, tzinfo=UTC))), None) is None
     assert next(iter(syncs_of(circle.project.general, datetime(2030, 1, 4, 12, tzinfo=UTC)))).date() == date(2030, 1, 7)

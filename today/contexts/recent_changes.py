@@ -17,13 +17,26 @@ from decisions.event_types import DecisionEvent
 from meetings.event_types import MeetingEvent
 
 TOLD = (
-    DecisionEvent.ADOPTED, DecisionEvent.PROPOSED, DecisionEvent.ROUND_OPENED, DecisionEvent.TEXT_CHANGED, DecisionEvent.CLAIMED,
-    DecisionEvent.ESCALATED, DecisionEvent.LAPSED, DecisionEvent.WITHDRAWN, DecisionEvent.SUPERSEDED,
-    MeetingEvent.SYNC_CLOSED, CircleEvent.CIRCLE_OPENED, CircleEvent.MEMBER_ADDED, CircleEvent.ELEMENT_DECLARED,
-    CircleEvent.DOMAIN_GRANTED, ActionEvent.FINISHED, ChatEvent.TOPIC_CLOSED, DecisionEvent.REROUTED,
+    DecisionEvent.ADOPTED,
+    DecisionEvent.PROPOSED,
+    DecisionEvent.ROUND_OPENED,
+    DecisionEvent.TEXT_CHANGED,
+    DecisionEvent.CLAIMED,
+    DecisionEvent.ESCALATED,
+    DecisionEvent.LAPSED,
+    DecisionEvent.WITHDRAWN,
+    DecisionEvent.SUPERSEDED,
+    MeetingEvent.SYNC_CLOSED,
+    CircleEvent.CIRCLE_OPENED,
+    CircleEvent.MEMBER_ADDED,
+    CircleEvent.ELEMENT_DECLARED,
+    CircleEvent.DOMAIN_GRANTED,
+    ActionEvent.FINISHED,
+    ChatEvent.TOPIC_CLOSED,
+    DecisionEvent.REROUTED,
     DecisionEvent.OBJECTION_LIFTED,
-)  # fmt: skip
-"""Deeds that colleagues would mention to each other in the morning; all others are in the record."""
+)
+"""Events that colleagues would mention to each other in the morning; all others are in the record."""
 LOOKS_AT = 60
 ROWS = 8
 

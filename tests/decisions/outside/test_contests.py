@@ -204,7 +204,7 @@ def test_where_the_next_sync_is_far_off_it_is_held_up_five_working_days_at_most(
 ) -> None:
     at = datetime(2026, 11, 27, 13, tzinfo=UTC)
     monkeypatch.setattr(
-        "decisions.models.rounds.round_end.planned", [lambda _circle, _since: [at + timedelta(days=60)]]
+        "decisions.models.rounds.round_end.sync_times", lambda _circle, _since: [[at + timedelta(days=60)]]
     )
     element = an_element(project, sort="safety")
     held = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.", at=at).contest
