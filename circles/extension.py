@@ -1,7 +1,8 @@
 """What circles add to their own extension points: money, equipment, people, and the words of the record."""
 
 from circles.contexts import equipment
-from circles.extension_points import Extension, Panel
+from circles.domain_events import EventRecorded
+from circles.extension_points import Extension, Panel, publish_texts
 from circles.models import Reversibility, Role
 from circles.money import balances
 from circles.navigation.autocomplete import people_for
@@ -15,4 +16,5 @@ EXTENSION = Extension(
     transfers=(equipment.ESTATE,),
     sentences=SENTENCES,
     fact_choices={"role": Role.Kind, "hard_to_undo": Reversibility, "hard_to_undo_before": Reversibility},
+    subscribers={EventRecorded: [publish_texts]},
 )

@@ -25,7 +25,6 @@ from circles.models import Circle, Item, Project
 from circles.navigation.nav_counts import numbers_beside
 from circles.project_cache import now_in
 from circles.restructuring.transfer import estate_of as transfer_of
-from circles.templatetags.formatting import moment
 from decisions.event_types import DecisionEvent
 from decisions.forms.autocomplete import decisions_for
 from decisions.models import Citation, ConcernLook, Contest, Decision, Objection, Position, Proposal, Round
@@ -35,6 +34,7 @@ from decisions.register.most_cited import explaining
 from decisions.register.most_cited import renew as renew_citations
 from decisions.search_texts import DECISIONS, PROPOSALS
 from web.exceptions import Refused
+from web.formatting import moment
 from web.pagination import number_in
 
 ROWS = 6

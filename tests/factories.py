@@ -8,6 +8,7 @@ from accounts.models import User
 from actions.models import Action
 from chat.models import Room, Topic
 from circles.models import Circle, Fundamental, Project, Purse
+from circles.workflows.project_setup import create_project
 from decisions.models import Proposal, Round
 
 _numbers = count(1)
@@ -24,7 +25,7 @@ def a_person(name: str = "", **fields: Any) -> User:
 
 def a_project(pilot: User | None = None, *, name: str = "", budget: int | None = 10_000, **fields: Any) -> Project:
     """Make a project with its general circle, piloted by `pilot` (made when not given)."""
-    return Project.found(
+    return create_project(
         name or f"Project {next(_numbers)}",
         by=pilot or a_person("Pia Pilot"),
         budget=None if budget is None else Decimal(budget),

@@ -13,8 +13,8 @@ from circles.models.fundamental import USUAL_DAYS
 from circles.money.default_limits import is_usual, usual_limit
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import ask_to_choose, offer_people
-from circles.templatetags.formatting import money
 from circles.together import read_together
+from web.formatting import money
 
 WEEK = [
     ("0", _("Monday")),

@@ -14,8 +14,8 @@ from circles.forms.circles import offer
 from circles.models import Circle, Reservation
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import offer_people
-from circles.templatetags.formatting import money
 from web.collation import Alphabetical
+from web.formatting import money
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 

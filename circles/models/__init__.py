@@ -7,7 +7,7 @@ from circles.models.equipment import Equipment
 from circles.models.expense import Expense
 from circles.models.fundamental import Fundamental
 from circles.models.invitation import Invitation, masked
-from circles.models.item import Item, Subject
+from circles.models.item import Item
 from circles.models.item_queries import ThingQuerySet
 from circles.models.link import Link
 from circles.models.membership import Membership
@@ -15,6 +15,7 @@ from circles.models.money import Allotment, Amount, Reservation
 from circles.models.project import Project, ProjectQuerySet, Reversibility
 from circles.models.purse import Purse, too_little
 from circles.models.role import Role
+from circles.models.subject import Subject
 
 __all__ = [
     "Allotment",

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
-from circles.domain_events import MoneyChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
+from circles.extension_registry import publish
+from circles.models.circle import MoneyChanged
 from circles.models.project import Project
 from circles.models.purse import Purse
 from circles.money import rules as rule
-from circles.templatetags.formatting import money
 from web.exceptions import Refused
+from web.formatting import money
 
 
 def declare_budget(project: Project, budget: Decimal, *, by: User | None, at: datetime | None = None) -> None:

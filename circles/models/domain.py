@@ -12,12 +12,11 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
-from circles.models.circle import Circle
-from circles.models.item import Subject
+from circles.extension_registry import publish
+from circles.models.circle import Circle, LimitsChanged
 from circles.models.project import Project
+from circles.models.subject import Subject
 from web.collation import Alphabetical
 from web.exceptions import Refused
 

@@ -14,16 +14,15 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
-from circles.models.circle import Circle
-from circles.models.item import Subject
+from circles.extension_registry import publish
+from circles.models.circle import Circle, MoneyChanged, ReservationDrawn
 from circles.models.money import Amount, Reservation
-from circles.models.project import Project
+from circles.models.project import MoneyNeeded, Project
 from circles.models.purse import Purse
-from circles.templatetags.formatting import money
+from circles.models.subject import Subject
 from web.exceptions import Refused
+from web.formatting import money
 
 
 class ExpenseQuerySet(models.QuerySet["Expense"]):

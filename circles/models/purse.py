@@ -15,15 +15,16 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from audit.models import Head
-from circles.domain_events import MoneyChanged, MoneyNeeded
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
-from circles.models.circle import Circle
-from circles.models.item import Item, Subject
+from circles.extension_registry import publish
+from circles.models.circle import Circle, MoneyChanged
+from circles.models.item import Item
 from circles.models.money import Allotment, Amount, Reservation
+from circles.models.project import MoneyNeeded
+from circles.models.subject import Subject
 from circles.money import rules as rule
-from circles.templatetags.formatting import money
 from web.exceptions import Refused
+from web.formatting import money
 
 
 class Purse(Subject):

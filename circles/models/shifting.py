@@ -5,9 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from circles.domain_events import MoneyChanged
-from circles.extension_points import publish
-from circles.models.circle import Circle
+from circles.extension_registry import publish
+from circles.models.circle import Circle, MoneyChanged
 from circles.models.money import Allotment
 from circles.models.purse import Purse
 

@@ -12,7 +12,8 @@ from django.utils.text import Truncator
 
 from circles.models import Project
 from circles.record.labels import fact_label, fact_value
-from circles.templatetags.formatting import babel_locale, in_words, leads_somewhere, money
+from circles.templatetags.formatting import leads_somewhere
+from web.formatting import babel_locale, in_words, money
 
 AMOUNTS = frozenset({"amount", "budget", "cost", "limit", "limit_before", "money"})
 NOTHING_AT_ZERO = frozenset({"amount", "cost", "money"})

@@ -20,9 +20,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from audit.models import Entry
-from circles import extension_points
+from circles.extension_registry import merged
 from circles.models import Circle, Project
-from circles.models.item import SEVERAL
+from circles.models.subject import SEVERAL
 from circles.record.formatting import (
     Formatted,
     format_amount,
@@ -34,7 +34,8 @@ from circles.record.formatting import (
     steady,
     without_full_stop,
 )
-from circles.templatetags.formatting import babel_locale, has_page, in_words, leads_somewhere
+from circles.templatetags.formatting import has_page, leads_somewhere
+from web.formatting import babel_locale, in_words
 
 type Words = str | Promise
 type PlaceFormatter = Callable[[RecordedEvent], object]
@@ -214,7 +215,7 @@ def places_in(words: str) -> tuple[str, ...]:
 
 def render_event(event: RecordedEvent) -> RenderedEvent | None:
     """Tell a deed in the reader's tongue; None for a verb without phrases, and where none of them fits."""
-    how = extension_points.sentences().get(event.entry.event)
+    how: EventSentences | None = merged("sentences").get(event.entry.event)
     if how is None:
         return None
     first = next(_fitting(how.phrases, how, event), None)

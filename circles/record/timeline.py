@@ -13,13 +13,14 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from audit.models import Entry, PersonalValue
 from circles.models import Circle, Membership, Project, masked
-from circles.models.item import SEVERAL
+from circles.models.subject import SEVERAL
 from circles.navigation.tree import circles_of
 from circles.permissions import may_see_address
 from circles.record.formatting import AMOUNTS, format_amount, steady
 from circles.record.labels import Words, fact_label, fact_value
 from circles.record.templates import RecordedEvent, RenderedEvent, render_event
-from circles.templatetags.formatting import has_page, in_words
+from circles.templatetags.formatting import has_page
+from web.formatting import in_words
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.models import Circle, Project, Purse, set_budget
 from circles.restructuring import change
-from circles.templatetags.formatting import money
 from web.exceptions import Refused
+from web.formatting import money
 
 
 @dataclass

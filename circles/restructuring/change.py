@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from circles.extension_points import transfers
 from circles.models import Circle, Domain, Membership, Project
-from circles.templatetags.formatting import listed
 from web.exceptions import Refused
+from web.formatting import listed
 
 
 class Change(ABC):

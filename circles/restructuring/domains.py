@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.models import Circle, Domain, Project
 from circles.restructuring import change
-from circles.templatetags.formatting import listed
 from web.exceptions import Refused
+from web.formatting import listed
 
 
 @dataclass

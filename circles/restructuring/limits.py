@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.models import Circle, Project, Reversibility
 from circles.money.default_limits import usual_limit
 from circles.restructuring import change
-from circles.templatetags.formatting import money
+from web.formatting import money
 
 
 @dataclass

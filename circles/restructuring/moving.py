@@ -13,13 +13,13 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
+from circles.extension_registry import publish
 from circles.models import Circle, Project, Purse
 from circles.models.shifting import rehang
 from circles.restructuring import change
 from circles.restructuring.closing import around
-from circles.templatetags.formatting import listed, money
 from web.exceptions import Refused
+from web.formatting import listed, money
 
 
 @dataclass

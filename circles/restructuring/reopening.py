@@ -12,12 +12,12 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import CircleCreated
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
+from circles.extension_registry import publish
 from circles.models import Circle, Project
 from circles.restructuring import change
 from circles.restructuring.closing import around, circle_people
-from circles.templatetags.formatting import listed
 from web.exceptions import Refused
+from web.formatting import listed
 
 
 @dataclass

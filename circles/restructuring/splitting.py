@@ -13,12 +13,12 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
+from circles.extension_registry import publish
 from circles.models import Circle, Project
 from circles.models.shifting import shift
 from circles.restructuring import change
-from circles.templatetags.formatting import listed, money
 from web.exceptions import Refused
+from web.formatting import listed, money
 
 
 @dataclass

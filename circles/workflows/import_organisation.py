@@ -19,7 +19,7 @@ from audit import clock
 from audit.models import Head
 from circles.domain_events import CircleCreated
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
+from circles.extension_registry import publish
 from circles.models import Circle, Membership, Project, Role
 from circles.models.circle import hue_of_child
 from circles.workflows.organisation_file import OrganisationFile, Seat, Team, handle_key

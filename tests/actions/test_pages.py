@@ -13,9 +13,9 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Link
-from circles.templatetags.formatting import day_short
 from tests.factories import a_circle, a_person, a_topic, an_action
 from tests.support.doors import at_browser, by_token
+from web.formatting import day_short
 
 pytestmark = pytest.mark.django_db
 

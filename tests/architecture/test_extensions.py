@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from circles import domain_events
-from circles.domain_events import DomainEvent
-from circles.extension_points import Extension, install, installed, publish
+from circles.extension_points import Extension, install
+from circles.extension_registry import DomainEvent, installed, publish
 from circles.models import Circle
 from tests.architecture.sources import calls, modules, read
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from audit.event_types import event_label
 from audit.models import Entry, PersonalValue
-from circles import extension_points
+from circles.extension_registry import merged
 from circles.models import Project
 from circles.record.templates import RecordedEvent, render_event
 from circles.record.timeline import Sentence, sentences_of
@@ -70,7 +70,7 @@ def said(deed: RecordedEvent, language: str = "en") -> str:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> None:
     project, wrong = a_project(), []
-    for verb, how in extension_points.sentences().items():
+    for verb, how in merged("sentences").items():
         facts = {**FULL, **how.phrases[0].given}
         if verb == "sync.closed":
             facts |= {"decisions": ["D-1"], "actions": []}

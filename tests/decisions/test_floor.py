@@ -6,7 +6,8 @@ import pytest
 
 from accounts.models import User
 from circles.domain_events import LimitsChanged
-from circles.extension_points import publish, references
+from circles.extension_points import references
+from circles.extension_registry import publish
 from circles.models import Circle, Project
 from decisions.models import Decision, Proposal
 from decisions.models.proposals.routing_input import calendar

@@ -11,7 +11,7 @@ from accounts.models import User
 from circles.models import Fundamental, Project
 from decisions.models import Proposal
 ada, bo = (User.objects.get(email=address) for address in {addresses!r})
-general = Project.found("Pump", by=ada).general
+general = create_project("Pump", by=ada).general
 general.admit(bo, by=ada)
 element = Fundamental.declare(general, "Can be sold legally", by=ada)
 words = dict(tension="The pack is old.", text="We take the new pack for 3,200 €.\\n\\n- eight of them\\n- this week")

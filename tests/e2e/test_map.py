@@ -13,7 +13,7 @@ PROJECT = """
 from accounts.models import User
 from circles.models import Project
 ada = User.objects.get(email={address!r})
-general = Project.found("Pump", by=ada).general
+general = create_project("Pump", by=ada).general
 workshop = general.open_circle("Workshop", by=ada, pilot=ada)
 general.open_circle("Power", by=ada, pilot=ada)
 for name in ("Hydro", "Bench"):

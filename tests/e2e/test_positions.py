@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.models import Project
 from decisions.models import Proposal
 ada, bo, fay = (User.objects.get(email=address) for address in {addresses!r})
-general = Project.found("Pump", by=ada).general
+general = create_project("Pump", by=ada).general
 general.admit(bo, by=ada)
 general.admit(fay, by=ada)
 Proposal.propose(general, by=ada, tension="It leaks.", text="We change the seal.").put_to_round(by=ada)

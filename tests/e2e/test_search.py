@@ -13,7 +13,7 @@ from accounts.models import User
 from actions.models import Action
 from circles.models import Project
 ada = User.objects.get(email={address!r})
-general = Project.found("Pump", by=ada).general
+general = create_project("Pump", by=ada).general
 for what in ("Préparer l'épreuve", "Noter l'épreuve"):
     Action.make(general, what, by=ada)
 print(general.project.slug)

@@ -15,7 +15,7 @@ from circles.models import Project
 from decisions.models import Proposal
 from meetings.models import AgendaItem
 fay, bo = (User.objects.get(email=address) for address in {addresses!r})
-general = Project.found("Pump", by=fay).general
+general = create_project("Pump", by=fay).general
 general.admit(bo, by=fay)
 at = clock.now() - timedelta(days=12)
 words = dict(tension="It leaks", title="Change the seal", text="We change it. " * 60, reversibility="irreversible")

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from audit import clock
-from circles.extension_points import installed
+from circles.extension_registry import installed
 from circles.models import Circle, Project
 from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.round_end import next_sync

@@ -74,7 +74,7 @@ from accounts.models import User
 from circles.models import Project
 from documents.models import Document, Ticket
 ada = User.objects.get(email="ada@ronde.example")
-project = Project.objects.filter(name="Pump").first() or Project.found("Pump", by=ada)
+project = Project.objects.filter(name="Pump").first() or create_project("Pump", by=ada)
 document = Document.objects.get(project=project, genre="specification")
 print("OPENED", document.pk, Ticket.issue(ada, document))
 """

@@ -6,7 +6,7 @@ from django.db.models import Choices
 from django.utils import translation
 
 from audit.models import Entry
-from circles import extension_points
+from circles.extension_registry import merged
 from circles.models import Project
 from circles.record.timeline import Sentence, sentences_of
 from decisions.models.proposals.ending import Lapse
@@ -23,7 +23,7 @@ def told(project: Project, language: str) -> list[tuple[Sentence, str]]:
 def raw(language: str) -> re.Pattern[str]:
     """Find what stands in the record and is no word of the language."""
     with translation.override(language):
-        kinds: list[type[Choices]] = [*extension_points.fact_choices().values(), Lapse]
+        kinds: list[type[Choices]] = [*merged("fact_choices").values(), Lapse]
         choices = [choice for kind in kinds for choice in kind.choices]
         known = {str(value) for value, label in choices if str(value).casefold() != str(label).casefold()}
     codes = {code.value.replace("_", " ") for code in Because} if language == "fr" else set()

@@ -11,6 +11,7 @@ from accounts.models import User
 from circles.models import Project
 from circles.workflows.import_organisation import Tally, import_organisation
 from circles.workflows.organisation_file import OrganisationFile
+from circles.workflows.project_setup import create_project
 from web.json_reader import Unfit
 from web.progress import bar
 
@@ -62,7 +63,7 @@ def project_named(name: str, *, by: User | None) -> Project:
     found = list(Project.objects.filter(name=name)[:2]) or list(Project.objects.filter(slug=name))
     if len(found) > 1:
         raise CommandError(f"There are several projects named {name}; give the address of one.")
-    return found[0] if found else Project.found(name, by=by)
+    return found[0] if found else create_project(name, by=by)
 
 
 def let_pilot(project: Project, by: User) -> None:

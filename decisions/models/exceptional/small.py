@@ -14,7 +14,6 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Purse
 from circles.money.default_limits import usual_limit
-from circles.templatetags.formatting import money
 from decisions.event_types import DecisionEvent
 from decisions.models.proposals.ending import settle_what_costs
 from decisions.models.proposals.proposal import Proposal
@@ -22,6 +21,7 @@ from decisions.models.register.decision import Decision
 from decisions.models.rounds.round import Round
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.formatting import money
 
 
 class SmallAct(models.Model):

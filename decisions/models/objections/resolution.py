@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from circles.models import Role
-from circles.templatetags.formatting import moment
 from decisions import deadlines
 from decisions.consent import Kind
 from decisions.event_types import DecisionEvent
@@ -22,6 +21,7 @@ from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.absence import deputy_of
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.formatting import moment
 
 if TYPE_CHECKING:
     from decisions.models.objections.objection import Objection

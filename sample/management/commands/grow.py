@@ -12,7 +12,7 @@ from django.db import transaction
 from circles.models import Project
 from circles.workflows.import_organisation import import_organisation
 from circles.workflows.organisation_file import OrganisationFile
-from circles.workflows.project_setup import declare_usual_elements
+from circles.workflows.project_setup import create_project, declare_usual_elements
 from sample.data_generator import decisions
 from sample.data_generator.money import endow
 from sample.data_generator.organisation import organisation
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         if found is not None:
             return found
         with transaction.atomic():
-            project = Project.found(name, by=None)
+            project = create_project(name, by=None)
             declare_usual_elements(project, by=None)
         return project
 

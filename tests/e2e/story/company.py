@@ -21,7 +21,7 @@ make = User.objects.create_user
 new = lambda name: make(f"{{name}}.{mark}@example.org", {password!r}, name=name.title(), language="{language}")
 people = [new(name) for name in {names!r}]
 for user in people: user.end_tour()
-project = Project.found("Rain pump {mark}", by=people[0], language="{language}", budget=Decimal(50_000))
+project = create_project("Rain pump {mark}", by=people[0], language="{language}", budget=Decimal(50_000))
 for user in people[1:]: project.general.admit(user, by=people[0])
 print(project.slug, project.general.name, *[user.pk for user in people])
 """
