@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from actions.models import Action
 from chat.models import Room, Topic
+from chat.workflows.conversation import open_topic
 from circles.models import Circle, Fundamental, Project, Purse
 from circles.workflows.project_setup import create_project
 from decisions.models import Proposal, Round
@@ -77,7 +78,7 @@ def valid_answers(element: Fundamental) -> dict[str, Any]:
 
 def a_topic(circle: Circle, *, by: User, name: str = "Cut-out at farm 2") -> Topic:
     """Open a topic in a circle's room."""
-    return Room.of(circle).open_topic(name, by=by)
+    return open_topic(Room.of(circle), name, by=by)
 
 
 def an_action(circle: Circle, *, by: User, what: str = "Measure the voltage", **terms: Any) -> Action:

@@ -15,7 +15,7 @@ from audit import clock
 from audit.models import Head
 from chat.event_types import ChatEvent
 from chat.markup import as_logged
-from chat.models import Message, Room, Tail, Topic
+from chat.models import Message, Room, Topic, TopicHead
 from chat.models.topic import MAX_NAME, QUOTE
 from chat.workflows.log_file import Conversation, Line, LogFile
 from circles.models import Circle, Project
@@ -92,10 +92,10 @@ class _Run:
             Message.objects.bulk_create(messages[start : start + CHUNK])
             self.advance(len(messages[start : start + CHUNK]))
         tails = [
-            Tail(topic=topic, room=room, seq=len(one), said_at=one[-1].said_at, last=one[-1])
+            TopicHead(topic=topic, room=room, seq=len(one), said_at=one[-1].said_at, last=one[-1])
             for topic, one in zip(topics, said, strict=True)
         ]
-        Tail.objects.bulk_create(tails, batch_size=CHUNK)
+        TopicHead.objects.bulk_create(tails, batch_size=CHUNK)
         self.tally.topics += len(topics)
         self.tally.messages += len(messages)
 

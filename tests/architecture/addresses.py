@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 from accounts.checks import views
 from chat.models import Room
+from chat.workflows.conversation import open_topic, post_message
 from circles.models import Domain, Equipment, Expense, Purse
 from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
@@ -110,8 +111,8 @@ def one_of_each() -> World:
     editorial = cast.circle.project.proposal_set.get().reword(by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
     an_action(cast.circle, by=cast.ada, owner=cast.bo)
-    topic = Room.of(cast.circle).open_topic("Seals", by=cast.bo)
-    message = topic.say("It leaks.", by=cast.bo)
+    topic = open_topic(Room.of(cast.circle), "Seals", by=cast.bo)
+    message = post_message(topic, "It leaks.", by=cast.bo)
     Domain.give(cast.circle, "SEALS", "The seals", by=cast.fay)
     seals = cast.circle.open_circle("Seals", by=cast.ada)
     Purse(circle=cast.circle).allot(seals, Decimal(10), by=cast.fay)

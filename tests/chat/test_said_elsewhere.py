@@ -14,7 +14,8 @@ from accounts.models import User
 from audit.models import Entry
 from chat import permissions
 from chat.contexts.unread import unread_by_circle
-from chat.models import Message, Reading, Room, Tail, Topic
+from chat.models import Message, ReadMarker, Room, Topic, TopicHead
+from chat.workflows.conversation import post_message
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_project, a_topic
 from tests.support.doors import at_browser, by_token
@@ -47,7 +48,7 @@ def a_log(folder: Path, *lines: dict[str, Any], channel: str = "trees", name: st
 
 
 def everything() -> list[list[Any]]:
-    models: tuple[Any, ...] = (Topic, Topic.history.model, Message, Tail, Reading, Room, Entry, Project, Circle)
+    models: tuple[Any, ...] = (Topic, Topic.history.model, Message, TopicHead, ReadMarker, Room, Entry, Project, Circle)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -57,7 +58,7 @@ def test_conversations_become_topics_and_the_rest_one_a_day(project: Project) ->
         "5 lines of who came, left or took another name were left out."
     )
     found = Topic.objects.exclude(source="").with_last()
-    assert {topic.source: (topic.name, topic.tail.seq) for topic in found} == {
+    assert {topic.source: (topic.name, topic.head.seq) for topic in found} == {
         "ubuntu/2004-11-15_03.raw.txt#0": ("#ubuntu: night all :)", 1),
         "ubuntu/2004-11-15_03.raw.txt#2": (ASKED, 12),
         "ubuntu/2004-11-15_03.raw.txt#2004-11-15": ("#ubuntu, 2004-11-15", 4),
@@ -93,7 +94,7 @@ def test_nobody_goes_on_with_what_was_said_elsewhere_nor_ends_it(project: Projec
     bring_in(LOG)
     topic = Topic.objects.get(name=ASKED)
     with pytest.raises(Refused, match="said elsewhere"):
-        topic.say("And I?", by=ada)
+        post_message(topic, "And I?", by=ada)
     with pytest.raises(Refused):
         topic.close("answered", by=ada)
     assert not permissions.may_close(ada, topic)
@@ -107,7 +108,7 @@ def test_what_was_said_elsewhere_counts_as_read_even_if_it_is_later_than_ones_co
     bring_in(a_log(tmp_path, *[{"date": "2099-01-01"}] * 50))
     assert unread_by_circle(project, ada) == {}
     fresh = a_topic(project.general, by=ada)
-    fresh.say("Here", by=None)
+    post_message(fresh, "Here", by=None)
     assert unread_by_circle(project, ada) == {project.general.pk: 1}
 
 

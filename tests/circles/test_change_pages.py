@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Head
+from chat.workflows.conversation import post_message
 from circles.models import Circle, Domain, Project
 from circles.restructuring import Closing, Merger
 from tests.factories import a_circle, a_person, a_topic
@@ -201,7 +202,7 @@ def test_a_domain_that_is_shared_with_a_circle_stands_alone_in_its_scope(
 
 
 def test_in_a_closed_circle_nothing_is_offered_that_would_be_refused(circle: Circle, bo: User) -> None:
-    a_topic(circle, by=bo, name="The seal").say("It weeps at 3 bar.", by=bo)
+    post_message(a_topic(circle, by=bo, name="The seal"), "It weeps at 3 bar.", by=bo)
     page = f"/p/{circle.project.slug}/circles/{circle.key}/"
     offered = ["data-composer", f"actions/new/?circle={circle.key}", f"documents/new?circle={circle.key}"]
     open_page = at_browser(bo).get(page).content.decode()

@@ -86,7 +86,7 @@ def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> No
     ("verb", "facts", "english", "french"),
     [
         (
-            "objected",
+            "objection.raised",
             {"position": "objection", "round": 2, "names": "FE-2", "blocks": True},
             "Ada objected to P-1 A seal (round 2). It names FE-2. The decision is blocked.",
             "Ada a fait objection à P-1 A seal (tour 2). L’objection invoque FE-2. La décision est bloquée.",

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Token, User
 from audit import clock
+from chat.workflows.conversation import post_message
 from inbox.models import SENDING_TAKES, OutgoingEmail
 from inbox.tasks import TRIES, deliver_letters
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
@@ -31,15 +32,15 @@ def bo() -> User:
     return bo
 
 
-def test_a_notice_has_the_face_of_who_did_it_and_the_house_has_a_sign_of_its_own() -> None:
+def test_a_notice_has_the_face_of_who_did_it_or_the_mark_of_ronde() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     circle = a_circle(ada, bo)
     User.objects.filter(pk=ada.pk).update(hue=17)
     a_round(circle=circle, by=bo).take("concern", by=ada, words="Six weeks of lead time.")
     shown = at_browser(bo).get(reverse("inbox")).text
     lines = re.findall(r'<li class="line line--whole line--notice[^>]*>(.*?)</li>', shown, re.DOTALL)
-    [own] = [line for line in lines if "position.taken" in line]
-    [house] = [line for line in lines if "proposal.adopted" in line]
+    [own] = [line for line in lines if "took a position" in line]
+    [house] = [line for line in lines if "adopted the proposal" in line]
     assert 'data-hue="17" title="Ada Mercier"' in own
     assert "face--system" in house
 
@@ -94,12 +95,12 @@ def test_what_others_did_and_what_was_done_to_something_else_stands_apart(bo: Us
 def test_who_left_hears_that_they_did_and_no_more_of_the_projects_things(ada: User, bo: User, fay: User) -> None:
     circle = a_circle(ada, bo)
     round_ = a_round(circle=circle, by=bo)
-    said = a_topic(circle, by=bo, name="Leak in Pump").say("It leaks.", by=bo)
+    said = post_message(a_topic(circle, by=bo, name="Leak in Pump"), "It leaks.", by=bo)
     circle.memberships.get(user=bo).end(by=fay)
     assert bo.notices.latest("pk").event == "membership.ended"
     before = bo.notices.count()
     round_.take("objection", by=ada, answers=valid_answers(an_element(circle.project)))
-    said.topic.say("Since when, @Bo?", by=ada, reply_to=said)
+    post_message(said.topic, "Since when, @Bo?", by=ada, reply_to=said)
     assert bo.notices.count() == before
 
 

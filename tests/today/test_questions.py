@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from actions.models import Action
 from chat.models import Room
+from chat.workflows.conversation import open_topic, post_message
 from circles.models import Circle, Project
 from decisions.models import Proposal
 from documents.models import Document
@@ -50,7 +51,7 @@ def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
     for asked in decided.asked.select_related("user"):
         decided.take("no_objection", by=asked.user)
     Action.make(circle, f"Measure {number}", by=newcomer, owner=reader)
-    Room.of(circle).open_topic(f"Pump {number}", by=newcomer).say("It leaks.", by=newcomer)
+    post_message(open_topic(Room.of(circle), f"Pump {number}", by=newcomer), "It leaks.", by=newcomer)
     Document.create(circle, f"Note {number}", by=newcomer)
     AgendaItem.add(project.general, f"Photos {number}", by=newcomer)
 

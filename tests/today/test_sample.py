@@ -16,6 +16,7 @@ from actions.models import Action
 from audit import clock
 from audit.models import Entry
 from chat.models import Message, Topic
+from chat.models.read_marker import unread_by
 from circles.models import Circle, Link, Project
 from circles.money.balances import accounts_of, figures_of
 from decisions.models import Claim, Decision, Proposal, Round
@@ -269,7 +270,7 @@ def test_nothing_waits_to_be_mailed_and_only_what_is_new_is_unread(project: Proj
         assert 0 < unread.count() <= 15, user.name
         assert not unread.filter(happened_at__lt=clock.now() - timedelta(days=8)).exists()
     assert Proposal.objects.in_project(project).waiting_for(person("thea")).exists()
-    assert Topic.objects.in_project(project).unread_by(person("ada")).exists()
+    assert unread_by(person("ada"), Topic.objects.in_project(project)).exists()
 
 
 def test_the_known_people_sign_in_and_find_something_on_each_page(project: Project) -> None:

@@ -9,6 +9,7 @@ import pytest
 from accounts.models import User
 from audit import clock
 from chat.models import Message, Topic
+from chat.models.read_marker import unread_by
 from circles.models import Circle, Link, Membership, Project
 from decisions.models import Proposal
 from sample.chat import ENDED, Word, words_of
@@ -153,7 +154,7 @@ def test_talk_about_things_is_found_at_them_and_finished_talk_says_what_came_of_
 def test_people_have_read_up_to_different_points(project: Project) -> None:
     def unread(handle: str) -> int:
         user = User.objects.get(email=f"{handle}@heliopompe.example")
-        return Topic.objects.in_project(project).unread_by(user).count()
+        return unread_by(user, Topic.objects.in_project(project)).count()
 
     assert unread("fay") == 0
     assert 2 <= unread("ada") <= 6

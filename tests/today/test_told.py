@@ -5,6 +5,7 @@ import re
 import pytest
 
 from accounts.models import User
+from chat.workflows.conversation import post_message, remove_message
 from circles.models import Circle
 from tests.factories import a_circle, a_person, a_round, a_topic
 from tests.support.doors import at_browser
@@ -31,7 +32,7 @@ def a_pair() -> tuple[Circle, User, User]:
 
 def test_what_was_said_to_a_person_stands_there_with_who_said_it_and_where() -> None:
     circle, ada, bo = a_pair()
-    a_topic(circle, by=ada, name="Farm 2").say("@Bo can the pack *sit* there?", by=ada)
+    post_message(a_topic(circle, by=ada, name="Farm 2"), "@Bo can the pack *sit* there?", by=ada)
     [line] = [line for line in told(bo, circle) if "message.mentioned" in line]
     assert 'data-hue="17" title="Ada Mercier"' in line
     assert "<q>@Bo can the pack sit there?</q>" in line
@@ -42,8 +43,8 @@ def test_what_was_said_to_a_person_stands_there_with_who_said_it_and_where() -> 
 
 def test_words_that_were_taken_back_are_not_quoted() -> None:
     circle, ada, bo = a_pair()
-    message = a_topic(circle, by=ada, name="Farm 2").say("@Bo can the pack sit there?", by=ada)
-    message.remove(by=ada)
+    message = post_message(a_topic(circle, by=ada, name="Farm 2"), "@Bo can the pack sit there?", by=ada)
+    remove_message(message, by=ada)
     [line] = [line for line in told(bo, circle) if "message.mentioned" in line]
     assert "can the pack" not in line
     assert words(line).startswith("AM Ada Mercier mentioned you: Farm 2")

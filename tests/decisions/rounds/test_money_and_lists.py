@@ -116,5 +116,5 @@ def test_every_deed_stands_in_the_record_and_the_chain_holds(
     round_ = a_round(circle=circle, by=ada)
     round_.take(NO_OBJECTION, by=bo)
     verbs = set(Entry.objects.of_project(project.pk).values_list("event", flat=True))
-    assert {"proposed", "proposal.round_opened", "position.taken", "proposal.adopted"} <= verbs
+    assert {"proposal.created", "proposal.round_opened", "position.taken", "proposal.adopted"} <= verbs
     assert list(Entry.breaks_of(project.pk)) == []
