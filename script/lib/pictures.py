@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from machine import ROOT, find_or_install, free_port, say
+from machine import ROOT, announce, find_or_install, free_port
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -175,7 +175,7 @@ class People:
         page.locator(drawn).first.wait_for()
         page.evaluate("document.fonts.ready")
         page.screenshot(path=PICTURES / f"{name}.png")
-        say(f"docs/pictures/{name}.png")
+        announce(f"docs/pictures/{name}.png")
 
 
 if __name__ == "__main__":
