@@ -3,13 +3,12 @@
 import pytest
 
 from tests.decisions.doors import Cast, a_cast, operation, page
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def cast() -> Cast:
     """ada, bo and fay in Hydraulics."""
     return a_cast()

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests.factories import PASSWORD
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 PAGES = (

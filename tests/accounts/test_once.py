@@ -17,14 +17,13 @@ from documents.models import Document
 from inbox.tasks import clear_answers
 from tests.decisions.doors import Cast, a_cast, operation, page
 from tests.factories import a_person
-from tests.support.doors import at_browser, by_token
-from tests.support.races import together
-from tests.support.shared import shared
+from tests.support.concurrency import together
+from tests.support.entry_points import at_browser, by_token
 
 WORDS = {"circle": "hydraulics", "tension": "It leaks.", "text": "We change the seal."}
 
 
-@shared
+@pytest.fixture
 def cast() -> Cast:
     """ada, bo and fay in Hydraulics; eve outside."""
     return a_cast()

@@ -12,15 +12,14 @@ from decisions.views.exports import PDFS
 from inbox.models import OutgoingEmail
 from tests.decisions.doors import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.throttling import Throttled, throttle
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-@shared
+@pytest.fixture
 def cast() -> Cast:
     """ada, bo and fay in Hydraulics."""
     return a_cast()

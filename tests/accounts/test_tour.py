@@ -6,7 +6,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import User
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 

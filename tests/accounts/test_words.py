@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.templatetags.devices import device
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 TABS = (

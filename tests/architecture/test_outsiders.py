@@ -17,8 +17,7 @@ from audit.models import Head
 from meetings.contexts.calendar_feed import secret_for
 from tests.architecture.addresses import World, beside_projects, one_of_each, operations, pages
 from tests.factories import a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +59,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
 """What makes sense to send where a sister circle may write (tests/architecture/addresses.py has the rest)."""
 
 
-@shared
+@pytest.fixture
 def world() -> World:
     """One of each thing in a project, and eve, who pilots another one."""
     world = one_of_each()
@@ -68,7 +67,7 @@ def world() -> World:
     return world
 
 
-@shared
+@pytest.fixture
 def other() -> World:
     """One of each thing in another project, whose circles are called the same."""
     return one_of_each()

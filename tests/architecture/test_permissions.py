@@ -13,8 +13,7 @@ from django.test import Client
 from accounts.models import User
 from circles.models import Circle, Domain, Expense, Project
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_action
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "permissions.md"
 DONE, REFUSED, UNSEEN = {200, 201, 204, 302}, {403}, {404}
@@ -171,7 +170,7 @@ def answered(place: Place, who: str, door: Door, *, by_api: bool) -> int:
     return answer.status_code
 
 
-@shared
+@pytest.fixture
 def place() -> Place:
     return Place()
 

@@ -14,8 +14,7 @@ from django.test import Client
 
 from audit.models import Head
 from tests.architecture.addresses import World, one_of_each, operations, pages
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +84,7 @@ OPEN_OPERATIONS = {
 }
 
 
-@shared
+@pytest.fixture
 def world() -> World:
     """Make one of each: what is numbered is number 1 of its kind."""
     return one_of_each()

@@ -9,23 +9,22 @@ from chat.contexts.conversation import talk_in
 from chat.models import Room, Topic
 from circles.models import Circle
 from tests.factories import a_person
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-@shared
+@pytest.fixture
 def ada() -> User:
     return a_person("Ada")
 
 
-@shared
+@pytest.fixture
 def bo() -> User:
     return a_person("Bo")
 
 
-@shared
+@pytest.fixture
 def topic(circle: Circle, ada: User) -> Topic:
     return Room.of(circle).open_topic("The seal", by=ada, at=NOON)
 

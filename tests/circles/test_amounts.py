@@ -13,13 +13,12 @@ from circles.money.fields import AmountField
 from circles.templatetags.formatting import currency_sign, in_figures, money
 from decisions.register.query_params import amount_in
 from tests.factories import a_circle, a_project
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada)
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import SQLiteClones
-from tests.support.templates import ROOT
+from tests.support.databases import ROOT, SQLITE, empty_template
 
 
 @pytest.fixture
@@ -24,11 +23,9 @@ def made(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Path:
+def migrated() -> Path:
     """Migrate a store from nothing, step by step."""
-    clones = SQLiteClones(tmp_path)
-    clones.copy(clones.place("migrated"))
-    return Path(clones.place("migrated"))
+    return SQLITE.folder / empty_template(SQLITE)
 
 
 def test_a_new_store_has_the_tables_triggers_and_rows_that_migrating_makes(made: Path, migrated: Path) -> None:

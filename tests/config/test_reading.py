@@ -9,15 +9,14 @@ from django.test import Client
 from circles.models import Project
 from config.text_validation import LONGEST
 from tests.factories import a_person, a_project
-from tests.support.doors import by_token
-from tests.support.shared import shared
+from tests.support.entry_points import by_token
 
 pytestmark = pytest.mark.django_db
 
 NUL = "a\0b"
 
 
-@shared
+@pytest.fixture
 def project() -> Project:
     """A project piloted by ada."""
     return a_project(a_person("Ada Mercier"), name="Pompe")

@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.story import company, cutting
 from tests.e2e.story.company import IN_BOTH
 from tests.e2e.story.cutting import Member
-from tests.support.browsers import Arrive
-from tests.support.servers import House
+from tests.support.browsers import OpenBrowser
+from tests.support.deployments import Deployment
 
 WORKSHOP, HYDRO, BENCH, POWER, SEALS = "Workshop", "Hydro", "Bench", "Power", "Seals"
 BUS = "PWR-OUT"
@@ -32,19 +32,19 @@ class Story:
     numbers: dict[str, int] = field(default_factory=dict)
 
 
-def begin(language: str, house: House, open_browser: Arrive) -> Story:
+def begin(language: str, deployment: Deployment, open_browser: OpenBrowser) -> Story:
     """Bring three people into a project that has nothing but its general circle and 50,000 €."""
-    made = company.gather("ada", "bo", "ines", language=language, house=house, open_browser=open_browser)
+    made = company.gather("ada", "bo", "ines", language=language, deployment=deployment, open_browser=open_browser)
     ada, bo, ines = made.members
     return Story(ada, bo, ines, general=made.general, ids=made.ids)
 
 
 @pytest.mark.parametrize(("language", "mode"), IN_BOTH)
 def test_circles_decide_alone_what_is_theirs_and_together_what_is_not(
-    language: str, mode: str, request: pytest.FixtureRequest, open_browser: Arrive
+    language: str, mode: str, request: pytest.FixtureRequest, open_browser: OpenBrowser
 ) -> None:
-    house: House = request.getfixturevalue(mode)
-    story = begin(language, house, open_browser)
+    deployment: Deployment = request.getfixturevalue(mode)
+    story = begin(language, deployment, open_browser)
     a_project_is_cut_into_circles(story)
     budgets_are_allotted(story)
     a_domain_is_delegated(story)
@@ -55,7 +55,7 @@ def test_circles_decide_alone_what_is_theirs_and_together_what_is_not(
     a_circle_is_split_with_open_proposals_in_it(story)
     what_touches_others_is_proposed_adopted_and_carried_out(story)
     a_circle_is_closed_and_stays_readable(story)
-    assert re.search(r"\d+ chains hold", house.verify())
+    assert re.search(r"\d+ chains hold", deployment.verify_record())
 
 
 def a_project_is_cut_into_circles(story: Story) -> None:
@@ -159,7 +159,7 @@ def two_circles_race_for_the_last_thousand(story: Story) -> None:
     cutting.no_objection(ada, shed)
     cutting.hold_sync(ada, "workshop")
     cutting.at_hand(ada, SHED)
-    ada.person.expects("409")  # what she presses may be refused by then
+    ada.person.expect_error("409")  # what she presses may be refused by then
     cutting.proposal(bo, lathe)
     cutting.pressed_at_once((ada, ada.button("Adopt it")), (bo, bo.page.locator("#position [value=no_objection]")))
     titles = [row["title"] for row in bo.page.request.get(api(bo, "decisions")).json()["rows"]]

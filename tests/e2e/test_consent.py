@@ -13,8 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.story import company, cutting
 from tests.e2e.story.company import IN_BOTH
 from tests.e2e.story.cutting import Member
-from tests.support.browsers import Arrive
-from tests.support.servers import House
+from tests.support.browsers import OpenBrowser
+from tests.support.deployments import Deployment
 
 WORKSHOP, POWER, BUS = "Workshop", "Power", "PWR-OUT"
 SCREWS, BATTERY, ENCLOSURE = "M4 screws everywhere", "A battery of 60 volts on the bus", "The enclosure is blue"
@@ -46,7 +46,7 @@ Round.objects.filter(proposal__project__slug="{slug}", proposal__number={number}
 class Story:
     """Who is in it, and the proposals and decisions by what they say."""
 
-    house: House
+    deployment: Deployment
     ada: Member
     bo: Member
     ines: Member
@@ -57,20 +57,22 @@ class Story:
 
 @pytest.mark.parametrize(("language", "mode"), IN_BOTH)
 def test_consent_is_light_when_nothing_stands_and_thorough_when_something_does(
-    language: str, mode: str, request: pytest.FixtureRequest, open_browser: Arrive
+    language: str, mode: str, request: pytest.FixtureRequest, open_browser: OpenBrowser
 ) -> None:
-    house: House = request.getfixturevalue(mode)
-    made = company.gather("ada", "bo", "ines", "fay", language=language, house=house, open_browser=open_browser)
+    deployment: Deployment = request.getfixturevalue(mode)
+    made = company.gather(
+        "ada", "bo", "ines", "fay", language=language, deployment=deployment, open_browser=open_browser
+    )
     ada, bo, ines, fay = made.members
-    house.python(SCENE.format(slug=ada.project, people=list(made.ids.values())))
-    story = Story(house, ada, bo, ines, fay, made.general)
+    deployment.run_python(SCENE.format(slug=ada.project, people=list(made.ids.values())))
+    story = Story(deployment, ada, bo, ines, fay, made.general)
     two_fields_one_press_and_three_positions_decide(story)
     an_objection_blocks_and_a_taste_does_not(story)
     together_they_find_a_text_that_nobody_objects_to(story)
     the_sync_adopts_it_and_its_minutes_have_both_texts(story)
     a_claim_in_the_last_minute_changes_who_decides(story)
     at_the_review_a_concern_has_come_true(story)
-    assert re.search(r"\d+ chains hold", house.verify())
+    assert re.search(r"\d+ chains hold", deployment.verify_record())
 
 
 def two_fields_one_press_and_three_positions_decide(story: Story) -> None:
@@ -153,7 +155,7 @@ def the_sync_adopts_it_and_its_minutes_have_both_texts(story: Story) -> None:
 
 def a_claim_in_the_last_minute_changes_who_decides(story: Story) -> None:
     bo, ines, number = story.bo, story.ines, story.proposals[ENCLOSURE]
-    story.house.python(LAST_MINUTE.format(slug=bo.project, number=number))
+    story.deployment.run_python(LAST_MINUTE.format(slug=bo.project, number=number))
     page = cutting.proposal(bo, number)
     expect(page.locator("#route .route__verdict")).to_contain_text(WORKSHOP)
     page.evaluate("() => { globalThis.stayed = true }")

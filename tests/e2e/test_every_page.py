@@ -10,10 +10,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import looking
-from tests.e2e.conftest import READER, Sampled
-from tests.support.browsers import DESKTOP, Arrive, Person
-from tests.support.servers import House
+from tests.e2e import page_checks
+from tests.e2e.conftest import READER, SampleDeployment
+from tests.support.browsers import DESKTOP, OpenBrowser, Person
+from tests.support.deployments import Deployment
 
 NARROW = {"width": 360, "height": 740}
 PASSWORD = "heliopompe"
@@ -34,7 +34,7 @@ class Look:
     then: dict[str, int]
 
 
-# One worker takes all that is seen in one language, so that each house is made once.
+# One worker takes all that is seen in one language, so that each deployment is made once.
 TOGETHER = pytest.mark.xdist_group("sample en")
 LOOKS = [
     pytest.param(Look("en", DESKTOP, "light", NARROW), marks=TOGETHER, id="English"),
@@ -42,9 +42,11 @@ LOOKS = [
 ]
 
 
-def pages_of(house: House) -> tuple[list[str], list[str]]:
+def pages_of(deployment: Deployment) -> tuple[list[str], list[str]]:
     """Give the paths of all pages: those for strangers, and the reader's."""
-    strangers, own = json.loads(house.python(f"from tests.e2e.living import tell; tell({READER!r})").splitlines()[-1])
+    strangers, own = json.loads(
+        deployment.run_python(f"from tests.e2e.page_addresses import tell; tell({READER!r})").splitlines()[-1]
+    )
     assert strangers
     assert len(own) > 60
     return strangers, [*own, "/nowhere/"]
@@ -55,25 +57,32 @@ def faults_of(person: Person, path: str, look: Look) -> list[str]:
     page = person.page
     page.set_viewport_size(look.window)  # type: ignore[arg-type]
     person.goto(path)
-    looking.alive(page)
+    page_checks.alive(page)
     found = [] if page.locator("html").get_attribute("lang") == look.language else ["speaks another language"]
-    found += [*looking.moved(page), *looking.too_wide(page), *looking.hard_to_use(page), *looking.out_of_reach(page)]
+    found += [
+        *page_checks.moved(page),
+        *page_checks.too_wide(page),
+        *page_checks.hard_to_use(page),
+        *page_checks.out_of_reach(page),
+    ]
     page.set_viewport_size(look.then)  # type: ignore[arg-type]
-    found += looking.too_wide(page)
+    found += page_checks.too_wide(page)
     return [f"{path} {each}" for each in dict.fromkeys(found)]
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_every_page_fits_and_can_be_read_by_everybody(look: Look, sampled: Sampled, open_browser: Arrive) -> None:
-    house = sampled(look.language)
+def test_every_page_fits_and_can_be_read_by_everybody(
+    look: Look, sample_deployment: SampleDeployment, open_browser: OpenBrowser
+) -> None:
+    deployment = sample_deployment(look.language)
     options: dict[str, Any] = {"locale": look.language}
-    bo, stranger = open_browser("bo", house.url, **options), open_browser("stranger", house.url, **options)
+    bo, stranger = open_browser("bo", deployment.url, **options), open_browser("stranger", deployment.url, **options)
     bo.email = READER
     bo.sign_in(PASSWORD)
-    bo.expects("404")
+    bo.expect_error("404")
     faults: list[str] = []
-    for person, paths in zip((stranger, bo), pages_of(house), strict=True):
-        looking.prepare(person.page)
+    for person, paths in zip((stranger, bo), pages_of(deployment), strict=True):
+        page_checks.prepare(person.page)
         person.page.emulate_media(color_scheme=look.scheme)
         faults += [fault for path in paths for fault in faults_of(person, path, look)]
     assert faults == [], "\n".join(faults)
@@ -89,27 +98,27 @@ PUSH = """() => new Promise((moved) => requestAnimationFrame(() => requestAnimat
 })))"""
 
 
-def test_what_is_wrong_with_a_page_is_found(open_browser: Arrive) -> None:
+def test_what_is_wrong_with_a_page_is_found(open_browser: OpenBrowser) -> None:
     page = open_browser("eve", "").page
-    looking.prepare(page)
+    page_checks.prepare(page)
     page.goto(f"data:text/html,{quote(BAD + '<p>It stands here.</p>' * 30)}")
     page.evaluate(PUSH)
-    [shift] = looking.moved(page)
+    [shift] = page_checks.moved(page)
     assert "It stands here." in shift
-    assert [each.split(":")[0] for each in looking.out_of_reach(page)] == ["no sign of the focus"] * 2 + [
+    assert [each.split(":")[0] for each in page_checks.out_of_reach(page)] == ["no sign of the focus"] * 2 + [
         "not reached by Tab"
     ]
-    assert [each.split()[0] for each in looking.hard_to_use(page)] == ["label"]
-    assert [each.split(":")[0] for each in looking.too_wide(page)] == ["squeezed"]
+    assert [each.split()[0] for each in page_checks.hard_to_use(page)] == ["label"]
+    assert [each.split(":")[0] for each in page_checks.too_wide(page)] == ["squeezed"]
 
 
 PAPER = {"width": 658, "height": 972}  # of an A4 sheet, what its margins leave
 
 
 @TOGETHER
-def test_the_register_is_printed_as_a_table(sampled: Sampled, open_browser: Arrive) -> None:
-    house = sampled("en")
-    bo = open_browser("bo", house.url)
+def test_the_register_is_printed_as_a_table(sample_deployment: SampleDeployment, open_browser: OpenBrowser) -> None:
+    deployment = sample_deployment("en")
+    bo = open_browser("bo", deployment.url)
     bo.email = READER
     bo.sign_in(PASSWORD)
     page = bo.goto(f"/p/{bo.page.url.split('/p/')[1].split('/')[0]}/decisions/").page
@@ -118,7 +127,7 @@ def test_the_register_is_printed_as_a_table(sampled: Sampled, open_browser: Arri
     row = page.locator(".register tbody tr").first
     expect(row).to_have_css("display", "table-row")
     expect(row.get_by_role("cell", name="in force")).to_be_in_viewport(ratio=1)
-    assert looking.too_wide(page) == []
+    assert page_checks.too_wide(page) == []
 
 
 # By keyboard alone: on which page, what one has come for.
@@ -136,9 +145,11 @@ DEEDS = {
 
 
 @TOGETHER
-def test_the_main_deed_of_a_page_is_reached_by_keyboard(sampled: Sampled, open_browser: Arrive) -> None:
-    house = sampled("en")
-    bo = open_browser("bo", house.url)
+def test_the_main_deed_of_a_page_is_reached_by_keyboard(
+    sample_deployment: SampleDeployment, open_browser: OpenBrowser
+) -> None:
+    deployment = sample_deployment("en")
+    bo = open_browser("bo", deployment.url)
     bo.email = READER
     bo.sign_in(PASSWORD)
     project = f"/p/{bo.page.url.split('/p/')[1].split('/')[0]}/"

@@ -8,10 +8,10 @@ import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
-from tests.e2e import looking
-from tests.e2e.conftest import Sampled
+from tests.e2e import page_checks
+from tests.e2e.conftest import SampleDeployment
 from tests.e2e.story.writing import Sheet
-from tests.support.browsers import PHONE, Arrive, Person
+from tests.support.browsers import PHONE, OpenBrowser, Person
 
 STEPS = 6
 IN_BOTH = [pytest.param(each, marks=pytest.mark.xdist_group(f"sample {each}"), id=each) for each in ("en", "fr")]
@@ -32,7 +32,7 @@ class Newcomer:
 
     def __init__(self, person: Person, language: str) -> None:
         self.person, self.page, self.language = person, person.page, language
-        looking.prepare(person.page)
+        page_checks.prepare(person.page)
         person.goto("/account/login/").page.locator(f"button[value='{person.name}@heliopompe.example']").click()
         person.page.wait_for_url("**/p/*/")
         self.home = person.page.url.removeprefix(person.url)
@@ -52,18 +52,20 @@ class Newcomer:
         return self.person.goto(f"{self.home}{path}").page
 
 
-def arrive(name: str, language: str, sampled: Sampled, open_browser: Arrive, **options: Any) -> Newcomer:
+def sign_in(
+    name: str, language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser, **options: Any
+) -> Newcomer:
     """Sign in with one press on the first page."""
     locale = {"en": "en-GB", "fr": "fr-FR"}[language]
-    return Newcomer(open_browser(name, sampled(language).url, locale=locale, **options), language)
+    return Newcomer(open_browser(name, sample_deployment(language).url, locale=locale, **options), language)
 
 
 @pytest.mark.parametrize("language", IN_BOTH)
 def test_a_newcomer_walks_from_the_first_press_to_the_record(
-    language: str, sampled: Sampled, open_browser: Arrive
+    language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser
 ) -> None:
-    thea = arrive("thea", language, sampled, open_browser)
-    bo = arrive("bo", language, sampled, open_browser)
+    thea = sign_in("thea", language, sample_deployment, open_browser)
+    bo = sign_in("bo", language, sample_deployment, open_browser)
     is_shown_around(thea)
     answers_what_waits(thea)
     opens_the_map_and_goes_into_a_circle(thea)
@@ -79,8 +81,8 @@ def is_shown_around(thea: Newcomer) -> None:
         expect(card).to_contain_text(re.compile(rf"{number}\D+{STEPS}"))
         expect(card).to_be_focused()
         expect(page.locator(".tour__target")).to_have_attribute("aria-describedby", re.compile("tour-words"))
-        looking.alive(page)
-        assert [*looking.moved(page), *looking.hard_to_use(page), *looking.too_wide(page)] == [], page.url
+        page_checks.alive(page)
+        assert [*page_checks.moved(page), *page_checks.hard_to_use(page), *page_checks.too_wide(page)] == [], page.url
         page.wait_for_function(f"({COVERED})() === ''")
         page.keyboard.press("Tab")
         if number < STEPS:
@@ -104,7 +106,7 @@ def answers_what_waits(thea: Newcomer) -> None:
 def opens_the_map_and_goes_into_a_circle(thea: Newcomer) -> None:
     page = thea.page
     page.locator("[data-goes='map']").click()
-    looking.alive(page)
+    page_checks.alive(page)
     expect(page.locator(".atlas__map svg.map")).to_be_visible()
     circle = page.locator("[data-circle-row]").nth(1).get_by_role("link").first
     name = circle.inner_text()
@@ -174,11 +176,13 @@ def finds_it_in_the_record(thea: Newcomer, minutes: str) -> None:
 
 
 @IN_ENGLISH
-def test_escape_skips_the_tour_and_preferences_show_it_again(sampled: Sampled, open_browser: Arrive) -> None:
-    ines = arrive("ines", "en", sampled, open_browser, viewport=PHONE, has_touch=True, is_mobile=True)
+def test_escape_skips_the_tour_and_preferences_show_it_again(
+    sample_deployment: SampleDeployment, open_browser: OpenBrowser
+) -> None:
+    ines = sign_in("ines", "en", sample_deployment, open_browser, viewport=PHONE, has_touch=True, is_mobile=True)
     page, card = ines.page, ines.page.locator("#tour")
     expect(card).to_be_focused()
-    assert [*looking.hard_to_use(page), *looking.too_wide(page)] == []
+    assert [*page_checks.hard_to_use(page), *page_checks.too_wide(page)] == []
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     expect(page.locator("#toasts")).to_contain_text("Preferences show it again")
@@ -195,8 +199,8 @@ def test_escape_skips_the_tour_and_preferences_show_it_again(sampled: Sampled, o
 
 
 @IN_ENGLISH
-def test_the_tour_needs_no_script(sampled: Sampled, open_browser: Arrive) -> None:
-    fay = arrive("fay", "en", sampled, open_browser, java_script_enabled=False)
+def test_the_tour_needs_no_script(sample_deployment: SampleDeployment, open_browser: OpenBrowser) -> None:
+    fay = sign_in("fay", "en", sample_deployment, open_browser, java_script_enabled=False)
     card = fay.page.locator("#tour")
     for number in range(1, STEPS):
         expect(card).to_contain_text(f"{number} of {STEPS}")

@@ -1,4 +1,4 @@
-"""The whole story, each person at a browser of their own: from an empty house to a decision on record that holds."""
+"""The whole story, each person at a browser of their own: from an empty database to a decision on record that holds."""
 
 import re
 import secrets
@@ -6,8 +6,8 @@ import secrets
 from playwright.sync_api import expect
 
 from tests.e2e.story import coming, deciding, meeting, writing
-from tests.support.browsers import PHONE, Arrive, Person
-from tests.support.servers import House
+from tests.support.browsers import PHONE, OpenBrowser, Person
+from tests.support.deployments import Deployment
 
 NAME, GENERAL, WORKSHOP, FIELD = "Rain pump", "General", "Workshop", "Field"
 TENSION = "On 12 November the pump at farm 2 ran dry, and nobody in the Field knew for six hours."
@@ -29,20 +29,24 @@ CONCERN = "Somebody should look at the batteries in March."
 class Story:
     """Who is in it, at which browser and node, and the paths they learn on the way."""
 
-    def __init__(self, open_browser: Arrive, house: House) -> None:
-        self.house, self.open_browser = house, open_browser
-        self.mark = secrets.token_hex(3)  # the house serves many tests: people and project are of this one
+    def __init__(self, open_browser: OpenBrowser, deployment: Deployment) -> None:
+        self.deployment, self.open_browser = deployment, open_browser
+        self.mark = secrets.token_hex(3)  # the deployment serves many tests: people and project are of this one
         self.ada, self.bo, self.ines = self.somebody("ada"), self.somebody("bo", node=1), self.somebody("ines")
         self.project = self.workshop = self.field = self.proposal = self.sync = ""
 
     def somebody(self, name: str, node: int = 0, **options: object) -> Person:
-        person = self.open_browser(name, self.house.nodes[min(node, len(self.house.nodes) - 1)].url, **options)
+        person = self.open_browser(
+            name, self.deployment.nodes[min(node, len(self.deployment.nodes) - 1)].url, **options
+        )
         person.email = f"{name}.{self.mark}@example.org"
         return person
 
 
-def test_a_project_lives_from_its_first_day_to_its_first_decision(open_browser: Arrive, house: House) -> None:
-    story = Story(open_browser, house)
+def test_a_project_lives_from_its_first_day_to_its_first_decision(
+    open_browser: OpenBrowser, deployment: Deployment
+) -> None:
+    story = Story(open_browser, deployment)
     ada_makes_a_project_and_invites(story)
     ada_and_bo_write_the_specification_at_once(story)
     bo_proposes_what_touches_the_field(story)
@@ -153,7 +157,7 @@ def everything_tells_it(story: Story) -> None:
 def the_chain_holds(story: Story) -> None:
     story.bo.page.get_by_role("link", name="Verify").click()
     expect(story.bo.page.locator("#verdict")).to_contain_text("entries hold, each sealed by the next")
-    assert re.search(r"\d+ chains hold", story.house.verify())
+    assert re.search(r"\d+ chains hold", story.deployment.verify_record())
 
 
 def ines_reads_it_in_french(story: Story) -> None:

@@ -16,14 +16,13 @@ from audit import clock
 from inbox.models import SENDING_TAKES, OutgoingEmail
 from inbox.tasks import TRIES, deliver_letters
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
-from tests.support.doors import at_browser
-from tests.support.races import together
-from tests.support.shared import shared
+from tests.support.concurrency import together
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def bo() -> User:
     """Somebody who was let into a circle, and so has a notice."""
     bo = a_person("Bo Nguyen")

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.servers import ROOT, Builder, House
+from tests.support.databases import ROOT
+from tests.support.deployments import BuildDeployment, Deployment
 
 CLIENTS = ROOT / "frontend" / "tests" / "yjs-client" / "twoclients.mjs"
 PATIENCE_S = 60
@@ -20,8 +21,10 @@ PATIENCE_S = 60
 class Typists:
     """The Node process with its three clients, and what it says."""
 
-    def __init__(self, house: House, document: str, ticket: str) -> None:
-        first, last = (node.url.replace("http", "ws") + "/ws/documents" for node in (house.nodes[0], house.nodes[-1]))
+    def __init__(self, deployment: Deployment, document: str, ticket: str) -> None:
+        first, last = (
+            node.url.replace("http", "ws") + "/ws/documents" for node in (deployment.nodes[0], deployment.nodes[-1])
+        )
         command = ["node", str(CLIENTS), "--a", first, "--b", last, "--document", document, "--ticket", ticket]
         self.document = document
         self.process = subprocess.Popen(
@@ -98,49 +101,49 @@ def word_after(output: str, mark: str) -> list[str]:
 
 
 @pytest.fixture(params=["embedded", "production"])
-def own_house(request: pytest.FixtureRequest, build_house: Builder) -> House:
-    """A house that may be killed."""
-    house = build_house(request.param).start()
-    house.people("ada@ronde.example")
-    return house
+def own_deployment(request: pytest.FixtureRequest, build_deployment: BuildDeployment) -> Deployment:
+    """A deployment that may be killed."""
+    deployment = build_deployment(request.param).start()
+    deployment.create_users("ada@ronde.example")
+    return deployment
 
 
 @pytest.fixture
-def typists(own_house: House) -> Iterator[Typists]:
-    document, ticket = word_after(own_house.python(OPEN), "OPENED")
-    made = Typists(own_house, document, ticket)
+def typists(own_deployment: Deployment) -> Iterator[Typists]:
+    document, ticket = word_after(own_deployment.run_python(OPEN), "OPENED")
+    made = Typists(own_deployment, document, ticket)
     yield made
     made.end()
 
 
-def test_nothing_acknowledged_is_missing_after_kill_9(own_house: House, typists: Typists) -> None:
+def test_nothing_acknowledged_is_missing_after_kill_9(own_deployment: Deployment, typists: Typists) -> None:
     typists.until("ready")
     typists.until("typed", acked=40)
-    for killed in (own_house.nodes[0], own_house.nodes[-1]):
+    for killed in (own_deployment.nodes[0], own_deployment.nodes[-1]):
         before = typists.until("typed")["acked"]
         killed.kill()
         killed.start()
         killed.wait()
         typists.until("typed", acked=before + 40)
     result = typists.finish()
-    assert result["problems"] == [], own_house.log()[-3000:]
+    assert result["problems"] == [], own_deployment.log()[-3000:]
     assert result["equal"]
-    stored = word_after(own_house.python(STORED.format(document=typists.document)), "STORED")[0]
+    stored = word_after(own_deployment.run_python(STORED.format(document=typists.document)), "STORED")[0]
     assert stored == result["textFresh"]
     assert len(result["acked"]) > 120
 
 
 @pytest.fixture
-def own_embedded(build_house: Builder) -> House:
-    """A one-process house that may be killed."""
-    house = build_house("embedded").start()
-    house.people("ada@ronde.example")
-    return house
+def own_embedded(build_deployment: BuildDeployment) -> Deployment:
+    """A one-process deployment that may be killed."""
+    deployment = build_deployment("embedded").start()
+    deployment.create_users("ada@ronde.example")
+    return deployment
 
 
-def test_a_server_may_die_at_every_step_of_writing(own_embedded: House) -> None:
+def test_a_server_may_die_at_every_step_of_writing(own_embedded: Deployment) -> None:
     (node,) = own_embedded.nodes
-    document, ticket = word_after(own_embedded.python(OPEN), "OPENED")
+    document, ticket = word_after(own_embedded.run_python(OPEN), "OPENED")
     typists = Typists(own_embedded, document, ticket)
     try:
         typists.until("typed", acked=1)
@@ -160,5 +163,5 @@ def test_a_server_may_die_at_every_step_of_writing(own_embedded: House) -> None:
     finally:
         typists.end()
     assert result["problems"] == [], own_embedded.log()[-3000:]
-    stored = word_after(own_embedded.python(STORED.format(document=document)), "STORED")[0]
+    stored = word_after(own_embedded.run_python(STORED.format(document=document)), "STORED")[0]
     assert stored == result["textFresh"]

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from machine import free_port
 
-from tests.support.servers import ROOT, Builder, House
+from tests.support.databases import ROOT
+from tests.support.deployments import BuildDeployment, Deployment
 
 SECOND_START_S = 5
 CTRL_C_S = 3
@@ -78,18 +79,20 @@ OFTEN = (
 )
 
 
-def test_a_job_that_hangs_holds_up_neither_who_writes_nor_the_end(build_house: Builder) -> None:
-    house = build_house("embedded")
-    node = house.nodes[0]
+def test_a_job_that_hangs_holds_up_neither_who_writes_nor_the_end(build_deployment: BuildDeployment) -> None:
+    deployment = build_deployment("embedded")
+    node = deployment.nodes[0]
     with socket.create_server(("127.0.0.1", 0)) as mail:  # a mail server that takes calls and says nothing
         mail.settimeout(30)
         node.environment = node.environment | {"RONDE_EMAIL_URL": f"smtp://127.0.0.1:{mail.getsockname()[1]}"}
         node.command = [sys.executable, "-c", OFTEN, "--port", str(node.port)]
-        house.start()
-        house.python("from inbox.models import Letter; Letter.post('1', to='bo@example.org', subject='Come', text='…')")
+        deployment.start()
+        deployment.run_python(
+            "from inbox.models import Letter; Letter.post('1', to='bo@example.org', subject='Come', text='…')"
+        )
         caller, _ = mail.accept()
         begun = time.monotonic()
-        house.people("ada@example.org")
+        deployment.create_users("ada@example.org")
         assert time.monotonic() - begun < MAIL_TIMEOUT_S, "the letter held the store"
         assert node.running
         begun = time.monotonic()
@@ -108,15 +111,15 @@ def test_a_second_server_on_the_same_data_is_refused_in_words(serve: Serve, tmp_
 
 
 @pytest.mark.parametrize("mode", ["embedded", "production"])
-def test_who_is_here_is_still_here_after_a_crash(build_house: Builder, mode: str) -> None:
-    house = build_house(mode).start()
-    house.people("ada@example.org")
-    house.kill()
-    house.start()
-    assert house.python("from accounts.models import User; print(User.objects.get().name)").strip() == "Ada"
+def test_who_is_here_is_still_here_after_a_crash(build_deployment: BuildDeployment, mode: str) -> None:
+    deployment = build_deployment(mode).start()
+    deployment.create_users("ada@example.org")
+    deployment.kill()
+    deployment.start()
+    assert deployment.run_python("from accounts.models import User; print(User.objects.get().name)").strip() == "Ada"
 
 
-def test_every_node_answers_and_names_no_asset_of_another_host(production: House) -> None:
+def test_every_node_answers_and_names_no_asset_of_another_host(production: Deployment) -> None:
     for node in production.nodes:
         with urllib.request.urlopen(f"{node.url}/account/login/") as answer:
             page = answer.read().decode()
@@ -145,8 +148,8 @@ def test_production_names_what_is_not_set(environment: dict[str, str], words: st
     assert words in result.stderr
 
 
-def test_a_command_works_beside_the_running_server(embedded: House) -> None:
-    embedded.people("mia@example.org")
+def test_a_command_works_beside_the_running_server(embedded: Deployment) -> None:
+    embedded.create_users("mia@example.org")
     command = [str(ROOT / "script" / "manage"), "shell", "--no-imports", "-c"]
     code = "from accounts.models import User; print(User.objects.get(email='mia@example.org').name)"
     result = subprocess.run([*command, code], env=embedded.environment, capture_output=True, text=True, cwd=sys.prefix)

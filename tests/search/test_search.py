@@ -16,22 +16,21 @@ from search.name_patterns import Words
 from search.name_search import AT_MOST, Hit, find
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.search.test_words import FINDS, FINDS_NOT
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def ada() -> User:
     return a_person("Ada Mercier", handle="ada")
 
 
-@shared
+@pytest.fixture
 def bo() -> User:
     return a_person("Bo Nguyen", handle="bo.nguyen")
 
 
-@shared
+@pytest.fixture
 def circle(ada: User, bo: User) -> Circle:
     return a_circle(ada, bo, inside=a_project(ada).general, name="Hydraulique")
 

@@ -12,7 +12,7 @@ from search.models import Text
 from search.stems import asked, forms, stems_of
 from tests.decisions.doors import a_cast, adopted, operation, page
 from tests.factories import a_proposal
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 

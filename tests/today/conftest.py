@@ -1,4 +1,4 @@
-"""The sample project for whole modules of tests: told once in a run, cloned for each module that looks at it."""
+"""The sample project for whole modules of tests: loaded once in a run, copied for each module that looks at it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -7,23 +7,22 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from circles.models import Project
-from tests.support.databases import Clones
-from tests.support.templates import empty, sample
+from tests.support.databases import OwnDatabase, empty_template, sample_template
 
 type SampleIn = Callable[[str], AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="session")
-def sample_in(django_db_setup: Clones, django_db_blocker: DjangoDbBlocker) -> SampleIn:
-    """Let the database hold the sample project in a language meanwhile."""
+def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) -> SampleIn:
+    """Have the sample project in a language in the database meanwhile."""
 
     @contextmanager
     def sample_in(language: str) -> Iterator[None]:
         with django_db_blocker.unblock():
-            django_db_setup.turn_to(sample(language))
+            django_db_setup.load(sample_template(django_db_setup.databases, language))
         yield
         with django_db_blocker.unblock():
-            django_db_setup.turn_to(empty())
+            django_db_setup.load(empty_template(django_db_setup.databases))
 
     return sample_in
 

@@ -18,8 +18,7 @@ from decisions.models import Decision, Proposal
 from meetings.models import AgendaItem, Sync
 from tests.decisions.doors import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from today.contexts import months as rule
 from today.contexts.months import Said, bars, counts, medians, months_to, mutual, shares
 from today.contexts.statistics import decimal, duration, percent, year_of
@@ -95,7 +94,7 @@ def test_a_share_is_drawn_against_the_whole_and_a_count_against_its_largest() ->
 # The page -------------------------------------------------------------------------------------------------------------
 
 
-@shared
+@pytest.fixture
 def cast(db: None) -> Cast:
     return a_cast()
 

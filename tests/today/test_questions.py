@@ -15,9 +15,9 @@ from circles.models import Circle, Project
 from decisions.models import Proposal
 from documents.models import Document
 from meetings.models import AgendaItem, Sync
-from tests.e2e.living import FOR_PROGRAMS, SIGNED_OUT, addresses
+from tests.e2e.page_addresses import FOR_PROGRAMS, SIGNED_OUT, addresses
 from tests.factories import a_person, a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person, a_round, a_topic
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 

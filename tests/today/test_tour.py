@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 from today.contexts.tour import STEPS
 
 pytestmark = pytest.mark.django_db

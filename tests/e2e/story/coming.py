@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.support.browsers import Person
-from tests.support.servers import PASSWORD
+from tests.support.deployments import PASSWORD
 
 
 def sign_up(person: Person) -> None:

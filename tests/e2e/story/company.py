@@ -1,4 +1,4 @@
-"""A new project and its people, each at a browser of their own, in either language and on either kind of house."""
+"""A new project and its people, each at a browser of their own, in either language and on either kind of deployment."""
 
 import secrets
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from tests.e2e.story.cutting import Member
-from tests.support.browsers import Arrive
-from tests.support.servers import PASSWORD, House
+from tests.support.browsers import OpenBrowser
+from tests.support.deployments import PASSWORD, Deployment
 
 IN_BOTH = [
     pytest.param("en", "production", marks=pytest.mark.xdist_group("production"), id="en"),
@@ -36,13 +36,13 @@ class Company:
     ids: dict[str, str]
 
 
-def gather(*names: str, language: str, house: House, open_browser: Arrive) -> Company:
+def gather(*names: str, language: str, deployment: Deployment, open_browser: OpenBrowser) -> Company:
     """Bring people into a project that has nothing but its general circle and 50,000 €; the first is its pilot."""
     mark = secrets.token_hex(3)
-    begun = house.python(BEGUN.format(mark=mark, password=PASSWORD, language=language, names=names)).split()
+    begun = deployment.run_python(BEGUN.format(mark=mark, password=PASSWORD, language=language, names=names)).split()
     members = []
     for place, name in enumerate(names):
-        url = house.nodes[place % len(house.nodes)].url
+        url = deployment.nodes[place % len(deployment.nodes)].url
         person = open_browser(name, url, locale={"en": "en-GB", "fr": "fr-FR"}[language])
         person.email = f"{name}.{mark}@example.org"
         members.append(Member(person.sign_in(), begun[0], language))

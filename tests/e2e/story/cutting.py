@@ -21,14 +21,14 @@ class Member:
         self.home = f"/p/{project}/"
 
     def says(self, words: str, **facts: object) -> str:
-        """Give a sentence of the house as this person reads it; amounts as they are written."""
+        """Return a sentence of the pages as this person reads it; amounts as they are written."""
         with override(self.language):
             shown = {name: money(each, "EUR") if isinstance(each, Decimal) else each for name, each in facts.items()}
             said = gettext(words)
             return said % shown if "%(" in said else said.format(**shown)
 
     def counts(self, one: str, several: str, number: int, **facts: object) -> str:
-        """Give a sentence of the house that has a number in it."""
+        """Return a sentence that has a number in it."""
         with override(self.language):
             said, facts = ngettext(one, several, number), {"number": number, "affected": number, **facts}
             return said % facts if "%(" in said else said.format(**facts)

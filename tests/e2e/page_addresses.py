@@ -1,4 +1,4 @@
-"""Every page of a living project, with examples: run in a process of the house (`House.python`), prints JSON.
+"""Every page of the sample project, with examples: run by `Deployment.run_python`, prints JSON.
 
 What is made here beside the sample: the reader pilots all and may open every page; a sync that runs, an objection of
 their own, an invitation, a past that came in from elsewhere.
