@@ -10,18 +10,18 @@ pytestmark = pytest.mark.django_db
 IN_ORDER = ["Ada Mercier", "Élodie Zola", "elsa Martin", "Fay Lemoine", "Odile Rey", "Œdipe Roy", "Oscar", "Zoé Ba"]
 
 
-def test_accents_and_capitals_do_not_send_a_name_behind_the_last() -> None:
+def test_names_sort_whatever_their_accents_and_capitals() -> None:
     for name in reversed(IN_ORDER):
         a_person(name)
     found = User.objects.filter(name__in=IN_ORDER).order_by(Alphabetical("name"))
     assert [one.name for one in found] == IN_ORDER == sorted(set(IN_ORDER), key=place_of)
 
 
-def test_names_that_differ_in_their_accents_only_have_one_order() -> None:
+def test_names_that_differ_only_in_accents_have_one_order() -> None:
     assert sorted(["Zoé", "Zoe", "zoé"], key=place_of) == sorted(["zoé", "Zoé", "Zoe"], key=place_of)
 
 
-def test_people_of_a_project_and_circles_to_choose_from_stand_in_that_order() -> None:
+def test_people_and_circles_are_listed_alphabetically() -> None:
     project = a_project(a_person("Fay Lemoine"), name="Orchard")
     for name in ("Zoé Ba", "Élodie Zola"):
         project.general.admit(a_person(name), by=None)

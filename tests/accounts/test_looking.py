@@ -42,13 +42,13 @@ def written(look: Callable[[], Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_looking_at_a_page_about_oneself_writes_nothing(ada: User, page: str) -> None:
+def test_reading_an_account_page_writes_nothing(ada: User, page: str) -> None:
     browser = at_browser(ada)
     browser.get("/preferences/")
     assert written(lambda: browser.get(reverse(page), follow=True)) == []
 
 
-def test_the_address_is_shown_before_anybody_kept_it_and_kept_once_one_acts(ada: User) -> None:
+def test_the_e_mail_address_is_stored_only_once_its_owner_acts(ada: User) -> None:
     browser = at_browser(ada)
     page = browser.get("/account/email/").content.decode()
     assert str(ada.email) in page
@@ -64,7 +64,7 @@ def test_a_stranger_is_sent_to_sign_in() -> None:
             assert "/account/login/" in answer["Location"]
 
 
-def test_a_device_that_was_signed_out_is_not_listed_and_looking_leaves_it(ada: User) -> None:
+def test_a_signed_out_device_is_not_listed_and_reading_deletes_nothing(ada: User) -> None:
     here, there = Client(), Client()
     for browser, agent in ((here, "Here"), (there, "There")):
         browser.post("/account/login/", {"login": ada.email, "password": PASSWORD}, headers={"User-Agent": agent})

@@ -36,7 +36,7 @@ def send(user: User, cast: Cast, key: str, body: dict[str, Any] = WORDS, rest: s
 
 
 @pytest.mark.django_db
-def test_the_same_key_gives_the_same_answer_and_one_deed(cast: Cast) -> None:
+def test_the_same_key_gives_the_same_response_and_one_event(cast: Cast) -> None:
     first, second = send(cast.ada, cast, "k-1"), send(cast.ada, cast, "k-1")
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.content == second.content
@@ -47,7 +47,7 @@ def test_the_same_key_gives_the_same_answer_and_one_deed(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-def test_another_key_another_person_or_none_is_another_deed(cast: Cast) -> None:
+def test_another_key_another_person_or_no_key_is_another_request(cast: Cast) -> None:
     for user, key in ((cast.ada, "k-1"), (cast.ada, "k-2"), (cast.bo, "k-1")):
         assert send(user, cast, key).status_code == 201
     client = Client(headers=by_token(cast.ada))
@@ -68,13 +68,13 @@ def test_the_same_key_with_something_else_is_refused(cast: Cast) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["", "é", "a" * 256])
-def test_a_key_that_is_none_is_refused(cast: Cast, key: str) -> None:
+def test_an_invalid_key_is_refused(cast: Cast, key: str) -> None:
     assert send(cast.ada, cast, key).status_code == 400
     assert not Proposal.objects.exists()
 
 
 @pytest.mark.django_db
-def test_what_was_refused_may_be_asked_again_with_the_same_key(cast: Cast) -> None:
+def test_a_refused_request_may_be_repeated_with_the_same_key(cast: Cast) -> None:
     assert send(cast.eve, cast, "k-1").status_code == 404
     assert send(cast.ada, cast, "k-1", {}).status_code == 422
     assert not StoredResponse.objects.exists()
@@ -82,9 +82,7 @@ def test_what_was_refused_may_be_asked_again_with_the_same_key(cast: Cast) -> No
 
 
 @pytest.mark.django_db
-def test_nothing_is_kept_of_what_failed_on_the_way_nor_of_what_it_had_done(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_request_that_fails_leaves_neither_response_nor_changes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Proposal.record_event
 
     def fail(proposal: Proposal, event: DecisionEvent, **told: Any) -> Any:
@@ -102,7 +100,7 @@ def test_nothing_is_kept_of_what_failed_on_the_way_nor_of_what_it_had_done(
 
 
 @pytest.mark.django_db
-def test_an_answer_is_for_who_got_it_while_they_may_still_ask(cast: Cast) -> None:
+def test_a_stored_response_is_refused_once_the_token_has_ended(cast: Cast) -> None:
     client = Client(headers=by_token(cast.ada) | {"Idempotency-Key": "k-1"})
     assert client.post(operation(cast, "proposals"), WORDS, content_type="application/json").status_code == 201
     cast.ada.tokens.get().end()
@@ -111,7 +109,7 @@ def test_an_answer_is_for_who_got_it_while_they_may_still_ask(cast: Cast) -> Non
 
 
 @pytest.mark.django_db
-def test_who_lost_access_since_gets_no_kept_answer_and_nothing_is_done(cast: Cast) -> None:
+def test_a_stored_response_is_refused_once_access_is_lost(cast: Cast) -> None:
     assert send(cast.bo, cast, "k-1").status_code == 201
     cast.circle.memberships.get(user=cast.bo).end(by=cast.bo)
     again = send(cast.bo, cast, "k-1")
@@ -121,7 +119,7 @@ def test_who_lost_access_since_gets_no_kept_answer_and_nothing_is_done(cast: Cas
 
 
 @pytest.mark.django_db
-def test_who_goes_by_a_key_and_sends_it_again_is_answered_as_before(cast: Cast) -> None:
+def test_leaving_a_circle_twice_with_one_key_gives_the_same_response(cast: Cast) -> None:
     cast.power.admit(cast.bo, by=cast.fay)
     rest = f"circles/hydraulics/members/{cast.bo.pk}/ending"
     answers = [send(cast.bo, cast, "k-1", {}, rest) for _time in range(2)]
@@ -130,14 +128,14 @@ def test_who_goes_by_a_key_and_sends_it_again_is_answered_as_before(cast: Cast) 
 
 
 @pytest.mark.django_db
-def test_the_secret_of_an_invitation_is_not_kept(cast: Cast) -> None:
+def test_the_secret_of_an_invitation_is_not_stored(cast: Cast) -> None:
     answer = send(cast.fay, cast, "k-1", {"email": "zoe@ronde.example"}, "circles/hydraulics/invitations")
     assert answer.json()["link"]
     assert not StoredResponse.objects.exists()
 
 
 @pytest.mark.django_db
-def test_the_secret_of_a_ticket_is_not_kept(cast: Cast) -> None:
+def test_the_secret_of_a_ticket_is_not_stored(cast: Cast) -> None:
     document = Document.objects.filter(project=cast.project)[0]
     client = Client(headers=by_token(cast.ada) | {"Idempotency-Key": "k-1"})
     body = {"document": str(document.pk)}
@@ -160,7 +158,7 @@ def test_keys_are_forgotten_after_a_day(cast: Cast) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_at_the_same_instant_one_is_done_and_both_are_answered(cast: Cast) -> None:
+def test_of_simultaneous_requests_one_is_carried_out_and_all_are_answered(cast: Cast) -> None:
     headers = by_token(cast.ada) | {"Idempotency-Key": "k-1"}
 
     def press() -> tuple[int, bytes]:
@@ -188,7 +186,7 @@ def spent(circle: Circle) -> int:
 
 
 @pytest.mark.django_db
-def test_a_press_too_many_does_nothing_and_leads_where_the_first_one_led(cast: Cast) -> None:
+def test_a_double_click_changes_nothing_and_redirects_alike(cast: Cast) -> None:
     browser, money = at_browser(cast.ada), page(cast, "circles/hydraulics/money/")
     fields = {"amount": "40", "what": "Screws", "csrfmiddlewaretoken": token_in(browser, money)}
     address = page(cast, "circles/hydraulics/expenses/")
@@ -199,7 +197,7 @@ def test_a_press_too_many_does_nothing_and_leads_where_the_first_one_led(cast: C
 
 
 @pytest.mark.django_db
-def test_other_words_the_page_shown_again_or_a_minute_later_is_another_press(cast: Cast) -> None:
+def test_another_text_a_reloaded_page_or_a_minute_later_makes_another_request(cast: Cast) -> None:
     browser, money = at_browser(cast.ada), page(cast, "circles/hydraulics/money/")
     address = page(cast, "circles/hydraulics/expenses/")
     fields = {"amount": "40", "what": "Screws", "csrfmiddlewaretoken": token_in(browser, money)}
@@ -213,7 +211,7 @@ def test_other_words_the_page_shown_again_or_a_minute_later_is_another_press(cas
 
 
 @pytest.mark.django_db
-def test_a_form_that_came_back_with_a_fault_may_be_pressed_again(cast: Cast) -> None:
+def test_a_form_with_errors_may_be_sent_again(cast: Cast) -> None:
     browser, money = at_browser(cast.ada), page(cast, "circles/hydraulics/money/")
     fields = {"amount": "9000", "what": "Screws", "csrfmiddlewaretoken": token_in(browser, money)}
     address = page(cast, "circles/hydraulics/expenses/")

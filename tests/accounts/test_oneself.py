@@ -27,7 +27,7 @@ def browser(ada: User) -> Client:
     return browser
 
 
-def test_a_token_is_shown_once_and_speaks_for_its_owner(browser: Client, ada: User) -> None:
+def test_a_token_is_shown_once_and_authenticates_its_owner(browser: Client, ada: User) -> None:
     page = browser.post("/tokens/", {"name": "nightly report"})
     secret = page.context["secret"]
     assert secret in page.content.decode()
@@ -35,7 +35,7 @@ def test_a_token_is_shown_once_and_speaks_for_its_owner(browser: Client, ada: Us
     assert Client().get("/api/v1/me", headers=with_token(secret)).json()["id"] == str(ada.pk)
 
 
-def test_an_ended_token_speaks_for_nobody(browser: Client, ada: User) -> None:
+def test_an_ended_token_authenticates_nobody(browser: Client, ada: User) -> None:
     secret = Token.issue(ada, "nightly report")
     browser.post(reverse("end_token", args=[ada.tokens.get().pk]))
     assert Client().get("/api/v1/me", headers=with_token(secret)).status_code == 401
@@ -49,7 +49,7 @@ def test_nobody_ends_the_token_of_another(ada: User) -> None:
     assert ada.tokens.get().ended_at is None
 
 
-def test_preferences_are_kept_by_page_and_by_api(browser: Client, ada: User) -> None:
+def test_preferences_are_saved_by_page_and_by_api(browser: Client, ada: User) -> None:
     kept = {"name": "Ada M.", "language": "fr", "time_zone": "Asia/Kathmandu", "scheme": "dark"}
     assert "C’est enregistré." in browser.post("/preferences/", kept, follow=True).content.decode()
     ada.refresh_from_db()
@@ -75,7 +75,7 @@ UNREADABLE += [
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_a_name_that_nobody_can_read_is_refused_by_page_api_and_sign_up(browser: Client, ada: User, name: str) -> None:
+def test_an_unreadable_name_is_refused_by_page_api_and_sign_up(browser: Client, ada: User, name: str) -> None:
     kept = {"name": name, "language": "fr", "time_zone": "Europe/Paris", "scheme": ""}
     assert browser.post("/preferences/", kept).status_code == 422
     secret = Token.issue(ada, "tests")
@@ -90,14 +90,14 @@ def test_a_name_that_nobody_can_read_is_refused_by_page_api_and_sign_up(browser:
 @pytest.mark.parametrize(
     "name", ["Théa Morel-Ó’Brien", "李小龍", "علی\u200cرضا", "C-3PO", "क्\u200dष", "Nguyễn", "เปี๊ยก", "שָׁ֑לוֹם", "김 ada 🦊"]
 )
-def test_a_name_of_any_tongue_is_kept(ada: User, name: str) -> None:
+def test_a_name_in_any_language_is_kept(ada: User, name: str) -> None:
     secret = Token.issue(ada, "tests")
     answer = Client().patch("/api/v1/me", {"name": name}, content_type="application/json", headers=with_token(secret))
     assert answer.json()["name"] == name
 
 
 @pytest.mark.parametrize("body", [{"time_zone": "Mars/Olympus"}, {"language": "tlh"}, {"scheme": "neon"}])
-def test_what_is_no_preference_is_refused(ada: User, body: dict[str, str]) -> None:
+def test_an_unknown_preference_is_refused(ada: User, body: dict[str, str]) -> None:
     secret = Token.issue(ada, "tests")
     answer = Client().patch("/api/v1/me", body, content_type="application/json", headers=with_token(secret))
     assert answer.status_code == 422
@@ -123,7 +123,7 @@ def test_somebody_signs_up_signs_out_and_signs_in_again() -> None:
     assert browser.get("/projects/").status_code == 200
 
 
-def test_a_forgotten_password_is_reset_by_a_letter_and_says_nothing_to_strangers(ada: User) -> None:
+def test_a_forgotten_password_is_reset_by_email_and_strangers_learn_nothing(ada: User) -> None:
     browser = Client()
     known = browser.post(reverse("account_reset_password"), {"email": ada.email}, follow=True)
     unknown = browser.post(reverse("account_reset_password"), {"email": "nobody@ronde.example"}, follow=True)
@@ -136,7 +136,7 @@ def test_a_forgotten_password_is_reset_by_a_letter_and_says_nothing_to_strangers
     assert User.objects.get(pk=ada.pk).check_password(new)
 
 
-def test_the_letters_about_an_account_are_in_our_words_and_in_the_tongue_of_who_reads_them(ada: User) -> None:
+def test_account_emails_are_in_our_words_and_the_readers_language(ada: User) -> None:
     ada.language = "fr"
     ada.save()
     browser = Client()
@@ -154,7 +154,7 @@ def test_the_letters_about_an_account_are_in_our_words_and_in_the_tongue_of_who_
     assert letters["bo@ronde.example"].text.startswith("Bo Nguyen, this address was given to Ronde as yours.")
 
 
-def test_an_address_is_confirmed_by_the_press_in_the_page_of_the_letters_link() -> None:
+def test_an_e_mail_address_is_confirmed_by_the_button_behind_the_emailed_link() -> None:
     browser = Client()
     form = {"name": "Bo Nguyen", "email": "bo@ronde.example", "password1": PASSWORD}
     browser.post(reverse("account_signup"), form)

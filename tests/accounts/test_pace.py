@@ -25,7 +25,7 @@ def cast() -> Cast:
     return a_cast()
 
 
-def test_the_count_is_each_ones_own_and_each_things_own() -> None:
+def test_throttling_counts_each_person_and_each_action_apart() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     for _time in range(3):
         throttle(ada.pk, "tests", most=3, within=MINUTE)
@@ -37,7 +37,7 @@ def test_the_count_is_each_ones_own_and_each_things_own() -> None:
     throttle(ada.pk, "tests", most=3, within=MINUTE)
 
 
-def test_a_decision_is_taken_as_pdf_a_few_times_a_minute(cast: Cast) -> None:
+def test_exports_of_a_decision_as_pdf_are_throttled(cast: Cast) -> None:
     address = page(cast, f"decisions/{adopted(cast).number}/pdf/")
     cache.set(f"pace:pdf:{cast.ada.pk}", PDFS - 1, 60)
     assert at_browser(cast.ada).get(address).status_code == 200
@@ -47,14 +47,14 @@ def test_a_decision_is_taken_as_pdf_a_few_times_a_minute(cast: Cast) -> None:
     assert at_browser(cast.bo).get(address).status_code == 200
 
 
-def test_whether_there_is_news_is_asked_so_often_at_most(cast: Cast) -> None:
+def test_polling_for_changes_is_throttled(cast: Cast) -> None:
     address = page(cast, "news/")
     cache.set(f"pace:news:{cast.ada.pk}", LOOKS - 1, 60)
     assert at_browser(cast.ada).get(address).status_code == 200
     assert at_browser(cast.ada).get(address).status_code == 429
 
 
-def test_nobody_has_letters_sent_to_strangers_without_end(cast: Cast) -> None:
+def test_invitations_by_email_are_throttled(cast: Cast) -> None:
     sent, address = {"email": "zoe@ronde.example"}, operation(cast, "circles/hydraulics/invitations")
     ada = Client(headers=by_token(cast.ada))
     cache.set(f"pace:invitation:{cast.ada.pk}", LETTERS - 1, 60)

@@ -28,7 +28,7 @@ def said(pattern: str, page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("address", TABS)
-def test_the_tab_one_is_on_the_title_and_the_window_say_the_same(ada: User, address: str) -> None:
+def test_the_tab_the_heading_and_the_window_title_agree(ada: User, address: str) -> None:
     page = at_browser(ada).get(address, follow=True).content.decode()
     [tab] = said(r'tabs__tab" href="[^"]*" aria-current="page">(.*?)</a>', page)
     assert said(r"<h1[^>]*>(.*?)</h1>", page) == [tab]
@@ -36,13 +36,13 @@ def test_the_tab_one_is_on_the_title_and_the_window_say_the_same(ada: User, addr
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/account/signup/", "/account/password/reset/"])
-def test_an_address_is_called_an_e_mail_address_and_no_placeholder_says_it_again(client: Client, address: str) -> None:
+def test_e_mail_fields_have_a_label_and_no_placeholder(client: Client, address: str) -> None:
     page = client.get(address).content.decode()
     assert "E-mail address" in said(r"<label[^>]*>(.*?)</label>", page)
     assert "placeholder" not in page
 
 
-def test_who_has_a_device_reads_its_name_not_its_code() -> None:
+def test_devices_are_shown_by_name() -> None:
     firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
     edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
     phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Mobile Safari/604.1"
@@ -55,7 +55,7 @@ def test_who_has_a_device_reads_its_name_not_its_code() -> None:
     assert device("") == "unknown browser"
 
 
-def test_a_link_that_is_used_up_says_so_and_offers_another(client: Client, ada: User) -> None:
+def test_a_used_link_says_so_and_offers_another(client: Client, ada: User) -> None:
     page = client.get(f"/account/password/reset/key/1-{default_token_generator.make_token(ada)}/", follow=True)
     assert "This link has been used, or its hour is over." in page.content.decode()
     assert "/account/password/reset/" in page.content.decode()

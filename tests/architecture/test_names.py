@@ -8,7 +8,7 @@ from tests.architecture.sources import calls, modules, read
 BY_BYTES = re.compile(r"-?(\w+__)*name")
 
 
-def test_what_is_sorted_by_name_is_sorted_by_the_alphabet() -> None:
+def test_names_are_sorted_alphabetically() -> None:
     found = [
         f"{path}:{word.lineno}"
         for path in modules()

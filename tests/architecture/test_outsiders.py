@@ -106,12 +106,12 @@ def at_operations(world: World, headers: dict[str, str]) -> dict[tuple[str, str]
     return found
 
 
-def test_nobody_gets_anything_of_a_project_but_the_way_to_sign_in(world: World) -> None:
+def test_a_stranger_is_sent_to_sign_in_by_every_page_of_a_project(world: World) -> None:
     found = at_pages(world, Client())
     assert {one: given for one, given in found.items() if given not in {302, 401, 404}} == {}
 
 
-def test_an_address_below_no_project_leads_nobody_further_unless_it_is_named_as_public() -> None:
+def test_a_page_outside_projects_is_closed_to_strangers_unless_listed_as_public() -> None:
     client, found = Client(), {}
     for pattern in beside_projects():
         address = re.sub(r"<[^>]+>|\(\?P<.*\)", "x", pattern)
@@ -123,7 +123,7 @@ def test_an_address_below_no_project_leads_nobody_further_unless_it_is_named_as_
 
 
 @pytest.mark.parametrize("who", ["eve", "who left"])
-def test_a_page_is_not_there_for_who_is_outside(world: World, who: str) -> None:
+def test_an_outsider_finds_no_page_of_a_project(world: World, who: str) -> None:
     person = world.cast.eve if who == "eve" else who_left(world)
     before = Head.seq_of(world.cast.project.pk)
     found = at_pages(world, at_browser(person))
@@ -135,7 +135,7 @@ ONES_OWN = {"me", "me/calendars", "me/tour", "me/tour/ending", "inbox", "project
 
 
 @pytest.mark.parametrize("who", ["eve", "who left"])
-def test_an_operation_finds_nothing_for_who_is_outside(world: World, who: str) -> None:
+def test_an_outsider_finds_nothing_by_any_operation(world: World, who: str) -> None:
     person = world.cast.eve if who == "eve" else who_left(world)
     before = Head.seq_of(world.cast.project.pk)
     found = at_operations(world, by_token(person))
@@ -165,9 +165,7 @@ def none(world: World) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("shows", [none, unknown, ended, deactivated])
-def test_an_operation_is_for_who_shows_a_token_that_speaks(
-    world: World, shows: Callable[[World], dict[str, str]]
-) -> None:
+def test_an_operation_needs_a_valid_token(world: World, shows: Callable[[World], dict[str, str]]) -> None:
     found = at_operations(world, shows(world))
     assert {one: given for one, given in found.items() if given != 401} == {}
 
@@ -178,7 +176,7 @@ OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{")
 IDS = ("person", "membership", "role", "thing", "topic", "message", "document", "objection", "concern", "pk")
 
 
-def test_what_is_one_s_own_is_found_by_nobody_else(world: World) -> None:
+def test_personal_things_are_found_by_nobody_else(world: World) -> None:
     fay, program, found = at_browser(world.cast.fay), Client(headers=by_token(world.cast.fay)), {}
     root = f"/p/{world.cast.project.slug}/"
     for pattern in pages():
@@ -206,7 +204,7 @@ def found_at_all(given: int) -> bool:
     return given not in NO_MORE
 
 
-def test_what_belongs_to_another_project_is_not_found_below_ones_own(world: World, other: World) -> None:
+def test_a_page_finds_nothing_of_another_project(world: World, other: World) -> None:
     names, fay, found = mixed(other, world), at_browser(other.cast.fay), {}
     root = f"/p/{other.cast.project.slug}/"
     for pattern in filter(names_a_thing, pages()):
@@ -220,7 +218,7 @@ def test_what_belongs_to_another_project_is_not_found_below_ones_own(world: Worl
     assert found == {}
 
 
-def test_an_operation_finds_nothing_of_another_project_below_ones_own(world: World, other: World) -> None:
+def test_an_operation_finds_nothing_of_another_project(world: World, other: World) -> None:
     names, fay, found = mixed(other, world), Client(headers=by_token(other.cast.fay)), {}
     for method, pattern in operations(reading=True):
         given = []

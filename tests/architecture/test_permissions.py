@@ -177,7 +177,7 @@ def place() -> Place:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("deed", table())
-def test_each_cell_of_the_table_holds_by_page_and_by_api(place: Place, deed: str) -> None:
+def test_each_cell_of_the_permissions_table_holds_by_page_and_by_api(place: Place, deed: str) -> None:
     wrong = {}
     for by_api, door in enumerate(doors(place)[deed]):
         for who, cell in table()[deed].items():
@@ -190,6 +190,6 @@ def test_each_cell_of_the_table_holds_by_page_and_by_api(place: Place, deed: str
 
 
 @pytest.mark.django_db
-def test_the_table_names_every_deed_and_every_place(place: Place) -> None:
+def test_the_permissions_table_has_every_action_and_every_person(place: Place) -> None:
     assert set(table()) == set(doors(place))
     assert all(set(row) == set(place.people) for row in table().values())

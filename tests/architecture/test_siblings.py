@@ -105,7 +105,7 @@ def wrong(world: World, given: int, before: int, by_fay: Callable[[], Any]) -> s
     return "" if found else "no such thing at all"
 
 
-def test_a_page_is_closed_to_a_sister_circle_unless_it_is_named_as_open(world: World) -> None:
+def test_a_page_is_closed_to_sister_circles_unless_listed_as_open(world: World) -> None:
     before = Head.seq_of(world.cast.project.pk)
     pia, fay = at_browser(world.cast.pia), at_browser(world.cast.fay)
     found = {}
@@ -116,7 +116,7 @@ def test_a_page_is_closed_to_a_sister_circle_unless_it_is_named_as_open(world: W
     assert {pattern: why for pattern, why in found.items() if why} == {}
 
 
-def test_an_operation_is_closed_to_a_sister_circle_unless_it_is_named_as_open(world: World) -> None:
+def test_an_operation_is_closed_to_sister_circles_unless_listed_as_open(world: World) -> None:
     before = Head.seq_of(world.cast.project.pk)
     pia, fay = (Client(headers=by_token(world.cast[name])) for name in ("pia", "fay"))
     found = {}
@@ -127,6 +127,6 @@ def test_an_operation_is_closed_to_a_sister_circle_unless_it_is_named_as_open(wo
     assert {pattern: why for pattern, why in found.items() if why} == {}
 
 
-def test_what_is_named_as_open_exists() -> None:
+def test_what_is_listed_as_open_exists() -> None:
     assert set(OPEN_PAGES) <= set(pages())
     assert set(OPEN_OPERATIONS) <= set(operations())

@@ -53,16 +53,16 @@ def said(of: Catalog) -> list[Message]:
     return [message for message in of if message.id]
 
 
-def test_every_string_is_said_in_french(extracted: Catalog) -> None:
+def test_every_string_is_translated_into_french(extracted: Catalog) -> None:
     untranslated = [texts(message.id)[0] for message in said(extracted) if not all(texts(message.string))]
     assert untranslated == []
 
 
-def test_no_translation_is_a_guess(extracted: Catalog) -> None:
+def test_no_translation_is_fuzzy(extracted: Catalog) -> None:
     assert [texts(message.id)[0] for message in said(extracted) if message.fuzzy] == []
 
 
-def test_the_catalogue_holds_nothing_that_is_no_longer_said(extracted: Catalog) -> None:
+def test_the_catalogue_has_no_obsolete_string(extracted: Catalog) -> None:
     today = {(message.context, *texts(message.id)) for message in said(extracted)}
     kept = {(message.context, *texts(message.id)) for message in said(catalogue(ROOT / CATALOGUE))}
     assert kept - today == set()
@@ -80,12 +80,12 @@ def test_both_languages_have_the_same_placeholders(extracted: Catalog) -> None:
     assert wrong == []
 
 
-def test_gettext_can_compile_what_is_said(extracted: Catalog) -> None:
+def test_gettext_compiles_the_catalogue(extracted: Catalog) -> None:
     """It stops at a string whose "% s" it takes for a placeholder that the French does not have."""
     assert [f"{texts(message.id)[0]}: {fault}" for message in extracted for fault in message.check(extracted)] == []
 
 
-def test_a_context_is_written_out_where_it_is_used_or_nobody_would_be_asked_to_translate_it() -> None:
+def test_every_message_context_is_a_literal() -> None:
     named = [
         f"{path}:{call.lineno}"
         for path in modules()
@@ -105,5 +105,5 @@ def test_a_context_is_written_out_where_it_is_used_or_nobody_would_be_asked_to_t
         ("à 09:15, https://exemple.fr", "à 09:15, https://exemple.fr"),
     ],
 )
-def test_a_french_sign_is_not_left_alone_at_the_head_of_a_line(typed: str, set_: str) -> None:
+def test_french_punctuation_does_not_begin_a_line(typed: str, set_: str) -> None:
     assert typeset(typed) == set_

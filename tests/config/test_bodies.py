@@ -61,7 +61,7 @@ async def offers(path: str, size: int, *headers: tuple[bytes, bytes], says: int 
 
 @pytest.mark.parametrize("path", ["/account/login/", "/api/v1/projects", "/p/pompe/documents/1/sync"])
 @pytest.mark.parametrize("says", ["the truth", "nothing", "a lie", "nonsense"])
-async def test_a_stranger_uploads_nothing(path: str, says: str) -> None:
+async def test_a_stranger_cannot_upload_much(path: str, says: str) -> None:
     claim = {"the truth": 40 * MIB, "nothing": None, "a lie": 10, "nonsense": -1}[says]
     answer = await offers(path, 40 * MIB, says=claim)
     assert answer.status == 413
@@ -69,13 +69,13 @@ async def test_a_stranger_uploads_nothing(path: str, says: str) -> None:
     assert answer.headers[b"connection"] == b"close"
 
 
-async def test_a_stranger_still_signs_in() -> None:
+async def test_a_stranger_can_still_sign_in() -> None:
     assert (await offers("/account/login/", 200)).status == 403  # read, and refused for want of a CSRF token
 
 
 @pytest.mark.parametrize("shown", ["a session", "a token"])
 @pytest.mark.parametrize("says_so", [True, False])
-async def test_who_is_known_sends_as_much_as_an_import_takes_and_no_more(shown: str, says_so: bool) -> None:
+async def test_a_user_may_send_as_much_as_an_import_takes_and_no_more(shown: str, says_so: bool) -> None:
     forged = {"a session": (b"cookie", b"ronde=nobody-knows"), "a token": (b"authorization", b"Bearer nobody-knows")}
     for size, fits in ((2 * MIB, True), (body_limit.MAX_BODY + 1, False)):
         answer = await offers("/api/v1/projects", size, forged[shown], says=size if says_so else None)
@@ -83,7 +83,7 @@ async def test_who_is_known_sends_as_much_as_an_import_takes_and_no_more(shown: 
         assert answer.taken <= body_limit.MAX_BODY + 65536
 
 
-async def test_what_was_cut_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_refused_upload_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Any] = []
     spooled = tempfile.SpooledTemporaryFile
 

@@ -22,7 +22,7 @@ def named_in(kind: Any) -> Iterator[type]:
         yield from named_in(one)
 
 
-def test_each_shape_has_a_name_of_its_own_or_one_would_be_described_as_another() -> None:
+def test_no_two_schemas_of_the_api_share_a_name() -> None:
     found: dict[str, set[str]] = defaultdict(set)
     for _prefix, router in api._routers:
         for view in router.path_operations.values():

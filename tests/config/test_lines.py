@@ -64,11 +64,11 @@ async def said(address: str, frame: bytes | list[bytes]) -> str | int:
         (DOCUMENT, LARGEST + 1, TOO_BIG),
     ],
 )
-async def test_a_frame_is_as_large_as_its_address_needs(address: str, size: int, answer: str | int) -> None:
+async def test_the_size_limit_of_a_frame_depends_on_its_address(address: str, size: int, answer: str | int) -> None:
     assert await said(address, bytes(size)) == answer
 
 
-async def test_the_head_of_a_frame_is_enough_to_refuse_it() -> None:
+async def test_a_frame_is_refused_by_its_header_alone() -> None:
     async with served() as head, connect(head + NEWS) as line:
         line.transport.write(HEAD_OF_10_MIB)
         with pytest.raises(ConnectionClosed) as ended:
@@ -77,6 +77,6 @@ async def test_the_head_of_a_frame_is_enough_to_refuse_it() -> None:
     assert ended.value.rcvd.code == TOO_BIG
 
 
-async def test_a_frame_comes_in_so_many_pieces_and_no_more() -> None:
+async def test_a_message_has_a_limited_number_of_frames() -> None:
     assert await said(NEWS, [b""] * (PIECES - 1)) == "0"  # and an empty last one
     assert await said(NEWS, [b""] * PIECES) == TOO_BIG

@@ -28,7 +28,7 @@ def migrated() -> Path:
     return SQLITE.folder / empty_template(SQLITE)
 
 
-def test_a_new_store_has_the_tables_triggers_and_rows_that_migrating_makes(made: Path, migrated: Path) -> None:
+def test_a_new_database_has_the_tables_triggers_and_rows_that_migrations_make(made: Path, migrated: Path) -> None:
     with closing(sqlite3.connect(made)) as ours, closing(sqlite3.connect(migrated)) as theirs:
         assert shapes(ours) == shapes(theirs)
         assert applied(ours) == applied(theirs)

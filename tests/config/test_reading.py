@@ -41,7 +41,7 @@ def test_a_cookie_with_a_nul_is_refused() -> None:
     assert stranger.get("/account/login/").status_code == 400
 
 
-def test_a_form_with_a_nul_is_refused_also_where_no_form_of_django_reads_it(browser: Client, project: Project) -> None:
+def test_a_form_with_a_nul_is_refused_even_without_a_django_form(browser: Client, project: Project) -> None:
     action = browser.post(f"/p/{project.slug}/actions/new/", {"what": "Weld", "owner": "", "circle": "general"})
     assert action.status_code == 422
     assert browser.post(f"/p/{project.slug}/circles/general/points/", {"text": NUL}).status_code == 400
@@ -59,13 +59,13 @@ def test_a_form_with_a_nul_is_refused_also_where_no_form_of_django_reads_it(brow
         b"[" * 100_000,
     ],
 )
-def test_json_with_text_that_cannot_be_kept_is_refused_as_a_problem(browser: Client, body: bytes) -> None:
+def test_json_with_text_that_cannot_be_stored_is_refused(browser: Client, body: bytes) -> None:
     answer: Any = browser.patch("/api/v1/me", body, content_type="application/json")
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
 
 
-def test_text_beyond_the_common_characters_is_kept(browser: Client) -> None:
+def test_emoji_and_escaped_backslashes_are_kept(browser: Client) -> None:
     body = rb'{"name": "Ad\u00e8le \ud83c\udf0a, \\u0000"}'
     answer = browser.patch("/api/v1/me", body, content_type="application/json")
     assert answer.json()["name"] == "Adèle 🌊, \\u0000"
@@ -79,21 +79,21 @@ def test_a_form_in_an_encoding_that_no_browser_sends_is_refused(encoding: str) -
     assert Client().generic("POST", "/account/login/", body, "multipart/form-data; boundary=x").status_code == 200
 
 
-def test_what_is_nothing_but_blanks_says_nothing_by_the_api_as_in_a_form(browser: Client, project: Project) -> None:
+def test_a_blank_text_is_empty_in_the_api_as_in_a_form(browser: Client, project: Project) -> None:
     for address, method in (("me", browser.patch), ("projects", browser.post)):
         answer = method(f"/api/v1/{address}", {"name": " \n "}, content_type="application/json")
         assert answer.status_code == 422
     assert browser.patch("/api/v1/me", {"name": " Ada "}, content_type="application/json").json()["name"] == "Ada"
 
 
-def test_the_blanks_of_a_document_s_text_stay(browser: Client, project: Project) -> None:
+def test_whitespace_in_the_text_of_a_document_stays(browser: Client, project: Project) -> None:
     written = {"title": " Notes ", "markdown": "    a line of code\n"}
     made = browser.post(f"/api/v1/projects/{project.slug}/documents", written, content_type="application/json").json()
     assert made["title"] == "Notes"
     assert "<pre>" in browser.get(f"/api/v1/documents/{made['id']}.html").content.decode()
 
 
-def test_a_text_without_end_is_refused_by_every_door_but_that_of_documents(browser: Client, project: Project) -> None:
+def test_an_endless_text_is_refused_everywhere_but_in_documents(browser: Client, project: Project) -> None:
     endless = "x" * (LONGEST + 1)
     assert browser.post(f"/p/{project.slug}/circles/general/points/", {"text": endless}).status_code == 400
     program = Client(headers=by_token(project.general.people()[0]))
@@ -104,7 +104,7 @@ def test_a_text_without_end_is_refused_by_every_door_but_that_of_documents(brows
     assert program.post(f"{address}/documents", book, content_type="application/json").status_code == 201
 
 
-def test_what_is_not_there_or_not_to_be_seen_is_a_problem_as_well(browser: Client) -> None:
+def test_the_api_answers_a_missing_or_hidden_thing_as_a_problem(browser: Client) -> None:
     answer: Any = browser.get("/api/v1/projects/nowhere")
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"

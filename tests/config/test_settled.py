@@ -26,7 +26,7 @@ ANSWERS = "import gc, config.wsgi; print('loaded', gc.get_freeze_count())"
 
 
 @pytest.mark.parametrize("way", [LIVES, ANSWERS], ids=["asgi", "wsgi"])
-def test_a_server_that_is_up_keeps_what_it_loaded(way: str, tmp_path: Path) -> None:
+def test_a_started_server_looks_for_no_garbage_in_what_it_loaded(way: str, tmp_path: Path) -> None:
     environment = os.environ | {"RONDE_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
     for name in ("RONDE_DATABASE_URL", "RONDE_REDIS_URL"):
         environment.pop(name, None)

@@ -1,5 +1,5 @@
-"""What is wrong with a page as it is seen: too wide or squeezed, moving while it loads, out of the keyboard’s reach, or
-hard to use for those who see, hear or move otherwise (axe).
+"""What is wrong with a page as a browser shows it: overflow, layout shift, focus that is invisible or out of reach, and
+what axe finds.
 """
 
 from pathlib import Path
@@ -8,8 +8,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-GRAVE = ("serious", "critical")
-WIDE = """() => {
+SERIOUS = ("serious", "critical")
+OVERFLOW = """() => {
   const wide = document.scrollingElement.scrollWidth - innerWidth;
   const scrolls = (one) => one && (one.matches("dialog, [popover]") ||
     !["visible", "clip"].includes(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
@@ -26,7 +26,7 @@ WIDE = """() => {
 # Nothing is loaded anew for it: only an experimental rule reads style sheets as text.
 # A table of a text that is wider than a phone is scrolled by the caret where it is being written, and where it is read
 # by the arrow keys: the browser lets Tab stop at it by itself.
-LOOK = """async () => (await axe.run(document, {
+AXE_VIOLATIONS = """async () => (await axe.run(document, {
   resultTypes: ["violations"], preload: false,
 })).violations.map(({ id, impact, nodes }) => {
   const isText = ({ target }) => document.querySelector(target)?.closest("[contenteditable], .prose");
@@ -34,29 +34,29 @@ LOOK = """async () => (await axe.run(document, {
   return { id, impact, at: wrong.map((node) => node.target.join(" ")).slice(0, 3),
     why: wrong[0]?.failureSummary.split("\\n").at(-1).trim() };
 }).filter(({ at }) => at.length > 0)"""
-# Each shift of what was drawn already, with what has moved; not those that a press or news of others have brought.
-WATCH = """globalThis.shifts = [];
+# Each shift of what was drawn already, with what has moved; not those that a click or a change by others has brought.
+OBSERVE_SHIFTS = """globalThis.shifts = [];
 let renewed = -Infinity;
 addEventListener("htmx:before:swap", () => { renewed = performance.now(); }, true);
 const isItsOwn = (one) => !one.hadRecentInput && !(one.startTime >= renewed && one.startTime < renewed + 1000);
 new PerformanceObserver((list) => shifts.push(...list.getEntries().filter(isItsOwn)))
   .observe({ type: "layout-shift", buffered: true });"""
-MOST_MOVED = 0.02
-MOVED = """async () => {
+LARGEST_SHIFT = 0.02
+SHIFT = """async () => {
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   const moved = shifts.flatMap((one) => one.sources).map(({ node }) => `${node?.outerHTML}`.slice(0, 120));
   return [shifts.reduce((sum, one) => sum + one.value, 0), [...new Set(moved)].slice(0, 3)];
 }"""
-# What can be pressed or filled in, and neither it nor what it stands in looks otherwise when it has the focus; and main
-# presses without a stop. In a text that is being written the caret shows where one is.
-REACH = """() => {
+# What can be clicked or filled in, and neither it nor what it stands in looks otherwise when it has the focus; and main
+# buttons without a tab stop. In a text that is being written the caret shows where one is.
+FOCUS_FAULTS = """() => {
   const look = (one) => (({ outline, outlineStyle, boxShadow, border, background, stroke, strokeWidth }) => [
     outlineStyle === "none" ? "" : outline, boxShadow, border, background, stroke, strokeWidth])(getComputedStyle(one));
   const looks = (one) => [one, ...one.children, one.parentElement, one.closest("form, label") ?? one].map(look).join();
   const isSeen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const all = "a[href], button:enabled, input:enabled:not([type=hidden]), select, textarea, summary, [tabindex='0']";
-  const presses = [...document.querySelectorAll(`:is(.main, .panel, .plain, .sync, .tour) :is(${all})`)];
-  const apart = presses.filter((one) => isSeen(one) && !one.closest("[contenteditable]"));
+  const controls = [...document.querySelectorAll(`:is(.main, .panel, .plain, .sync, .tour) :is(${all})`)];
+  const apart = controls.filter((one) => isSeen(one) && !one.closest("[contenteditable]"));
   const blind = apart.slice(0, 120).filter((one) => {
     const before = looks(one);
     one.focus({ preventScroll: true });
@@ -65,46 +65,44 @@ REACH = """() => {
     return !shows;
   });
   const stuck = [...document.querySelectorAll(".button--main")].filter((one) => isSeen(one) && one.tabIndex < 0);
-  return [...blind.slice(0, 2).map((one) => `no sign of the focus: ${one.outerHTML.slice(0, 120)}`),
+  return [...blind.slice(0, 2).map((one) => `no visible focus: ${one.outerHTML.slice(0, 120)}`),
     ...stuck.map((one) => `not reached by Tab: ${one.outerHTML.slice(0, 120)}`)];
 }"""
-ALIVE = """() => document.readyState === "complete" && document.fonts.status === "loaded"
+IS_LOADED = """() => document.readyState === "complete" && document.fonts.status === "loaded"
   && !document.querySelector("[data-island]:not([data-alive])")"""
 
 
 def prepare(page: Page) -> None:
-    """Let axe, and what watches for movement, be in every page that opens; they come by the browser's own door, so the
-    page's policy stays as it is.
-    """
+    """Load axe and the observer of layout shifts into every page that opens, past its content security policy."""
     page.context.add_init_script(path=AXE)
-    page.context.add_init_script(WATCH)
+    page.context.add_init_script(OBSERVE_SHIFTS)
 
 
-def alive(page: Page) -> None:
-    """Wait until what the page loads afterwards has come alive."""
-    page.wait_for_function(ALIVE)
+def wait_until_loaded(page: Page) -> None:
+    """Wait for fonts and islands as well."""
+    page.wait_for_function(IS_LOADED)
 
 
-def moved(page: Page) -> list[str]:
-    """Say what has moved while the page was loading, when it was more than `MOST_MOVED` (a layout shift score)."""
-    score, what = page.evaluate(MOVED)
-    return [f"moved by {score:.3f} while loading: {what}"] if score > MOST_MOVED else []
+def layout_shifts(page: Page) -> list[str]:
+    """Say what moved while the page was loading, when the layout shift score is above `LARGEST_SHIFT`."""
+    score, what = page.evaluate(SHIFT)
+    return [f"moved by {score:.3f} while loading: {what}"] if score > LARGEST_SHIFT else []
 
 
-def out_of_reach(page: Page) -> list[str]:
-    """Say what shows no sign of having the focus, and which main presses no Tab comes to."""
+def focus_faults(page: Page) -> list[str]:
+    """Say what does not show that it has the focus, and which main buttons no Tab comes to."""
     page.keyboard.press("Tab")  # who uses a keyboard is shown the focus
-    found: list[str] = page.evaluate(REACH)
+    found: list[str] = page.evaluate(FOCUS_FAULTS)
     return found
 
 
-def too_wide(page: Page) -> list[str]:
+def overflow(page: Page) -> list[str]:
     """Say what does not fit the width of the window, and which sentence stands in a column of a word or less."""
-    found: list[str] = page.evaluate(WIDE)
+    found: list[str] = page.evaluate(OVERFLOW)
     return found
 
 
-def hard_to_use(page: Page) -> list[str]:
+def axe_violations(page: Page) -> list[str]:
     """Say what axe finds serious or critical."""
-    found: list[dict[str, Any]] = page.evaluate(LOOK)
-    return [f"{one['id']} ({one['impact']}) at {one['at']}: {one['why']}" for one in found if one["impact"] in GRAVE]
+    found: list[dict[str, Any]] = page.evaluate(AXE_VIOLATIONS)
+    return [f"{one['id']} ({one['impact']}) at {one['at']}: {one['why']}" for one in found if one["impact"] in SERIOUS]

@@ -4,7 +4,7 @@ from tests.support.browsers import PHONE, OpenBrowser, SignIn
 from tests.support.deployments import Deployment
 
 
-def test_people_sign_in_on_either_house_and_at_either_node(sign_in: SignIn, deployment: Deployment) -> None:
+def test_people_sign_in_on_each_deployment_and_at_each_node(sign_in: SignIn, deployment: Deployment) -> None:
     bo, fay = sign_in("bo"), sign_in("fay", node=1, viewport=PHONE, locale="fr-FR")
     for person in (bo, fay):
         person.goto("/preferences/")
@@ -12,7 +12,7 @@ def test_people_sign_in_on_either_house_and_at_either_node(sign_in: SignIn, depl
     assert bo.page.context is not fay.page.context
 
 
-def test_what_a_browser_complains_about_is_heard(open_browser: OpenBrowser, embedded: Deployment) -> None:
+def test_errors_in_a_browser_are_noticed(open_browser: OpenBrowser, embedded: Deployment) -> None:
     eve = open_browser("eve", embedded.url).goto("/account/login/")
     eve.page.evaluate("() => console.error('a word of warning')")
     eve.page.evaluate("() => { setTimeout(() => { throw new Error('a broken promise') }) }")

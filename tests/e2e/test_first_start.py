@@ -8,7 +8,7 @@ from tests.support.browsers import OpenBrowser
 
 
 @pytest.mark.xdist_group("sample en")
-def test_somebody_of_the_sample_project_arrives_with_one_press(
+def test_a_sample_account_signs_in_with_one_click(
     sample_deployment: SampleDeployment, open_browser: OpenBrowser
 ) -> None:
     deployment = sample_deployment("en")

@@ -59,7 +59,7 @@ def write(person: Person, after: str, words: str) -> None:
     person.page.keyboard.type(words, delay=15)
 
 
-def test_two_write_the_amendment_at_once_and_it_becomes_the_next_round(sign_in: SignIn, deployment: Deployment) -> None:
+def test_two_people_write_one_amendment_and_it_becomes_the_next_round(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo", node=1)
     here = a_project_of(ada, bo, deployment)
     bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
@@ -98,9 +98,7 @@ def test_two_write_the_amendment_at_once_and_it_becomes_the_next_round(sign_in: 
 
 
 @EMBEDDED_ONLY
-def test_who_clicks_into_a_line_as_somebody_elses_words_come_in_writes_there(
-    sign_in: SignIn, deployment: Deployment
-) -> None:
+def test_a_click_sets_where_one_types_even_as_remote_changes_arrive(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo")
     here = a_project_of(ada, bo, deployment)
     bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
@@ -141,7 +139,7 @@ def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(sign_in: 
 
 
 @EMBEDDED_ONLY
-def test_a_phone_shows_one_pane_at_a_time_by_finger_and_by_key(sign_in: SignIn, deployment: Deployment) -> None:
+def test_a_phone_shows_one_pane_at_a_time_by_touch_and_by_keyboard(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo", node=1, viewport=PHONE)
     here = a_project_of(ada, bo, deployment)
     page = bo.goto(f"{here}proposals/1/").page

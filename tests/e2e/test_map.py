@@ -49,7 +49,7 @@ def is_in(page: Page, key: str, name: str) -> None:
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
 @EMBEDDED_ONLY
-def test_ada_goes_in_by_a_press_and_out_by_the_way_she_came(
+def test_ada_zooms_in_by_a_click_and_out_by_the_path(
     sign_in: SignIn, deployment: Deployment, viewport: dict[str, int] | None
 ) -> None:
     ada = at_the_map(sign_in, deployment, **({"viewport": viewport} if viewport else {}))
@@ -73,7 +73,7 @@ def test_ada_goes_in_by_a_press_and_out_by_the_way_she_came(
 
 
 @EMBEDDED_ONLY
-def test_ada_goes_in_and_out_by_keys_and_opens_the_circle_she_is_in(sign_in: SignIn, deployment: Deployment) -> None:
+def test_ada_zooms_by_keyboard_and_opens_the_circle_she_is_in(sign_in: SignIn, deployment: Deployment) -> None:
     page = at_the_map(sign_in, deployment, reduced_motion="no-preference").page
     whole = seen(page)
     page.locator("svg.map [tabindex='0']").focus()

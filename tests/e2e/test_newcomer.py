@@ -1,4 +1,4 @@
-"""A newcomer's first minutes, in either language: shown around, then at work with a colleague, then on the record."""
+"""A newcomer's first minutes, in either language: the tour, work with a colleague, the record."""
 
 import re
 from contextlib import AbstractContextManager
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import page_checks
 from tests.e2e.conftest import SampleDeployment
-from tests.e2e.story.writing import Sheet
+from tests.e2e.story.documents import OpenDocument
 from tests.support.browsers import PHONE, OpenBrowser, Person
 
 STEPS = 6
@@ -28,7 +28,7 @@ COVERED = """() => {
 
 
 class Newcomer:
-    """Somebody of the sample at a browser, who reads the presses in their language."""
+    """Somebody of the sample at a browser, with the buttons in their language."""
 
     def __init__(self, person: Person, language: str) -> None:
         self.person, self.page, self.language = person, person.page, language
@@ -37,16 +37,16 @@ class Newcomer:
         person.page.wait_for_url("**/p/*/")
         self.home = person.page.url.removeprefix(person.url)
 
-    def speaking(self) -> AbstractContextManager[None]:
+    def in_language(self) -> AbstractContextManager[None]:
         return override(self.language)
 
-    def named(self, words: str) -> str:
-        """Give the words of a press as this reader sees them."""
-        with self.speaking():
+    def label(self, words: str) -> str:
+        """Return the label of a button as this reader sees it."""
+        with self.in_language():
             return gettext(words)
 
-    def press(self, words: str, within: Any = None) -> None:
-        (within or self.page).get_by_role("button", name=self.named(words)).first.click()
+    def click(self, words: str, within: Any = None) -> None:
+        (within or self.page).get_by_role("button", name=self.label(words)).first.click()
 
     def goto(self, path: str) -> Page:
         return self.person.goto(f"{self.home}{path}").page
@@ -55,19 +55,19 @@ class Newcomer:
 def sign_in(
     name: str, language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser, **options: Any
 ) -> Newcomer:
-    """Sign in with one press on the first page."""
+    """Sign in with one click on the first page."""
     locale = {"en": "en-GB", "fr": "fr-FR"}[language]
     return Newcomer(open_browser(name, sample_deployment(language).url, locale=locale, **options), language)
 
 
 @pytest.mark.parametrize("language", IN_BOTH)
-def test_a_newcomer_walks_from_the_first_press_to_the_record(
+def test_a_newcomer_gets_from_sign_in_to_the_record(
     language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser
 ) -> None:
     thea = sign_in("thea", language, sample_deployment, open_browser)
     bo = sign_in("bo", language, sample_deployment, open_browser)
-    is_shown_around(thea)
-    answers_what_waits(thea)
+    takes_the_tour(thea)
+    takes_a_position(thea)
     opens_the_map_and_goes_into_a_circle(thea)
     reads_a_decision(thea)
     writes_with_a_colleague(thea, bo)
@@ -75,44 +75,48 @@ def test_a_newcomer_walks_from_the_first_press_to_the_record(
     finds_it_in_the_record(thea, minutes)
 
 
-def is_shown_around(thea: Newcomer) -> None:
+def takes_the_tour(thea: Newcomer) -> None:
     page, card = thea.page, thea.page.locator("#tour")
     for number in range(1, STEPS + 1):
         expect(card).to_contain_text(re.compile(rf"{number}\D+{STEPS}"))
         expect(card).to_be_focused()
         expect(page.locator(".tour__target")).to_have_attribute("aria-describedby", re.compile("tour-words"))
-        page_checks.alive(page)
-        assert [*page_checks.moved(page), *page_checks.hard_to_use(page), *page_checks.too_wide(page)] == [], page.url
+        page_checks.wait_until_loaded(page)
+        assert [
+            *page_checks.layout_shifts(page),
+            *page_checks.axe_violations(page),
+            *page_checks.overflow(page),
+        ] == [], page.url
         page.wait_for_function(f"({COVERED})() === ''")
         page.keyboard.press("Tab")
         if number < STEPS:
             card.locator("[data-tour-on]").click()
-    thea.press("End the tour", card)
+    thea.click("End the tour", card)
     page.wait_for_url(f"**{thea.home}")
     expect(page.locator("#today")).to_be_visible()
     expect(card).to_have_count(0)
 
 
-def answers_what_waits(thea: Newcomer) -> None:
+def takes_a_position(thea: Newcomer) -> None:
     page = thea.goto("")
     group = page.locator("#today .positions:not(:has([aria-pressed='true']))").first
     name = group.get_attribute("aria-label") or ""
     assert name, "nothing waits for the newcomer"
-    thea.press("No objection", page.get_by_role("group", name=name))
-    said = page.get_by_role("group", name=name).get_by_role("button", name=thea.named("No objection"))
+    thea.click("No objection", page.get_by_role("group", name=name))
+    said = page.get_by_role("group", name=name).get_by_role("button", name=thea.label("No objection"))
     expect(said).to_have_attribute("aria-pressed", "true")
 
 
 def opens_the_map_and_goes_into_a_circle(thea: Newcomer) -> None:
     page = thea.page
     page.locator("[data-goes='map']").click()
-    page_checks.alive(page)
+    page_checks.wait_until_loaded(page)
     expect(page.locator(".atlas__map svg.map")).to_be_visible()
     circle = page.locator("[data-circle-row]").nth(1).get_by_role("link").first
     name = circle.inner_text()
     circle.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name.strip())
-    thea.press("What is a circle?")
+    thea.click("What is a circle?")
     expect(page.locator("#help-circle")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#help-circle")).to_be_hidden()
@@ -123,14 +127,14 @@ def reads_a_decision(thea: Newcomer) -> None:
     title = row.get_by_role("link").first.inner_text()
     row.get_by_role("link").first.click()
     expect(thea.page.get_by_role("heading", level=1)).to_contain_text(title.strip())
-    with thea.speaking():
+    with thea.in_language():
         heading = gettext("What we expect")
     expect(thea.page.get_by_role("article").first).to_contain_text(re.compile(f"{heading}|D-\\d+"))
 
 
 def writes_with_a_colleague(thea: Newcomer, bo: Newcomer) -> None:
     path = f"{thea.home}documents/1/"
-    hers, his = Sheet(thea.person, path), Sheet(bo.person, path)
+    hers, his = OpenDocument(thea.person, path), OpenDocument(bo.person, path)
     words = {
         "en": ("Sand passes the strainer.", "Then we change its mesh."),
         "fr": ("Le sable passe.", "Changeons-le."),
@@ -140,21 +144,21 @@ def writes_with_a_colleague(thea: Newcomer, bo: Newcomer) -> None:
     his.shows(her_words)
     his.write(his_words)
     hers.shows(his_words)
-    for sheet in (hers, his):
-        sheet.is_saved()
+    for document in (hers, his):
+        document.is_saved()
 
 
 def holds_a_sync(thea: Newcomer) -> str:
-    """Hold a sync of one's own circle and close it; give what its minutes are called, S-37."""
+    """Hold a sync of one's own circle and close it; return its reference, as S-37."""
     page = thea.goto("sync/")
-    thea.press("Hold a sync now")
+    thea.click("Hold a sync now")
     if page.locator("#hold:popover-open").count():
         page.locator("#hold").get_by_role("button").last.click()
     page.wait_for_url(re.compile(r"/sync/\d+/$"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    closing = page.get_by_role("button", name=thea.named("Close, and write the minutes"))
+    closing = page.get_by_role("button", name=thea.label("Close, and write the minutes"))
     onward = page.locator(".sync__point, .sync__foot").get_by_role(
-        "button", name=re.compile("|".join(map(thea.named, ("First point", "To the closing", "Next point"))))
+        "button", name=re.compile("|".join(map(thea.label, ("First point", "To the closing", "Next point"))))
     )
     while not closing.count():
         at = page.locator("#main").inner_text()
@@ -169,7 +173,7 @@ def holds_a_sync(thea: Newcomer) -> str:
 
 def finds_it_in_the_record(thea: Newcomer, minutes: str) -> None:
     entry = thea.goto("record/").locator(".log__entry").filter(has_text=minutes)
-    closed = thea.named("{who} closed {sync}.").format(who="", sync="").strip(" .")
+    closed = thea.label("{who} closed {sync}.").format(who="", sync="").strip(" .")
     expect(entry.filter(has_text=closed)).to_have_count(1)
     entry.filter(has_text=closed).get_by_role("link").click()
     expect(thea.page).to_have_url(re.compile(rf"/sync/{minutes.removeprefix('S-')}/"))
@@ -182,19 +186,19 @@ def test_escape_skips_the_tour_and_preferences_show_it_again(
     ines = sign_in("ines", "en", sample_deployment, open_browser, viewport=PHONE, has_touch=True, is_mobile=True)
     page, card = ines.page, ines.page.locator("#tour")
     expect(card).to_be_focused()
-    assert [*page_checks.hard_to_use(page), *page_checks.too_wide(page)] == []
+    assert [*page_checks.axe_violations(page), *page_checks.overflow(page)] == []
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     expect(page.locator("#toasts")).to_contain_text("Preferences show it again")
     expect(ines.goto("map/").locator("#tour")).to_have_count(0)
     page.goto(f"{ines.person.url}/preferences/")
-    ines.press("Show the tour again")
+    ines.click("Show the tour again")
     expect(card).to_contain_text("1 of 6")
     for _ in range(STEPS - 1):
         page.wait_for_function(f"({COVERED})() === ''")
         card.locator("[data-tour-on]").tap()
         expect(card).to_be_focused()
-    ines.press("End the tour")
+    ines.click("End the tour")
     expect(card).to_have_count(0)
 
 

@@ -44,7 +44,7 @@ def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: D
 
 
 @EMBEDDED_ONLY
-def test_the_five_presses_stand_in_one_row_on_a_phone(sign_in: SignIn, deployment: Deployment) -> None:
+def test_the_five_position_buttons_stand_in_one_row_on_a_phone(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay", viewport=NARROW)
     page = fay.goto(a_project_of(deployment, ada, bo, fay)).page
     presses = page.locator(".line .positions__press")

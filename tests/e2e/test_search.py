@@ -21,7 +21,7 @@ print(general.project.slug)
 
 
 @EMBEDDED_ONLY
-def test_ada_reaches_a_thing_by_keys_alone(sign_in: SignIn, deployment: Deployment) -> None:
+def test_ada_finds_a_thing_by_keyboard_alone(sign_in: SignIn, deployment: Deployment) -> None:
     ada = sign_in("ada")
     here = f"/p/{deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]}/"
     keys, found = ada.goto(f"{here}people/").page.keyboard, ada.page.locator("#palette-found")
@@ -42,7 +42,7 @@ def test_ada_reaches_a_thing_by_keys_alone(sign_in: SignIn, deployment: Deployme
 
 
 @EMBEDDED_ONLY
-def test_one_escape_leaves_the_palette_whatever_was_typed(sign_in: SignIn, deployment: Deployment) -> None:
+def test_one_escape_closes_the_palette_whatever_was_typed(sign_in: SignIn, deployment: Deployment) -> None:
     ada = sign_in("ada")
     here = f"/p/{deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]}/"
     keys, palette = ada.goto(f"{here}people/").page.keyboard, ada.page.locator("#palette")
@@ -55,7 +55,7 @@ def test_one_escape_leaves_the_palette_whatever_was_typed(sign_in: SignIn, deplo
 
 
 @EMBEDDED_ONLY
-def test_enter_shows_all_on_a_page_that_j_and_enter_walk(sign_in: SignIn, deployment: Deployment) -> None:
+def test_enter_opens_the_search_page_which_works_by_keyboard_too(sign_in: SignIn, deployment: Deployment) -> None:
     ada = sign_in("ada")
     here = f"/p/{deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]}/"
     keys = ada.goto(f"{here}people/").page.keyboard

@@ -30,7 +30,9 @@ def a_project_of(fay: Person, bo: Person, deployment: Deployment) -> str:
     return f"/p/{deployment.run_python(PROJECT.format(addresses=(fay.email, bo.email))).split()[-1]}/"
 
 
-def test_what_is_moved_in_the_room_moves_on_the_phone_and_back(sign_in: SignIn, deployment: Deployment) -> None:
+def test_a_sync_moves_on_the_facilitators_screen_and_on_a_phone_together(
+    sign_in: SignIn, deployment: Deployment
+) -> None:
     fay, bo = sign_in("fay"), sign_in("bo", node=1, viewport=PHONE)
     here = a_project_of(fay, bo, deployment)
     fay.goto(f"{here}sync/").page.get_by_role("button", name="Hold a sync now").click()
@@ -54,7 +56,7 @@ def test_what_is_moved_in_the_room_moves_on_the_phone_and_back(sign_in: SignIn, 
         expect(person.page.locator(".minutes")).to_contain_text("D-1")
 
 
-def test_what_one_is_typing_survives_what_others_do(sign_in: SignIn, deployment: Deployment) -> None:
+def test_a_half_typed_text_survives_what_others_do(sign_in: SignIn, deployment: Deployment) -> None:
     fay, bo = sign_in("fay"), sign_in("bo", node=1, viewport=PHONE)
     here = a_project_of(fay, bo, deployment)
     fay.goto(f"{here}sync/").page.get_by_role("button", name="Hold a sync now").click()

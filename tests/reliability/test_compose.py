@@ -1,4 +1,4 @@
-"""docker-compose.yml says the truth: its very commands, with its very environment, serve pages through its proxy.
+"""docker-compose.yml works: its commands, with its environment, serve pages through its proxy.
 
 There is no container engine in a test run, so the commands run natively, with the names of the other containers
 replaced by loopback addresses.
@@ -131,7 +131,7 @@ def fetch(url: str, proxy: Process, seconds: float = 20) -> str:
             time.sleep(0.05)
 
 
-def test_outsiders_see_no_figures() -> None:
+def test_the_proxy_hides_the_metrics() -> None:
     assert "respond /metrics 404" in (ROOT / "deploy" / "Caddyfile").read_text()
 
 
@@ -140,7 +140,7 @@ def test_every_process_of_production_has_a_container() -> None:
     assert roles == {"migrate", "web", "worker", "beat"}
 
 
-def test_the_example_asks_for_what_the_compose_file_needs() -> None:
+def test_the_example_environment_has_what_the_compose_file_needs() -> None:
     needed = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
     offered = set(re.findall(r"^(\w+)=", (ROOT / "deploy" / "example.env").read_text(), re.MULTILINE))
     assert needed <= offered

@@ -1,4 +1,4 @@
-"""Starting, ending and dying: two commands for people, and no way to end that loses what was kept."""
+"""Starting, stopping and crashing: the commands that people use, and no stop that loses data."""
 
 import os
 import re
@@ -24,7 +24,7 @@ type Serve = Callable[[Path], tuple[subprocess.Popen[bytes], str]]
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> float:
-    """Give the seconds until the address answers."""
+    """Return the seconds until the address answers."""
     begun = time.monotonic()
     while True:
         try:
@@ -39,7 +39,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: flo
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Run script/server as a person would, in a terminal of its own: gives the process and the address."""
+    """Run script/server as a person would, in a terminal of its own: return the process and the address."""
     started: list[subprocess.Popen[bytes]] = []
 
     def serve(data: Path) -> tuple[subprocess.Popen[bytes], str]:
@@ -58,7 +58,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             process.wait()
 
 
-def test_one_command_serves_says_where_and_ends_at_once(serve: Serve, tmp_path: Path) -> None:
+def test_one_command_serves_prints_its_address_and_stops_at_once(serve: Serve, tmp_path: Path) -> None:
     log = tmp_path / "log"
     first, url = serve(tmp_path / "data")
     wait_for(url, first, log)
@@ -79,7 +79,7 @@ OFTEN = (
 )
 
 
-def test_a_job_that_hangs_holds_up_neither_who_writes_nor_the_end(build_deployment: BuildDeployment) -> None:
+def test_a_hanging_job_delays_neither_writes_nor_shutdown(build_deployment: BuildDeployment) -> None:
     deployment = build_deployment("embedded")
     node = deployment.nodes[0]
     with socket.create_server(("127.0.0.1", 0)) as mail:  # a mail server that takes calls and says nothing
@@ -93,7 +93,7 @@ def test_a_job_that_hangs_holds_up_neither_who_writes_nor_the_end(build_deployme
         caller, _ = mail.accept()
         begun = time.monotonic()
         deployment.create_users("ada@example.org")
-        assert time.monotonic() - begun < MAIL_TIMEOUT_S, "the letter held the store"
+        assert time.monotonic() - begun < MAIL_TIMEOUT_S, "the email held the database"
         assert node.running
         begun = time.monotonic()
         node.running.send_signal(signal.SIGINT)
@@ -102,7 +102,7 @@ def test_a_job_that_hangs_holds_up_neither_who_writes_nor_the_end(build_deployme
         caller.close()
 
 
-def test_a_second_server_on_the_same_data_is_refused_in_words(serve: Serve, tmp_path: Path) -> None:
+def test_a_second_server_on_the_same_data_is_refused_with_a_reason(serve: Serve, tmp_path: Path) -> None:
     first, url = serve(tmp_path / "data")
     wait_for(url, first, tmp_path / "log")
     second, _ = serve(tmp_path / "data")
@@ -111,7 +111,7 @@ def test_a_second_server_on_the_same_data_is_refused_in_words(serve: Serve, tmp_
 
 
 @pytest.mark.parametrize("mode", ["embedded", "production"])
-def test_who_is_here_is_still_here_after_a_crash(build_deployment: BuildDeployment, mode: str) -> None:
+def test_users_are_still_there_after_a_crash(build_deployment: BuildDeployment, mode: str) -> None:
     deployment = build_deployment(mode).start()
     deployment.create_users("ada@example.org")
     deployment.kill()
@@ -119,7 +119,7 @@ def test_who_is_here_is_still_here_after_a_crash(build_deployment: BuildDeployme
     assert deployment.run_python("from accounts.models import User; print(User.objects.get().name)").strip() == "Ada"
 
 
-def test_every_node_answers_and_names_no_asset_of_another_host(production: Deployment) -> None:
+def test_every_node_answers_and_loads_no_asset_from_another_host(production: Deployment) -> None:
     for node in production.nodes:
         with urllib.request.urlopen(f"{node.url}/account/login/") as answer:
             page = answer.read().decode()
@@ -136,7 +136,7 @@ def test_every_node_answers_and_names_no_asset_of_another_host(production: Deplo
         ),
     ],
 )
-def test_production_names_what_is_not_set(environment: dict[str, str], words: str) -> None:
+def test_production_names_each_variable_that_is_missing(environment: dict[str, str], words: str) -> None:
     result = subprocess.run(
         [str(ROOT / "script" / "production"), "web"],
         env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")} | environment,

@@ -24,16 +24,16 @@ FINDS_NOT = [("p.mpe", "Pompe"), ("%", "Pompe"), ("pompe jauge", "Pompe")]
 
 
 @pytest.mark.parametrize(("typed", "name"), FINDS)
-def test_words_find_a_name(typed: str, name: str) -> None:
+def test_typed_words_find_a_name(typed: str, name: str) -> None:
     assert Words.read(typed).rank(name) is not None
 
 
 @pytest.mark.parametrize(("typed", "name"), [*FINDS_NOT, ("", "Pompe")])
-def test_words_find_no_other_name(typed: str, name: str) -> None:
+def test_typed_words_find_no_other_name(typed: str, name: str) -> None:
     assert Words.read(typed).rank(name) is None
 
 
-def test_the_name_itself_is_best_then_its_beginning_then_words_then_what_is_inside() -> None:
+def test_an_exact_name_ranks_best_then_a_prefix_then_a_word_then_a_substring() -> None:
     names = ["Motopompes", "Jauge de pompe", "Pompe à chaleur", "Pompe"]
     assert sorted(names, key=lambda name: Words.read("pompe").rank(name) or 0) == names[::-1]
 
@@ -46,7 +46,7 @@ def test_a_reference_is_read_as_people_type_it(typed: str, reference: str) -> No
     assert Words.read(typed).reference == reference
 
 
-def test_what_was_looked_for_is_marked_as_it_is_written() -> None:
+def test_matches_are_highlighted_as_they_are_written() -> None:
     assert Words.read("élé").pieces("Relever, ELEVER") == [
         ("R", False),
         ("ele", True),
@@ -57,7 +57,7 @@ def test_what_was_looked_for_is_marked_as_it_is_written() -> None:
 
 
 @given(st.text(max_size=40), st.text(max_size=10), st.text(max_size=10))
-def test_every_text_finds_the_name_it_stands_in(typed: str, before: str, after: str) -> None:
+def test_every_typed_text_finds_a_name_that_contains_it(typed: str, before: str, after: str) -> None:
     words = Words.read(typed)
     name = f"{before} {words.typed.removeprefix('@')} {after}"
     if words.terms and len(words.terms) < MAX_TERMS:
@@ -71,7 +71,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["a", "e", "(", "\\", "oe"])
-def test_no_typed_text_keeps_the_server_busy(letter: str) -> None:
+def test_no_typed_text_takes_a_second(letter: str) -> None:
     words = Words.read(" ".join([letter * 16] * 6))
     began = time.perf_counter()
     words.rank(letter * 100_000 + "!")

@@ -11,7 +11,7 @@ from tests.factories import a_circle, a_person
 pytestmark = pytest.mark.django_db
 
 
-def test_who_signs_in_by_one_press_reads_what_each_does(client: Client, settings: Any) -> None:
+def test_the_sign_in_page_shows_the_roles_of_sample_accounts(client: Client, settings: Any) -> None:
     settings.EMBEDDED = True
     design = a_circle(name="Design")
     for handle, roles in (("ada", ["pilot"]), ("thea", ["secretary", "pilot"]), ("bo", [])):
@@ -21,14 +21,14 @@ def test_who_signs_in_by_one_press_reads_what_each_does(client: Client, settings
     assert roles == ["pilot, Design", "Design", "pilot, Design"]
 
 
-def test_who_signs_in_by_one_press_finds_this_device_among_theirs(client: Client, settings: Any) -> None:
+def test_a_sample_account_finds_its_device_among_the_sessions(client: Client, settings: Any) -> None:
     settings.EMBEDDED = True
     a_circle().admit(a_person("ada", email="ada@heliopompe.example"), by=None)
     client.post(reverse("sample_sign_in"), {"email": "ada@heliopompe.example"})
     assert "this one" in client.get("/account/sessions/").content.decode()
 
 
-def test_a_production_server_offers_nobody(client: Client, settings: Any) -> None:
+def test_a_production_server_offers_no_sample_accounts(client: Client, settings: Any) -> None:
     settings.EMBEDDED = False
     a_person("ada", email="ada@heliopompe.example")
     assert "cast__person" not in client.get("/account/login/").content.decode()

@@ -25,14 +25,14 @@ def told() -> list[tuple[object, ...]]:
     return list(Decision.objects.order_by("number").values_list("number", "circle__key", "title", "text"))
 
 
-def test_it_has_the_size_that_was_asked_for() -> None:
+def test_the_generated_project_has_the_requested_size() -> None:
     said = grow(100)
 
     assert said == "Orchard: 13 circles, 60 people, 100 decisions, 1 open proposals.\n"
     assert Project.objects.get().fundamentals.count() == 5
 
 
-def test_every_decision_stands_on_a_round_in_which_somebody_said_no_objection() -> None:
+def test_every_generated_decision_was_consented_to_in_a_round() -> None:
     grow()
 
     said = Position.objects.filter(round=OuterRef("round"), kind=Position.Kind.NO_OBJECTION)
@@ -40,14 +40,14 @@ def test_every_decision_stands_on_a_round_in_which_somebody_said_no_objection() 
     assert not Round.objects.open().exists()
 
 
-def test_only_people_of_the_circle_are_asked() -> None:
+def test_only_members_of_the_circle_are_asked() -> None:
     grow()
 
     seat = Membership.objects.current().filter(user=OuterRef("asked__user"), circle=OuterRef("decides"))
     assert not Round.objects.exclude(Exists(seat)).exists()
 
 
-def test_a_second_run_adds_nothing_and_a_cut_one_goes_on() -> None:
+def test_a_second_run_adds_nothing_and_an_interrupted_one_goes_on() -> None:
     grow(20)
     first = told()
 
@@ -58,7 +58,7 @@ def test_a_second_run_adds_nothing_and_a_cut_one_goes_on() -> None:
     assert Decision.objects.count() == Proposal.objects.count() == 30
 
 
-def test_money_is_handed_down_and_reserved_by_what_was_decided() -> None:
+def test_generated_money_is_allotted_and_reserved_by_decisions() -> None:
     grow()
 
     project = Project.objects.get()
@@ -69,14 +69,14 @@ def test_money_is_handed_down_and_reserved_by_what_was_decided() -> None:
         assert Purse.of(circle).handed_on == sum(inside)
 
 
-def test_the_record_tells_of_it_and_holds() -> None:
+def test_the_record_of_a_generated_project_holds() -> None:
     grow()
 
     assert list(Entry.breaks_of(Project.objects.get().pk)) == []
     assert Entry.objects.filter(event="project.decisions_generated", facts__decisions=30).exists()
 
 
-def test_the_same_seed_draws_the_same_organisation() -> None:
+def test_the_same_seed_generates_the_same_organisation() -> None:
     drawn = organisation(40, 300, seed=3)
 
     assert drawn == organisation(40, 300, seed=3)

@@ -57,7 +57,7 @@ def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
 
 # Django asks the same of each database; script/bench pages counts it on both.
 @pytest.mark.one_database
-def test_every_page_asks_fifteen_questions_at_most_right_after_a_deed_however_much_there_is() -> None:
+def test_every_page_makes_at_most_fifteen_queries_right_after_an_event() -> None:
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
     circle = project.circles.open().of(reader).exclude(parent=None)[0]
@@ -76,7 +76,7 @@ def test_every_page_asks_fifteen_questions_at_most_right_after_a_deed_however_mu
     assert grown == {}
 
 
-def test_the_room_of_a_sync_asks_fifteen_questions_at_most_whatever_is_at_hand() -> None:
+def test_a_live_sync_makes_at_most_fifteen_queries() -> None:
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
     project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])

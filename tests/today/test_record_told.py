@@ -31,20 +31,20 @@ def raw(language: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(ours))) + r"|FREQ=\w+|[0-9]{4}-[0-9]{2}-[0-9]{2})\b")
 
 
-def test_no_deed_of_the_story_falls_back_to_a_bare_verb(project: Project) -> None:
+def test_every_event_of_the_sample_has_a_sentence(project: Project) -> None:
     found = told(project, project.language)
     assert len({one.entry.event for one, _words in found}) > 55
     assert {one.entry.event for one, _words in found if one.told is None} == set()
     assert [words for _one, words in found if "{" in words or "None" in words] == []
 
 
-def test_nothing_stands_there_as_machines_keep_it(project: Project) -> None:
+def test_the_record_shows_no_raw_value(project: Project) -> None:
     wrong = raw(project.language)
     assert wrong.search("FREQ=WEEKLY, no_objection, 2026-11-24"), "it finds them"
     assert [words for _one, words in told(project, project.language) if wrong.search(words)] == []
 
 
-def test_what_the_sentence_tells_is_not_told_again_below(project: Project) -> None:
+def test_a_fact_in_the_sentence_is_not_repeated_below(project: Project) -> None:
     found = [one for one, _words in told(project, project.language) if one.facts]
     assert {one.entry.event for one in found} <= {
         "proposal.adopted",

@@ -55,7 +55,7 @@ def tomorrow(project: Project) -> datetime:
 # The record ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_chain_of_the_whole_story_holds_and_nothing_happened_tomorrow(project: Project) -> None:
+def test_the_record_of_the_sample_holds_and_nothing_is_in_the_future(project: Project) -> None:
     entries = list(Entry.objects.of_project(project.pk))
     assert list(Entry.breaks_of(project.pk)) == []
     assert all(earlier.happened_at <= later.happened_at for earlier, later in pairwise(entries))
@@ -63,7 +63,7 @@ def test_the_chain_of_the_whole_story_holds_and_nothing_happened_tomorrow(projec
     assert (entries[-1].recorded_at - entries[0].happened_at).days >= 7 * 10
 
 
-def test_people_do_things_by_day_and_on_days_of_work(project: Project) -> None:
+def test_people_act_by_day_and_on_working_days(project: Project) -> None:
     moments = [entry.happened_at.astimezone(project.zone) for entry in Entry.objects.of_project(project.pk)]
     told_at = clock.now().astimezone(project.zone) - timedelta(minutes=5)
     past = [moment for moment in moments if moment < told_at]
@@ -75,7 +75,7 @@ def test_people_do_things_by_day_and_on_days_of_work(project: Project) -> None:
 # What there is ------------------------------------------------------------------------------------------------------
 
 
-def test_each_thing_is_called_as_the_texts_call_it(project: Project) -> None:
+def test_each_thing_has_the_reference_that_the_texts_use(project: Project) -> None:
     texts = read_table(FOLDER / project.language / "decisions")
     for key in PLANS:
         letter, number = name_of(key).split("-")
@@ -135,7 +135,7 @@ def test_one_circle_claimed_in_the_last_hour_of_a_round(project: Project) -> Non
     assert open_round(project, 27).decides.is_general
 
 
-def test_the_screws_close_tonight_or_tomorrow_night_and_bo_and_the_apprentice_have_not_spoken(project: Project) -> None:
+def test_the_round_on_screws_ends_soon_and_two_have_not_answered(project: Project) -> None:
     round_ = open_round(project, 25)
     assert round_.closes_at
     assert clock.now() < round_.closes_at
@@ -165,7 +165,7 @@ def test_the_battery_waits_in_its_second_round_with_one_valid_objection(project:
     assert Link.objects.into(battery).exclude(quote="").exists()  # what Bo said about the morning
 
 
-def test_tomorrows_agenda_has_eight_points_of_which_three_are_a_batch(project: Project) -> None:
+def test_tomorrows_agenda_has_eight_items_with_a_batch_of_three(project: Project) -> None:
     points = agenda(project, tomorrow(project))
     parts = Counter(point.part for point in points)
     assert parts == {Part.EXCEPTIONS: 2, Part.AGREEMENTS: 3, Part.DECISIONS: 2, Part.TENSIONS: 1}
@@ -178,14 +178,14 @@ def test_a_sync_held_at_once_has_the_battery_on_its_agenda(project: Project) -> 
     assert "P-24" in {point.ref for point in agenda(project, clock.now())}
 
 
-def test_the_general_sync_is_what_comes_next_for_everybody(project: Project) -> None:
+def test_the_general_sync_is_the_next_one_for_everybody(project: Project) -> None:
     for user in project.people():
         coming = ahead_of(project, user, clock.now()).next
         assert coming is not None
         assert coming.ritual.circle.is_general
 
 
-def test_fifty_syncs_were_held_with_minutes_that_say_something(project: Project) -> None:
+def test_fifty_syncs_were_held_and_have_minutes(project: Project) -> None:
     syncs = Sync.objects.in_project(project).held()
     assert Counter(sync.circle.key for sync in syncs) == {project.general.key: 44, "prototype": 3, "conception": 3}
     assert not Sync.objects.in_project(project).running().exists()
@@ -200,12 +200,12 @@ def test_fifty_syncs_were_held_with_minutes_that_say_something(project: Project)
     assert adopted.count() >= 8
 
 
-def test_pulses_of_today_are_given_and_a_few_of_tomorrow(project: Project) -> None:
+def test_people_gave_their_pulses_for_today_and_some_for_tomorrow(project: Project) -> None:
     by_day = Counter(Pulse.objects.filter(project=project).values_list("on", flat=True))
     assert sorted(by_day.values()) == [5, 12, 12]
 
 
-def test_sixty_actions_say_why_and_how_they_ended(project: Project) -> None:
+def test_sixty_actions_have_a_reason_and_an_outcome(project: Project) -> None:
     actions = Action.objects.in_project(project)
     states = Counter(action.state for action in actions)
     assert actions.count() == 60
@@ -232,7 +232,7 @@ def test_no_circle_and_no_document_is_empty(project: Project) -> None:
     assert Message.objects.filter(topic__project=project).count() > 50
 
 
-def test_service_was_split_off_the_market_in_the_fifth_week_with_a_domain_and_money(project: Project) -> None:
+def test_service_was_split_off_the_market_in_the_fifth_week(project: Project) -> None:
     service, told = (
         project.circles.get(split_from__key="marche"),
         Entry.objects.get(event="circle.split"),
@@ -245,7 +245,7 @@ def test_service_was_split_off_the_market_in_the_fifth_week_with_a_domain_and_mo
     assert service.people_in("pilot").get() == person("nora")
 
 
-def test_one_pair_of_circles_claim_each_other(project: Project) -> None:
+def test_one_pair_of_circles_claims_each_others_proposals(project: Project) -> None:
     claims = Claim.objects.filter(proposal__project=project).select_related("circle", "proposal__circle")
     pairs = {(claim.circle.key, claim.proposal.circle.key) for claim in claims}
     assert {pair for pair in pairs if pair[::-1] in pairs} == {("electronique", "achats"), ("achats", "electronique")}
@@ -262,7 +262,7 @@ def test_a_decision_has_raised_a_limit_and_a_proposal_wants_another(project: Pro
 # What people see ----------------------------------------------------------------------------------------------------
 
 
-def test_nothing_waits_to_be_mailed_and_only_what_is_new_is_unread(project: Project) -> None:
+def test_no_email_is_queued_and_only_new_notices_are_unread(project: Project) -> None:
     assert not OutgoingEmail.objects.exists()
     for user in project.people():
         unread = Notice.objects.to(user).unread()
@@ -272,7 +272,7 @@ def test_nothing_waits_to_be_mailed_and_only_what_is_new_is_unread(project: Proj
     assert Topic.objects.in_project(project).unread_by(person("ada")).exists()
 
 
-def test_the_known_people_sign_in_and_find_something_on_each_page(project: Project) -> None:
+def test_sample_accounts_sign_in_and_every_page_has_content(project: Project) -> None:
     for handle in ("ada", "bo", "fay", "ines", "thea"):
         browser = Client()
         assert browser.login(email=f"{handle}@heliopompe.example", password="heliopompe")
@@ -281,7 +281,7 @@ def test_the_known_people_sign_in_and_find_something_on_each_page(project: Proje
     assert not person("sami").has_usable_password()
 
 
-def test_a_second_call_says_that_it_is_here(project: Project) -> None:
+def test_loading_the_sample_twice_says_that_it_is_there(project: Project) -> None:
     out = StringIO()
     call_command("sample", stdout=out)
     assert out.getvalue() == "The sample project is here already.\n"

@@ -58,14 +58,14 @@ def test_the_project_is_eleven_weeks_old_and_meets_tomorrow_at_a_quarter_past_ni
     assert (project.purpose, project.budget) == (purposes[project.language], Decimal(240_000))
 
 
-def test_six_elements_say_what_is_acceptable_before_any_dispute(project: Project) -> None:
+def test_six_elements_define_what_is_acceptable(project: Project) -> None:
     elements = list(project.fundamentals.order_by("number"))
     assert [each.sort for each in elements] == ["safety", "compliance", "unit_cost", "date", "cash", "performance"]
     assert (elements[2].acceptable_fix_days, elements[2].acceptable_fix_cost) == (10, Decimal(12_000))
     assert elements[1].acceptable_fix_days == 10
 
 
-def test_fourteen_people_pilot_twelve_circles_that_each_hold_what_is_theirs(project: Project) -> None:
+def test_fourteen_people_work_in_twelve_circles_with_domains(project: Project) -> None:
     assert set(project.people().values_list("name", flat=True)) == PEOPLE
     circles = {"split" if one.split_from else one.key: one for one in Circle.objects.in_project(project)}
     assert {key: circle.people_in("pilot").get().name for key, circle in circles.items()} == PILOTS
@@ -81,7 +81,7 @@ def test_fourteen_people_pilot_twelve_circles_that_each_hold_what_is_theirs(proj
     assert len({circle.hue for circle in circles.values()}) >= 7
 
 
-def test_roles_last_for_a_term_and_one_that_ends_within_a_week_was_announced(project: Project) -> None:
+def test_roles_have_terms_and_one_ends_within_a_week(project: Project) -> None:
     today = project.day_of(clock.now())
     terms = {
         (seat.circle.key, role.kind): role
@@ -98,7 +98,7 @@ def test_roles_last_for_a_term_and_one_that_ends_within_a_week_was_announced(pro
     assert delegate.forewarned_at == told.happened_at < clock.now()
 
 
-def test_two_circles_have_a_role_of_their_own_with_what_can_be_expected_of_it(project: Project) -> None:
+def test_two_circles_define_a_role_of_their_own(project: Project) -> None:
     words = texts(project, "circles")["roles"]
     seats = Membership.objects.filter(project=project, roles__kind="own").select_related("circle", "user")
     own = {seat.circle.key: (seat.user.name, seat.roles.get(kind="own")) for seat in seats}
@@ -109,7 +109,7 @@ def test_two_circles_have_a_role_of_their_own_with_what_can_be_expected_of_it(pr
     assert all(role.purpose and len(role.expected) == 2 for _name, role in own.values())
 
 
-def test_everybody_says_how_their_week_is_shared_and_marc_has_given_too_much_away(project: Project) -> None:
+def test_everybody_shares_out_their_week_and_marc_too_much_of_it(project: Project) -> None:
     given: Counter[str] = Counter()
     for name, share in (
         Membership.objects.current().filter(project=project, share__isnull=False).values_list("user__name", "share")
@@ -122,7 +122,7 @@ def test_everybody_says_how_their_week_is_shared_and_marc_has_given_too_much_awa
     assert "115" in browser.get("/p/heliopompe/circles/numerique/").content.decode()
 
 
-def test_circles_list_the_equipment_they_work_with_and_who_looks_after_it(project: Project) -> None:
+def test_circles_list_their_equipment_and_who_looks_after_it(project: Project) -> None:
     words = texts(project, "circles")["equipment"]
     listed = {thing.name: thing for thing in Equipment.objects.filter(project=project).listed()}
     assert listed.keys() == {each["name"] for each in words.values()}
@@ -133,7 +133,7 @@ def test_circles_list_the_equipment_they_work_with_and_who_looks_after_it(projec
         assert thing.keeper in thing.circle.people()
 
 
-def test_thea_came_two_weeks_ago_and_her_day_shows_the_ten_decisions_that_explain_her_circles(
+def test_thea_is_new_and_today_shows_her_the_ten_decisions_of_her_circles(
     project: Project,
 ) -> None:
     thea, browser = person("thea"), Client()
@@ -150,7 +150,7 @@ def test_thea_came_two_weeks_ago_and_her_day_shows_the_ten_decisions_that_explai
 # Decisions ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_firmware_was_closed_without_two_of_nine_and_is_looked_at_soon(project: Project) -> None:
+def test_the_firmware_was_adopted_without_two_of_nine_and_is_reviewed_soon(project: Project) -> None:
     libre = decision(project, 15)
     assert libre.reversibility == "irreversible"
     assert libre.without == ["Olivier Petit", "Paula Silva"]
@@ -159,7 +159,7 @@ def test_the_firmware_was_closed_without_two_of_nine_and_is_looked_at_soon(proje
     assert libre.review_on > project.day_of(clock.now())
 
 
-def test_the_wear_bench_was_revoked_at_its_review_by_a_decision_that_says_why(project: Project) -> None:
+def test_the_wear_bench_was_revoked_at_its_review(project: Project) -> None:
     bench, words = decision(project, 19), texts(project, "decisions")["usure"]["review"]
     revoking = decision(project, 24)
     assert bench.revoked_by == revoking
@@ -172,7 +172,7 @@ def test_the_wear_bench_was_revoked_at_its_review_by_a_decision_that_says_why(pr
     assert {one.kind for one in revoking.round.heard()} == {"no_objection"}
 
 
-def test_a_concern_about_the_panels_came_true_and_stands_at_their_review(project: Project) -> None:
+def test_a_concern_about_the_panels_came_true(project: Project) -> None:
     (concern,) = [one for one in decision(project, 12).concerns() if one.position.user == person("ines")]
     assert concern.came_true
     browser = Client()
@@ -181,14 +181,14 @@ def test_a_concern_about_the_panels_came_true_and_stands_at_their_review(project
     assert "Inès Rahal" in page
 
 
-def test_the_other_decisions_are_what_the_story_says(project: Project) -> None:
+def test_the_other_decisions_are_those_of_the_story(project: Project) -> None:
     assert decision(project, 9).state == "kept"
     assert decision(project, 17).superseded_by == decision(project, 21)
     assert "PWR-OUT" in {domain.key for domain in decision(project, 4).proposal.domains.all()}
     assert decision(project, 1).decided_by.is_general
 
 
-def test_the_battery_waits_for_integration_as_the_story_tells(project: Project) -> None:
+def test_the_battery_waits_for_integration(project: Project) -> None:
     battery = proposal(project, 24)
     assert battery.stage == "integrating"
     assert battery.created_by == person("bo")
@@ -252,7 +252,7 @@ def test_an_objection_lifted_without_its_objector_stood_again_until_he_lifted_it
     assert reopening.reopened_at < objection.lifted_at <= bench.decision.adopted_at
 
 
-def test_words_became_clearer_while_their_round_went_on(project: Project) -> None:
+def test_a_wording_changed_during_its_round(project: Project) -> None:
     changed = Editorial.objects.filter(round__proposal__project=project)
     assert {one.round.proposal.number for one in changed} == {22, 25}
     for one in changed:
@@ -261,7 +261,7 @@ def test_words_became_clearer_while_their_round_went_on(project: Project) -> Non
         assert one.refused_at is None
 
 
-def test_somebody_is_away_and_what_is_asked_of_him_is_asked_of_ada(project: Project) -> None:
+def test_ada_deputises_for_somebody_who_is_away(project: Project) -> None:
     absence = Absence.objects.in_project(project).get()
     assert (absence.user, absence.deputy) == (person("quentin"), person("ada"))
     due = voices_due(person("ada"), project, absence.from_on)

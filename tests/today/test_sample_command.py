@@ -9,7 +9,7 @@ from accounts.models import User
 
 
 @pytest.mark.django_db
-def test_a_production_server_refuses_it(settings: Any) -> None:
+def test_a_production_server_refuses_the_sample(settings: Any) -> None:
     settings.EMBEDDED = False
     with pytest.raises(CommandError, match="--force-without-passwords"):
         call_command("sample")

@@ -48,7 +48,7 @@ def number(cell: str) -> float:
     return float(digits.replace(",", "."))
 
 
-def test_every_text_is_written_by_somebody_and_every_part_has_a_hand() -> None:
+def test_every_document_and_every_part_has_an_author() -> None:
     for language, texts in (("fr", FR), ("en", EN)):
         assert sorted(path.stem for path in (FOLDER / language / "documents").iterdir()) == sorted(KEYS)
         for key, (_circle, hands) in WRITTEN.items():
@@ -57,7 +57,7 @@ def test_every_text_is_written_by_somebody_and_every_part_has_a_hand() -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_both_languages_have_the_same_shape_and_name_the_same_things(key: str) -> None:
+def test_both_languages_have_the_same_structure_and_references(key: str) -> None:
     french, english = FR.document(key)[1], EN.document(key)[1]
     for one, other in zip(parts_of(french), parts_of(english), strict=True):
         assert shape_of(nodes_of(one)) == shape_of(nodes_of(other))
@@ -80,7 +80,7 @@ def digits_of(cell: str) -> list[str]:
 
 
 @pytest.mark.parametrize("texts", [FR, EN])
-def test_lengths_spread_from_a_page_to_a_specification(texts: Texts) -> None:
+def test_documents_range_from_a_page_to_a_specification(texts: Texts) -> None:
     lengths = {key: words_of(texts.document(key)[1]) for key in KEYS}
     assert len(lengths) >= 20
     assert all(200 <= length <= 3000 for length in lengths.values()), lengths
@@ -130,7 +130,7 @@ def test_the_forecast_of_cash_carries_each_week_over_and_stays_above_its_floor()
         assert number(row[3]) == balance > 30_000
 
 
-def test_what_is_written_later_stands_where_it_belongs() -> None:
+def test_later_parts_of_a_document_are_in_their_place() -> None:
     first = write_tree(nodes_of("# Pump\n\nIt lifts water."))
     second = insert_tree([first], nodes_of("Tested at 30 m.\n\n- dry\n- quiet"), 1)
     texts = [node.text() for node in read_tree([first, second])]
@@ -139,7 +139,7 @@ def test_what_is_written_later_stands_where_it_belongs() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("in_english")
-def test_a_document_reads_as_its_text_and_its_parts_are_their_writers() -> None:
+def test_a_document_has_its_text_and_the_authors_of_its_parts() -> None:
     for key in KEYS:
         title, body = EN.document(key)
         document = Document.objects.get(title=title)

@@ -47,14 +47,14 @@ def written(language: str) -> dict[str, dict[str, Any]]:
     return topics
 
 
-def test_both_languages_have_the_same_topics_by_the_same_people_at_the_same_times() -> None:
+def test_both_languages_have_the_same_conversations() -> None:
     french, english = written("fr"), written("en")
     assert french.keys() == english.keys()
     for key in french:
         assert french[key] == english[key], key
 
 
-def test_every_conversation_goes_forward_and_answers_what_was_said_before() -> None:
+def test_every_conversation_goes_forward_and_replies_to_earlier_messages() -> None:
     for key, topic in written("fr").items():
         times = [(day, time) for day, time, _by, _answers in topic["voices"]]
         assert times == sorted(set(times)), key
@@ -68,13 +68,13 @@ def test_every_conversation_goes_forward_and_answers_what_was_said_before() -> N
         assert ("name" in topic["texts"]) != bool(topic["about"]), f"{key}: a free topic has a name, others a thing"
 
 
-def test_people_talk_in_working_hours_and_now_and_then_in_the_evening() -> None:
+def test_people_chat_in_working_hours_and_some_evenings() -> None:
     clocks = [time for topic in written("fr").values() for _day, time, _by, _answers in topic["voices"]]
     assert all("07:00" <= time <= "21:30" for time in clocks)
     assert 2 <= sum(time > "19:00" for time in clocks) <= 10
 
 
-def test_a_line_that_nobody_says_is_refused() -> None:
+def test_a_line_without_an_author_is_refused() -> None:
     assert words_of(["-3 17:30 nora: Wet.", "17:38 bo >1: Well done:\n\n- a"])[1] == Word(
         -3, "17:38", "bo", 1, "Well done:\n\n- a"
     )
@@ -82,7 +82,7 @@ def test_a_line_that_nobody_says_is_refused() -> None:
         words_of(["Nora, in the evening: wet."])
 
 
-def test_every_room_has_life_and_six_have_most(project: Project) -> None:
+def test_every_room_is_used_and_six_are_busy(project: Project) -> None:
     said = said_in(project)
     topics = {message.topic_id for message in said}
     assert 30 <= len(topics) <= 40
@@ -96,7 +96,7 @@ def test_every_room_has_life_and_six_have_most(project: Project) -> None:
     assert {message.author_id for message in said} == set(project.people().values_list("pk", flat=True))
 
 
-def test_nobody_speaks_tomorrow_or_before_they_came(project: Project) -> None:
+def test_nobody_writes_in_the_future_or_before_joining(project: Project) -> None:
     came: dict[Any, datetime] = {}
     for user, started in Membership.objects.filter(project=project).values_list("user", "started_at"):
         came[user] = min(started, came.get(user, started))
@@ -105,7 +105,7 @@ def test_nobody_speaks_tomorrow_or_before_they_came(project: Project) -> None:
         assert came[message.author_id] <= message.said_at <= now, message.text
 
 
-def test_every_reference_leads_somewhere_when_it_is_said(project: Project) -> None:
+def test_every_reference_in_the_chat_becomes_a_link(project: Project) -> None:
     found = [(message, reference) for message in said_in(project) for reference in REFERENCE.findall(message.text)]
     assert len(found) >= 10
     for message, reference in found:
@@ -113,14 +113,14 @@ def test_every_reference_leads_somewhere_when_it_is_said(project: Project) -> No
     assert "{" not in "".join(message.text for message in said_in(project))
 
 
-def test_everybody_who_is_mentioned_is_found(project: Project) -> None:
+def test_every_mention_finds_its_person(project: Project) -> None:
     mentions = [(message, name) for message in said_in(project) for name in re.findall(r"@\w+", message.text)]
     assert len(mentions) >= 5
     for message, name in mentions:
         assert f"<mark>{name}</mark>" in message.html, message.text
 
 
-def test_answers_quote_what_they_answer(project: Project) -> None:
+def test_replies_quote_what_they_reply_to(project: Project) -> None:
     answers = [message for message in said_in(project) if message.reply_to_id]
     assert len(answers) > 60
     for message in answers:
@@ -129,7 +129,7 @@ def test_answers_quote_what_they_answer(project: Project) -> None:
         assert message.reply_to.plain.startswith(message.quote)
 
 
-def test_the_battery_came_out_of_what_bo_said_about_the_morning(project: Project) -> None:
+def test_the_battery_proposal_came_out_of_a_message_by_bo(project: Project) -> None:
     battery = Proposal.objects.in_project(project).get(number=24)
     (link,) = Link.objects.filter(project=project, source_kind="message", target_kind="proposal", target=battery.pk)
     message = Message.objects.get(pk=link.source)
@@ -138,7 +138,7 @@ def test_the_battery_came_out_of_what_bo_said_about_the_morning(project: Project
     assert "LFP 20 Ah" in message.plain
 
 
-def test_talk_about_things_is_found_at_them_and_finished_talk_says_what_came_of_it(project: Project) -> None:
+def test_topics_belong_to_things_and_closed_ones_say_their_outcome(project: Project) -> None:
     topics = list(Topic.objects.in_project(project))
     kinds = [topic.thing_kind for topic in topics]
     assert kinds.count("proposal") >= 5
@@ -160,6 +160,6 @@ def test_people_have_read_up_to_different_points(project: Project) -> None:
     assert unread("thea") > unread("ada")
 
 
-def test_nothing_is_left_to_say_after_the_last_sync_whatever_the_day_it_is_told() -> None:
+def test_no_message_is_later_than_the_last_sync() -> None:
     latest = max((day, time) for topic in written("en").values() for day, time, _by, _answers in topic["voices"])
     assert latest <= (0, "09:45")

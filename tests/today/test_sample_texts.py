@@ -35,7 +35,7 @@ def flat(value: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_both_languages_say_the_same_things(table: str) -> None:
+def test_both_languages_have_the_same_texts(table: str) -> None:
     french, english = (read_table(FOLDER / language / table) for language in ("fr", "en"))
     assert keys_of(french) == keys_of(english)
 
@@ -62,7 +62,7 @@ def test_both_languages_have_the_same_documents_and_fill_in_every_name() -> None
         (datetime(2026, 5, 4, 6, 0, tzinfo=UTC), date(2026, 4, 30)),  # early on a Monday after a Friday of holiday
     ],
 )
-def test_the_last_sync_was_held_whatever_the_day(now: datetime, zero: date) -> None:
+def test_the_last_sync_is_in_the_past_whatever_the_day(now: datetime, zero: date) -> None:
     days = Days(FRANCE, now)
     assert days.zero == zero
     assert days.at(0, "09:45") <= now < days.at(1, "09:45")
@@ -71,7 +71,7 @@ def test_the_last_sync_was_held_whatever_the_day(now: datetime, zero: date) -> N
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_each_proposal_and_action_has_its_words_and_no_word_is_left_over(language: str) -> None:
+def test_every_proposal_and_action_has_its_texts_and_no_text_is_unused(language: str) -> None:
     written = read_table(FOLDER / language / "decisions")
     assert written.keys() == PLANS.keys()
     for key, plan in PLANS.items():
@@ -94,7 +94,7 @@ def test_each_proposal_and_action_has_its_words_and_no_word_is_left_over(languag
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_minutes_tell_of_days_on_which_a_sync_was_held(language: str) -> None:
+def test_the_minutes_are_of_days_on_which_a_sync_was_held(language: str) -> None:
     written = read_table(FOLDER / language / "syncs")
     for table in MEETINGS:
         told = {-int(day) for day in written["infos"][table.circle]}
@@ -104,7 +104,7 @@ def test_the_minutes_tell_of_days_on_which_a_sync_was_held(language: str) -> Non
     assert {tension.day for tension in TENSIONS} <= set(MEETINGS[0].days)
 
 
-def test_amounts_keep_together_in_print() -> None:
+def test_amounts_do_not_break_over_lines() -> None:
     for table in ("decisions", "actions", "syncs", "circles"):
         for text in flat(read_table(FOLDER / "fr" / table)):
             assert not re.search(r"\d (?:€|%|\d{3}(?!\d)|m³)| [;:!?»]|« ", text), text

@@ -29,7 +29,7 @@ def a_pair() -> tuple[Circle, User, User]:
     return circle, ada, bo
 
 
-def test_what_was_said_to_a_person_stands_there_with_who_said_it_and_where() -> None:
+def test_for_you_quotes_a_mention_with_its_author_and_place() -> None:
     circle, ada, bo = a_pair()
     a_topic(circle, by=ada, name="Farm 2").say("@Bo can the pack *sit* there?", by=ada)
     [line] = [line for line in told(bo, circle) if "message.mentioned" in line]
@@ -40,7 +40,7 @@ def test_what_was_said_to_a_person_stands_there_with_who_said_it_and_where() -> 
     )
 
 
-def test_words_that_were_taken_back_are_not_quoted() -> None:
+def test_a_removed_message_is_not_quoted() -> None:
     circle, ada, bo = a_pair()
     message = a_topic(circle, by=ada, name="Farm 2").say("@Bo can the pack sit there?", by=ada)
     message.remove(by=ada)
@@ -49,7 +49,7 @@ def test_words_that_were_taken_back_are_not_quoted() -> None:
     assert words(line).startswith("AM Ada Mercier mentioned you: Farm 2")
 
 
-def test_a_deed_has_the_face_of_who_did_it_also_where_somebody_has_the_same_name() -> None:
+def test_an_event_shows_the_right_face_among_people_of_one_name() -> None:
     circle, ada, bo = a_pair()
     other = a_person("Ada Mercier")
     circle.admit(other, by=ada)
@@ -60,7 +60,7 @@ def test_a_deed_has_the_face_of_who_did_it_also_where_somebody_has_the_same_name
     assert 'data-hue="17" title="Ada Mercier"' in lines[0]
 
 
-def test_what_the_house_does_by_itself_has_nobodys_face() -> None:
+def test_an_event_of_the_system_has_no_persons_face() -> None:
     circle, ada, bo = a_pair()
     round_ = a_round(circle=circle, by=bo)
     round_.take("no_objection", by=ada)
@@ -69,7 +69,7 @@ def test_what_the_house_does_by_itself_has_nobodys_face() -> None:
     assert words(line).startswith("Ronde adopted the proposal D-1")
 
 
-def test_a_notice_from_before_faces_were_kept_has_one_without_a_tint() -> None:
+def test_an_old_notice_without_an_author_has_a_grey_face() -> None:
     circle, ada, bo = a_pair()
     a_round(circle=circle, by=bo).take("concern", by=ada, words="Six weeks of lead time.")
     bo.notices.update(by=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.e2e.story.cutting import Member
+from tests.e2e.story.circles import Member
 from tests.support.browsers import OpenBrowser
 from tests.support.deployments import PASSWORD, Deployment
 
@@ -13,37 +13,39 @@ IN_BOTH = [
     pytest.param("en", "production", marks=pytest.mark.xdist_group("production"), id="en"),
     pytest.param("fr", "embedded", marks=pytest.mark.xdist_group("embedded"), id="fr"),
 ]
-BEGUN = """
+PROJECT = """
 from decimal import Decimal
 from accounts.models import User
 from circles.models import Project
 make = User.objects.create_user
-new = lambda name: make(f"{{name}}.{mark}@example.org", {password!r}, name=name.title(), language="{language}")
+new = lambda name: make(f"{{name}}.{suffix}@example.org", {password!r}, name=name.title(), language="{language}")
 people = [new(name) for name in {names!r}]
 for user in people: user.end_tour()
-project = Project.found("Rain pump {mark}", by=people[0], language="{language}", budget=Decimal(50_000))
+project = Project.found("Rain pump {suffix}", by=people[0], language="{language}", budget=Decimal(50_000))
 for user in people[1:]: project.general.admit(user, by=people[0])
 print(project.slug, project.general.name, *[user.pk for user in people])
 """
 
 
 @dataclass(frozen=True)
-class Company:
-    """Who is at a browser, in the order of the names; the general circle's name, and everybody's id by name."""
+class Participants:
+    """The people at browsers, in the order of their names; the general circle's name, and everybody's id by name."""
 
     members: list[Member]
     general: str
     ids: dict[str, str]
 
 
-def gather(*names: str, language: str, deployment: Deployment, open_browser: OpenBrowser) -> Company:
+def join_project(*names: str, language: str, deployment: Deployment, open_browser: OpenBrowser) -> Participants:
     """Bring people into a project that has nothing but its general circle and 50,000 €; the first is its pilot."""
-    mark = secrets.token_hex(3)
-    begun = deployment.run_python(BEGUN.format(mark=mark, password=PASSWORD, language=language, names=names)).split()
+    suffix = secrets.token_hex(3)
+    printed = deployment.run_python(
+        PROJECT.format(suffix=suffix, password=PASSWORD, language=language, names=names)
+    ).split()
     members = []
     for place, name in enumerate(names):
         url = deployment.nodes[place % len(deployment.nodes)].url
         person = open_browser(name, url, locale={"en": "en-GB", "fr": "fr-FR"}[language])
-        person.email = f"{name}.{mark}@example.org"
-        members.append(Member(person.sign_in(), begun[0], language))
-    return Company(members, general=begun[1], ids=dict(zip(names, begun[2:], strict=True)))
+        person.email = f"{name}.{suffix}@example.org"
+        members.append(Member(person.sign_in(), printed[0], language))
+    return Participants(members, general=printed[1], ids=dict(zip(names, printed[2:], strict=True)))

@@ -8,7 +8,7 @@ from tests.support.browsers import Person
 
 
 def hold(person: Person, project: str, circle: str) -> str:
-    """Hold a sync of a circle now; give the path of its room."""
+    """Hold a sync of a circle now; return the path of its page."""
     page = person.goto(f"{project}sync/").page
     page.get_by_role("button", name="Hold a sync now").click()
     page.get_by_role("button", name=circle, exact=True).click()
@@ -16,28 +16,28 @@ def hold(person: Person, project: str, circle: str) -> str:
     return page.url.removeprefix(person.url)
 
 
-def stays(person: Person) -> None:
-    """Mark the page that is open, so that `stayed` can tell it from one that was loaded anew."""
+def mark_page(person: Person) -> None:
+    """Mark the page that is open, so that `is_same_page` can tell it from one that was loaded anew."""
     person.page.evaluate("() => { globalThis.stayed = true }")
 
 
-def stayed(person: Person) -> None:
-    """Check that the page is the one marked: what changed on it came by itself."""
+def is_same_page(person: Person) -> None:
+    """Check that the page is the one marked: it changed without being loaded anew."""
     assert person.page.evaluate("() => globalThis.stayed === true"), f"{person.name}'s page was loaded anew"
 
 
-def is_here(person: Person, other: Person) -> None:
-    """Wait until one sees another among the people in the room."""
+def sees_participant(person: Person, other: Person) -> None:
+    """Wait until one sees another among the participants."""
     here = person.page.locator(".sync__person:not(.sync__person--away)")
     expect(here.filter(has_text=other.name.title())).to_have_count(1)
 
 
-def at_hand(person: Person, words: str) -> None:
-    """Wait until this is the point at hand."""
+def is_current_item(person: Person, words: str) -> None:
+    """Wait until this is the current item."""
     expect(person.page.get_by_role("heading", level=1)).to_contain_text(words)
 
 
-def says_concern(person: Person, words: str) -> None:
+def takes_concern(person: Person, words: str) -> None:
     """Say "no objection, with a concern" on the phone."""
     page = person.page
     page.get_by_role("group", name="Your position").get_by_role("button", name="Concern…").click()

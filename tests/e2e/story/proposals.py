@@ -1,4 +1,4 @@
-"""Proposing, objecting, changing the text, lifting; and trying doors that must stay shut."""
+"""Proposing, objecting, changing the text, lifting; and trying to adopt where it must be refused."""
 
 import re
 
@@ -8,7 +8,7 @@ from tests.support.browsers import Person
 
 
 def propose(person: Person, circle: str, *, tension: str, text: str, touches: str, decides: str) -> str:
-    """Write a proposal that touches another circle, reading who decides while typing; give its path."""
+    """Write a proposal that touches another circle, reading who decides while typing; return its path."""
     page = person.goto(circle).page
     page.get_by_role("link", name="New proposal").click()
     route = page.locator("#route")
@@ -87,7 +87,7 @@ def lift(person: Person, proposal: str, because: str) -> None:
 
 
 def has_no_objection(person: Person, project: str, reference: str) -> None:
-    """Say so on Today, where it waits."""
+    """Take the position on Today, where the round waits."""
     page = person.goto(project).page
     line = page.get_by_role("listitem").filter(has_text=reference).filter(has=page.get_by_role("group"))
     line.get_by_role("button", name="No objection").click()
@@ -95,14 +95,14 @@ def has_no_objection(person: Person, project: str, reference: str) -> None:
     expect(page.locator("#today")).to_contain_text("Nobody waits for you")
 
 
-def says(person: Person, words: str) -> None:
-    """Say something beside the proposal that is open."""
+def comment(person: Person, words: str) -> None:
+    """Write a message in the chat beside the proposal that is open."""
     talk = person.page.locator("#talk")
     talk.get_by_role("textbox").fill(words)
     talk.get_by_role("button", name="Send").click()
-    hears(person, words)
+    sees_comment(person, words)
 
 
-def hears(person: Person, words: str) -> None:
-    """Wait until something is said beside the proposal that is open."""
+def sees_comment(person: Person, words: str) -> None:
+    """Wait until a message is in the chat beside the proposal that is open."""
     expect(person.page.locator("#talk article.message:not(.message--unsent)", has_text=words)).to_be_visible()

@@ -1,4 +1,4 @@
-"""Cutting a project into circles and deciding in them, in the words of either language."""
+"""Opening circles and deciding in them, in either language."""
 
 import re
 from collections.abc import Callable
@@ -20,14 +20,14 @@ class Member:
         self.person, self.page, self.project, self.language = person, person.page, project, language
         self.home = f"/p/{project}/"
 
-    def says(self, words: str, **facts: object) -> str:
+    def translate(self, words: str, **facts: object) -> str:
         """Return a sentence of the pages as this person reads it; amounts as they are written."""
         with override(self.language):
             shown = {name: money(each, "EUR") if isinstance(each, Decimal) else each for name, each in facts.items()}
             said = gettext(words)
             return said % shown if "%(" in said else said.format(**shown)
 
-    def counts(self, one: str, several: str, number: int, **facts: object) -> str:
+    def translate_count(self, one: str, several: str, number: int, **facts: object) -> str:
         """Return a sentence that has a number in it."""
         with override(self.language):
             said, facts = ngettext(one, several, number), {"number": number, "affected": number, **facts}
@@ -37,7 +37,7 @@ class Member:
         return self.person.goto(f"{self.home}{path}").page
 
     def button(self, words: str, within: Locator | None = None) -> Locator:
-        return (within or self.page.locator("#main")).get_by_role("button", name=self.says(words), exact=True)
+        return (within or self.page.locator("#main")).get_by_role("button", name=self.translate(words), exact=True)
 
     def api(self, path: str, body: dict[str, Any]) -> APIResponse:
         """Post to the API of the project as a program that has this person's browser."""
@@ -50,7 +50,7 @@ class Member:
 
 
 def open_circle(member: Member, inside: str, name: str, limit: int) -> str:
-    """Open a circle with a limit of its own; give its key."""
+    """Open a circle with a limit of its own; return its key."""
     page = member.goto(f"circles/{inside}/circles/")
     page.locator("[name=name]").fill(name)
     page.locator("[name=unit_limit]").fill(str(limit))
@@ -59,8 +59,8 @@ def open_circle(member: Member, inside: str, name: str, limit: int) -> str:
     return page.url.rstrip("/").rpartition("/")[2]
 
 
-def hand_on(member: Member, above: str, to: str, amount: int) -> None:
-    """Hand money on to a circle inside, on the page of the money."""
+def allot(member: Member, above: str, to: str, amount: int) -> None:
+    """Allot money to a circle inside, on the page of the money."""
     page = member.goto(f"circles/{above}/money/")
     page.locator("#hand-on summary").click()
     form = page.locator("#hand-on form")
@@ -68,11 +68,11 @@ def hand_on(member: Member, above: str, to: str, amount: int) -> None:
     form.locator("[name=amount]").fill(str(amount))
     member.button("Move it", form).click()
     row = page.locator("#money").get_by_role("listitem").filter(has_text=to)
-    expect(row.filter(has_text=member.says("{amount}", amount=Decimal(amount))).first).to_be_visible()
+    expect(row.filter(has_text=member.translate("{amount}", amount=Decimal(amount))).first).to_be_visible()
 
 
-def change(member: Member, circle: str, kind: str, fill: Callable[[Locator], object], *foretold: str) -> None:
-    """Fill in a change of a circle and read beforehand what will happen; it is not done yet."""
+def prepare_change(member: Member, circle: str, kind: str, fill: Callable[[Locator], object], *foretold: str) -> None:
+    """Fill in a change of a circle and read what it will do; it is not carried out yet."""
     page = member.goto(f"circles/{circle}/changes/{kind}/")
     fill(page.locator("#change-form"))
     said = page.locator("#foretold .foretold__list")
@@ -81,7 +81,7 @@ def change(member: Member, circle: str, kind: str, fill: Callable[[Locator], obj
 
 
 def carry_out(member: Member) -> None:
-    """Press the change that is on the page: it is done."""
+    """Carry out the change that is on the page."""
     before = member.page.url
     member.page.locator("#foretold button[type=submit]").click()
     member.page.wait_for_url(lambda url: url != before)
@@ -90,8 +90,8 @@ def carry_out(member: Member) -> None:
 # Proposals ------------------------------------------------------------------------------------------------------------
 
 
-def write(member: Member, circle: str, text: str, *, cost: int = 0, touches: str = "") -> Locator:
-    """Write a proposal and do not ask yet; gives who decides as the page says it while one types."""
+def write_proposal(member: Member, circle: str, text: str, *, cost: int = 0, touches: str = "") -> Locator:
+    """Write a proposal without asking for consent yet; return the route that the page shows."""
     page = member.goto(f"proposals/new/?circle={circle}")
     page.locator("[name=tension]").fill("On 12 November the bench stood still for six hours.")
     page.locator("[name=text]").fill(text)
@@ -102,29 +102,29 @@ def write(member: Member, circle: str, text: str, *, cost: int = 0, touches: str
     return page.locator("#route")
 
 
-def ask(member: Member) -> int:
-    """Ask for consent to what is in the form; gives the proposal's number."""
+def ask_for_consent(member: Member) -> int:
+    """Ask for consent to what is in the form; return the proposal's number."""
     member.page.locator("#proposal-form button[name=open]").click()
     member.page.wait_for_url(re.compile(r"/proposals/\d+/$"))
     return int(member.page.url.rstrip("/").rpartition("/")[2])
 
 
-def proposal(member: Member, number: int) -> Page:
+def open_proposal(member: Member, number: int) -> Page:
     return member.goto(f"proposals/{number}/")
 
 
-def no_objection(member: Member, number: int) -> None:
-    """Say “no objection” on a proposal's page."""
-    page = proposal(member, number)
-    press = page.locator("#position [value=no_objection]")
-    press.click()
+def take_no_objection(member: Member, number: int) -> None:
+    """Take the position “no objection” on a proposal's page."""
+    page = open_proposal(member, number)
+    button = page.locator("#position [value=no_objection]")
+    button.click()
     expect(
-        press.and_(page.locator("[aria-pressed=true]")).or_(page.locator(".head__row .button--main"))
+        button.and_(page.locator("[aria-pressed=true]")).or_(page.locator(".head__row .button--main"))
     ).to_be_visible()
 
 
-def at_hand(member: Member, words: str) -> None:
-    """Turn the sync that one leads to the point with these words, ready to be adopted."""
+def select_item(member: Member, words: str) -> None:
+    """Turn the sync to the item with these words, ready to be adopted."""
     page = member.page
     page.locator(".sync__agenda button", has_text=words).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
@@ -140,8 +140,8 @@ def hold_sync(member: Member, circle: str) -> None:
 # At once --------------------------------------------------------------------------------------------------------------
 
 
-def pressed_at_once(*presses: tuple[Member, Locator]) -> None:
-    """Press in several browsers; what they send waits on its way until all have sent, and goes on together."""
+def click_at_once(*clicks: tuple[Member, Locator]) -> None:
+    """Click in several browsers; each request waits until all are sent, and all go on together."""
     waiting: list[Route] = []
 
     def hold(route: Route, request: Request) -> None:
@@ -149,14 +149,14 @@ def pressed_at_once(*presses: tuple[Member, Locator]) -> None:
             route.fallback()
             return
         waiting.append(route)
-        if len(waiting) == len(presses):
+        if len(waiting) == len(clicks):
             for each in waiting:
                 each.continue_()
 
     with ExitStack() as answers:
-        for member, press in presses:
+        for member, button in clicks:
             member.page.route("**/p/**", hold)
             answers.enter_context(member.page.expect_response(lambda answer: answer.request.method == "POST"))
-            press.click()
-    for member, _ in presses:
+            button.click()
+    for member, _ in clicks:
         member.page.unroute("**/p/**", hold)

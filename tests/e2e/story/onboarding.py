@@ -1,4 +1,4 @@
-"""Coming in: an account, a project, circles, invitations by link."""
+"""Accounts, a project, circles, invitations by link."""
 
 import re
 
@@ -19,7 +19,7 @@ def sign_up(person: Person) -> None:
 
 
 def make_project(person: Person, name: str, purpose: str) -> str:
-    """Make a project with the five usual elements; give the path of its pages."""
+    """Make a project with the five usual elements; return the path of its pages."""
     page = person.goto("/projects/").page
     page.get_by_role("link", name="New project").click()
     page.get_by_label("Name", exact=True).fill(name)
@@ -31,7 +31,7 @@ def make_project(person: Person, name: str, purpose: str) -> str:
 
 
 def open_circle(person: Person, project: str, name: str) -> str:
-    """Open a circle inside the general one; give the path of its page."""
+    """Open a circle inside the general one; return the path of its page."""
     page = person.goto(f"{project}circles/general/").page
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("link", name="Open a circle inside").click()
@@ -42,7 +42,7 @@ def open_circle(person: Person, project: str, name: str) -> str:
 
 
 def invite(person: Person, circle: str, email: str) -> str:
-    """Invite an address into a circle; give the path that the link on the page leads to."""
+    """Invite an address into a circle; return the path that the link on the page leads to."""
     page = person.goto(circle).page
     page.get_by_text("Let somebody in").click()
     page.get_by_label("E-mail address").fill(email)
@@ -51,8 +51,8 @@ def invite(person: Person, circle: str, email: str) -> str:
     return re.sub(r"^https?://[^/]+", "", page.get_by_label("Link").input_value())
 
 
-def come_in(person: Person, link: str) -> None:
-    """Follow an invitation as somebody who has no account yet."""
+def accept_invitation(person: Person, link: str) -> None:
+    """Accept an invitation as somebody who has no account yet."""
     page = person.goto(link).page
     page.get_by_role("link", name="Make an account and come in").click()
     sign_up(person)
