@@ -15,7 +15,7 @@ from meetings.models import Sync
 from search.name_patterns import Words
 from search.name_search import AT_MOST, Hit, find
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
-from tests.search.test_words import FINDS, FINDS_NOT
+from tests.search.test_name_patterns import FINDS, FINDS_NOT
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from audit.models import Head
-from tests.architecture.addresses import World, one_of_each, operations, pages
+from tests.architecture.addresses import Examples, one_of_each, operations, pages
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ OPEN_OPERATIONS = {
 
 
 @pytest.fixture
-def world() -> World:
+def examples() -> Examples:
     """Make one of each: what is numbered is number 1 of its kind."""
     return one_of_each()
 
@@ -93,9 +93,9 @@ def world() -> World:
 CLOSED = {403, 404, 405}
 
 
-def wrong(world: World, given: int, before: int, by_fay: Callable[[], Any]) -> str:
+def wrong(examples: Examples, given: int, before: int, by_fay: Callable[[], Any]) -> str:
     """Say what is wrong with an answer to pia, or nothing: not closed, something done, or an address of nothing."""
-    if given not in CLOSED or Head.seq_of(world.cast.project.pk) != before:
+    if given not in CLOSED or Head.seq_of(examples.cast.project.pk) != before:
         return f"open, {given}"
     if given != 404:
         return ""
@@ -105,25 +105,25 @@ def wrong(world: World, given: int, before: int, by_fay: Callable[[], Any]) -> s
     return "" if found else "no such thing at all"
 
 
-def test_a_page_is_closed_to_sister_circles_unless_listed_as_open(world: World) -> None:
-    before = Head.seq_of(world.cast.project.pk)
-    pia, fay = at_browser(world.cast.pia), at_browser(world.cast.fay)
+def test_a_page_is_closed_to_sister_circles_unless_listed_as_open(examples: Examples) -> None:
+    before = Head.seq_of(examples.cast.project.pk)
+    pia, fay = at_browser(examples.cast.pia), at_browser(examples.cast.fay)
     found = {}
     for pattern in sorted(set(pages()) - set(OPEN_PAGES)):
-        address, body = f"/p/{world.cast.project.slug}/{world.fill(pattern)}", world.body(pattern)
+        address, body = f"/p/{examples.cast.project.slug}/{examples.fill(pattern)}", examples.body(pattern)
         given = pia.post(address, body).status_code
-        found[pattern] = wrong(world, given, before, partial(fay.post, address, body))
+        found[pattern] = wrong(examples, given, before, partial(fay.post, address, body))
     assert {pattern: why for pattern, why in found.items() if why} == {}
 
 
-def test_an_operation_is_closed_to_sister_circles_unless_listed_as_open(world: World) -> None:
-    before = Head.seq_of(world.cast.project.pk)
-    pia, fay = (Client(headers=by_token(world.cast[name])) for name in ("pia", "fay"))
+def test_an_operation_is_closed_to_sister_circles_unless_listed_as_open(examples: Examples) -> None:
+    before = Head.seq_of(examples.cast.project.pk)
+    pia, fay = (Client(headers=by_token(examples.cast[name])) for name in ("pia", "fay"))
     found = {}
     for method, pattern in sorted(set(operations()) - set(OPEN_OPERATIONS)):
-        asked = (method, f"/api/v1/{world.fill(pattern)}", json.dumps(world.body(pattern)), "application/json")
+        asked = (method, f"/api/v1/{examples.fill(pattern)}", json.dumps(examples.body(pattern)), "application/json")
         given = pia.generic(*asked).status_code
-        found[method, pattern] = wrong(world, given, before, partial(fay.generic, *asked))
+        found[method, pattern] = wrong(examples, given, before, partial(fay.generic, *asked))
     assert {pattern: why for pattern, why in found.items() if why} == {}
 
 
