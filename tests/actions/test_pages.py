@@ -15,7 +15,7 @@ from actions.models import Action
 from chat.workflows.conversation import post_message
 from circles.models import Circle, Link
 from tests.factories import a_circle, a_person, a_topic, an_action
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.formatting import day_short
 
 pytestmark = pytest.mark.django_db

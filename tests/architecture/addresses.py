@@ -74,7 +74,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
 
 
 @dataclass
-class World:
+class Examples:
     """One of each thing in Hydraulics, and what names it in addresses; `apart`: in those with this part."""
 
     cast: Cast
@@ -98,7 +98,7 @@ class World:
         }
 
 
-def one_of_each() -> World:
+def one_of_each() -> Examples:
     """Make one of each in a project of its own: what is numbered is number 1 of its kind."""
     cast = a_cast()
     a_round(circle=cast.circle, by=cast.ada)
@@ -164,7 +164,7 @@ def one_of_each() -> World:
         "printouts": {"key": str(printout.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
     }
-    return World(cast, names, apart)
+    return Examples(cast, names, apart)
 
 
 def pages() -> Iterator[str]:

@@ -95,7 +95,7 @@ def reaching(found: dict[str, set[str]], names: set[str]) -> set[str]:
     return names
 
 
-def test_every_verb_is_in_the_record() -> None:
+def test_every_change_is_in_the_record() -> None:
     """Whoever locks and writes tells what changed, or calls a verb that does."""
     found = verbs()
     locking = {"locked"} | {
@@ -106,7 +106,7 @@ def test_every_verb_is_in_the_record() -> None:
     assert quiet == set()
 
 
-def test_whatever_runs_by_the_clock_goes_on_when_one_thing_fails() -> None:
+def test_a_scheduled_job_goes_on_when_one_item_fails() -> None:
     scheduled = [row["task"].rsplit(".", 1) for row in app.conf.beat_schedule.values()]
     calling = {
         f"{path}: {function}": {name for name, _ in calls(node)}

@@ -13,13 +13,12 @@ from chat.models import Message, Topic, TopicHead
 from chat.workflows.conversation import edit_message, mark_read, post_message, remove_message
 from circles.models import Circle, Project
 from tests.factories import a_person, a_topic, an_action
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def topic(circle: Circle, ada: User) -> Topic:
     return a_topic(circle, by=ada)
 
@@ -209,7 +208,7 @@ def test_rooms_are_open_to_the_whole_project(project_member_elsewhere: tuple[Use
     assert at_browser(fay).get(topic.get_absolute_url()).status_code == 200
 
 
-@shared
+@pytest.fixture
 def project_member_elsewhere(topic: Topic, ada: User) -> tuple[User, Project]:
     fay = a_person("Fay Lemoine")
     topic.project.general.admit(fay, by=ada)

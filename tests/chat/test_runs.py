@@ -10,23 +10,22 @@ from chat.models import Room, Topic
 from chat.workflows.conversation import edit_message, mark_read, open_topic, post_message
 from circles.models import Circle
 from tests.factories import a_person
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-@shared
+@pytest.fixture
 def ada() -> User:
     return a_person("Ada")
 
 
-@shared
+@pytest.fixture
 def bo() -> User:
     return a_person("Bo")
 
 
-@shared
+@pytest.fixture
 def topic(circle: Circle, ada: User) -> Topic:
     return open_topic(Room.of(circle), "The seal", by=ada, at=NOON)
 

@@ -18,8 +18,7 @@ from chat.models import Message, ReadMarker, Room, Topic, TopicHead
 from chat.workflows.conversation import post_message
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_project, a_topic
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +26,7 @@ LOG = Path(__file__).parents[1] / "data" / "channel.json"
 ASKED = "#ubuntu: can anyone recommend any app to create/open *.rar file?"
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada, name="Orchard")
 

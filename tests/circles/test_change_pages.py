@@ -13,8 +13,7 @@ from chat.workflows.conversation import post_message
 from circles.models import Circle, Domain, Project
 from circles.restructuring import Closing, Merger
 from tests.factories import a_circle, a_person, a_topic
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +40,7 @@ def door(request: pytest.FixtureRequest) -> Door:
     return found
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, which bo pilots, with Nora; beside it Field, which bo pilots as well."""
     nora = a_person("Nora Keller")

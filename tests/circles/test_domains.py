@@ -11,14 +11,13 @@ from circles.models import Circle, Domain, Project
 from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strike, Unshare, written
 from tests.decisions.words import a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     return a_project(fay)
 
@@ -29,7 +28,7 @@ def a_piloted(pilot: User, project: Project, name: str) -> Circle:
     return Circle.objects.select_related("project", "parent").get(pk=circle.pk)
 
 
-@shared
+@pytest.fixture
 def power(project: Project, ada: User) -> Circle:
     """Power, which ada pilots, holds PWR-OUT."""
     power = a_piloted(ada, project, "Power")
@@ -37,7 +36,7 @@ def power(project: Project, ada: User) -> Circle:
     return power
 
 
-@shared
+@pytest.fixture
 def hydraulics(project: Project, bo: User) -> Circle:
     return a_piloted(bo, project, "Hydraulics")
 

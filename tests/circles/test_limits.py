@@ -14,20 +14,19 @@ from circles.money.default_limits import is_usual, usual_limit
 from decisions.routing import Because
 from tests.circles.organisation import a_file, a_team, bring_in, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     """A project of 10,000, which fay pilots."""
     return a_project(fay, name="Pompe")
 
 
-@shared
+@pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """A circle right inside the general one, of ada, who pilots it, and bo."""
     design = a_circle(bo, inside=project.general, name="Design", money=9_000)

@@ -18,13 +18,12 @@ from circles.restructuring import Budget, written
 from decisions.models import Decision
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
-from tests.support.shared import shared
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics with 5,000 of its own, of which it commits 4,000 alone."""
     return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=5_000, unit_limit=Decimal(4_000))

@@ -11,20 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from circles.models import Allotment, Circle, Expense, Project, Purse
 from tests.factories import a_circle, a_person, a_project, a_round
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 DOORS = ("page", "api")
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     """A project of 10,000 that fay pilots."""
     return a_project(fay, name="Pompe")
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, of ada, who pilots it, and bo, with 4,000 of which Seals inside have 500."""
     circle = a_circle(bo, inside=project.general, name="Hydraulics", money=4_000, unit_limit=Decimal(2_000))

@@ -6,8 +6,7 @@ from django.test import Client
 from circles.models import Project
 from circles.restructuring import Closing
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +14,7 @@ PAGES = ["map/", "circles/", "circles/general/", "people/", "record/", "record/v
 READS = ["", "/circles", "/circles/general/members", "/people", "/fundamentals", "/record"]
 
 
-@shared
+@pytest.fixture
 def project() -> Project:
     """A project with ada as pilot and bo in a circle of his own."""
     ada = a_person("Ada Mercier")

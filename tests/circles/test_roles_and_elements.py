@@ -8,14 +8,13 @@ from django.test import Client
 from accounts.models import User
 from circles.models import Circle, Fundamental, Project
 from tests.factories import a_circle, a_person, a_project, a_round, an_element
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def design(ada: User, bo: User) -> Circle:
     """A circle with bo in it, in ada's project."""
     return a_circle(bo, inside=a_project(ada, name="Pompe").general, name="Design")

@@ -15,7 +15,7 @@ from circles.models import Project
 from circles.record.templates import RecordedEvent, render_event
 from circles.record.timeline import Sentence, sentences_of
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 

@@ -9,19 +9,18 @@ from audit.models import Entry
 from circles.models import Circle, Equipment, Project
 from circles.restructuring import Closing, Split
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     return a_project(fay)
 
 
-@shared
+@pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """Design, which ada pilots; bo is in it."""
     design = a_circle(bo, inside=project.general, name="Design")

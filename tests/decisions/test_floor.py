@@ -15,7 +15,7 @@ from decisions.models.rounds import round_end
 from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_person, a_proposal, a_round
-from tests.support.figures import failures
+from tests.support.metrics import failures
 
 pytestmark = pytest.mark.django_db
 

@@ -13,12 +13,11 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from documents.models import Document, Log, Update
 from tests.factories import a_circle, a_person, a_project
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project() -> Project:
     return a_project(a_person("Ada Mercier"), name="Orchard")
 

@@ -17,20 +17,19 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from meetings.models import Minutes, PastMinutes, Sync
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parents[1] / "data" / "minutes"
 COUNCIL, DESIGN = "rust-leadership-council/2026-08-14.md", "rust-compiler-design/2019-07-08-triage-wg.md"
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada, name="Orchard")
 
 
-@shared
+@pytest.fixture
 def council(project: Project, ada: User) -> Circle:
     return a_circle(ada, inside=project.general, name="Leadership Council")
 

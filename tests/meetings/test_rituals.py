@@ -20,7 +20,7 @@ from meetings.models.attendees import Gathering
 from meetings.models.upcoming import ahead_of, syncs_of
 from meetings.tasks import ask_for_pulses
 from tests.factories import a_circle, a_person, a_project
-from tests.support.figures import failures
+from tests.support.metrics import failures
 from web.exceptions import Refused
 
 MARCH = datetime(2027, 3, 26, tzinfo=UTC)

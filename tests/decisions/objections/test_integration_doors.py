@@ -15,14 +15,13 @@ from tests.decisions.doors import Cast, operation, page
 from tests.decisions.objections.test_integration import paragraph, write_in
 from tests.decisions.words import NO_OBJECTION, OBJECTION
 from tests.factories import a_person, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("ada", "bo", "fay", "pia", "eve")
 
 
-@shared
+@pytest.fixture
 def objection(cast: Cast) -> Objection:
     """Bo objects to what ada proposes."""
     round_ = a_round(circle=cast.circle, by=cast.ada, text="We change the seal for 3,200 €.")

@@ -19,15 +19,14 @@ from meetings.models.agenda_proposal import matters_for
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, taken
 from tests.factories import a_round, an_element
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 HARM = "A screw came loose on the bench."
 
 
-@shared
+@pytest.fixture
 def decision(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics."""
     return taken(circle, ada, bo, text="We fix the cover with M4 screws.")

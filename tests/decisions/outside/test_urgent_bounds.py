@@ -14,7 +14,7 @@ from tests.decisions.doors import a_cast, operation
 from tests.decisions.outside.test_urgent import WORDS, acted
 from tests.decisions.words import NO_OBJECTION, OBJECTION
 from tests.factories import a_round, an_element, valid_answers
-from tests.support.doors import by_token
+from tests.support.entry_points import by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db

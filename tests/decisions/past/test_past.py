@@ -15,7 +15,7 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Decision, PastProcess
 from tests.factories import a_circle, a_person
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parents[2] / "data"

@@ -15,7 +15,7 @@ from decisions.models import Decision, Proposal, Round
 from decisions.routing import Because
 from tests.decisions.words import a_sitting
 from tests.factories import a_proposal, a_round
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db

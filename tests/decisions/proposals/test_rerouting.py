@@ -15,7 +15,7 @@ from circles.restructuring import Budget, Closing, Handover, Limits, Merger, Mov
 from decisions.models import Proposal, Round
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 

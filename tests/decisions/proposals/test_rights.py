@@ -13,7 +13,7 @@ from circles.restructuring import Split, written
 from decisions.models import Decision, Proposal
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 

@@ -17,13 +17,12 @@ from decisions.routing import Because
 from inbox.models import Notice
 from tests.decisions.words import MONDAY, a_sitting
 from tests.factories import a_circle, a_proposal, a_round
-from tests.support.shared import shared
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def decision(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics that costs 40, with a concern of bo's."""
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))

@@ -16,7 +16,7 @@ from decisions.tasks import clear_printouts, print_register
 from inbox.models import Notice
 from tests.decisions.doors import a_cast, adopted, operation, page
 from tests.factories import a_proposal
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.csv_safe import guarded, lines_of, rows_in, unguarded
 
 pytestmark = pytest.mark.django_db

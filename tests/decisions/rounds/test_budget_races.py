@@ -14,20 +14,19 @@ from decisions.routing import Because
 from tests.decisions.rounds.test_races import again
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_circle, a_project, a_round
-from tests.support.races import together
-from tests.support.shared import shared
+from tests.support.concurrency import together
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada, budget=100_000)
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, with its last 1,000."""
     return a_circle(ada, bo, inside=project.general, money=1_000, unit_limit=Decimal(2_000))

@@ -17,15 +17,14 @@ from decisions.models import Objection, Proposal, Round, SmallAct
 from tests.decisions.doors import a_cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=5)
 
 
-@shared
+@pytest.fixture
 def round_(circle: Circle, ada: User, bo: User, eve: User) -> Round:
     """One of two has consented, and the window is over on Monday."""
     circle.admit(eve, by=ada)

@@ -12,8 +12,7 @@ from decisions.models import Decision, Objection, Proposal, Round
 from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
-from tests.support.races import together
-from tests.support.shared import shared
+from tests.support.concurrency import together
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,12 +24,12 @@ def again(round_: Round) -> Round:
     return Round.objects.select_related("proposal__project", "proposal__circle", "decides").get(pk=round_.pk)
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada, budget=1_000)
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User, eve: User) -> Circle:
     return a_circle(ada, bo, eve, inside=project.general)
 
