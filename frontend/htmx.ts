@@ -1,8 +1,8 @@
 /** htmx as we use it: parts are morphed, islands are left alone, and an error is a sentence that loses nothing. */
 import htmx, { type HtmxRequestCtx } from "htmx.org";
 import { refuse } from "./behaviours/toast";
-import { complaint } from "./errors";
-import { word } from "./words";
+import { requestError } from "./request_errors";
+import { pageString } from "./strings";
 
 export function configure(): void {
   Object.assign(htmx.config, {
@@ -17,12 +17,12 @@ export function configure(): void {
 }
 
 /** Catch what went wrong before it is swapped into the page, and say it. */
-export function speakOfErrors(signal: AbortSignal): void {
+export function showRequestErrors(signal: AbortSignal): void {
   document.addEventListener(
     "htmx:after:request",
     (event) => {
       const { ctx } = (event as CustomEvent<{ ctx: HtmxRequestCtx }>).detail;
-      const sentence = complaint(ctx);
+      const sentence = requestError(ctx);
       if (sentence === null) return;
       event.preventDefault();
       if (sentence) refuse(sentence);
@@ -34,7 +34,7 @@ export function speakOfErrors(signal: AbortSignal): void {
     (event) => refuse(String((event as CustomEvent<{ value: string }>).detail.value)),
     { signal },
   );
-  document.addEventListener("htmx:error", () => refuse(word("lost")), { signal });
+  document.addEventListener("htmx:error", () => refuse(pageString("lost")), { signal });
 }
 
 /** Let a part fetch itself again, by its own address or the page's, and morph into what comes. */

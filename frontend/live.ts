@@ -4,7 +4,7 @@ import { lineOf, showCompany } from "./company";
 import { Freshness } from "./freshness";
 import { refetch } from "./htmx";
 import { type Ask, News } from "./news";
-import { word } from "./words";
+import { pageString } from "./strings";
 
 const QUIET_MS = 4000; // a short break in the line is nobody's concern
 
@@ -46,7 +46,7 @@ export function listen(signal: AbortSignal): void {
         } else quiet ??= setTimeout(() => bar?.removeAttribute("hidden"), QUIET_MS);
         document.dispatchEvent(new CustomEvent("ronde:line", { detail: { online } }));
       },
-      ended: () => refuse(word("accessEnded")),
+      ended: () => refuse(pageString("accessEnded")),
     },
     Number(document.body.dataset.newsSeq ?? 0),
     askAt(document.body.dataset.newsAsk),

@@ -15,7 +15,7 @@ import { tabs } from "./behaviours/tabs";
 import { toasts } from "./behaviours/toast";
 import { tour } from "./behaviours/tour";
 import { unfold } from "./behaviours/unfold";
-import { configure, speakOfErrors } from "./htmx";
+import { configure, showRequestErrors } from "./htmx";
 import { Islands } from "./islands";
 import { listen } from "./live";
 
@@ -29,7 +29,7 @@ configure();
 const { signal } = new AbortController();
 for (const start of [
   toasts,
-  speakOfErrors,
+  showRequestErrors,
   busy,
   drafts,
   dialogs,

@@ -1,6 +1,6 @@
 /** Where one writes: Enter sends, what cannot go now is kept and shown, what is refused comes back to be changed. */
 import { uuidv4 } from "lib0/random";
-import { word } from "../words";
+import { pageString } from "../strings";
 import { type Answer, Outbox, type Unsent } from "./chat-outbox";
 import { parse, type Stream, token } from "./chat-stream";
 import { refuse } from "./toast";
@@ -97,7 +97,7 @@ export class Composer {
       return { state: "later" };
     }
     if (response.redirected) {
-      refuse(word("signedOut")); // kept: it goes when the person is back
+      refuse(pageString("signedOut")); // kept: it goes when the person is back
       return { state: "later" };
     }
     if (response.ok) return { state: "sent", html: await response.text() };
@@ -105,7 +105,7 @@ export class Composer {
     const said = response.headers.get("HX-Trigger");
     if (said)
       return { state: "refused", sentence: (JSON.parse(said) as Record<string, string>)["ronde:refused"] ?? "" };
-    return { state: "refused", sentence: word(response.status === 404 ? "gone" : "forbidden") };
+    return { state: "refused", sentence: pageString(response.status === 404 ? "gone" : "forbidden") };
   }
 
   #shown(unsent: Unsent): HTMLElement | null {

@@ -1,5 +1,5 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones on the way up. */
-import { clock } from "../words";
+import { formatTime } from "../strings";
 import { read } from "./chat-side";
 
 const NEAR_PX = 120;
@@ -67,7 +67,7 @@ export class Stream {
     const article = parse(html).querySelector<HTMLElement>("article");
     if (!article) return;
     const isAtEnd = this.#stuck || article.dataset.by === this.root.dataset.me;
-    for (const time of article.querySelectorAll("time")) time.textContent = this.clock(new Date(time.dateTime));
+    for (const time of article.querySelectorAll("time")) time.textContent = this.formatTime(new Date(time.dateTime));
     this.#place(this.#today());
     this.#place(article);
     this.regroup();
@@ -97,8 +97,8 @@ export class Stream {
     }
   }
 
-  clock(time: Date): string {
-    return clock(time, this.root.dataset.zone || "UTC");
+  formatTime(time: Date): string {
+    return formatTime(time, this.root.dataset.zone || "UTC");
   }
 
   #today(): HTMLElement | null {

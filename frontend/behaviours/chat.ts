@@ -56,7 +56,7 @@ function hear(root: HTMLElement, stream: Stream, { what, chat }: News): void {
       root.dataset.topic = chat.topic;
       stream.insert(chat.html, chat.seq);
     }
-    heard(chat, !isHere && chat.by !== me, stream.clock(new Date()));
+    heard(chat, !isHere && chat.by !== me, stream.formatTime(new Date()));
   }
 }
 

@@ -1,5 +1,5 @@
 /** `<button data-copies="id">` puts that element's value or text on the clipboard; `data-copy="text"` a text itself. */
-import { word } from "../words";
+import { pageString } from "../strings";
 import { tell } from "./toast";
 
 export function copy(signal: AbortSignal): void {
@@ -9,7 +9,7 @@ export function copy(signal: AbortSignal): void {
       const press = (event.target as Element).closest<HTMLElement>("[data-copy], [data-copies]");
       if (!press) return;
       await navigator.clipboard.writeText(press.dataset.copy ?? textOf(press.dataset.copies ?? ""));
-      tell(word("copied"));
+      tell(pageString("copied"));
     },
     { signal },
   );

@@ -3,14 +3,14 @@
  * "in …", which ends at nought. A ring: `<circle data-ring-until="…" data-ring-span="120" pathLength="1">`, span in seconds. A timer:
  * `<svg data-timer="…" data-timer-span="120">` with .timer__time and [data-timer-left].
  */
-import { word } from "../words";
+import { pageString } from "../strings";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Two units at most, seconds only in the last two minutes: "2 d 3 h", "3 h 25 min", "14 min", "45 s". */
-export function inWords(seconds: number, unit: (name: string) => string = word): string {
+export function inWords(seconds: number, unit: (name: string) => string = pageString): string {
   const left = Math.abs(Math.round(seconds));
   const part = (amount: number, name: string) => `${amount}\u00a0${unit(name)}`;
   if (left < 2 * MINUTE) return part(left, "second");
@@ -43,7 +43,7 @@ export function write(now: number): number {
     if (Math.abs(seconds) < 2 * MINUTE + 20) next = 1000;
     const isBare = element.dataset.leftBare !== undefined;
     const words = inWords(isBare ? Math.max(0, seconds) : seconds);
-    const frame = isBare ? "" : word(seconds >= 0 ? "in" : "ago");
+    const frame = isBare ? "" : pageString(seconds >= 0 ? "in" : "ago");
     const text = frame ? frame.replace("%s", words) : words;
     if (element.textContent !== text) element.textContent = text;
     element.closest(".due")?.classList.toggle("due--late", seconds < 0);

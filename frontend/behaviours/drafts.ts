@@ -4,8 +4,8 @@
  * that starts afresh once its message has gone carries `data-clears`.
  */
 import type { HtmxRequestCtx } from "htmx.org";
-import { complaint } from "../errors";
-import { word } from "../words";
+import { requestError } from "../request_errors";
+import { pageString } from "../strings";
 import { tell } from "./toast";
 
 type Values = Record<string, string>;
@@ -55,7 +55,7 @@ export function restore(root: ParentNode = document): boolean {
 
 /** A form that was sent and led to a page that is neither sign-in nor an error has arrived: forget it. */
 export function forgetArrived(): void {
-  const arrived = location.pathname !== word("signIn") && !document.querySelector(".wrong__code");
+  const arrived = location.pathname !== pageString("signIn") && !document.querySelector(".wrong__code");
   for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX))) {
     const draft = JSON.parse(sessionStorage.getItem(key) ?? "{}") as Draft;
     if (!draft.sent) continue;
@@ -66,7 +66,7 @@ export function forgetArrived(): void {
 
 export function drafts(signal: AbortSignal): void {
   forgetArrived();
-  if (restore()) tell(word("restored"));
+  if (restore()) tell(pageString("restored"));
   const form = (event: Event) => (event.target as Element).closest<HTMLFormElement>(FORMS);
   document.addEventListener("input", (event) => on(form(event), keep), { signal });
   document.addEventListener("submit", (event) => on(form(event), (it) => keep(it, !it.hasAttribute("hx-post"))), {
@@ -77,7 +77,7 @@ export function drafts(signal: AbortSignal): void {
     (event) => {
       const { ctx } = (event as CustomEvent<{ ctx: HtmxRequestCtx }>).detail;
       const sent = ctx.request.form as HTMLFormElement | null;
-      if (!sent || ctx.request.method !== "POST" || complaint(ctx) !== null) return;
+      if (!sent || ctx.request.method !== "POST" || requestError(ctx) !== null) return;
       sessionStorage.removeItem(keyOf(sent));
       // A morph leaves what is typed; a composer that has sent its message starts afresh.
       if (sent.matches("[data-clears]")) sent.reset();

@@ -67,7 +67,7 @@
  *   here_more         +{count}
  *   just_written      Somebody has just written in it: a moment to read it.
  */
-import { clock } from "../words";
+import { formatTime } from "../strings";
 
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -84,7 +84,7 @@ export function wordsOf(element: HTMLElement): Say {
 
 /** A time of day as this page's tongue writes it; with the day when it is not today. */
 export function timeOf(at: number): string {
-  if (new Date(at).toDateString() === new Date().toDateString()) return clock(at);
+  if (new Date(at).toDateString() === new Date().toDateString()) return formatTime(at);
   const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium" }).format(at);
-  return `${day}, ${clock(at)}`;
+  return `${day}, ${formatTime(at)}`;
 }

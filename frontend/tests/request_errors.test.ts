@@ -1,13 +1,13 @@
 import type { HtmxRequestCtx } from "htmx.org";
 import { beforeEach, expect, test } from "vitest";
-import { complaint } from "../errors";
+import { requestError } from "../request_errors";
 
 beforeEach(() => {
   document.body.innerHTML =
     '<div id="words" data-sign-in="/account/login/" data-signed-out="signed out" data-forbidden="not yours" data-gone="gone" data-broken="broken" data-lost="lost"></div>';
 });
 
-function answered(status: number, headers: Record<string, string> = {}, url?: string): HtmxRequestCtx {
+function responded(status: number, headers: Record<string, string> = {}, url?: string): HtmxRequestCtx {
   const raw = { redirected: url !== undefined, url: url ?? "http://here/p/", status };
   return { response: { raw, status, headers: new Headers(headers) } } as unknown as HtmxRequestCtx;
 }
@@ -19,12 +19,12 @@ test.each([
   [404, "gone"],
   [500, "broken"],
   [429, "lost"],
-])("an answer of %i is said as %s", (status, sentence) => expect(complaint(answered(status))).toBe(sentence));
+])("an answer of %i is said as %s", (status, sentence) => expect(requestError(responded(status))).toBe(sentence));
 
 test("a refusal is said by its own sentence, not by ours", () => {
-  expect(complaint(answered(409, { "HX-Trigger": '{"ronde:refused": "This round is closed."}' }))).toBe("");
+  expect(requestError(responded(409, { "HX-Trigger": '{"ronde:refused": "This round is closed."}' }))).toBe("");
 });
 
 test("being led to the sign-in page is not taken for an answer", () => {
-  expect(complaint(answered(200, {}, "http://here/account/login/?next=/p/"))).toBe("signed out");
+  expect(requestError(responded(200, {}, "http://here/account/login/?next=/p/"))).toBe("signed out");
 });
