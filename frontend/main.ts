@@ -22,7 +22,7 @@ import { listen } from "./live";
 const islands = new Islands({
   map: () => import("./map"),
   editor: () => import("./editor"),
-  chat: () => import("./behaviours/chat"),
+  chat: () => import("./chat"),
 });
 
 configure();

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { mount } from "../behaviours/chat";
+import { mount } from "../../chat";
 
 vi.mock("htmx.org", () => ({ default: { ajax: vi.fn(async () => {}) } }));
 
@@ -7,23 +7,24 @@ const message = (seq: number) =>
   `<article class="message" id="m-${seq}" data-seq="${seq}"><p class="message__text">${seq}</p></article>`;
 const shown = () => [...document.querySelectorAll(".message__text")].map((one) => one.textContent);
 
-test("a last message whose hint was lost is found when the page asks what it missed", async () => {
+test("a message whose notification was lost is fetched when the page asks what it missed", async () => {
   document.body.innerHTML = `<section data-base="/chat/t1/" data-topic="t1" data-ends><div data-list>${message(1)}</div></section>`;
-  const answers = [new Response(null, { status: 204 }), new Response(message(1) + message(2))];
-  const asked: string[] = [];
+  const responses = [new Response(null, { status: 204 }), new Response(message(1) + message(2))];
+  const fetched: string[] = [];
   vi.stubGlobal("fetch", async (url: string) => {
     if (url.includes("readings")) return new Response(null, { status: 204 });
-    asked.push(url);
-    return answers.shift();
+    fetched.push(url);
+    return responses.shift();
   });
   const unmount = mount(document.querySelector("section") as HTMLElement);
-  const ask = () => document.dispatchEvent(new CustomEvent("ronde:news", { detail: { seq: 7, what: [] } }));
-  ask();
-  await vi.waitFor(() => expect(asked).toEqual(["/chat/t1/messages/?since=1"]));
+  const notifyNothingNew = () =>
+    document.dispatchEvent(new CustomEvent("ronde:news", { detail: { seq: 7, what: [] } }));
+  notifyNothingNew();
+  await vi.waitFor(() => expect(fetched).toEqual(["/chat/t1/messages/?since=1"]));
   expect(shown()).toEqual(["1"]);
-  ask();
+  notifyNothingNew();
   await vi.waitFor(() => expect(shown()).toEqual(["1", "2"]));
   document.dispatchEvent(new CustomEvent("ronde:news", { detail: { seq: 8, what: ["proposal:12"] } }));
-  expect(asked).toHaveLength(2); // a deed is no reason to ask the talk
+  expect(fetched).toHaveLength(2); // no other change makes it fetch messages
   unmount();
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { mount } from "../behaviours/chat";
-import { Outbox, type Post, type Unsent } from "../behaviours/chat-outbox";
+import { mount } from "../../chat";
+import { MessageOutbox, type SendMessage, type UnsentMessage } from "../../chat/outbox";
 
-// jsdom's XPath is not htmx's; what htmx fetches is not asked about here.
+// jsdom's XPath is not htmx's; what htmx fetches is not tested here.
 vi.mock("htmx.org", () => ({ default: { ajax: vi.fn(async () => {}) } }));
 
 const ME = "ada";
@@ -29,7 +29,7 @@ const page = (messages: string) => `
 
 let unmount = () => {};
 let posted: { url: string; body: URLSearchParams }[];
-let answer: (url: string, init?: RequestInit) => Response | Promise<Response>;
+let respond: (url: string, init?: RequestInit) => Response | Promise<Response>;
 
 function open(messages = article(1, "one")): HTMLElement {
   document.body.innerHTML = page(messages);
@@ -38,10 +38,10 @@ function open(messages = article(1, "one")): HTMLElement {
   return root;
 }
 
-const news = (detail: object) => document.dispatchEvent(new CustomEvent("ronde:news", { detail }));
-const said = (seq: number, text: string, more = {}) =>
-  news({ chat: { topic: "t1", room: "electronics", seq, by: "bo", html: article(seq, text), last: text, ...more } });
-const words = () => [...document.querySelectorAll(".message__text")].map((one) => one.textContent);
+const notify = (detail: object) => document.dispatchEvent(new CustomEvent("ronde:news", { detail }));
+const messageArrives = (seq: number, text: string, more = {}) =>
+  notify({ chat: { topic: "t1", room: "electronics", seq, by: "bo", html: article(seq, text), last: text, ...more } });
+const texts = () => [...document.querySelectorAll(".message__text")].map((one) => one.textContent);
 const field = () => document.querySelector("textarea") as HTMLTextAreaElement;
 
 function type(text: string, init: KeyboardEventInit = {}): void {
@@ -53,13 +53,13 @@ beforeEach(() => {
   document.documentElement.lang = "en";
   localStorage.clear();
   posted = [];
-  answer = (url) =>
+  respond = (url) =>
     new Response(url.includes("readings") ? null : article(2, "mine", ME), {
       status: url.includes("readings") ? 204 : 201,
     });
   vi.stubGlobal("fetch", async (url: string, init?: RequestInit) => {
     if (init?.method === "POST") posted.push({ url, body: init.body as URLSearchParams });
-    return answer(url, init);
+    return respond(url, init);
   });
 });
 
@@ -68,78 +68,78 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("what others say", () => {
-  test("appears at its end, once, with the time in the reader's zone and under today", () => {
+describe("messages of others", () => {
+  test("appear at the end, once, under today, with the time in the reader's zone", () => {
     open();
-    said(2, "two");
-    said(2, "two");
-    expect(words()).toEqual(["one", "two"]);
+    messageArrives(2, "two");
+    messageArrives(2, "two");
+    expect(texts()).toEqual(["one", "two"]);
     expect(document.querySelector("#m-2 time")?.textContent).toBe("10:00");
     expect(document.querySelector(".talk__day")?.textContent).toBe("Today");
   });
 
-  test("a hint that was lost shows in the numbers, and what it brought is fetched", async () => {
+  test("are fetched when a gap in the numbers shows that a notification was lost", async () => {
     open();
-    answer = () => new Response(article(1, "one") + article(2, "two") + article(3, "three"));
-    said(3, "three");
-    await vi.waitFor(() => expect(words()).toEqual(["one", "two", "three"]));
+    respond = () => new Response(article(1, "one") + article(2, "two") + article(3, "three"));
+    messageArrives(3, "three");
+    await vi.waitFor(() => expect(texts()).toEqual(["one", "two", "three"]));
   });
 
-  test("after a break longer than a page, the page is shown from its end", async () => {
+  test("replace the list after a break longer than one page", async () => {
     open();
-    answer = () => new Response(`<a data-earlier="60"></a>${article(60, "sixty")}${article(61, "sixty-one")}`);
+    respond = () => new Response(`<a data-earlier="60"></a>${article(60, "sixty")}${article(61, "sixty-one")}`);
     document.dispatchEvent(new CustomEvent("ronde:line", { detail: { online: true } }));
-    await vi.waitFor(() => expect(words()).toEqual(["sixty", "sixty-one"]));
+    await vi.waitFor(() => expect(texts()).toEqual(["sixty", "sixty-one"]));
     expect(document.querySelector("[data-earlier]")).not.toBeNull();
   });
 
-  test("a changed message is fetched again in its place", async () => {
+  test("are fetched again in place when they change", async () => {
     open(article(1, "one") + article(2, "two"));
-    answer = () => new Response(article(1, "one, mended"));
-    news({ chat: { topic: "t1", room: "electronics", seq: 1, changed: true } });
-    await vi.waitFor(() => expect(words()).toEqual(["one, mended", "two"]));
+    respond = () => new Response(article(1, "one, mended"));
+    notify({ chat: { topic: "t1", room: "electronics", seq: 1, changed: true } });
+    await vi.waitFor(() => expect(texts()).toEqual(["one, mended", "two"]));
   });
 
-  test("in another topic it counts there, in the room and in the rail", () => {
+  test("are counted in another topic, in its room and in the rail", () => {
     open();
-    said(9, "elsewhere", { topic: "t2" });
-    expect(words()).toEqual(["one"]);
+    messageArrives(9, "elsewhere", { topic: "t2" });
+    expect(texts()).toEqual(["one"]);
     expect(document.querySelector("[data-topic=t2] .topic__count")?.textContent).toBe("3");
     expect(document.querySelector(".room__count")?.textContent).toBe("3");
     expect(document.querySelector(".rail__count")?.textContent).toBe("4");
   });
 
-  test("one's own words from another device count nowhere", () => {
+  test("are not counted when they are one's own from another device", () => {
     open();
-    said(9, "elsewhere", { topic: "t2", by: ME });
+    messageArrives(9, "elsewhere", { topic: "t2", by: ME });
     expect(document.querySelector("[data-topic=t2] .topic__count")?.textContent).toBe("2");
   });
 });
 
-describe("what one has read", () => {
-  test("is told to the server once it is seen", async () => {
+describe("reading", () => {
+  test("is reported to the server once a message is seen", async () => {
     open();
-    said(2, "two");
+    messageArrives(2, "two");
     await vi.waitFor(() => expect(posted.map(({ body }) => body.get("seq"))).toEqual(["1", "2"]));
     expect(posted[0]?.url).toBe("/chat/t1/readings/");
   });
 
-  test("on another device leaves the numbers here", () => {
+  test("on another device clears the counts here", () => {
     open();
-    news({ chat: { topic: "t2", room: "electronics", seq: 9, read: true } });
+    notify({ chat: { topic: "t2", room: "electronics", seq: 9, read: true } });
     expect(document.querySelector("[data-topic=t2] .topic__count")?.textContent).toBe("");
     expect(document.querySelector(".rail__count")?.textContent).toBe("1");
   });
 });
 
-describe("what one says", () => {
+describe("writing", () => {
   const messages = () => posted.filter(({ url }) => url.includes("/messages/"));
 
-  test("Enter sends under an id of its own and clears the field", async () => {
+  test("Enter sends the message under its own id and clears the field", async () => {
     open();
     type("  hello ");
     expect(field().value).toBe("");
-    await vi.waitFor(() => expect(words()).toEqual(["one", "mine"]));
+    await vi.waitFor(() => expect(texts()).toEqual(["one", "mine"]));
     expect(messages()[0]?.body.get("text")).toBe("hello");
     expect(messages()[0]?.body.get("key")).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -151,27 +151,27 @@ describe("what one says", () => {
     expect(field().value).toBe("hello");
   });
 
-  test("nothing is sent when nothing was written", () => {
+  test("an empty message is not sent", () => {
     open();
     type("   ");
     expect(messages()).toEqual([]);
   });
 
-  test("without a line it is shown as not sent, and goes under the same id when the line is back", async () => {
+  test("a message written offline is shown as not sent, and goes under the same id when online again", async () => {
     open();
-    answer = () => Promise.reject(new TypeError("no line"));
+    respond = () => Promise.reject(new TypeError("offline"));
     type("hello");
     await vi.waitFor(() => expect(document.querySelector(".message__state")?.textContent).toBe("Not sent yet"));
-    answer = () => new Response(article(2, "hello", ME), { status: 201 });
+    respond = () => new Response(article(2, "hello", ME), { status: 201 });
     window.dispatchEvent(new Event("online"));
     await vi.waitFor(() => expect(document.querySelector(".message--unsent")).toBeNull());
-    expect(words()).toEqual(["one", "hello"]);
+    expect(texts()).toEqual(["one", "hello"]);
     expect(messages()[0]?.body.get("key")).toBe(messages()[1]?.body.get("key"));
   });
 
-  test("what had not gone is still there after the page was closed", async () => {
+  test("an unsent message survives closing the page", async () => {
     open();
-    answer = () => Promise.reject(new TypeError("no line"));
+    respond = () => Promise.reject(new TypeError("offline"));
     type("hello");
     await vi.waitFor(() => expect(messages().length).toBe(1));
     unmount();
@@ -179,9 +179,9 @@ describe("what one says", () => {
     expect(document.querySelector(".message--unsent .message__text")?.textContent).toBe("hello");
   });
 
-  test("what is refused comes back into the field with the sentence said", async () => {
+  test("a refused message returns to the field and its refusal is shown", async () => {
     open();
-    answer = () =>
+    respond = () =>
       new Response(null, {
         status: 409,
         headers: { "HX-Trigger": JSON.stringify({ "ronde:refused": "This topic is closed." }) },
@@ -196,7 +196,7 @@ describe("what one says", () => {
     expect(localStorage.length).toBe(0);
   });
 
-  test("an answer carries what it answers, quoted, and can be taken back", () => {
+  test("a reply carries and quotes its message, and can be cancelled", () => {
     const root = open();
     const message = document.querySelector("#m-1") as HTMLElement;
     message.dispatchEvent(new Event("pointerover", { bubbles: true }));
@@ -210,18 +210,18 @@ describe("what one says", () => {
 });
 
 describe("the outbox", () => {
-  const unsent = (key: string): Unsent => ({ key, text: key, replyTo: "", quote: "" });
-  const nobody = { waiting: () => {}, sent: () => {}, refused: () => {} };
+  const unsent = (key: string): UnsentMessage => ({ key, text: key, replyTo: "", quote: "" });
+  const silent = { waiting: () => {}, sent: () => {}, refused: () => {} };
 
-  test("keeps the order in which things were said, over a failure", async () => {
+  test("keeps the order of messages over a failure", async () => {
     vi.useFakeTimers();
     const tried: string[] = [];
     let down = true;
-    const post: Post = async ({ key }) => {
+    const post: SendMessage = async ({ key }) => {
       tried.push(key);
       return down ? { state: "later" } : { state: "sent", html: "" };
     };
-    const outbox = new Outbox("test", post, nobody);
+    const outbox = new MessageOutbox("test", post, silent);
     outbox.add(unsent("first"));
     outbox.add(unsent("second"));
     await vi.advanceTimersByTimeAsync(0);
@@ -231,11 +231,11 @@ describe("the outbox", () => {
     expect(localStorage.getItem("test")).toBeNull();
   });
 
-  test("waits longer after each failure, and no longer than half a minute", async () => {
+  test("waits longer after each failure, but at most half a minute", async () => {
     vi.useFakeTimers();
     vi.spyOn(Math, "random").mockReturnValue(1);
-    const post = vi.fn<Post>(async () => ({ state: "later" }));
-    const outbox = new Outbox("test", post, nobody);
+    const post = vi.fn<SendMessage>(async () => ({ state: "later" }));
+    const outbox = new MessageOutbox("test", post, silent);
     outbox.add(unsent("first"));
     await vi.advanceTimersByTimeAsync(1000 + 2000 + 4000);
     expect(post).toHaveBeenCalledTimes(4);
