@@ -1,4 +1,4 @@
-/** The one entry of every page: the style sheet, htmx, islands, news, and what answers keys and presses. */
+/** The one entry of every page: the style sheet, htmx, islands, change notifications and behaviours. */
 import "../static/css/index.css";
 import { busy } from "./behaviours/busy";
 import { copy } from "./behaviours/copy";
@@ -15,9 +15,9 @@ import { tabs } from "./behaviours/tabs";
 import { toasts } from "./behaviours/toast";
 import { tour } from "./behaviours/tour";
 import { unfold } from "./behaviours/unfold";
-import { configure, showRequestErrors } from "./htmx";
+import { configureHtmx, showRequestErrors } from "./htmx";
 import { Islands } from "./islands";
-import { listen } from "./live";
+import { listenForChanges } from "./realtime";
 
 const islands = new Islands({
   map: () => import("./map"),
@@ -25,7 +25,7 @@ const islands = new Islands({
   chat: () => import("./chat"),
 });
 
-configure();
+configureHtmx();
 const { signal } = new AbortController();
 for (const start of [
   toasts,
@@ -41,7 +41,7 @@ for (const start of [
   copy,
   pick,
   prints,
-  listen,
+  listenForChanges,
   tabs,
   tour,
   unfold,

@@ -1,6 +1,6 @@
 /** `<button data-copies="id">` puts that element's value or text on the clipboard; `data-copy="text"` a text itself. */
 import { pageString } from "../strings";
-import { tell } from "./toast";
+import { showDone } from "./toast";
 
 export function copy(signal: AbortSignal): void {
   document.addEventListener(
@@ -9,7 +9,7 @@ export function copy(signal: AbortSignal): void {
       const press = (event.target as Element).closest<HTMLElement>("[data-copy], [data-copies]");
       if (!press) return;
       await navigator.clipboard.writeText(press.dataset.copy ?? textOf(press.dataset.copies ?? ""));
-      tell(pageString("copied"));
+      showDone(pageString("copied"));
     },
     { signal },
   );

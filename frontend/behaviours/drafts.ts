@@ -6,7 +6,7 @@
 import type { HtmxRequestCtx } from "htmx.org";
 import { requestError } from "../request_errors";
 import { pageString } from "../strings";
-import { tell } from "./toast";
+import { showDone } from "./toast";
 
 type Values = Record<string, string>;
 type Draft = { values: Values; sent?: boolean };
@@ -66,7 +66,7 @@ export function forgetArrived(): void {
 
 export function drafts(signal: AbortSignal): void {
   forgetArrived();
-  if (restore()) tell(pageString("restored"));
+  if (restore()) showDone(pageString("restored"));
   const form = (event: Event) => (event.target as Element).closest<HTMLFormElement>(FORMS);
   document.addEventListener("input", (event) => on(form(event), keep), { signal });
   document.addEventListener("submit", (event) => on(form(event), (it) => keep(it, !it.hasAttribute("hx-post"))), {

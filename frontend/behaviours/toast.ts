@@ -3,7 +3,7 @@
 const STAYS_MS = 10_000;
 
 /** Say that something is done; `undo` is the address that takes it back. */
-export function tell(sentence: string, undo?: string): void {
+export function showDone(sentence: string, undo?: string): void {
   const toast = make("toast-done", sentence);
   const form = toast?.querySelector("form");
   if (undo && form) {
@@ -14,7 +14,7 @@ export function tell(sentence: string, undo?: string): void {
 }
 
 /** Say why something was not done; it stays until it is closed. */
-export function refuse(sentence: string): void {
+export function showRefusal(sentence: string): void {
   if (!sentence) return;
   for (const words of document.querySelectorAll("#toasts .toast__words")) {
     if (words.textContent === sentence) return; // said already
@@ -64,7 +64,7 @@ export function toasts(signal: AbortSignal): void {
     "ronde:done",
     (event) => {
       const { words, value, undo } = (event as CustomEvent<{ words?: string; value?: string; undo?: string }>).detail;
-      tell(words ?? value ?? "", undo);
+      showDone(words ?? value ?? "", undo);
     },
     { signal },
   );

@@ -1,6 +1,6 @@
 /** The message field: Enter sends; what cannot be sent now is kept and shown; what is refused returns to the field. */
 import { uuidv4 } from "lib0/random";
-import { refuse } from "../behaviours/toast";
+import { showRefusal } from "../behaviours/toast";
 import { pageString } from "../strings";
 import { csrfToken, type MessageList, parseFragment } from "./message_list";
 import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";
@@ -97,7 +97,7 @@ export class Composer {
       return { state: "later" };
     }
     if (response.redirected) {
-      refuse(pageString("signedOut")); // kept: it is sent when the person has signed in again
+      showRefusal(pageString("signedOut")); // kept: it is sent when the person has signed in again
       return { state: "later" };
     }
     if (response.ok) return { state: "sent", html: await response.text() };
@@ -141,7 +141,7 @@ export class Composer {
 
   #returnToField(unsent: UnsentMessage, sentence: string): void {
     this.#element(unsent)?.remove();
-    refuse(sentence);
+    showRefusal(sentence);
     const text = this.#field("text");
     if (text) this.#set("text", [unsent.text, text.value].filter(Boolean).join("\n"));
   }

@@ -15,12 +15,12 @@ export function mount(root: HTMLElement): () => void {
   const form = root.querySelector<HTMLFormElement>("[data-composer]");
   const composer = form ? new Composer(root, form, messages, signal) : null;
   document.addEventListener(
-    "ronde:news",
+    "ronde:changed",
     (event) => showChange(root, messages, (event as CustomEvent<PageNotification>).detail),
     { signal },
   );
   document.addEventListener(
-    "ronde:line",
+    "ronde:connection",
     (event) => {
       if (!(event as CustomEvent<{ online: boolean }>).detail.online) return;
       void composer?.outbox.flush();

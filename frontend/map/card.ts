@@ -2,7 +2,7 @@
  * What is said of the chosen circle: `data-card` of the map is the id of that part, `data-cards` where each circle's is
  * found by its key. The address follows, so that one comes back to the circle one left.
  */
-import { replace } from "../htmx";
+import { replacePart } from "../htmx";
 
 export class Card {
   #wanted = "";
@@ -30,7 +30,7 @@ export class Card {
         const address = `${this.addresses}${this.#wanted}/`;
         const before = place.dataset.circle;
         place.setAttribute("aria-busy", "true");
-        await replace(place, address, `#${this.id}`);
+        await replacePart(place, address, `#${this.id}`);
         this.#place?.removeAttribute("aria-busy");
         if (this.#place?.dataset.circle === before) return; // refused or lost, and said so
         history.replaceState(history.state, "", address);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { refuse, tell, toasts } from "../../behaviours/toast";
+import { showDone, showRefusal, toasts } from "../../behaviours/toast";
 
 const said = () => [...document.querySelectorAll("#toasts .toast__words")].map((words) => words.textContent);
 
@@ -14,7 +14,7 @@ describe("toasts", () => {
   });
 
   test("a thing that is done can be undone where it is said", () => {
-    tell("A-52 is done", "/p/pump/actions/52/reopenings/");
+    showDone("A-52 is done", "/p/pump/actions/52/reopenings/");
     const form = document.querySelector<HTMLFormElement>("#toasts form");
     expect(said()).toEqual(["A-52 is done"]);
     expect(form?.hidden).toBe(false);
@@ -22,15 +22,15 @@ describe("toasts", () => {
   });
 
   test("the same refusal is not said twice at once, and goes when it is closed", () => {
-    refuse("This round is closed.");
-    refuse("This round is closed.");
+    showRefusal("This round is closed.");
+    showRefusal("This round is closed.");
     expect(said()).toEqual(["This round is closed."]);
     document.querySelector<HTMLElement>("#toasts [data-dismiss]")?.click();
     expect(said()).toEqual([]);
   });
 
   test("words are words, never markup", () => {
-    tell("<img src=x>");
+    showDone("<img src=x>");
     expect(document.querySelector("#toasts img")).toBeNull();
   });
 });

@@ -38,7 +38,7 @@ function open(messages = article(1, "one")): HTMLElement {
   return root;
 }
 
-const notify = (detail: object) => document.dispatchEvent(new CustomEvent("ronde:news", { detail }));
+const notify = (detail: object) => document.dispatchEvent(new CustomEvent("ronde:changed", { detail }));
 const messageArrives = (seq: number, text: string, more = {}) =>
   notify({ chat: { topic: "t1", room: "electronics", seq, by: "bo", html: article(seq, text), last: text, ...more } });
 const texts = () => [...document.querySelectorAll(".message__text")].map((one) => one.textContent);
@@ -88,7 +88,7 @@ describe("messages of others", () => {
   test("replace the list after a break longer than one page", async () => {
     open();
     respond = () => new Response(`<a data-earlier="60"></a>${article(60, "sixty")}${article(61, "sixty-one")}`);
-    document.dispatchEvent(new CustomEvent("ronde:line", { detail: { online: true } }));
+    document.dispatchEvent(new CustomEvent("ronde:connection", { detail: { online: true } }));
     await vi.waitFor(() => expect(texts()).toEqual(["sixty", "sixty-one"]));
     expect(document.querySelector("[data-earlier]")).not.toBeNull();
   });

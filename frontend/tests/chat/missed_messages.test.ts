@@ -18,13 +18,13 @@ test("a message whose notification was lost is fetched when the page asks what i
   });
   const unmount = mount(document.querySelector("section") as HTMLElement);
   const notifyNothingNew = () =>
-    document.dispatchEvent(new CustomEvent("ronde:news", { detail: { seq: 7, what: [] } }));
+    document.dispatchEvent(new CustomEvent("ronde:changed", { detail: { seq: 7, what: [] } }));
   notifyNothingNew();
   await vi.waitFor(() => expect(fetched).toEqual(["/chat/t1/messages/?since=1"]));
   expect(shown()).toEqual(["1"]);
   notifyNothingNew();
   await vi.waitFor(() => expect(shown()).toEqual(["1", "2"]));
-  document.dispatchEvent(new CustomEvent("ronde:news", { detail: { seq: 8, what: ["proposal:12"] } }));
+  document.dispatchEvent(new CustomEvent("ronde:changed", { detail: { seq: 8, what: ["proposal:12"] } }));
   expect(fetched).toHaveLength(2); // no other change makes it fetch messages
   unmount();
 });

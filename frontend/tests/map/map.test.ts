@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { replace } from "../../htmx";
+import { replacePart } from "../../htmx";
 import { mount } from "../../map";
 import { stand, turn } from "./window";
 
-vi.mock("../../htmx", () => ({ replace: vi.fn() }));
+vi.mock("../../htmx", () => ({ replacePart: vi.fn() }));
 
 const CIRCLES = [
   { key: "general", name: "General", parent: null, people: 14, hue: 20 },
@@ -23,7 +23,7 @@ describe("going through the map", () => {
   let unmount: () => void;
 
   beforeEach(() => {
-    vi.mocked(replace).mockReset();
+    vi.mocked(replacePart).mockReset();
     stand({ still: true });
     document.body.innerHTML = `<div id="map" data-source="circles" data-words="map-words" data-card="card" data-cards="/map/"><ul>the same as a list</ul></div>
       <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>
@@ -89,7 +89,7 @@ describe("going through the map", () => {
 
   test("of several presses in a row, the last circle’s card is shown, and the address is its own", async () => {
     const card = document.getElementById("card") as HTMLElement;
-    vi.mocked(replace).mockImplementation(async (_part, address) => {
+    vi.mocked(replacePart).mockImplementation(async (_part, address) => {
       card.dataset.circle = address.split("/")[2];
     });
     press("design");
@@ -97,14 +97,14 @@ describe("going through the map", () => {
     press("market");
     await vi.waitFor(() => expect(location.pathname).toBe("/map/market/"));
     expect(card.dataset.circle).toBe("market");
-    expect(vi.mocked(replace).mock.calls.map(([, address]) => address)).toEqual(["/map/design/", "/map/market/"]);
+    expect(vi.mocked(replacePart).mock.calls.map(([, address]) => address)).toEqual(["/map/design/", "/map/market/"]);
     expect(card.hasAttribute("aria-busy")).toBe(false);
   });
 
   test("a card that could not be fetched leaves the one that was there", async () => {
     const before = location.pathname;
     press("design");
-    await vi.waitFor(() => expect(replace).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(replacePart).toHaveBeenCalledOnce());
     await vi.waitFor(() => expect(document.querySelector("#card[aria-busy]")).toBeNull());
     expect(location.pathname).toBe(before);
   });

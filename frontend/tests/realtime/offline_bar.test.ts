@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { listen } from "../live";
+import { listenForChanges } from "../../realtime";
 
-// htmx reaches for what jsdom does not have as soon as it is loaded; nothing here fetches a part.
+// htmx needs what jsdom lacks as soon as it is loaded; nothing here fetches a part.
 vi.mock("htmx.org", () => ({ default: { ajax: vi.fn(), config: {} } }));
 
-class DeafLine extends EventTarget {
+class FailingSocket extends EventTarget {
   static readonly OPEN = 1;
-  static lines: DeafLine[] = [];
+  static opened: FailingSocket[] = [];
   readyState = 0;
   constructor() {
     super();
-    DeafLine.lines.push(this);
+    FailingSocket.opened.push(this);
     setTimeout(() => this.dispatchEvent(new CloseEvent("close", { code: 1006 })), 100);
   }
   send() {}
@@ -21,17 +21,17 @@ class DeafLine extends EventTarget {
   }
 }
 
-describe("the bar that says there is no connection", () => {
+describe("the offline bar", () => {
   const bar = () => document.getElementById("offline") as HTMLElement;
   let page: AbortController;
 
   beforeEach(() => {
     vi.useFakeTimers();
-    vi.stubGlobal("WebSocket", DeafLine);
+    vi.stubGlobal("WebSocket", FailingSocket);
     document.body.dataset.newsSocket = "/ws/news?project=pump";
     document.body.innerHTML = '<div id="offline" hidden></div>';
     page = new AbortController();
-    listen(page.signal);
+    listenForChanges(page.signal);
   });
 
   afterEach(() => {
@@ -39,16 +39,16 @@ describe("the bar that says there is no connection", () => {
     vi.useRealTimers();
   });
 
-  test("stays away for a short break, and shows after a few seconds however often it is tried again", () => {
+  test("appears only after a few seconds without a connection, however often a new one is tried", () => {
     vi.advanceTimersByTime(3000);
     expect(bar().hidden).toBe(true);
     vi.advanceTimersByTime(2000);
     expect(bar().hidden).toBe(false);
   });
 
-  test("goes as soon as the line is back", () => {
+  test("goes as soon as the connection is back", () => {
     vi.advanceTimersByTime(5000);
-    DeafLine.lines.at(-1)?.opens();
+    FailingSocket.opened.at(-1)?.opens();
     expect(bar().hidden).toBe(true);
   });
 });
