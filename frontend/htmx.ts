@@ -1,6 +1,6 @@
 /** htmx as we use it: parts are morphed, islands are left alone, and an error is shown as a sentence. */
 import htmx, { type HtmxRequestCtx } from "htmx.org";
-import { showRefusal } from "./behaviours/toast";
+import { showRefusal } from "./behaviours/toasts";
 import { requestError } from "./request_errors";
 import { pageString } from "./strings";
 

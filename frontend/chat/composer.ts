@@ -1,6 +1,6 @@
 /** The message field: Enter sends; what cannot be sent now is kept and shown; what is refused returns to the field. */
 import { uuidv4 } from "lib0/random";
-import { showRefusal } from "../behaviours/toast";
+import { showRefusal } from "../behaviours/toasts";
 import { pageString } from "../strings";
 import { csrfToken, type MessageList, parseFragment } from "./message_list";
 import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";

@@ -1,5 +1,5 @@
 /** Listens for changes while the page is open: its parts stay current, and the offline bar says when they may not be. */
-import { showRefusal } from "../behaviours/toast";
+import { showRefusal } from "../behaviours/toasts";
 import { refetchPart } from "../htmx";
 import { pageString } from "../strings";
 import { type AskSince, ChangeSocket } from "./change_socket";

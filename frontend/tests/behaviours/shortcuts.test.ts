@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { keys, pressFor } from "../../behaviours/keys";
-import { lists } from "../../behaviours/lists";
+import { listNavigation } from "../../behaviours/list_navigation";
+import { shortcuts, shortcutTarget } from "../../behaviours/shortcuts";
 
 const stop = () => new AbortController();
 let controller: AbortController;
@@ -8,10 +8,10 @@ let controller: AbortController;
 const type = (key: string, target: EventTarget = document.body) =>
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 
-const presses = (selector: string) => {
-  const heard = vi.fn((event: Event) => event.preventDefault());
-  document.querySelector(selector)?.addEventListener("click", heard);
-  return heard;
+const clicks = (selector: string) => {
+  const listener = vi.fn((event: Event) => event.preventDefault());
+  document.querySelector(selector)?.addEventListener("click", listener);
+  return listener;
 };
 
 const round = (id: string) =>
@@ -23,15 +23,15 @@ beforeEach(() => {
   document.body.innerHTML = `<a data-goes="today" href="#t">Today</a><a data-goes="documents" href="#o">Documents</a>
     <a data-key="c" href="#new">New</a><textarea></textarea><ul>${round("P-25")}${round("P-27")}</ul>`;
   controller = stop();
-  keys(controller.signal);
-  lists(controller.signal);
+  shortcuts(controller.signal);
+  listNavigation(controller.signal);
 });
 
 afterEach(() => controller.abort());
 
-describe("keys", () => {
+describe("keyboard shortcuts", () => {
   test("g t goes to Today, g o to Documents", () => {
-    const [today, documents] = [presses('[data-goes="today"]'), presses('[data-goes="documents"]')];
+    const [today, documents] = [clicks('[data-goes="today"]'), clicks('[data-goes="documents"]')];
     type("g");
     type("t");
     type("g");
@@ -41,27 +41,27 @@ describe("keys", () => {
   });
 
   test("t alone goes nowhere", () => {
-    const today = presses('[data-goes="today"]');
+    const today = clicks('[data-goes="today"]');
     type("t");
     expect(today).not.toHaveBeenCalled();
   });
 
-  test("c presses what makes a new thing, but not while one is writing", () => {
-    const pressed = presses('[data-key="c"]');
+  test("c clicks the button for a new thing, but not while one is writing", () => {
+    const clicked = clicks('[data-key="c"]');
     type("c", document.querySelector("textarea") as Element);
-    expect(pressed).not.toHaveBeenCalled();
+    expect(clicked).not.toHaveBeenCalled();
     type("c");
-    expect(pressed).toHaveBeenCalledOnce();
+    expect(clicked).toHaveBeenCalledOnce();
   });
 
-  test("a number gives a position in the round where the focus is, and in none of two without focus", () => {
-    expect(pressFor("4")).toBeNull();
+  test("a number gives a position in the round with the focus, and in none of two without it", () => {
+    expect(shortcutTarget("4")).toBeNull();
     document.querySelector<HTMLElement>("#P-27 a")?.focus();
-    expect(pressFor("4")?.closest(".line")?.id).toBe("P-27");
-    expect(pressFor("4")?.textContent).toBe("Objection");
+    expect(shortcutTarget("4")?.closest(".line")?.id).toBe("P-27");
+    expect(shortcutTarget("4")?.textContent).toBe("Objection");
   });
 
-  test("j and k walk through the lines and stop at the ends", () => {
+  test("j and k move through the lines and stop at the ends", () => {
     type("j");
     expect(document.activeElement?.textContent).toBe("P-25");
     type("j");

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { showDone, showRefusal, toasts } from "../../behaviours/toast";
+import { showDone, showRefusal, toasts } from "../../behaviours/toasts";
 
-const said = () => [...document.querySelectorAll("#toasts .toast__words")].map((words) => words.textContent);
+const shown = () => [...document.querySelectorAll("#toasts .toast__words")].map((words) => words.textContent);
 
 describe("toasts", () => {
   beforeEach(() => {
@@ -13,23 +13,23 @@ describe("toasts", () => {
     return () => controller.abort();
   });
 
-  test("a thing that is done can be undone where it is said", () => {
+  test("what is done can be undone from its toast", () => {
     showDone("A-52 is done", "/p/pump/actions/52/reopenings/");
     const form = document.querySelector<HTMLFormElement>("#toasts form");
-    expect(said()).toEqual(["A-52 is done"]);
+    expect(shown()).toEqual(["A-52 is done"]);
     expect(form?.hidden).toBe(false);
     expect(form?.action).toContain("/p/pump/actions/52/reopenings/");
   });
 
-  test("the same refusal is not said twice at once, and goes when it is closed", () => {
+  test("the same refusal is shown only once, until it is closed", () => {
     showRefusal("This round is closed.");
     showRefusal("This round is closed.");
-    expect(said()).toEqual(["This round is closed."]);
+    expect(shown()).toEqual(["This round is closed."]);
     document.querySelector<HTMLElement>("#toasts [data-dismiss]")?.click();
-    expect(said()).toEqual([]);
+    expect(shown()).toEqual([]);
   });
 
-  test("words are words, never markup", () => {
+  test("a sentence is text, never markup", () => {
     showDone("<img src=x>");
     expect(document.querySelector("#toasts img")).toBeNull();
   });

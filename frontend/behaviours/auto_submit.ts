@@ -1,6 +1,5 @@
-/** `<form data-submits-itself>`: a choice is enough; its press is there for those who have no scripts. */
-
-export function filters(signal: AbortSignal): void {
+/** `<form data-submits-itself>` is sent when a choice changes; its button is there for those without scripts. */
+export function autoSubmit(signal: AbortSignal): void {
   document.addEventListener(
     "change",
     (event) => (event.target as Element).closest<HTMLFormElement>("form[data-submits-itself]")?.requestSubmit(),

@@ -1,10 +1,9 @@
-/** Short answers at the foot of the page: done (with an undo), or refused with its sentence. */
+/** Short messages at the foot of the page: something is done (with an undo), or refused with a sentence. */
+const VISIBLE_MS = 10_000;
 
-const STAYS_MS = 10_000;
-
-/** Say that something is done; `undo` is the address that takes it back. */
+/** Show that something is done; `undo` is the address that takes it back. */
 export function showDone(sentence: string, undo?: string): void {
-  const toast = make("toast-done", sentence);
+  const toast = makeToast("toast-done", sentence);
   const form = toast?.querySelector("form");
   if (undo && form) {
     form.action = undo;
@@ -13,16 +12,16 @@ export function showDone(sentence: string, undo?: string): void {
   show(toast);
 }
 
-/** Say why something was not done; it stays until it is closed. */
+/** Show why something was not done; the toast stays until it is closed. */
 export function showRefusal(sentence: string): void {
   if (!sentence) return;
-  for (const words of document.querySelectorAll("#toasts .toast__words")) {
-    if (words.textContent === sentence) return; // said already
+  for (const shown of document.querySelectorAll("#toasts .toast__words")) {
+    if (shown.textContent === sentence) return;
   }
-  show(make("toast-refused", sentence));
+  show(makeToast("toast-refused", sentence));
 }
 
-function make(template: string, sentence: string): HTMLElement | null {
+function makeToast(template: string, sentence: string): HTMLElement | null {
   const source = document.getElementById(template);
   if (!(source instanceof HTMLTemplateElement)) return null;
   const toast = source.content.firstElementChild?.cloneNode(true) as HTMLElement;
@@ -34,28 +33,28 @@ function make(template: string, sentence: string): HTMLElement | null {
 function show(toast: HTMLElement | null): void {
   if (!toast) return;
   document.getElementById("toasts")?.append(toast);
-  leaveLater(toast);
+  removeLater(toast);
 }
 
-function leaveLater(toast: HTMLElement): void {
+function removeLater(toast: HTMLElement): void {
   if (toast.matches(".toast--refused")) return;
-  let timer = setTimeout(() => toast.remove(), STAYS_MS);
-  const stay = () => clearTimeout(timer);
-  const leave = () => {
+  let timer = setTimeout(() => toast.remove(), VISIBLE_MS);
+  const pause = () => clearTimeout(timer);
+  const resume = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => toast.remove(), STAYS_MS);
+    timer = setTimeout(() => toast.remove(), VISIBLE_MS);
   };
-  for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, stay);
-  for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, leave);
+  for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, pause);
+  for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, resume);
 }
 
 export function toasts(signal: AbortSignal): void {
-  for (const toast of document.querySelectorAll<HTMLElement>("#toasts [data-toast]")) leaveLater(toast);
+  for (const toast of document.querySelectorAll<HTMLElement>("#toasts [data-toast]")) removeLater(toast);
   document.addEventListener(
     "click",
     (event) => {
-      const press = (event.target as Element).closest("[data-dismiss]");
-      press?.closest("[data-toast]")?.remove();
+      const button = (event.target as Element).closest("[data-dismiss]");
+      button?.closest("[data-toast]")?.remove();
     },
     { signal },
   );

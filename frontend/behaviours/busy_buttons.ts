@@ -1,16 +1,16 @@
-/** A press shows that it is at work, and is not sent twice. */
+/** A button shows that its request is running, and a form is not sent twice. */
 import type { HtmxRequestCtx } from "htmx.org";
 
-type Sent = CustomEvent<{ ctx: HtmxRequestCtx }>;
+type RequestEvent = CustomEvent<{ ctx: HtmxRequestCtx }>;
 
-function pressOf(ctx: HtmxRequestCtx): Element | null {
+function buttonOf(ctx: HtmxRequestCtx): Element | null {
   const submitter = ctx.request.submitter as Element | undefined;
   if (submitter) return submitter;
   const source = ctx.sourceElement;
   return source.matches("button, a") ? source : source.querySelector("button[type=submit], button:not([type])");
 }
 
-export function busy(signal: AbortSignal): void {
+export function busyButtons(signal: AbortSignal): void {
   document.addEventListener(
     "submit",
     (event) => {
@@ -24,19 +24,19 @@ export function busy(signal: AbortSignal): void {
   );
   document.addEventListener(
     "htmx:before:request",
-    (event) => pressOf((event as Sent).detail.ctx)?.setAttribute("aria-busy", "true"),
+    (event) => buttonOf((event as RequestEvent).detail.ctx)?.setAttribute("aria-busy", "true"),
     { signal },
   );
   document.addEventListener(
     "htmx:finally:request",
-    (event) => pressOf((event as Sent).detail.ctx)?.removeAttribute("aria-busy"),
+    (event) => buttonOf((event as RequestEvent).detail.ctx)?.removeAttribute("aria-busy"),
     { signal },
   );
-  // Coming back by the browser's arrow shows the page as it was left: at work. It is not any more.
-  window.addEventListener("pageshow", rest, { signal });
+  // The back button shows the page as it was left, with its buttons busy.
+  window.addEventListener("pageshow", clearBusy, { signal });
 }
 
-function rest(): void {
+function clearBusy(): void {
   for (const form of document.querySelectorAll<HTMLElement>("form[data-sent]")) delete form.dataset.sent;
-  for (const press of document.querySelectorAll("[aria-busy]")) press.removeAttribute("aria-busy");
+  for (const element of document.querySelectorAll("[aria-busy]")) element.removeAttribute("aria-busy");
 }

@@ -1,10 +1,10 @@
 /**
- * Keys of the page. `g` then a letter follows the link with that `data-goes`; any other key presses what carries it
- * as `data-key` ("c" new, "/" search); 1 to 5 give a position where the focus is, or in the only round of the page.
+ * Keyboard shortcuts. `g` then a letter follows the link with that `data-goes`; any other key clicks the element with
+ * that `data-key` ("c" new, "/" search); 1 to 5 give a position in the round with the focus, or the page's only one.
  */
-import { open } from "./dialogs";
+import { openDialog } from "./dialogs";
 
-const PLACES: Record<string, string> = {
+const PAGES: Record<string, string> = {
   t: "today",
   i: "inbox",
   m: "map",
@@ -25,8 +25,8 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !/^(checkbox|radio|button|submit|range)$/.test(target.type);
 }
 
-/** The press that a key stands for here, or null. */
-export function pressFor(key: string, focus: Element | null = document.activeElement): HTMLElement | null {
+/** The element that a key clicks, or null. */
+export function shortcutTarget(key: string, focus: Element | null = document.activeElement): HTMLElement | null {
   if (/^[1-5]$/.test(key)) {
     const groups = [...document.querySelectorAll(".positions, [data-positions]")];
     const near = focus?.closest(".line, [data-item], .round, .proposal")?.querySelector(".positions, [data-positions]");
@@ -36,23 +36,23 @@ export function pressFor(key: string, focus: Element | null = document.activeEle
   return document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
 }
 
-export function keys(signal: AbortSignal): void {
-  let went = 0;
+export function shortcuts(signal: AbortSignal): void {
+  let goPressedAt = 0;
   document.addEventListener(
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
       if (document.querySelector("dialog[open]")) return;
-      const going = performance.now() - went < SECOND_KEY_WITHIN_MS && went > 0;
-      went = event.key === "g" && !going ? performance.now() : 0;
-      if (went) return;
-      const press = going
-        ? document.querySelector<HTMLElement>(`[data-goes="${PLACES[event.key] ?? "-"}"]`)
-        : pressFor(event.key);
-      if (press) {
+      const isSecondKey = performance.now() - goPressedAt < SECOND_KEY_WITHIN_MS && goPressedAt > 0;
+      goPressedAt = event.key === "g" && !isSecondKey ? performance.now() : 0;
+      if (goPressedAt) return;
+      const target = isSecondKey
+        ? document.querySelector<HTMLElement>(`[data-goes="${PAGES[event.key] ?? "-"}"]`)
+        : shortcutTarget(event.key);
+      if (target) {
         event.preventDefault();
-        press.click();
-      } else if (event.key === "?" && open("keys")) {
+        target.click();
+      } else if (event.key === "?" && openDialog("keys")) {
         event.preventDefault();
       }
     },

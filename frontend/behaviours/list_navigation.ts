@@ -1,16 +1,16 @@
-/** `j` and `k` walk through the lines of a page, Enter opens one; in the palette the arrows do. */
-import { isTyping } from "./keys";
+/** `j` and `k` move the focus through the lines of a page; in the palette the arrows do. */
+import { isTyping } from "./shortcuts";
 
 const LINES = ".line, .register tbody tr, .topic, .log__entry, .palette__item, [data-item]";
 const OPENS = "a.line__name, .line__name a, .register__title a, a[href], button, input";
 
-/** What of a line takes the focus: the line itself if it can, else its first link or control. */
+/** The part of a line that takes the focus: the line itself if it can, else its first link or control. */
 function focusable(line: HTMLElement): HTMLElement | null {
   return line.matches("a, button, [tabindex]") ? line : line.querySelector<HTMLElement>(OPENS);
 }
 
-/** Move the focus by one line; gives whether there was one. */
-export function step(by: 1 | -1, root: ParentNode = document): boolean {
+/** Move the focus by one line; returns whether there was one. */
+export function moveFocus(by: 1 | -1, root: ParentNode = document): boolean {
   const lines = [...root.querySelectorAll<HTMLElement>(LINES)].filter((line) => line.checkVisibility?.() ?? true);
   const at = lines.findIndex((line) => line.contains(document.activeElement));
   const next = at < 0 ? (by > 0 ? lines[0] : lines.at(-1)) : lines[at + by];
@@ -21,17 +21,17 @@ export function step(by: 1 | -1, root: ParentNode = document): boolean {
   return true;
 }
 
-export function lists(signal: AbortSignal): void {
+export function listNavigation(signal: AbortSignal): void {
   document.addEventListener(
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const palette = (event.target as Element).closest<HTMLElement>(".palette");
       const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key] as 1 | -1 | undefined;
-      if (palette && arrow) return void (step(arrow, palette) && event.preventDefault());
+      if (palette && arrow) return void (moveFocus(arrow, palette) && event.preventDefault());
       if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
       const by = { j: 1, k: -1 }[event.key] as 1 | -1 | undefined;
-      if (by && step(by)) event.preventDefault();
+      if (by && moveFocus(by)) event.preventDefault();
     },
     { signal },
   );

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { pick } from "../../behaviours/pick";
+import { autocomplete } from "../../behaviours/autocomplete";
 import { fetchInto } from "../../htmx";
 
 vi.mock("../../htmx", () => ({ fetchInto: vi.fn() }));
@@ -31,7 +31,7 @@ beforeEach(() => {
   stop = new AbortController();
   document.body.innerHTML = `<label for="f">Replaces</label><input id="f" data-picks="/choices/decision/">`;
   field = document.getElementById("f") as HTMLInputElement;
-  pick(stop.signal);
+  autocomplete(stop.signal);
   field.focus();
 });
 
@@ -40,7 +40,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("what fits is listed once one stops typing, and read aloud as the field’s own", async () => {
+test("the matches are listed once one stops typing, under the field's own label", async () => {
   await type("pan");
   expect(vi.mocked(fetchInto).mock.calls.map(([, address]) => address)).toEqual(["/choices/decision/?q=pan"]);
   expect(list().hidden).toBe(false);
@@ -48,7 +48,7 @@ test("what fits is listed once one stops typing, and read aloud as the field’s
   expect(field.getAttribute("aria-expanded")).toBe("true");
 });
 
-test("arrows and Enter take one; Enter alone is left to the form", async () => {
+test("arrows and Enter choose a match; Enter alone is left to the form", async () => {
   await type("pan");
   expect(key("Enter")).toBe(false);
   key("ArrowDown");
@@ -59,14 +59,14 @@ test("arrows and Enter take one; Enter alone is left to the form", async () => {
   expect(list().hidden).toBe(true);
 });
 
-test("a press takes one, says so to what listens, and asks nothing again", async () => {
-  const heard = vi.fn();
-  field.addEventListener("input", heard);
+test("a click chooses a match, fires the field's events, and fetches nothing more", async () => {
+  const listener = vi.fn();
+  field.addEventListener("input", listener);
   await type("pan");
   (list().firstElementChild as HTMLElement).click();
   await vi.advanceTimersByTimeAsync(400);
   expect(field.value).toBe("D-12 Panels");
-  expect(heard).toHaveBeenCalledTimes(2);
+  expect(listener).toHaveBeenCalledTimes(2);
   expect(fetchInto).toHaveBeenCalledOnce();
 });
 

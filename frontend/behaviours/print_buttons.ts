@@ -1,5 +1,5 @@
-/** `data-prints` on a button: opens what the browser prints with. */
-export function prints(signal: AbortSignal): void {
+/** `<button data-prints>` opens the browser's print dialog. */
+export function printButtons(signal: AbortSignal): void {
   document.addEventListener(
     "click",
     (event) => {
