@@ -9,20 +9,20 @@
 import { ObservableV2 } from "lib0/observable";
 import { uuidv4 } from "lib0/random";
 import * as Y from "yjs";
-import { lackOf } from "./diff";
+import { type Events, type Options, type Reason, type State, type Status, TIMES } from "./connection_types";
 import { Heartbeat } from "./heartbeat";
-import { Line } from "./line";
+import { lackOf } from "./missing_update";
 import { Outbox } from "./outbox";
-import { type Events, type Options, type Reason, type State, type Status, TIMES } from "./status";
+import * as protocol from "./protocol";
+import { Line } from "./reconnecting_link";
 import { Timers } from "./timers";
 import { BROKEN, FINAL } from "./transport";
-import * as wire from "./wire";
 
 export class Connection extends ObservableV2<Events> {
   private readonly outbox = new Outbox();
   private readonly timers = new Timers<"batch" | "gap" | "vector" | "answer" | "stuck">();
   private readonly heartbeat = new Heartbeat(
-    (n) => this.line.send(wire.ping(n)),
+    (n) => this.line.send(protocol.ping(n)),
     () => this.lost(BROKEN),
   );
   private readonly line: Line;
@@ -45,7 +45,7 @@ export class Connection extends ObservableV2<Events> {
       options,
       (frame) => {
         this.emit("hears", []);
-        wire.dispatch(wire.read(frame), this.heed);
+        protocol.dispatch(protocol.read(frame), this.heed);
       },
       (code) => this.lost(code),
     );
@@ -78,7 +78,7 @@ export class Connection extends ObservableV2<Events> {
   }
 
   sendAwareness(states: Uint8Array): void {
-    if (this.state === "live" || this.state === "readonly") this.line.send(wire.awareness(states));
+    if (this.state === "live" || this.state === "readonly") this.line.send(protocol.awareness(states));
   }
 
   private readonly changed = (update: Uint8Array, origin: unknown): void => {
@@ -96,10 +96,10 @@ export class Connection extends ObservableV2<Events> {
     if (this.state !== "live" || this.outbox.unsure.length > 0) return;
     const id = uuidv4();
     const update = this.outbox.take(id, Date.now());
-    if (update) this.line.send(wire.updateWithId(id, update));
+    if (update) this.line.send(protocol.updateWithId(id, update));
   };
 
-  private readonly heed: wire.Handlers = {
+  private readonly heed: protocol.Handlers = {
     hello: ({ hello }) => this.greet(hello),
     step1: ({ vector }) => {
       this.question = vector;
@@ -136,16 +136,16 @@ export class Connection extends ObservableV2<Events> {
     },
   };
 
-  private greet({ epoch, schema, readOnly, readOnlyReason }: wire.Hello): void {
+  private greet({ epoch, schema, readOnly, readOnlyReason }: protocol.Hello): void {
     const known = this.epoch;
     // A page with other node types would delete, for everybody, those that it does not know.
-    if (schema !== wire.SCHEMA) this.stop("outdated");
+    if (schema !== protocol.SCHEMA) this.stop("outdated");
     else if (known !== null && known !== epoch) this.stop("conflict");
     else {
       this.line.greeted();
       this.epoch = epoch;
       this.readOnly = readOnly ? readOnlyReason || "read-only" : null;
-      this.line.send(wire.hello(known));
+      this.line.send(protocol.hello(known));
       this.go("syncing");
       this.emit("epoch", [epoch]);
       this.ask();
@@ -187,7 +187,7 @@ export class Connection extends ObservableV2<Events> {
     }
     const id = uuidv4();
     this.outbox.answer(id, update, Date.now());
-    if (update) this.line.send(wire.updateWithId(id, update));
+    if (update) this.line.send(protocol.updateWithId(id, update));
   }
 
   private refused(id: string, reason: string): void {
@@ -207,10 +207,10 @@ export class Connection extends ObservableV2<Events> {
 
   /** Asks what we lack, every 10 s: a lost wake-up between nodes must not keep two people apart. */
   private ask(): void {
-    this.line.send(wire.step1(Y.encodeStateVector(this.options.doc)));
+    this.line.send(protocol.step1(Y.encodeStateVector(this.options.doc)));
     const now = Date.now();
     for (const [id, update] of this.outbox.overdue(now - TIMES.overdue, now)) {
-      this.line.send(wire.updateWithId(id, update));
+      this.line.send(protocol.updateWithId(id, update));
     }
     this.timers.restart("vector", TIMES.vector, () => this.ask());
   }

@@ -2,7 +2,7 @@
  * The island `editor`: co-editing of one document. The server's read-only text inside stays until the first sync.
  *
  * `<div data-island="editor" data-document="<id>" data-url="/ws/documents/<id>" data-name="Ada Mercier" data-hue="12"
- *       data-read-only="false" data-strings="<id of a JSON script, see words.ts>">`; also, if wanted, `data-person`
+ *       data-read-only="false" data-strings="<id of a JSON script, see strings.ts>">`; also, if wanted, `data-person`
  * (whose copy on this device it is), `data-fallback` (where to go by HTTP, default `/api/v1/documents/<id>`), `data-sprite` (address of the icons),
  * `data-compared` (id of a template with the text since which changes are marked).
  * Around it: `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`.

@@ -1,14 +1,14 @@
 /** The life of the editor on a page: shows the server's text first, then the living one; starts anew after a conflict. */
-import { Bar, type Notice, noticeOf, type Press } from "./bar";
-import type { Conflict } from "./persistence";
-import { type Places, placesOf } from "./places";
-import { SavedSign, signOf } from "./saved";
+import { Bar, type Notice, noticeOf, type Press } from "./alert_bar";
+import type { Status } from "./connection_types";
+import type { Conflict } from "./device_copy";
+import { Writing } from "./document_editor";
+import { type Places, placesOf } from "./page_parts";
+import { linesMissing, textOf } from "./plain_text";
+import { SavedSign, signOf } from "./save_status";
 import { openSession, type Session, type Where } from "./session";
-import type { Status } from "./status";
-import { copyText, downloadText } from "./take";
-import { linesMissing, textOf } from "./text";
-import { type Say, wordsOf } from "./words";
-import { Writing } from "./writing";
+import { type Say, wordsOf } from "./strings";
+import { copyText, downloadText } from "./text_export";
 
 /** How often (ms) the sign looks at the clock. */
 const TICK = 500;

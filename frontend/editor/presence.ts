@@ -1,9 +1,9 @@
 /** The faces of those who have this document open; one face a person, however many windows. */
 import type { Awareness } from "y-protocols/awareness";
 import { face, initials } from "../faces";
-import { hueOf, nameOf } from "./caret";
 import { make } from "./dom";
-import type { Say } from "./words";
+import { hueOf, nameOf } from "./remote_carets";
+import type { Say } from "./strings";
 
 const MOST = 5;
 

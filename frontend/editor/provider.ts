@@ -1,7 +1,7 @@
 /** Who is here and where their cursors are: Yjs awareness over a connection. */
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
 import { Connection } from "./connection";
-import type { Options } from "./status";
+import type { Options } from "./connection_types";
 import { Timers } from "./timers";
 
 /** Cursor moves within this time (ms) travel as one message. */

@@ -1,6 +1,6 @@
 /**
  * What a document may hold. Node and mark names are those stored in the XmlFragment `default`: whoever reads or writes
- * documents elsewhere (rendering, Markdown) must know the same ones, and a change here raises SCHEMA in wire.ts.
+ * documents elsewhere (rendering, Markdown) must know the same ones, and a change here raises SCHEMA in protocol.ts.
  */
 import type { Extensions } from "@tiptap/core";
 import { Code } from "@tiptap/extension-code";
@@ -8,7 +8,7 @@ import { Image } from "@tiptap/extension-image";
 import { TaskItem, TaskList } from "@tiptap/extension-list";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import { StarterKit } from "@tiptap/starter-kit";
-import type { Say } from "./words";
+import type { Say } from "./strings";
 
 /** The toolbar and Markdown shortcuts offer 1 to 4; imported texts bring deeper ones, which must survive. */
 const LEVELS = [1, 2, 3, 4, 5, 6] as const;

@@ -1,7 +1,7 @@
 /** One person on one document: the Yjs document, the line to the server, the copy on this device. */
 import * as Y from "yjs";
+import { DeviceCopy } from "./device_copy";
 import { dialLongPoll } from "./longpoll";
-import { DeviceCopy } from "./persistence";
 import { Provider } from "./provider";
 import { type Dial, dialSocket } from "./transport";
 

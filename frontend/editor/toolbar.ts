@@ -1,10 +1,10 @@
 /** The row of buttons over the text: one tab stop, arrows between its buttons, menus for what has no room. */
 import type { Editor } from "@tiptap/core";
-import * as acts from "./acts";
+import { menu } from "./command_menu";
+import * as acts from "./commands";
 import { button, icon, make } from "./dom";
-import { linkButton } from "./link";
-import { menu } from "./menu";
-import type { Say } from "./words";
+import { linkButton } from "./link_form";
+import type { Say } from "./strings";
 
 interface Shown {
   element: HTMLButtonElement;

@@ -1,5 +1,5 @@
 /** How frames travel: the small interface that the connection knows, and the websocket behind it. */
-import { SUBPROTOCOL } from "./wire";
+import { SUBPROTOCOL } from "./protocol";
 
 export interface Hooks {
   opened(): void;

@@ -6,7 +6,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { Connection } from "../../editor/connection";
-import { FakeServer, type Peer } from "./fake-server";
+import { FakeServer, type Peer } from "./fake_server";
 import { chance } from "./random";
 
 const SEEDS = Array.from({ length: 200 }, (_, n) => n + 1);

@@ -3,9 +3,9 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { mount } from "../../editor";
-import { DeviceCopy } from "../../editor/persistence";
-import { FakeServer } from "./fake-server";
-import { englishWords } from "./words";
+import { DeviceCopy } from "../../editor/device_copy";
+import { englishWords } from "./english_strings";
+import { FakeServer } from "./fake_server";
 
 let server: FakeServer;
 const ends: (() => void)[] = [];

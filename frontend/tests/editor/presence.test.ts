@@ -2,9 +2,9 @@
 import { afterEach, expect, test } from "vitest";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
-import { caret, hueOf, nameOf } from "../../editor/caret";
 import { peopleHere } from "../../editor/presence";
 import type { Provider } from "../../editor/provider";
+import { caret, hueOf, nameOf } from "../../editor/remote_carets";
 import { initials } from "../../faces";
 
 const docs: Y.Doc[] = [];

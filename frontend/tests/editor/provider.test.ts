@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
+import * as protocol from "../../editor/protocol";
 import { Provider } from "../../editor/provider";
-import * as wire from "../../editor/wire";
-import { FakeServer } from "./fake-server";
+import { FakeServer } from "./fake_server";
 
 let server: FakeServer;
 let provider: Provider;
@@ -36,7 +36,7 @@ async function settle(ms = 0): Promise<void> {
 function boArrives(): void {
   const bo = new Awareness(new Y.Doc());
   bo.setLocalState({ user: { name: "Bo", hue: 2 } });
-  server.peers.at(-1)?.hooks.received(wire.awareness(encodeAwarenessUpdate(bo, [bo.clientID])));
+  server.peers.at(-1)?.hooks.received(protocol.awareness(encodeAwarenessUpdate(bo, [bo.clientID])));
   bo.destroy();
 }
 

@@ -2,8 +2,8 @@
 import { vi } from "vitest";
 import * as Y from "yjs";
 import { Connection } from "../../editor/connection";
-import type { Options } from "../../editor/status";
-import { FakeServer, type Peer } from "./fake-server";
+import type { Options } from "../../editor/connection_types";
+import { FakeServer, type Peer } from "./fake_server";
 
 export interface Person {
   doc: Y.Doc;

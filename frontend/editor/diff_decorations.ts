@@ -3,8 +3,8 @@ import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
-import { changesOf } from "./changes";
 import { make } from "./dom";
+import { changesOf } from "./text_diff";
 
 const LINES = "p, h1, h2, h3, h4, h5, h6, pre";
 const BREAK = "\n";

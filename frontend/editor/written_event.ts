@@ -1,6 +1,7 @@
 /** Lets what stands beside a text hear, as `ronde:written`, that the server has other words of it now. */
+
+import type { Status } from "./connection_types";
 import type { Session } from "./session";
-import type { Status } from "./status";
 
 /** Heard for what others write, and once what is written here is kept. Gives what ends it. */
 export function tellOfWriting(

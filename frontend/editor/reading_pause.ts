@@ -3,7 +3,7 @@
  * many milliseconds after somebody else has written (the server would refuse it as well).
  */
 import type { Session } from "./session";
-import type { Say } from "./words";
+import type { Say } from "./strings";
 
 const WAITING = "button[data-after-reading]";
 

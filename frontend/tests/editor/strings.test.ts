@@ -1,9 +1,9 @@
 /** Every word that the editor says has a key in the list from which the template is written. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import * as acts from "../../editor/acts";
-import { wordsOf } from "../../editor/words";
-import { englishWords } from "./words";
+import * as acts from "../../editor/commands";
+import { wordsOf } from "../../editor/strings";
+import { englishWords } from "./english_strings";
 
 test("the list names every word that the editor asks for, and no other", () => {
   const sources = readdirSync("frontend/editor").map((file) => readFileSync(`frontend/editor/${file}`, "utf8"));

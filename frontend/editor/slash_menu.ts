@@ -1,9 +1,9 @@
 /** `/` at the start of a line: a short list of what may stand there; typing narrows it, Enter takes it. */
 import { type Editor, Extension } from "@tiptap/core";
 import { type EditorState, Plugin, PluginKey } from "@tiptap/pm/state";
-import { type Act, INSERTS } from "./acts";
+import { type Act, INSERTS } from "./commands";
 import { icon, make } from "./dom";
-import type { Say } from "./words";
+import type { Say } from "./strings";
 
 const TRIGGER = /^\/([^\s/]{0,20})$/;
 const ID = "editor-slash";

@@ -1,7 +1,8 @@
 /** The sign that never lies: what has become of the text, as an icon and a word, and a bar when it lasts. */
+
+import type { Status } from "./connection_types";
 import { icon, make } from "./dom";
-import type { Status } from "./status";
-import { type Say, timeOf } from "./words";
+import { type Say, timeOf } from "./strings";
 
 export type Sign = "saved" | "saving" | "unsaved" | "offline" | "connecting" | "readonly";
 

@@ -1,6 +1,6 @@
 /** Nobody puts to a round what another wrote a moment ago: the button waits as long as the server would refuse it. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { reading } from "../../editor/reading";
+import { reading } from "../../editor/reading_pause";
 import { type Person, Scene } from "./scene";
 
 const say = (key: string): string => key;

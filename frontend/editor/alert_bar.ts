@@ -1,9 +1,10 @@
 /** The bar across the page when somebody has to know, or to do, something about their text. */
+
+import type { Status } from "./connection_types";
+import type { Conflict } from "./device_copy";
 import { icon, make } from "./dom";
-import type { Conflict } from "./persistence";
-import { LATE } from "./saved";
-import type { Status } from "./status";
-import { type Say, timeOf } from "./words";
+import { LATE } from "./save_status";
+import { type Say, timeOf } from "./strings";
 
 export type Press = "try_again" | "reload" | "copy_text" | "download_text" | "drop_copy" | "start_again";
 

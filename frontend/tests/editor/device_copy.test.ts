@@ -2,7 +2,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, expect, test } from "vitest";
 import * as Y from "yjs";
-import { DeviceCopy } from "../../editor/persistence";
+import { DeviceCopy } from "../../editor/device_copy";
 
 afterEach(() => {
   localStorage.clear();

@@ -1,10 +1,10 @@
 /** What the sign and the bar say in each state of the line. */
 import { expect, test, vi } from "vitest";
-import { Bar, noticeOf } from "../../editor/bar";
-import { SavedSign, signOf } from "../../editor/saved";
-import type { Status } from "../../editor/status";
-import { wordsOf } from "../../editor/words";
-import { englishWords } from "./words";
+import { Bar, noticeOf } from "../../editor/alert_bar";
+import type { Status } from "../../editor/connection_types";
+import { SavedSign, signOf } from "../../editor/save_status";
+import { wordsOf } from "../../editor/strings";
+import { englishWords } from "./english_strings";
 
 const NOW = 1_000_000;
 

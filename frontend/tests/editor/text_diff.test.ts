@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changesOf, type Run, runsOf } from "../../editor/changes";
+import { changesOf, type Run, runsOf } from "../../editor/text_diff";
 
 const read = (runs: Run[], without: Run["kind"]): string =>
   runs

@@ -1,6 +1,6 @@
 /** What stands beside a text hears of it when the server has other words: somebody else's, or ours once they are kept. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { tellOfWriting } from "../../editor/told";
+import { tellOfWriting } from "../../editor/written_event";
 import { type Person, Scene } from "./scene";
 
 let scene: Scene;

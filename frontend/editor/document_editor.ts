@@ -2,20 +2,20 @@
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { Placeholder } from "@tiptap/extensions";
-import { caret } from "./caret";
-import { basisOf, compared } from "./compared";
+import { basisOf, compared } from "./diff_decorations";
+import { keepCaret } from "./local_caret";
 import { headingIds, outline } from "./outline";
+import { type Places, swap } from "./page_parts";
 import { cleanPaste } from "./paste";
-import { type Places, swap } from "./places";
 import { presence } from "./presence";
-import { reading } from "./reading";
+import { reading } from "./reading_pause";
+import { caret } from "./remote_carets";
 import { schemaExtensions } from "./schema";
-import { keepCaret } from "./selection";
 import type { Session } from "./session";
-import { slashMenu } from "./slash";
-import { tellOfWriting } from "./told";
+import { slashMenu } from "./slash_menu";
+import type { Say } from "./strings";
 import { toolbar } from "./toolbar";
-import type { Say } from "./words";
+import { tellOfWriting } from "./written_event";
 
 export class Writing {
   readonly editor: Editor;

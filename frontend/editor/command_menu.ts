@@ -1,8 +1,8 @@
 /** A button that opens a list of acts; arrows move in it, Escape closes it. */
 import type { Editor } from "@tiptap/core";
-import { type Act, keysOf } from "./acts";
+import { type Act, keysOf } from "./commands";
 import { icon, make } from "./dom";
-import type { Say } from "./words";
+import type { Say } from "./strings";
 
 let count = 0;
 

@@ -2,7 +2,7 @@
 import type { Editor } from "@tiptap/core";
 import { button, make } from "./dom";
 import { isSafeAddress } from "./schema";
-import type { Say } from "./words";
+import type { Say } from "./strings";
 
 export function linkButton(editor: Editor, say: Say): { element: HTMLElement; show: () => void } {
   const id = "editor-link";
