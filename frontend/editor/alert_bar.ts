@@ -1,88 +1,93 @@
-/** The bar across the page when somebody has to know, or to do, something about their text. */
+/** The bar across the page that tells the person what has become of their text, with buttons for what to do. */
 
-import type { Status } from "./connection_types";
+import type { ConnectionStatus } from "./connection_types";
 import type { Conflict } from "./device_copy";
 import { icon, make } from "./dom";
 import { LATE } from "./save_status";
-import { type Say, timeOf } from "./strings";
+import { formatMoment, type Translate } from "./strings";
 
-export type Press = "try_again" | "reload" | "copy_text" | "download_text" | "drop_copy" | "start_again";
+export type AlertButton = "try_again" | "reload" | "copy_text" | "download_text" | "drop_copy" | "start_again";
 
-export interface Notice {
-  /** Key of the sentence. */
-  words: string;
+export interface Alert {
+  /** The sentence's key among the strings. */
+  text: string;
   time?: number;
-  presses: readonly Press[];
+  buttons: readonly AlertButton[];
 }
 
-const TAKE: readonly Press[] = ["copy_text", "download_text"];
+const EXPORT: readonly AlertButton[] = ["copy_text", "download_text"];
 
-/** What has to be said, the gravest first; null most of the time. */
-export function noticeOf(status: Status, kept: boolean, conflicts: readonly Conflict[], now: number): Notice | null {
+/** The gravest alert, or null. */
+export function alertFor(
+  status: ConnectionStatus,
+  isKept: boolean,
+  conflicts: readonly Conflict[],
+  now: number,
+): Alert | null {
   const { state, reason, unsavedSince } = status;
   const since = unsavedSince === null ? {} : { time: unsavedSince };
-  const take = unsavedSince === null ? [] : TAKE;
+  const exports = unsavedSince === null ? [] : EXPORT;
   switch (reason) {
     case "signed-out":
-      return { words: "bar_signed_out", presses: ["try_again", ...take] };
+      return { text: "bar_signed_out", buttons: ["try_again", ...exports] };
     case "no-access":
-      return { words: "bar_no_access", presses: take };
+      return { text: "bar_no_access", buttons: exports };
     case "gone":
-      return { words: "bar_gone", presses: take };
+      return { text: "bar_gone", buttons: exports };
     case "outdated":
-      return { words: "bar_outdated", presses: ["reload"] };
+      return { text: "bar_outdated", buttons: ["reload"] };
     case "rejected":
-      return { words: "bar_rejected", presses: [...TAKE, "start_again"] };
+      return { text: "bar_rejected", buttons: [...EXPORT, "start_again"] };
     case "too-large":
-      return { words: "bar_too_large", presses: [...TAKE, "start_again"] };
+      return { text: "bar_too_large", buttons: [...EXPORT, "start_again"] };
   }
   if (state === "readonly" && unsavedSince !== null) {
-    return { words: "bar_read_only", ...since, presses: [...TAKE, "start_again"] };
+    return { text: "bar_read_only", ...since, buttons: [...EXPORT, "start_again"] };
   }
   if (unsavedSince !== null && now - unsavedSince >= LATE) {
-    const presses: Press[] = state === "offline" ? ["try_again"] : [];
-    return { words: kept ? "bar_unsaved" : "bar_unkept", ...since, presses: [...presses, "copy_text"] };
+    const buttons: AlertButton[] = state === "offline" ? ["try_again"] : [];
+    return { text: isKept ? "bar_unsaved" : "bar_unkept", ...since, buttons: [...buttons, "copy_text"] };
   }
   const [conflict] = conflicts;
-  return conflict ? { words: "bar_conflict", time: conflict.at, presses: [...TAKE, "drop_copy"] } : null;
+  return conflict ? { text: "bar_conflict", time: conflict.at, buttons: [...EXPORT, "drop_copy"] } : null;
 }
 
-export class Bar {
+export class AlertBar {
   private shown = "";
 
   constructor(
-    private readonly place: HTMLElement,
-    private readonly say: Say,
-    private readonly pressed: (press: Press, notice: Notice) => void,
+    private readonly container: HTMLElement,
+    private readonly translate: Translate,
+    private readonly onClick: (button: AlertButton, alert: Alert) => void,
   ) {
-    place.setAttribute("role", "status");
+    container.setAttribute("role", "status");
   }
 
-  show(notice: Notice | null): void {
-    const key = JSON.stringify(notice);
+  show(alert: Alert | null): void {
+    const key = JSON.stringify(alert);
     if (key === this.shown) return;
     this.shown = key;
-    this.place.hidden = notice === null;
-    if (!notice) {
-      this.place.replaceChildren();
+    this.container.hidden = alert === null;
+    if (!alert) {
+      this.container.replaceChildren();
       return;
     }
-    const words = this.say(notice.words, notice.time === undefined ? {} : { time: timeOf(notice.time) });
-    const presses = notice.presses.map((press) => {
-      const button = make("button", { type: "button", class: "button button--s" }, this.say(press));
-      button.addEventListener("click", () => this.pressed(press, notice));
+    const sentence = this.translate(alert.text, alert.time === undefined ? {} : { time: formatMoment(alert.time) });
+    const buttons = alert.buttons.map((name) => {
+      const button = make("button", { type: "button", class: "button button--s" }, this.translate(name));
+      button.addEventListener("click", () => this.onClick(name, alert));
       return button;
     });
-    this.place.replaceChildren(
+    this.container.replaceChildren(
       icon("cloud-off"),
-      make("span", {}, words),
-      make("span", { class: "buttons" }, ...presses),
+      make("span", {}, sentence),
+      make("span", { class: "buttons" }, ...buttons),
     );
   }
 
-  /** Says shortly that a press has done its work. */
-  answer(words: string): void {
-    this.place.querySelector(".bar__answer")?.remove();
-    this.place.append(make("span", { class: "bar__answer" }, words));
+  /** Confirms shortly what a button has done. */
+  confirm(sentence: string): void {
+    this.container.querySelector(".bar__answer")?.remove();
+    this.container.append(make("span", { class: "bar__answer" }, sentence));
   }
 }

@@ -1,76 +1,76 @@
-/** A button that opens a list of acts; arrows move in it, Escape closes it. */
+/** A button that opens a list of commands; arrows move in it, Escape closes it. */
 import type { Editor } from "@tiptap/core";
-import { type Act, keysOf } from "./commands";
+import { type EditorCommand, shortcutOf } from "./commands";
 import { icon, make } from "./dom";
-import type { Say } from "./strings";
+import type { Translate } from "./strings";
 
 let count = 0;
 
-/** `face` makes what the button shows from the name of the first act that is on, else from the menu's name. */
-export function menu(
+/** `content` makes the button's content from the label of the first active command, else from the menu's own. */
+export function commandMenu(
   editor: Editor,
-  say: Say,
+  translate: Translate,
   name: string,
-  acts: readonly Act[],
-  face: (words: string) => (Node | string)[],
-): { element: HTMLElement; show: () => void } {
+  commands: readonly EditorCommand[],
+  content: (label: string) => (Node | string)[],
+): { element: HTMLElement; update: () => void } {
   count += 1;
   const id = `editor-menu-${count}`;
   const opener = make("button", {
     type: "button",
     class: "button button--quiet button--s",
-    "aria-label": say(name),
+    "aria-label": translate(name),
     "aria-haspopup": "menu",
     popovertarget: id,
-    title: say(name),
+    title: translate(name),
   });
   opener.addEventListener("mousedown", (event) => event.preventDefault());
-  const list = make("div", { id, class: "menu", popover: "auto", role: "menu", "aria-label": say(name) });
-  const items = acts.map((act) => ({ act, element: item(act, say, editor, list) }));
+  const list = make("div", { id, class: "menu", popover: "auto", role: "menu", "aria-label": translate(name) });
+  const items = commands.map((command) => ({ command, element: menuItem(command, translate, editor, list) }));
   list.append(...items.map(({ element }) => element));
   list.addEventListener("beforetoggle", (event) => {
-    if (event.newState === "open") for (const { act, element } of items) refresh(element, act, editor);
+    if (event.newState === "open") for (const { command, element } of items) refresh(element, command, editor);
   });
   list.addEventListener("toggle", (event) => {
-    if (event.newState === "open") visible(list)[0]?.focus();
+    if (event.newState === "open") visibleItems(list)[0]?.focus();
   });
-  list.addEventListener("keydown", (event) => walk(event, visible(list)));
+  list.addEventListener("keydown", (event) => moveFocus(event, visibleItems(list)));
   return {
     element: make("span", { class: "editor__menu" }, opener, list),
-    show: () => {
-      const on = acts.find((act) => act.isOn?.(editor));
-      const words = say(on?.name ?? name);
-      if (opener.dataset.shows === words) return;
-      opener.dataset.shows = words;
-      opener.replaceChildren(...face(words));
+    update: () => {
+      const active = commands.find((command) => command.isOn?.(editor));
+      const label = translate(active?.name ?? name);
+      if (opener.dataset.shows === label) return;
+      opener.dataset.shows = label;
+      opener.replaceChildren(...content(label));
     },
   };
 }
 
-function item(act: Act, say: Say, editor: Editor, list: HTMLElement): HTMLButtonElement {
-  const role = act.isOn ? "menuitemcheckbox" : "menuitem";
-  const element = make("button", { type: "button", class: "menu__item", role, tabindex: "-1" }, icon(act.icon));
-  element.append(say(act.name));
-  if (act.keys) element.append(make("kbd", {}, keysOf(act)));
+function menuItem(command: EditorCommand, translate: Translate, editor: Editor, list: HTMLElement): HTMLButtonElement {
+  const role = command.isOn ? "menuitemcheckbox" : "menuitem";
+  const element = make("button", { type: "button", class: "menu__item", role, tabindex: "-1" }, icon(command.icon));
+  element.append(translate(command.name));
+  if (command.keys) element.append(make("kbd", {}, shortcutOf(command)));
   element.addEventListener("click", () => {
     list.hidePopover();
-    act.run(editor);
+    command.run(editor);
   });
   return element;
 }
 
-function refresh(element: HTMLElement, act: Act, editor: Editor): void {
-  element.hidden = act.fits?.(editor) === false;
-  if (!act.isOn) return;
-  const on = act.isOn(editor);
-  element.setAttribute("aria-checked", String(on));
-  element.toggleAttribute("aria-current", on);
+function refresh(element: HTMLElement, command: EditorCommand, editor: Editor): void {
+  element.hidden = command.isAvailable?.(editor) === false;
+  if (!command.isOn) return;
+  const isOn = command.isOn(editor);
+  element.setAttribute("aria-checked", String(isOn));
+  element.toggleAttribute("aria-current", isOn);
 }
 
-const visible = (list: HTMLElement): HTMLElement[] =>
+const visibleItems = (list: HTMLElement): HTMLElement[] =>
   [...list.querySelectorAll<HTMLElement>("[role^=menuitem]")].filter((each) => !each.hidden);
 
-function walk(event: KeyboardEvent, items: HTMLElement[]): void {
+function moveFocus(event: KeyboardEvent, items: HTMLElement[]): void {
   const at = items.indexOf(document.activeElement as HTMLElement);
   const steps: Record<string, number> = {
     ArrowDown: at + 1,

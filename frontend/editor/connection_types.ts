@@ -1,11 +1,11 @@
-/** What the connection tells others: its states, its events, what it needs. */
+/** The connection's states, events, options and times. */
 import type * as Y from "yjs";
 import type { Dial } from "./transport";
 
-export type State = "idle" | "connecting" | "syncing" | "live" | "readonly" | "offline" | "stopped";
+export type ConnectionState = "idle" | "connecting" | "syncing" | "live" | "readonly" | "offline" | "stopped";
 
 /** Why the state is what it is. From the server also free reason codes of `readonly`, such as "archived". */
-export type Reason =
+export type StateReason =
   | ""
   | "conflict"
   | "gone"
@@ -16,37 +16,37 @@ export type Reason =
   | "too-large"
   | (string & {});
 
-export interface Status {
-  state: State;
-  reason: Reason;
+export interface ConnectionStatus {
+  state: ConnectionState;
+  reason: StateReason;
   saved: boolean;
   /** When (ms since 1970) the oldest change that is not saved was made; null when there is none. */
   unsavedSince: number | null;
 }
 
-export interface Events {
-  status: (status: Status) => void;
+export interface ConnectionEvents {
+  status: (status: ConnectionStatus) => void;
   /** The first sync of this connection is done: the document shows what the server has. */
   synced: () => void;
-  /** The server's epoch, told once per greeting that was accepted. */
+  /** The server's epoch, once for each greeting that was accepted. */
   epoch: (epoch: string) => void;
-  /** The line is up (again): who sends awareness should say all of it. */
+  /** The server can be reached (again): all awareness is to be sent. */
   up: () => void;
   down: () => void;
-  /** Something came, and nothing is done with it yet. */
-  hears: () => void;
+  /** A frame has come and is not handled yet. */
+  received: () => void;
   awareness: (states: Uint8Array) => void;
-  /** Something that should not happen and was survived; for the error report. */
-  trouble: (error: unknown) => void;
+  /** An error that should not happen and was survived, for the error report. */
+  error: (error: unknown) => void;
 }
 
-export interface Options {
+export interface ConnectionOptions {
   doc: Y.Doc;
   /** The epoch of what `doc` holds from an earlier visit; null when it holds nothing. */
   epoch: string | null;
   /** How to reach the server at the n-th attempt since it last answered (from 0). */
   dial: (attempt: number) => Dial;
-  /** For the jitter; between 0 and 1. */
+  /** For the jitter, between 0 and 1. */
   random?: () => number;
 }
 

@@ -1,22 +1,22 @@
 /**
- * What this device keeps of a document: one database a person, document and epoch, and the conflict copies.
+ * What this device keeps of a document: a database for each person, document and epoch, and the conflict copies.
  *
- * Databases live longer than pages, so names say whose they are: two people may share a computer. Everything here may
- * be refused by the browser (private windows, full disk); then there is no copy, and nobody is told that there is one.
+ * Databases outlive pages, so their names hold the person: two people may share a computer. The browser may refuse all
+ * of it (private windows, full disk); then there is no copy, and the page does not promise one.
  */
 import { uuidv4 } from "lib0/random";
 import { IndexeddbPersistence } from "y-indexeddb";
 import * as Y from "yjs";
 
-/** A copy that the server's text never gets merged with, kept until its person has taken or dropped it. */
+/** A copy that is never merged with the server's text, kept until the person drops it. */
 export interface Conflict {
-  /** Its database. */
+  /** Its database's name. */
   name: string;
   /** When it was put aside, ms since 1970. */
   at: number;
 }
 
-interface Place {
+interface CopyNote {
   epoch: string;
   name: string;
 }
@@ -25,99 +25,99 @@ interface Place {
 const PATIENCE = 3_000;
 
 export class DeviceCopy {
-  private store: IndexeddbPersistence | null = null;
+  private database: IndexeddbPersistence | null = null;
   private readonly key: string;
 
   constructor(person: string, document: string) {
     this.key = `ronde:document:${person}:${document}`;
   }
 
-  /** The epoch of the copy that is here; null when there is none. */
+  /** The epoch of this device's copy; null when there is none. */
   get epoch(): string | null {
-    return this.place?.epoch ?? null;
+    return this.note?.epoch ?? null;
   }
 
   get isKept(): boolean {
-    return this.store !== null;
+    return this.database !== null;
   }
 
   get conflicts(): Conflict[] {
-    const kept = read(`${this.key}:conflicts`);
-    return Array.isArray(kept) ? kept.filter(isConflict) : [];
+    const stored = readItem(`${this.key}:conflicts`);
+    return Array.isArray(stored) ? stored.filter(isConflict) : [];
   }
 
   /** Fills `doc` with the copy of `epoch` and keeps it up to date; false when the browser allows none. */
   async keep(doc: Y.Doc, epoch: string): Promise<boolean> {
-    const known = this.place;
-    const place = known?.epoch === epoch ? known : { epoch, name: `${this.key}:${uuidv4()}` };
-    const store = await openStore(place.name, doc);
-    // Without a note of its place the copy could not be found again.
-    if (store && !write(`${this.key}:place`, place)) await store.destroy();
-    else this.store = store;
+    const known = this.note;
+    const note = known?.epoch === epoch ? known : { epoch, name: `${this.key}:${uuidv4()}` };
+    const database = await openDatabase(note.name, doc);
+    // Without this note the copy could not be found again.
+    if (database && !writeItem(`${this.key}:place`, note)) await database.destroy();
+    else this.database = database;
     return this.isKept;
   }
 
   async close(): Promise<void> {
-    const { store } = this;
-    this.store = null;
-    await store?.destroy();
+    const { database } = this;
+    this.database = null;
+    await database?.destroy();
   }
 
-  /** Puts the copy aside, so that the server's text can begin afresh. */
+  /** Puts the copy aside as a conflict, so that a new one begins from the server's text. */
   async putAside(): Promise<void> {
-    const { place } = this;
+    const { note } = this;
     await this.close();
-    if (!place) return;
-    write(`${this.key}:conflicts`, [...this.conflicts, { name: place.name, at: Date.now() }]);
-    remove(`${this.key}:place`);
+    if (!note) return;
+    writeItem(`${this.key}:conflicts`, [...this.conflicts, { name: note.name, at: Date.now() }]);
+    removeItem(`${this.key}:place`);
   }
 
   /** The document of a conflict copy; empty when the browser has lost it. */
   async recover(conflict: Conflict): Promise<Y.Doc> {
     const doc = new Y.Doc();
-    const store = await openStore(conflict.name, doc);
-    await store?.destroy();
+    const database = await openDatabase(conflict.name, doc);
+    await database?.destroy();
     return doc;
   }
 
   async drop(conflict: Conflict): Promise<void> {
     const rest = this.conflicts.filter(({ name }) => name !== conflict.name);
-    if (rest.length > 0) write(`${this.key}:conflicts`, rest);
-    else remove(`${this.key}:conflicts`);
+    if (rest.length > 0) writeItem(`${this.key}:conflicts`, rest);
+    else removeItem(`${this.key}:conflicts`);
     await deleteDatabase(conflict.name);
   }
 
-  /** Removes the copy from this device (nothing in it is unsaved, and the document is no longer this person's). */
+  /** Removes the copy from this device: nothing in it is unsaved, and the person has lost access. */
   async forget(): Promise<void> {
-    const { place } = this;
+    const { note } = this;
     await this.close();
-    remove(`${this.key}:place`);
-    if (place) await deleteDatabase(place.name);
+    removeItem(`${this.key}:place`);
+    if (note) await deleteDatabase(note.name);
   }
 
-  private get place(): Place | null {
-    const noted = read(`${this.key}:place`);
-    return isPlace(noted) ? noted : null;
+  private get note(): CopyNote | null {
+    const stored = readItem(`${this.key}:place`);
+    return isCopyNote(stored) ? stored : null;
   }
 }
 
 async function deleteDatabase(name: string): Promise<void> {
-  const store = await openStore(name, new Y.Doc());
-  await store?.clearData();
+  const database = await openDatabase(name, new Y.Doc());
+  await database?.clearData();
 }
 
-async function openStore(name: string, doc: Y.Doc): Promise<IndexeddbPersistence | null> {
+async function openDatabase(name: string, doc: Y.Doc): Promise<IndexeddbPersistence | null> {
   if (typeof indexedDB === "undefined") return null;
-  const store = new IndexeddbPersistence(name, doc);
-  // `whenSynced` never settles when the database can't be opened; the private promise is the only sign of it.
-  const opened: Promise<unknown> = store._db.then(() => store.whenSynced).then(() => store);
-  const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE));
+  const database = new IndexeddbPersistence(name, doc);
+  // `whenSynced` never settles when the database can't be opened; only the private promise tells.
+  const opened: Promise<unknown> = database._db.then(() => database.whenSynced).then(() => database);
+  const timeout = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE));
   try {
-    if ((await Promise.race([opened, late])) !== null) return store;
+    if ((await Promise.race([opened, timeout])) !== null) return database;
   } catch {
     // The browser refuses: a private window or a full disk.
   }
-  doc.off("update", store._storeUpdate);
+  doc.off("update", database._storeUpdate);
   return null;
 }
 
@@ -127,10 +127,10 @@ const has = <Key extends string>(value: unknown, key: Key): value is Record<Key,
 const isConflict = (value: unknown): value is Conflict =>
   has(value, "name") && typeof value.name === "string" && has(value, "at") && typeof value.at === "number";
 
-const isPlace = (value: unknown): value is Place =>
+const isCopyNote = (value: unknown): value is CopyNote =>
   has(value, "name") && typeof value.name === "string" && has(value, "epoch") && typeof value.epoch === "string";
 
-function read(key: string): unknown {
+function readItem(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? "null");
   } catch {
@@ -138,7 +138,7 @@ function read(key: string): unknown {
   }
 }
 
-function write(key: string, value: unknown): boolean {
+function writeItem(key: string, value: unknown): boolean {
   try {
     localStorage.setItem(key, JSON.stringify(value));
     return true;
@@ -147,7 +147,7 @@ function write(key: string, value: unknown): boolean {
   }
 }
 
-function remove(key: string): void {
+function removeItem(key: string): void {
   try {
     localStorage.removeItem(key);
   } catch {

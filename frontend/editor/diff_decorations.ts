@@ -1,24 +1,24 @@
-/** Marks in the text what came and what went since another one, while it is being written; only to see, never stored. */
+/** Decorates the text with its changes since another version while it is being written; they are never stored. */
 import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { make } from "./dom";
-import { changesOf } from "./text_diff";
+import { diffBlocks } from "./text_diff";
 
 const LINES = "p, h1, h2, h3, h4, h5, h6, pre";
 const BREAK = "\n";
 
-interface Block {
+interface TextBlock {
   text: string;
-  /** Where its text begins. */
+  /** The position where its text begins. */
   at: number;
-  /** Where it begins itself. */
+  /** A position inside it from which the block around it is found. */
   before: number;
 }
 
-/** The blocks of the text that an element's `data-compared` names (a template), or null where it names none. */
-export function basisOf(element: HTMLElement): string[] | null {
+/** The blocks of the version in the template that `data-compared` names, or null where it names none. */
+export function readBaseBlocks(element: HTMLElement): string[] | null {
   const template = document.getElementById(element.dataset.compared ?? "");
   if (!(template instanceof HTMLTemplateElement)) return null;
   const copy = template.content.cloneNode(true) as DocumentFragment;
@@ -26,16 +26,16 @@ export function basisOf(element: HTMLElement): string[] | null {
   return [...copy.querySelectorAll(LINES)].map((line) => line.textContent ?? "");
 }
 
-export function compared(basis: readonly string[]): Extension {
-  const key = new PluginKey<DecorationSet>("compared");
+export function diffDecorations(base: readonly string[]): Extension {
+  const key = new PluginKey<DecorationSet>("diffDecorations");
   return Extension.create({
-    name: "compared",
+    name: "diffDecorations",
     addProseMirrorPlugins: () => [
       new Plugin<DecorationSet>({
         key,
         state: {
-          init: (_, { doc }) => marksOf(basis, doc),
-          apply: (change, marks) => (change.docChanged ? marksOf(basis, change.doc) : marks),
+          init: (_, { doc }) => decorate(base, doc),
+          apply: (change, decorations) => (change.docChanged ? decorate(base, change.doc) : decorations),
         },
         props: { decorations: (state) => key.getState(state) },
       }),
@@ -43,38 +43,40 @@ export function compared(basis: readonly string[]): Extension {
   });
 }
 
-function marksOf(basis: readonly string[], doc: Node): DecorationSet {
+function decorate(base: readonly string[], doc: Node): DecorationSet {
   const blocks = blocksOf(doc);
-  const marks: Decoration[] = [];
-  const changes = changesOf(
-    basis,
+  const decorations: Decoration[] = [];
+  const changes = diffBlocks(
+    base,
     blocks.map(({ text }) => text),
   );
-  for (const { place, runs, gone } of changes) {
-    const block = blocks[place];
-    if (gone) {
-      const words = runs.map(({ text }) => text).join("");
-      // Beside the blocks at the top it would stand in a list or a cell, where no paragraph of its own fits.
+  for (const { index, runs, isRemoved } of changes) {
+    const block = blocks[index];
+    if (isRemoved) {
+      const removed = runs.map(({ text }) => text).join("");
+      // A paragraph does not fit into a list or a table: it goes before the block at the top level.
       const before = block ? doc.resolve(block.before).before(1) : doc.content.size;
-      marks.push(Decoration.widget(before, () => still("p", words), { side: -1, key: `gone ${place} ${words}` }));
+      decorations.push(
+        Decoration.widget(before, () => removedText("p", removed), { side: -1, key: `gone ${index} ${removed}` }),
+      );
       continue;
     }
     let at = block?.at ?? 0;
     for (const { kind, text } of runs) {
       if (kind === "del") {
         const where = at;
-        marks.push(Decoration.widget(where, () => still("span", text), { side: -1, key: `del ${text}` }));
+        decorations.push(Decoration.widget(where, () => removedText("span", text), { side: -1, key: `del ${text}` }));
         continue;
       }
-      if (kind === "ins") marks.push(Decoration.inline(at, at + text.length, { nodeName: "ins" }));
+      if (kind === "ins") decorations.push(Decoration.inline(at, at + text.length, { nodeName: "ins" }));
       at += text.length;
     }
   }
-  return DecorationSet.create(doc, marks);
+  return DecorationSet.create(doc, decorations);
 }
 
-function blocksOf(doc: Node): Block[] {
-  const blocks: Block[] = [];
+function blocksOf(doc: Node): TextBlock[] {
+  const blocks: TextBlock[] = [];
   doc.descendants((node, at) => {
     if (!node.isTextblock) return true;
     const text = node.textBetween(0, node.content.size, undefined, BREAK);
@@ -84,9 +86,9 @@ function blocksOf(doc: Node): Block[] {
   return blocks;
 }
 
-/** What went is seen where it stood; whoever hears the page has the whole of it beside the text that is written. */
-function still(tag: "p" | "span", words: string): HTMLElement {
+/** Removed text, shown where it was; screen readers find the whole comparison beside the text. */
+function removedText(tag: "p" | "span", text: string): HTMLElement {
   const element = make(tag, { class: "gone", contenteditable: "false", "aria-hidden": "true" });
-  element.append(make("del", {}, words));
+  element.append(make("del", {}, text));
   return element;
 }

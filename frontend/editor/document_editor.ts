@@ -1,75 +1,75 @@
-/** The Tiptap editor on a session's document, with its toolbar, outline and faces. */
+/** The Tiptap editor on a session's document, with its toolbar, outline and presence. */
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { Placeholder } from "@tiptap/extensions";
-import { basisOf, compared } from "./diff_decorations";
-import { keepCaret } from "./local_caret";
-import { headingIds, outline } from "./outline";
-import { type Places, swap } from "./page_parts";
+import { diffDecorations, readBaseBlocks } from "./diff_decorations";
+import { keepLocalCaret } from "./local_caret";
+import { headingIds, mountOutline } from "./outline";
+import { type PageParts, replaceText } from "./page_parts";
 import { cleanPaste } from "./paste";
-import { presence } from "./presence";
-import { reading } from "./reading_pause";
-import { caret } from "./remote_carets";
+import { mountPresence } from "./presence";
+import { pauseForReading } from "./reading_pause";
+import { remoteCarets } from "./remote_carets";
 import { schemaExtensions } from "./schema";
 import type { Session } from "./session";
 import { slashMenu } from "./slash_menu";
-import type { Say } from "./strings";
-import { toolbar } from "./toolbar";
-import { tellOfWriting } from "./written_event";
+import type { Translate } from "./strings";
+import { mountToolbar } from "./toolbar";
+import { dispatchWritten } from "./written_event";
 
-export class Writing {
+export class DocumentEditor {
   readonly editor: Editor;
-  private readonly ends: (() => void)[] = [];
+  private readonly unmounts: (() => void)[] = [];
 
   constructor(
     private readonly element: HTMLElement,
-    places: Places,
+    parts: PageParts,
     session: Session,
     user: { name: string; hue: number },
     mayWrite: boolean,
-    say: Say,
+    translate: Translate,
   ) {
     const { doc, provider } = session;
     const host = document.createElement("div");
-    const basis = basisOf(element);
-    this.ends.push(keepCaret(provider, () => this.editor));
+    const base = readBaseBlocks(element);
+    this.unmounts.push(keepLocalCaret(provider, () => this.editor));
     this.editor = new Editor({
       element: host,
       injectCSS: false,
       editable: mayWrite,
       extensions: [
-        ...schemaExtensions(say),
+        ...schemaExtensions(translate),
         headingIds,
         Collaboration.configure({ document: doc }),
-        caret(provider, user),
-        Placeholder.configure({ placeholder: say("placeholder") }),
-        slashMenu(say),
-        ...(basis ? [compared(basis)] : []),
+        remoteCarets(provider, user),
+        Placeholder.configure({ placeholder: translate("placeholder") }),
+        slashMenu(translate),
+        ...(base ? [diffDecorations(base)] : []),
       ],
       editorProps: {
-        attributes: { role: "textbox", "aria-multiline": "true", "aria-label": say("editor") },
+        attributes: { role: "textbox", "aria-multiline": "true", "aria-label": translate("editor") },
         transformPastedHTML: cleanPaste,
       },
     });
-    swap(element, host, places.sheet);
-    if (mayWrite) this.ends.push(toolbar(places.tools, this.editor, say));
-    if (places.outline) this.ends.push(outline(places.outline, this.editor));
-    this.ends.push(reading(session, say));
-    this.ends.push(tellOfWriting(session, element));
-    if (places.presence) this.ends.push(presence(places.presence, provider.awareness, say));
+    replaceText(element, host, parts.sheet);
+    if (mayWrite) this.unmounts.push(mountToolbar(parts.tools, this.editor, translate));
+    if (parts.outline) this.unmounts.push(mountOutline(parts.outline, this.editor));
+    this.unmounts.push(pauseForReading(session, translate));
+    this.unmounts.push(dispatchWritten(session, element));
+    if (parts.presence) this.unmounts.push(mountPresence(parts.presence, provider.awareness, translate));
   }
 
-  allow(writing: boolean): void {
-    if (this.editor.isEditable !== writing) this.editor.setEditable(writing);
-    this.editor.view.dom.setAttribute("aria-readonly", String(!writing));
+  setEditable(isEditable: boolean): void {
+    if (this.editor.isEditable !== isEditable) this.editor.setEditable(isEditable);
+    this.editor.view.dom.setAttribute("aria-readonly", String(!isEditable));
   }
 
-  /** Leaves the text on the page as it is, to be read until something else takes its place. */
+  /** Leaves the text on the page, to be read until something replaces it. */
   end(): void {
-    for (const end of this.ends.splice(0)) end();
-    const still = this.editor.view.dom.cloneNode(true);
-    if (still instanceof HTMLElement) still.setAttribute("contenteditable", "false");
+    for (const unmount of this.unmounts.splice(0)) unmount();
+    const copy = this.editor.view.dom.cloneNode(true);
+    if (copy instanceof HTMLElement) copy.setAttribute("contenteditable", "false");
     this.editor.destroy();
-    this.element.replaceChildren(still);
+    this.element.replaceChildren(copy);
   }
 }

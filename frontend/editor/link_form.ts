@@ -1,49 +1,49 @@
-/** The link button: a small form for the address, filled with the one under the cursor. */
+/** The link button and its small form for the address, filled with the one under the cursor. */
 import type { Editor } from "@tiptap/core";
-import { button, make } from "./dom";
+import { iconButton, make } from "./dom";
 import { isSafeAddress } from "./schema";
-import type { Say } from "./strings";
+import type { Translate } from "./strings";
 
-export function linkButton(editor: Editor, say: Say): { element: HTMLElement; show: () => void } {
+export function linkButton(editor: Editor, translate: Translate): { element: HTMLElement; update: () => void } {
   const id = "editor-link";
-  const opener = button("link", say("link"), () => undefined);
+  const opener = iconButton("link", translate("link"), () => undefined);
   opener.setAttribute("popovertarget", id);
   const input = make("input", { class: "input", type: "text", inputmode: "url", autocomplete: "off", name: "address" });
-  const set = make("button", { class: "button button--s button--main", type: "submit" }, say("link_set"));
-  const remove = make("button", { class: "button button--s", type: "button" }, say("link_remove"));
+  const set = make("button", { class: "button button--s button--main", type: "submit" }, translate("link_set"));
+  const remove = make("button", { class: "button button--s", type: "button" }, translate("link_remove"));
   const form = make(
     "form",
     { class: "editor__link" },
-    make("label", { class: "field" }, make("span", { class: "field__label" }, say("link_address")), input),
+    make("label", { class: "field" }, make("span", { class: "field__label" }, translate("link_address")), input),
     make("div", { class: "buttons" }, set, remove),
   );
-  const box = make("div", { id, class: "menu", popover: "auto" }, form);
-  const mark = (): string => String(editor.getAttributes("link").href ?? "");
-  box.addEventListener("toggle", (event) => {
+  const popover = make("div", { id, class: "menu", popover: "auto" }, form);
+  const currentAddress = (): string => String(editor.getAttributes("link").href ?? "");
+  popover.addEventListener("toggle", (event) => {
     if (event.newState !== "open") return;
-    input.value = mark();
-    remove.hidden = mark() === "";
+    input.value = currentAddress();
+    remove.hidden = currentAddress() === "";
     input.removeAttribute("aria-invalid");
     input.focus();
     input.select();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const address = completed(input.value.trim());
+    const address = completeAddress(input.value.trim());
     if (address === "" || !isSafeAddress(address)) {
       input.setAttribute("aria-invalid", "true");
       return;
     }
-    box.hidePopover();
+    popover.hidePopover();
     setLink(editor, address);
   });
   remove.addEventListener("click", () => {
-    box.hidePopover();
+    popover.hidePopover();
     editor.chain().focus().extendMarkRange("link").unsetLink().run();
   });
   return {
-    element: make("span", { class: "editor__menu" }, opener, box),
-    show: () => opener.setAttribute("aria-pressed", String(editor.isActive("link"))),
+    element: make("span", { class: "editor__menu" }, opener, popover),
+    update: () => opener.setAttribute("aria-pressed", String(editor.isActive("link"))),
   };
 }
 
@@ -56,8 +56,8 @@ function setLink(editor: Editor, href: string): void {
   }
 }
 
-/** "example.org" is meant as an address of the web, not as a page of ours; "name@example.org" as one to write to. */
-export function completed(address: string): string {
+/** Completes "example.org" to an https address and "name@example.org" to a mailto address. */
+export function completeAddress(address: string): string {
   if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(address)) return `mailto:${address}`;
   return /^[\w-]+(?:\.[\w-]+)+(?:[/?#:].*)?$/.test(address) ? `https://${address}` : address;
 }

@@ -1,43 +1,43 @@
-/** Where on the page the editor writes: parts that the template laid out, made where it did not. */
+/** The parts of the page that the editor fills: those of the template, made where it has none. */
 import { make } from "./dom";
 
-export interface Places {
+export interface PageParts {
   tools: HTMLElement;
   saved: HTMLElement;
   bar: HTMLElement;
   outline: HTMLElement | null;
   presence: HTMLElement | null;
-  /** What scrolls the text. */
+  /** The element that scrolls the text. */
   sheet: Element;
 }
 
-export function placesOf(element: HTMLElement): Places {
+export function findPageParts(element: HTMLElement): PageParts {
   const scope = element.closest(".editor") ?? document;
   const find = (name: string): HTMLElement | null =>
     scope.querySelector<HTMLElement>(`[data-${name}]`) ?? document.querySelector<HTMLElement>(`[data-${name}]`);
   const sheet = element.closest(".sheet");
-  const before = (className: string): HTMLElement => {
+  const makeBefore = (className: string): HTMLElement => {
     const made = make("div", { class: className });
     if (sheet) sheet.prepend(made);
     else element.before(made);
     return made;
   };
-  const saved = find("saved") ?? before("saved");
+  const saved = find("saved") ?? makeBefore("saved");
   saved.classList.add("saved");
-  // Only what lasts is read aloud, by a part of its own.
+  // Only states that last are read aloud, by an element of its own.
   saved.removeAttribute("role");
   return {
-    tools: find("toolbar") ?? before("editor__tools"),
+    tools: find("toolbar") ?? makeBefore("editor__tools"),
     saved,
-    bar: find("bar") ?? before("unsaved"),
+    bar: find("bar") ?? makeBefore("unsaved"),
     outline: find("outline"),
     presence: find("presence"),
     sheet: sheet ?? document.scrollingElement ?? document.documentElement,
   };
 }
 
-/** Puts `text` where the server's text stands, without moving what is being read. */
-export function swap(element: HTMLElement, text: HTMLElement, sheet: Element): void {
+/** Puts `text` in place of the server's text, without scrolling. */
+export function replaceText(element: HTMLElement, text: HTMLElement, sheet: Element): void {
   const { scrollTop } = sheet;
   element.replaceChildren(text);
   sheet.scrollTop = scrollTop;

@@ -1,26 +1,26 @@
-/** A document as plain lines, for a copy that somebody takes away and to see whether anything would be lost. */
+/** A document as plain text, for export and to find out whether a copy holds anything more. */
 import * as Y from "yjs";
 
 const BLOCKS = new Set(["paragraph", "heading", "codeBlock", "image", "horizontalRule"]);
 
-/** One entry a block, in order, blocks without text left out. */
-export function linesOf(doc: Y.Doc): string[] {
+/** One line a block, in order, without empty blocks. */
+export function plainLines(doc: Y.Doc): string[] {
   const lines: string[] = [];
   for (const child of doc.getXmlFragment("default").toArray()) collect(child, lines);
   return lines;
 }
 
-export const textOf = (doc: Y.Doc): string => linesOf(doc).join("\n\n");
+export const plainText = (doc: Y.Doc): string => plainLines(doc).join("\n\n");
 
-/** The lines of `old` that `now` does not have. */
-export function linesMissing(old: Y.Doc, now: Y.Doc): string[] {
-  const here = new Set(linesOf(now));
-  return linesOf(old).filter((line) => !here.has(line));
+/** The lines of `old` that `now` lacks. */
+export function missingLines(old: Y.Doc, now: Y.Doc): string[] {
+  const present = new Set(plainLines(now));
+  return plainLines(old).filter((line) => !present.has(line));
 }
 
-type Node = Y.XmlElement | Y.XmlText | Y.XmlHook;
+type XmlNode = Y.XmlElement | Y.XmlText | Y.XmlHook;
 
-function collect(node: Node, lines: string[]): void {
+function collect(node: XmlNode, lines: string[]): void {
   if (node instanceof Y.XmlElement && !BLOCKS.has(node.nodeName)) {
     for (const child of node.toArray()) collect(child, lines);
     return;
@@ -29,7 +29,7 @@ function collect(node: Node, lines: string[]): void {
   if (line) lines.push(line);
 }
 
-function inline(node: Node): string {
+function inline(node: XmlNode): string {
   if (node instanceof Y.XmlText) {
     return node
       .toDelta()

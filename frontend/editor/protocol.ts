@@ -6,7 +6,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 
 export const SUBPROTOCOL = "ronde.sync.v1";
-/** Version of the document's node types; raised whenever schema.ts learns or forgets one. */
+/** Version of the document's node types; raised whenever schema.ts gains or loses one. */
 export const SCHEMA = 1;
 
 const SYNC = 0;
@@ -50,20 +50,20 @@ export function dispatch<K extends Message["kind"]>(message: Extract<Message, { 
   to[message.kind as K](message);
 }
 
-/** Reads one frame from the server. Unknown types are named so, not refused: a newer server may say more. */
-export function read(frame: Uint8Array): Message {
+/** Decodes one frame from the server. Unknown types are not refused: a newer server may send more. */
+export function decode(frame: Uint8Array): Message {
   try {
-    return readMessage(frame);
+    return decodeMessage(frame);
   } catch (error) {
     return { kind: "unreadable", error };
   }
 }
 
-function readMessage(frame: Uint8Array): Message {
+function decodeMessage(frame: Uint8Array): Message {
   const from = decoding.createDecoder(frame);
   switch (decoding.readVarUint(from)) {
     case SYNC:
-      return readSync(from);
+      return decodeSync(from);
     case AWARENESS:
       return { kind: "awareness", states: decoding.readVarUint8Array(from) };
     case QUERY_AWARENESS:
@@ -73,7 +73,7 @@ function readMessage(frame: Uint8Array): Message {
     case NACK:
       return { kind: "nack", id: decoding.readVarString(from), reason: decoding.readVarString(from) };
     case HELLO:
-      return { kind: "hello", hello: readHello(decoding.readVarString(from)) };
+      return { kind: "hello", hello: decodeHello(decoding.readVarString(from)) };
     case READ_ONLY:
       return { kind: "read-only", reason: decoding.readVarString(from) };
     case PING:
@@ -83,7 +83,7 @@ function readMessage(frame: Uint8Array): Message {
   }
 }
 
-function readSync(from: decoding.Decoder): Message {
+function decodeSync(from: decoding.Decoder): Message {
   switch (decoding.readVarUint(from)) {
     case STEP_1:
       return { kind: "step1", vector: decoding.readVarUint8Array(from) };
@@ -96,33 +96,33 @@ function readSync(from: decoding.Decoder): Message {
   }
 }
 
-function readHello(text: string): Hello {
-  const said: unknown = JSON.parse(text);
-  if (typeof said !== "object" || said === null || !("epoch" in said) || !("schema" in said)) {
+function decodeHello(text: string): Hello {
+  const fields: unknown = JSON.parse(text);
+  if (typeof fields !== "object" || fields === null || !("epoch" in fields) || !("schema" in fields)) {
     throw new TypeError("a hello without epoch and schema");
   }
-  const { epoch, schema } = said;
+  const { epoch, schema } = fields;
   if (typeof epoch !== "string" || typeof schema !== "number") {
     throw new TypeError("a hello with an odd epoch or schema");
   }
-  const reason = "readOnlyReason" in said ? said.readOnlyReason : "";
+  const reason = "readOnlyReason" in fields ? fields.readOnlyReason : "";
   return {
     epoch,
     schema,
-    readOnly: "readOnly" in said && said.readOnly === true,
+    readOnly: "readOnly" in fields && fields.readOnly === true,
     readOnlyReason: typeof reason === "string" ? reason : "",
   };
 }
 
-function write(fill: (to: encoding.Encoder) => void): Uint8Array {
+function encode(fill: (to: encoding.Encoder) => void): Uint8Array {
   const to = encoding.createEncoder();
   fill(to);
   return encoding.toUint8Array(to);
 }
 
-/** "I have this much, what do I lack?" `vector` is Yjs's encoded state vector. */
+/** Asks for what is missing beyond `vector`, Yjs's encoded state vector. */
 export const step1 = (vector: Uint8Array): Uint8Array =>
-  write((to) => {
+  encode((to) => {
     encoding.writeVarUint(to, SYNC);
     encoding.writeVarUint(to, STEP_1);
     encoding.writeVarUint8Array(to, vector);
@@ -130,26 +130,26 @@ export const step1 = (vector: Uint8Array): Uint8Array =>
 
 /** A local change under an id that the server will ACK once it is on disk, or NACK. */
 export const updateWithId = (id: string, update: Uint8Array): Uint8Array =>
-  write((to) => {
+  encode((to) => {
     encoding.writeVarUint(to, UPDATE_WITH_ID);
     encoding.writeVarString(to, id);
     encoding.writeVarUint8Array(to, update);
   });
 
 export const awareness = (states: Uint8Array): Uint8Array =>
-  write((to) => {
+  encode((to) => {
     encoding.writeVarUint(to, AWARENESS);
     encoding.writeVarUint8Array(to, states);
   });
 
 export const hello = (epoch: string | null): Uint8Array =>
-  write((to) => {
+  encode((to) => {
     encoding.writeVarUint(to, HELLO);
     encoding.writeVarString(to, JSON.stringify({ schema: SCHEMA, epoch }));
   });
 
 export const ping = (n: number): Uint8Array =>
-  write((to) => {
+  encode((to) => {
     encoding.writeVarUint(to, PING);
     encoding.writeVarUint(to, n);
   });

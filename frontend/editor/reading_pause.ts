@@ -1,33 +1,36 @@
 /**
- * What waits until the words of others can have been read: `<button data-after-reading="5000">` does nothing for so
- * many milliseconds after somebody else has written (the server would refuse it as well).
+ * `<button data-after-reading="5000">` is disabled for so many milliseconds after somebody else has written, so that
+ * their words can be read first (the server would refuse it as well).
  */
 import type { Session } from "./session";
-import type { Say } from "./strings";
+import type { Translate } from "./strings";
 
-const WAITING = "button[data-after-reading]";
+const BUTTONS = "button[data-after-reading]";
 
-/** Gives what ends it. */
-export function reading({ doc, provider: { connection } }: Pick<Session, "doc" | "provider">, say: Say): () => void {
+/** Returns its unmount. */
+export function pauseForReading(
+  { doc, provider: { connection } }: Pick<Session, "doc" | "provider">,
+  translate: Translate,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const hold = (held: boolean): void => {
-    for (const button of document.querySelectorAll<HTMLButtonElement>(WAITING)) {
-      button.disabled = held;
-      button.title = held ? say("just_written") : "";
+  const disable = (isDisabled: boolean): void => {
+    for (const button of document.querySelectorAll<HTMLButtonElement>(BUTTONS)) {
+      button.disabled = isDisabled;
+      button.title = isDisabled ? translate("just_written") : "";
     }
   };
-  const written = (_update: Uint8Array, origin: unknown): void => {
-    const button = document.querySelector<HTMLButtonElement>(WAITING);
-    // Before the line is live it brings what was written long ago.
+  const onUpdate = (_update: Uint8Array, origin: unknown): void => {
+    const button = document.querySelector<HTMLButtonElement>(BUTTONS);
+    // Before the connection is live it brings what was written long ago.
     if (origin !== connection || !button || connection.status.state !== "live") return;
-    hold(true);
+    disable(true);
     clearTimeout(timer);
-    timer = setTimeout(() => hold(false), Number(button.dataset.afterReading));
+    timer = setTimeout(() => disable(false), Number(button.dataset.afterReading));
   };
-  doc.on("update", written);
+  doc.on("update", onUpdate);
   return () => {
-    doc.off("update", written);
+    doc.off("update", onUpdate);
     clearTimeout(timer);
-    hold(false);
+    disable(false);
   };
 }

@@ -1,17 +1,17 @@
-/** One try after another to reach the server: dials, gives up on a silent line, waits longer each time. */
+/** A link that is tried again and again: it gives up on a silent server, and waits longer each time. */
 import { Timers } from "./timers";
 import { BROKEN, type Dial, type Link } from "./transport";
 
 /** Milliseconds. */
 export const PATIENCE = { greeting: 10_000, firstRetry: 250, longestRetry: 2_000 } as const;
 
-export class Line {
+export class ReconnectingLink {
   private readonly timers = new Timers<"greeting" | "retry">();
   private link: Link | null = null;
   private attempts = 0;
 
   constructor(
-    private readonly how: { dial: (attempt: number) => Dial; random?: () => number },
+    private readonly options: { dial: (attempt: number) => Dial; random?: () => number },
     private readonly received: (frame: Uint8Array) => void,
     private readonly lost: (code: number) => void,
   ) {}
@@ -22,16 +22,16 @@ export class Line {
 
   open(): void {
     this.timers.stopAll();
-    let mine = true;
-    const link = this.how.dial(this.attempts)({
-      opened: () => mine && this.awaitGreeting(),
-      received: (frame) => mine && this.received(frame),
-      closed: (code) => mine && this.lost(code),
+    let isCurrent = true;
+    const link = this.options.dial(this.attempts)({
+      opened: () => isCurrent && this.awaitGreeting(),
+      received: (frame) => isCurrent && this.received(frame),
+      closed: (code) => isCurrent && this.lost(code),
     });
     this.link = {
       send: (frame) => link.send(frame),
       close: () => {
-        mine = false;
+        isCurrent = false;
         link.close();
       },
     };
@@ -46,12 +46,12 @@ export class Line {
     this.timers.stop("greeting");
   }
 
-  /** The line works from end to end: the next break starts counting afresh. */
+  /** The link works from end to end: the next break starts counting anew. */
   settled(): void {
     this.attempts = 0;
   }
 
-  /** Says whether there was a line to close. Nothing is heard from it any more. */
+  /** Returns whether there was a link to close. Its hooks are no longer called. */
   close(): boolean {
     this.timers.stopAll();
     const { link } = this;
@@ -60,11 +60,11 @@ export class Line {
     return link !== null;
   }
 
-  /** Jittered, so that a restarted server is not met by everybody in the same moment. */
+  /** With jitter, so that a restarted server is not met by everybody in the same moment. */
   openLater(then: () => void): void {
     const longest = Math.min(PATIENCE.longestRetry, PATIENCE.firstRetry * 2 ** this.attempts);
     this.attempts += 1;
-    this.timers.restart("retry", longest * (0.5 + (this.how.random ?? Math.random)() / 2), then);
+    this.timers.restart("retry", longest * (0.5 + (this.options.random ?? Math.random)() / 2), then);
   }
 
   private awaitGreeting(): void {

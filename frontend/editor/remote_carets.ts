@@ -1,31 +1,31 @@
-/** Where the others are writing: their name at their cursor, in the hue of their circle. No style attributes. */
+/** The carets of others: their name beside it, in the hue of their circle. No style attributes. */
 import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
 import type { Provider } from "./provider";
 
 const HUES = 36;
 
-/** What others say of themselves is not to be trusted: a name of any length, a hue of any kind. */
-export const hueOf = (said: unknown): string =>
-  typeof said === "number" && Number.isInteger(said) && said >= 0 && said < HUES ? String(said) : "0";
+/** Awareness of others is not to be trusted: it may hold a name of any length, a hue of any kind. */
+export const safeHue = (value: unknown): string =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value < HUES ? String(value) : "0";
 
-export const nameOf = (said: unknown): string => (typeof said === "string" ? said.trim().slice(0, 60) : "");
+export const safeName = (value: unknown): string => (typeof value === "string" ? value.trim().slice(0, 60) : "");
 
-export const caret = (provider: Provider, user: { name: string; hue: number }): typeof CollaborationCaret =>
+export const remoteCarets = (provider: Provider, user: { name: string; hue: number }): typeof CollaborationCaret =>
   CollaborationCaret.configure({
     provider,
     user,
     render: ({ name, hue }) => {
       const cursor = document.createElement("span");
       cursor.className = "cursor";
-      cursor.dataset.hue = hueOf(hue);
-      // Who is here is said elsewhere; read aloud here, names would stand in the middle of sentences.
+      cursor.dataset.hue = safeHue(hue);
+      // Presence is shown elsewhere; read aloud here, names would stand in the middle of sentences.
       cursor.setAttribute("aria-hidden", "true");
-      // Drawn by the style sheet: in text of the label one's own cursor could come to stand, and lose what is typed.
+      // The style sheet draws the name: one's own caret could end up inside a text node, and lose what is typed.
       const label = document.createElement("span");
       label.className = "cursor__name";
-      label.dataset.name = nameOf(name);
+      label.dataset.name = safeName(name);
       cursor.append(label);
       return cursor;
     },
-    selectionRender: ({ hue }) => ({ class: "cursor__range", "data-hue": hueOf(hue) }),
+    selectionRender: ({ hue }) => ({ class: "cursor__range", "data-hue": safeHue(hue) }),
   });

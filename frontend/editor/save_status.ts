@@ -1,17 +1,17 @@
-/** The sign that never lies: what has become of the text, as an icon and a word, and a bar when it lasts. */
+/** Shows whether the text is saved, as an icon and a word. */
 
-import type { Status } from "./connection_types";
+import type { ConnectionStatus } from "./connection_types";
 import { icon, make } from "./dom";
-import { type Say, timeOf } from "./strings";
+import { formatMoment, type Translate } from "./strings";
 
-export type Sign = "saved" | "saving" | "unsaved" | "offline" | "connecting" | "readonly";
+export type SaveState = "saved" | "saving" | "unsaved" | "offline" | "connecting" | "readonly";
 
-/** From here on (ms) a change that is not saved is called so, in a bar across the page. */
+/** After this time (ms) a change that is not saved is reported, also in the alert bar. */
 export const LATE = 2_000;
 /** A state must last this long (ms) to be read aloud. */
 const CALM = 1_500;
 
-const ICONS: Record<Sign, string> = {
+const ICONS: Record<SaveState, string> = {
   saved: "cloud-check",
   saving: "refresh-cw",
   unsaved: "cloud-off",
@@ -20,7 +20,7 @@ const ICONS: Record<Sign, string> = {
   readonly: "eye",
 };
 
-export function signOf({ state, saved, unsavedSince }: Status, now: number): Sign {
+export function saveStateOf({ state, saved, unsavedSince }: ConnectionStatus, now: number): SaveState {
   if (saved) return "saved";
   if (state === "readonly" || state === "stopped") return unsavedSince === null ? "readonly" : "unsaved";
   if (unsavedSince !== null && now - unsavedSince >= LATE) return state === "live" ? "unsaved" : "offline";
@@ -29,58 +29,59 @@ export function signOf({ state, saved, unsavedSince }: Status, now: number): Sig
   return unsavedSince === null ? "connecting" : "saving";
 }
 
-/** Shows the sign in `place`; `kept` says whether this device has a copy. */
-export class SavedSign {
+/** Writes the status into `container`. */
+export class SaveStatus {
   private readonly spoken = make("span", { class: "unseen", role: "status" });
   private readonly shown = make("span");
-  private last: { sign: Sign | ""; words: string } = { sign: "", words: "" };
+  private last: { state: SaveState | ""; text: string } = { state: "", text: "" };
   private calm: ReturnType<typeof setTimeout> | undefined;
   private savedAt = Date.now();
 
   constructor(
-    private readonly place: HTMLElement,
-    private readonly say: Say,
+    private readonly container: HTMLElement,
+    private readonly translate: Translate,
   ) {
-    place.replaceChildren(this.shown, this.spoken);
+    container.replaceChildren(this.shown, this.spoken);
   }
 
-  show(sign: Sign, kept: boolean): void {
-    if (sign === "saved" && this.last.sign !== "saved") this.savedAt = Date.now();
-    const words = this.words(sign, kept);
-    if (this.last.sign === sign && this.last.words === words) return;
-    this.last = { sign, words };
-    this.place.dataset.state = sign;
-    this.shown.replaceChildren(icon(ICONS[sign]), make("span", { class: "saved__words" }, words));
-    this.place.title = words;
-    // "Saving, saved, saving, saved" at every word would drown the text that is being written.
+  /** `isKept` tells whether this device has a copy. */
+  show(state: SaveState, isKept: boolean): void {
+    if (state === "saved" && this.last.state !== "saved") this.savedAt = Date.now();
+    const text = this.textOf(state, isKept);
+    if (this.last.state === state && this.last.text === text) return;
+    this.last = { state, text };
+    this.container.dataset.state = state;
+    this.shown.replaceChildren(icon(ICONS[state]), make("span", { class: "saved__words" }, text));
+    this.container.title = text;
+    // Reading "saving, saved" aloud at every word would drown the text that is being written.
     clearTimeout(this.calm);
-    if (sign !== "saving") this.calm = setTimeout(() => this.speak(sign, words), CALM);
+    if (state !== "saving") this.calm = setTimeout(() => this.readAloud(state, text), CALM);
   }
 
   destroy(): void {
     clearTimeout(this.calm);
   }
 
-  private speak(sign: Sign, words: string): void {
-    if (this.spoken.dataset.said === sign) return;
-    this.spoken.dataset.said = sign;
-    this.spoken.textContent = words;
+  private readAloud(state: SaveState, text: string): void {
+    if (this.spoken.dataset.state === state) return;
+    this.spoken.dataset.state = state;
+    this.spoken.textContent = text;
   }
 
-  private words(sign: Sign, kept: boolean): string {
-    switch (sign) {
+  private textOf(state: SaveState, isKept: boolean): string {
+    switch (state) {
       case "saved":
-        return this.say("saved", { time: timeOf(this.savedAt) });
+        return this.translate("saved", { time: formatMoment(this.savedAt) });
       case "saving":
-        return this.say("saving");
+        return this.translate("saving");
       case "unsaved":
-        return this.say("not_saved");
+        return this.translate("not_saved");
       case "offline":
-        return this.say(kept ? "offline_kept" : "offline");
+        return this.translate(isKept ? "offline_kept" : "offline");
       case "connecting":
-        return this.say("connecting");
+        return this.translate("connecting");
       case "readonly":
-        return this.say("read_only");
+        return this.translate("read_only");
     }
   }
 }

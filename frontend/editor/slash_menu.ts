@@ -1,41 +1,43 @@
-/** `/` at the start of a line: a short list of what may stand there; typing narrows it, Enter takes it. */
+/** `/` at the start of a line opens a list of commands; typing narrows it, Enter runs one. */
 import { type Editor, Extension } from "@tiptap/core";
 import { type EditorState, Plugin, PluginKey } from "@tiptap/pm/state";
-import { type Act, INSERTS } from "./commands";
+import { type EditorCommand, INSERTS } from "./commands";
 import { icon, make } from "./dom";
-import type { Say } from "./strings";
+import type { Translate } from "./strings";
 
 const TRIGGER = /^\/([^\s/]{0,20})$/;
 const ID = "editor-slash";
 
-/** What was typed after the slash; null where no list should show. */
+/** What is typed after the slash; null where no list should show. */
 export function slashQuery(state: EditorState): string | null {
   const { $from, empty } = state.selection;
   if (!empty || $from.parent.type.name !== "paragraph" || $from.parentOffset !== $from.parent.content.size) return null;
   return TRIGGER.exec($from.parent.textContent)?.[1] ?? null;
 }
 
-const plain = (words: string): string => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const searchable = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Acts whose name in the reader's tongue has a word that starts so; accents do not matter. */
-export function found(query: string, say: Say): Act[] {
-  const wanted = plain(query);
-  return INSERTS.filter((act) =>
-    [...plain(say(act.name)).split(/\s+/), plain(say(act.name))].some((word) => word.startsWith(wanted)),
+/** The commands whose label in the reader's language has a word that begins so; accents do not matter. */
+export function matchingCommands(query: string, translate: Translate): EditorCommand[] {
+  const prefix = searchable(query);
+  return INSERTS.filter((command) =>
+    [...searchable(translate(command.name)).split(/\s+/), searchable(translate(command.name))].some((word) =>
+      word.startsWith(prefix),
+    ),
   );
 }
 
-export const slashMenu = (say: Say): Extension =>
+export const slashMenu = (translate: Translate): Extension =>
   Extension.create({
     name: "slashMenu",
     addProseMirrorPlugins() {
-      const list = new SlashList(this.editor, say);
+      const list = new SlashList(this.editor, translate);
       return [
         new Plugin({
           key: new PluginKey("slashMenu"),
           view: () => ({ update: () => list.update(), destroy: () => list.destroy() }),
           props: {
-            handleKeyDown: (_view, event) => list.press(event.key),
+            handleKeyDown: (_view, event) => list.handleKey(event.key),
             handleDOMEvents: { blur: () => list.close() },
           },
         }),
@@ -45,17 +47,17 @@ export const slashMenu = (say: Say): Extension =>
 
 class SlashList {
   private readonly box = make("div", { id: ID, class: "menu menu--slash", role: "listbox", popover: "manual" });
-  private acts: Act[] = [];
-  private at = 0;
+  private commands: EditorCommand[] = [];
+  private current = 0;
   private query: string | null = null;
-  /** The query that Escape closed the list for; it stays closed until the line no longer begins so. */
+  /** The query for which Escape closed the list; it stays closed until the line no longer begins so. */
   private dismissed: string | null = null;
 
   constructor(
     private readonly editor: Editor,
-    private readonly say: Say,
+    private readonly translate: Translate,
   ) {
-    this.box.setAttribute("aria-label", say("insert"));
+    this.box.setAttribute("aria-label", translate("insert"));
     this.box.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
@@ -67,22 +69,22 @@ class SlashList {
       this.close();
     } else if (query !== this.query) {
       this.query = query;
-      this.acts = found(query, this.say);
-      this.at = 0;
+      this.commands = matchingCommands(query, this.translate);
+      this.current = 0;
       this.show();
     }
   }
 
-  /** Says whether the key was for the list. */
-  press(key: string): boolean {
-    if (this.query === null || this.acts.length === 0) return false;
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: this.acts.length - 1 };
+  /** Returns whether the key was for the list. */
+  handleKey(key: string): boolean {
+    if (this.query === null || this.commands.length === 0) return false;
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: this.commands.length - 1 };
     const step = steps[key];
     if (step !== undefined) {
-      this.at = (this.at + step) % this.acts.length;
-      this.mark();
+      this.current = (this.current + step) % this.commands.length;
+      this.highlight();
     } else if (key === "Enter" || key === "Tab") {
-      this.take(this.acts[this.at]);
+      this.choose(this.commands[this.current]);
     } else if (key === "Escape") {
       this.dismissed = this.query;
       this.close();
@@ -103,22 +105,22 @@ class SlashList {
     this.box.remove();
   }
 
-  private take(act: Act | undefined): void {
+  private choose(command: EditorCommand | undefined): void {
     const { $from } = this.editor.state.selection;
     this.close();
     this.editor.chain().focus().deleteRange({ from: $from.start(), to: $from.pos }).run();
-    act?.run(this.editor);
+    command?.run(this.editor);
   }
 
   private show(): void {
-    const options = this.acts.map((act, n) => {
+    const options = this.commands.map((command, n) => {
       const option = make(
         "div",
         { id: `${ID}-${n}`, class: "menu__item", role: "option" },
-        icon(act.icon),
-        this.say(act.name),
+        icon(command.icon),
+        this.translate(command.name),
       );
-      option.addEventListener("click", () => this.take(act));
+      option.addEventListener("click", () => this.choose(command));
       return option;
     });
     this.box.replaceChildren(...options);
@@ -131,7 +133,7 @@ class SlashList {
       this.box.showPopover();
     }
     this.place();
-    this.mark();
+    this.highlight();
   }
 
   private place(): void {
@@ -145,14 +147,14 @@ class SlashList {
     style.top = `${below ? bottom + 4 : Math.max(8, top - height - 4)}px`;
   }
 
-  private mark(): void {
+  private highlight(): void {
     const { dom } = this.editor.view;
     dom.setAttribute("aria-controls", ID);
-    dom.setAttribute("aria-activedescendant", `${ID}-${this.at}`);
+    dom.setAttribute("aria-activedescendant", `${ID}-${this.current}`);
     [...this.box.children].forEach((option, n) => {
-      option.setAttribute("aria-selected", String(n === this.at));
-      option.toggleAttribute("data-active", n === this.at);
-      if (n === this.at) option.scrollIntoView?.({ block: "nearest" });
+      option.setAttribute("aria-selected", String(n === this.current));
+      option.toggleAttribute("data-active", n === this.current);
+      if (n === this.current) option.scrollIntoView?.({ block: "nearest" });
     });
   }
 }

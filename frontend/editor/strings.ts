@@ -1,7 +1,7 @@
 /**
- * The words of the editor, which the template writes in the reader's tongue: one JSON object in
- * `<script type="application/json" id="…">` (`json_script`), named by `data-strings`. The keys, and what they say in
- * English ({…} is filled in here):
+ * The editor's strings, which the template writes in the reader's language: one JSON object in
+ * `<script type="application/json" id="…">` (`json_script`), named by `data-strings`. The keys, and their English
+ * strings ({…} is filled in here):
  *
  *   saved             saved {time}
  *   saving            saving…
@@ -69,21 +69,21 @@
  */
 import { formatTime } from "../strings";
 
-export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** Reads the words that `element` names. A word that is not there is said as its key: seen at once, and harmless. */
-export function wordsOf(element: HTMLElement): Say {
+/** Reads the strings that `element` names. A missing string is shown as its key. */
+export function readStrings(element: HTMLElement): Translate {
   const source = document.getElementById(element.dataset.strings ?? "");
-  const words: unknown = JSON.parse(source?.textContent || "{}");
-  const known = new Map(typeof words === "object" && words !== null ? Object.entries(words) : []);
+  const strings: unknown = JSON.parse(source?.textContent || "{}");
+  const known = new Map(typeof strings === "object" && strings !== null ? Object.entries(strings) : []);
   return (key, values = {}) => {
-    const word = known.get(key);
-    return typeof word === "string" ? word.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all)) : key;
+    const text = known.get(key);
+    return typeof text === "string" ? text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all)) : key;
   };
 }
 
-/** A time of day as this page's tongue writes it; with the day when it is not today. */
-export function timeOf(at: number): string {
+/** A time of day in the page's language; with the day when it is not today. */
+export function formatMoment(at: number): string {
   if (new Date(at).toDateString() === new Date().toDateString()) return formatTime(at);
   const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium" }).format(at);
   return `${day}, ${formatTime(at)}`;

@@ -1,69 +1,70 @@
-/** What changed between two texts, block by block and word by word: pure, for marking it while it is being written. */
+/** The difference between two texts, block by block and word by word; pure. */
 
-/** A run of one block: `same` and `ins` stand in the new text, `del` only in the old one. */
-export interface Run {
+/** A run of text in a block: `same` and `ins` are in the new text, `del` only in the old one. */
+export interface DiffRun {
   kind: "same" | "ins" | "del";
   text: string;
 }
 
-/** A block of the new text by its place, with its runs; or an old one that went, before the new one at `place`. */
-export interface Change {
-  place: number;
-  runs: Run[];
-  gone?: true;
+/** A changed block of the new text at `index`, with its runs; or a removed old one, before the new one at `index`. */
+export interface BlockChange {
+  index: number;
+  runs: DiffRun[];
+  isRemoved?: true;
 }
 
 const WORDS = /\s+|[\p{L}\p{N}_]+(?:[.,’'-][\p{L}\p{N}_]+)*|[^\s\p{L}\p{N}_]/gu;
-/** From which share of words in both on two blocks are one that was changed. */
+/** Two blocks with at least this share of words in common are one block that was changed. */
 const ALIKE = 0.35;
-/** Words of both blocks multiplied, beyond which they are not compared one by one: typing must not wait. */
-const MOST = 250_000;
+/** Blocks whose word counts multiply to more than this are not compared word by word: typing must not wait. */
+const MAX_COMPARISONS = 250_000;
 
 const wordsOf = (text: string): string[] => text.match(WORDS) ?? [];
 
-/** The runs of both lines of words; what went stands before what came, and blanks between changes belong to them. */
-export function runsOf(before: string, after: string): Run[] {
-  const runs: Run[] = [];
-  const put = (kind: Run["kind"], text: string): void => {
+/** The runs from one text to another; removed text precedes added text, and blanks between changes belong to them. */
+export function diffWords(before: string, after: string): DiffRun[] {
+  const runs: DiffRun[] = [];
+  const append = (kind: DiffRun["kind"], text: string): void => {
     const last = runs.at(-1);
     if (last?.kind === kind) last.text += text;
     else if (text) runs.push({ kind, text });
   };
-  let gone = "";
-  let come = "";
+  let removed = "";
+  let added = "";
   const flush = (): void => {
-    put("del", gone);
-    put("ins", come);
-    gone = come = "";
+    append("del", removed);
+    append("ins", added);
+    removed = added = "";
   };
-  const steps = stepsOf(wordsOf(before), wordsOf(after));
-  steps.forEach(({ kind, text }, place) => {
-    const between = kind === "same" && !text.trim() && (gone || come) && (steps[place + 1]?.kind ?? "same") !== "same";
+  const steps = diffSteps(wordsOf(before), wordsOf(after));
+  steps.forEach(({ kind, text }, index) => {
+    const between =
+      kind === "same" && !text.trim() && (removed || added) && (steps[index + 1]?.kind ?? "same") !== "same";
     if (kind === "same" && !between) {
       flush();
-      put("same", text);
+      append("same", text);
       return;
     }
-    if (kind !== "ins") gone += text;
-    if (kind !== "del") come += text;
+    if (kind !== "ins") removed += text;
+    if (kind !== "del") added += text;
   });
   flush();
   return runs;
 }
 
-function stepsOf(old: string[], now: string[]): Run[] {
+function diffSteps(old: string[], now: string[]): DiffRun[] {
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start++;
   let end = 0;
   while (end < old.length - start && end < now.length - start && old.at(-1 - end) === now.at(-1 - end)) end++;
-  const run = (kind: Run["kind"], words: string[]): Run[] => words.map((text) => ({ kind, text }));
+  const run = (kind: DiffRun["kind"], words: string[]): DiffRun[] => words.map((text) => ({ kind, text }));
   const a = old.slice(start, old.length - end);
   const b = now.slice(start, now.length - end);
-  const middle = a.length * b.length > MOST ? [...run("del", a), ...run("ins", b)] : longestCommon(a, b);
+  const middle = a.length * b.length > MAX_COMPARISONS ? [...run("del", a), ...run("ins", b)] : longestCommon(a, b);
   return [...run("same", now.slice(0, start)), ...middle, ...run("same", now.slice(now.length - end))];
 }
 
-function longestCommon(a: string[], b: string[]): Run[] {
+function longestCommon(a: string[], b: string[]): DiffRun[] {
   const width = b.length + 1;
   const best = new Uint32Array((a.length + 1) * width);
   const at = (i: number, j: number): number => best[i * width + j] ?? 0;
@@ -72,50 +73,50 @@ function longestCommon(a: string[], b: string[]): Run[] {
       best[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
-  const steps: Run[] = [];
+  const steps: DiffRun[] = [];
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
-    const [went, came] = [a[i], b[j]];
-    if (went !== undefined && went === came) {
-      steps.push({ kind: "same", text: went });
+    const [before, after] = [a[i], b[j]];
+    if (before !== undefined && before === after) {
+      steps.push({ kind: "same", text: before });
       i++;
       j++;
-    } else if (came === undefined || (went !== undefined && at(i + 1, j) >= at(i, j + 1))) {
-      steps.push({ kind: "del", text: went ?? "" });
+    } else if (after === undefined || (before !== undefined && at(i + 1, j) >= at(i, j + 1))) {
+      steps.push({ kind: "del", text: before ?? "" });
       i++;
     } else {
-      steps.push({ kind: "ins", text: came });
+      steps.push({ kind: "ins", text: after });
       j++;
     }
   }
   return steps;
 }
 
-/** How much of two blocks is in both, from 0 to 1; nothing where it is too little to be one that was changed. */
+/** How much two blocks have in common, from 0 to 1; 0 when it is too little for one block that was changed. */
 function likeness(before: string, after: string): number {
   if (before === after) return 1;
   const [one, other] = [before, after].map((text) => new Set(wordsOf(text).filter((word) => word.trim())));
   if (!one?.size || !other?.size) return 0;
   const both = [...one].filter((word) => other.has(word)).length;
   const share = (2 * both) / (one.size + other.size);
-  // What is the same word for word goes before what is alike.
+  // Equal blocks are matched before similar ones.
   return share >= ALIKE ? share * 0.9 : 0;
 }
 
-/** What changed from the old blocks to the new ones, so that as much as possible stays; blocks that stayed are not named. */
-export function changesOf(old: readonly string[], now: readonly string[]): Change[] {
+/** The changes from the old blocks to the new ones, keeping as much as possible; unchanged blocks are omitted. */
+export function diffBlocks(old: readonly string[], now: readonly string[]): BlockChange[] {
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start++;
   let end = 0;
   while (end < old.length - start && end < now.length - start && old.at(-1 - end) === now.at(-1 - end)) end++;
   const [a, b] = [old.slice(start, old.length - end), now.slice(start, now.length - end)];
-  const changes: Change[] = [];
-  const went = (text: string, place: number): void => {
-    if (text.trim()) changes.push({ place: start + place, runs: [{ kind: "del", text }], gone: true });
+  const changes: BlockChange[] = [];
+  const remove = (text: string, index: number): void => {
+    if (text.trim()) changes.push({ index: start + index, runs: [{ kind: "del", text }], isRemoved: true });
   };
-  const came = (text: string, place: number): void => {
-    if (text.trim()) changes.push({ place: start + place, runs: [{ kind: "ins", text }] });
+  const add = (text: string, index: number): void => {
+    if (text.trim()) changes.push({ index: start + index, runs: [{ kind: "ins", text }] });
   };
   const stays = a.map((one) => b.map((other) => likeness(one, other)));
   const best = a.map(() => new Float64Array(b.length + 1)).concat(new Float64Array(b.length + 1));
@@ -130,11 +131,11 @@ export function changesOf(old: readonly string[], now: readonly string[]): Chang
   while (i < a.length || j < b.length) {
     const [one, other] = [a[i], b[j]];
     if (one !== undefined && other !== undefined && both(i, j) && both(i, j) === at(i, j)) {
-      if (one !== other) changes.push({ place: start + j, runs: runsOf(one, other) });
+      if (one !== other) changes.push({ index: start + j, runs: diffWords(one, other) });
       i++;
       j++;
-    } else if (other === undefined || (one !== undefined && at(i + 1, j) >= at(i, j + 1))) went(a[i++] ?? "", j);
-    else came(b[j++] ?? "", j - 1);
+    } else if (other === undefined || (one !== undefined && at(i + 1, j) >= at(i, j + 1))) remove(a[i++] ?? "", j);
+    else add(b[j++] ?? "", j - 1);
   }
   return changes;
 }

@@ -1,13 +1,13 @@
-/** A copy of one's text to take away: to the clipboard, or as a file where there is none. */
+/** Exports a text to the clipboard, or as a file where there is none. */
 import { make } from "./dom";
 
-/** Says whether it went to the clipboard; otherwise it was offered as a file. */
+/** Returns whether the text is on the clipboard; if not, it is offered as a file. */
 export async function copyText(text: string, name: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Not allowed, or the page came over plain HTTP.
+    // Not allowed, or the page was loaded over plain HTTP.
     downloadText(text, name);
     return false;
   }

@@ -1,24 +1,24 @@
-/** Lets what stands beside a text hear, as `ronde:written`, that the server has other words of it now. */
+/** Dispatches `ronde:written` on the text's element when the server has a new state of it. */
 
-import type { Status } from "./connection_types";
+import type { ConnectionStatus } from "./connection_types";
 import type { Session } from "./session";
 
-/** Heard for what others write, and once what is written here is kept. Gives what ends it. */
-export function tellOfWriting(
+/** Dispatched for each change of others, and for one's own once they are saved. Returns its unmount. */
+export function dispatchWritten(
   { doc, provider: { connection } }: Pick<Session, "doc" | "provider">,
   element: HTMLElement,
 ): () => void {
-  const tell = (): void => void element.dispatchEvent(new CustomEvent("ronde:written", { bubbles: true }));
-  const elsewhere = (_update: Uint8Array, origin: unknown): void => {
-    if (origin === connection) tell();
+  const dispatch = (): void => void element.dispatchEvent(new CustomEvent("ronde:written", { bubbles: true }));
+  const onUpdate = (_update: Uint8Array, origin: unknown): void => {
+    if (origin === connection) dispatch();
   };
-  const kept = ({ saved }: Status): void => {
-    if (saved) tell();
+  const onStatus = ({ saved }: ConnectionStatus): void => {
+    if (saved) dispatch();
   };
-  doc.on("update", elsewhere);
-  connection.on("status", kept);
+  doc.on("update", onUpdate);
+  connection.on("status", onStatus);
   return () => {
-    doc.off("update", elsewhere);
-    connection.off("status", kept);
+    doc.off("update", onUpdate);
+    connection.off("status", onStatus);
   };
 }

@@ -1,4 +1,4 @@
-/** What the server refuses, forbids or ends, and what becomes of the text then. */
+/** What the server refuses, forbids or ends, and what becomes of the text. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { Scene } from "./scene";
@@ -23,7 +23,7 @@ test.each(["rejected", "too-large", "read-only"])("a change refused with %s is n
   expect(connection.status).toMatchObject({ state: "readonly", reason, saved: false });
 });
 
-test("the server that says read only is believed at once, and is asked nothing to store", async () => {
+test("a read-only document is read only at once, and no change is sent", async () => {
   scene.server.greeting.readOnly = true;
   scene.server.greeting.readOnlyReason = "archived";
   const { connection, type } = await scene.connected();
@@ -35,7 +35,7 @@ test("the server that says read only is believed at once, and is asked nothing t
   expect(connection.status.saved).toBe(false);
 });
 
-test("rights that end while one writes make the page read only", async () => {
+test("the page becomes read only when rights end while one writes", async () => {
   const { connection } = await scene.connected();
   scene.server.forbid(scene.peer, "closed");
   await scene.settle();
@@ -44,16 +44,16 @@ test("rights that end while one writes make the page read only", async () => {
 
 test("another epoch is never merged", async () => {
   const doc = new Y.Doc();
-  doc.getText("t").insert(0, "from another life");
+  doc.getText("t").insert(0, "from another epoch");
   const { connection } = await scene.connected({ doc, epoch: "e0" });
   await vi.advanceTimersByTimeAsync(30_000);
   await scene.settle();
   expect(connection.status).toMatchObject({ state: "stopped", reason: "conflict" });
   expect(scene.server.received).toEqual([]);
-  expect(doc.getText("t").toString()).toBe("from another life");
+  expect(doc.getText("t").toString()).toBe("from another epoch");
 });
 
-test("a page older than the server stops before it applies anything", async () => {
+test("a page older than the server stops before it applies a change", async () => {
   scene.server.greeting.schema = 2;
   const { connection } = await scene.connected();
   expect(connection.status).toMatchObject({ state: "stopped", reason: "outdated" });
@@ -64,7 +64,7 @@ test.each([
   [4403, "no-access"],
   [4404, "gone"],
   [1009, "too-large"],
-])("the close code %i ends the trying", async (code, reason) => {
+])("the close code %i ends the retries", async (code, reason) => {
   const { connection } = await scene.connected();
   scene.server.drop(scene.peer, code);
   await vi.advanceTimersByTimeAsync(60_000);
@@ -72,7 +72,7 @@ test.each([
   expect(scene.server.peers).toEqual([]);
 });
 
-test("a signed-out person who signs in again goes on where she was", async () => {
+test("a person who signs in again keeps what she has written", async () => {
   const { connection, type } = await scene.connected();
   scene.server.drop(scene.peer, 4401);
   type("kept");

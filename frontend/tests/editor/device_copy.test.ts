@@ -31,7 +31,7 @@ async function textKept(copy: DeviceCopy, epoch: string): Promise<string> {
   return text;
 }
 
-test("a text comes back on the next visit", async () => {
+test("a text is restored on the next visit", async () => {
   const copy = await aCopy("ada", "e1", "kept");
   expect(copy.epoch).toBe("e1");
   expect(await textKept(copy, "e1")).toContain("kept");
@@ -49,7 +49,7 @@ test("another epoch begins empty", async () => {
   expect(await textKept(copy, "e2")).not.toContain("old");
 });
 
-test("a copy put aside can be taken, then dropped, and a new one begins beside it", async () => {
+test("a copy put aside can be recovered and dropped, and a new one begins beside it", async () => {
   const copy = await aCopy("dan", "e1", "written offline");
   await copy.putAside();
   expect(copy.epoch).toBeNull();
@@ -62,14 +62,14 @@ test("a copy put aside can be taken, then dropped, and a new one begins beside i
   expect((await copy.recover(conflict)).getXmlFragment("default").toString()).toBe("");
 });
 
-test("a copy that its person may no longer have is gone", async () => {
+test("a copy is deleted when its person has lost access", async () => {
   const copy = await aCopy("eve", "e1", "secret");
   await copy.forget();
   expect(copy.epoch).toBeNull();
   expect(await textKept(copy, "e1")).not.toContain("secret");
 });
 
-test("a browser that keeps nothing is believed", async () => {
+test("a browser that keeps nothing reports no copy", async () => {
   const { indexedDB } = globalThis;
   Reflect.deleteProperty(globalThis, "indexedDB");
   try {

@@ -1,8 +1,8 @@
-/** A server in memory for tests: a log of acknowledged updates, lines that break, refusals, crashes that forget. */
+/** A server in memory for tests: a log of acknowledged updates, links that break, refusals, crashes that lose memory. */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
-import type { Dial, Hooks } from "../../editor/transport";
+import type { Dial, LinkHooks } from "../../editor/transport";
 
 const message = (fill: (to: encoding.Encoder) => void): Uint8Array => {
   const to = encoding.createEncoder();
@@ -11,7 +11,7 @@ const message = (fill: (to: encoding.Encoder) => void): Uint8Array => {
 };
 
 export interface Peer {
-  hooks: Hooks;
+  hooks: LinkHooks;
   up: boolean;
   greeted: boolean;
   toServer: Uint8Array[];
@@ -23,7 +23,7 @@ export class FakeServer {
   log: Uint8Array[] = [];
   /** Message ids on disk. */
   readonly durable = new Set<string>();
-  /** What is applied in memory but not written yet: an ACK follows the write. */
+  /** Updates in memory that are not written yet; their ACK follows the write. */
   unwritten: { peer: Peer; id: string; update: Uint8Array }[] = [];
   peers: Peer[] = [];
   greeting = { epoch: "e1", schema: 1, seq: 0, readOnly: false, readOnlyReason: "" };
@@ -32,8 +32,8 @@ export class FakeServer {
   /** Reason to refuse the next updates with, taken one by one. */
   refusals: string[] = [];
   acks: string[] = [];
-  /** What clients said of themselves (awareness). */
-  heard: Uint8Array[] = [];
+  /** The awareness updates of clients. */
+  awareness: Uint8Array[] = [];
   received: string[] = [];
   private memory = new Y.Doc();
 
@@ -44,7 +44,7 @@ export class FakeServer {
       queueMicrotask(() => {
         if (!peer.up) return;
         hooks.opened();
-        this.tell(peer, (to) => {
+        this.send(peer, (to) => {
           encoding.writeVarUint(to, 103);
           encoding.writeVarString(to, JSON.stringify(this.greeting));
         });
@@ -61,13 +61,13 @@ export class FakeServer {
     };
   };
 
-  /** Something that was written before anybody came. */
-  keep(update: Uint8Array): void {
+  /** Stores an update that was written before anybody connected. */
+  store(update: Uint8Array): void {
     this.log.push(update);
     Y.applyUpdate(this.memory, update);
   }
 
-  /** What a fresh joiner reads back from disk alone. */
+  /** The document as the disk alone has it. */
   replay(): Y.Doc {
     const doc = new Y.Doc();
     for (const update of this.log) Y.applyUpdate(doc, update);
@@ -81,20 +81,20 @@ export class FakeServer {
     peer.hooks.closed(code);
   }
 
-  /** kill -9: lines break, memory is gone, the log stays. */
+  /** As kill -9: links break, memory is lost, the log stays. */
   crash(): void {
     this.unwritten = [];
     this.memory = this.replay();
     for (const peer of [...this.peers]) this.drop(peer);
   }
 
-  /** Moves up to `count` frames from the client into the server. */
-  take(peer: Peer, count = Number.POSITIVE_INFINITY): void {
-    for (const frame of peer.toServer.splice(0, count)) this.heed(peer, frame);
+  /** Moves up to `count` frames from the client to the server. */
+  receiveFrom(peer: Peer, count = Number.POSITIVE_INFINITY): void {
+    for (const frame of peer.toServer.splice(0, count)) this.handle(peer, frame);
   }
 
-  /** Moves up to `count` frames from the server into the client. */
-  give(peer: Peer, count = Number.POSITIVE_INFINITY): void {
+  /** Moves up to `count` frames from the server to the client. */
+  deliverTo(peer: Peer, count = Number.POSITIVE_INFINITY): void {
     for (const frame of peer.toClient.splice(0, count)) if (peer.up) peer.hooks.received(frame);
   }
 
@@ -107,7 +107,7 @@ export class FakeServer {
     }
   }
 
-  /** The disk refuses a group: nothing of it counts, memory is rebuilt from the log, its senders are told. */
+  /** The disk refuses a group: memory is rebuilt from the log, and its senders get a NACK. */
   fail(): void {
     const failed = this.unwritten.splice(0);
     this.memory = this.replay();
@@ -116,7 +116,7 @@ export class FakeServer {
 
   acknowledge(peer: Peer, id: string): void {
     this.acks.push(id);
-    this.tell(peer, (to) => {
+    this.send(peer, (to) => {
       encoding.writeVarUint(to, 101);
       encoding.writeVarString(to, id);
       encoding.writeVarUint(to, this.log.length);
@@ -124,7 +124,7 @@ export class FakeServer {
   }
 
   ask(peer: Peer): void {
-    this.tell(peer, (to) => {
+    this.send(peer, (to) => {
       encoding.writeVarUint(to, 0);
       encoding.writeVarUint(to, 0);
       encoding.writeVarUint8Array(to, Y.encodeStateVector(this.memory));
@@ -132,22 +132,22 @@ export class FakeServer {
   }
 
   forbid(peer: Peer, reason: string): void {
-    this.tell(peer, (to) => {
+    this.send(peer, (to) => {
       encoding.writeVarUint(to, 104);
       encoding.writeVarString(to, reason);
     });
   }
 
-  private tell(peer: Peer, fill: (to: encoding.Encoder) => void): void {
+  private send(peer: Peer, fill: (to: encoding.Encoder) => void): void {
     if (peer.up) peer.toClient.push(message(fill));
   }
 
-  private heed(peer: Peer, frame: Uint8Array): void {
+  private handle(peer: Peer, frame: Uint8Array): void {
     const from = decoding.createDecoder(frame);
     const type = decoding.readVarUint(from);
     if (type === 103) peer.greeted = true;
     else if (type === 0) this.answer(peer, from);
-    else if (type === 1) this.heard.push(decoding.readVarUint8Array(from));
+    else if (type === 1) this.awareness.push(decoding.readVarUint8Array(from));
     else if (type === 100) this.receive(peer, decoding.readVarString(from), decoding.readVarUint8Array(from));
     else if (type === 105 && this.answersPings) peer.toClient.push(frame);
   }
@@ -155,7 +155,7 @@ export class FakeServer {
   private answer(peer: Peer, from: decoding.Decoder): void {
     if (decoding.readVarUint(from) !== 0) throw new Error("a client of ours sends SyncStep1 only");
     const vector = decoding.readVarUint8Array(from);
-    this.tell(peer, (to) => {
+    this.send(peer, (to) => {
       encoding.writeVarUint(to, 0);
       encoding.writeVarUint(to, 1);
       encoding.writeVarUint8Array(to, Y.encodeStateAsUpdate(this.memory, vector));
@@ -173,7 +173,7 @@ export class FakeServer {
     this.unwritten.push({ peer, id, update });
     for (const other of this.peers) {
       if (other === peer || !other.greeted) continue;
-      this.tell(other, (to) => {
+      this.send(other, (to) => {
         encoding.writeVarUint(to, 0);
         encoding.writeVarUint(to, 2);
         encoding.writeVarUint8Array(to, update);
@@ -182,7 +182,7 @@ export class FakeServer {
   }
 
   private refuse(peer: Peer, id: string, reason: string): void {
-    this.tell(peer, (to) => {
+    this.send(peer, (to) => {
       encoding.writeVarUint(to, 102);
       encoding.writeVarString(to, id);
       encoding.writeVarString(to, reason);

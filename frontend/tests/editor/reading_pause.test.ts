@@ -1,12 +1,12 @@
-/** Nobody puts to a round what another wrote a moment ago: the button waits as long as the server would refuse it. */
+/** The button that proposes a text is disabled while others' changes are too recent to have been read. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { reading } from "../../editor/reading_pause";
-import { type Person, Scene } from "./scene";
+import { pauseForReading } from "../../editor/reading_pause";
+import { type ConnectedPerson, Scene } from "./scene";
 
-const say = (key: string): string => key;
+const translate = (key: string): string => key;
 let scene: Scene;
-let ada: Person;
-let bo: Person;
+let ada: ConnectedPerson;
+let bo: ConnectedPerson;
 let end: () => void;
 
 const button = (): HTMLButtonElement => {
@@ -15,14 +15,15 @@ const button = (): HTMLButtonElement => {
   return found;
 };
 
-const read = ({ doc, connection }: Person): (() => void) => reading({ doc, provider: { connection } } as never, say);
+const pause = ({ doc, connection }: ConnectedPerson): (() => void) =>
+  pauseForReading({ doc, provider: { connection } } as never, translate);
 
 beforeEach(async () => {
   document.body.innerHTML = '<button data-after-reading="5000">Propose this text</button>';
   scene = new Scene();
   ada = await scene.connected();
   bo = await scene.connected();
-  end = read(ada);
+  end = pause(ada);
 });
 
 afterEach(() => {
@@ -30,13 +31,13 @@ afterEach(() => {
   scene.end();
 });
 
-const write = async (person: Person): Promise<void> => {
+const write = async (person: ConnectedPerson): Promise<void> => {
   person.type("words");
   await vi.advanceTimersByTimeAsync(500);
   await scene.settle();
 };
 
-test("it waits after the words of another, and again after the next", async () => {
+test("the button waits after each change of another person", async () => {
   await write(bo);
   expect(button().disabled).toBe(true);
   expect(button().title).toBe("just_written");
@@ -49,11 +50,11 @@ test("it waits after the words of another, and again after the next", async () =
   expect(button().title).toBe("");
 });
 
-test("one's own words need no reading, nor does what stood there before", async () => {
+test("the button does not wait after one's own changes, nor after older ones", async () => {
   await write(ada);
   expect(button().disabled).toBe(false);
   const eve = scene.person();
-  const leave = read(eve);
+  const leave = pause(eve);
   eve.connection.connect();
   await scene.settle();
   expect(eve.doc.getText("t").toString()).toBe("words");
@@ -61,7 +62,7 @@ test("one's own words need no reading, nor does what stood there before", async 
   leave();
 });
 
-test("where the editor ends, it waits no longer", async () => {
+test("the button no longer waits when the editor is unmounted", async () => {
   await write(bo);
   end();
   expect(button().disabled).toBe(false);

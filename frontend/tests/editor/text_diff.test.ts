@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { changesOf, type Run, runsOf } from "../../editor/text_diff";
+import { type DiffRun, diffBlocks, diffWords } from "../../editor/text_diff";
 
-const read = (runs: Run[], without: Run["kind"]): string =>
+const textWithout = (runs: DiffRun[], without: DiffRun["kind"]): string =>
   runs
     .filter(({ kind }) => kind !== without)
     .map(({ text }) => text)
     .join("");
 
-describe("what changed between two texts", () => {
-  it("puts what went before what came, and joins blanks between", () => {
-    expect(runsOf("with a new 60 A connector", "on the present PWR-OUT connector")).toEqual([
+describe("the difference between two texts", () => {
+  it("puts removed before added text, and joins blanks between them", () => {
+    expect(diffWords("with a new 60 A connector", "on the present PWR-OUT connector")).toEqual([
       { kind: "del", text: "with a new 60 A" },
       { kind: "ins", text: "on the present PWR-OUT" },
       { kind: "same", text: " connector" },
     ]);
-    expect(runsOf("3,200 € now", "3,440 € now")).toEqual([
+    expect(diffWords("3,200 € now", "3,440 € now")).toEqual([
       { kind: "del", text: "3,200" },
       { kind: "ins", text: "3,440" },
       { kind: "same", text: " € now" },
@@ -31,19 +31,19 @@ describe("what changed between two texts", () => {
     const text = (): string => Array.from({ length: next() % 14 }, () => words[next() % words.length]).join("");
     for (let turn = 0; turn < 500; turn++) {
       const [before, after] = [text(), text()];
-      const runs = runsOf(before, after);
-      expect(read(runs, "ins")).toBe(before);
-      expect(read(runs, "del")).toBe(after);
+      const runs = diffWords(before, after);
+      expect(textWithout(runs, "ins")).toBe(before);
+      expect(textWithout(runs, "del")).toBe(after);
     }
   });
 
-  it("finds a new block, a changed one and one that went", () => {
+  it("finds an added, a changed and a removed block", () => {
     const old = ["We replace the pack.", "End of charge 56.0 V.", "Eight packs are ordered, 3,200 €."];
     const now = ["We replace the pack.", "Eight packs are ordered, 3,440 €.", "The case grows by 4 mm."];
-    expect(changesOf(old, now)).toEqual([
-      { place: 1, runs: [{ kind: "del", text: "End of charge 56.0 V." }], gone: true },
+    expect(diffBlocks(old, now)).toEqual([
+      { index: 1, runs: [{ kind: "del", text: "End of charge 56.0 V." }], isRemoved: true },
       {
-        place: 1,
+        index: 1,
         runs: [
           { kind: "same", text: "Eight packs are ordered, " },
           { kind: "del", text: "3,200" },
@@ -51,11 +51,11 @@ describe("what changed between two texts", () => {
           { kind: "same", text: " €." },
         ],
       },
-      { place: 2, runs: [{ kind: "ins", text: "The case grows by 4 mm." }] },
+      { index: 2, runs: [{ kind: "ins", text: "The case grows by 4 mm." }] },
     ]);
   });
 
-  it("says nothing of a text that stayed, empty lines included", () => {
-    expect(changesOf(["One.", "Two."], ["One.", "", "Two."])).toEqual([]);
+  it("is empty for an equal text, empty lines included", () => {
+    expect(diffBlocks(["One.", "Two."], ["One.", "", "Two."])).toEqual([]);
   });
 });

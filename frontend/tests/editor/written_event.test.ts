@@ -1,12 +1,12 @@
-/** What stands beside a text hears of it when the server has other words: somebody else's, or ours once they are kept. */
+/** `ronde:written` is dispatched for others' changes, and for one's own once they are saved. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { tellOfWriting } from "../../editor/written_event";
-import { type Person, Scene } from "./scene";
+import { dispatchWritten } from "../../editor/written_event";
+import { type ConnectedPerson, Scene } from "./scene";
 
 let scene: Scene;
-let ada: Person;
-let bo: Person;
-let heard: number;
+let ada: ConnectedPerson;
+let bo: ConnectedPerson;
+let events: number;
 let end: () => void;
 
 beforeEach(async () => {
@@ -14,10 +14,10 @@ beforeEach(async () => {
   scene = new Scene();
   ada = await scene.connected();
   bo = await scene.connected();
-  heard = 0;
-  document.querySelector("div")?.addEventListener("ronde:written", () => heard++);
+  events = 0;
+  document.querySelector("div")?.addEventListener("ronde:written", () => events++);
   const text = document.querySelector("p") as HTMLElement;
-  end = tellOfWriting({ doc: ada.doc, provider: { connection: ada.connection } } as never, text);
+  end = dispatchWritten({ doc: ada.doc, provider: { connection: ada.connection } } as never, text);
 });
 
 afterEach(() => {
@@ -30,24 +30,24 @@ const settle = async (): Promise<void> => {
   await scene.settle();
 };
 
-test("the words of others are heard of, at the element around", async () => {
+test("others' changes are announced, and the event bubbles", async () => {
   bo.type("words");
   await settle();
-  expect(heard).toBeGreaterThan(0);
+  expect(events).toBeGreaterThan(0);
 });
 
-test("one's own are heard of once they are kept, and not before", async () => {
+test("one's own changes are announced once they are saved", async () => {
   ada.type("words");
-  expect(heard).toBe(0);
+  expect(events).toBe(0);
   await settle();
   expect(ada.connection.status.saved).toBe(true);
-  expect(heard).toBe(1);
+  expect(events).toBe(1);
 });
 
-test("nothing is heard of after its end", async () => {
+test("nothing is announced after the unmount", async () => {
   end();
   bo.type("words");
   ada.type("more");
   await settle();
-  expect(heard).toBe(0);
+  expect(events).toBe(0);
 });
