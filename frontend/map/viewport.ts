@@ -1,23 +1,23 @@
 /**
- * What of the map is in view, and how one gets from one view to another. Nothing is drawn on the way: the browser moves
- * the picture as it is, under a window that cuts it. Going in, what is drawn grows until the new view fills the window,
- * and is drawn then; going out, the new view is drawn at once and shrinks into its place.
+ * The part of the map in view, and the animation from one view to another. Nothing is drawn during it: the browser
+ * transforms the picture, clipped by a window. Zooming in, the old drawing grows until the new view fills the window and
+ * is drawn; zooming out, the new view is drawn at once and shrinks into place.
  */
-import { type Place, SIDE } from "./layout";
+import { type Disc, SIDE } from "./layout";
 
 export const MOVE_MS = 180;
-/** The smallest circle that is drawn, in pixels of its radius: hundreds of smaller ones take time, and show nothing. */
+/** The smallest circle that is drawn, in pixels of its radius: hundreds of smaller ones take time and show nothing. */
 const SMALLEST = 1.5;
 /** A picture less wide than this, in pixels, shows one level at a time. */
 export const NARROW = 480;
 const NONE = "translate(0, 0) scale(1)";
 
-export class View {
+export class Viewport {
   readonly window = document.createElement("div");
-  at: Place = { x: SIDE / 2, y: SIDE / 2, r: SIDE / 2 };
+  at: Disc = { x: SIDE / 2, y: SIDE / 2, r: SIDE / 2 };
   #size = { width: 0, height: 0 };
   #moving: Animation | null = null;
-  /** What is still to be done when it lies still. */
+  /** Draws the new view when the animation has ended. */
   #draw: () => void = () => {};
 
   constructor(readonly picture: SVGSVGElement) {
@@ -25,51 +25,51 @@ export class View {
     this.window.append(picture);
   }
 
-  /** How many units of the picture one screen pixel has. */
+  /** How many units of the picture a screen pixel is. */
   get scale(): number {
     return (this.at.r * 2) / (Math.min(this.#size.width, this.#size.height) || SIDE);
   }
 
-  /** Whether it was narrow when one last looked. */
+  /** Whether the window was narrow when it was last measured. */
   get isNarrow(): boolean {
     return this.#size.width < NARROW;
   }
 
-  /** Whether anything of a circle can be seen from here. */
-  sees({ x, y, r }: Place): boolean {
+  /** Whether any part of a circle is in view. */
+  isVisible({ x, y, r }: Disc): boolean {
     const { width, height } = this.#size;
     const wide = (extent: number) => this.at.r * Math.max(1, extent / (Math.min(width, height) || extent || 1));
     const isNear = Math.abs(x - this.at.x) - r < wide(width) && Math.abs(y - this.at.y) - r < wide(height);
     return isNear && r / this.scale >= SMALLEST;
   }
 
-  /** Look at a place at once. */
-  look(at: Place): void {
+  /** Show a disc at once. */
+  show(at: Disc): void {
     this.#size = { width: this.picture.clientWidth, height: this.picture.clientHeight };
     this.at = at;
     this.picture.setAttribute("viewBox", `${at.x - at.r} ${at.y - at.r} ${at.r * 2} ${at.r * 2}`);
   }
 
-  /** Go to a place; `draw` draws what is seen there, once the view is `at` it. */
-  go(to: Place, draw: () => void, isSmooth: boolean): void {
+  /** Move to a disc; `draw` draws what is in view there, once the view is `at` it. */
+  moveTo(to: Disc, draw: () => void, isSmooth: boolean): void {
     this.stop();
     const from = this.at;
     if (!isSmooth || matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.look(to);
+      this.show(to);
       draw();
       return;
     }
     const isInward = to.r < from.r;
-    const drawThere = () => {
-      this.look(to);
+    const showAndDraw = () => {
+      this.show(to);
       draw();
     };
-    if (!isInward) drawThere();
-    this.#draw = isInward ? drawThere : () => {};
-    this.#animate(isInward ? [NONE, this.#seenFrom(from, to)] : [this.#seenFrom(to, from), NONE]);
+    if (!isInward) showAndDraw();
+    this.#draw = isInward ? showAndDraw : () => {};
+    this.#animate(isInward ? [NONE, this.#transform(from, to)] : [this.#transform(to, from), NONE]);
   }
 
-  /** Be where one is going to. */
+  /** End the animation at its target. */
   stop(): void {
     this.#moving?.cancel();
     this.#arrive();
@@ -82,11 +82,11 @@ export class View {
     this.picture.classList.remove("map--moving");
   }
 
-  /** How the picture of one view has to be moved and sized to show another. */
-  #seenFrom(drawn: Place, wanted: Place): string {
-    const pixels = (Math.min(this.#size.width, this.#size.height) || SIDE) / (wanted.r * 2);
-    const [x, y] = [(drawn.x - wanted.x) * pixels, (drawn.y - wanted.y) * pixels];
-    return `translate(${x}px, ${y}px) scale(${drawn.r / wanted.r})`;
+  /** The transform under which the picture of one view shows another. */
+  #transform(drawn: Disc, target: Disc): string {
+    const pixels = (Math.min(this.#size.width, this.#size.height) || SIDE) / (target.r * 2);
+    const [x, y] = [(drawn.x - target.x) * pixels, (drawn.y - target.y) * pixels];
+    return `translate(${x}px, ${y}px) scale(${drawn.r / target.r})`;
   }
 
   #animate(transforms: string[]): void {
