@@ -19,12 +19,12 @@ test.each([
   [404, "gone"],
   [500, "broken"],
   [429, "lost"],
-])("an answer of %i is said as %s", (status, sentence) => expect(requestError(responded(status))).toBe(sentence));
+])("a response of %i is reported as %s", (status, sentence) => expect(requestError(responded(status))).toBe(sentence));
 
-test("a refusal is said by its own sentence, not by ours", () => {
+test("a refusal is reported by its own sentence, not by ours", () => {
   expect(requestError(responded(409, { "HX-Trigger": '{"ronde:refused": "This round is closed."}' }))).toBe("");
 });
 
-test("being led to the sign-in page is not taken for an answer", () => {
+test("a redirect to the sign-in page is reported as signed out", () => {
   expect(requestError(responded(200, {}, "http://here/account/login/?next=/p/"))).toBe("signed out");
 });

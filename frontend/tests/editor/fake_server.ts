@@ -29,7 +29,7 @@ export class FakeServer {
   greeting = { epoch: "e1", schema: 1, seq: 0, readOnly: false, readOnlyReason: "" };
   accepts = true;
   answersPings = true;
-  /** Reason to refuse the next updates with, taken one by one. */
+  /** The reasons with which the next updates are refused, one each. */
   refusals: string[] = [];
   acks: string[] = [];
   /** The awareness updates of clients. */

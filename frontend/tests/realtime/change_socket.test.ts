@@ -130,7 +130,7 @@ describe("where no socket can be opened", () => {
     expect(last().sent).toEqual(['{"since":12}']);
   });
 
-  test("it says so when HTTP does not answer either, and when it answers again", async () => {
+  test("the page is offline while HTTP does not answer either, and online when it does", async () => {
     ask.mockResolvedValue(null);
     await blocked(8_000);
     expect(listener.connection).toHaveBeenLastCalledWith(false);
