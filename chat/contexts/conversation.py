@@ -150,7 +150,7 @@ def _lines(rows: Sequence[Message], read: int) -> list[Line]:
 def _continues(message: Message, before: Message) -> bool:
     """Say whether it is more of what the same person was saying; an answer and an edited message stand for themselves.
 
-    Open pages ask the same of what arrives: see `regroup` in `frontend/behaviours/chat-stream.ts`.
+    Open pages ask the same of what arrives: see `groupByAuthor` in `frontend/chat/message_list.ts`.
     """
     return (
         bool(message.speaker)
