@@ -13,15 +13,14 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
+from web.unicode_safety import NO_NUL
+
 type Place = Sequence[str | int]
 """Where a value stands in the file: `("teams", 3, "members", 0, "handle")`."""
 
 type Fault = tuple[Place, str]
 """What is wrong with the value at a place, in words."""
 
-ANY = r"^[^\x00]*$"  # PostgreSQL keeps no NUL
-UNREADABLE = re.compile("[\0\ud800-\udfff]")
-"""What no database keeps: NUL characters, and halves of characters, of which pydantic takes none."""
 SHOWN = 20
 _LONG_NUMBER = re.compile(r"\d{4000}")
 _DECODE = json.JSONDecoder().raw_decode
@@ -45,8 +44,8 @@ def _within(day: date) -> date:
     return day
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=ANY)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=ANY)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=NO_NUL)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=NO_NUL)]
 Day = Annotated[date, BeforeValidator(_day_of), AfterValidator(_within)]
 
 

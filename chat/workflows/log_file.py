@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from web.json_reader import ANY, Day, Fault, JsonFile, Part
+from web.json_reader import Day, Fault, JsonFile, Part
+from web.unicode_safety import NO_NUL
 
 MAX_TEXT = 20_000
 INDEX = "index.json"
@@ -16,9 +17,9 @@ SAID = frozenset(("message", "action", "system"))
 """What of a log was said; that somebody came, left or took another name is left out."""
 
 Number = Annotated[int, Field(ge=0, le=100_000_000)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_TEXT, pattern=ANY)]
-Nick = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=ANY)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=ANY)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_TEXT, pattern=NO_NUL)]
+Nick = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=NO_NUL)]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NO_NUL)]
 
 
 def _as_logged(words: str) -> str:

@@ -31,10 +31,10 @@ from circles.record.formatting import (
     linked,
     listed_said,
     page_of,
-    steady,
     text_said,
 )
 from circles.templatetags.formatting import babel_locale, has_page, in_words, leads_somewhere
+from web.unicode_safety import strip_disruptive
 
 type Words = str | Promise
 type Saying = Callable[[RecordedEvent], object]
@@ -124,7 +124,7 @@ class RecordedEvent:
     def who(self) -> Said:
         """Name who did it; by itself, that is the decision that wants it, or Ronde."""
         if self.entry.actor:
-            name = steady(self.by or "") or _("Somebody whose name was erased")
+            name = strip_disruptive(self.by or "") or _("Somebody whose name was erased")
         else:
             decision = self.said("decision")
             name = str(decision) if decision else _("Ronde")
@@ -134,7 +134,7 @@ class RecordedEvent:
 
     def thing(self) -> Said | None:
         """Name what it was about: by its reference and title, or its circle, with a link where there is a page."""
-        reference, title = self.entry.reference, steady(str(in_words(bare(self.entry.title))))
+        reference, title = self.entry.reference, strip_disruptive(str(in_words(bare(self.entry.title))))
         if has_page(self.entry):
             return linked(reference, title.removeprefix(reference).strip(), page_of(reference, self.project))
         if not title:
@@ -147,7 +147,7 @@ class RecordedEvent:
         """Name the circle where it was done."""
         if self.circle is None:
             return None
-        name = steady(self.circle.name)
+        name = strip_disruptive(self.circle.name)
         return Said(name, format_html('<a href="{}">{}</a>', self.circle.get_absolute_url(), name))
 
     def named(self, place: str) -> Said | None:
@@ -155,7 +155,9 @@ class RecordedEvent:
         if place in self.personal:
             return text_said(self.personal[place])
         if several := [value for name, value in self.personal.items() if name.startswith(place + SEVERAL)]:
-            return Said(steady(listed_said([Said(one) for one in [*self.facts.get(place, []), *several]]).text))
+            return Said(
+                strip_disruptive(listed_said([Said(one) for one in [*self.facts.get(place, []), *several]]).text)
+            )
         return Said(_("somebody whose name was erased")) if place in self.entry.commitments else None
 
 

@@ -16,10 +16,11 @@ from circles.models import Circle, Membership, Project, masked
 from circles.models.item import SEVERAL
 from circles.navigation.tree import circles_of
 from circles.permissions import may_see_address
-from circles.record.formatting import AMOUNTS, amount_said, steady
+from circles.record.formatting import AMOUNTS, amount_said
 from circles.record.labels import Words, name_of, value_of
 from circles.record.templates import RecordedEvent, Told, tell
 from circles.templatetags.formatting import has_page, in_words
+from web.unicode_safety import strip_disruptive
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def plainly(deed: RecordedEvent) -> Told:
     """Tell a deed that no sentence fits by who, verb and thing, and what is said of people beside it; no fact."""
     thing = deed.thing() or ""
     between = " " if has_page(deed.entry) else pgettext("between deed and thing", ": ")
-    beside = [f" ({steady(value)})" for name, value in deed.personal.items() if SEVERAL not in name]
+    beside = [f" ({strip_disruptive(value)})" for name, value in deed.personal.items() if SEVERAL not in name]
     parts = [deed.who(), " ", deed.entry.deed, between if thing else "", thing, *beside]
     return Told("".join(map(str, parts)), format_html("{}" * len(parts), *parts), frozenset())
 

@@ -8,12 +8,12 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from web.json_reader import ANY, Fault, JsonFile, Name, Part, Text
+from web.json_reader import Fault, JsonFile, Name, Part, Text
 from web.schema_types import checked
-from web.unicode_safety import is_readable
+from web.unicode_safety import NO_NUL, validate_name
 
-Readable = Annotated[Name, checked(is_readable)]
-Kind = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=ANY)]
+Readable = Annotated[Name, checked(validate_name)]
+Kind = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NO_NUL)]
 
 
 class NamedRole(Part):

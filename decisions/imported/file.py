@@ -10,10 +10,11 @@ from pydantic import Field, StringConstraints, model_validator
 
 from documents.content.markdown_reader import nodes_of
 from web.exceptions import Refused
-from web.json_reader import ANY, Day, Fault, JsonFile, Part, Text
+from web.json_reader import Day, Fault, JsonFile, Part, Text
+from web.unicode_safety import NO_NUL
 
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=ANY)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=ANY)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=NO_NUL)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=NO_NUL)]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^https?://[^\s\x00]+$")]
 Times = Annotated[int, Field(ge=0, le=100_000)]
 

@@ -12,8 +12,9 @@ from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import Node, write_tree
 from documents.models import MAX_TITLE
 from web.exceptions import Refused
-from web.json_reader import UNREADABLE, Lines, decoded, parsed
+from web.json_reader import Lines, decoded, parsed
 from web.json_reader import Unfit as UnfitJson
+from web.unicode_safety import is_storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,7 +117,7 @@ def rows_of(index: Path) -> list[dict[str, str]]:
     if not isinstance(rows, list):
         raise Unfit([Problem(index, 1, "“documents” is no list")])
     named = {at: row for at, row in enumerate(rows) if isinstance(row, dict) and _names(row)}
-    if wrong := [at for at, row in named.items() if UNREADABLE.search(row["feature_name"])]:
+    if wrong := [at for at, row in named.items() if not is_storable(row["feature_name"])]:
         why = "feature_name: text with a NUL character or half a character"
         lines = Lines(text)
         raise Unfit([Problem(index, lines.at((*place, at, "feature_name")), why) for at in wrong])

@@ -13,6 +13,7 @@ from circles.workflows.import_organisation import Tally, import_organisation
 from circles.workflows.organisation_file import OrganisationFile
 from web.json_reader import Unfit
 from web.progress import bar
+from web.unicode_safety import is_storable
 
 
 class Command(BaseCommand):
@@ -57,7 +58,7 @@ def project_named(name: str, *, by: User | None) -> Project:
     """Find a project by name or address; it is made when there is none."""
     name = name.strip()
     longest = Project._meta.get_field("name").max_length or 0
-    if not 0 < len(name) <= longest or "\0" in name:
+    if not 0 < len(name) <= longest or not is_storable(name):
         raise CommandError(f"A project's name has between 1 and {longest} letters.")
     found = list(Project.objects.filter(name=name)[:2]) or list(Project.objects.filter(slug=name))
     if len(found) > 1:

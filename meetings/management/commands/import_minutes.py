@@ -15,6 +15,7 @@ from meetings.models import PastMinutes
 from meetings.workflows.import_minutes import Tally, import_minutes
 from meetings.workflows.minutes_folder import MinutesFolder, Sheet
 from web.progress import bar
+from web.unicode_safety import is_storable
 
 
 class Command(BaseCommand):
@@ -50,7 +51,7 @@ class Command(BaseCommand):
 
 def sources_in(name: str) -> set[str]:
     """Give the files whose minutes a project of this name or address has, which need not be read again."""
-    if "\0" in name:
+    if not is_storable(name):
         return set()  # no project has such a name; that is said later
     projects = list(Project.objects.filter(name=name)[:2]) or list(Project.objects.filter(slug=name))
     if len(projects) != 1:
