@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.models import Head
 from circles.models import Project
 from circles.workflows.circle_lookup import CircleLookup
-from meetings.contexts.imported_minutes import forget
+from meetings.models.imported_minutes_cache import forget_minutes
 from meetings.models import PastMinutes
 from meetings.workflows.minutes_folder import Sheet
 
@@ -57,6 +57,6 @@ def import_minutes(sheets: Sequence[Sheet], project: Project, *, by: User | None
         tally = Tally(len(rows), len(sheets) - len(rows), Counter(row.circle.key for row in rows))
         if rows:
             circles = {row.circle_id for row in rows}
-            transaction.on_commit(lambda: forget(project, circles), robust=True)
+            transaction.on_commit(lambda: forget_minutes(project, circles), robust=True)
             project.tell("imported minutes from elsewhere", by=by, also=["syncs"], minutes=len(rows), origin=origin)
     return tally
