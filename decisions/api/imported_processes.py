@@ -10,9 +10,9 @@ from ninja import Router, Schema
 from accounts.decorators import asker
 from circles.access import project_for
 from decisions.api.schemas import Page
-from decisions.imported.file import Process
-from decisions.imported.filters import Wanted
 from decisions.models import PastProcess
+from decisions.models.register.process_content import Process
+from decisions.register.imported_filters import ImportedFilters
 from web.pagination import seq_page_of
 
 router = Router()
@@ -49,9 +49,9 @@ class PastWhole(PastOut):
 @router.get("projects/{slug}/decisions-elsewhere", response=Page[PastOut])
 def past(request: HttpRequest, slug: str, before: str = "", circle: str = "", state: str = "", q: str = "") -> Any:
     """List processes of elsewhere, the last begun first; filters as on their page."""
-    wanted = Wanted.read({"circle": circle, "state": state, "q": q})
+    filters = ImportedFilters.from_query({"circle": circle, "state": state, "q": q})
     every = PastProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
-    page = seq_page_of(wanted.among(every).for_lists(), before, key="number")
+    page = seq_page_of(filters.apply(every).for_lists(), before, key="number")
     return {"rows": page.rows, "before": page.next}
 
 

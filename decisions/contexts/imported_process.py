@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from circles.models import Project
-from decisions.imported.file import Concern, Moment, Note, Process, Reviewer
 from decisions.models import PastProcess
+from decisions.models.register.process_content import Concern, Moment, Note, Process, Reviewer
 from documents.content.markdown_reader import nodes_of
 from documents.content.markup import markup_of
 from documents.content.nodes import Node, Run

@@ -8,8 +8,8 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Circle, Project
 from decisions.contexts.imported_process import page_of_past
-from decisions.imported.filters import Wanted
 from decisions.models import PastProcess
+from decisions.register.imported_filters import ImportedFilters
 from web.collation import Alphabetical
 from web.pagination import seq_page_of
 
@@ -18,13 +18,13 @@ from web.pagination import seq_page_of
 @in_project
 def past(request: MemberRequest, project: Project) -> HttpResponse:
     """List processes of elsewhere as the address asks; a fixed number of queries."""
-    wanted = Wanted.read(request.GET.dict())
+    filters = ImportedFilters.from_query(request.GET.dict())
     every = PastProcess.objects.visible_to(request.user).in_project(project)
-    found = wanted.among(every)
+    found = filters.apply(every)
     circles = every.order_by().values("circle")
     context = {
         "project": project,
-        "wanted": wanted,
+        "wanted": filters,
         "number": found.count(),
         "page": seq_page_of(found.for_lists(), request.GET.get("before", ""), key="number"),
         "states": every.order_by("final_state").values_list("final_state", flat=True).distinct(),

@@ -49,6 +49,12 @@ class Node:
         return "".join(child.text if isinstance(child, Run) else child.text() for child in self.children)
 
 
+def opening_heading(nodes: list[Node]) -> str:
+    """Return the words of a heading that opens the text, or nothing."""
+    first = nodes[0] if nodes else None
+    return " ".join(first.text().split()) if first is not None and first.kind == "heading" else ""
+
+
 def safe_address(address: object) -> str:
     """Return an address that only leads somewhere: http, https, mailto, tel or relative; else nothing."""
     if not isinstance(address, str):

@@ -10,7 +10,7 @@ from circles.models import Circle, Project
 from documents.content.html import outline_of
 from documents.content.markdown_reader import nodes_of
 from documents.content.markup import markup_of
-from documents.workflows.markdown_folder import opening_of
+from documents.content.nodes import opening_heading
 from meetings.models import PastMinutes
 from web.collation import Alphabetical
 from web.pagination import seq_page_of
@@ -43,7 +43,7 @@ def past_minutes(request: MemberRequest, project: Project, number: int) -> HttpR
     rows = PastMinutes.objects.visible_to(request.user).in_project(project)
     found = get_object_or_404(rows.select_related("project", "circle", "created_by"), number=number)
     nodes = nodes_of(found.text)
-    if opening_of(nodes) == found.title:  # the page says it already
+    if opening_heading(nodes) == found.title:  # the page says it already
         nodes = nodes[1:]
     context = {"project": project, "minutes": found, "text": markup_of(nodes), "outline": outline_of(nodes)}
     return render(request, "meetings/past_minutes.html", context)

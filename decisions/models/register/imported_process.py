@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Item, ThingQuerySet
-from decisions.imported.file import Process
+from decisions.models.register.process_content import Process
 
 
 class PastProcessQuerySet(ThingQuerySet["PastProcess"]):
