@@ -63,7 +63,7 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
         """Keep topics in which others said what the person has not read, and count it as `unread`.
 
         Counted are rooms of one's circles, since one came in, and topics elsewhere that one follows (by having
-        spoken or been mentioned there), since then. What was said elsewhere counts as read.
+        spoken or been mentioned there), since then. Imported messages count as read.
         """
         readings = Reading.objects.filter(topic=models.OuterRef("pk"), user=user)
         here = Membership.objects.current().filter(user=user, circle=models.OuterRef("room__circle"))
@@ -170,7 +170,7 @@ class Topic(Subject):
 
     @property
     def is_past(self) -> bool:
-        """Say whether it was held elsewhere and came in with an import: to be read only."""
+        """Whether it was imported: to be read only."""
         return bool(self.source)
 
     @property

@@ -1,4 +1,4 @@
-"""API of processes of elsewhere: to read, as what they were."""
+"""API of imported decision processes: to read."""
 
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ router = Router()
 
 
 class PastOut(Schema):
-    """A process of elsewhere as a row; `key` is its name at its source, `final_state` and `sort` are its own words."""
+    """An imported process as a row; `key` is its name at its source, `final_state` and `sort` are its own words."""
 
     number: int
     key: str
@@ -36,7 +36,7 @@ class PastOut(Schema):
 
     @staticmethod
     def resolve_circle(found: PastProcess) -> str:
-        """Give the circle's key."""
+        """Return the circle's key."""
         return found.scope
 
 
@@ -48,7 +48,7 @@ class PastWhole(PastOut):
 
 @router.get("projects/{slug}/decisions-elsewhere", response=Page[PastOut])
 def past(request: HttpRequest, slug: str, before: str = "", circle: str = "", state: str = "", q: str = "") -> Any:
-    """List processes of elsewhere, the last begun first; filters as on their page."""
+    """List imported processes, the last begun first; filters as on their page."""
     filters = ImportedFilters.from_query({"circle": circle, "state": state, "q": q})
     every = PastProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     page = seq_page_of(filters.apply(every).for_lists(), before, key="number")
@@ -57,6 +57,6 @@ def past(request: HttpRequest, slug: str, before: str = "", circle: str = "", st
 
 @router.get("projects/{slug}/decisions-elsewhere/{number}", response=PastWhole)
 def past_process(request: HttpRequest, slug: str, number: int) -> Any:
-    """Read one process of elsewhere."""
+    """Read one imported process."""
     every = PastProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     return get_object_or_404(every.select_related("circle"), number=number)
