@@ -28,7 +28,7 @@ class TopicIn(Schema):
 
 
 class TopicOut(Schema):
-    """A topic; `reference` names the thing it is about, if any, `source` the log from elsewhere it came in with."""
+    """A topic; `reference` names the thing it is about, if any, `source` the log it was imported from."""
 
     id: UUID
     name: str
@@ -75,7 +75,7 @@ class MessageIn(Schema):
 class MessageOut(Schema):
     """A message; a removed one has no text.
 
-    One from elsewhere has no author: `nick`, `manner` (action, system or nothing) and `logged` are as its log has them.
+    An imported one has no author: `nick`, `manner` (action, system or nothing) and `logged` are as its log has them.
     """
 
     id: UUID

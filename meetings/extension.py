@@ -14,10 +14,10 @@ from circles.extension_points import Extension, NavCount, NavStatus, Panel
 from circles.models import Circle, Project
 from circles.project_cache import cached, cached_already, now_in
 from decisions.models import Decision
-from meetings.contexts.imported_minutes import last_minutes
 from meetings.event_types import MeetingEvent
 from meetings.models import Occurrence, Outcome, Ritual, Sync
 from meetings.models.attendees import gathering_in
+from meetings.models.imported_minutes_cache import last_minutes
 from meetings.models.upcoming import ahead_of, rows_ahead, syncs_of
 from meetings.permissions import may_hold
 from meetings.record_sentences import SENTENCES

@@ -53,7 +53,7 @@ class Message(Subject):
     """
 
     class Manner(models.TextChoices):
-        """How something was said elsewhere, other than plainly."""
+        """How an imported line was said, other than plainly."""
 
         ACTION = "action", _("an action")
         SYSTEM = "system", _("a line of the server")
@@ -75,7 +75,7 @@ class Message(Subject):
     reply_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
     quote = models.CharField(_("quoted words"), max_length=300, blank=True)
     said_at = models.DateTimeField(_("said"))
-    # Of what was said elsewhere: by whom there, how, and when, as it was logged ("2004-11-15 12:18", or only the day).
+    # Of imported messages: by whom there, how, and when, as it was logged ("2004-11-15 12:18", or only the day).
     nick = models.CharField(_("name elsewhere"), max_length=80, blank=True)
     manner = models.CharField(_("manner"), max_length=12, choices=Manner, blank=True)
     logged = models.CharField(_("logged"), max_length=32, blank=True)
@@ -132,7 +132,7 @@ class Message(Subject):
 
     @property
     def speaker(self) -> str:
-        """Give who said it: a name of ours, or the one that was used elsewhere; nothing for Ronde and servers."""
+        """Give who said it: a name of ours, or an imported one; nothing for Ronde and servers."""
         return self.author.name if self.author else self.nick
 
     @property
@@ -142,12 +142,12 @@ class Message(Subject):
 
     @property
     def said_on(self) -> date:
-        """Give the day: as it was logged elsewhere, else in the reader's zone."""
+        """Give the day: as an imported log has it, else in the reader's zone."""
         return date.fromisoformat(self.logged[:10]) if self.logged else timezone.localtime(self.said_at).date()
 
     @property
     def logged_clock(self) -> str:
-        """Give the time of day as it was logged elsewhere, or nothing where none was."""
+        """Give the time of day as an imported log has it, or nothing where it has none."""
         return self.logged[11:]
 
     @property

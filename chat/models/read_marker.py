@@ -60,7 +60,7 @@ def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:
     """Keep topics in which others said what the person has not read, and count it as `unread`.
 
     Counted are rooms of one's circles, since one came in, and topics elsewhere that one follows (by having
-    spoken or been mentioned there), since then. What was said elsewhere counts as read.
+    spoken or been mentioned there), since then. Imported messages count as read.
     """
     readings = ReadMarker.objects.filter(topic=models.OuterRef("pk"), user=user)
     here = Membership.objects.current().filter(user=user, circle=models.OuterRef("room__circle"))

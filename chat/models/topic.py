@@ -137,7 +137,7 @@ class Topic(Subject):
 
     @property
     def is_past(self) -> bool:
-        """Say whether it was held elsewhere and came in with an import: to be read only."""
+        """Whether it was imported: to be read only."""
         return bool(self.source)
 
     @property

@@ -7,13 +7,13 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from circles.models import Domain, Fundamental, Reversibility
-from web.json_reader import ANY
+from web.unicode_safety import NO_NUL
 
 Id = Annotated[int, Field(strict=True, ge=0, lt=2**63)]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
-Words = Annotated[str, StringConstraints(max_length=10_000, pattern=ANY)]
-Line = Annotated[str, StringConstraints(max_length=300, pattern=ANY)]
-Keys = Annotated[list[Annotated[str, StringConstraints(max_length=60, pattern=ANY)]], Field(max_length=1000)]
+Words = Annotated[str, StringConstraints(max_length=10_000, pattern=NO_NUL)]
+Line = Annotated[str, StringConstraints(max_length=300, pattern=NO_NUL)]
+Keys = Annotated[list[Annotated[str, StringConstraints(max_length=60, pattern=NO_NUL)]], Field(max_length=1000)]
 
 
 class OfCircle(BaseModel):
@@ -43,7 +43,7 @@ class Merger(OfCircle):
 class Split(OfCircle):
     """The new circle, and who and what goes along."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=ANY)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=NO_NUL)]
     purpose: Words
     people: Annotated[list[UUID], Field(max_length=1000)]
     domains: Keys
@@ -61,8 +61,8 @@ class Limits(OfCircle):
 class Grant(OfCircle):
     """A domain in words."""
 
-    domain: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=ANY)]
-    name: Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=ANY)]
+    domain: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=NO_NUL)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=NO_NUL)]
     sort: Domain.Kind
 
 
@@ -81,7 +81,7 @@ class Handover(Strike):
 class Element(BaseModel):
     """Its words."""
 
-    statement: Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=ANY)]
+    statement: Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=NO_NUL)]
     sort: Fundamental.Kind
     days: Annotated[int, Field(strict=True, ge=0, le=32767)] | None
     cost: Amount | None

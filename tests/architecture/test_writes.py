@@ -10,10 +10,10 @@ BULK = {"bulk_create", "bulk_update", "abulk_create", "abulk_update", "update_or
 ALLOWED: dict[str, str] = {
     "decisions/models/rounds/round.py: Round._ask": "append-only: who was asked; the verb that asks tells",
     "decisions/models/rounds/reminder.py: Reminder.tell": "append-only: who was reminded",
-    "decisions/imported/import_processes.py: import_decisions": "an import, with one record entry a batch",
+    "decisions/workflows/import_decisions.py: import_decisions": "an import, with one record entry a batch",
     "meetings/workflows/import_minutes.py: import_minutes": "an import, with one record entry a batch",
-    "chat/workflows/import_chat.py: _Run.bring": "an import, with one record entry a batch",
-    "documents/workflows/import_documents.py: bring_in": "an import, with one record entry a batch",
+    "chat/workflows/import_chat.py: ChatImport.add": "an import, with one record entry a batch",
+    "documents/workflows/import_documents.py: _create": "an import, with one record entry a batch",
     "documents/coediting/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
     "decisions/models/register/citation.py: Citation.renew": "derived from words and links; can be made anew at will",
     "search/indexing.py: _write": "derived from words; can be made anew at will",

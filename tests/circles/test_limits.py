@@ -12,7 +12,7 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from circles.money.default_limits import is_usual, usual_limit
 from decisions.routing import Because
-from tests.circles.organisation import a_file, a_team, bring_in, seats
+from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -78,7 +78,7 @@ def test_a_circle_that_was_opened_without_limits_before_there_were_usual_ones_ha
 def test_circles_of_an_import_have_the_usual_limit(project: Project, fay: User, tmp_path: Path) -> None:
     fay.handle = "fay"
     fay.save()
-    bring_in(a_file(tmp_path, a_team("power", members=seats("ada", "bo"))), project="Pompe", by=fay.email)
+    run_import(a_file(tmp_path, a_team("power", members=seats("ada", "bo"))), project="Pompe", by=fay.email)
     power = project.circles.get(key="power")
     assert [over_limit(power, cost) for cost in (200, 201)] == [False, True]
 

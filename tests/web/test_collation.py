@@ -7,7 +7,8 @@ from tests.factories import a_circle, a_person, a_project
 from web.collation import Alphabetical, place_of
 
 pytestmark = pytest.mark.django_db
-IN_ORDER = ["Ada Mercier", "Élodie Zola", "elsa Martin", "Fay Lemoine", "Odile Rey", "Œdipe Roy", "Oscar", "Zoé Ba"]
+IN_ORDER = ["Ada Mercier", "Élodie Zola", "elsa Martin", "Fay Lemoine", "Jean-Luc", "Jean–Luc", "Jeanne"]
+IN_ORDER += ["Łódź", "Luc", "Odile Rey", "Œdipe Roy", "Ørsted", "Oscar", "Zoé Ba"]
 
 
 def test_names_sort_whatever_their_accents_and_capitals() -> None:

@@ -1,4 +1,4 @@
-"""An organisation's past decisions come in as what they were: whole, once, in their own words, or not at all."""
+"""Decision processes are imported as what they were: whole, once, in their own words, or not at all."""
 
 import json
 from io import StringIO
@@ -27,10 +27,10 @@ def lang(project: Project, ada: User) -> Circle:
     return a_circle(ada, inside=project.general, name="Lang")
 
 
-def bring_in(path: Path, project: str, **options: Any) -> str:
-    told = StringIO()
-    call_command("import_decisions", path, project=project, stdout=told, **options)
-    return told.getvalue().strip()
+def run_import(path: Path, project: str, **options: Any) -> str:
+    output = StringIO()
+    call_command("import_decisions", path, project=project, stdout=output, **options)
+    return output.getvalue().strip()
 
 
 def everything() -> list[list[Any]]:
@@ -43,48 +43,48 @@ def page_of(user: User, project: Project, key: str) -> str:
     return at_browser(user).get(found.get_absolute_url()).text
 
 
-def test_what_came_in_is_counted_by_its_own_words(project: Project, lang: Circle) -> None:
-    assert bring_in(LANG, project.slug) == (
+def test_an_import_counts_processes_by_the_states_of_their_source(project: Project, lang: Circle) -> None:
+    assert run_import(LANG, project.slug) == (
         f"{project.name}: 2 processes (1 finished-disposition-merge, 1 unknown) with 3 concerns, 5 check-offs and "
         "2 notes of meetings came in."
     )
-    assert bring_in(COMPILER, project.slug) == (
+    assert run_import(COMPILER, project.slug) == (
         f"{project.name}: 3 processes (1 accepted, 1 finalized-merge, 1 new) with 1 concerns, 0 check-offs and "
         "0 notes of meetings came in."
     )
 
 
-def test_they_are_none_of_our_decisions(project: Project, lang: Circle, ada: User) -> None:
-    bring_in(LANG, project.slug)
+def test_an_imported_process_is_no_decision_of_the_register(project: Project, lang: Circle, ada: User) -> None:
+    run_import(LANG, project.slug)
     assert not Decision.objects.exists()
-    assert {past.reference for past in PastProcess.objects.all()} == {""}
+    assert {process.reference for process in PastProcess.objects.all()} == {""}
     assert "rust-lang" not in at_browser(ada).get(f"/p/{project.slug}/decisions/").text
 
 
 def test_a_process_stands_in_the_circle_of_its_team_and_else_in_the_general_one(project: Project, lang: Circle) -> None:
-    bring_in(LANG, project.slug)
-    bring_in(COMPILER, project.slug)
+    run_import(LANG, project.slug)
+    run_import(COMPILER, project.slug)
     circles = dict(PastProcess.objects.values_list("key", "circle__key"))
     assert circles["rust-lang/rust#95565"] == circles["rust-lang/rust#75502"] == "lang"  # “lang”, “T-lang”
     assert circles["rust-lang/compiler-team#270"] == "general"
     assert PastProcess.objects.get(key="rust-lang/compiler-team#270").team == ""
 
 
-def test_one_that_names_no_team_stands_with_the_team_on_whose_agenda_it_stood(project: Project) -> None:
+def test_a_process_without_a_team_stands_in_the_circle_of_its_repositorys_team(project: Project) -> None:
     compiler = a_circle(inside=project.general, name="Compiler")
-    bring_in(COMPILER, project.slug)
+    run_import(COMPILER, project.slug)
     assert PastProcess.objects.get(key="rust-lang/compiler-team#270").circle == compiler
 
 
-def test_nothing_new_comes_into_a_closed_circle(project: Project, lang: Circle) -> None:
+def test_nothing_is_imported_into_a_closed_circle(project: Project, lang: Circle) -> None:
     lang.closed_at = lang.created_at
     lang.save()
-    bring_in(LANG, project.slug)
+    run_import(LANG, project.slug)
     assert set(PastProcess.objects.values_list("circle__key", flat=True)) == {"general"}
 
 
 def test_its_page_says_what_the_source_says_in_its_words(project: Project, lang: Circle, ada: User) -> None:
-    bring_in(LANG, project.slug)
+    run_import(LANG, project.slug)
     page = page_of(ada, project, "rust-lang/rust#95565")
     for words in ("finished-disposition-merge", "confirm-no-other-regressions", "pull-request", "@joshtriplett"):
         assert words in page
@@ -94,7 +94,7 @@ def test_its_page_says_what_the_source_says_in_its_words(project: Project, lang:
 
 
 def test_what_the_source_does_not_say_is_shown_as_not_stated(project: Project, ada: User, lang: Circle) -> None:
-    bring_in(COMPILER, project.slug)
+    run_import(COMPILER, project.slug)
     page = page_of(ada, project, "rust-lang/compiler-team#270")
     assert "The text of the proposal is not stated." in page
     assert page.count("not stated") + page.count("Not stated") >= 6
@@ -110,31 +110,31 @@ def test_agendas_that_show_the_same_are_one_stretch_of_the_course(
     row["lifecycle"] = [{"date": "2022-05-10", "stage": "proposed"}]
     path = tmp_path / "same.json"
     path.write_text(json.dumps({**rows, "decisions": [row]}))
-    bring_in(path, project.slug)
+    run_import(path, project.slug)
     page = page_of(ada, project, row["id"])
     assert page.count('class="course__stretch"') == 1
     assert "3 agendas" in page
     assert len(PastProcess.objects.get().process.course) == 3
 
 
-def test_a_handle_that_is_somebodys_leads_to_them(project: Project, lang: Circle, ada: User) -> None:
+def test_the_handle_of_a_member_leads_to_them(project: Project, lang: Circle, ada: User) -> None:
     josh = a_person("Josh Triplett", handle="JoshTriplett")
     lang.admit(josh, by=ada)
     a_person("Scott Elsewhere", handle="scottmcm")  # in no circle of this project
-    bring_in(LANG, project.slug)
+    run_import(LANG, project.slug)
     page = page_of(ada, project, "rust-lang/rust#95565")
     assert "Josh Triplett" in page
     assert "@joshtriplett" not in page
     assert "@scottmcm" in page
 
 
-def test_the_list_is_found_from_the_register_and_asked_by_title_state_and_circle(
+def test_the_register_links_to_the_list_which_filters_by_title_state_and_circle(
     project: Project, lang: Circle, ada: User
 ) -> None:
     browser, home = at_browser(ada), f"/p/{project.slug}/decisions/"
     assert "elsewhere" not in browser.get(home).text
-    bring_in(LANG, project.slug)
-    bring_in(COMPILER, project.slug)
+    run_import(LANG, project.slug)
+    run_import(COMPILER, project.slug)
     assert f'href="{home}elsewhere/"' in browser.get(home).text
 
     def titles(asked: str) -> int:
@@ -146,15 +146,15 @@ def test_the_list_is_found_from_the_register_and_asked_by_title_state_and_circle
     assert titles("?q=no+such+words") == titles("?state=adopted") == 0
 
 
-def test_nobody_outside_sees_them(project: Project, lang: Circle) -> None:
-    bring_in(LANG, project.slug)
-    zoe, past = a_person("Zoe Outside"), PastProcess.objects.all()[0]
-    assert at_browser(zoe).get(past.get_absolute_url()).status_code == 404
+def test_nobody_outside_the_project_sees_imported_processes(project: Project, lang: Circle) -> None:
+    run_import(LANG, project.slug)
+    zoe, process = a_person("Zoe Outside"), PastProcess.objects.all()[0]
+    assert at_browser(zoe).get(process.get_absolute_url()).status_code == 404
     assert at_browser(zoe).get(f"/api/v1/projects/{project.slug}/decisions-elsewhere").status_code == 404
 
 
-def test_the_api_gives_them_with_null_for_what_is_not_said(project: Project, lang: Circle, ada: User) -> None:
-    bring_in(COMPILER, project.slug)
+def test_the_api_returns_null_for_what_the_source_does_not_say(project: Project, lang: Circle, ada: User) -> None:
+    run_import(COMPILER, project.slug)
     browser, home = at_browser(ada), f"/api/v1/projects/{project.slug}/decisions-elsewhere"
     rows = browser.get(f"{home}?q=cranelift", headers=by_token(ada)).json()["rows"]
     assert [(row["final_state"], row["team"], row["circle"]) for row in rows] == [("accepted", "", "general")]
@@ -163,18 +163,18 @@ def test_the_api_gives_them_with_null_for_what_is_not_said(project: Project, lan
     assert process["course"][1]["state"] == "in-fcp"
 
 
-def test_search_finds_them_by_title(project: Project, lang: Circle, ada: User) -> None:
-    bring_in(COMPILER, project.slug)
+def test_search_finds_an_imported_process_by_title(project: Project, lang: Circle, ada: User) -> None:
+    run_import(COMPILER, project.slug)
     hits = at_browser(ada).get(f"/api/v1/projects/{project.slug}/search?q=cranelift").json()
-    past = PastProcess.objects.get(title__contains="Cranelift")
+    process = PastProcess.objects.get(title__contains="Cranelift")
     assert [(hit["kind"], hit["reference"], hit["address"]) for hit in hits] == [
-        ("pastprocess", "", past.get_absolute_url())
+        ("pastprocess", "", process.get_absolute_url())
     ]
 
 
-def test_the_record_tells_of_a_file_once(project: Project, lang: Circle, fay: User) -> None:
+def test_an_import_makes_one_record_entry(project: Project, lang: Circle, fay: User) -> None:
     before = Entry.objects.count()
-    bring_in(LANG, project.slug, by=fay.email)
+    run_import(LANG, project.slug, by=fay.email)
     assert Entry.objects.count() == before + 1
     entry = Entry.objects.of_project(project.pk).last()
     assert entry is not None
@@ -182,21 +182,21 @@ def test_the_record_tells_of_a_file_once(project: Project, lang: Circle, fay: Us
     assert list(Entry.breaks_of(project.pk)) == []
 
 
-def test_a_second_run_changes_nothing_and_a_longer_file_adds_what_is_new(
+def test_a_second_import_changes_nothing_and_a_longer_file_adds_what_is_new(
     project: Project, lang: Circle, tmp_path: Path
 ) -> None:
     rows = json.loads(COMPILER.read_text())
     shorter = tmp_path / "shorter.json"
     shorter.write_text(json.dumps({**rows, "proposals": rows["proposals"][:2]}))
-    bring_in(shorter, project.slug)
+    run_import(shorter, project.slug)
     before = everything()
-    assert bring_in(shorter, project.slug).endswith("nothing new, all 2 processes were there already.")
+    assert run_import(shorter, project.slug).endswith("nothing new, all 2 processes were there already.")
     assert everything() == before
-    assert bring_in(COMPILER, project.slug).endswith("came in, 2 were there already.")
+    assert run_import(COMPILER, project.slug).endswith("came in, 2 were there already.")
     assert list(PastProcess.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
 
 
-def test_texts_cannot_do_anything(project: Project, ada: User, lang: Circle, tmp_path: Path) -> None:
+def test_imported_text_is_escaped(project: Project, ada: User, lang: Circle, tmp_path: Path) -> None:
     text = "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3))\n\n**bold**"
     rows = json.loads(LANG.read_text())
     row = {**rows["decisions"][0], "title": "<script>alert(4)</script>", "proposal_text": text}
@@ -204,7 +204,7 @@ def test_texts_cannot_do_anything(project: Project, ada: User, lang: Circle, tmp
     row["outcome"] = {"value": "<b>done</b>", "date": None, "evidence": "<i>seen</i> javascript:alert(5)"}
     hostile = tmp_path / "hostile.json"
     hostile.write_text(json.dumps({**rows, "decisions": [row]}))
-    bring_in(hostile, project.slug)
+    run_import(hostile, project.slug)
     page = page_of(ada, project, row["id"])
     assert "<strong>bold</strong>" in page
     assert not [bad for bad in ("<script>alert", "<img src", 'href="javascript:', "<b>done", "<i>seen") if bad in page]
@@ -217,25 +217,25 @@ def test_an_anchor_stands_once_on_a_page(project: Project, lang: Circle, ada: Us
     row["meeting_notes"] = [{"date": None, "text": "> # Said *so*"}, {"date": None, "text": "# And so"}]
     path = tmp_path / "headings.json"
     path.write_text(json.dumps(rows))
-    bring_in(path, project.slug)
+    run_import(path, project.slug)
     page = page_of(ada, project, row["id"])
     assert page.count('id="h-0"') == 1
     assert "<strong>Said </strong>" in page
 
 
-def test_pages_ask_a_fixed_number_of_questions(project: Project, lang: Circle, ada: User) -> None:
-    bring_in(LANG, project.slug)
-    bring_in(COMPILER, project.slug)
+def test_pages_make_a_fixed_number_of_queries(project: Project, lang: Circle, ada: User) -> None:
+    run_import(LANG, project.slug)
+    run_import(COMPILER, project.slug)
     browser, home = at_browser(ada), f"/p/{project.slug}/decisions/elsewhere/"
-    past = PastProcess.objects.get(key="rust-lang/rust#95565").get_absolute_url()
-    for page in (home, past):
+    process = PastProcess.objects.get(key="rust-lang/rust#95565").get_absolute_url()
+    for page in (home, process):
         browser.get(page)
         with CaptureQueriesContext(connection) as asked:
             browser.get(page)
         assert len(asked) <= 15, page
 
 
-WRONG: dict[str, tuple[str, str, str]] = {
+INVALID: dict[str, tuple[str, str, str]] = {
     "a word for a day": ('"2020-10-15"', '"yesterday"', "this is no day"),
     "a day of no calendar of ours": ('"2020-10-15"', '"0001-01-01"', "no calendar of ours has this day"),
     "a number for a title": ('"Integration of the Cranelift backend with rustc"', "7", "title: input should be a"),
@@ -248,17 +248,17 @@ WRONG: dict[str, tuple[str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_named_by_file_and_line_and_nothing_comes_in(tmp_path: Path, case: str) -> None:
-    old, new, why = WRONG[case]
+@pytest.mark.parametrize("case", INVALID)
+def test_an_invalid_file_is_reported_by_line_and_nothing_is_imported(tmp_path: Path, case: str) -> None:
+    old, new, why = INVALID[case]
     text = COMPILER.read_text()
     assert old in text
     path = tmp_path / "proposals.json"
     path.write_text(text.replace(old, new, 1))
     line = text.count("\n", 0, text.index(old)) + 1
-    with pytest.raises(CommandError) as told:
-        bring_in(path, "Orchard")
-    first, *_, last = str(told.value).splitlines()
+    with pytest.raises(CommandError) as error:
+        run_import(path, "Orchard")
+    first, *_, last = str(error.value).splitlines()
     assert first.startswith(f"{path}:{line}: ")
     assert why in first
     assert last == "Nothing was imported."
@@ -277,20 +277,20 @@ def test_what_is_wrong_is_named_by_file_and_line_and_nothing_comes_in(tmp_path: 
         (b'{"source": {"repository": "x"}, "decisions": [{"id": "a"}]}', ":1: title: field required"),
     ],
 )
-def test_a_broken_file_is_named_by_line(tmp_path: Path, data: bytes, why: str) -> None:
+def test_a_broken_file_is_reported_by_line(tmp_path: Path, data: bytes, why: str) -> None:
     path = tmp_path / "broken.json"
     path.write_bytes(data)
     with pytest.raises(CommandError, match=rf"broken\.json{why}"):
-        bring_in(path, "Orchard")
+        run_import(path, "Orchard")
     assert not Project.objects.exists()
 
 
-def test_a_text_that_would_keep_the_server_busy_is_refused(tmp_path: Path) -> None:
+def test_a_text_too_intricate_to_parse_is_refused(tmp_path: Path) -> None:
     rows = json.loads(LANG.read_text())
     rows["decisions"][0]["proposal_text"] = "<!" * 1000
     path = tmp_path / "intricate.json"
     path.write_text(json.dumps(rows, indent=1))
     with pytest.raises(CommandError, match=r"intricate\.json:\d+: This text has too many parts"):
-        bring_in(path, "Orchard")
+        run_import(path, "Orchard")
     with pytest.raises(CommandError, match="No such file"):
-        bring_in(tmp_path / "nothing.json", "Orchard")
+        run_import(tmp_path / "nothing.json", "Orchard")

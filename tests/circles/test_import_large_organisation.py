@@ -1,4 +1,4 @@
-"""An organisation with over a thousand people in its root comes in whole, and a second time changes nothing."""
+"""An organisation with over a thousand people in its root is imported whole, and a second time changes nothing."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from audit.models import Entry
 from circles.models import Circle, Membership, Project
 from circles.navigation.tree import tree_of
-from tests.circles.organisation import a_file, a_team, bring_in, seats
+from tests.circles.organisation_files import a_file, a_team, run_import, seats
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +28,9 @@ def large(folder: Path) -> Path:
     return a_file(folder, *teams, people=tuple(handles))
 
 
-def test_every_circle_person_and_seat_comes_in_once(tmp_path: Path) -> None:
+def test_every_circle_person_and_membership_is_imported_once(tmp_path: Path) -> None:
     file = large(tmp_path)
-    bring_in(file)
+    run_import(file)
 
     project = Project.objects.get(name="Orchard")
     assert Circle.objects.in_project(project).exclude(parent=None).count() == TEAMS
@@ -40,5 +40,5 @@ def test_every_circle_person_and_seat_comes_in_once(tmp_path: Path) -> None:
     assert list(Entry.breaks_of(project.pk)) == []
 
     entries = Entry.objects.count()
-    bring_in(file)
+    run_import(file)
     assert (Membership.objects.count(), Entry.objects.count()) == (MEMBERSHIPS, entries)

@@ -1,4 +1,4 @@
-"""Talk held elsewhere comes in as topics to be read: whole, once, with names and times as logged, or not at all."""
+"""Chat logs are imported as topics to be read: whole, once, with names and times as logged, or not at all."""
 
 import json
 from io import StringIO
@@ -31,10 +31,10 @@ def project(ada: User) -> Project:
     return a_project(ada, name="Orchard")
 
 
-def bring_in(path: Path, project: str = "Orchard", **options: Any) -> str:
-    told = StringIO()
-    call_command("import_chat", path, project=project, stdout=told, **options)
-    return told.getvalue().strip()
+def run_import(path: Path, project: str = "Orchard", **options: Any) -> str:
+    output = StringIO()
+    call_command("import_chat", path, project=project, stdout=output, **options)
+    return output.getvalue().strip()
 
 
 def a_log(folder: Path, *lines: dict[str, Any], channel: str = "trees", name: str = "log.json") -> Path:
@@ -51,8 +51,8 @@ def everything() -> list[list[Any]]:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
-def test_conversations_become_topics_and_the_rest_one_a_day(project: Project) -> None:
-    assert bring_in(LOG) == (
+def test_each_conversation_becomes_a_topic_and_the_rest_one_a_day(project: Project) -> None:
+    assert run_import(LOG) == (
         "Orchard: 3 topics with 17 messages came in, 11 of them linked to what they answer; "
         "5 lines of who came, left or took another name were left out."
     )
@@ -65,8 +65,8 @@ def test_conversations_become_topics_and_the_rest_one_a_day(project: Project) ->
     assert {topic.room.circle for topic in found} == {project.general}
 
 
-def test_messages_are_nobodys_here_and_keep_name_time_and_what_they_answer(project: Project) -> None:
-    bring_in(LOG)
+def test_imported_messages_have_no_author_and_keep_name_time_and_reply(project: Project) -> None:
+    run_import(LOG)
     first, second, *_ = Message.objects.filter(topic__name=ASKED).order_by("seq")
     assert (first.author, first.nick, first.logged) == (None, "yohannes", "2004-11-15 03:10")
     assert (second.reply_to, second.quote) == (first, first.text)
@@ -74,8 +74,8 @@ def test_messages_are_nobodys_here_and_keep_name_time_and_what_they_answer(proje
     assert (scrolls.logged, scrolls.html) == ("2004-11-15", "<p><em>Matt| scrolls up</em></p>")
 
 
-def test_the_page_shows_what_was_logged_and_what_was_not(project: Project, ada: User) -> None:
-    bring_in(LOG)
+def test_a_page_shows_the_logged_name_and_time_and_says_when_there_was_none(project: Project, ada: User) -> None:
+    run_import(LOG)
     browser = at_browser(ada)
     asked = browser.get(Topic.objects.get(name=ASKED).get_absolute_url()).text
     for words in ("yohannes", "03:10", "Monday 15 November 2004", "Said elsewhere, by people named as they were there"):
@@ -89,8 +89,8 @@ def test_the_page_shows_what_was_logged_and_what_was_not(project: Project, ada: 
     assert "time not logged" in one
 
 
-def test_nobody_goes_on_with_what_was_said_elsewhere_nor_ends_it(project: Project, ada: User) -> None:
-    bring_in(LOG)
+def test_an_imported_topic_can_be_neither_continued_nor_closed(project: Project, ada: User) -> None:
+    run_import(LOG)
     topic = Topic.objects.get(name=ASKED)
     with pytest.raises(Refused, match="said elsewhere"):
         post_message(topic, "And I?", by=ada)
@@ -101,24 +101,26 @@ def test_nobody_goes_on_with_what_was_said_elsewhere_nor_ends_it(project: Projec
     assert at_browser(ada).post(f"{topic.get_absolute_url()}messages/", {"text": "And I?"}).status_code == 409
 
 
-def test_what_was_said_elsewhere_counts_as_read_even_if_it_is_later_than_ones_coming(
+def test_imported_messages_count_as_read_even_when_dated_in_the_future(
     project: Project, ada: User, tmp_path: Path
 ) -> None:
-    bring_in(a_log(tmp_path, *[{"date": "2099-01-01"}] * 50))
+    run_import(a_log(tmp_path, *[{"date": "2099-01-01"}] * 50))
     assert unread_by_circle(project, ada) == {}
     fresh = a_topic(project.general, by=ada)
     post_message(fresh, "Here", by=None)
     assert unread_by_circle(project, ada) == {project.general.pk: 1}
 
 
-def test_a_channel_named_like_a_circle_comes_into_its_room(project: Project, tmp_path: Path) -> None:
+def test_a_channel_named_like_a_circle_is_imported_into_its_room(project: Project, tmp_path: Path) -> None:
     trees = a_circle(inside=project.general, name="Trees")
-    bring_in(a_log(tmp_path, {}, channel="Trees"))
+    run_import(a_log(tmp_path, {}, channel="Trees"))
     assert Topic.objects.exclude(source="").get().room.circle == trees
 
 
-def test_an_answer_to_several_keeps_the_last_and_one_to_a_line_left_out_none(project: Project, tmp_path: Path) -> None:
-    said = bring_in(
+def test_a_reply_to_several_lines_keeps_the_last_and_one_to_a_skipped_line_none(
+    project: Project, tmp_path: Path
+) -> None:
+    summary = run_import(
         a_log(
             tmp_path,
             {"conversation": 1, "text": "one"},
@@ -128,33 +130,33 @@ def test_an_answer_to_several_keeps_the_last_and_one_to_a_line_left_out_none(pro
             {"conversation": 1, "text": "welcome", "replies_to": [2]},
         )
     )
-    assert "1 of them linked to what they answer (and 1 further ones to a second line are not)" in said
+    assert "1 of them linked to what they answer (and 1 further ones to a second line are not)" in summary
     both = Message.objects.get(text="both")
     assert (both.quote, Message.objects.get(text="welcome").reply_to) == ("two", None)
 
 
-def test_lines_of_the_server_are_kept_as_what_they_are(project: Project, ada: User, tmp_path: Path) -> None:
-    bring_in(a_log(tmp_path, {"kind": "system", "nick": None, "text": "-bot- bug 7"}, {"kind": "leave"}))
+def test_system_lines_are_shown_as_the_servers(project: Project, ada: User, tmp_path: Path) -> None:
+    run_import(a_log(tmp_path, {"kind": "system", "nick": None, "text": "-bot- bug 7"}, {"kind": "leave"}))
     line = Message.objects.get()
     assert (line.nick, line.manner) == ("", "system")
     assert "The server" in at_browser(ada).get(line.topic.get_absolute_url()).text
 
 
-def test_words_cannot_do_anything_and_name_nobody_here(project: Project, ada: User, tmp_path: Path) -> None:
+def test_imported_text_is_escaped_and_mentions_nobody(project: Project, ada: User, tmp_path: Path) -> None:
     text = "<script>alert(1)</script> **not bold** @Ada Mercier P-1 javascript:alert(2) http://x.example/<b>\nnext"
-    bring_in(a_log(tmp_path, {"text": text, "nick": "<i>bo</i>"}, {"kind": "action", "nick": "<u>", "text": text}))
-    said = Message.objects.order_by("seq")[0]
-    assert said.html == (
+    run_import(a_log(tmp_path, {"text": text, "nick": "<i>bo</i>"}, {"kind": "action", "nick": "<u>", "text": text}))
+    message = Message.objects.order_by("seq")[0]
+    assert message.html == (
         "<p>&lt;script&gt;alert(1)&lt;/script&gt; **not bold** @Ada Mercier P-1 javascript:alert(2) "
         '<a href="http://x.example/" rel="noopener noreferrer nofollow">http://x.example/</a>&lt;b&gt;<br>\nnext</p>'
     )
-    page = at_browser(ada).get(said.topic.get_absolute_url()).text
+    page = at_browser(ada).get(message.topic.get_absolute_url()).text
     assert not [bad for bad in ("<script>alert", "<i>bo", "<u>") if bad in page]
     assert not ada.notices.exists()
 
 
-def test_the_api_gives_names_and_times_as_logged(project: Project, ada: User) -> None:
-    bring_in(LOG)
+def test_the_api_returns_names_and_times_as_logged(project: Project, ada: User) -> None:
+    run_import(LOG)
     browser, home, topic = at_browser(ada), f"/api/v1/projects/{project.slug}", Topic.objects.get(name=ASKED)
     topics = browser.get(f"{home}/circles/general/topics", headers=by_token(ada)).json()["topics"]
     assert [one["source"] for one in topics if one["id"] == str(topic.pk)] == [topic.source]
@@ -162,9 +164,9 @@ def test_the_api_gives_names_and_times_as_logged(project: Project, ada: User) ->
     assert (first["author_id"], first["nick"], first["logged"]) == (None, "yohannes", "2004-11-15 03:10")
 
 
-def test_the_record_tells_of_it_once_and_topics_have_their_history(project: Project, ada: User) -> None:
+def test_an_import_makes_one_record_entry_and_topics_have_history(project: Project, ada: User) -> None:
     before = Entry.objects.count()
-    bring_in(LOG, by=ada.email)
+    run_import(LOG, by=ada.email)
     assert Entry.objects.count() == before + 1
     entry = Entry.objects.of_project(project.pk).last()
     assert entry is not None
@@ -173,19 +175,19 @@ def test_the_record_tells_of_it_once_and_topics_have_their_history(project: Proj
     assert list(Entry.breaks_of(project.pk)) == []
 
 
-def test_a_second_run_changes_nothing_alone_or_with_its_folder(project: Project, tmp_path: Path) -> None:
+def test_a_second_import_changes_nothing_by_file_or_by_folder(project: Project, tmp_path: Path) -> None:
     (tmp_path / "channel.json").write_text(LOG.read_text())
     (tmp_path / "index.json").write_text("this is no log")
-    bring_in(tmp_path)
+    run_import(tmp_path)
     before = everything()
-    assert bring_in(LOG) == bring_in(tmp_path) == "Orchard: nothing new, all 3 topics were there already."
+    assert run_import(LOG) == run_import(tmp_path) == "Orchard: nothing new, all 3 topics were there already."
     assert everything() == before
     a_log(tmp_path, {})
-    assert bring_in(tmp_path).endswith("left out, 3 topics were there already.")
+    assert run_import(tmp_path).endswith("left out, 3 topics were there already.")
 
 
-def test_a_room_full_of_it_asks_a_fixed_number_of_questions(project: Project, ada: User, tmp_path: Path) -> None:
-    bring_in(a_log(tmp_path, *({"conversation": at // 3, "text": f"line {at}"} for at in range(400))))
+def test_a_room_of_imported_topics_makes_a_fixed_number_of_queries(project: Project, ada: User, tmp_path: Path) -> None:
+    run_import(a_log(tmp_path, *({"conversation": at // 3, "text": f"line {at}"} for at in range(400))))
     browser = at_browser(ada)
     topic = Topic.objects.exclude(source="")[0].get_absolute_url()
     for page in (f"/p/{project.slug}/chat/", f"/p/{project.slug}/chat/general/", topic):
@@ -195,7 +197,7 @@ def test_a_room_full_of_it_asks_a_fixed_number_of_questions(project: Project, ad
         assert len(asked) <= 15, page
 
 
-WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
+INVALID: dict[str, tuple[dict[str, Any], str, str]] = {
     "a line twice": ({"id": 0}, '"id": 0', "the line 0 is there twice"),
     "an answer to nothing": ({"replies_to": [7]}, "7\n", "line 1 answers 7, no earlier line"),
     "an answer to itself": ({"replies_to": [1]}, "1\n   ]", "line 1 answers 1, no earlier line"),
@@ -214,16 +216,16 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_named_by_file_and_line_and_nothing_comes_in(tmp_path: Path, case: str) -> None:
-    line, there, why = WRONG[case]
+@pytest.mark.parametrize("case", INVALID)
+def test_an_invalid_log_is_reported_by_file_and_line_and_nothing_is_imported(tmp_path: Path, case: str) -> None:
+    line, there, why = INVALID[case]
     (tmp_path / "a.json").write_text(LOG.read_text())  # sound, and does not come in either
     path = a_log(tmp_path, {}, line)
     text = path.read_text()
     number = text.count("\n", 0, text.rindex(there)) + 1
-    with pytest.raises(CommandError) as told:
-        bring_in(tmp_path)
-    first, *_, last = str(told.value).splitlines()
+    with pytest.raises(CommandError) as error:
+        run_import(tmp_path)
+    first, *_, last = str(error.value).splitlines()
     assert first.startswith(f"{path}:{number}: ")
     assert why in first
     assert last == "Nothing was imported."
@@ -241,12 +243,20 @@ def test_what_is_wrong_is_named_by_file_and_line_and_nothing_comes_in(tmp_path: 
         (b"7", ":1: "),
     ],
 )
-def test_a_broken_log_is_named_by_line(tmp_path: Path, data: bytes, why: str) -> None:
+def test_a_broken_log_is_reported_by_line(tmp_path: Path, data: bytes, why: str) -> None:
     path = tmp_path / "broken.json"
     path.write_bytes(data)
     with pytest.raises(CommandError, match=rf"broken\.json{why}"):
-        bring_in(path)
+        run_import(path)
     assert not Project.objects.exists()
+
+
+def test_the_first_twenty_problems_of_all_logs_are_shown(tmp_path: Path) -> None:
+    for name in ("a.json", "b.json"):
+        a_log(tmp_path, *[{"nick": None}] * 15, name=name)
+    with pytest.raises(CommandError, match="and 10 more\nNothing was imported") as error:
+        run_import(tmp_path)
+    assert len(str(error.value).splitlines()) == 22
 
 
 def test_a_folder_without_logs_and_links_out_of_it_are_refused(tmp_path: Path) -> None:
@@ -254,6 +264,6 @@ def test_a_folder_without_logs_and_links_out_of_it_are_refused(tmp_path: Path) -
     logs.mkdir()
     (logs / "link.json").symlink_to(LOG)
     with pytest.raises(CommandError, match=r"there is no \*\.json file in it"):
-        bring_in(logs)
+        run_import(logs)
     with pytest.raises(CommandError, match="No such file"):
-        bring_in(tmp_path / "nowhere.json")
+        run_import(tmp_path / "nowhere.json")

@@ -1,4 +1,4 @@
-"""An organisation's minutes come in as they were written: whole, once, in the circle that met, or not at all."""
+"""Minutes are imported as they were written: whole, once, in the circle that met, or not at all."""
 
 import json
 import os
@@ -39,10 +39,10 @@ def folder(tmp_path: Path) -> Path:
     return copytree(DATA, tmp_path / "minutes")
 
 
-def bring_in(folder: Path, project: str = "Orchard", **options: Any) -> str:
-    told = StringIO()
-    call_command("import_minutes", folder, project=project, stdout=told, **options)
-    return told.getvalue().strip()
+def run_import(folder: Path, project: str = "Orchard", **options: Any) -> str:
+    output = StringIO()
+    call_command("import_minutes", folder, project=project, stdout=output, **options)
+    return output.getvalue().strip()
 
 
 def everything() -> list[list[Any]]:
@@ -51,7 +51,7 @@ def everything() -> list[list[Any]]:
 
 
 def test_each_file_becomes_minutes_with_day_group_title_and_circle(council: Circle, folder: Path) -> None:
-    assert bring_in(folder) == "Orchard: 3 minutes (2 in general, 1 in leadership-council) came in."
+    assert run_import(folder) == "Orchard: 3 minutes (2 in general, 1 in leadership-council) came in."
     assert list(
         PastMinutes.objects.order_by("number").values_list("number", "source", "title", "group", "circle__key")
     ) == [
@@ -77,16 +77,16 @@ def test_each_file_becomes_minutes_with_day_group_title_and_circle(council: Circ
 def test_a_group_is_placed_by_the_longest_key_in_its_name(project: Project, folder: Path) -> None:
     for name in ("Triage", "Compiler"):
         a_circle(inside=project.general, name=name)
-    bring_in(folder)
+    run_import(folder)
     assert PastMinutes.objects.get(title="rust compiler triage 2019").circle.key == "compiler"
     PastMinutes.objects.all().delete()
     a_circle(inside=project.general, name="Compiler triage")
-    bring_in(folder)
+    run_import(folder)
     assert PastMinutes.objects.get(title="rust compiler triage 2019").circle.key == "compiler-triage"
 
 
-def test_they_are_read_as_they_were_written(council: Circle, folder: Path, ada: User) -> None:
-    bring_in(folder)
+def test_imported_minutes_are_shown_as_they_were_written(council: Circle, folder: Path, ada: User) -> None:
+    run_import(folder)
     page = at_browser(ada).get(PastMinutes.objects.get(source=COUNCIL).get_absolute_url()).text
     assert "Friday 14 August" in page
     assert '<h2 id="h-0">Attendance</h2>' in page
@@ -97,18 +97,18 @@ def test_they_are_read_as_they_were_written(council: Circle, folder: Path, ada: 
 
 def test_a_day_that_is_not_stated_is_shown_so(council: Circle, folder: Path, ada: User) -> None:
     (folder / "notes.md").write_text("# Notes\n\nWe met.\n")
-    bring_in(folder)
+    run_import(folder)
     undated = PastMinutes.objects.get(source="notes.md")
     assert (undated.held_on, undated.group, undated.number) == (None, "", 1)
     assert "day not stated" in at_browser(ada).get(undated.get_absolute_url()).text
 
 
-def test_they_stand_among_the_syncs_held_and_at_their_circle(
+def test_imported_minutes_are_listed_after_past_syncs_and_on_the_circles_page(
     project: Project, council: Circle, folder: Path, ada: User
 ) -> None:
     browser, found = at_browser(ada), f"/p/{project.slug}/sync/elsewhere/"
     assert "elsewhere" not in browser.get(f"/p/{project.slug}/sync/").text
-    bring_in(folder)
+    run_import(folder)
     address = PastMinutes.objects.get(source=COUNCIL).get_absolute_url()
     for page in (f"/p/{project.slug}/sync/past/", council.get_absolute_url(), found):
         assert f'href="{address}"' in browser.get(page).text, page
@@ -121,15 +121,17 @@ def test_they_stand_among_the_syncs_held_and_at_their_circle(
     assert (lines("?circle=leadership-council"), lines("?group=rust-compiler-design")) == (1, 1)
 
 
-def test_nobody_outside_sees_them(project: Project, council: Circle, folder: Path, eve: User) -> None:
-    bring_in(folder)
+def test_nobody_outside_the_project_sees_imported_minutes(
+    project: Project, council: Circle, folder: Path, eve: User
+) -> None:
+    run_import(folder)
     browser = at_browser(eve)
     assert browser.get(PastMinutes.objects.all()[0].get_absolute_url()).status_code == 404
     assert browser.get(f"/api/v1/projects/{project.slug}/minutes-elsewhere").status_code == 404
 
 
-def test_the_api_and_search_find_them(project: Project, council: Circle, folder: Path, ada: User) -> None:
-    bring_in(folder)
+def test_the_api_and_search_find_imported_minutes(project: Project, council: Circle, folder: Path, ada: User) -> None:
+    run_import(folder)
     browser, home = at_browser(ada), f"/api/v1/projects/{project.slug}"
     rows = browser.get(f"{home}/minutes-elsewhere?circle=leadership-council", headers=by_token(ada)).json()["minutes"]
     assert [(row["held_on"], row["source"]) for row in rows] == [("2026-08-14", COUNCIL)]
@@ -139,37 +141,37 @@ def test_the_api_and_search_find_them(project: Project, council: Circle, folder:
     assert [(hit["kind"], hit["title"]) for hit in hits] == [("pastminutes", "Triage Working Group Discussion")]
 
 
-def test_the_record_tells_of_a_folder_once_and_a_second_run_changes_nothing(
+def test_an_import_makes_one_record_entry_and_a_second_changes_nothing(
     project: Project, council: Circle, folder: Path
 ) -> None:
     before = Entry.objects.count()
-    bring_in(folder)
+    run_import(folder)
     assert Entry.objects.count() == before + 1
     entry = Entry.objects.of_project(project.pk).last()
     assert entry is not None
     assert (entry.event, entry.facts["minutes"]) == ("project.minutes_imported", 3)
-    told = everything()
-    assert bring_in(folder, project.slug) == "Orchard: nothing new, all 3 minutes were there already."
-    assert everything() == told
+    after = everything()
+    assert run_import(folder, project.slug) == "Orchard: nothing new, all 3 minutes were there already."
+    assert everything() == after
     (folder / "new.md").write_text("New.")
-    assert bring_in(folder) == "Orchard: 1 minutes (1 in general) came in, 3 were there already."
+    assert run_import(folder) == "Orchard: 1 minutes (1 in general) came in, 3 were there already."
     assert list(Entry.breaks_of(project.pk)) == []
 
 
-def test_texts_and_titles_cannot_do_anything(council: Circle, folder: Path, ada: User) -> None:
+def test_imported_texts_and_titles_are_escaped(council: Circle, folder: Path, ada: User) -> None:
     (folder / "bad.md").write_text(
         "---\ntitle: <script>alert(1)</script>\n---\n\n<script>alert(2)</script>\n\n"
         "[x](javascript:alert(3)) <img src=x onerror=alert(4)>\n\n**bold** [out](https://example.org)\n"
     )
-    bring_in(folder)
+    run_import(folder)
     page = at_browser(ada).get(PastMinutes.objects.get(source="bad.md").get_absolute_url()).text
     assert "<strong>bold</strong>" in page
     assert '<a href="https://example.org" rel="noopener noreferrer">' in page
     assert not [bad for bad in ("<script>alert", "<img src", 'href="javascript:') if bad in page]
 
 
-def test_pages_ask_a_fixed_number_of_questions(project: Project, council: Circle, folder: Path, ada: User) -> None:
-    bring_in(folder)
+def test_pages_make_a_fixed_number_of_queries(project: Project, council: Circle, folder: Path, ada: User) -> None:
+    run_import(folder)
     browser, home = at_browser(ada), f"/p/{project.slug}/sync"
     one = PastMinutes.objects.get(source=COUNCIL).get_absolute_url()
     for page in (f"{home}/elsewhere/", one, f"{home}/past/", f"{home}/", council.get_absolute_url()):
@@ -179,32 +181,32 @@ def test_pages_ask_a_fixed_number_of_questions(project: Project, council: Circle
         assert len(asked) <= 15, page
 
 
-def test_bad_files_are_named_with_their_line_and_nothing_comes_in(council: Circle, folder: Path) -> None:
+def test_invalid_files_are_reported_by_line_and_nothing_is_imported(council: Circle, folder: Path) -> None:
     (folder / "bad.md").write_bytes(b"fine\nfine\n\xff\xfe broken")
     (folder / "nul.md").write_bytes(b"fine\n\0")
     (folder / "busy.md").write_text("<!" * 1000)
     (folder / f"{'g' * 130}").mkdir()
     (folder / f"{'g' * 130}" / "long.md").write_text("fine")
     before = everything()
-    with pytest.raises(CommandError) as refused:
-        bring_in(folder)
-    said = str(refused.value)
-    assert f"{folder / 'bad.md'}:3: not text in UTF-8" in said
-    assert f"{folder / 'nul.md'}:2: there is a NUL" in said
-    assert f"{folder / 'busy.md'}:1: This text has too many parts" in said
-    assert "long.md:1: the file's name is too long" in said
-    assert said.endswith("Nothing was imported.")
+    with pytest.raises(CommandError) as error:
+        run_import(folder)
+    report = str(error.value)
+    assert f"{folder / 'bad.md'}:3: not text in UTF-8" in report
+    assert f"{folder / 'nul.md'}:2: there is a NUL" in report
+    assert f"{folder / 'busy.md'}:1: This text has too many parts" in report
+    assert "long.md:1: the file's name is too long" in report
+    assert report.endswith("Nothing was imported.")
     assert everything() == before
 
 
-def test_a_file_whose_name_is_no_text_is_named_as_well_as_can_be(council: Circle, folder: Path) -> None:
+def test_a_file_name_that_is_not_utf_8_is_reported_with_replacement_characters(council: Circle, folder: Path) -> None:
     try:
         Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.md")).write_text("fine")
     except OSError:
         return  # this file system keeps no such names
     before = everything()
     with pytest.raises(CommandError, match=r"caf\?\.md:1: the file's name is not text in UTF-8"):
-        bring_in(folder)
+        run_import(folder)
     assert everything() == before
 
 
@@ -222,31 +224,31 @@ def test_a_file_whose_name_is_no_text_is_named_as_well_as_can_be(council: Circle
         ("9" * 5000, r"index\.json:1: there is a number with too many digits"),
     ],
 )
-def test_a_broken_index_is_named_with_its_line(council: Circle, folder: Path, index: str, why: str) -> None:
+def test_a_broken_index_is_reported_by_line(council: Circle, folder: Path, index: str, why: str) -> None:
     (folder / "index.json").write_text(index)
     with pytest.raises(CommandError, match=why):
-        bring_in(folder)
+        run_import(folder)
     assert not PastMinutes.objects.exists()
 
 
 def test_a_link_out_of_the_folder_is_not_followed(council: Circle, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text("secret")
     (folder / "link.md").symlink_to(tmp_path / "secret.md")
-    bring_in(folder)
+    run_import(folder)
     assert PastMinutes.objects.count() == 3
 
 
-def test_an_empty_folder_and_a_nameless_project_are_said_to_be_so(tmp_path: Path, folder: Path) -> None:
+def test_an_empty_folder_a_nameless_project_and_an_unknown_person_are_refused(tmp_path: Path, folder: Path) -> None:
     with pytest.raises(CommandError, match=r"no \*\.md file"):
-        bring_in(tmp_path / "nowhere")
+        run_import(tmp_path / "nowhere")
     for name in (" ", "\0", "x" * 500):
         with pytest.raises(CommandError, match="A project's name has"):
-            bring_in(folder, name)
+            run_import(folder, name)
     with pytest.raises(CommandError, match="Nobody here has the address"):
-        bring_in(folder, by="nobody@ronde.example")
+        run_import(folder, by="nobody@ronde.example")
 
 
-def test_a_new_project_is_made_for_them(folder: Path) -> None:
+def test_an_absent_project_is_made(folder: Path) -> None:
     a_person("Ada Mercier", email="ada@ronde.example")
-    bring_in(folder, "Vineyard", by="ada@ronde.example")
+    run_import(folder, "Vineyard", by="ada@ronde.example")
     assert PastMinutes.objects.filter(project__name="Vineyard").count() == 3

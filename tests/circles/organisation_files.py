@@ -1,4 +1,4 @@
-"""A small organisation in a file, and the command that brings it in."""
+"""Organisation files, and the command that imports them."""
 
 import json
 from io import StringIO
@@ -23,7 +23,7 @@ def a_file(folder: Path, *teams: dict[str, Any], people: tuple[str, ...] = ("ada
     return path
 
 
-def bring_in(path: Path, project: str = "Orchard", **options: Any) -> str:
-    told = StringIO()
-    call_command("import_organisation", path, project=project, stdout=told, **options)
-    return told.getvalue().strip()
+def run_import(path: Path, project: str = "Orchard", **options: Any) -> str:
+    output = StringIO()
+    call_command("import_organisation", path, project=project, stdout=output, **options)
+    return output.getvalue().strip()
