@@ -13,8 +13,9 @@ from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for, project_for
 from circles.forms.money import is_receipt
-from circles.models import Circle, Expense, Purse, declare_budget
+from circles.models import Circle, Expense, Purse
 from circles.money.balances import money_of
+from circles.money.budget import declare_budget
 from web.exceptions import require
 from web.pagination import seq_page_of
 from web.schema_types import checked

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Self
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import Circle, Project, Purse, set_budget
+from circles.models import Circle, Project, Purse
+from circles.money.budget import set_budget
 from circles.restructuring import change
 from web.exceptions import Refused
 from web.formatting import money

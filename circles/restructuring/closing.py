@@ -15,7 +15,7 @@ from circles.domain_events import CircleClosing, LimitsChanged
 from circles.event_types import CircleEvent
 from circles.extension_registry import publish
 from circles.models import Circle, Project, Purse
-from circles.models.shifting import rehang
+from circles.money.transfer import move_with_money
 from circles.restructuring import change
 from web.collation import Alphabetical
 from web.exceptions import Refused
@@ -119,7 +119,7 @@ def bequeath(
     """
     inside = change.inside(circle)
     for child in inside:
-        rehang(child, to, by=by, at=now)
+        move_with_money(child, to, by=by, at=now)
     keys = change.domains_to(circle, to, at=now)
     shared = change.sharings_to(circle, to, at=now)
     handed = change.hand_over(circle, to, by=by, at=at, with_papers=with_papers)

@@ -15,7 +15,7 @@ from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
 from circles.extension_registry import publish
 from circles.models import Circle, Project, Purse
-from circles.models.shifting import shift
+from circles.money.transfer import transfer_money
 from circles.restructuring import change
 from circles.restructuring.closing import around, bequeath, circles_words, finish
 from web.exceptions import Refused
@@ -74,7 +74,7 @@ class Merger(change.Change):
             handed = bequeath(circle, into, by=by, at=at, now=now, with_papers=True)
             for user in people:
                 change.seat(user, into, at=now)
-            amount = shift(circle, into, Purse.of(circle).in_hand or Decimal(0), by=by, at=at)
+            amount = transfer_money(circle, into, Purse.of(circle).in_hand or Decimal(0), by=by, at=at)
             finish(circle, by=by, at=at, now=now)
             circle.merged_into = into
             circle.save()

@@ -15,7 +15,7 @@ from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
 from circles.extension_registry import publish
 from circles.models import Circle, Project, Purse
-from circles.models.shifting import rehang
+from circles.money.transfer import move_with_money
 from circles.restructuring import change
 from circles.restructuring.closing import around
 from web.exceptions import Refused
@@ -70,7 +70,7 @@ class Move(change.Change):
                 raise Refused(_("It is right inside this circle already."))
             if circle.pk in {one.pk for one in to.ancestors(include_self=True)}:
                 raise Refused(_("A circle cannot be inside itself."))
-            rehang(circle, to, by=by, at=at or clock.now())
+            move_with_money(circle, to, by=by, at=at or clock.now())
             hear = {*circle.people(), *before.people_in("pilot"), *to.people_in("pilot")}
             circle.record_event(
                 CircleEvent.CIRCLE_MOVED,

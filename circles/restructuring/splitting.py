@@ -15,7 +15,7 @@ from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
 from circles.extension_registry import publish
 from circles.models import Circle, Project
-from circles.models.shifting import shift
+from circles.money.transfer import transfer_money
 from circles.restructuring import change
 from web.exceptions import Refused
 from web.formatting import listed, money
@@ -88,7 +88,7 @@ class Split(change.Change):
             handed = change.hand_over(circle, new, by=by, at=at, only=self.things)
             self._seat(circle, new, now)
             keys = change.domains_to(circle, new, at=now, keys=self.domains)
-            amount = shift(circle, new, self.amount, by=by, at=at)
+            amount = transfer_money(circle, new, self.amount, by=by, at=at)
             told: dict[str, Any] = {**handed, "domains": ", ".join(keys), "members": len(self.people)}
             new.record_event(
                 CircleEvent.CIRCLE_SPLIT,

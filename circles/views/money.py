@@ -11,8 +11,9 @@ from accounts.models import User
 from circles import permissions
 from circles.access import in_circle
 from circles.forms.money import AllotmentForm, BudgetForm, CallingBackForm, ExpenseForm, ReturnForm
-from circles.models import Circle, Expense, Purse, declare_budget
+from circles.models import Circle, Expense, Purse
 from circles.money.balances import money_of
+from circles.money.budget import declare_budget
 from circles.navigation.tree import path_to
 from web.exceptions import require
 from web.pagination import seq_page_of

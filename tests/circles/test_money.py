@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation, declare_budget
+from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation
 from circles.money.balances import figures_of
+from circles.money.budget import declare_budget
 from circles.money.rules import Account
 from circles.restructuring import Budget, written
 from decisions.models import Decision
