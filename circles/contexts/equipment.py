@@ -11,7 +11,7 @@ from circles import permissions
 from circles.extension_points import Transfer
 from circles.models import Circle, Equipment
 from circles.models.equipment import EquipmentQuerySet
-from circles.restructuring.transfer import numbers_of
+from circles.restructuring.item_transfer import numbers_of
 
 SHOWN = 60
 """So many things a circle's page lists at most."""
@@ -50,7 +50,7 @@ def hand_over(circle: Circle, to: Circle, only: Collection[str] | None, by: User
     """Give it to another circle; gives how many pieces."""
     things: list[Equipment] = list(chosen(circle, only))
     for thing in things:
-        thing.go_on_in(to, by=by, at=at)
+        thing.transfer_to(to, by=by, at=at)
     return len(things)
 
 

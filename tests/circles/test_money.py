@@ -15,7 +15,7 @@ from circles.models import Allotment, Circle, Expense, Project, Purse, Reservati
 from circles.money.balances import figures_of
 from circles.money.budget import declare_budget
 from circles.money.rules import Account
-from circles.restructuring import Budget, written
+from circles.restructuring import Budget, to_json
 from decisions.models import Decision
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
@@ -199,10 +199,10 @@ def test_a_budget_that_stands_is_changed_by_the_decision_that_carries_it_out_and
     with pytest.raises(Refused, match="propose it"):
         declare_budget(project, Decimal(20_000), by=ada)
     with pytest.raises(Refused, match="by a decision"):
-        Budget(project.general, Decimal(20_000)).carry_out(by=ada)
+        Budget(project.general, Decimal(20_000)).apply(by=ada)
     assert Project.objects.get(pk=project.pk).budget == 10_000
 
-    raising = adopted(project.general, ada, bo, carries_out=[written(Budget(project.general, Decimal(20_000)))])
+    raising = adopted(project.general, ada, bo, carries_out=[to_json(Budget(project.general, Decimal(20_000)))])
     holds(project.general, handed_on=5_000, in_hand=15_000)
     told = Entry.objects.filter(event="budget.set").order_by("-pk")[0]
     assert told.facts["decision"] == raising.reference != wide.reference
@@ -210,7 +210,7 @@ def test_a_budget_that_stands_is_changed_by_the_decision_that_carries_it_out_and
 
 def test_a_budget_below_what_is_bound_is_no_budget(project: Project, circle: Circle, ada: User) -> None:
     with pytest.raises(Refused, match="€5,000 of it"):
-        Budget(project.general, Decimal("4999.99")).carry_out(by=ada, because="D-1")
+        Budget(project.general, Decimal("4999.99")).apply(by=ada, decision="D-1")
 
 
 def test_a_budget_declared_late_gives_each_circle_what_it_has_bound(ada: User, bo: User) -> None:

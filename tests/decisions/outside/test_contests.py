@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Expense, Link, Project
-from circles.restructuring import Closing, written
+from circles.restructuring import Closing, to_json
 from decisions.models import Contest, Decision, Proposal
 from decisions.routing import Because
 from inbox.models import Notice
@@ -215,7 +215,7 @@ def test_rewritten_to_something_else_it_waits_its_turn_like_any_proposal(
     decision: Decision, project: Project, circle: Circle, bo: User
 ) -> None:
     element = an_element(project, sort="safety")
-    for more in ({"revokes": None}, {"carries_out": [written(Closing(circle))]}):
+    for more in ({"revokes": None}, {"carries_out": [to_json(Closing(circle))]}):
         proposal = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
         assert proposal.route().pressing
         proposal.revise(by=bo, text="Hydraulics does something else.", **more)
