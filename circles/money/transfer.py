@@ -27,9 +27,9 @@ def transfer_money(
     meeting = next(circle for circle in up if circle in down)
     common: dict[str, Any] = {"by": by, "at": at, "why": why}
     for place in range(up.index(meeting)):
-        Purse.of(up[place + 1]).hand(Purse.of(up[place]), -amount, **common)
+        Purse.of(up[place + 1]).move(Purse.of(up[place]), -amount, **common)
     for place in reversed(range(down.index(meeting))):
-        Purse.of(down[place + 1]).hand(Purse.of(down[place]), amount, **common)
+        Purse.of(down[place + 1]).move(Purse.of(down[place]), amount, **common)
     publish(MoneyChanged(circle=meeting, by=by, at=at))
     return amount
 

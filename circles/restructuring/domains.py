@@ -89,7 +89,7 @@ class Handover(BetweenCircles):
         """Hand it over; refused to a closed circle, and once somebody else holds it."""
         with transaction.atomic():
             to = self.to.open_or_refuse()
-            lock_domain(self.domain, self.circle).hand(to, by=by, at=at, decision=decision)
+            lock_domain(self.domain, self.circle).transfer_to(to, by=by, at=at, decision=decision)
         return to
 
 

@@ -15,7 +15,7 @@ from web.pagination import number_in
 def transfer_of(
     key: str,
     found: "Callable[[Circle], QuerySet[Any]]",
-    words: Callable[[int, Circle], str],
+    sentence: Callable[[int, Circle], str],
     *,
     offered: "Callable[[Circle], QuerySet[Any]] | None" = None,
     is_alive: bool = True,
@@ -35,15 +35,13 @@ def transfer_of(
     def count(circle: Circle, only: Collection[str] | None) -> int:
         return chosen(circle, only).count()
 
-    def hand_over(
-        circle: Circle, to: Circle, only: Collection[str] | None, by: User | None, at: datetime | None
-    ) -> int:
+    def move(circle: Circle, to: Circle, only: Collection[str] | None, by: User | None, at: datetime | None) -> int:
         items = list(chosen(circle, only))
         for item in items:
             item.transfer_to(to, by=by, at=at)
         return len(items)
 
-    return Transfer(key, choices, count, words, hand_over, is_alive)
+    return Transfer(key, choices, count, sentence, move, is_alive)
 
 
 def numbers_of(letter: str, references: Collection[str]) -> list[int]:

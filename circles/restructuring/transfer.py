@@ -60,7 +60,7 @@ def transfer_things(
     moved: dict[str, int] = {}
     for transfer in transfers():
         if transfer.is_alive or not alive_only:
-            moved[transfer.key] = transfer.hand_over(circle, to, only, by, at)
+            moved[transfer.key] = transfer.move(circle, to, only, by, at)
     return {key: number for key, number in moved.items() if number}
 
 
@@ -71,7 +71,7 @@ def preview_things(
     for transfer in transfers():
         number = transfer.count(circle, only) if transfer.is_alive or not alive_only else 0
         if number:
-            yield transfer.words(number, to)
+            yield transfer.sentence(number, to)
 
 
 def transfer_domains(circle: Circle, to: Circle, *, at: datetime, keys: Collection[str] | None = None) -> list[str]:

@@ -126,7 +126,7 @@ def test_a_domain_is_shared_once_and_not_with_its_holder(power: Circle, hydrauli
 
 def test_who_shared_a_domain_and_holds_it_now_shares_it_no_more(power: Circle, hydraulics: Circle, ada: User) -> None:
     outlet().share(hydraulics, by=ada)
-    outlet().hand(hydraulics, by=ada)
+    outlet().transfer_to(hydraulics, by=ada)
     assert outlet().spoken_for_by == [hydraulics.pk]
 
 
