@@ -10,7 +10,8 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Expense, Link, Project
+from circles.models import Circle, Link, Project
+from circles.money.expenses import record_expense
 from circles.restructuring import Closing, to_json
 from decisions.models import Contest, Decision, Proposal
 from decisions.routing import Because
@@ -234,10 +235,10 @@ def test_nothing_is_paid_on_it_while_it_is_suspended_but_what_was_paid_before_is
     today = project.day_of(datetime.now(UTC))
     spend: dict[str, Any] = {"by": ada, "decision": decision.reference}
     with pytest.raises(Refused, match="D-1 is suspended until"):
-        Expense.record(circle, Decimal(40), "Screws", **spend)
-    Expense.record(circle, Decimal(40), "Screws", on=today - timedelta(days=1), **spend)
+        record_expense(circle, Decimal(40), "Screws", **spend)
+    record_expense(circle, Decimal(40), "Screws", on=today - timedelta(days=1), **spend)
     proposal.withdraw(by=bo)
-    Expense.record(circle, Decimal(60), "More screws", **spend)
+    record_expense(circle, Decimal(60), "More screws", **spend)
 
 
 def test_an_element_that_such_an_objection_names_keeps_its_words(

@@ -11,6 +11,7 @@ import pytest
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Domain, Expense, Project, Purse
+from circles.money.expenses import call_back_expense, record_expense
 from circles.restructuring import Budget, Closing, Handover, Limits, Merger, Move, Split, to_json
 from decisions.models import Proposal, Round
 from inbox.models import Notice
@@ -113,7 +114,7 @@ def to_narrow(world: World) -> None:
 
 
 def spend(world: World) -> None:
-    Expense.record(fresh(world.circle), Decimal(500), "Seals", by=world.ada)
+    record_expense(fresh(world.circle), Decimal(500), "Seals", by=world.ada)
 
 
 def split(world: World) -> None:
@@ -186,7 +187,7 @@ DOWN = {
         "Hydraulics", set(), "Money came to Design or left it", (spend,),
     ),
     "the expense is called back": Cause(
-        DEAR, lambda world: Expense.objects.get().call_back(by=world.ada, why="Twice"),
+        DEAR, lambda world: call_back_expense(Expense.objects.get(), by=world.ada, why="Twice"),
         "Hydraulics", set(), "Money came to Hydraulics or left it", (spend,),
     ),
     "money comes back from inside": Cause(
