@@ -70,17 +70,17 @@ class NavStatus:
 class Transfer:
     """What an app keeps in circles, for when a circle is closed, merged or split.
 
-    `count(circle, only)` counts it, all or what has one of the references `only`; `words(number, to)` says that so
-    much goes to a circle; `hand_over(circle, to, only, by, at)` gives it to that circle and counts it, inside the
-    change's transaction; `choices(circle)` names it all, by reference and title. What `is_alive` leaves a circle that
+    `count(circle, only)` counts it, all or what has one of the references `only`; `sentence(number, to)` says that so
+    much goes to a circle; `move(circle, to, only, by, at)` gives it to that circle and counts it, inside the change's
+    transaction; `choices(circle)` names it all, by reference and title. What `is_alive` leaves a circle that
     closes; the rest stays there to be read.
     """
 
     key: str
     choices: "Callable[[Circle], list[tuple[str, str]]]"
     count: "Callable[[Circle, Collection[str] | None], int]"
-    words: "Callable[[int, Circle], str]"
-    hand_over: "Callable[[Circle, Circle, Collection[str] | None, User | None, datetime | None], int]"
+    sentence: "Callable[[int, Circle], str]"
+    move: "Callable[[Circle, Circle, Collection[str] | None, User | None, datetime | None], int]"
     is_alive: bool = True
 
 

@@ -168,7 +168,7 @@ def split_off(story: "Story", at: datetime) -> None:
     circle = Circle.objects.select_related("project", "parent").get(pk=story.circles[old].pk)
     along = [story.people[handle] for handle in people]
     split = Split(circle, named["name"], named["purpose"], along, domains, amount=Decimal(money))
-    story.circles[key] = split.carry_out(by=story.people[by], at=at)
+    story.circles[key] = split.apply(by=story.people[by], at=at)
 
 
 def let_in(story: "Story", circle: str, handle: str, roles: tuple[str, ...], by: str, at: datetime) -> None:

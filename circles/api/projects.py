@@ -14,9 +14,9 @@ from audit.models import Entry
 from circles import permissions
 from circles.access import circle_for, project_for
 from circles.models import Fundamental, Project, Reversibility
-from circles.money.balances import open_with_money
 from circles.navigation.tree import rows_of
 from circles.record.timeline import Sentence, sentences_of
+from circles.workflows.open_circle import open_with_money
 from circles.workflows.project_setup import set_up_project
 from web.exceptions import require
 from web.pagination import found_after, rows_after, seq_page_of

@@ -10,7 +10,7 @@ from circles.extension_points import panels
 from circles.models import Circle, Membership, Sharing
 from circles.navigation.tree import circles_of, path_to
 from circles.project_cache import cached
-from circles.restructuring.autonomy import alone
+from circles.restructuring.autonomy import autonomy_of
 from circles.together import querysets_in, read_together
 
 SPEAKERS = 24
@@ -29,7 +29,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "project": project,
         "circle": circle,
         "path": path_to(circle),
-        **alone(circle),
+        **autonomy_of(circle),
         "elements": elements,
         "domains": domains,
         "sharings": sharings,

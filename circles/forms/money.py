@@ -105,11 +105,10 @@ class ExpenseForm(forms.Form):
         offer_people(self, "paid_by", circle.project)
         say_currency(self, circle.project)
 
-    def deed(self) -> dict[str, Any]:
-        """Give what `Expense.record` takes."""
-        given = self.cleaned_data
-        held = given["decision"]
-        return {**given, "decision": held.reference if held else ""}
+    def expense(self) -> dict[str, Any]:
+        """Return what `record_expense` takes."""
+        reservation = self.cleaned_data["decision"]
+        return {**self.cleaned_data, "decision": reservation.reference if reservation else ""}
 
 
 class CallingBackForm(forms.Form):

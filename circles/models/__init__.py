@@ -1,6 +1,5 @@
 """The shared floor: projects, circles and who is in them, and what every numbered thing can do."""
 
-from circles.models.budget import declare_budget, set_budget
 from circles.models.circle import Circle, CircleQuerySet
 from circles.models.domain import Domain, Sharing
 from circles.models.equipment import Equipment
@@ -39,8 +38,6 @@ __all__ = [
     "Sharing",
     "Subject",
     "ThingQuerySet",
-    "declare_budget",
     "masked",
-    "set_budget",
     "too_little",
 ]

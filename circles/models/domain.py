@@ -112,7 +112,7 @@ class Domain(Subject):
             domain.record_event(CircleEvent.DOMAIN_GRANTED, by=by, at=at, also=[circle.news_key], decision=decision)
         return domain
 
-    def hand(self, to: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
+    def transfer_to(self, to: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
         """Let another circle decide it from now on; open proposals that touch it are routed anew. Who shared it and
         holds it now, shares it no more.
         """

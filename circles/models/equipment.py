@@ -98,7 +98,7 @@ class Equipment(Subject):
             thing.save()
             thing.record_event(CircleEvent.EQUIPMENT_REMOVED, by=by)
 
-    def go_on_in(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
+    def transfer_to(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
         """Belong to another circle from now on: its own ended, or was cut in two."""
         with transaction.atomic():
             thing = self.listed_or_refuse()

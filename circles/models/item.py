@@ -49,7 +49,7 @@ class Item(Subject):
         last = cls._default_manager.filter(project=project).aggregate(last=models.Max("number"))["last"]
         return (last or 0) + 1
 
-    def go_on_in(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
+    def transfer_to(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
         """Belong to another circle from now on: its own ended, or was cut in two. Number and address stay."""
         with transaction.atomic():
             thing = self.locked()

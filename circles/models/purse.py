@@ -122,7 +122,7 @@ class Purse(Subject):
             if below.circle.is_closed:
                 raise Refused(_now("This circle is closed; nothing new can begin in it."))
             purse.refuse_beyond(amount)
-            made = purse.hand(below, amount, by=by, why=why, at=at)
+            made = purse.move(below, amount, by=by, why=why, at=at)
             publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return made
 
@@ -138,7 +138,7 @@ class Purse(Subject):
             purse = self.locked()
             below = purse.purse_inside(from_)
             below.refuse_beyond(amount)
-            made = purse.hand(below, -amount, by=by, why=why, at=at)
+            made = purse.move(below, -amount, by=by, why=why, at=at)
             publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return made
 
@@ -163,7 +163,7 @@ class Purse(Subject):
         if not amount:
             return None
         self.refuse_beyond(amount)
-        made = type(self).of(self.circle.parent).hand(self, -amount, by=by, why=why, at=at)
+        made = type(self).of(self.circle.parent).move(self, -amount, by=by, why=why, at=at)
         publish(MoneyChanged(circle=self.circle.parent, by=by, at=at))
         return made
 
@@ -179,7 +179,7 @@ class Purse(Subject):
             raise Refused(_now("The project has no budget yet; say first how much there is."))
         return type(self).of(inside)
 
-    def hand(
+    def move(
         self, below: "Purse", amount: Decimal, *, by: User | None, why: str, at: datetime | None, decision: str = ""
     ) -> Allotment:
         """Move money down (or, below zero, up) and tell. The caller holds the lock and has made sure of it."""
@@ -235,7 +235,7 @@ class Purse(Subject):
             giving = [place for place, part in enumerate(missing) if part]
             for place in reversed(giving):
                 told = thing.reference
-                purses[place + 1].hand(purses[place], missing[place], by=by, why="", at=at, decision=told)
+                purses[place + 1].move(purses[place], missing[place], by=by, why="", at=at, decision=told)
             purse.reserved += amount
             purse.save()
             held = Reservation.make(thing, purse.circle, amount, at)

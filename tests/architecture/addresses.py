@@ -12,7 +12,8 @@ from django.urls import get_resolver
 from accounts.checks import views
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
-from circles.models import Domain, Equipment, Expense, Purse
+from circles.models import Domain, Equipment, Purse
+from circles.money.expenses import record_expense
 from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from meetings.models import AgendaItem, Sync
@@ -120,7 +121,7 @@ def one_of_each() -> Examples:
     saved = SavedFilter.keep(cast.project, "Mine", "", by=cast.bo)
     printout = Printout.order(cast.project, "", number=1, language="en", by=cast.bo)
     absence = Absence.say(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
-    expense = Expense.record(cast.circle, Decimal(1), "Tape", by=cast.bo)
+    expense = record_expense(cast.circle, Decimal(1), "Tape", by=cast.bo)
     AgendaItem.add(cast.circle, "Photos", by=cast.bo)
     sync = Sync.hold(cast.circle, by=cast.fay)
     point = sync.points.first()

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Domain, Expense, Project
+from circles.models import Circle, Domain, Project
+from circles.money.expenses import record_expense
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_action
 from tests.support.entry_points import at_browser, by_token
 
@@ -57,7 +58,7 @@ class Place:
         self.inlet = Domain.give(self.pump, "PMP-IN", "The inlet", by=self.fay)
         an_action(self.pump, by=self.kit)
         a_proposal(circle=self.pump, by=self.kit)
-        self.expense = Expense.record(self.pump, Decimal(10), "Tape", by=self.kit)
+        self.expense = record_expense(self.pump, Decimal(10), "Tape", by=self.kit)
 
     def seated(self, circle: Circle, *roles: str) -> User:
         """Let somebody new into a circle."""

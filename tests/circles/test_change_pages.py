@@ -173,7 +173,7 @@ def test_whoever_reads_a_closed_circle_finds_how_it_is_opened_again(circle: Circ
     page = f"/p/{circle.project.slug}/circles/{circle.key}/"
     way = f"{page}changes/reopening/"
     assert way not in at_browser(ada).get(page).content.decode()
-    Closing(circle, "done").carry_out(by=bo)
+    Closing(circle, "done").apply(by=bo)
     shown = {user: at_browser(user).get(page).content.decode() for user in (ada, bo)}
     assert [way in shown[user] for user in (ada, bo)] == [True, True]
     assert "Nobody is in it any more." in shown[ada]
@@ -206,7 +206,7 @@ def test_in_a_closed_circle_nothing_is_offered_that_would_be_refused(circle: Cir
     offered = ["data-composer", f"actions/new/?circle={circle.key}", f"documents/new?circle={circle.key}"]
     open_page = at_browser(bo).get(page).content.decode()
     assert [words in open_page for words in offered] == [True, True, True]
-    Closing(circle, "done").carry_out(by=bo)
+    Closing(circle, "done").apply(by=bo)
     shown = at_browser(bo).get(page).content.decode()
     assert [words in shown for words in offered] == [False, False, False]
     assert "It weeps at 3 bar." in shown

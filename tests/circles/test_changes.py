@@ -46,7 +46,7 @@ def test_what_lives_in_a_closed_circle_goes_on_in_the_one_around_it(
     round_, action = a_round(circle=hydraulics, by=bo), an_action(hydraulics, by=bo)
     paper = Document.create(hydraulics, "Inlet tests", by=bo)
 
-    Closing(hydraulics, "the pump is bought").carry_out(by=ada)
+    Closing(hydraulics, "the pump is bought").apply(by=ada)
 
     round_.refresh_from_db()
     action.refresh_from_db()
@@ -66,8 +66,8 @@ def test_what_lives_in_a_closed_circle_goes_on_in_the_one_around_it(
 def test_it_is_said_before_what_a_closing_does_and_told_after(hydraulics: Circle, ada: User, bo: User) -> None:
     a_round(circle=hydraulics, by=bo)
 
-    said = list(Closing(hydraulics).foretell())
-    Closing(hydraulics, "the pump is bought").carry_out(by=ada)
+    said = list(Closing(hydraulics).preview())
+    Closing(hydraulics, "the pump is bought").apply(by=ada)
 
     assert said == [
         "Everything in it stays readable. Nothing new can begin in it.",
@@ -87,7 +87,7 @@ def test_a_decision_of_a_closed_circle_keeps_its_money_and_can_still_be_paid(
 ) -> None:
     decision = adopted(hydraulics, bo, cost=1_000)
 
-    Closing(hydraulics).carry_out(by=ada)
+    Closing(hydraulics).apply(by=ada)
 
     assert Purse.of(hydraulics).reserved == 1_000
     money_adds_up(project)
@@ -98,36 +98,36 @@ def test_a_decision_of_a_closed_circle_keeps_its_money_and_can_still_be_paid(
 
 def test_the_general_circle_stays_and_a_closed_one_is_not_closed_again(project: Project, hydraulics: Circle) -> None:
     with pytest.raises(Refused, match="stays as long as the project"):
-        Closing(project.general).carry_out(by=None)
-    Closing(hydraulics).carry_out(by=None)
+        Closing(project.general).apply(by=None)
+    Closing(hydraulics).apply(by=None)
     with pytest.raises(Refused, match="closed"):
-        Closing(hydraulics).carry_out(by=None)
+        Closing(hydraulics).apply(by=None)
 
 
 def test_a_circle_opens_again_with_its_people(hydraulics: Circle, design: Circle, ada: User) -> None:
-    Closing(hydraulics).carry_out(by=ada)
+    Closing(hydraulics).apply(by=ada)
     hydraulics.refresh_from_db()
 
-    assert next(Reopening(hydraulics).foretell()) == "In it again: Bo Nguyen and Fay Lemoine."
-    Reopening(hydraulics).carry_out(by=ada)
+    assert next(Reopening(hydraulics).preview()) == "In it again: Bo Nguyen and Fay Lemoine."
+    Reopening(hydraulics).apply(by=ada)
 
     hydraulics.refresh_from_db()
     assert not hydraulics.is_closed
     assert names(hydraulics) == ["Bo Nguyen", "Fay Lemoine"]
     with pytest.raises(Refused, match="is open"):
-        Reopening(hydraulics).carry_out(by=ada)
+        Reopening(hydraulics).apply(by=ada)
 
 
 def test_a_merged_circle_opens_again_once_the_one_around_it_is_open(
     design: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:
-    Merger(hydraulics, a_circle(bo, inside=design.project.general, name="Field")).carry_out(by=ada)
-    Closing(design).carry_out(by=ada)
+    Merger(hydraulics, a_circle(bo, inside=design.project.general, name="Field")).apply(by=ada)
+    Closing(design).apply(by=ada)
     with pytest.raises(Refused, match="open that one first"):
-        Reopening(Circle.objects.get(pk=hydraulics.pk)).carry_out(by=ada)
+        Reopening(Circle.objects.get(pk=hydraulics.pk)).apply(by=ada)
 
     for circle in (design, hydraulics):
-        Reopening(Circle.objects.get(pk=circle.pk)).carry_out(by=ada)
+        Reopening(Circle.objects.get(pk=circle.pk)).apply(by=ada)
     hydraulics.refresh_from_db()
     assert (hydraulics.is_closed, hydraulics.merged_into) == (False, None)
     assert names(hydraulics) == ["Bo Nguyen", "Fay Lemoine"]
@@ -139,7 +139,7 @@ def test_a_moved_circle_takes_its_money_along_and_nobody_else_has_less(
     test = a_circle(ada, inside=project.general, name="Prototype", money=1_000)
     before = {circle.pk: Purse.of(circle).in_hand for circle in project.circles.select_related("project")}
 
-    Move(hydraulics, test).carry_out(by=ada)
+    Move(hydraulics, test).apply(by=ada)
 
     hydraulics.refresh_from_db()
     assert hydraulics.parent == test
@@ -165,7 +165,7 @@ def test_an_open_round_follows_its_circle_to_the_limits_of_its_new_place(
     round_.refresh_from_db()
     assert round_.decides == design
 
-    Move(hydraulics, project.general).carry_out(by=ada)
+    Move(hydraulics, project.general).apply(by=ada)
 
     round_.refresh_from_db()
     assert round_.decides == project.general
@@ -175,9 +175,9 @@ def test_no_circle_goes_into_itself_or_nowhere(design: Circle, hydraulics: Circl
     for to, why in ((hydraulics, "inside itself"), (design, "inside itself"), (design.parent, "already")):
         assert to is not None
         with pytest.raises(Refused, match=why):
-            Move(design, to).carry_out(by=ada)
+            Move(design, to).apply(by=ada)
     with pytest.raises(Refused, match="into itself"):
-        Merger(design, hydraulics).carry_out(by=ada)
+        Merger(design, hydraulics).apply(by=ada)
 
 
 def test_a_merged_circle_goes_on_in_the_other(
@@ -186,7 +186,7 @@ def test_a_merged_circle_goes_on_in_the_other(
     field = a_circle(a_person("Nora Keller"), inside=project.general, name="Field", money=1_000)
     paper, proposal = Document.create(hydraulics, "Inlet tests", by=bo), a_proposal(circle=hydraulics, by=bo)
 
-    Merger(hydraulics, field).carry_out(by=ada)
+    Merger(hydraulics, field).apply(by=ada)
 
     paper.refresh_from_db()
     proposal.refresh_from_db()
@@ -206,8 +206,8 @@ def test_a_circle_is_split_and_each_part_has_what_it_was_given(
     stays, goes = a_proposal(circle=hydraulics, by=bo, title="Seal"), a_round(circle=hydraulics, by=bo, title="Inlet")
     split = Split(hydraulics, "Inlet", "Clean water", [fay], ["HYD-IN"], [goes.proposal.reference], Decimal(1_500))
 
-    said = list(split.foretell())
-    new = split.carry_out(by=bo)
+    said = list(split.preview())
+    new = split.apply(by=bo)
 
     assert said[:3] == ["Going on in Inlet: Fay Lemoine.", "HYD-IN goes to Inlet.", "€1,500 go to Inlet."]
     stays.refresh_from_db()
@@ -229,7 +229,7 @@ def test_an_amendment_goes_with_its_proposal_and_is_not_chosen_alone(hydraulics:
     note = Document.create(hydraulics, "Note", by=bo)
 
     offered = dict(SplitForm(circle=hydraulics).fields["things"].choices)  # type: ignore[attr-defined]
-    new = Split(hydraulics, "Inlet", people=[fay], things=[round_.proposal.reference]).carry_out(by=bo)
+    new = Split(hydraulics, "Inlet", people=[fay], things=[round_.proposal.reference]).apply(by=bo)
 
     assert {note.reference, round_.proposal.reference} <= set(offered)
     assert page.reference not in offered
@@ -253,5 +253,5 @@ def test_a_split_that_does_not_fit_changes_nothing(
     before = Circle.objects.count()
 
     with pytest.raises(Refused, match=why):
-        Split(hydraulics, "Inlet", **{**whole, **part}).carry_out(by=bo)  # type: ignore[arg-type]
+        Split(hydraulics, "Inlet", **{**whole, **part}).apply(by=bo)  # type: ignore[arg-type]
     assert Circle.objects.count() == before

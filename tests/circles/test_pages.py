@@ -45,7 +45,7 @@ def test_closed_circles_are_folded_away_below_the_list_of_all(project: Project) 
     ada = project.people().get(name="Ada Mercier")
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/").content.decode()
     assert "closed circle" not in shown
-    Closing(a_circle(ada, inside=project.general, name="Trial"), "The trial is over.").carry_out(by=ada)
+    Closing(a_circle(ada, inside=project.general, name="Trial"), "The trial is over.").apply(by=ada)
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/").content.decode()
     living, _, past = shown.partition("One closed circle")
     assert [name in living for name in ("circles/design/", 'data-circle-row="trial"')] == [True, False]

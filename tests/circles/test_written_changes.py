@@ -8,7 +8,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Domain, Project
 from circles.restructuring import (
-    MOST_AT_ONCE,
+    MAX_CHANGES,
     Budget,
     Change,
     Closing,
@@ -20,9 +20,9 @@ from circles.restructuring import (
     Move,
     Reopening,
     Split,
-    read,
-    rewritten,
-    written,
+    clean_json,
+    from_json,
+    to_json,
 )
 from tests.factories import a_project, a_round
 from web.exceptions import Refused
@@ -34,31 +34,31 @@ def test_a_domain_is_given_once_and_handed_on(design: Circle, hydraulics: Circle
     round_ = a_round(circle=design, by=ada, domains=[Domain.objects.get(key="HYD-IN")])
     assert hydraulics.pk in round_.affected
     with pytest.raises(Refused, match="Hydraulics holds HYD-IN already"):
-        Grant(design, "HYD-IN", "The inlet").carry_out(by=ada)
+        Grant(design, "HYD-IN", "The inlet").apply(by=ada)
 
-    Handover(hydraulics, Domain.objects.get(key="HYD-IN"), design).carry_out(by=bo, because="D-3")
+    Handover(hydraulics, Domain.objects.get(key="HYD-IN"), design).apply(by=bo, decision="D-3")
 
     round_.refresh_from_db()
     assert (Domain.objects.get(key="HYD-IN").circle, round_.affected) == (design, [design.pk])
     assert Entry.objects.get(event="domain.transferred").facts["decision"] == "D-3"
     with pytest.raises(Refused, match="no more"):
-        Handover(hydraulics, Domain.objects.get(key="HYD-IN"), design).carry_out(by=bo)
+        Handover(hydraulics, Domain.objects.get(key="HYD-IN"), design).apply(by=bo)
 
 
 def test_limits_elements_and_budget_change_as_said(project: Project, hydraulics: Circle, ada: User) -> None:
     limits = Limits(hydraulics, Decimal(900), "easy")
-    assert next(limits.foretell()) == "Hydraulics commits up to €900 at once; now it is €200."
-    limits.carry_out(by=ada)
-    Element(project.general, "Water stays clean", "safety", 5, Decimal(100)).carry_out(by=ada)
-    Element(project.general, "Water stays drinkable", "safety", 5, None, number=1).carry_out(by=ada, because="D-3")
+    assert next(limits.preview()) == "Hydraulics commits up to €900 at once; now it is €200."
+    limits.apply(by=ada)
+    Element(project.general, "Water stays clean", "safety", 5, Decimal(100)).apply(by=ada)
+    Element(project.general, "Water stays drinkable", "safety", 5, None, number=1).apply(by=ada, decision="D-3")
 
     hydraulics.refresh_from_db()
     assert (str(hydraulics.unit_limit), hydraulics.max_reversibility) == ("900.00", "easy")
     assert project.fundamentals.get().statement == "Water stays drinkable"
     with pytest.raises(Refused, match="no FE-7"):
-        Element(project.general, "Water", "safety", 5, None, number=7).carry_out(by=ada)
+        Element(project.general, "Water", "safety", 5, None, number=7).apply(by=ada)
     with pytest.raises(Refused, match="a decision of the general circle"):
-        Budget(project.general, Decimal(20_000)).carry_out(by=ada)
+        Budget(project.general, Decimal(20_000)).apply(by=ada)
 
 
 def test_every_change_can_be_written_down_and_read_again(
@@ -78,13 +78,13 @@ def test_every_change_can_be_written_down_and_read_again(
         Budget(project.general, Decimal("9.99")),
     ]
     for change in changes:
-        assert read(project, written(change)) == change
-        assert change.words()
+        assert from_json(project, to_json(change)) == change
+        assert change.summary()
         assert change.affects()
-        assert list(change.foretell())
+        assert list(change.preview())
     elsewhere = a_project()
     with pytest.raises(Refused, match="not there"):
-        read(elsewhere, written(Closing(hydraulics)))
+        from_json(elsewhere, to_json(Closing(hydraulics)))
 
 
 @pytest.mark.parametrize(
@@ -106,19 +106,19 @@ def test_every_change_can_be_written_down_and_read_again(
 )
 def test_what_is_no_change_is_refused(project: Project, row: dict[str, object]) -> None:
     with pytest.raises(Refused):
-        read(project, row)
+        from_json(project, row)
 
 
 def test_whoever_is_named_twice_leaves_the_circle_once(hydraulics: Circle, bo: User) -> None:
     fay = hydraulics.people().get(name="Fay Lemoine")
-    new = Split(hydraulics, "Inlet", "", [fay, fay]).carry_out(by=bo)
+    new = Split(hydraulics, "Inlet", "", [fay, fay]).apply(by=bo)
     assert list(new.people()) == [fay]
     assert fay not in hydraulics.people()
 
 
 def test_a_proposal_holds_no_more_changes_than_can_be_weighed(project: Project, hydraulics: Circle) -> None:
-    row = written(Closing(hydraulics, "done"))
-    assert rewritten(project, [row]) == [row]
-    for rows in ([row] * (MOST_AT_ONCE + 1), row, 5):
+    row = to_json(Closing(hydraulics, "done"))
+    assert clean_json(project, [row]) == [row]
+    for rows in ([row] * (MAX_CHANGES + 1), row, 5):
         with pytest.raises(Refused):
-            rewritten(project, rows)
+            clean_json(project, rows)

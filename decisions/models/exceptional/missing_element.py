@@ -13,7 +13,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Link
 from circles.models.fundamental import USUAL_DAYS
-from circles.restructuring import Element, written
+from circles.restructuring import Element, to_json
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
 from decisions.models.proposals.from_review import TITLE
@@ -105,7 +105,7 @@ class MissingElement(models.Model):
 
 def propose(change: Element, *, why: str, by: User, at: datetime | None) -> Proposal:
     """Propose to the general circle to declare the element."""
-    text = change.words()
+    text = change.summary()
     return Proposal.propose(
-        change.circle, by=by, tension=why, text=text, title=shortened(text, TITLE), carries_out=[written(change)], at=at
+        change.circle, by=by, tension=why, text=text, title=shortened(text, TITLE), carries_out=[to_json(change)], at=at
     )

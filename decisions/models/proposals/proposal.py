@@ -151,7 +151,7 @@ class Proposal(Relying):
         **terms: Any,
     ) -> "Proposal":
         """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
-        carries_out (rows as `circles.restructuring.written` gives them).
+        carries_out (rows as `circles.restructuring.to_json` gives them).
         """
         length_limits.refuse_long(tension, text, *terms.values())
         with transaction.atomic():

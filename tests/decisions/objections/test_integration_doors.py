@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
-from circles.restructuring import Limits, written
+from circles.restructuring import Limits, to_json
 from decisions.models import Amendment, Objection
 from documents.models import Document
 from tests.decisions.doors import Cast, operation, page
@@ -133,13 +133,13 @@ def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection:
 
 def test_beside_the_amendment_stands_what_other_words_do_not_change(cast: Cast) -> None:
     change = Limits(cast.circle, Decimal(300), "easy")
-    round_ = a_round(circle=cast.circle, by=cast.ada, carries_out=[written(change)])
+    round_ = a_round(circle=cast.circle, by=cast.ada, carries_out=[to_json(change)])
     found = round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
     client = at_browser(cast.ada)
     assert "Other words do not change this" not in client.get(found.integration_url).content.decode()
     Amendment.begin(found.proposal, by=cast.bo)
     shown = unescape(client.get(found.integration_url).content.decode())
-    assert f"<dd>{change.words()}<span" in shown
+    assert f"<dd>{change.summary()}<span" in shown
     assert "Other words do not change this: to carry out something else, propose it anew." in shown
 
 

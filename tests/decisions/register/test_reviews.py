@@ -207,9 +207,9 @@ def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_el
     decision = round_.proposal.adopt(by=eve, sync=a_sitting(design))
     assert decision.decided_by == design
 
-    Move(circle, a_circle(inside=project.general, name="Narrow")).carry_out(by=fay)
+    Move(circle, a_circle(inside=project.general, name="Narrow")).apply(by=fay)
     if how != "by its sync":
-        Closing(design).carry_out(by=fay)
+        Closing(design).apply(by=fay)
     again = a_round(circle=Circle.objects.get(pk=circle.pk), by=ada, **{end: decision})
 
     assert (again.decides, again.in_sync) == (project.general, True)

@@ -9,6 +9,7 @@ import pytest
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Expense, Project, Purse, Reservation
+from circles.money.expenses import record_expense
 from decisions.models import Decision, Round
 from decisions.routing import Because
 from tests.decisions.rounds.test_races import again
@@ -63,7 +64,7 @@ def test_two_adoptions_for_the_last_thousand_one_passes_and_the_other_goes_up_wi
 
 def test_two_expenses_for_the_last_thousand_and_one_is_recorded(circle: Circle, ada: User, bo: User) -> None:
     def pay(by: User) -> Callable[[], Any]:
-        return lambda: Expense.record(Circle.objects.get(pk=circle.pk), Decimal(700), "Seals", by=by)
+        return lambda: record_expense(Circle.objects.get(pk=circle.pk), Decimal(700), "Seals", by=by)
 
     results = together(pay(ada), pay(bo), pay(ada))
 
@@ -97,7 +98,7 @@ def test_handing_on_and_spending_at_once_never_give_the_same_euro_twice(
     seals = a_circle(inside=circle)
     results = together(
         lambda: Purse(circle=circle).allot(seals, Decimal(600), by=ada),
-        lambda: Expense.record(circle, Decimal(600), "Seals", by=bo),
+        lambda: record_expense(circle, Decimal(600), "Seals", by=bo),
         lambda: Purse(circle=circle).give_back(Decimal(600), by=ada),
     )
     assert sum(isinstance(result, Refused) for result in results) == 2
@@ -109,7 +110,7 @@ def test_two_expenses_on_one_decision_draw_it_once(circle: Circle, ada: User, bo
     round_ = a_round(circle=circle, by=ada, cost=1_000)
     round_.take(NO_OBJECTION, by=bo)
     results = together(
-        *[lambda: Expense.record(circle, Decimal(600), "Seals", by=bo, decision="D-1") for _ in range(2)]
+        *[lambda: record_expense(circle, Decimal(600), "Seals", by=bo, decision="D-1") for _ in range(2)]
     )
     assert sorted(type(result).__name__ for result in results) == ["Expense", "Refused"]
     assert Reservation.objects.get().drawn == 600

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Expense, Project, Purse
+from circles.models import Circle, Project, Purse
+from circles.money.expenses import record_expense
 from decisions.contexts.round_diagram import table_of
 from decisions.models import Objection, Proposal, Round, SmallAct
 from tests.decisions.doors import a_cast, operation, page
@@ -124,7 +125,7 @@ REACHES: dict[str, Callable[[Circle, User, Project], Any]] = {
     "has money taken back": lambda circle, ada, project: Purse(circle=project.general).take_back(
         circle, Decimal(500), by=ada, at=LATER
     ),
-    "records an expense": lambda circle, ada, _: Expense.record(circle, Decimal(500), "Seals.", by=ada, at=LATER),
+    "records an expense": lambda circle, ada, _: record_expense(circle, Decimal(500), "Seals.", by=ada, at=LATER),
     "records a small act": lambda circle, ada, _: SmallAct.record(
         circle, by=ada, text="Seals.", cost=Decimal(500), at=LATER
     ),

@@ -1,9 +1,9 @@
-"""Move a circle into another: with everything and everybody in it."""
+"""Move a circle into another, with everything and everybody in it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,34 +14,33 @@ from audit import clock
 from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
 from circles.extension_registry import publish
-from circles.models import Circle, Project, Purse
-from circles.models.shifting import rehang
-from circles.restructuring import change
-from circles.restructuring.closing import around
+from circles.models import Circle, Purse
+from circles.money.transfer import move_with_money
+from circles.restructuring.change import Change
+from circles.restructuring.field_types import StoredCircle
+from circles.restructuring.neighbours import circles_between, parent_or_refuse, with_parent
 from web.exceptions import Refused
 from web.formatting import listed, money
 
 
 @dataclass
-class Move(change.Change):
+class Move(Change):
     """Another place in the tree for a circle."""
 
-    circle: Circle
-    to: Circle
+    to: StoredCircle
 
-    key: ClassVar[str] = "move"
+    kind: ClassVar[str] = "move"
 
-    def words(self) -> str:
-        """Say it in one line."""
+    def summary(self) -> str:
+        """“Move Hydraulics into Power”."""
         return _("Move %(circle)s into %(to)s") % {"circle": self.circle.name, "to": self.to.name}
 
     def affects(self) -> list[Circle]:
         """The circle, the one it leaves, the one it comes to, and those between them."""
-        ends = [self.circle, *([self.circle.parent] if self.circle.parent else []), self.to]
-        return list(dict.fromkeys([*ends, *change.between(self.circle, self.to)]))
+        return list(dict.fromkeys([*with_parent(self.circle), self.to, *circles_between(self.circle, self.to)]))
 
-    def foretell(self) -> Iterator[str]:
-        """Say what goes with it, and who speaks where from then on."""
+    def preview(self) -> Iterator[str]:
+        """What goes with it, and who speaks where from then on."""
         circle = self.circle
         number = circle.descendants().filter(closed_at=None).count()
         if number:
@@ -57,41 +56,34 @@ class Move(change.Change):
             }
         allotted = Purse.of(circle).allotted
         if allotted:
-            shown = {"amount": money(allotted, circle.project.currency), "circle": self.to.name}
-            yield _("Its %(amount)s come along, and are from then on what %(circle)s has handed on.") % shown
+            yield _("Its %(amount)s come along, and are from then on what %(circle)s has handed on.") % {
+                "amount": money(allotted, circle.project.currency),
+                "circle": self.to.name,
+            }
         yield _("People, documents, decisions and talk stay in it. Open proposals go where its new place sends them.")
 
-    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
+    def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
         """Move it; refused into itself, into what is inside it, and into a closed circle."""
         with transaction.atomic():
             circle, to = self.circle.open_or_refuse(), self.to.open_or_refuse()
-            before = around(circle)
+            before = parent_or_refuse(circle)
             if to.pk == before.pk:
                 raise Refused(_("It is right inside this circle already."))
             if circle.pk in {one.pk for one in to.ancestors(include_self=True)}:
                 raise Refused(_("A circle cannot be inside itself."))
-            rehang(circle, to, by=by, at=at or clock.now())
-            hear = {*circle.people(), *before.people_in("pilot"), *to.people_in("pilot")}
+            move_with_money(circle, to, by=by, at=at or clock.now())
+            people = {*circle.people(), *before.people_in("pilot"), *to.people_in("pilot")}
             circle.record_event(
                 CircleEvent.CIRCLE_MOVED,
                 by=by,
                 at=at,
                 also=["circles", "people", "money", before.news_key, to.news_key],
-                people=dict.fromkeys(hear, "circle"),
+                people=dict.fromkeys(people, "circle"),
                 before=before.name,
                 within=to.name,
-                decision=because,
+                decision=decision,
             )
             # Money took another way, and limits of other circles apply: what is open goes where it now belongs.
             publish(LimitsChanged(circle=before, by=by, at=at))
             publish(LimitsChanged(circle=to, by=by, at=at))
         return circle
-
-    def facts(self) -> dict[str, Any]:
-        """Keep both ids."""
-        return {"circle": self.circle.pk, "to": self.to.pk}
-
-    @classmethod
-    def read(cls, project: Project, facts: dict[str, Any]) -> Self:
-        """Give it back."""
-        return cls(change.circle_in(project, facts["circle"]), change.circle_in(project, facts["to"]))
