@@ -29,7 +29,7 @@ def past(request: MemberRequest, project: Project) -> HttpResponse:
         "states": every.order_by("final_state").values_list("final_state", flat=True).distinct(),
         "circles": Circle.objects.in_project(project).filter(pk__in=circles).order_by(Alphabetical("name")),
     }
-    return render(request, "decisions/past.html", context)
+    return render(request, "decisions/imported.html", context)
 
 
 @require_safe
@@ -38,4 +38,4 @@ def past_process(request: MemberRequest, project: Project, number: int) -> HttpR
     """Show one process of elsewhere like a page of minutes, with what its source does not say left open."""
     rows = PastProcess.objects.visible_to(request.user).in_project(project)
     found = get_object_or_404(rows.select_related("project", "circle", "created_by"), number=number)
-    return render(request, "decisions/past_process.html", page_of_past(found))
+    return render(request, "decisions/imported_process.html", page_of_past(found))

@@ -32,7 +32,7 @@ def every_past_minutes(request: MemberRequest, project: Project) -> HttpResponse
         .filter(pk__in=every.order_by().values("circle"))
         .order_by(Alphabetical("name")),
     }
-    return render(request, "meetings/every_past_minutes.html", context)
+    return render(request, "meetings/every_imported_minutes.html", context)
 
 
 @require_safe
@@ -45,4 +45,4 @@ def past_minutes(request: MemberRequest, project: Project, number: int) -> HttpR
     if opening_of(nodes) == found.title:  # the page says it already
         nodes = nodes[1:]
     context = {"project": project, "minutes": found, "text": markup_of(nodes), "outline": outline_of(nodes)}
-    return render(request, "meetings/past_minutes.html", context)
+    return render(request, "meetings/imported_minutes.html", context)
