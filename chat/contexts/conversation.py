@@ -107,7 +107,7 @@ def talk_of(topic: Topic, rows: list[Message], read: int) -> Talk:
 
 
 def talk_about(thing: Subject, user: User) -> Talk:
-    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/talk.html`; two queries."""
+    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two queries."""
     topics = Topic.objects.about(thing).order_by("pk")[:1]
     found, first = topics.with_last(), topics.values("pk")
     read = ReadMarker.objects.filter(user=user, topic__in=first).values_list("seq", flat=True)

@@ -29,15 +29,12 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "project": project,
         "circle": circle,
         "path": path_to(circle),
-        **autonomy_of(circle),
-        "elements": elements,
-        "domains": domains,
-        "sharings": sharings,
+        "scope": {**autonomy_of(circle), "elements": elements, "domains": domains, "sharings": sharings},
         "map": shape_of(project),
         "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
         "parts": [part for is_beside, part in drawn if not is_beside],
         "beside": [part for is_beside, part in drawn if is_beside],
-        **_people(circle, user),
+        "people": _people(circle, user),
         **_abilities(circle, user),
     }
 

@@ -30,7 +30,7 @@ def imported_processes(request: MemberRequest, project: Project) -> HttpResponse
         "states": every.order_by("final_state").values_list("final_state", flat=True).distinct(),
         "circles": Circle.objects.in_project(project).filter(pk__in=circles).order_by(Alphabetical("name")),
     }
-    return render(request, "decisions/past.html", context)
+    return render(request, "decisions/imported.html", context)
 
 
 @require_safe
@@ -39,4 +39,4 @@ def imported_process(request: MemberRequest, project: Project, number: int) -> H
     """Show one imported process like a page of minutes, with what its source does not say left open."""
     rows = PastProcess.objects.visible_to(request.user).in_project(project)
     found = get_object_or_404(rows.select_related("project", "circle", "created_by"), number=number)
-    return render(request, "decisions/past_process.html", imported_process_context(found))
+    return render(request, "decisions/imported_process.html", imported_process_context(found))

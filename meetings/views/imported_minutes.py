@@ -33,7 +33,7 @@ def imported_minutes_list(request: MemberRequest, project: Project) -> HttpRespo
         .filter(pk__in=every.order_by().values("circle"))
         .order_by(Alphabetical("name")),
     }
-    return render(request, "meetings/every_past_minutes.html", context)
+    return render(request, "meetings/every_imported_minutes.html", context)
 
 
 @require_safe
@@ -46,4 +46,4 @@ def imported_minutes(request: MemberRequest, project: Project, number: int) -> H
     if opening_heading(nodes) == found.title:  # the page says it already
         nodes = nodes[1:]
     context = {"project": project, "minutes": found, "text": markup_of(nodes), "outline": outline_of(nodes)}
-    return render(request, "meetings/past_minutes.html", context)
+    return render(request, "meetings/imported_minutes.html", context)

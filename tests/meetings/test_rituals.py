@@ -193,7 +193,7 @@ def test_who_has_a_voice_opens_the_sync_where_they_are_waiting_for_it(minutes: i
         plan = plan_for(project, person, now)
         assert plan.next == coming
         context = {"plan": plan, "project": project, "me": person}
-        shown[person] = render_to_string("meetings/ahead.html", context)
+        shown[person] = render_to_string("meetings/upcoming.html", context)
         # Where the panel stands below the page, it is said at the top as well.
         assert ("Open the sync" in render_to_string("meetings/at_hand.html", context)) == (person == ada and offered)
     assert [("Open the sync" in shown[person]) for person in (ada, bo)] == [offered, False]
