@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Domain, Project
-from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strike, Unshare, to_json
+from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strike, Unshare, from_json, to_json
 from tests.decisions.words import a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -83,6 +83,23 @@ def test_the_page_and_the_form_say_it_too(power: Circle, hydraulics: Circle, ada
     page = at_browser(bo).get(hydraulics.get_absolute_url()).content.decode()
     assert "of Power, which shares it with us" in page
     assert "changes/strike/?domain" not in at_browser(bo).get(power.get_absolute_url()).content.decode()
+
+
+def test_a_key_is_granted_once_and_its_domain_can_be_handed_over(
+    power: Circle, hydraulics: Circle, ada: User, bo: User
+) -> None:
+    round_ = a_round(circle=hydraulics, by=bo, domains=[outlet()])
+    assert power.pk in round_.affected
+    with pytest.raises(Refused, match="Power holds PWR-OUT already"):
+        Grant(hydraulics, "PWR-OUT", "The outlet").apply(by=bo)
+
+    Handover(power, outlet(), hydraulics).apply(by=ada, decision="D-3")
+
+    round_.refresh_from_db()
+    assert (outlet().circle, round_.affected) == (hydraulics, [hydraulics.pk])
+    assert Entry.objects.get(event="domain.transferred").facts["decision"] == "D-3"
+    with pytest.raises(Refused, match="no more"):
+        Handover(power, outlet(), hydraulics).apply(by=ada)
 
 
 def test_a_domain_given_up_concerns_nobody_and_its_key_is_free(
@@ -188,9 +205,7 @@ def test_a_given_up_domain_cannot_be_touched_by_a_new_proposal(power: Circle, ad
     assert Client().post(address, sent, content_type="application/json", headers=by_token(ada)).status_code == 404
 
 
-def test_old_proposals_that_name_a_shared_domain_still_read(power: Circle, project: Project) -> None:
-    from circles.restructuring import from_json
-
+def test_a_stored_grant_is_read_without_what_it_said_of_sharing(power: Circle, project: Project) -> None:
     row = {"kind": "grant", "facts": {"circle": power.pk, "domain": "X", "name": "X", "sort": "component"}}
     row["facts"] |= {"is_shared": True}  # type: ignore[operator] # as proposals were written before sharing had names
     assert from_json(project, row) == Grant(power, "X", "X", "component")

@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from circles.money.default_limits import is_usual, usual_limit
+from circles.restructuring import Limits
 from decisions.routing import Because
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
@@ -163,3 +164,13 @@ def test_the_form_says_what_an_empty_limit_means(project: Project, design: Circl
     assert "a fiftieth of the budget" in form
     page = at_browser(bo).get(f"/p/{project.slug}/circles/design/").content.decode()
     assert "200 at once" in page
+
+
+def test_limits_change_as_the_preview_says(design: Circle, fay: User) -> None:
+    limits = Limits(design, Decimal(900), "easy")
+    assert next(limits.preview()) == "Design commits up to €900 at once; now it is €200."
+
+    limits.apply(by=fay)
+
+    design.refresh_from_db()
+    assert (str(design.unit_limit), design.max_reversibility) == ("900.00", "easy")
