@@ -19,8 +19,8 @@ from circles.templatetags.formatting import day, money
 from decisions.consent import Test
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection
-from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.round_end import next_sync
+from decisions.models.rounds.working_time import calendar
 from decisions.routing import Because, Reason, Route
 
 

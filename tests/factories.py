@@ -9,6 +9,7 @@ from actions.models import Action
 from chat.models import Room, Topic
 from circles.models import Circle, Fundamental, Project, Purse
 from decisions.models import Proposal, Round
+from decisions.workflows.proposals import open_round
 
 _numbers = count(1)
 PASSWORD = "a-long-passphrase"
@@ -59,7 +60,7 @@ def a_proposal(*, circle: Circle, by: User | None = None, **terms: Any) -> Propo
 def a_round(*, circle: Circle, by: User | None = None, **terms: Any) -> Round:
     """Put a new proposal of a circle to its first round."""
     proposal = a_proposal(circle=circle, by=by, **terms)
-    return proposal.put_to_round(by=proposal.proposer)
+    return open_round(proposal, by=proposal.proposer)
 
 
 def valid_answers(element: Fundamental) -> dict[str, Any]:

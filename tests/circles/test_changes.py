@@ -9,7 +9,9 @@ from audit.models import Entry
 from circles.forms.changes import SplitForm
 from circles.models import Circle, Domain, Fundamental, Project, Purse
 from circles.restructuring import Closing, Merger, Move, Reopening, Split
-from decisions.models import Amendment, Decision, Proposal
+from decisions.models import Decision, Proposal
+from decisions.workflows.amendments import begin_amendment
+from decisions.workflows.positions import take_position
 from documents.models import Document
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_proposal, a_round, an_action, valid_answers
@@ -24,7 +26,7 @@ def adopted(circle: Circle, by: User, cost: int) -> Decision:
         one.allow(Decimal(cost), "costly", by=by)  # a limit binds the circles inside as well
     round_ = a_round(circle=circle, by=by, cost=Decimal(cost))
     for asked in round_.asked.select_related("user"):
-        round_.take("no_objection", by=asked.user)
+        take_position(round_, "no_objection", by=asked.user)
     return Decision.objects.get(proposal=round_.proposal)
 
 
@@ -224,8 +226,8 @@ def test_a_circle_is_split_and_each_part_has_what_it_was_given(
 def test_an_amendment_goes_with_its_proposal_and_is_not_chosen_alone(hydraulics: Circle, bo: User) -> None:
     fay, element = hydraulics.people().get(name="Fay Lemoine"), Fundamental.declare(hydraulics, "Safe", by=bo)
     round_ = a_round(circle=hydraulics, by=bo, title="Inlet")
-    round_.take("objection", by=fay, words="It shocks.", answers=valid_answers(element))
-    page = Amendment.begin(round_.proposal, by=bo).document
+    take_position(round_, "objection", by=fay, words="It shocks.", answers=valid_answers(element))
+    page = begin_amendment(round_.proposal, by=bo).document
     note = Document.create(hydraulics, "Note", by=bo)
 
     offered = dict(SplitForm(circle=hydraulics).fields["things"].choices)  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from circles.money.balances import figures_of
 from circles.money.rules import Account
 from circles.restructuring import Budget, written
 from decisions.models import Decision
+from decisions.workflows.positions import take_position
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.shared import shared
@@ -37,7 +38,7 @@ def purse_of(circle: Circle) -> Purse:
 def adopted(circle: Circle, ada: User, bo: User, **terms: Any) -> Decision:
     """Have ada's proposal adopted by her circle."""
     round_ = a_round(circle=circle, by=ada, **terms)
-    round_.take("no_objection", by=bo)
+    take_position(round_, "no_objection", by=bo)
     return Decision.objects.get(proposal=round_.proposal)
 
 

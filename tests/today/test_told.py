@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import User
 from circles.models import Circle
+from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_round, a_topic
 from tests.support.doors import at_browser
 
@@ -54,7 +55,7 @@ def test_a_deed_has_the_face_of_who_did_it_also_where_somebody_has_the_same_name
     other = a_person("Ada Mercier")
     circle.admit(other, by=ada)
     round_ = a_round(circle=circle, by=bo)
-    round_.take("concern", by=ada, words="Six weeks of lead time.")
+    take_position(round_, "concern", by=ada, words="Six weeks of lead time.")
     lines = [line for line in told(bo, circle) if "position.taken" in line]
     assert len(lines) == 1
     assert 'data-hue="17" title="Ada Mercier"' in lines[0]
@@ -63,7 +64,7 @@ def test_a_deed_has_the_face_of_who_did_it_also_where_somebody_has_the_same_name
 def test_what_the_house_does_by_itself_has_nobodys_face() -> None:
     circle, ada, bo = a_pair()
     round_ = a_round(circle=circle, by=bo)
-    round_.take("no_objection", by=ada)
+    take_position(round_, "no_objection", by=ada)
     [line] = [line for line in told(bo, circle) if "proposal.adopted" in line]
     assert "face--system" in line
     assert words(line).startswith("Ronde adopted the proposal D-1")
@@ -71,7 +72,7 @@ def test_what_the_house_does_by_itself_has_nobodys_face() -> None:
 
 def test_a_notice_from_before_faces_were_kept_has_one_without_a_tint() -> None:
     circle, ada, bo = a_pair()
-    a_round(circle=circle, by=bo).take("concern", by=ada, words="Six weeks of lead time.")
+    take_position(a_round(circle=circle, by=bo), "concern", by=ada, words="Six weeks of lead time.")
     bo.notices.update(by=None)
     [line] = [line for line in told(bo, circle) if "position.taken" in line]
     assert 'class="face"  title="Ada Mercier"' in line
