@@ -135,7 +135,7 @@ class Running(Item):
         round_ = proposal.open_round if proposal else None
         sitting = self.sitting()
         if round_ and round_.in_sync and sitting.decides_for(round_.decides_id):
-            round_.reach(sitting)
+            round_.count_sync(sitting)
 
     def turn_on(self, *, by: User, at: datetime | None = None) -> None:
         """Go on to the next point that was not yet on the table; after the last one comes the closing."""

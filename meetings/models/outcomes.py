@@ -12,6 +12,9 @@ from audit import clock
 from circles.models import Circle, Item
 from decisions.consent import State
 from decisions.models import Position, Proposal
+from decisions.workflows import adoption
+from decisions.workflows.positions import take_position
+from decisions.workflows.urgent_acts import undo_urgent_act
 from meetings.event_types import MeetingEvent
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.facilitation import Running
@@ -30,7 +33,7 @@ class Harvest(Running):
         abstract = True
 
     def hear(self, point: AgendaItem, kind: str, *, by: User, words: str = "") -> None:
-        """Hear a person's position on the proposal at hand (see `Round.take`); who speaks is here.
+        """Hear a person's position on the proposal at hand (see `take_position`); who speaks is here.
 
         :raises Refused: when the point is no proposal in a round, or the position asks for more than a press.
         """
@@ -40,7 +43,7 @@ class Harvest(Running):
             raise Refused(_now("No round is open on this point."))
         if kind not in Position.PRESSES or (kind == "concern" and not words.strip()):
             raise Refused(_now("A concern needs words, and an objection its five answers."))
-        round_.take(kind, by=by, words=words.strip())
+        take_position(round_, kind, by=by, words=words.strip())
         self.attend(by)
 
     def conclude(
@@ -48,7 +51,7 @@ class Harvest(Running):
     ) -> State:
         """End a proposal's round as things stand; adopted, its decision is what came out.
 
-        :raises Refused: when the point is no proposal, or this sync may not decide it (see `Proposal.conclude`).
+        :raises Refused: when the point is no proposal, or this sync may not decide it (see `adoption.conclude`).
         """
         with transaction.atomic():
             sync = self.running_or_refuse()
@@ -56,7 +59,7 @@ class Harvest(Running):
             proposal = sync.proposal_at(point)
             if proposal is None:
                 raise Refused(_now("There is no proposal to decide in this point."))
-            state = proposal.conclude(by=by, sync=sync.sitting(), without_silent=without_silent, at=at)
+            state = adoption.conclude(proposal, by=by, sync=sync.sitting(), without_silent=without_silent, at=at)
             if state is State.CONSENTED:
                 sync.note_decision(point, proposal, by=by, at=at)
             else:
@@ -67,7 +70,7 @@ class Harvest(Running):
     def agree(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> "Decision":
         """Adopt a quick agreement with one press.
 
-        :raises Refused: unless everybody who has to speak has spoken and nothing stands (see `Proposal.adopt`).
+        :raises Refused: unless everybody who has to speak has spoken and nothing stands (see `adoption.adopt`).
         """
         with transaction.atomic():
             sync = self.running_or_refuse()
@@ -75,7 +78,7 @@ class Harvest(Running):
             proposal = sync.proposal_at(point)
             if proposal is None:
                 raise Refused(_now("There is no proposal to decide in this point."))
-            proposal.adopt(by=by, sync=sync.sitting(), at=at)
+            adoption.adopt(proposal, by=by, sync=sync.sitting(), at=at)
             decision = sync.note_decision(point, proposal, by=by, at=at)
             sync.go_on_from(point, by=by, at=at)
         return decision
@@ -91,7 +94,7 @@ class Harvest(Running):
             proposal = sync.proposal_at(point)
             if proposal is None or proposal.act is None:
                 raise Refused(_now("Nothing was done first in this point."))
-            proposal.act.undo(by=by, how=how, sync=sync.sitting(), at=at)
+            undo_urgent_act(proposal.act, by=by, how=how, sync=sync.sitting(), at=at)
             sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, came_of=AgendaItem.CameOf.UNDONE)
             sync.go_on_from(point, by=by, at=at)
 

@@ -16,6 +16,8 @@ from circles.models import Domain, Equipment, Purse
 from circles.money.expenses import record_expense
 from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
+from decisions.workflows.editorials import reword
+from decisions.workflows.positions import take_position
 from meetings.models import AgendaItem, Sync
 from tests.decisions.doors import Cast, a_cast, adopted
 from tests.factories import a_round, an_action, an_element, valid_answers
@@ -104,12 +106,10 @@ def one_of_each() -> Examples:
     cast = a_cast()
     a_round(circle=cast.circle, by=cast.ada)
     element = an_element(cast.project)
-    position = (
-        cast.circle.project.proposal_set.get()
-        .rounds.get()
-        .take("objection", by=cast.bo, answers=valid_answers(element))
+    position = take_position(
+        cast.circle.project.proposal_set.get().rounds.get(), "objection", by=cast.bo, answers=valid_answers(element)
     )
-    editorial = cast.circle.project.proposal_set.get().reword(by=cast.ada, text="We change the seal for a tested one.")
+    editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
     an_action(cast.circle, by=cast.ada, owner=cast.bo)
     topic = open_topic(Room.of(cast.circle), "Seals", by=cast.bo)

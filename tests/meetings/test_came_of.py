@@ -9,6 +9,8 @@ from actions.models import Action
 from audit import clock
 from circles.models import Circle
 from decisions.models import Proposal
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
 from meetings.models import AgendaItem, Sync
 from tests.factories import a_person, a_project, a_proposal
 
@@ -72,9 +74,9 @@ def test_a_tension_that_a_proposal_was_written_of_is_settled() -> None:
 def test_a_proposal_that_was_passed_over_is_said_to_be_still_open() -> None:
     general, bo, fay = a_team()
     asked = clock.now() - timedelta(days=10)
-    round_ = a_proposal(circle=general, by=bo, reversibility="irreversible").put_to_round(by=bo, at=asked)
+    round_ = open_round(a_proposal(circle=general, by=bo, reversibility="irreversible"), by=bo, at=asked)
     for person in round_.asked.all():
-        round_.take("no_objection", by=person.user)
+        take_position(round_, "no_objection", by=person.user)
     sync = Sync.hold(general, by=fay)
     sync.turn_on(by=fay)
     sync.turn_on(by=fay)

@@ -14,6 +14,8 @@ from actions.models import Action
 from audit import clock
 from circles.models import Circle
 from decisions.models import Position, Proposal
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
 from meetings.models import AgendaItem, Pulse, Sync
 from tests.factories import a_person, a_project
 
@@ -40,9 +42,9 @@ class Team:
         proposal = Proposal.propose(
             self.general, by=self.ada, tension="Heavy", text="Lighter.", reversibility="irreversible", at=at
         )
-        round_ = proposal.put_to_round(by=self.ada, at=at)
+        round_ = open_round(proposal, by=self.ada, at=at)
         for person in (self.bo, self.fay):
-            round_.take("no_objection", by=person, at=at)
+            take_position(round_, "no_objection", by=person, at=at)
         Action.make(self.general, "Measure", by=self.ada, owner=self.bo, due_on=at.date())
         AgendaItem.add(self.general, "Photos", by=self.bo)
         return Sync.hold(self.general, by=self.fay)

@@ -11,8 +11,8 @@ from accounts.models import User
 from audit import clock
 from circles.extension_registry import installed
 from circles.models import Circle, Project
-from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.round_end import next_sync
+from decisions.models.rounds.working_time import calendar
 from inbox.models import Notice
 from meetings.contexts.upcoming import plan_for
 from meetings.models import Pulse, Ritual, Sync

@@ -13,6 +13,8 @@ from circles.models import Circle
 from decisions import consent
 from decisions.consent import State
 from decisions.models import Proposal, Round
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
 from inbox.models import OutgoingEmail
 from meetings.models import AgendaItem, Pulse, Sync
 from meetings.models.agenda_proposal import matter_of
@@ -38,7 +40,7 @@ def a_proposal_for_the_sync(circle: Circle, ada: User, *, days: int = 10) -> Pro
     proposal = Proposal.propose(
         circle, by=ada, tension="Too heavy", text="Use the lighter pack.", reversibility="irreversible", at=at
     )
-    proposal.put_to_round(by=ada, at=at)
+    open_round(proposal, by=ada, at=at)
     return proposal
 
 
@@ -77,7 +79,7 @@ def test_what_everybody_has_spoken_to_is_adopted_with_one_press() -> None:
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)
     for person in (bo, fay):
-        the_round(proposal).take("no_objection", by=person)
+        take_position(the_round(proposal), "no_objection", by=person)
     sync = Sync.hold(general, by=fay)
     [point] = sync.points.all()
     assert point.part == "agreements"
@@ -92,7 +94,7 @@ def test_what_everybody_has_spoken_to_is_adopted_with_one_press() -> None:
 def test_a_proposal_that_somebody_is_silent_on_waits_for_the_next_sync() -> None:
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)
-    the_round(proposal).take("no_objection", by=bo)
+    take_position(the_round(proposal), "no_objection", by=bo)
     sync = Sync.hold(general, by=fay)
     [point] = sync.points.all()
     assert point.part == "decisions"
@@ -109,7 +111,7 @@ def test_a_proposal_that_somebody_is_silent_on_waits_for_the_next_sync() -> None
 def test_the_second_sync_may_close_without_the_silent() -> None:
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)
-    the_round(proposal).take("no_objection", by=bo)
+    take_position(the_round(proposal), "no_objection", by=bo)
     first = Sync.hold(general, by=fay)
     first.conclude(first.points.get(), by=fay)
     first.close(by=fay)
@@ -279,7 +281,7 @@ def test_the_shared_screen_says_of_an_overdue_objection_what_concluding_would_do
     circle = general.open_circle("Hydraulics", by=ada, pilot=fay, max_reversibility="irreversible")
     circle.admit(bo, by=ada)
     proposal = a_proposal_for_the_sync(circle, ada)
-    the_round(proposal).take("objection", by=bo, answers=valid_answers(an_element(circle.project)))
+    take_position(the_round(proposal), "objection", by=bo, answers=valid_answers(an_element(circle.project)))
     sync, matter = Sync.hold(circle, by=fay), matter_of(proposal)
     later = clock.now() + timedelta(days=10)
     assert matter

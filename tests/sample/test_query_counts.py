@@ -14,6 +14,7 @@ from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
 from circles.models import Circle, Project
 from decisions.models import Proposal
+from decisions.workflows.positions import take_position
 from documents.models import Document
 from meetings.models import AgendaItem, Sync
 from tests.e2e.page_addresses import FOR_PROGRAMS, SIGNED_OUT, addresses
@@ -49,7 +50,7 @@ def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
     a_round(circle=circle, by=newcomer)
     decided = a_round(circle=circle, by=newcomer)
     for asked in decided.asked.select_related("user"):
-        decided.take("no_objection", by=asked.user)
+        take_position(decided, "no_objection", by=asked.user)
     Action.make(circle, f"Measure {number}", by=newcomer, owner=reader)
     post_message(open_topic(Room.of(circle), f"Pump {number}", by=newcomer), "It leaks.", by=newcomer)
     Document.create(circle, f"Note {number}", by=newcomer)

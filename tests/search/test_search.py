@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import Token, User
 from circles.models import Circle
 from decisions.models import Decision
+from decisions.workflows.positions import take_position
 from documents.models import Document
 from meetings.models import Sync
 from search.name_patterns import Words
@@ -51,7 +52,7 @@ def kinds(circle: Circle, user: User, typed: str) -> set[str]:
 
 def a_decision(circle: Circle, by: User, bo: User, **terms: Any) -> Decision:
     round_ = a_round(circle=circle, by=by, **terms)
-    round_.take("no_objection", by=bo)
+    take_position(round_, "no_objection", by=bo)
     return Decision.objects.get(proposal=round_.proposal)
 
 

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from chat.workflows.conversation import post_message, remove_message
 from circles.models import Circle
+from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_round, a_topic
 from tests.support.entry_points import at_browser
 
@@ -55,7 +56,7 @@ def test_an_event_shows_the_right_face_among_people_of_one_name() -> None:
     other = a_person("Ada Mercier")
     circle.admit(other, by=ada)
     round_ = a_round(circle=circle, by=bo)
-    round_.take("concern", by=ada, words="Six weeks of lead time.")
+    take_position(round_, "concern", by=ada, words="Six weeks of lead time.")
     lines = [line for line in told(bo, circle) if "position.taken" in line]
     assert len(lines) == 1
     assert 'data-hue="17" title="Ada Mercier"' in lines[0]
@@ -64,7 +65,7 @@ def test_an_event_shows_the_right_face_among_people_of_one_name() -> None:
 def test_an_event_of_the_system_has_no_persons_face() -> None:
     circle, ada, bo = a_pair()
     round_ = a_round(circle=circle, by=bo)
-    round_.take("no_objection", by=ada)
+    take_position(round_, "no_objection", by=ada)
     [line] = [line for line in told(bo, circle) if "proposal.adopted" in line]
     assert "face--system" in line
     assert words(line).startswith("Ronde adopted the proposal D-1")
@@ -72,7 +73,7 @@ def test_an_event_of_the_system_has_no_persons_face() -> None:
 
 def test_an_old_notice_without_an_author_has_a_grey_face() -> None:
     circle, ada, bo = a_pair()
-    a_round(circle=circle, by=bo).take("concern", by=ada, words="Six weeks of lead time.")
+    take_position(a_round(circle=circle, by=bo), "concern", by=ada, words="Six weeks of lead time.")
     bo.notices.update(by=None)
     [line] = [line for line in told(bo, circle) if "position.taken" in line]
     assert 'class="face"  title="Ada Mercier"' in line

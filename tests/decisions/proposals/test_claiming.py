@@ -7,6 +7,7 @@ import pytest
 
 from audit import clock
 from decisions.models import Claim, Round
+from decisions.workflows.proposals import open_round
 from meetings.models import Sync
 from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_proposal, a_round
@@ -36,7 +37,7 @@ def in_the_general_sync(cast: Cast) -> Round:
     """Open a round a while ago that the next general sync decides."""
     at = clock.now() - timedelta(days=12)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.project.general], at=at)
-    return proposal.put_to_round(by=cast.ada, at=at)
+    return open_round(proposal, by=cast.ada, at=at)
 
 
 @pytest.mark.parametrize("rest", ["", "sync/"])
