@@ -13,7 +13,7 @@ from actions.record_sentences import SENTENCES
 from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
 from circles.navigation.nav_counts import numbers_beside
-from circles.restructuring.transfer import estate_of as transfer_of
+from circles.restructuring.item_transfer import transfer_of
 
 PANEL_ROWS = 6
 CARD_ROWS = 2

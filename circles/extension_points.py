@@ -6,10 +6,10 @@ the transaction of who publishes it, in the order of the apps.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from circles.domain_events import DomainEvent, TextsChanged
+from circles.domain_events import EventRecorded, TextsChanged
+from circles.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from django.db import models
 
     from accounts.models import User
-    from audit.event_types import EventType
     from circles.models import Circle, Item, Project, Subject
     from circles.navigation.autocomplete import Choice
     from circles.record.templates import EventSentences
@@ -71,17 +70,17 @@ class NavStatus:
 class Transfer:
     """What an app keeps in circles, for when a circle is closed, merged or split.
 
-    `count(circle, only)` counts it, all or what has one of the references `only`; `words(number, to)` says that so
-    much goes to a circle; `hand_over(circle, to, only, by, at)` gives it to that circle and counts it, inside the
-    change's transaction; `choices(circle)` names it all, by reference and title. What `is_alive` leaves a circle that
+    `count(circle, only)` counts it, all or what has one of the references `only`; `sentence(number, to)` says that so
+    much goes to a circle; `move(circle, to, only, by, at)` gives it to that circle and counts it, inside the change's
+    transaction; `choices(circle)` names it all, by reference and title. What `is_alive` leaves a circle that
     closes; the rest stays there to be read.
     """
 
     key: str
     choices: "Callable[[Circle], list[tuple[str, str]]]"
     count: "Callable[[Circle, Collection[str] | None], int]"
-    words: "Callable[[int, Circle], str]"
-    hand_over: "Callable[[Circle, Circle, Collection[str] | None, User | None, datetime | None], int]"
+    sentence: "Callable[[int, Circle], str]"
+    move: "Callable[[Circle, Circle, Collection[str] | None, User | None, datetime | None], int]"
     is_alive: bool = True
 
 
@@ -150,58 +149,31 @@ class Extension:
     subscribers: Mapping[type[DomainEvent], Sequence[Subscriber]] = field(default_factory=dict)
 
 
-_installed: list[Extension] = []
-
-
 def install(extension: Extension) -> None:
     """Add an app's extension, from its `AppConfig.ready`; what it adds is checked here.
 
     :raises ValueError: for a sign that the map does not have, or a key that another app has added.
     """
-    if extension in _installed:
+    if extension in installed():
         return
     if unknown := set(extension.map_signs) - set(MAP_SIGNS):
         raise ValueError(f"{extension.app}: the map has no sign {sorted(unknown)}")
     for name in ("references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete", "sentences"):
-        for other in _installed:
+        for other in installed():
             if twice := set(getattr(extension, name)) & set(getattr(other, name)):
                 raise ValueError(f"{extension.app} and {other.app} both add {name} {sorted(map(str, twice))}")
-    _installed.append(extension)
-    _merged.cache_clear()
-
-
-def installed() -> list[Extension]:
-    """Return the extensions in the order of the apps."""
-    return list(_installed)
-
-
-@cache
-def _merged(name: str) -> dict[Any, Any]:
-    """Return one mapping of all apps' mappings of this name."""
-    return {key: value for extension in _installed for key, value in getattr(extension, name).items()}
-
-
-def publish(event: DomainEvent) -> None:
-    """Run the subscribers of a domain event inside the caller's transaction, in the order of the apps.
-
-    :raises TypeError: for anything that is no domain event.
-    """
-    if not isinstance(event, DomainEvent):
-        raise TypeError(f"{event!r} is no domain event")
-    for extension in _installed:
-        for run in extension.subscribers.get(type(event), ()):
-            run(event)
+    add(extension)
 
 
 def references() -> Mapping[str, Reference]:
     """Return what letters of references mean."""
-    return _merged("references")
+    return merged("references")
 
 
 def thing_named(project: "Project", user: "User", name: str) -> "Subject | None":
     """Return what `P-24` or `message-345` names, if the person may see it: in addresses such as `?from=P-24`."""
     kind, _, key = name.partition("-")
-    finders: Mapping[str, Finder] = _merged("finders")
+    finders: Mapping[str, Finder] = merged("finders")
     if kind in finders:
         return finders[kind](project, user, key)
     number = number_in(key)
@@ -216,85 +188,75 @@ def thing_named(project: "Project", user: "User", name: str) -> "Subject | None"
 
 def panels() -> list[Panel]:
     """Return the parts of a circle's page, in their order."""
-    return sorted((one for extension in _installed for one in extension.panels), key=lambda panel: panel.order)
+    return sorted((one for extension in installed() for one in extension.panels), key=lambda panel: panel.order)
 
 
 def map_cards() -> list[Panel]:
     """Return the parts of what the map says of a chosen circle, in their order."""
-    return sorted((one for extension in _installed for one in extension.map_cards), key=lambda panel: panel.order)
+    return sorted((one for extension in installed() for one in extension.map_cards), key=lambda panel: panel.order)
 
 
 def nav_status() -> Mapping[str, NavStatusOf]:
     """Return what is read anew beside links of the sidebar."""
-    return _merged("nav_status")
+    return merged("nav_status")
 
 
 def nav_tallies() -> Mapping[str, NavTallyOf]:
     """Return what is counted beside links of the sidebar."""
-    return _merged("nav_tallies")
+    return merged("nav_tallies")
 
 
 def unread_by_circle() -> list[NumbersByCircle]:
     """Return what counts unread messages by circle id."""
-    return [extension.unread for extension in _installed if extension.unread]
+    return [extension.unread for extension in installed() if extension.unread]
 
 
 def map_numbers() -> Mapping[str, NumbersByCircle]:
     """Return the numbers of the map: `money`, `open`, `waiting`."""
-    return _merged("map_numbers")
+    return merged("map_numbers")
 
 
 def map_signs() -> dict[str, list[MapSign]]:
     """Return for each sign, the gravest first, what bears it, by anything that has a circle."""
     return {
-        name: [extension.map_signs[name] for extension in _installed if name in extension.map_signs]
+        name: [extension.map_signs[name] for extension in installed() if name in extension.map_signs]
         for name in MAP_SIGNS
     }
 
 
 def autocomplete() -> Mapping[str, Autocomplete]:
     """Return what offers things of a kind that fit what is typed."""
-    return _merged("autocomplete")
+    return merged("autocomplete")
 
 
 def transfers() -> list[Transfer]:
     """Return what apps keep in circles."""
-    return [one for extension in _installed for one in extension.transfers]
+    return [one for extension in installed() for one in extension.transfers]
 
 
 def search_texts() -> Mapping[str, SearchTexts]:
     """Return by kind the texts that things are found by."""
-    return _merged("search_texts")
+    return merged("search_texts")
 
 
-def publish_texts(thing: "Subject") -> None:
-    """Publish the texts of a thing that an event was recorded about; inside the event's transaction."""
-    if texts_of := search_texts().get(thing.kind):
-        for one, texts in texts_of.read([thing]):
-            publish(TextsChanged(thing=one, texts=texts))
+def publish_texts(event: EventRecorded) -> None:
+    """Publish the texts of the thing that an event was recorded about, where its kind has any."""
+    if texts_of := search_texts().get(event.thing.kind):
+        for thing, texts in texts_of.read([event.thing]):
+            publish(TextsChanged(thing=thing, texts=texts))
 
 
 def with_words(found: "models.QuerySet[Any, Any]", words: str) -> Any:
     """Keep the things that have all these words, in any form; their kind must have `search_texts`."""
-    search = next(extension.word_search for extension in _installed if extension.word_search)
+    search = next(extension.word_search for extension in installed() if extension.word_search)
     return search(found, words)
-
-
-def sentences() -> "Mapping[EventType | str, EventSentences]":
-    """Return how each event type reads."""
-    return _merged("sentences")
-
-
-def fact_choices() -> "Mapping[str, type[models.Choices]]":
-    """Return the choices of facts of the record, by the fact's name."""
-    return _merged("fact_choices")
 
 
 def sync_times(circle: "Circle", after: "datetime") -> "list[Iterable[datetime]]":
     """Return when a circle meets after an instant, in order of time, from each app that knows."""
-    return [extension.sync_times(circle, after) for extension in _installed if extension.sync_times]
+    return [extension.sync_times(circle, after) for extension in installed() if extension.sync_times]
 
 
 def sync_leaders(decision: Any) -> "list[models.QuerySet[Any, tuple[str | None, str | None]]]":
     """Return the names of who facilitated and who wrote in the sync that took a decision, unread."""
-    return [extension.sync_leaders(decision) for extension in _installed if extension.sync_leaders]
+    return [extension.sync_leaders(decision) for extension in installed() if extension.sync_leaders]

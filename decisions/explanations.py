@@ -15,13 +15,13 @@ from circles.event_types import CircleEvent
 from circles.models import Circle, Project
 from circles.navigation.tree import circles_of
 from circles.sync_names import the_sync
-from circles.templatetags.formatting import day, money
 from decisions.consent import Test
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection
 from decisions.models.rounds.round_end import next_sync
 from decisions.models.rounds.working_time import calendar
 from decisions.routing import Because, Reason, Route
+from web.formatting import day, money
 
 
 @dataclass

@@ -22,7 +22,7 @@ from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
 from circles.navigation.nav_counts import numbers_beside
 from circles.project_cache import now_in
-from circles.restructuring.transfer import estate_of as transfer_of
+from circles.restructuring.item_transfer import transfer_of
 from decisions.forms.autocomplete import decisions_for
 from decisions.models import Citation, ConcernLook, Decision, Objection, Position, Proposal
 from decisions.record_sentences import SENTENCES

@@ -10,7 +10,7 @@ from circles.domain_events import ProjectCreated
 from circles.extension_points import Extension, Panel
 from circles.models import Circle, Item, Project
 from circles.navigation.nav_counts import numbers_beside
-from circles.restructuring.transfer import estate_of as transfer_of
+from circles.restructuring.item_transfer import transfer_of
 from documents.models import Document, DocumentQuerySet
 from documents.record_sentences import SENTENCES
 

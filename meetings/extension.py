@@ -13,15 +13,15 @@ from circles.domain_events import CircleClosing, ProjectCreated
 from circles.extension_points import Extension, NavCount, NavStatus, Panel
 from circles.models import Circle, Project
 from circles.project_cache import cached, cached_already, now_in
-from circles.templatetags.formatting import clock as hours
 from decisions.models import Decision
-from meetings.contexts.imported_minutes import last_minutes
 from meetings.event_types import MeetingEvent
 from meetings.models import Occurrence, Outcome, Ritual, Sync
 from meetings.models.attendees import gathering_in
+from meetings.models.imported_minutes_cache import last_minutes
 from meetings.models.upcoming import ahead_of, rows_ahead, syncs_of
 from meetings.permissions import may_hold
 from meetings.record_sentences import SENTENCES
+from web.formatting import clock as hours
 
 PANEL_ROWS = 4
 

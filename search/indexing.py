@@ -9,7 +9,8 @@ from django.db.models import BigIntegerField, QuerySet
 from django.db.models.functions import Cast
 
 from circles.domain_events import TextsChanged, TextsReindexed
-from circles.extension_points import SearchTexts, publish, search_texts
+from circles.extension_points import SearchTexts, search_texts
+from circles.extension_registry import publish
 from circles.models import Project
 from search.models import Text
 from search.stems import stems_of

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.models import User
 from chat.contexts.conversation import PAGE, Talk, talk_of
 from chat.contexts.unread import unread_by_circle
-from chat.models import Message, Reading, Topic
+from chat.models import Message, ReadMarker, Topic
 from circles.models import Circle
 
 
@@ -14,7 +14,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     topics = Topic.objects.in_circle(circle).open().latest_first()[:1]
     found, first = topics.with_last(), topics.values("pk")
     said = Message.objects.filter(topic__in=first).with_people().order_by("-seq")[: PAGE + 1]
-    read = Reading.objects.filter(user=user, topic__in=first).values_list("seq", flat=True)
+    read = ReadMarker.objects.filter(user=user, topic__in=first).values_list("seq", flat=True)
 
     def talk() -> Talk | None:
         topic = next(iter(found), None)

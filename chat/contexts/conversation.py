@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from chat.models import Message, Reading, Topic
+from chat.models import Message, ReadMarker, Topic
 from chat.models.message import born_of
 from circles.models import Link, Project, Subject
 from circles.together import read_together
@@ -94,7 +94,7 @@ def talk_of(topic: Topic, rows: list[Message], read: int) -> Talk:
     rows = rows[:PAGE][::-1]
     for message in rows:
         message.topic = topic
-    last = topic.tail.seq
+    last = topic.head.seq
     return Talk(
         title=topic.name,
         base=topic.get_absolute_url(),
@@ -107,10 +107,10 @@ def talk_of(topic: Topic, rows: list[Message], read: int) -> Talk:
 
 
 def talk_about(thing: Subject, user: User) -> Talk:
-    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/talk.html`; two queries."""
+    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two queries."""
     topics = Topic.objects.about(thing).order_by("pk")[:1]
     found, first = topics.with_last(), topics.values("pk")
-    read = Reading.objects.filter(user=user, topic__in=first).values_list("seq", flat=True)
+    read = ReadMarker.objects.filter(user=user, topic__in=first).values_list("seq", flat=True)
     rows = Message.objects.filter(topic__in=first).with_people().order_by("-seq")[: PAGE + 1]
     read_together(found, rows, read)
     topic = next(iter(found), None)
@@ -126,9 +126,9 @@ def talk_about(thing: Subject, user: User) -> Talk:
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 
-def read_by(user: User, topic: Topic) -> "QuerySet[Reading, int]":
+def read_by(user: User, topic: Topic) -> "QuerySet[ReadMarker, int]":
     """Give the number of the last message the person has read; nothing when none."""
-    return Reading.objects.filter(user=user, topic=topic).values_list("seq", flat=True)
+    return ReadMarker.objects.filter(user=user, topic=topic).values_list("seq", flat=True)
 
 
 def _lines(rows: Sequence[Message], read: int) -> list[Line]:
@@ -150,7 +150,7 @@ def _lines(rows: Sequence[Message], read: int) -> list[Line]:
 def _continues(message: Message, before: Message) -> bool:
     """Say whether it is more of what the same person was saying; an answer and an edited message stand for themselves.
 
-    Open pages ask the same of what arrives: see `regroup` in `frontend/behaviours/chat-stream.ts`.
+    Open pages ask the same of what arrives: see `groupByAuthor` in `frontend/chat/message_list.ts`.
     """
     return (
         bool(message.speaker)

@@ -10,7 +10,7 @@ from circles.extension_points import panels
 from circles.models import Circle, Membership, Sharing
 from circles.navigation.tree import circles_of, path_to
 from circles.project_cache import cached
-from circles.restructuring.autonomy import alone
+from circles.restructuring.autonomy import autonomy_of
 from circles.together import querysets_in, read_together
 
 SPEAKERS = 24
@@ -29,15 +29,12 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "project": project,
         "circle": circle,
         "path": path_to(circle),
-        **alone(circle),
-        "elements": elements,
-        "domains": domains,
-        "sharings": sharings,
+        "scope": {**autonomy_of(circle), "elements": elements, "domains": domains, "sharings": sharings},
         "map": shape_of(project),
         "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
         "parts": [part for is_beside, part in drawn if not is_beside],
         "beside": [part for is_beside, part in drawn if is_beside],
-        **_people(circle, user),
+        "people": _people(circle, user),
         **_abilities(circle, user),
     }
 

@@ -6,7 +6,7 @@ from accounts.models import User
 from circles.extension_points import map_cards
 from circles.models import Circle, Membership
 from circles.money.balances import figures_of
-from circles.restructuring.autonomy import alone
+from circles.restructuring.autonomy import autonomy_of
 from circles.together import querysets_in, read_together
 
 PILOTS = 3
@@ -25,7 +25,7 @@ def card_of(circle: Circle, user: User) -> dict[str, Any]:
         "pilots": [membership.user for membership in pilots],
         "domains": list(domains)[:DOMAINS],
         "has_more_domains": len(domains) > DOMAINS,
-        **alone(circle),
+        **autonomy_of(circle),
         "figures": figures_of(circle.project)[circle.pk],
         "is_quiet": not any(waits),
         "parts": [{"template": template, **context} for template, context in parts],

@@ -1,7 +1,8 @@
 """A circle: an autonomous sub-project inside another; the root is the general circle."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -14,11 +15,10 @@ from simple_history.models import HistoricalRecords
 from tree_queries.query import TreeQuerySet
 
 from accounts.models import HUES, User
-from circles.domain_events import CircleCreated, LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
-from circles.models.item import Subject
+from circles.extension_registry import DomainEvent, publish
 from circles.models.project import Project, Reversibility
+from circles.models.subject import Subject
 from circles.money.default_limits import usual_limit
 from circles.navigation.addresses import address_of
 from web.collation import Alphabetical
@@ -300,3 +300,48 @@ def hue_of_child(parent_hue: int, place: int, *, is_general: bool) -> int:
         # Steps of 130°: neighbours in the list are far apart, and the first 36 never meet.
         return (parent_hue + 5 + 13 * place) % HUES
     return (parent_hue + (place % 2 * 2 - 1) * (2 + place // 2)) % HUES
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleCreated(DomainEvent):
+    """A circle was opened, reopened or imported."""
+
+    circle: Circle
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleClosing(DomainEvent):
+    """A circle is about to close or to be merged into another."""
+
+    circle: Circle
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitsChanged(DomainEvent):
+    """What a circle decides alone has changed: its limits, domains or place in the tree."""
+
+    circle: Circle
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyChanged(DomainEvent):
+    """Money came to a circle, or left it: there, or in a circle inside it."""
+
+    circle: Circle
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReservationDrawn(DomainEvent):
+    """An expense is about to draw on what a decision (D-12) reserved; a subscriber may refuse."""
+
+    circle: Circle
+    decision: str
+    on: date

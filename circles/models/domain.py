@@ -12,12 +12,11 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
-from circles.models.circle import Circle
-from circles.models.item import Subject
+from circles.extension_registry import publish
+from circles.models.circle import Circle, LimitsChanged
 from circles.models.project import Project
+from circles.models.subject import Subject
 from web.collation import Alphabetical
 from web.exceptions import Refused
 
@@ -113,7 +112,7 @@ class Domain(Subject):
             domain.record_event(CircleEvent.DOMAIN_GRANTED, by=by, at=at, also=[circle.news_key], decision=decision)
         return domain
 
-    def hand(self, to: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
+    def transfer_to(self, to: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
         """Let another circle decide it from now on; open proposals that touch it are routed anew. Who shared it and
         holds it now, shares it no more.
         """

@@ -14,8 +14,8 @@ from accounts.models import User
 from audit import clock
 from circles.event_types import CircleEvent
 from circles.models.circle import Circle
-from circles.models.item import Subject
 from circles.models.project import Project
+from circles.models.subject import Subject
 from web.collation import Alphabetical
 from web.exceptions import Refused
 
@@ -98,7 +98,7 @@ class Equipment(Subject):
             thing.save()
             thing.record_event(CircleEvent.EQUIPMENT_REMOVED, by=by)
 
-    def go_on_in(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
+    def transfer_to(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
         """Belong to another circle from now on: its own ended, or was cut in two."""
         with transaction.atomic():
             thing = self.listed_or_refuse()

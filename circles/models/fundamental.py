@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.domain_events import ElementChanging
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
+from circles.extension_registry import publish
 from circles.models.circle import Circle
-from circles.models.item import Subject
-from circles.models.project import Project
+from circles.models.project import ElementChanging, Project
+from circles.models.subject import Subject
 
 USUAL_DAYS = 10
 """So many working days a harm to an element may take to correct, where nothing else was declared."""

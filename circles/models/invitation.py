@@ -17,12 +17,12 @@ from accounts.models import User, digest
 from audit import clock
 from circles.event_types import CircleEvent
 from circles.models.circle import Circle
-from circles.models.item import Subject
 from circles.models.membership import Membership
 from circles.models.project import Project
-from circles.templatetags.formatting import day
+from circles.models.subject import Subject
 from inbox.models import OutgoingEmail
 from web.exceptions import Refused
+from web.formatting import day
 from web.throttling import throttle
 
 LIFE = timedelta(days=14)

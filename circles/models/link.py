@@ -1,5 +1,6 @@
 """Every "why", promotion and "born from": one thing leads to another, with the words that did."""
 
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -8,10 +9,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.domain_events import LinkCreated
-from circles.extension_points import publish
-from circles.models.item import Subject
+from circles.extension_registry import DomainEvent, publish
 from circles.models.project import Project
+from circles.models.subject import Subject
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -78,3 +78,10 @@ class Link(models.Model):
 def words_for(thing: Subject) -> str:
     """Name a thing: reference and headline."""
     return f"{thing.reference} {thing.headline}".strip()[:300]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkCreated(DomainEvent):
+    """One thing was linked to another."""
+
+    link: Link

@@ -15,15 +15,16 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from audit.models import Head
-from circles.domain_events import MoneyChanged, MoneyNeeded
 from circles.event_types import CircleEvent
-from circles.extension_points import publish
-from circles.models.circle import Circle
-from circles.models.item import Item, Subject
+from circles.extension_registry import publish
+from circles.models.circle import Circle, MoneyChanged
+from circles.models.item import Item
 from circles.models.money import Allotment, Amount, Reservation
+from circles.models.project import MoneyNeeded
+from circles.models.subject import Subject
 from circles.money import rules as rule
-from circles.templatetags.formatting import money
 from web.exceptions import Refused
+from web.formatting import money
 
 
 class Purse(Subject):
@@ -121,7 +122,7 @@ class Purse(Subject):
             if below.circle.is_closed:
                 raise Refused(_now("This circle is closed; nothing new can begin in it."))
             purse.refuse_beyond(amount)
-            made = purse.hand(below, amount, by=by, why=why, at=at)
+            made = purse.move(below, amount, by=by, why=why, at=at)
             publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return made
 
@@ -137,7 +138,7 @@ class Purse(Subject):
             purse = self.locked()
             below = purse.purse_inside(from_)
             below.refuse_beyond(amount)
-            made = purse.hand(below, -amount, by=by, why=why, at=at)
+            made = purse.move(below, -amount, by=by, why=why, at=at)
             publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return made
 
@@ -162,7 +163,7 @@ class Purse(Subject):
         if not amount:
             return None
         self.refuse_beyond(amount)
-        made = type(self).of(self.circle.parent).hand(self, -amount, by=by, why=why, at=at)
+        made = type(self).of(self.circle.parent).move(self, -amount, by=by, why=why, at=at)
         publish(MoneyChanged(circle=self.circle.parent, by=by, at=at))
         return made
 
@@ -178,7 +179,7 @@ class Purse(Subject):
             raise Refused(_now("The project has no budget yet; say first how much there is."))
         return type(self).of(inside)
 
-    def hand(
+    def move(
         self, below: "Purse", amount: Decimal, *, by: User | None, why: str, at: datetime | None, decision: str = ""
     ) -> Allotment:
         """Move money down (or, below zero, up) and tell. The caller holds the lock and has made sure of it."""
@@ -234,7 +235,7 @@ class Purse(Subject):
             giving = [place for place, part in enumerate(missing) if part]
             for place in reversed(giving):
                 told = thing.reference
-                purses[place + 1].hand(purses[place], missing[place], by=by, why="", at=at, decision=told)
+                purses[place + 1].move(purses[place], missing[place], by=by, why="", at=at, decision=told)
             purse.reserved += amount
             purse.save()
             held = Reservation.make(thing, purse.circle, amount, at)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from circles.models import Project
-from circles.templatetags.formatting import currency_sign, in_figures, sets_thousands_by_comma
+from web.formatting import currency_sign, in_figures, sets_thousands_by_comma
 
 
 def plain(words: str) -> str:

@@ -12,18 +12,13 @@ from django.utils.text import Truncator
 
 from circles.models import Project
 from circles.record.labels import fact_label, fact_value
-from circles.templatetags.formatting import babel_locale, in_words, leads_somewhere, money
+from circles.templatetags.formatting import leads_somewhere
+from web.formatting import babel_locale, in_words, money
+from web.unicode_safety import strip_disruptive
 
 AMOUNTS = frozenset({"amount", "budget", "cost", "limit", "limit_before", "money"})
 NOTHING_AT_ZERO = frozenset({"amount", "cost", "money"})
 REFERENCES = re.compile(r"[A-Z]{1,4}-[0-9]{1,9}(?:, [A-Z]{1,4}-[0-9]{1,9})*")
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Signs that turn the direction of what follows, or end that another sign does."""
-MARK = (
-    "[\u0300-\u036f\u0483-\u0489\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
-MANY_MARKS = re.compile(f"({MARK}{{4}}){MARK}+")
-"""More marks on one letter than any tongue has: they run over the lines above and below."""
 LONGEST = 180
 """How much of what a person wrote a sentence quotes; the whole of what is longer stays among the details."""
 
@@ -71,7 +66,7 @@ def format_amount(value: Any, project: Project, *, or_nothing: bool = False) -> 
 
 def format_text(value: str) -> Formatted | None:
     """Say what a person wrote, on one line, without its full stop, and only as much as a sentence holds."""
-    line = without_full_stop(" ".join(steady(value).split()))
+    line = without_full_stop(" ".join(strip_disruptive(value).split()))
     short = Truncator(line).chars(LONGEST, truncate=" …")
     return Formatted(short, is_whole=short == line) if line else None
 
@@ -79,7 +74,7 @@ def format_text(value: str) -> Formatted | None:
 def format_reference(reference: str, project: Project) -> Formatted:
     """Name a thing by its reference, with a link where that has a page."""
     if not REFERENCES.fullmatch(reference):
-        return Formatted(steady(reference))
+        return Formatted(strip_disruptive(reference))
     if reference.startswith("FE-"):
         page = reverse("circles:fundamentals", args=[project.slug])
     elif leads_somewhere(reference):
@@ -91,7 +86,7 @@ def format_reference(reference: str, project: Project) -> Formatted:
 
 def format_link(reference: str, title: str, page: str) -> Formatted:
     """Name a thing by reference and title, with a link; where there is little room, the reference stands alone."""
-    title = steady(title)
+    title = strip_disruptive(title)
     words = format_html('<span class="log__title"> {}</span>', title) if title else ""
     html = format_html('<a href="{}"><span class="nowrap">{}</span>{}</a>', page, reference, words)
     return Formatted(f"{reference} {title}".strip(), html)
@@ -101,11 +96,6 @@ def join_formatted(each: list[Formatted]) -> Formatted:
     """Name several in a sentence."""
     pattern = format_list(["{}"] * len(each), locale=babel_locale())
     return Formatted(pattern.format(*each), format_html(pattern, *each))
-
-
-def steady(words: str) -> str:
-    """Leave out what would turn or cover the words of others beside it; in the record itself it stays."""
-    return MANY_MARKS.sub(r"\1", TURNING.sub("", words))
 
 
 def without_full_stop(words: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.event_types import event_label
-from circles.extension_points import fact_choices
+from circles.extension_registry import merged
 
 type Words = str | Promise
 
@@ -141,7 +141,7 @@ def fact_value(fact: str, value: Any) -> Any:
         return ", ".join(str(fact_label(one) if fact == "changed" else one) for one in value)
     if fact == "after":
         return event_label(str(value))
-    choices = fact_choices()
+    choices = merged("fact_choices")
     if fact in choices and isinstance(value, str):
         return dict(choices[fact].choices).get(value, value)
     return value

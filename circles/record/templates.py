@@ -20,9 +20,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from audit.models import Entry
-from circles import extension_points
+from circles.extension_registry import merged
 from circles.models import Circle, Project
-from circles.models.item import SEVERAL
+from circles.models.subject import SEVERAL
 from circles.record.formatting import (
     Formatted,
     format_amount,
@@ -31,10 +31,11 @@ from circles.record.formatting import (
     format_text,
     join_formatted,
     page_of,
-    steady,
     without_full_stop,
 )
-from circles.templatetags.formatting import babel_locale, has_page, in_words, leads_somewhere
+from circles.templatetags.formatting import has_page, leads_somewhere
+from web.formatting import babel_locale, in_words
+from web.unicode_safety import strip_disruptive
 
 type Words = str | Promise
 type PlaceFormatter = Callable[[RecordedEvent], object]
@@ -126,7 +127,7 @@ class RecordedEvent:
     def who(self) -> Formatted:
         """Name who did it; by itself, that is the decision that wants it, or Ronde."""
         if self.entry.actor:
-            name = steady(self.by or "") or _("Somebody whose name was erased")
+            name = strip_disruptive(self.by or "") or _("Somebody whose name was erased")
         else:
             decision = self.said("decision")
             name = str(decision) if decision else _("Ronde")
@@ -136,7 +137,7 @@ class RecordedEvent:
 
     def thing(self) -> Formatted | None:
         """Name what it was about: by its reference and title, or its circle, with a link where there is a page."""
-        reference, title = self.entry.reference, steady(str(in_words(without_full_stop(self.entry.title))))
+        reference, title = self.entry.reference, strip_disruptive(str(in_words(without_full_stop(self.entry.title))))
         if has_page(self.entry):
             return format_link(reference, title.removeprefix(reference).strip(), page_of(reference, self.project))
         if not title:
@@ -149,7 +150,7 @@ class RecordedEvent:
         """Name the circle where it was done."""
         if self.circle is None:
             return None
-        name = steady(self.circle.name)
+        name = strip_disruptive(self.circle.name)
         return Formatted(name, format_html('<a href="{}">{}</a>', self.circle.get_absolute_url(), name))
 
     def named(self, place: str) -> Formatted | None:
@@ -158,7 +159,9 @@ class RecordedEvent:
             return format_text(self.personal[place])
         if several := [value for name, value in self.personal.items() if name.startswith(place + SEVERAL)]:
             return Formatted(
-                steady(join_formatted([Formatted(one) for one in [*self.facts.get(place, []), *several]]).text)
+                strip_disruptive(
+                    join_formatted([Formatted(one) for one in [*self.facts.get(place, []), *several]]).text
+                )
             )
         return Formatted(_("somebody whose name was erased")) if place in self.entry.commitments else None
 
@@ -214,7 +217,7 @@ def places_in(words: str) -> tuple[str, ...]:
 
 def render_event(event: RecordedEvent) -> RenderedEvent | None:
     """Tell a deed in the reader's tongue; None for a verb without phrases, and where none of them fits."""
-    how = extension_points.sentences().get(event.entry.event)
+    how: EventSentences | None = merged("sentences").get(event.entry.event)
     if how is None:
         return None
     first = next(_fitting(how.phrases, how, event), None)

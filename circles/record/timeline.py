@@ -13,13 +13,15 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from audit.models import Entry, PersonalValue
 from circles.models import Circle, Membership, Project, masked
-from circles.models.item import SEVERAL
+from circles.models.subject import SEVERAL
 from circles.navigation.tree import circles_of
 from circles.permissions import may_see_address
-from circles.record.formatting import AMOUNTS, format_amount, steady
+from circles.record.formatting import AMOUNTS, format_amount
 from circles.record.labels import Words, fact_label, fact_value
 from circles.record.templates import RecordedEvent, RenderedEvent, render_event
-from circles.templatetags.formatting import has_page, in_words
+from circles.templatetags.formatting import has_page
+from web.formatting import in_words
+from web.unicode_safety import strip_disruptive
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def plainly(event: RecordedEvent) -> RenderedEvent:
     """Tell a deed that no sentence fits by who, verb and thing, and what is said of people beside it; no fact."""
     thing = event.thing() or ""
     between = " " if has_page(event.entry) else pgettext("between deed and thing", ": ")
-    beside = [f" ({steady(value)})" for name, value in event.personal.items() if SEVERAL not in name]
+    beside = [f" ({strip_disruptive(value)})" for name, value in event.personal.items() if SEVERAL not in name]
     parts = [event.who(), " ", event.entry.event_label, between if thing else "", thing, *beside]
     return RenderedEvent("".join(map(str, parts)), format_html("{}" * len(parts), *parts), frozenset())
 

@@ -11,7 +11,7 @@ from circles.forms.circles import offer, offer_together
 from circles.models import Circle, Project
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import offer_people
-from circles.restructuring import Change, rewritten
+from circles.restructuring import Change, clean_json
 from circles.together import read_together
 from decisions.forms.autocomplete import DecisionField
 from decisions.models import Decision, Proposal
@@ -56,7 +56,7 @@ class ChangesField(forms.JSONField):
     def clean(self, value: Any) -> list[dict[str, Any]]:
         """Take changes that can be read, each in words of ours; refuse anything else."""
         try:
-            return rewritten(self.project, super().clean(value) or [])
+            return clean_json(self.project, super().clean(value) or [])
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 

@@ -11,7 +11,6 @@ from audit import clock
 from circles.domain_events import ReservationDrawn
 from circles.models import Circle, Fundamental, Link
 from circles.navigation.tree import path_to
-from circles.templatetags.formatting import moment
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
 from decisions.models import Contest, Decision, Proposal
@@ -22,6 +21,7 @@ from decisions.workflows.proposals import open_round
 from decisions.workflows.successors import MAX_TITLE, terms_to_revoke, touches_of
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.formatting import moment
 from web.pagination import number_in
 
 SUSPENDING = (Fundamental.Kind.SAFETY, Fundamental.Kind.COMPLIANCE)

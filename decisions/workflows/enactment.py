@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.models import User
 from audit import clock
 from circles.models import Purse, too_little
-from circles.restructuring import read
+from circles.restructuring import from_json
 from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models import Decision, Round, Sitting
@@ -51,7 +51,7 @@ def enact(
     way = proposal.circle.way_up_to(route.decides)
     Purse(circle=proposal.circle).reserve(decision.cost, decision, way=way, by=by, at=at)
     for row in round_.carries_out:
-        read(decision.project, row).carry_out(by=by, at=at, because=decision.reference)
+        from_json(decision.project, row).apply(by=by, at=at, decision=decision.reference)
     return decision
 
 

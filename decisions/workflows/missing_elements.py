@@ -10,7 +10,7 @@ from audit import clock
 from circles.domain_events import ElementChanging
 from circles.models import Link
 from circles.models.fundamental import USUAL_DAYS
-from circles.restructuring import Element, written
+from circles.restructuring import Element, to_json
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
 from decisions.models import MissingElement, Proposal, Round
@@ -73,14 +73,14 @@ def _round_or_refuse(proposal: Proposal, by: User) -> Round:
 
 def _propose(change: Element, *, why: str, by: User, at: datetime | None) -> Proposal:
     """Propose to the general circle to declare the element."""
-    text = change.words()
+    text = change.summary()
     return Proposal.propose(
         change.circle,
         by=by,
         tension=why,
         text=text,
         title=shortened(text, MAX_TITLE),
-        carries_out=[written(change)],
+        carries_out=[to_json(change)],
         at=at,
     )
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.templatetags.formatting import moment
 from decisions.consent import Kind
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection, Position, Reopening
@@ -18,6 +17,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.round_closing import settle
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.formatting import moment
 
 
 def change_answers(objection: Objection, *, by: User, at: datetime | None = None, **answers: Any) -> None:

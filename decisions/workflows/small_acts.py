@@ -11,12 +11,12 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Purse
 from circles.money.default_limits import usual_limit
-from circles.templatetags.formatting import money
 from decisions.event_types import DecisionEvent
 from decisions.models import Decision, Proposal, Round, SmallAct
 from decisions.workflows.round_closing import settle_costs
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.formatting import money
 
 
 def record_small_act(

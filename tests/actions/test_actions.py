@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from actions.models import Action
 from audit.models import Entry
-from chat.models import Topic
+from chat.workflows.conversation import post_about, post_message
 from circles.models import Circle, Link
 from tests.factories import a_circle, a_person, a_topic, an_action
 from web.exceptions import Refused
@@ -62,7 +62,7 @@ def test_an_action_says_what_in_a_line(circle: Circle, ada: User, what: str) -> 
 
 
 def test_an_action_remembers_what_it_comes_from(circle: Circle, ada: User) -> None:
-    message = a_topic(circle, by=ada).say("The seal leaks.", by=ada)
+    message = post_message(a_topic(circle, by=ada), "The seal leaks.", by=ada)
     action = an_action(circle, by=ada, source=message, quote="The seal leaks.")
     link = Link.objects.into(action).get()
     assert (link.source_kind, link.source, link.quote) == ("message", str(message.pk), "The seal leaks.")
@@ -168,5 +168,5 @@ def test_in_a_closed_circle_no_action_begins(circle: Circle, ada: User) -> None:
 
 
 def test_an_action_is_talked_about_in_its_circles_room(circle: Circle, ada: User) -> None:
-    message = Topic.say_about(an_action(circle, by=ada), "On Monday.", by=ada)
+    message = post_about(an_action(circle, by=ada), "On Monday.", by=ada)
     assert message.topic.scope == circle.key

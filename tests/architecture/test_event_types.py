@@ -7,7 +7,7 @@ from django.utils import translation
 
 from audit.event_types import EventType, event_label
 from chat.event_types import ChatNotice
-from circles.extension_points import sentences
+from circles.extension_registry import merged
 from circles.record.labels import FACT_LABELS
 from circles.record.templates import places_in
 from tests.architecture.sources import modules, read
@@ -39,7 +39,7 @@ def test_every_event_type_has_a_label(language: str) -> None:
 
 
 def test_every_recorded_event_type_has_a_sentence_and_no_other_has() -> None:
-    assert set(map(str, sentences())) == {member.value for member in RECORDED}
+    assert set(map(str, merged("sentences"))) == {member.value for member in RECORDED}
 
 
 def test_every_event_type_is_recorded_somewhere() -> None:
@@ -54,7 +54,7 @@ def test_every_place_of_a_sentence_is_a_fact_or_filled_by_its_app() -> None:
     known = {*IN_EVERY_EVENT, *OF_PEOPLE, *FACT_LABELS}
     unknown = {
         f"{event}: {place}"
-        for event, how in sentences().items()
+        for event, how in merged("sentences").items()
         for template in (*how.phrases, *how.then)
         for place in [*places_in(str(template.words)), *template.given]
         if place not in known and place not in how.places

@@ -23,7 +23,7 @@ def test_the_database_refuses_to_change_an_entry(statement: str) -> None:
         cursor.execute(statement)
 
 
-def test_a_deed_that_fails_leaves_no_entry() -> None:
+def test_a_failed_action_leaves_no_entry() -> None:
     project = a_project()
     before = Entry.objects.count()
 

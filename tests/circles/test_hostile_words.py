@@ -10,13 +10,12 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Domain, Project
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     project = a_project(ada)
     project.general.admit(a_person("Bo Nguyen"), by=ada)

@@ -12,7 +12,7 @@ from circles.models import Invitation
 from inbox.models import OutgoingEmail
 from meetings.models import Pulse
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db

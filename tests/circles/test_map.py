@@ -13,15 +13,14 @@ from circles.models import Circle, Domain
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import withdraw
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
 BY_SCRIPT = {"HX-Request": "true"}
 
 
-@shared
+@pytest.fixture
 def design() -> Circle:
     """Ada pilots the project, bo pilots Design, eve is in Field."""
     project = a_project(a_person("Ada Mercier"))

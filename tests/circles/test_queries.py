@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from circles.models import Circle, Project
 from tests.factories import a_person
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 

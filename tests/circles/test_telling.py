@@ -10,12 +10,12 @@ from django.utils import translation
 
 from audit.event_types import event_label
 from audit.models import Entry, PersonalValue
-from circles import extension_points
+from circles.extension_registry import merged
 from circles.models import Project
 from circles.record.templates import RecordedEvent, render_event
 from circles.record.timeline import Sentence, sentences_of
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def said(deed: RecordedEvent, language: str = "en") -> str:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> None:
     project, wrong = a_project(), []
-    for verb, how in extension_points.sentences().items():
+    for verb, how in merged("sentences").items():
         facts = {**FULL, **how.phrases[0].given}
         if verb == "sync.closed":
             facts |= {"decisions": ["D-1"], "actions": []}
@@ -86,7 +86,7 @@ def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> No
     ("verb", "facts", "english", "french"),
     [
         (
-            "objected",
+            "objection.raised",
             {"position": "objection", "round": 2, "names": "FE-2", "blocks": True},
             "Ada objected to P-1 A seal (round 2). It names FE-2. The decision is blocked.",
             "Ada a fait objection à P-1 A seal (tour 2). L’objection invoque FE-2. La décision est bloquée.",

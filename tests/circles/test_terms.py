@@ -11,8 +11,7 @@ from circles.models import Circle, Membership, Project, Role
 from circles.tasks import watch_terms
 from circles.user_roles import roles_of
 from tests.factories import a_circle, a_project, a_round
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +22,12 @@ def day(days: int) -> date:
     return Project(time_zone="Europe/Paris").day_of(clock.now() + timedelta(days=days))
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     return a_project(fay)
 
 
-@shared
+@pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """Design, which ada pilots; bo is in it."""
     design = a_circle(bo, inside=project.general, name="Design")
@@ -36,7 +35,7 @@ def design(project: Project, ada: User, bo: User) -> Circle:
     return design
 
 
-@shared
+@pytest.fixture
 def seat(design: Circle, bo: User) -> Membership:
     return design.memberships.get(user=bo)
 

@@ -9,8 +9,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ class Cast:
         return person
 
 
-@shared
+@pytest.fixture
 def cast(fay: User, ada: User, bo: User, eve: User) -> Cast:
     lea, gus, pia = a_person("Lea Fontaine"), a_person("Gus Roy"), a_person("Pia Roy")
     project = a_project(fay, name="Pompe")

@@ -6,7 +6,8 @@ import pytest
 
 from accounts.models import User
 from circles.domain_events import LimitsChanged
-from circles.extension_points import publish, references
+from circles.extension_points import references
+from circles.extension_registry import publish
 from circles.models import Circle, Project
 from decisions.models import Decision, Proposal
 from decisions.models.rounds import round_end
@@ -16,7 +17,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_person, a_proposal, a_round
-from tests.support.figures import failures
+from tests.support.metrics import failures
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import settle
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.factories import a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 

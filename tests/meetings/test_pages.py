@@ -18,7 +18,6 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from meetings.models import AgendaItem, Pulse, Sync
 from tests.factories import a_person, a_project
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +50,7 @@ class Team:
         return Sync.hold(self.general, by=self.fay)
 
 
-@shared
+@pytest.fixture
 def team() -> Team:
     """Make the team."""
     return Team()

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from audit import clock
-from circles.extension_points import installed
+from circles.extension_registry import installed
 from circles.models import Circle, Project
 from decisions.models.rounds.round_end import next_sync
 from decisions.models.rounds.working_time import calendar
@@ -20,7 +20,7 @@ from meetings.models.attendees import Gathering
 from meetings.models.upcoming import ahead_of, syncs_of
 from meetings.tasks import ask_for_pulses
 from tests.factories import a_circle, a_person, a_project
-from tests.support.figures import failures
+from tests.support.metrics import failures
 from web.exceptions import Refused
 
 MARCH = datetime(2027, 3, 26, tzinfo=UTC)
@@ -193,7 +193,7 @@ def test_who_has_a_voice_opens_the_sync_where_they_are_waiting_for_it(minutes: i
         plan = plan_for(project, person, now)
         assert plan.next == coming
         context = {"plan": plan, "project": project, "me": person}
-        shown[person] = render_to_string("meetings/ahead.html", context)
+        shown[person] = render_to_string("meetings/upcoming.html", context)
         # Where the panel stands below the page, it is said at the top as well.
         assert ("Open the sync" in render_to_string("meetings/at_hand.html", context)) == (person == ada and offered)
     assert [("Open the sync" in shown[person]) for person in (ada, bo)] == [offered, False]

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from circles.models import Project
-from circles.restructuring import Change, read
+from circles.restructuring import Change, from_json
 from web.exceptions import Refused
 
 type StoredChange = dict[str, Any]
-"""A change as `circles.restructuring.written` returns it."""
+"""A change as `circles.restructuring.to_json` returns it."""
 
 
 def possible_changes(project: Project, rows: Sequence[StoredChange]) -> list[Change]:
@@ -19,6 +19,6 @@ def possible_changes(project: Project, rows: Sequence[StoredChange]) -> list[Cha
 def _possible(project: Project, rows: Sequence[StoredChange]) -> Iterator[Change]:
     for row in rows:
         try:
-            yield read(project, row)
+            yield from_json(project, row)
         except Refused:
             continue

@@ -365,7 +365,7 @@ class Proposal(Item):
         **terms: Any,
     ) -> Self:
         """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
-        carries_out (rows as `circles.restructuring.written` gives them).
+        carries_out (rows as `circles.restructuring.to_json` gives them).
         """
         length_limits.refuse_long(tension, text, *terms.values())
         with transaction.atomic():
@@ -467,10 +467,10 @@ class Proposal(Item):
         found = Document.objects.filter(amendment__round__proposal=self.pk, closed_at=None)
         return found.order_by("-amendment__pk")
 
-    def go_on_in(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
+    def transfer_to(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
         """Belong to another circle, with what is written of its next text."""
         with transaction.atomic():
-            super().go_on_in(circle, by=by, at=at)
+            super().transfer_to(circle, by=by, at=at)
             pages = Document.objects.filter(amendment__round__proposal=self.pk).exclude(circle=circle)
             for page in pages.select_related("project", "circle"):
-                page.go_on_in(circle, by=by, at=at)
+                page.transfer_to(circle, by=by, at=at)

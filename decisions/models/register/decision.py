@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from circles.models import Circle, Item, Project, Reversibility, ThingQuerySet
-from circles.models.item import numbered_values
+from circles.models.subject import numbered_values
 from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models.exceptional.contest import Contest

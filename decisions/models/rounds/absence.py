@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Project
-from circles.models.item import Subject
+from circles.models.subject import Subject
 from decisions.event_types import DecisionEvent
 from inbox.models import Notice
 from web.exceptions import Refused

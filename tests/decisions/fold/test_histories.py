@@ -23,7 +23,7 @@ from tests.decisions.fold.company import FOUNDED, Company, a_company, expected
 from tests.decisions.fold.copying import copies
 from tests.decisions.fold.story import GENERAL, HOME, Deed, Story
 from tests.factories import valid_answers
-from tests.support.races import Together, a_crowd
+from tests.support.concurrency import Together, a_crowd
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEEP = bool(os.environ.get("RONDE_DEEP"))

@@ -19,15 +19,14 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import OBJECTION
 from tests.factories import a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 WHAT = "Is the test really 40 days?"
 
 
-@shared
+@pytest.fixture
 def objection(circle: Circle, project: Project, ada: User, bo: User, eve: User) -> Objection:
     """Give bo’s objection to what ada proposes; eve is asked too."""
     circle.admit(eve, by=ada)

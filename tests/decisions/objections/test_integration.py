@@ -21,7 +21,7 @@ from documents.permissions import may_edit
 from inbox.models import Notice
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round, an_element, valid_answers
-from tests.support.races import together
+from tests.support.concurrency import together
 from web.exceptions import Refused
 
 TEXT = "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *order*"

@@ -26,7 +26,7 @@ from tests.decisions.words import (
     decision_of,
 )
 from tests.factories import a_proposal, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db

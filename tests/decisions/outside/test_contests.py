@@ -10,8 +10,9 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Expense, Link, Project
-from circles.restructuring import Closing, written
+from circles.models import Circle, Link, Project
+from circles.money.expenses import record_expense
+from circles.restructuring import Closing, to_json
 from decisions.models import Contest, Decision, Proposal
 from decisions.routing import Because
 from decisions.workflows.adoption import adopt
@@ -23,15 +24,14 @@ from meetings.models.agenda_proposal import matters_for
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, taken
 from tests.factories import a_round, an_element
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 HARM = "A screw came loose on the bench."
 
 
-@shared
+@pytest.fixture
 def decision(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics."""
     return taken(circle, ada, bo, text="We fix the cover with M4 screws.")
@@ -219,7 +219,7 @@ def test_rewritten_to_something_else_it_waits_its_turn_like_any_proposal(
     decision: Decision, project: Project, circle: Circle, bo: User
 ) -> None:
     element = an_element(project, sort="safety")
-    for more in ({"revokes": None}, {"carries_out": [written(Closing(circle))]}):
+    for more in ({"revokes": None}, {"carries_out": [to_json(Closing(circle))]}):
         proposal = object_to(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
         assert proposal.route().pressing
         revise(proposal, by=bo, text="Hydraulics does something else.", **more)
@@ -238,10 +238,10 @@ def test_nothing_is_paid_on_it_while_it_is_suspended_but_what_was_paid_before_is
     today = project.day_of(datetime.now(UTC))
     spend: dict[str, Any] = {"by": ada, "decision": decision.reference}
     with pytest.raises(Refused, match="D-1 is suspended until"):
-        Expense.record(circle, Decimal(40), "Screws", **spend)
-    Expense.record(circle, Decimal(40), "Screws", on=today - timedelta(days=1), **spend)
+        record_expense(circle, Decimal(40), "Screws", **spend)
+    record_expense(circle, Decimal(40), "Screws", on=today - timedelta(days=1), **spend)
     withdraw(proposal, by=bo)
-    Expense.record(circle, Decimal(60), "More screws", **spend)
+    record_expense(circle, Decimal(60), "More screws", **spend)
 
 
 def test_an_element_that_such_an_objection_names_keeps_its_words(

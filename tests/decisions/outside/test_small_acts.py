@@ -17,7 +17,7 @@ from decisions.workflows.small_acts import record_small_act
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.factories import a_circle, an_element
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db

@@ -23,8 +23,7 @@ from meetings.models.agenda_proposal import matters_for
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_person, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +152,7 @@ def test_what_nobody_agrees_to_keep_is_undone_by_an_action_of_its_owner(
 # In the room ---------------------------------------------------------------------------------------------------------
 
 
-@shared
+@pytest.fixture
 def sync(circle: Circle, ada: User, bo: User, fay: User) -> Sync:
     """A sync of Hydraulics that bo leads, opened after ada had acted; fay is in the circle too."""
     circle.admit(fay, by=ada)

@@ -9,7 +9,7 @@ from decisions.workflows.proposals import revise
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.factories import a_proposal, a_round
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 VERB = "proposal.details_changed"

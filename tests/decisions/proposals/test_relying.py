@@ -14,14 +14,13 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of, taken
 from tests.factories import a_proposal
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def named(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics, D-1."""
     return taken(circle, ada, bo)

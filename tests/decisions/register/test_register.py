@@ -11,7 +11,7 @@ from decisions.models import Decision
 from decisions.workflows.positions import take_position
 from tests.decisions.words import CONCERN, NO_OBJECTION
 from tests.factories import a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 

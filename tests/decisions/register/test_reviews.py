@@ -21,13 +21,12 @@ from decisions.workflows.reviews import hold_review, look_at_concern
 from inbox.models import Notice
 from tests.decisions.words import MONDAY, a_sitting
 from tests.factories import a_circle, a_proposal, a_round
-from tests.support.shared import shared
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def decision(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics that costs 40, with a concern of bo's."""
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
@@ -214,9 +213,9 @@ def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_el
     decision = adopt(round_.proposal, by=eve, sync=a_sitting(design))
     assert decision.decided_by == design
 
-    Move(circle, a_circle(inside=project.general, name="Narrow")).carry_out(by=fay)
+    Move(circle, a_circle(inside=project.general, name="Narrow")).apply(by=fay)
     if how != "by its sync":
-        Closing(design).carry_out(by=fay)
+        Closing(design).apply(by=fay)
     again = a_round(circle=Circle.objects.get(pk=circle.pk), by=ada, **{end: decision})
 
     assert (again.decides, again.in_sync) == (project.general, True)

@@ -17,7 +17,7 @@ from decisions.workflows.proposals import revise
 from inbox.models import Notice
 from tests.decisions.doors import a_cast, adopted, operation, page
 from tests.factories import a_proposal
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.csv_safe import guarded, lines_of, rows_in, unguarded
 
 pytestmark = pytest.mark.django_db

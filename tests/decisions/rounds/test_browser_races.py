@@ -13,7 +13,7 @@ from decisions.models import Claim, Decision, Proposal
 from decisions.workflows.proposals import open_round
 from tests.decisions.doors import Cast, a_cast, operation, page
 from tests.factories import a_circle, a_proposal
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 3

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Expense, Project, Purse
+from circles.models import Circle, Project, Purse
+from circles.money.expenses import record_expense
 from decisions.contexts.round_diagram import table_of
 from decisions.models import Objection, Proposal, Round
 from decisions.workflows.adoption import adopt, conclude
@@ -23,15 +24,14 @@ from decisions.workflows.small_acts import record_small_act
 from tests.decisions.doors import a_cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=5)
 
 
-@shared
+@pytest.fixture
 def round_(circle: Circle, ada: User, bo: User, eve: User) -> Round:
     """One of two has consented, and the window is over on Monday."""
     circle.admit(eve, by=ada)
@@ -131,7 +131,7 @@ REACHES: dict[str, Callable[[Circle, User, Project], Any]] = {
     "has money taken back": lambda circle, ada, project: Purse(circle=project.general).take_back(
         circle, Decimal(500), by=ada, at=LATER
     ),
-    "records an expense": lambda circle, ada, _: Expense.record(circle, Decimal(500), "Seals.", by=ada, at=LATER),
+    "records an expense": lambda circle, ada, _: record_expense(circle, Decimal(500), "Seals.", by=ada, at=LATER),
     "records a small act": lambda circle, ada, _: record_small_act(
         circle, by=ada, text="Seals.", cost=Decimal(500), at=LATER
     ),

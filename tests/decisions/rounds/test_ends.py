@@ -24,7 +24,6 @@ from decisions.workflows.round_closing import settle
 from decisions.workflows.urgent_acts import report_urgent_act
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, an_element, valid_answers
-from tests.support.shared import shared
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,7 @@ class Room:
         return valid_answers(an_element(self.circle.project))
 
 
-@shared
+@pytest.fixture
 def room(project: Project, circle: Circle, ada: User, bo: User, eve: User, fay: User) -> Room:
     circle.admit(eve, by=ada)
     circle.admit(fay, by=ada, roles=["facilitator"])

@@ -15,8 +15,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise
 from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
-from tests.support.races import together
-from tests.support.shared import shared
+from tests.support.concurrency import together
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,12 +27,12 @@ def again(round_: Round) -> Round:
     return Round.objects.select_related("proposal__project", "proposal__circle", "decides").get(pk=round_.pk)
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada, budget=1_000)
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User, eve: User) -> Circle:
     return a_circle(ada, bo, eve, inside=project.general)
 

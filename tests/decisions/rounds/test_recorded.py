@@ -18,7 +18,7 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db

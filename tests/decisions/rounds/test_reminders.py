@@ -20,8 +20,7 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
 from tests.factories import a_proposal, an_element, valid_answers
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +32,7 @@ LONG = timedelta(days=20)
 """Half of the window is over by then, on whatever day the next sync is."""
 
 
-@shared
+@pytest.fixture
 def round_(cast: Cast) -> Round:
     return open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=FRIDAY)
 

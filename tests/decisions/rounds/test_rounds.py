@@ -25,7 +25,7 @@ from tests.decisions.words import (
     decision_of,
 )
 from tests.factories import a_circle, a_proposal, a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
