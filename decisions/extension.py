@@ -1,10 +1,9 @@
-"""What decisions add to the shared floor: references, numbers for rail and map, a part of a circle's page."""
+"""What decisions add to circles."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Count as Number
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -20,22 +19,18 @@ from circles.domain_events import (
 )
 from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
-from circles.navigation.nav_counts import numbers_beside
 from circles.project_cache import now_in
 from circles.restructuring.item_transfer import transfer_of
+from decisions.contexts.circle import map_card_of, panel_of
 from decisions.forms.autocomplete import decisions_for
-from decisions.models import Citation, ConcernLook, Decision, Objection, Position, Proposal
+from decisions.models import Citation, ConcernLook, Decision, Position, Proposal
 from decisions.record_sentences import SENTENCES
-from decisions.register.most_cited import explaining
 from decisions.register.most_cited import renew as renew_citations
 from decisions.search_texts import DECISIONS, PROPOSALS
 from decisions.workflows.contests import refuse_suspended
 from decisions.workflows.missing_elements import keep_elements_relied_on
 from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money
 from decisions.workflows.round_closing import settle_earlier_costs
-
-ROWS = 6
-CARD_ROWS = 3
 
 
 def find_proposal(project: Project, number: int) -> Item | None:
@@ -75,34 +70,6 @@ def overdue_reviews(project: Project) -> QuerySet[Decision]:
     return Decision.objects.in_project(project).due_for_review(project.day_of(now_in(project)) - timedelta(days=1))
 
 
-def card(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
-    """Show on the map what a circle is deciding, objections first, and the reviews that are due."""
-    day = circle.project.day_of(now_in(circle.project))
-    undecided = Proposal.objects.undecided().concerning(circle).for_lists()
-    standing = Objection.objects.standing().filter(proposal=OuterRef("pk"))
-    return "decisions/card.html", {
-        "proposals": undecided.annotate(is_objected=Exists(standing)).order_by("-is_objected", "-number")[:CARD_ROWS],
-        "reviews": Decision.objects.in_circle(circle).due_for_review(day).order_by("review_on")[:CARD_ROWS],
-    }
-
-
-def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
-    """Show what a circle is deciding, its last decisions, and those that explain it to a newcomer: these by
-    themselves where they are not all among the last.
-    """
-    undecided, taken = Proposal.objects.undecided().concerning(circle), Decision.objects.in_circle(circle)
-    last = taken.for_lists().order_by("-number")[:ROWS]
-    explains = explaining(taken.select_related("project"))
-    return "decisions/panel.html", {
-        "proposals": undecided.for_lists().order_by("-number")[: 2 * ROWS],
-        "decisions": last,
-        "explaining": explains,
-        "has_earlier": lambda: len(last) == ROWS,
-        "explains_more": lambda: not {one.pk for one in explains} <= {one.pk for one in last},
-        "numbers": numbers_beside(circle, open=undecided, in_force=taken.in_force()),
-    }
-
-
 def undecided_in(circle: Circle) -> QuerySet[Proposal]:
     """Give a circle's proposals that are still to be decided: they go along where the circle ends or is cut in two."""
     return Proposal.objects.in_circle(circle).undecided().order_by("number")
@@ -121,8 +88,8 @@ def proposals_go(number: int, to: Circle) -> str:
 EXTENSION = Extension(
     app="decisions",
     references={"P": find_proposal, "D": find_decision},
-    panels=(Panel("decisions", 10, panel),),
-    map_cards=(Panel("decisions", 10, card),),
+    panels=(Panel("decisions", 10, panel_of),),
+    map_cards=(Panel("decisions", 10, map_card_of),),
     nav_tallies={"decisions": how_many},
     map_numbers={"open": open_by_circle, "waiting": waiting_by_circle},
     map_signs={"objection": objected, "late": overdue_reviews},

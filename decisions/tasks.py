@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from audit import clock
 from audit.batch_jobs import each
 from audit.models import Head
+from decisions.exports.pdf_export import make
 from decisions.models import Printout, Proposal, Round
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER
-from decisions.register.pdf_export import make
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import close_due, lapse_untouched
 

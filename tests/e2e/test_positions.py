@@ -11,11 +11,12 @@ PROJECT = """
 from accounts.models import User
 from circles.models import Project
 from decisions.models import Proposal
+from decisions.workflows.proposals import open_round
 ada, bo, fay = (User.objects.get(email=address) for address in {addresses!r})
 general = create_project("Pump", by=ada).general
 general.admit(bo, by=ada)
 general.admit(fay, by=ada)
-Proposal.propose(general, by=ada, tension="It leaks.", text="We change the seal.").put_to_round(by=ada)
+open_round(Proposal.propose(general, by=ada, tension="It leaks.", text="We change the seal."), by=ada)
 print(general.project.slug)
 """
 

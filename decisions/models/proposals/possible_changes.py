@@ -8,7 +8,7 @@ from circles.restructuring import Change, from_json
 from web.exceptions import Refused
 
 type StoredChange = dict[str, Any]
-"""A change as `circles.restructuring.written` returns it."""
+"""A change as `circles.restructuring.to_json` returns it."""
 
 
 def possible_changes(project: Project, rows: Sequence[StoredChange]) -> list[Change]:

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from audit import clock
+from decisions.exports import pdf
 from decisions.models import Printout, SavedFilter
 from decisions.models.register.printout import MADE_WITHIN
-from decisions.register import pdf
 from decisions.tasks import clear_printouts, print_register
 from decisions.workflows.proposals import revise
 from inbox.models import Notice

@@ -8,8 +8,8 @@ from circles.navigation.tree import circles_of
 from circles.together import read_together
 from decisions.consent import Kind
 from decisions.contexts.round_diagram import SIGNS, word_for
+from decisions.exports.csv_export import state_of
 from decisions.models import Asked, Decision, Objection, Position
-from decisions.register.csv_export import state_of
 
 
 @dataclass(frozen=True)
