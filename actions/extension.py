@@ -1,14 +1,12 @@
 """What actions add to the shared floor: their reference, the rail's number, a part of a circle's page."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from actions.models import Action
+from actions.models import Action, today_in
 from actions.record_sentences import SENTENCES
 from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
@@ -22,11 +20,6 @@ CARD_ROWS = 2
 def find(project: Project, number: int) -> Item | None:
     """Give the action that `A-12` means, or None."""
     return Action.objects.in_project(project).with_people().filter(number=number).first()
-
-
-def today_in(project: Project) -> date:
-    """Give the day it is in the project's calendar."""
-    return project.day_of(timezone.now())
 
 
 def how_many(project: Project, user: User) -> NavTally:

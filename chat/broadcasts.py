@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from chat.models import Message, Topic
-from circles.realtime.broadcasts import broadcast, group_of, group_of_person
+from web.broadcasts import broadcast, group_of, group_of_person
 
 
 def _after_commit(group: str, body: Callable[[], dict[str, Any]]) -> None:

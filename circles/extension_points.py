@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
-from circles.extension_registry import DomainEvent, add, installed, merged, publish
+from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
 
 if TYPE_CHECKING:

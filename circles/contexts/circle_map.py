@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.extension_points import map_numbers, map_signs
 from circles.models import Membership, Project
+from circles.models.addresses import address_of
 from circles.money.balances import figures_of, shares_of
 from circles.money.rules import Figures
-from circles.navigation.addresses import address_of
 from circles.navigation.tree import Row, tree_of
 from circles.project_cache import per_request
 from circles.together import read_together

@@ -16,13 +16,13 @@ from tree_queries.query import TreeQuerySet
 
 from accounts.models import HUES, User
 from circles.event_types import CircleEvent
-from circles.extension_registry import DomainEvent, publish
+from circles.models.addresses import address_of
 from circles.models.project import Project, Reversibility
 from circles.models.subject import Subject
 from circles.money.default_limits import usual_limit
-from circles.navigation.addresses import address_of
 from web.collation import Alphabetical
 from web.exceptions import Refused
+from web.extension_registry import DomainEvent, publish
 
 if TYPE_CHECKING:
     from circles.models.membership import Membership

@@ -13,12 +13,12 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models.circle import Circle, LimitsChanged
 from circles.models.project import Project
 from circles.models.subject import Subject
 from web.collation import Alphabetical
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 
 class DomainQuerySet(models.QuerySet["Domain"]):

@@ -11,10 +11,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models.circle import Circle
 from circles.models.project import ElementChanging, Project
 from circles.models.subject import Subject
+from web.extension_registry import publish
 
 USUAL_DAYS = 10
 """So many working days a harm to an element may take to correct, where nothing else was declared."""

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.extension_registry import DomainEvent
 from circles.models.subject import Subject
 from web.collation import Alphabetical
+from web.extension_registry import DomainEvent
 from web.validators import is_time_zone
 
 if TYPE_CHECKING:

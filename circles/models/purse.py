@@ -16,7 +16,6 @@ from accounts.models import User
 from audit import clock
 from audit.models import Head
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models.circle import Circle, MoneyChanged
 from circles.models.item import Item
 from circles.models.money import Allotment, Amount, Reservation
@@ -24,6 +23,7 @@ from circles.models.project import MoneyNeeded
 from circles.models.subject import Subject
 from circles.money import rules as rule
 from web.exceptions import Refused
+from web.extension_registry import publish
 from web.formatting import money
 
 

@@ -11,9 +11,9 @@ from django.db import models
 from accounts.models import User
 from audit.event_types import EventType
 from audit.models import Entry, Head
-from circles.extension_registry import DomainEvent, publish
-from circles.realtime.broadcasts import notify_change
 from inbox.models import Notice
+from web.broadcasts import notify_change
+from web.extension_registry import DomainEvent, publish
 
 SEVERAL = ":"
 """Between the name of a fact and a number, in the names of personal values of which there are several."""

@@ -18,9 +18,9 @@ from django.db.models.functions import Now
 from accounts.models import User
 from audit.models import Head
 from circles.models import Project
-from circles.realtime.broadcasts import group_of, group_of_person, missed
 from circles.realtime.presence import Face, PagePresence, face_of, group_of_page
 from web.asgi_send import cut
+from web.broadcasts import group_of, group_of_person, missed
 
 LOOK_EVERY_S = 1.5
 ARRIVE_WITHIN_S = 0.5  # after a restart all pages come back at once: they need not all say so in the same instant

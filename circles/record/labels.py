@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.event_types import event_label
-from circles.extension_registry import merged
+from web.extension_registry import merged
 
 type Words = str | Promise
 

@@ -20,7 +20,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from audit.models import Entry
-from circles.extension_registry import merged
 from circles.models import Circle, Project
 from circles.models.subject import SEVERAL
 from circles.record.formatting import (
@@ -33,7 +32,8 @@ from circles.record.formatting import (
     page_of,
     without_full_stop,
 )
-from circles.templatetags.formatting import has_page, leads_somewhere
+from circles.record.references import has_page, leads_somewhere
+from web.extension_registry import merged
 from web.formatting import babel_locale, in_words
 from web.unicode_safety import strip_disruptive
 

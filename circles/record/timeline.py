@@ -18,8 +18,8 @@ from circles.navigation.tree import circles_of
 from circles.permissions import may_see_address
 from circles.record.formatting import AMOUNTS, format_amount
 from circles.record.labels import Words, fact_label, fact_value
+from circles.record.references import has_page
 from circles.record.templates import RecordedEvent, RenderedEvent, render_event
-from circles.templatetags.formatting import has_page
 from web.formatting import in_words
 from web.unicode_safety import strip_disruptive
 

@@ -10,7 +10,7 @@ from accounts.decorators import MemberRequest
 from audit.models import Head
 from circles.access import in_project
 from circles.models import Project
-from circles.realtime.broadcasts import missed
+from web.broadcasts import missed
 from web.pagination import number_in
 from web.throttling import throttle
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.domain_events import CircleCreated, ElementChanging, ProjectCreated
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models import Fundamental, Project
 from circles.models.project import free_slug
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 
 def create_project(

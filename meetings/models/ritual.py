@@ -18,7 +18,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project, Subject
-from circles.sync_names import sync_title
+from circles.models.sync_names import sync_title
 from decisions.models.rounds.working_time import calendar
 from inbox.models import Notice
 from meetings.event_types import MeetingEvent

@@ -15,8 +15,7 @@ from actions.models import Action
 from audit import clock
 from audit.models import Head
 from circles.models import Circle, Item, Project
-from circles.realtime.broadcasts import notify_change
-from circles.sync_names import sync_title
+from circles.models.sync_names import sync_title
 from decisions.models import Decision, Proposal, Sitting
 from meetings.agenda import USUAL_LENGTH, Part
 from meetings.event_types import MeetingEvent
@@ -25,6 +24,7 @@ from meetings.models.agenda_proposal import sitting_at
 from meetings.models.attendees import gathering_in
 from meetings.models.outcome import Outcome
 from meetings.models.ritual import Ritual
+from web.broadcasts import notify_change
 from web.exceptions import Refused
 
 EXTENSION_S = 120
