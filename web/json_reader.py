@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined] # there, but in no stub
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
@@ -24,6 +23,7 @@ UNREADABLE = re.compile("[\0\ud800-\udfff]")
 """What no database keeps: NUL characters, and halves of characters, of which pydantic takes none."""
 SHOWN = 20
 _LONG_NUMBER = re.compile(r"\d{4000}")
+_BLANKS = re.compile(r"[ \t\n\r]*")
 _DECODE = json.JSONDecoder().raw_decode
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -201,7 +201,7 @@ def _values(text: str, at: int) -> Iterator[tuple[str | int, int]]:
     while text[at] not in "}]":
         name: str | int = number
         if is_object:
-            name, at = scanstring(text, at + 1)
+            name, at = _DECODE(text, at)
             at = _skip(text, _skip(text, at) + 1)
         yield name, at
         at = _skip(text, _DECODE(text, at)[1])
@@ -210,4 +210,4 @@ def _values(text: str, at: int) -> Iterator[tuple[str | int, int]]:
 
 def _skip(text: str, at: int) -> int:
     """Step over white space."""
-    return int(WHITESPACE.match(text, at).end())
+    return cast("re.Match[str]", _BLANKS.match(text, at)).end()
