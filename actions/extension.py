@@ -11,7 +11,6 @@ from accounts.models import User
 from actions.models import Action
 from circles.extension_points import Tally
 from circles.models import Circle, Item, Project
-from circles.navigation.nav_counts import numbers_beside
 
 PANEL_ROWS = 6
 CARD_ROWS = 2
@@ -30,7 +29,7 @@ def today_in(project: Project) -> date:
 def how_many(project: Project, user: User) -> Tally:
     """Count the person's open actions; in the accent while one is overdue."""
     mine = Action.objects.in_project(project).owned_by(user).open()
-    return Tally(mine, new=mine.filter(due_on__lt=today_in(project)))
+    return Tally([mine], new=mine.filter(due_on__lt=today_in(project)))
 
 
 def overdue(project: Project) -> QuerySet[Action]:
@@ -50,7 +49,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     found = Action.objects.in_circle(circle).open()
     return "actions/panel.html", {
         "actions": found.with_people().soonest_first()[:PANEL_ROWS],
-        "numbers": numbers_beside(circle, open=found),
+        "numbers": {"open": found},
         "today": today_in(circle.project),
     }
 

@@ -4,11 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from accounts.models import User
 from chat.models import Message, Room, Topic
-from circles.extension_points import Count, Told
+from circles.extension_points import Count
 from circles.models import Circle, Project
 from circles.project_cache import per_request
 
@@ -28,21 +26,19 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
     return found.filter(pk=pk, removed_at=None).first()
 
 
-def unread_rows(project: Project, user: User) -> "QuerySet[Topic, tuple[int, int]]":
-    """Give circle and number for each topic with something unread; rail, tree and rooms all ask, and read it once."""
-    unread: Any = Topic.objects.in_project(project).unread_by(user)
-    return per_request(project, ("unread", user.pk), lambda: unread.values_list("room__circle", "unread"))
-
-
 def unread_by_circle(project: Project, user: User) -> dict[int, int]:
-    """Give how many messages the person has not read, by circle."""
+    """Return how many messages the person has not read, by circle; read once in a request."""
+    return per_request(project, ("unread", user.pk), lambda: _read_unread(project, user))
+
+
+def _read_unread(project: Project, user: User) -> dict[int, int]:
+    topics: Any = Topic.objects.in_project(project).unread_by(user)
     found: dict[int, int] = {}
-    for circle, number in unread_rows(project, user):
+    for circle, number in topics.values_list("room__circle", "unread"):
         found[circle] = found.get(circle, 0) + number
     return found
 
 
-def how_many(project: Project, user: User) -> Told:
-    """Count what the person has not read, for the rail."""
-    rows = unread_rows(project, user)
-    return Told((rows,), lambda: Count(sum(number for _circle, number in rows), is_new=True))
+def how_many(project: Project, user: User) -> Count:
+    """Count what the person has not read, for the sidebar."""
+    return Count(sum(unread_by_circle(project, user).values()), is_new=True)

@@ -4,7 +4,7 @@
 own transaction, in the order in which they were registered.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Panel:
     """A part of a circle's page: `show(circle, user)` gives template name and context.
 
-    Querysets in the context are read together with those of all other parts before the page is drawn: leave them
-    unread, cut to what is shown. One that `is_beside` stands in the panel on the right.
+    `numbers` in the context are querysets by name; the page puts how many rows each has in their place. One that
+    `is_beside` stands in the panel on the right.
     """
 
     key: str
@@ -45,23 +45,14 @@ class Count:
 
 @dataclass(frozen=True)
 class Tally:
-    """A number beside a link of the rail, counted together with the others and kept until the project's next deed.
+    """A number beside a link of the sidebar: how many rows these are, in one statement with those of all other links.
 
-    It follows from deeds and the day only. Several sets of rows are summed. It stands in the accent when `is_new`, or
-    when there is any of the rows `new`.
+    It stands in the accent when `is_new`, or when there are rows of `new`.
     """
 
-    rows: "models.QuerySet[Any] | tuple[models.QuerySet[Any], ...]"
+    rows: "Sequence[models.QuerySet[Any]]"
     is_new: bool = False
     new: "models.QuerySet[Any] | None" = None
-
-
-@dataclass(frozen=True)
-class Told:
-    """What stands beside a link and follows from `rows`, which are read together with all that the rail counts."""
-
-    rows: "tuple[models.QuerySet[Any, Any], ...]"
-    count: "Callable[[], Count | None]"
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,7 @@ class Wording:
 type Consequence = Callable[..., None]
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
-type Counter = "Callable[[Project, User], Told]"
+type Counter = "Callable[[Project, User], Count | None]"
 type Tallying = "Callable[[Project, User], Tally]"
 type Choosing = "Callable[[Project, str], list[Choice]]"
 type Marking = "Callable[[Project], models.QuerySet[Any, Any]]"
@@ -185,14 +176,12 @@ def _put(parts: list[Panel], panel: Panel) -> None:
 
 
 def count(link: str, counter: Counter) -> None:
-    """Put something beside a link of the sidebar that is read anew each time; `circles.navigation.sidebar.LINKS` has
-    the keys.
-    """
+    """Put something beside a link of the sidebar; `circles.navigation.sidebar.LINKS` has the keys."""
     counters[link] = counter
 
 
 def tally(link: str, tallying: Tallying) -> None:
-    """Put a number beside a link of the rail that follows from deeds."""
+    """Put a number of rows beside a link of the sidebar."""
     tallies[link] = tallying
 
 

@@ -12,7 +12,6 @@ from accounts.models import User
 from audit.models import Entry
 from circles.extension_points import Tally
 from circles.models import Circle, Item, Project
-from circles.navigation.nav_counts import numbers_beside
 from circles.project_cache import now_in
 from circles.templatetags.formatting import moment
 from decisions.models import Contest, Decision, Objection, Proposal, Round
@@ -36,7 +35,7 @@ def find_decision(project: Project, number: int) -> Item | None:
 
 def how_many(project: Project, user: User) -> Tally:
     """Count the proposals on which the person's position is asked."""
-    return Tally(Proposal.objects.in_project(project).waiting_for(user), is_new=True)
+    return Tally([Proposal.objects.in_project(project).waiting_for(user)], is_new=True)
 
 
 def open_by_circle(project: Project, user: User) -> dict[int, int]:
@@ -85,7 +84,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
         "explaining": explains,
         "has_earlier": lambda: len(last) == ROWS,
         "explains_more": lambda: not {one.pk for one in explains} <= {one.pk for one in last},
-        "numbers": numbers_beside(circle, open=undecided, in_force=taken.in_force()),
+        "numbers": {"open": undecided, "in_force": taken.in_force()},
     }
 
 

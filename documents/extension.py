@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles.models import Circle, Item, Project
-from circles.navigation.nav_counts import numbers_beside
 from documents.models import Document, DocumentQuerySet
 
 PANEL_ROWS = 8
@@ -31,7 +30,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     found = Document.objects.in_circle(circle).listed()
     return "documents/panel.html", {
         "documents": found.select_related("project", "log").order_by("-log__edited_at", "pk")[:PANEL_ROWS],
-        "numbers": numbers_beside(circle, listed=found),
+        "numbers": {"listed": found},
         "circle": circle,
     }
 

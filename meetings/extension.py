@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from circles.extension_points import Count, Told
+from circles.extension_points import Count
 from circles.models import Circle, Project
-from circles.project_cache import cached, cached_already, now_in
+from circles.project_cache import cached, now_in
 from circles.templatetags.formatting import clock as hours
 from decisions.models import Decision
 from meetings.contexts.imported_minutes import last_minutes
 from meetings.models import Occurrence, Outcome, Ritual, Sync
 from meetings.models.attendees import gathering_in
-from meetings.models.upcoming import ahead_of, rows_ahead
+from meetings.models.upcoming import ahead_of
 from meetings.permissions import may_hold
 
 PANEL_ROWS = 4
@@ -33,7 +33,6 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     gathering = gathering_in(circle.project)
     held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
     return "meetings/panel.html", {
-        "rituals": gathering.rows,
         "coming": lambda: coming_of(gathering.rituals.get(circle.pk, []), now_in(circle.project)),
         "syncs": held.order_by("-opened_at")[:PANEL_ROWS],
         "past": last_minutes(circle),
@@ -59,20 +58,14 @@ def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, d
     return bool(ahead.running), ahead.next.starts_at if ahead.next else None
 
 
-def next_sync(project: Project, user: User) -> Told:
+def next_sync(project: Project, user: User) -> Count | None:
     """Say beside "Sync" that one runs, or when the next one is today; kept until the next deed, a minute at most."""
     now = now_in(project)
-    name = f"next-sync:{user.pk}"
-
-    def said() -> Count | None:
-        is_running, starts_at = cached(project, name, lambda: runs_or_begins(project, user, now))
-        if is_running:
-            return Count("●", is_new=True)
-        is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
-        return Count(hours(starts_at)) if is_today else None
-
-    is_due = cached_already(project, name) is None
-    return Told(rows_ahead(project, now) if is_due else (), said)
+    is_running, starts_at = cached(project, f"next-sync:{user.pk}", lambda: runs_or_begins(project, user, now))
+    if is_running:
+        return Count("●", is_new=True)
+    is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
+    return Count(hours(starts_at)) if is_today else None
 
 
 def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]:

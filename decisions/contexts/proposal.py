@@ -11,7 +11,6 @@ from audit.models import Entry
 from circles.models import Circle, Link, Reservation
 from circles.navigation.tree import path_to
 from circles.project_cache import now_in
-from circles.together import read_together
 from decisions import permissions
 from decisions.consent import Kind
 from decisions.contexts.round_diagram import rows_of, table_of
@@ -48,7 +47,6 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
     away = away_in(shown, now) if shown and is_current else None
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
-    read_together(claimable, born_from, said, rerouted, rewordings, away, outdated, checks)
     since = rounds[0].opened_at if rounds else now
     return {
         "project": proposal.project,
@@ -230,14 +228,12 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     proposal = decision.proposal
     sealed = Entry.objects.of_project(decision.project_id).about(decision.kind, str(decision.pk))
     entry = sealed.filter(verb__in=ENTERED)[:1]
-    replaced, born_from, born = decision.superseded.all(), Link.objects.into(proposal), Link.objects.out_of(decision)
-    revoked, reviews = decision.revoked.all(), decision.reviews.select_related("held_by", "proposal")
+    replaced, revoked = decision.superseded.all(), decision.revoked.all()
+    reviews = decision.reviews.select_related("held_by", "proposal")
     said, looks = decision.said_as_concerns(), decision.looks()
     contests = decision.contests.select_related("element", "proposal")
-    checks, signing = checks_of(proposal), Signing.of(decision)
+    checks = checks_of(proposal)
     rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
-    ties, signed = (replaced, revoked, born_from, born), (entry, *signing.syncs, signing.roles)
-    read_together(checks, rewordings, contests, reviews, said, looks, *ties, *signed)
     for one in (
         *[contest.proposal for contest in contests],
         *replaced,
@@ -267,9 +263,9 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "revoked": revoked,
         "reviews": reviews,
         "kept": kept_of(said, looks),
-        "born_from": born_from,
-        "born": born,
+        "born_from": Link.objects.into(proposal),
+        "born": Link.objects.out_of(decision),
         "entry": next(iter(entry), None),
-        "signed": signing.names,
+        "signed": Signing.of(decision).names,
         "held": Reservation.objects.of(decision.project, decision.reference),
     }

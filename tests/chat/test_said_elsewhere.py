@@ -18,6 +18,7 @@ from chat.models import Message, Reading, Room, Tail, Topic
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_project, a_topic
 from tests.support.doors import at_browser, by_token
+from tests.support.queries import MOST
 from tests.support.shared import shared
 from web.exceptions import Refused
 
@@ -192,7 +193,7 @@ def test_a_room_full_of_it_asks_a_fixed_number_of_questions(project: Project, ad
         browser.get(page)
         with CaptureQueriesContext(connection) as asked:
             browser.get(page)
-        assert len(asked) <= 15, page
+        assert len(asked) <= MOST, page
 
 
 WRONG: dict[str, tuple[dict[str, Any], str, str]] = {

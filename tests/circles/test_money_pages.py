@@ -12,6 +12,7 @@ from accounts.models import User
 from circles.models import Allotment, Circle, Expense, Project, Purse
 from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.doors import at_browser, by_token
+from tests.support.queries import MOST
 from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
@@ -245,7 +246,7 @@ def test_the_page_of_money_asks_few_questions_whatever_there_is_to_show(circle: 
         Expense.record(circle, Decimal(1), f"Stamp {turn}", by=bo)
         a_circle(inside=circle, money=1)
     assert asked() <= few
-    assert few <= 15
+    assert few <= MOST
 
 
 def test_expenses_go_on_on_a_second_page(circle: Circle, bo: User) -> None:

@@ -18,6 +18,7 @@ from circles.models import Circle, Project
 from meetings.models import Minutes, PastMinutes, Sync
 from tests.factories import a_circle, a_person, a_project
 from tests.support.doors import at_browser, by_token
+from tests.support.queries import MOST
 from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_pages_ask_a_fixed_number_of_questions(project: Project, council: Circle
         browser.get(page)
         with CaptureQueriesContext(connection) as asked:
             browser.get(page)
-        assert len(asked) <= 15, page
+        assert len(asked) <= MOST, page
 
 
 def test_bad_files_are_named_with_their_line_and_nothing_comes_in(council: Circle, folder: Path) -> None:

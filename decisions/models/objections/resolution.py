@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Role
 from circles.templatetags.formatting import moment
+from circles.user_roles import roles_of
 from decisions import deadlines
 from decisions.consent import Kind
 from decisions.models.proposals.routing_input import calendar
@@ -107,10 +107,7 @@ class Lifting(models.Model):
         newest, last = self.newest_text(), cast("Objection", self).proposal.last_round
         if newest is None or last is None:
             return False
-        held = Role.objects.held().filter(kind=Role.Kind.FACILITATOR, started_at__lte=newest.opened_at)
-        return held.filter(
-            membership__circle=last.decides_id, membership__user=user, membership__ended_at=None
-        ).exists()
+        return roles_of(user, last.proposal.project).facilitates_since(last.decides_id, newest.opened_at)
 
     def lift(self, *, by: User, because: str = "", at: datetime | None = None) -> None:
         """Say that it no longer stands. By the objector: in an open round that is a "no objection" to the text. By the
