@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from web.unicode_safety import is_readable
+from web.unicode_safety import validate_name
 
 
 class SignupForm(forms.Form):
@@ -14,7 +14,7 @@ class SignupForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
-        validators=[is_readable],
+        validators=[validate_name],
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     field_order = ["name", "email", "password1"]

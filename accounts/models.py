@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from web.unicode_safety import is_readable
+from web.unicode_safety import validate_name
 from web.validators import is_time_zone
 
 HUES = 36
@@ -65,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
-    name = models.CharField(_("name"), max_length=120, validators=[is_readable])
+    name = models.CharField(_("name"), max_length=120, validators=[validate_name])
     handle = models.CharField(_("handle"), max_length=120, blank=True, help_text=_("How others @mention you."))
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris", validators=[is_time_zone])

@@ -9,8 +9,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from actions.models import Action
-from circles.extension_points import Tally
+from actions.record_sentences import SENTENCES
+from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
+from circles.restructuring.item_transfer import transfer_of
 
 PANEL_ROWS = 6
 CARD_ROWS = 2
@@ -26,10 +28,10 @@ def today_in(project: Project) -> date:
     return project.day_of(timezone.now())
 
 
-def how_many(project: Project, user: User) -> Tally:
+def how_many(project: Project, user: User) -> NavTally:
     """Count the person's open actions; in the accent while one is overdue."""
     mine = Action.objects.in_project(project).owned_by(user).open()
-    return Tally([mine], new=mine.filter(due_on__lt=today_in(project)))
+    return NavTally([mine], new=mine.filter(due_on__lt=today_in(project)))
 
 
 def overdue(project: Project) -> QuerySet[Action]:
@@ -67,3 +69,15 @@ def actions_go(number: int, to: Circle) -> str:
         number,
     )
     return sentence % {"number": number, "circle": to.name}
+
+
+EXTENSION = Extension(
+    app="actions",
+    references={"A": find},
+    panels=(Panel("actions", 50, panel),),
+    map_cards=(Panel("actions", 50, card),),
+    nav_tallies={"actions": how_many},
+    map_signs={"late": overdue},
+    transfers=(transfer_of("actions", open_in, actions_go),),
+    sentences=SENTENCES,
+)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from actions.event_types import ActionEvent
 from audit import clock
 from circles.models import Circle, Item, Link, Subject, ThingQuerySet
 from inbox.models import Notice
@@ -177,7 +178,7 @@ class Action(Item):
             if source:
                 Link.tie(place.project, source, action, by=by, quote=quote)
             born_of = [source.news_key] if source else []
-            action.tell("made an action", **action.heard(by, at, *born_of), personal={"person": taker.name})
+            action.record_event(ActionEvent.CREATED, **action.heard(by, at, *born_of), personal={"person": taker.name})
         return action
 
     def start(self, *, by: User, at: datetime | None = None) -> None:
@@ -189,7 +190,7 @@ class Action(Item):
             action.started_at = action.started_at or at or clock.now()
             action.blocked_at, action.blocked_by = None, ""
             action.save()
-            action.tell("began an action", **action.heard(by, at))
+            action.record_event(ActionEvent.STARTED, **action.heard(by, at))
 
     def block(self, waits_for: str, *, by: User, at: datetime | None = None) -> None:
         """Say whom or what it waits for."""
@@ -198,7 +199,7 @@ class Action(Item):
             action.blocked_by = worded(waits_for, _now("Say whom or what it waits for."))
             action.blocked_at = at or clock.now()
             action.save()
-            action.tell("said an action is blocked", **action.heard(by, at), waits_for=action.blocked_by)
+            action.record_event(ActionEvent.BLOCKED, **action.heard(by, at), waits_for=action.blocked_by)
 
     def finish(self, *, by: User, how: str, at: datetime | None = None) -> None:
         """Say that it is done; `how` is a link or a sentence."""
@@ -207,7 +208,7 @@ class Action(Item):
             action.done_how = worded(how, _now("Done asks for a link or a sentence: what came of it?"))
             action.done_at = at or clock.now()
             action.save()
-            action.tell("finished an action", **action.heard(by, at), how=action.done_how)
+            action.record_event(ActionEvent.FINISHED, **action.heard(by, at), how=action.done_how)
 
     def drop(self, *, by: User, reason: str, at: datetime | None = None) -> None:
         """Give it up, with a reason."""
@@ -216,7 +217,7 @@ class Action(Item):
             action.dropped_why = worded(reason, _now("Say why it is dropped."))
             action.dropped_at = at or clock.now()
             action.save()
-            action.tell("dropped an action", **action.heard(by, at), reason=action.dropped_why)
+            action.record_event(ActionEvent.DROPPED, **action.heard(by, at), reason=action.dropped_why)
 
     def hand_over(self, to: User, *, by: User, at: datetime | None = None) -> None:
         """Give it to another owner, who hears of it."""
@@ -229,7 +230,7 @@ class Action(Item):
             before, action.owner = action.owner, to
             action.save()
             names = {"person": to.name, "before": before.name}
-            action.tell("handed an action over", **action.heard(by, at), personal=names)
+            action.record_event(ActionEvent.REASSIGNED, **action.heard(by, at), personal=names)
 
     def reschedule(self, due_on: date | None, *, by: User, at: datetime | None = None) -> None:
         """Move its day; None takes it away."""
@@ -238,7 +239,7 @@ class Action(Item):
             before, action.due_on = action.due_on, due_on
             action.save()
             heard = action.heard(by, at)
-            action.tell("moved the day of an action", **heard, before=str(before or ""), after=str(due_on or ""))
+            action.record_event(ActionEvent.RESCHEDULED, **heard, before=str(before or ""), after=str(due_on or ""))
 
     def reopen(self, *, by: User, at: datetime | None = None) -> None:
         """Take back that it was done or dropped."""
@@ -249,7 +250,7 @@ class Action(Item):
             action.done_at = action.dropped_at = None
             action.done_how = action.dropped_why = ""
             action.save()
-            action.tell("reopened an action", **action.heard(by, at))
+            action.record_event(ActionEvent.REOPENED, **action.heard(by, at))
 
     def _locked_open(self) -> "Action":
         action = self.locked()

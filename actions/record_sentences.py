@@ -2,24 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import phrase, telling
+from actions.event_types import ActionEvent
+from circles.record.templates import sentences, template
 from circles.record_sentences.people import ME, is_of_oneself
 
-DEEDS = {
-    "made an action": telling(
-        phrase(_("{who} took on {thing}."), when=is_of_oneself, tells=ME), _("{who} gave {person} {thing}.")
+SENTENCES = {
+    ActionEvent.CREATED: sentences(
+        template(_("{who} took on {thing}."), when=is_of_oneself, tells=ME), _("{who} gave {person} {thing}.")
     ),
-    "began an action": telling(_("{who} began {thing}.")),
-    "said an action is blocked": telling(_("{who} said that {thing} is blocked. It waits for “{waits_for}”.")),
-    "finished an action": telling(_("{who} finished {thing}: “{how}”."), _("{who} finished {thing}.")),
-    "dropped an action": telling(_("{who} dropped {thing}: “{reason}”."), _("{who} dropped {thing}.")),
-    "handed an action over": telling(
+    ActionEvent.STARTED: sentences(_("{who} began {thing}.")),
+    ActionEvent.BLOCKED: sentences(_("{who} said that {thing} is blocked. It waits for “{waits_for}”.")),
+    ActionEvent.FINISHED: sentences(_("{who} finished {thing}: “{how}”."), _("{who} finished {thing}.")),
+    ActionEvent.DROPPED: sentences(_("{who} dropped {thing}: “{reason}”."), _("{who} dropped {thing}.")),
+    ActionEvent.REASSIGNED: sentences(
         _("{who} handed {thing} over from {before} to {person}."), _("{who} handed {thing} over to {person}.")
     ),
-    "moved the day of an action": telling(
+    ActionEvent.RESCHEDULED: sentences(
         _("{who} moved {thing} from {before} to {after}."),
         _("{who} wants {thing} done by {after}."),
         _("{who} took away the day of {thing}, which was {before}."),
     ),
-    "reopened an action": telling(_("{who} reopened {thing}.")),
+    ActionEvent.REOPENED: sentences(_("{who} reopened {thing}.")),
 }

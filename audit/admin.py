@@ -13,7 +13,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     """Shows facts; nobody adds, changes or deletes them here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Facts come from verbs."""
+        """Entries are written by the domain alone."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
@@ -29,9 +29,9 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 class EntryAdmin(ReadOnlyAdmin):
     """Deeds."""
 
-    list_display = ("seq", "happened_at", "verb", "reference", "title", "scope")
-    list_filter = ("verb", "subject_kind")
-    search_fields = ("reference", "title", "verb", "hash")
+    list_display = ("seq", "happened_at", "event", "reference", "title", "scope")
+    list_filter = ("event", "subject_kind")
+    search_fields = ("reference", "title", "event", "hash")
     ordering = ("-recorded_at",)
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
-SQLITE = (
-    "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-)
+SQLITE = """
+    CREATE TRIGGER {table}_no_{action} BEFORE {action} ON {table}
+    BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
 POSTGRES = (
     """
     CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -41,8 +42,8 @@ class AppendOnly(Operation):
     ) -> None:
         """Make the triggers."""
         if schema_editor.connection.vendor == "sqlite":
-            for verb in ("UPDATE", "DELETE"):
-                schema_editor.execute(SQLITE.format(table=self.table, verb=verb))
+            for action in ("UPDATE", "DELETE"):
+                schema_editor.execute(SQLITE.format(table=self.table, action=action))
         else:
             for statement in POSTGRES:
                 schema_editor.execute(statement.format(table=self.table))
@@ -52,8 +53,8 @@ class AppendOnly(Operation):
     ) -> None:
         """Drop the triggers."""
         if schema_editor.connection.vendor == "sqlite":
-            for verb in ("UPDATE", "DELETE"):
-                schema_editor.execute(f"DROP TRIGGER {self.table}_no_{verb}")
+            for action in ("UPDATE", "DELETE"):
+                schema_editor.execute(f"DROP TRIGGER {self.table}_no_{action}")
         else:
             schema_editor.execute(f"DROP FUNCTION {self.table}_append_only() CASCADE")
 

@@ -11,10 +11,10 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit import chain, clock
+from audit.event_types import event_label
 
 
 class HeadQuerySet(models.QuerySet["Head"]):
@@ -30,7 +30,7 @@ class HeadQuerySet(models.QuerySet["Head"]):
 
 
 class Head(models.Model):
-    """The end of a project's chain; locking it puts all verbs of the project in one order."""
+    """The end of a project's chain; locking it puts all changes of the project in one order."""
 
     project = models.UUIDField(primary_key=True, editable=False)
     seq = models.PositiveIntegerField(default=0)
@@ -92,7 +92,7 @@ class Entry(models.Model):
     happened_at = models.DateTimeField(_("happened"))
     recorded_at = models.DateTimeField(_("recorded"))
     actor = models.UUIDField(null=True)
-    verb = models.CharField(_("deed"), max_length=120)
+    event = models.CharField(_("event"), max_length=80)
     subject_kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=64)
     reference = models.CharField(_("reference"), max_length=40, blank=True)
@@ -118,12 +118,12 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seq} {self.verb} {self.reference or self.title}"
+        return f"{self.seq} {self.event} {self.reference or self.title}"
 
     @property
-    def deed(self) -> str:
-        """Give the verb in the reader's tongue."""
-        return gettext(self.verb)
+    def event_label(self) -> str:
+        """Return what follows the person's name, in the reader's language."""
+        return event_label(self.event)
 
     def fields(self) -> dict[str, object]:
         """Give what the hash covers."""
@@ -134,7 +134,7 @@ class Entry(models.Model):
             "happened_at": chain.moment(self.happened_at),
             "recorded_at": chain.moment(self.recorded_at),
             "actor": str(self.actor) if self.actor else None,
-            "verb": self.verb,
+            "event": self.event,
             "subject_kind": self.subject_kind,
             "subject": self.subject,
             "reference": self.reference,
@@ -150,7 +150,7 @@ class Entry(models.Model):
         *,
         project: UUID,
         actor: UUID | None,
-        verb: str,
+        event: str,
         subject_kind: str,
         subject: str,
         reference: str = "",
@@ -174,7 +174,7 @@ class Entry(models.Model):
             happened_at=at or recorded_at,
             recorded_at=recorded_at,
             actor=actor,
-            verb=verb,
+            event=event,
             subject_kind=subject_kind,
             subject=subject,
             reference=reference,

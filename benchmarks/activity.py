@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from audit import clock
+from chat.workflows.conversation import open_topic, post_message
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -106,6 +107,6 @@ def talk(circle: "Circle", reader: "User") -> None:
 
     people = circle.people()
     for number in range(TOPICS):
-        topic = Room.of(circle).open_topic(f"Part {number}", by=reader)
+        topic = open_topic(Room.of(circle), f"Part {number}", by=reader)
         for said in range(WORDS):
-            topic.say(f"What I saw at part {number}, look {said}.", by=people[said % len(people)])
+            post_message(topic, f"What I saw at part {number}, look {said}.", by=people[said % len(people)])

@@ -77,7 +77,7 @@ def addresses(project: "Project", large: "Circle", life: "Life") -> Iterator[str
     yield reverse("decisions:new_objection", args=[slug, life.proposal.number, 1])
     for model in (Decision, Action, PastProcess, PastMinutes):
         yield from (thing.get_absolute_url() for thing in model.objects.in_project(project).order_by("-pk")[:1])
-    yield Topic.objects.in_project(project).order_by("-tail__seq")[:1].get().get_absolute_url()
+    yield Topic.objects.in_project(project).order_by("-head__seq")[:1].get().get_absolute_url()
     if life.sync:
         yield life.sync.get_absolute_url()
     for name in ("inbox", "projects", "preferences", "tokens"):

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from chat.models import Message, Reading, Room, Tail, Topic, Wording
+from chat.models import Message, ReadMarker, Room, Topic, TopicHead, Wording
 from circles.admin import FactAdmin
 
 
@@ -34,7 +34,7 @@ class TopicAdmin(FactAdmin):
     search_fields = ("name", "thing_reference", "outcome_line")
 
 
-@admin.register(Tail)
+@admin.register(TopicHead)
 class TailAdmin(ReadOnlyAdmin):
     """Ends of topics."""
 
@@ -72,7 +72,7 @@ class WordingAdmin(ReadOnlyAdmin):
     search_fields = ("text",)
 
 
-@admin.register(Reading)
+@admin.register(ReadMarker)
 class ReadingAdmin(ReadOnlyAdmin):
     """How far people have read."""
 

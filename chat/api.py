@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from accounts.decorators import asker
 from chat import permissions
 from chat.models import Message, Room, Topic
+from chat.workflows import conversation
 from circles.access import circle_for, project_for
 from circles.extension_points import thing_named
 from circles.models import Subject
@@ -27,7 +28,7 @@ class TopicIn(Schema):
 
 
 class TopicOut(Schema):
-    """A topic; `reference` names the thing it is about, if any, `source` the log from elsewhere it came in with."""
+    """A topic; `reference` names the thing it is about, if any, `source` the log it was imported from."""
 
     id: UUID
     name: str
@@ -48,12 +49,12 @@ class TopicOut(Schema):
     @staticmethod
     def resolve_messages(topic: Topic) -> int:
         """Give the number of messages."""
-        return topic.tail.seq
+        return topic.head.seq
 
     @staticmethod
     def resolve_said_at(topic: Topic) -> datetime:
         """Give the time of the last message."""
-        return topic.tail.said_at
+        return topic.head.said_at
 
 
 class TopicsOut(Schema):
@@ -74,7 +75,7 @@ class MessageIn(Schema):
 class MessageOut(Schema):
     """A message; a removed one has no text.
 
-    One from elsewhere has no author: `nick`, `manner` (action, system or nothing) and `logged` are as its log has them.
+    An imported one has no author: `nick`, `manner` (action, system or nothing) and `logged` are as its log has them.
     """
 
     id: UUID
@@ -161,7 +162,7 @@ def topics(request: HttpRequest, slug: str, key: str, after: str = "") -> Any:
 @router.post("projects/{slug}/circles/{key}/topics", response={201: TopicOut})
 def open_topic(request: HttpRequest, slug: str, key: str, body: TopicIn) -> Any:
     """Open a topic in a circle's room."""
-    return Status(201, Room.of(circle_for(request, slug, key)).open_topic(body.name, by=asker(request)))
+    return Status(201, conversation.open_topic(Room.of(circle_for(request, slug, key)), body.name, by=asker(request)))
 
 
 @router.get("projects/{slug}/topics/{topic}/messages", response=MessagesOut)
@@ -174,13 +175,16 @@ def messages(request: HttpRequest, slug: str, topic: UUID, before: str = "") -> 
 def say(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) -> Any:
     """Say something in a topic."""
     found = topic_for(request, slug, topic)
-    return Status(201, found.say(body.text, by=asker(request), key=body.key, reply_to=answered(found, body)))
+    return Status(
+        201,
+        conversation.post_message(found, body.text, by=asker(request), key=body.key, reply_to=answered(found, body)),
+    )
 
 
 @router.post("projects/{slug}/topics/{topic}/readings", response={204: None})
 def read(request: HttpRequest, slug: str, topic: UUID, body: ReadingIn) -> Any:
     """Note how far one has read."""
-    topic_for(request, slug, topic).read(max(body.seq, 0), by=asker(request))
+    conversation.mark_read(topic_for(request, slug, topic), max(body.seq, 0), by=asker(request))
     return Status(204, None)
 
 
@@ -196,14 +200,14 @@ def close(request: HttpRequest, slug: str, topic: UUID, body: OutcomeIn) -> Any:
 @router.post("projects/{slug}/messages/{message}/wording", response=MessageOut)
 def reword(request: HttpRequest, slug: str, message: UUID, body: WordingIn) -> Any:
     """Change one's own words."""
-    message_for(request, slug, message).reword(body.text, by=asker(request))
+    conversation.edit_message(message_for(request, slug, message), body.text, by=asker(request))
     return Message.objects.get(pk=message)
 
 
 @router.post("projects/{slug}/messages/{message}/removal", response=MessageOut)
 def remove(request: HttpRequest, slug: str, message: UUID) -> Any:
     """Take one's own words back."""
-    message_for(request, slug, message).remove(by=asker(request))
+    conversation.remove_message(message_for(request, slug, message), by=asker(request))
     return Message.objects.get(pk=message)
 
 
@@ -219,4 +223,4 @@ def talk_about(request: HttpRequest, slug: str, name: str, body: MessageIn) -> A
     """Say something about a thing given by its reference (P-24)."""
     thing = thing_for(request, slug, name)
     reply_to = answered(Topic.objects.about(thing).first(), body)
-    return Status(201, Topic.say_about(thing, body.text, by=asker(request), key=body.key, reply_to=reply_to))
+    return Status(201, conversation.post_about(thing, body.text, by=asker(request), key=body.key, reply_to=reply_to))

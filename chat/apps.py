@@ -11,17 +11,8 @@ class ChatConfig(AppConfig):
     verbose_name = _("Chat")
 
     def ready(self) -> None:
-        """Give each circle its room, the rail its numbers, a circle's page its talk, and messages a name."""
-        from chat import extension
-        from chat.contexts import circle_panel
-        from chat.models import Topic
-        from chat.record_sentences import DEEDS
-        from circles.extension_points import Panel, count, count_unread, know, on, read_as, show, tell_by
+        """Install what the app adds to circles."""
+        from chat.extension import EXTENSION
+        from circles.extension_points import install
 
-        on("circle made", extension.make_room)
-        know("message", extension.find_message)
-        tell_by(DEEDS)
-        read_as("outcome", Topic.Outcome)
-        count("chat", extension.how_many)
-        count_unread(extension.unread_by_circle)
-        show(Panel("room", 70, circle_panel.panel, is_beside=True))
+        install(EXTENSION)

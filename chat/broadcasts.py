@@ -1,29 +1,27 @@
 """What open pages hear of talk: a message as it was rendered once, and numbers of what else changed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.models import User
+from chat.models import Message, Topic
 from circles.realtime.broadcasts import broadcast, group_of, group_of_person
-
-if TYPE_CHECKING:
-    from chat.models import Message, Topic
 
 
 def _after_commit(group: str, body: Callable[[], dict[str, Any]]) -> None:
     transaction.on_commit(lambda: broadcast(group, {"type": "extra", "body": {"chat": body()}}), robust=True)
 
 
-def _place(message: "Message") -> dict[str, Any]:
+def _place(message: Message) -> dict[str, Any]:
     topic = message.topic
     return {"topic": str(topic.pk), "room": topic.scope, "about": topic.about_key, "seq": message.seq}
 
 
-def say_aloud(message: "Message") -> None:
+def broadcast_message(message: Message) -> None:
     """Send a new message to everybody in the project; whoever may open the room may read it."""
 
     def body() -> dict[str, Any]:
@@ -38,18 +36,18 @@ def say_aloud(message: "Message") -> None:
     _after_commit(group_of(message.topic.project_id), body)
 
 
-def say_changed(message: "Message") -> None:
+def broadcast_message_changed(message: Message) -> None:
     """Say that a message was edited or removed; pages fetch it again in their reader's tongue."""
     _after_commit(group_of(message.topic.project_id), lambda: {**_place(message), "changed": True})
 
 
-def say_read(topic: "Topic", user: User, up_to: int) -> None:
+def broadcast_read(topic: Topic, user: User, up_to: int) -> None:
     """Tell a person's other devices how far they have read."""
     body = {"topic": str(topic.pk), "room": topic.scope, "seq": up_to, "read": True}
     _after_commit(group_of_person(user.pk), lambda: body)
 
 
-def say_inbox(user: User) -> None:
+def broadcast_inbox(user: User) -> None:
     """Tell a person's open pages that something came into the inbox."""
     pk: UUID = user.pk
     hint = {"type": "extra", "body": {"what": ["inbox"]}}

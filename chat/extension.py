@@ -1,19 +1,20 @@
 """What chat adds to the shared floor: a circle's room, messages by name, and unread numbers."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from accounts.models import User
+from chat.contexts import circle_panel
+from chat.contexts.unread import unread_by_circle
 from chat.models import Message, Room, Topic
-from circles.extension_points import Count
-from circles.models import Circle, Project
-from circles.project_cache import per_request
+from chat.record_sentences import SENTENCES
+from circles.domain_events import CircleCreated
+from circles.extension_points import Extension, NavCount, Panel
+from circles.models import Project
 
 
-def make_room(*, circle: Circle, by: User | None = None, at: datetime | None = None) -> None:
+def make_room(event: CircleCreated) -> None:
     """Give a new circle its room."""
-    Room.of(circle)
+    Room.of(event.circle)
 
 
 def find_message(project: Project, user: User, key: str) -> Message | None:
@@ -26,19 +27,18 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
     return found.filter(pk=pk, removed_at=None).first()
 
 
-def unread_by_circle(project: Project, user: User) -> dict[int, int]:
-    """Return how many messages the person has not read, by circle; read once in a request."""
-    return per_request(project, ("unread", user.pk), lambda: _read_unread(project, user))
+def how_many(project: Project, user: User) -> NavCount:
+    """Count what the person has not read."""
+    return NavCount(sum(unread_by_circle(project, user).values()), is_new=True)
 
 
-def _read_unread(project: Project, user: User) -> dict[int, int]:
-    topics: Any = Topic.objects.in_project(project).unread_by(user)
-    found: dict[int, int] = {}
-    for circle, number in topics.values_list("room__circle", "unread"):
-        found[circle] = found.get(circle, 0) + number
-    return found
-
-
-def how_many(project: Project, user: User) -> Count:
-    """Count what the person has not read, for the sidebar."""
-    return Count(sum(unread_by_circle(project, user).values()), is_new=True)
+EXTENSION = Extension(
+    app="chat",
+    finders={"message": find_message},
+    panels=(Panel("room", 70, circle_panel.panel, is_beside=True),),
+    nav_status={"chat": how_many},
+    unread=unread_by_circle,
+    sentences=SENTENCES,
+    fact_choices={"outcome": Topic.Outcome},
+    subscribers={CircleCreated: [make_room]},
+)

@@ -43,7 +43,7 @@ def render(text: str, *, person: Find, address: Find) -> str:
 
 
 def as_logged(text: str, *, doer: str | None = None) -> str:
-    """Write what was said elsewhere as HTML: word for word, only addresses lead somewhere.
+    """Render imported text as HTML: word for word, only addresses become links.
 
     `doer` is who did it, where it was said of oneself in the third person (`/me waves`).
     """

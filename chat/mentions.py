@@ -1,31 +1,18 @@
 """Whom and what a message names: people of its project, and things by their reference."""
 
-from collections.abc import Collection
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from chat import markup
-from chat.broadcasts import say_inbox
-from chat.models.read_marker import Reading
 from circles.extension_points import references
 from circles.models import Circle, Project
-from inbox.models import Notice
 from web.exceptions import Refused
-
-if TYPE_CHECKING:
-    from chat.models import Message
 
 MAX_TEXT = 20_000
 MAX_REFERENCES = 100
-"""How many different things one message leads to; each costs a question to the store."""
-VERBS = {
-    Notice.Reason.MENTIONED: gettext_noop("mentioned you"),
-    Notice.Reason.ANSWERED: gettext_noop("answered you"),
-}
+"""How many different things one message leads to; each costs a query."""
 
 
 class Mentions:
@@ -70,35 +57,7 @@ class Mentions:
 
     def _address(self, reference: str) -> str | None:
         letter, _, number = reference.partition("-")
-        if reference not in self.addresses and letter in references and len(self.addresses) < MAX_REFERENCES:
-            thing = references[letter](self.project, int(number))
+        if reference not in self.addresses and letter in references() and len(self.addresses) < MAX_REFERENCES:
+            thing = references()[letter](self.project, int(number))
             self.addresses[reference] = thing.get_absolute_url() if thing else None
         return self.addresses.get(reference)
-
-    def tell(self, message: "Message", *, by: User | None, but: Collection[User] = ()) -> None:
-        """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction."""
-        told = {user: Notice.Reason.MENTIONED for user in self.people if user not in but}
-        answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
-        if answered and answered not in told and self.project.has(answered):
-            told[answered] = Notice.Reason.ANSWERED
-        for user, reason in told.items():
-            if by is None or user.pk != by.pk:
-                self._notice(message, user, reason, by)
-
-    def _notice(self, message: "Message", user: User, reason: Notice.Reason, by: User | None) -> None:
-        topic = message.topic
-        Notice.objects.create(
-            user=user,
-            project=topic.project_id,
-            reason=reason,
-            verb=VERBS[reason],
-            by=by.pk if by else None,
-            by_name=by.name if by else "",
-            reference=topic.thing_reference,
-            title=topic.name,
-            address=message.get_absolute_url(),
-            message=message.pk,
-            happened_at=message.said_at,
-        )
-        Reading.follow(topic, user, at=message.said_at)
-        say_inbox(user)

@@ -7,7 +7,7 @@ from circles.user_roles import roles_of
 
 def may_close(user: User, topic: Topic) -> bool:
     """Who began a topic, everybody with a voice in its circle, and the pilot of the general circle; nobody ends what
-    was said elsewhere.
+    was imported.
     """
     if topic.is_past:
         return False

@@ -2,17 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import telling
+from chat.event_types import ChatEvent
+from circles.record.templates import sentences
 
-DEEDS = {
-    "opened a topic": telling(
+SENTENCES = {
+    ChatEvent.TOPIC_OPENED: sentences(
         _("{who} opened the topic “{thing}” in {circle_there}."), _("{who} opened the topic “{thing}”.")
     ),
-    "closed a topic": telling(
+    ChatEvent.TOPIC_CLOSED: sentences(
         _("{who} closed the topic “{thing}”, {outcome}: “{line}”."), _("{who} closed the topic “{thing}”, {outcome}.")
     ),
-    "reopened a topic": telling(_("{who} reopened the topic “{thing}”.")),
-    "imported talk from elsewhere": telling(
-        _("{who} imported talk from {files}: {messages} messages in {topics} topics.")
-    ),
+    ChatEvent.TOPIC_REOPENED: sentences(_("{who} reopened the topic “{thing}”.")),
+    ChatEvent.CHAT_IMPORTED: sentences(_("{who} imported talk from {files}: {messages} messages in {topics} topics.")),
 }

@@ -1,13 +1,15 @@
-"""What other apps add to the shared floor, as lists of plain functions filled in `AppConfig.ready()`.
+"""What apps add to circles without circles importing them: one typed `Extension` an app, installed by its `apps.py`.
 
-`script/manage rooms` prints them. There are no signals: a verb runs its consequences by name, inside its
-own transaction, in the order in which they were registered.
+`script/manage show_extensions` prints all of them. There are no signals: what follows from a domain event runs inside
+the transaction of who publishes it, in the order of the apps.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from circles.domain_events import EventRecorded, TextsChanged
+from circles.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
 
 if TYPE_CHECKING:
@@ -18,15 +20,15 @@ if TYPE_CHECKING:
     from accounts.models import User
     from circles.models import Circle, Item, Project, Subject
     from circles.navigation.autocomplete import Choice
-    from circles.record.templates import Telling
+    from circles.record.templates import EventSentences
 
 
 @dataclass(frozen=True)
 class Panel:
     """A part of a circle's page: `show(circle, user)` gives template name and context.
 
-    `numbers` in the context are querysets by name; the page puts how many rows each has in their place. One that
-    `is_beside` stands in the panel on the right.
+    Querysets in the context are read together with those of all other parts before the page is drawn: leave them
+    unread, cut to what is shown. One that `is_beside` stands in the panel on the right.
     """
 
     key: str
@@ -36,15 +38,15 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Count:
-    """A number beside a link of the rail; `is_new` sets it in the accent."""
+class NavCount:
+    """A number beside a link of the sidebar; `is_new` sets it in the accent."""
 
     number: int | str
     is_new: bool = False
 
 
 @dataclass(frozen=True)
-class Tally:
+class NavTally:
     """A number beside a link of the sidebar: how many rows these are, in one statement with those of all other links.
 
     It stands in the accent when `is_new`, or when there are rows of `new`.
@@ -59,191 +61,193 @@ class Tally:
 class Transfer:
     """What an app keeps in circles, for when a circle is closed, merged or split.
 
-    `count(circle, only)` counts it, all or what has one of the references `only`; `words(number, to)` says that so
-    much goes to a circle; `hand_over(circle, to, only, by, at)` gives it to that circle and counts it, inside the
-    change's transaction; `choices(circle)` names it all, by reference and title. What `is_alive` leaves a circle that
+    `count(circle, only)` counts it, all or what has one of the references `only`; `sentence(number, to)` says that so
+    much goes to a circle; `move(circle, to, only, by, at)` gives it to that circle and counts it, inside the change's
+    transaction; `choices(circle)` names it all, by reference and title. What `is_alive` leaves a circle that
     closes; the rest stays there to be read.
     """
 
     key: str
     choices: "Callable[[Circle], list[tuple[str, str]]]"
     count: "Callable[[Circle, Collection[str] | None], int]"
-    words: "Callable[[int, Circle], str]"
-    hand_over: "Callable[[Circle, Circle, Collection[str] | None, User | None, datetime | None], int]"
+    sentence: "Callable[[int, Circle], str]"
+    move: "Callable[[Circle, Circle, Collection[str] | None, User | None, datetime | None], int]"
     is_alive: bool = True
 
 
 @dataclass(frozen=True)
-class Wording:
+class SearchTexts:
     """The words that things of a kind are found by, and cite others with.
 
     `things(project)` gives all of them; `read(things)` gives each of several with its texts, in a fixed number of
-    questions, however many they are.
+    queries, however many they are.
     """
 
     things: "Callable[[Project], models.QuerySet[Any, Any]]"
     read: "Callable[[list[Any]], list[tuple[Any, list[str]]]]"
 
 
-type Consequence = Callable[..., None]
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
-type Counter = "Callable[[Project, User], Count | None]"
-type Tallying = "Callable[[Project, User], Tally]"
-type Choosing = "Callable[[Project, str], list[Choice]]"
-type Marking = "Callable[[Project], models.QuerySet[Any, Any]]"
-type Unread = "Callable[[Project, User], dict[int, int]]"
-type FindingByWords = "Callable[[models.QuerySet[Any, Any], str], models.QuerySet[Any, Any]]"
+type NavStatusOf = "Callable[[Project, User], NavCount | None]"
+type NavTallyOf = "Callable[[Project, User], NavTally]"
+type Autocomplete = "Callable[[Project, str], list[Choice]]"
+type MapSign = "Callable[[Project], models.QuerySet[Any, Any]]"
+type NumbersByCircle = "Callable[[Project, User], dict[int, int]]"
+type WordSearch = "Callable[[models.QuerySet[Any, Any], str], models.QuerySet[Any, Any]]"
+type SyncTimes = "Callable[[Circle, datetime], Iterable[datetime]]"
+type SyncLeaders = "Callable[[Any], models.QuerySet[Any, tuple[str | None, str | None]]]"
+type Subscriber = "Callable[[Any], None]"
 
-references: dict[str, Reference] = {}
-finders: dict[str, Finder] = {}
-consequences: dict[str, list[Consequence]] = {}
-panels: list[Panel] = []
-counters: dict[str, Counter] = {}
-tallies: dict[str, Tallying] = {}
-unread: list[Unread] = []
-weights: dict[str, Unread] = {}
-marks: dict[str, list[Marking]] = {"objection": [], "late": []}
-cards: list[Panel] = []
-choosable: dict[str, Choosing] = {}
-estates: list[Transfer] = []
-wordings: dict[str, Wording] = {}
-fact_values: "dict[str, type[models.Choices]]" = {}
-tellings: "dict[str, Telling]" = {}
-by_words: "list[FindingByWords]" = []
+MAP_SIGNS = ("objection", "late")
+"""Signs of circles on the map, the gravest first."""
 
 
-def on(deed: str, run: Consequence) -> None:
-    """Run a function when a deed is done, inside its transaction: `on("project made", make_specification)`.
+@dataclass(frozen=True, kw_only=True)
+class Extension:
+    """What one app adds; each field is optional.
 
-    Deeds and what they are called with: `project made` (project, by, at), `circle made` (circle, by, at), `circle
-    closing` (circle, by, at), `limit changed` (circle, by, at), `money changed` (circle, by, at: there, or inside it),
-    `money wanted` (project, at: before the deed; what ended earlier comes first), `element changing` (project: one of
-    its own, or one more; may refuse), `drawing on a decision` (circle, decision, on; may refuse), `access ended`
-    (project, user), `worded` (thing, texts: told of, with the words it has now), `tied` (link), `words renewed`
-    (project).
+    `references` says what `D-12` means: letter → (project, 12) → thing or None. `finders` does the same for things
+    without a number of their own: kind → (project, person, key). `panels` are parts of every circle's page,
+    `map_cards` the few lines the map shows of a chosen circle. `nav_status` and `nav_tallies` stand beside links of the
+    sidebar (keys: `circles.navigation.sidebar.LINKS`), `unread` in its tree. `map_numbers` (money, open, waiting) and
+    `map_signs` (see `MAP_SIGNS`) go to the map by circle id. `autocomplete` offers what fits what is typed: kind →
+    (project, typed). `transfers` hand over what an app keeps in a circle that closes or splits. `search_texts` are the
+    texts a kind of thing is found by, `word_search` keeps the things of a queryset that have all words typed.
+    `sentences` say each event type of the record in words, `fact_choices` name the choices a fact of it may have.
+    `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
+    wrote in the sync that took a decision. `subscribers` run when a domain event is published.
     """
-    registered = consequences.setdefault(deed, [])
-    if run not in registered:
-        registered.append(run)
+
+    app: str
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    finders: Mapping[str, Finder] = field(default_factory=dict)
+    panels: Sequence[Panel] = ()
+    map_cards: Sequence[Panel] = ()
+    nav_status: Mapping[str, NavStatusOf] = field(default_factory=dict)
+    nav_tallies: Mapping[str, NavTallyOf] = field(default_factory=dict)
+    unread: NumbersByCircle | None = None
+    map_numbers: Mapping[str, NumbersByCircle] = field(default_factory=dict)
+    map_signs: Mapping[str, MapSign] = field(default_factory=dict)
+    autocomplete: Mapping[str, Autocomplete] = field(default_factory=dict)
+    transfers: Sequence[Transfer] = ()
+    search_texts: Mapping[str, SearchTexts] = field(default_factory=dict)
+    word_search: WordSearch | None = None
+    sentences: "Mapping[Any, EventSentences]" = field(default_factory=dict)
+    fact_choices: "Mapping[str, type[models.Choices]]" = field(default_factory=dict)
+    sync_times: SyncTimes | None = None
+    sync_leaders: SyncLeaders | None = None
+    subscribers: Mapping[type[DomainEvent], Sequence[Subscriber]] = field(default_factory=dict)
 
 
-def happened(deed: str, **what: Any) -> None:
-    """Run what was registered for a deed."""
-    for run in consequences.get(deed, []):
-        run(**what)
+def install(extension: Extension) -> None:
+    """Add an app's extension, from its `AppConfig.ready`; what it adds is checked here.
+
+    :raises ValueError: for a sign that the map does not have, or a key that another app has added.
+    """
+    if extension in installed():
+        return
+    if unknown := set(extension.map_signs) - set(MAP_SIGNS):
+        raise ValueError(f"{extension.app}: the map has no sign {sorted(unknown)}")
+    for name in ("references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete", "sentences"):
+        for other in installed():
+            if twice := set(getattr(extension, name)) & set(getattr(other, name)):
+                raise ValueError(f"{extension.app} and {other.app} both add {name} {sorted(map(str, twice))}")
+    add(extension)
 
 
-def refer(letter: str, find: Reference) -> None:
-    """Say what `D-12` means: `refer("D", find)` with `find(project, 12)` giving the thing or None."""
-    references[letter] = find
-
-
-def know(kind: str, find: Finder) -> None:
-    """Say how to find a thing without a number of its own: `know("message", find)`, `find(project, user, "345")`."""
-    finders[kind] = find
+def references() -> Mapping[str, Reference]:
+    """Return what letters of references mean."""
+    return merged("references")
 
 
 def thing_named(project: "Project", user: "User", name: str) -> "Subject | None":
-    """Find what `P-24` or `message-345` names, if the person may see it: in addresses such as `?from=P-24`."""
+    """Return what `P-24` or `message-345` names, if the person may see it: in addresses such as `?from=P-24`."""
     kind, _, key = name.partition("-")
+    finders: Mapping[str, Finder] = merged("finders")
     if kind in finders:
         return finders[kind](project, user, key)
     number = number_in(key)
-    if kind not in references or number is None:
+    if kind not in references() or number is None:
         return None
-    thing = references[kind](project, number)
+    thing = references()[kind](project, number)
     visible_to = getattr(type(thing)._default_manager, "visible_to", None) if thing else None
     if thing is None or (visible_to and not visible_to(user).filter(pk=thing.pk).exists()):
         return None
     return thing
 
 
-def show(panel: Panel) -> None:
-    """Add a part to every circle's page."""
-    _put(panels, panel)
+def panels() -> list[Panel]:
+    """Return the parts of a circle's page, in their order."""
+    return sorted((one for extension in installed() for one in extension.panels), key=lambda panel: panel.order)
 
 
-def show_on_map(panel: Panel) -> None:
-    """Add a part to what the map says of the circle that is chosen: the few things that wait there, each a line."""
-    _put(cards, panel)
+def map_cards() -> list[Panel]:
+    """Return the parts of what the map says of a chosen circle, in their order."""
+    return sorted((one for extension in installed() for one in extension.map_cards), key=lambda panel: panel.order)
 
 
-def _put(parts: list[Panel], panel: Panel) -> None:
-    if panel.key not in {known.key for known in parts}:
-        parts.append(panel)
-        parts.sort(key=lambda known: known.order)
+def nav_status() -> Mapping[str, NavStatusOf]:
+    """Return what is read anew beside links of the sidebar."""
+    return merged("nav_status")
 
 
-def count(link: str, counter: Counter) -> None:
-    """Put something beside a link of the sidebar; `circles.navigation.sidebar.LINKS` has the keys."""
-    counters[link] = counter
+def nav_tallies() -> Mapping[str, NavTallyOf]:
+    """Return what is counted beside links of the sidebar."""
+    return merged("nav_tallies")
 
 
-def tally(link: str, tallying: Tallying) -> None:
-    """Put a number of rows beside a link of the sidebar."""
-    tallies[link] = tallying
+def unread_by_circle() -> list[NumbersByCircle]:
+    """Return what counts unread messages by circle id."""
+    return [extension.unread for extension in installed() if extension.unread]
 
 
-def count_unread(find: Unread) -> None:
-    """Add unread numbers by circle id to the rail's tree."""
-    if find not in unread:
-        unread.append(find)
+def map_numbers() -> Mapping[str, NumbersByCircle]:
+    """Return the numbers of the map: `money`, `open`, `waiting`."""
+    return merged("map_numbers")
 
 
-def weigh(name: str, find: Unread) -> None:
-    """Add numbers by circle id to the map: `money`, `open`, `waiting`."""
-    weights[name] = find
+def map_signs() -> dict[str, list[MapSign]]:
+    """Return for each sign, the gravest first, what bears it, by anything that has a circle."""
+    return {
+        name: [extension.map_signs[name] for extension in installed() if name in extension.map_signs]
+        for name in MAP_SIGNS
+    }
 
 
-def sign(name: str, find: Marking) -> None:
-    """Say which circles bear a sign on the map: `sign("late", find)`, where `find(project)` gives what is late, by
-    anything that has a circle. Signs are `objection` and, where none stands, `late`.
-    """
-    if find not in marks[name]:
-        marks[name].append(find)
+def autocomplete() -> Mapping[str, Autocomplete]:
+    """Return what offers things of a kind that fit what is typed."""
+    return merged("autocomplete")
 
 
-def choose(kind: str, find: Choosing) -> None:
-    """Say what fits what is typed into a field that chooses one of a kind: `choose("decision", find)`, where
-    `find(project, "seal pump")` gives a few.
-    """
-    choosable[kind] = find
+def transfers() -> list[Transfer]:
+    """Return what apps keep in circles."""
+    return [one for extension in installed() for one in extension.transfers]
 
 
-def keep(estate: Transfer) -> None:
-    """Say what the app keeps in circles and how it goes to another."""
-    if estate.key not in {known.key for known in estates}:
-        estates.append(estate)
+def search_texts() -> Mapping[str, SearchTexts]:
+    """Return by kind the texts that things are found by."""
+    return merged("search_texts")
 
 
-def word(kind: str, wording: Wording) -> None:
-    """Say what things of a kind are found by: `word("decision", Wording(...))`."""
-    wordings[kind] = wording
+def publish_texts(event: EventRecorded) -> None:
+    """Publish the texts of the thing that an event was recorded about, where its kind has any."""
+    if texts_of := search_texts().get(event.thing.kind):
+        for thing, texts in texts_of.read([event.thing]):
+            publish(TextsChanged(thing=thing, texts=texts))
 
 
-def read_as(fact: str, choices: "type[models.Choices]") -> None:
-    """Say how people read the values of a fact of the record: `read_as("position", Position.Kind)`."""
-    fact_values[fact] = choices
+def with_words(found: "models.QuerySet[Any, Any]", words: str) -> Any:
+    """Keep the things that have all these words, in any form; their kind must have `search_texts`."""
+    search = next(extension.word_search for extension in installed() if extension.word_search)
+    return search(found, words)
 
 
-def tell_by(verbs: "Mapping[str, Telling]") -> None:
-    """Say how deeds read as whole sentences: `tell_by({"objected": telling(_("{who} objected to {thing}."))})`."""
-    tellings.update(verbs)
+def sync_times(circle: "Circle", after: "datetime") -> "list[Iterable[datetime]]":
+    """Return when a circle meets after an instant, in order of time, from each app that knows."""
+    return [extension.sync_times(circle, after) for extension in installed() if extension.sync_times]
 
 
-def told_of(thing: "Subject") -> None:
-    """Hand on the words of a thing that a deed was told of; inside the deed's transaction."""
-    if wording := wordings.get(thing.kind):
-        for one, texts in wording.read([thing]):
-            happened("worded", thing=one, texts=texts)
-
-
-def find_by_words(find: "FindingByWords") -> None:
-    """Say how things are found by words: `find(queryset, "seal pump")` keeps those that have them."""
-    by_words[:] = [find]
-
-
-def having(found: "models.QuerySet[Any, Any]", words: str) -> Any:
-    """Keep the things that have all these words, in any form; their kind must say its words (`word`)."""
-    return by_words[0](found, words)
+def sync_leaders(decision: Any) -> "list[models.QuerySet[Any, tuple[str | None, str | None]]]":
+    """Return the names of who facilitated and who wrote in the sync that took a decision, unread."""
+    return [extension.sync_leaders(decision) for extension in installed() if extension.sync_leaders]

@@ -139,7 +139,7 @@ def may_set_budget(user: User, general: Circle) -> bool:
     return may_pilot_project(user, general)
 
 
-def may_carry_out(user: User, change: Change) -> bool:
+def may_apply(user: User, change: Change) -> bool:
     """A circle is changed by its own word where nobody else is touched; what touches other circles is proposed.
 
     Its pilot closes it and splits it; where nobody is left in it, who leads the circle around does. To close it with

@@ -1,10 +1,11 @@
 """How a circle's sync is called: as a title, and inside a sentence."""
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from web.unicode_safety import decompose
 
 if TYPE_CHECKING:
     from circles.models import Circle
@@ -30,5 +31,5 @@ def the_sync(circle: "Circle") -> str:
 
 def begins_softly(name: str) -> bool:
     """Say whether French shortens the word before this name: d’Électronique, d’Hydraulique, but de Hall."""
-    letters = unicodedata.normalize("NFD", name.replace("œ", "oe").replace("Œ", "Oe")).casefold()
+    letters = decompose(name)
     return letters[:1] in set("aeiou") or (letters[:1] == "h" and letters[1:2] in set("eiouy"))

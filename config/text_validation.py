@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from ninja.parser import Parser
 
 from accounts.middleware import Answer
-from web.json_reader import UNREADABLE
+from web.unicode_safety import is_storable
 
 LONGEST = 200_000
 """Characters of one text that somebody sends: whoever opens the page that shows it waits for it."""
@@ -65,7 +65,7 @@ def as_typed(fields: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def refuse(texts: Any) -> None:
     """Raise `BadRequest` if one of the texts cannot be kept."""
-    if any(UNREADABLE.search(text) for text in texts):
+    if not all(map(is_storable, texts)):
         raise BadRequest("text with a NUL character or half a character")
 
 

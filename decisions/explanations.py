@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.models import Entry
+from circles.event_types import CircleEvent
 from circles.models import Circle, Project
 from circles.navigation.tree import circles_of
 from circles.sync_names import the_sync
-from circles.templatetags.formatting import day, money
 from decisions.consent import Test
+from decisions.event_types import DecisionEvent
 from decisions.models import Objection
 from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.round_end import next_sync
 from decisions.routing import Because, Reason, Route
+from web.formatting import day, money
 
 
 @dataclass
@@ -67,14 +69,14 @@ def changed(told: Iterable[Entry]) -> str:
     for entry in told:
         facts = entry.facts
         say = {
-            "claimed to be affected": _("Claimed by %(of)s: the route has changed."),
+            DecisionEvent.CLAIMED: _("Claimed by %(of)s: the route has changed."),
             "money": _("Money came to %(of)s or left it: the route has changed."),
-            "changed what the circle decides alone": _("What %(of)s decides alone was changed: so was the route."),
-            "handed the domain to another circle": _("%(of)s was handed to another circle: the route has changed."),
-            "moved the circle": _("%(of)s was moved: the route has changed."),
-            "closed the circle": _("%(of)s was closed: the route has changed."),
-            "merged the circle into another": _("%(of)s was merged into another circle: the route has changed."),
-            "split the circle off another": _("%(of)s was split off another circle: the route has changed."),
+            CircleEvent.LIMITS_CHANGED: _("What %(of)s decides alone was changed: so was the route."),
+            CircleEvent.DOMAIN_TRANSFERRED: _("%(of)s was handed to another circle: the route has changed."),
+            CircleEvent.CIRCLE_MOVED: _("%(of)s was moved: the route has changed."),
+            CircleEvent.CIRCLE_CLOSED: _("%(of)s was closed: the route has changed."),
+            CircleEvent.CIRCLE_MERGED: _("%(of)s was merged into another circle: the route has changed."),
+            CircleEvent.CIRCLE_SPLIT: _("%(of)s was split off another circle: the route has changed."),
         }
         words = say.get(facts.get("after", ""), _("The route has changed since the round was opened."))
         return words % {"of": facts.get("of", "")}

@@ -1,6 +1,6 @@
 """What decisions add to the shared floor: references, numbers for rail and map, a part of a circle's page."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count as Number
@@ -10,13 +10,30 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit.models import Entry
-from circles.extension_points import Tally
+from circles.domain_events import (
+    ElementChanging,
+    LimitsChanged,
+    LinkCreated,
+    MoneyChanged,
+    MoneyNeeded,
+    ReservationDrawn,
+    TextsChanged,
+    TextsReindexed,
+)
+from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
 from circles.project_cache import now_in
-from circles.templatetags.formatting import moment
-from decisions.models import Contest, Decision, Objection, Proposal, Round
+from circles.restructuring.item_transfer import transfer_of
+from decisions.event_types import DecisionEvent
+from decisions.forms.autocomplete import decisions_for
+from decisions.models import Citation, ConcernLook, Contest, Decision, Objection, Position, Proposal, Round
+from decisions.models.proposals.ending import settle_what_costs
+from decisions.record_sentences import SENTENCES
 from decisions.register.most_cited import explaining
+from decisions.register.most_cited import renew as renew_citations
+from decisions.search_texts import DECISIONS, PROPOSALS
 from web.exceptions import Refused
+from web.formatting import moment
 from web.pagination import number_in
 
 ROWS = 6
@@ -33,9 +50,9 @@ def find_decision(project: Project, number: int) -> Item | None:
     return Decision.objects.in_project(project).select_related("project", "circle").filter(number=number).first()
 
 
-def how_many(project: Project, user: User) -> Tally:
+def how_many(project: Project, user: User) -> NavTally:
     """Count the proposals on which the person's position is asked."""
-    return Tally([Proposal.objects.in_project(project).waiting_for(user)], is_new=True)
+    return NavTally([Proposal.objects.in_project(project).waiting_for(user)], is_new=True)
 
 
 def open_by_circle(project: Project, user: User) -> dict[int, int]:
@@ -88,32 +105,32 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     }
 
 
-def reroute(*, circle: Circle, by: User, at: datetime | None = None) -> None:
+def reroute(event: LimitsChanged) -> None:
     """When limits or scopes change, compute the way of every open round of the project again (under its lock): after
     the deed that was told last.
     """
-    rounds = Round.objects.open().filter(proposal__project=circle.project)
-    deeds = Entry.objects.of_project(circle.project_id).exclude(verb="rerouted the proposal")
-    deed = deeds.newest_first()[:1].get()
+    rounds = Round.objects.open().filter(proposal__project=event.circle.project)
+    deeds = Entry.objects.of_project(event.circle.project_id).exclude(event=DecisionEvent.REROUTED)
+    last = deeds.newest_first()[:1].get()
     for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
-        round_.reroute(after=deed.verb, of=deed.title, at=at)
+        round_.reroute(after=last.event, of=last.title, at=event.at)
 
 
-def reroute_what_costs(*, circle: Circle, by: User | None, at: datetime | None = None) -> None:
+def reroute_what_costs(event: MoneyChanged) -> None:
     """When money came or went, compute the way of the open rounds of what costs something there and inside it again."""
-    inside = circle.descendants(include_self=True).values_list("pk", flat=True)
+    inside = event.circle.descendants(include_self=True).values_list("pk", flat=True)
     rounds = Round.objects.open().filter(proposal__circle__in=list(inside), proposal__cost__gt=0)
     for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
-        round_.reroute(after="money", of=circle.name, at=at)
+        round_.reroute(after="money", of=event.circle.name, at=event.at)
 
 
-def keep_elements_relied_on(*, project: Project) -> None:
+def keep_elements_relied_on(event: ElementChanging) -> None:
     """Refuse to declare or change an element alone once anything was put to a round: people were asked by the list as
     it was, and what counts as acceptable is said before any dispute (PRODUCT 3.1).
 
     :raises Refused: with the sentence that says so.
     """
-    if Round.objects.filter(proposal__project=project).exists():
+    if Round.objects.filter(proposal__project=event.project).exists():
         raise Refused(
             _(
                 "People were asked by the elements as they are: only a decision of the general circle declares or "
@@ -122,20 +139,20 @@ def keep_elements_relied_on(*, project: Project) -> None:
         )
 
 
-def refuse_suspended(*, circle: Circle, decision: str, on: date) -> None:
+def refuse_suspended(event: ReservationDrawn) -> None:
     """Refuse what was paid while an objection of safety or compliance holds its decision up; what was paid before is
     a fact to record.
 
     :raises Refused: with the sentence that says until when.
     """
     contests = Contest.objects.suspending().filter(
-        decision__project=circle.project, decision__number=number_in(decision.removeprefix("D-")) or 0
+        decision__project=event.circle.project, decision__number=number_in(event.decision.removeprefix("D-")) or 0
     )
-    if (since := contests.order_by("put_at").first()) and on >= circle.project.day_of(since.put_at):
+    if (since := contests.order_by("put_at").first()) and event.on >= event.circle.project.day_of(since.put_at):
         until = contests.order_by("suspends_until").values_list("suspends_until", flat=True).last()
         raise Refused(
             _("%(decision)s is suspended until %(when)s: nothing is paid on it before it is looked at.")
-            % {"decision": decision, "when": moment(until)}
+            % {"decision": event.decision, "when": moment(until)}
         )
 
 
@@ -152,3 +169,34 @@ def proposals_go(number: int, to: Circle) -> str:
         number,
     )
     return sentence % {"number": number, "circle": to.name}
+
+
+def settle_earlier(event: MoneyNeeded) -> None:
+    """Give what ended earlier its money before anybody else takes it."""
+    settle_what_costs(event.project, at=event.at)
+
+
+EXTENSION = Extension(
+    app="decisions",
+    references={"P": find_proposal, "D": find_decision},
+    panels=(Panel("decisions", 10, panel),),
+    map_cards=(Panel("decisions", 10, card),),
+    nav_tallies={"decisions": how_many},
+    map_numbers={"open": open_by_circle, "waiting": waiting_by_circle},
+    map_signs={"objection": objected, "late": overdue_reviews},
+    autocomplete={"decision": decisions_for},
+    transfers=(transfer_of("proposals", undecided_in, proposals_go),),
+    search_texts={"proposal": PROPOSALS, "decision": DECISIONS},
+    sentences=SENTENCES,
+    fact_choices={"position": Position.Kind, "came_true": ConcernLook.CameTrue},
+    subscribers={
+        LimitsChanged: [reroute],
+        MoneyChanged: [reroute_what_costs],
+        MoneyNeeded: [settle_earlier],
+        ElementChanging: [keep_elements_relied_on],
+        ReservationDrawn: [refuse_suspended],
+        TextsChanged: [Citation.follow_texts],
+        LinkCreated: [Citation.follow_link],
+        TextsReindexed: [renew_citations],
+    },
+)

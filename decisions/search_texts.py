@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from circles.extension_points import Wording
+from circles.extension_points import SearchTexts
 from circles.models import Project
 from decisions.models import Decision, Objection, Position, Proposal, Review
 
@@ -60,5 +60,5 @@ def said_to(proposals: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-PROPOSALS = Wording(proposals_of, words_of_proposals)
-DECISIONS = Wording(decisions_of, words_of_decisions)
+PROPOSALS = SearchTexts(proposals_of, words_of_proposals)
+DECISIONS = SearchTexts(decisions_of, words_of_decisions)

@@ -32,8 +32,8 @@ urlpatterns = [
     path("decisions/printouts/<uuid:key>/file/", exports.printout_file, name="printout_file"),
     path("decisions/filters/", saved_filters.saved_filters, name="saved_filters"),
     path("decisions/filters/<int:pk>/removal/", saved_filters.removal, name="saved_filter_removal"),
-    path("decisions/elsewhere/", imported_processes.past, name="past"),
-    path("decisions/elsewhere/<int:number>/", imported_processes.past_process, name="past_process"),
+    path("decisions/elsewhere/", imported_processes.imported_processes, name="past"),
+    path("decisions/elsewhere/<int:number>/", imported_processes.imported_process, name="past_process"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/ending/", absences.ending, name="end_absence"),
     path(

@@ -11,18 +11,8 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        """Say what `DOC-12` means, what a new project gets, and what a circle's page shows."""
-        from circles.extension_points import Panel, keep, on, refer, show, tell_by
-        from circles.restructuring.transfer import estate_of
-        from documents import extension
-        from documents.record_sentences import DEEDS
+        """Install what the app adds to circles."""
+        from circles.extension_points import install
+        from documents.extension import EXTENSION
 
-        refer("DOC", extension.find)
-        tell_by(DEEDS)
-        on("project made", extension.make_specification)
-        keep(
-            estate_of(
-                "documents", extension.all_in, extension.documents_go, offered=extension.listed_in, is_alive=False
-            )
-        )
-        show(Panel("documents", 40, extension.panel))
+        install(EXTENSION)

@@ -1,4 +1,4 @@
-"""What the editor says, in the reader's tongue (frontend/editor/words.ts says where each is used)."""
+"""What the editor says, in the reader's tongue (frontend/editor/strings.ts says where each is used)."""
 
 from django.utils.translation import gettext as _
 

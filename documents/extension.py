@@ -1,14 +1,17 @@
 """What documents add to the shared floor: the specification of a new project and a circle's panel."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from circles.domain_events import ProjectCreated
+from circles.extension_points import Extension, Panel
 from circles.models import Circle, Item, Project
+from circles.restructuring.item_transfer import transfer_of
 from documents.models import Document, DocumentQuerySet
+from documents.record_sentences import SENTENCES
 
 PANEL_ROWS = 8
 SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
@@ -19,10 +22,11 @@ def find(project: Project, number: int) -> Item | None:
     return Document.objects.in_project(project).select_related("project").filter(number=number).first()
 
 
-def make_specification(*, project: Project, by: User, at: datetime | None) -> None:
+def make_specification(event: ProjectCreated) -> None:
     """Give a new project its specification, named in the project's language."""
+    project = event.project
     title = SPECIFICATION.get(project.language, SPECIFICATION["en"])
-    Document.create(project.general, title, by=by, at=at, genre=Document.Genre.SPECIFICATION)
+    Document.create(project.general, title, by=event.by, at=event.at, genre=Document.Genre.SPECIFICATION)
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
@@ -49,3 +53,13 @@ def documents_go(number: int, to: Circle) -> str:
     """Say that so many documents go to a circle."""
     sentence = ngettext("%(number)s document goes to %(circle)s.", "%(number)s documents go to %(circle)s.", number)
     return sentence % {"number": number, "circle": to.name}
+
+
+EXTENSION = Extension(
+    app="documents",
+    references={"DOC": find},
+    panels=(Panel("documents", 40, panel),),
+    transfers=(transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),),
+    sentences=SENTENCES,
+    subscribers={ProjectCreated: [make_specification]},
+)

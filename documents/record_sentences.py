@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import telling
+from circles.record.templates import sentences
+from documents.event_types import DocumentEvent
 
-DEEDS = {
-    "made the document": telling(
+SENTENCES = {
+    DocumentEvent.DOCUMENT_CREATED: sentences(
         _("{who} made the document {thing} in {circle_there}."), _("{who} made the document {thing}.")
     ),
-    "renamed the document": telling(_("{who} renamed the document “{before}” to {thing}.")),
-    "imported documents": telling(
+    DocumentEvent.DOCUMENT_RENAMED: sentences(_("{who} renamed the document “{before}” to {thing}.")),
+    DocumentEvent.DOCUMENTS_IMPORTED: sentences(
         _("{who} imported {documents} documents into {circle_there} from “{origin}”: {first} to {last}.")
     ),
 }

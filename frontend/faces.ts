@@ -1,4 +1,4 @@
-/** A person as a face: initials on the tint of their home circle, with the dot of who is here. */
+/** A person's face: initials on the tint of their home circle, with a dot that shows their presence. */
 export function initials(name: string): string {
   const words = name.split(/[\s-]+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;

@@ -1,6 +1,6 @@
 /**
- * Islands: `<div data-island="map" data-…>` comes alive when its module has loaded. A module exports
- * `mount(element)`, which returns its unmount. What the server wrote inside stays until then.
+ * Islands: `<div data-island="map" data-…>` is handed to the module of that name once it has loaded. The module exports
+ * `mount(element)`, which returns its unmount. The server's HTML inside stays until then.
  */
 export type Unmount = () => void;
 export type Island = { mount: (element: HTMLElement) => Unmount | Promise<Unmount> };
@@ -11,19 +11,19 @@ export class Islands {
 
   constructor(private readonly loaders: Loaders) {}
 
-  /** Mount what is new in the page and unmount what has left it; call after every swap. */
+  /** Mount the islands that are new on the page and unmount those that have left it; call after every swap. */
   sweep(): void {
     for (const [element, unmount] of this.#mounted) {
       if (element.isConnected) continue;
       this.#mounted.delete(element);
-      void unmount.then((end) => end());
+      void unmount.then((run) => run());
     }
     for (const element of document.querySelectorAll<HTMLElement>("[data-island]")) {
       if (!this.#mounted.has(element)) this.#mount(element);
     }
   }
 
-  /** Resolves when everything that was mounted so far has come alive. */
+  /** Resolves when every island so far is mounted. */
   async settled(): Promise<void> {
     await Promise.all(this.#mounted.values());
   }
@@ -37,7 +37,7 @@ export class Islands {
       return unmount;
     });
     this.#mounted.set(element, mounting);
-    // A module that did not arrive (offline, new release) leaves the server's HTML and may be tried again.
+    // If the module does not load (offline, a new release), the server's HTML stays and the next sweep tries again.
     mounting.catch(() => this.#mounted.delete(element));
   }
 }

@@ -1,47 +1,47 @@
-/** The one entry of every page: the style sheet, htmx, islands, news, and what answers keys and presses. */
+/** The one entry of every page: the style sheet, htmx, islands, change notifications and behaviours. */
 import "../static/css/index.css";
-import { busy } from "./behaviours/busy";
-import { copy } from "./behaviours/copy";
+import { autoSubmit } from "./behaviours/auto_submit";
+import { autocomplete } from "./behaviours/autocomplete";
+import { busyButtons } from "./behaviours/busy_buttons";
+import { copyButtons } from "./behaviours/copy_buttons";
 import { countdown } from "./behaviours/countdown";
 import { dialogs } from "./behaviours/dialogs";
 import { drafts } from "./behaviours/drafts";
-import { filters } from "./behaviours/filters";
 import { folds } from "./behaviours/folds";
-import { keys } from "./behaviours/keys";
-import { lists } from "./behaviours/lists";
-import { pick } from "./behaviours/pick";
-import { prints } from "./behaviours/print";
+import { listNavigation } from "./behaviours/list_navigation";
+import { printButtons } from "./behaviours/print_buttons";
+import { shortcuts } from "./behaviours/shortcuts";
 import { tabs } from "./behaviours/tabs";
-import { toasts } from "./behaviours/toast";
+import { toasts } from "./behaviours/toasts";
 import { tour } from "./behaviours/tour";
 import { unfold } from "./behaviours/unfold";
-import { configure, speakOfErrors } from "./htmx";
+import { configureHtmx, showRequestErrors } from "./htmx";
 import { Islands } from "./islands";
-import { listen } from "./live";
+import { listenForChanges } from "./realtime";
 
 const islands = new Islands({
   map: () => import("./map"),
   editor: () => import("./editor"),
-  chat: () => import("./behaviours/chat"),
+  chat: () => import("./chat"),
 });
 
-configure();
+configureHtmx();
 const { signal } = new AbortController();
 for (const start of [
   toasts,
-  speakOfErrors,
-  busy,
+  showRequestErrors,
+  busyButtons,
   drafts,
   dialogs,
-  keys,
-  lists,
-  filters,
+  shortcuts,
+  listNavigation,
+  autoSubmit,
   folds,
   countdown,
-  copy,
-  pick,
-  prints,
-  listen,
+  copyButtons,
+  autocomplete,
+  printButtons,
+  listenForChanges,
   tabs,
   tour,
   unfold,

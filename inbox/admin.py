@@ -10,7 +10,7 @@ from inbox.models import Notice, OutgoingEmail
 class NoticeAdmin(ReadOnlyAdmin):
     """Notices."""
 
-    list_display = ("user", "reason", "verb", "reference", "title", "happened_at", "read_at")
+    list_display = ("user", "reason", "event", "reference", "title", "happened_at", "read_at")
     list_filter = ("reason",)
     search_fields = ("user__name", "title", "reference")
 

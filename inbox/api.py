@@ -19,7 +19,7 @@ class NoticeOut(Schema):
 
     id: int
     reason: str
-    verb: str
+    event: str
     by_name: str
     reference: str
     title: str

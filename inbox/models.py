@@ -11,10 +11,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.event_types import event_label
 
 SENDING_TAKES = timedelta(minutes=10)
 """After so long whoever took a letter was killed on the way, and it is taken again."""
@@ -64,7 +64,7 @@ class Notice(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     project = models.UUIDField(null=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
-    verb = models.CharField(_("deed"), max_length=120)
+    event = models.CharField(_("event"), max_length=80)
     by = models.UUIDField(null=True)
     by_name = models.CharField(max_length=120, blank=True)
     reference = models.CharField(max_length=40, blank=True)
@@ -85,7 +85,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.by_name} {self.verb} {self.reference}"
+        return f"{self.user}: {self.by_name} {self.event} {self.reference}"
 
     @classmethod
     def post(
@@ -93,7 +93,7 @@ class Notice(models.Model):
         people: Mapping[User, str],
         *,
         project: UUID,
-        verb: str,
+        event: str,
         by: User | None,
         reference: str,
         title: str,
@@ -105,7 +105,7 @@ class Notice(models.Model):
         What the house does by itself (`by` is None) stands apart each time.
         """
         who: dict[str, Any] = {"by": by.pk, "by_name": by.name} if by else {"by_name": ""}
-        same = {"project": project, "verb": verb, **who, "reference": reference, "address": address}
+        same = {"project": project, "event": event, **who, "reference": reference, "address": address}
         unread = cls.objects.unread().filter(user__in=people, **same, **({} if reference else {"title": title}))
         waiting = {notice.user_id: notice for notice in unread.order_by("pk").select_related("user")} if by else {}
         for notice in waiting.values():
@@ -117,9 +117,9 @@ class Notice(models.Model):
         )
 
     @property
-    def deed(self) -> str:
-        """Give the verb in the reader's tongue."""
-        return gettext(self.verb)
+    def event_label(self) -> str:
+        """Return what follows the person's name, in the reader's language."""
+        return event_label(self.event)
 
     @property
     def face(self) -> User | None:

@@ -80,7 +80,7 @@ class MinutesAdmin(FactAdmin):
 
 @admin.register(PastMinutes)
 class PastMinutesAdmin(ReadOnlyAdmin):
-    """Minutes from elsewhere."""
+    """Imported minutes."""
 
     list_display = ("title", "group", "held_on", "project", "circle", "source")
     list_filter = ("group", "project")

@@ -9,23 +9,26 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from circles.extension_points import Count
+from circles.domain_events import CircleClosing, ProjectCreated
+from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Circle, Project
 from circles.project_cache import cached, now_in
-from circles.templatetags.formatting import clock as hours
 from decisions.models import Decision
-from meetings.contexts.imported_minutes import last_minutes
+from meetings.event_types import MeetingEvent
 from meetings.models import Occurrence, Outcome, Ritual, Sync
 from meetings.models.attendees import gathering_in
-from meetings.models.upcoming import ahead_of
+from meetings.models.imported_minutes_cache import last_minutes
+from meetings.models.upcoming import ahead_of, syncs_of
 from meetings.permissions import may_hold
+from meetings.record_sentences import SENTENCES
+from web.formatting import clock as hours
 
 PANEL_ROWS = 4
 
 
-def begin_daily_sync(project: Project, by: User | None, at: datetime | None = None) -> None:
+def begin_daily_sync(event: ProjectCreated) -> None:
     """Give a new project its daily sync: working days, 09:15, 15 minutes."""
-    Ritual.begin(project.general, by=by, at=at)
+    Ritual.begin(event.project.general, by=event.by, at=event.at)
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
@@ -46,10 +49,10 @@ def coming_of(rituals: list[Ritual], now: datetime) -> list[Occurrence]:
     return sorted(coming, key=lambda one: one.starts_at)
 
 
-def end_rituals(circle: Circle, by: User | None, at: datetime | None = None) -> None:
+def end_rituals(event: CircleClosing) -> None:
     """End the rituals of a circle that closes."""
-    for ritual in circle.rituals.kept():
-        ritual.end(by=by)
+    for ritual in event.circle.rituals.kept():
+        ritual.end(by=event.by)
 
 
 def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, datetime | None]:
@@ -58,14 +61,14 @@ def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, d
     return bool(ahead.running), ahead.next.starts_at if ahead.next else None
 
 
-def next_sync(project: Project, user: User) -> Count | None:
-    """Say beside "Sync" that one runs, or when the next one is today; kept until the next deed, a minute at most."""
+def next_sync(project: Project, user: User) -> NavCount | None:
+    """Say beside "Sync" that one runs, or when the next one is today; cached until the next event, a minute at most."""
     now = now_in(project)
     is_running, starts_at = cached(project, f"next-sync:{user.pk}", lambda: runs_or_begins(project, user, now))
     if is_running:
-        return Count("●", is_new=True)
+        return NavCount("●", is_new=True)
     is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
-    return Count(hours(starts_at)) if is_today else None
+    return NavCount(hours(starts_at)) if is_today else None
 
 
 def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]:
@@ -77,8 +80,25 @@ def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]
         project=decision.project_id,
         subject_kind="sync",
         subject=Cast(OuterRef("pk"), CharField()),
-        verb="handed on the facilitation",
+        event=MeetingEvent.FACILITATION_HANDED_OVER,
         happened_at__gt=decision.adopted_at,
     )
     known = Case(When(Exists(handed_on), then=None), default=F("facilitator__name"))
     return Sync.objects.filter(Exists(came_out), project=decision.project_id).values_list(known, "secretary__name")
+
+
+def find_sync(project: Project, number: int) -> Sync | None:
+    """Return the sync that `S-12` means, or None."""
+    return Sync.objects.in_project(project).filter(number=number).first()
+
+
+EXTENSION = Extension(
+    app="meetings",
+    references={"S": find_sync},
+    panels=(Panel("syncs", 50, panel),),
+    nav_status={"sync": next_sync},
+    sentences=SENTENCES,
+    sync_times=syncs_of,
+    sync_leaders=who_led,
+    subscribers={ProjectCreated: [begin_daily_sync], CircleClosing: [end_rituals]},
+)

@@ -4,79 +4,82 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from circles.record.formatting import Said, listed_said, page_of
-from circles.record.templates import RecordedEvent, cited, phrase, telling
+from circles.record.formatting import Formatted, join_formatted, page_of
+from circles.record.templates import RecordedEvent, cited, sentences, template
 from circles.record_sentences.tails import BECAUSE
 from circles.sync_names import sync_title, the_sync
+from meetings.event_types import MeetingEvent
 from meetings.recurrence_labels import rhythm
 
 
-def sync(deed: RecordedEvent) -> Said | None:
+def sync(event: RecordedEvent) -> Formatted | None:
     """Name the sync as people do, where it has no name of its own: the general sync S-76."""
-    circle, reference = deed.circle, deed.entry.reference
-    if circle is None or deed.entry.title != sync_title(circle):
-        return deed.thing()
-    name, page = the_sync(circle), page_of(reference, deed.project)
+    circle, reference = event.circle, event.entry.reference
+    if circle is None or event.entry.title != sync_title(circle):
+        return event.thing()
+    name, page = the_sync(circle), page_of(reference, event.project)
     html = format_html('<a href="{}">{} <span class="nowrap">{}</span></a>', page, name, reference)
-    return Said(f"{name} {reference}", html)
+    return Formatted(f"{name} {reference}", html)
 
 
-def next_sync(deed: RecordedEvent) -> object:
+def next_sync(event: RecordedEvent) -> object:
     """Name the sync of the circle."""
-    return the_sync(deed.circle) if deed.circle else None
+    return the_sync(event.circle) if event.circle else None
 
 
-def came_of(deed: RecordedEvent) -> Said | None:
+def came_of(event: RecordedEvent) -> Formatted | None:
     """Say how many decisions and actions came of a sync."""
-    decisions, actions = (len(deed.facts.get(name) or ()) for name in ("decisions", "actions"))
+    decisions, actions = (len(event.facts.get(name) or ()) for name in ("decisions", "actions"))
     counted = [
         ngettext("one decision", "{number} decisions", decisions).format(number=decisions) if decisions else "",
         ngettext("one action", "{number} actions", actions).format(number=actions) if actions else "",
     ]
-    said = [Said(one) for one in counted if one]
-    return listed_said(said) if said else None
+    said = [Formatted(one) for one in counted if one]
+    return join_formatted(said) if said else None
 
 
-def how_often(deed: RecordedEvent) -> object:
+def how_often(event: RecordedEvent) -> object:
     """Say how often a ritual is; None for a rule that has no words."""
-    return rhythm(str(deed.facts.get("recurrence")), deed.project.weekdays) or None
+    return rhythm(str(event.facts.get("recurrence")), event.project.weekdays) or None
 
 
-DEEDS = {
-    "opened the sync": telling(_("{who} opened {sync}."), sync=sync),
-    "closed the sync": telling(
+SENTENCES = {
+    MeetingEvent.SYNC_OPENED: sentences(_("{who} opened {sync}."), sync=sync),
+    MeetingEvent.SYNC_CLOSED: sentences(
         _("{who} closed {sync}: {came_of}."), _("{who} closed {sync}."), sync=sync, came_of=came_of
     ),
-    "reopened the sync": telling(_("{who} reopened {sync}."), then=[BECAUSE], sync=sync),
-    "turned to a point": telling(_("{who} turned to {point} in {sync}."), sync=sync, point=cited("point")),
-    "turned to the closing": telling(_("{who} turned to the closing of {sync}."), sync=sync),
-    "gave a point two minutes more": telling(
+    MeetingEvent.SYNC_REOPENED: sentences(_("{who} reopened {sync}."), then=[BECAUSE], sync=sync),
+    MeetingEvent.POINT_STARTED: sentences(_("{who} turned to {point} in {sync}."), sync=sync, point=cited("point")),
+    MeetingEvent.CLOSING_STARTED: sentences(_("{who} turned to the closing of {sync}."), sync=sync),
+    MeetingEvent.POINT_EXTENDED: sentences(
         _("{who} gave {point} two minutes more in {sync}."), sync=sync, point=cited("point")
     ),
-    "put a point off": telling(
+    MeetingEvent.POINT_POSTPONED: sentences(
         _("{who} put {point} off to the next sync: “{because}”."),
         _("{who} put {point} off to the next sync."),
         point=cited("point"),
     ),
-    "parked a tension": telling(_("{who} set a tension aside in {sync}: “{point}”."), sync=sync),
-    "wrote down an info": telling(_("{who} wrote down in {sync}: “{text}”."), sync=sync),
-    "handed on the facilitation": telling(_("{who} handed the facilitation of {sync} on to {person}."), sync=sync),
-    "added a point": telling(_("{who} put {thing} on the agenda of {sync}."), sync=next_sync),
-    "brought a tension": telling(_("{who} brought a tension to {sync}: “{thing}”."), sync=next_sync),
-    "took back a point": telling(_("{who} took {thing} off the agenda of {sync}."), sync=next_sync),
-    "gave a pulse": telling(_("{who} gave a pulse for {thing}.")),
-    "asks for the pulses": telling(_("{thing}: the pulses for {on} are asked for.")),
-    "began a ritual": telling(
+    MeetingEvent.TENSION_PARKED: sentences(_("{who} set a tension aside in {sync}: “{point}”."), sync=sync),
+    MeetingEvent.INFO_NOTED: sentences(_("{who} wrote down in {sync}: “{text}”."), sync=sync),
+    MeetingEvent.FACILITATION_HANDED_OVER: sentences(
+        _("{who} handed the facilitation of {sync} on to {person}."), sync=sync
+    ),
+    MeetingEvent.POINT_ADDED: sentences(_("{who} put {thing} on the agenda of {sync}."), sync=next_sync),
+    MeetingEvent.TENSION_RAISED: sentences(_("{who} brought a tension to {sync}: “{thing}”."), sync=next_sync),
+    MeetingEvent.POINT_WITHDRAWN: sentences(_("{who} took {thing} off the agenda of {sync}."), sync=next_sync),
+    MeetingEvent.PULSE_GIVEN: sentences(_("{who} gave a pulse for {thing}.")),
+    MeetingEvent.PULSES_REQUESTED: sentences(_("{thing}: the pulses for {on} are asked for.")),
+    MeetingEvent.RITUAL_CREATED: sentences(
         _("{who} began a ritual: {thing}, {recurrence}."), _("{who} began a ritual: {thing}."), recurrence=how_often
     ),
-    "changed a ritual": telling(
+    MeetingEvent.RITUAL_CHANGED: sentences(
         _("{who} changed a ritual: {thing}, {recurrence}."), _("{who} changed a ritual: {thing}."), recurrence=how_often
     ),
-    "ended a ritual": telling(_("{who} ended a ritual: {thing}.")),
-    "imported minutes from elsewhere": telling(
-        phrase(
+    MeetingEvent.RITUAL_ENDED: sentences(_("{who} ended a ritual: {thing}.")),
+    MeetingEvent.MINUTES_IMPORTED: sentences(
+        template(
             _("{who} imported {minutes} minutes of syncs from “{origin}”."),
-            when=lambda deed: bool(deed.facts.get("minutes")),
+            when=lambda event: bool(event.facts.get("minutes")),
         ),
     ),
 }

@@ -6,7 +6,7 @@ from babel.dates import get_day_names
 from babel.lists import format_list
 from django.utils.translation import gettext as _
 
-from circles.templatetags.formatting import babel_locale
+from web.formatting import babel_locale
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 

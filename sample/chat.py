@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from chat.models import Message, Reading, Topic
+from chat.models import Message, ReadMarker, Topic
+from chat.workflows.conversation import mark_read, open_topic, post_message, topic_about
 from circles.models import Membership, Subject
 
 if TYPE_CHECKING:
@@ -73,14 +74,14 @@ def say(story: "Story", key: str, room: str, topic: dict[str, Any], word: Word, 
     if key not in story.topics:
         story.topics[key] = begin(story, room, topic, by, at)
     answered = story.topics[key].messages.get(seq=word.answers) if word.answers else None
-    story.topics[key].say(word.words, by=by, reply_to=answered, at=at)
+    post_message(story.topics[key], word.words, by=by, reply_to=answered, at=at)
 
 
 def begin(story: "Story", room: str, topic: dict[str, Any], by: User, at: datetime) -> Topic:
     """Begin to talk about something new, or about the thing that the topic names (`about = "proposal vis"`)."""
     if "about" in topic:
-        return Topic.about(thing_of(story, topic["about"]), by=by, at=at)
-    return story.circles[room].room.open_topic(topic["name"], by=by, at=at)
+        return topic_about(thing_of(story, topic["about"]), by=by, at=at)
+    return open_topic(story.circles[room].room, topic["name"], by=by, at=at)
 
 
 def thing_of(story: "Story", about: str) -> Subject:
@@ -105,7 +106,7 @@ def catch_up(story: "Story", _at: datetime) -> None:
     handles = {user.pk: handle for handle, user in story.people.items()}
     for circle, member in Membership.objects.current().filter(project=story.project).values_list("circle", "user"):
         here.setdefault(circle, set()).add(handles[member])
-    followed = Reading.objects.filter(topic__project=story.project).exclude(followed_at=None)
+    followed = ReadMarker.objects.filter(topic__project=story.project).exclude(followed_at=None)
     following: dict[Any, set[str]] = {}
     for place, follower in followed.values_list("topic", "user"):
         following.setdefault(place, set()).add(handles[follower])
@@ -114,4 +115,4 @@ def catch_up(story: "Story", _at: datetime) -> None:
         for handle in sorted(here.get(topic.room.circle_id, set()) | following.get(topic.pk, set())):
             until, user = story.days.at(*READ_UNTIL.get(handle, YESTERDAY_EVENING)), story.people[handle]
             seen = max((seq for seq, author, when in said if when <= until or author == user.pk), default=0)
-            topic.read(seen, by=user, at=until)
+            mark_read(topic, seen, by=user, at=until)

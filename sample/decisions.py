@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from circles.models import Circle, Link
-from circles.restructuring import Limits, written
+from circles.restructuring import Limits, to_json
 from decisions.models import Amendment, Proposal, Round, UrgentAct
 from documents.content.markdown_reader import nodes_of
 from sample.documents import put
@@ -133,7 +133,7 @@ def changes_of(story: "Story", each: Plan) -> list[dict[str, Any]]:
         return []
     key, amount = each.limit
     circle = Circle.objects.select_related("project", "parent").get(pk=story.circles[key].pk)
-    return [written(Limits(circle, Decimal(amount), circle.max_reversibility))]
+    return [to_json(Limits(circle, Decimal(amount), circle.max_reversibility))]
 
 
 def ask(story: "Story", each: Plan, at: datetime) -> None:

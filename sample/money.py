@@ -5,7 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from circles.models import Expense, Purse
+from circles.models import Purse
+from circles.money.expenses import record_expense
 
 if TYPE_CHECKING:
     from sample.story import Story
@@ -149,7 +150,7 @@ def move(story: "Story", moved: Moved, at: datetime) -> None:
 def pay(story: "Story", paid: Paid, at: datetime) -> None:
     """Record what was paid."""
     decision = story.proposals[paid.decision].adopted if paid.decision else None
-    Expense.record(
+    record_expense(
         story.circles[paid.circle],
         Decimal(paid.amount),
         story.texts["money"][paid.circle][paid.key],

@@ -9,8 +9,9 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
-from circles.models import Circle, Domain, Fundamental, Project, Purse
+from circles.models import Circle, Domain, Fundamental, Purse
 from circles.restructuring import Split
+from circles.workflows.project_setup import create_project
 
 if TYPE_CHECKING:
     from sample.story import Story
@@ -121,7 +122,7 @@ def found(story: "Story", at: datetime) -> None:
     """Make the project with its fundamental elements, and let in who looks after the whole."""
     words = story.texts["circles"]
     ada = story.people["ada"]
-    project = Project.found(
+    project = create_project(
         words["project"]["name"],
         by=ada,
         purpose=words["project"]["purpose"],
@@ -167,7 +168,7 @@ def split_off(story: "Story", at: datetime) -> None:
     circle = Circle.objects.select_related("project", "parent").get(pk=story.circles[old].pk)
     along = [story.people[handle] for handle in people]
     split = Split(circle, named["name"], named["purpose"], along, domains, amount=Decimal(money))
-    story.circles[key] = split.carry_out(by=story.people[by], at=at)
+    story.circles[key] = split.apply(by=story.people[by], at=at)
 
 
 def let_in(story: "Story", circle: str, handle: str, roles: tuple[str, ...], by: str, at: datetime) -> None:

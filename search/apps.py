@@ -11,9 +11,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Keep texts in step with their things; let the rooms below ask for things by their words."""
-        from circles import extension_points
-        from search import indexing
+        """Install what the app adds to circles."""
+        from circles.extension_points import install
+        from search.extension import EXTENSION
 
-        extension_points.on("worded", indexing.keep)
-        extension_points.find_by_words(indexing.answering)
+        install(EXTENSION)

@@ -8,16 +8,19 @@ from django.db import transaction
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.functions import Cast
 
-from circles.extension_points import Wording, happened, wordings
-from circles.models import Project, Subject
+from circles.domain_events import TextsChanged, TextsReindexed
+from circles.extension_points import SearchTexts, search_texts
+from circles.extension_registry import publish
+from circles.models import Project
 from search.models import Text
 from search.stems import stems_of
 
 AT_ONCE = 500
 
 
-def keep(*, thing: Subject, texts: list[str]) -> None:
-    """Write what a thing is found by now: inside the transaction of the verb that told of it."""
+def index_texts(event: TextsChanged) -> None:
+    """Write what a thing is found by now, inside the transaction of the event that was recorded about it."""
+    thing, texts = event.thing, event.texts
     stems, key = stems_of(texts), {"kind": thing.kind, "thing": str(thing.pk)}
     text, is_new = Text.objects.get_or_create(defaults={"project_id": thing.record_id, "stems": stems}, **key)
     if not is_new and text.stems != stems:
@@ -36,12 +39,12 @@ def reindex(project: Project) -> int:
     """Write the texts of a project anew, and what else follows from words, all or none; gives how many texts."""
     with transaction.atomic():
         Text.objects.filter(project=project).delete()
-        number = sum(_write(project, wording) for wording in wordings.values())
-        happened("words renewed", project=project)
+        number = sum(_write(project, wording) for wording in search_texts().values())
+        publish(TextsReindexed(project=project))
     return number
 
 
-def _write(project: Project, wording: Wording) -> int:
+def _write(project: Project, wording: SearchTexts) -> int:
     """Write the texts of all things of a kind."""
     number = 0
     things: Iterable[Any] = wording.things(project).iterator(chunk_size=AT_ONCE)

@@ -5,29 +5,26 @@ databases find the same. Letters of people go in escaped, one by one: no pattern
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import chain
 
+from web.unicode_safety import UNACCENTED, decompose
+
 MAX_LENGTH = 100
 MAX_TERMS = 6
-# What does not fall apart into a letter and its accent
-ALSO = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"}
-)
 ACCENTS = "[\u0300-\u036f]*"
 MARKS = re.compile("[\u0300-\u036f]")
 REFERENCE = re.compile(r"([A-Za-z]{1,4})-?([0-9]{1,9})")
 
 
 def _plain(letter: str) -> str:
-    return MARKS.sub("", unicodedata.normalize("NFD", letter.casefold().translate(ALSO)))
+    return MARKS.sub("", decompose(letter))
 
 
 # All alphabets whose letters wear accents or have capitals lie below 0x2000, but for a few that read as themselves.
 PLAIN = {
     letter: plain
-    for letter in map(chr, chain(range(0x80, 0x2000), ALSO))
+    for letter in map(chr, chain(range(0x80, 0x2000), UNACCENTED))
     if not MARKS.match(letter) and (plain := _plain(letter)) != letter and len(plain) in (1, 2)
 }
 LOOKALIKES: dict[str, str] = {

@@ -1,68 +1,86 @@
-"""What every test stands on: a database of its own making, honest commits, and what the plugins below bring."""
+"""What every test may rely on: a clean database on both servers, callbacks that run on commit, and people to act."""
 
 import gc
 from collections.abc import Iterator
-from typing import Any
+from contextlib import nullcontext
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
-from config.warmup import settle
-from tests.support.commits import commits_count
-from tests.support.databases import Clones, clones
-
-# Tests make and drop whole projects: 25 times as seldom as Python would took 5 % off a run.
-SELDOM = (50_000, 20, 50)
+from accounts.models import User
+from circles.models import Circle
+from tests.factories import a_circle, a_person
+from tests.support.databases import OwnDatabase
+from tests.support.on_commit import callbacks_run
 
 # How fast examples come says how busy the machine is, not what is wrong.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 pytest_plugins = [
-    "tests.support.asking",
-    "tests.support.shared",
-    "tests.support.skips",
-    "tests.support.cast",
-    "tests.support.servers",
+    "tests.support.database_marker",
+    "tests.support.no_skips",
+    "tests.support.deployments",
     "tests.support.browsers",
 ]
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage as seldom as a running server does: what was loaded to here stays until the end."""
-    settle()
-    gc.set_threshold(*SELDOM)
+    """What is loaded by now stays until the end: look for no garbage in it."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Clones]:
-    """One clone a process. Tests roll back; one that commits (`transaction=True`) leaves a fresh clone behind."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[OwnDatabase]:
+    """A database for each process. Tests roll back; after one that commits (`transaction=True`) it is copied anew."""
     with django_db_blocker.unblock():
-        ours = clones(tmp_path_factory.mktemp("databases"))
-        ours.fresh()
-    case: Any = TransactionTestCase
-    flush = case._fixture_teardown
-    case._fixture_teardown = lambda _: ours.fresh()
-    yield ours
-    case._fixture_teardown = flush
+        database = OwnDatabase()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.reset())
+        yield database
     with django_db_blocker.unblock():
-        ours.drop()
+        database.drop()
 
 
 @pytest.fixture(autouse=True)
-def _commits_count(request: pytest.FixtureRequest) -> Iterator[None]:
-    """In tests that roll back, `on_commit` runs as each verb's transaction ends (see tests/support/commits.py)."""
-    if not (request.node.get_closest_marker("django_db") or "db" in request.fixturenames):
+def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
+    if "database" not in request.keywords:
         yield
         return
     request.getfixturevalue("_django_db_helper")
-    if not connection.in_atomic_block:
+    cache.clear()
+    with callbacks_run() if connection.in_atomic_block else nullcontext():
         yield
-        return
-    with commits_count():
-        yield
+
+
+# ada proposes, bo is in her circle, fay facilitates, eve is outside.
+
+
+@pytest.fixture
+def ada() -> User:
+    return a_person("Ada Mercier")
+
+
+@pytest.fixture
+def bo() -> User:
+    return a_person("Bo Nguyen")
+
+
+@pytest.fixture
+def fay() -> User:
+    return a_person("Fay Lemoine")
+
+
+@pytest.fixture
+def eve() -> User:
+    return a_person("Eve Martin")
+
+
+@pytest.fixture
+def circle(ada: User, bo: User) -> Circle:
+    """The circle of ada and bo, in a project of its own."""
+    return a_circle(ada, bo)

@@ -7,7 +7,9 @@ from typing import Any
 from accounts.models import User
 from actions.models import Action
 from chat.models import Room, Topic
+from chat.workflows.conversation import open_topic
 from circles.models import Circle, Fundamental, Project, Purse
+from circles.workflows.project_setup import create_project
 from decisions.models import Proposal, Round
 
 _numbers = count(1)
@@ -24,7 +26,7 @@ def a_person(name: str = "", **fields: Any) -> User:
 
 def a_project(pilot: User | None = None, *, name: str = "", budget: int | None = 10_000, **fields: Any) -> Project:
     """Make a project with its general circle, piloted by `pilot` (made when not given)."""
-    return Project.found(
+    return create_project(
         name or f"Project {next(_numbers)}",
         by=pilot or a_person("Pia Pilot"),
         budget=None if budget is None else Decimal(budget),
@@ -46,24 +48,24 @@ def a_circle(*people: User, inside: Circle | None = None, name: str = "", money:
 
 def an_element(project: Project, statement: str = "Nobody gets hurt", **fields: Any) -> Fundamental:
     """Declare a fundamental element held by the general circle, by a decision: so it may come at any time."""
-    told = {"by": project.created_by or a_person(), "decision": "D-0", **fields}
-    return Fundamental.declare(project.general, statement, **told)
+    terms = {"by": project.created_by or a_person(), "decision": "D-0", **fields}
+    return Fundamental.declare(project.general, statement, **terms)
 
 
 def a_proposal(*, circle: Circle, by: User | None = None, **terms: Any) -> Proposal:
     """Write a draft in a circle, by the first of its people who comes to hand."""
-    words = {"tension": "It leaks, 0.4 ml an hour.", "text": "We change the seal.", **terms}
-    return Proposal.propose(circle, by=by or circle.people()[0], **words)
+    texts = {"tension": "It leaks, 0.4 ml an hour.", "text": "We change the seal."}
+    return Proposal.propose(circle, by=by or circle.people()[0], **{**texts, **terms})
 
 
 def a_round(*, circle: Circle, by: User | None = None, **terms: Any) -> Round:
-    """Put a new proposal of a circle to its first round."""
+    """Open the first round of a new proposal of a circle."""
     proposal = a_proposal(circle=circle, by=by, **terms)
     return proposal.put_to_round(by=proposal.proposer)
 
 
 def valid_answers(element: Fundamental) -> dict[str, Any]:
-    """Give the five answers of an objection that blocks."""
+    """Return the five answers of an objection that blocks."""
     return {
         "element": element,
         "harm": "Somebody gets a shock.",
@@ -75,10 +77,10 @@ def valid_answers(element: Fundamental) -> dict[str, Any]:
 
 
 def a_topic(circle: Circle, *, by: User, name: str = "Cut-out at farm 2") -> Topic:
-    """Open a topic in a circle's room."""
-    return Room.of(circle).open_topic(name, by=by)
+    """Open a topic in a circle's chat room."""
+    return open_topic(Room.of(circle), name, by=by)
 
 
 def an_action(circle: Circle, *, by: User, what: str = "Measure the voltage", **terms: Any) -> Action:
-    """Give somebody something to do in a circle: who makes it, unless an owner is named."""
+    """Make an action in a circle, owned by who makes it unless an owner is named."""
     return Action.make(circle, what, by=by, **terms)

@@ -8,9 +8,11 @@ import os
 import shutil
 import tempfile
 
-_data = tempfile.mkdtemp(prefix="ronde-test-")
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
-os.environ["RONDE_DATA_DIR"] = _data
+# One folder for all processes of a run: made and removed by script/test, or by the first process.
+if "RONDE_TEST_FOLDER" not in os.environ:
+    os.environ["RONDE_TEST_FOLDER"] = tempfile.mkdtemp(prefix="ronde_test_")
+    atexit.register(shutil.rmtree, os.environ["RONDE_TEST_FOLDER"], ignore_errors=True)
+os.environ["RONDE_DATA_DIR"] = tempfile.mkdtemp(dir=os.environ["RONDE_TEST_FOLDER"])
 os.environ["RONDE_SECRET_KEY"] = "tests-only"
 os.environ["RONDE_BASE_URL"] = "http://testserver"
 for _name in ("RONDE_REDIS_URL", "RONDE_EMAIL_URL", "RONDE_STORAGE_URL", "RONDE_DEBUG", "RONDE_FAILPOINT"):
@@ -18,7 +20,7 @@ for _name in ("RONDE_REDIS_URL", "RONDE_EMAIL_URL", "RONDE_STORAGE_URL", "RONDE_
 
 from config.settings import *  # noqa: E402
 
-# A password costs 50 ms to hash as it should; whole servers, and those who told the sample, do it for real.
+# A password costs 50 ms to hash as it should; whole servers, and who loads the sample, do it for real.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 
 # Each client of a test would list all static files anew: a tenth of the time of those that look at pages.

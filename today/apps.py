@@ -9,8 +9,8 @@ class TodayConfig(AppConfig):
     name = "today"
 
     def ready(self) -> None:
-        """Put the number of what waits beside Today."""
-        from circles import extension_points
-        from today import extension
+        """Install what the app adds to circles."""
+        from circles.extension_points import install
+        from today.extension import EXTENSION
 
-        extension_points.tally("today", extension.how_much)
+        install(EXTENSION)

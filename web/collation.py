@@ -11,14 +11,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Func
 from django.db.models.functions import Collate
 
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+from web.unicode_safety import decompose
 
 
 @lru_cache(maxsize=16_384)
 def place_of(name: str) -> str:
     """Give what a name is sorted by: its letters without accents and capitals; where these are alike, as written."""
-    apart = unicodedata.normalize("NFD", name.casefold().translate(LIGATURES))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)) + "\0" + name
+    letters = (character for character in decompose(name) if not unicodedata.combining(character))
+    return "".join(letters) + "\0" + name
 
 
 class Alphabetical(Func):

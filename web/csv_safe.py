@@ -6,9 +6,9 @@ from csv import reader, writer
 from io import StringIO
 from typing import Any
 
+from web.unicode_safety import BOM, replace_nul
+
 GUARD = "'"
-BOM = "\ufeff"
-"""What tells spreadsheets that the letters are UTF-8."""
 _STARTS = "=+@\uff1d\uff0b\uff20"
 """What begins a formula, with the full-width twins, which some spreadsheets read alike; a minus is one as well."""
 _GUARDED = re.compile(rf"(^|[;\t])(?=[{_STARTS}\-\uff0d\t\r\n{GUARD}])|(?<=[\r\n])(?=[{_STARTS}{GUARD}])")
@@ -20,7 +20,7 @@ _GUARDS = re.compile(rf"(^|[;\t\r\n]){GUARD}")
 
 def guarded(cell: str) -> str:
     """Give a cell that is only ever text; `unguarded` gives back what it was."""
-    return _GUARDED.sub(lambda found: found[0] + GUARD, cell.replace("\0", ""))
+    return _GUARDED.sub(lambda found: found[0] + GUARD, replace_nul(cell, by=""))
 
 
 def unguarded(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""A bar that shows on a terminal how far an import is."""
+"""A progress bar for a terminal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,10 +6,17 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+type Advance = Callable[[int], None]
+"""Called with the number of rows that were written since the last call."""
+
+
+def no_progress(rows: int) -> None:
+    """Show nothing."""
+
 
 @contextmanager
-def bar(name: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on a terminal's error stream (nothing elsewhere); give the function that moves it on by rows."""
+def progress_bar(name: str, total: int) -> Iterator[Advance]:
+    """Show a bar on a terminal's error stream, and nothing where that is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not console.is_terminal) as shown:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from pydantic import AfterValidator, Field
 
-from web.unicode_safety import is_readable
+from web.unicode_safety import validate_name
 from web.validators import is_time_zone
 
 
@@ -24,6 +24,6 @@ def checked(check: Callable[[str], None]) -> AfterValidator:
     return AfterValidator(checked_value)
 
 
-PersonName = Annotated[str, Field(min_length=1, max_length=120), checked(is_readable)]
+PersonName = Annotated[str, Field(min_length=1, max_length=120), checked(validate_name)]
 TimeZone = Annotated[str, Field(max_length=64), checked(is_time_zone)]
 Address = Annotated[str, Field(max_length=254), checked(validate_email)]

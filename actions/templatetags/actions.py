@@ -5,7 +5,7 @@ from datetime import date
 from django import template
 from django.utils.translation import gettext as _
 
-from circles.templatetags.formatting import day_short
+from web.formatting import day_short
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from chat.contexts.conversation import talk_in
-from chat.extension import unread_by_circle
+from chat.contexts.unread import unread_by_circle
 from chat.models import Topic
 from circles.models import Circle
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from chat.models import Message, Reading, Topic
+from chat.models import Message, ReadMarker, Topic
 from chat.models.message import born_of
 from circles.models import Link, Project, Subject
 
@@ -78,7 +78,7 @@ class Talk:
 
 def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int = 0) -> Talk:
     """Return the end of a topic's talk, what stands before a message, around one, or one alone; two queries."""
-    read = Reading.objects.filter(user=user, topic=topic).values("seq")[:1]
+    read = ReadMarker.objects.filter(user=user, topic=topic).values("seq")[:1]
     found = Message.objects.filter(topic=topic).with_people().annotate(read_to=Subquery(read))
     if only:
         found = found.filter(seq=only)
@@ -90,7 +90,7 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int
     rows = rows[:PAGE][::-1]
     for message in rows:
         message.topic = topic
-    last = topic.tail.seq
+    last = topic.head.seq
     return Talk(
         title=topic.name,
         base=topic.get_absolute_url(),
@@ -103,7 +103,7 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int
 
 
 def talk_about(thing: Subject, user: User) -> Talk:
-    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/talk.html`."""
+    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`."""
     topic = Topic.objects.about(thing).with_last().order_by("pk").first()
     project = getattr(thing, "project", None) or Project.objects.get(pk=thing.record_id)
     kind, _, key = (thing.reference or f"{thing.kind}-{thing.pk}").partition("-")
@@ -136,7 +136,7 @@ def _lines(rows: Sequence[Message], read: int) -> list[Line]:
 def _continues(message: Message, before: Message) -> bool:
     """Say whether it is more of what the same person was saying; an answer and an edited message stand for themselves.
 
-    Open pages ask the same of what arrives: see `regroup` in `frontend/behaviours/chat-stream.ts`.
+    Open pages ask the same of what arrives: see `groupByAuthor` in `frontend/chat/message_list.ts`.
     """
     return (
         bool(message.speaker)

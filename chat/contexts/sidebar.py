@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from chat.extension import unread_by_circle
+from chat.contexts.unread import unread_by_circle
 from chat.models import Topic
+from chat.models.read_marker import unread_by
 from circles.models import Circle, Project
 from circles.navigation.tree import tree_of
 
@@ -69,7 +70,7 @@ def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tupl
     shown = page.rows
     if topic and topic.pk not in {one.pk for one in shown}:
         shown.insert(0, topic)
-    waiting: Any = in_room.unread_by(user)
+    waiting: Any = unread_by(user, in_room)
     unread = dict(waiting.values_list("pk", "unread"))
     return [TopicRow(one, unread.get(one.pk, 0), topic is not None and one.pk == topic.pk) for one in shown], page.next
 

@@ -3,11 +3,11 @@
 import uuid
 from datetime import date
 from html import unescape
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -18,14 +18,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit import clock
-from chat.broadcasts import say_changed
-from chat.mentions import Mentions
+from chat.models.topic import Topic
 from circles.models import Link, Subject, ThingQuerySet
 from web.exceptions import Refused
-
-if TYPE_CHECKING:
-    from chat.models.topic import Topic
 
 
 class MessageQuerySet(ThingQuerySet["Message"]):
@@ -58,14 +53,14 @@ class Message(Subject):
     """
 
     class Manner(models.TextChoices):
-        """How something was said elsewhere, other than plainly."""
+        """How an imported line was said, other than plainly."""
 
         ACTION = "action", _("an action")
         SYSTEM = "system", _("a line of the server")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Their indexes are the first columns of those below.
-    topic = models.ForeignKey("chat.Topic", on_delete=models.PROTECT, related_name="messages", db_index=False)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="messages", db_index=False)
     seq = models.PositiveIntegerField(_("number"))
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,7 +75,7 @@ class Message(Subject):
     reply_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
     quote = models.CharField(_("quoted words"), max_length=300, blank=True)
     said_at = models.DateTimeField(_("said"))
-    # Of what was said elsewhere: by whom there, how, and when, as it was logged ("2004-11-15 12:18", or only the day).
+    # Of imported messages: by whom there, how, and when, as it was logged ("2004-11-15 12:18", or only the day).
     nick = models.CharField(_("name elsewhere"), max_length=80, blank=True)
     manner = models.CharField(_("manner"), max_length=12, choices=Manner, blank=True)
     logged = models.CharField(_("logged"), max_length=32, blank=True)
@@ -137,7 +132,7 @@ class Message(Subject):
 
     @property
     def speaker(self) -> str:
-        """Give who said it: a name of ours, or the one that was used elsewhere; nothing for Ronde and servers."""
+        """Give who said it: a name of ours, or an imported one; nothing for Ronde and servers."""
         return self.author.name if self.author else self.nick
 
     @property
@@ -147,12 +142,12 @@ class Message(Subject):
 
     @property
     def said_on(self) -> date:
-        """Give the day: as it was logged elsewhere, else in the reader's zone."""
+        """Give the day: as an imported log has it, else in the reader's zone."""
         return date.fromisoformat(self.logged[:10]) if self.logged else timezone.localtime(self.said_at).date()
 
     @property
     def logged_clock(self) -> str:
-        """Give the time of day as it was logged elsewhere, or nothing where none was."""
+        """Give the time of day as an imported log has it, or nothing where it has none."""
         return self.logged[11:]
 
     @property
@@ -160,40 +155,17 @@ class Message(Subject):
         """Say whether its author took it back."""
         return self.removed_at is not None
 
-    def said_again(self, *, by: User | None, topic: "Topic") -> "Message":
+    def sent_again(self, *, by: User | None, topic: Topic) -> "Message":
         """Give this message to a sender who sends it once more; refuse to anybody else who uses its id."""
         if self.topic_id != topic.pk or self.author_id != (by.pk if by else None):
             raise Refused(_now("Another message has this number; reload the page and send again."))
         return self
 
-    def reword(self, text: str, *, by: User) -> None:
-        """Change one's own words; the earlier ones stay to be read, and who is newly mentioned hears of it."""
-        mentions = Mentions(self.topic.project, self.topic.room.circle)
-        html = mentions.render(text.strip())
-        with transaction.atomic():
-            message = self._locked_for(by)
-            if not text.strip():
-                raise Refused(_now("There is nothing in this message; remove it instead."))
-            if message.text == text.strip():
-                return
-            earlier = Mentions(self.topic.project, self.topic.room.circle)
-            earlier.render(message.text)
-            message.wordings.create(text=message.text)
-            message.text, message.html, message.edited_at = text.strip(), html, clock.now()
-            message.save()
-            mentions.tell(message, by=by, but=earlier.people)
-            say_changed(message)
+    def locked_for(self, by: User) -> "Message":
+        """Return the message locked, for its author to change.
 
-    def remove(self, *, by: User) -> None:
-        """Take one's own words back; that something was said stays, the words and their earlier forms do not."""
-        with transaction.atomic():
-            message = self._locked_for(by)
-            message.text, message.html, message.quote, message.removed_at = "", "", "", clock.now()
-            message.save()
-            message.wordings.all().delete()
-            say_changed(message)
-
-    def _locked_for(self, by: User) -> "Message":
+        :raises Refused: to anybody else, and once it was removed.
+        """
         message = Message.objects.select_for_update(of=("self",)).select_related("topic").get(pk=self.pk)
         if message.author_id != by.pk:
             raise Refused(_now("Only who said it can change it."))

@@ -1,25 +1,23 @@
 """How far a person has read in a topic, the same on all their devices."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit import clock
-from chat.broadcasts import say_read
-from chat.models.topic_head import Tail
-
-if TYPE_CHECKING:
-    from chat.models.topic import Topic
+from chat.models.message import Message
+from chat.models.topic import Topic, TopicQuerySet
+from circles.models import Membership
 
 
-class Reading(models.Model):
+class ReadMarker(models.Model):
     """A person's place in a topic. No history: it moves on with every message read."""
 
-    topic = models.ForeignKey("chat.Topic", on_delete=models.CASCADE, related_name="readings")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="readings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="readings")
     seq = models.PositiveIntegerField(_("read up to"), default=0)
     read_at = models.DateTimeField(_("read"), null=True)
@@ -36,24 +34,12 @@ class Reading(models.Model):
         return f"{self.user}: {self.topic} {self.seq}"
 
     @classmethod
-    def of(cls, topic: "Topic", user: User) -> "Reading":
+    def of(cls, topic: Topic, user: User) -> "ReadMarker":
         """Give a person's reading locked, made where there is none; runs inside a transaction."""
         return cls.objects.select_for_update().get_or_create(topic=topic, user=user)[0]
 
     @classmethod
-    def note(cls, topic: "Topic", user: User, up_to: int, *, at: datetime | None = None) -> None:
-        """Move a person's place on, never back nor past the end; their other devices hear of it."""
-        with transaction.atomic():
-            reading = cls.of(topic, user)
-            up_to = min(up_to, Tail.objects.get(pk=topic.pk).seq)
-            if up_to <= reading.seq:
-                return
-            reading.seq, reading.read_at = up_to, at or clock.now()
-            reading.save()
-            say_read(topic, user, up_to)
-
-    @classmethod
-    def spoke(cls, topic: "Topic", user: User, *, before: int, at: datetime) -> None:
+    def spoke(cls, topic: Topic, user: User, *, before: int, at: datetime) -> None:
         """Follow for who spoke; one's own message is read if nothing before it was unread."""
         reading = cls.of(topic, user)
         reading.followed_at = reading.followed_at or at
@@ -62,9 +48,39 @@ class Reading(models.Model):
         reading.save()
 
     @classmethod
-    def follow(cls, topic: "Topic", user: User, *, at: datetime) -> None:
+    def follow(cls, topic: Topic, user: User, *, at: datetime) -> None:
         """Follow for who was mentioned, from that message on."""
         reading = cls.of(topic, user)
         if reading.followed_at is None:
             reading.followed_at = at
             reading.save()
+
+
+def unread_by(user: User, topics: TopicQuerySet) -> TopicQuerySet:
+    """Keep topics in which others said what the person has not read, and count it as `unread`.
+
+    Counted are rooms of one's circles, since one came in, and topics elsewhere that one follows (by having
+    spoken or been mentioned there), since then. Imported messages count as read.
+    """
+    readings = ReadMarker.objects.filter(topic=models.OuterRef("pk"), user=user)
+    here = Membership.objects.current().filter(user=user, circle=models.OuterRef("room__circle"))
+    # Numbers, not rows, are counted: what is unread costs the same whether it is two messages or 200,000.
+    earlier = Message.objects.filter(topic=models.OuterRef("pk"), said_at__lt=models.OuterRef("since"))
+    own = Message.objects.filter(topic=models.OuterRef("pk"), author=user, seq__gt=models.OuterRef("base"))
+    own_number = own.order_by().values("topic").annotate(number=models.Count("pk")).values("number")
+    return (
+        topics.filter(source="")
+        .filter(models.Q(models.Exists(here)) | models.Q(models.Exists(readings.exclude(followed_at=None))))
+        .annotate(
+            since=Coalesce(
+                models.Subquery(here.values("started_at")[:1]), models.Subquery(readings.values("followed_at")[:1])
+            ),
+            read=Coalesce(models.Subquery(readings.values("seq")[:1]), 0),
+        )
+        .filter(head__seq__gt=models.F("read"), head__said_at__gte=models.F("since"))
+        .annotate(
+            base=Greatest("read", Coalesce(models.Subquery(earlier.order_by("-said_at").values("seq")[:1]), 0)),
+            unread=models.F("head__seq") - models.F("base") - Coalesce(models.Subquery(own_number), 0),
+        )
+        .filter(unread__gt=0)
+    )

@@ -1,20 +1,11 @@
 """A circle's room, open to the whole project."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
-
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from circles.models import Circle
-from web.exceptions import Refused
-
-if TYPE_CHECKING:
-    from chat.models.topic import Topic
 
 
 class Room(models.Model):
@@ -38,13 +29,3 @@ class Room(models.Model):
     def of(cls, circle: Circle) -> "Room":
         """Give the circle's room; made where a bulk import left none."""
         return cls.objects.get_or_create(circle=circle)[0]
-
-    def open_topic(self, name: str, *, by: User | None, at: datetime | None = None) -> "Topic":
-        """Begin to talk about something that is no thing of the project yet; the record tells."""
-        with transaction.atomic():
-            self.circle.open_or_refuse()
-            if not name.strip():
-                raise Refused(_now("A topic needs a name."))
-            topic: Topic = self.topics.model.begin(self, name.strip(), by=by, at=at)
-            topic.tell("opened a topic", by=by, at=at, also=["topics"])
-        return topic

@@ -2,12 +2,11 @@
 
 import uuid
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Self
-from uuid import UUID
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Greatest, Now
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +14,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from chat.broadcasts import say_aloud
-from chat.mentions import Mentions
-from chat.models.message import Message
-from chat.models.read_marker import Reading
+from chat.event_types import ChatEvent
 from chat.models.room import Room
-from chat.models.topic_head import Tail
-from circles.models import Circle, Membership, Project, Subject, ThingQuerySet
+from chat.models.topic_head import TopicHead
+from circles.models import Project, Subject, ThingQuerySet
 from web.exceptions import Refused
 from web.pagination import Page, is_key, moment_in
 
@@ -40,14 +36,14 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
 
     def latest_first(self) -> Self:
         """Order by last message."""
-        return self.order_by("-tail__said_at", "-pk")
+        return self.order_by("-head__said_at", "-pk")
 
     def latest_page(self, after: str, *, size: int) -> "Page[Topic]":
         """Give topics with their last messages in that order, after a topic's `cursor`; one that is none is ignored."""
         said_at, _sep, pk = after.partition("|")
         earlier, moment = models.Q(), moment_in(said_at)
         if moment and is_key(self, pk):
-            earlier = models.Q(tail__said_at__lt=moment) | models.Q(tail__said_at=moment, pk__lt=pk)
+            earlier = models.Q(head__said_at__lt=moment) | models.Q(head__said_at=moment, pk__lt=pk)
         rows = list(self.with_last().latest_first().filter(earlier)[: size + 1])
         return Page(rows[:size], rows[size - 1].cursor if len(rows) > size else "")
 
@@ -57,36 +53,7 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
 
     def with_last(self) -> Self:
         """Fetch place and last message along."""
-        return self.select_related("project", "room__circle", "tail__last__author")
-
-    def unread_by(self, user: User) -> Self:
-        """Keep topics in which others said what the person has not read, and count it as `unread`.
-
-        Counted are rooms of one's circles, since one came in, and topics elsewhere that one follows (by having
-        spoken or been mentioned there), since then. What was said elsewhere counts as read.
-        """
-        readings = Reading.objects.filter(topic=models.OuterRef("pk"), user=user)
-        here = Membership.objects.current().filter(user=user, circle=models.OuterRef("room__circle"))
-        # Numbers, not rows, are counted: what is unread costs the same whether it is two messages or 200,000.
-        earlier = Message.objects.filter(topic=models.OuterRef("pk"), said_at__lt=models.OuterRef("since"))
-        own = Message.objects.filter(topic=models.OuterRef("pk"), author=user, seq__gt=models.OuterRef("base"))
-        own_number = own.order_by().values("topic").annotate(number=models.Count("pk")).values("number")
-        return (
-            self.filter(source="")
-            .filter(models.Q(models.Exists(here)) | models.Q(models.Exists(readings.exclude(followed_at=None))))
-            .annotate(
-                since=Coalesce(
-                    models.Subquery(here.values("started_at")[:1]), models.Subquery(readings.values("followed_at")[:1])
-                ),
-                read=Coalesce(models.Subquery(readings.values("seq")[:1]), 0),
-            )
-            .filter(tail__seq__gt=models.F("read"), tail__said_at__gte=models.F("since"))
-            .annotate(
-                base=Greatest("read", Coalesce(models.Subquery(earlier.order_by("-said_at").values("seq")[:1]), 0)),
-                unread=models.F("tail__seq") - models.F("base") - Coalesce(models.Subquery(own_number), 0),
-            )
-            .filter(unread__gt=0)
-        )
+        return self.select_related("project", "room__circle", "head__last__author")
 
 
 class Topic(Subject):
@@ -161,7 +128,7 @@ class Topic(Subject):
     @property
     def cursor(self) -> str:
         """Give its place in the order of last messages, for `latest_page`."""
-        return f"{self.tail.said_at.astimezone(UTC).isoformat()}|{self.pk}"
+        return f"{self.head.said_at.astimezone(UTC).isoformat()}|{self.pk}"
 
     @property
     def outcome_words(self) -> str:
@@ -170,7 +137,7 @@ class Topic(Subject):
 
     @property
     def is_past(self) -> bool:
-        """Say whether it was held elsewhere and came in with an import: to be read only."""
+        """Whether it was imported: to be read only."""
         return bool(self.source)
 
     @property
@@ -180,112 +147,29 @@ class Topic(Subject):
 
     @classmethod
     def begin(cls, room: Room, name: str, *, by: User | None, at: datetime | None = None, **thing: str) -> "Topic":
-        """Make a topic with its tail, in the caller's transaction, without telling."""
+        """Make a topic with its head row, in the caller's transaction; not recorded."""
         made_at = at or clock.now()
         project = room.circle.project
         topic = cls.objects.create(
             room=room, project=project, name=name[:MAX_NAME], created_by=by, created_at=made_at, **thing
         )
-        Tail.objects.create(topic=topic, room=room, said_at=made_at)
+        TopicHead.objects.create(topic=topic, room=room, said_at=made_at)
         return topic
-
-    @classmethod
-    def about(
-        cls, thing: Subject, *, circle: Circle | None = None, by: User | None = None, at: datetime | None = None
-    ) -> "Topic":
-        """Give the topic about a thing: the known one, or a new one in the room of its circle.
-
-        Call it when somebody says the first message (`say_about` does). `circle` places things that have no circle
-        themselves; without one they are talked about in the general circle's room.
-        """
-        known = cls.objects.about(thing).select_related("project", "room__circle").first()
-        if known:
-            return known
-        with transaction.atomic():
-            project = Project.objects.get(pk=thing.record_id)
-            place = circle or project.circles.filter(key=thing.scope).first() or project.general
-            room = Room.of(place)
-            # Two first messages at once: the room's row puts them in order, and the second finds the topic made.
-            Room.objects.select_for_update().get(pk=room.pk)
-            known = cls.objects.about(thing).first()
-            return known or cls.begin(
-                room,
-                thing.headline,
-                by=by,
-                at=at,
-                thing_kind=thing.kind,
-                thing=str(thing.pk),
-                thing_reference=thing.reference,
-                thing_address=thing.get_absolute_url(),
-            )
-
-    @classmethod
-    def say_about(cls, thing: Subject, text: str, *, by: User | None, **what: Any) -> "Message":
-        """Say something about a thing; its topic comes into being with the first message, and only with one.
-
-        `what` as in `say`, and `circle` as in `about`.
-        """
-        with transaction.atomic():
-            return cls.about(thing, circle=what.pop("circle", None), by=by, at=what.get("at")).say(text, by=by, **what)
-
-    def say(
-        self,
-        text: str,
-        *,
-        by: User | None,
-        key: UUID | None = None,
-        reply_to: "Message | None" = None,
-        quote: str = "",
-        at: datetime | None = None,
-    ) -> "Message":
-        """Add a message. `key` is the sender's own id for it: said twice, it stands once.
-
-        Takes the topic's tail and not the project's head: talk neither waits for deeds nor stands in the record.
-        """
-        mentions = Mentions(self.project, self.room.circle)
-        html = mentions.render(text.strip())
-        with transaction.atomic():
-            tail = Tail.objects.select_for_update(of=("self",)).select_related("topic__room__circle").get(pk=self.pk)
-            known = Message.objects.filter(pk=key).first() if key else None
-            if known:
-                return known.said_again(by=by, topic=self)
-            tail.refuse_silence(text)
-            before = tail.seq
-            message = Message.objects.create(
-                **({"pk": key} if key else {}),
-                topic=self,
-                seq=before + 1,
-                author=by,
-                text=text.strip(),
-                html=html,
-                reply_to=reply_to,
-                quote=(quote or reply_to.plain if reply_to else "")[:QUOTE],
-                said_at=at or clock.now(),
-            )
-            tail.seq, tail.said_at, tail.last = message.seq, message.said_at, message
-            tail.save()
-            if by:
-                Reading.spoke(self, by, before=before, at=message.said_at)
-            mentions.tell(message, by=by)
-            say_aloud(message)
-        return message
-
-    def read(self, up_to: int, *, by: User, at: datetime | None = None) -> None:
-        """Note how far a person has read; never goes back by itself."""
-        Reading.note(self, by, up_to, at=at)
 
     def close(self, outcome: str, *, by: User, line: str = "", at: datetime | None = None) -> None:
         """Close with what came of it and one line."""
         with transaction.atomic():
             topic = self.locked()
-            Tail.objects.select_for_update().get(pk=topic.pk)
+            TopicHead.objects.select_for_update().get(pk=topic.pk)
             if topic.is_closed or topic.is_past:
                 raise Refused(_now("This topic is closed already."))
             if outcome not in self.Outcome.values:
                 raise Refused(_now("Say what came of it: decided, action, answered or dropped."))
             topic.outcome, topic.outcome_line, topic.closed_at = outcome, line.strip(), at or clock.now()
             topic.save()
-            topic.tell("closed a topic", by=by, at=at, also=["topics"], outcome=outcome, line=line.strip())
+            topic.record_event(
+                ChatEvent.TOPIC_CLOSED, by=by, at=at, also=["topics"], outcome=outcome, line=line.strip()
+            )
 
     def reopen(self, *, by: User) -> None:
         """Open a closed topic again."""
@@ -295,4 +179,4 @@ class Topic(Subject):
                 raise Refused(_now("This topic is open already."))
             topic.outcome, topic.outcome_line, topic.closed_at = "", "", None
             topic.save()
-            topic.tell("reopened a topic", by=by, also=["topics"])
+            topic.record_event(ChatEvent.TOPIC_REOPENED, by=by, also=["topics"])

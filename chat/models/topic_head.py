@@ -10,10 +10,10 @@ from chat.models.room import Room
 from web.exceptions import Refused
 
 
-class Tail(models.Model):
+class TopicHead(models.Model):
     """The end of a topic: locking it puts its messages in order. No history: no person edits it."""
 
-    topic = models.OneToOneField("chat.Topic", on_delete=models.CASCADE, primary_key=True, related_name="tail")
+    topic = models.OneToOneField("chat.Topic", on_delete=models.CASCADE, primary_key=True, related_name="head")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+")
     seq = models.PositiveIntegerField(default=0)
     said_at = models.DateTimeField()

@@ -25,7 +25,7 @@ def _thing(project: Project, request: MemberRequest, kind: str, key: str) -> Sub
 def talk(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
     """Give the talk about a thing as a part of its page, or where no script fetches it, as a page."""
     thing = _thing(project, request, kind, key)
-    template = "chat/talk.html" if request.headers.get("HX-Request") else "chat/talk_page.html"
+    template = "chat/conversation.html" if request.headers.get("HX-Request") else "chat/conversation_page.html"
     context = {"project": project, "thing": thing, "talk": talk_about(thing, request.user), "me": request.user}
     return render(request, template, context)
 

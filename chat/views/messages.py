@@ -11,6 +11,7 @@ from chat import permissions
 from chat.forms import WordingForm
 from chat.models import Message
 from chat.models.message import born_of
+from chat.workflows.conversation import edit_message, remove_message
 from circles.access import in_project
 from circles.models import Project
 from web.exceptions import require
@@ -47,7 +48,7 @@ def wording(request: MemberRequest, project: Project, message: UUID) -> HttpResp
     """Change one's own words."""
     found = _message_in(project, message, request)
     require(permissions.may_change(request.user, found))
-    found.reword(request.POST.get("text", ""), by=request.user)
+    edit_message(found, request.POST.get("text", ""), by=request.user)
     return redirect(found)
 
 
@@ -57,5 +58,5 @@ def removal(request: MemberRequest, project: Project, message: UUID) -> HttpResp
     """Take one's own words back."""
     found = _message_in(project, message, request)
     require(permissions.may_change(request.user, found))
-    found.remove(by=request.user)
+    remove_message(found, by=request.user)
     return redirect(found)

@@ -13,6 +13,7 @@ from chat.contexts.conversation import talk_in
 from chat.contexts.sidebar import first_room, side_of
 from chat.forms import MessageForm, OutcomeForm, TopicForm
 from chat.models import Room, Topic
+from chat.workflows.conversation import mark_read, open_topic, post_about, post_message
 from circles.access import ProjectRequest, in_circle, in_project
 from circles.models import Circle, Project, Subject
 from web.exceptions import require
@@ -77,9 +78,9 @@ def topics(request: MemberRequest, circle: Circle) -> HttpResponse:
     if not form.is_valid():
         context = {"project": circle.project, "circle": circle, "form": form}
         return render(request, "chat/new_topic.html", context, status=422 if form.is_bound else 200)
-    opened = Room.of(circle).open_topic(form.cleaned_data["name"], by=request.user)
+    opened = open_topic(Room.of(circle), form.cleaned_data["name"], by=request.user)
     if form.cleaned_data["text"]:
-        opened.say(form.cleaned_data["text"], by=request.user)
+        post_message(opened, form.cleaned_data["text"], by=request.user)
     return redirect(opened)
 
 
@@ -146,7 +147,7 @@ def say(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subjec
     if not form.is_valid():
         return HttpResponse(status=422) if by_script else redirect(back)
     what = form.for_topic(topic)
-    said = topic.say(by=request.user, **what) if topic else Topic.say_about(thing, by=request.user, **what)
+    said = post_message(topic, by=request.user, **what) if topic else post_about(thing, by=request.user, **what)
     if by_script:
         return render(request, "chat/message.html", {"message": said}, status=201)
     return redirect(f"{back}#m-{said.seq}")
@@ -156,5 +157,5 @@ def read(request: MemberRequest, topic: Topic | None) -> HttpResponse:
     """Note how far the person has read; 204."""
     up_to = number_in(request.POST.get("seq", ""))
     if topic and up_to is not None:
-        topic.read(up_to, by=request.user)
+        mark_read(topic, up_to, by=request.user)
     return HttpResponse(status=204)

@@ -1,11 +1,11 @@
-"""Bring talk held elsewhere into a project: one transaction, rows in bulk, one entry in the record.
+"""Imports chat logs into a project: one transaction, rows in bulk, one entry in the record.
 
-Its messages are nobody's here: they keep the name and the time they were logged with, and count as read.
+Imported messages have no author here: they keep the name and the time they were logged with, and count as read.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from itertools import batched
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
@@ -13,106 +13,100 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from audit import clock
 from audit.models import Head
+from chat.event_types import ChatEvent
 from chat.markup import as_logged
-from chat.models import Message, Room, Tail, Topic
+from chat.models import Message, Room, Topic, TopicHead
 from chat.models.topic import MAX_NAME, QUOTE
-from chat.workflows.log_file import Conversation, Line, LogFile
-from circles.models import Circle, Project
+from chat.workflows.log_file import Conversation, LogFile, LogLine
+from circles.models import Project
 from circles.workflows.circle_lookup import CircleLookup
+from web.import_tally import ImportTally
+from web.progress import Advance, no_progress
 
-CHUNK = 500
+BATCH = 500
 TITLE = 90
-
-
-@dataclass
-class Tally:
-    """What came in; `further` counts answers to a second line, of which only the last is kept as a link."""
-
-    topics: int = 0
-    messages: int = 0
-    links: int = 0
-    further: int = 0
-    left_out: int = 0
-    before: int = 0
+COUNTED = ("topics", "messages", "links", "further", "left_out")
+"""`further` counts answers to a second line, of which only the last is kept as a link."""
 
 
 def import_chat(
-    logs: Sequence[LogFile], project: Project, *, by: User | None, advance: Callable[[int], None] = lambda _rows: None
-) -> Tally:
+    logs: Sequence[LogFile], project: Project, *, by: User | None, advance: Advance = no_progress
+) -> ImportTally:
     """Make a topic of each conversation that the project does not have yet, and one a day of what is unmarked.
 
-    They come into the room of the circle whose key the channel's name is, else into the general room.
-    `advance` hears of messages written.
+    They go into the room of the circle whose key the channel's name is, else into the general room.
     """
     with transaction.atomic():
         Head.lock(project.pk)
-        run = _Run(project, by, advance)
+        work = ChatImport(project, by, advance)
         for log in logs:
-            run.bring(log)
-        if run.tally.topics:
-            project.tell(
-                "imported talk from elsewhere",
+            work.add(log)
+        if work.tally["topics"]:
+            project.record_event(
+                ChatEvent.CHAT_IMPORTED,
                 by=by,
                 also=["topics"],
                 files=[log.path.name for log in logs],
-                topics=run.tally.topics,
-                messages=run.tally.messages,
+                topics=work.tally["topics"],
+                messages=work.tally["messages"],
             )
-    return run.tally
+    return work.tally
 
 
-class _Run:
-    """One import: what is there, and what came in so far. Stands inside its transaction."""
+class ChatImport:
+    """One import inside its transaction: what is there, and what was written so far."""
 
-    def __init__(self, project: Project, by: User | None, advance: Callable[[int], None]) -> None:
+    def __init__(self, project: Project, by: User | None, advance: Advance) -> None:
         self.project, self.by, self.advance = project, by, advance
         self.now = clock.now()
-        self.places = CircleLookup(project)
-        self.tally = Tally()
+        self.circles = CircleLookup(project)
+        self.tally = ImportTally(*COUNTED)
         self.known = set(Topic.objects.in_project(project).exclude(source="").values_list("source", flat=True))
 
-    def bring(self, log: LogFile) -> None:
-        """Bring one log in."""
-        self.tally.left_out += sum(not line.is_said for line in log.content.messages)
+    def add(self, log: LogFile) -> None:
+        """Import one log."""
+        self.tally["left_out"] += sum(not line.is_said for line in log.content.messages)
+        new = self._new_topics(log)
+        topics = [topic for topic, _ in new]
+        bulk_create_with_history(topics, Topic, batch_size=BATCH, default_user=self.by, default_change_reason="import")
+        messages = [self._messages(topic, conversation) for topic, conversation in new]
+        for batch in batched((message for of_topic in messages for message in of_topic), BATCH):
+            Message.objects.bulk_create(batch)
+            self.advance(len(batch))
+        tails = [
+            TopicHead(topic=topic, room=topic.room, seq=len(of_topic), said_at=of_topic[-1].said_at, last=of_topic[-1])
+            for topic, of_topic in zip(topics, messages, strict=True)
+        ]
+        TopicHead.objects.bulk_create(tails, batch_size=BATCH)
+        self.tally["topics"] += len(topics)
+        self.tally["messages"] += sum(map(len, messages))
+
+    def _new_topics(self, log: LogFile) -> list[tuple[Topic, Conversation]]:
+        """Return a topic, not written yet, for each conversation that the project does not have."""
+        room = Room.of(self.circles.named(log.content.channel) or self.circles.general)
         new: list[tuple[Topic, Conversation]] = []
-        room = self._room(self.places.named(log.content.channel) or self.places.general)
-        for talk in log.conversations():
-            source = f"{log.name}#{talk.key}"
+        for conversation in log.conversations():
+            source = f"{log.name}#{conversation.key}"
             if source in self.known:
-                self.tally.before += 1
+                self.tally.existing += 1
                 continue
             self.known.add(source)
-            new.append((self._topic(room, name_of(talk, log.content.channel), source), talk))
-        topics = [topic for topic, _ in new]
-        bulk_create_with_history(topics, Topic, batch_size=CHUNK, default_user=self.by, default_change_reason="import")
-        said = [self._messages(topic, talk) for topic, talk in new]
-        messages = [message for one in said for message in one]
-        for start in range(0, len(messages), CHUNK):
-            Message.objects.bulk_create(messages[start : start + CHUNK])
-            self.advance(len(messages[start : start + CHUNK]))
-        tails = [
-            Tail(topic=topic, room=room, seq=len(one), said_at=one[-1].said_at, last=one[-1])
-            for topic, one in zip(topics, said, strict=True)
-        ]
-        Tail.objects.bulk_create(tails, batch_size=CHUNK)
-        self.tally.topics += len(topics)
-        self.tally.messages += len(messages)
+            name = topic_name(conversation, log.content.channel)
+            topic = Topic(
+                project=self.project, room=room, name=name, source=source, created_by=self.by, created_at=self.now
+            )
+            new.append((topic, conversation))
+        return new
 
-    def _room(self, circle: Circle) -> Room:
-        return Room.of(circle)
-
-    def _topic(self, room: Room, name: str, source: str) -> Topic:
-        return Topic(project=self.project, room=room, name=name, source=source, created_by=self.by, created_at=self.now)
-
-    def _messages(self, topic: Topic, talk: Conversation) -> list[Message]:
+    def _messages(self, topic: Topic, conversation: Conversation) -> list[Message]:
         by_line: dict[int, Message] = {}
         said_at = datetime.min.replace(tzinfo=UTC)
-        for seq, line in enumerate(talk.lines, 1):
+        for seq, line in enumerate(conversation.lines, 1):
             answered = [by_line[one] for one in line.replies_to if one in by_line]
-            self.tally.links += bool(answered)
-            self.tally.further += max(len(answered) - 1, 0)
+            self.tally["links"] += bool(answered)
+            self.tally["further"] += max(len(answered) - 1, 0)
             reply_to = answered[-1] if answered else None
-            said_at = max(said_at, self._moment(line, said_at))
+            said_at = max(said_at, self._time_of(line))
             by_line[line.id] = Message(
                 topic=topic,
                 seq=seq,
@@ -127,19 +121,19 @@ class _Run:
             )
         return list(by_line.values())
 
-    def _moment(self, line: Line, before: datetime) -> datetime:
-        """Give a moment that puts a line in its place; people are shown what was logged instead.
+    def _time_of(self, line: LogLine) -> datetime:
+        """Return a time that only orders the line; people are shown what was logged.
 
-        Logs say neither zone nor, often, which half of the day: it is the project's zone, and never back in time.
+        Logs say neither zone nor, often, which half of the day: it is read in the project's zone.
         """
         logged = time.fromisoformat(line.time) if line.time else time()
-        return max(before, datetime.combine(line.date, logged, tzinfo=self.project.zone).astimezone(UTC))
+        return datetime.combine(line.date, logged, tzinfo=self.project.zone).astimezone(UTC)
 
 
-def name_of(talk: Conversation, channel: str) -> str:
+def topic_name(conversation: Conversation, channel: str) -> str:
     """Name a topic by channel and first words, or by channel and day where nobody marked a conversation."""
-    if not talk.is_marked:
-        return f"#{channel}, {talk.day.isoformat()}"[:MAX_NAME]
-    first = " ".join(talk.lines[0].text.split())
+    if not conversation.is_marked:
+        return f"#{channel}, {conversation.day.isoformat()}"[:MAX_NAME]
+    first = " ".join(conversation.lines[0].text.split())
     words = first if len(first) <= TITLE else f"{first[:TITLE].rsplit(' ', 1)[0]} …"
     return f"#{channel}: {words}"[:MAX_NAME]

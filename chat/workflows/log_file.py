@@ -1,4 +1,4 @@
-"""Read a log of talk held elsewhere, with its reply links, and name what is wrong in it, line by line. No database."""
+"""Reads logs of chat channels, with their reply links, and names what is wrong in them, line by line. No database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,55 +8,56 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from web.json_reader import ANY, Day, Fault, JsonFile, Part
+from web.folder_reader import Folder
+from web.json_reader import Day, InvalidValue, JsonFile, StrictSchema, text_up_to
 
 MAX_TEXT = 20_000
 INDEX = "index.json"
 SAID = frozenset(("message", "action", "system"))
-"""What of a log was said; that somebody came, left or took another name is left out."""
+"""Kinds of lines that are imported; that somebody came, left or took another name is left out."""
 
 Number = Annotated[int, Field(ge=0, le=100_000_000)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_TEXT, pattern=ANY)]
-Nick = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=ANY)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=ANY)]
+MessageText = Annotated[str, text_up_to(MAX_TEXT, min_length=0)]
+Nick = Annotated[str, text_up_to(80)]
+Channel = Annotated[str, text_up_to(60)]
 
 
-def _as_logged(words: str) -> str:
+def _check_time(text: str) -> str:
     try:
-        time.fromisoformat(words)
+        time.fromisoformat(text)
     except ValueError:
         raise ValueError("this is no time of day (12:18)") from None
-    return words
+    return text
 
 
-Clock = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d(:\d\d)?$"), AfterValidator(_as_logged)]
+LoggedTime = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d(:\d\d)?$"), AfterValidator(_check_time)]
 """A time of day as it was logged: which half of the day, and in which zone, a log seldom says."""
 
 
-class Line(Part):
+class LogLine(StrictSchema):
     """A line of the log; `time` is None where it was not logged."""
 
     id: Number
     date: Day
-    time: Clock | None = None
+    time: LoggedTime | None = None
     nick: Nick | None = None
     kind: Literal["message", "action", "join", "leave", "nick-change", "system"]
-    text: Words = ""
+    text: MessageText = ""
     replies_to: list[Number] = []
     conversation: Number | None = None
 
     @property
     def is_said(self) -> bool:
-        """Say whether somebody, or the server, said something."""
+        """Whether somebody, or the server, said something."""
         return self.kind in SAID and bool(self.text)
 
 
-class Log(Part):
+class ChannelLog(StrictSchema):
     """The whole file: an excerpt of a channel's log, in order."""
 
-    channel: Short
-    source_file: Words | None = Field(None, max_length=100)
-    messages: list[Line]
+    channel: Channel
+    source_file: MessageText | None = Field(None, max_length=100)
+    messages: list[LogLine]
 
 
 @dataclass
@@ -66,21 +67,21 @@ class Conversation:
     key: str
     day: date
     is_marked: bool
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LogLine] = field(default_factory=list)
 
 
-class LogFile(JsonFile[Log]):
-    """A log that was read and found sound."""
+class LogFile(JsonFile[ChannelLog]):
+    """A valid log."""
 
-    schema = Log
+    schema = ChannelLog
 
     @property
     def name(self) -> str:
-        """Give what tells the log apart from others: channel and file."""
+        """Return what tells the log from others: channel and file."""
         return f"{self.content.channel}/{self.content.source_file or self.path.name}"
 
     def conversations(self) -> list[Conversation]:
-        """Give what was said, by conversation, in the order in which they began."""
+        """Return what was said, by conversation, in the order in which they began."""
         found: dict[str, Conversation] = {}
         for line in self.content.messages:
             if line.is_said:
@@ -89,24 +90,32 @@ class LogFile(JsonFile[Log]):
                 found.setdefault(key, Conversation(key, line.date, is_marked)).lines.append(line)
         return list(found.values())
 
-    def faults(self) -> Iterator[Fault]:
+    def invalid_values(self) -> Iterator[InvalidValue]:
         """Yield ids given twice, links that lead nowhere or ahead, and people's lines that name nobody."""
         seen: set[int] = set()
         for at, line in enumerate(self.content.messages):
             if line.id in seen:
                 yield ("messages", at, "id"), f"the line {line.id} is there twice"
-            for place, answered in enumerate(line.replies_to):
+            for number, answered in enumerate(line.replies_to):
                 if answered not in seen:
-                    yield ("messages", at, "replies_to", place), f"line {line.id} answers {answered}, no earlier line"
+                    yield ("messages", at, "replies_to", number), f"line {line.id} answers {answered}, no earlier line"
             if line.nick is None and line.kind != "system":
                 yield ("messages", at), f"line {line.id} says nobody's name"
             seen.add(line.id)
 
 
-def log_paths(given: Path) -> list[Path]:
-    """Give the logs that are meant: a file, or a folder's `*.json` but its index; links out of it are not followed."""
-    if not given.is_dir():
-        return [given]
-    root = given.resolve()
-    found = (path for path in sorted(root.glob("*.json")) if path.name != INDEX)
-    return [path for path in found if path.is_file() and path.resolve().is_relative_to(root)]
+class LogFolder(Folder[LogFile]):
+    """The logs of a folder but its index; or one log, where the path is a file's."""
+
+    pattern = "*.json"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        if not path.is_dir():
+            self.root, self.paths = path.parent, [path]
+
+    def includes(self, path: Path) -> bool:
+        return path.name != INDEX
+
+    def read_file(self, path: Path) -> LogFile:
+        return LogFile(path)

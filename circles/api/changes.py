@@ -1,4 +1,7 @@
-"""API of how circles change: the same verbs as the pages, which can also be asked what they will do."""
+"""API of changes of circles: what the pages do, which can also be asked what it will do.
+
+A body has the fields of its change, with circles and domains by key and people by id; the bounds are the change's own.
+"""
 
 from decimal import Decimal
 from typing import Annotated, Any
@@ -10,8 +13,10 @@ from ninja import Field, Router, Schema
 from pydantic import WithJsonSchema
 
 from accounts.decorators import asker
+from circles import permissions
 from circles.access import circle_for, project_for
 from circles.models import Circle, Domain, Fundamental, Reversibility
+from circles.models.fundamental import USUAL_DAYS
 from circles.restructuring import (
     Budget,
     Change,
@@ -27,9 +32,19 @@ from circles.restructuring import (
     Split,
     Strike,
     Unshare,
-    written,
+    to_json,
 )
-from circles.restructuring.direct_changes import carry_out_alone
+from circles.restructuring.direct_changes import apply_directly
+from circles.restructuring.field_types import (
+    CircleName,
+    Days,
+    DomainKey,
+    DomainName,
+    Money,
+    Reason,
+    Statement,
+    people_of,
+)
 
 router = Router()
 
@@ -43,7 +58,7 @@ class ChangeIn(Schema):
 class ClosingIn(ChangeIn):
     """Why a circle closes."""
 
-    why: str = Field(min_length=1, max_length=300)
+    why: Annotated[Reason, Field(min_length=1)]
 
 
 class MoveIn(ChangeIn):
@@ -61,26 +76,26 @@ class MergerIn(ChangeIn):
 class SplitIn(ChangeIn):
     """The new circle, and who and what goes along: people by id, domains by key, things by reference (P-24)."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: CircleName
     purpose: str = ""
     people: list[UUID] = Field(min_length=1)
     domains: list[str] = []
     things: list[str] = []
-    amount: Decimal = Field(Decimal(0), ge=0, max_digits=14, decimal_places=2)
+    amount: Money = Decimal(0)
 
 
 class LimitsChangeIn(ChangeIn):
     """What a circle decides alone; no `unit_limit` means the usual one."""
 
-    unit_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    unit_limit: Money | None = None
     max_reversibility: Reversibility
 
 
 class GrantIn(ChangeIn):
     """A domain for a circle."""
 
-    domain: str = Field(min_length=1, max_length=40)
-    name: str = Field(min_length=1, max_length=160)
+    domain: DomainKey
+    name: DomainName
     sort: Annotated[Domain.Kind, WithJsonSchema({"enum": Domain.Kind.values, "type": "string"})] = Domain.Kind.COMPONENT
 
 
@@ -100,17 +115,17 @@ class StrikeIn(ChangeIn):
 class ElementIn(ChangeIn):
     """A fundamental element in its new words; `number` says which, none of them one more."""
 
-    statement: str = Field(min_length=1, max_length=300)
+    statement: Statement
     sort: Fundamental.Kind
-    days: int | None = Field(10, ge=0, le=32767)
-    cost: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    days: Days | None = USUAL_DAYS
+    cost: Money | None = None
     number: int | None = None
 
 
 class BudgetChangeIn(ChangeIn):
     """How much the project has."""
 
-    budget: Decimal = Field(ge=0, max_digits=14, decimal_places=2)
+    budget: Money
 
 
 class ChangedOut(Schema):
@@ -125,109 +140,108 @@ class ChangedOut(Schema):
     change: dict[str, Any]
 
 
-def outcome(request: HttpRequest, change: Change, *, only_say: bool) -> dict[str, Any]:
-    """Say what a change does and, where the person may, do it."""
-    said = {"said": list(change.foretell()), "change": written(change)}
-    if only_say:
-        return {**said, "done": False, "circle": change.circle.key}
-    return {**said, "done": True, "circle": carry_out_alone(change, by=asker(request)).key}
-
-
 @router.post("projects/{slug}/circles/{key}/changes/closing", response=ChangedOut)
 def close(request: HttpRequest, slug: str, key: str, body: ClosingIn) -> Any:
     """Close a circle."""
-    return outcome(request, Closing(circle_for(request, slug, key), body.why), only_say=body.only_say)
+    return outcome(request, body, Closing(circle_for(request, slug, key), body.why))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/reopening", response=ChangedOut)
 def reopen(request: HttpRequest, slug: str, key: str, body: ChangeIn) -> Any:
     """Open a closed circle again."""
-    return outcome(request, Reopening(circle_for(request, slug, key)), only_say=body.only_say)
+    return outcome(request, body, Reopening(circle_for(request, slug, key)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/move", response=ChangedOut)
 def move(request: HttpRequest, slug: str, key: str, body: MoveIn) -> Any:
     """Move a circle into another."""
-    to = circle_for(request, slug, body.to)
-    return outcome(request, Move(circle_for(request, slug, key), to), only_say=body.only_say)
+    return outcome(request, body, Move(circle_for(request, slug, key), circle_for(request, slug, body.to)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/merger", response=ChangedOut)
 def merge(request: HttpRequest, slug: str, key: str, body: MergerIn) -> Any:
     """Merge a circle into another."""
-    into = circle_for(request, slug, body.into)
-    return outcome(request, Merger(circle_for(request, slug, key), into), only_say=body.only_say)
+    return outcome(request, body, Merger(circle_for(request, slug, key), circle_for(request, slug, body.into)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/split", response=ChangedOut)
 def split(request: HttpRequest, slug: str, key: str, body: SplitIn) -> Any:
     """Split a circle off."""
     circle = circle_for(request, slug, key)
-    known = {user.pk: user for user in circle.project.people().filter(pk__in=body.people)}
-    people = [known[pk] for pk in body.people if pk in known]
-    given = {name: getattr(body, name) for name in ("name", "purpose", "domains", "things", "amount")}
-    return outcome(request, Split(circle, people=people, **given), only_say=body.only_say)
+    people = people_of(circle.project, body.people)
+    return outcome(request, body, Split(circle, people=people, **said(body, but=frozenset({"people"}))))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/limits", response=ChangedOut)
 def change_limits(request: HttpRequest, slug: str, key: str, body: LimitsChangeIn) -> Any:
     """Say what a circle decides alone, or what that would change."""
-    change = Limits(circle_for(request, slug, key), body.unit_limit, body.max_reversibility)
-    return outcome(request, change, only_say=body.only_say)
+    return outcome(request, body, Limits(circle_for(request, slug, key), **said(body)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/grant", response=ChangedOut)
 def grant(request: HttpRequest, slug: str, key: str, body: GrantIn) -> Any:
     """Give a circle a domain."""
-    change = Grant(circle_for(request, slug, key), **body.dict(exclude={"only_say"}))
-    return outcome(request, change, only_say=body.only_say)
+    return outcome(request, body, Grant(circle_for(request, slug, key), **said(body)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/handover", response=ChangedOut)
 def hand_over(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> Any:
     """Hand a domain to another circle."""
-    return outcome(request, Handover(*found(request, slug, key, body)), only_say=body.only_say)
+    return outcome(request, body, Handover(*domain_between(request, slug, key, body)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/share", response=ChangedOut)
 def share(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> Any:
     """Share a domain with another circle, `to`."""
-    return outcome(request, Share(*found(request, slug, key, body)), only_say=body.only_say)
+    return outcome(request, body, Share(*domain_between(request, slug, key, body)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/unshare", response=ChangedOut)
 def unshare(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> Any:
     """Stop sharing a domain with a circle, `to`."""
-    return outcome(request, Unshare(*found(request, slug, key, body)), only_say=body.only_say)
+    return outcome(request, body, Unshare(*domain_between(request, slug, key, body)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/strike", response=ChangedOut)
 def strike(request: HttpRequest, slug: str, key: str, body: StrikeIn) -> Any:
     """Give a domain up."""
     circle = circle_for(request, slug, key)
-    return outcome(request, Strike(circle, domain_of(circle, body.domain)), only_say=body.only_say)
-
-
-def found(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> tuple[Circle, Domain, Circle]:
-    """Find a circle, a domain that it holds, and another circle; 404 for what is not there."""
-    circle = circle_for(request, slug, key)
-    return circle, domain_of(circle, body.domain), circle_for(request, slug, body.to)
-
-
-def domain_of(circle: Circle, key: str) -> Domain:
-    """Find a domain that a circle holds."""
-    domain: Domain = get_object_or_404(circle.domains.held().select_related("project"), key=key)
-    return domain
+    return outcome(request, body, Strike(circle, domain_of(circle, body.domain)))
 
 
 @router.post("projects/{slug}/changes/element", response=ChangedOut)
 def change_element(request: HttpRequest, slug: str, body: ElementIn) -> Any:
     """Say what a change of the fundamental elements is: only the general circle's decision carries it out."""
-    change = Element(project_for(request, slug).general, **body.dict(exclude={"only_say"}))
-    return outcome(request, change, only_say=body.only_say)
+    return outcome(request, body, Element(project_for(request, slug).general, **said(body)))
 
 
 @router.post("projects/{slug}/changes/budget", response=ChangedOut)
 def change_budget(request: HttpRequest, slug: str, body: BudgetChangeIn) -> Any:
     """Say what a change of the budget is: only the general circle's decision carries it out."""
-    return outcome(request, Budget(project_for(request, slug).general, body.budget), only_say=body.only_say)
+    return outcome(request, body, Budget(project_for(request, slug).general, **said(body)))
+
+
+def outcome(request: HttpRequest, body: ChangeIn, change: Change) -> dict[str, Any]:
+    """Say what a change does and, unless the body only asks, apply it; 403 where the person may not."""
+    preview = {"said": list(change.preview()), "change": to_json(change)}
+    if body.only_say:
+        return {**preview, "done": False, "circle": change.circle.key}
+    circle = apply_directly(change, by=asker(request), allowed=permissions.may_apply)
+    return {**preview, "done": True, "circle": circle.key}
+
+
+def said(body: ChangeIn, *, but: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Return the fields of the change as the body says them."""
+    return body.dict(exclude={"only_say", *but})
+
+
+def domain_between(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> tuple[Circle, Domain, Circle]:
+    """Return a circle, a domain that it holds, and another circle; 404 for what is not there."""
+    circle = circle_for(request, slug, key)
+    return circle, domain_of(circle, body.domain), circle_for(request, slug, body.to)
+
+
+def domain_of(circle: Circle, key: str) -> Domain:
+    """Return a domain that a circle holds, else 404."""
+    domain: Domain = get_object_or_404(circle.domains.held().select_related("project"), key=key)
+    return domain

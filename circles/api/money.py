@@ -13,8 +13,10 @@ from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for, project_for
 from circles.forms.money import is_receipt
-from circles.models import Circle, Expense, Purse, declare_budget
+from circles.models import Circle, Expense, Purse
 from circles.money.balances import money_of
+from circles.money.budget import declare_budget
+from circles.money.expenses import call_back_expense, record_expense
 from web.exceptions import require
 from web.pagination import seq_page_of
 from web.schema_types import checked
@@ -207,7 +209,7 @@ def record(request: HttpRequest, slug: str, key: str, body: ExpenseIn) -> Any:
     given = body.dict()
     if body.paid_by:
         given["paid_by"] = get_object_or_404(circle.project.people(), pk=body.paid_by)
-    return Status(201, Expense.record(circle, by=asker(request), **given))
+    return Status(201, record_expense(circle, by=asker(request), **given))
 
 
 @router.post("projects/{slug}/circles/{key}/expenses/{number}/calling-back", response={204: None})
@@ -216,7 +218,7 @@ def call_back(request: HttpRequest, slug: str, key: str, number: int, body: Call
     circle = circle_for(request, slug, key)
     expense = get_object_or_404(Expense.objects.for_lists(), circle=circle, pk=number)
     require(permissions.may_call_back(asker(request), expense))
-    expense.call_back(by=asker(request), why=body.why)
+    call_back_expense(expense, by=asker(request), why=body.why)
     return Status(204, None)
 
 

@@ -14,10 +14,10 @@ from audit.models import Entry
 from circles import permissions
 from circles.access import circle_for, project_for
 from circles.models import Fundamental, Project, Reversibility
-from circles.money.balances import open_with_money
 from circles.navigation.tree import rows_of
 from circles.record.timeline import Sentence, sentences_of
-from circles.workflows.project_setup import begin_project
+from circles.workflows.open_circle import open_with_money
+from circles.workflows.project_setup import set_up_project
 from web.exceptions import require
 from web.pagination import found_after, rows_after, seq_page_of
 from web.schema_types import TimeZone
@@ -140,7 +140,7 @@ def projects(request: HttpRequest, response: HttpResponse, after: str = "") -> A
 @router.post("projects", response={201: ProjectOut})
 def make_project(request: HttpRequest, body: ProjectIn) -> Any:
     """Make a project."""
-    return Status(201, begin_project(by=asker(request), **body.dict()))
+    return Status(201, set_up_project(by=asker(request), **body.dict()))
 
 
 @router.get("projects/{slug}", response=ProjectOut)

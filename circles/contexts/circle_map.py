@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.extension_points import marks, weights
+from circles.extension_points import map_numbers, map_signs
 from circles.models import Membership, Project
 from circles.money.balances import figures_of, shares_of
 from circles.money.rules import Figures
@@ -46,10 +46,11 @@ def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:
 
 
 def weighed(project: Project, user: User, name: str) -> dict[int, int]:
-    """Give by circle id what an app adds by `registries.weigh` under a name: read once for map and list."""
-    if name not in weights:
+    """Give by circle id what an app adds by `map_numbers` under a name: read once for map and list."""
+    numbers = map_numbers()
+    if name not in numbers:
         return {}
-    return per_request(project, ("weight", name, user.pk), lambda: weights[name](project, user))
+    return per_request(project, ("map number", name, user.pk), lambda: numbers[name](project, user))
 
 
 def signs_of(project: Project) -> dict[int, str]:
@@ -61,7 +62,7 @@ def _read_signs(project: Project) -> dict[int, str]:
     # The graver one is written last.
     return {
         pk: name
-        for name, finders in reversed(marks.items())
+        for name, finders in reversed(map_signs().items())
         for find in finders
         for pk in find(project).order_by().values_list("circle", flat=True)
     }
@@ -69,11 +70,11 @@ def _read_signs(project: Project) -> dict[int, str]:
 
 def map_of(project: Project, user: User) -> list[dict[str, Any]]:
     """Give the circles as `shape_of` does, with what is known of each: faces (in projects of at most `FACES`
-    seats), what apps add by `registries.weigh` (open, waiting, money), its sign or None, and where there is money the
+    seats), what apps add by `map_numbers` (open, waiting, money), its sign or None, and where there is money the
     shares of it that are spent and reserved. A fixed number of queries.
     """
     shares, signs = shares_of(project), signs_of(project)
-    added = {name: weighed(project, user, name) for name in weights}
+    added = {name: weighed(project, user, name) for name in map_numbers()}
     shape = shape_of(project)
     faces = faces_of(project) if sum(one["people"] for one in shape) <= FACES else {}
     for one in shape:

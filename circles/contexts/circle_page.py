@@ -12,7 +12,7 @@ from circles.extension_points import panels
 from circles.models import Circle, Membership, Sharing
 from circles.navigation.tree import circles_of, path_to
 from circles.project_cache import cached
-from circles.restructuring.autonomy import alone
+from circles.restructuring.autonomy import autonomy_of
 from web.row_counts import count_rows
 
 SPEAKERS = 24
@@ -22,7 +22,7 @@ SPEAKERS = 24
 def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
     """Gather purpose, scope, people and what the apps add."""
     project = circle.project
-    shown = [(panel, *panel.show(circle, user)) for panel in panels]
+    shown = [(panel, *panel.show(circle, user)) for panel in panels()]
     numbers = _numbers(circle, {panel.key: context.get("numbers", {}) for panel, _template, context in shown})
     drawn = [
         (panel.is_beside, {"template": template, **context, "numbers": numbers[panel.key]})
@@ -32,16 +32,17 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "project": project,
         "circle": circle,
         "path": path_to(circle),
-        **alone(circle),
-        "elements": project.fundamentals.all(),
-        "domains": circle.domains.held().order_by("key"),
-        "sharings": Sharing.objects.current().of(circle),
+        "scope": {
+            **autonomy_of(circle),
+            "elements": project.fundamentals.all(),
+            "domains": circle.domains.held().order_by("key"),
+            "sharings": Sharing.objects.current().of(circle),
+        },
         "map": shape_of(project),
         "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
         "parts": [part for is_beside, part in drawn if not is_beside],
         "beside": [part for is_beside, part in drawn if is_beside],
-        "number": numbers["circle"]["members"],
-        **_people(circle, user),
+        "people": {**_people(circle, user), "number": numbers["circle"]["members"]},
         **_abilities(circle, user),
     }
 

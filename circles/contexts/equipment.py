@@ -11,7 +11,7 @@ from circles import permissions
 from circles.extension_points import Transfer
 from circles.models import Circle, Equipment
 from circles.models.equipment import EquipmentQuerySet
-from circles.restructuring.transfer import numbers_of
+from circles.restructuring.item_transfer import numbers_of
 
 SHOWN = 60
 """So many things a circle's page lists at most."""
@@ -26,7 +26,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def chosen(circle: Circle, only: Collection[str] | None) -> EquipmentQuerySet:
-    """Give what a circle has on its list, all or what was chosen."""
+    """Return what a circle has on its list, all or what was chosen."""
     listed: EquipmentQuerySet = circle.equipment.listed()
     return listed if only is None else listed.filter(pk__in=numbers_of(LETTERS, only))
 
@@ -36,24 +36,22 @@ def choices(circle: Circle) -> list[tuple[str, str]]:
     return [(f"{LETTERS}-{thing.pk}", thing.name) for thing in chosen(circle, None)]
 
 
-def words(number: int, to: Circle) -> str:
+def sentence(number: int, to: Circle) -> str:
     """Say that so much goes to a circle."""
-    sentence = ngettext(
+    pieces = ngettext(
         "%(number)s piece of equipment goes to %(circle)s.",
         "%(number)s pieces of equipment go to %(circle)s.",
         number,
     )
-    return sentence % {"number": number, "circle": to.name}
+    return pieces % {"number": number, "circle": to.name}
 
 
-def hand_over(circle: Circle, to: Circle, only: Collection[str] | None, by: User | None, at: datetime | None) -> int:
-    """Give it to another circle; gives how many pieces."""
+def move(circle: Circle, to: Circle, only: Collection[str] | None, by: User | None, at: datetime | None) -> int:
+    """Move it to another circle; returns how many pieces."""
     things: list[Equipment] = list(chosen(circle, only))
     for thing in things:
-        thing.go_on_in(to, by=by, at=at)
+        thing.transfer_to(to, by=by, at=at)
     return len(things)
 
 
-ESTATE = Transfer(
-    "equipment", choices, lambda circle, only: chosen(circle, only).count(), words, hand_over, is_alive=True
-)
+TRANSFER = Transfer("equipment", choices, lambda circle, only: chosen(circle, only).count(), sentence, move)

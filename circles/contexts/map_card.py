@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from circles.extension_points import cards
+from circles.extension_points import map_cards
 from circles.models import Circle, Membership
 from circles.money.balances import figures_of
-from circles.restructuring.autonomy import alone
+from circles.restructuring.autonomy import autonomy_of
 
 PILOTS = 3
 DOMAINS = 6
@@ -16,7 +16,7 @@ DOMAINS = 6
 
 def card_of(circle: Circle, user: User) -> dict[str, Any]:
     """Gather purpose, what the circle decides alone, its money, its pilots and what waits there."""
-    parts = [panel.show(circle, user) for panel in cards]
+    parts = [panel.show(circle, user) for panel in map_cards()]
     pilots = Membership.objects.current().filter(circle=circle).in_role("pilot").select_related("user")[:PILOTS]
     domains = list(circle.domains.held().order_by("key")[: DOMAINS + 1])
     waits = [rows for _template, context in parts for rows in context.values() if isinstance(rows, QuerySet)]
@@ -25,7 +25,7 @@ def card_of(circle: Circle, user: User) -> dict[str, Any]:
         "pilots": [membership.user for membership in pilots],
         "domains": domains[:DOMAINS],
         "has_more_domains": len(domains) > DOMAINS,
-        **alone(circle),
+        **autonomy_of(circle),
         "figures": figures_of(circle.project)[circle.pk],
         "is_quiet": not any(waits),
         "parts": [{"template": template, **context} for template, context in parts],

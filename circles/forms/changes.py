@@ -1,14 +1,14 @@
-"""Forms of how circles change: what each asks, and the change it comes to, also while the form is not whole yet."""
+"""Forms of changes of circles: what each asks, and the change it comes to, also while the form is half filled in."""
 
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.extension_points import estates
+from circles.extension_points import transfers
 from circles.forms.circles import FundamentalForm, offer
 from circles.models import Circle, Domain, Fundamental, Reversibility, Sharing
 from circles.money.fields import AmountField, say_currency
@@ -28,12 +28,18 @@ from circles.restructuring import (
     Strike,
     Unshare,
 )
+from circles.restructuring.field_types import REASON_LENGTH, length_of
 from web.collation import Alphabetical
 
 
 class ChangeForm(forms.Form):
-    """What a change of one circle asks. `says_at_once`: what will happen can be said before anything is answered."""
+    """Asks for the fields of a change of one circle, by the same names.
 
+    Without what it `needs`, it comes to no change; `says_at_once`: there is a preview before anything is answered.
+    """
+
+    change_class: ClassVar[type[Change]]
+    needs: ClassVar[tuple[str, ...]] = ()
     says_at_once: ClassVar[bool] = False
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
@@ -42,73 +48,65 @@ class ChangeForm(forms.Form):
         say_currency(self, circle.project)
 
     def change(self) -> Change | None:
-        """Give the change that the valid answers come to, or None while what it hangs on is missing."""
-        raise NotImplementedError
+        """Return the change that the valid answers come to, or None while what it needs is missing."""
+        answers = self.answers()
+        if any(name not in answers for name in self.needs):
+            return None
+        return self.change_class(self.circle, **{**self.stand_ins(), **answers})
 
-    def answer(self, name: str, other: Any) -> Any:
-        """Give a valid answer, else the other."""
-        return getattr(self, "cleaned_data", {}).get(name) or other
+    def answers(self) -> dict[str, Any]:
+        """Return the valid answers that are not empty."""
+        return {name: answer for name, answer in getattr(self, "cleaned_data", {}).items() if answer}
+
+    def stand_ins(self) -> dict[str, Any]:
+        """Return what stands for missing answers where the change has no default."""
+        return {}
 
 
 class ClosingForm(ChangeForm):
     """Why it closes."""
 
+    change_class = Closing
     says_at_once = True
-    why = forms.CharField(label=_("Why"), max_length=300)
-
-    def change(self) -> Change | None:
-        """Close it."""
-        return Closing(self.circle, self.answer("why", ""))
+    why = forms.CharField(label=_("Why"), max_length=REASON_LENGTH)
 
 
 class ReopeningForm(ChangeForm):
     """Nothing has to be said."""
 
+    change_class = Reopening
     says_at_once = True
-
-    def change(self) -> Change | None:
-        """Open it again."""
-        return Reopening(self.circle)
 
 
 class MoveForm(ChangeForm):
     """Where to."""
 
+    change_class = Move
+    needs = ("to",)
     to = forms.ModelChoiceField(label=_("Into which circle"), queryset=Circle.objects.none())
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, **kwargs)
-        inside = circle.descendants(include_self=True).values("pk")
-        others = circle.project.circles.open().exclude(pk__in=inside).exclude(pk=circle.parent_id or 0)
-        offer(self, "to", others.select_related("project", "parent").order_by(Alphabetical("name")))
-
-    def change(self) -> Change | None:
-        """Move it there."""
-        to = self.answer("to", None)
-        return Move(self.circle, to) if to else None
+        offer_circles(self, "to", outside(circle).exclude(pk=circle.parent_id or 0))
 
 
 class MergerForm(ChangeForm):
     """Into which other."""
 
+    change_class = Merger
+    needs = ("into",)
     into = forms.ModelChoiceField(label=_("Into which circle"), queryset=Circle.objects.none())
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, **kwargs)
-        inside = circle.descendants(include_self=True).values("pk")
-        others = circle.project.circles.open().exclude(pk__in=inside)
-        offer(self, "into", others.select_related("project", "parent").order_by(Alphabetical("name")))
-
-    def change(self) -> Change | None:
-        """Merge it."""
-        into = self.answer("into", None)
-        return Merger(self.circle, into) if into else None
+        offer_circles(self, "into", outside(circle))
 
 
 class SplitForm(ChangeForm):
     """What the new circle is called, and who and what goes along."""
 
-    name = forms.CharField(label=_("Name of the new circle"), max_length=120)
+    change_class = Split
+    name = forms.CharField(label=_("Name of the new circle"), max_length=length_of(Circle, "name"))
     purpose = forms.CharField(label=_("Its purpose"), required=False, widget=forms.Textarea({"rows": 2}))
     people = forms.ModelMultipleChoiceField(
         label=_("Who goes along"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -127,7 +125,7 @@ class SplitForm(ChangeForm):
         super().__init__(*args, circle=circle, **kwargs)
         offer(self, "people", circle.people())
         domains = [(domain.key, str(domain)) for domain in circle.domains.held().order_by("key")]
-        things = [one for estate in estates for one in estate.choices(circle)]
+        things = [choice for transfer in transfers() for choice in transfer.choices(circle)]
         for name, choices in (("domains", domains), ("things", things)):
             if choices:
                 self.fields[name].choices = choices  # type: ignore[attr-defined] # a choice field of ours
@@ -136,22 +134,15 @@ class SplitForm(ChangeForm):
         if circle.project.budget is None:
             del self.fields["amount"]
 
-    def change(self) -> Change | None:
-        """Split it off."""
-        return Split(
-            self.circle,
-            self.answer("name", _now("the new circle")),
-            self.answer("purpose", ""),
-            list(self.answer("people", [])),
-            self.answer("domains", []),
-            self.answer("things", []),
-            self.answer("amount", Decimal(0)),
-        )
+    def stand_ins(self) -> dict[str, Any]:
+        """The name, until there is one."""
+        return {"name": _now("the new circle")}
 
 
 class LimitsChangeForm(ChangeForm):
     """The largest single commitment, and how hard to undo."""
 
+    change_class = Limits
     unit_limit = AmountField(
         label=_("Limit of one commitment"),
         required=False,
@@ -159,80 +150,83 @@ class LimitsChangeForm(ChangeForm):
     )
     max_reversibility = forms.ChoiceField(label=_("May decide alone what is"), choices=Reversibility.choices)
 
-    def change(self) -> Change | None:
-        """Set them."""
-        undo = self.answer("max_reversibility", self.circle.max_reversibility)
-        return Limits(self.circle, self.answer("unit_limit", None), undo)
+    def stand_ins(self) -> dict[str, Any]:
+        """The usual limit, and what the circle may undo now."""
+        return {"unit_limit": None, "max_reversibility": self.circle.max_reversibility}
 
 
 class GrantForm(ChangeForm):
     """A domain: key, name and kind."""
 
-    domain = forms.CharField(label=_("Key"), max_length=40, help_text=_("Short and fixed, such as PWR-OUT."))
-    name = forms.CharField(label=_("Name"), max_length=160)
+    change_class = Grant
+    needs = ("domain",)
+    domain = forms.CharField(
+        label=_("Key"), max_length=length_of(Domain, "key"), help_text=_("Short and fixed, such as PWR-OUT.")
+    )
+    name = forms.CharField(label=_("Name"), max_length=length_of(Domain, "name"))
     sort = forms.ChoiceField(label=_("Kind"), choices=Domain.Kind.choices)
 
-    def change(self) -> Change | None:
-        """Give it to the circle."""
-        named = {name: self.answer(name, "") for name in ("domain", "name", "sort")}
-        return Grant(self.circle, **named) if named["domain"] else None
+    def stand_ins(self) -> dict[str, Any]:
+        """No name, until there is one."""
+        return {"name": ""}
 
 
-class DomainForm(ChangeForm):
+class StrikeForm(ChangeForm):
     """Which of the circle's domains."""
 
+    change_class: ClassVar[type[Change]] = Strike
+    needs: ClassVar[tuple[str, ...]] = ("domain",)
     domain = forms.ModelChoiceField(label=_("Domain"), queryset=Domain.objects.none())
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, **kwargs)
         offer(self, "domain", circle.domains.held().select_related("project", "circle").order_by("key"))
 
-    def change(self) -> Change | None:
-        """Give it up."""
-        domain = self.answer("domain", None)
-        return Strike(self.circle, domain) if domain else None
 
-
-class DomainToForm(DomainForm):
+class HandoverForm(StrikeForm):
     """Which domain, and to which circle."""
 
-    kind: ClassVar[type[Handover] | type[Share] | type[Unshare]] = Handover
+    change_class: ClassVar[type[Change]] = Handover
+    needs = ("domain", "to")
     to = forms.ModelChoiceField(label=_("To which circle"), queryset=Circle.objects.none())
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, **kwargs)
-        others = circle.project.circles.open().exclude(pk=circle.pk)
-        offer(self, "to", others.select_related("project", "parent").order_by(Alphabetical("name")))
-
-    def change(self) -> Change | None:
-        """Hand it over, or let another decide it as well."""
-        domain, to = self.answer("domain", None), self.answer("to", None)
-        return self.kind(self.circle, domain, to) if domain and to else None
+        offer_circles(self, "to", circle.project.circles.open().exclude(pk=circle.pk))
 
 
-class ShareForm(DomainToForm):
+class ShareForm(HandoverForm):
     """Which domain, and with which circle."""
 
-    kind: ClassVar[type[Handover] | type[Share] | type[Unshare]] = Share
+    change_class: ClassVar[type[Change]] = Share
     to = forms.ModelChoiceField(label=_("With which circle"), queryset=Circle.objects.none())
 
 
 class UnshareForm(ShareForm):
     """Which domain, and with which of those that share it."""
 
-    kind = Unshare
+    change_class = Unshare
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, circle=circle, **kwargs)
         current = Sharing.objects.current().filter(domain__circle=circle)
-        shared = circle.project.circles.filter(pk__in=current.values("circle"))
-        offer(self, "to", shared.select_related("project", "parent").order_by(Alphabetical("name")))
+        offer_circles(self, "to", circle.project.circles.filter(pk__in=current.values("circle")))
         offer(self, "domain", circle.domains.held().filter(pk__in=current.values("domain")).order_by("key"))
 
 
-class ElementForm(FundamentalForm, ChangeForm):
+class GeneralCircleForm(ChangeForm):
+    """What the general circle alone decides: in another circle it comes to no change."""
+
+    def change(self) -> Change | None:
+        """Return the change, in the general circle."""
+        return super().change() if self.circle.is_general else None
+
+
+class ElementForm(FundamentalForm, GeneralCircleForm):
     """A fundamental element in its new words; one that is there, or one more."""
 
+    change_class = Element
+    needs = ("statement",)
     element = forms.ModelChoiceField(
         label=_("Which"), queryset=Fundamental.objects.none(), required=False, empty_label=_("One more")
     )
@@ -242,38 +236,51 @@ class ElementForm(FundamentalForm, ChangeForm):
         super().__init__(*args, circle=circle, **kwargs)
         offer(self, "element", circle.project.fundamentals.all())
 
-    def change(self) -> Change | None:
-        """Say it."""
-        found, statement = self.answer("element", None), self.answer("statement", "")
-        if not statement or not self.circle.is_general:
-            return None
-        days, cost = self.answer("days", None), self.answer("cost", None)
-        return Element(self.circle, statement, self.answer("sort", ""), days, cost, found.number if found else None)
+    def answers(self) -> dict[str, Any]:
+        """The number of the element that was chosen, and its words."""
+        answers = super().answers()
+        element = answers.pop("element", None)
+        return {**answers, "number": element.number} if element else answers
+
+    def stand_ins(self) -> dict[str, Any]:
+        """No kind, days and cost, until they are said."""
+        return {"sort": "", "days": None, "cost": None}
 
 
-class BudgetForm(ChangeForm):
+class BudgetChangeForm(GeneralCircleForm):
     """How much the project has."""
 
+    change_class = Budget
+    needs = ("budget",)
     budget = AmountField(label=_("Budget of the project"))
-
-    def change(self) -> Change | None:
-        """Set it."""
-        budget = self.answer("budget", None)
-        return Budget(self.circle, budget) if budget and self.circle.is_general else None
 
 
 FORMS: dict[str, type[ChangeForm]] = {
-    Closing.key: ClosingForm,
-    Reopening.key: ReopeningForm,
-    Move.key: MoveForm,
-    Merger.key: MergerForm,
-    Split.key: SplitForm,
-    Limits.key: LimitsChangeForm,
-    Grant.key: GrantForm,
-    Handover.key: DomainToForm,
-    Share.key: ShareForm,
-    Unshare.key: UnshareForm,
-    Strike.key: DomainForm,
-    Element.key: ElementForm,
-    Budget.key: BudgetForm,
+    form.change_class.kind: form
+    for form in (
+        ClosingForm,
+        ReopeningForm,
+        MoveForm,
+        MergerForm,
+        SplitForm,
+        LimitsChangeForm,
+        GrantForm,
+        HandoverForm,
+        ShareForm,
+        UnshareForm,
+        StrikeForm,
+        ElementForm,
+        BudgetChangeForm,
+    )
 }
+
+
+def outside(circle: Circle) -> QuerySet[Circle]:
+    """Return the open circles that are neither this one nor inside it."""
+    inside = circle.descendants(include_self=True).values("pk")
+    return circle.project.circles.open().exclude(pk__in=inside)
+
+
+def offer_circles(form: ChangeForm, name: str, circles: QuerySet[Circle]) -> None:
+    """Let a field choose among circles, by name."""
+    offer(form, name, circles.select_related("project", "parent").order_by(Alphabetical("name")))

@@ -13,7 +13,8 @@ from circles.models.fundamental import USUAL_DAYS
 from circles.money.default_limits import is_usual, usual_limit
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import ask_to_choose, offer_people
-from circles.templatetags.formatting import money
+from circles.restructuring.field_types import length_of
+from web.formatting import money
 
 WEEK = [
     ("0", _("Monday")),
@@ -144,7 +145,7 @@ class AdmissionForm(forms.Form):
 class FundamentalForm(forms.Form):
     """A fundamental element and what counts as an acceptable correction."""
 
-    statement = forms.CharField(label=_("What must not be endangered"), max_length=300)
+    statement = forms.CharField(label=_("What must not be endangered"), max_length=length_of(Fundamental, "statement"))
     sort = forms.ChoiceField(label=_("Kind"), choices=Fundamental.Kind.choices)
     days = forms.IntegerField(
         label=_("Acceptable days to correct"), min_value=0, max_value=32767, required=False, initial=USUAL_DAYS

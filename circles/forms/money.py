@@ -14,8 +14,8 @@ from circles.forms.circles import offer
 from circles.models import Circle, Reservation
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import offer_people
-from circles.templatetags.formatting import money
 from web.collation import Alphabetical
+from web.formatting import money
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
@@ -105,11 +105,10 @@ class ExpenseForm(forms.Form):
         offer_people(self, "paid_by", circle.project)
         say_currency(self, circle.project)
 
-    def deed(self) -> dict[str, Any]:
-        """Give what `Expense.record` takes."""
-        given = self.cleaned_data
-        held = given["decision"]
-        return {**given, "decision": held.reference if held else ""}
+    def expense(self) -> dict[str, Any]:
+        """Return what `record_expense` takes."""
+        reservation = self.cleaned_data["decision"]
+        return {**self.cleaned_data, "decision": reservation.reference if reservation else ""}
 
 
 class CallingBackForm(forms.Form):

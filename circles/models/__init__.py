@@ -1,13 +1,12 @@
 """The shared floor: projects, circles and who is in them, and what every numbered thing can do."""
 
-from circles.models.budget import declare_budget, set_budget
 from circles.models.circle import Circle, CircleQuerySet
 from circles.models.domain import Domain, Sharing
 from circles.models.equipment import Equipment
 from circles.models.expense import Expense
 from circles.models.fundamental import Fundamental
 from circles.models.invitation import Invitation, masked
-from circles.models.item import Item, Subject
+from circles.models.item import Item
 from circles.models.item_queries import ThingQuerySet
 from circles.models.link import Link
 from circles.models.membership import Membership
@@ -15,6 +14,7 @@ from circles.models.money import Allotment, Amount, Reservation
 from circles.models.project import Project, ProjectQuerySet, Reversibility
 from circles.models.purse import Purse, too_little
 from circles.models.role import Role
+from circles.models.subject import Subject
 
 __all__ = [
     "Allotment",
@@ -38,8 +38,6 @@ __all__ = [
     "Sharing",
     "Subject",
     "ThingQuerySet",
-    "declare_budget",
     "masked",
-    "set_budget",
     "too_little",
 ]

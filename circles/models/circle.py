@@ -1,7 +1,8 @@
 """A circle: an autonomous sub-project inside another; the root is the general circle."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -14,9 +15,10 @@ from simple_history.models import HistoricalRecords
 from tree_queries.query import TreeQuerySet
 
 from accounts.models import HUES, User
-from circles.extension_points import happened
-from circles.models.item import Subject
+from circles.event_types import CircleEvent
+from circles.extension_registry import DomainEvent, publish
 from circles.models.project import Project, Reversibility
+from circles.models.subject import Subject
 from circles.money.default_limits import usual_limit
 from circles.navigation.addresses import address_of
 from web.collation import Alphabetical
@@ -184,8 +186,8 @@ class Circle(Subject):
                 **fields,
             )
             alone: dict[str, Any] = {"limit": str(child.limit), "hard_to_undo": str(child.max_reversibility)}
-            child.tell("opened the circle", by=by, at=at, also=["circles"], within=parent.name, **alone)
-            happened("circle made", circle=child, by=by, at=at)
+            child.record_event(CircleEvent.CIRCLE_OPENED, by=by, at=at, also=["circles"], within=parent.name, **alone)
+            publish(CircleCreated(circle=child, by=by, at=at))
             if pilot:
                 child.admit(pilot, by=by, at=at, roles=["pilot"])
         return child
@@ -214,11 +216,13 @@ class Circle(Subject):
                 project=circle.project, user=user, **({"started_at": at} if at else {})
             )
             if invited_by:
-                membership.tell("came in by invitation", by=user, at=at, people={invited_by: "circle"}, also=["people"])
+                membership.record_event(
+                    CircleEvent.INVITATION_ACCEPTED, by=user, at=at, people={invited_by: "circle"}, also=["people"]
+                )
             else:
                 person = {"person": user.name}
-                membership.tell(
-                    "let a person in", by=by, at=at, people={user: "invited"}, personal=person, also=["people"]
+                membership.record_event(
+                    CircleEvent.MEMBER_ADDED, by=by, at=at, people={user: "invited"}, personal=person, also=["people"]
                 )
             for role in roles:
                 membership.take_role(role, by=by, at=at)
@@ -234,7 +238,7 @@ class Circle(Subject):
             before = circle.name
             circle.name, circle.purpose = name, purpose
             circle.save()
-            circle.tell("renamed the circle", by=by, before=before, also=["circles"])
+            circle.record_event(CircleEvent.CIRCLE_RENAMED, by=by, before=before, also=["circles"])
 
     def allow(
         self,
@@ -258,8 +262,8 @@ class Circle(Subject):
             before["hard_to_undo_before"] = circle.max_reversibility
             circle.unit_limit, circle.max_reversibility = unit_limit, max_reversibility
             circle.save()
-            circle.tell(
-                "changed what the circle decides alone",
+            circle.record_event(
+                CircleEvent.LIMITS_CHANGED,
                 by=by,
                 at=at,
                 also=["circles"],
@@ -269,7 +273,7 @@ class Circle(Subject):
                 decision=decision,
                 **before,
             )
-            happened("limit changed", circle=circle, by=by, at=at)
+            publish(LimitsChanged(circle=circle, by=by, at=at))
 
     def people(self) -> models.QuerySet[User]:
         """Give the circle's own people."""
@@ -296,3 +300,48 @@ def hue_of_child(parent_hue: int, place: int, *, is_general: bool) -> int:
         # Steps of 130°: neighbours in the list are far apart, and the first 36 never meet.
         return (parent_hue + 5 + 13 * place) % HUES
     return (parent_hue + (place % 2 * 2 - 1) * (2 + place // 2)) % HUES
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleCreated(DomainEvent):
+    """A circle was opened, reopened or imported."""
+
+    circle: Circle
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleClosing(DomainEvent):
+    """A circle is about to close or to be merged into another."""
+
+    circle: Circle
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitsChanged(DomainEvent):
+    """What a circle decides alone has changed: its limits, domains or place in the tree."""
+
+    circle: Circle
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyChanged(DomainEvent):
+    """Money came to a circle, or left it: there, or in a circle inside it."""
+
+    circle: Circle
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReservationDrawn(DomainEvent):
+    """An expense is about to draw on what a decision (D-12) reserved; a subscriber may refuse."""
+
+    circle: Circle
+    decision: str
+    on: date

@@ -12,10 +12,11 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.extension_points import happened
-from circles.models.circle import Circle
-from circles.models.item import Subject
+from circles.event_types import CircleEvent
+from circles.extension_registry import publish
+from circles.models.circle import Circle, LimitsChanged
 from circles.models.project import Project
+from circles.models.subject import Subject
 from web.collation import Alphabetical
 from web.exceptions import Refused
 
@@ -109,10 +110,10 @@ class Domain(Subject):
         with transaction.atomic():
             circle = circle.locked()
             domain = cls.objects.create(project=circle.project, circle=circle, key=key, name=name, sort=sort)
-            domain.tell("gave the circle a domain", by=by, at=at, also=[circle.news_key], decision=decision)
+            domain.record_event(CircleEvent.DOMAIN_GRANTED, by=by, at=at, also=[circle.news_key], decision=decision)
         return domain
 
-    def hand(self, to: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
+    def transfer_to(self, to: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
         """Let another circle decide it from now on; open proposals that touch it are routed anew. Who shared it and
         holds it now, shares it no more.
         """
@@ -125,8 +126,8 @@ class Domain(Subject):
             people = dict.fromkeys({*before.people_in("pilot"), *to.people_in("pilot")}, "circle")
             told: dict[str, Any] = {"before": before.name, "within": to.name, "decision": decision}
             also = [before.news_key, to.news_key]
-            domain.tell("handed the domain to another circle", by=by, at=at, people=people, also=also, **told)
-            happened("limit changed", circle=to, by=by, at=at)
+            domain.record_event(CircleEvent.DOMAIN_TRANSFERRED, by=by, at=at, people=people, also=also, **told)
+            publish(LimitsChanged(circle=to, by=by, at=at))
 
     def share(self, with_circle: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
         """Let another circle decide it as well: what is proposed about it needs the word of both from now on."""
@@ -137,8 +138,8 @@ class Domain(Subject):
                 raise Refused(_now("%(circle)s decides %(domain)s already.") % told)
             domain.sharings.create(circle=with_circle, **({"started_at": at} if at else {}))
             people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
-            domain.tell(
-                "shared the domain with another circle",
+            domain.record_event(
+                CircleEvent.DOMAIN_SHARED,
                 by=by,
                 at=at,
                 people=people,
@@ -146,7 +147,7 @@ class Domain(Subject):
                 within=with_circle.name,
                 decision=decision,
             )
-            happened("limit changed", circle=with_circle, by=by, at=at)
+            publish(LimitsChanged(circle=with_circle, by=by, at=at))
 
     def unshare(self, with_circle: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
         """Let a circle that shares it decide it no more."""
@@ -158,8 +159,8 @@ class Domain(Subject):
                 raise Refused(_now("%(circle)s does not share %(domain)s.") % told)
             sharing.end(at=at or clock.now())
             people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
-            domain.tell(
-                "stopped sharing the domain",
+            domain.record_event(
+                CircleEvent.DOMAIN_SHARING_ENDED,
                 by=by,
                 at=at,
                 people=people,
@@ -167,7 +168,7 @@ class Domain(Subject):
                 before=with_circle.name,
                 decision=decision,
             )
-            happened("limit changed", circle=with_circle, by=by, at=at)
+            publish(LimitsChanged(circle=with_circle, by=by, at=at))
 
     def strike(self, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
         """Give it up: it is no part of anybody's scope from now on, and its key is free; what named it still does."""
@@ -180,8 +181,8 @@ class Domain(Subject):
             domain.save()
             people = {user: "circle" for circle in circles for user in circle.people_in("pilot")}
             also = [circle.news_key for circle in circles]
-            domain.tell("gave the domain up", by=by, at=at, people=people, also=also, decision=decision)
-            happened("limit changed", circle=domain.circle, by=by, at=at)
+            domain.record_event(CircleEvent.DOMAIN_GIVEN_UP, by=by, at=at, people=people, also=also, decision=decision)
+            publish(LimitsChanged(circle=domain.circle, by=by, at=at))
 
     def held_or_refuse(self) -> Self:
         """Lock, and refuse once it is given up."""

@@ -12,9 +12,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
+from circles.event_types import CircleEvent
 from circles.models.circle import Circle
-from circles.models.item import Subject
 from circles.models.project import Project
+from circles.models.subject import Subject
 from web.collation import Alphabetical
 from web.exceptions import Refused
 
@@ -77,7 +78,7 @@ class Equipment(Subject):
             thing.refuse_strange_keeper()
             thing.listed_at = at or clock.now()
             thing.save()
-            thing.tell("put equipment on the list", by=by, at=at, **thing.words())
+            thing.record_event(CircleEvent.EQUIPMENT_ADDED, by=by, at=at, **thing.words())
         return thing
 
     def say_anew(self, name: str, *, by: User, note: str = "", keeper: User | None = None) -> None:
@@ -87,7 +88,7 @@ class Equipment(Subject):
             thing.name, thing.note, thing.keeper = name, note, keeper
             thing.refuse_strange_keeper()
             thing.save()
-            thing.tell("changed what the list says of equipment", by=by, **thing.words())
+            thing.record_event(CircleEvent.EQUIPMENT_CHANGED, by=by, **thing.words())
 
     def take_off(self, *, by: User) -> None:
         """Take it off the list."""
@@ -95,16 +96,18 @@ class Equipment(Subject):
             thing = self.listed_or_refuse()
             thing.gone_at = clock.now()
             thing.save()
-            thing.tell("took equipment off the list", by=by)
+            thing.record_event(CircleEvent.EQUIPMENT_REMOVED, by=by)
 
-    def go_on_in(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
+    def transfer_to(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
         """Belong to another circle from now on: its own ended, or was cut in two."""
         with transaction.atomic():
             thing = self.listed_or_refuse()
             before, thing.circle = thing.circle, circle
             thing.save()
             keys = [before.news_key]
-            thing.tell("gave to another circle", by=by, at=at, also=keys, before=before.name, within=circle.name)
+            thing.record_event(
+                CircleEvent.ITEM_TRANSFERRED, by=by, at=at, also=keys, before=before.name, within=circle.name
+            )
 
     def listed_or_refuse(self) -> Self:
         """Lock, and refuse once it is off the list."""

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.extension_points import happened
+from circles.event_types import CircleEvent
+from circles.extension_registry import publish
 from circles.models.circle import Circle
-from circles.models.item import Subject
-from circles.models.project import Project
+from circles.models.project import ElementChanging, Project
+from circles.models.subject import Subject
 
 USUAL_DAYS = 10
 """So many working days a harm to an element may take to correct, where nothing else was declared."""
@@ -92,7 +93,7 @@ class Fundamental(Subject):
         with transaction.atomic():
             holder = circle.locked()
             if not decision:
-                happened("element changing", project=holder.project)
+                publish(ElementChanging(project=holder.project))
             budget = holder.project.budget
             element = cls.objects.create(
                 project=holder.project,
@@ -103,7 +104,7 @@ class Fundamental(Subject):
                 acceptable_fix_days=days,
                 acceptable_fix_cost=cost if cost is not None or budget is None else budget * Decimal("0.05"),
             )
-            element.tell("declared a fundamental element", by=by, at=at, decision=decision)
+            element.record_event(CircleEvent.ELEMENT_DECLARED, by=by, at=at, decision=decision)
         return element
 
     def change(
@@ -121,10 +122,10 @@ class Fundamental(Subject):
         with transaction.atomic():
             element = self.locked()
             if not decision:
-                happened("element changing", project=element.project)
+                publish(ElementChanging(project=element.project))
             before = element.statement
             element.statement, element.acceptable_fix_days, element.acceptable_fix_cost = statement, days, cost
             element.sort = sort or element.sort
             element.save()
-            element.tell("changed a fundamental element", by=by, at=at, before=before, decision=decision)
+            element.record_event(CircleEvent.ELEMENT_CHANGED, by=by, at=at, before=before, decision=decision)
         return element

@@ -15,13 +15,14 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User, digest
 from audit import clock
+from circles.event_types import CircleEvent
 from circles.models.circle import Circle
-from circles.models.item import Subject
 from circles.models.membership import Membership
 from circles.models.project import Project
-from circles.templatetags.formatting import day
+from circles.models.subject import Subject
 from inbox.models import OutgoingEmail
 from web.exceptions import Refused
+from web.formatting import day
 from web.throttling import throttle
 
 LIFE = timedelta(days=14)
@@ -108,7 +109,7 @@ class Invitation(Subject):
                 invited_by=by,
                 expires_at=now + LIFE,
             )
-            invitation.tell("invited somebody", by=by, personal={"address": email}, also=["people"])
+            invitation.record_event(CircleEvent.INVITATION_SENT, by=by, personal={"address": email}, also=["people"])
             link = f"{settings.BASE_URL}{reverse('circles:invitation', args=[secret])}"
             invitation.post_letter(link, by)
         return link

@@ -1,9 +1,7 @@
-"""What every thing of a project can do: be locked, be told of, be referred to."""
+"""A numbered thing in a circle of a project."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
-from uuid import UUID
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -11,141 +9,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.models import Entry, Head
-from circles.extension_points import told_of
-from circles.realtime.broadcasts import news
-from inbox.models import Notice
-
-if TYPE_CHECKING:
-    from circles.models.circle import Circle
-    from circles.models.project import Project
-
-SEVERAL = ":"
-"""Between the name of a fact and a number, in the names of personal values of which there are several."""
-
-
-def several(fact: str, values: Iterable[str]) -> dict[str, str]:
-    """Give several personal values under a fact's name: each can be erased, and the others stay."""
-    return {f"{fact}{SEVERAL}{at}": value for at, value in enumerate(values)}
-
-
-class Subject(models.Model):
-    """A thing that deeds are about. Most have a `project` and a `circle`; others say what stands for them."""
-
-    locked_with: ClassVar[tuple[str, ...]] = ()
-    """What nearly every verb asks of the thing, and `locked` reads along, without locking it."""
-
-    class Meta:
-        abstract = True
-
-    def get_absolute_url(self) -> str:
-        """Lead to its page."""
-        raise NotImplementedError
-
-    @property
-    def record_id(self) -> UUID:
-        """Give the id of the project whose record tells of this thing: of its `project`, where nothing else is said."""
-        return cast(UUID, cast(Any, self).project_id)
-
-    @property
-    def scope(self) -> str:
-        """Give the key of its `circle`; nothing for what has none."""
-        circle: Circle | None = getattr(self, "circle", None)
-        return circle.key if circle else ""
-
-    @property
-    def reference(self) -> str:
-        """Give the short name people use (P-24), or nothing."""
-        return ""
-
-    @property
-    def headline(self) -> str:
-        """Give the words that name it."""
-        return str(self)
-
-    @property
-    def quotable(self) -> str:
-        """Give the words to quote where something is born from it, or nothing."""
-        return ""
-
-    @property
-    def kind(self) -> str:
-        """Give the kind as news and entries name it (`proposal`)."""
-        return str(self._meta.model_name)
-
-    @property
-    def news_key(self) -> str:
-        """Give the key by which open pages know it (`proposal:12`)."""
-        return f"{self.kind}:{self.pk}"
-
-    def locked(self) -> Self:
-        """Lock the project's head row, then this row, and give this thing read afresh.
-
-        Must run inside a transaction; every verb begins with it, so all verbs of a project are in one order
-        and cannot deadlock.
-        """
-        Head.lock(self.record_id)
-        found = type(self)._default_manager.select_for_update(of=("self",))
-        return (found.select_related(*self.locked_with) if self.locked_with else found).get(pk=self.pk)
-
-    def tell(
-        self,
-        verb: str,
-        *,
-        by: User | None,
-        at: datetime | None = None,
-        people: Mapping[User, str] | None = None,
-        personal: Mapping[str, str] | None = None,
-        also: Iterable[str] = (),
-        **facts: Any,
-    ) -> Entry:
-        """Write the deed to the record and to inboxes in this transaction; open pages hear after commit.
-
-        `verb` is a literal English phrase that follows the person's name ("opened a round"); it is extracted
-        for translation. `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
-        own act. `personal` are values that may have to be erased later. `also` are further news keys. `facts`
-        are strings, integers, booleans, None, or lists and mappings of these.
-        """
-        entry = Entry.write(
-            project=self.record_id,
-            actor=by.pk if by else None,
-            verb=verb,
-            subject_kind=self.kind,
-            subject=str(self.pk),
-            reference=self.reference,
-            title=self.headline,
-            scope=self.scope,
-            facts=facts,
-            personal={**({"by": by.name} if by else {}), **(personal or {})},
-            at=at,
-        )
-        others = {user: reason for user, reason in (people or {}).items() if by is None or user.pk != by.pk}
-        if hearing := self.hearing(others):
-            self._notify(entry, hearing, by)
-        told_of(self)
-        keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
-        news(self.record_id, entry.seq, keys)
-        return entry
-
-    def hearing(self, people: Mapping[User, str]) -> dict[User, str]:
-        """Keep those who are in the project: who has left it hears no more of its things."""
-        if not people:
-            return {}
-        inside = User.objects.filter(memberships__project=self.record_id, memberships__ended_at=None)
-        found = set(inside.filter(pk__in=[user.pk for user in people]).values_list("pk", flat=True))
-        return {user: reason for user, reason in people.items() if user.pk in found}
-
-    def _notify(self, entry: Entry, people: Mapping[User, str], by: User | None) -> None:
-        Notice.post(
-            people,
-            project=entry.project,
-            verb=entry.verb,
-            by=by,
-            reference=entry.reference,
-            title=entry.title,
-            address=self.get_absolute_url(),
-            at=entry.happened_at,
-        )
+from circles.event_types import CircleEvent
+from circles.models.circle import Circle
+from circles.models.project import Project
+from circles.models.subject import Subject
 
 
 class Item(Subject):
@@ -154,10 +21,8 @@ class Item(Subject):
     letter: ClassVar[str] = ""
     locked_with: ClassVar[tuple[str, ...]] = ("project", "circle")
 
-    project: "models.ForeignKey[Project]" = models.ForeignKey("circles.Project", on_delete=models.PROTECT)
-    circle: "models.ForeignKey[Circle]" = models.ForeignKey(
-        "circles.Circle", on_delete=models.PROTECT, verbose_name=_("circle")
-    )
+    project = models.ForeignKey(Project, on_delete=models.PROTECT)
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, verbose_name=_("circle"))
     number = models.PositiveIntegerField(_("number"), editable=False)
     created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(
@@ -179,12 +44,12 @@ class Item(Subject):
         return f"{self.letter}-{self.number}"
 
     @classmethod
-    def next_number(cls, project: "Project") -> int:
+    def next_number(cls, project: Project) -> int:
         """Give the next free number in the project; the caller holds the head lock, so it is theirs."""
         last = cls._default_manager.filter(project=project).aggregate(last=models.Max("number"))["last"]
         return (last or 0) + 1
 
-    def go_on_in(self, circle: "Circle", *, by: User | None, at: datetime | None = None) -> None:
+    def transfer_to(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
         """Belong to another circle from now on: its own ended, or was cut in two. Number and address stay."""
         with transaction.atomic():
             thing = self.locked()
@@ -192,4 +57,6 @@ class Item(Subject):
             thing.circle = circle
             thing.save()
             keys = [f"{self.kind}s", before.news_key]
-            thing.tell("gave to another circle", by=by, at=at, also=keys, before=before.name, within=circle.name)
+            thing.record_event(
+                CircleEvent.ITEM_TRANSFERRED, by=by, at=at, also=keys, before=before.name, within=circle.name
+            )

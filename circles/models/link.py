@@ -1,5 +1,6 @@
 """Every "why", promotion and "born from": one thing leads to another, with the words that did."""
 
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -8,9 +9,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.extension_points import happened
-from circles.models.item import Subject
+from circles.extension_registry import DomainEvent, publish
 from circles.models.project import Project
+from circles.models.subject import Subject
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -70,10 +71,17 @@ class Link(models.Model):
             quote=quote,
             made_by=by,
         )
-        happened("tied", link=link)
+        publish(LinkCreated(link=link))
         return link
 
 
 def words_for(thing: Subject) -> str:
     """Name a thing: reference and headline."""
     return f"{thing.reference} {thing.headline}".strip()[:300]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkCreated(DomainEvent):
+    """One thing was linked to another."""
+
+    link: Link

@@ -1,28 +1,89 @@
 """Who is in a circle, and in which roles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Now, RowNumber
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.extension_points import happened
+from circles.event_types import CircleEvent
 from circles.models.circle import Circle
-from circles.models.item import Subject
-from circles.models.membership_queries import MembershipQuerySet
 from circles.models.project import Project
 from circles.models.role import VOICES, Role
+from circles.models.subject import Subject
 from web.exceptions import Refused
 
 WEEK_PERCENT = 100
 """A person's whole week; more than that in a project is more than they have."""
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Finds memberships."""
+
+    def current(self) -> Self:
+        """Keep those that have not ended."""
+        return self.filter(ended_at=None)
+
+    def current_at(self, moment: datetime | None) -> Self:
+        """Keep those that had not ended at a moment (None, or one to come: now)."""
+        return (
+            self.current() if moment is None else self.filter(models.Q(ended_at=None) | models.Q(ended_at__gte=moment))
+        )
+
+    def in_role(self, *roles: str) -> Self:
+        """Keep those that hold one of the roles now."""
+        return self.filter(models.Exists(Role.objects.held().filter(membership=models.OuterRef("pk"), kind__in=roles)))
+
+    def with_whole_week(self) -> Self:
+        """Add `whole_week`: what the person's shares in the project's circles come to, in percent, where they have one
+        here.
+        """
+        own = self.model.objects.filter(
+            project=models.OuterRef("project"), user=models.OuterRef("user"), ended_at=None, share__isnull=False
+        )
+        whole = own.order_by().values("user").annotate(whole=models.Sum("share")).values("whole")
+        is_said = models.When(share__isnull=False, then=models.Subquery(whole))
+        return self.annotate(whole_week=models.Case(is_said, output_field=models.IntegerField()))
+
+    def with_roles(self) -> Self:
+        """Fetch person, circle and current roles (as `held`) along, in two queries."""
+        held = models.Prefetch("roles", Role.objects.held().order_by("pk"), to_attr="held")
+        return self.select_related("user", "circle").prefetch_related(held)
+
+    def with_a_voice_in(self, circle: Circle) -> Self:
+        """Keep the circle's own, and those of pilots and delegates of its open child circles."""
+        voices = Role.objects.held().filter(membership=models.OuterRef("pk"), kind__in=VOICES)
+        return self.current().filter(
+            models.Q(circle=circle) | models.Q(models.Exists(voices), circle__parent=circle, circle__closed_at=None)
+        )
+
+    def foremost_in(self, circle: Circle, most: int) -> Self:
+        """Keep at most `most` of the circle's own and `most` of the other voices: pilots, who holds a role, others."""
+        held = Role.objects.held().filter(membership=models.OuterRef("pk"))
+        pilots, holds = models.Exists(held.filter(kind=Role.Kind.PILOT)), models.Exists(held)
+        place = models.Window(
+            RowNumber(),
+            partition_by=[models.ExpressionWrapper(models.Q(circle=circle), models.BooleanField())],
+            order_by=["-pilots", "-holds", "user__name", "pk"],
+        )
+        voices = self.with_a_voice_in(circle).annotate(pilots=pilots, holds=holds)
+        return voices.annotate(place=place).filter(place__lte=most).with_whole_week().order_by("place")
+
+    def of_each(self, people: Iterable[User]) -> "list[tuple[User, list[Membership]]]":
+        """Give each of the people, in their order, with what is kept of theirs."""
+        people = list(people)
+        found: dict[UUID, list[Membership]] = {}
+        for membership in self.filter(user__in=people):
+            found.setdefault(membership.user_id, []).append(membership)
+        return [(user, found.get(user.pk, [])) for user in people]
 
 
 class Membership(Subject):
@@ -90,10 +151,10 @@ class Membership(Subject):
                 membership=membership, kind=kind, name=name, purpose=purpose, accountabilities=accountabilities
             )
             taken.started_at = at or clock.now()
-            taken.last_until(ends_on, membership.project, taken.started_at)
+            taken.last_until(ends_on, membership.project.zone, taken.started_at)
             taken.save()
-            membership.tell(
-                "gave a role",
+            membership.record_event(
+                CircleEvent.ROLE_GIVEN,
                 by=by,
                 at=at,
                 people=hear,
@@ -148,10 +209,10 @@ class Membership(Subject):
             held = membership.held_role(role)
             membership.refuse_no_lasting_pilot(held.kind, ends_on)
             before = held.ends_on
-            held.last_until(ends_on, membership.project, at or clock.now())
+            held.last_until(ends_on, membership.project.zone, at or clock.now())
             held.save()
-            membership.tell(
-                "said until when a role is held",
+            membership.record_event(
+                CircleEvent.ROLE_TERM_SET,
                 by=by,
                 at=at,
                 people={membership.user: "circle"},
@@ -170,8 +231,8 @@ class Membership(Subject):
             Role.refuse_words(held.kind, purpose, accountabilities)
             held.purpose, held.accountabilities = purpose, accountabilities
             held.save()
-            membership.tell(
-                "said what a role is for",
+            membership.record_event(
+                CircleEvent.ROLE_DESCRIBED,
                 by=by,
                 people={membership.user: "circle"},
                 personal={"person": membership.user.name},
@@ -189,8 +250,8 @@ class Membership(Subject):
             membership.refuse_last_pilot(held.kind)
             held.ended_at = clock.now()
             held.save()
-            membership.tell(
-                "ended a role", by=by, personal={"person": membership.user.name}, role=role, also=["people"]
+            membership.record_event(
+                CircleEvent.ROLE_ENDED, by=by, personal={"person": membership.user.name}, role=role, also=["people"]
             )
 
     def let_terms_end(self) -> int:
@@ -201,7 +262,7 @@ class Membership(Subject):
             for role in lapsed:
                 role.ended_at = role.lapses_at
                 role.save()
-                membership.tell("let the term of a role end", by=None, **membership.of_term(role))
+                membership.record_event(CircleEvent.ROLE_EXPIRED, by=None, **membership.of_term(role))
         return len(lapsed)
 
     def forewarn(self, *, at: datetime | None = None) -> int:
@@ -212,7 +273,7 @@ class Membership(Subject):
             for role in ending:
                 role.forewarned_at = now
                 role.save()
-                membership.tell("announced the end of a term", by=None, at=at, **membership.of_term(role))
+                membership.record_event(CircleEvent.ROLE_EXPIRY_ANNOUNCED, by=None, at=at, **membership.of_term(role))
         return len(ending)
 
     def of_term(self, role: Role) -> dict[str, Any]:
@@ -240,8 +301,8 @@ class Membership(Subject):
                 raise Refused(_now("A share of the week is between 1 and 100 percent."))
             before, membership.share = membership.share, share
             membership.save()
-            membership.tell(
-                "said how much of the week goes into the circle",
+            membership.record_event(
+                CircleEvent.TIME_SHARE_SET,
                 by=by,
                 at=at,
                 people={membership.user: "circle"},
@@ -262,9 +323,9 @@ class Membership(Subject):
             membership.save()
             person = {"person": membership.user.name}
             people = {membership.user: "circle"}
-            membership.tell("ended a membership", by=by, at=at, people=people, personal=person, also=["people"])
-            if not membership.project.has(membership.user):
-                happened("access ended", project=membership.project, user=membership.user)
+            membership.record_event(
+                CircleEvent.MEMBERSHIP_ENDED, by=by, at=at, people=people, personal=person, also=["people"]
+            )
             membership.user.end_access()
 
     def refuse_last_pilot(self, kind: str) -> None:

@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.extension_points import happened
-from circles.models.item import Subject
+from circles.extension_registry import DomainEvent
+from circles.models.subject import Subject
 from web.collation import Alphabetical
 from web.validators import is_time_zone
 
@@ -121,42 +121,6 @@ class Project(Subject):
         """Give the general circle."""
         return self.circles.get(parent=None)
 
-    @classmethod
-    def found(
-        cls,
-        name: str,
-        *,
-        by: User | None,
-        purpose: str = "",
-        general_name: str = "",
-        at: datetime | None = None,
-        budget: Decimal | None = None,
-        **fields: str,
-    ) -> "Project":
-        """Make a project with its general circle, of which the founder is the pilot (an import has none).
-
-        Each app adds its part (the specification, the daily sync, the room) as a consequence of *project made*.
-        """
-        with transaction.atomic():
-            made: dict[str, Any] = {"created_at": at} if at else {}
-            project = cls.objects.create(
-                name=name, purpose=purpose, slug=free_slug(name), budget=budget, created_by=by, **fields, **made
-            )
-            project.tell("made the project", by=by, at=at)
-            names = {"fr": "Général", "en": "General"}
-            general = project.circles.create(
-                key="general",
-                name=general_name or names.get(project.language, "General"),
-                purpose=purpose,
-                hue=20,
-                **made,
-            )
-            if by:
-                general.admit(by, by=by, at=at, roles=["pilot"])
-            happened("project made", project=project, by=by, at=at)
-            happened("circle made", circle=general, by=by, at=at)
-        return project
-
     def people(self) -> models.QuerySet[User]:
         """Give everybody who is in some circle now, by name."""
         return User.objects.filter(
@@ -166,3 +130,34 @@ class Project(Subject):
     def has(self, user: User) -> bool:
         """Say whether the person is in some circle now."""
         return self.memberships.current().filter(user=user).exists()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCreated(DomainEvent):
+    """A project was created, with its general circle."""
+
+    project: Project
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyNeeded(DomainEvent):
+    """Money is about to be taken from a project: whatever was promised some earlier comes first."""
+
+    project: Project
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementChanging(DomainEvent):
+    """A fundamental element is about to be declared or changed by one person; a subscriber may refuse."""
+
+    project: Project
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextsReindexed(DomainEvent):
+    """All texts of a project were written anew."""
+
+    project: Project

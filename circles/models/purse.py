@@ -15,13 +15,16 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from audit.models import Head
-from circles.extension_points import happened
-from circles.models.circle import Circle
-from circles.models.item import Item, Subject
+from circles.event_types import CircleEvent
+from circles.extension_registry import publish
+from circles.models.circle import Circle, MoneyChanged
+from circles.models.item import Item
 from circles.models.money import Allotment, Amount, Reservation
+from circles.models.project import MoneyNeeded
+from circles.models.subject import Subject
 from circles.money import rules as rule
-from circles.templatetags.formatting import money
 from web.exceptions import Refused
+from web.formatting import money
 
 
 class Purse(Subject):
@@ -112,15 +115,15 @@ class Purse(Subject):
 
         :raises Refused: when it is not in hand, the circle is closed or not inside, or the project has no budget.
         """
-        happened("money wanted", project=self.circle.project, at=at)
+        publish(MoneyNeeded(project=self.circle.project, at=at))
         with transaction.atomic():
             purse = self.locked()
             below = purse.purse_inside(to)
             if below.circle.is_closed:
                 raise Refused(_now("This circle is closed; nothing new can begin in it."))
             purse.refuse_beyond(amount)
-            made = purse.hand(below, amount, by=by, why=why, at=at)
-            happened("money changed", circle=purse.circle, by=by, at=at)
+            made = purse.move(below, amount, by=by, why=why, at=at)
+            publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return made
 
     def take_back(
@@ -130,13 +133,13 @@ class Purse(Subject):
 
         :raises Refused: when it has not that much in hand, or is not inside.
         """
-        happened("money wanted", project=self.circle.project, at=at)
+        publish(MoneyNeeded(project=self.circle.project, at=at))
         with transaction.atomic():
             purse = self.locked()
             below = purse.purse_inside(from_)
             below.refuse_beyond(amount)
-            made = purse.hand(below, -amount, by=by, why=why, at=at)
-            happened("money changed", circle=purse.circle, by=by, at=at)
+            made = purse.move(below, -amount, by=by, why=why, at=at)
+            publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return made
 
     def give_back(
@@ -146,7 +149,7 @@ class Purse(Subject):
 
         :raises Refused: when it is not in hand, or there is no circle around.
         """
-        happened("money wanted", project=self.circle.project, at=at)
+        publish(MoneyNeeded(project=self.circle.project, at=at))
         with transaction.atomic():
             return self.locked().bring_up(amount, by=by, why=why, at=at)
 
@@ -160,8 +163,8 @@ class Purse(Subject):
         if not amount:
             return None
         self.refuse_beyond(amount)
-        made = type(self).of(self.circle.parent).hand(self, -amount, by=by, why=why, at=at)
-        happened("money changed", circle=self.circle.parent, by=by, at=at)
+        made = type(self).of(self.circle.parent).move(self, -amount, by=by, why=why, at=at)
+        publish(MoneyChanged(circle=self.circle.parent, by=by, at=at))
         return made
 
     def purse_inside(self, circle: Circle) -> Self:
@@ -176,7 +179,7 @@ class Purse(Subject):
             raise Refused(_now("The project has no budget yet; say first how much there is."))
         return type(self).of(inside)
 
-    def hand(
+    def move(
         self, below: "Purse", amount: Decimal, *, by: User | None, why: str, at: datetime | None, decision: str = ""
     ) -> Allotment:
         """Move money down (or, below zero, up) and tell. The caller holds the lock and has made sure of it."""
@@ -201,9 +204,11 @@ class Purse(Subject):
             "people": dict.fromkeys(below.circle.people_in("pilot"), "circle"),
         }
         if amount > 0:
-            self.tell("handed money on", by=by, at=at, **told)
+            self.record_event(CircleEvent.MONEY_ALLOTTED, by=by, at=at, **told)
         else:
-            self.tell("brought money back", by=by, at=at, **{**told, "to": self.circle.name, "of": below.circle.name})
+            self.record_event(
+                CircleEvent.MONEY_RETURNED, by=by, at=at, **{**told, "to": self.circle.name, "of": below.circle.name}
+            )
         return made
 
     # Decisions ------------------------------------------------------------------------------------------------------
@@ -230,11 +235,11 @@ class Purse(Subject):
             giving = [place for place, part in enumerate(missing) if part]
             for place in reversed(giving):
                 told = thing.reference
-                purses[place + 1].hand(purses[place], missing[place], by=by, why="", at=at, decision=told)
+                purses[place + 1].move(purses[place], missing[place], by=by, why="", at=at, decision=told)
             purse.reserved += amount
             purse.save()
             held = Reservation.make(thing, purse.circle, amount, at)
-            happened("money changed", circle=purses[len(giving)].circle, by=by, at=at)
+            publish(MoneyChanged(circle=purses[len(giving)].circle, by=by, at=at))
         return held
 
     @classmethod
@@ -253,7 +258,7 @@ class Purse(Subject):
             held.save()
             if purse.circle.is_closed:
                 purse.bring_up(by=by, why=_now("the circle is closed"), at=at)
-            happened("money changed", circle=purse.circle, by=by, at=at)
+            publish(MoneyChanged(circle=purse.circle, by=by, at=at))
         return rest
 
 

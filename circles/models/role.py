@@ -1,7 +1,8 @@
 """A role that a person holds in a circle: what it is for, and until when."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models.functions import Now
@@ -9,12 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from circles.models.project import Project
 from web.exceptions import Refused
 from web.pagination import YEARS
-
-if TYPE_CHECKING:
-    from circles.models.membership import Membership
 
 VOICES = ("pilot", "delegate")
 FOREWARNED_BY = timedelta(days=7)
@@ -62,9 +59,7 @@ class Role(models.Model):
         DELEGATE = "delegate", _("delegate")
         OWN = "own", _("own role")
 
-    membership: "models.ForeignKey[Membership]" = models.ForeignKey(
-        "circles.Membership", on_delete=models.PROTECT, related_name="roles"
-    )
+    membership = models.ForeignKey("circles.Membership", on_delete=models.PROTECT, related_name="roles")
     kind = models.CharField(_("role"), max_length=12, choices=Kind)
     name = models.CharField(_("name of an own role"), max_length=120, blank=True)
     purpose = models.CharField(_("what it is for"), max_length=300, blank=True)
@@ -118,16 +113,16 @@ class Role(models.Model):
         if kind != cls.Kind.OWN and any(words):
             raise Refused(_now("What this role is for is the same in every circle; only your own roles take words."))
 
-    def last_until(self, ends_on: date | None, project: Project, now: datetime) -> None:
+    def last_until(self, ends_on: date | None, zone: ZoneInfo, now: datetime) -> None:
         """Set the last day of its term, without saving; who gives less than a week needs no word of it a week before.
 
         :raises Refused: for a day that is over at `now`, or in no calendar that people have.
         """
         if ends_on is not None and ends_on.year not in YEARS:
             raise Refused(_now("This day is too far off; without a day, a role has no end."))
-        if ends_on is not None and ends_on < project.day_of(now):
+        if ends_on is not None and ends_on < now.astimezone(zone).date():
             raise Refused(_now("A term ends on a day that is still to come."))
         self.ends_on = ends_on
-        self.lapses_at = ends_on and datetime.combine(ends_on + timedelta(days=1), time(), project.zone)
+        self.lapses_at = ends_on and datetime.combine(ends_on + timedelta(days=1), time(), zone)
         is_short = self.lapses_at is not None and self.lapses_at <= now + FOREWARNED_BY
         self.forewarned_at = now if is_short else None

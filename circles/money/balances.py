@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from accounts.models import User
 from circles.models import Allotment, Circle, Project, Purse, Reservation
 from circles.money import rules as rule
@@ -111,12 +109,3 @@ def flows_of(circle: Circle) -> list[Flow]:
         )
         for row in found[:FLOWS]
     ]
-
-
-def open_with_money(parent: Circle, *, by: User, money: Decimal | None = None, **fields: Any) -> Circle:
-    """Open a circle of which the opener is the pilot, and hand it money of the one around it, all or nothing."""
-    with transaction.atomic():
-        child = parent.open_circle(by=by, pilot=by, **fields)
-        if money:
-            Purse(circle=parent).allot(child, money, by=by)
-    return child

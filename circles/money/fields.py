@@ -10,7 +10,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 from django import forms
 
 from circles.models import Project
-from circles.templatetags.formatting import babel_locale, currency_sign, in_figures
+from web.formatting import babel_locale, currency_sign, in_figures
 
 FIGURES = re.compile(r"-?[0-9][0-9.,]{0,30}")
 

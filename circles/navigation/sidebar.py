@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.extension_points import Count, unread
+from circles.extension_points import NavCount, unread_by_circle
 from circles.models import Circle, Project
 from circles.navigation.nav_counts import numbers_for
 from circles.navigation.tree import Node, tree_of
@@ -112,7 +112,7 @@ class Frame:
         if len(nodes) > RAIL_CIRCLES:
             nodes = self._nearby(nodes)
         numbers: dict[int, int] = {}
-        for find in unread:
+        for find in unread_by_circle():
             for pk, number in find(project, self.me).items():
                 numbers[pk] = numbers.get(pk, 0) + number
         return [self._rail(node.circle, node.depth, numbers) for node in nodes]
@@ -174,7 +174,7 @@ class Frame:
         return among and not any(link.is_current for link in self.links)
 
     @cached_property
-    def counts(self) -> dict[str, Count]:
+    def counts(self) -> dict[str, NavCount]:
         """Give the numbers beside the links."""
         return numbers_for(self.me, self.project)
 

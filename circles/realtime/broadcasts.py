@@ -58,7 +58,7 @@ def missed(since: int, seq: int) -> dict[str, Any]:
     return {"seq": seq, "what": ["*"] if seq > since > 0 else []}
 
 
-def news(project: UUID, seq: int, what: list[str]) -> None:
+def notify_change(project: UUID, seq: int, what: list[str]) -> None:
     """After commit, tell a project's open pages what changed: keys such as `proposal:12`, `record`."""
     message = {"type": "news", "seq": seq, "what": what}
     transaction.on_commit(lambda: broadcast(group_of(project), message), robust=True)

@@ -11,25 +11,20 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.text import Truncator
 
 from circles.models import Project
-from circles.record.labels import name_of, value_of
-from circles.templatetags.formatting import babel_locale, in_words, leads_somewhere, money
+from circles.record.labels import fact_label, fact_value
+from circles.templatetags.formatting import leads_somewhere
+from web.formatting import babel_locale, in_words, money
+from web.unicode_safety import strip_disruptive
 
 AMOUNTS = frozenset({"amount", "budget", "cost", "limit", "limit_before", "money"})
 NOTHING_AT_ZERO = frozenset({"amount", "cost", "money"})
 REFERENCES = re.compile(r"[A-Z]{1,4}-[0-9]{1,9}(?:, [A-Z]{1,4}-[0-9]{1,9})*")
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Signs that turn the direction of what follows, or end that another sign does."""
-MARK = (
-    "[\u0300-\u036f\u0483-\u0489\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
-MANY_MARKS = re.compile(f"({MARK}{{4}}){MARK}+")
-"""More marks on one letter than any tongue has: they run over the lines above and below."""
 LONGEST = 180
 """How much of what a person wrote a sentence quotes; the whole of what is longer stays among the details."""
 
 
 @dataclass(frozen=True)
-class Said:
+class Formatted:
     """What stands in a place of a sentence: as text, and as HTML, which is escaped unless it is known to be safe."""
 
     text: str
@@ -43,21 +38,21 @@ class Said:
         return conditional_escape(self.html or self.text)
 
 
-def fact_said(name: str, value: Any, project: Project) -> Said | None:
+def format_fact(name: str, value: Any, project: Project) -> Formatted | None:
     """Say a fact as people read it: money in the project's currency, days and choices in words, references as links."""
     if value is None or value in ("", [], {}):
         return None
     if name in AMOUNTS:
-        return amount_said(value, project, or_nothing=name in NOTHING_AT_ZERO)
+        return format_amount(value, project, or_nothing=name in NOTHING_AT_ZERO)
     if isinstance(value, list):
-        words = [str(name_of(one) if name == "changed" else one) for one in value]
-        return listed_said([reference_said(one, project) for one in words])
+        words = [str(fact_label(one) if name == "changed" else one) for one in value]
+        return join_formatted([format_reference(one, project) for one in words])
     if isinstance(value, str) and REFERENCES.fullmatch(value):
-        return listed_said([reference_said(one, project) for one in value.split(", ")])
-    return text_said(str(in_words(value_of(name, value))))
+        return join_formatted([format_reference(one, project) for one in value.split(", ")])
+    return format_text(str(in_words(fact_value(name, value))))
 
 
-def amount_said(value: Any, project: Project, *, or_nothing: bool = False) -> Said | None:
+def format_amount(value: Any, project: Project, *, or_nothing: bool = False) -> Formatted | None:
     """Say an amount; None for what is none, and for zero where that is as good as nothing."""
     try:
         amount = Decimal(str(value))
@@ -66,49 +61,44 @@ def amount_said(value: Any, project: Project, *, or_nothing: bool = False) -> Sa
     if not amount.is_finite() or (or_nothing and not amount):
         return None
     written = money(amount, project.currency)
-    return Said(written, format_html('<span class="nowrap">{}</span>', written))
+    return Formatted(written, format_html('<span class="nowrap">{}</span>', written))
 
 
-def text_said(value: str) -> Said | None:
+def format_text(value: str) -> Formatted | None:
     """Say what a person wrote, on one line, without its full stop, and only as much as a sentence holds."""
-    line = bare(" ".join(steady(value).split()))
+    line = without_full_stop(" ".join(strip_disruptive(value).split()))
     short = Truncator(line).chars(LONGEST, truncate=" …")
-    return Said(short, is_whole=short == line) if line else None
+    return Formatted(short, is_whole=short == line) if line else None
 
 
-def reference_said(reference: str, project: Project) -> Said:
+def format_reference(reference: str, project: Project) -> Formatted:
     """Name a thing by its reference, with a link where that has a page."""
     if not REFERENCES.fullmatch(reference):
-        return Said(steady(reference))
+        return Formatted(strip_disruptive(reference))
     if reference.startswith("FE-"):
         page = reverse("circles:fundamentals", args=[project.slug])
     elif leads_somewhere(reference):
         page = page_of(reference, project)
     else:
-        return Said(reference)
-    return Said(reference, format_html('<a href="{}"><span class="nowrap">{}</span></a>', page, reference))
+        return Formatted(reference)
+    return Formatted(reference, format_html('<a href="{}"><span class="nowrap">{}</span></a>', page, reference))
 
 
-def linked(reference: str, title: str, page: str) -> Said:
+def format_link(reference: str, title: str, page: str) -> Formatted:
     """Name a thing by reference and title, with a link; where there is little room, the reference stands alone."""
-    title = steady(title)
+    title = strip_disruptive(title)
     words = format_html('<span class="log__title"> {}</span>', title) if title else ""
     html = format_html('<a href="{}"><span class="nowrap">{}</span>{}</a>', page, reference, words)
-    return Said(f"{reference} {title}".strip(), html)
+    return Formatted(f"{reference} {title}".strip(), html)
 
 
-def listed_said(each: list[Said]) -> Said:
+def join_formatted(each: list[Formatted]) -> Formatted:
     """Name several in a sentence."""
     pattern = format_list(["{}"] * len(each), locale=babel_locale())
-    return Said(pattern.format(*each), format_html(pattern, *each))
+    return Formatted(pattern.format(*each), format_html(pattern, *each))
 
 
-def steady(words: str) -> str:
-    """Leave out what would turn or cover the words of others beside it; in the record itself it stays."""
-    return MANY_MARKS.sub(r"\1", TURNING.sub("", words))
-
-
-def bare(words: str) -> str:
+def without_full_stop(words: str) -> str:
     """Leave out the full stop, as more follows; what leaves something open stays open."""
     line = words.rstrip()
     return line[:-1] if line.endswith(".") and not line.endswith("..") else line

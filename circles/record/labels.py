@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from circles.extension_points import fact_values
+from audit.event_types import event_label
+from circles.extension_registry import merged
 
 type Words = str | Promise
 
-NAMES: Mapping[str, Words] = {
+FACT_LABELS: Mapping[str, Words] = {
     "acted_at": pgettext_lazy("fact", "done"),
     "action": pgettext_lazy("fact", "action"),
     "actions": pgettext_lazy("fact", "actions"),
@@ -127,19 +128,20 @@ NAMES: Mapping[str, Words] = {
 }
 
 
-def name_of(fact: str) -> Words:
+def fact_label(fact: str) -> Words:
     """Give the name that people read; that of the record, where it has none."""
-    return NAMES.get(fact, fact.replace("_", " "))
+    return FACT_LABELS.get(fact, fact.replace("_", " "))
 
 
-def value_of(fact: str, value: Any) -> Any:
+def fact_value(fact: str, value: Any) -> Any:
     """Give a value as people read it: a yes, a list, the deed before, what `read_as` knows; all else stays."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(str(name_of(one) if fact == "changed" else one) for one in value)
+        return ", ".join(str(fact_label(one) if fact == "changed" else one) for one in value)
     if fact == "after":
-        return gettext(value)
-    if fact in fact_values and isinstance(value, str):
-        return dict(fact_values[fact].choices).get(value, value)
+        return event_label(str(value))
+    choices = merged("fact_choices")
+    if fact in choices and isinstance(value, str):
+        return dict(choices[fact].choices).get(value, value)
     return value

@@ -13,13 +13,15 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from audit.models import Entry, PersonalValue
 from circles.models import Circle, Membership, Project, masked
-from circles.models.item import SEVERAL
+from circles.models.subject import SEVERAL
 from circles.navigation.tree import circles_of
 from circles.permissions import may_see_address
-from circles.record.formatting import AMOUNTS, amount_said, steady
-from circles.record.labels import Words, name_of, value_of
-from circles.record.templates import RecordedEvent, Told, tell
-from circles.templatetags.formatting import has_page, in_words
+from circles.record.formatting import AMOUNTS, format_amount
+from circles.record.labels import Words, fact_label, fact_value
+from circles.record.templates import RecordedEvent, RenderedEvent, render_event
+from circles.templatetags.formatting import has_page
+from web.formatting import in_words
+from web.unicode_safety import strip_disruptive
 
 
 @dataclass(frozen=True)
@@ -28,32 +30,32 @@ class Sentence:
     app has no sentence for it, or it lacks what that needs: it reads as verb and thing then.
     """
 
-    deed: RecordedEvent
+    event: RecordedEvent
     user: User | None
-    told: Told | None
+    told: RenderedEvent | None
 
     @property
     def entry(self) -> Entry:
         """Give what stands in the record."""
-        return self.deed.entry
+        return self.event.entry
 
     @property
     def text(self) -> str:
         """Give it without links."""
-        return (self.told or plainly(self.deed)).text
+        return (self.told or plainly(self.event)).text
 
     @property
     def html(self) -> SafeString:
         """Give it with links."""
-        return (self.told or plainly(self.deed)).html
+        return (self.told or plainly(self.event)).html
 
     @property
     def facts(self) -> list[tuple[Words, object]]:
         """Give the facts that say something and that no sentence tells, by name; what names people is among them,
         without the erased.
         """
-        facts = dict(self.deed.facts)
-        for name, value in self.deed.personal.items():
+        facts = dict(self.event.facts)
+        for name, value in self.event.personal.items():
             fact, is_of_several, _at = name.partition(SEVERAL)
             if is_of_several:
                 facts[fact] = [*facts.get(fact, []), value]
@@ -61,21 +63,21 @@ class Sentence:
                 facts[name] = value
         known = self.told.facts if self.told else ()
         shown = [(name, self._value(name, fact)) for name, fact in facts.items() if name not in known]
-        return [(name_of(name), value) for name, value in shown if value not in ("", None, [], {})]
+        return [(fact_label(name), value) for name, value in shown if value not in ("", None, [], {})]
 
     def _value(self, name: str, fact: object) -> object:
         if name in AMOUNTS:
-            return amount_said(fact, self.deed.project)
-        return in_words(value_of(name, fact)) if fact not in ("", None, [], {}) else None
+            return format_amount(fact, self.event.project)
+        return in_words(fact_value(name, fact)) if fact not in ("", None, [], {}) else None
 
 
-def plainly(deed: RecordedEvent) -> Told:
+def plainly(event: RecordedEvent) -> RenderedEvent:
     """Tell a deed that no sentence fits by who, verb and thing, and what is said of people beside it; no fact."""
-    thing = deed.thing() or ""
-    between = " " if has_page(deed.entry) else pgettext("between deed and thing", ": ")
-    beside = [f" ({steady(value)})" for name, value in deed.personal.items() if SEVERAL not in name]
-    parts = [deed.who(), " ", deed.entry.deed, between if thing else "", thing, *beside]
-    return Told("".join(map(str, parts)), format_html("{}" * len(parts), *parts), frozenset())
+    thing = event.thing() or ""
+    between = " " if has_page(event.entry) else pgettext("between deed and thing", ": ")
+    beside = [f" ({strip_disruptive(value)})" for name, value in event.personal.items() if SEVERAL not in name]
+    parts = [event.who(), " ", event.entry.event_label, between if thing else "", thing, *beside]
+    return RenderedEvent("".join(map(str, parts)), format_html("{}" * len(parts), *parts), frozenset())
 
 
 def sentences_of(project: Project, entries: list[Entry], reader: User | None) -> list[Sentence]:
@@ -94,8 +96,8 @@ def sentences_of(project: Project, entries: list[Entry], reader: User | None) ->
         by = personal.pop("by", None)
         if "address" in personal and not (reader and _may_see_address(reader, project, entry, circle)):
             personal["address"] = masked(personal["address"])
-        deed = RecordedEvent(entry, project, by, personal, circle, members.get(entry.pk))
-        found.append(Sentence(deed, people.get(entry.actor) if entry.actor else None, tell(deed)))
+        event = RecordedEvent(entry, project, by, personal, circle, members.get(entry.pk))
+        found.append(Sentence(event, people.get(entry.actor) if entry.actor else None, render_event(event)))
     return found
 
 

@@ -2,4 +2,4 @@
 
 from circles.record_sentences import circles, money, people, scope
 
-DEEDS = circles.DEEDS | people.DEEDS | scope.DEEDS | money.DEEDS
+SENTENCES = circles.SENTENCES | people.SENTENCES | scope.SENTENCES | money.SENTENCES

@@ -3,53 +3,54 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.formatting import Said
-from circles.record.templates import RecordedEvent, amount_of, phrase, telling
+from circles.event_types import CircleEvent
+from circles.record.formatting import Formatted
+from circles.record.templates import RecordedEvent, amount_of, sentences, template
 from circles.record_sentences.tails import CARRIES_OUT, WHY
 from web.pagination import day_in
 
 
-def is_paid_that_day(deed: RecordedEvent) -> bool:
+def is_paid_that_day(event: RecordedEvent) -> bool:
     """Say whether an expense was paid on the day on which it is told."""
-    return day_in(str(deed.facts.get("day"))) == timezone.localdate(deed.entry.happened_at, deed.project.zone)
+    return day_in(str(event.facts.get("day"))) == timezone.localdate(event.entry.happened_at, event.project.zone)
 
 
-def is_paid_before(deed: RecordedEvent) -> bool:
+def is_paid_before(event: RecordedEvent) -> bool:
     """Say whether it was paid on another day."""
-    return not is_paid_that_day(deed)
+    return not is_paid_that_day(event)
 
 
-def payer(deed: RecordedEvent) -> Said | None:
+def payer(event: RecordedEvent) -> Formatted | None:
     """Name who paid, where that was somebody else."""
-    return deed.named("paid by")
+    return event.named("paid by")
 
 
-DEEDS = {
-    "set the budget": telling(
+SENTENCES = {
+    CircleEvent.BUDGET_SET: sentences(
         _("{who} set the budget to {budget}; before that, it was {before}."),
         _("{who} set the budget to {budget}."),
         then=[CARRIES_OUT],
         before=amount_of("before"),
     ),
-    "handed money on": telling(
+    CircleEvent.MONEY_ALLOTTED: sentences(
         _("{who} handed {amount} on from {thing} to {to}."),
         then=[WHY, CARRIES_OUT],
     ),
-    "brought money back": telling(
+    CircleEvent.MONEY_RETURNED: sentences(
         _("{who} took {amount} back from {of} to {to}."),
         then=[WHY, CARRIES_OUT],
     ),
-    "recorded an expense": telling(
-        phrase(_("{who} entered an expense of {amount} for {circle_there} on {decision}: {thing}."), tells=["day"]),
-        phrase(_("{who} entered an expense of {amount} for {circle_there}: {thing}."), tells=["day"]),
+    CircleEvent.EXPENSE_RECORDED: sentences(
+        template(_("{who} entered an expense of {amount} for {circle_there} on {decision}: {thing}."), tells=["day"]),
+        template(_("{who} entered an expense of {amount} for {circle_there}: {thing}."), tells=["day"]),
         then=[
-            phrase(_("{payer} paid it."), when=is_paid_that_day, tells=["paid by"]),
-            phrase(_("{payer} paid it on {day}."), when=is_paid_before, tells=["paid by"]),
-            phrase(_("It was paid on {day}."), when=lambda deed: is_paid_before(deed) and not payer(deed)),
+            template(_("{payer} paid it."), when=is_paid_that_day, tells=["paid by"]),
+            template(_("{payer} paid it on {day}."), when=is_paid_before, tells=["paid by"]),
+            template(_("It was paid on {day}."), when=lambda event: is_paid_before(event) and not payer(event)),
         ],
         payer=payer,
     ),
-    "called an expense back": telling(
+    CircleEvent.EXPENSE_REVERSED: sentences(
         _("{who} called back an expense of {amount} for {circle_there}: {thing}."),
         then=[WHY],
     ),

@@ -2,29 +2,30 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import RecordedEvent, percent_of, phrase, telling
+from circles.event_types import CircleEvent
+from circles.record.templates import RecordedEvent, percent_of, sentences, template
 
 
-def is_of_oneself(deed: RecordedEvent) -> bool:
+def is_of_oneself(event: RecordedEvent) -> bool:
     """Say whether it is said of the one who says it; a namesake, whose membership it is not, is somebody else."""
-    is_namesake = deed.member is not None and deed.member != deed.entry.actor
-    return deed.by is not None and deed.personal.get("person") == deed.by and not is_namesake
+    is_namesake = event.member is not None and event.member != event.entry.actor
+    return event.by is not None and event.personal.get("person") == event.by and not is_namesake
 
 
 ME = ["person"]
 
-DEEDS = {
-    "let a person in": telling(
-        phrase(_("{who} came into the circle {thing}."), when=is_of_oneself, tells=ME),
+SENTENCES = {
+    CircleEvent.MEMBER_ADDED: sentences(
+        template(_("{who} came into the circle {thing}."), when=is_of_oneself, tells=ME),
         _("{who} let {person} into the circle {thing}."),
     ),
-    "came in by invitation": telling(_("{who} came into the circle {thing} by invitation.")),
-    "invited somebody": telling(
+    CircleEvent.INVITATION_ACCEPTED: sentences(_("{who} came into the circle {thing} by invitation.")),
+    CircleEvent.INVITATION_SENT: sentences(
         _("{who} invited {address} into the circle {circle_there}."),
         _("{who} invited {address}."),
     ),
-    "gave a role": telling(
-        phrase(_("{who} took a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
+    CircleEvent.ROLE_GIVEN: sentences(
+        template(_("{who} took a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
         _("{who} gave {person} a role in {thing}: {role}."),
         then=[
             _("It is there for “{purpose}”."),
@@ -32,43 +33,43 @@ DEEDS = {
             _("It is a voice in {voice_in}."),
         ],
     ),
-    "said until when a role is held": telling(
+    CircleEvent.ROLE_TERM_SET: sentences(
         _("{who} let a role of {person} in {thing}, {role}, last until {until}; before that, it was until {before}."),
         _("{who} let a role of {person} in {thing}, {role}, last until {until}."),
-        phrase(_("{who} let a role of {person} in {thing}, {role}, last without end."), until=""),
+        template(_("{who} let a role of {person} in {thing}, {role}, last without end."), until=""),
     ),
-    "said what a role is for": telling(
+    CircleEvent.ROLE_DESCRIBED: sentences(
         _("{who} said what a role of {person} in {thing}, {role}, is there for: “{purpose}”."),
         _("{who} said anew what a role of {person} in {thing} is there for: {role}."),
         then=[_("What can be expected: “{expected}”.")],
     ),
-    "ended a role": telling(
-        phrase(_("{who} gave up a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
+    CircleEvent.ROLE_ENDED: sentences(
+        template(_("{who} gave up a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
         _("{who} ended a role of {person} in {thing}: {role}."),
     ),
-    "let the term of a role end": telling(
+    CircleEvent.ROLE_EXPIRED: sentences(
         _("A role of {person} in {thing}, {role}, has ended on {until}, as was agreed."),
         _("A role of {person} in {thing}, {role}, has ended, as was agreed."),
     ),
-    "announced the end of a term": telling(
+    CircleEvent.ROLE_EXPIRY_ANNOUNCED: sentences(
         _("A role of {person} in {thing}, {role}, ends on {until}."),
     ),
-    "said how much of the week goes into the circle": telling(
-        phrase(
+    CircleEvent.TIME_SHARE_SET: sentences(
+        template(
             _("{who} gives {thing} {percent} of the week; before that, it was {before}."), when=is_of_oneself, tells=ME
         ),
-        phrase(_("{who} gives {thing} {percent} of the week."), when=is_of_oneself, tells=[*ME, "before"]),
+        template(_("{who} gives {thing} {percent} of the week."), when=is_of_oneself, tells=[*ME, "before"]),
         _("{who} said that {person} gives {thing} {percent} of the week; before that, it was {before}."),
-        phrase(_("{who} said that {person} gives {thing} {percent} of the week."), tells=["before"]),
-        phrase(
+        template(_("{who} said that {person} gives {thing} {percent} of the week."), tells=["before"]),
+        template(
             _("{who} took back how much of the week goes into {thing}."), when=is_of_oneself, tells=ME, percent=None
         ),
-        phrase(_("{who} took back how much of the week {person} gives {thing}."), percent=None),
+        template(_("{who} took back how much of the week {person} gives {thing}."), percent=None),
         percent=percent_of("percent"),
         before=percent_of("before"),
     ),
-    "ended a membership": telling(
-        phrase(_("{who} left the circle {thing}."), when=is_of_oneself, tells=ME),
+    CircleEvent.MEMBERSHIP_ENDED: sentences(
+        template(_("{who} left the circle {thing}."), when=is_of_oneself, tells=ME),
         _("{who} ended the membership of {person} in the circle {thing}."),
     ),
 }

@@ -2,34 +2,33 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import phrase, telling
+from circles.event_types import CircleEvent
+from circles.record.templates import sentences, template
 from circles.record_sentences.people import ME, is_of_oneself
 from circles.record_sentences.tails import CARRIES_OUT
 
-DEEDS = {
-    "gave the circle a domain": telling(_("{who} gave {circle_there} a domain: {thing}."), then=[CARRIES_OUT]),
-    "handed the domain to another circle": telling(
+SENTENCES = {
+    CircleEvent.DOMAIN_GRANTED: sentences(_("{who} gave {circle_there} a domain: {thing}."), then=[CARRIES_OUT]),
+    CircleEvent.DOMAIN_TRANSFERRED: sentences(
         _("{who} handed the domain {thing} on from {before} to {within}."), then=[CARRIES_OUT]
     ),
-    "shared the domain with another circle": telling(
-        _("{who} let {within} share the domain {thing}."), then=[CARRIES_OUT]
-    ),
-    "stopped sharing the domain": telling(
+    CircleEvent.DOMAIN_SHARED: sentences(_("{who} let {within} share the domain {thing}."), then=[CARRIES_OUT]),
+    CircleEvent.DOMAIN_SHARING_ENDED: sentences(
         _("{who} ended that {before} shares the domain {thing}."), then=[CARRIES_OUT]
     ),
-    "gave the domain up": telling(_("{who} gave up the domain {thing}."), then=[CARRIES_OUT]),
-    "declared a fundamental element": telling(_("{who} declared a fundamental element: {thing}."), then=[CARRIES_OUT]),
-    "changed a fundamental element": telling(
-        phrase(
+    CircleEvent.DOMAIN_GIVEN_UP: sentences(_("{who} gave up the domain {thing}."), then=[CARRIES_OUT]),
+    CircleEvent.ELEMENT_DECLARED: sentences(_("{who} declared a fundamental element: {thing}."), then=[CARRIES_OUT]),
+    CircleEvent.ELEMENT_CHANGED: sentences(
+        template(
             _("{who} changed what counts as acceptable for {thing}."),
-            when=lambda deed: str(deed.facts.get("before")) in deed.entry.title,
+            when=lambda event: str(event.facts.get("before")) in event.entry.title,
             tells=["before"],
         ),
         _("{who} changed a fundamental element. It was “{before}”, and is {thing}."),
         then=[CARRIES_OUT],
     ),
-    "put equipment on the list": telling(
-        phrase(
+    CircleEvent.EQUIPMENT_ADDED: sentences(
+        template(
             _("{who} put {thing} on the list of equipment of {circle_there}, and looks after it."),
             when=is_of_oneself,
             tells=ME,
@@ -38,11 +37,11 @@ DEEDS = {
         _("{who} put {thing} on the list of equipment of {circle_there}."),
         then=[_("Note: “{note}”.")],
     ),
-    "changed what the list says of equipment": telling(
+    CircleEvent.EQUIPMENT_CHANGED: sentences(
         _("{who} changed what the list of equipment says of {thing}; {person} looks after it."),
         _("{who} changed what the list of equipment says of {thing}."),
         then=[_("Note: “{note}”.")],
     ),
-    "took equipment off the list": telling(_("{who} took {thing} off the list of equipment.")),
-    "gave to another circle": telling(_("{who} gave {thing} from {before} to {within}.")),
+    CircleEvent.EQUIPMENT_REMOVED: sentences(_("{who} took {thing} off the list of equipment.")),
+    CircleEvent.ITEM_TRANSFERRED: sentences(_("{who} gave {thing} from {before} to {within}.")),
 }

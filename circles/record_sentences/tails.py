@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import is_by_somebody, phrase
+from circles.record.templates import is_by_somebody, template
 
-CARRIES_OUT = phrase(_("This carries out {decision}."), when=is_by_somebody)
-WHY = phrase(_("Reason given: “{why}”."))
-BECAUSE = phrase(_("Reason given: “{because}”."))
+CARRIES_OUT = template(_("This carries out {decision}."), when=is_by_somebody)
+WHY = template(_("Reason given: “{why}”."))
+BECAUSE = template(_("Reason given: “{because}”."))

@@ -8,15 +8,15 @@ from circles.money.default_limits import narrowest
 from circles.navigation.tree import path_to
 
 
-class Alone(TypedDict):
+class Autonomy(TypedDict):
     """How much at once (None: no limit), and how hard to undo at most (empty in the general circle)."""
 
     limit: Decimal | None
     undoing: str
 
 
-def alone(circle: Circle) -> Alone:
-    """Give what binds a circle."""
+def autonomy_of(circle: Circle) -> Autonomy:
+    """Return what binds a circle."""
     path = path_to(circle)
     return {
         "limit": narrowest(one.limit for one in path if one.limit is not None),

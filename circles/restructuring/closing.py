@@ -3,164 +3,105 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit import clock
-from circles.extension_points import happened
-from circles.models import Circle, Project, Purse
-from circles.models.shifting import rehang
-from circles.restructuring import change
-from circles.templatetags.formatting import listed, money
+from circles.domain_events import CircleClosing, LimitsChanged
+from circles.event_types import CircleEvent
+from circles.extension_registry import publish
+from circles.models import Circle, Purse
+from circles.restructuring.change import Change
+from circles.restructuring.field_types import Reason
+from circles.restructuring.neighbours import open_children, parent_or_refuse, pilots_of, with_parent
+from circles.restructuring.transfer import (
+    end_membership,
+    held_keys,
+    people_only_in,
+    preview_children,
+    preview_domains,
+    preview_people,
+    preview_sharings,
+    preview_things,
+    transfer_all,
+)
 from web.collation import Alphabetical
-from web.exceptions import Refused
+from web.formatting import money
 
 
 @dataclass
-class Closing(change.Change):
+class Closing(Change):
     """The end of a circle, with the reason."""
 
-    circle: Circle
-    why: str = ""
+    why: Reason = ""
 
-    key: ClassVar[str] = "closing"
+    kind: ClassVar[str] = "closing"
 
-    def words(self) -> str:
-        """Say it in one line."""
+    def summary(self) -> str:
+        """“Close Hydraulics”."""
         return _("Close %(circle)s") % {"circle": self.circle.name}
 
     def affects(self) -> list[Circle]:
         """The circle, the one around it, which takes over, and those right inside it, which it no longer holds."""
-        around = [self.circle.parent] if self.circle.parent else []
-        return [self.circle, *around, *change.inside(self.circle)]
+        return [*with_parent(self.circle), *open_children(self.circle)]
 
-    def foretell(self) -> Iterator[str]:
-        """Say what becomes of what lives in it."""
+    def preview(self) -> Iterator[str]:
+        """What becomes of what lives in it."""
         circle, parent = self.circle, self.circle.parent
         if parent is None:
             return
-        homeless = list(homeless_in(circle))
+        members = list(people_only_in(circle))
         yield _("Everything in it stays readable. Nothing new can begin in it.")
-        if homeless:
-            yield change.people_words(len(homeless), parent)
-        inside = change.inside(circle)
-        if inside:
-            yield circles_words(inside, parent)
-        keys = list(circle.domains.held().order_by("key").values_list("key", flat=True))
-        if keys:
-            yield change.domains_words(keys, parent)
-        yield from change.sharings_words(circle, parent)
+        yield from preview_people(len(members), parent)
+        yield from preview_children(open_children(circle), parent)
+        yield from preview_domains(held_keys(circle), parent)
+        yield from preview_sharings(circle, parent)
         in_hand = Purse.of(circle).in_hand
         if in_hand:
-            yield money_words(circle, parent, in_hand)
-        yield from change.foretell_estates(circle, parent, with_papers=False)
+            yield _("%(amount)s go back to %(circle)s; what decisions have reserved stays with them.") % {
+                "amount": money(in_hand, circle.project.currency),
+                "circle": parent.name,
+            }
+        yield from preview_things(circle, parent, alive_only=True)
 
-    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
+    def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
         """Close it; refused for the general circle and for a closed one."""
         with transaction.atomic():
             circle = self.circle.open_or_refuse()
-            parent = around(circle)
+            parent = parent_or_refuse(circle)
             now = at or clock.now()
-            leading = [*change.pilots_of(change.inside(circle)), *parent.people_in("pilot")]
-            handed = bequeath(circle, parent, by=by, at=at, now=now, with_papers=False)
-            finish(circle, by=by, at=at, now=now)
-            circle.tell(
-                "closed the circle",
+            pilots = [*pilots_of(open_children(circle)), *parent.people_in("pilot")]
+            moved = transfer_all(circle, parent, by=by, at=at, now=now, alive_only=True)
+            end_circle(circle, by=by, at=at, now=now)
+            circle.record_event(
+                CircleEvent.CIRCLE_CLOSED,
                 by=by,
                 at=at,
                 also=["circles", "people", "money", f"circle:{parent.key}"],
-                people=dict.fromkeys({*circle_people(circle, now), *leading}, "circle"),
+                people=dict.fromkeys({*members_when_closed(circle, now), *pilots}, "circle"),
                 within=parent.name,
                 why=self.why,
-                decision=because,
-                **handed,
+                decision=decision,
+                **moved,
             )
-            happened("limit changed", circle=parent, by=by, at=at)
+            publish(LimitsChanged(circle=parent, by=by, at=at))
         return circle
 
-    def facts(self) -> dict[str, Any]:
-        """Keep the circle's id and the reason."""
-        return {"circle": self.circle.pk, "why": self.why}
 
-    @classmethod
-    def read(cls, project: Project, facts: dict[str, Any]) -> Self:
-        """Give it back."""
-        return cls(change.circle_in(project, facts["circle"]), facts["why"])
-
-
-def around(circle: Circle) -> Circle:
-    """Give the circle around one.
-
-    :raises Refused: for the general circle.
-    """
-    if circle.parent is None:
-        raise Refused(_("The general circle stays as long as the project."))
-    return circle.parent
-
-
-def homeless_in(circle: Circle) -> Iterator[User]:
-    """Yield the circle's people who are in no other open circle of the project."""
-    elsewhere = circle.project.memberships.current().filter(circle__closed_at=None).exclude(circle=circle)
-    yield from circle.people().exclude(pk__in=elsewhere.values("user"))
-
-
-def bequeath(
-    circle: Circle, to: Circle, *, by: User | None, at: datetime | None, now: datetime, with_papers: bool
-) -> dict[str, Any]:
-    """Give what lives in a circle to another and count it: circles inside, domains, proposals, money, people.
-
-    Open proposals go before the people, who speak in the rounds that come with them.
-    """
-    inside = change.inside(circle)
-    for child in inside:
-        rehang(child, to, by=by, at=now)
-    keys = change.domains_to(circle, to, at=now)
-    shared = change.sharings_to(circle, to, at=now)
-    handed = change.hand_over(circle, to, by=by, at=at, with_papers=with_papers)
-    homeless = list(homeless_in(circle))
-    for user in homeless:
-        change.seat(user, to, at=now)
-    named = {"domains": ", ".join(keys), "shared_domains": ", ".join(shared)}
-    return {"circles_inside": len(inside), **named, "members": len(homeless), **handed}
-
-
-def finish(circle: Circle, *, by: User | None, at: datetime | None, now: datetime) -> None:
-    """Give back what is in hand, let the apps do their part, and write that the circle and its memberships ended."""
+def end_circle(circle: Circle, *, by: User | None, at: datetime | None, now: datetime) -> None:
+    """Give back what is in hand, let the apps do their part, and end the circle and its memberships."""
     Purse(circle=circle).locked().bring_up(by=by, why=_("the circle closes"), at=at)
-    happened("circle closing", circle=circle, by=by, at=at)
+    publish(CircleClosing(circle=circle, by=by, at=at))
     for membership in circle.memberships.current():
-        change.unseat(membership, at=now)
+        end_membership(membership, at=now)
     circle.closed_at = now
     circle.save()
 
 
-def circle_people(circle: Circle, closed_at: datetime) -> list[User]:
-    """Give who was in the circle when it closed."""
-    return [
-        one.user
-        for one in circle.memberships.filter(ended_at=closed_at)
-        .select_related("user")
-        .order_by(Alphabetical("user__name"))
-    ]
-
-
-def circles_words(inside: list[Circle], to: Circle) -> str:
-    """Say where the circles inside go."""
-    names = listed(one.name for one in inside)
-    sentence = ngettext(
-        "%(names)s is then right inside %(circle)s.", "%(names)s are then right inside %(circle)s.", len(inside)
-    )
-    return sentence % {"names": names, "circle": to.name}
-
-
-def money_words(circle: Circle, to: Circle, amount: Any) -> str:
-    """Say where the money goes that is in hand."""
-    shown = money(amount, circle.project.currency)
-    return _("%(amount)s go back to %(circle)s; what decisions have reserved stays with them.") % {
-        "amount": shown,
-        "circle": to.name,
-    }
+def members_when_closed(circle: Circle, closed_at: datetime) -> list[User]:
+    """Return who was in the circle when it closed, by name."""
+    memberships = circle.memberships.filter(ended_at=closed_at).select_related("user")
+    return [one.user for one in memberships.order_by(Alphabetical("user__name"))]

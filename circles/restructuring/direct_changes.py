@@ -1,21 +1,24 @@
-"""Doing a change of circles by one's own word: what one may is asked again under the lock."""
+"""Apply a change on one person's word, without a proposal."""
+
+from collections.abc import Callable
 
 from django.db import transaction
 
 from accounts.models import User
 from audit.models import Head
-from circles import permissions
 from circles.models import Circle, Project
-from circles.restructuring import Change, read, written
+from circles.restructuring.change import Change
+from circles.restructuring.serialization import from_json, to_json
 from web.exceptions import require
 
 
-def carry_out_alone(change: Change, *, by: User) -> Circle:
-    """Do a change that this person may do alone, as things stand under the lock: whoever came in since it was looked
-    at counts. Gives the circle to look at next.
+def apply_directly(change: Change, *, by: User, allowed: Callable[[User, Change], bool]) -> Circle:
+    """Apply a change that this person may apply, as things stand under the lock; returns the circle to look at next.
+
+    `allowed` (`permissions.may_apply`) is asked of the change read afresh: whoever came in a moment ago counts.
     """
     with transaction.atomic():
         Head.lock(change.circle.project_id)
-        found = read(Project.objects.get(pk=change.circle.project_id), written(change))
-        require(permissions.may_carry_out(by, found))
-        return found.carry_out(by=by)
+        fresh = from_json(Project.objects.get(pk=change.circle.project_id), to_json(change))
+        require(allowed(by, fresh))
+        return fresh.apply(by=by)

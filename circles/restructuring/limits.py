@@ -4,37 +4,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import Annotated, ClassVar
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.models import Circle, Project, Reversibility
+from circles.models import Circle, Reversibility
 from circles.money.default_limits import usual_limit
-from circles.restructuring import change
-from circles.templatetags.formatting import money
+from circles.restructuring.change import Change
+from circles.restructuring.field_types import Money, one_of
+from circles.restructuring.neighbours import with_parent
+from web.formatting import money
 
 
 @dataclass
-class Limits(change.Change):
+class Limits(Change):
     """The largest single commitment (None: the usual one) and how hard to undo."""
 
-    circle: Circle
-    unit_limit: Decimal | None
-    max_reversibility: str
+    unit_limit: Money | None
+    max_reversibility: Annotated[str, one_of(Reversibility)]
 
-    key: ClassVar[str] = "limits"
+    kind: ClassVar[str] = "limits"
 
-    def words(self) -> str:
-        """Say it in one line."""
+    def summary(self) -> str:
+        """“Change what Hydraulics decides alone”."""
         return _("Change what %(circle)s decides alone") % {"circle": self.circle.name}
 
     def affects(self) -> list[Circle]:
         """The circle, and the one around it, which decides the rest."""
-        return [self.circle, *([self.circle.parent] if self.circle.parent else [])]
+        return with_parent(self.circle)
 
-    def foretell(self) -> Iterator[str]:
-        """Say before and after, and what becomes of open rounds."""
+    def preview(self) -> Iterator[str]:
+        """Before and after, and what becomes of open rounds."""
         project = self.circle.project
         after = usual_limit(project.budget) if self.unit_limit is None else self.unit_limit
         yield _("%(circle)s commits up to %(after)s at once; now it is %(before)s.") % {
@@ -47,18 +48,7 @@ class Limits(change.Change):
             yield _("It decides alone up to what is: %(undo)s.") % {"undo": undo}
         yield _("Open rounds go where the new limits send them.")
 
-    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
+    def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
         """Set the limits; refused for the general circle, which has none."""
-        self.circle.allow(self.unit_limit, self.max_reversibility, by=by, at=at, decision=because)
+        self.circle.allow(self.unit_limit, self.max_reversibility, by=by, at=at, decision=decision)
         return self.circle
-
-    def facts(self) -> dict[str, Any]:
-        """Keep the circle's id and both limits."""
-        limit = None if self.unit_limit is None else str(self.unit_limit)
-        return {"circle": self.circle.pk, "unit_limit": limit, "max_reversibility": str(self.max_reversibility)}
-
-    @classmethod
-    def read(cls, project: Project, facts: dict[str, Any]) -> Self:
-        """Give it back."""
-        limit = None if facts["unit_limit"] is None else Decimal(facts["unit_limit"])
-        return cls(change.circle_in(project, facts["circle"]), limit, facts["max_reversibility"])

@@ -3,80 +3,72 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.extension_points import happened
-from circles.models import Circle, Project
-from circles.restructuring import change
-from circles.restructuring.closing import around, circle_people
-from circles.templatetags.formatting import listed
+from circles.domain_events import CircleCreated
+from circles.event_types import CircleEvent
+from circles.extension_registry import publish
+from circles.models import Circle
+from circles.restructuring.change import Change
+from circles.restructuring.closing import members_when_closed
+from circles.restructuring.neighbours import parent_or_refuse
+from circles.restructuring.transfer import add_member
 from web.exceptions import Refused
+from web.formatting import listed
+
+NAMED = 12
+"""So many of the people who come back are named beforehand."""
 
 
 @dataclass
-class Reopening(change.Change):
+class Reopening(Change):
     """A circle that goes on."""
 
-    circle: Circle
+    kind: ClassVar[str] = "reopening"
 
-    key: ClassVar[str] = "reopening"
-
-    def words(self) -> str:
-        """Say it in one line."""
+    def summary(self) -> str:
+        """“Open Hydraulics again”."""
         return _("Open %(circle)s again") % {"circle": self.circle.name}
 
     def affects(self) -> list[Circle]:
         """The circle around it, in whose scope it opens."""
         return [self.circle.parent] if self.circle.parent else []
 
-    def foretell(self) -> Iterator[str]:
-        """Say who comes back, and what does not by itself."""
-        back = self._people()
-        if back:
-            names = listed(user.name for user in back[:12])
-            yield _("In it again: %(names)s.") % {"names": names}
+    def preview(self) -> Iterator[str]:
+        """Who comes back, and what does not by itself."""
+        returning = self._returning()
+        if returning:
+            yield _("In it again: %(names)s.") % {"names": listed(user.name for user in returning[:NAMED])}
         yield _("Roles are given anew; domains, money and what went on elsewhere stay where they are now.")
 
-    def carry_out(self, *, by: User | None, at: datetime | None = None, because: str = "") -> Circle:
-        """Open it, also one that was merged into another.
-
-        :raises Refused: for an open circle, and for one inside a closed one.
-        """
+    def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
+        """Open it, also one that was merged; refused for an open circle, and for one inside a closed one."""
         with transaction.atomic():
             circle = self.circle.locked()
-            parent = around(circle)
+            parent = parent_or_refuse(circle)
             if not circle.is_closed:
                 raise Refused(_("This circle is open."))
             if parent.is_closed:
                 raise Refused(_("The circle around it is closed; open that one first."))
-            back, now = self._people(), at or clock.now()
+            returning, now = self._returning(), at or clock.now()
             circle.closed_at = circle.merged_into = None
             circle.save()
-            for user in back:
-                change.seat(user, circle, at=now)
-            people = dict.fromkeys(back, "circle")
-            told: dict[str, Any] = {"by": by, "at": at, "people": people, "decision": because}
-            circle.tell("opened the circle again", also=["circles", "people"], **told)
-            happened("circle made", circle=circle, by=by, at=at)
+            for user in returning:
+                add_member(user, circle, at=now)
+            people = dict.fromkeys(returning, "circle")
+            facts: dict[str, Any] = {"by": by, "at": at, "people": people, "decision": decision}
+            circle.record_event(CircleEvent.CIRCLE_REOPENED, also=["circles", "people"], **facts)
+            publish(CircleCreated(circle=circle, by=by, at=at))
         return circle
 
-    def _people(self) -> list[User]:
-        """Give who was in it when it closed and still is in the project."""
+    def _returning(self) -> list[User]:
+        """Return who was in it when it closed and still is in the project."""
         if self.circle.closed_at is None:
             return []
-        then = circle_people(self.circle, self.circle.closed_at)
-        return [user for user in then if self.circle.project.has(user)]
-
-    def facts(self) -> dict[str, Any]:
-        """Keep the circle's id."""
-        return {"circle": self.circle.pk}
-
-    @classmethod
-    def read(cls, project: Project, facts: dict[str, Any]) -> Self:
-        """Give it back."""
-        return cls(change.circle_in(project, facts["circle"]))
+        members = members_when_closed(self.circle, self.circle.closed_at)
+        return [user for user in members if self.circle.project.has(user)]

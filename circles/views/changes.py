@@ -11,8 +11,8 @@ from circles import permissions
 from circles.access import in_circle
 from circles.forms.changes import FORMS
 from circles.models import Circle
-from circles.restructuring import written
-from circles.restructuring.direct_changes import carry_out_alone
+from circles.restructuring import to_json
+from circles.restructuring.direct_changes import apply_directly
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,9 +27,9 @@ def change(request: MemberRequest, circle: Circle, kind: str) -> HttpResponse:
     has_answers = form.is_bound or bool(request.GET)
     asked = form if form.is_bound or not has_answers else FORMS[kind](request.GET, circle=circle)
     is_whole, found = asked.is_valid(), asked.change() if has_answers or form.says_at_once else None
-    may = found is not None and permissions.may_carry_out(request.user, found)
+    may = found is not None and permissions.may_apply(request.user, found)
     if form.is_bound and is_whole and found is not None:
-        return redirect(carry_out_alone(found, by=request.user))
+        return redirect(apply_directly(found, by=request.user, allowed=permissions.may_apply))
     context = {"project": circle.project, "circle": circle, "kind": kind, "form": form, "may": may, "found": found}
-    context["carry"] = json.dumps(written(found)) if is_whole and found else ""
+    context["carry"] = json.dumps(to_json(found)) if is_whole and found else ""
     return render(request, "circles/change.html", context, status=422 if form.is_bound else 200)

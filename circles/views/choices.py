@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
 from circles.access import in_project
-from circles.extension_points import choosable
+from circles.extension_points import autocomplete
 from circles.models import Project
 from circles.navigation.autocomplete import LONGEST
 
@@ -15,7 +15,8 @@ from circles.navigation.autocomplete import LONGEST
 @in_project
 def choices(request: MemberRequest, project: Project, kind: str) -> HttpResponse:
     """List those of a kind that fit `?q=`, for the script of such a field."""
-    if kind not in choosable:
+    offered = autocomplete()
+    if kind not in offered:
         raise Http404
     typed = request.GET.get("q", "").strip()[:LONGEST]
-    return render(request, "circles/choices.html", {"choices": choosable[kind](project, typed), "typed": typed})
+    return render(request, "circles/choices.html", {"choices": offered[kind](project, typed), "typed": typed})

@@ -15,8 +15,9 @@ from circles.contexts.circle_page import page_of_circle
 from circles.contexts.map_card import card_of
 from circles.forms.circles import CircleForm, CircleWordsForm, LimitsForm
 from circles.models import Circle, Project
-from circles.money.balances import accounts_of, open_with_money
+from circles.money.balances import accounts_of
 from circles.navigation.tree import rows_of, tree_of
+from circles.workflows.open_circle import open_with_money
 from web.exceptions import require
 
 

@@ -11,8 +11,10 @@ from accounts.models import User
 from circles import permissions
 from circles.access import in_circle
 from circles.forms.money import AllotmentForm, BudgetForm, CallingBackForm, ExpenseForm, ReturnForm
-from circles.models import Circle, Expense, Purse, declare_budget
+from circles.models import Circle, Expense, Purse
 from circles.money.balances import money_of
+from circles.money.budget import declare_budget
+from circles.money.expenses import call_back_expense, record_expense
 from circles.navigation.tree import path_to
 from web.exceptions import require
 from web.pagination import seq_page_of
@@ -87,7 +89,7 @@ def expenses(request: MemberRequest, circle: Circle) -> HttpResponse:
     form = ExpenseForm(request.POST, circle=circle)
     if not form.is_valid():
         return page(request, circle, expense=form)
-    Expense.record(circle, by=request.user, **form.deed())
+    record_expense(circle, by=request.user, **form.expense())
     return redirect("circles:money", circle.project.slug, circle.key)
 
 
@@ -100,7 +102,7 @@ def calling_back(request: MemberRequest, circle: Circle, number: int) -> HttpRes
     form = CallingBackForm(request.POST)
     if not form.is_valid():
         return page(request, circle, calling={"form": form, "expense": expense})
-    expense.call_back(by=request.user, **form.cleaned_data)
+    call_back_expense(expense, by=request.user, **form.cleaned_data)
     return redirect("circles:money", circle.project.slug, circle.key)
 
 

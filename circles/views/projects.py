@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.decorators import MemberRequest, signed_in
 from circles.forms.circles import ProjectForm
 from circles.models import Project
-from circles.workflows.project_setup import begin_project
+from circles.workflows.project_setup import set_up_project
 from web.collation import Alphabetical
 
 
@@ -38,4 +38,4 @@ def new_project(request: MemberRequest) -> HttpResponse:
     form = ProjectForm(request.POST or None, initial=start)
     if not form.is_valid():
         return render(request, "circles/new_project.html", {"form": form}, status=422 if form.is_bound else 200)
-    return redirect(begin_project(by=request.user, **form.cleaned_data))
+    return redirect(set_up_project(by=request.user, **form.cleaned_data))

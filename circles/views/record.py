@@ -65,9 +65,9 @@ def reference(request: MemberRequest, project: Project, reference: str) -> HttpR
     """Lead from a short name (D-12) to its page."""
     letter, _, digits = reference.partition("-")
     number = number_in(digits)
-    if letter not in references or number is None:
+    if letter not in references() or number is None:
         raise Http404
-    thing = references[letter](project, number)
+    thing = references()[letter](project, number)
     if thing is None:
         raise Http404
     return redirect(thing.get_absolute_url())

@@ -1,4 +1,4 @@
-"""Find the circle that the words of a file mean."""
+"""Finds the circle that a name in an imported file means."""
 
 from collections.abc import Iterable
 
@@ -6,22 +6,22 @@ from circles.models import Circle, Project
 
 
 class CircleLookup:
-    """The open circles of a project by key; nothing new comes into a closed one."""
+    """The open circles of a project by key; nothing is imported into a closed one."""
 
     def __init__(self, project: Project) -> None:
         self.circles = {circle.key: circle for circle in project.circles.open().select_related("project")}
         self.general = next(circle for circle in self.circles.values() if circle.is_general)
 
     def named(self, key: str) -> Circle | None:
-        """Give the circle with this key, whatever the case."""
+        """Return the circle with this key, whatever the case."""
         return self.circles.get(key.casefold())
 
     def first(self, keys: Iterable[str]) -> Circle | None:
-        """Give the first circle that one of the keys means."""
+        """Return the circle of the first key that is one's."""
         return next((circle for circle in map(self.named, keys) if circle), None)
 
     def within(self, name: str) -> Circle | None:
-        """Give the circle that a name with dashes has inside: the longest key first, then the one further left.
+        """Return the circle whose key stands in a name with dashes: the longest key, then the one further left.
 
         `rust-compiler-triage-2019` means `compiler` where there is no `compiler-triage`.
         """

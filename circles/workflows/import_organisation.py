@@ -1,12 +1,12 @@
-"""Bring an organisation's file into a project: many rows at once, under the rules that people's acts are under.
+"""Imports an organisation's file into a project: many rows at once, under the rules that people's acts are under.
 
-What is there already is left as people have made it since, so a second run changes nothing. One entry of the
-record tells of the whole; every row has its version in the history.
+What is there already stays as people have made it since, so a second run changes nothing. One entry of the record
+tells of the whole; every row has its version in the history.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from django.core.validators import slug_re
@@ -17,108 +17,86 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from audit import clock
 from audit.models import Head
-from circles.extension_points import happened
+from circles.event_types import CircleEvent
+from circles.extension_registry import publish
 from circles.models import Circle, Membership, Project, Role
-from circles.models.circle import hue_of_child
-from circles.workflows.organisation_file import OrganisationFile, Seat, Team, handle_key
-from web.json_reader import Fault
+from circles.models.circle import CircleCreated, hue_of_child
+from circles.workflows.organisation_file import OrganisationFile, Team, TeamMember, handle_key
+from web.import_tally import ImportTally
+from web.json_reader import InvalidValue
+from web.progress import Advance, no_progress
 
 BATCH = 500
 KEY_LENGTH = 80
-
-
-@dataclass
-class Tally:
-    """What came in; nothing of it was there before."""
-
-    circles: int = 0
-    closed: int = 0
-    newcomers: int = 0
-    memberships: int = 0
-    former: int = 0
-    pilots: int = 0
-    roles: int = 0
-
-    def __bool__(self) -> bool:
-        return any(vars(self).values())
-
-
-def ignore(_rows: int) -> None:
-    """Be told of progress and do nothing."""
+COUNTED = ("circles", "closed", "newcomers", "memberships", "former", "pilots", "roles")
+"""What the tally counts and the record's entry says."""
 
 
 def import_organisation(
-    file: OrganisationFile, project: Project, *, by: User | None, advance: Callable[[int], None] = ignore
-) -> Tally:
-    """Bring the file's teams, people and memberships into the project, all or nothing, and count what came in.
+    file: OrganisationFile, project: Project, *, by: User | None, advance: Advance = no_progress
+) -> ImportTally:
+    """Import the file's teams, people and memberships, all or nothing.
 
     Teams become circles inside the general circle, archived ones closed circles; leads become pilots, former
-    members ended memberships that began and ended now (the file has no dates). `advance` hears of rows written.
-    Raises `Unfit` for what the project's circles and people do not allow.
+    members ended memberships that began and ended now (the file has no dates).
+
+    :raises InvalidFile: for what the project's circles and people do not allow.
     """
     with transaction.atomic():
         Head.lock(project.pk)
-        run = _Run(file, project, by, advance)
-        run.refuse()
-        run.bring_people()
-        run.bring_circles()
-        run.bring_memberships()
-        if run.tally:
-            project.tell(
-                "imported an organisation",
-                by=by,
-                also=["circles", "people"],
-                file=file.path.name,
-                sha256=file.digest,
-                **vars(run.tally),
-            )
-    return run.tally
+        work = OrganisationImport(file, project, by, advance)
+        work.check()
+        work.create_people()
+        work.create_circles()
+        work.create_memberships()
+        if work.tally:
+            facts: dict[str, Any] = {"file": file.path.name, "sha256": file.digest, **work.tally.new}
+            project.record_event(CircleEvent.ORGANISATION_IMPORTED, by=by, also=["circles", "people"], **facts)
+    return work.tally
 
 
-class _Run:
-    """One import: what the file says, what is there, and what came in so far. Stands inside its transaction."""
+class OrganisationImport:
+    """One import inside its transaction: what the file says, what is there, and what was written so far."""
 
-    def __init__(
-        self, file: OrganisationFile, project: Project, by: User | None, advance: Callable[[int], None]
-    ) -> None:
+    def __init__(self, file: OrganisationFile, project: Project, by: User | None, advance: Advance) -> None:
         self.file, self.project, self.by, self.advance = file, project, by, advance
-        self.teams, self.persons = file.organisation.teams, file.organisation.people
+        self.teams, self.people = file.content.teams, file.content.people
         self.now = clock.now()
-        self.tally = Tally()
+        self.tally = ImportTally(*COUNTED)
         self.general = project.general
         self.keys = circle_keys([team.key for team in self.teams])
         self.circles = {circle.key: circle for circle in project.circles.select_related("parent")}
-        self.users = {handle_key(user.handle): user for user in self._holders()}
-        self.seated = set(project.memberships.values_list("circle__key", "user"))
+        self.users = {handle_key(user.handle): user for user in self._known_users()}
+        self.members = set(project.memberships.values_list("circle__key", "user"))
 
-    def _holders(self) -> Iterator[User]:
-        handles = [handle_key(person.handle) for person in self.persons]
-        for start in range(0, len(handles), BATCH):
-            found = User.objects.annotate(lower=models.functions.Lower("handle"))
-            yield from found.filter(lower__in=handles[start : start + BATCH])
+    def _known_users(self) -> Iterator[User]:
+        lowered = User.objects.annotate(lower=models.functions.Lower("handle"))
+        for handles in batched((handle_key(person.handle) for person in self.people), BATCH):
+            yield from lowered.filter(lower__in=handles)
 
-    def refuse(self) -> None:
-        """Raise `Unfit` where the file meets what is in the project and does not fit."""
-        wrong = [*self._strangers(), *self._occupied(), *self._into_closed()]
+    def check(self) -> None:
+        """Raise `InvalidFile` where the file does not fit what is in the project."""
+        wrong = [*self._strangers(), *self._circles_of_people(), *self._closed_circles()]
         if wrong:
-            raise self.file.unfit(wrong)
+            raise self.file.invalid(wrong)
 
-    def _strangers(self) -> Iterator[Fault]:
-        """A handle is only a word: it lets nobody in who has an account here and was never in this project."""
-        known = {user for _, user in self.seated}
-        for at, person in enumerate(self.persons):
+    def _strangers(self) -> Iterator[InvalidValue]:
+        """A handle is no proof: it lets nobody in who has an account here and was never in this project."""
+        known = {user for _, user in self.members}
+        for at, person in enumerate(self.people):
             user = self.users.get(handle_key(person.handle))
             if user and user.email and user.pk not in known and user != self.by:
-                why = f"“{person.handle}” is the handle of somebody with an account here"
-                yield ("people", at, "handle"), f"{why}; invite them to the project first"
+                reason = f"“{person.handle}” is the handle of somebody with an account here"
+                yield ("people", at, "handle"), f"{reason}; invite them to the project first"
 
-    def _occupied(self) -> Iterator[Fault]:
+    def _circles_of_people(self) -> Iterator[InvalidValue]:
+        """An import does not take over what people opened."""
         for at, team in enumerate(self.teams):
             circle = self.circles.get(self.keys[team.key])
             if circle and not circle.source:
                 yield ("teams", at, "key"), f"the project has a circle “{circle.key}” that no import made"
 
-    def _into_closed(self) -> Iterator[Fault]:
+    def _closed_circles(self) -> Iterator[InvalidValue]:
         """Nothing new begins in a circle that people closed, and nobody enters it."""
         for at, team in enumerate(self.teams):
             circle = self.circles.get(self.keys[team.key])
@@ -126,46 +104,46 @@ class _Run:
             if circle is None and around and around.is_closed:
                 yield ("teams", at, "parent"), f"“{team.key}” can't begin in “{team.parent}”: that circle is closed"
             if circle and circle.is_closed:
-                for number, seat in enumerate(team.members):
-                    if not self._is_seated(circle, seat):
-                        why = f"“{seat.handle}” can't enter “{team.key}”: that circle is closed"
-                        yield ("teams", at, "members", number, "handle"), why
+                for number, member in enumerate(team.members):
+                    if not self._was_member(circle, member):
+                        reason = f"“{member.handle}” can't enter “{team.key}”: that circle is closed"
+                        yield ("teams", at, "members", number, "handle"), reason
 
-    def _is_seated(self, circle: Circle, seat: Seat) -> bool:
-        user = self.users.get(handle_key(seat.handle))
-        return user is not None and (circle.key, user.pk) in self.seated
+    def _was_member(self, circle: Circle, member: TeamMember) -> bool:
+        user = self.users.get(handle_key(member.handle))
+        return user is not None and (circle.key, user.pk) in self.members
 
-    def bring_people(self) -> None:
-        """Make who is not known by handle: no address, no password, shown by their handle where they have no name."""
+    def create_people(self) -> None:
+        """Create who is not known by handle: no address, no password, their handle for a name where they have none."""
         new = [
             User(handle=person.handle, name=person.name or person.handle, joined_at=self.now)
-            for person in self.persons
+            for person in self.people
             if handle_key(person.handle) not in self.users
         ]
         for user in new:
             user.set_unusable_password()
-        self._place_homes(new)
+        self._set_hues(new)
         self._write(User, new)
         self.users.update({handle_key(user.handle): user for user in new})
-        self.tally.newcomers = len(new)
+        self.tally["newcomers"] = len(new)
 
-    def _place_homes(self, new: list[User]) -> None:
+    def _set_hues(self, new: list[User]) -> None:
         """Tint the new people like the first circle they are in; circles' hues follow from their places alone."""
-        self.hues = self._hues()
+        self.hues = self._team_hues()
         homes: dict[str, int] = {}
         for team in self.teams:
-            for seat in team.people_now():
-                homes.setdefault(handle_key(seat.handle), self.hues[team.key])
+            for member in team.people_now():
+                homes.setdefault(handle_key(member.handle), self.hues[team.key])
         for user in new:
             user.hue = homes.get(handle_key(user.handle), self.general.hue)
 
-    def _hues(self) -> dict[str, int]:
-        """Give each team's hue as its circle has it or will have it."""
+    def _team_hues(self) -> dict[str, int]:
+        """Return each team's hue as its circle has it or will have it."""
         hues: dict[str, int] = {}
         places: dict[int | str, int] = {}
         counted = self.project.circles.exclude(parent=None).values("parent__key").annotate(n=models.Count("pk"))
         places.update(counted.values_list("parent__key", "n"))
-        for level in self.file.organisation.parents_first():
+        for level in self.file.content.parents_first():
             for team in (self.teams[at] for at in level):
                 circle = self.circles.get(self.keys[team.key])
                 around = self.keys[team.parent] if team.parent else self.general.key
@@ -177,19 +155,19 @@ class _Run:
                 places[around] = places.get(around, 0) + 1
         return hues
 
-    def bring_circles(self) -> None:
-        """Open the circles level by level, parents first, then let each app add its part to each."""
+    def create_circles(self) -> None:
+        """Create the circles level by level, parents first, then let each app add its part to each."""
         opened: list[Circle] = []
-        for level in self.file.organisation.parents_first():
+        for level in self.file.content.parents_first():
             new = [self._circle(team) for at in level if self.keys[(team := self.teams[at]).key] not in self.circles]
             self._write(Circle, new)
             self.circles.update({circle.key: circle for circle in new})
             opened += new
         for circle in opened:
-            happened("circle made", circle=circle, by=self.by, at=None)
+            publish(CircleCreated(circle=circle, by=self.by))
             self.advance(1)
-        self.tally.circles = len(opened)
-        self.tally.closed = sum(circle.is_closed for circle in opened)
+        self.tally["circles"] = len(opened)
+        self.tally["closed"] = sum(circle.is_closed for circle in opened)
 
     def _circle(self, team: Team) -> Circle:
         around = self.circles[self.keys[team.parent]] if team.parent else self.general
@@ -206,51 +184,49 @@ class _Run:
             closed_at=self.now if team.archived else None,
         )
 
-    def bring_memberships(self) -> None:
-        """Seat members and former members, then give them their roles."""
+    def create_memberships(self) -> None:
+        """Create memberships, current and ended, then their roles."""
         new: list[Membership] = []
         named: list[tuple[Membership, list[str]]] = []
         for team in self.teams:
-            for seats, ended_at in ((team.people_now(), None), (team.alumni, self.now)):
-                for seat in seats:
-                    membership = self._membership(team, seat, ended_at)
+            for members, ended_at in ((team.people_now(), None), (team.alumni, self.now)):
+                for member in members:
+                    membership = self._membership(team, member, ended_at)
                     if membership:
                         new.append(membership)
-                        named.append((membership, team.roles_of(seat)))
+                        named.append((membership, team.roles_of(member)))
         self._write(Membership, new)
-        roles = [self._role(membership, words) for membership, given in named for words in given]
+        roles = [self._role(membership, name) for membership, names in named for name in names]
         self._write(Role, roles)
-        self.tally.former = sum(membership.ended_at is not None for membership in new)
-        self.tally.memberships = len(new) - self.tally.former
-        self.tally.pilots = sum(role.kind == Role.Kind.PILOT for role in roles)
-        self.tally.roles = len(roles) - self.tally.pilots
+        self.tally["former"] = sum(membership.ended_at is not None for membership in new)
+        self.tally["memberships"] = len(new) - self.tally["former"]
+        self.tally["pilots"] = sum(role.kind == Role.Kind.PILOT for role in roles)
+        self.tally["roles"] = len(roles) - self.tally["pilots"]
 
-    def _membership(self, team: Team, seat: Seat, ended_at: datetime | None) -> Membership | None:
+    def _membership(self, team: Team, member: TeamMember, ended_at: datetime | None) -> Membership | None:
         circle = self.circles[self.keys[team.key]]
-        if self._is_seated(circle, seat):
+        if self._was_member(circle, member):
             return None
-        user = self.users[handle_key(seat.handle)]
+        user = self.users[handle_key(member.handle)]
         return Membership(project=self.project, circle=circle, user=user, started_at=self.now, ended_at=ended_at)
 
-    def _role(self, membership: Membership, words: str) -> Role:
-        kind, name = Role.named(words)
+    def _role(self, membership: Membership, given: str) -> Role:
+        kind, name = Role.named(given)
         return Role(
             membership=membership, kind=kind, name=name, started_at=membership.started_at, ended_at=membership.ended_at
         )
 
     def _write(self, model: type[models.Model], rows: Iterable[Any]) -> None:
         """Write rows and their first versions, some hundred at a time."""
-        waiting = list(rows)
-        for start in range(0, len(waiting), BATCH):
-            batch = waiting[start : start + BATCH]
+        for batch in batched(rows, BATCH):
             bulk_create_with_history(
-                batch, model, default_user=self.by, default_date=self.now, default_change_reason="import"
+                list(batch), model, default_user=self.by, default_date=self.now, default_change_reason="import"
             )
             self.advance(len(batch))
 
 
 def circle_keys(keys: list[str]) -> dict[str, str]:
-    """Give each team's key the key of its circle: its own where that can stand in an address, else a like one.
+    """Return the key of each team's circle: the team's own where that can stand in an address, else a like one.
 
     The same keys give the same answer whatever their order, so that a second run finds what the first one made.
     """
@@ -264,5 +240,5 @@ def circle_keys(keys: list[str]) -> dict[str, str]:
 
 
 def slug_fits(key: str) -> bool:
-    """Say whether a key can stand in an address, beside the general circle's."""
+    """Whether a key can stand in an address, beside the general circle's."""
     return key != "general" and len(key) <= KEY_LENGTH and slug_re.match(key) is not None

@@ -1,6 +1,7 @@
 """Begin a project, with the five fundamental elements it is offered in its own tongue."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -8,9 +9,47 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from circles.extension_points import happened
+from circles.domain_events import CircleCreated, ElementChanging, ProjectCreated
+from circles.event_types import CircleEvent
+from circles.extension_registry import publish
 from circles.models import Fundamental, Project
+from circles.models.project import free_slug
 from web.exceptions import Refused
+
+
+def create_project(
+    name: str,
+    *,
+    by: User | None,
+    purpose: str = "",
+    general_name: str = "",
+    at: datetime | None = None,
+    budget: Decimal | None = None,
+    **fields: str,
+) -> Project:
+    """Create a project with its general circle, of which the founder is the pilot (an import has none).
+
+    Publishes `ProjectCreated` and `CircleCreated`: each app adds its part (specification, daily sync, room).
+    """
+    with transaction.atomic():
+        made: dict[str, Any] = {"created_at": at} if at else {}
+        project = Project.objects.create(
+            name=name, purpose=purpose, slug=free_slug(name), budget=budget, created_by=by, **fields, **made
+        )
+        project.record_event(CircleEvent.PROJECT_CREATED, by=by, at=at)
+        names = {"fr": "Général", "en": "General"}
+        general = project.circles.create(
+            key="general",
+            name=general_name or names.get(project.language, "General"),
+            purpose=purpose,
+            hue=20,
+            **made,
+        )
+        if by:
+            general.admit(by, by=by, at=at, roles=["pilot"])
+        publish(ProjectCreated(project=project, by=by, at=at))
+        publish(CircleCreated(circle=general, by=by, at=at))
+    return project
 
 
 def declare_usual_elements(project: Project, *, by: User | None, at: datetime | None = None) -> None:
@@ -30,16 +69,16 @@ def declare_usual_elements(project: Project, *, by: User | None, at: datetime | 
 def are_still_declared(project: Project) -> bool:
     """Say whether the pilot may still declare and change elements alone: as long as nobody was asked by them."""
     try:
-        happened("element changing", project=project)
+        publish(ElementChanging(project=project))
     except Refused:
         return False
     return True
 
 
-def begin_project(name: str, *, by: User, with_elements: bool, **fields: Any) -> Project:
-    """Make a project (`fields` as `Project.found` takes them) and declare the usual elements, all or nothing."""
+def set_up_project(name: str, *, by: User, with_elements: bool, **fields: Any) -> Project:
+    """Make a project (`fields` as `create_project` takes them) and declare the usual elements, all or nothing."""
     with transaction.atomic():
-        project = Project.found(name, by=by, **fields)
+        project = create_project(name, by=by, **fields)
         if with_elements:
             declare_usual_elements(project, by=by)
     return project

@@ -81,7 +81,7 @@ class PrintoutAdmin(ReadOnlyAdmin):
 
 @admin.register(PastProcess)
 class PastProcessAdmin(ReadOnlyAdmin):
-    """Decisions from elsewhere."""
+    """Imported decision processes."""
 
     list_display = ("key", "title", "sort", "final_state", "project", "circle", "last_seen")
     list_filter = ("final_state", "sort", "project")

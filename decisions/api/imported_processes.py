@@ -1,4 +1,4 @@
-"""API of processes of elsewhere: to read, as what they were."""
+"""API of imported decision processes: to read."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,16 +10,16 @@ from ninja import Router, Schema
 from accounts.decorators import asker
 from circles.access import project_for
 from decisions.api.schemas import Page
-from decisions.imported.file import Process
-from decisions.imported.filters import Wanted
 from decisions.models import PastProcess
+from decisions.models.register.process_content import Process
+from decisions.register.imported_filters import ImportedFilters
 from web.pagination import seq_page_of
 
 router = Router()
 
 
 class PastOut(Schema):
-    """A process of elsewhere as a row; `key` is its name at its source, `final_state` and `sort` are its own words."""
+    """An imported process as a row; `key` is its name at its source, `final_state` and `sort` are its own words."""
 
     number: int
     key: str
@@ -36,7 +36,7 @@ class PastOut(Schema):
 
     @staticmethod
     def resolve_circle(found: PastProcess) -> str:
-        """Give the circle's key."""
+        """Return the circle's key."""
         return found.scope
 
 
@@ -48,15 +48,15 @@ class PastWhole(PastOut):
 
 @router.get("projects/{slug}/decisions-elsewhere", response=Page[PastOut])
 def past(request: HttpRequest, slug: str, before: str = "", circle: str = "", state: str = "", q: str = "") -> Any:
-    """List processes of elsewhere, the last begun first; filters as on their page."""
-    wanted = Wanted.read({"circle": circle, "state": state, "q": q})
+    """List imported processes, the last begun first; filters as on their page."""
+    filters = ImportedFilters.from_query({"circle": circle, "state": state, "q": q})
     every = PastProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
-    page = seq_page_of(wanted.among(every).for_lists(), before, key="number")
+    page = seq_page_of(filters.apply(every).for_lists(), before, key="number")
     return {"rows": page.rows, "before": page.next}
 
 
 @router.get("projects/{slug}/decisions-elsewhere/{number}", response=PastWhole)
 def past_process(request: HttpRequest, slug: str, number: int) -> Any:
-    """Read one process of elsewhere."""
+    """Read one imported process."""
     every = PastProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     return get_object_or_404(every.select_related("circle"), number=number)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from accounts.decorators import asker
 from circles.access import project_for
 from circles.models import Circle, Project
-from circles.restructuring import rewritten
+from circles.restructuring import clean_json
 from decisions.api import schemas
 from decisions.models import Decision, Proposal
 from web.pagination import number_in
@@ -34,7 +34,7 @@ def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
     if (keys := found.pop("elements", None)) is not None:
         found["elements"] = [element_for(project, key) for key in keys]
     if (rows := found.pop("carries_out", None)) is not None:
-        found["carries_out"] = rewritten(project, rows)
+        found["carries_out"] = clean_json(project, rows)
     in_force = Decision.objects.in_project(project).in_force()
     ends = [name for name in ("replaces", "revokes") if name in found]
     found |= {name: get_object_or_404(in_force, number=found[name]) for name in ends}

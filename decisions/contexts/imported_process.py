@@ -1,4 +1,4 @@
-"""What the page of a process of elsewhere shows: people where handles are known here, texts as safe markup."""
+"""What the page of an imported process shows: people where handles are known here, texts as safe markup."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from circles.models import Project
-from decisions.imported.file import Concern, Moment, Note, Process, Reviewer
 from decisions.models import PastProcess
+from decisions.models.register.process_content import Concern, Moment, Note, Process, Reviewer
 from documents.content.markdown_reader import nodes_of
 from documents.content.markup import markup_of
 from documents.content.nodes import Node, Run
@@ -36,7 +36,7 @@ class Stretch:
     outstanding: list[Who] | None
 
     def goes_on_with(self, one: Moment) -> bool:
-        """Say whether a moment shows nothing that this stretch does not."""
+        """Whether a moment shows nothing that this stretch does not."""
         return one.state is None and one.model_copy(update=self._same()) == self.moment
 
     def _same(self) -> dict[str, object]:
@@ -53,16 +53,16 @@ class People:
         self.users = {user.handle.lower(): user for user in found.distinct() if user.handle}
 
     def who(self, handle: str | None) -> Who | None:
-        """Give who is meant; None where nobody is named."""
+        """Return who is meant; None where nobody is named."""
         return Who(handle, self.users.get(handle.lower())) if handle else None
 
     def all(self, handles: list[str] | None) -> list[Who] | None:
-        """Give everybody who is meant, in the source's order."""
+        """Return everybody who is meant, in the source's order."""
         return None if handles is None else [Who(handle, self.users.get(handle.lower())) for handle in handles]
 
 
-def page_of_past(found: PastProcess) -> dict[str, Any]:
-    """Give the context of its page."""
+def imported_process_context(found: PastProcess) -> dict[str, Any]:
+    """Return the context of its page."""
     process = found.process
     people = People(found.project, _handles(process))
     return {

@@ -14,6 +14,7 @@ from circles.project_cache import now_in
 from decisions import permissions
 from decisions.consent import Kind
 from decisions.contexts.round_diagram import rows_of, table_of
+from decisions.event_types import DecisionEvent
 from decisions.explanations import answers, changed, verdict, way
 from decisions.forms.proposals import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
@@ -26,7 +27,7 @@ from decisions.models.rounds.round_end import end_of
 from web.collation import Alphabetical, place_of
 
 PRESSED = [(kind.value, kind.label) for kind in Position.PRESSES]
-ENTERED = ("adopted the proposal", "recorded a small act after the fact")
+ENTERED = (DecisionEvent.ADOPTED, DecisionEvent.SMALL_ACT_RECORDED)
 EDGES = ("tension", "text", "effect")
 FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
 
@@ -195,7 +196,7 @@ def may_refuse(editorial: Editorial, user: User, proposal: Proposal) -> bool:
 def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:
     """Give the last entry that tells of another route since a round was opened."""
     told = Entry.objects.of_project(proposal.project_id).about(proposal.kind, str(proposal.pk)).newest_first()
-    return told.filter(verb="rerouted the proposal", happened_at__gte=last.opened_at)[:1]
+    return told.filter(event=DecisionEvent.REROUTED, happened_at__gte=last.opened_at)[:1]
 
 
 def _objections(proposal: Proposal) -> list[Any]:
@@ -227,7 +228,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     """Gather a decision's page: the text, what each said, how objections fell, what came of it."""
     proposal = decision.proposal
     sealed = Entry.objects.of_project(decision.project_id).about(decision.kind, str(decision.pk))
-    entry = sealed.filter(verb__in=ENTERED)[:1]
+    entry = sealed.filter(event__in=ENTERED)[:1]
     replaced, revoked = decision.superseded.all(), decision.revoked.all()
     reviews = decision.reviews.select_related("held_by", "proposal")
     said, looks = decision.said_as_concerns(), decision.looks()

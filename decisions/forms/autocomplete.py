@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from circles.models import Project
 from circles.navigation.autocomplete import SHOWN, Choice, PickField
-from circles.templatetags.formatting import day_short
 from decisions.models import Decision
+from web.formatting import day_short
 from web.pagination import number_in
 
 NUMBER = re.compile(r"(?:D-)?(\d+)(?:\s|$)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from circles.forms.circles import offer
 from circles.models import Circle, Project
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import offer_people
-from circles.restructuring import Change, rewritten
+from circles.restructuring import Change, clean_json
 from decisions.forms.autocomplete import DecisionField
 from decisions.models import Decision, Proposal
 from decisions.models.proposals.apply_changes import possible
@@ -55,7 +55,7 @@ class ChangesField(forms.JSONField):
     def clean(self, value: Any) -> list[dict[str, Any]]:
         """Take changes that can be read, each in words of ours; refuse anything else."""
         try:
-            return rewritten(self.project, super().clean(value) or [])
+            return clean_json(self.project, super().clean(value) or [])
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
@@ -201,6 +201,5 @@ class ClaimForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "circle", circles)
         self.offers = list(circles)
-        cast("forms.ModelChoiceField[Circle]", self.fields["circle"]).choices = [
-            (one.pk, one.name) for one in self.offers
-        ]
+        field = cast("forms.ModelChoiceField[Circle]", self.fields["circle"])
+        field.choices = [(circle.pk, circle.name) for circle in self.offers]

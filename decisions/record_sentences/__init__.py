@@ -2,4 +2,4 @@
 
 from decisions.record_sentences import exceptional, objections, proposals, register, rounds
 
-DEEDS = proposals.DEEDS | rounds.DEEDS | objections.DEEDS | register.DEEDS | exceptional.DEEDS
+SENTENCES = proposals.SENTENCES | rounds.SENTENCES | objections.SENTENCES | register.SENTENCES | exceptional.SENTENCES

@@ -2,39 +2,40 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import cited, phrase, telling
+from circles.record.templates import cited, sentences, template
+from decisions.event_types import DecisionEvent
 
-DEEDS = {
-    "imported decisions from elsewhere": telling(
-        phrase(_("{who} imported {processes} decisions from “{source}”, with {concerns} concerns.")),
-        phrase(_("{who} imported {processes} decisions from “{source}”.")),
+SENTENCES = {
+    DecisionEvent.PROCESSES_IMPORTED: sentences(
+        template(_("{who} imported {processes} decisions from “{source}”, with {concerns} concerns.")),
+        template(_("{who} imported {processes} decisions from “{source}”.")),
     ),
-    "acted first, and told it": telling(
+    DecisionEvent.URGENT_ACT_REPORTED: sentences(
         _("{who} acted first, on {acted_at}, and told it: {thing}, for {cost}."),
-        phrase(_("{who} acted first, on {acted_at}, and told it: {thing}."), tells=["cost"]),
+        template(_("{who} acted first, on {acted_at}, and told it: {thing}."), tells=["cost"]),
     ),
-    "undid what was done": telling(
+    DecisionEvent.URGENT_ACT_UNDONE: sentences(
         _("{who} undid {thing} in {sync}: “{how}”."), _("{who} undid {thing}: “{how}”."), sync=cited("sync")
     ),
-    "recorded a small act after the fact": telling(
+    DecisionEvent.SMALL_ACT_RECORDED: sentences(
         _("{who} recorded a small act of {done_on}: {thing}, for {cost}."),
-        phrase(_("{who} recorded a small act of {done_on}: {thing}."), tells=["cost"]),
+        template(_("{who} recorded a small act of {done_on}: {thing}."), tells=["cost"]),
     ),
-    "objected to a decision in force": telling(
+    DecisionEvent.DECISION_CONTESTED: sentences(
         _(
             "{who} objected to {thing}, which is in force, in the name of {element}. "
             "It goes on for now; {proposal} says what next."
         ),
         _("{who} objected to {thing}, which is in force. It goes on for now; {proposal} says what next."),
     ),
-    "objected to a decision, which is suspended": telling(
+    DecisionEvent.DECISION_SUSPENDED: sentences(
         _(
             "{who} objected to {thing} in the name of {element}. "
             "It is suspended until {until}; {proposal} says what next."
         ),
         _("{who} objected to {thing}. It is suspended until {until}; {proposal} says what next."),
     ),
-    "asked for an element that the list lacks": telling(
+    DecisionEvent.ELEMENT_REQUESTED: sentences(
         _("{who} objects to {thing} by an element that the list lacks: {addition} would add it, until {until}.")
     ),
 }

@@ -2,22 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import telling
+from circles.record.templates import sentences
 from circles.record_sentences.tails import BECAUSE
+from decisions.event_types import DecisionEvent
 
-DEEDS = {
-    "began an amendment": telling(_("{who} began an amendment of {thing}, after round {round}.")),
-    "changed the answers to an objection": telling(
+SENTENCES = {
+    DecisionEvent.AMENDMENT_STARTED: sentences(_("{who} began an amendment of {thing}, after round {round}.")),
+    DecisionEvent.OBJECTION_CHANGED: sentences(
         _("{who} changed answers in an objection to {thing}: {changed}."),
         _("{who} changed answers in an objection to {thing}."),
     ),
-    "kept an objection as a concern": telling(_("{who} lets an objection to {thing} stay as a concern only.")),
-    "disputed a fact of an objection": telling(
+    DecisionEvent.OBJECTION_BECAME_CONCERN: sentences(_("{who} lets an objection to {thing} stay as a concern only.")),
+    DecisionEvent.FACT_DISPUTED: sentences(
         _("{who} disputed a fact of an objection to {thing}: “{what}”. {action} is to check it."),
     ),
-    "lifted an objection": telling(_("{who} lifted an objection to {thing}."), then=[BECAUSE]),
-    "lifted an objection that stayed without an answer": telling(
+    DecisionEvent.OBJECTION_LIFTED: sentences(_("{who} lifted an objection to {thing}."), then=[BECAUSE]),
+    DecisionEvent.OBJECTION_LIFTED_UNANSWERED: sentences(
         _("{who} lifted the objection of {person} to {thing}: it had stayed without an answer."), then=[BECAUSE]
     ),
-    "reopened an objection": telling(_("{who} reopened an objection to {thing}."), then=[BECAUSE]),
+    DecisionEvent.OBJECTION_REOPENED: sentences(_("{who} reopened an objection to {thing}."), then=[BECAUSE]),
 }

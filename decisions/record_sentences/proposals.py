@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from circles.navigation.tree import circles_of
-from circles.record.formatting import Said, listed_said
-from circles.record.templates import RecordedEvent, phrase, telling
+from circles.record.formatting import Formatted, join_formatted
+from circles.record.templates import RecordedEvent, sentences, template
 from circles.sync_names import the_sync
 from decisions import explanations
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.ending import Lapse
 from decisions.routing import Because
 
@@ -36,80 +37,82 @@ REASONS: Mapping[Because, Promise] = {
 """Why a proposal goes where it goes, without the circle, which the record does not name."""
 
 
-def reasons(deed: RecordedEvent) -> Said | None:
+def reasons(event: RecordedEvent) -> Formatted | None:
     """Say why it goes there; None where the record has a reason that is none of ours."""
-    codes = str(deed.facts.get("why") or "").replace(" ", "_").split(",_")
+    codes = str(event.facts.get("why") or "").replace(" ", "_").split(",_")
     if not set(codes) <= set(Because):
         return None
-    return listed_said([Said(str(REASONS[Because(code)])) for code in codes])
+    return join_formatted([Formatted(str(REASONS[Because(code)])) for code in codes])
 
 
-def sync_that_decides(deed: RecordedEvent) -> Said | None:
+def sync_that_decides(event: RecordedEvent) -> Formatted | None:
     """Name the sync of the circle that decides, with a link to the circle."""
-    name = deed.facts.get("decides")
-    circle = next((one for one in circles_of(deed.project) if one.name == name), None)
+    name = event.facts.get("decides")
+    circle = next((one for one in circles_of(event.project) if one.name == name), None)
     if circle is None:
         return None
     sync = the_sync(circle)
-    return Said(sync, format_html('<a href="{}">{}</a>', circle.get_absolute_url(), sync))
+    return Formatted(sync, format_html('<a href="{}">{}</a>', circle.get_absolute_url(), sync))
 
 
-def cause(deed: RecordedEvent) -> Said:
+def cause(event: RecordedEvent) -> Formatted:
     """Say after which deed the route has changed."""
-    return Said(explanations.changed([deed.entry]))
+    return Formatted(explanations.changed([event.entry]))
 
 
-def months(deed: RecordedEvent) -> object:
+def months(event: RecordedEvent) -> object:
     """Say after how many months it is looked at again."""
-    number = deed.facts.get("review_months")
+    number = event.facts.get("review_months")
     return ngettext("one month", "{number} months", number).format(number=number) if isinstance(number, int) else None
 
 
 AFTER = ("in_sync", "decides", "after", "of")
-MANNERS = "changed who owns it or when it is looked at again"
+MANNERS = DecisionEvent.DETAILS_CHANGED
 
-DEEDS = {
-    "proposed": telling(_("{who} proposed {thing}, for {cost}."), phrase(_("{who} proposed {thing}."), tells=["cost"])),
-    "changed the text": telling(
-        phrase(_("{who} changed the text of {thing}."), changed=["text"]),
+SENTENCES = {
+    DecisionEvent.PROPOSED: sentences(
+        _("{who} proposed {thing}, for {cost}."), template(_("{who} proposed {thing}."), tells=["cost"])
+    ),
+    DecisionEvent.TEXT_CHANGED: sentences(
+        template(_("{who} changed the text of {thing}."), changed=["text"]),
         _("{who} changed {thing}: {changed}."),
         _("{who} changed {thing}."),
     ),
-    "changed the wording": telling(
-        phrase(_("{who} changed only the wording of {thing}."), changed=["text"]),
+    DecisionEvent.WORDING_CHANGED: sentences(
+        template(_("{who} changed only the wording of {thing}."), changed=["text"]),
         _("{who} changed only the wording of {thing}: {changed}."),
         _("{who} changed only the wording of {thing}."),
     ),
-    "refused the label “editorial”": telling(
+    DecisionEvent.EDITORIAL_LABEL_REFUSED: sentences(
         _("{who} refused that a change of {thing} is one of wording only: it was taken back.")
     ),
-    MANNERS: telling(
-        phrase(_("{who} gave {thing} to {owner}, to be looked at again after {months}."), tells=["review_months"]),
+    MANNERS: sentences(
+        template(_("{who} gave {thing} to {owner}, to be looked at again after {months}."), tells=["review_months"]),
         _("{who} gave {thing} to {owner}."),
-        phrase(_("{who} wants {thing} looked at again after {months}."), tells=["review_months"]),
+        template(_("{who} wants {thing} looked at again after {months}."), tells=["review_months"]),
         months=months,
     ),
-    "looked again at what it names": telling(
+    DecisionEvent.CITATIONS_REVIEWED: sentences(
         _("{who} looked again at {thing}, which names {names}, and means it as it stands.")
     ),
-    "claimed to be affected": telling(
+    DecisionEvent.CLAIMED: sentences(
         _("{who} claimed {thing} for {circle}: “{what}”."), _("{who} claimed {thing} for {circle}.")
     ),
-    "rerouted the proposal": telling(
-        phrase(_("{cause} {thing} goes to {sync}: {why}."), tells=AFTER, in_sync=True),
-        phrase(_("{cause} {decides} decides {thing} in a round of its own: {why}."), tells=AFTER, in_sync=False),
+    DecisionEvent.REROUTED: sentences(
+        template(_("{cause} {thing} goes to {sync}: {why}."), tells=AFTER, in_sync=True),
+        template(_("{cause} {decides} decides {thing} in a round of its own: {why}."), tells=AFTER, in_sync=False),
         cause=cause,
         why=reasons,
         sync=sync_that_decides,
     ),
-    "withdrew the proposal": telling(_("{who} withdrew {thing}.")),
-    "let the proposal lapse": telling(
-        phrase(_("The round of {thing} closed: nobody said “no objection”, so it lapsed."), why=Lapse.NO_CONSENT),
-        phrase(_("{thing} lapsed: the last integration failed."), why=Lapse.NO_WAY),
-        phrase(_("{thing} lapsed: nobody touched the draft for thirty days."), why=Lapse.UNTOUCHED),
+    DecisionEvent.WITHDRAWN: sentences(_("{who} withdrew {thing}.")),
+    DecisionEvent.LAPSED: sentences(
+        template(_("The round of {thing} closed: nobody said “no objection”, so it lapsed."), why=Lapse.NO_CONSENT),
+        template(_("{thing} lapsed: the last integration failed."), why=Lapse.NO_WAY),
+        template(_("{thing} lapsed: nobody touched the draft for thirty days."), why=Lapse.UNTOUCHED),
     ),
-    "offered its tension as a question": telling(
+    DecisionEvent.OFFERED_AS_QUESTION: sentences(
         _("The tension of {thing} is offered as a question: no text was found that nobody objects to.")
     ),
-    "escalated the proposal": telling(_("{thing} goes up to {to}: it could not be agreed below.")),
+    DecisionEvent.ESCALATED: sentences(_("{thing} goes up to {to}: it could not be agreed below.")),
 }

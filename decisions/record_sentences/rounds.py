@@ -7,9 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.formatting import Said
-from circles.record.templates import RecordedEvent, is_by_nobody, percent_of, phrase, telling
+from circles.record.formatting import Formatted
+from circles.record.templates import RecordedEvent, is_by_nobody, percent_of, sentences, template
 from decisions.consent import Kind
+from decisions.event_types import DecisionEvent
 
 HEARD: Mapping[str, Promise] = {
     Kind.NO_OBJECTION: _("no objection"),
@@ -20,87 +21,85 @@ HEARD: Mapping[str, Promise] = {
 }
 
 
-def in_round(deed: RecordedEvent) -> Said | None:
+def in_round(event: RecordedEvent) -> Formatted | None:
     """Name the proposal; in a later round than the first one, with its number."""
-    thing, number = deed.thing(), deed.facts.get("round")
+    thing, number = event.thing(), event.facts.get("round")
     if thing is None or number in (None, 1):
         return thing
     words = gettext("{thing} (round {number})")
-    return Said(words.format(thing=thing, number=number), format_html(words, thing=thing, number=number))
+    return Formatted(words.format(thing=thing, number=number), format_html(words, thing=thing, number=number))
 
 
-def heard(deed: RecordedEvent) -> object:
+def heard(event: RecordedEvent) -> object:
     """Say which position was taken."""
-    return HEARD.get(str(deed.facts.get("position")))
+    return HEARD.get(str(event.facts.get("position")))
 
 
-def asked(deed: RecordedEvent) -> object:
+def asked(event: RecordedEvent) -> object:
     """Say how many people are asked; None in entries that do not tell."""
-    number = deed.facts.get("asked")
+    number = event.facts.get("asked")
     if not isinstance(number, int) or not number:
         return None
     return ngettext("one person is asked", "{number} people are asked", number).format(number=number)
 
 
 ROUND = ("round",)
-NAMES = (_("It names {names}."), phrase(_("The decision is blocked."), blocks=True))
+NAMES = (_("It names {names}."), template(_("The decision is blocked."), blocks=True))
 
-DEEDS = {
-    "opened a round": telling(
-        phrase(_("Round {round} of {thing} has opened; {asked}."), when=is_by_nobody),
-        phrase(_("Round {round} of {thing} has opened."), when=is_by_nobody),
+SENTENCES = {
+    DecisionEvent.ROUND_OPENED: sentences(
+        template(_("Round {round} of {thing} has opened; {asked}."), when=is_by_nobody),
+        template(_("Round {round} of {thing} has opened."), when=is_by_nobody),
         _("{who} opened round {round} of {thing}; {asked}."),
         _("{who} opened round {round} of {thing}."),
         asked=asked,
     ),
-    "took a position": telling(
-        phrase(_("{who} raised no objection to {it}."), tells=ROUND, position=Kind.NO_OBJECTION),
-        phrase(_("{who} raised a concern, and no objection, about {it}."), tells=ROUND, position=Kind.CONCERN),
-        phrase(_("{who} asked for time on {it}."), tells=ROUND, position=Kind.TIME),
-        phrase(_("{who} left it to others to judge {it}."), tells=ROUND, position=Kind.PASS),
+    DecisionEvent.POSITION_TAKEN: sentences(
+        template(_("{who} raised no objection to {it}."), tells=ROUND, position=Kind.NO_OBJECTION),
+        template(_("{who} raised a concern, and no objection, about {it}."), tells=ROUND, position=Kind.CONCERN),
+        template(_("{who} asked for time on {it}."), tells=ROUND, position=Kind.TIME),
+        template(_("{who} left it to others to judge {it}."), tells=ROUND, position=Kind.PASS),
         it=in_round,
     ),
-    "objected": telling(
-        phrase(_("{who} objected to {it}."), tells=(*ROUND, "position")),
+    DecisionEvent.OBJECTION_RAISED: sentences(
+        template(_("{who} objected to {it}."), tells=(*ROUND, "position")),
         then=NAMES,
         it=in_round,
     ),
-    "recorded a position": telling(
-        phrase(_("{who} recorded the position of {person} on {it}, heard orally: {position}."), tells=ROUND),
-        then=NAMES,
-        it=in_round,
-        position=heard,
-    ),
-    "spoke for somebody who is away": telling(
-        phrase(_("{who} spoke on {it} for {person}, who is away: {position}."), tells=ROUND),
+    DecisionEvent.POSITION_RECORDED: sentences(
+        template(_("{who} recorded the position of {person} on {it}, heard orally: {position}."), tells=ROUND),
         then=NAMES,
         it=in_round,
         position=heard,
     ),
-    "kept an objection that came too late": telling(
-        phrase(_("An objection of {person} came too late for {it}: it is kept, and blocks nothing."), tells=ROUND),
+    DecisionEvent.POSITION_TAKEN_BY_DEPUTY: sentences(
+        template(_("{who} spoke on {it} for {person}, who is away: {position}."), tells=ROUND),
+        then=NAMES,
+        it=in_round,
+        position=heard,
+    ),
+    DecisionEvent.LATE_OBJECTION_KEPT: sentences(
+        template(_("An objection of {person} came too late for {it}: it is kept, and blocks nothing."), tells=ROUND),
         it=in_round,
     ),
-    "reminded of the round": telling(
-        phrase(
+    DecisionEvent.REMINDER_SENT: sentences(
+        template(
             _("{passed} of the time to speak on {it} has passed: whoever had not spoken was reminded."), tells=ROUND
         ),
         it=in_round,
         passed=percent_of("passed"),
     ),
-    "ended a round with an objection standing": telling(
-        phrase(_("Round {round} of {thing} has ended, with an objection standing."), when=is_by_nobody),
+    DecisionEvent.ROUND_FAILED: sentences(
+        template(_("Round {round} of {thing} has ended, with an objection standing."), when=is_by_nobody),
         _("{who} ended round {round} of {thing}, with an objection standing."),
     ),
-    "found consent, but the budget has not that much left": telling(
-        _("{thing} found consent, but the budget has not that much left.")
-    ),
-    "found consent, but it cannot be carried out now": telling(
+    DecisionEvent.BUDGET_EXCEEDED: sentences(_("{thing} found consent, but the budget has not that much left.")),
+    DecisionEvent.CHANGES_IMPOSSIBLE: sentences(
         _("{thing} found consent, but cannot be carried out now: “{why}”."),
         _("{thing} found consent, but cannot be carried out now."),
     ),
-    "said to be away": telling(
+    DecisionEvent.ABSENCE_DECLARED: sentences(
         _("{who} will be away, {thing}; {deputy} speaks meanwhile."), _("{who} will be away, {thing}.")
     ),
-    "is back": telling(_("{who} is back, and was to be away: {thing}.")),
+    DecisionEvent.ABSENCE_ENDED: sentences(_("{who} is back, and was to be away: {thing}.")),
 }

@@ -12,7 +12,7 @@ from django.db.models import CharField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from circles.extension_points import having
+from circles.extension_points import with_words
 from circles.models import Project, Reversibility
 from circles.project_cache import now_in
 from decisions.models import Decision, Position, Proposal
@@ -130,7 +130,7 @@ class Wanted:
         if self.touches:
             found = found.filter(proposal__in=_touching(project, self.touches))
         if self.words:
-            found = having(found, self.words)
+            found = with_words(found, self.words)
         return self._in_state(found, project.day_of(now_in(project)))
 
     @staticmethod

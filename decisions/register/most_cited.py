@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Concat
 
-from circles.extension_points import wordings
-from circles.models import Project
+from circles.domain_events import TextsReindexed
+from circles.extension_points import search_texts
 from decisions.models import Citation, Decision
 
 TEN = 10
@@ -25,13 +25,14 @@ def explaining(found: Any) -> QuerySet[Decision]:
     return ten
 
 
-def renew(*, project: Project) -> None:
+def renew(event: TextsReindexed) -> None:
     """Say anew which decisions the things of a project name; inside the caller's transaction."""
+    project = event.project
     pairs = (
         pair
-        for kind, wording in wordings.items()
+        for kind, texts_of in search_texts().items()
         if kind != Decision._meta.model_name
-        for some in batched(wording.things(project).iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False)
-        for pair in wording.read(list(some))
+        for some in batched(texts_of.things(project).iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False)
+        for pair in texts_of.read(list(some))
     )
     Citation.renew(project, pairs)

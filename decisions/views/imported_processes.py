@@ -1,4 +1,4 @@
-"""Processes of elsewhere: their list, and one's page."""
+"""Pages of imported decision processes: their list, and one's page."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,36 +7,36 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Circle, Project
-from decisions.contexts.imported_process import page_of_past
-from decisions.imported.filters import Wanted
+from decisions.contexts.imported_process import imported_process_context
 from decisions.models import PastProcess
+from decisions.register.imported_filters import ImportedFilters
 from web.collation import Alphabetical
 from web.pagination import seq_page_of
 
 
 @require_safe
 @in_project
-def past(request: MemberRequest, project: Project) -> HttpResponse:
-    """List processes of elsewhere as the address asks; a fixed number of queries."""
-    wanted = Wanted.read(request.GET.dict())
+def imported_processes(request: MemberRequest, project: Project) -> HttpResponse:
+    """List imported processes as the address asks; a fixed number of queries."""
+    filters = ImportedFilters.from_query(request.GET.dict())
     every = PastProcess.objects.visible_to(request.user).in_project(project)
-    found = wanted.among(every)
+    found = filters.apply(every)
     circles = every.order_by().values("circle")
     context = {
         "project": project,
-        "wanted": wanted,
+        "wanted": filters,
         "number": found.count(),
         "page": seq_page_of(found.for_lists(), request.GET.get("before", ""), key="number"),
         "states": every.order_by("final_state").values_list("final_state", flat=True).distinct(),
         "circles": Circle.objects.in_project(project).filter(pk__in=circles).order_by(Alphabetical("name")),
     }
-    return render(request, "decisions/past.html", context)
+    return render(request, "decisions/imported.html", context)
 
 
 @require_safe
 @in_project
-def past_process(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Show one process of elsewhere like a page of minutes, with what its source does not say left open."""
+def imported_process(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show one imported process like a page of minutes, with what its source does not say left open."""
     rows = PastProcess.objects.visible_to(request.user).in_project(project)
     found = get_object_or_404(rows.select_related("project", "circle", "created_by"), number=number)
-    return render(request, "decisions/past_process.html", page_of_past(found))
+    return render(request, "decisions/imported_process.html", imported_process_context(found))

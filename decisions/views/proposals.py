@@ -16,7 +16,7 @@ from circles.extension_points import thing_named
 from circles.models import Circle, Project
 from circles.navigation.tree import circles_of
 from circles.project_cache import now_in
-from circles.restructuring import read, written
+from circles.restructuring import from_json, to_json
 from decisions import permissions, routing
 from decisions.contexts.proposal import page_of_proposal
 from decisions.explanations import way
@@ -95,10 +95,10 @@ def from_ones_own(request: MemberRequest, circle: Circle, own: QuerySet[Circle])
 def carried(project: Project, words: str) -> dict[str, Any]:
     """Begin a proposal with the change that an address carries; with nothing where it carries none."""
     try:
-        change = read(project, json.loads(words or "null"))
+        change = from_json(project, json.loads(words or "null"))
     except (ValueError, RecursionError, Refused):
         return {}
-    return {"carries_out": [written(change)], "title": change.words(), "text": "\n\n".join(change.foretell())}
+    return {"carries_out": [to_json(change)], "title": change.summary(), "text": "\n\n".join(change.preview())}
 
 
 def ending(project: Project, number: str) -> dict[str, Any]:

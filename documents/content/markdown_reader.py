@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from documents.content import markdown_flavours
 from documents.content.nodes import Node, Run, safe_address, write_tree
 from web.exceptions import Refused
+from web.unicode_safety import replace_nul
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ def nodes_of(markdown: str, reader: MarkdownIt | None = None) -> list[Node]:
     """
     _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS or len(_SIGN.findall(markdown)) > MAX_PARTS)
     builder = _Builder()
-    builder.read((reader or markdown_flavours.of_files()).parse(markdown.replace("\0", "\ufffd")))
+    builder.read((reader or markdown_flavours.of_files()).parse(replace_nul(markdown)))
     sizes = list(_sizes(builder.root))
     _refuse(max(sizes) > MAX_BESIDE or sum(sizes) > MAX_PARTS)
     return builder.root.children or [Node("paragraph")]  # type: ignore[return-value]  # only nodes stand at the root

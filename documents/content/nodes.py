@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
+from web.unicode_safety import INVISIBLE, replace_nul
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,7 +22,6 @@ ROOT = "default"
 MAX_DEPTH = 60  # of nested nodes that are read; deeper ones are left out
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
-_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]+")
 
 
 @dataclass(slots=True)
@@ -48,11 +49,17 @@ class Node:
         return "".join(child.text if isinstance(child, Run) else child.text() for child in self.children)
 
 
+def opening_heading(nodes: list[Node]) -> str:
+    """Return the words of a heading that opens the text, or nothing."""
+    first = nodes[0] if nodes else None
+    return " ".join(first.text().split()) if first is not None and first.kind == "heading" else ""
+
+
 def safe_address(address: object) -> str:
     """Return an address that only leads somewhere: http, https, mailto, tel or relative; else nothing."""
     if not isinstance(address, str):
         return ""
-    bare = _INVISIBLE.sub("", address)  # browsers skip these when they look for the scheme
+    bare = INVISIBLE.sub("", address)  # browsers skip these when they look for the scheme
     scheme = _SCHEME.match(bare)
     if scheme and scheme[1].lower() not in _SAFE:
         return ""
@@ -104,7 +111,7 @@ def _details(mark: object) -> dict[str, Any]:
 
 def _kept[T](value: T) -> T:
     """Give a value as every database keeps it: what an editor sends may hold a NUL, and become a proposal's text."""
-    return cast("T", value.replace("\0", "\ufffd")) if isinstance(value, str) else value
+    return cast("T", replace_nul(value)) if isinstance(value, str) else value
 
 
 def _mark_name(name: str) -> str:

@@ -16,6 +16,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Item, ThingQuerySet
 from documents.content.nodes import Node, read_tree
+from documents.event_types import DocumentEvent
 from documents.models.log import Log
 from web.exceptions import Refused
 
@@ -123,7 +124,7 @@ class Document(Item):
             if genre == cls.Genre.SPECIFICATION and cls.objects.filter(project=circle.project, genre=genre).exists():
                 raise Refused(_now("This project has its specification already."))
             document = cls.begin(circle, title, by=by, at=at, genre=genre, content=content)
-            document.tell("made the document", by=by, at=at, also=["documents"])
+            document.record_event(DocumentEvent.DOCUMENT_CREATED, by=by, at=at, also=["documents"])
         return document
 
     @classmethod
@@ -164,4 +165,4 @@ class Document(Item):
                 return
             document.title = title
             document.save()
-            document.tell("renamed the document", by=by, before=before, also=["documents"])
+            document.record_event(DocumentEvent.DOCUMENT_RENAMED, by=by, before=before, also=["documents"])

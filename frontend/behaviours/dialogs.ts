@@ -1,7 +1,7 @@
 /** Dialogs: `data-opens="id"` opens one; `data-goes-back` goes back; Ctrl-K opens the search palette. */
 
-/** Open a dialog and put the cursor where it asks for it; false when the page has no such dialog. */
-export function open(id: string): boolean {
+/** Open a dialog and select its first field; false when the page has no such dialog. */
+export function openDialog(id: string): boolean {
   const dialog = document.getElementById(id);
   if (!(dialog instanceof HTMLDialogElement)) return false;
   if (!dialog.open) dialog.showModal();
@@ -16,13 +16,17 @@ export function dialogs(signal: AbortSignal): void {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       const target = event.target as Element;
       const opener = target.closest<HTMLElement>("[data-opens]");
-      if (opener && open(opener.dataset.opens ?? "")) event.preventDefault();
+      if (opener && openDialog(opener.dataset.opens ?? "")) event.preventDefault();
       if (target.closest("[data-goes-back]") && history.length > 1) {
         event.preventDefault();
         history.back();
       }
-      // A press beside the dialog closes it, also where the browser does not know closedby.
-      if (target instanceof HTMLDialogElement && target.getAttribute("closedby") === "any" && outside(target, event)) {
+      // A click beside the dialog closes it, also where the browser does not know closedby.
+      if (
+        target instanceof HTMLDialogElement &&
+        target.getAttribute("closedby") === "any" &&
+        isOutside(target, event)
+      ) {
         target.close();
       }
     },
@@ -32,16 +36,16 @@ export function dialogs(signal: AbortSignal): void {
     "keydown",
     (event) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-      // In a text Ctrl-K makes a link.
+      // In a text editor Ctrl-K makes a link.
       if ((event.target as HTMLElement).isContentEditable) return;
-      if (open("palette")) event.preventDefault();
+      if (openDialog("palette")) event.preventDefault();
     },
     { signal },
   );
 }
 
-function outside(dialog: HTMLDialogElement, event: MouseEvent): boolean {
-  if (event.detail === 0) return false; // pressed by key: has no place
+function isOutside(dialog: HTMLDialogElement, event: MouseEvent): boolean {
+  if (event.detail === 0) return false; // a key press has no position
   const box = dialog.getBoundingClientRect();
   const { clientX: x, clientY: y } = event;
   return x < box.left || x > box.right || y < box.top || y > box.bottom;

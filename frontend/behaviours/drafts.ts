@@ -1,15 +1,14 @@
 /**
- * What was typed is kept in this tab until the server has it: over a lost connection, an expired sign-in, a reload.
- * Every form that writes is kept; `data-no-draft` leaves one out, and forms with a password always are. A composer
- * that starts afresh once its message has gone carries `data-clears`.
+ * Drafts: what is typed stays in this tab until the server has it, over a lost connection, an expired sign-in, a reload.
+ * Every form that writes has one, except those with `data-no-draft` or a password. A form with `data-clears` is emptied
+ * once it has been sent.
  */
 import type { HtmxRequestCtx } from "htmx.org";
-import { complaint } from "../errors";
-import { word } from "../words";
-import { tell } from "./toast";
+import { requestError } from "../request_errors";
+import { pageString } from "../strings";
+import { showDone } from "./toasts";
 
-type Values = Record<string, string>;
-type Draft = { values: Values; sent?: boolean };
+type Draft = { values: Record<string, string>; sent?: boolean };
 
 const PREFIX = "draft:";
 const FORMS = "form[method=post]:not([data-no-draft]), form[hx-post]:not([data-no-draft])";
@@ -25,7 +24,7 @@ function fieldsOf(form: HTMLFormElement): Field[] {
   return form.querySelector("[type=password]") ? [] : [...form.querySelectorAll<Field>(FIELDS)];
 }
 
-function keep(form: HTMLFormElement, sent = false): void {
+function saveDraft(form: HTMLFormElement, sent = false): void {
   const changed = fieldsOf(form).filter((field) => field.value !== field.defaultValue);
   if (!changed.length) {
     sessionStorage.removeItem(keyOf(form));
@@ -35,13 +34,13 @@ function keep(form: HTMLFormElement, sent = false): void {
   sessionStorage.setItem(keyOf(form), JSON.stringify({ values, sent } satisfies Draft));
 }
 
-/** Put back what was kept for the forms in `root`; gives whether anything was. */
-export function restore(root: ParentNode = document): boolean {
+/** Fill the forms in `root` from their drafts; returns whether there were any. */
+export function restoreDrafts(root: ParentNode = document): boolean {
   let any = false;
   for (const form of root.querySelectorAll<HTMLFormElement>(FORMS)) {
-    const kept = sessionStorage.getItem(keyOf(form));
-    if (!kept) continue;
-    const { values } = JSON.parse(kept) as Draft;
+    const saved = sessionStorage.getItem(keyOf(form));
+    if (!saved) continue;
+    const { values } = JSON.parse(saved) as Draft;
     for (const field of fieldsOf(form)) {
       const value = values[field.name];
       if (value === undefined || field.value !== field.defaultValue || field.value === value) continue;
@@ -53,9 +52,9 @@ export function restore(root: ParentNode = document): boolean {
   return any;
 }
 
-/** A form that was sent and led to a page that is neither sign-in nor an error has arrived: forget it. */
-export function forgetArrived(): void {
-  const arrived = location.pathname !== word("signIn") && !document.querySelector(".wrong__code");
+/** A form that was sent and led to a page that is neither sign-in nor an error has arrived: delete its draft. */
+export function deleteArrivedDrafts(): void {
+  const arrived = location.pathname !== pageString("signIn") && !document.querySelector(".wrong__code");
   for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX))) {
     const draft = JSON.parse(sessionStorage.getItem(key) ?? "{}") as Draft;
     if (!draft.sent) continue;
@@ -64,28 +63,37 @@ export function forgetArrived(): void {
   }
 }
 
+const formOf = (event: Event) => (event.target as Element).closest<HTMLFormElement>(FORMS);
+
 export function drafts(signal: AbortSignal): void {
-  forgetArrived();
-  if (restore()) tell(word("restored"));
-  const form = (event: Event) => (event.target as Element).closest<HTMLFormElement>(FORMS);
-  document.addEventListener("input", (event) => on(form(event), keep), { signal });
-  document.addEventListener("submit", (event) => on(form(event), (it) => keep(it, !it.hasAttribute("hx-post"))), {
-    signal,
-  });
+  deleteArrivedDrafts();
+  if (restoreDrafts()) showDone(pageString("restored"));
+  document.addEventListener(
+    "input",
+    (event) => {
+      const form = formOf(event);
+      if (form) saveDraft(form);
+    },
+    { signal },
+  );
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = formOf(event);
+      if (form) saveDraft(form, !form.hasAttribute("hx-post"));
+    },
+    { signal },
+  );
   document.addEventListener(
     "htmx:after:request",
     (event) => {
       const { ctx } = (event as CustomEvent<{ ctx: HtmxRequestCtx }>).detail;
       const sent = ctx.request.form as HTMLFormElement | null;
-      if (!sent || ctx.request.method !== "POST" || complaint(ctx) !== null) return;
+      if (!sent || ctx.request.method !== "POST" || requestError(ctx) !== null) return;
       sessionStorage.removeItem(keyOf(sent));
-      // A morph leaves what is typed; a composer that has sent its message starts afresh.
+      // A morph leaves what is typed.
       if (sent.matches("[data-clears]")) sent.reset();
     },
     { signal },
   );
-}
-
-function on<T>(value: T | null, act: (value: T) => void): void {
-  if (value) act(value);
 }

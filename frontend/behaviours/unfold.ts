@@ -1,16 +1,14 @@
-/**
- * `data-unfolds="id"` in what the server answers opens that `details`, once: who folds it again has seen it.
- */
+/** `data-unfolds="id"` in a response opens that `details`, once: if the person closes it, it stays closed. */
 export function unfold(signal: AbortSignal): void {
-  const seen = new Set<string>();
-  const look = () => {
+  const opened = new Set<string>();
+  const openNamed = () => {
     for (const { dataset } of document.querySelectorAll<HTMLElement>("[data-unfolds]")) {
       const id = dataset.unfolds ?? "";
       const details = document.getElementById(id);
-      if (seen.has(id) || !(details instanceof HTMLDetailsElement)) continue;
-      seen.add(id);
+      if (opened.has(id) || !(details instanceof HTMLDetailsElement)) continue;
+      opened.add(id);
       details.open = true;
     }
   };
-  document.addEventListener("htmx:after:settle", look, { signal });
+  document.addEventListener("htmx:after:settle", openNamed, { signal });
 }

@@ -1,249 +1,257 @@
 /**
- * One document's line to the server, as a state machine without a page:
+ * One document's connection to the server, as a state machine without a page:
  *
  *   idle -> connecting -> syncing -> live | readonly -> offline -> connecting ...; stopped from anywhere
  *
- * `saved` is true only in `live` with every local change acknowledged. What this connection did not apply itself is
- * local, whoever made it (editor, undo, the copy kept on this device).
+ * `saved` is true only in `live` with every local change acknowledged. Every change that this connection did not apply
+ * itself is local, whoever made it (editor, undo, the copy on this device).
  */
 import { ObservableV2 } from "lib0/observable";
 import { uuidv4 } from "lib0/random";
 import * as Y from "yjs";
-import { lackOf } from "./diff";
+import {
+  type ConnectionEvents,
+  type ConnectionOptions,
+  type ConnectionState,
+  type ConnectionStatus,
+  type StateReason,
+  TIMES,
+} from "./connection_types";
 import { Heartbeat } from "./heartbeat";
-import { Line } from "./line";
-import { Outbox } from "./outbox";
-import { type Events, type Options, type Reason, type State, type Status, TIMES } from "./status";
+import { missingUpdate } from "./missing_update";
+import { UpdateOutbox } from "./outbox";
+import * as protocol from "./protocol";
+import { ReconnectingLink } from "./reconnecting_link";
 import { Timers } from "./timers";
 import { BROKEN, FINAL } from "./transport";
-import * as wire from "./wire";
 
-export class Connection extends ObservableV2<Events> {
-  private readonly outbox = new Outbox();
+export class Connection extends ObservableV2<ConnectionEvents> {
+  private readonly outbox = new UpdateOutbox();
   private readonly timers = new Timers<"batch" | "gap" | "vector" | "answer" | "stuck">();
   private readonly heartbeat = new Heartbeat(
-    (n) => this.line.send(wire.ping(n)),
-    () => this.lost(BROKEN),
+    (n) => this.link.send(protocol.ping(n)),
+    () => this.handleLoss(BROKEN),
   );
-  private readonly line: Line;
-  private state: State = "idle";
-  private reason: Reason = "";
+  private readonly link: ReconnectingLink;
+  private state: ConnectionState = "idle";
+  private reason: StateReason = "";
   private epoch: string | null;
   private unsavedSince: number | null = null;
   private refusals = 0;
   private readOnly: string | null = null;
   private everSynced = false;
-  private told = "";
-  /** The server's last question (its state vector) and last SyncStep2 on this line. */
-  private question: Uint8Array | null = null;
-  private theirs: Uint8Array | null = null;
+  private emitted = "";
+  /** The server's last unanswered state vector and its last SyncStep2 on this link. */
+  private serverVector: Uint8Array | null = null;
+  private serverUpdate: Uint8Array | null = null;
 
-  constructor(private readonly options: Options) {
+  constructor(private readonly options: ConnectionOptions) {
     super();
     this.epoch = options.epoch;
-    this.line = new Line(
+    this.link = new ReconnectingLink(
       options,
       (frame) => {
-        this.emit("hears", []);
-        wire.dispatch(wire.read(frame), this.heed);
+        this.emit("received", []);
+        protocol.dispatch(protocol.decode(frame), this.handlers);
       },
-      (code) => this.lost(code),
+      (code) => this.handleLoss(code),
     );
-    if (options.doc.store.clients.size > 0) this.outbox.owe();
-    options.doc.on("update", this.changed);
+    if (options.doc.store.clients.size > 0) this.outbox.markOwed();
+    options.doc.on("update", this.onUpdate);
   }
 
-  get status(): Status {
+  get status(): ConnectionStatus {
     const { state, reason, unsavedSince } = this;
     return { state, reason, unsavedSince, saved: state === "live" && this.outbox.isEmpty };
   }
 
-  /** Starts, or tries at once instead of waiting (the network came back, the person pressed "try again"). */
+  /** Starts, or tries at once instead of waiting (the network is back, the person clicked "try again"). */
   connect(): void {
-    if (this.line.isUp) return;
-    this.go("connecting");
-    this.line.open();
+    if (this.link.isUp) return;
+    this.enter("connecting");
+    this.link.open();
   }
 
-  /** Ends for good; what is not saved stays in the document (and in the copy on this device). */
-  stop(reason: Reason = ""): void {
-    this.hangUp();
-    this.go("stopped", reason);
+  /** Ends for good; unsaved changes stay in the document (and in the copy on this device). */
+  stop(reason: StateReason = ""): void {
+    this.disconnect();
+    this.enter("stopped", reason);
   }
 
   override destroy(): void {
     this.stop();
-    this.options.doc.off("update", this.changed);
+    this.options.doc.off("update", this.onUpdate);
     super.destroy();
   }
 
   sendAwareness(states: Uint8Array): void {
-    if (this.state === "live" || this.state === "readonly") this.line.send(wire.awareness(states));
+    if (this.state === "live" || this.state === "readonly") this.link.send(protocol.awareness(states));
   }
 
-  private readonly changed = (update: Uint8Array, origin: unknown): void => {
+  private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
     this.unsavedSince ??= Date.now();
-    // While the server has a question open, its answer will carry this; sent before it, it would be a hole.
-    if (this.state === "live" && !this.question && this.outbox.unsure.length === 0) {
+    // While the server's state vector is unanswered, the answer will carry this; sent before it, it would be a hole.
+    if (this.state === "live" && !this.serverVector && this.outbox.unsure.length === 0) {
       this.outbox.queue(update);
       this.timers.start("batch", TIMES.batch, this.flush);
-    } else this.outbox.owe();
-    this.tell();
+    } else this.outbox.markOwed();
+    this.emitStatus();
   };
 
   private readonly flush = (): void => {
     if (this.state !== "live" || this.outbox.unsure.length > 0) return;
     const id = uuidv4();
-    const update = this.outbox.take(id, Date.now());
-    if (update) this.line.send(wire.updateWithId(id, update));
+    const update = this.outbox.packQueued(id, Date.now());
+    if (update) this.link.send(protocol.updateWithId(id, update));
   };
 
-  private readonly heed: wire.Handlers = {
+  private readonly handlers: protocol.Handlers = {
     hello: ({ hello }) => this.greet(hello),
     step1: ({ vector }) => {
-      this.question = vector;
+      this.serverVector = vector;
       this.answerSoon();
     },
     step2: ({ update }) => {
-      this.theirs = update;
+      this.serverUpdate = update;
       try {
         Y.applyUpdate(this.options.doc, update, this);
       } finally {
-        // An observer may fail after the update went in; that must not leave the line half greeted.
+        // An observer may fail after the update is applied; the greeting must be completed all the same.
         this.answerSoon();
       }
     },
     update: ({ update }) => {
       Y.applyUpdate(this.options.doc, update, this);
-      // Something before it has not come (nodes wake each other without order): ask now, not at the next round.
-      if (this.options.doc.store.pendingStructs) this.timers.start("gap", TIMES.gap, () => this.ask());
+      // An earlier update has not come (nodes wake each other without order): ask now, not at the next interval.
+      if (this.options.doc.store.pendingStructs) this.timers.start("gap", TIMES.gap, () => this.requestMissing());
     },
     ack: ({ id }) => {
       this.refusals = 0;
       this.outbox.acknowledge(id);
-      this.tell();
+      this.emitStatus();
     },
-    nack: ({ id, reason }) => this.refused(id, reason),
+    nack: ({ id, reason }) => this.handleRefusal(id, reason),
     awareness: ({ states }) => this.emit("awareness", [states]),
     "ask-awareness": () => this.emit("up", []),
-    "read-only": ({ reason }) => this.forbid(reason),
-    pong: ({ n }) => this.heartbeat.heard(n),
+    "read-only": ({ reason }) => this.becomeReadOnly(reason),
+    pong: ({ n }) => this.heartbeat.receivePong(n),
     unknown: () => undefined,
     unreadable: ({ error }) => {
-      this.emit("trouble", [error]);
-      this.lost(BROKEN);
+      this.emit("error", [error]);
+      this.handleLoss(BROKEN);
     },
   };
 
-  private greet({ epoch, schema, readOnly, readOnlyReason }: wire.Hello): void {
+  private greet({ epoch, schema, readOnly, readOnlyReason }: protocol.Hello): void {
     const known = this.epoch;
-    // A page with other node types would delete, for everybody, those that it does not know.
-    if (schema !== wire.SCHEMA) this.stop("outdated");
+    // A page with other node types would delete, for everybody, those that it lacks.
+    if (schema !== protocol.SCHEMA) this.stop("outdated");
     else if (known !== null && known !== epoch) this.stop("conflict");
     else {
-      this.line.greeted();
+      this.link.greeted();
       this.epoch = epoch;
       this.readOnly = readOnly ? readOnlyReason || "read-only" : null;
-      this.line.send(wire.hello(known));
-      this.go("syncing");
+      this.link.send(protocol.hello(known));
+      this.enter("syncing");
       this.emit("epoch", [epoch]);
-      this.ask();
+      this.requestMissing();
       this.heartbeat.start();
     }
   }
 
-  /** Answers the server's question once its own SyncStep2 is in; after refusals with growing pauses. */
+  /** Answers the server's state vector once its SyncStep2 is in; after refusals with growing pauses. */
   private answerSoon(): void {
-    if (!this.question || !this.theirs) return;
+    if (!this.serverVector || !this.serverUpdate) return;
     if (this.refusals < 2) this.answer();
     else this.timers.start("answer", Math.min(8_000, 125 * 2 ** this.refusals), () => this.answer());
   }
 
   private answer(): void {
-    const { question, theirs } = this;
-    if (!question || !theirs) return;
-    this.question = null;
+    const { serverVector, serverUpdate } = this;
+    if (!serverVector || !serverUpdate) return;
+    this.serverVector = null;
     this.timers.stop("stuck");
-    this.say(question, theirs);
+    this.sendMissing(serverVector, serverUpdate);
     if (this.state === "syncing") {
-      this.line.settled();
+      this.link.settled();
       this.everSynced = true;
-      this.go(this.readOnly === null ? "live" : "readonly", this.readOnly ?? "");
+      this.enter(this.readOnly === null ? "live" : "readonly", this.readOnly ?? "");
       this.emit("up", []);
       this.emit("synced", []);
     } else {
-      this.tell();
+      this.emitStatus();
     }
   }
 
-  private say(question: Uint8Array, theirs: Uint8Array): void {
+  private sendMissing(serverVector: Uint8Array, serverUpdate: Uint8Array): void {
     const { isEmpty, unsure } = this.outbox;
-    const update = isEmpty && !this.everSynced ? null : lackOf(this.options.doc, question, unsure, theirs);
+    const update =
+      isEmpty && !this.everSynced ? null : missingUpdate(this.options.doc, serverVector, unsure, serverUpdate);
     if (update) this.unsavedSince ??= Date.now();
     if (update && this.readOnly !== null) {
-      this.outbox.owe();
+      this.outbox.markOwed();
       return;
     }
     const id = uuidv4();
-    this.outbox.answer(id, update, Date.now());
-    if (update) this.line.send(wire.updateWithId(id, update));
+    this.outbox.packDiff(id, update, Date.now());
+    if (update) this.link.send(protocol.updateWithId(id, update));
   }
 
-  private refused(id: string, reason: string): void {
-    if (!this.outbox.doubt(id)) return;
+  private handleRefusal(id: string, reason: string): void {
+    if (!this.outbox.markUnsure(id)) return;
     this.refusals += 1;
     if (reason === "hole" || reason === "busy") {
-      // Its question follows; should it not, a new line brings one.
-      this.timers.start("stuck", TIMES.stuck, () => this.lost(BROKEN));
-      this.tell();
-    } else this.forbid(reason);
+      // Its state vector follows; should it not, a new link brings one.
+      this.timers.start("stuck", TIMES.stuck, () => this.handleLoss(BROKEN));
+      this.emitStatus();
+    } else this.becomeReadOnly(reason);
   }
 
-  private forbid(reason: string): void {
+  private becomeReadOnly(reason: string): void {
     this.readOnly = reason;
-    if (this.state !== "syncing") this.go("readonly", reason);
+    if (this.state !== "syncing") this.enter("readonly", reason);
   }
 
-  /** Asks what we lack, every 10 s: a lost wake-up between nodes must not keep two people apart. */
-  private ask(): void {
-    this.line.send(wire.step1(Y.encodeStateVector(this.options.doc)));
+  /** Asks for what is missing here, every 10 s: a lost wake-up between nodes must not keep two people apart. */
+  private requestMissing(): void {
+    this.link.send(protocol.step1(Y.encodeStateVector(this.options.doc)));
     const now = Date.now();
     for (const [id, update] of this.outbox.overdue(now - TIMES.overdue, now)) {
-      this.line.send(wire.updateWithId(id, update));
+      this.link.send(protocol.updateWithId(id, update));
     }
-    this.timers.restart("vector", TIMES.vector, () => this.ask());
+    this.timers.restart("vector", TIMES.vector, () => this.requestMissing());
   }
 
-  private lost(code: number): void {
-    this.hangUp();
+  private handleLoss(code: number): void {
+    this.disconnect();
     const final = FINAL.get(code);
-    if (!final) this.line.openLater(() => this.connect());
-    this.go(final ? "stopped" : "offline", final ?? "");
+    if (!final) this.link.openLater(() => this.connect());
+    this.enter(final ? "stopped" : "offline", final ?? "");
   }
 
-  private hangUp(): void {
+  private disconnect(): void {
     this.timers.stopAll();
     this.heartbeat.stop();
-    const wasUp = this.line.close();
-    this.question = null;
-    this.theirs = null;
-    this.outbox.doubtAll();
+    const wasUp = this.link.close();
+    this.serverVector = null;
+    this.serverUpdate = null;
+    this.outbox.markAllUnsure();
     if (wasUp) this.emit("down", []);
   }
 
-  private go(state: State, reason: Reason = ""): void {
+  private enter(state: ConnectionState, reason: StateReason = ""): void {
     this.state = state;
     this.reason = reason;
-    this.tell();
+    this.emitStatus();
   }
 
-  private tell(): void {
+  private emitStatus(): void {
     if (this.outbox.isEmpty) this.unsavedSince = null;
     const now = this.status;
     const key = `${now.state} ${now.reason} ${now.saved} ${now.unsavedSince}`;
-    if (key === this.told) return;
-    this.told = key;
+    if (key === this.emitted) return;
+    this.emitted = key;
     this.emit("status", [now]);
   }
 }

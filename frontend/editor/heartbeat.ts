@@ -1,4 +1,4 @@
-/** Notices a line that is open and dead: a ping every 8 s, an answer within 6 s. */
+/** Notices a link that is open but dead: a ping every 8 s must be answered within 6 s. */
 import { Timers } from "./timers";
 
 export const BEAT = { every: 8_000, within: 6_000 } as const;
@@ -9,19 +9,19 @@ export class Heartbeat {
 
   constructor(
     private readonly send: (n: number) => void,
-    private readonly dead: () => void,
+    private readonly onDead: () => void,
   ) {}
 
   start(): void {
     this.timers.restart("ping", BEAT.every, () => {
       this.count += 1;
       this.send(this.count);
-      this.timers.restart("pong", BEAT.within, this.dead);
+      this.timers.restart("pong", BEAT.within, this.onDead);
       this.start();
     });
   }
 
-  heard(n: number): void {
+  receivePong(n: number): void {
     if (n === this.count) this.timers.stop("pong");
   }
 

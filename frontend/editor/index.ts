@@ -2,9 +2,10 @@
  * The island `editor`: co-editing of one document. The server's read-only text inside stays until the first sync.
  *
  * `<div data-island="editor" data-document="<id>" data-url="/ws/documents/<id>" data-name="Ada Mercier" data-hue="12"
- *       data-read-only="false" data-strings="<id of a JSON script, see words.ts>">`; also, if wanted, `data-person`
- * (whose copy on this device it is), `data-fallback` (where to go by HTTP, default `/api/v1/documents/<id>`), `data-sprite` (address of the icons),
- * `data-compared` (id of a template with the text since which changes are marked).
+ *       data-read-only="false" data-strings="<id of a JSON script, see strings.ts>">`; optional are
+ * `data-person` (whose copy on this device it is), `data-fallback` (the address by HTTP, by default
+ * `/api/v1/documents/<id>`), `data-sprite` (the icons' address), `data-compared` (the id of a template with the version
+ * since which changes are marked).
  * Around it: `[data-toolbar]`, `[data-saved]`, `[data-bar]`, `[data-outline]`, `[data-presence]`.
  */
 import { EditorPage } from "./page";
@@ -22,14 +23,14 @@ export function mount(element: HTMLElement): () => void {
     document: id,
     socket: socketAddress(url, location.href),
     http: fallback,
-    headers: csrf,
+    headers: csrfHeaders,
   });
   void page.begin();
   return () => page.end();
 }
 
-/** The page writes its token for htmx; a POST of ours carries the same. */
-function csrf(): Record<string, string> {
+/** The page carries its CSRF token for htmx; our POSTs send the same. */
+function csrfHeaders(): Record<string, string> {
   const headers: unknown = JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}");
   return typeof headers === "object" && headers !== null ? { ...headers } : {};
 }

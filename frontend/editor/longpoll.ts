@@ -1,20 +1,20 @@
 /**
  * The same frames where websockets are blocked: POST up, long poll down, at `<base>/sync`.
  *
- * A body is a row of frames, each with its length before it (varUint8Array). The first POST is empty and is answered
- * with what a websocket would be greeted with. Every answer says in the header `Ronde-Seq` how far its reader has got;
+ * A body is a sequence of frames, each preceded by its length (varUint8Array). The first POST is empty; its response is
+ * the greeting of a websocket. Every response carries in the header `Ronde-Seq` how far the client has read;
  * `GET ?since=<seq>&client=<uuid>` waits for more (204 or an empty body: nothing new). POSTs go one at a time, so
  * frames keep their order.
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { uuidv4 } from "lib0/random";
-import { BROKEN, type Dial, type Hooks, type Link } from "./transport";
+import { BROKEN, type Dial, type Link, type LinkHooks } from "./transport";
 
-/** HTTP answers that no retry can mend, as websocket close codes. */
-const CODES: Readonly<Record<number, number>> = { 401: 4401, 403: 4403, 410: 4404, 413: 1009, 503: 1013 };
+/** HTTP statuses that no retry can mend, as websocket close codes. */
+const CLOSE_CODES: Readonly<Record<number, number>> = { 401: 4401, 403: 4403, 410: 4404, 413: 1009, 503: 1013 };
 
-/** Least time (ms) between two questions that were answered with nothing. */
+/** Least time (ms) between two polls with empty responses. */
 const PAUSE = 1_000;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
@@ -32,7 +32,7 @@ export function unpackFrames(body: Uint8Array): Uint8Array[] {
   return frames;
 }
 
-/** `headers` are asked for before each request (the CSRF token may change at sign-in). */
+/** `headers` is called before each request (the CSRF token may change at sign-in). */
 export function dialLongPoll(base: string, headers: () => Record<string, string>): Dial {
   return (hooks) => new LongPoll(`${base}/sync`, headers, hooks);
 }
@@ -47,7 +47,7 @@ class LongPoll implements Link {
   constructor(
     private readonly address: string,
     private readonly headers: () => Record<string, string>,
-    private readonly hooks: Hooks,
+    private readonly hooks: LinkHooks,
   ) {
     void this.greet();
   }
@@ -85,12 +85,12 @@ class LongPoll implements Link {
 
   private async poll(): Promise<void> {
     for (;;) {
-      const asked = Date.now();
+      const started = Date.now();
       const frames = await this.exchange("GET");
       if (!frames) return;
       this.deliver(frames);
-      // A server, or a proxy before it, that does not hold the question must not be asked without pause.
-      if (frames.length === 0 && Date.now() - asked < PAUSE) await pause(PAUSE);
+      // A server or proxy that does not hold the request must not be polled without pause.
+      if (frames.length === 0 && Date.now() - started < PAUSE) await pause(PAUSE);
     }
   }
 
@@ -98,20 +98,20 @@ class LongPoll implements Link {
     for (const frame of frames) if (!this.abort.signal.aborted) this.hooks.received(frame);
   }
 
-  /** The frames of the answer; null when the link is over (the reason has been told). */
+  /** The frames of the response; null when the link has closed. */
   private async exchange(method: "GET" | "POST", body?: Uint8Array<ArrayBuffer>): Promise<Uint8Array[] | null> {
     const query = new URLSearchParams({ client: this.client, ...(method === "GET" ? { since: this.since } : {}) });
     try {
-      const answer = await fetch(`${this.address}?${query}`, {
+      const response = await fetch(`${this.address}?${query}`, {
         method,
         headers: { ...this.headers(), "Content-Type": "application/octet-stream" },
         cache: "no-store",
         signal: this.abort.signal,
         ...(body ? { body } : {}),
       });
-      if (!answer.ok) return this.end(CODES[answer.status] ?? BROKEN);
-      if (method === "GET" || this.since === "0") this.since = answer.headers.get("Ronde-Seq") ?? this.since;
-      return unpackFrames(new Uint8Array(await answer.arrayBuffer()));
+      if (!response.ok) return this.end(CLOSE_CODES[response.status] ?? BROKEN);
+      if (method === "GET" || this.since === "0") this.since = response.headers.get("Ronde-Seq") ?? this.since;
+      return unpackFrames(new Uint8Array(await response.arrayBuffer()));
     } catch {
       return this.end(BROKEN);
     }

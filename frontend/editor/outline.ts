@@ -1,4 +1,4 @@
-/** The headings on the left, kept in step with the text; each heading has the id that the server gives it (`h-0` …). */
+/** The outline of headings, kept in step with the text; heading ids are those that the server gives (`h-0` …). */
 import { type Editor, Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
@@ -7,49 +7,49 @@ import { make } from "./dom";
 
 export interface Heading {
   level: number;
-  words: string;
+  text: string;
   id: string;
 }
 
-interface Placed extends Heading {
+interface HeadingNode extends Heading {
   from: number;
   to: number;
 }
 
-/** All headings in order; those inside other blocks have ids too, but only those at the top are listed. */
-function placed(doc: Node): { all: Placed[]; top: Heading[] } {
-  const all: Placed[] = [];
+/** All headings in order; those inside other blocks have ids too, but only those at the top level are listed. */
+function findHeadings(doc: Node): { all: HeadingNode[]; top: Heading[] } {
+  const all: HeadingNode[] = [];
   const top: Heading[] = [];
   doc.descendants((node, from, parent) => {
     if (node.type.name !== "heading") return node.isBlock && !node.isTextblock;
-    const words = node.textContent.replace(/\s+/g, " ").trim();
-    const heading = { level: Number(node.attrs.level), words, id: `h-${all.length}`, from, to: from + node.nodeSize };
+    const text = node.textContent.replace(/\s+/g, " ").trim();
+    const heading = { level: Number(node.attrs.level), text, id: `h-${all.length}`, from, to: from + node.nodeSize };
     all.push(heading);
-    if (parent === doc && words) top.push(heading);
+    if (parent === doc && text) top.push(heading);
     return false;
   });
   return { all, top };
 }
 
-export const headingsOf = (doc: Node): Heading[] => placed(doc).top;
+export const headingsOf = (doc: Node): Heading[] => findHeadings(doc).top;
 
 const key = new PluginKey<DecorationSet>("headingIds");
 
-/** Gives headings their ids without writing them into the document. */
+/** Sets the ids of headings without writing them into the document. */
 export const headingIds = Extension.create({
   name: "headingIds",
   addProseMirrorPlugins() {
-    const draw = (doc: Node): DecorationSet =>
+    const decorate = (doc: Node): DecorationSet =>
       DecorationSet.create(
         doc,
-        placed(doc).all.map(({ from, to, id }) => Decoration.node(from, to, { id })),
+        findHeadings(doc).all.map(({ from, to, id }) => Decoration.node(from, to, { id })),
       );
     return [
       new Plugin({
         key,
         state: {
-          init: (_config, { doc }) => draw(doc),
-          apply: (change, now) => (change.docChanged ? draw(change.doc) : now),
+          init: (_config, { doc }) => decorate(doc),
+          apply: (change, now) => (change.docChanged ? decorate(change.doc) : now),
         },
         props: { decorations: (state) => key.getState(state) },
       }),
@@ -57,12 +57,12 @@ export const headingIds = Extension.create({
   },
 });
 
-/** Fills `place` (a `nav`), keeps it up to date, and marks where the reader is; returns what ends it. */
-export function outline(place: HTMLElement, editor: Editor): () => void {
-  const list = place.querySelector("ol") ?? place.appendChild(make("ol"));
+/** Fills `nav`, keeps it current, and marks the heading that is being read; returns its unmount. */
+export function mountOutline(nav: HTMLElement, editor: Editor): () => void {
+  const list = nav.querySelector("ol") ?? nav.appendChild(make("ol"));
   let shown = "";
   let frame = 0;
-  const mark = (): void => {
+  const markCurrent = (): void => {
     frame = 0;
     const links = [...list.querySelectorAll("a")];
     const passed = links.filter((link) => isPassed(editor.view.dom, link.hash.slice(1)));
@@ -73,14 +73,14 @@ export function outline(place: HTMLElement, editor: Editor): () => void {
     }
   };
   const markSoon = (): void => {
-    frame ||= requestAnimationFrame(mark);
+    frame ||= requestAnimationFrame(markCurrent);
   };
   const show = (): void => {
     const headings = headingsOf(editor.state.doc);
-    const now = JSON.stringify(headings.map(({ level, words, id }) => [level, words, id]));
+    const now = JSON.stringify(headings.map(({ level, text, id }) => [level, text, id]));
     if (now === shown) return;
     shown = now;
-    list.replaceChildren(...entries(headings));
+    list.replaceChildren(...listItems(headings));
     markSoon();
   };
   editor.on("update", show);
@@ -93,15 +93,15 @@ export function outline(place: HTMLElement, editor: Editor): () => void {
   };
 }
 
-/** A heading counts as passed when it has come near the top of the window. */
+/** Whether a heading has scrolled up to near the top of the window. */
 function isPassed(text: HTMLElement, id: string): boolean {
   const heading = text.querySelector(`#${CSS.escape(id)}`);
   return heading !== null && heading.getBoundingClientRect().top < 160;
 }
 
-/** As the server writes them: a flat list, each with its level. */
-function entries(headings: readonly Heading[]): HTMLElement[] {
-  return headings.map(({ level, words, id }) =>
-    make("li", { "data-level": String(level) }, make("a", { href: `#${id}` }, words)),
+/** A flat list, each entry with its level, as the server writes it. */
+function listItems(headings: readonly Heading[]): HTMLElement[] {
+  return headings.map(({ level, text, id }) =>
+    make("li", { "data-level": String(level) }, make("a", { href: `#${id}` }, text)),
   );
 }

@@ -1,44 +1,48 @@
-/** The life of the editor on a page: shows the server's text first, then the living one; starts anew after a conflict. */
-import { Bar, type Notice, noticeOf, type Press } from "./bar";
-import type { Conflict } from "./persistence";
-import { type Places, placesOf } from "./places";
-import { SavedSign, signOf } from "./saved";
-import { openSession, type Session, type Where } from "./session";
-import type { Status } from "./status";
-import { copyText, downloadText } from "./take";
-import { linesMissing, textOf } from "./text";
-import { type Say, wordsOf } from "./words";
-import { Writing } from "./writing";
+/** The editor on a page: first the server's text, then the live one; after a conflict it starts again. */
+import { type Alert, AlertBar, type AlertButton, alertFor } from "./alert_bar";
+import type { ConnectionStatus } from "./connection_types";
+import type { Conflict } from "./device_copy";
+import { DocumentEditor } from "./document_editor";
+import { findPageParts, type PageParts } from "./page_parts";
+import { missingLines, plainText } from "./plain_text";
+import { SaveStatus, saveStateOf } from "./save_status";
+import { openSession, type Session, type SessionOptions } from "./session";
+import { readStrings, type Translate } from "./strings";
+import { copyText, downloadText } from "./text_export";
 
-/** How often (ms) the sign looks at the clock. */
+/** How often (ms) the save status looks at the clock. */
 const TICK = 500;
-/** How long (ms) the server may be silent before the copy on this device is shown instead of the server's text. */
+/** After this time (ms) without the server, the copy on this device is shown instead of the server's text. */
 const SILENCE = 5_000;
 
 export class EditorPage {
-  private readonly say: Say;
-  private readonly places: Places;
-  private readonly sign: SavedSign;
-  private readonly bar: Bar;
+  private readonly translate: Translate;
+  private readonly parts: PageParts;
+  private readonly saveStatus: SaveStatus;
+  private readonly alertBar: AlertBar;
   private readonly mayWrite: boolean;
   private readonly leaving = new AbortController();
   private readonly clock: ReturnType<typeof setInterval>;
   private session: Session | null = null;
-  private writing: Writing | null = null;
-  private comparing = false;
+  private editor: DocumentEditor | null = null;
+  private isComparing = false;
   private ended = false;
-  private begun = 0;
+  private startedAt = 0;
 
   constructor(
     private readonly element: HTMLElement,
-    private readonly where: Where,
+    private readonly options: SessionOptions,
   ) {
-    this.say = wordsOf(element);
-    this.places = placesOf(element);
+    this.translate = readStrings(element);
+    this.parts = findPageParts(element);
     this.mayWrite = (element.dataset.readOnly ?? "false") === "false";
-    this.sign = new SavedSign(this.places.saved, this.say);
-    this.bar = new Bar(this.places.bar, this.say, (press, notice) => void this.press(press, notice));
-    this.bar.show(null);
+    this.saveStatus = new SaveStatus(this.parts.saved, this.translate);
+    this.alertBar = new AlertBar(
+      this.parts.bar,
+      this.translate,
+      (button, alert) => void this.handleClick(button, alert),
+    );
+    this.alertBar.show(null);
     const { signal } = this.leaving;
     window.addEventListener("beforeunload", (event) => this.warn(event), { signal });
     window.addEventListener("online", () => this.session?.provider.connection.connect(), { signal });
@@ -46,14 +50,14 @@ export class EditorPage {
   }
 
   async begin(): Promise<void> {
-    const session = await openSession(this.where, this.mayWrite);
+    const session = await openSession(this.options, this.mayWrite);
     if (this.ended) return session.end();
     this.session = session;
-    this.begun = Date.now();
+    this.startedAt = Date.now();
     const { connection } = session.provider;
-    connection.on("status", (status) => this.heed(session, status));
+    connection.on("status", (status) => this.handleStatus(session, status));
     connection.on("synced", () => this.reveal(session));
-    connection.on("trouble", (error) => reportError(error));
+    connection.on("error", (error) => reportError(error));
     connection.connect();
   }
 
@@ -61,56 +65,56 @@ export class EditorPage {
     this.ended = true;
     this.leaving.abort();
     clearInterval(this.clock);
-    this.sign.destroy();
+    this.saveStatus.destroy();
     void this.close();
   }
 
-  private heed(session: Session, { state, reason, unsavedSince }: Status): void {
+  private handleStatus(session: Session, { state, reason, unsavedSince }: ConnectionStatus): void {
     if (session !== this.session) return;
-    const stops = state === "readonly" || state === "stopped";
-    this.writing?.allow(this.mayWrite && !stops);
+    const isReadOnly = state === "readonly" || state === "stopped";
+    this.editor?.setEditable(this.mayWrite && !isReadOnly);
     this.show();
     if (reason === "conflict") void this.startAgain();
     else if ((reason === "no-access" || reason === "gone") && unsavedSince === null) void session.copy.forget();
   }
 
   private reveal(session: Session): void {
-    if (session !== this.session || this.writing) return;
+    if (session !== this.session || this.editor) return;
     const { name = "", hue = "0" } = this.element.dataset;
     const user = { name, hue: Number(hue) || 0 };
     const { state } = session.provider.connection.status;
-    this.writing = new Writing(this.element, this.places, session, user, this.mayWrite, this.say);
-    this.writing.allow(this.mayWrite && state !== "readonly");
-    if (state !== "offline") void this.dropWhatIsHere(session);
+    this.editor = new DocumentEditor(this.element, this.parts, session, user, this.mayWrite, this.translate);
+    this.editor.setEditable(this.mayWrite && state !== "readonly");
+    if (state !== "offline") void this.dropMergedConflicts(session);
   }
 
-  /** Puts this device's copy aside and begins with the server's text. */
+  /** Puts this device's copy aside and begins from the server's text. */
   private async startAgain(): Promise<void> {
     await this.close((session) => session.copy.putAside());
     if (!this.ended) await this.begin();
   }
 
   private async close(before: (session: Session) => Promise<void> = async () => undefined): Promise<void> {
-    const { session, writing } = this;
-    // From here on nothing that the old line still says is shown.
+    const { session, editor } = this;
+    // From here on nothing that the old connection reports is shown.
     this.session = null;
-    this.writing = null;
-    writing?.end();
+    this.editor = null;
+    editor?.end();
     if (!session) return;
     await before(session);
     await session.end();
   }
 
-  /** A conflict copy with nothing that the document lacks is no news to anybody. */
-  private async dropWhatIsHere(session: Session): Promise<void> {
-    this.comparing = true;
+  /** Drops the conflict copies that hold nothing that the document lacks. */
+  private async dropMergedConflicts(session: Session): Promise<void> {
+    this.isComparing = true;
     try {
       for (const conflict of session.copy.conflicts) {
         const old = await session.copy.recover(conflict);
-        if (linesMissing(old, session.doc).length === 0) await session.copy.drop(conflict);
+        if (missingLines(old, session.doc).length === 0) await session.copy.drop(conflict);
       }
     } finally {
-      this.comparing = false;
+      this.isComparing = false;
     }
     this.show();
   }
@@ -119,14 +123,14 @@ export class EditorPage {
     const { session } = this;
     if (!session || this.ended) return;
     const { status } = session.provider.connection;
-    if (!this.writing && session.hadCopy && status.state === "offline" && Date.now() - this.begun > SILENCE) {
+    if (!this.editor && session.hadCopy && status.state === "offline" && Date.now() - this.startedAt > SILENCE) {
       this.reveal(session);
     }
-    const kept = session.copy.isKept;
-    this.sign.show(this.mayWrite ? signOf(status, Date.now()) : "readonly", kept);
-    // While a conflict copy is being looked at, nothing is said of it yet.
-    const conflicts = this.writing && !this.comparing ? session.copy.conflicts : [];
-    this.bar.show(noticeOf(status, kept, conflicts, Date.now()));
+    const { isKept } = session.copy;
+    this.saveStatus.show(this.mayWrite ? saveStateOf(status, Date.now()) : "readonly", isKept);
+    // While a conflict copy is being compared, it is not reported yet.
+    const conflicts = this.editor && !this.isComparing ? session.copy.conflicts : [];
+    this.alertBar.show(alertFor(status, isKept, conflicts, Date.now()));
   }
 
   private warn(event: BeforeUnloadEvent): void {
@@ -134,21 +138,21 @@ export class EditorPage {
     if (status && !status.saved && status.unsavedSince !== null) event.preventDefault();
   }
 
-  private async press(press: Press, notice: Notice): Promise<void> {
+  private async handleClick(button: AlertButton, alert: Alert): Promise<void> {
     const { session } = this;
     if (!session) return;
-    const conflict = notice.words === "bar_conflict" ? session.copy.conflicts[0] : undefined;
-    if (press === "try_again") session.provider.connection.connect();
-    else if (press === "reload") location.reload();
-    else if (press === "start_again") await this.startAgain();
-    else if (press === "drop_copy" && conflict) await session.copy.drop(conflict);
-    else await this.take(press, session, conflict);
+    const conflict = alert.text === "bar_conflict" ? session.copy.conflicts[0] : undefined;
+    if (button === "try_again") session.provider.connection.connect();
+    else if (button === "reload") location.reload();
+    else if (button === "start_again") await this.startAgain();
+    else if (button === "drop_copy" && conflict) await session.copy.drop(conflict);
+    else await this.exportText(button, session, conflict);
     this.show();
   }
 
-  private async take(press: Press, session: Session, conflict: Conflict | undefined): Promise<void> {
-    const text = textOf(conflict ? await session.copy.recover(conflict) : session.doc);
-    if (press === "download_text") downloadText(text, document.title);
-    else if (await copyText(text, document.title)) this.bar.answer(this.say("copied"));
+  private async exportText(button: AlertButton, session: Session, conflict: Conflict | undefined): Promise<void> {
+    const text = plainText(conflict ? await session.copy.recover(conflict) : session.doc);
+    if (button === "download_text") downloadText(text, document.title);
+    else if (await copyText(text, document.title)) this.alertBar.confirm(this.translate("copied"));
   }
 }

@@ -1,46 +1,49 @@
-/** The faces of those who have this document open; one face a person, however many windows. */
+/** The faces of those who have this document open: one face a person, however many windows. */
 import type { Awareness } from "y-protocols/awareness";
 import { face, initials } from "../faces";
-import { hueOf, nameOf } from "./caret";
 import { make } from "./dom";
-import type { Say } from "./words";
+import { safeHue, safeName } from "./remote_carets";
+import type { Translate } from "./strings";
 
-const MOST = 5;
+const MAX_FACES = 5;
 
-interface Here {
+interface Collaborator {
   name: string;
   hue: string;
 }
 
-/** Other people, in the order of their names. */
-export function peopleHere(states: Map<number, Record<string, unknown>>, own: number): Here[] {
-  const people = new Map<string, Here>();
+/** The other people, in the order of their names. */
+export function otherPeople(states: Map<number, Record<string, unknown>>, own: number): Collaborator[] {
+  const people = new Map<string, Collaborator>();
   for (const [client, { user }] of states) {
     if (client === own || typeof user !== "object" || user === null) continue;
-    const said = user as Record<string, unknown>;
-    const name = nameOf(said.name);
-    const hue = hueOf(said.hue);
+    const fields = user as Record<string, unknown>;
+    const name = safeName(fields.name);
+    const hue = safeHue(fields.hue);
     if (name) people.set(`${name} ${hue}`, { name, hue });
   }
   return [...people.values()].sort((one, other) => one.name.localeCompare(other.name));
 }
 
-/** Keeps `place` showing who is here; returns what ends it. */
-export function presence(place: HTMLElement, awareness: Awareness, say: Say): () => void {
+/** Shows in `container` who is here; returns its unmount. */
+export function mountPresence(container: HTMLElement, awareness: Awareness, translate: Translate): () => void {
   let shown = "";
   const show = (): void => {
-    const people = peopleHere(awareness.getStates() as Map<number, Record<string, unknown>>, awareness.clientID);
+    const people = otherPeople(awareness.getStates() as Map<number, Record<string, unknown>>, awareness.clientID);
     const key = JSON.stringify(people);
     if (key === shown) return;
     shown = key;
-    const rest = people.length - MOST;
-    const more = rest > 0 ? [make("span", { class: "faces__more" }, say("here_more", { count: rest }))] : [];
-    place.replaceChildren(...people.slice(0, MOST).map(({ name, hue }) => face(name, initials(name), hue)), ...more);
+    const rest = people.length - MAX_FACES;
+    const more = rest > 0 ? [make("span", { class: "faces__more" }, translate("here_more", { count: rest }))] : [];
+    container.replaceChildren(
+      ...people.slice(0, MAX_FACES).map(({ name, hue }) => face(name, initials(name), hue)),
+      ...more,
+    );
   };
   awareness.on("change", show);
   show();
   return () => {
     awareness.off("change", show);
-    place.replaceChildren();
+    container.replaceChildren();
   };
 }

@@ -1,13 +1,13 @@
-/** Who is here and where their cursors are: Yjs awareness over a connection. */
+/** Yjs awareness over a connection: who is here and where their carets are. */
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
 import { Connection } from "./connection";
-import type { Options } from "./status";
+import type { ConnectionOptions } from "./connection_types";
 import { Timers } from "./timers";
 
-/** Cursor moves within this time (ms) travel as one message. */
+/** Caret moves within this time (ms) are sent as one message. */
 const CURSOR_PAUSE = 50;
 
-interface Changed {
+interface AwarenessChange {
   added: number[];
   updated: number[];
   removed: number[];
@@ -18,38 +18,38 @@ export class Provider {
   readonly connection: Connection;
   private readonly timers = new Timers<"cursor">();
 
-  constructor(options: Options) {
+  constructor(options: ConnectionOptions) {
     this.connection = new Connection(options);
     this.awareness = new Awareness(options.doc);
-    this.awareness.on("update", this.changed);
+    this.awareness.on("update", this.onUpdate);
     this.connection.on("awareness", (states) => applyAwarenessUpdate(this.awareness, states, this));
-    this.connection.on("up", () => this.say());
-    this.connection.on("down", () => this.forgetOthers());
+    this.connection.on("up", () => this.sendOwnState());
+    this.connection.on("down", () => this.removeOthers());
   }
 
   destroy(): void {
-    // A goodbye, so that one's cursor goes at once instead of after half a minute.
+    // Sent on leaving, so that others see one's caret go at once instead of after half a minute.
     removeAwarenessStates(this.awareness, [this.awareness.clientID], "leaving");
     this.timers.stopAll();
-    this.awareness.off("update", this.changed);
+    this.awareness.off("update", this.onUpdate);
     this.connection.destroy();
     this.awareness.destroy();
   }
 
-  private readonly changed = ({ added, updated, removed }: Changed, origin: unknown): void => {
+  private readonly onUpdate = ({ added, updated, removed }: AwarenessChange, origin: unknown): void => {
     const own = this.awareness.clientID;
     if (origin === this || ![...added, ...updated, ...removed].includes(own)) return;
-    if (removed.includes(own)) this.say();
-    else this.timers.start("cursor", CURSOR_PAUSE, () => this.say());
+    if (removed.includes(own)) this.sendOwnState();
+    else this.timers.start("cursor", CURSOR_PAUSE, () => this.sendOwnState());
   };
 
-  private say(): void {
+  private sendOwnState(): void {
     if (!this.awareness.meta.has(this.awareness.clientID)) return;
     this.timers.stop("cursor");
     this.connection.sendAwareness(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
   }
 
-  private forgetOthers(): void {
+  private removeOthers(): void {
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.awareness.clientID);
     removeAwarenessStates(this.awareness, others, this);
   }

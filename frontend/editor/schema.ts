@@ -1,6 +1,6 @@
 /**
  * What a document may hold. Node and mark names are those stored in the XmlFragment `default`: whoever reads or writes
- * documents elsewhere (rendering, Markdown) must know the same ones, and a change here raises SCHEMA in wire.ts.
+ * documents elsewhere (rendering, Markdown) must know the same ones, and a change here raises SCHEMA in protocol.ts.
  */
 import type { Extensions } from "@tiptap/core";
 import { Code } from "@tiptap/extension-code";
@@ -8,19 +8,19 @@ import { Image } from "@tiptap/extension-image";
 import { TaskItem, TaskList } from "@tiptap/extension-list";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import { StarterKit } from "@tiptap/starter-kit";
-import type { Say } from "./words";
+import type { Translate } from "./strings";
 
 /** The toolbar and Markdown shortcuts offer 1 to 4; imported texts bring deeper ones, which must survive. */
 const LEVELS = [1, 2, 3, 4, 5, 6] as const;
 
-/** Where a link may lead: somewhere, never into a script. Relative addresses are ours. */
+/** Where a link may lead: anywhere but into a script. Relative addresses are ours. */
 const SCHEMES = /^(?:https?:|mailto:|tel:|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i;
 
 // Imported texts set code in bold or in a link. With Tiptap's default (code excludes every other mark) such a text
 // fails the schema's check, and the Yjs binding then deletes the whole paragraph, for everybody.
 const CodeAmongMarks = Code.extend({ excludes: "" });
 
-// Without columns of fixed width there is nothing to say in a style attribute.
+// Columns have no fixed width, so that no style attribute is needed.
 const PlainTable = Table.extend({
   renderHTML: ({ HTMLAttributes }) => ["table", HTMLAttributes, ["tbody", 0]],
 });
@@ -31,20 +31,20 @@ export function isSafeAddress(address: string): boolean {
   return SCHEMES.test(address.replace(/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\ufeff]+/g, ""));
 }
 
-/** The host of a picture’s address when that is not this house, from which alone a page loads pictures; else nothing. */
-function hostElsewhere(address: string): string {
+/** The host of a picture's address when it is another one than ours; pages load pictures from ours alone. */
+function foreignHost(address: string): string {
   const { host, origin } = URL.parse(address, location.href) ?? { host: address.slice(0, 60), origin: "" };
   return origin === location.origin || !host ? "" : host;
 }
 
-/** A picture; one of another host is named rather than shown broken. Copied, it stays the picture it is. */
-const pictures = (say: Say) =>
+/** A picture; one of another host is named rather than shown broken, and is still copied as a picture. */
+const pictures = (translate: Translate) =>
   Image.extend({
     addNodeView:
       () =>
       ({ node }) => {
         const { src, alt, title } = node.attrs as Record<string, string | null>;
-        const host = hostElsewhere(src ?? "");
+        const host = foreignHost(src ?? "");
         const dom = document.createElement(host ? "p" : "img");
         if (dom instanceof HTMLImageElement) {
           Object.assign(dom, { src: src ?? "", alt: alt ?? "", title: title ?? "" });
@@ -55,15 +55,15 @@ const pictures = (say: Say) =>
         const link = document.createElement("a");
         const where = document.createElement("span");
         if (isSafeAddress(src ?? "")) link.href = src ?? "";
-        link.textContent = alt || title || say("picture");
-        where.textContent = say("elsewhere", { host });
+        link.textContent = alt || title || translate("picture");
+        where.textContent = translate("elsewhere", { host });
         dom.append(link, " ", where);
         return { dom };
       },
   });
 
-/** `say` names a task's box, for those who hear the page, and a picture that is not shown. */
-export function schemaExtensions(say: Say): Extensions {
+/** `translate` labels a task's checkbox for screen readers, and a picture that is not shown. */
+export function schemaExtensions(translate: Translate): Extensions {
   return [
     StarterKit.configure({
       heading: { levels: [...LEVELS] },
@@ -83,11 +83,14 @@ export function schemaExtensions(say: Say): Extensions {
     }),
     CodeAmongMarks,
     TaskList.configure({ HTMLAttributes: { class: "tasks" } }),
-    TaskItem.configure({ nested: true, a11y: { checkboxLabel: (node) => say("task", { text: node.textContent }) } }),
+    TaskItem.configure({
+      nested: true,
+      a11y: { checkboxLabel: (node) => translate("task", { text: node.textContent }) },
+    }),
     PlainTable.configure({ resizable: false, View: null }),
     TableRow,
     TableHeader,
     TableCell,
-    pictures(say).configure({ inline: false, allowBase64: false }),
+    pictures(translate).configure({ inline: false, allowBase64: false }),
   ];
 }

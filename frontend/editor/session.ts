@@ -1,12 +1,12 @@
-/** One person on one document: the Yjs document, the line to the server, the copy on this device. */
+/** One person's session on a document: the Yjs document, the connection to the server, the copy on this device. */
 import * as Y from "yjs";
+import { DeviceCopy } from "./device_copy";
 import { dialLongPoll } from "./longpoll";
-import { DeviceCopy } from "./persistence";
 import { Provider } from "./provider";
 import { type Dial, dialSocket } from "./transport";
 
-export interface Where {
-  /** Whose copy it is; two people may share a computer. */
+export interface SessionOptions {
+  /** Whose copy it is: two people may share a computer. */
   person: string;
   document: string;
   /** Websocket address. */
@@ -25,21 +25,21 @@ export interface Session {
   end: () => Promise<void>;
 }
 
-/** After two failed websockets one try by HTTP, then again: where it works it stays until it breaks. */
-export function waysTo({ socket, http, headers }: Where): (attempt: number) => Dial {
+/** How to reach the server at each attempt: after two failed websockets once by HTTP, then again. */
+export function dialBy({ socket, http, headers }: SessionOptions): (attempt: number) => Dial {
   const bySocket = dialSocket(socket);
   const byHttp = dialLongPoll(http, headers);
   return (attempt) => (attempt % 3 === 2 ? byHttp : bySocket);
 }
 
-/** Opens the copy on this device (only those who may write keep one) and then the line. */
-export async function openSession(where: Where, mayWrite: boolean): Promise<Session> {
+/** Opens the copy on this device (only those who may write keep one), then the connection. */
+export async function openSession(options: SessionOptions, mayWrite: boolean): Promise<Session> {
   const doc = new Y.Doc();
-  const copy = new DeviceCopy(where.person, where.document);
+  const copy = new DeviceCopy(options.person, options.document);
   const epoch = mayWrite ? copy.epoch : null;
   const found = epoch !== null && (await copy.keep(doc, epoch));
   const hadCopy = found && doc.store.clients.size > 0;
-  const provider = new Provider({ doc, epoch: found ? epoch : null, dial: waysTo(where) });
+  const provider = new Provider({ doc, epoch: found ? epoch : null, dial: dialBy(options) });
   provider.connection.on("epoch", (now) => {
     if (mayWrite && !copy.isKept) void copy.keep(doc, now);
   });

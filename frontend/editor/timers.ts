@@ -1,8 +1,8 @@
-/** Named timers of one owner: starting a name again replaces it, and all end together. */
+/** The named timers of one owner: restarting a name replaces its timer, and all end together. */
 export class Timers<Name extends string> {
   private readonly running = new Map<Name, ReturnType<typeof setTimeout>>();
 
-  /** Calls `then` once after `ms`, instead of what ran under this name. */
+  /** Calls `then` once after `ms`, and cancels the timer that ran under this name. */
   restart(name: Name, ms: number, then: () => void): void {
     this.stop(name);
     this.running.set(
@@ -14,7 +14,7 @@ export class Timers<Name extends string> {
     );
   }
 
-  /** As `restart`, but leaves a running one alone. */
+  /** As `restart`, but leaves a running timer alone. */
   start(name: Name, ms: number, then: () => void): void {
     if (!this.running.has(name)) this.restart(name, ms, then);
   }

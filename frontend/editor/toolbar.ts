@@ -1,76 +1,76 @@
-/** The row of buttons over the text: one tab stop, arrows between its buttons, menus for what has no room. */
+/** The toolbar over the text: one tab stop, arrows between its buttons, menus for what has no room. */
 import type { Editor } from "@tiptap/core";
-import * as acts from "./acts";
-import { button, icon, make } from "./dom";
-import { linkButton } from "./link";
-import { menu } from "./menu";
-import type { Say } from "./words";
+import { commandMenu } from "./command_menu";
+import * as commands from "./commands";
+import { icon, iconButton, make } from "./dom";
+import { linkButton } from "./link_form";
+import type { Translate } from "./strings";
 
-interface Shown {
+interface ToolbarButton {
   element: HTMLButtonElement;
-  act: acts.Act;
+  command: commands.EditorCommand;
 }
 
-/** Fills `bar`; returns what takes it down. */
-export function toolbar(bar: HTMLElement, editor: Editor, say: Say): () => void {
+/** Fills `bar`; returns a function that empties it. */
+export function mountToolbar(bar: HTMLElement, editor: Editor, translate: Translate): () => void {
   bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", say("toolbar"));
-  const shown: Shown[] = [];
-  const one = (act: acts.Act): HTMLButtonElement => {
-    const element = button(act.icon, say(act.name), () => act.run(editor));
-    if (act.keys) element.title = `${say(act.name)} (${acts.keysOf(act)})`;
-    shown.push({ element, act });
+  bar.setAttribute("aria-label", translate("toolbar"));
+  const buttons: ToolbarButton[] = [];
+  const commandButton = (command: commands.EditorCommand): HTMLButtonElement => {
+    const element = iconButton(command.icon, translate(command.name), () => command.run(editor));
+    if (command.keys) element.title = `${translate(command.name)} (${commands.shortcutOf(command)})`;
+    buttons.push({ element, command });
     return element;
   };
   const wide = (...inside: Node[]): HTMLElement => make("span", { class: "wide editor__more" }, ...inside);
-  const styles = menu(editor, say, "style", acts.STYLES, (words) => {
-    const sign = icon("heading");
-    sign.classList.add("narrow");
-    return [make("span", { class: "wide" }, words), sign, icon("chevron-down")];
+  const styles = commandMenu(editor, translate, "style", commands.STYLES, (label) => {
+    const narrow = icon("heading");
+    narrow.classList.add("narrow");
+    return [make("span", { class: "wide" }, label), narrow, icon("chevron-down")];
   });
-  const more = menu(editor, say, "more", acts.MORE, () => [icon("ellipsis")]);
-  const link = linkButton(editor, say);
+  const more = commandMenu(editor, translate, "more", commands.MORE, () => [icon("ellipsis")]);
+  const link = linkButton(editor, translate);
   bar.replaceChildren(
     styles.element,
-    one(acts.BOLD),
-    one(acts.ITALIC),
-    wide(one(acts.UNDERLINE), one(acts.STRIKE), one(acts.CODE)),
+    commandButton(commands.BOLD),
+    commandButton(commands.ITALIC),
+    wide(commandButton(commands.UNDERLINE), commandButton(commands.STRIKE), commandButton(commands.CODE)),
     link.element,
     wide(
-      one(acts.BULLETS),
-      one(acts.NUMBERS),
-      one(acts.TASKS),
-      one(acts.TABLE),
-      rule(),
-      one(acts.UNDO),
-      one(acts.REDO),
+      commandButton(commands.BULLETS),
+      commandButton(commands.NUMBERS),
+      commandButton(commands.TASKS),
+      commandButton(commands.TABLE),
+      separator(),
+      commandButton(commands.UNDO),
+      commandButton(commands.REDO),
     ),
     more.element,
   );
-  const show = (): void => {
-    for (const { element, act } of shown) {
-      if (act.isOn) element.setAttribute("aria-pressed", String(act.isOn(editor)));
-      element.disabled = act.fits?.(editor) === false;
+  const update = (): void => {
+    for (const { element, command } of buttons) {
+      if (command.isOn) element.setAttribute("aria-pressed", String(command.isOn(editor)));
+      element.disabled = command.isAvailable?.(editor) === false;
     }
-    styles.show();
-    more.show();
-    link.show();
+    styles.update();
+    more.update();
+    link.update();
   };
-  const end = rove(bar);
-  editor.on("transaction", show);
-  show();
+  const removeRoving = addRovingTabStop(bar);
+  editor.on("transaction", update);
+  update();
   return () => {
-    end();
-    editor.off("transaction", show);
+    removeRoving();
+    editor.off("transaction", update);
     bar.replaceChildren();
   };
 }
 
-const rule = (): HTMLElement => make("span", { class: "editor__rule", "aria-hidden": "true" });
+const separator = (): HTMLElement => make("span", { class: "editor__rule", "aria-hidden": "true" });
 
 /** Roving tab stop: Tab enters and leaves the row, arrows, Home and End move in it. */
-function rove(bar: HTMLElement): () => void {
-  const stops = (): HTMLButtonElement[] =>
+function addRovingTabStop(bar: HTMLElement): () => void {
+  const reachable = (): HTMLButtonElement[] =>
     [...bar.querySelectorAll<HTMLButtonElement>("button")].filter(
       (each) => !each.closest("[popover]") && !each.disabled && !isHidden(each),
     );
@@ -79,11 +79,11 @@ function rove(bar: HTMLElement): () => void {
       if (!each.closest("[popover]")) each.tabIndex = each === chosen ? 0 : -1;
     }
   };
-  const entered = (event: FocusEvent): void => {
+  const onFocus = (event: FocusEvent): void => {
     if (event.target instanceof HTMLButtonElement && !event.target.closest("[popover]")) stopAt(event.target);
   };
-  const pressed = (event: KeyboardEvent): void => {
-    const all = stops();
+  const onKey = (event: KeyboardEvent): void => {
+    const all = reachable();
     const at = all.indexOf(event.target as HTMLButtonElement);
     if (at < 0) return;
     const forward = getComputedStyle(bar).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
@@ -101,12 +101,12 @@ function rove(bar: HTMLElement): () => void {
     event.preventDefault();
     all[to]?.focus();
   };
-  stopAt(stops()[0]);
-  bar.addEventListener("focusin", entered);
-  bar.addEventListener("keydown", pressed);
+  stopAt(reachable()[0]);
+  bar.addEventListener("focusin", onFocus);
+  bar.addEventListener("keydown", onKey);
   return () => {
-    bar.removeEventListener("focusin", entered);
-    bar.removeEventListener("keydown", pressed);
+    bar.removeEventListener("focusin", onFocus);
+    bar.removeEventListener("keydown", onKey);
   };
 }
 

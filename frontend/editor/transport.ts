@@ -1,10 +1,10 @@
-/** How frames travel: the small interface that the connection knows, and the websocket behind it. */
-import { SUBPROTOCOL } from "./wire";
+/** How frames travel: the interface that the connection uses, and its websocket implementation. */
+import { SUBPROTOCOL } from "./protocol";
 
-export interface Hooks {
+export interface LinkHooks {
   opened(): void;
   received(frame: Uint8Array): void;
-  /** Said once, also when opening failed. The code is a websocket close code (HTTP answers are mapped to them). */
+  /** Called once, also when opening failed, with a websocket close code (HTTP statuses are mapped to them). */
   closed(code: number): void;
 }
 
@@ -13,13 +13,13 @@ export interface Link {
   close(): void;
 }
 
-/** Starts a link. Hooks are never called before `dial` has returned, nor after `close()`. */
-export type Dial = (hooks: Hooks) => Link;
+/** Opens a link. Hooks are never called before `dial` has returned, nor after `close()`. */
+export type Dial = (hooks: LinkHooks) => Link;
 
-/** The line broke, nothing more is known: try again. */
+/** The link broke, nothing more is known: try again. */
 export const BROKEN = 1006;
 
-/** Close codes after which trying again by itself helps nobody, and why. */
+/** Close codes after which a retry is useless, and their reasons. */
 export const FINAL: ReadonlyMap<number, "too-large" | "signed-out" | "no-access" | "gone" | "conflict"> = new Map([
   [1009, "too-large"],
   [4401, "signed-out"],
@@ -48,7 +48,7 @@ export function dialSocket(address: string): Dial {
     };
     socket.addEventListener("open", () => {
       if (over) return;
-      // A proxy that strips the subprotocol leaves a line on which nothing would be acknowledged.
+      // A proxy that strips the subprotocol leaves a link on which nothing would be acknowledged.
       if (socket.protocol === SUBPROTOCOL) hooks.opened();
       else socket.close();
     });

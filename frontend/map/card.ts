@@ -1,42 +1,42 @@
 /**
- * What is said of the chosen circle: `data-card` of the map is the id of that part, `data-cards` where each circle's is
- * found by its key. The address follows, so that one comes back to the circle one left.
+ * The card about the chosen circle: `data-card` of the map is the id of its element, `data-cards` the address under
+ * which each circle's card is found by its key. The page's address follows, so that one comes back to the same circle.
  */
-import { replace } from "../htmx";
+import { replacePart } from "../htmx";
 
-export class Card {
-  #wanted = "";
-  #isAsking = false;
+export class CircleCard {
+  #chosen = "";
+  #isFetching = false;
 
   constructor(
     private readonly id: string,
     private readonly addresses: string,
   ) {}
 
-  get #place(): HTMLElement | null {
+  get #element(): HTMLElement | null {
     return document.getElementById(this.id);
   }
 
-  /** Show the circle with this key; of several presses in a row, the last. */
+  /** Show the card of the circle with this key; of several in a row, the last. */
   show(key: string): void {
-    this.#wanted = key;
-    if (this.#place && this.addresses && !this.#isAsking) void this.#ask();
+    this.#chosen = key;
+    if (this.#element && this.addresses && !this.#isFetching) void this.#fetch();
   }
 
-  async #ask(): Promise<void> {
-    this.#isAsking = true;
+  async #fetch(): Promise<void> {
+    this.#isFetching = true;
     try {
-      for (let place = this.#place; place && place.dataset.circle !== this.#wanted; place = this.#place) {
-        const address = `${this.addresses}${this.#wanted}/`;
-        const before = place.dataset.circle;
-        place.setAttribute("aria-busy", "true");
-        await replace(place, address, `#${this.id}`);
-        this.#place?.removeAttribute("aria-busy");
-        if (this.#place?.dataset.circle === before) return; // refused or lost, and said so
+      for (let card = this.#element; card && card.dataset.circle !== this.#chosen; card = this.#element) {
+        const address = `${this.addresses}${this.#chosen}/`;
+        const before = card.dataset.circle;
+        card.setAttribute("aria-busy", "true");
+        await replacePart(card, address, `#${this.id}`);
+        this.#element?.removeAttribute("aria-busy");
+        if (this.#element?.dataset.circle === before) return; // failed, and reported in a toast
         history.replaceState(history.state, "", address);
       }
     } finally {
-      this.#isAsking = false;
+      this.#isFetching = false;
     }
   }
 }

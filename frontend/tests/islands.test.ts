@@ -12,7 +12,7 @@ describe("islands", () => {
     document.body.innerHTML = '<div data-island="map">what the server wrote</div>';
   });
 
-  test("what is on the page comes alive once, however often the page is swept", async () => {
+  test("an island is mounted once, however often the page is swept", async () => {
     const { mount } = island();
     const islands = new Islands({ map: async () => ({ mount }) });
     islands.sweep();
@@ -21,7 +21,7 @@ describe("islands", () => {
     expect(mount).toHaveBeenCalledExactlyOnceWith(document.querySelector("[data-island]"));
   });
 
-  test("what a swap took away is unmounted, what it brought is mounted", async () => {
+  test("an island that a swap removes is unmounted, one that it adds is mounted", async () => {
     const { mount, unmount } = island();
     const islands = new Islands({ map: async () => ({ mount }) });
     islands.sweep();
@@ -33,7 +33,7 @@ describe("islands", () => {
     expect(mount).toHaveBeenCalledTimes(2);
   });
 
-  test("an element that left while its module was on the way is never mounted", async () => {
+  test("an element that is removed while its module loads is never mounted", async () => {
     const { mount } = island();
     const islands = new Islands({ map: async () => ({ mount }) });
     islands.sweep();
@@ -42,7 +42,7 @@ describe("islands", () => {
     expect(mount).not.toHaveBeenCalled();
   });
 
-  test("when a module does not arrive, what the server wrote stays and the next sweep tries again", async () => {
+  test("when a module does not load, the server's HTML stays and the next sweep tries again", async () => {
     const { mount } = island();
     const load = vi.fn().mockRejectedValueOnce(new Error("offline")).mockResolvedValue({ mount });
     const islands = new Islands({ map: load });

@@ -1,4 +1,4 @@
-"""API of minutes from elsewhere: to read, as they were written."""
+"""API of imported minutes: to read."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ router = Router()
 
 
 class PastMinutesOut(Schema):
-    """Minutes from elsewhere as a row; `group` is what their source calls who met, `circle` a key of ours."""
+    """Imported minutes as a row; `group` is what their source calls who met, `circle` a key of ours."""
 
     number: int
     title: str
@@ -28,7 +28,7 @@ class PastMinutesOut(Schema):
 
     @staticmethod
     def resolve_circle(found: PastMinutes) -> str:
-        """Give the circle's key."""
+        """Return the circle's key."""
         return found.scope
 
 
@@ -47,7 +47,7 @@ class PastMinutesPage(Schema):
 
 @router.get("projects/{slug}/minutes-elsewhere", response=PastMinutesPage)
 def every_past_minutes(request: HttpRequest, slug: str, before: str = "", circle: str = "", q: str = "") -> Any:
-    """List minutes from elsewhere, the latest first."""
+    """List imported minutes, the latest first."""
     every = PastMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     found = every.in_scope(circle).naming(q.strip())
     page = seq_page_of(found.for_lists(), before, key="number")
@@ -56,6 +56,6 @@ def every_past_minutes(request: HttpRequest, slug: str, before: str = "", circle
 
 @router.get("projects/{slug}/minutes-elsewhere/{number}", response=PastMinutesWhole)
 def past_minutes(request: HttpRequest, slug: str, number: int) -> Any:
-    """Read minutes from elsewhere."""
+    """Read imported minutes."""
     every = PastMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     return get_object_or_404(every.select_related("circle"), number=number)

@@ -15,6 +15,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project, Subject
 from meetings.agenda import Part
+from meetings.event_types import MeetingEvent
 from web.exceptions import Refused
 
 
@@ -126,7 +127,7 @@ class AgendaItem(Subject):
         """Add a point to the circle's next sync; to the running one when it runs."""
         with transaction.atomic():
             point = cls._placed(circle.open_or_refuse(), text, Part.ADDED, "added", by, at)
-            point.tell("added a point", by=by, at=at, also=point.seen_in())
+            point.record_event(MeetingEvent.POINT_ADDED, by=by, at=at, also=point.seen_in())
         return point
 
     @classmethod
@@ -134,7 +135,7 @@ class AgendaItem(Subject):
         """Bring a tension to be triaged in the circle's next sync; in the running one when it runs."""
         with transaction.atomic():
             point = cls._placed(circle.open_or_refuse(), text, Part.TENSIONS, "tension", by, at)
-            point.tell("brought a tension", by=by, at=at, also=point.seen_in())
+            point.record_event(MeetingEvent.TENSION_RAISED, by=by, at=at, also=point.seen_in())
         return point
 
     @classmethod
@@ -166,7 +167,7 @@ class AgendaItem(Subject):
                 raise Refused(_now("This point waits no longer."))
             point.withdrawn_at = clock.now()
             point.save()
-            point.tell("took back a point", by=by, also=["agenda"])
+            point.record_event(MeetingEvent.POINT_WITHDRAWN, by=by, also=["agenda"])
 
     def leave_table(self, now: datetime) -> None:
         """Stop its clock (the caller holds the sync's lock and saves nothing else of it)."""

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from chat.models import Topic
+from chat.workflows.conversation import post_message, topic_about
 from inbox.models import OutgoingEmail, one_line
 from meetings.agenda import Part
 from meetings.models.agenda_item import AgendaItem
@@ -93,10 +93,10 @@ def written(minutes: Minutes) -> str:
 def post_in_room(minutes: Minutes, *, by: User) -> None:
     """Post the minutes as a message in the topic of the circle's regular sync, in the project's tongue."""
     sync = minutes.sync
-    topic = Topic.about(sync.ritual or sync, circle=sync.circle, by=by)
+    topic = topic_about(sync.ritual or sync, circle=sync.circle, by=by)
     if topic.is_closed:
         topic.reopen(by=by)
     with translation.override(sync.project.language), timezone.override(sync.project.zone):
         # Talk knows no headings ("# 5" is meant as typed there): they are said in bold.
         words = HEADING.sub(r"**\1**", written(minutes))
-        topic.say(words[:LONGEST], by=by, at=sync.closed_at)
+        post_message(topic, words[:LONGEST], by=by, at=sync.closed_at)

@@ -13,8 +13,9 @@ from actions.models import Action
 from audit import clock
 from audit.models import Head
 from circles.models import Item
-from circles.realtime.broadcasts import news
+from circles.realtime.broadcasts import notify_change
 from decisions.models import Decision, Proposal, Sitting
+from meetings.event_types import MeetingEvent
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.outcome import Outcome
 from web.exceptions import Refused
@@ -74,7 +75,7 @@ class Running(Item):
 
     def hint(self) -> None:
         """Tell open pages that people moved; no deed, so no entry."""
-        news(self.project_id, Head.seq_of(self.project_id), [self.news_key])
+        notify_change(self.project_id, Head.seq_of(self.project_id), [self.news_key])
 
     def hand_to(self, user: User, *, by: User) -> None:
         """Let somebody else facilitate from here on."""
@@ -84,7 +85,7 @@ class Running(Item):
                 raise Refused(_now("%(name)s facilitates already.") % {"name": user.name})
             sync.facilitator = user
             sync.save()
-            sync.tell("handed on the facilitation", by=by, personal={"person": user.name})
+            sync.record_event(MeetingEvent.FACILITATION_HANDED_OVER, by=by, personal={"person": user.name})
 
     # The point at hand ----------------------------------------------------------------------------------------------
 
@@ -100,7 +101,7 @@ class Running(Item):
             sync.at_hand = point
             sync.save()
             sync.reach(point)
-            sync.tell("turned to a point", by=by, at=at, point=str(point))
+            sync.record_event(MeetingEvent.POINT_STARTED, by=by, at=at, point=str(point))
 
     def proposal_at(self, point: AgendaItem) -> Proposal | None:
         """Give the proposal a point is about, or None."""
@@ -149,7 +150,7 @@ class Running(Item):
             sync.leave(at or clock.now())
             sync.at_hand = None
             sync.save()
-            sync.tell("turned to the closing", by=by, at=at)
+            sync.record_event(MeetingEvent.CLOSING_STARTED, by=by, at=at)
 
     def leave(self, now: datetime) -> None:
         """Take the point at hand off the table (the caller holds the lock). A tension that nothing came of exists
@@ -208,7 +209,7 @@ class Running(Item):
                 raise Refused(_now("This point had its two minutes more."))
             point.extended_at, point.seconds = clock.now(), point.seconds + EXTENSION_S
             point.save()
-            sync.tell("gave a point two minutes more", by=by, point=str(point))
+            sync.record_event(MeetingEvent.POINT_EXTENDED, by=by, point=str(point))
 
     def postpone(self, point: AgendaItem, *, by: User, because: str = "", at: datetime | None = None) -> None:
         """Put a point off to the next sync, where it counts as carried over once more."""
@@ -217,7 +218,7 @@ class Running(Item):
             point = sync.points.get(pk=point.pk)
             point.ending = ""
             self.end_point(point, at or clock.now(), AgendaItem.Ending.POSTPONED, because[:300])
-            sync.tell("put a point off", by=by, at=at, point=str(point), because=because)
+            sync.record_event(MeetingEvent.POINT_POSTPONED, by=by, at=at, point=str(point), because=because)
             sync.go_on_from(point, by=by, at=at)
 
     def go_on_from(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Minutes of a meeting held elsewhere: what was written down there, and nothing of ours."""
+"""Imported minutes of a meeting: what was written down there, and nothing of ours."""
 
 from typing import ClassVar, Self
 
@@ -10,7 +10,7 @@ from circles.models import Item, ThingQuerySet
 
 
 class PastMinutesQuerySet(ThingQuerySet["PastMinutes"]):
-    """Finds minutes from elsewhere."""
+    """Imported minutes."""
 
     def of_group(self, group: str) -> Self:
         """Keep those of a group, named as its source names it; all where none is given."""
@@ -26,7 +26,7 @@ class PastMinutesQuerySet(ThingQuerySet["PastMinutes"]):
 
 
 class PastMinutes(Item):
-    """Minutes that an import brought in, as Markdown. They belong to no sync of ours and carry no seal.
+    """Imported minutes, as Markdown. They belong to no sync of ours and carry no seal.
 
     `number` only orders them, the earliest meeting of an import first. No history: they are never edited.
     """
@@ -52,10 +52,10 @@ class PastMinutes(Item):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Lead to their page."""
+        """Return the address of their page."""
         return reverse("meetings:past_minutes", args=[self.project.slug, self.number])
 
     @property
     def reference(self) -> str:
-        """Give nothing: no sync of ours has them."""
+        """Nothing: no sync of ours has them."""
         return ""

@@ -12,6 +12,7 @@ from audit import clock
 from circles.models import Circle, Item
 from decisions.consent import State
 from decisions.models import Position, Proposal
+from meetings.event_types import MeetingEvent
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.facilitation import Running
 from meetings.models.outcome import Outcome
@@ -132,7 +133,7 @@ class Harvest(Running):
             if not text.strip():
                 raise Refused(_now("An info needs words."))
             outcome = sync.come_out("info", text.strip(), by=by, point=point, at=at)
-            sync.tell("wrote down an info", by=by, at=at, text=text.strip()[:300])
+            sync.record_event(MeetingEvent.INFO_NOTED, by=by, at=at, text=text.strip()[:300])
         return outcome
 
     def come_out(

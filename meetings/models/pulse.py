@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Project, Subject
+from meetings.event_types import MeetingEvent
 from web.exceptions import Refused
 
 WORDS = ("done", "next", "blocked_by", "tension")
@@ -98,7 +99,7 @@ class Pulse(Subject):
                 setattr(pulse, name, value)
             pulse.given_at = at or clock.now()
             pulse.save()
-            pulse.tell("gave a pulse", by=by, at=at, also=["agenda"])
+            pulse.record_event(MeetingEvent.PULSE_GIVEN, by=by, at=at, also=["agenda"])
         return pulse
 
     @classmethod

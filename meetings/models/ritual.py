@@ -21,6 +21,7 @@ from circles.models import Circle, Project, Role, Subject
 from circles.sync_names import sync_title
 from decisions.models.proposals.routing_input import calendar
 from inbox.models import Notice
+from meetings.event_types import MeetingEvent
 from meetings.recurrence_labels import DAYS, parts_of, rhythm
 from web.collation import Alphabetical
 from web.exceptions import Refused
@@ -179,7 +180,7 @@ class Ritual(Subject):
             ritual.clean_fields(exclude=["created_at", "created_by"])
             ritual.clean()
             ritual.save()
-            ritual.tell("began a ritual", by=by, at=at, also=["syncs"], recurrence=ritual.recurrence)
+            ritual.record_event(MeetingEvent.RITUAL_CREATED, by=by, at=at, also=["syncs"], recurrence=ritual.recurrence)
         return ritual
 
     def change(self, *, by: User, **fields: object) -> None:
@@ -193,7 +194,7 @@ class Ritual(Subject):
             ritual.clean_fields(exclude=["created_at", "created_by"])
             ritual.clean()
             ritual.save()
-            ritual.tell("changed a ritual", by=by, also=["syncs"], recurrence=ritual.recurrence)
+            ritual.record_event(MeetingEvent.RITUAL_CHANGED, by=by, also=["syncs"], recurrence=ritual.recurrence)
 
     def end(self, *, by: User | None) -> None:
         """End the ritual; what was held stays."""
@@ -203,7 +204,7 @@ class Ritual(Subject):
                 raise Refused(_now("This ritual has ended already."))
             ritual.ended_at = clock.now()
             ritual.save()
-            ritual.tell("ended a ritual", by=by, also=["syncs"])
+            ritual.record_event(MeetingEvent.RITUAL_ENDED, by=by, also=["syncs"])
 
     def occurrences(self, after: datetime) -> Iterator[Occurrence]:
         """Yield what is planned from `after` on (included), for 400 days at most; holidays are left out.
@@ -251,7 +252,7 @@ class Ritual(Subject):
             ritual.asked_on = coming.on
             ritual.save()
             asked = dict.fromkeys(people, Notice.Reason.CIRCLE)
-            ritual.tell("asks for the pulses", by=None, people=asked, on=coming.on.isoformat())
+            ritual.record_event(MeetingEvent.PULSES_REQUESTED, by=None, people=asked, on=coming.on.isoformat())
         return True
 
     def facilitator_on(self, day: date) -> User | None:

@@ -16,6 +16,7 @@ from circles.models import Circle, Project
 from circles.sync_names import sync_title
 from decisions.models import Sitting
 from meetings.agenda import USUAL_LENGTH, Part, build
+from meetings.event_types import MeetingEvent
 from meetings.models.agenda_input import facts_for
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.agenda_proposal import sitting_at
@@ -137,7 +138,7 @@ class Sync(Harvest):
             sync.presences.create(user=by, came_at=now)
             sync.freeze_agenda(now)
             people = dict.fromkeys(circle.members(), "circle")
-            sync.tell("opened the sync", by=by, at=at, people=people, also=["syncs"])
+            sync.record_event(MeetingEvent.SYNC_OPENED, by=by, at=at, people=people, also=["syncs"])
         return sync
 
     @staticmethod
@@ -207,8 +208,8 @@ class Sync(Harvest):
             sync.save()
             people = {presence.user: "circle" for presence in sync.presences.select_related("user")}
             came = list(sync.outcomes.values_list("kind", "reference"))
-            entry = sync.tell(
-                "closed the sync",
+            entry = sync.record_event(
+                MeetingEvent.SYNC_CLOSED,
                 by=by,
                 at=at,
                 people=people,
@@ -234,4 +235,4 @@ class Sync(Harvest):
             take_back(sync)
             sync.closed_at, sync.reopened_because = None, reason.strip()[:300]
             sync.save()
-            sync.tell("reopened the sync", by=by, also=["syncs"], because=sync.reopened_because)
+            sync.record_event(MeetingEvent.SYNC_REOPENED, by=by, also=["syncs"], because=sync.reopened_because)

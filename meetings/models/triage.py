@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
+from meetings.event_types import MeetingEvent
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.sync import Sync
 from web.exceptions import Refused
@@ -57,5 +58,5 @@ class Triage:
 
     def to_rest(self, *, by: User, at: datetime | None = None) -> tuple[str, str]:
         """Leave it; it is in the minutes and can be brought again."""
-        self.sync.tell("parked a tension", by=by, at=at, point=str(self.point))
+        self.sync.record_event(MeetingEvent.TENSION_PARKED, by=by, at=at, point=str(self.point))
         return AgendaItem.CameOf.PARKED, ""

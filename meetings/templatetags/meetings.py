@@ -8,10 +8,10 @@ from babel.lists import format_list
 from django import template
 from django.utils.translation import gettext as _
 
-from circles.templatetags.formatting import babel_locale, clock_pattern, day_short
 from decisions.models import Position
 from meetings.agenda_labels import SIGNS, words_for
 from meetings.models import AgendaItem, Ritual
+from web.formatting import babel_locale, clock_pattern, day_short
 
 register = template.Library()
 FEW = 12

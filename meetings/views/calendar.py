@@ -13,11 +13,11 @@ from circles.navigation.tree import circles_of
 from circles.user_roles import roles_of
 from meetings import permissions
 from meetings.contexts.calendar_feed import secret_for
-from meetings.contexts.imported_minutes import has_minutes
 from meetings.contexts.upcoming import day_of_pulse, plan_for
 from meetings.forms import PointForm, PulseForm, RitualForm
 from meetings.models import AgendaItem, PastMinutes, Pulse, Ritual, Sync
 from meetings.models.attendees import gathering_in
+from meetings.models.imported_minutes_cache import has_minutes
 from web.exceptions import require
 from web.pagination import PAGE, seq_page_of
 from web.redirects import back_or

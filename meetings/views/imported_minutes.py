@@ -1,4 +1,4 @@
-"""Minutes from elsewhere: their list, and the page of one."""
+"""Pages of imported minutes: their list, and the page of one."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +10,7 @@ from circles.models import Circle, Project
 from documents.content.html import outline_of
 from documents.content.markdown_reader import nodes_of
 from documents.content.markup import markup_of
-from documents.workflows.markdown_folder import opening_of
+from documents.content.nodes import opening_heading
 from meetings.models import PastMinutes
 from web.collation import Alphabetical
 from web.pagination import seq_page_of
@@ -18,8 +18,8 @@ from web.pagination import seq_page_of
 
 @require_safe
 @in_project
-def every_past_minutes(request: MemberRequest, project: Project) -> HttpResponse:
-    """List minutes from elsewhere, of the group and circle and with the words that the address asks for."""
+def imported_minutes_list(request: MemberRequest, project: Project) -> HttpResponse:
+    """List imported minutes, by the group, circle and words that the address asks for."""
     said = {name: request.GET.get(name, "").strip() for name in ("circle", "group", "q")}
     every = PastMinutes.objects.visible_to(request.user).in_project(project)
     found = every.in_scope(said["circle"]).of_group(said["group"]).naming(said["q"])
@@ -33,17 +33,17 @@ def every_past_minutes(request: MemberRequest, project: Project) -> HttpResponse
         .filter(pk__in=every.order_by().values("circle"))
         .order_by(Alphabetical("name")),
     }
-    return render(request, "meetings/every_past_minutes.html", context)
+    return render(request, "meetings/every_imported_minutes.html", context)
 
 
 @require_safe
 @in_project
-def past_minutes(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Show minutes from elsewhere as they were written."""
+def imported_minutes(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show imported minutes as they were written."""
     rows = PastMinutes.objects.visible_to(request.user).in_project(project)
     found = get_object_or_404(rows.select_related("project", "circle", "created_by"), number=number)
     nodes = nodes_of(found.text)
-    if opening_of(nodes) == found.title:  # the page says it already
+    if opening_heading(nodes) == found.title:  # the page says it already
         nodes = nodes[1:]
     context = {"project": project, "minutes": found, "text": markup_of(nodes), "outline": outline_of(nodes)}
-    return render(request, "meetings/past_minutes.html", context)
+    return render(request, "meetings/imported_minutes.html", context)

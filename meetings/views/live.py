@@ -58,7 +58,7 @@ def show(request: MemberRequest, project: Project, number: int, template: str) -
 @in_project
 def room(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show the shared screen."""
-    return show(request, project, number, "meetings/room.html")
+    return show(request, project, number, "meetings/live.html")
 
 
 @require_safe

@@ -1,8 +1,6 @@
-"""Bring minutes of elsewhere into a project: one transaction, rows in bulk, one entry in the record."""
+"""Imports minutes into a project: one transaction, rows in bulk, one entry in the record."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from django.db import transaction
 
@@ -10,53 +8,56 @@ from accounts.models import User
 from audit.models import Head
 from circles.models import Project
 from circles.workflows.circle_lookup import CircleLookup
-from meetings.contexts.imported_minutes import forget
+from meetings.event_types import MeetingEvent
 from meetings.models import PastMinutes
-from meetings.workflows.minutes_folder import Sheet
+from meetings.models.imported_minutes_cache import forget_minutes
+from meetings.workflows.minutes_folder import MinutesFolder
+from web.import_tally import ImportTally
 
-CHUNK = 100
-
-
-@dataclass
-class Tally:
-    """What came in, by circle."""
-
-    minutes: int = 0
-    before: int = 0
-    circles: Counter[str] = field(default_factory=Counter)
+BATCH = 100
 
 
-def import_minutes(sheets: Sequence[Sheet], project: Project, *, by: User | None, origin: str) -> Tally:
-    """Bring in each sheet whose file the project does not have yet; the earliest meeting gets the lowest number.
+def imported_sources(project: Project) -> set[str]:
+    """Return the names of the files whose minutes a project has."""
+    return set(PastMinutes.objects.in_project(project).values_list("source", flat=True))
 
-    They stand in the circle that their group's name means, else in the general one.
+
+def import_minutes(folder: MinutesFolder, project: Project, *, by: User | None) -> ImportTally:
+    """Import each file that was read and that the project does not have yet.
+
+    The earliest meeting gets the lowest number. Minutes stand in the circle that their group's name means, else in the
+    general one; the tally's groups are circles, by key.
     """
     with transaction.atomic():
         Head.lock(project.pk)
-        known = set(PastMinutes.objects.in_project(project).values_list("source", flat=True))
+        known = imported_sources(project)
         new = sorted(
-            (sheet for sheet in sheets if sheet.source not in known),
-            key=lambda sheet: (sheet.held_on is not None, sheet.held_on, sheet.source),
+            (file for file in folder.files if file.source not in known),
+            key=lambda file: (file.held_on is not None, file.held_on, file.source),
         )
-        first, places = PastMinutes.next_number(project), CircleLookup(project)
+        first, circles = PastMinutes.next_number(project), CircleLookup(project)
         rows = [
             PastMinutes(
                 project=project,
-                circle=places.within(sheet.group) or places.general,
-                number=first + place,
+                circle=circles.within(file.group) or circles.general,
+                number=first + at,
                 created_by=by,
-                source=sheet.source,
-                group=sheet.group,
-                title=sheet.title,
-                held_on=sheet.held_on,
-                text=sheet.text,
+                source=file.source,
+                group=file.group,
+                title=file.title,
+                held_on=file.held_on,
+                text=file.text,
             )
-            for place, sheet in enumerate(new)
+            for at, file in enumerate(new)
         ]
-        PastMinutes.objects.bulk_create(rows, batch_size=CHUNK)
-        tally = Tally(len(rows), len(sheets) - len(rows), Counter(row.circle.key for row in rows))
+        PastMinutes.objects.bulk_create(rows, batch_size=BATCH)
         if rows:
-            circles = {row.circle_id for row in rows}
-            transaction.on_commit(lambda: forget(project, circles), robust=True)
-            project.tell("imported minutes from elsewhere", by=by, also=["syncs"], minutes=len(rows), origin=origin)
+            changed = {row.circle_id for row in rows}
+            transaction.on_commit(lambda: forget_minutes(project, changed), robust=True)
+            project.record_event(
+                MeetingEvent.MINUTES_IMPORTED, by=by, also=["syncs"], minutes=len(rows), origin=folder.root.name
+            )
+    tally = ImportTally("minutes")
+    tally["minutes"], tally.existing = len(rows), len(folder.paths) - len(rows)
+    tally.groups = Counter(row.circle.key for row in rows)
     return tally

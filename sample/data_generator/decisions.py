@@ -19,6 +19,7 @@ from decisions.models import Asked, Decision, Position, Proposal, Round
 from decisions.models.register.decision import review_day
 from decisions.routing import Silence
 from sample.data_generator import names
+from sample.event_types import SampleEvent
 
 BATCH = 500
 YEARS = 5
@@ -114,7 +115,9 @@ def _write(project: Project, circles: list[tuple[Circle, list[User]]], chance: R
             bulk_update_with_history(batch.replaced, Decision, fields, default_change_reason="grown")
             for decision in batch.replaced:
                 Purse.free(decision, by=None)
-        project.tell("grew by decisions", by=None, also=["decisions", "proposals"], decisions=len(moments))
+        project.record_event(
+            SampleEvent.DECISIONS_GENERATED, by=None, also=["decisions", "proposals"], decisions=len(moments)
+        )
 
 
 def _reserve(project: Project, batch: Batch) -> None:

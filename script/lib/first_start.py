@@ -1,14 +1,14 @@
-"""Make an embedded store or bring it up to date, and fill a new one with the sample unless told to leave it empty."""
+"""Make an embedded database or bring it up to date, and load the sample into a new one unless told not to."""
 
 import os
 import sys
 from pathlib import Path
 
-from machine import ROOT, say
+from machine import ROOT, announce
 
 
 def main(sample: str) -> None:
-    """Make what is not there, migrate what is behind; `sample` is "auto" (when nobody is here yet), "yes" or "no"."""
+    """Make or migrate the database; `sample` is "auto" (load it when there is no user yet), "yes" or "no"."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
@@ -22,17 +22,17 @@ def main(sample: str) -> None:
     from config import schema_bootstrap
 
     if not connection.introspection.table_names():
-        say("making a new store")
+        announce("making a new database")
         schema_bootstrap.make()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("bringing the data up to date")
+        announce("bringing the data up to date")
         call_command("migrate", verbosity=0, interactive=False)
     stays_empty = Path(os.environ["RONDE_DATA_DIR"]) / "stays-empty"
     if sample == "no":
         stays_empty.touch()
     elif sample == "yes" or not (stays_empty.exists() or get_user_model().objects.exists()):
-        say("loading the sample project")
+        announce("loading the sample project")
         call_command("sample")
         stays_empty.unlink(missing_ok=True)
 

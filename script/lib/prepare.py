@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from machine import ROOT, MissingError, find, find_or_install, say
+from machine import ROOT, MissingError, announce, find_or_install, find_program
 
 BUILT_FROM = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "frontend", "static/css")
 NOT_BUILT_FROM = ("frontend/tests",)
@@ -19,8 +19,8 @@ FRENCH = ((re.compile(r" (?=[;?!»])|(?<=«) "), "\u202f"), (re.compile(r" (?=:)
 """Spaces at which no line may break; the .po has plain ones, as people type them."""
 
 
-def messages() -> None:
-    """Compile each .po to .mo; a .mo that bears its .po's time was made from it."""
+def compile_messages() -> None:
+    """Compile each .po to .mo; a .mo with the time of its .po was made from it."""
     for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         stat = source.stat()
@@ -31,8 +31,8 @@ def messages() -> None:
         if source.parts[-3] == "fr":
             for message in catalogue:
                 forms = message.string if isinstance(message.string, list | tuple) else [message.string]
-                set_ = [typeset(str(form or "")) for form in forms]
-                message.string = tuple(set_) if message.pluralizable else set_[0]
+                typeset_forms = [typeset(str(form or "")) for form in forms]
+                message.string = tuple(typeset_forms) if message.pluralizable else typeset_forms[0]
         buffer = io.BytesIO()
         write_mo(buffer, catalogue)
         # Written aside and moved: a server that is starting never reads half a file.
@@ -42,29 +42,29 @@ def messages() -> None:
         part.replace(compiled)
 
 
-def typeset(words: str) -> str:
-    """Keep the signs of a French sentence with the word that they belong to."""
-    for found, space in FRENCH:
-        words = found.sub(space, words)
-    return words
+def typeset(text: str) -> str:
+    """Keep the punctuation of a French sentence with the word that it belongs to."""
+    for pattern, space in FRENCH:
+        text = pattern.sub(space, text)
+    return text
 
 
-def front_end() -> None:
+def build_front_end() -> None:
     """Install the npm packages and build static/dist.
 
     :raises MissingError: without Node, or when npm fails (its words are printed).
     """
-    install(only_when_building=True)
+    install_packages(only_when_building=True)
     stamp = ROOT / "static" / "dist" / ".stamp"
     wanted = fingerprint(BUILT_FROM)
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    say("building the front end")
+    announce("building the front end")
     npm("run", "build", "--silent")
     stamp.write_text(wanted)
 
 
-def install(*, only_when_building: bool = False) -> None:
+def install_packages(*, only_when_building: bool = False) -> None:
     """Install the npm packages that the lock names; a built front end alone needs none."""
     stamp = ROOT / "node_modules" / ".ronde-stamp"
     wanted = fingerprint(("package-lock.json",))
@@ -73,7 +73,7 @@ def install(*, only_when_building: bool = False) -> None:
     built = ROOT / "static" / "dist" / ".stamp"
     if only_when_building and built.exists() and built.read_text() == fingerprint(BUILT_FROM):
         return
-    say("installing the front end's packages")
+    announce("installing the front end's packages")
     npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
     stamp.write_text(wanted)
 
@@ -100,7 +100,7 @@ def npm(*arguments: str) -> None:
     if tuple(map(int, version.lstrip("v").split(".")[:2])) < NODE:
         wanted = ".".join(map(str, NODE))
         raise MissingError(f"Node {wanted} or newer is needed to build the front end; {node} is {version}.")
-    command = find("npm") or find_or_install(("npm",), package="npm", purpose="to build the front end")
+    command = find_program("npm") or find_or_install(("npm",), package="npm", purpose="to build the front end")
     result = subprocess.run([command, *arguments], cwd=ROOT, check=False, capture_output=True, text=True)
     if result.returncode:
         raise MissingError(f"npm {' '.join(arguments)} failed:\n{result.stdout}{result.stderr}")
@@ -109,14 +109,14 @@ def npm(*arguments: str) -> None:
 def main() -> int:
     """Prepare everything, or with `--messages` these alone; `--packages` adds what only checks and tests need."""
     try:
-        messages()
+        compile_messages()
         if "--messages" in sys.argv:
             return 0
-        front_end()
+        build_front_end()
         if "--packages" in sys.argv:
-            install()
+            install_packages()
     except MissingError as missing:
-        say(str(missing))
+        announce(str(missing))
         return 1
     return 0
 

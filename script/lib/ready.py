@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 
 def main(port: int) -> int:
-    """Give 0 when it can. A node answers to its own name only, so a plain request to the loopback would be refused."""
+    """Return 0 when it can. A node answers to its own name only: a plain request to the loopback would be refused."""
     base = urlsplit(os.environ.get("RONDE_BASE_URL", f"http://127.0.0.1:{port}"))
     request = urllib.request.Request(f"http://127.0.0.1:{port}/readyz", headers={"Host": base.netloc})
     try:

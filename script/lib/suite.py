@@ -1,4 +1,4 @@
-"""Run every check and test of the house, all of them even when one fails, and close with one summary."""
+"""Run every check and test, all of them even when one fails, and close with one summary."""
 
 import os
 import signal
@@ -6,26 +6,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from xml.etree import ElementTree
 
 import caddy
 import prepare
-from machine import ROOT, MissingError, find_or_install, say
+import valkey
+from machine import ROOT, MissingError, announce, find_or_install
 from postgres import Postgres
-from valkey import Valkey
 
 RESULTS = ROOT / "test-results"
 PYTHON = sys.executable
 PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header")
 WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)))
-# What runs whole servers and browsers chooses its databases itself; of the rest, what asks for one runs once on each.
-# Two runs, for Playwright keeps an event loop of its own that the tests of sockets would meet.
-WHOLE = {"browsers": "tests/e2e", "servers": "tests/reliability"}
+# These run whole deployments and choose their databases themselves. Two runs, for Playwright keeps an event loop of its
+# own that the tests of sockets would meet.
+DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -39,8 +37,8 @@ class Step:
     seconds: float = 0
     passed: bool = False
 
-    def run(self, *, quietly: bool) -> "Step":
-        """Run to the end; quietly keeps the output back and shows it only when the step failed."""
+    def run(self, *, quietly: bool = False) -> "Step":
+        """Run to the end; quietly, the output is shown only when the step failed."""
         start = time.monotonic()
         result = subprocess.run(
             self.command,
@@ -50,16 +48,13 @@ class Step:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE if quietly else None,
             stderr=subprocess.STDOUT if quietly else None,
+            errors="replace",
         )
         self.seconds, self.passed = time.monotonic() - start, result.returncode == 0
         if quietly:
-            self._show("" if self.passed else result.stdout.decode(errors="replace"))
+            verdict = f"== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)"
+            print(verdict if self.passed else f"{verdict}\n{result.stdout}", flush=True)
         return self
-
-    def _show(self, output: str) -> None:
-        print(
-            f"== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)\n{output}", end="", flush=True
-        )
 
 
 def checks() -> list[Step]:
@@ -77,64 +72,48 @@ def checks() -> list[Step]:
     ]
 
 
-@contextmanager
-def passing_on() -> Iterator[str]:
-    """Name this run, so that its steps find what one of them told (tests/support/templates.py); sweep it at the end."""
-    run = f"run{os.getpid()}"
-    try:
-        yield run
-    finally:
-        for told in Path(tempfile.gettempdir()).glob(f"ronde-templates-*/sample_*_{run}_*"):
-            told.unlink()
+def pytest_step(name: str, report: str, *arguments: str, postgres: str = "") -> Step:
+    """A run of pytest, on SQLite unless PostgreSQL is named; `report` names the file where it leaves its counts."""
+    command = (*PYTEST, f"--junitxml={RESULTS / report}.xml", *arguments)
+    return Step(name, command, {"RONDE_DATABASE_URL": postgres} if postgres else {})
 
 
-def report(name: str) -> str:
-    """Where pytest leaves the counts of one of its runs."""
-    return f"--junitxml={RESULTS / name}.xml"
+def all_tests(postgres: str) -> list[Step]:
+    """Every test; those that use the database on both. Browsers come right after SQLite: they share its samples."""
+    rest = [f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values()]
+    on_both = ("-m", "database and not one_database")
+    sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, *rest)
+    postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, *on_both, *rest, postgres=postgres)
+    browsers, servers = (
+        pytest_step(f"whole {name}", name, *WORKERS, "--dist=loadgroup", folder)
+        for name, folder in DEPLOYMENT_TESTS.items()
+    )
+    return [sqlite, browsers, postgresql, servers]
 
 
-def tests(postgres: str) -> list[Step]:
-    """Each test that touches data runs on both databases. Browsers come right after SQLite, whose sample projects they
-    look at as well.
-    """
-    inside = ["tests", *(f"--ignore={folder}" for folder in WHOLE.values())]
-    on_postgres = {"RONDE_DATABASE_URL": postgres}
-    return [
-        Step("tests on SQLite", (*PYTEST, *WORKERS, report("sqlite"), *inside)),
-        whole("browsers"),
-        Step("tests on PostgreSQL", (*PYTEST, *WORKERS, report("postgres"), "--asking", *inside), on_postgres),
-        whole("servers"),
-    ]
-
-
-def whole(name: str) -> Step:
-    """Give the tests of one of the folders that run whole servers."""
-    return Step(f"whole {name}", (*PYTEST, *WORKERS, "--dist=loadgroup", report(name), WHOLE[name]))
-
-
-def chosen(arguments: list[str], postgres: str) -> list[Step]:
+def chosen_tests(arguments: list[str], postgres: str) -> list[Step]:
     """Only what the person named: on both databases, or once where it chooses its databases itself."""
     paths = [argument for argument in arguments if argument.startswith("tests/")]
-    if paths and all(path.startswith(tuple(WHOLE.values())) for path in paths):
-        return [Step("whole servers", (*PYTEST, report("whole"), *arguments))]
+    if paths and all(path.startswith(tuple(DEPLOYMENT_TESTS.values())) for path in paths):
+        return [pytest_step("whole deployments", "deployments", *arguments)]
     return [
-        Step("on SQLite", (*PYTEST, report("sqlite"), *arguments)),
-        Step("on PostgreSQL", (*PYTEST, report("postgres"), *arguments), {"RONDE_DATABASE_URL": postgres}),
+        pytest_step("on SQLite", "sqlite", *arguments),
+        pytest_step("on PostgreSQL", "postgres", *arguments, postgres=postgres),
     ]
 
 
-def counts() -> tuple[int, int]:
-    """Sum up (passed, failed) over all runs of pytest."""
-    total = bad = 0
+def count_tests() -> tuple[int, int]:
+    """Sum up (passed, failed) over all runs of pytest; a skipped test has failed."""
+    total = failed = 0
     for path in RESULTS.glob("*.xml"):
         for suite in ElementTree.fromstring(path.read_text()).iter("testsuite"):  # noqa: S314  pytest wrote it
             total += int(suite.get("tests", 0))
-            bad += int(suite.get("failures", 0)) + int(suite.get("errors", 0)) + int(suite.get("skipped", 0))
-    return max(total - bad, 0), bad
+            failed += sum(int(suite.get(kind, 0)) for kind in ("failures", "errors", "skipped"))
+    return max(total - failed, 0), failed
 
 
 def main(arguments: list[str]) -> int:
-    """Give 0 only when every step passed."""
+    """Return 0 only when every step passed."""
     os.chdir(ROOT)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers below end with us
     RESULTS.mkdir(exist_ok=True)
@@ -142,35 +121,35 @@ def main(arguments: list[str]) -> int:
         old.unlink()
     begun = time.monotonic()
     try:
-        prepare.messages()
-        prepare.front_end()
-        prepare.install()
+        prepare.compile_messages()
+        prepare.build_front_end()
+        prepare.install_packages()
         find_or_install(("xgettext",), package="gettext", purpose="to find untranslated strings")
         chromium = find_or_install(CHROMIUM, package="chromium", purpose="to test as a person would")
-        caddy.program()
-        with Postgres() as postgres, Valkey() as valkey, passing_on() as run:
+        caddy.find_caddy()
+        valkey.find_valkey()
+        with Postgres() as postgres, tempfile.TemporaryDirectory(prefix="ronde_test_") as folder:
             os.environ |= {
-                "RONDE_TEST_RUN": run,
+                "RONDE_TEST_FOLDER": folder,
                 "RONDE_TEST_POSTGRES_URL": postgres.url,
-                "RONDE_TEST_REDIS_URL": valkey.url,
                 "RONDE_TEST_CHROMIUM": chromium,
             }
-            steps = run_all(arguments, postgres.url)
+            steps = run_steps(arguments, postgres.url)
     except MissingError as missing:
-        say(str(missing))
+        announce(str(missing))
         return 1
     return summarise(steps, time.monotonic() - begun)
 
 
-def run_all(arguments: list[str], postgres: str) -> list[Step]:
-    """Run what is asked for: reading steps two at a time, tests one run after the other (each fills the cores)."""
+def run_steps(arguments: list[str], postgres: str) -> list[Step]:
+    """Run checks two at a time and runs of pytest one after the other, for each fills the cores."""
     if arguments:
-        return [step.run(quietly=False) for step in chosen(arguments, postgres)]
+        return [step.run() for step in chosen_tests(arguments, postgres)]
     with ThreadPoolExecutor(max_workers=2) as pool:
         done = list(pool.map(lambda step: step.run(quietly=True), checks()))
-    for step in tests(postgres):
+    for step in all_tests(postgres):
         print(f"== {step.name}", flush=True)
-        done.append(step.run(quietly=False))
+        done.append(step.run())
     return done
 
 
@@ -179,7 +158,7 @@ def summarise(steps: list[Step], seconds: float) -> int:
     print("\n== script/test")
     for step in steps:
         print(f"   {'ok    ' if step.passed else 'FAILED'}  {step.name:<36} {step.seconds:6.1f} s")
-    passed, failed = counts()
+    passed, failed = count_tests()
     print(f"   in all {seconds:.0f} s\n{passed} passed, {failed} failed", flush=True)
     return 0 if all(step.passed for step in steps) else 1
 

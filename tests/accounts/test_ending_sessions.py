@@ -34,7 +34,7 @@ def is_signed_in(browser: Client) -> bool:
     return browser.get("/preferences/").status_code == 200
 
 
-def test_a_new_password_ends_the_session_of_a_lost_device_before_it_asks_for_a_page(ada: User) -> None:
+def test_a_new_password_ends_the_session_of_a_lost_device_at_once(ada: User) -> None:
     lost, own = signed_in(ada), signed_in(ada)
     session = lost.session
     own.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
@@ -44,7 +44,7 @@ def test_a_new_password_ends_the_session_of_a_lost_device_before_it_asks_for_a_p
     assert is_signed_in(signed_in(ada, NEW))
 
 
-def test_a_new_password_lets_every_socket_check_again(ada: User) -> None:
+def test_a_new_password_makes_every_socket_check_access_again(ada: User) -> None:
     own = signed_in(ada)
     own.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
     assert User.objects.get(pk=ada.pk).access_epoch > ada.access_epoch
@@ -65,7 +65,7 @@ def addresses_of(user: User) -> set[tuple[str, bool]]:
     return set(EmailAddress.objects.filter(user=user).values_list("email", "verified"))
 
 
-def test_who_took_another_ones_address_early_keeps_nothing_when_its_owner_comes_by_letter(bo: User) -> None:
+def test_an_impostor_keeps_nothing_once_the_owner_resets_the_password_by_email(bo: User) -> None:
     secret, bos = Token.issue(bo, "for later"), bo.email or ""
     EmailAddress.objects.create(user=bo, email=bos, primary=True)
     EmailAddress.objects.create(user=bo, email="mallory@ronde.example", verified=True)
@@ -76,7 +76,7 @@ def test_who_took_another_ones_address_early_keeps_nothing_when_its_owner_comes_
     assert addresses_of(bo) == {(bos, True)}
 
 
-def test_who_forgot_the_password_keeps_every_address_that_was_theirs(ada: User) -> None:
+def test_a_password_reset_keeps_the_verified_addresses(ada: User) -> None:
     secret, own = Token.issue(ada, "a program"), ada.email or ""
     EmailAddress.objects.create(user=ada, email=own, primary=True, verified=True)
     EmailAddress.objects.create(user=ada, email="home@ronde.example", verified=True)
@@ -85,14 +85,14 @@ def test_who_forgot_the_password_keeps_every_address_that_was_theirs(ada: User) 
     assert Token.bearer(secret) is None
 
 
-def test_who_changes_the_password_while_signed_in_keeps_their_tokens(ada: User) -> None:
+def test_changing_the_password_while_signed_in_keeps_the_tokens(ada: User) -> None:
     secret = Token.issue(ada, "a program")
     own = signed_in(ada)
     own.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
     assert Token.bearer(secret) == ada
 
 
-def test_signing_out_ends_a_ticket_that_was_given_before(ada: User) -> None:
+def test_signing_out_ends_earlier_tickets(ada: User) -> None:
     document = Document.objects.filter(project=a_project(ada))[0]
     browser = signed_in(ada)
     ticket = Ticket.issue(ada, document)
@@ -101,7 +101,7 @@ def test_signing_out_ends_a_ticket_that_was_given_before(ada: User) -> None:
     assert Ticket.bearer(ticket, document.pk) is None
 
 
-def test_what_has_run_out_is_not_kept(ada: User) -> None:
+def test_expired_sessions_and_tickets_are_deleted(ada: User) -> None:
     over, own = signed_in(ada), signed_in(ada)
     document = Document.objects.filter(project=a_project(ada))[0]
     Ticket.issue(ada, document)

@@ -12,7 +12,7 @@ from tests.factories import a_person
 
 
 @pytest.mark.django_db
-def test_the_page_that_says_so_lets_its_own_script_in(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_page_allows_its_own_script(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     client.force_login(a_person("Ada"))
     client.raise_request_exception = False
     monkeypatch.setattr(Project.objects, "visible_to", None)
@@ -24,7 +24,7 @@ def test_the_page_that_says_so_lets_its_own_script_in(client: Client, monkeypatc
 
 
 @pytest.mark.django_db
-def test_what_broke_is_written_with_where_it_did(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_is_logged_with_its_address(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     [written] = logging.getLogger("django.request").handlers
     monkeypatch.setattr(written, "stream", io.StringIO())
     client.force_login(a_person("Ada"))

@@ -31,27 +31,27 @@ def guesses(user: User, address: str, times: int = TRIES) -> None:
         assert not signs_in(user, "wrong", address)
 
 
-def test_who_guesses_is_stopped_even_with_the_right_password(ada: User) -> None:
+def test_after_too_many_guesses_even_the_right_password_is_refused(ada: User) -> None:
     guesses(ada, "192.0.2.7")
     assert not signs_in(ada, PASSWORD, "192.0.2.7")
 
 
-def test_the_owner_signs_in_from_elsewhere_meanwhile(ada: User) -> None:
+def test_meanwhile_the_owner_signs_in_from_another_address(ada: User) -> None:
     guesses(ada, "192.0.2.7", 2 * TRIES)
     assert signs_in(ada, PASSWORD, "198.51.100.1")
 
 
-def test_other_people_of_the_same_office_sign_in_meanwhile(ada: User, bo: User) -> None:
+def test_meanwhile_other_people_sign_in_from_the_same_address(ada: User, bo: User) -> None:
     guesses(ada, "192.0.2.7")
     assert signs_in(bo, PASSWORD, "192.0.2.7")
 
 
-def test_signing_in_counts_as_no_guess(ada: User) -> None:
+def test_a_successful_sign_in_does_not_count_as_a_guess(ada: User) -> None:
     for _ in range(3 * TRIES):
         assert signs_in(ada, PASSWORD, "192.0.2.7")
 
 
-def test_guesses_from_many_addresses_stop_but_not_for_who_is_signed_in_there(ada: User, settings: Any) -> None:
+def test_guesses_from_many_addresses_are_stopped_but_known_addresses_are_not(ada: User, settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_from_elsewhere": "15/h/key"}
     assert signs_in(ada, PASSWORD, "198.51.100.1")
     for number in range(5):

@@ -6,12 +6,12 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import User
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_tour_that_was_ended_stays_ended_at_its_first_end(eve: User) -> None:
+def test_ending_the_tour_twice_keeps_its_first_end(eve: User) -> None:
     eve.end_tour()
     first = User.objects.get(pk=eve.pk).tour_ended_at
     eve.end_tour()
@@ -19,14 +19,14 @@ def test_a_tour_that_was_ended_stays_ended_at_its_first_end(eve: User) -> None:
     assert User.objects.get(pk=eve.pk).tour_ended_at == first
 
 
-def test_somebody_ends_the_tour_and_stays_where_they_are(eve: User) -> None:
+def test_after_the_tour_one_stays_on_the_same_page(eve: User) -> None:
     answer = at_browser(eve).post("/tour/ending/", {"back": "/preferences/"})
     assert answer["Location"] == "/preferences/"
     assert User.objects.get(pk=eve.pk).tour_ended_at is not None
 
 
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "elsewhere", ""])
-def test_the_end_of_the_tour_leads_nobody_out_of_the_house(eve: User, back: str) -> None:
+def test_the_end_of_the_tour_redirects_to_no_other_site(eve: User, back: str) -> None:
     assert at_browser(eve).post("/tour/ending/", {"back": back})["Location"] == reverse("home")
 
 
@@ -38,13 +38,13 @@ def test_preferences_show_the_tour_again(eve: User) -> None:
     assert User.objects.get(pk=eve.pk).tour_ended_at is None
 
 
-def test_looking_at_either_address_writes_nothing(eve: User) -> None:
+def test_the_tour_changes_by_post_only(eve: User) -> None:
     browser = at_browser(eve)
     assert [browser.get(path).status_code for path in ("/tour/", "/tour/ending/")] == [405, 405]
     assert User.objects.get(pk=eve.pk).tour_ended_at is None
 
 
-def test_a_program_ends_the_tour_and_begins_it_again(eve: User) -> None:
+def test_a_program_ends_and_restarts_the_tour(eve: User) -> None:
     token = by_token(eve)
     ended = Client().post("/api/v1/me/tour/ending", headers=token).json()
     assert ended["tour_ended_at"] is not None

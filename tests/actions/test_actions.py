@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from actions.models import Action
 from audit.models import Entry
-from chat.models import Topic
+from chat.workflows.conversation import post_about, post_message
 from circles.models import Circle, Link
 from tests.factories import a_circle, a_person, a_topic, an_action
 from web.exceptions import Refused
@@ -44,7 +44,7 @@ def test_who_is_given_an_action_hears_of_it(circle: Circle, ada: User, bo: User)
 def test_the_record_tells_of_an_action_and_keeps_the_name_out_of_the_chain(circle: Circle, ada: User, bo: User) -> None:
     action = an_action(circle, by=ada, owner=bo)
     entry = last_entry(circle)
-    assert (entry.verb, entry.reference, entry.scope) == ("made an action", action.reference, circle.key)
+    assert (entry.event, entry.reference, entry.scope) == ("action.created", action.reference, circle.key)
     assert "Bo Nguyen" not in str(entry.fields())
     assert "person" in entry.commitments
 
@@ -62,7 +62,7 @@ def test_an_action_says_what_in_a_line(circle: Circle, ada: User, what: str) -> 
 
 
 def test_an_action_remembers_what_it_comes_from(circle: Circle, ada: User) -> None:
-    message = a_topic(circle, by=ada).say("The seal leaks.", by=ada)
+    message = post_message(a_topic(circle, by=ada), "The seal leaks.", by=ada)
     action = an_action(circle, by=ada, source=message, quote="The seal leaks.")
     link = Link.objects.into(action).get()
     assert (link.source_kind, link.source, link.quote) == ("message", str(message.pk), "The seal leaks.")
@@ -125,7 +125,7 @@ def test_handing_over_tells_the_new_owner(circle: Circle, ada: User, bo: User) -
     action = an_action(circle, by=ada)
     action.hand_over(bo, by=ada)
     assert Action.objects.get().owner == bo
-    assert bo.notices.filter(verb="handed an action over").exists()
+    assert bo.notices.filter(event="action.reassigned").exists()
     with pytest.raises(Refused):
         action.hand_over(bo, by=ada)
 
@@ -168,5 +168,5 @@ def test_in_a_closed_circle_no_action_begins(circle: Circle, ada: User) -> None:
 
 
 def test_an_action_is_talked_about_in_its_circles_room(circle: Circle, ada: User) -> None:
-    message = Topic.say_about(an_action(circle, by=ada), "On Monday.", by=ada)
+    message = post_about(an_action(circle, by=ada), "On Monday.", by=ada)
     assert message.topic.scope == circle.key

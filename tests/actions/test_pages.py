@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models import Action
+from chat.workflows.conversation import post_message
 from circles.models import Circle, Link
-from circles.templatetags.formatting import day_short
 from tests.factories import a_circle, a_person, a_topic, an_action
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
+from web.formatting import day_short
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def test_nobody_is_sent_to_another_house(circle: Circle, ada: User, back: str) -
 
 
 def test_a_message_fills_the_form_and_the_action_leads_back_to_it(circle: Circle, ada: User, bo: User) -> None:
-    message = a_topic(circle, by=bo).say("Somebody must **call** the maker.", by=bo)
+    message = post_message(a_topic(circle, by=bo), "Somebody must **call** the maker.", by=bo)
     url = f"{reverse('actions:new', args=[circle.project.slug])}?from=message-{message.pk}"
     page = at_browser(ada).get(url)
     form = page.context["form"]
@@ -119,7 +120,7 @@ def test_an_action_can_come_from_anything_with_a_reference(circle: Circle, ada: 
 
 
 def test_eve_cannot_make_an_action_from_a_message_she_cannot_read(circle: Circle, ada: User) -> None:
-    message, eve = a_topic(circle, by=ada).say("secret", by=ada), a_person("Eve Martin")
+    message, eve = post_message(a_topic(circle, by=ada), "secret", by=ada), a_person("Eve Martin")
     own = a_circle(eve)
     page = at_browser(eve).get(f"{reverse('actions:new', args=[own.project.slug])}?from=message-{message.pk}")
     assert "secret" not in page.text

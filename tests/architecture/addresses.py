@@ -11,7 +11,9 @@ from django.urls import get_resolver
 
 from accounts.checks import views
 from chat.models import Room
-from circles.models import Domain, Equipment, Expense, Purse
+from chat.workflows.conversation import open_topic, post_message
+from circles.models import Domain, Equipment, Purse
+from circles.money.expenses import record_expense
 from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from meetings.models import AgendaItem, Sync
@@ -73,7 +75,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
 
 
 @dataclass
-class World:
+class Examples:
     """One of each thing in Hydraulics, and what names it in addresses; `apart`: in those with this part."""
 
     cast: Cast
@@ -97,7 +99,7 @@ class World:
         }
 
 
-def one_of_each() -> World:
+def one_of_each() -> Examples:
     """Make one of each in a project of its own: what is numbered is number 1 of its kind."""
     cast = a_cast()
     a_round(circle=cast.circle, by=cast.ada)
@@ -110,8 +112,8 @@ def one_of_each() -> World:
     editorial = cast.circle.project.proposal_set.get().reword(by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
     an_action(cast.circle, by=cast.ada, owner=cast.bo)
-    topic = Room.of(cast.circle).open_topic("Seals", by=cast.bo)
-    message = topic.say("It leaks.", by=cast.bo)
+    topic = open_topic(Room.of(cast.circle), "Seals", by=cast.bo)
+    message = post_message(topic, "It leaks.", by=cast.bo)
     Domain.give(cast.circle, "SEALS", "The seals", by=cast.fay)
     seals = cast.circle.open_circle("Seals", by=cast.ada)
     Purse(circle=cast.circle).allot(seals, Decimal(10), by=cast.fay)
@@ -119,7 +121,7 @@ def one_of_each() -> World:
     saved = SavedFilter.keep(cast.project, "Mine", "", by=cast.bo)
     printout = Printout.order(cast.project, "", number=1, language="en", by=cast.bo)
     absence = Absence.say(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
-    expense = Expense.record(cast.circle, Decimal(1), "Tape", by=cast.bo)
+    expense = record_expense(cast.circle, Decimal(1), "Tape", by=cast.bo)
     AgendaItem.add(cast.circle, "Photos", by=cast.bo)
     sync = Sync.hold(cast.circle, by=cast.fay)
     point = sync.points.first()
@@ -163,7 +165,7 @@ def one_of_each() -> World:
         "printouts": {"key": str(printout.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
     }
-    return World(cast, names, apart)
+    return Examples(cast, names, apart)
 
 
 def pages() -> Iterator[str]:

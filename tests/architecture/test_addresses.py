@@ -27,7 +27,7 @@ def test_every_link_in_a_template_has_a_name_that_exists() -> None:
     assert not broken
 
 
-def test_no_two_pages_of_ours_share_a_name() -> None:
+def test_no_two_urls_share_a_name() -> None:
     seen: dict[str, set[str]] = {}
     for name, pattern in named(get_resolver()):
         if pattern.lookup_str.split(".")[0] in APPS:
@@ -36,5 +36,5 @@ def test_no_two_pages_of_ours_share_a_name() -> None:
 
 
 @pytest.mark.django_db
-def test_django_finds_nothing_to_complain_about() -> None:
+def test_django_system_checks_find_nothing() -> None:
     call_command("check", fail_level="WARNING")

@@ -14,7 +14,7 @@ AGAINST = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("change", "truncate")}
 
 
 @pytest.mark.django_db
-def test_a_table_refuses_changes_where_its_model_says_append_only() -> None:
+def test_append_only_tables_refuse_changes() -> None:
     ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]
     said = {model._meta.db_table for model in ours if "Append-only" in (model.__doc__ or "")}
     assert "decisions_position" in said

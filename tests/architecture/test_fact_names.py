@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils import translation
 
-from circles.record.labels import NAMES, name_of, value_of
-from circles.workflows.import_organisation import Tally
+from circles.record.labels import FACT_LABELS, fact_label, fact_value
+from circles.workflows.import_organisation import COUNTED
 from tests.architecture.sources import calls, functions, modules
 
 NO_FACTS = {"by", "at", "people", "personal", "also"}
@@ -14,7 +14,7 @@ NO_FACTS = {"by", "at", "people", "personal", "also"}
 
 def told() -> set[str]:
     """Give the facts that are written out where deeds are told, or in a mapping that is handed on there."""
-    found = set(vars(Tally()))
+    found = set(COUNTED)
     for _name, function in (each for path in modules() for each in functions(path)):
         deeds = [call for name, call in calls(function) if name == "tell" and is_deed(call)]
         handed = {ast.unparse(keyword.value) for call in deeds for keyword in call.keywords if not keyword.arg}
@@ -46,23 +46,23 @@ def words_of(keys: Sequence[ast.expr | None]) -> Iterator[str]:
 
 def test_every_fact_of_the_record_has_a_name_for_people() -> None:
     assert {"position", "element", "review_months", "voice_in"} <= told(), "it finds where deeds are told"
-    assert told() - set(NAMES) == set()
+    assert told() - set(FACT_LABELS) == set()
 
 
 def test_a_fact_reads_in_the_tongue_of_who_reads_it() -> None:
     with translation.override("fr"):
-        assert [str(name_of(one)) for one in ("voice_in", "hard_to_undo", "unheard_of")] == [
+        assert [str(fact_label(one)) for one in ("voice_in", "hard_to_undo", "unheard_of")] == [
             "voix dans",
             "décide seul de ce qui est",
             "unheard of",
         ]
-        assert str(value_of("role", "pilot")) == "pilote"
-        assert str(value_of("position", "no_objection")) == "Pas d’objection"
-        assert str(value_of("outcome", "answered")) == "répondu"
-        assert str(value_of("came_true", "not_yet")) == "Pas encore"
-        assert value_of("after", "claimed to be affected") == "a signalé que son cercle est concerné"
-        assert value_of("after", "2026-12-03") == "2026-12-03"
-        assert str(value_of("in_sync", value=True)) == "oui"
-        assert value_of("changed", ["text", "cost"]) == "texte, coût"
-        assert value_of("decisions", ["D-2", "D-3"]) == "D-2, D-3"
-        assert value_of("why", "pilot") == "pilot", "what people wrote stays"
+        assert str(fact_value("role", "pilot")) == "pilote"
+        assert str(fact_value("position", "no_objection")) == "Pas d’objection"
+        assert str(fact_value("outcome", "answered")) == "répondu"
+        assert str(fact_value("came_true", "not_yet")) == "Pas encore"
+        assert fact_value("after", "proposal.claimed") == "a signalé que son cercle est concerné"
+        assert fact_value("after", "2026-12-03") == "2026-12-03"
+        assert str(fact_value("in_sync", value=True)) == "oui"
+        assert fact_value("changed", ["text", "cost"]) == "texte, coût"
+        assert fact_value("decisions", ["D-2", "D-3"]) == "D-2, D-3"
+        assert fact_value("why", "pilot") == "pilot", "what people wrote stays"

@@ -30,7 +30,7 @@ def lengths() -> dict[str, int]:
     }
 
 
-def test_a_file_can_be_read_at_one_go() -> None:
+def test_no_file_is_too_long() -> None:
     too_long = {
         path: lines for path, lines in lengths().items() if lines > LONGER.get(path, LIMITS[path[path.rindex(".") :]])
     }
@@ -48,7 +48,7 @@ def test_no_file_names_a_package_registry(host: str) -> None:
     assert [path for path in everything() if not path.endswith(BINARY) and host in read(path)] == []
 
 
-def test_no_file_names_a_folder_of_somebodys_machine() -> None:
+def test_no_file_names_a_folder_of_a_developers_machine() -> None:
     # A home or a working folder that exists on one machine only
     somewhere = re.compile(r"(?<![\w.])/(?:work|home/\w+|Users/\w+)/[\w.]")
     assert [path for path in everything() if not path.endswith(BINARY) and somewhere.search(read(path))] == []

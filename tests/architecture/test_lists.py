@@ -25,7 +25,7 @@ def lists() -> dict[str, set[str]]:
     return found
 
 
-def test_every_list_comes_in_pages_or_says_why_it_is_short() -> None:
+def test_every_list_is_paginated_or_says_why_it_is_short() -> None:
     unbounded = {path for path, asked in lists().items() if "after" not in asked}
     assert unbounded - set(BOUNDED) == set(), "give these a cursor: web.pagination"
     assert set(BOUNDED) - unbounded == set(), "these are gone, or have a cursor: take them off the list"

@@ -15,10 +15,9 @@ from django.test import Client
 from accounts.models import Token, User
 from audit.models import Head
 from meetings.contexts.calendar_feed import secret_for
-from tests.architecture.addresses import World, beside_projects, one_of_each, operations, pages
+from tests.architecture.addresses import Examples, beside_projects, one_of_each, operations, pages
 from tests.factories import a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -60,26 +59,26 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
 """What makes sense to send where a sister circle may write (tests/architecture/addresses.py has the rest)."""
 
 
-@shared
-def world() -> World:
+@pytest.fixture
+def examples() -> Examples:
     """One of each thing in a project, and eve, who pilots another one."""
-    world = one_of_each()
-    a_project(world.cast.eve, name="Elsewhere")
-    return world
+    examples = one_of_each()
+    a_project(examples.cast.eve, name="Elsewhere")
+    return examples
 
 
-@shared
-def other() -> World:
+@pytest.fixture
+def other() -> Examples:
     """One of each thing in another project, whose circles are called the same."""
     return one_of_each()
 
 
-def who_left(world: World) -> User:
+def who_left(examples: Examples) -> User:
     """Give somebody who was in the project, and took its calendar along."""
     left = a_person("Zoe Blum")
-    world.cast.circle.admit(left, by=world.cast.fay)
-    world.names["secret"] = secret_for(world.cast.project, left)
-    world.cast.circle.memberships.get(user=left).end(by=left)
+    examples.cast.circle.admit(left, by=examples.cast.fay)
+    examples.names["secret"] = secret_for(examples.cast.project, left)
+    examples.cast.circle.memberships.get(user=left).end(by=left)
     return left
 
 
@@ -89,30 +88,30 @@ def asked(client: Client, address: str, body: dict[str, Any]) -> int:
     return (client.post(address, body) if found.status_code == 405 else found).status_code
 
 
-def at_pages(world: World, client: Client) -> dict[str, int]:
+def at_pages(examples: Examples, client: Client) -> dict[str, int]:
     """Give what a browser gets at every page of a project."""
-    root = f"/p/{world.cast.project.slug}/"
+    root = f"/p/{examples.cast.project.slug}/"
     names = set(pages()) - set(ANSWERED_ELSEWHERE)
-    return {one: asked(client, root + world.fill(one), world.body(one)) for one in names}
+    return {one: asked(client, root + examples.fill(one), examples.body(one)) for one in names}
 
 
-def at_operations(world: World, headers: dict[str, str]) -> dict[tuple[str, str], int]:
+def at_operations(examples: Examples, headers: dict[str, str]) -> dict[tuple[str, str], int]:
     """Give what a program gets at every operation."""
     client, found = Client(headers=headers), {}
     for method, pattern in operations(reading=True):
-        sent = json.dumps(BODIES.get((method, pattern)) or world.body(pattern))
-        sent = sent.replace("<document>", world.names["document"])
-        address = f"/api/v1/{world.fill(pattern)}{QUERIES.get(pattern, '')}"
+        sent = json.dumps(BODIES.get((method, pattern)) or examples.body(pattern))
+        sent = sent.replace("<document>", examples.names["document"])
+        address = f"/api/v1/{examples.fill(pattern)}{QUERIES.get(pattern, '')}"
         found[method, pattern] = client.generic(method, address, sent, "application/json").status_code
     return found
 
 
-def test_nobody_gets_anything_of_a_project_but_the_way_to_sign_in(world: World) -> None:
-    found = at_pages(world, Client())
+def test_a_stranger_is_sent_to_sign_in_by_every_page_of_a_project(examples: Examples) -> None:
+    found = at_pages(examples, Client())
     assert {one: given for one, given in found.items() if given not in {302, 401, 404}} == {}
 
 
-def test_an_address_below_no_project_leads_nobody_further_unless_it_is_named_as_public() -> None:
+def test_a_page_outside_projects_is_closed_to_strangers_unless_listed_as_public() -> None:
     client, found = Client(), {}
     for pattern in beside_projects():
         address = re.sub(r"<[^>]+>|\(\?P<.*\)", "x", pattern)
@@ -124,52 +123,50 @@ def test_an_address_below_no_project_leads_nobody_further_unless_it_is_named_as_
 
 
 @pytest.mark.parametrize("who", ["eve", "who left"])
-def test_a_page_is_not_there_for_who_is_outside(world: World, who: str) -> None:
-    person = world.cast.eve if who == "eve" else who_left(world)
-    before = Head.seq_of(world.cast.project.pk)
-    found = at_pages(world, at_browser(person))
+def test_an_outsider_finds_no_page_of_a_project(examples: Examples, who: str) -> None:
+    person = examples.cast.eve if who == "eve" else who_left(examples)
+    before = Head.seq_of(examples.cast.project.pk)
+    found = at_pages(examples, at_browser(person))
     assert {one: given for one, given in found.items() if given not in NO_MORE} == {}
-    assert Head.seq_of(world.cast.project.pk) == before
+    assert Head.seq_of(examples.cast.project.pk) == before
 
 
 ONES_OWN = {"me", "me/calendars", "me/tour", "me/tour/ending", "inbox", "projects"}
 
 
 @pytest.mark.parametrize("who", ["eve", "who left"])
-def test_an_operation_finds_nothing_for_who_is_outside(world: World, who: str) -> None:
-    person = world.cast.eve if who == "eve" else who_left(world)
-    before = Head.seq_of(world.cast.project.pk)
-    found = at_operations(world, by_token(person))
+def test_an_outsider_finds_nothing_by_any_operation(examples: Examples, who: str) -> None:
+    person = examples.cast.eve if who == "eve" else who_left(examples)
+    before = Head.seq_of(examples.cast.project.pk)
+    found = at_operations(examples, by_token(person))
     assert {one: given for one, given in found.items() if given != 404 and one[1] not in ONES_OWN} == {}
-    assert Head.seq_of(world.cast.project.pk) == before
+    assert Head.seq_of(examples.cast.project.pk) == before
 
 
-def unknown(world: World) -> dict[str, str]:
+def unknown(examples: Examples) -> dict[str, str]:
     return {"Authorization": "Bearer ronde_none"}
 
 
-def ended(world: World) -> dict[str, str]:
-    header = by_token(world.cast.ada)
-    Token.objects.get(user=world.cast.ada).end()
+def ended(examples: Examples) -> dict[str, str]:
+    header = by_token(examples.cast.ada)
+    Token.objects.get(user=examples.cast.ada).end()
     return header
 
 
-def deactivated(world: World) -> dict[str, str]:
-    header = by_token(world.cast.ada)
-    world.cast.ada.is_active = False
-    world.cast.ada.save()
+def deactivated(examples: Examples) -> dict[str, str]:
+    header = by_token(examples.cast.ada)
+    examples.cast.ada.is_active = False
+    examples.cast.ada.save()
     return header
 
 
-def none(world: World) -> dict[str, str]:
+def none(examples: Examples) -> dict[str, str]:
     return {}
 
 
 @pytest.mark.parametrize("shows", [none, unknown, ended, deactivated])
-def test_an_operation_is_for_who_shows_a_token_that_speaks(
-    world: World, shows: Callable[[World], dict[str, str]]
-) -> None:
-    found = at_operations(world, shows(world))
+def test_an_operation_needs_a_valid_token(examples: Examples, shows: Callable[[Examples], dict[str, str]]) -> None:
+    found = at_operations(examples, shows(examples))
     assert {one: given for one, given in found.items() if given != 401} == {}
 
 
@@ -179,15 +176,15 @@ OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{")
 IDS = ("person", "membership", "role", "thing", "topic", "message", "document", "objection", "concern", "pk")
 
 
-def test_what_is_one_s_own_is_found_by_nobody_else(world: World) -> None:
-    fay, program, found = at_browser(world.cast.fay), Client(headers=by_token(world.cast.fay)), {}
-    root = f"/p/{world.cast.project.slug}/"
+def test_personal_things_are_found_by_nobody_else(examples: Examples) -> None:
+    fay, program, found = at_browser(examples.cast.fay), Client(headers=by_token(examples.cast.fay)), {}
+    root = f"/p/{examples.cast.project.slug}/"
     for pattern in pages():
         if any(part in pattern for part in OWN):
-            found[pattern] = asked(fay, root + world.fill(pattern), {})
+            found[pattern] = asked(fay, root + examples.fill(pattern), {})
     for method, pattern in operations(reading=True):
         if any(part in pattern for part in OWN):
-            found[pattern] = program.generic(method, f"/api/v1/{world.fill(pattern)}").status_code
+            found[pattern] = program.generic(method, f"/api/v1/{examples.fill(pattern)}").status_code
     assert set(found.values()) == {404}
 
 
@@ -198,17 +195,17 @@ def names_a_thing(pattern: str) -> bool:
     return any(f"{one}>" in pattern or f"{one}}}" in pattern for one in IDS)
 
 
-def mixed(own: World, other: World) -> World:
+def mixed(own: Examples, other: Examples) -> Examples:
     """Give the names of one's own project with the ids of things of another."""
-    return World(own.cast, own.names | {one: other.names[one] for one in IDS}, other.apart)
+    return Examples(own.cast, own.names | {one: other.names[one] for one in IDS}, other.apart)
 
 
 def found_at_all(given: int) -> bool:
     return given not in NO_MORE
 
 
-def test_what_belongs_to_another_project_is_not_found_below_ones_own(world: World, other: World) -> None:
-    names, fay, found = mixed(other, world), at_browser(other.cast.fay), {}
+def test_a_page_finds_nothing_of_another_project(examples: Examples, other: Examples) -> None:
+    names, fay, found = mixed(other, examples), at_browser(other.cast.fay), {}
     root = f"/p/{other.cast.project.slug}/"
     for pattern in filter(names_a_thing, pages()):
         given = []
@@ -221,8 +218,8 @@ def test_what_belongs_to_another_project_is_not_found_below_ones_own(world: Worl
     assert found == {}
 
 
-def test_an_operation_finds_nothing_of_another_project_below_ones_own(world: World, other: World) -> None:
-    names, fay, found = mixed(other, world), Client(headers=by_token(other.cast.fay)), {}
+def test_an_operation_finds_nothing_of_another_project(examples: Examples, other: Examples) -> None:
+    names, fay, found = mixed(other, examples), Client(headers=by_token(other.cast.fay)), {}
     for method, pattern in operations(reading=True):
         given = []
         for names_of in (other, names) if names_a_thing(pattern) and "documents" not in pattern else ():

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Domain, Expense, Project
+from circles.models import Circle, Domain, Project
+from circles.money.expenses import record_expense
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_action
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "permissions.md"
 DONE, REFUSED, UNSEEN = {200, 201, 204, 302}, {403}, {404}
@@ -58,7 +58,7 @@ class Place:
         self.inlet = Domain.give(self.pump, "PMP-IN", "The inlet", by=self.fay)
         an_action(self.pump, by=self.kit)
         a_proposal(circle=self.pump, by=self.kit)
-        self.expense = Expense.record(self.pump, Decimal(10), "Tape", by=self.kit)
+        self.expense = record_expense(self.pump, Decimal(10), "Tape", by=self.kit)
 
     def seated(self, circle: Circle, *roles: str) -> User:
         """Let somebody new into a circle."""
@@ -171,14 +171,14 @@ def answered(place: Place, who: str, door: Door, *, by_api: bool) -> int:
     return answer.status_code
 
 
-@shared
+@pytest.fixture
 def place() -> Place:
     return Place()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("deed", table())
-def test_each_cell_of_the_table_holds_by_page_and_by_api(place: Place, deed: str) -> None:
+def test_each_cell_of_the_permissions_table_holds_by_page_and_by_api(place: Place, deed: str) -> None:
     wrong = {}
     for by_api, door in enumerate(doors(place)[deed]):
         for who, cell in table()[deed].items():
@@ -191,6 +191,6 @@ def test_each_cell_of_the_table_holds_by_page_and_by_api(place: Place, deed: str
 
 
 @pytest.mark.django_db
-def test_the_table_names_every_deed_and_every_place(place: Place) -> None:
+def test_the_permissions_table_has_every_action_and_every_person(place: Place) -> None:
     assert set(table()) == set(doors(place))
     assert all(set(row) == set(place.people) for row in table().values())

@@ -24,7 +24,7 @@ COMMENTS = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.DOTALL)
 
 
 @pytest.mark.parametrize("why", FORBIDDEN)
-def test_no_template_does_what_is_forbidden(why: str) -> None:
+def test_no_template_breaks_a_rule(why: str) -> None:
     pattern = re.compile(FORBIDDEN[why], re.DOTALL)
     found = {
         path: match.group(0)[:120]
@@ -46,7 +46,7 @@ def test_no_template_does_what_is_forbidden(why: str) -> None:
         ("an asset comes from our own host", '<img alt="" src="https://example.org/a.png">'),
     ],
 )
-def test_these_rules_find_what_they_are_for(why: str, template: str) -> None:
+def test_each_template_rule_finds_its_fault(why: str, template: str) -> None:
     assert re.search(FORBIDDEN[why], template, re.DOTALL)
 
 
@@ -59,11 +59,11 @@ def test_these_rules_find_what_they_are_for(why: str, template: str) -> None:
         '<a href="{% url "circle" circle %}">Opens on Monday=</a>',
     ],
 )
-def test_these_rules_leave_good_templates_alone(template: str) -> None:
+def test_template_rules_accept_good_templates(template: str) -> None:
     assert [why for why, pattern in FORBIDDEN.items() if re.search(pattern, template, re.DOTALL)] == []
 
 
-def test_no_filter_or_tag_of_ours_hides_another() -> None:
+def test_no_template_filter_or_tag_hides_another() -> None:
     engine = engines["django"].engine  # type: ignore[attr-defined]
     libraries = {path: import_library(path) for path in (*engine.builtins, *engine.libraries.values())}
     names = {path: {*one.filters, *one.tags} for path, one in libraries.items()}

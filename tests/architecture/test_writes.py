@@ -10,10 +10,10 @@ BULK = {"bulk_create", "bulk_update", "abulk_create", "abulk_update", "update_or
 ALLOWED: dict[str, str] = {
     "decisions/models/rounds/round.py: Round._ask": "append-only: who was asked; the verb that asks tells",
     "decisions/models/rounds/reminder.py: Reminder.tell": "append-only: who was reminded",
-    "decisions/imported/import_processes.py: import_decisions": "an import, with one record entry a batch",
+    "decisions/workflows/import_decisions.py: import_decisions": "an import, with one record entry a batch",
     "meetings/workflows/import_minutes.py: import_minutes": "an import, with one record entry a batch",
-    "chat/workflows/import_chat.py: _Run.bring": "an import, with one record entry a batch",
-    "documents/workflows/import_documents.py: bring_in": "an import, with one record entry a batch",
+    "chat/workflows/import_chat.py: ChatImport.add": "an import, with one record entry a batch",
+    "documents/workflows/import_documents.py: _create": "an import, with one record entry a batch",
     "documents/coediting/snapshots.py: take_snapshot": "derived from the log, which keeps everything",
     "decisions/models/register/citation.py: Citation.renew": "derived from words and links; can be made anew at will",
     "search/indexing.py: _write": "derived from words; can be made anew at will",
@@ -95,7 +95,7 @@ def reaching(found: dict[str, set[str]], names: set[str]) -> set[str]:
     return names
 
 
-def test_every_verb_is_in_the_record() -> None:
+def test_every_change_is_in_the_record() -> None:
     """Whoever locks and writes tells what changed, or calls a verb that does."""
     found = verbs()
     locking = {"locked"} | {
@@ -106,7 +106,7 @@ def test_every_verb_is_in_the_record() -> None:
     assert quiet == set()
 
 
-def test_whatever_runs_by_the_clock_goes_on_when_one_thing_fails() -> None:
+def test_a_scheduled_job_goes_on_when_one_item_fails() -> None:
     scheduled = [row["task"].rsplit(".", 1) for row in app.conf.beat_schedule.values()]
     calling = {
         f"{path}: {function}": {name for name, _ in calls(node)}

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_new_project_begins_its_record_with_its_making() -> None:
     project = a_project()
-    assert Entry.objects.of_project(project.pk)[0].verb == "made the project"
+    assert Entry.objects.of_project(project.pk)[0].event == "project.created"
     assert list(Entry.breaks_of(project.pk)) == []
 
 
@@ -23,7 +23,7 @@ def test_the_database_refuses_to_change_an_entry(statement: str) -> None:
         cursor.execute(statement)
 
 
-def test_a_deed_that_fails_leaves_no_entry() -> None:
+def test_a_failed_action_leaves_no_entry() -> None:
     project = a_project()
     before = Entry.objects.count()
 

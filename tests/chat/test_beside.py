@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from audit import clock
 from chat.models import Room
+from chat.workflows.conversation import open_topic, post_message
 from circles.models import Circle
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +23,9 @@ def page(person: User, circle: Circle) -> str:
 
 def test_the_topic_last_spoken_in_stands_beside_the_circle(circle: Circle, ada: User, bo: User) -> None:
     room, now = Room.of(circle), clock.now()
-    quiet, lively = room.open_topic("Seals", by=ada), room.open_topic("Depth of the well", by=ada)
-    lively.say("44 mm at the lip.", by=ada, at=now - timedelta(hours=1))
-    quiet.say("Long ago.", by=ada, at=now - timedelta(days=3))
+    quiet, lively = open_topic(room, "Seals", by=ada), open_topic(room, "Depth of the well", by=ada)
+    post_message(lively, "44 mm at the lip.", by=ada, at=now - timedelta(hours=1))
+    post_message(quiet, "Long ago.", by=ada, at=now - timedelta(days=3))
 
     shown = page(bo, circle)
 
@@ -35,18 +36,18 @@ def test_the_topic_last_spoken_in_stands_beside_the_circle(circle: Circle, ada: 
 
 
 def test_what_one_has_not_read_is_counted_at_the_tab_of_the_room(circle: Circle, ada: User, bo: User) -> None:
-    topic = Room.of(circle).open_topic("Seals", by=ada)
+    topic = open_topic(Room.of(circle), "Seals", by=ada)
     for words in ("Dry again.", "At the lip."):
-        topic.say(words, by=ada)
+        post_message(topic, words, by=ada)
 
     assert '<span class="tabs__count">2</span>' in page(bo, circle)
     assert "tabs__count" not in page(ada, circle)
 
 
 def test_a_topic_that_came_to_an_end_gives_way_to_one_that_is_open(circle: Circle, ada: User) -> None:
-    ended, open_ = (Room.of(circle).open_topic(name, by=ada) for name in ("Ended", "Still open"))
-    open_.say("What of the lip?", by=ada)
-    ended.say("It holds.", by=ada)
+    ended, open_ = (open_topic(Room.of(circle), name, by=ada) for name in ("Ended", "Still open"))
+    post_message(open_, "What of the lip?", by=ada)
+    post_message(ended, "It holds.", by=ada)
     ended.close("answered", by=ada)
 
     shown = page(ada, circle)

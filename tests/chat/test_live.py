@@ -9,6 +9,7 @@ from asgiref.testing import ApplicationCommunicator
 
 from accounts.models import User
 from chat.models import Topic
+from chat.workflows.conversation import mark_read, post_message, remove_message
 from circles.realtime.consumers import NewsConsumer
 from tests.factories import a_circle, a_person, a_topic
 
@@ -44,7 +45,7 @@ def scene() -> tuple[User, User, Topic]:
 async def test_what_ada_says_appears_on_bos_page(broadcasts_run_here: None) -> None:
     ada, bo, topic = await sync_to_async(scene)()
     line = await listening(bo, topic)
-    await sync_to_async(topic.say)("**48 V** it is", by=ada)
+    await sync_to_async(post_message)(topic, "**48 V** it is", by=ada)
     heard = await chat_heard(line)
     assert (heard["topic"], heard["seq"], heard["by"]) == (str(topic.pk), 1, str(ada.pk))
     assert "<strong>48 V</strong>" in heard["html"]
@@ -54,9 +55,9 @@ async def test_what_ada_says_appears_on_bos_page(broadcasts_run_here: None) -> N
 
 async def test_a_change_is_told_without_its_words(broadcasts_run_here: None) -> None:
     ada, bo, topic = await sync_to_async(scene)()
-    message = await sync_to_async(topic.say)("48 V", by=ada)
+    message = await sync_to_async(post_message)(topic, "48 V", by=ada)
     line = await listening(bo, topic)
-    await sync_to_async(message.remove)(by=ada)
+    await sync_to_async(remove_message)(message, by=ada)
     heard = await chat_heard(line)
     assert heard["changed"]
     assert "html" not in heard
@@ -65,11 +66,11 @@ async def test_a_change_is_told_without_its_words(broadcasts_run_here: None) -> 
 
 async def test_what_bo_has_read_is_told_to_his_devices_only(broadcasts_run_here: None) -> None:
     ada, bo, topic = await sync_to_async(scene)()
-    await sync_to_async(topic.say)("48 V", by=ada)
+    await sync_to_async(post_message)(topic, "48 V", by=ada)
     phone, other = await listening(bo, topic), await listening(ada, topic)
-    await sync_to_async(topic.read)(1, by=bo)
+    await sync_to_async(mark_read)(topic, 1, by=bo)
     assert (await chat_heard(phone))["read"]
-    await sync_to_async(topic.say)("still here", by=ada)
+    await sync_to_async(post_message)(topic, "still here", by=ada)
     assert "read" not in await chat_heard(other)
     await hang_up(phone)
     await hang_up(other)

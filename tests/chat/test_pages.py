@@ -9,23 +9,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from chat.models import Message, Tail, Topic
+from chat.models import Message, Topic, TopicHead
+from chat.workflows.conversation import edit_message, mark_read, post_message, remove_message
 from circles.models import Circle, Project
 from tests.factories import a_person, a_topic, an_action
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def topic(circle: Circle, ada: User) -> Topic:
     return a_topic(circle, by=ada)
 
 
 def test_eve_outside_finds_no_door(topic: Topic, ada: User) -> None:
-    message, eve = topic.say("hello", by=ada), a_person("Eve Martin")
+    message, eve = post_message(topic, "hello", by=ada), a_person("Eve Martin")
     action = an_action(topic.room.circle, by=ada)
     slug, key = topic.project.slug, topic.scope
     pages = [
@@ -51,7 +51,7 @@ def test_eve_outside_finds_no_door(topic: Topic, ada: User) -> None:
 
 
 def test_eve_outside_finds_no_operation(topic: Topic, ada: User) -> None:
-    message, headers = topic.say("hello", by=ada), by_token(a_person("Eve Martin"))
+    message, headers = post_message(topic, "hello", by=ada), by_token(a_person("Eve Martin"))
     base = f"/api/v1/projects/{topic.project.slug}"
     client = Client(headers=headers)
     assert client.get(f"{base}/circles/{topic.scope}/topics").status_code == 404
@@ -76,7 +76,7 @@ def test_a_message_said_without_a_script_leads_back_to_it(topic: Topic, bo: User
 
 
 def test_bo_cannot_change_what_ada_said(topic: Topic, ada: User, bo: User) -> None:
-    message = topic.say("hello", by=ada)
+    message = post_message(topic, "hello", by=ada)
     for door in ("wording", "removal"):
         url = reverse(f"chat:{door}", args=[topic.project.slug, message.pk])
         assert at_browser(bo).post(url, {"text": "x"}).status_code == 403
@@ -109,18 +109,18 @@ def test_talk_about_a_thing_is_found_at_the_thing(circle: Circle, ada: User, bo:
 
 
 def test_the_page_of_a_topic_says_where_the_new_messages_begin(topic: Topic, ada: User, bo: User) -> None:
-    topic.say("old", by=ada)
-    topic.read(1, by=bo)
-    topic.say("fresh", by=ada)
+    post_message(topic, "old", by=ada)
+    mark_read(topic, 1, by=bo)
+    post_message(topic, "fresh", by=ada)
     page = at_browser(bo).get(topic.get_absolute_url()).text
     assert page.index("<p>old") < page.index("talk__day--new") < page.index("<p>fresh")
 
 
 def test_an_edited_message_shows_its_earlier_words_and_a_removed_one_none(topic: Topic, ada: User, bo: User) -> None:
-    message = topic.say("44 mm", by=ada)
-    message.reword("40 mm", by=ada)
+    message = post_message(topic, "44 mm", by=ada)
+    edit_message(message, "40 mm", by=ada)
     assert "44 mm" in at_browser(bo).get(message.page).text
-    message.remove(by=ada)
+    remove_message(message, by=ada)
     page = at_browser(bo).get(message.page).text
     assert "44 mm" not in page
     assert "removed this message" in page
@@ -150,7 +150,7 @@ def many_messages(topic: Topic, author: User, number: int) -> None:
     said = {"topic": topic, "author": author, "text": "a line", "html": "<p>a line</p>", "said_at": topic.created_at}
     rows = [Message(seq=seq, **said) for seq in range(1, number + 1)]
     Message.objects.bulk_create(rows, batch_size=2000)
-    Tail.objects.filter(topic=topic).update(seq=number, last=rows[-1])
+    TopicHead.objects.filter(topic=topic).update(seq=number, last=rows[-1])
 
 
 def queries_of(client: Client, url: str) -> int:
@@ -162,8 +162,8 @@ def queries_of(client: Client, url: str) -> int:
 
 def test_a_page_costs_the_same_with_two_messages_and_with_18500(topic: Topic, ada: User, bo: User) -> None:
     client = at_browser(bo)
-    topic.say("one", by=ada)
-    topic.say("two", by=ada)
+    post_message(topic, "one", by=ada)
+    post_message(topic, "two", by=ada)
     few = queries_of(client, topic.get_absolute_url())
     great = a_topic(topic.room.circle, by=ada, name="Great talk")
     many_messages(great, ada, 18_500)
@@ -190,7 +190,7 @@ def test_a_message_far_back_is_shown_among_its_neighbours(topic: Topic, ada: Use
 
 
 def test_nonsense_in_the_address_is_not_said(topic: Topic, ada: User) -> None:
-    topic.say("hello", by=ada)
+    post_message(topic, "hello", by=ada)
     client = at_browser(ada)
     for query in ("?before=x", "?before=99999999999999999999", "?at=-1", "?after=x|y", "?after=2026-01-01|z"):
         assert client.get(topic.get_absolute_url() + query).status_code == 200
@@ -198,7 +198,7 @@ def test_nonsense_in_the_address_is_not_said(topic: Topic, ada: User) -> None:
 
 def test_a_page_that_shows_everything_is_told_so_and_another_gets_what_came(topic: Topic, ada: User, bo: User) -> None:
     for words in ("one", "two"):
-        topic.say(words, by=ada)
+        post_message(topic, words, by=ada)
     client, url = at_browser(bo), f"{topic.get_absolute_url()}messages/"
     assert [client.get(url, {"since": since}).status_code for since in ("2", "1", "0", "x")] == [204, 200, 200, 200]
     assert b"two" in client.get(url, {"since": "1"}).content
@@ -209,7 +209,7 @@ def test_rooms_are_open_to_the_whole_project(project_member_elsewhere: tuple[Use
     assert at_browser(fay).get(topic.get_absolute_url()).status_code == 200
 
 
-@shared
+@pytest.fixture
 def project_member_elsewhere(topic: Topic, ada: User) -> tuple[User, Project]:
     fay = a_person("Fay Lemoine")
     topic.project.general.admit(fay, by=ada)

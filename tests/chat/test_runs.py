@@ -7,27 +7,27 @@ import pytest
 from accounts.models import User
 from chat.contexts.conversation import talk_in
 from chat.models import Room, Topic
+from chat.workflows.conversation import edit_message, mark_read, open_topic, post_message
 from circles.models import Circle
 from tests.factories import a_person
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-@shared
+@pytest.fixture
 def ada() -> User:
     return a_person("Ada")
 
 
-@shared
+@pytest.fixture
 def bo() -> User:
     return a_person("Bo")
 
 
-@shared
+@pytest.fixture
 def topic(circle: Circle, ada: User) -> Topic:
-    return Room.of(circle).open_topic("The seal", by=ada, at=NOON)
+    return open_topic(Room.of(circle), "The seal", by=ada, at=NOON)
 
 
 def going_on(topic: Topic, reader: User) -> list[int]:
@@ -38,30 +38,30 @@ def going_on(topic: Topic, reader: User) -> list[int]:
 
 def test_what_ada_says_within_ten_minutes_goes_on(topic: Topic, ada: User, bo: User) -> None:
     for minutes in (0, 4, 13, 24):
-        topic.say("It drips.", by=ada, at=NOON + timedelta(minutes=minutes))
-    topic.say("Where?", by=bo, at=NOON + timedelta(minutes=25))
-    topic.say("At the flange.", by=ada, at=NOON + timedelta(minutes=26))
+        post_message(topic, "It drips.", by=ada, at=NOON + timedelta(minutes=minutes))
+    post_message(topic, "Where?", by=bo, at=NOON + timedelta(minutes=25))
+    post_message(topic, "At the flange.", by=ada, at=NOON + timedelta(minutes=26))
     assert going_on(topic, ada) == [2, 3]
 
 
 def test_an_answer_an_edited_message_and_a_new_day_stand_for_themselves(topic: Topic, ada: User) -> None:
-    first = topic.say("It drips.", by=ada, at=NOON)
-    topic.say("At the flange.", by=ada, reply_to=first, at=NOON + timedelta(minutes=1))
-    third = topic.say("And at teh seal.", by=ada, at=NOON + timedelta(minutes=2))
-    third.reword("And at the seal.", by=ada)
-    topic.say("Dry now.", by=ada, at=NOON + timedelta(days=1))
+    first = post_message(topic, "It drips.", by=ada, at=NOON)
+    post_message(topic, "At the flange.", by=ada, reply_to=first, at=NOON + timedelta(minutes=1))
+    third = post_message(topic, "And at teh seal.", by=ada, at=NOON + timedelta(minutes=2))
+    edit_message(third, "And at the seal.", by=ada)
+    post_message(topic, "Dry now.", by=ada, at=NOON + timedelta(days=1))
     assert going_on(topic, ada) == []
 
 
 def test_what_bo_has_not_read_begins_with_a_face(topic: Topic, ada: User, bo: User) -> None:
     for minutes in range(3):
-        topic.say("It drips.", by=ada, at=NOON + timedelta(minutes=minutes))
-    topic.read(1, by=bo)
+        post_message(topic, "It drips.", by=ada, at=NOON + timedelta(minutes=minutes))
+    mark_read(topic, 1, by=bo)
     assert going_on(topic, bo) == [3]
     assert going_on(topic, ada) == [2, 3]
 
 
 def test_who_spoke_last_is_named_once_and_in_turn(topic: Topic, ada: User, bo: User) -> None:
     for by in (ada, bo, ada):
-        topic.say("It drips.", by=by, at=NOON)
+        post_message(topic, "It drips.", by=by, at=NOON)
     assert talk_in(Topic.objects.with_last().get(pk=topic.pk), bo).voices == [bo, ada]

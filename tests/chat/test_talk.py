@@ -11,6 +11,7 @@ from accounts.models import User
 from actions.models import Action
 from audit.models import Entry, Head
 from chat.models import Message, Room, Topic
+from chat.workflows.conversation import edit_message, post_about, post_message, remove_message
 from circles.models import Circle, Link
 from tests.factories import a_person, a_topic, an_action
 from web.exceptions import Refused
@@ -25,28 +26,28 @@ def test_a_new_circle_has_its_room(circle: Circle) -> None:
 
 def test_messages_are_numbered_in_their_topic(circle: Circle, ada: User, bo: User) -> None:
     topic = a_topic(circle, by=ada)
-    assert [topic.say(text, by=bo).seq for text in ("one", "two", "three")] == [1, 2, 3]
+    assert [post_message(topic, text, by=bo).seq for text in ("one", "two", "three")] == [1, 2, 3]
 
 
 def test_what_is_sent_twice_stands_once(circle: Circle, ada: User) -> None:
     topic, key = a_topic(circle, by=ada), uuid4()
-    first, second = topic.say("hello", by=ada, key=key), topic.say("hello", by=ada, key=key)
+    first, second = post_message(topic, "hello", by=ada, key=key), post_message(topic, "hello", by=ada, key=key)
     assert first == second
     assert topic.messages.count() == 1
 
 
 def test_nobody_takes_the_number_of_somebody_elses_message(circle: Circle, ada: User, bo: User) -> None:
     topic, key = a_topic(circle, by=ada), uuid4()
-    topic.say("hello", by=ada, key=key)
+    post_message(topic, "hello", by=ada, key=key)
     with pytest.raises(Refused):
-        topic.say("mine now", by=bo, key=key)
+        post_message(topic, "mine now", by=bo, key=key)
 
 
 def test_talk_is_no_entry_of_the_record_and_takes_no_lock_on_its_head(circle: Circle, ada: User) -> None:
     topic = a_topic(circle, by=ada)
     before = Head.objects.get(pk=circle.project_id).seq
     with CaptureQueriesContext(connection) as queries:
-        topic.say("hello", by=ada)
+        post_message(topic, "hello", by=ada)
     assert Head.objects.get(pk=circle.project_id).seq == before
     assert not [query for query in queries.captured_queries if "audit_head" in query["sql"]]
 
@@ -54,23 +55,23 @@ def test_talk_is_no_entry_of_the_record_and_takes_no_lock_on_its_head(circle: Ci
 @pytest.mark.parametrize("text", ["", "  \n "])
 def test_a_message_says_something(circle: Circle, ada: User, text: str) -> None:
     with pytest.raises(Refused):
-        a_topic(circle, by=ada).say(text, by=ada)
+        post_message(a_topic(circle, by=ada), text, by=ada)
 
 
 def test_a_mention_reaches_the_inbox_of_who_is_meant(circle: Circle, ada: User, bo: User) -> None:
-    message = a_topic(circle, by=ada).say("@Bo can the pack sit there?", by=ada)
-    notice = bo.notices.get(verb="mentioned you")
+    message = post_message(a_topic(circle, by=ada), "@Bo can the pack sit there?", by=ada)
+    notice = bo.notices.get(event="message.mentioned")
     assert (notice.by_name, notice.address) == ("Ada Mercier", message.get_absolute_url())
 
 
 def test_nobody_hears_of_their_own_mention(circle: Circle, ada: User) -> None:
-    a_topic(circle, by=ada).say("@Ada remember", by=ada)
-    assert not ada.notices.filter(verb="mentioned you").exists()
+    post_message(a_topic(circle, by=ada), "@Ada remember", by=ada)
+    assert not ada.notices.filter(event="message.mentioned").exists()
 
 
 def test_eve_outside_cannot_be_mentioned(circle: Circle, ada: User) -> None:
     eve = a_person("Eve Martin")
-    message = a_topic(circle, by=ada).say("@Eve look", by=ada)
+    message = post_message(a_topic(circle, by=ada), "@Eve look", by=ada)
     assert "<mark>" not in message.html
     assert not eve.notices.exists()
 
@@ -78,53 +79,53 @@ def test_eve_outside_cannot_be_mentioned(circle: Circle, ada: User) -> None:
 def test_of_two_with_one_first_name_who_is_in_the_circle_is_meant(circle: Circle, ada: User, bo: User) -> None:
     other = a_person("Bo Larsen")
     circle.project.general.admit(other, by=ada)
-    a_topic(circle, by=ada).say("@Bo look", by=ada)
-    assert bo.notices.filter(verb="mentioned you").exists()
-    assert not other.notices.filter(verb="mentioned you").exists()
+    post_message(a_topic(circle, by=ada), "@Bo look", by=ada)
+    assert bo.notices.filter(event="message.mentioned").exists()
+    assert not other.notices.filter(event="message.mentioned").exists()
 
 
 def test_who_is_answered_hears_of_it_with_the_words_quoted(circle: Circle, ada: User, bo: User) -> None:
     topic = a_topic(circle, by=ada)
-    asked = topic.say("Is **48 V** fine?", by=ada)
-    answer = topic.say("Yes.", by=bo, reply_to=asked)
+    asked = post_message(topic, "Is **48 V** fine?", by=ada)
+    answer = post_message(topic, "Yes.", by=bo, reply_to=asked)
     assert answer.quote == "Is 48 V fine?"
-    notice = ada.notices.get(verb="answered you")
+    notice = ada.notices.get(event="message.answered")
     with translation.override("fr"):
-        assert (notice.deed, notice.get_reason_display()) == ("vous a répondu", "on vous répond")
+        assert (notice.event_label, notice.get_reason_display()) == ("vous a répondu", "on vous répond")
 
 
 def test_ones_own_words_can_be_changed_and_the_earlier_ones_read(circle: Circle, ada: User, bo: User) -> None:
-    message = a_topic(circle, by=ada).say("44 mm", by=ada)
-    message.reword("40 mm, @Bo", by=ada)
+    message = post_message(a_topic(circle, by=ada), "44 mm", by=ada)
+    edit_message(message, "40 mm, @Bo", by=ada)
     message.refresh_from_db()
     assert "40 mm" in message.html
     assert [wording.text for wording in message.wordings.all()] == ["44 mm"]
-    assert bo.notices.filter(verb="mentioned you").count() == 1
+    assert bo.notices.filter(event="message.mentioned").count() == 1
 
 
 def test_a_change_does_not_tell_the_same_person_again(circle: Circle, ada: User, bo: User) -> None:
-    message = a_topic(circle, by=ada).say("@Bo 44 mm", by=ada)
-    message.reword("@Bo 40 mm", by=ada)
-    assert bo.notices.filter(verb="mentioned you").count() == 1
+    message = post_message(a_topic(circle, by=ada), "@Bo 44 mm", by=ada)
+    edit_message(message, "@Bo 40 mm", by=ada)
+    assert bo.notices.filter(event="message.mentioned").count() == 1
 
 
 def test_other_peoples_words_stay_theirs(circle: Circle, ada: User, bo: User) -> None:
-    message = a_topic(circle, by=ada).say("44 mm", by=ada)
+    message = post_message(a_topic(circle, by=ada), "44 mm", by=ada)
     with pytest.raises(Refused):
-        message.reword("0 mm", by=bo)
+        edit_message(message, "0 mm", by=bo)
     with pytest.raises(Refused):
-        message.remove(by=bo)
+        remove_message(message, by=bo)
 
 
 def test_a_removed_message_leaves_a_trace_without_words(circle: Circle, ada: User) -> None:
-    message = a_topic(circle, by=ada).say("oh no", by=ada)
-    message.reword("oh yes", by=ada)
-    message.remove(by=ada)
+    message = post_message(a_topic(circle, by=ada), "oh no", by=ada)
+    edit_message(message, "oh yes", by=ada)
+    remove_message(message, by=ada)
     message.refresh_from_db()
     assert message.is_removed
     assert (message.text, message.html, message.wordings.count()) == ("", "", 0)
     with pytest.raises(Refused):
-        message.reword("again", by=ada)
+        edit_message(message, "again", by=ada)
 
 
 def test_a_topic_closes_with_an_outcome_that_the_record_tells(circle: Circle, ada: User) -> None:
@@ -134,11 +135,11 @@ def test_a_topic_closes_with_an_outcome_that_the_record_tells(circle: Circle, ad
     entry = Entry.objects.of_project(circle.project_id).last()
     assert topic.is_closed
     assert entry is not None
-    assert (entry.verb, entry.facts["outcome"], entry.facts["line"]) == ("closed a topic", "decided", "D-4")
+    assert (entry.event, entry.facts["outcome"], entry.facts["line"]) == ("topic.closed", "decided", "D-4")
     with pytest.raises(Refused):
-        topic.say("and yet", by=ada)
+        post_message(topic, "and yet", by=ada)
     topic.reopen(by=ada)
-    assert topic.say("and yet", by=ada)
+    assert post_message(topic, "and yet", by=ada)
 
 
 def test_an_outcome_is_one_of_the_four(circle: Circle, ada: User) -> None:
@@ -149,8 +150,8 @@ def test_an_outcome_is_one_of_the_four(circle: Circle, ada: User) -> None:
 def test_the_topic_of_a_thing_comes_with_its_first_message_and_is_one(circle: Circle, ada: User, bo: User) -> None:
     action = an_action(circle, by=ada)
     assert not Topic.objects.about(action).exists()
-    first = Topic.say_about(action, "I begin on Monday.", by=ada)
-    second = Topic.say_about(action, "Good.", by=bo)
+    first = post_about(action, "I begin on Monday.", by=ada)
+    second = post_about(action, "Good.", by=bo)
     assert first.topic == second.topic
     assert (first.topic.room.circle, first.topic.reference) == (circle, action.reference)
 
@@ -158,18 +159,18 @@ def test_the_topic_of_a_thing_comes_with_its_first_message_and_is_one(circle: Ci
 def test_a_message_that_is_refused_makes_no_topic(circle: Circle, ada: User) -> None:
     action = an_action(circle, by=ada)
     with pytest.raises(Refused):
-        Topic.say_about(action, " ", by=ada)
+        post_about(action, " ", by=ada)
     assert not Topic.objects.about(action).exists()
 
 
 def test_a_reference_in_a_message_leads_to_its_thing(circle: Circle, ada: User) -> None:
     action = an_action(circle, by=ada)
-    message = a_topic(circle, by=ada).say(f"see {action.reference}", by=ada)
+    message = post_message(a_topic(circle, by=ada), f"see {action.reference}", by=ada)
     assert f'href="{action.get_absolute_url()}"' in message.html
 
 
 def test_a_message_becomes_an_action_linked_with_its_words(circle: Circle, ada: User, bo: User) -> None:
-    message = a_topic(circle, by=ada).say("Somebody must call the maker.", by=ada)
+    message = post_message(a_topic(circle, by=ada), "Somebody must call the maker.", by=ada)
     action = Action.make(circle, "Call the maker", by=bo, source=message, quote=message.text)
     link = Link.objects.out_of(message).get()
     assert (link.target, link.quote) == (str(action.pk), "Somebody must call the maker.")
@@ -179,21 +180,21 @@ def test_in_a_closed_circle_nothing_is_said(circle: Circle, ada: User) -> None:
     topic = a_topic(circle, by=ada)
     Circle.objects.filter(pk=circle.pk).update(closed_at=topic.created_at)
     with pytest.raises(Refused):
-        Topic.objects.get(pk=topic.pk).say("hello", by=ada)
+        post_message(Topic.objects.get(pk=topic.pk), "hello", by=ada)
     assert Message.objects.count() == 0
 
 
 def test_a_message_of_many_pages_is_refused_before_anything_is_looked_up(circle: Circle, ada: User) -> None:
     topic = a_topic(circle, by=ada)
     with pytest.raises(Refused, match="too long"), CaptureQueriesContext(connection) as queries:
-        topic.say("P-1 " * 10_000, by=ada)
+        post_message(topic, "P-1 " * 10_000, by=ada)
     assert len(queries) < 10
 
 
 def test_a_message_is_not_changed_into_one_of_many_pages(circle: Circle, ada: User) -> None:
-    message = a_topic(circle, by=ada).say("hello", by=ada)
+    message = post_message(a_topic(circle, by=ada), "hello", by=ada)
     with pytest.raises(Refused, match="too long"):
-        message.reword("P-1 " * 10_000, by=ada)
+        edit_message(message, "P-1 " * 10_000, by=ada)
     message.refresh_from_db()
     assert message.text == "hello"
 
@@ -201,6 +202,6 @@ def test_a_message_is_not_changed_into_one_of_many_pages(circle: Circle, ada: Us
 def test_a_message_full_of_references_asks_for_each_thing_once_and_not_for_all(circle: Circle, ada: User) -> None:
     action, topic = an_action(circle, by=ada), a_topic(circle, by=ada)
     with CaptureQueriesContext(connection) as queries:
-        message = topic.say(f"{action.reference} " * 50 + " ".join(f"A-{n}" for n in range(2, 900)), by=ada)
+        message = post_message(topic, f"{action.reference} " * 50 + " ".join(f"A-{n}" for n in range(2, 900)), by=ada)
     assert len(queries) < 150
     assert message.html.count(f'href="{action.get_absolute_url()}"') == 50

@@ -4,8 +4,11 @@ import pytest
 
 from accounts.models import User
 from audit import clock
-from chat.extension import how_many, unread_by_circle
+from chat.contexts.unread import unread_by_circle
+from chat.extension import how_many
 from chat.models import Topic
+from chat.models.read_marker import unread_by
+from chat.workflows.conversation import mark_read, post_message
 from circles.models import Circle
 from tests.factories import a_person, a_topic
 
@@ -18,49 +21,49 @@ def unread(user: User, circle: Circle) -> int:
 
 def test_what_others_say_in_ones_circle_is_unread_until_it_is_read(circle: Circle, ada: User, bo: User) -> None:
     topic = a_topic(circle, by=ada)
-    last = [topic.say(text, by=ada) for text in ("one", "two")][-1]
+    last = [post_message(topic, text, by=ada) for text in ("one", "two")][-1]
     assert (unread(bo, circle), unread(ada, circle)) == (2, 0)
-    topic.read(last.seq, by=bo)
+    mark_read(topic, last.seq, by=bo)
     assert unread(bo, circle) == 0
 
 
 def test_reading_half_leaves_the_other_half(circle: Circle, ada: User, bo: User) -> None:
     topic = a_topic(circle, by=ada)
-    first, _second = topic.say("one", by=ada), topic.say("two", by=ada)
-    topic.read(first.seq, by=bo)
+    first, _second = post_message(topic, "one", by=ada), post_message(topic, "two", by=ada)
+    mark_read(topic, first.seq, by=bo)
     assert unread(bo, circle) == 1
 
 
 def test_an_older_device_does_not_make_things_unread_again(circle: Circle, ada: User, bo: User) -> None:
     topic = a_topic(circle, by=ada)
-    first, second = topic.say("one", by=ada), topic.say("two", by=ada)
-    topic.read(second.seq, by=bo)
-    topic.read(first.seq, by=bo)
+    first, second = post_message(topic, "one", by=ada), post_message(topic, "two", by=ada)
+    mark_read(topic, second.seq, by=bo)
+    mark_read(topic, first.seq, by=bo)
     assert unread(bo, circle) == 0
 
 
 def test_reading_past_the_end_does_not_swallow_what_comes(circle: Circle, ada: User, bo: User) -> None:
     topic = a_topic(circle, by=ada)
-    topic.say("one", by=ada)
-    topic.read(999, by=bo)
-    topic.say("two", by=ada)
+    post_message(topic, "one", by=ada)
+    mark_read(topic, 999, by=bo)
+    post_message(topic, "two", by=ada)
     assert unread(bo, circle) == 1
 
 
 def test_speaking_does_not_swallow_what_was_said_before(circle: Circle, ada: User, bo: User) -> None:
     topic = a_topic(circle, by=ada)
-    topic.say("one", by=ada)
-    topic.say("I have not looked yet", by=bo)
+    post_message(topic, "one", by=ada)
+    post_message(topic, "I have not looked yet", by=bo)
     assert unread(bo, circle) == 1
 
 
 def test_what_was_said_before_one_came_in_is_not_ones_to_read(circle: Circle, ada: User) -> None:
     topic = a_topic(circle, by=ada)
-    topic.say("long ago", by=ada)
+    post_message(topic, "long ago", by=ada)
     fay = a_person("Fay Lemoine")
     circle.admit(fay, by=ada, at=clock.now())
     assert unread(fay, circle) == 0
-    topic.say("welcome", by=ada)
+    post_message(topic, "welcome", by=ada)
     assert unread(fay, circle) == 1
 
 
@@ -68,23 +71,23 @@ def test_other_circles_are_quiet_until_one_speaks_or_is_mentioned_there(circle: 
     fay = a_person("Fay Lemoine")
     circle.project.general.admit(fay, by=ada)
     topic = a_topic(circle, by=ada)
-    topic.say("among us", by=ada)
+    post_message(topic, "among us", by=ada)
     assert unread(fay, circle) == 0
-    topic.say("@Fay what do you think?", by=ada)
+    post_message(topic, "@Fay what do you think?", by=ada)
     assert unread(fay, circle) == 1
-    topic.say("and you?", by=bo)
+    post_message(topic, "and you?", by=bo)
     assert unread(fay, circle) == 2
 
 
 def test_the_rail_counts_all_rooms_and_shows_it_in_the_accent(circle: Circle, ada: User, bo: User) -> None:
-    a_topic(circle, by=ada).say("one", by=ada)
-    a_topic(circle, by=ada, name="Harness").say("two", by=ada)
+    post_message(a_topic(circle, by=ada), "one", by=ada)
+    post_message(a_topic(circle, by=ada, name="Harness"), "two", by=ada)
     count = how_many(circle.project, bo)
     assert (count.number, count.is_new) == (2, True)
 
 
 def test_each_topic_says_how_much_of_it_is_unread(circle: Circle, ada: User, bo: User) -> None:
     topic = a_topic(circle, by=ada)
-    topic.say("one", by=ada)
-    topic.say("two", by=ada)
-    assert [found.unread for found in Topic.objects.in_circle(circle).unread_by(bo)] == [2]  # type: ignore[attr-defined]
+    post_message(topic, "one", by=ada)
+    post_message(topic, "two", by=ada)
+    assert [found.unread for found in unread_by(bo, Topic.objects.in_circle(circle))] == [2]  # type: ignore[attr-defined]

@@ -10,16 +10,15 @@ from django.utils import translation
 from accounts.models import User
 from circles.models import Project
 from circles.money.fields import AmountField
-from circles.templatetags.formatting import currency_sign, in_figures, money
 from decisions.register.query_params import amount_in
 from tests.factories import a_circle, a_project
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
+from web.formatting import currency_sign, in_figures, money
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada)
 

@@ -9,11 +9,11 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Head
+from chat.workflows.conversation import post_message
 from circles.models import Circle, Domain, Project
 from circles.restructuring import Closing, Merger
 from tests.factories import a_circle, a_person, a_topic
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def door(request: pytest.FixtureRequest) -> Door:
     return found
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, which bo pilots, with Nora; beside it Field, which bo pilots as well."""
     nora = a_person("Nora Keller")
@@ -102,7 +102,7 @@ def test_a_circle_with_people_in_one_inside_it_is_closed_by_who_pilots_both_or_p
 
     seals.admit(bo, by=bo, roles=["pilot"])
     assert door(bo, circle, "closing", {"why": "done"}) == 200
-    assert sol.notices.filter(verb="closed the circle").exists()
+    assert sol.notices.filter(event="circle.closed").exists()
 
 
 def test_who_comes_into_a_circle_inside_a_moment_before_the_lock_counts(
@@ -173,7 +173,7 @@ def test_whoever_reads_a_closed_circle_finds_how_it_is_opened_again(circle: Circ
     page = f"/p/{circle.project.slug}/circles/{circle.key}/"
     way = f"{page}changes/reopening/"
     assert way not in at_browser(ada).get(page).content.decode()
-    Closing(circle, "done").carry_out(by=bo)
+    Closing(circle, "done").apply(by=bo)
     shown = {user: at_browser(user).get(page).content.decode() for user in (ada, bo)}
     assert [way in shown[user] for user in (ada, bo)] == [True, True]
     assert "Nobody is in it any more." in shown[ada]
@@ -201,12 +201,12 @@ def test_a_domain_that_is_shared_with_a_circle_stands_alone_in_its_scope(
 
 
 def test_in_a_closed_circle_nothing_is_offered_that_would_be_refused(circle: Circle, bo: User) -> None:
-    a_topic(circle, by=bo, name="The seal").say("It weeps at 3 bar.", by=bo)
+    post_message(a_topic(circle, by=bo, name="The seal"), "It weeps at 3 bar.", by=bo)
     page = f"/p/{circle.project.slug}/circles/{circle.key}/"
     offered = ["data-composer", f"actions/new/?circle={circle.key}", f"documents/new?circle={circle.key}"]
     open_page = at_browser(bo).get(page).content.decode()
     assert [words in open_page for words in offered] == [True, True, True]
-    Closing(circle, "done").carry_out(by=bo)
+    Closing(circle, "done").apply(by=bo)
     shown = at_browser(bo).get(page).content.decode()
     assert [words in shown for words in offered] == [False, False, False]
     assert "It weeps at 3 bar." in shown

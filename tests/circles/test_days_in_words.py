@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from circles.templatetags.formatting import day, day_short, in_threes, in_words, near_day, until
+from web.formatting import day, day_short, in_threes, in_words, near_day, until
 
 
 def test_the_first_of_a_month_is_written_as_french_does() -> None:

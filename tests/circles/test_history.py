@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.factories import a_person, a_project, a_proposal
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 

@@ -10,13 +10,12 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Domain, Project
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     project = a_project(ada)
     project.general.admit(a_person("Bo Nguyen"), by=ada)
@@ -48,13 +47,13 @@ def entries_of(project: Project, user: User) -> str:
     return "".join([*lines, *[one["sentence"] for one in given["entries"]]])
 
 
-@pytest.mark.parametrize("verb", ["finished an action", "painted a wall"])
+@pytest.mark.parametrize("verb", ["action.finished", "painted a wall"])
 def test_what_somebody_wrote_neither_turns_nor_covers_the_words_of_others(
     project: Project, ada: User, verb: str
 ) -> None:
     words = "Pack\u202e\u2066 \u2069for <b>Bo</b>s\u0336" + "\u0301" * 200
     what: dict[str, Any] = {"subject_kind": "action", "subject": "1", "reference": "A-1", "facts": {"how": words}}
-    entry = Entry.write(project=project.pk, actor=ada.pk, verb=verb, title=words, **what)
+    entry = Entry.write(project=project.pk, actor=ada.pk, event=verb, title=words, **what)
     told = entries_of(project, ada)
     assert "Pack for &lt;b&gt;Bo&lt;/b&gt;s" in told
     assert "Pack for <b>Bo</b>s" in told, "the API gives text"
@@ -65,7 +64,7 @@ def test_what_somebody_wrote_neither_turns_nor_covers_the_words_of_others(
 def test_a_reason_of_nothing_but_marks_makes_no_long_page(project: Project, ada: User) -> None:
     what: dict[str, Any] = {"subject_kind": "action", "subject": "1", "reference": "A-1", "title": "A seal"}
     facts = {"how": "a" + "\u0301" * 5000}
-    Entry.write(project=project.pk, actor=ada.pk, verb="finished an action", facts=facts, **what)
+    Entry.write(project=project.pk, actor=ada.pk, event="action.finished", facts=facts, **what)
     assert entries_of(project, ada).count("\u0301") < 20
 
 

@@ -12,7 +12,7 @@ from circles.models import Invitation
 from inbox.models import OutgoingEmail
 from meetings.models import Pulse
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -112,8 +112,8 @@ def test_the_record_says_who_came_in_by_invitation_and_the_inviter_hears_of_it()
     Invitation.objects.by_secret(secret).get().take(by=bo)
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
     assert re.search(r"<strong>Bo Nguyen</strong> came into the circle <a [^>]+>General</a> by invitation\.", shown)
-    assert ada.notices.filter(verb="came in by invitation", by_name="Bo Nguyen").exists()
-    assert not Entry.objects.filter(verb="let a person in", actor=bo.pk).exists()
+    assert ada.notices.filter(event="invitation.accepted", by_name="Bo Nguyen").exists()
+    assert not Entry.objects.filter(event="membership.added", actor=bo.pk).exists()
 
 
 @pytest.mark.parametrize(

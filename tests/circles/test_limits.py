@@ -11,23 +11,23 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from circles.money.default_limits import is_usual, usual_limit
+from circles.restructuring import Limits
 from decisions.routing import Because
-from tests.circles.organisation import a_file, a_team, bring_in, seats
+from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     """A project of 10,000, which fay pilots."""
     return a_project(fay, name="Pompe")
 
 
-@shared
+@pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """A circle right inside the general one, of ada, who pilots it, and bo."""
     design = a_circle(bo, inside=project.general, name="Design", money=9_000)
@@ -79,7 +79,7 @@ def test_a_circle_that_was_opened_without_limits_before_there_were_usual_ones_ha
 def test_circles_of_an_import_have_the_usual_limit(project: Project, fay: User, tmp_path: Path) -> None:
     fay.handle = "fay"
     fay.save()
-    bring_in(a_file(tmp_path, a_team("power", members=seats("ada", "bo"))), project="Pompe", by=fay.email)
+    run_import(a_file(tmp_path, a_team("power", members=seats("ada", "bo"))), project="Pompe", by=fay.email)
     power = project.circles.get(key="power")
     assert [over_limit(power, cost) for cost in (200, 201)] == [False, True]
 
@@ -106,7 +106,7 @@ def test_who_leads_the_circle_around_gives_more(project: Project, design: Circle
     assert opens(door, ada, project, unit_limit="900") in (302, 201)
     seals = project.circles.get(name="Seals")
     assert seals.limit == 900
-    assert Decimal(Entry.objects.get(verb="opened the circle", subject=str(seals.pk)).facts["limit"]) == 900
+    assert Decimal(Entry.objects.get(event="circle.opened", subject=str(seals.pk)).facts["limit"]) == 900
     assert over_limit(seals, 800, ada)  # Design's own binds
     page = at_browser(ada).get(seals.get_absolute_url()).content.decode()
     assert "200 at once" in page
@@ -154,9 +154,9 @@ def test_open_rounds_go_where_the_new_limit_sends_them_and_the_record_says_it(
     design.allow(Decimal(100), "easy", by=fay)
     round_.refresh_from_db()
     assert round_.decides == design.project.general
-    entry = Entry.objects.get(verb="changed what the circle decides alone")
+    entry = Entry.objects.get(event="circle.limits_changed")
     assert (entry.facts["limit_before"], entry.facts["limit"]) == ("200", "100")
-    assert bo.notices.filter(verb=entry.verb).exists()
+    assert bo.notices.filter(event=entry.event).exists()
 
 
 def test_the_form_says_what_an_empty_limit_means(project: Project, design: Circle, bo: User) -> None:
@@ -164,3 +164,13 @@ def test_the_form_says_what_an_empty_limit_means(project: Project, design: Circl
     assert "a fiftieth of the budget" in form
     page = at_browser(bo).get(f"/p/{project.slug}/circles/design/").content.decode()
     assert "200 at once" in page
+
+
+def test_limits_change_as_the_preview_says(design: Circle, fay: User) -> None:
+    limits = Limits(design, Decimal(900), "easy")
+    assert next(limits.preview()) == "Design commits up to €900 at once; now it is €200."
+
+    limits.apply(by=fay)
+
+    design.refresh_from_db()
+    assert (str(design.unit_limit), design.max_reversibility) == ("900.00", "easy")

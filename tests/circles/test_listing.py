@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from circles.models import Domain, Project
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import by_token
+from tests.support.entry_points import by_token
 from web import pagination
 
 pytestmark = pytest.mark.django_db

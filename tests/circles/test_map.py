@@ -11,15 +11,14 @@ import pytest
 from actions.models import Action
 from circles.models import Circle, Domain
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
 BY_SCRIPT = {"HX-Request": "true"}
 
 
-@shared
+@pytest.fixture
 def design() -> Circle:
     """Ada pilots the project, bo pilots Design, eve is in Field."""
     project = a_project(a_person("Ada Mercier"))

@@ -8,8 +8,7 @@ import pytest
 from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +17,7 @@ PRESS = re.compile(
 )
 
 
-@shared
+@pytest.fixture
 def circle() -> Circle:
     """Ada pilots the project, bo and eve are in Design: bo looks after the garden there."""
     project = a_project(a_person("Ada Mercier"))

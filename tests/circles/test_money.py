@@ -11,20 +11,21 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation, declare_budget
+from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation
 from circles.money.balances import figures_of
+from circles.money.budget import declare_budget
+from circles.money.expenses import call_back_expense, record_expense
 from circles.money.rules import Account
-from circles.restructuring import Budget, written
+from circles.restructuring import Budget, to_json
 from decisions.models import Decision
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
-from tests.support.shared import shared
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics with 5,000 of its own, of which it commits 4,000 alone."""
     return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=5_000, unit_limit=Decimal(4_000))
@@ -66,9 +67,9 @@ def test_the_pilot_hears_of_money_that_comes_and_goes(project: Project, circle: 
     Notice.objects.all().delete()
     Purse(circle=circle).allot(seals, Decimal(200), by=ada)
     Purse(circle=circle).take_back(seals, Decimal(50), by=ada)
-    assert [(one.user, one.verb) for one in Notice.objects.order_by("pk")] == [
-        (bo, "handed money on"),
-        (bo, "brought money back"),
+    assert [(one.user, one.event) for one in Notice.objects.order_by("pk")] == [
+        (bo, "money.allotted"),
+        (bo, "money.returned"),
     ]
 
 
@@ -95,7 +96,7 @@ def test_what_is_left_comes_back_and_what_is_bound_stays(project: Project, circl
 def test_an_adopted_decision_reserves_its_cost_and_an_expense_draws_it(circle: Circle, ada: User, bo: User) -> None:
     decision = adopted(circle, ada, bo, cost=Decimal("1500.50"))
     assert Reservation.objects.get().reference == decision.reference == "D-1"
-    expense = Expense.record(circle, Decimal("1200.25"), "Seals", by=bo, decision="D-1")
+    expense = record_expense(circle, Decimal("1200.25"), "Seals", by=bo, decision="D-1")
     assert (expense.drawn, expense.paid_by, expense.spent_on) == (
         Decimal("1200.25"),
         bo,
@@ -109,43 +110,43 @@ def test_an_expense_beyond_what_is_reserved_takes_the_rest_from_what_is_in_hand(
     circle: Circle, ada: User, bo: User
 ) -> None:
     adopted(circle, ada, bo, cost=1_000)
-    Expense.record(circle, Decimal(1_100), "Seals", by=bo, decision="D-1")
+    record_expense(circle, Decimal(1_100), "Seals", by=bo, decision="D-1")
     holds(circle, spent=1_100, in_hand=3_900)
     with pytest.raises(Refused, match="has €3,900 in hand"):
-        Expense.record(circle, Decimal(3_901), "Bench", by=bo)
+        record_expense(circle, Decimal(3_901), "Bench", by=bo)
     with pytest.raises(Refused, match="D-7 has reserved nothing"):
-        Expense.record(circle, Decimal(1), "Bench", by=bo, decision="D-7")
+        record_expense(circle, Decimal(1), "Bench", by=bo, decision="D-7")
 
 
 def test_no_expense_gets_round_the_limit_of_a_circle(circle: Circle, ada: User, bo: User) -> None:
     with pytest.raises(Refused, match="name the decision"):
-        Expense.record(circle, Decimal(4_001), "Bench", by=bo)
-    Expense.record(circle, Decimal(4_000), "Bench", by=bo)
+        record_expense(circle, Decimal(4_001), "Bench", by=bo)
+    record_expense(circle, Decimal(4_000), "Bench", by=bo)
 
 
 def test_an_expense_is_of_a_day_that_has_come(circle: Circle, bo: User) -> None:
     tomorrow = circle.project.day_of(timezone.now()) + timedelta(days=2)
     with pytest.raises(Refused, match="still to come"):
-        Expense.record(circle, Decimal(1), "Seals", by=bo, on=tomorrow)
+        record_expense(circle, Decimal(1), "Seals", by=bo, on=tomorrow)
 
 
 def test_an_expense_called_back_is_as_if_it_had_not_been(circle: Circle, ada: User, bo: User) -> None:
     adopted(circle, ada, bo, cost=1_000)
-    expense = Expense.record(circle, Decimal(1_200), "Seals", by=bo, decision="D-1")
-    expense.call_back(by=bo, why="paid twice")
+    expense = record_expense(circle, Decimal(1_200), "Seals", by=bo, decision="D-1")
+    call_back_expense(expense, by=bo, why="paid twice")
     holds(circle, reserved=1_000, in_hand=4_000)
     with pytest.raises(Refused, match="already"):
-        expense.call_back(by=bo, why="again")
+        call_back_expense(expense, by=bo, why="again")
     assert not Expense.objects.counted().exists()
 
 
 def test_superseding_frees_the_rest_and_leaves_what_was_spent(circle: Circle, ada: User, bo: User) -> None:
     first = adopted(circle, ada, bo, cost=4_000)
-    expense = Expense.record(circle, Decimal(1_000), "Seals", by=bo, decision="D-1")
+    expense = record_expense(circle, Decimal(1_000), "Seals", by=bo, decision="D-1")
     # 1,000 are in hand and 3,000 come free: the second decision may have both
     adopted(circle, ada, bo, cost=4_000, replaces=first)
     holds(circle, reserved=4_000, spent=1_000, in_hand=0)
-    expense.call_back(by=bo, why="the shop took them back")
+    call_back_expense(expense, by=bo, why="the shop took them back")
     holds(circle, reserved=4_000, in_hand=1_000)
 
 
@@ -198,18 +199,18 @@ def test_a_budget_that_stands_is_changed_by_the_decision_that_carries_it_out_and
     with pytest.raises(Refused, match="propose it"):
         declare_budget(project, Decimal(20_000), by=ada)
     with pytest.raises(Refused, match="by a decision"):
-        Budget(project.general, Decimal(20_000)).carry_out(by=ada)
+        Budget(project.general, Decimal(20_000)).apply(by=ada)
     assert Project.objects.get(pk=project.pk).budget == 10_000
 
-    raising = adopted(project.general, ada, bo, carries_out=[written(Budget(project.general, Decimal(20_000)))])
+    raising = adopted(project.general, ada, bo, carries_out=[to_json(Budget(project.general, Decimal(20_000)))])
     holds(project.general, handed_on=5_000, in_hand=15_000)
-    told = Entry.objects.filter(verb="set the budget").order_by("-pk")[0]
+    told = Entry.objects.filter(event="budget.set").order_by("-pk")[0]
     assert told.facts["decision"] == raising.reference != wide.reference
 
 
 def test_a_budget_below_what_is_bound_is_no_budget(project: Project, circle: Circle, ada: User) -> None:
     with pytest.raises(Refused, match="€5,000 of it"):
-        Budget(project.general, Decimal("4999.99")).carry_out(by=ada, because="D-1")
+        Budget(project.general, Decimal("4999.99")).apply(by=ada, decision="D-1")
 
 
 def test_a_budget_declared_late_gives_each_circle_what_it_has_bound(ada: User, bo: User) -> None:
@@ -218,7 +219,7 @@ def test_a_budget_declared_late_gives_each_circle_what_it_has_bound(ada: User, b
     adopted(circle, ada, bo, cost=1_000)
     with pytest.raises(Refused, match="no budget yet"):
         Purse(circle=project.general).allot(circle, Decimal(1), by=ada)
-    Expense.record(circle, Decimal(250), "Seals", by=bo)
+    record_expense(circle, Decimal(250), "Seals", by=bo)
     assert purse_of(circle).in_hand is None
     with pytest.raises(Refused, match="€1,250 of it"):
         declare_budget(project, Decimal(1_249), by=ada)
@@ -241,7 +242,7 @@ def test_the_database_itself_lets_no_purse_give_more_than_it_has(circle: Circle)
 
 def test_amounts_are_exact_where_floats_are_not(circle: Circle, bo: User) -> None:
     for _ in range(3):
-        Expense.record(circle, Decimal("0.10"), "Stamp", by=bo)
+        record_expense(circle, Decimal("0.10"), "Stamp", by=bo)
     purse = purse_of(circle)
     assert purse.spent == Decimal("0.30")
     purse.allotted = Decimal("0.30")
@@ -251,8 +252,9 @@ def test_amounts_are_exact_where_floats_are_not(circle: Circle, bo: User) -> Non
 
 
 def test_each_deed_is_told_in_the_record(project: Project, circle: Circle, ada: User, bo: User) -> None:
-    Expense.record(circle, Decimal(10), "Stamps", by=bo, paid_by=a_person("Rose Diallo")).call_back(by=bo, why="twice")
+    expense = record_expense(circle, Decimal(10), "Stamps", by=bo, paid_by=a_person("Rose Diallo"))
+    call_back_expense(expense, by=bo, why="twice")
     Purse(circle=circle).give_back(Decimal(1), by=bo)
-    told = set(Entry.objects.of_project(project.pk).values_list("verb", flat=True))
-    assert {"handed money on", "brought money back", "recorded an expense", "called an expense back"} <= told
+    told = set(Entry.objects.of_project(project.pk).values_list("event", flat=True))
+    assert {"money.allotted", "money.returned", "expense.recorded", "expense.reversed"} <= told
     assert list(Entry.breaks_of(project.pk)) == []

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from circles.models import Allotment, Circle, Expense, Project, Purse, Reservation
 from circles.money.balances import accounts_of, figures_of
+from circles.money.expenses import call_back_expense, record_expense
 from circles.money.rules import Account, top_ups
 from decisions.models import Decision
 from tests.factories import a_circle, a_person, a_project
@@ -122,7 +123,7 @@ class Money(RuleBasedStateMachine):
         reference = held["thing"].reference if held else ""
         kept: list[Expense] = []
         deed = lambda: kept.append(  # noqa: E731
-            Expense.record(self.circles[name], amount, "x", by=self.ada, decision=reference)
+            record_expense(self.circles[name], amount, "x", by=self.ada, decision=reference)
         )
         if self.attempt(deed, possible=amount - drawn <= self.in_hand(name)):
             self.model[name]["spent"] += amount
@@ -135,7 +136,7 @@ class Money(RuleBasedStateMachine):
     def call_back(self, data: st.DataObject) -> None:
         one = data.draw(st.sampled_from(self.expenses))
         self.expenses.remove(one)
-        one["row"].call_back(by=self.ada, why="x")
+        call_back_expense(one["row"], by=self.ada, why="x")
         self.model[one["circle"]]["spent"] -= one["row"].amount
         if one["held"] and not one["held"]["freed"]:
             one["held"]["rest"] += one["drawn"]

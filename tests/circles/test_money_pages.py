@@ -10,22 +10,22 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from circles.models import Allotment, Circle, Expense, Project, Purse
+from circles.money.expenses import record_expense
 from tests.factories import a_circle, a_person, a_project, a_round
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 DOORS = ("page", "api")
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     """A project of 10,000 that fay pilots."""
     return a_project(fay, name="Pompe")
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, of ada, who pilots it, and bo, with 4,000 of which Seals inside have 500."""
     circle = a_circle(bo, inside=project.general, name="Hydraulics", money=4_000, unit_limit=Decimal(2_000))
@@ -92,7 +92,7 @@ def test_who_recorded_an_expense_calls_it_back(
 ) -> None:
     theo = a_person("Théo Morel")
     circle.admit(theo, by=bo)
-    expense = Expense.record(circle, Decimal(10), "Grease", by=bo)
+    expense = record_expense(circle, Decimal(10), "Grease", by=bo)
     by = theo if who == "theo" else request.getfixturevalue(who)
     status = send(door, by, circle, f"expenses/{expense.pk}/calling-back", {"why": "twice"})
     assert status == (403 if not may else 302 if door == "page" else 204)
@@ -175,7 +175,7 @@ def test_the_whole_project_sees_a_circles_money_and_nobody_else(
 ) -> None:
     round_ = a_round(circle=circle, by=bo, cost=900, title="New seals")
     round_.take("no_objection", by=circle.people_in("pilot").get())
-    Expense.record(circle, Decimal(300), "Twelve seals", by=bo, decision="D-1")
+    record_expense(circle, Decimal(300), "Twelve seals", by=bo, decision="D-1")
     reader = a_person()
     a_circle(reader, inside=project.general)
     answers = [
@@ -202,7 +202,7 @@ def test_the_whole_project_sees_a_circles_money_and_nobody_else(
 
 
 def test_the_circles_own_page_and_the_tree_show_the_bar(circle: Circle, project: Project, ada: User, bo: User) -> None:
-    Expense.record(circle, Decimal(1_000), "Bench", by=bo)
+    record_expense(circle, Decimal(1_000), "Bench", by=bo)
     page = at_browser(ada).get(f"/p/{project.slug}/circles/{circle.key}/").content.decode()
     assert "€4,000 from General" in page
     assert 'class="money__spent" width="25.0"' in page
@@ -215,7 +215,7 @@ def test_the_circles_own_page_and_the_tree_show_the_bar(circle: Circle, project:
 def test_what_is_reserved_and_spent_inside_stands_on_the_page_of_the_circle_around(
     circle: Circle, project: Project, ada: User, bo: User
 ) -> None:
-    Expense.record(circle, Decimal(300), "Steel", by=bo)
+    record_expense(circle, Decimal(300), "Steel", by=bo)
     a_round(circle=circle, by=ada, cost=Decimal(700)).take("no_objection", by=bo)
     page = at_browser(ada).get(address("page", project.general, "money")).content.decode()
     assert "Nothing. A decision reserves" not in page
@@ -243,7 +243,7 @@ def test_the_page_of_money_asks_few_questions_whatever_there_is_to_show(circle: 
 
     few = asked()
     for turn in range(12):
-        Expense.record(circle, Decimal(1), f"Stamp {turn}", by=bo)
+        record_expense(circle, Decimal(1), f"Stamp {turn}", by=bo)
         a_circle(inside=circle, money=1)
     assert asked() <= few
     assert few <= MOST
@@ -251,7 +251,7 @@ def test_the_page_of_money_asks_few_questions_whatever_there_is_to_show(circle: 
 
 def test_expenses_go_on_on_a_second_page(circle: Circle, bo: User) -> None:
     for turn in range(52):
-        Expense.record(circle, Decimal(1), f"Stamp {turn:02}", by=bo)
+        record_expense(circle, Decimal(1), f"Stamp {turn:02}", by=bo)
     browser = at_browser(bo)
     first = browser.get(address("page", circle, "money"))
     assert "Stamp 51" in first.content.decode()
@@ -261,7 +261,7 @@ def test_expenses_go_on_on_a_second_page(circle: Circle, bo: User) -> None:
 
 
 def test_the_admin_only_reads_money(circle: Circle, bo: User) -> None:
-    Expense.record(circle, Decimal(1), "Stamp", by=bo)
+    record_expense(circle, Decimal(1), "Stamp", by=bo)
     root = a_person("Root", is_staff=True, is_superuser=True)
     browser = at_browser(root)
     for name in ("purse", "allotment", "reservation", "expense"):

@@ -8,7 +8,6 @@ from django.test import Client
 from circles.models import Project
 from circles.project_cache import cached
 from tests.factories import a_person, a_project
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +17,7 @@ NO_KEY = "x" * 36
 """As long as a primary key, and none."""
 
 
-@shared
+@pytest.fixture
 def project() -> Project:
     """A project piloted by ada."""
     return a_project(a_person("Ada Mercier"), name="Pompe")

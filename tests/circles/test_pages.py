@@ -6,8 +6,7 @@ from django.test import Client
 from circles.models import Project
 from circles.restructuring import Closing
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +14,7 @@ PAGES = ["map/", "circles/", "circles/general/", "people/", "record/", "record/v
 READS = ["", "/circles", "/circles/general/members", "/people", "/fundamentals", "/record"]
 
 
-@shared
+@pytest.fixture
 def project() -> Project:
     """A project with ada as pilot and bo in a circle of his own."""
     ada = a_person("Ada Mercier")
@@ -46,7 +45,7 @@ def test_closed_circles_are_folded_away_below_the_list_of_all(project: Project) 
     ada = project.people().get(name="Ada Mercier")
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/").content.decode()
     assert "closed circle" not in shown
-    Closing(a_circle(ada, inside=project.general, name="Trial"), "The trial is over.").carry_out(by=ada)
+    Closing(a_circle(ada, inside=project.general, name="Trial"), "The trial is over.").apply(by=ada)
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/").content.decode()
     living, _, past = shown.partition("One closed circle")
     assert [name in living for name in ("circles/design/", 'data-circle-row="trial"')] == [True, False]

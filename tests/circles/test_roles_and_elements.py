@@ -1,5 +1,6 @@
 """Roles, names and fundamental elements: who may change them, through page and API."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -7,15 +8,15 @@ from django.test import Client
 
 from accounts.models import User
 from circles.models import Circle, Fundamental, Project
+from circles.restructuring import Element
 from tests.factories import a_circle, a_person, a_project, a_round, an_element
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def design(ada: User, bo: User) -> Circle:
     """A circle with bo in it, in ada's project."""
     return a_circle(bo, inside=a_project(ada, name="Pompe").general, name="Design")
@@ -110,3 +111,13 @@ def test_once_anybody_was_asked_no_element_is_declared_or_changed_alone(ada: Use
     assert "Declare another" not in shown
     assert "Propose to change them" in shown
     assert list(design.project.fundamentals.values_list("statement", flat=True)) == [element.statement]
+
+
+def test_a_decision_declares_an_element_and_rewords_it(design: Circle, ada: User) -> None:
+    general = design.project.general
+    Element(general, "Water stays clean", "safety", 5, Decimal(100)).apply(by=ada)
+    Element(general, "Water stays drinkable", "safety", 5, None, number=1).apply(by=ada, decision="D-3")
+
+    assert design.project.fundamentals.get().statement == "Water stays drinkable"
+    with pytest.raises(Refused, match="no FE-7"):
+        Element(general, "Water", "safety", 5, None, number=7).apply(by=ada)

@@ -10,8 +10,7 @@ from django.test import Client
 from accounts.models import User
 from circles.models import Circle, Domain, Equipment, Project
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +45,7 @@ class Place:
     vice: Equipment
 
 
-@shared
+@pytest.fixture
 def place(fay: User, ada: User, bo: User, eve: User) -> Place:
     gus, lea, una, pia = (a_person(name) for name in ("Gus Roy", "Lea Font", "Una Day", "Pia Roy"))
     project = a_project(fay)

@@ -11,8 +11,7 @@ from circles.models import Circle, Membership, Project, Role
 from circles.tasks import watch_terms
 from circles.user_roles import roles_of
 from tests.factories import a_circle, a_project, a_round
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +22,12 @@ def day(days: int) -> date:
     return Project(time_zone="Europe/Paris").day_of(clock.now() + timedelta(days=days))
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     return a_project(fay)
 
 
-@shared
+@pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """Design, which ada pilots; bo is in it."""
     design = a_circle(bo, inside=project.general, name="Design")
@@ -36,7 +35,7 @@ def design(project: Project, ada: User, bo: User) -> Circle:
     return design
 
 
-@shared
+@pytest.fixture
 def seat(design: Circle, bo: User) -> Membership:
     return design.memberships.get(user=bo)
 
@@ -86,10 +85,10 @@ def test_the_end_of_a_term_is_written_once_and_told(design: Circle, seat: Member
     assert (watch_terms(), watch_terms()) == (1, 0)
     role.refresh_from_db()
     assert role.ended_at == role.lapses_at
-    told = Entry.objects.get(verb="let the term of a role end")
+    told = Entry.objects.get(event="role.expired")
     assert (told.facts["role"], told.facts["until"]) == ("gardener", day(-1).isoformat())
     for person in (ada, bo):
-        assert person.notices.filter(verb=told.verb).count() == 1
+        assert person.notices.filter(event=told.event).count() == 1
     assert list(Entry.breaks_of(design.project.pk)) == []
 
 
@@ -108,7 +107,7 @@ def test_the_person_and_the_pilot_hear_of_the_end_a_week_before(
     watch_terms()
     watch_terms()
     for person in (ada, bo):
-        assert person.notices.filter(verb="announced the end of a term").count() == told
+        assert person.notices.filter(event="role.expiry_announced").count() == told
 
 
 def test_a_renewed_term_is_announced_again(seat: Membership, ada: User, bo: User) -> None:
@@ -117,9 +116,9 @@ def test_a_renewed_term_is_announced_again(seat: Membership, ada: User, bo: User
     seat.renew_role("secretary", day(30), by=ada)
     role = seat.roles.get()
     assert (role.ends_on, role.forewarned_at) == (day(30), None)
-    told = Entry.objects.get(verb="said until when a role is held")
+    told = Entry.objects.get(event="role.term_set")
     assert (told.facts["before"], told.facts["until"]) == (day(3).isoformat(), day(30).isoformat())
-    assert bo.notices.filter(verb=told.verb).exists()
+    assert bo.notices.filter(event=told.event).exists()
 
 
 def test_a_term_can_be_taken_away_but_not_end_in_the_past(seat: Membership, ada: User) -> None:

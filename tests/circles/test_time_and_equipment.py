@@ -9,19 +9,18 @@ from audit.models import Entry
 from circles.models import Circle, Equipment, Project
 from circles.restructuring import Closing, Split
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     return a_project(fay)
 
 
-@shared
+@pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """Design, which ada pilots; bo is in it."""
     design = a_circle(bo, inside=project.general, name="Design")
@@ -71,11 +70,11 @@ def test_a_share_is_said_on_the_page_and_taken_back(design: Circle, ada: User, b
     seat = design.memberships.get(user=bo)
     address = f"/p/{design.project.slug}/circles/design/members/{seat.pk}/time/"
     assert at_browser(ada).post(address, {"share": "50"}).status_code == 302
-    assert bo.notices.filter(verb="said how much of the week goes into the circle").exists()
+    assert bo.notices.filter(event="membership.time_share_set").exists()
     assert at_browser(bo).post(address, {"share": ""}).status_code == 302
     seat.refresh_from_db()
     assert seat.share is None
-    told = Entry.objects.filter(verb="said how much of the week goes into the circle").order_by("seq")
+    told = Entry.objects.filter(event="membership.time_share_set").order_by("seq")
     assert [one.facts["percent"] for one in told] == [50, None]
 
 
@@ -113,11 +112,11 @@ def test_equipment_goes_on_where_its_circle_goes_on(project: Project, design: Ci
     vice = Equipment.put_on_list(design, "Vice", by=ada)
     Equipment.put_on_list(design, "Oven", by=ada)
     split = Split(design, "Body", people=[bo], things=[f"EQ-{vice.pk}"])
-    assert "1 piece of equipment goes to Body." in list(split.foretell())
-    body = split.carry_out(by=ada)
+    assert "1 piece of equipment goes to Body." in list(split.preview())
+    body = split.apply(by=ada)
     assert [thing.name for thing in body.equipment.listed()] == ["Vice"]
 
-    Closing(design, "done").carry_out(by=ada)
+    Closing(design, "done").apply(by=ada)
     assert [thing.name for thing in project.general.equipment.listed()] == ["Oven"]
     with pytest.raises(Refused, match="closed"):
         Equipment.put_on_list(design, "Bench", by=ada)

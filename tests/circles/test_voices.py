@@ -9,8 +9,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ class Cast:
         return person
 
 
-@shared
+@pytest.fixture
 def cast(fay: User, ada: User, bo: User, eve: User) -> Cast:
     lea, gus, pia = a_person("Lea Fontaine"), a_person("Gus Roy"), a_person("Pia Roy")
     project = a_project(fay, name="Pompe")
@@ -117,16 +116,16 @@ def test_a_circle_sends_one_delegate(cast: Cast) -> None:
 
 def test_who_leads_the_circle_around_hears_of_a_new_voice_and_the_record_names_where(cast: Cast) -> None:
     gives(cast, "page", "ada", "delegate")
-    entry = Entry.objects.filter(verb="gave a role").latest("seq")
+    entry = Entry.objects.filter(event="role.given").latest("seq")
     assert entry.facts["voice_in"] == "Design"
     for leader in (cast.lea, cast.gus):
-        assert leader.notices.filter(verb="gave a role", by_name="Ada Mercier").exists()
-    assert not cast.fay.notices.filter(verb="gave a role", by_name="Ada Mercier").exists()
+        assert leader.notices.filter(event="role.given", by_name="Ada Mercier").exists()
+    assert not cast.fay.notices.filter(event="role.given", by_name="Ada Mercier").exists()
 
 
 def test_nobody_is_told_of_a_voice_that_was_there_already(cast: Cast) -> None:
     gives(cast, "page", "ada", "delegate", to="ada")
-    assert not cast.lea.notices.filter(verb="gave a role", by_name="Ada Mercier").exists()
+    assert not cast.lea.notices.filter(event="role.given", by_name="Ada Mercier").exists()
 
 
 @DOORS

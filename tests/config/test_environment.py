@@ -7,22 +7,22 @@ import pytest
 from config.environment import Environment
 
 
-def test_files_are_in_the_data_folder_or_where_the_operator_says(tmp_path: Path) -> None:
+def test_files_are_stored_in_the_data_folder_or_where_the_operator_says(tmp_path: Path) -> None:
     assert Environment(data_dir=tmp_path, storage_url="").files() == tmp_path / "files"
     assert Environment(storage_url="file:///srv/ronde/my%20files").files() == Path("/srv/ronde/my files")
 
 
 @pytest.mark.parametrize("url", ["s3://bucket/ronde", "file://host/files", "file:files", "/srv/files"])
-def test_a_storage_that_is_no_folder_is_refused_and_not_passed_over(url: str) -> None:
+def test_a_storage_that_is_no_folder_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="RONDE_STORAGE_URL"):
         Environment(storage_url=url).files()
 
 
-def test_a_mail_server_that_says_nothing_is_not_waited_for_long() -> None:
+def test_a_silent_mail_server_times_out_soon() -> None:
     assert Environment(email_url="smtp://127.0.0.1:2525").mail()["OPTIONS"]["timeout"] <= 10
 
 
-def test_postgresql_compiles_no_question_unless_the_operator_wants_it() -> None:
+def test_postgresql_compiles_no_query_unless_the_operator_wants_it() -> None:
     house = "postgres://ronde@127.0.0.1/ronde"
     assert Environment(database_url=house).database()["OPTIONS"] == {"options": "-c jit=off"}
     assert Environment(database_url=f"{house}?options=-cjit%3Don").database()["OPTIONS"] == {"options": "-cjit=on"}

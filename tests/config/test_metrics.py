@@ -24,16 +24,18 @@ TOKEN = "t" * 32
         ("192.0.2.7", {"Authorization": f"Basic {TOKEN}"}, 404),
     ],
 )
-def test_who_reads_the_figures(settings: Any, address: str, headers: dict[str, str], status: int) -> None:
+def test_metrics_are_for_this_machine_or_the_token(
+    settings: Any, address: str, headers: dict[str, str], status: int
+) -> None:
     settings.METRICS_TOKEN = TOKEN
     assert Client().get("/metrics", headers=headers, REMOTE_ADDR=address).status_code == status
 
 
-def test_without_a_token_no_token_opens_them(settings: Any) -> None:
+def test_without_a_token_in_the_settings_no_token_opens_the_metrics(settings: Any) -> None:
     settings.METRICS_TOKEN = ""
     for shown in ("Bearer ", "Bearer", "Bearer  "):
         assert Client().get("/metrics", headers={"Authorization": shown}, REMOTE_ADDR="192.0.2.7").status_code == 404
 
 
-def test_a_stranger_still_hears_that_the_process_lives() -> None:
+def test_a_stranger_may_ask_whether_the_process_is_alive() -> None:
     assert Client().get("/healthz", REMOTE_ADDR="192.0.2.7").status_code == 200

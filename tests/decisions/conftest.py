@@ -1,30 +1,31 @@
 """ada and bo in Hydraulics, fay pilots all, eve speaks for Power; or, to try doors with, the `cast` of `doors.py`."""
 
+import pytest
+
 from accounts.models import User
 from circles.models import Circle, Project
 from tests.decisions.doors import Cast, a_cast
 from tests.factories import a_circle, a_project
-from tests.support.shared import shared
 
 
-@shared
+@pytest.fixture
 def project(fay: User) -> Project:
     return a_project(fay, country="FR")
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=10_000)
 
 
-@shared
+@pytest.fixture
 def power(project: Project, eve: User) -> Circle:
     power = a_circle(inside=project.general, name="Power")
     power.admit(eve, by=eve, roles=["pilot"])
     return power
 
 
-@shared
+@pytest.fixture
 def cast(db: None) -> Cast:
     """ada, bo and fay in Hydraulics, pia in Power, eve outside."""
     return a_cast()

@@ -11,7 +11,6 @@ from circles.models import Circle, Project
 from decisions.models import Proposal
 from documents.models import Document
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +21,7 @@ A_PROPOSAL = {"circle": "design", "tension": "It leaks.", "text": "A new seal."}
 AN_ELEMENT = {"statement": "Nobody gets hurt", "sort": "safety"}
 
 
-@shared
+@pytest.fixture
 def circle(ada: User) -> Circle:
     """A circle of ada's and bo's."""
     project = a_project(ada, name="Pompe")

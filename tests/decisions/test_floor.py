@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import User
-from circles.extension_points import happened, references
+from circles.domain_events import LimitsChanged
+from circles.extension_points import references
+from circles.extension_registry import publish
 from circles.models import Circle, Project
 from decisions.models import Decision, Proposal
 from decisions.models.proposals.routing_input import calendar
@@ -13,7 +15,7 @@ from decisions.models.rounds import round_end
 from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_person, a_proposal, a_round
-from tests.support.figures import failures
+from tests.support.metrics import failures
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,7 @@ def test_a_lowered_limit_sends_open_rounds_up_at_once(circle: Circle, ada: User,
     round_ = a_round(circle=circle, by=ada, cost=500)
     circle.unit_limit = 400
     circle.save()
-    happened("limit changed", circle=circle, by=ada, at=None)
+    publish(LimitsChanged(circle=circle, by=ada, at=None))
     round_.refresh_from_db()
     assert (round_.in_sync, round_.decides) == (True, project.general)
 
@@ -45,9 +47,9 @@ def test_the_sweeper_closes_rounds_and_lets_old_drafts_lapse(circle: Circle, ada
 def test_references_lead_to_proposals_and_decisions(circle: Circle, ada: User, bo: User, project: Project) -> None:
     round_ = a_round(circle=circle, by=ada)
     round_.take(NO_OBJECTION, by=bo)
-    assert references["P"](project, 1) == round_.proposal
-    assert references["D"](project, 1) == Decision.objects.get()
-    assert references["D"](project, 2) is None
+    assert references()["P"](project, 1) == round_.proposal
+    assert references()["D"](project, 1) == Decision.objects.get()
+    assert references()["D"](project, 2) is None
 
 
 def test_the_next_sync_is_the_first_that_may_take_it(project: Project) -> None:

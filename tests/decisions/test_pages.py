@@ -10,7 +10,7 @@ from django.test import Client
 from decisions.models import Proposal, Round, Sitting
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.factories import a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 

@@ -11,19 +11,18 @@ from circles.models import Circle, Project
 from documents.content.markdown_reader import update_of
 from documents.models import Document, Ticket, Update
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada)
 
 
-@shared
+@pytest.fixture
 def circle(ada: User, project: Project) -> Circle:
     return a_circle(ada, a_person("Bo Nguyen"), inside=project.general, name="Hydraulics")
 
@@ -45,7 +44,7 @@ def test_ada_begins_a_document_and_it_is_in_the_record(ada: User, project: Proje
     assert answer["Location"] == made.get_absolute_url()
     entry = Entry.objects.of_project(project.pk).last()
     assert entry is not None
-    assert (entry.verb, entry.subject, entry.scope) == ("made the document", str(made.pk), circle.key)
+    assert (entry.event, entry.subject, entry.scope) == ("document.created", str(made.pk), circle.key)
 
 
 def test_nothing_begins_in_a_closed_circle(ada: User, circle: Circle) -> None:

@@ -1,4 +1,4 @@
-"""The house with the sample project, made once for all that look at it in one language."""
+"""The sample project on a running server, made once for all tests in one language."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -6,25 +6,27 @@ from functools import cache
 
 import pytest
 
-from tests.support.servers import House, build_embedded
-from tests.support.templates import sample
+from tests.support.databases import SQLITE, sample_template
+from tests.support.deployments import Deployment, build_embedded
 
-IN_ONE_HOUSE = pytest.mark.parametrize("house", ["embedded"], indirect=True)
-"""What happens in one browser alone is looked at in one house; what travels between people, in both."""
+EMBEDDED_ONLY = pytest.mark.parametrize("deployment", ["embedded"], indirect=True)
+"""For what happens in one browser alone; what travels between people is tested on both deployments."""
 READER = "bo@heliopompe.example"
 """Somebody who has been here before: their tour has ended."""
-type Sampled = Callable[[str], House]
+type SampleDeployment = Callable[[str], Deployment]
 
 
 @pytest.fixture(scope="session")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sampled]:
-    """`sampled("fr")`: a house that holds the sample project in a language."""
+def sample_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleDeployment]:
+    """`sample_deployment("fr")`: a deployment with the sample project in a language."""
     with ExitStack() as stack:
 
         @cache
-        def sampled(language: str) -> House:
-            house = build_embedded(tmp_path_factory.mktemp("sampled"), stack, sample(language)).start()
-            house.python(f"from accounts.models import User; User.objects.get(email={READER!r}).end_tour()")
-            return house
+        def sample_deployment(language: str) -> Deployment:
+            deployment = build_embedded(
+                tmp_path_factory.mktemp("sample_deployment"), stack, sample_template(SQLITE, language)
+            ).start()
+            deployment.run_python(f"from accounts.models import User; User.objects.get(email={READER!r}).end_tour()")
+            return deployment
 
-        yield sampled
+        yield sample_deployment

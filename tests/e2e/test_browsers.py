@@ -1,18 +1,18 @@
 """What the tests at browsers stand on: people sign in as people do, and no complaint of a browser goes unheard."""
 
-from tests.support.browsers import PHONE, Arrive
-from tests.support.servers import House
+from tests.support.browsers import PHONE, OpenBrowser, SignIn
+from tests.support.deployments import Deployment
 
 
-def test_people_sign_in_on_either_house_and_at_either_node(arrive: Arrive, house: House) -> None:
-    bo, fay = arrive("bo"), arrive("fay", node=1, viewport=PHONE, locale="fr-FR")
+def test_people_sign_in_on_each_deployment_and_at_each_node(sign_in: SignIn, deployment: Deployment) -> None:
+    bo, fay = sign_in("bo"), sign_in("fay", node=1, viewport=PHONE, locale="fr-FR")
     for person in (bo, fay):
         person.goto("/preferences/")
         assert person.page.url == f"{person.url}/preferences/"
     assert bo.page.context is not fay.page.context
 
 
-def test_what_a_browser_complains_about_is_heard(open_browser: Arrive, embedded: House) -> None:
+def test_errors_in_a_browser_are_noticed(open_browser: OpenBrowser, embedded: Deployment) -> None:
     eve = open_browser("eve", embedded.url).goto("/account/login/")
     eve.page.evaluate("() => console.error('a word of warning')")
     eve.page.evaluate("() => { setTimeout(() => { throw new Error('a broken promise') }) }")
@@ -20,5 +20,5 @@ def test_what_a_browser_complains_about_is_heard(open_browser: Arrive, embedded:
     eve.page.goto(f"{embedded.url}/nowhere/")
     heard = "a word of warning", "a broken promise", "Content Security Policy", "404"
     for each in heard:
-        eve.expects(each)
-    assert [each for each in heard if not any(each in complaint for complaint in eve.complaints)] == []
+        eve.expect_error(each)
+    assert [each for each in heard if not any(each in complaint for complaint in eve.errors)] == []

@@ -1,4 +1,4 @@
-"""Circles that are autonomous in fact, in either language: what stays, what goes up and why, and how they are recut."""
+"""Autonomous circles, in either language: what they decide, what goes up and why, and how they are restructured."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.story import company, cutting
-from tests.e2e.story.company import IN_BOTH
-from tests.e2e.story.cutting import Member
-from tests.support.browsers import Arrive
-from tests.support.servers import House
+from tests.e2e.story import circles, people
+from tests.e2e.story.circles import Member
+from tests.e2e.story.people import IN_BOTH
+from tests.support.browsers import OpenBrowser
+from tests.support.deployments import Deployment
 
 WORKSHOP, HYDRO, BENCH, POWER, SEALS = "Workshop", "Hydro", "Bench", "Power", "Seals"
 BUS = "PWR-OUT"
@@ -21,7 +21,7 @@ LATHE, SHED = "A lathe for the workshop", "A shed for the bench"
 
 @dataclass
 class Story:
-    """Who is in it, their circles by name, and the proposals by what they say."""
+    """The people, their circles by name, and the proposals by their text."""
 
     ada: Member
     bo: Member
@@ -32,20 +32,20 @@ class Story:
     numbers: dict[str, int] = field(default_factory=dict)
 
 
-def begin(language: str, house: House, open_browser: Arrive) -> Story:
-    """Bring three people into a project that has nothing but its general circle and 50,000 €."""
-    made = company.gather("ada", "bo", "ines", language=language, house=house, open_browser=open_browser)
+def start(language: str, deployment: Deployment, open_browser: OpenBrowser) -> Story:
+    """Start with three people in a project that has nothing but its general circle and 50,000 €."""
+    made = people.join_project("ada", "bo", "ines", language=language, deployment=deployment, open_browser=open_browser)
     ada, bo, ines = made.members
     return Story(ada, bo, ines, general=made.general, ids=made.ids)
 
 
 @pytest.mark.parametrize(("language", "mode"), IN_BOTH)
 def test_circles_decide_alone_what_is_theirs_and_together_what_is_not(
-    language: str, mode: str, request: pytest.FixtureRequest, open_browser: Arrive
+    language: str, mode: str, request: pytest.FixtureRequest, open_browser: OpenBrowser
 ) -> None:
-    house: House = request.getfixturevalue(mode)
-    story = begin(language, house, open_browser)
-    a_project_is_cut_into_circles(story)
+    deployment: Deployment = request.getfixturevalue(mode)
+    story = start(language, deployment, open_browser)
+    circles_are_opened(story)
     budgets_are_allotted(story)
     a_domain_is_delegated(story)
     what_is_in_scope_stays(story)
@@ -55,13 +55,13 @@ def test_circles_decide_alone_what_is_theirs_and_together_what_is_not(
     a_circle_is_split_with_open_proposals_in_it(story)
     what_touches_others_is_proposed_adopted_and_carried_out(story)
     a_circle_is_closed_and_stays_readable(story)
-    assert re.search(r"\d+ chains hold", house.verify())
+    assert re.search(r"\d+ chains hold", deployment.verify_record())
 
 
-def a_project_is_cut_into_circles(story: Story) -> None:
+def circles_are_opened(story: Story) -> None:
     ada = story.ada
     for name, inside in ((WORKSHOP, "general"), (HYDRO, "workshop"), (BENCH, "workshop"), (POWER, "general")):
-        story.keys[name] = cutting.open_circle(ada, inside, name, 2_000)
+        story.keys[name] = circles.open_circle(ada, inside, name, 2_000)
     for who, circle, roles in (
         ("bo", WORKSHOP, []),
         ("bo", HYDRO, ["pilot"]),
@@ -76,8 +76,8 @@ def a_project_is_cut_into_circles(story: Story) -> None:
 
 
 def budgets_are_allotted(story: Story) -> None:
-    cutting.hand_on(story.ada, "general", WORKSHOP, 4_500)
-    cutting.hand_on(story.ada, "workshop", HYDRO, 3_500)
+    circles.allot(story.ada, "general", WORKSHOP, 4_500)
+    circles.allot(story.ada, "workshop", HYDRO, 3_500)
     own = story.bo.goto("circles/workshop/money/").locator("#money-bar .money__own")
     expect(own).to_contain_text(money(story.bo, 1_000))
 
@@ -95,32 +95,32 @@ def a_domain_is_delegated(story: Story) -> None:
         form.locator("[name=domain]").select_option(option.get_attribute("value"))
         form.locator("[name=to]").select_option(label=POWER)
 
-    cutting.change(ada, "general", "grant", named, ada.says(alone, circle=story.general, domain=BUS))
-    cutting.carry_out(ada)
-    cutting.change(ada, "general", "handover", handed, BUS, POWER)
-    cutting.carry_out(ada)
+    circles.prepare_change(ada, "general", "grant", named, ada.translate(alone, circle=story.general, domain=BUS))
+    circles.carry_out(ada)
+    circles.prepare_change(ada, "general", "handover", handed, BUS, POWER)
+    circles.carry_out(ada)
     expect(story.ines.goto("circles/power/").locator("#main")).to_contain_text(BUS)
 
 
 def what_is_in_scope_stays(story: Story) -> None:
     ada, bo = story.ada, story.bo
-    route = cutting.write(bo, "hydro", SMALL, cost=900)
+    route = circles.write_proposal(bo, "hydro", SMALL, cost=900)
     expect(route.locator(".route__verdict")).to_have_text(
-        bo.says("%(circle)s decides, in a round of its own", circle=HYDRO)
+        bo.translate("%(circle)s decides, in a round of its own", circle=HYDRO)
     )
-    expect(route.locator(".route__why")).to_have_text([bo.says("inside its scope")])
-    number = cutting.ask(bo)
-    cutting.no_objection(ada, number)  # the last who is asked: it is adopted
-    expect(cutting.proposal(bo, number).locator(".head__row .button--main")).to_contain_text("D-1")
+    expect(route.locator(".route__why")).to_have_text([bo.translate("inside its scope")])
+    number = circles.ask_for_consent(bo)
+    circles.take_no_objection(ada, number)  # the last who is asked: it is adopted
+    expect(circles.open_proposal(bo, number).locator(".head__row .button--main")).to_contain_text("D-1")
 
 
 def what_touches_another_circle_goes_up_for_two_reasons(story: Story) -> None:
     bo = story.bo
-    route = cutting.write(bo, "hydro", LARGE, cost=2_500, touches=BUS)
-    goes_to(route, story.general, over(bo, 2_000, 2_500), bo.says("holds {what}", what=BUS))
-    story.numbers[LARGE] = cutting.ask(bo)
-    goes_to(route, story.general, over(bo, 2_000, 2_500), bo.says("holds {what}", what=BUS))
-    expect(route).to_contain_text(bo.counts("one circle is affected", "{affected} circles are affected", 2))
+    route = circles.write_proposal(bo, "hydro", LARGE, cost=2_500, touches=BUS)
+    goes_to(route, story.general, over(bo, 2_000, 2_500), bo.translate("holds {what}", what=BUS))
+    story.numbers[LARGE] = circles.ask_for_consent(bo)
+    goes_to(route, story.general, over(bo, 2_000, 2_500), bo.translate("holds {what}", what=BUS))
+    expect(route).to_contain_text(bo.translate_count("one circle is affected", "{affected} circles are affected", 2))
 
     words = {"circle": "hydro", "tension": "It stood still.", "text": BY_API, "cost": 2_500, "domains": [BUS]}
     made = bo.api("proposals", {**words, "open_round": True}).json()
@@ -133,16 +133,16 @@ def what_touches_another_circle_goes_up_for_two_reasons(story: Story) -> None:
 
 def limits_change_under_an_open_page(story: Story) -> None:
     ada, bo = story.ada, story.bo
-    route = cutting.write(bo, "hydro", COMPRESSOR, cost=1_500)
-    expect(route.locator(".route__why")).to_have_text([bo.says("inside its scope")])
-    story.numbers[COMPRESSOR] = cutting.ask(bo)
+    route = circles.write_proposal(bo, "hydro", COMPRESSOR, cost=1_500)
+    expect(route.locator(".route__why")).to_have_text([bo.translate("inside its scope")])
+    story.numbers[COMPRESSOR] = circles.ask_for_consent(bo)
     bo.page.evaluate("() => { globalThis.stayed = true }")
     changed = "What %(of)s decides alone was changed: so was the route."
     for circle, decides in ((HYDRO, WORKSHOP), (WORKSHOP, story.general)):
         lower = lambda form: form.locator("[name=unit_limit]").fill("1000")  # noqa: E731
-        cutting.change(ada, story.keys[circle], "limits", lower, circle, money(ada, 1_000), money(ada, 2_000))
-        cutting.carry_out(ada)
-        expect(route.locator(".route__changed")).to_contain_text(bo.says(changed, of=circle))
+        circles.prepare_change(ada, story.keys[circle], "limits", lower, circle, money(ada, 1_000), money(ada, 2_000))
+        circles.carry_out(ada)
+        expect(route.locator(".route__changed")).to_contain_text(bo.translate(changed, of=circle))
         expect(route.locator(".route__where").last).to_have_text(decides)
     expect(route.locator(".route__why", has_text=over(bo, 1_000, 1_500))).to_have_count(2)
     assert bo.page.evaluate("() => globalThis.stayed === true"), "the page was loaded anew"
@@ -151,27 +151,27 @@ def limits_change_under_an_open_page(story: Story) -> None:
 def two_circles_race_for_the_last_thousand(story: Story) -> None:
     ada, bo = story.ada, story.bo
     left = "has {limit} left; this is {cost}"
-    cutting.write(ada, "workshop", LATHE, cost=1_000)
-    lathe = cutting.ask(ada)
-    route = cutting.write(bo, "bench", SHED, cost=1_000)
-    goes_to(route, WORKSHOP, bo.says(left, limit=Decimal(0), cost=Decimal(1_000)))
-    shed = cutting.ask(bo)
-    cutting.no_objection(ada, shed)
-    cutting.hold_sync(ada, "workshop")
-    cutting.at_hand(ada, SHED)
-    ada.person.expects("409")  # what she presses may be refused by then
-    cutting.proposal(bo, lathe)
-    cutting.pressed_at_once((ada, ada.button("Adopt it")), (bo, bo.page.locator("#position [value=no_objection]")))
+    circles.write_proposal(ada, "workshop", LATHE, cost=1_000)
+    lathe = circles.ask_for_consent(ada)
+    route = circles.write_proposal(bo, "bench", SHED, cost=1_000)
+    goes_to(route, WORKSHOP, bo.translate(left, limit=Decimal(0), cost=Decimal(1_000)))
+    shed = circles.ask_for_consent(bo)
+    circles.take_no_objection(ada, shed)
+    circles.hold_sync(ada, "workshop")
+    circles.select_item(ada, SHED)
+    ada.person.expect_error("409")  # what she presses may be refused by then
+    circles.open_proposal(bo, lathe)
+    circles.click_at_once((ada, ada.button("Adopt it")), (bo, bo.page.locator("#position [value=no_objection]")))
     titles = [row["title"] for row in bo.page.request.get(api(bo, "decisions")).json()["rows"]]
     passed = {LATHE, SHED} & set(titles)
     assert len(passed) == 1, titles
     story.numbers |= {LATHE: lathe, SHED: shed}
     (lost,) = {LATHE, SHED} - passed
     for member in (ada, bo):
-        route = cutting.proposal(member, story.numbers[lost]).locator("#route")
-        goes_to(route, story.general, member.says(left, limit=Decimal(0), cost=Decimal(1_000)))
+        route = circles.open_proposal(member, story.numbers[lost]).locator("#route")
+        goes_to(route, story.general, member.translate(left, limit=Decimal(0), cost=Decimal(1_000)))
         expect(route.locator(".route__changed")).to_contain_text(
-            member.says("Money came to %(of)s or left it: the route has changed.", of=WORKSHOP)
+            member.translate("Money came to %(of)s or left it: the route has changed.", of=WORKSHOP)
         )
 
 
@@ -184,44 +184,46 @@ def a_circle_is_split_with_open_proposals_in_it(story: Story) -> None:
         form.locator("[name=people]").and_(form.get_by_label("Ada")).check()
         form.locator(f"[name=things][value={goes}]").check()
 
-    cutting.change(
+    circles.prepare_change(
         bo, "hydro", "split", cut,
-        bo.says("Going on in %(circle)s: %(names)s.", names="Ada", circle=SEALS),
-        bo.counts(
+        bo.translate("Going on in %(circle)s: %(names)s.", names="Ada", circle=SEALS),
+        bo.translate_count(
             "%(number)s open proposal goes on in %(circle)s; who is asked already still is.",
             "%(number)s open proposals go on in %(circle)s; who is asked already still is.", 1, circle=SEALS,
         ),
     )  # fmt: skip
-    cutting.carry_out(bo)
+    circles.carry_out(bo)
     expect(bo.page.get_by_role("heading", level=1)).to_have_text(SEALS)
     expect(bo.page.locator("#main")).to_contain_text(COMPRESSOR)
     for text, circle in ((COMPRESSOR, SEALS), (LARGE, HYDRO), (BY_API, HYDRO)):
-        page = cutting.proposal(bo, story.numbers[text])
+        page = circles.open_proposal(bo, story.numbers[text])
         expect(page.locator(".head__meta")).to_contain_text(circle)
         goes_to(page.locator("#route"), story.general)
-        cutting.no_objection(ada, story.numbers[text])  # who was asked still is
+        circles.take_no_objection(ada, story.numbers[text])  # who was asked still is
     expect(bo.goto("proposals/").locator("#main")).to_contain_text(re.compile(rf"{goes}\b"))
 
 
 def what_touches_others_is_proposed_adopted_and_carried_out(story: Story) -> None:
     ada, bo, ines = story.ada, story.bo, story.ines
-    title = bo.says("Move %(circle)s into %(to)s", circle=HYDRO, to=POWER)
-    cutting.change(bo, "hydro", "move", lambda form: form.locator("[name=to]").select_option(label=POWER), POWER)
+    title = bo.translate("Move %(circle)s into %(to)s", circle=HYDRO, to=POWER)
+    circles.prepare_change(
+        bo, "hydro", "move", lambda form: form.locator("[name=to]").select_option(label=POWER), POWER
+    )
     expect(bo.page.locator("#foretold button[type=submit]")).to_have_count(0)
-    bo.page.locator("#foretold").get_by_role("link", name=bo.says("Propose it")).click()
+    bo.page.locator("#foretold").get_by_role("link", name=bo.translate("Propose it")).click()
     expect(bo.page.locator("#proposal-form .foretold")).to_contain_text(title)
     bo.page.locator("[name=tension]").fill("Two circles write to the same bus.")
-    number = cutting.ask(bo)
-    goes_to(bo.page.locator("#route"), story.general, bo.says("is changed: {what}", what=title))
+    number = circles.ask_for_consent(bo)
+    goes_to(bo.page.locator("#route"), story.general, bo.translate("is changed: {what}", what=title))
     for member in (ada, ines):
-        cutting.no_objection(member, number)
-    cutting.hold_sync(ada, "general")
-    cutting.at_hand(ada, title)
+        circles.take_no_objection(member, number)
+    circles.hold_sync(ada, "general")
+    circles.select_item(ada, title)
     ada.button("Adopt it").click()
     expect(ada.page.locator(".sync__agenda .sync__out", has_text="D-")).to_be_visible()
     crumbs = bo.goto("circles/hydro/").locator(".crumbs, [class*=crumbs]").first
     expect(crumbs).to_contain_text(POWER)
-    expect(bo.goto("record/").locator("#log")).to_contain_text(bo.says("moved the circle"))
+    expect(bo.goto("record/").locator("#log")).to_contain_text(bo.translate("circle.moved"))
 
 
 def a_circle_is_closed_and_stays_readable(story: Story) -> None:
@@ -230,12 +232,12 @@ def a_circle_is_closed_and_stays_readable(story: Story) -> None:
     bo.api(f"topics/{topic['id']}/messages", {"text": "Behind the lathe."})
     paper = bo.api("documents", {"title": "Log of the bench", "circle": "bench", "markdown": "Six hours."}).json()
     stays = "Everything in it stays readable. Nothing new can begin in it."
-    cutting.change(
-        ada, "bench", "closing", lambda form: form.locator("[name=why]").fill("It is done."), ada.says(stays)
+    circles.prepare_change(
+        ada, "bench", "closing", lambda form: form.locator("[name=why]").fill("It is done."), ada.translate(stays)
     )
-    cutting.carry_out(ada)
+    circles.carry_out(ada)
     expect(bo.goto("circles/bench/").locator(".notice")).to_contain_text(
-        bo.says("Closed on %(when)s. Everything in it stays readable.", when="").split(".")[1].strip()
+        bo.translate("Closed on %(when)s. Everything in it stays readable.", when="").split(".")[1].strip()
     )
     for path, words in (
         (f"proposals/{story.numbers[SHED]}/", SHED),
@@ -248,15 +250,15 @@ def a_circle_is_closed_and_stays_readable(story: Story) -> None:
     assert begun.status in {403, 409}, begun.text()
 
 
-# Words ----------------------------------------------------------------------------------------------------------------
+# Sentences ------------------------------------------------------------------------------------------------------------
 
 
 def money(member: Member, amount: int) -> str:
-    return member.says("{amount}", amount=Decimal(amount))
+    return member.translate("{amount}", amount=Decimal(amount))
 
 
 def over(member: Member, limit: int, cost: int) -> str:
-    return member.says("may commit {limit} at once; this is {cost}", limit=Decimal(limit), cost=Decimal(cost))
+    return member.translate("may commit {limit} at once; this is {cost}", limit=Decimal(limit), cost=Decimal(cost))
 
 
 def goes_to(route: Locator, circle: str, *reasons: str) -> None:

@@ -1,4 +1,4 @@
-"""Decisions by consent in either language, each person at a browser: early agreement, an objection and a taste,
+"""Decisions by consent in either language, each person at a browser: early agreement, an objection and a preference,
 integration and a second round, a claim in the last minute, a review at which a concern has come true.
 
 What is sent up by an interface, by money and through the API, and the race for the last 1,000 €: `test_circles.py`.
@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.story import company, cutting
-from tests.e2e.story.company import IN_BOTH
-from tests.e2e.story.cutting import Member
-from tests.support.browsers import Arrive
-from tests.support.servers import House
+from tests.e2e.story import circles, people
+from tests.e2e.story.circles import Member
+from tests.e2e.story.people import IN_BOTH
+from tests.support.browsers import OpenBrowser
+from tests.support.deployments import Deployment
 
 WORKSHOP, POWER, BUS = "Workshop", "Power", "PWR-OUT"
 SCREWS, BATTERY, ENCLOSURE = "M4 screws everywhere", "A battery of 60 volts on the bus", "The enclosure is blue"
@@ -44,9 +44,9 @@ Round.objects.filter(proposal__project__slug="{slug}", proposal__number={number}
 
 @dataclass
 class Story:
-    """Who is in it, and the proposals and decisions by what they say."""
+    """The people, and the proposals by their text."""
 
-    house: House
+    deployment: Deployment
     ada: Member
     bo: Member
     ines: Member
@@ -56,61 +56,63 @@ class Story:
 
 
 @pytest.mark.parametrize(("language", "mode"), IN_BOTH)
-def test_consent_is_light_when_nothing_stands_and_thorough_when_something_does(
-    language: str, mode: str, request: pytest.FixtureRequest, open_browser: Arrive
+def test_consent_is_quick_without_objections_and_thorough_with_one(
+    language: str, mode: str, request: pytest.FixtureRequest, open_browser: OpenBrowser
 ) -> None:
-    house: House = request.getfixturevalue(mode)
-    made = company.gather("ada", "bo", "ines", "fay", language=language, house=house, open_browser=open_browser)
+    deployment: Deployment = request.getfixturevalue(mode)
+    made = people.join_project(
+        "ada", "bo", "ines", "fay", language=language, deployment=deployment, open_browser=open_browser
+    )
     ada, bo, ines, fay = made.members
-    house.python(SCENE.format(slug=ada.project, people=list(made.ids.values())))
-    story = Story(house, ada, bo, ines, fay, made.general)
-    two_fields_one_press_and_three_positions_decide(story)
-    an_objection_blocks_and_a_taste_does_not(story)
-    together_they_find_a_text_that_nobody_objects_to(story)
+    deployment.run_python(SCENE.format(slug=ada.project, people=list(made.ids.values())))
+    story = Story(deployment, ada, bo, ines, fay, made.general)
+    two_fields_and_three_positions_decide(story)
+    an_objection_blocks_and_a_preference_does_not(story)
+    two_people_write_a_text_without_objections(story)
     the_sync_adopts_it_and_its_minutes_have_both_texts(story)
     a_claim_in_the_last_minute_changes_who_decides(story)
     at_the_review_a_concern_has_come_true(story)
-    assert re.search(r"\d+ chains hold", house.verify())
+    assert re.search(r"\d+ chains hold", deployment.verify_record())
 
 
-def two_fields_one_press_and_three_positions_decide(story: Story) -> None:
+def two_fields_and_three_positions_decide(story: Story) -> None:
     page = story.bo.goto("proposals/new/?circle=workshop")
     page.locator("[name=tension]").fill("Three sorts of screws, and the right spanner lies at the other bench.")
     page.locator("[name=text]").fill(SCREWS)
-    story.proposals[SCREWS] = cutting.ask(story.bo)
+    story.proposals[SCREWS] = circles.ask_for_consent(story.bo)
     for member in (story.ada, story.ines):
-        cutting.no_objection(member, story.proposals[SCREWS])
+        circles.take_no_objection(member, story.proposals[SCREWS])
     expect(page.locator(".head__row .button--main")).to_have_count(0)  # one has not spoken
     concern(story.fay, story.proposals[SCREWS], WEAR)
     expect(page.locator(".head__row .button--main")).to_contain_text("D-1")  # it came by itself, a day early
     expect(story.ines.goto("decisions/").locator("#main")).to_contain_text(SCREWS)
 
 
-def an_objection_blocks_and_a_taste_does_not(story: Story) -> None:
+def an_objection_blocks_and_a_preference_does_not(story: Story) -> None:
     bo, ines, fay = story.bo, story.ines, story.fay
-    cutting.write(bo, "workshop", BATTERY, cost=800, touches=BUS)
-    battery = story.proposals[BATTERY] = cutting.ask(bo)
+    circles.write_proposal(bo, "workshop", BATTERY, cost=800, touches=BUS)
+    battery = story.proposals[BATTERY] = circles.ask_for_consent(bo)
     objection(ines, battery, element="FE-2", harm=HARM, days=40, certainty="certain")
-    expect(ines.page.locator("#verdict")).to_contain_text(ines.says("This blocks the decision."))
+    expect(ines.page.locator("#verdict")).to_contain_text(ines.translate("This blocks the decision."))
     put(ines)
     expect(bo.page.locator("article.objection")).to_contain_text(HARM)  # it came by itself
 
-    cutting.write(bo, "workshop", ENCLOSURE)
-    story.proposals[ENCLOSURE] = cutting.ask(bo)
+    circles.write_proposal(bo, "workshop", ENCLOSURE)
+    story.proposals[ENCLOSURE] = circles.ask_for_consent(bo)
     objection(fay, story.proposals[ENCLOSURE], element="FE-3", harm=TASTE, days=1, certainty="possible_in_time")
     for sentence in ("This does not block the decision.", "It is kept with it and will be read at the review."):
-        expect(fay.page.locator("#verdict")).to_contain_text(fay.says(sentence))
+        expect(fay.page.locator("#verdict")).to_contain_text(fay.translate(sentence))
     put(fay)
     expect(fay.page.locator("article.objection")).to_have_count(0)
     expect(fay.page.locator(".concerns")).to_contain_text(TASTE)
     expect(bo.page.locator(".concerns")).to_contain_text(TASTE)
 
 
-def together_they_find_a_text_that_nobody_objects_to(story: Story) -> None:
+def two_people_write_a_text_without_objections(story: Story) -> None:
     bo, ines = story.bo, story.ines
     for member in (bo, ines):
-        page = cutting.proposal(member, story.proposals[BATTERY])
-        page.get_by_role("link", name=member.says("Integrate together")).click()
+        page = circles.open_proposal(member, story.proposals[BATTERY])
+        page.get_by_role("link", name=member.translate("Integrate together")).click()
     bo.button("Begin the amendment", bo.page.locator("#pane-amendment")).click()
     written = ines.page.locator("#pane-amendment .ProseMirror[contenteditable=true] p").first
     written.click()
@@ -133,17 +135,17 @@ def together_they_find_a_text_that_nobody_objects_to(story: Story) -> None:
 def the_sync_adopts_it_and_its_minutes_have_both_texts(story: Story) -> None:
     ada, bo = story.ada, story.bo
     for member in (ada, story.fay):
-        cutting.no_objection(member, story.proposals[BATTERY])
-    cutting.hold_sync(ada, "general")
-    cutting.at_hand(ada, (BATTERY + TESTED).rstrip("."))  # the title that nobody gave follows the text
+        circles.take_no_objection(member, story.proposals[BATTERY])
+    circles.hold_sync(ada, "general")
+    circles.select_item(ada, (BATTERY + TESTED).rstrip("."))  # the title that nobody gave follows the text
     bo.page.goto(ada.page.url.replace(ada.person.url, bo.person.url))
     ada.button("Adopt it").click()
     expect(bo.page.locator(".sync__agenda .sync__out", has_text="D-2")).to_be_visible()
     close_sync(ada)
     minutes = bo.page.locator("article.minutes")
-    expect(minutes).to_contain_text("D-2")  # bo's room has led there
+    expect(minutes).to_contain_text("D-2")  # bo's page has followed
     texts = minutes.locator(
-        "details", has_text=bo.counts("The text of one round", "The texts of %(rounds)s rounds", 2, rounds=2)
+        "details", has_text=bo.translate_count("The text of one round", "The texts of %(rounds)s rounds", 2, rounds=2)
     )
     texts.locator("summary").click()
     expect(texts.locator("li")).to_have_count(2)
@@ -153,11 +155,11 @@ def the_sync_adopts_it_and_its_minutes_have_both_texts(story: Story) -> None:
 
 def a_claim_in_the_last_minute_changes_who_decides(story: Story) -> None:
     bo, ines, number = story.bo, story.ines, story.proposals[ENCLOSURE]
-    story.house.python(LAST_MINUTE.format(slug=bo.project, number=number))
-    page = cutting.proposal(bo, number)
+    story.deployment.run_python(LAST_MINUTE.format(slug=bo.project, number=number))
+    page = circles.open_proposal(bo, number)
     expect(page.locator("#route .route__verdict")).to_contain_text(WORKSHOP)
     page.evaluate("() => { globalThis.stayed = true }")
-    claim = cutting.proposal(ines, number).locator("details", has=ines.page.locator("form[action$='/claims/']"))
+    claim = circles.open_proposal(ines, number).locator("details", has=ines.page.locator("form[action$='/claims/']"))
     claim.locator("summary").click()
     claim.locator("[name=circle]").select_option(label=POWER)
     claim.locator("[name=what]").fill("The paint insulates the heat sink.")
@@ -173,24 +175,26 @@ def a_claim_in_the_last_minute_changes_who_decides(story: Story) -> None:
 def at_the_review_a_concern_has_come_true(story: Story) -> None:
     bo = story.bo
     page = bo.goto("decisions/1/")
-    page.get_by_role("link", name=bo.says("Hold the review")).click()
+    page.get_by_role("link", name=bo.translate("Hold the review")).click()
     page.locator("[name=helped]").fill("Assembly takes ten minutes less.")
     kept = page.locator(".concern", has_text=WEAR)
     kept.locator("input[value=yes]").check()
     kept.locator("[name^=words_]").fill(WORN)
     page.locator("button[name=outcome][value=kept]").click()
     minutes = page.locator("article.minutes")
-    expect(minutes).to_contain_text(bo.says("%(name)s’s concern came true", name="Fay"))
+    expect(minutes).to_contain_text(bo.translate("%(name)s’s concern came true", name="Fay"))
     expect(minutes).to_contain_text(WORN)
-    expect(bo.goto("decisions/").locator("#main")).to_contain_text(bo.says("%(name)s’s concern came true", name="Fay"))
+    expect(bo.goto("decisions/").locator("#main")).to_contain_text(
+        bo.translate("%(name)s’s concern came true", name="Fay")
+    )
 
 
-# Presses --------------------------------------------------------------------------------------------------------------
+# Clicks ---------------------------------------------------------------------------------------------------------------
 
 
 def concern(member: Member, number: int, words: str) -> None:
     """Say “no objection, with a concern” in the dialog of a proposal's page."""
-    page = cutting.proposal(member, number)
+    page = circles.open_proposal(member, number)
     page.locator("#position button[data-opens=concern]").click()
     page.locator("dialog[open] [name=words]").fill(words)
     member.button("Say it", page.locator("dialog[open]")).click()
@@ -199,7 +203,7 @@ def concern(member: Member, number: int, words: str) -> None:
 
 def objection(member: Member, number: int, *, element: str, harm: str, days: int, certainty: str) -> None:
     """Answer the five questions; nothing is put yet."""
-    page = cutting.proposal(member, number)
+    page = circles.open_proposal(member, number)
     page.locator("#position button[form=say-objection]").click()
     page.wait_for_url("**/objections/**")
     form = page.locator("#objection-form")

@@ -1,5 +1,5 @@
-"""Every page of a living project, in both languages and both schemes, wide and narrow, and by keyboard alone: it holds
-still while it loads, fits, can be read by everybody, and shows where the focus is.
+"""Every page of the sample project, in both languages and colour schemes, wide and narrow, and by keyboard alone: it
+does not shift while it loads, fits, is accessible, and shows where the focus is.
 """
 
 import json
@@ -10,10 +10,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import looking
-from tests.e2e.conftest import READER, Sampled
-from tests.support.browsers import DESKTOP, Arrive, Person
-from tests.support.servers import House
+from tests.e2e import page_checks
+from tests.e2e.conftest import READER, SampleDeployment
+from tests.support.browsers import DESKTOP, OpenBrowser, Person
+from tests.support.deployments import Deployment
 
 NARROW = {"width": 360, "height": 740}
 PASSWORD = "heliopompe"
@@ -23,93 +23,104 @@ type Scheme = Literal["light", "dark"]
 
 
 @dataclass(frozen=True)
-class Look:
-    """How somebody looks at the pages; `then` each page is narrowed or widened. What one language shows light on a
-    desk, the other shows dark on a phone.
+class Appearance:
+    """How the pages are shown; each is then resized. What one language shows light on a desktop, the other shows dark
+    on a phone.
     """
 
     language: str
     window: dict[str, int]
     scheme: Scheme
-    then: dict[str, int]
+    resized: dict[str, int]
 
 
-# One worker takes all that is seen in one language, so that each house is made once.
-TOGETHER = pytest.mark.xdist_group("sample en")
-LOOKS = [
-    pytest.param(Look("en", DESKTOP, "light", NARROW), marks=TOGETHER, id="English"),
-    pytest.param(Look("fr", NARROW, "dark", DESKTOP), marks=pytest.mark.xdist_group("sample fr"), id="French"),
+# One worker takes all tests in one language, so that each deployment is made once.
+IN_ENGLISH = pytest.mark.xdist_group("sample en")
+APPEARANCES = [
+    pytest.param(Appearance("en", DESKTOP, "light", NARROW), marks=IN_ENGLISH, id="English"),
+    pytest.param(Appearance("fr", NARROW, "dark", DESKTOP), marks=pytest.mark.xdist_group("sample fr"), id="French"),
 ]
 
 
-def pages_of(house: House) -> tuple[list[str], list[str]]:
-    """Give the paths of all pages: those for strangers, and the reader's."""
-    strangers, own = json.loads(house.python(f"from tests.e2e.living import tell; tell({READER!r})").splitlines()[-1])
+def pages_of(deployment: Deployment) -> tuple[list[str], list[str]]:
+    """Return the paths of all pages: those for strangers, and the reader's."""
+    strangers, own = json.loads(
+        deployment.run_python(
+            f"from tests.e2e.page_addresses import print_pages; print_pages({READER!r})"
+        ).splitlines()[-1]
+    )
     assert strangers
     assert len(own) > 60
     return strangers, [*own, "/nowhere/"]
 
 
-def faults_of(person: Person, path: str, look: Look) -> list[str]:
-    """Say what is wrong with one page, seen both ways."""
+def faults_of(person: Person, path: str, appearance: Appearance) -> list[str]:
+    """Say what is wrong with one page in both sizes."""
     page = person.page
-    page.set_viewport_size(look.window)  # type: ignore[arg-type]
+    page.set_viewport_size(appearance.window)  # type: ignore[arg-type]
     person.goto(path)
-    looking.alive(page)
-    found = [] if page.locator("html").get_attribute("lang") == look.language else ["speaks another language"]
-    found += [*looking.moved(page), *looking.too_wide(page), *looking.hard_to_use(page), *looking.out_of_reach(page)]
-    page.set_viewport_size(look.then)  # type: ignore[arg-type]
-    found += looking.too_wide(page)
+    page_checks.wait_until_loaded(page)
+    found = [] if page.locator("html").get_attribute("lang") == appearance.language else ["speaks another language"]
+    found += [
+        *page_checks.layout_shifts(page),
+        *page_checks.overflow(page),
+        *page_checks.axe_violations(page),
+        *page_checks.focus_faults(page),
+    ]
+    page.set_viewport_size(appearance.resized)  # type: ignore[arg-type]
+    found += page_checks.overflow(page)
     return [f"{path} {each}" for each in dict.fromkeys(found)]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_page_fits_and_can_be_read_by_everybody(look: Look, sampled: Sampled, open_browser: Arrive) -> None:
-    house = sampled(look.language)
-    options: dict[str, Any] = {"locale": look.language}
-    bo, stranger = open_browser("bo", house.url, **options), open_browser("stranger", house.url, **options)
+@pytest.mark.parametrize("appearance", APPEARANCES)
+def test_every_page_fits_loads_steadily_and_is_accessible(
+    appearance: Appearance, sample_deployment: SampleDeployment, open_browser: OpenBrowser
+) -> None:
+    deployment = sample_deployment(appearance.language)
+    options: dict[str, Any] = {"locale": appearance.language}
+    bo, stranger = open_browser("bo", deployment.url, **options), open_browser("stranger", deployment.url, **options)
     bo.email = READER
     bo.sign_in(PASSWORD)
-    bo.expects("404")
+    bo.expect_error("404")
     faults: list[str] = []
-    for person, paths in zip((stranger, bo), pages_of(house), strict=True):
-        looking.prepare(person.page)
-        person.page.emulate_media(color_scheme=look.scheme)
-        faults += [fault for path in paths for fault in faults_of(person, path, look)]
+    for person, paths in zip((stranger, bo), pages_of(deployment), strict=True):
+        page_checks.prepare(person.page)
+        person.page.emulate_media(color_scheme=appearance.scheme)
+        faults += [fault for path in paths for fault in faults_of(person, path, appearance)]
     assert faults == [], "\n".join(faults)
 
 
-BAD = """<!doctype html><html lang="en"><title>Bad</title><main class="main"><style>:focus { outline: 0 }</style>
-<h1>Bad</h1><a href="/one">one</a> <button class="button--main" tabindex="-1">two</button> <input>
+FAULTY_PAGE = """<!doctype html><html lang="en"><title>Bad</title><style>:focus { outline: 0 }</style>
+<main class="main"><h1>Bad</h1><a href="/one">one</a> <button class="button--main" tabindex="-1">two</button> <input>
 <p style="width: 4em">This sentence stands in a column of one word.</p>
 """
-PUSH = """() => new Promise((moved) => requestAnimationFrame(() => requestAnimationFrame(() => {
+SHIFT_LAYOUT = """() => new Promise((moved) => requestAnimationFrame(() => requestAnimationFrame(() => {
   document.querySelector("h1").style.height = "300px";
   requestAnimationFrame(() => requestAnimationFrame(moved));
 })))"""
 
 
-def test_what_is_wrong_with_a_page_is_found(open_browser: Arrive) -> None:
+def test_each_page_check_finds_its_fault(open_browser: OpenBrowser) -> None:
     page = open_browser("eve", "").page
-    looking.prepare(page)
-    page.goto(f"data:text/html,{quote(BAD + '<p>It stands here.</p>' * 30)}")
-    page.evaluate(PUSH)
-    [shift] = looking.moved(page)
+    page_checks.prepare(page)
+    page.goto(f"data:text/html,{quote(FAULTY_PAGE + '<p>It stands here.</p>' * 30)}")
+    page.evaluate(SHIFT_LAYOUT)
+    [shift] = page_checks.layout_shifts(page)
     assert "It stands here." in shift
-    assert [each.split(":")[0] for each in looking.out_of_reach(page)] == ["no sign of the focus"] * 2 + [
+    assert [each.split(":")[0] for each in page_checks.focus_faults(page)] == ["no visible focus"] * 2 + [
         "not reached by Tab"
     ]
-    assert [each.split()[0] for each in looking.hard_to_use(page)] == ["label"]
-    assert [each.split(":")[0] for each in looking.too_wide(page)] == ["squeezed"]
+    assert [each.split()[0] for each in page_checks.axe_violations(page)] == ["label"]
+    assert [each.split(":")[0] for each in page_checks.overflow(page)] == ["squeezed"]
 
 
 PAPER = {"width": 658, "height": 972}  # of an A4 sheet, what its margins leave
 
 
-@TOGETHER
-def test_the_register_is_printed_as_a_table(sampled: Sampled, open_browser: Arrive) -> None:
-    house = sampled("en")
-    bo = open_browser("bo", house.url)
+@IN_ENGLISH
+def test_the_register_is_printed_as_a_table(sample_deployment: SampleDeployment, open_browser: OpenBrowser) -> None:
+    deployment = sample_deployment("en")
+    bo = open_browser("bo", deployment.url)
     bo.email = READER
     bo.sign_in(PASSWORD)
     page = bo.goto(f"/p/{bo.page.url.split('/p/')[1].split('/')[0]}/decisions/").page
@@ -118,11 +129,11 @@ def test_the_register_is_printed_as_a_table(sampled: Sampled, open_browser: Arri
     row = page.locator(".register tbody tr").first
     expect(row).to_have_css("display", "table-row")
     expect(row.get_by_role("cell", name="in force")).to_be_in_viewport(ratio=1)
-    assert looking.too_wide(page) == []
+    assert page_checks.overflow(page) == []
 
 
-# By keyboard alone: on which page, what one has come for.
-DEEDS = {
+# The main action of each page.
+MAIN_ACTIONS = {
     "": "Give my pulse",
     "decisions/": "Propose",
     "proposals/new/": "Ask for consent",
@@ -135,25 +146,27 @@ DEEDS = {
 }
 
 
-@TOGETHER
-def test_the_main_deed_of_a_page_is_reached_by_keyboard(sampled: Sampled, open_browser: Arrive) -> None:
-    house = sampled("en")
-    bo = open_browser("bo", house.url)
+@IN_ENGLISH
+def test_the_main_action_of_a_page_is_reached_by_keyboard(
+    sample_deployment: SampleDeployment, open_browser: OpenBrowser
+) -> None:
+    deployment = sample_deployment("en")
+    bo = open_browser("bo", deployment.url)
     bo.email = READER
     bo.sign_in(PASSWORD)
     project = f"/p/{bo.page.url.split('/p/')[1].split('/')[0]}/"
-    missed = [path for path, deed in DEEDS.items() if not reaches(bo.goto(f"{project}{path}").page, deed)]
+    missed = [path for path, action in MAIN_ACTIONS.items() if not reaches(bo.goto(f"{project}{path}").page, action)]
     assert missed == []
 
 
-def reaches(page: Page, deed: str) -> bool:
-    """Skip to the content by the first link, then go on by Tab until what holds the focus is the deed, and shows it."""
+def reaches(page: Page, action: str) -> bool:
+    """Skip to the content by the first link, then go on by Tab until the action has the focus, and shows it."""
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
     for _ in range(100):  # a full day has many lines before its panel
         page.keyboard.press("Tab")
         words, outline = page.evaluate(FOCUS)
-        if words.startswith(deed):
+        if words.startswith(action):
             return bool(outline)
     return False

@@ -2,16 +2,16 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import IN_ONE_HOUSE
-from tests.support.browsers import PHONE, Arrive, Person
-from tests.support.servers import House
+from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.support.browsers import PHONE, Person, SignIn
+from tests.support.deployments import Deployment
 
 PROJECT = """
 from accounts.models import User
 from circles.models import Fundamental, Project
 from decisions.models import Proposal
 ada, bo = (User.objects.get(email=address) for address in {addresses!r})
-general = Project.found("Pump", by=ada).general
+general = create_project("Pump", by=ada).general
 general.admit(bo, by=ada)
 element = Fundamental.declare(general, "Can be sold legally", by=ada)
 words = dict(tension="The pack is old.", text="We take the new pack for 3,200 €.\\n\\n- eight of them\\n- this week")
@@ -47,9 +47,9 @@ CLICK_AND_HEAR = """(line) => {
 }"""
 
 
-def a_project_of(ada: Person, bo: Person, house: House) -> str:
+def a_project_of(ada: Person, bo: Person, deployment: Deployment) -> str:
     """Make a project in which bo objects to what ada proposes; gives its address."""
-    return f"/p/{house.python(PROJECT.format(addresses=(ada.email, bo.email))).split()[-1]}/"
+    return f"/p/{deployment.run_python(PROJECT.format(addresses=(ada.email, bo.email))).split()[-1]}/"
 
 
 def write(person: Person, after: str, words: str) -> None:
@@ -59,9 +59,9 @@ def write(person: Person, after: str, words: str) -> None:
     person.page.keyboard.type(words, delay=15)
 
 
-def test_two_write_the_amendment_at_once_and_it_becomes_the_next_round(arrive: Arrive, house: House) -> None:
-    ada, bo = arrive("ada"), arrive("bo", node=1)
-    here = a_project_of(ada, bo, house)
+def test_two_people_write_one_amendment_and_it_becomes_the_next_round(sign_in: SignIn, deployment: Deployment) -> None:
+    ada, bo = sign_in("ada"), sign_in("bo", node=1)
+    here = a_project_of(ada, bo, deployment)
     bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
     ada.goto(here).page.get_by_role("link", name="Open the amendment").click()
     expect(ada.page.get_by_role("button", name="Begin the amendment")).to_be_visible()
@@ -97,10 +97,10 @@ def test_two_write_the_amendment_at_once_and_it_becomes_the_next_round(arrive: A
     expect(ada.page.locator(".objection--lifted")).to_contain_text("The maker has the report.")
 
 
-@IN_ONE_HOUSE
-def test_who_clicks_into_a_line_as_somebody_elses_words_come_in_writes_there(arrive: Arrive, house: House) -> None:
-    ada, bo = arrive("ada"), arrive("bo")
-    here = a_project_of(ada, bo, house)
+@EMBEDDED_ONLY
+def test_a_click_sets_where_one_types_even_as_remote_changes_arrive(sign_in: SignIn, deployment: Deployment) -> None:
+    ada, bo = sign_in("ada"), sign_in("bo")
+    here = a_project_of(ada, bo, deployment)
     bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
     bo.page.get_by_role("button", name="Begin the amendment").click()
     ada.page.add_init_script(HOLD)
@@ -118,9 +118,9 @@ def test_who_clicks_into_a_line_as_somebody_elses_words_come_in_writes_there(arr
     expect(lines.first).to_have_text("We take the new pack for 3,200 €. From a maker")
 
 
-def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(arrive: Arrive, house: House) -> None:
-    ada, bo = arrive("ada"), arrive("bo", node=1)
-    here = a_project_of(ada, bo, house)
+def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(sign_in: SignIn, deployment: Deployment) -> None:
+    ada, bo = sign_in("ada"), sign_in("bo", node=1)
+    here = a_project_of(ada, bo, deployment)
     for person in (ada, bo):
         person.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
     verdict = bo.page.locator("#verdict .verdict")
@@ -138,10 +138,10 @@ def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(arrive: A
     expect(ada.page.locator("#pane-answers")).to_contain_text("Kept as a concern.")
 
 
-@IN_ONE_HOUSE
-def test_a_phone_shows_one_pane_at_a_time_by_finger_and_by_key(arrive: Arrive, house: House) -> None:
-    ada, bo = arrive("ada"), arrive("bo", node=1, viewport=PHONE)
-    here = a_project_of(ada, bo, house)
+@EMBEDDED_ONLY
+def test_a_phone_shows_one_pane_at_a_time_by_touch_and_by_keyboard(sign_in: SignIn, deployment: Deployment) -> None:
+    ada, bo = sign_in("ada"), sign_in("bo", node=1, viewport=PHONE)
+    here = a_project_of(ada, bo, deployment)
     page = bo.goto(f"{here}proposals/1/").page
     page.get_by_role("link", name="Integrate together").click()
     page.wait_for_url("**/integration/")  # with its scripts: before them a tab is a link

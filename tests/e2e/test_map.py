@@ -5,15 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import IN_ONE_HOUSE
-from tests.support.browsers import PHONE, Arrive, Person
-from tests.support.servers import House
+from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.support.browsers import PHONE, Person, SignIn
+from tests.support.deployments import Deployment
 
 PROJECT = """
 from accounts.models import User
 from circles.models import Project
 ada = User.objects.get(email={address!r})
-general = Project.found("Pump", by=ada).general
+general = create_project("Pump", by=ada).general
 workshop = general.open_circle("Workshop", by=ada, pilot=ada)
 general.open_circle("Power", by=ada, pilot=ada)
 for name in ("Hydro", "Bench"):
@@ -24,9 +24,9 @@ IS_NEARER = "before => document.querySelector('svg.map').viewBox.baseVal.width <
 IS_WHOLE = "whole => document.querySelector('svg.map').viewBox.baseVal.width === whole"
 
 
-def at_the_map(arrive: Arrive, house: House, **options: object) -> Person:
-    ada = arrive("ada", **options)
-    slug = house.python(PROJECT.format(address=ada.email)).split()[-1]
+def at_the_map(sign_in: SignIn, deployment: Deployment, **options: object) -> Person:
+    ada = sign_in("ada", **options)
+    slug = deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]
     ada.goto(f"/p/{slug}/map/")
     expect(ada.page.locator("svg.map [data-key='hydro']")).to_be_attached()
     return ada
@@ -48,11 +48,11 @@ def is_in(page: Page, key: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
-@IN_ONE_HOUSE
-def test_ada_goes_in_by_a_press_and_out_by_the_way_she_came(
-    arrive: Arrive, house: House, viewport: dict[str, int] | None
+@EMBEDDED_ONLY
+def test_ada_zooms_in_by_a_click_and_out_by_the_path(
+    sign_in: SignIn, deployment: Deployment, viewport: dict[str, int] | None
 ) -> None:
-    ada = at_the_map(arrive, house, **({"viewport": viewport} if viewport else {}))
+    ada = at_the_map(sign_in, deployment, **({"viewport": viewport} if viewport else {}))
     page, whole = ada.page, seen(ada.page)
     workshop, hydro = (page.locator(f"svg.map [data-key='{key}']") for key in ("workshop", "hydro"))
 
@@ -72,9 +72,9 @@ def test_ada_goes_in_by_a_press_and_out_by_the_way_she_came(
     is_in(page, "general", "General")
 
 
-@IN_ONE_HOUSE
-def test_ada_goes_in_and_out_by_keys_and_opens_the_circle_she_is_in(arrive: Arrive, house: House) -> None:
-    page = at_the_map(arrive, house, reduced_motion="no-preference").page
+@EMBEDDED_ONLY
+def test_ada_zooms_by_keyboard_and_opens_the_circle_she_is_in(sign_in: SignIn, deployment: Deployment) -> None:
+    page = at_the_map(sign_in, deployment, reduced_motion="no-preference").page
     whole = seen(page)
     page.locator("svg.map [tabindex='0']").focus()
     page.keyboard.press("ArrowRight")

@@ -1,4 +1,4 @@
-"""A newcomer's first minutes, in either language: shown around, then at work with a colleague, then on the record."""
+"""A newcomer's first minutes, in either language: the tour, work with a colleague, the record."""
 
 import re
 from contextlib import AbstractContextManager
@@ -8,10 +8,10 @@ import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
-from tests.e2e import looking
-from tests.e2e.conftest import Sampled
-from tests.e2e.story.writing import Sheet
-from tests.support.browsers import PHONE, Arrive, Person
+from tests.e2e import page_checks
+from tests.e2e.conftest import SampleDeployment
+from tests.e2e.story.documents import OpenDocument
+from tests.support.browsers import PHONE, OpenBrowser, Person
 
 STEPS = 6
 IN_BOTH = [pytest.param(each, marks=pytest.mark.xdist_group(f"sample {each}"), id=each) for each in ("en", "fr")]
@@ -28,44 +28,46 @@ COVERED = """() => {
 
 
 class Newcomer:
-    """Somebody of the sample at a browser, who reads the presses in their language."""
+    """Somebody of the sample at a browser, with the buttons in their language."""
 
     def __init__(self, person: Person, language: str) -> None:
         self.person, self.page, self.language = person, person.page, language
-        looking.prepare(person.page)
+        page_checks.prepare(person.page)
         person.goto("/account/login/").page.locator(f"button[value='{person.name}@heliopompe.example']").click()
         person.page.wait_for_url("**/p/*/")
         self.home = person.page.url.removeprefix(person.url)
 
-    def speaking(self) -> AbstractContextManager[None]:
+    def in_language(self) -> AbstractContextManager[None]:
         return override(self.language)
 
-    def named(self, words: str) -> str:
-        """Give the words of a press as this reader sees them."""
-        with self.speaking():
+    def label(self, words: str) -> str:
+        """Return the label of a button as this reader sees it."""
+        with self.in_language():
             return gettext(words)
 
-    def press(self, words: str, within: Any = None) -> None:
-        (within or self.page).get_by_role("button", name=self.named(words)).first.click()
+    def click(self, words: str, within: Any = None) -> None:
+        (within or self.page).get_by_role("button", name=self.label(words)).first.click()
 
     def goto(self, path: str) -> Page:
         return self.person.goto(f"{self.home}{path}").page
 
 
-def arrive(name: str, language: str, sampled: Sampled, open_browser: Arrive, **options: Any) -> Newcomer:
-    """Sign in with one press on the first page."""
+def sign_in(
+    name: str, language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser, **options: Any
+) -> Newcomer:
+    """Sign in with one click on the first page."""
     locale = {"en": "en-GB", "fr": "fr-FR"}[language]
-    return Newcomer(open_browser(name, sampled(language).url, locale=locale, **options), language)
+    return Newcomer(open_browser(name, sample_deployment(language).url, locale=locale, **options), language)
 
 
 @pytest.mark.parametrize("language", IN_BOTH)
-def test_a_newcomer_walks_from_the_first_press_to_the_record(
-    language: str, sampled: Sampled, open_browser: Arrive
+def test_a_newcomer_gets_from_sign_in_to_the_record(
+    language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser
 ) -> None:
-    thea = arrive("thea", language, sampled, open_browser)
-    bo = arrive("bo", language, sampled, open_browser)
-    is_shown_around(thea)
-    answers_what_waits(thea)
+    thea = sign_in("thea", language, sample_deployment, open_browser)
+    bo = sign_in("bo", language, sample_deployment, open_browser)
+    takes_the_tour(thea)
+    takes_a_position(thea)
     opens_the_map_and_goes_into_a_circle(thea)
     reads_a_decision(thea)
     writes_with_a_colleague(thea, bo)
@@ -73,44 +75,48 @@ def test_a_newcomer_walks_from_the_first_press_to_the_record(
     finds_it_in_the_record(thea, minutes)
 
 
-def is_shown_around(thea: Newcomer) -> None:
+def takes_the_tour(thea: Newcomer) -> None:
     page, card = thea.page, thea.page.locator("#tour")
     for number in range(1, STEPS + 1):
         expect(card).to_contain_text(re.compile(rf"{number}\D+{STEPS}"))
         expect(card).to_be_focused()
         expect(page.locator(".tour__target")).to_have_attribute("aria-describedby", re.compile("tour-words"))
-        looking.alive(page)
-        assert [*looking.moved(page), *looking.hard_to_use(page), *looking.too_wide(page)] == [], page.url
+        page_checks.wait_until_loaded(page)
+        assert [
+            *page_checks.layout_shifts(page),
+            *page_checks.axe_violations(page),
+            *page_checks.overflow(page),
+        ] == [], page.url
         page.wait_for_function(f"({COVERED})() === ''")
         page.keyboard.press("Tab")
         if number < STEPS:
             card.locator("[data-tour-on]").click()
-    thea.press("End the tour", card)
+    thea.click("End the tour", card)
     page.wait_for_url(f"**{thea.home}")
     expect(page.locator("#today")).to_be_visible()
     expect(card).to_have_count(0)
 
 
-def answers_what_waits(thea: Newcomer) -> None:
+def takes_a_position(thea: Newcomer) -> None:
     page = thea.goto("")
     group = page.locator("#today .positions:not(:has([aria-pressed='true']))").first
     name = group.get_attribute("aria-label") or ""
     assert name, "nothing waits for the newcomer"
-    thea.press("No objection", page.get_by_role("group", name=name))
-    said = page.get_by_role("group", name=name).get_by_role("button", name=thea.named("No objection"))
+    thea.click("No objection", page.get_by_role("group", name=name))
+    said = page.get_by_role("group", name=name).get_by_role("button", name=thea.label("No objection"))
     expect(said).to_have_attribute("aria-pressed", "true")
 
 
 def opens_the_map_and_goes_into_a_circle(thea: Newcomer) -> None:
     page = thea.page
     page.locator("[data-goes='map']").click()
-    looking.alive(page)
+    page_checks.wait_until_loaded(page)
     expect(page.locator(".atlas__map svg.map")).to_be_visible()
     circle = page.locator("[data-circle-row]").nth(1).get_by_role("link").first
     name = circle.inner_text()
     circle.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name.strip())
-    thea.press("What is a circle?")
+    thea.click("What is a circle?")
     expect(page.locator("#help-circle")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#help-circle")).to_be_hidden()
@@ -121,14 +127,14 @@ def reads_a_decision(thea: Newcomer) -> None:
     title = row.get_by_role("link").first.inner_text()
     row.get_by_role("link").first.click()
     expect(thea.page.get_by_role("heading", level=1)).to_contain_text(title.strip())
-    with thea.speaking():
+    with thea.in_language():
         heading = gettext("What we expect")
     expect(thea.page.get_by_role("article").first).to_contain_text(re.compile(f"{heading}|D-\\d+"))
 
 
 def writes_with_a_colleague(thea: Newcomer, bo: Newcomer) -> None:
     path = f"{thea.home}documents/1/"
-    hers, his = Sheet(thea.person, path), Sheet(bo.person, path)
+    hers, his = OpenDocument(thea.person, path), OpenDocument(bo.person, path)
     words = {
         "en": ("Sand passes the strainer.", "Then we change its mesh."),
         "fr": ("Le sable passe.", "Changeons-le."),
@@ -138,21 +144,21 @@ def writes_with_a_colleague(thea: Newcomer, bo: Newcomer) -> None:
     his.shows(her_words)
     his.write(his_words)
     hers.shows(his_words)
-    for sheet in (hers, his):
-        sheet.is_saved()
+    for document in (hers, his):
+        document.is_saved()
 
 
 def holds_a_sync(thea: Newcomer) -> str:
-    """Hold a sync of one's own circle and close it; give what its minutes are called, S-37."""
+    """Hold a sync of one's own circle and close it; return its reference, as S-37."""
     page = thea.goto("sync/")
-    thea.press("Hold a sync now")
+    thea.click("Hold a sync now")
     if page.locator("#hold:popover-open").count():
         page.locator("#hold").get_by_role("button").last.click()
     page.wait_for_url(re.compile(r"/sync/\d+/$"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    closing = page.get_by_role("button", name=thea.named("Close, and write the minutes"))
+    closing = page.get_by_role("button", name=thea.label("Close, and write the minutes"))
     onward = page.locator(".sync__point, .sync__foot").get_by_role(
-        "button", name=re.compile("|".join(map(thea.named, ("First point", "To the closing", "Next point"))))
+        "button", name=re.compile("|".join(map(thea.label, ("First point", "To the closing", "Next point"))))
     )
     while not closing.count():
         at = page.locator("#main").inner_text()
@@ -167,36 +173,38 @@ def holds_a_sync(thea: Newcomer) -> str:
 
 def finds_it_in_the_record(thea: Newcomer, minutes: str) -> None:
     entry = thea.goto("record/").locator(".log__entry").filter(has_text=minutes)
-    closed = thea.named("{who} closed {sync}.").format(who="", sync="").strip(" .")
+    closed = thea.label("{who} closed {sync}.").format(who="", sync="").strip(" .")
     expect(entry.filter(has_text=closed)).to_have_count(1)
     entry.filter(has_text=closed).get_by_role("link").click()
     expect(thea.page).to_have_url(re.compile(rf"/sync/{minutes.removeprefix('S-')}/"))
 
 
 @IN_ENGLISH
-def test_escape_skips_the_tour_and_preferences_show_it_again(sampled: Sampled, open_browser: Arrive) -> None:
-    ines = arrive("ines", "en", sampled, open_browser, viewport=PHONE, has_touch=True, is_mobile=True)
+def test_escape_skips_the_tour_and_preferences_show_it_again(
+    sample_deployment: SampleDeployment, open_browser: OpenBrowser
+) -> None:
+    ines = sign_in("ines", "en", sample_deployment, open_browser, viewport=PHONE, has_touch=True, is_mobile=True)
     page, card = ines.page, ines.page.locator("#tour")
     expect(card).to_be_focused()
-    assert [*looking.hard_to_use(page), *looking.too_wide(page)] == []
+    assert [*page_checks.axe_violations(page), *page_checks.overflow(page)] == []
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     expect(page.locator("#toasts")).to_contain_text("Preferences show it again")
     expect(ines.goto("map/").locator("#tour")).to_have_count(0)
     page.goto(f"{ines.person.url}/preferences/")
-    ines.press("Show the tour again")
+    ines.click("Show the tour again")
     expect(card).to_contain_text("1 of 6")
     for _ in range(STEPS - 1):
         page.wait_for_function(f"({COVERED})() === ''")
         card.locator("[data-tour-on]").tap()
         expect(card).to_be_focused()
-    ines.press("End the tour")
+    ines.click("End the tour")
     expect(card).to_have_count(0)
 
 
 @IN_ENGLISH
-def test_the_tour_needs_no_script(sampled: Sampled, open_browser: Arrive) -> None:
-    fay = arrive("fay", "en", sampled, open_browser, java_script_enabled=False)
+def test_the_tour_needs_no_script(sample_deployment: SampleDeployment, open_browser: OpenBrowser) -> None:
+    fay = sign_in("fay", "en", sample_deployment, open_browser, java_script_enabled=False)
     card = fay.page.locator("#tour")
     for number in range(1, STEPS):
         expect(card).to_contain_text(f"{number} of {STEPS}")

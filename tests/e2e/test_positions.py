@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import IN_ONE_HOUSE
-from tests.support.browsers import Arrive, Person
-from tests.support.servers import House
+from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.support.browsers import Person, SignIn
+from tests.support.deployments import Deployment
 
 NARROW = {"width": 360, "height": 780}
 PROJECT = """
@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.models import Project
 from decisions.models import Proposal
 ada, bo, fay = (User.objects.get(email=address) for address in {addresses!r})
-general = Project.found("Pump", by=ada).general
+general = create_project("Pump", by=ada).general
 general.admit(bo, by=ada)
 general.admit(fay, by=ada)
 Proposal.propose(general, by=ada, tension="It leaks.", text="We change the seal.").put_to_round(by=ada)
@@ -20,15 +20,15 @@ print(general.project.slug)
 """
 
 
-def a_project_of(house: House, *people: Person) -> str:
+def a_project_of(deployment: Deployment, *people: Person) -> str:
     """Make a project in which ada asks the others; gives its address."""
-    return f"/p/{house.python(PROJECT.format(addresses=[person.email for person in people])).split()[-1]}/"
+    return f"/p/{deployment.run_python(PROJECT.format(addresses=[person.email for person in people])).split()[-1]}/"
 
 
-@IN_ONE_HOUSE
-def test_each_of_the_five_keys_gives_its_position(arrive: Arrive, house: House) -> None:
-    ada, bo, fay = arrive("ada"), arrive("bo"), arrive("fay")
-    here = a_project_of(house, ada, bo, fay)
+@EMBEDDED_ONLY
+def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: Deployment) -> None:
+    ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay")
+    here = a_project_of(deployment, ada, bo, fay)
     page = bo.goto(f"{here}proposals/1/").page
     pressed = page.locator("#position .positions__press[aria-pressed=true]")
     for key, words in (("1", "No objection"), ("3", "I need time"), ("5", "Not mine to judge")):
@@ -43,10 +43,10 @@ def test_each_of_the_five_keys_gives_its_position(arrive: Arrive, house: House) 
     expect(page.get_by_role("heading", name="What could go wrong")).to_be_visible()
 
 
-@IN_ONE_HOUSE
-def test_the_five_presses_stand_in_one_row_on_a_phone(arrive: Arrive, house: House) -> None:
-    ada, bo, fay = arrive("ada"), arrive("bo"), arrive("fay", viewport=NARROW)
-    page = fay.goto(a_project_of(house, ada, bo, fay)).page
+@EMBEDDED_ONLY
+def test_the_five_position_buttons_stand_in_one_row_on_a_phone(sign_in: SignIn, deployment: Deployment) -> None:
+    ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay", viewport=NARROW)
+    page = fay.goto(a_project_of(deployment, ada, bo, fay)).page
     presses = page.locator(".line .positions__press")
     expect(presses).to_have_count(5)
     boxes = [box for press in presses.all() if (box := press.bounding_box())]

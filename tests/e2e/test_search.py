@@ -4,26 +4,26 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import IN_ONE_HOUSE
-from tests.support.browsers import Arrive
-from tests.support.servers import House
+from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.support.browsers import SignIn
+from tests.support.deployments import Deployment
 
 PROJECT = """
 from accounts.models import User
 from actions.models import Action
 from circles.models import Project
 ada = User.objects.get(email={address!r})
-general = Project.found("Pump", by=ada).general
+general = create_project("Pump", by=ada).general
 for what in ("Préparer l'épreuve", "Noter l'épreuve"):
     Action.make(general, what, by=ada)
 print(general.project.slug)
 """
 
 
-@IN_ONE_HOUSE
-def test_ada_reaches_a_thing_by_keys_alone(arrive: Arrive, house: House) -> None:
-    ada = arrive("ada")
-    here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"
+@EMBEDDED_ONLY
+def test_ada_finds_a_thing_by_keyboard_alone(sign_in: SignIn, deployment: Deployment) -> None:
+    ada = sign_in("ada")
+    here = f"/p/{deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]}/"
     keys, found = ada.goto(f"{here}people/").page.keyboard, ada.page.locator("#palette-found")
     expect(ada.page.locator("#people .line")).to_have_count(1)
     keys.press("Control+k")
@@ -41,10 +41,10 @@ def test_ada_reaches_a_thing_by_keys_alone(arrive: Arrive, house: House) -> None
     expect(ada.page).to_have_url(re.compile(rf"{here}actions/1/$"))
 
 
-@IN_ONE_HOUSE
-def test_one_escape_leaves_the_palette_whatever_was_typed(arrive: Arrive, house: House) -> None:
-    ada = arrive("ada")
-    here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"
+@EMBEDDED_ONLY
+def test_one_escape_closes_the_palette_whatever_was_typed(sign_in: SignIn, deployment: Deployment) -> None:
+    ada = sign_in("ada")
+    here = f"/p/{deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]}/"
     keys, palette = ada.goto(f"{here}people/").page.keyboard, ada.page.locator("#palette")
     expect(ada.page.locator("#people .line")).to_have_count(1)
     keys.press("Control+k")
@@ -54,10 +54,10 @@ def test_one_escape_leaves_the_palette_whatever_was_typed(arrive: Arrive, house:
     expect(palette).to_be_hidden()
 
 
-@IN_ONE_HOUSE
-def test_enter_shows_all_on_a_page_that_j_and_enter_walk(arrive: Arrive, house: House) -> None:
-    ada = arrive("ada")
-    here = f"/p/{house.python(PROJECT.format(address=ada.email)).split()[-1]}/"
+@EMBEDDED_ONLY
+def test_enter_opens_the_search_page_which_works_by_keyboard_too(sign_in: SignIn, deployment: Deployment) -> None:
+    ada = sign_in("ada")
+    here = f"/p/{deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]}/"
     keys = ada.goto(f"{here}people/").page.keyboard
     expect(ada.page.locator("#people .line")).to_have_count(1)
     keys.press("Control+k")

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.support.browsers import PHONE, Arrive, Person
-from tests.support.servers import House
+from tests.support.browsers import PHONE, Person, SignIn
+from tests.support.deployments import Deployment
 
 PROJECT = """
 from datetime import timedelta
@@ -15,7 +15,7 @@ from circles.models import Project
 from decisions.models import Proposal
 from meetings.models import AgendaItem
 fay, bo = (User.objects.get(email=address) for address in {addresses!r})
-general = Project.found("Pump", by=fay).general
+general = create_project("Pump", by=fay).general
 general.admit(bo, by=fay)
 at = clock.now() - timedelta(days=12)
 words = dict(tension="It leaks", title="Change the seal", text="We change it. " * 60, reversibility="irreversible")
@@ -25,14 +25,16 @@ print(general.project.slug)
 """
 
 
-def a_project_of(fay: Person, bo: Person, house: House) -> str:
+def a_project_of(fay: Person, bo: Person, deployment: Deployment) -> str:
     """Make a project with a proposal for the sync and a point; gives its address."""
-    return f"/p/{house.python(PROJECT.format(addresses=(fay.email, bo.email))).split()[-1]}/"
+    return f"/p/{deployment.run_python(PROJECT.format(addresses=(fay.email, bo.email))).split()[-1]}/"
 
 
-def test_what_is_moved_in_the_room_moves_on_the_phone_and_back(arrive: Arrive, house: House) -> None:
-    fay, bo = arrive("fay"), arrive("bo", node=1, viewport=PHONE)
-    here = a_project_of(fay, bo, house)
+def test_a_sync_moves_on_the_facilitators_screen_and_on_a_phone_together(
+    sign_in: SignIn, deployment: Deployment
+) -> None:
+    fay, bo = sign_in("fay"), sign_in("bo", node=1, viewport=PHONE)
+    here = a_project_of(fay, bo, deployment)
     fay.goto(f"{here}sync/").page.get_by_role("button", name="Hold a sync now").click()
     expect(fay.page.get_by_role("heading", name="General sync")).to_be_visible()
     bo.goto(f"{here}sync/1/hand/")
@@ -54,9 +56,9 @@ def test_what_is_moved_in_the_room_moves_on_the_phone_and_back(arrive: Arrive, h
         expect(person.page.locator(".minutes")).to_contain_text("D-1")
 
 
-def test_what_one_is_typing_survives_what_others_do(arrive: Arrive, house: House) -> None:
-    fay, bo = arrive("fay"), arrive("bo", node=1, viewport=PHONE)
-    here = a_project_of(fay, bo, house)
+def test_a_half_typed_text_survives_what_others_do(sign_in: SignIn, deployment: Deployment) -> None:
+    fay, bo = sign_in("fay"), sign_in("bo", node=1, viewport=PHONE)
+    here = a_project_of(fay, bo, deployment)
     fay.goto(f"{here}sync/").page.get_by_role("button", name="Hold a sync now").click()
     fay.page.get_by_role("button", name="Info", exact=True).click()
     fay.page.get_by_label("What everybody should know").fill("The workshop is closed")

@@ -13,17 +13,17 @@ from django.urls import reverse
 
 from accounts.models import Token, User
 from audit import clock
+from chat.workflows.conversation import post_message
 from inbox.models import SENDING_TAKES, OutgoingEmail
 from inbox.tasks import TRIES, deliver_letters
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
-from tests.support.doors import at_browser
-from tests.support.races import together
-from tests.support.shared import shared
+from tests.support.concurrency import together
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def bo() -> User:
     """Somebody who was let into a circle, and so has a notice."""
     bo = a_person("Bo Nguyen")
@@ -31,20 +31,20 @@ def bo() -> User:
     return bo
 
 
-def test_a_notice_has_the_face_of_who_did_it_and_the_house_has_a_sign_of_its_own() -> None:
+def test_a_notice_shows_the_face_of_its_author_or_that_of_the_system() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     circle = a_circle(ada, bo)
     User.objects.filter(pk=ada.pk).update(hue=17)
     a_round(circle=circle, by=bo).take("concern", by=ada, words="Six weeks of lead time.")
     shown = at_browser(bo).get(reverse("inbox")).text
     lines = re.findall(r'<li class="line line--whole line--notice[^>]*>(.*?)</li>', shown, re.DOTALL)
-    [own] = [line for line in lines if "took a position" in line]
-    [house] = [line for line in lines if "adopted the proposal" in line]
+    [own] = [line for line in lines if "position.taken" in line]
+    [house] = [line for line in lines if "proposal.adopted" in line]
     assert 'data-hue="17" title="Ada Mercier"' in own
     assert "face--system" in house
 
 
-def test_who_is_let_in_hears_of_it_and_opening_it_reads_it(bo: User) -> None:
+def test_a_new_member_gets_a_notice_and_opening_it_marks_it_read(bo: User) -> None:
     notice = bo.notices.get()
     page = at_browser(bo).post(reverse("open_notice", args=[notice.pk]))
     notice.refresh_from_db()
@@ -52,7 +52,7 @@ def test_who_is_let_in_hears_of_it_and_opening_it_reads_it(bo: User) -> None:
     assert page.headers["Location"] == notice.address
 
 
-def test_the_inbox_stands_by_days_and_says_what_is_unread(bo: User) -> None:
+def test_the_inbox_is_grouped_by_day_and_counts_the_unread(bo: User) -> None:
     page = at_browser(bo).get(reverse("inbox")).content.decode()
     assert page.count("section__name") == 1
     assert "One is unread." in page
@@ -61,21 +61,21 @@ def test_the_inbox_stands_by_days_and_says_what_is_unread(bo: User) -> None:
     page = at_browser(bo).get(reverse("inbox")).content.decode()
     assert "All is read." in page
     assert "line--new" not in page
-    assert bo.notices.get().deed in page
+    assert bo.notices.get().event_label in page
 
 
-def test_who_stands_outside_a_project_finds_the_way_into_theirs(bo: User) -> None:
+def test_the_inbox_links_to_ones_projects(bo: User) -> None:
     page = at_browser(bo).get(reverse("inbox")).content.decode()
     rail = page.split('id="rail-own"')[1].split("</nav>")[0]
     assert bo.memberships.get().project.get_absolute_url() in rail
 
 
-def test_who_does_the_same_over_and_over_fills_nobodys_inbox(bo: User) -> None:
+def test_repeated_changes_of_one_thing_make_one_unread_notice(bo: User) -> None:
     ada = a_person("Ada Mercier")
     proposal = a_round(circle=a_circle(ada, bo), by=ada).proposal
     for words in ("the", "a better", "the best"):
         proposal.revise(by=ada, text=f"We take {words} seal.", title=f"Take {words} seal")
-    asked = bo.notices.filter(verb="opened a round")
+    asked = bo.notices.filter(event="proposal.round_opened")
     assert asked.get().title == "Take the best seal"
     asked.get().read()
     proposal.revise(by=ada, text="We take no seal.")
@@ -83,23 +83,23 @@ def test_who_does_the_same_over_and_over_fills_nobodys_inbox(bo: User) -> None:
     assert asked.unread().count() == 1
 
 
-def test_what_others_did_and_what_was_done_to_something_else_stands_apart(bo: User) -> None:
+def test_changes_by_others_or_to_other_things_make_notices_of_their_own(bo: User) -> None:
     ada, eve = a_person("Ada Mercier"), a_person("Eve Martin")
     circle = a_circle(ada, eve, bo)
     for who in (ada, eve, ada):
         a_round(circle=circle, by=who)
-    assert bo.notices.filter(verb="opened a round").count() == 3
+    assert bo.notices.filter(event="proposal.round_opened").count() == 3
 
 
-def test_who_left_hears_that_they_did_and_no_more_of_the_projects_things(ada: User, bo: User, fay: User) -> None:
+def test_somebody_who_left_gets_a_last_notice_and_no_more(ada: User, bo: User, fay: User) -> None:
     circle = a_circle(ada, bo)
     round_ = a_round(circle=circle, by=bo)
-    said = a_topic(circle, by=bo, name="Leak in Pump").say("It leaks.", by=bo)
+    said = post_message(a_topic(circle, by=bo, name="Leak in Pump"), "It leaks.", by=bo)
     circle.memberships.get(user=bo).end(by=fay)
-    assert bo.notices.latest("pk").verb == "ended a membership"
+    assert bo.notices.latest("pk").event == "membership.ended"
     before = bo.notices.count()
     round_.take("objection", by=ada, answers=valid_answers(an_element(circle.project)))
-    said.topic.say("Since when, @Bo?", by=ada, reply_to=said)
+    post_message(said.topic, "Since when, @Bo?", by=ada, reply_to=said)
     assert bo.notices.count() == before
 
 
@@ -115,17 +115,17 @@ def test_nobody_opens_the_notice_of_another(bo: User) -> None:
 def test_the_api_lists_and_reads_the_same_notices(bo: User) -> None:
     header = {"Authorization": f"Bearer {Token.issue(bo, 'tests')}"}
     listed = Client().get("/api/v1/inbox?unread=true", headers=header).json()
-    assert [row["verb"] for row in listed] == ["let a person in"]
+    assert [row["event"] for row in listed] == ["membership.added"]
     Client().post(f"/api/v1/inbox/{listed[0]['id']}/reading", headers=header)
     assert Client().get("/api/v1/inbox?unread=true", headers=header).json() == []
 
 
-def test_all_is_read_with_one_press(bo: User) -> None:
+def test_one_click_marks_all_as_read(bo: User) -> None:
     at_browser(bo).post(reverse("read_all_notices"))
     assert not bo.notices.unread().exists()
 
 
-def test_a_letter_leaves_once_however_often_it_is_posted_and_delivered(mailoutbox: list[object]) -> None:
+def test_an_email_is_sent_once_however_often_it_is_queued(mailoutbox: list[object]) -> None:
     for _ in range(2):
         OutgoingEmail.post("welcome:bo", to="bo@ronde.example", subject="Welcome", text="Come in.")
         deliver_letters()
@@ -133,7 +133,7 @@ def test_a_letter_leaves_once_however_often_it_is_posted_and_delivered(mailoutbo
     assert OutgoingEmail.objects.get().sent_at is not None
 
 
-def test_a_name_of_several_lines_adds_no_header_to_a_letter(mailoutbox: list[EmailMessage]) -> None:
+def test_a_name_of_several_lines_adds_no_header_to_an_email(mailoutbox: list[EmailMessage]) -> None:
     OutgoingEmail.post(
         "invitation:1", to="bo@ronde.example", subject="Eve\r\nBcc: fay@ronde.example\n invites", text="Come."
     )
@@ -143,7 +143,7 @@ def test_a_name_of_several_lines_adds_no_header_to_a_letter(mailoutbox: list[Ema
     assert sent.recipients() == ["bo@ronde.example"]
 
 
-def test_a_letter_that_cannot_be_sent_holds_up_no_other(mailoutbox: list[EmailMessage]) -> None:
+def test_an_email_that_cannot_be_sent_delays_no_other(mailoutbox: list[EmailMessage]) -> None:
     broken = OutgoingEmail.objects.create(key="broken", to="bo@ronde.example", subject="two\nlines", text="…")
     OutgoingEmail.post("whole", to="bo@ronde.example", subject="Come", text="…")
     deliver_letters()
@@ -163,7 +163,7 @@ class Moody(BaseEmailBackend):
         return len(messages)
 
 
-def test_a_letter_that_fails_in_an_unforeseen_way_is_tried_a_few_times_and_holds_up_no_other(
+def test_an_unforeseen_failure_is_retried_a_few_times_and_delays_no_other_email(
     settings: Any, mailoutbox: list[EmailMessage]
 ) -> None:
     settings.MAILERS = {"default": {"BACKEND": f"{__name__}.Moody"}}
@@ -177,7 +177,7 @@ def test_a_letter_that_fails_in_an_unforeseen_way_is_tried_a_few_times_and_holds
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_send_a_letter_once(mailoutbox: list[EmailMessage]) -> None:
+def test_two_workers_at_once_send_an_email_once(mailoutbox: list[EmailMessage]) -> None:
     for name in "abcd":
         OutgoingEmail.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
     together(deliver_letters, deliver_letters)
@@ -189,7 +189,7 @@ def test_two_workers_at_once_send_a_letter_once(mailoutbox: list[EmailMessage]) 
     ]
 
 
-def test_a_letter_whose_worker_was_killed_is_sent_by_another_after_a_while(mailoutbox: list[EmailMessage]) -> None:
+def test_an_email_whose_worker_was_killed_is_sent_by_another_later(mailoutbox: list[EmailMessage]) -> None:
     letter = OutgoingEmail.post("1", to="bo@ronde.example", subject="Come", text="…")
     assert letter.taken()  # and then the worker dies
     deliver_letters()

@@ -10,13 +10,12 @@ from actions.models import Action
 from circles.models import Circle
 from meetings.models import AgendaItem, Ritual, Sync
 from tests.factories import a_circle, a_project
-from tests.support.doors import by_token
-from tests.support.shared import shared
+from tests.support.entry_points import by_token
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def general(ada: User, bo: User, fay: User) -> Circle:
     """Ada pilots it, fay facilitates, bo is in it."""
     found = a_project(ada).general

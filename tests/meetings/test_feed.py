@@ -12,13 +12,12 @@ from accounts.models import User
 from circles.models import Project
 from meetings.contexts.calendar_feed import SALT, secret_for
 from tests.factories import a_circle, a_person, a_project
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def nora() -> User:
     """Nora, in a circle of ada's project."""
     nora = a_person("Nora Keller")

@@ -16,7 +16,6 @@ from circles.models import Circle
 from decisions.models import Position, Proposal
 from meetings.models import AgendaItem, Pulse, Sync
 from tests.factories import a_person, a_project
-from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +48,7 @@ class Team:
         return Sync.hold(self.general, by=self.fay)
 
 
-@shared
+@pytest.fixture
 def team() -> Team:
     """Make the team."""
     return Team()

@@ -9,9 +9,10 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from audit import clock
+from circles.extension_registry import installed
 from circles.models import Circle, Project
 from decisions.models.proposals.routing_input import calendar
-from decisions.models.rounds.round_end import next_sync, planned
+from decisions.models.rounds.round_end import next_sync
 from inbox.models import Notice
 from meetings.contexts.upcoming import plan_for
 from meetings.models import Pulse, Ritual, Sync
@@ -19,7 +20,7 @@ from meetings.models.attendees import Gathering
 from meetings.models.upcoming import ahead_of, syncs_of
 from meetings.tasks import ask_for_pulses
 from tests.factories import a_circle, a_person, a_project
-from tests.support.figures import failures
+from tests.support.metrics import failures
 from web.exceptions import Refused
 
 MARCH = datetime(2027, 3, 26, tzinfo=UTC)
@@ -192,7 +193,7 @@ def test_who_has_a_voice_opens_the_sync_where_they_are_waiting_for_it(minutes: i
         plan = plan_for(project, person, now)
         assert plan.next == coming
         context = {"plan": plan, "project": project, "me": person}
-        shown[person] = render_to_string("meetings/ahead.html", context)
+        shown[person] = render_to_string("meetings/upcoming.html", context)
         # Where the panel stands below the page, it is said at the top as well.
         assert ("Open the sync" in render_to_string("meetings/at_hand.html", context)) == (person == ada and offered)
     assert [("Open the sync" in shown[person]) for person in (ada, bo)] == [offered, False]
@@ -212,7 +213,7 @@ def test_who_speaks_for_a_circle_is_expected_in_its_own_sync_and_in_the_one_arou
 
 
 def test_decisions_know_when_a_circle_meets() -> None:
-    assert syncs_of in planned
+    assert syncs_of in [extension.sync_times for extension in installed()]
     circle = a_circle()
     assert next(iter(syncs_of(circle, datetime(2026, 11, 20, tzinfo=UTC))), None) is None
     assert next(iter(syncs_of(circle.project.general, datetime(2030, 1, 4, 12, tzinfo=UTC)))).date() == date(2030, 1, 7)
@@ -267,7 +268,7 @@ def test_who_has_not_given_a_pulse_is_asked_once() -> None:
     ritual.change(by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
     Pulse.give(general.project, soon.date(), by=ada, next="Wear test")
     assert (ask_for_pulses(), ask_for_pulses()) == (1, 0)
-    asked = Notice.objects.filter(verb="asks for the pulses")
+    asked = Notice.objects.filter(event="ritual.pulses_requested")
     assert [notice.user for notice in asked] == [bo]
 
 

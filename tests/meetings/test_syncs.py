@@ -154,7 +154,7 @@ def test_minutes_are_posted_in_the_room_and_mailed_with_the_seal() -> None:
     sync.close(by=fay)
     minutes = sync.minutes.get()
     entry = Entry.objects.of_project(general.project.pk).get(seq=minutes.seq)
-    assert (entry.verb, entry.hash) == ("closed the sync", minutes.seal)
+    assert (entry.event, entry.hash) == ("sync.closed", minutes.seal)
     told = Message.objects.get().text
     assert "The workshop is closed on Friday" in told
     assert "**Good to know**" in told

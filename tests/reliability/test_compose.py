@@ -1,4 +1,4 @@
-"""docker-compose.yml says the truth: its very commands, with its very environment, serve pages through its proxy.
+"""docker-compose.yml works: its commands, with its environment, serve pages through its proxy.
 
 There is no container engine in a test run, so the commands run natively, with the names of the other containers
 replaced by loopback addresses.
@@ -22,8 +22,8 @@ import yaml
 from machine import free_port
 from valkey import Valkey
 
-from tests.support.databases import PostgresClones
-from tests.support.servers import ROOT, Process, postgres_url
+from tests.support.databases import ROOT, PostgreSQL
+from tests.support.deployments import Process, postgres_url
 
 FILE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 OURS = {name: service for name, service in FILE["services"].items() if service.get("image") == "ronde"}
@@ -62,16 +62,16 @@ def start(stack: ExitStack, process: Process) -> None:
 
 
 def test_the_commands_of_the_compose_file_serve_pages_through_its_proxy(stack: ExitStack, tmp_path: Path) -> None:
-    clones = PostgresClones(postgres_url())
+    postgres = PostgreSQL(postgres_url())
     database = f"ronde_compose_{os.getpid()}"
-    clones.create(database)
-    stack.callback(clones.discard, database)
+    postgres.create(database)
+    stack.callback(postgres.drop, database)
     redis = stack.enter_context(Valkey())
     https, port = free_port(), free_port()
     dot_env = DOT_ENV | {"RONDE_BASE_URL": f"{BASE_URL}:{https}"}
 
     def environment(name: str) -> dict[str, str]:
-        ours = environment_of(OURS[name], dot_env, f"{clones.server}/{database}", redis.url)
+        ours = environment_of(OURS[name], dot_env, postgres.url(database), redis.url)
         return ours | {"RONDE_DATA_DIR": str(tmp_path / "data")}
 
     migrate = subprocess.run(
@@ -85,7 +85,7 @@ def test_the_commands_of_the_compose_file_serve_pages_through_its_proxy(stack: E
     before = FILE["services"]["proxy"]
     proxy = Process(
         "proxy",
-        [caddy.program(), "run", "--adapter", "caddyfile", "--config", "deploy/Caddyfile"],
+        [caddy.find_caddy(), "run", "--adapter", "caddyfile", "--config", "deploy/Caddyfile"],
         {name: filled(value, dot_env) for name, value in before["environment"].items()}
         | {
             "RONDE_WEB_HOST": "localhost",
@@ -131,7 +131,7 @@ def fetch(url: str, proxy: Process, seconds: float = 20) -> str:
             time.sleep(0.05)
 
 
-def test_outsiders_see_no_figures() -> None:
+def test_the_proxy_hides_the_metrics() -> None:
     assert "respond /metrics 404" in (ROOT / "deploy" / "Caddyfile").read_text()
 
 
@@ -140,7 +140,7 @@ def test_every_process_of_production_has_a_container() -> None:
     assert roles == {"migrate", "web", "worker", "beat"}
 
 
-def test_the_example_asks_for_what_the_compose_file_needs() -> None:
+def test_the_example_environment_has_what_the_compose_file_needs() -> None:
     needed = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
     offered = set(re.findall(r"^(\w+)=", (ROOT / "deploy" / "example.env").read_text(), re.MULTILINE))
     assert needed <= offered

@@ -11,33 +11,36 @@ from typing import Any
 
 import pytest
 
-from tests.support.servers import ROOT, Builder, House
+from tests.support.databases import ROOT
+from tests.support.deployments import BuildDeployment, Deployment
 
 CLIENTS = ROOT / "frontend" / "tests" / "yjs-client" / "twoclients.mjs"
 PATIENCE_S = 60
 
 
-class Typists:
-    """The Node process with its three clients, and what it says."""
+class TypingClients:
+    """The Node process with its three clients, and the events it prints."""
 
-    def __init__(self, house: House, document: str, ticket: str) -> None:
-        first, last = (node.url.replace("http", "ws") + "/ws/documents" for node in (house.nodes[0], house.nodes[-1]))
+    def __init__(self, deployment: Deployment, document: str, ticket: str) -> None:
+        first, last = (
+            node.url.replace("http", "ws") + "/ws/documents" for node in (deployment.nodes[0], deployment.nodes[-1])
+        )
         command = ["node", str(CLIENTS), "--a", first, "--b", last, "--document", document, "--ticket", ticket]
         self.document = document
         self.process = subprocess.Popen(
             [*command, "--every", "15"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        self.said: queue.Queue[dict[str, Any]] = queue.Queue()
-        self.listener = threading.Thread(target=self._listen, daemon=True)
-        self.listener.start()
+        self.events: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.reader = threading.Thread(target=self._read_events, daemon=True)
+        self.reader.start()
         self.last: dict[str, Any] = {}
 
-    def _listen(self) -> None:
+    def _read_events(self) -> None:
         assert self.process.stdout
         for line in self.process.stdout:
-            self.said.put(json.loads(line))
+            self.events.put(json.loads(line))
 
-    def until(self, event: str, **at_least: int) -> dict[str, Any]:
+    def wait_for(self, event: str, **at_least: int) -> dict[str, Any]:
         """Wait for an event whose numbers are at least these.
 
         :raises AssertionError: when it does not come in time.
@@ -45,7 +48,7 @@ class Typists:
         deadline = time.monotonic() + PATIENCE_S
         while True:
             try:
-                self.last = self.said.get(timeout=max(deadline - time.monotonic(), 0.01))
+                self.last = self.events.get(timeout=max(deadline - time.monotonic(), 0.01))
             except queue.Empty:
                 raise AssertionError(f"no {event}; the last was {self.last}") from None
             if self.last["event"] == event and all(self.last[name] >= number for name, number in at_least.items()):
@@ -55,15 +58,15 @@ class Typists:
         assert self.process.stdin
         self.process.stdin.write("finish\n")
         self.process.stdin.flush()
-        result = self.until("result")
+        result = self.wait_for("result")
         self.process.wait(10)
         return result
 
-    def end(self) -> None:
+    def stop(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        self.listener.join(5)
+        self.reader.join(5)
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
                 pipe.close()
@@ -74,7 +77,7 @@ from accounts.models import User
 from circles.models import Project
 from documents.models import Document, Ticket
 ada = User.objects.get(email="ada@ronde.example")
-project = Project.objects.filter(name="Pump").first() or Project.found("Pump", by=ada)
+project = Project.objects.filter(name="Pump").first() or create_project("Pump", by=ada)
 document = Document.objects.get(project=project, genre="specification")
 print("OPENED", document.pk, Ticket.issue(ada, document))
 """
@@ -93,57 +96,57 @@ print("STORED", texts[0])
 """
 
 
-def word_after(output: str, mark: str) -> list[str]:
-    return next(line for line in output.splitlines() if line.startswith(mark)).split()[1:]
+def words_after(label: str, output: str) -> list[str]:
+    return next(line for line in output.splitlines() if line.startswith(label)).split()[1:]
 
 
 @pytest.fixture(params=["embedded", "production"])
-def own_house(request: pytest.FixtureRequest, build_house: Builder) -> House:
-    """A house that may be killed."""
-    house = build_house(request.param).start()
-    house.people("ada@ronde.example")
-    return house
+def own_deployment(request: pytest.FixtureRequest, build_deployment: BuildDeployment) -> Deployment:
+    """A deployment that may be killed."""
+    deployment = build_deployment(request.param).start()
+    deployment.create_users("ada@ronde.example")
+    return deployment
 
 
 @pytest.fixture
-def typists(own_house: House) -> Iterator[Typists]:
-    document, ticket = word_after(own_house.python(OPEN), "OPENED")
-    made = Typists(own_house, document, ticket)
+def clients(own_deployment: Deployment) -> Iterator[TypingClients]:
+    document, ticket = words_after("OPENED", own_deployment.run_python(OPEN))
+    made = TypingClients(own_deployment, document, ticket)
     yield made
-    made.end()
+    made.stop()
 
 
-def test_nothing_acknowledged_is_missing_after_kill_9(own_house: House, typists: Typists) -> None:
-    typists.until("ready")
-    typists.until("typed", acked=40)
-    for killed in (own_house.nodes[0], own_house.nodes[-1]):
-        before = typists.until("typed")["acked"]
+def test_nothing_acknowledged_is_missing_after_kill_9(own_deployment: Deployment, clients: TypingClients) -> None:
+    clients.wait_for("ready")
+    clients.wait_for("typed", acked=40)
+    for killed in (own_deployment.nodes[0], own_deployment.nodes[-1]):
+        before = clients.wait_for("typed")["acked"]
         killed.kill()
         killed.start()
         killed.wait()
-        typists.until("typed", acked=before + 40)
-    result = typists.finish()
-    assert result["problems"] == [], own_house.log()[-3000:]
+        clients.wait_for("typed", acked=before + 40)
+    result = clients.finish()
+    assert result["problems"] == [], own_deployment.log()[-3000:]
     assert result["equal"]
-    stored = word_after(own_house.python(STORED.format(document=typists.document)), "STORED")[0]
+    stored = words_after("STORED", own_deployment.run_python(STORED.format(document=clients.document)))[0]
     assert stored == result["textFresh"]
     assert len(result["acked"]) > 120
 
 
 @pytest.fixture
-def own_embedded(build_house: Builder) -> House:
-    """A one-process house that may be killed."""
-    house = build_house("embedded").start()
-    house.people("ada@ronde.example")
-    return house
+def own_embedded(build_deployment: BuildDeployment) -> Deployment:
+    """A one-process deployment that may be killed."""
+    deployment = build_deployment("embedded").start()
+    deployment.create_users("ada@ronde.example")
+    return deployment
 
 
-def test_a_server_may_die_at_every_step_of_writing(own_embedded: House) -> None:
+def test_a_server_may_crash_at_every_step_of_a_write(own_embedded: Deployment) -> None:
     (node,) = own_embedded.nodes
-    document, ticket = word_after(own_embedded.python(OPEN), "OPENED")
-    typists = Typists(own_embedded, document, ticket)
+    document, ticket = words_after("OPENED", own_embedded.run_python(OPEN))
+    clients = TypingClients(own_embedded, document, ticket)
     try:
-        typists.until("typed", acked=1)
+        clients.wait_for("typed", acked=1)
         for point in ("after_receive", "after_apply", "after_append", "after_commit", "after_ack"):
             node.kill()
             node.environment["RONDE_FAILPOINT"] = point
@@ -154,11 +157,11 @@ def test_a_server_may_die_at_every_step_of_writing(own_embedded: House) -> None:
             del node.environment["RONDE_FAILPOINT"]
             node.start()
             node.wait()
-            before = typists.until("typed")["acked"]
-            typists.until("typed", acked=before + 5)
-        result = typists.finish()
+            before = clients.wait_for("typed")["acked"]
+            clients.wait_for("typed", acked=before + 5)
+        result = clients.finish()
     finally:
-        typists.end()
+        clients.stop()
     assert result["problems"] == [], own_embedded.log()[-3000:]
-    stored = word_after(own_embedded.python(STORED.format(document=document)), "STORED")[0]
+    stored = words_after("STORED", own_embedded.run_python(STORED.format(document=document)))[0]
     assert stored == result["textFresh"]

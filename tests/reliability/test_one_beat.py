@@ -1,4 +1,4 @@
-"""Of several beats one sends; another takes over when that one is gone."""
+"""Of several beats one sends tasks; another takes over when that one is gone."""
 
 import time
 from collections.abc import Iterator
@@ -28,8 +28,8 @@ def app(redis: Redis) -> Iterator[Celery]:
     app.close()
 
 
-def sent(redis: Redis, scheduler: OneBeat) -> int:
-    """Let a beat look for a while; gives how often it sent."""
+def count_sent(redis: Redis, scheduler: OneBeat) -> int:
+    """Run a beat for a while; return how often it sent."""
     before = redis.llen("celery")
     until = time.monotonic() + 0.5
     while time.monotonic() < until:
@@ -39,16 +39,16 @@ def sent(redis: Redis, scheduler: OneBeat) -> int:
 
 def test_a_second_beat_sends_nothing_until_the_first_has_ended(app: Celery, redis: Redis) -> None:
     first, second = OneBeat(app), OneBeat(app)
-    assert sent(redis, first) > 0
-    assert (sent(redis, second), second.tick()) == (0, WAIT_S)
-    assert sent(redis, first) > 0
+    assert count_sent(redis, first) > 0
+    assert (count_sent(redis, second), second.tick()) == (0, WAIT_S)
+    assert count_sent(redis, first) > 0
     first.close()
-    assert sent(redis, second) > 0
-    assert sent(redis, first) == 0
+    assert count_sent(redis, second) > 0
+    assert count_sent(redis, first) == 0
     second.close()
 
 
-def test_a_beat_that_was_killed_is_followed_when_its_time_is_over(
+def test_another_beat_takes_over_when_the_lock_of_a_killed_one_expires(
     app: Celery, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(singleton_beat, "HELD_S", 0.4)
@@ -62,12 +62,12 @@ def test_a_beat_that_was_killed_is_followed_when_its_time_is_over(
     assert not killed.holds(), "it came back and sends as well"
 
 
-def test_a_flushed_redis_leaves_one_that_sends(app: Celery, redis: Redis) -> None:
+def test_one_beat_still_sends_after_redis_is_flushed(app: Celery, redis: Redis) -> None:
     first, second = OneBeat(app), OneBeat(app)
     assert first.holds()
     redis.flushall()
     assert [second.holds(), first.holds(), second.holds()] == [True, False, True]
 
 
-def test_without_redis_nobody_sends_and_nobody_fails() -> None:
+def test_without_redis_no_beat_sends_and_none_fails() -> None:
     assert not OneBeat(Celery("alone", broker="redis://127.0.0.1:1/0")).holds()

@@ -1,4 +1,4 @@
-"""Starting, ending and dying: two commands for people, and no way to end that loses what was kept."""
+"""Starting, stopping and crashing: the commands that people use, and no stop that loses data."""
 
 import os
 import re
@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from machine import free_port
 
-from tests.support.servers import ROOT, Builder, House
+from tests.support.databases import ROOT
+from tests.support.deployments import BuildDeployment, Deployment
 
 SECOND_START_S = 5
 CTRL_C_S = 3
@@ -23,7 +24,7 @@ type Serve = Callable[[Path], tuple[subprocess.Popen[bytes], str]]
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> float:
-    """Give the seconds until the address answers."""
+    """Return the seconds until the address answers."""
     begun = time.monotonic()
     while True:
         try:
@@ -38,7 +39,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: flo
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Run script/server as a person would, in a terminal of its own: gives the process and the address."""
+    """Run script/server as a person would, in a terminal of its own: return the process and the address."""
     started: list[subprocess.Popen[bytes]] = []
 
     def serve(data: Path) -> tuple[subprocess.Popen[bytes], str]:
@@ -57,7 +58,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             process.wait()
 
 
-def test_one_command_serves_says_where_and_ends_at_once(serve: Serve, tmp_path: Path) -> None:
+def test_one_command_serves_prints_its_address_and_stops_at_once(serve: Serve, tmp_path: Path) -> None:
     log = tmp_path / "log"
     first, url = serve(tmp_path / "data")
     wait_for(url, first, log)
@@ -78,19 +79,21 @@ OFTEN = (
 )
 
 
-def test_a_job_that_hangs_holds_up_neither_who_writes_nor_the_end(build_house: Builder) -> None:
-    house = build_house("embedded")
-    node = house.nodes[0]
+def test_a_hanging_job_delays_neither_writes_nor_shutdown(build_deployment: BuildDeployment) -> None:
+    deployment = build_deployment("embedded")
+    node = deployment.nodes[0]
     with socket.create_server(("127.0.0.1", 0)) as mail:  # a mail server that takes calls and says nothing
         mail.settimeout(30)
         node.environment = node.environment | {"RONDE_EMAIL_URL": f"smtp://127.0.0.1:{mail.getsockname()[1]}"}
         node.command = [sys.executable, "-c", OFTEN, "--port", str(node.port)]
-        house.start()
-        house.python("from inbox.models import Letter; Letter.post('1', to='bo@example.org', subject='Come', text='…')")
+        deployment.start()
+        deployment.run_python(
+            "from inbox.models import Letter; Letter.post('1', to='bo@example.org', subject='Come', text='…')"
+        )
         caller, _ = mail.accept()
         begun = time.monotonic()
-        house.people("ada@example.org")
-        assert time.monotonic() - begun < MAIL_TIMEOUT_S, "the letter held the store"
+        deployment.create_users("ada@example.org")
+        assert time.monotonic() - begun < MAIL_TIMEOUT_S, "the email held the database"
         assert node.running
         begun = time.monotonic()
         node.running.send_signal(signal.SIGINT)
@@ -99,7 +102,7 @@ def test_a_job_that_hangs_holds_up_neither_who_writes_nor_the_end(build_house: B
         caller.close()
 
 
-def test_a_second_server_on_the_same_data_is_refused_in_words(serve: Serve, tmp_path: Path) -> None:
+def test_a_second_server_on_the_same_data_is_refused_with_a_reason(serve: Serve, tmp_path: Path) -> None:
     first, url = serve(tmp_path / "data")
     wait_for(url, first, tmp_path / "log")
     second, _ = serve(tmp_path / "data")
@@ -108,15 +111,15 @@ def test_a_second_server_on_the_same_data_is_refused_in_words(serve: Serve, tmp_
 
 
 @pytest.mark.parametrize("mode", ["embedded", "production"])
-def test_who_is_here_is_still_here_after_a_crash(build_house: Builder, mode: str) -> None:
-    house = build_house(mode).start()
-    house.people("ada@example.org")
-    house.kill()
-    house.start()
-    assert house.python("from accounts.models import User; print(User.objects.get().name)").strip() == "Ada"
+def test_users_are_still_there_after_a_crash(build_deployment: BuildDeployment, mode: str) -> None:
+    deployment = build_deployment(mode).start()
+    deployment.create_users("ada@example.org")
+    deployment.kill()
+    deployment.start()
+    assert deployment.run_python("from accounts.models import User; print(User.objects.get().name)").strip() == "Ada"
 
 
-def test_every_node_answers_and_names_no_asset_of_another_host(production: House) -> None:
+def test_every_node_answers_and_loads_no_asset_from_another_host(production: Deployment) -> None:
     for node in production.nodes:
         with urllib.request.urlopen(f"{node.url}/account/login/") as answer:
             page = answer.read().decode()
@@ -133,7 +136,7 @@ def test_every_node_answers_and_names_no_asset_of_another_host(production: House
         ),
     ],
 )
-def test_production_names_what_is_not_set(environment: dict[str, str], words: str) -> None:
+def test_production_names_each_variable_that_is_missing(environment: dict[str, str], words: str) -> None:
     result = subprocess.run(
         [str(ROOT / "script" / "production"), "web"],
         env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")} | environment,
@@ -145,8 +148,8 @@ def test_production_names_what_is_not_set(environment: dict[str, str], words: st
     assert words in result.stderr
 
 
-def test_a_command_works_beside_the_running_server(embedded: House) -> None:
-    embedded.people("mia@example.org")
+def test_a_command_works_beside_the_running_server(embedded: Deployment) -> None:
+    embedded.create_users("mia@example.org")
     command = [str(ROOT / "script" / "manage"), "shell", "--no-imports", "-c"]
     code = "from accounts.models import User; print(User.objects.get(email='mia@example.org').name)"
     result = subprocess.run([*command, code], env=embedded.environment, capture_output=True, text=True, cwd=sys.prefix)

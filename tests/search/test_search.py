@@ -15,23 +15,22 @@ from meetings.models import Sync
 from search.name_patterns import Words
 from search.name_search import AT_MOST, Hit, find
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
-from tests.search.test_words import FINDS, FINDS_NOT
-from tests.support.shared import shared
+from tests.search.test_name_patterns import FINDS, FINDS_NOT
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def ada() -> User:
     return a_person("Ada Mercier", handle="ada")
 
 
-@shared
+@pytest.fixture
 def bo() -> User:
     return a_person("Bo Nguyen", handle="bo.nguyen")
 
 
-@shared
+@pytest.fixture
 def circle(ada: User, bo: User) -> Circle:
     return a_circle(ada, bo, inside=a_project(ada).general, name="Hydraulique")
 
@@ -74,13 +73,13 @@ def test_ada_finds_every_kind_of_thing_by_a_word_without_its_accent(circle: Circ
 
 
 @pytest.mark.parametrize(("typed", "name"), [*FINDS, *FINDS_NOT])
-def test_the_database_reads_words_as_the_rule_does(circle: Circle, ada: User, typed: str, name: str) -> None:
+def test_the_database_ranks_names_as_the_pure_rule_does(circle: Circle, ada: User, typed: str, name: str) -> None:
     an_action(circle, by=ada, what=name)
     rank = Words.read(typed).rank(name)
     assert [hit.rank for hit in hits(circle, ada, typed)] == ([] if rank is None else [rank])
 
 
-def test_every_link_that_is_found_leads_to_a_page(circle: Circle, ada: User, bo: User) -> None:
+def test_every_search_result_leads_to_a_page(circle: Circle, ada: User, bo: User) -> None:
     Document.create(circle, "Seal", by=ada)
     a_decision(circle, ada, bo, title="A new seal")
     an_action(circle, by=ada, what="Order the seal")
@@ -111,7 +110,7 @@ def test_a_handle_finds_a_person_and_nothing_else(circle: Circle, ada: User, bo:
     assert hits(circle, ada, "@") == hits(circle, ada, "@nobody") == []
 
 
-def test_the_nearest_name_comes_first_then_the_newest(circle: Circle, ada: User) -> None:
+def test_the_best_match_comes_first_then_the_newest(circle: Circle, ada: User) -> None:
     for day, what in enumerate(["The pump", "Motopumps", "Pump", "Pump house", "Pump hall"], start=1):
         an_action(circle, by=ada, what=what, at=datetime(2026, 11, day, tzinfo=UTC))
     assert [hit.title for hit in hits(circle, ada, "pump")] == [
@@ -123,7 +122,7 @@ def test_the_nearest_name_comes_first_then_the_newest(circle: Circle, ada: User)
     ]
 
 
-def test_of_many_the_six_best_of_each_kind_are_shown(circle: Circle, ada: User) -> None:
+def test_the_six_best_of_each_kind_are_shown(circle: Circle, ada: User) -> None:
     for number in range(AT_MOST + 2):
         an_action(circle, by=ada, what=f"Check pump {number}")
         Document.create(circle, f"Check of pump {number}", by=ada)
@@ -135,7 +134,7 @@ def test_of_many_the_six_best_of_each_kind_are_shown(circle: Circle, ada: User) 
     assert len(hits(circle, ada, "pump")) == 2 * AT_MOST
 
 
-def test_eve_outside_finds_no_door(circle: Circle) -> None:
+def test_eve_outside_cannot_search(circle: Circle) -> None:
     address, eve = f"/p/{circle.project.slug}/search/?q=hydraulique", a_person("Eve Martin")
     assert browser(eve).get(address).status_code == 404
     assert browser(eve).get(address, headers={"HX-Request": "true"}).status_code == 404
@@ -153,7 +152,7 @@ def test_nothing_of_another_project_is_found(circle: Circle, ada: User) -> None:
     assert {hit.reference for hit in hits(circle, ada, "A-1")} == set()
 
 
-def test_the_palette_gets_links_with_the_words_marked_and_no_page_around_them(circle: Circle, ada: User) -> None:
+def test_the_palette_gets_links_with_highlighted_matches(circle: Circle, ada: User) -> None:
     an_action(circle, by=ada, what="Vérifier <b>la pompe</b>")
     shown = palette(ada, circle, "verifier")
     assert "<html" not in shown
@@ -162,7 +161,7 @@ def test_the_palette_gets_links_with_the_words_marked_and_no_page_around_them(ci
     assert "A-1 · Hydraulique" in shown
 
 
-def test_without_htmx_a_whole_page_comes(circle: Circle, ada: User) -> None:
+def test_without_htmx_the_search_answers_a_whole_page(circle: Circle, ada: User) -> None:
     answer = browser(ada).get(f"/p/{circle.project.slug}/search/", {"q": "hydrau"})
     assert 'value="hydrau"' in answer.content.decode()
     assert "<html" in answer.content.decode()
@@ -170,13 +169,13 @@ def test_without_htmx_a_whole_page_comes(circle: Circle, ada: User) -> None:
     assert "HX-Request" in answer.headers["Vary"]
 
 
-def test_nothing_found_says_what_to_try_and_nothing_asked_says_nothing(circle: Circle, ada: User) -> None:
+def test_an_empty_result_says_what_to_try(circle: Circle, ada: User) -> None:
     assert "Nothing here is called “&lt;zzz”" in palette(ada, circle, "<zzz")
     assert palette(ada, circle, "  ").strip() == ""
     assert palette(ada, circle, "\ud7ff % _ \\").count("empty__what") == 1
 
 
-def test_the_api_gives_what_the_page_shows(circle: Circle, ada: User) -> None:
+def test_the_api_finds_what_the_page_finds(circle: Circle, ada: User) -> None:
     an_action(circle, by=ada, what="Fill the hydraulic press")
     client = Client(headers={"Authorization": f"Bearer {Token.issue(ada, 'test')}"})
     slug = circle.project.slug
@@ -192,7 +191,7 @@ def test_the_api_gives_what_the_page_shows(circle: Circle, ada: User) -> None:
 
 
 @pytest.mark.parametrize("typed", ["pump", "A-1", "S-1", "@ada"])
-def test_a_letter_typed_costs_at_most_eight_queries(
+def test_a_search_costs_at_most_eight_queries(
     circle: Circle, ada: User, typed: str, django_assert_max_num_queries: Any
 ) -> None:
     Sync.hold(circle, by=ada)

@@ -12,7 +12,7 @@ from search.models import Text
 from search.stems import asked, forms, stems_of
 from tests.decisions.doors import a_cast, adopted, operation, page
 from tests.factories import a_proposal
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -37,25 +37,25 @@ def found_by(words: str) -> set[str]:
         ("Ωμέγα и ёлка", "ωμεγα елка"),
     ],
 )
-def test_a_word_is_found_in_its_other_forms(circle: Circle, written: str, typed: str) -> None:
+def test_a_word_is_found_in_any_inflection(circle: Circle, written: str, typed: str) -> None:
     a_proposal(circle=circle, title="Seal", text=written)
     a_proposal(circle=circle, title="Other", text="Wholly different.")
     assert found_by(typed) == {"Seal"}
 
 
 @pytest.mark.parametrize("typed", ["pump", "D-1", "joint moteur", "", "…", "''' & | ! ( ) : *", '"', "NEAR(a b)"])
-def test_what_is_not_said_is_not_found_whatever_is_typed(circle: Circle, typed: str) -> None:
+def test_a_text_is_not_found_by_words_it_does_not_have(circle: Circle, typed: str) -> None:
     a_proposal(circle=circle, title="Seal", text="Nous changeons les joints, voir D-12.")
     assert found_by(typed) == set()
 
 
-def test_every_word_has_to_be_there_and_any_order_will_do(circle: Circle) -> None:
+def test_every_word_must_occur_in_any_order(circle: Circle) -> None:
     a_proposal(circle=circle, title="Seal", text="The pump leaks.")
     assert found_by("leaking pumps") == {"Seal"}
     assert found_by("leaking motor") == set()
 
 
-def test_forms_are_letters_and_digits_only() -> None:
+def test_stems_are_letters_and_digits_only() -> None:
     text = "".join(chr(code) for code in range(1, 0x3000)) + " l’eau co-opérer a_b 'x' \"y\""
     for form in stems_of([text]).split(" "):
         assert form.isalnum()
@@ -78,7 +78,7 @@ def test_a_concern_is_found_in_the_proposal_and_in_the_decision() -> None:
     assert found_by("week of leading") == {"Silicone-free grease"}
 
 
-def test_words_of_the_register_find_on_page_and_by_api() -> None:
+def test_the_register_is_searched_by_page_and_by_api() -> None:
     cast = a_cast()
     adopted(cast, title="Graisse sans silicone", text="Nous graissons tous les joints.")
     adopted(cast, title="Enclosure IP65")

@@ -1,23 +1,23 @@
-"""People at browsers: each with a context of their own, and whatever their console complains about fails the test.
+"""People at browsers, each with a context of their own; any error in a console or page fails the test.
 
-ada = arrive("ada")            a person of this name with an account, signed in at the first node
-ada.goto("/p/pump/")           ada.page is Playwright's page
-ada.expects("409")             a complaint that belongs to the story
+ada = sign_in("ada")       a person of this name with an account, signed in at the first node
+ada.goto("/p/pump/")       ada.page is Playwright's page
+ada.expect_error("409")    an error that belongs to the test
 """
 
 import os
 import re
 import secrets
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
-from tests.support.servers import PASSWORD, House
+from tests.support.databases import ROOT
+from tests.support.deployments import PASSWORD, Deployment
 
-RESULTS = Path(__file__).resolve().parents[2] / "test-results"
+RESULTS = ROOT / "test-results"
 # Quiet: no service of the browser's maker is called, and nothing leaves the loopback.
 FLAGS = [
     "--no-sandbox",
@@ -30,7 +30,8 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-type Arrive = Callable[..., "Person"]
+type OpenBrowser = Callable[..., "Person"]
+type SignIn = Callable[..., "Person"]
 
 
 class Person:
@@ -39,11 +40,11 @@ class Person:
     def __init__(self, name: str, page: Page, url: str) -> None:
         self.name, self.page, self.url = name, page, url
         self.email = f"{name}@example.org"
-        self.complaints: list[str] = []
+        self.errors: list[str] = []
         self.expected: list[str] = []
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(f"error in the page: {error}"))
-        page.on("response", self._see)
+        page.on("console", self._check_console)
+        page.on("pageerror", lambda error: self.errors.append(f"error in the page: {error}"))
+        page.on("response", self._check_response)
 
     def goto(self, path: str) -> "Person":
         self.page.goto(f"{self.url}{path}")
@@ -58,23 +59,23 @@ class Person:
         self.page.wait_for_url(lambda url: "/account/login" not in url)
         return self
 
-    def expects(self, pattern: str) -> "Person":
-        """Complaints that match belong to the story: a refusal shows in the console as well."""
+    def expect_error(self, pattern: str) -> "Person":
+        """Errors that match belong to the test: a refusal shows in the console as well."""
         self.expected.append(pattern)
         return self
 
-    def unexpected(self) -> list[str]:
-        return [each for each in self.complaints if not any(re.search(known, each) for known in self.expected)]
+    def unexpected_errors(self) -> list[str]:
+        return [error for error in self.errors if not any(re.search(known, error) for known in self.expected)]
 
-    def _hear(self, message: ConsoleMessage) -> None:
+    def _check_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":  # what the content security policy refuses is among these
-            self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
+            self.errors.append(f"console: {message.text} ({message.location.get('url')})")
 
-    def _see(self, response: Response) -> None:
+    def _check_response(self, response: Response) -> None:
         if response.status >= 500:
-            self.complaints.append(f"{response.status} from {response.url}")
+            self.errors.append(f"{response.status} from {response.url}")
         if not response.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            self.complaints.append(f"a request left the house: {response.url}")
+            self.errors.append(f"a request left this machine: {response.url}")
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +90,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Arrive]:
+def open_browser(request: pytest.FixtureRequest, browser: Browser) -> Iterator[OpenBrowser]:
     """`open_browser("ada", url)`: somebody at a fresh browser, not signed in."""
     people: list[Person] = []
 
@@ -103,7 +104,7 @@ def open_browser(request: pytest.FixtureRequest, browser: Browser) -> Iterator[A
 
     yield open_browser
     failed = getattr(request.node, "failed", False)
-    unexpected = [f"{person.name}: {each}" for person in people for each in person.unexpected()]
+    unexpected = [f"{person.name}: {error}" for person in people for error in person.unexpected_errors()]
     for person in people:
         if failed or unexpected:
             RESULTS.mkdir(exist_ok=True)
@@ -111,21 +112,21 @@ def open_browser(request: pytest.FixtureRequest, browser: Browser) -> Iterator[A
             person.page.screenshot(path=RESULTS / f"{name}.png", full_page=True)
         person.page.context.close()
     if unexpected:
-        pytest.fail("\n".join(["browsers complained:", *unexpected]), pytrace=False)
+        pytest.fail("\n".join(["errors at browsers:", *unexpected]), pytrace=False)
 
 
 @pytest.fixture
-def arrive(open_browser: Arrive, house: House) -> Arrive:
-    """`arrive("ada")`: with an account made on this house, signed in; `node=1` at the second web server."""
+def sign_in(open_browser: OpenBrowser, deployment: Deployment) -> SignIn:
+    """`sign_in("ada")`: with an account of this deployment, signed in; `node=1` at the second web server."""
 
-    def arrive(name: str, *, node: int = 0, **options: Any) -> Person:
-        person = open_browser(name, house.nodes[min(node, len(house.nodes) - 1)].url, **options)
-        # The house serves many tests, so ada of this one is somebody else than ada of the last.
+    def sign_in(name: str, *, node: int = 0, **options: Any) -> Person:
+        person = open_browser(name, deployment.nodes[min(node, len(deployment.nodes) - 1)].url, **options)
+        # The deployment serves many tests: ada of this one is somebody else than ada of the last.
         person.email = f"{name}.{secrets.token_hex(4)}@example.org"
-        house.people(person.email)
+        deployment.create_users(person.email)
         return person.sign_in()
 
-    return arrive
+    return sign_in
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,39 +1,172 @@
-"""Databases for tests: clones of a template, which cost some milliseconds.
+"""Databases that tests copy: with the schema alone, or with the sample project, each made once in a run.
 
-Append-only tables refuse to be flushed, and their triggers stay on in tests. So a test that commits leaves a clone that
-is thrown away, or on PostgreSQL put back beneath the triggers. SQLite clones are copied files; PostgreSQL copies a
-template by itself.
+Append-only tables refuse to be flushed, and their triggers stay on in tests. So after a test that commits, the database
+is copied anew.
 """
 
+import fcntl
 import os
-import shutil
+import sqlite3
+import subprocess
+import sys
+import time
 import weakref
-from abc import ABC, abstractmethod
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import psycopg2
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from tests.support.emptying import Emptying
-from tests.support.templates import SCRIPT_RUN, SHELF, Template, alone, empty, fill
-from tests.support.world import world
-
-_opened: weakref.WeakSet[BaseDatabaseWrapper] = weakref.WeakSet()
-
-
-def _remember(connection: BaseDatabaseWrapper, **_: object) -> None:
-    _opened.add(connection)
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = Path(os.environ["RONDE_TEST_FOLDER"])
+"""What all processes of a run share (tests/settings.py)."""
+SAMPLE_FRESH_S = 15 * 60
 
 
-connection_created.connect(_remember)
+class Databases(Protocol):
+    """The databases of one server, by name."""
+
+    def url(self, name: str) -> str: ...
+
+    def exists(self, name: str) -> bool: ...
+
+    def create(self, name: str) -> None: ...
+
+    def copy(self, template: str, name: str) -> None:
+        """Make `name`, or what it holds already, the same as the template."""
+
+    def drop(self, name: str) -> None: ...
 
 
-def close_all() -> None:
-    """Close the connections of every thread: one left open would go on reading a clone that is gone."""
-    for opened in list(_opened):
+@dataclass(frozen=True)
+class SQLite:
+    """Files in a folder."""
+
+    folder: Path
+
+    def url(self, name: str) -> str:
+        return f"sqlite:///{self.folder / name}"
+
+    def exists(self, name: str) -> bool:
+        return (self.folder / name).exists()
+
+    def create(self, name: str) -> None:
+        (self.folder / name).touch()
+
+    def copy(self, template: str, name: str) -> None:
+        paths = self.folder / template, self.folder / name
+        with closing(sqlite3.connect(paths[0])) as source, closing(sqlite3.connect(paths[1])) as target:
+            target.execute("PRAGMA synchronous = OFF")
+            source.backup(target)
+
+    def drop(self, name: str) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            (self.folder / f"{name}{suffix}").unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class PostgreSQL:
+    """A server; `maintenance_url` leads to a database of it that nobody copies."""
+
+    maintenance_url: str
+
+    def url(self, name: str) -> str:
+        return f"{self.maintenance_url.rpartition('/')[0]}/{name}"
+
+    def exists(self, name: str) -> bool:
+        return bool(self._execute("SELECT 1 FROM pg_database WHERE datname = %s", name))
+
+    def create(self, name: str) -> None:
+        self._execute(f"CREATE DATABASE {name}")
+
+    def copy(self, template: str, name: str) -> None:
+        self.drop(name)
+        # FILE_COPY: twice as fast as the default for a database this small on a server without fsync
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+
+    def drop(self, name: str) -> None:
+        """Drop it, whoever is still connected."""
+        self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _execute(self, statement: str, *parameters: str) -> list[tuple[object, ...]]:
+        with closing(psycopg2.connect(self.maintenance_url)) as session:
+            session.autocommit = True
+            with session.cursor() as cursor:
+                cursor.execute(statement, parameters or None)
+                return list(cursor.fetchall()) if cursor.description else []
+
+
+SQLITE = SQLite(FOLDER)
+
+
+def manage(environment: dict[str, str], *arguments: str) -> str:
+    """Run a management command in a process of its own; return what it printed.
+
+    :raises RuntimeError: with what it printed, when it fails.
+    """
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    result = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise RuntimeError(f"manage.py {' '.join(arguments)}:\n{result.stdout}{result.stderr}")
+    return result.stdout
+
+
+def empty_template(databases: Databases) -> str:
+    """Return the name of a database with the schema and nobody's rows."""
+    return _template(databases, "empty", "migrate", "--verbosity=0", "--no-input")
+
+
+def sample_template(databases: Databases, language: str) -> str:
+    """Return the name of a database with the sample project, loaded once in this run and quarter of an hour.
+
+    The sample ends now, and what its people plan begins on the quarter: nothing becomes due before the tests run.
+    """
+    name = f"sample_{language}_{int(time.time() // SAMPLE_FRESH_S)}"
+    return _template(
+        databases, name, "sample", "--language", language, "--verbosity=0", copied_from=empty_template(databases)
+    )
+
+
+def _template(databases: Databases, name: str, *command: str, copied_from: str = "") -> str:
+    """Make it by a command unless it is there; one process does, others wait."""
+    name = f"{FOLDER.name}_{name}"
+    with (FOLDER / f"{type(databases).__name__}_{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if databases.exists(name):
+            return name
+        try:
+            if copied_from:
+                databases.copy(copied_from, name)
+            else:
+                databases.create(name)
+            own = {"RONDE_DATABASE_URL": databases.url(name), "DJANGO_SETTINGS_MODULE": "config.settings"}
+            manage(os.environ | own, *command)
+        except BaseException:
+            databases.drop(name)
+            raise
+    return name
+
+
+_connections: weakref.WeakSet[BaseDatabaseWrapper] = weakref.WeakSet()
+
+
+def _remember_connection(connection: BaseDatabaseWrapper, **_: object) -> None:
+    _connections.add(connection)
+
+
+connection_created.connect(_remember_connection)
+
+
+def close_all_connections() -> None:
+    """Close Django's connections of every thread."""
+    for opened in list(_connections):
         opened.inc_thread_sharing()
         try:
             opened.close()
@@ -41,198 +174,26 @@ def close_all() -> None:
             opened.dec_thread_sharing()
 
 
-def point_to(name: str) -> None:
-    """Make Django, in every thread, use the database of this name (SQLite: path)."""
-    close_all()
-    settings.DATABASES["default"]["NAME"] = name
-    connections["default"].settings_dict["NAME"] = name
-
-
-class Clones(ABC):
-    """Templates and clones on one kind of database; a place is where one is: a path (SQLite), a name (PostgreSQL)."""
+class OwnDatabase:
+    """The database of this test process, a copy of a template."""
 
     def __init__(self) -> None:
-        self.holding = empty()
-        self.count = 0
-        self.current: str | None = None
-        self.passing: dict[Template, str] = {}
-        """What this process made and takes away at its end."""
+        postgres = connection.vendor == "postgresql"
+        self.databases = PostgreSQL(os.environ["RONDE_DATABASE_URL"]) if postgres else SQLITE
+        self.name = f"{FOLDER.name}_{os.getpid()}"
+        self.load(empty_template(self.databases))
+        name = self.name if postgres else str(FOLDER / self.name)
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
-    def fresh(self) -> None:
-        """Hold again what the template holds."""
-        world.end()
-        close_all()
-        if not self._restored():
-            self._renew()
+    def load(self, template: str) -> None:
+        """Hold what the template holds, from here on."""
+        self.template = template
+        self.reset()
 
-    def _restored(self) -> bool:
-        """Say whether the current clone could be put back, which pays where copying is dear."""
-        return False
-
-    def _renew(self) -> None:
-        """Throw the current clone away and take a new one."""
-        old, self.count = self.current, self.count + 1
-        self.current = self.place(f"ronde_clone_{os.getpid()}_{self.count}")
-        self.copy(self.current, self.holding)
-        point_to(self.current)
-        self.discard(old)
-
-    def turn_to(self, template: Template) -> None:
-        """Take clones of another template from here on."""
-        world.end()
-        self.holding = template
-        self._renew()
+    def reset(self) -> None:
+        close_all_connections()
+        self.databases.copy(self.template, self.name)
 
     def drop(self) -> None:
-        world.end()
-        close_all()
-        self.discard(self.current)
-        for template, place in self.passing.items():
-            with alone(template.lock):
-                self.discard(place)
-
-    def copy(self, place: str, template: Template | None = None) -> str:
-        """Make a database from a template, that of the empty house if none is named, and give its address."""
-        template = template or empty()
-        with alone(template.lock):
-            self._copy(self._made(template), place)
-        return self.url(place)
-
-    def _made(self, template: Template) -> str:
-        """Give where the template is; make it when it is not there."""
-        place = self.shelf(template.name)
-        if self.is_there(place):
-            return place
-        part = self.shelf(f"{template.name}_part_{os.getpid()}")
-        self.discard(part)
-        if template.beneath:
-            self.copy(part, template.beneath)
-        else:
-            self.create(part)
-        fill(self.url(part), template)
-        self._rename(part, place)
-        if template.passes and not SCRIPT_RUN:
-            self.passing[template] = place
-        return place
-
-    @abstractmethod
-    def place(self, name: str) -> str:
-        """Give where a clone of this name goes."""
-
-    @abstractmethod
-    def shelf(self, name: str) -> str:
-        """Give where a template of this name goes."""
-
-    @abstractmethod
-    def url(self, place: str) -> str: ...
-
-    @abstractmethod
-    def is_there(self, place: str) -> bool: ...
-
-    @abstractmethod
-    def create(self, place: str) -> None:
-        """Make an empty database."""
-
-    @abstractmethod
-    def discard(self, place: str | None) -> None:
-        """Take a database away, whoever still looks at it."""
-
-    @abstractmethod
-    def _copy(self, template: str, place: str) -> None: ...
-
-    @abstractmethod
-    def _rename(self, place: str, new: str) -> None: ...
-
-
-class SQLiteClones(Clones):
-    """Clones are files in `folder`, named by their path."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.folder = folder
-
-    def place(self, name: str) -> str:
-        return str(self.folder / f"{name}.sqlite3")
-
-    def shelf(self, name: str) -> str:
-        return str(SHELF / f"{name}.sqlite3")
-
-    def url(self, place: str) -> str:
-        return f"sqlite:///{place}"
-
-    def is_there(self, place: str) -> bool:
-        return Path(place).exists()
-
-    def create(self, place: str) -> None:
-        """Nothing: SQLite makes the file when it is opened."""
-
-    def discard(self, place: str | None) -> None:
-        if place:
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{place}{suffix}").unlink(missing_ok=True)
-
-    def _copy(self, template: str, place: str) -> None:
-        shutil.copyfile(template, place)
-
-    def _rename(self, place: str, new: str) -> None:
-        Path(place).replace(new)
-
-
-class PostgresClones(Clones):
-    """Clones are databases on the server that `url` leads to (`postgres://…/postgres`)."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self.server, self.maintenance = url.rsplit("/", 1)
-        self.emptying: Emptying | None = None
-
-    def _restored(self) -> bool:
-        return bool(self.emptying and self.emptying.again())
-
-    def _renew(self) -> None:
-        super()._renew()
-        # a clone of the sample is looked at by one module, and its many rows would be dear to put back
-        self.emptying = Emptying(self.url(self.current)) if self.current and not self.holding.passes else None
-
-    def place(self, name: str) -> str:
-        return name
-
-    def shelf(self, name: str) -> str:
-        return f"ronde_template_{name}"
-
-    def url(self, place: str) -> str:
-        return f"{self.server}/{place}"
-
-    def is_there(self, place: str) -> bool:
-        return bool(self._run("SELECT 1 FROM pg_database WHERE datname = %s", place))
-
-    def create(self, place: str) -> None:
-        self._run(f"CREATE DATABASE {place}")
-
-    def discard(self, place: str | None) -> None:
-        if place:
-            self._run(f"DROP DATABASE IF EXISTS {place} WITH (FORCE)")
-
-    def _copy(self, template: str, place: str) -> None:
-        # FILE_COPY: three times as fast as the default for a database this small on a server without fsync
-        self._run(f"CREATE DATABASE {place} TEMPLATE {template} STRATEGY FILE_COPY")
-
-    def _rename(self, place: str, new: str) -> None:
-        self._run(f"ALTER DATABASE {place} RENAME TO {new}")
-
-    def _run(self, statement: str, *parameters: str) -> list[tuple[object, ...]]:
-        session = psycopg2.connect(f"{self.server}/{self.maintenance}")
-        session.autocommit = True
-        try:
-            with session.cursor() as cursor:
-                cursor.execute(statement, parameters or None)
-                return list(cursor.fetchall()) if cursor.description else []
-        finally:
-            session.close()
-
-
-def clones(folder: Path) -> Clones:
-    """Give the clones of the database that this process runs on."""
-    if connection.vendor == "sqlite":
-        return SQLiteClones(folder)
-    return PostgresClones(os.environ["RONDE_DATABASE_URL"])
+        close_all_connections()
+        self.databases.drop(self.name)

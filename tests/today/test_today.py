@@ -29,7 +29,7 @@ def today_of(user: User, circle: Circle, client: Client) -> str:
     return response.content.decode()
 
 
-def test_a_position_that_is_due_stands_on_today_with_its_presses(client: Client) -> None:
+def test_a_position_that_is_due_is_on_today_with_its_buttons(client: Client) -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
     circle = a_circle(ada, bo)
     a_round(circle=circle, by=ada, title="Change the seal")
@@ -39,7 +39,7 @@ def test_a_position_that_is_due_stands_on_today_with_its_presses(client: Client)
     assert "Change the seal" not in today_of(ada, circle, client)
 
 
-def test_a_press_on_today_takes_the_position_and_comes_back(client: Client) -> None:
+def test_a_position_taken_on_today_returns_to_today(client: Client) -> None:
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
     circle = a_circle(ada, bo, fay)
     round_ = a_round(circle=circle, by=ada)
@@ -64,7 +64,7 @@ def test_a_changed_text_asks_again(client: Client) -> None:
     assert "One position waits for you" in page
 
 
-def test_an_objection_waits_for_who_proposed(client: Client) -> None:
+def test_an_objection_waits_for_the_proposer(client: Client) -> None:
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
     circle = a_circle(ada, bo, fay)
     element = an_element(circle.project)
@@ -73,7 +73,7 @@ def test_an_objection_waits_for_who_proposed(client: Client) -> None:
     assert "Valid objection by Bo" not in today_of(fay, circle, client)
 
 
-def test_an_action_is_ticked_with_a_sentence_and_comes_back(client: Client) -> None:
+def test_an_action_is_completed_on_today_with_a_sentence(client: Client) -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
     circle = a_circle(ada, bo)
     action = Action.make(circle, "Measure the seal", by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=2))
@@ -85,7 +85,7 @@ def test_an_action_is_ticked_with_a_sentence_and_comes_back(client: Client) -> N
     assert "tick-1" not in client.get(here).content.decode()
 
 
-def test_others_deeds_in_my_circles_are_told_and_not_my_own(client: Client) -> None:
+def test_today_shows_events_by_others_in_my_circles(client: Client) -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
     circle = a_circle(ada, bo)
     elsewhere = a_circle(ada, inside=circle.project.general)
@@ -97,7 +97,7 @@ def test_others_deeds_in_my_circles_are_told_and_not_my_own(client: Client) -> N
     assert "Change the seal" not in today_of(ada, circle, client)
 
 
-def test_what_changed_leads_only_where_there_is_a_page(client: Client) -> None:
+def test_a_recent_change_links_only_to_existing_pages(client: Client) -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
     circle = a_circle(ada, bo)
     element = Fundamental.declare(circle, "Nobody gets hurt", by=ada)
@@ -114,13 +114,13 @@ def test_a_fresh_project_says_what_to_do_next(client: Client) -> None:
     assert "Write the first proposal" in page
 
 
-def test_who_is_outside_finds_nothing(client: Client) -> None:
+def test_an_outsider_finds_no_today(client: Client) -> None:
     circle = a_circle(a_person("Ada"))
     client.force_login(a_person("Eve"))
     assert client.get(f"/p/{circle.project.slug}/").status_code == 404
 
 
-def test_today_asks_the_same_number_of_questions_whatever_the_rows(client: Client) -> None:
+def test_today_makes_a_fixed_number_of_queries(client: Client) -> None:
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
     circle = a_circle(ada, bo, fay)
     element = an_element(circle.project)
@@ -148,14 +148,14 @@ def test_today_asks_the_same_number_of_questions_whatever_the_rows(client: Clien
     assert few_again <= MOST
 
 
-def test_what_stands_under_for_you_is_not_told_again_below(client: Client) -> None:
+def test_an_event_under_for_you_is_not_repeated_below(client: Client) -> None:
     ada, bo, eve = a_person("Ada"), a_person("Bo"), a_person("Eve")
     circle = a_circle(ada, bo, eve)
     told = a_round(circle=circle, by=ada, title="Change the seal").proposal
     Notice.objects.filter(user=bo).delete()
     assert "Change the seal" in today_of(bo, circle, client).split("Since yesterday")[1]
     Notice.objects.create(
-        user=bo, project=circle.project.pk, reason="circle", verb="opened a round", by_name="Ada",
+        user=bo, project=circle.project.pk, reason="circle", event="proposal.round_opened", by_name="Ada",
         reference=told.reference, title=told.title, address=told.get_absolute_url(), happened_at=clock.now(),
     )  # fmt: skip
     page = today_of(bo, circle, client)

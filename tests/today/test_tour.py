@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 from today.contexts.tour import STEPS
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def a_life(*people: User) -> Circle:
     return circle
 
 
-def test_the_tour_leads_from_today_through_all_six_pages_by_its_links(ada: User, bo: User) -> None:
+def test_the_tour_leads_from_today_through_all_six_pages(ada: User, bo: User) -> None:
     circle = a_life(ada, bo)
     browser, path, walked = at_browser(bo), f"/p/{circle.project.slug}/", []
     while path:
@@ -43,7 +43,7 @@ def test_the_tour_leads_from_today_through_all_six_pages_by_its_links(ada: User,
     assert walked == list(enumerate(("today", "map", "circle", "proposal", "register", "sync"), start=1))
 
 
-def test_and_back_again(ada: User) -> None:
+def test_the_tour_leads_back_to_today(ada: User) -> None:
     circle = a_life(ada, a_person())
     browser, path, walked = at_browser(ada), f"/p/{circle.project.slug}/sync/", []
     while path:
@@ -53,7 +53,7 @@ def test_and_back_again(ada: User) -> None:
     assert walked == [6, 5, 4, 3, 2, 1]
 
 
-def test_the_tour_shows_what_is_ones_own(ada: User, bo: User, eve: User) -> None:
+def test_the_tour_shows_ones_own_circle_and_proposal(ada: User, bo: User, eve: User) -> None:
     circle = a_life(ada, bo)
     here = f"/p/{circle.project.slug}/"
     circle.project.general.admit(eve, by=ada)
@@ -74,7 +74,7 @@ def test_a_project_without_proposals_shows_where_the_first_is_written(ada: User)
     assert "It begins with two fields" in answer.content.decode()
 
 
-def test_who_ended_the_tour_is_never_shown_it_again(ada: User, bo: User) -> None:
+def test_an_ended_tour_is_never_shown_again(ada: User, bo: User) -> None:
     circle = a_life(ada, bo)
     browser, here = at_browser(bo), f"/p/{circle.project.slug}/"
     assert step_of(browser, here)
@@ -83,7 +83,7 @@ def test_who_ended_the_tour_is_never_shown_it_again(ada: User, bo: User) -> None
     assert step_of(at_browser(ada), here)
 
 
-def test_every_step_can_be_skipped_and_the_last_one_leads_to_today(ada: User, bo: User) -> None:
+def test_every_step_offers_to_skip_the_tour(ada: User, bo: User) -> None:
     here = f"/p/{a_life(ada, bo).project.slug}/"
     browser = at_browser(bo)
     pages = [browser.get(f"{here}tour/{step.key}/", follow=True) for step in STEPS]
@@ -94,19 +94,19 @@ def test_every_step_can_be_skipped_and_the_last_one_leads_to_today(ada: User, bo
     assert f"{here}tour/today/" in backs[-1]
 
 
-def test_other_pages_show_no_step(ada: User) -> None:
+def test_other_pages_show_no_step_of_the_tour(ada: User) -> None:
     here = f"/p/{a_life(ada, a_person()).project.slug}/"
     browser = at_browser(ada)
     assert [step_of(browser, path) for path in ("/preferences/", f"{here}record/", f"{here}documents/")] == [None] * 3
 
 
-def test_the_tour_is_of_those_who_are_in_the_project(ada: User, bo: User, eve: User) -> None:
+def test_the_tour_is_for_people_of_the_project(ada: User, bo: User, eve: User) -> None:
     here = f"/p/{a_life(ada, bo).project.slug}/"
     assert at_browser(eve).get(f"{here}tour/map/").status_code == 404
     assert at_browser(ada).get(f"{here}tour/summit/").status_code == 404
 
 
-def test_a_step_asks_nothing_of_the_database_and_writes_nothing(ada: User, bo: User) -> None:
+def test_a_step_of_the_tour_makes_no_query(ada: User, bo: User) -> None:
     here = f"/p/{a_life(ada, bo).project.slug}/"
     browser = at_browser(bo)
 

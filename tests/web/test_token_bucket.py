@@ -1,14 +1,15 @@
 """A token bucket gives so much at once, and so much a second in the long run."""
 
+import time
+
 import pytest
 
-from web import token_bucket
 from web.token_bucket import TokenBucket
 
 
 def test_who_takes_more_than_there_is_waits_until_it_has_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr(token_bucket.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     bucket = TokenBucket(20, 2)
     bucket.take(20)
     assert (bucket.left, bucket.wait_s()) == (0, 0)

@@ -6,19 +6,37 @@ from datetime import datetime, timedelta
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
+from actions.event_types import ActionEvent
 from audit.models import Entry, PersonalValue
+from chat.event_types import ChatEvent
+from circles.event_types import CircleEvent
 from circles.models import Circle, Project
 from circles.navigation.tree import circles_of
 from circles.user_roles import roles_of
+from decisions.event_types import DecisionEvent
+from meetings.event_types import MeetingEvent
 
 TOLD = (
-    "adopted the proposal", "proposed", "opened a round", "changed the text", "claimed to be affected",
-    "escalated the proposal", "let the proposal lapse", "withdrew the proposal", "superseded a decision",
-    "closed the sync", "opened the circle", "let a person in", "declared a fundamental element",
-    "gave the circle a domain", "finished an action", "closed a topic", "rerouted the proposal",
-    "lifted an objection",
-)  # fmt: skip
-"""Deeds that colleagues would mention to each other in the morning; all others are in the record."""
+    DecisionEvent.ADOPTED,
+    DecisionEvent.PROPOSED,
+    DecisionEvent.ROUND_OPENED,
+    DecisionEvent.TEXT_CHANGED,
+    DecisionEvent.CLAIMED,
+    DecisionEvent.ESCALATED,
+    DecisionEvent.LAPSED,
+    DecisionEvent.WITHDRAWN,
+    DecisionEvent.SUPERSEDED,
+    MeetingEvent.SYNC_CLOSED,
+    CircleEvent.CIRCLE_OPENED,
+    CircleEvent.MEMBER_ADDED,
+    CircleEvent.ELEMENT_DECLARED,
+    CircleEvent.DOMAIN_GRANTED,
+    ActionEvent.FINISHED,
+    ChatEvent.TOPIC_CLOSED,
+    DecisionEvent.REROUTED,
+    DecisionEvent.OBJECTION_LIFTED,
+)
+"""Events that colleagues would mention to each other in the morning; all others are in the record."""
 LOOKS_AT = 60
 ROWS = 8
 
@@ -31,7 +49,7 @@ def deeds_since_yesterday(project: Project, user: User, now: datetime) -> "Query
     names = PersonalValue.objects.filter(entry=OuterRef("pk"), name="by")
     return (
         Entry.objects.of_project(project.pk)
-        .filter(scope__in=keys, verb__in=TOLD, happened_at__gte=midnight - timedelta(days=1))
+        .filter(scope__in=keys, event__in=TOLD, happened_at__gte=midnight - timedelta(days=1))
         .exclude(actor=user.pk)
         .annotate(by_name=Subquery(names.values("value")[:1]))
         .newest_first()[:LOOKS_AT]

@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 from circles.models import Circle, Project
 from circles.navigation.tree import circles_of
 from circles.project_cache import cached
-from circles.templatetags.formatting import babel_locale
 from decisions.models import Asked, Claim, Decision, Position
 from meetings.models import AgendaItem
 from today.contexts import months as rule
+from web.formatting import babel_locale
 
 ROWS = 6
 CARRIED = (AgendaItem.Ending.NOT_REACHED, AgendaItem.Ending.POSTPONED)

@@ -1,10 +1,10 @@
-"""Extract what people read, the deeds given to `tell` included."""
+"""Extract what people read."""
 
 from django.core.management.commands.makemessages import Command as DjangoCommand
 
 
 class Command(DjangoCommand):
-    """Django's command, for which `tell("opened a round")` is a message too."""
+    """Django's command, which also knows `_now` and makes no guesses."""
 
-    xgettext_options = [*DjangoCommand.xgettext_options, "--keyword=tell", "--keyword=_now"]
+    xgettext_options = [*DjangoCommand.xgettext_options, "--keyword=_now"]
     msgmerge_options = [*DjangoCommand.msgmerge_options, "--no-fuzzy-matching"]

@@ -1,52 +1,37 @@
-"""Bring decision processes of elsewhere into a project."""
+"""Import decision processes of another organisation or tool into a project."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from accounts.models import User
+from circles.management.import_command import ImportCommand
+from circles.models import Project
+from decisions.workflows.import_decisions import import_decisions
+from decisions.workflows.process_file import ProcessFile
+from web.import_tally import ImportTally
+from web.progress import progress_bar
 
-from circles.management.commands.import_organisation import person, project_named
-from decisions.imported.file import PastFile
-from decisions.imported.import_processes import Tally, import_decisions
-from web.json_reader import Unfit
-from web.progress import bar
 
-
-class Command(BaseCommand):
+class Command(ImportCommand[ProcessFile]):
     """`import_decisions FILE --project NAME [--by EMAIL]`; all of the file comes in, or nothing."""
 
     help = "Import decision processes of elsewhere, as what they were, into a project, which is made when absent."
+    path_metavar = "file"
+    path_help = "JSON: {source, decisions: [...]} or {source, proposals: [...]}"
+    rows = "processes"
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file, the project and who imports."""
-        parser.add_argument("file", type=Path, help="JSON: {source, decisions: [...]} or {source, proposals: [...]}")
-        parser.add_argument("--project", required=True, metavar="NAME", help="name or address of the project")
-        parser.add_argument("--by", metavar="EMAIL", help="who imports")
+    def read_source(self, path: Path, project: Project | None) -> ProcessFile:
+        return ProcessFile(path)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Read, check, bring in, and say what came in."""
-        by = person(options["by"])
-        try:
-            file = PastFile(options["file"])
-            with transaction.atomic(), bar(file.path.name, len(file.processes())) as advance:
-                project = project_named(options["project"], by=by)
-                tally = import_decisions(file, project, by=by, advance=advance)
-        except OSError as error:
-            raise CommandError(f"{options['file']}: {error.strerror}") from error
-        except Unfit as error:
-            raise CommandError(error.report(options["file"])) from error
-        self.stdout.write(f"{project.name}: {closing(tally)}")
+    def import_source(
+        self, source: ProcessFile, project: Project, *, by: User | None, options: dict[str, Any]
+    ) -> ImportTally:
+        with progress_bar(source.path.name, len(source.processes())) as advance:
+            return import_decisions(source, project, by=by, advance=advance)
 
-
-def closing(tally: Tally) -> str:
-    """Count what came in, in one line."""
-    if not tally.processes:
-        return f"nothing new, all {tally.before} processes were there already."
-    states = ", ".join(f"{number} {state}" for state, number in sorted(tally.states.items()))
-    before = f", {tally.before} were there already" if tally.before else ""
-    return (
-        f"{tally.processes} processes ({states}) with {tally.concerns} concerns, {tally.check_offs} check-offs and "
-        f"{tally.notes} notes of meetings came in{before}."
-    )
+    def imported_rows(self, tally: ImportTally) -> str:
+        states = ", ".join(f"{number} {state}" for state, number in sorted(tally.groups.items()))
+        return (
+            f"{tally['processes']} processes ({states}) with {tally['concerns']} concerns, "
+            f"{tally['check_offs']} check-offs and {tally['notes']} notes of meetings came in"
+        )

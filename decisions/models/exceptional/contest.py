@@ -13,6 +13,7 @@ from audit import clock
 from circles.models import Circle, Fundamental, Link
 from circles.navigation.tree import path_to
 from decisions import deadlines
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.from_review import TITLE, revoking
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.proposals.routing_input import calendar
@@ -151,7 +152,7 @@ class Contest(models.Model):
         }
         told: dict[str, Any] = {"by": by, "at": at, "people": people, "also": ["decisions", "proposals"]}
         if self.suspends_until is None:
-            decision.tell("objected to a decision in force", **told, **facts)
+            decision.record_event(DecisionEvent.DECISION_CONTESTED, **told, **facts)
         else:
             until = self.suspends_until.isoformat()
-            decision.tell("objected to a decision, which is suspended", **told, **facts, until=until)
+            decision.record_event(DecisionEvent.DECISION_SUSPENDED, **told, **facts, until=until)

@@ -13,8 +13,9 @@ from accounts.models import User
 from audit import clock
 from circles.models import Link
 from circles.models.fundamental import USUAL_DAYS
-from circles.restructuring import Element, written
+from circles.restructuring import Element, to_json
 from decisions import deadlines
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.from_review import TITLE
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.proposals.routing_input import calendar
@@ -91,8 +92,8 @@ class MissingElement(models.Model):
         """Tell who owns the proposal, and who made it; the caller holds the lock."""
         disputed = self.proposal
         people: dict[User, str] = {disputed.owner: Notice.Reason.OWNER, disputed.proposer: Notice.Reason.OWNER}
-        disputed.tell(
-            "asked for an element that the list lacks",
+        disputed.record_event(
+            DecisionEvent.ELEMENT_REQUESTED,
             by=self.by,
             at=at,
             people=people,
@@ -104,7 +105,7 @@ class MissingElement(models.Model):
 
 def propose(change: Element, *, why: str, by: User, at: datetime | None) -> Proposal:
     """Propose to the general circle to declare the element."""
-    text = change.words()
+    text = change.summary()
     return Proposal.propose(
-        change.circle, by=by, tension=why, text=text, title=shortened(text, TITLE), carries_out=[written(change)], at=at
+        change.circle, by=by, tension=why, text=text, title=shortened(text, TITLE), carries_out=[to_json(change)], at=at
     )

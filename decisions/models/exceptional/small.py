@@ -14,13 +14,14 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Purse
 from circles.money.default_limits import usual_limit
-from circles.templatetags.formatting import money
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.ending import settle_what_costs
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.decision import Decision
 from decisions.models.rounds.round import Round
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.formatting import money
 
 
 class SmallAct(models.Model):
@@ -69,8 +70,8 @@ class SmallAct(models.Model):
             decision = Decision.enter(round_, by=by, sync=None, at=now, lacking=[], without=[], review_soon=False)
             act = cls.objects.create(decision=decision, done_on=done_on or today, recorded_at=now)
             people = dict.fromkeys(circle.people(), Notice.Reason.CIRCLE)
-            decision.tell(
-                "recorded a small act after the fact",
+            decision.record_event(
+                DecisionEvent.SMALL_ACT_RECORDED,
                 by=by,
                 at=at,
                 people=people,

@@ -16,6 +16,7 @@ from actions.models import Action
 from audit import clock
 from circles.models import Circle, Reversibility
 from decisions import deadlines
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.round import Round, Sitting, people_to_ask
@@ -98,8 +99,8 @@ class UrgentAct(models.Model):
         asked = {user for user, _circle in people_to_ask(proposal, route)}
         inside = proposal.project.memberships.current().filter(circle__in=circles).exclude(user__in=asked)
         people = dict.fromkeys(User.objects.filter(pk__in=inside.values("user")), Notice.Reason.CIRCLE)
-        proposal.tell(
-            "acted first, and told it",
+        proposal.record_event(
+            DecisionEvent.URGENT_ACT_REPORTED,
             by=by,
             at=at,
             people=people,
@@ -141,8 +142,8 @@ class UrgentAct(models.Model):
         asked = User.objects.filter(asked_in__round__proposal=proposal).distinct()
         people: dict[User, str] = dict.fromkeys(asked, Notice.Reason.FOLLOWED)
         people |= {proposal.proposer: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
-        proposal.tell(
-            "undid what was done",
+        proposal.record_event(
+            DecisionEvent.URGENT_ACT_UNDONE,
             by=by,
             at=at,
             people=people,

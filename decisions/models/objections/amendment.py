@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.ending import Stage
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.rounds.round import Round
@@ -98,7 +99,9 @@ class Amendment(models.Model):
             )
             people = dict.fromkeys([proposal.owner, proposal.proposer], Notice.Reason.OWNER)
             people |= dict.fromkeys([one.by for one in proposal.standing_objections], Notice.Reason.OWNER)
-            proposal.tell("began an amendment", by=by, at=at, people=people, also=["proposals"], round=last.number)
+            proposal.record_event(
+                DecisionEvent.AMENDMENT_STARTED, by=by, at=at, people=people, also=["proposals"], round=last.number
+            )
         return amendment
 
     @classmethod

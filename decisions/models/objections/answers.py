@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from accounts.models import User
 from audit import clock
 from decisions.consent import Kind
+from decisions.event_types import DecisionEvent
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -54,7 +55,7 @@ class Answering(models.Model):
             objection.save()
             proposal = objection.proposal
             people = dict.fromkeys([proposal.owner, proposal.proposer], Notice.Reason.OWNER)
-            proposal.tell("changed the answers to an objection", by=by, at=at, people=people, changed=changed)
+            proposal.record_event(DecisionEvent.OBJECTION_CHANGED, by=by, at=at, people=people, changed=changed)
 
     def settle_for_concern(self, *, by: User, words: str = "", at: datetime | None = None) -> None:
         """Hold the decision up no longer, and be kept with it as a concern, in the objector's `words`, else its harm.
@@ -67,7 +68,9 @@ class Answering(models.Model):
             proposal = objection.proposal
             objection.fall(because=_now("Kept as a concern."), by=by, at=at)
             people = dict.fromkeys([proposal.owner, proposal.proposer], Notice.Reason.OWNER)
-            proposal.tell("kept an objection as a concern", by=by, at=at, people=people, also=["proposals"])
+            proposal.record_event(
+                DecisionEvent.OBJECTION_BECAME_CONCERN, by=by, at=at, people=people, also=["proposals"]
+            )
             if open_round := proposal.open_round:
                 open_round.take(Kind.CONCERN.value, by=by, words=words or objection.harm or objection.quote, at=at)
             elif last := proposal.last_round:

@@ -15,6 +15,7 @@ from accounts.models import User
 from actions.models import Action
 from audit import clock
 from decisions import deadlines
+from decisions.event_types import DecisionEvent
 from decisions.models.objections.objection import Objection
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.proposals.routing_input import calendar
@@ -64,8 +65,8 @@ class FactCheck(models.Model):
             when = {"asked_at": at} if at else {}
             check = cls.objects.create(objection=disputed, action=action, by=by, what=what.strip(), **when)
             people: dict[User, str] = {disputed.by: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
-            proposal.tell(
-                "disputed a fact of an objection",
+            proposal.record_event(
+                DecisionEvent.FACT_DISPUTED,
                 by=by,
                 at=at,
                 people=people,

@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from circles.templatetags.formatting import moment
 from circles.user_roles import roles_of
 from decisions import deadlines
 from decisions.consent import Kind
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.absence import deputy_of
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.formatting import moment
 
 if TYPE_CHECKING:
     from decisions.models.objections.objection import Objection
@@ -176,7 +177,9 @@ class Lifting(models.Model):
         objection = cast("Objection", self)
         proposal = objection.proposal
         people = dict.fromkeys([proposal.owner, proposal.proposer, objection.by], Notice.Reason.OWNER)
-        proposal.tell("lifted an objection", by=by, at=at, people=people, also=["proposals"], because=because)
+        proposal.record_event(
+            DecisionEvent.OBJECTION_LIFTED, by=by, at=at, people=people, also=["proposals"], because=because
+        )
         if open_round := proposal.open_round:
             deputy = by if by.pk != objection.by_id else None
             open_round.take(Kind.NO_OBJECTION.value, by=objection.by, words=because, deputy=deputy, at=at)
@@ -192,8 +195,8 @@ class Lifting(models.Model):
         if last := proposal.last_round:
             last.count_integration(now)
             last.wait_for_objector(now)
-        proposal.tell(
-            "lifted an objection that stayed without an answer",
+        proposal.record_event(
+            DecisionEvent.OBJECTION_LIFTED_UNANSWERED,
             by=by,
             at=at,
             people=people,
@@ -229,7 +232,9 @@ class Lifting(models.Model):
             if last := proposal.last_round:
                 last.count_integration(now)
             people = dict.fromkeys([lifter, proposal.owner, proposal.proposer], Notice.Reason.OWNER)
-            proposal.tell("reopened an objection", by=by, at=at, people=people, also=["proposals"], because=because)
+            proposal.record_event(
+                DecisionEvent.OBJECTION_REOPENED, by=by, at=at, people=people, also=["proposals"], because=because
+            )
 
     def refuse_to_reopen(self, by: User) -> None:
         """Raise `Refused` unless this person may let it stand again."""

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from circles.models import Project
-from circles.restructuring import Change, read
+from circles.restructuring import Change, from_json
 from web.exceptions import Refused
 
 if TYPE_CHECKING:
     from decisions.models.register.decision import Decision
 
 type Row = dict[str, Any]
-"""A change as `circles.restructuring.written` gives it."""
+"""A change as `circles.restructuring.to_json` gives it."""
 
 
 def possible(project: Project, rows: Sequence[Row]) -> list[Change]:
@@ -24,7 +24,7 @@ def possible(project: Project, rows: Sequence[Row]) -> list[Change]:
 def _possible(project: Project, rows: Sequence[Row]) -> Iterator[Change]:
     for row in rows:
         try:
-            yield read(project, row)
+            yield from_json(project, row)
         except Refused:
             continue
 
@@ -35,4 +35,4 @@ def enact(decision: "Decision", rows: Sequence[Row], *, by: User | None, at: dat
     :raises Refused: when one of the changes is not possible now; then the decision is not taken either.
     """
     for row in rows:
-        read(decision.project, row).carry_out(by=by, at=at, because=decision.reference)
+        from_json(decision.project, row).apply(by=by, at=at, decision=decision.reference)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.rewording import Rewording
 from inbox.models import Notice
 from web.exceptions import Refused
@@ -68,4 +69,4 @@ class Relying(Rewording):
             asked = [one.user for one in last.asked.select_related("user")] if last else []
             people: dict[User, str] = dict.fromkeys(asked, Notice.Reason.FOLLOWED)
             people[proposal.owner] = Notice.Reason.OWNER
-            proposal.tell("looked again at what it names", by=by, at=at, people=people, names=", ".join(names))
+            proposal.record_event(DecisionEvent.CITATIONS_REVIEWED, by=by, at=at, people=people, names=", ".join(names))

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
+from decisions.event_types import DecisionEvent
 from decisions.models.rounds.round import Round
 from inbox.models import Notice
 from web.exceptions import Refused
@@ -80,7 +81,9 @@ class Editorial(models.Model):
             editorial.give_words_back(open_round)
             open_round.close(open_round.Outcome.REPLACED, at=at)
             people = dict.fromkeys([editorial.by, proposal.owner, proposal.proposer], Notice.Reason.OWNER)
-            proposal.tell("refused the label “editorial”", by=by, at=at, people=people, also=["proposals"])
+            proposal.record_event(
+                DecisionEvent.EDITORIAL_LABEL_REFUSED, by=by, at=at, people=people, also=["proposals"]
+            )
             return proposal.begin_round(by=by, at=at)
 
     def give_words_back(self, round_: Round) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Item, Project
+from decisions.event_types import DecisionEvent
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -87,8 +88,8 @@ class Ending(Item):
         people |= {former: Notice.Reason.OWNER, proposal.owner: Notice.Reason.OWNER}
         owner = {"owner": proposal.owner.name} if "owner" in changed else {}
         months = {"review_months": proposal.review_months} if "review_months" in changed else {}
-        self.tell(
-            "changed who owns it or when it is looked at again",
+        self.record_event(
+            DecisionEvent.DETAILS_CHANGED,
             by=by,
             at=at,
             people=people,
@@ -113,7 +114,7 @@ class Ending(Item):
             proposal.withdrawn_at = at or clock.now()
             proposal.save()
             proposal.close_amendments(at=at)
-            proposal.tell("withdrew the proposal", by=by, at=at, also=["proposals"])
+            proposal.record_event(DecisionEvent.WITHDRAWN, by=by, at=at, also=["proposals"])
 
     @property
     def is_being_amended(self) -> bool:
@@ -164,10 +165,10 @@ class Ending(Item):
         self.save()
         self.close_amendments(at=at)
         people: dict[User, str] = {proposal.owner: Notice.Reason.OWNER}
-        self.tell("let the proposal lapse", by=None, at=at, people=people, also=["proposals"], why=why.value)
+        self.record_event(DecisionEvent.LAPSED, by=None, at=at, people=people, also=["proposals"], why=why.value)
         if self.is_offered_as_a_question and (last := proposal.last_round):
             asked = {asked.user: Notice.Reason.FOLLOWED for asked in last.asked.select_related("user")}
-            self.tell("offered its tension as a question", by=None, at=at, people=asked | people)
+            self.record_event(DecisionEvent.OFFERED_AS_QUESTION, by=None, at=at, people=asked | people)
         if proposal.act:
             proposal.act.ask_to_undo(at=at)
 
@@ -177,8 +178,8 @@ class Ending(Item):
         parent = Circle.objects.get(pk=proposal.route().decides).parent or self.project.general
         self.escalated_to = parent
         self.save()
-        self.tell(
-            "escalated the proposal", by=None, at=at, people={proposal.owner: Notice.Reason.OWNER}, to=parent.name
+        self.record_event(
+            DecisionEvent.ESCALATED, by=None, at=at, people={proposal.owner: Notice.Reason.OWNER}, to=parent.name
         )
         proposal.begin_round(by=None, at=at)
 

@@ -18,6 +18,7 @@ from audit import clock
 from circles.models import Circle, Domain, Fundamental, Reversibility
 from circles.project_cache import now_in
 from decisions.consent import State
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.cited_decisions import Relying
 from decisions.models.proposals.ending import Stage
 from decisions.models.proposals.queries import ProposalQuerySet
@@ -150,7 +151,7 @@ class Proposal(Relying):
         **terms: Any,
     ) -> "Proposal":
         """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
-        carries_out (rows as `circles.restructuring.written` gives them).
+        carries_out (rows as `circles.restructuring.to_json` gives them).
         """
         length_limits.refuse_long(tension, text, *terms.values())
         with transaction.atomic():
@@ -172,7 +173,7 @@ class Proposal(Relying):
             proposal.domains.set(domains)
             proposal.elements.set(elements)
             proposal.named.set(named)
-            proposal.tell("proposed", by=by, at=at, also=["proposals"], cost=str(proposal.cost))
+            proposal.record_event(DecisionEvent.PROPOSED, by=by, at=at, also=["proposals"], cost=str(proposal.cost))
         return proposal
 
     def revise(self, *, by: User, at: datetime | None = None, **changes: Any) -> "Round | None":
@@ -200,7 +201,7 @@ class Proposal(Relying):
                 return None
             proposal.looked_at = proposal.changed_at
             proposal.save(update_fields=["looked_at"])
-            proposal.tell("changed the text", by=by, at=at, also=["proposals"], changed=changed)
+            proposal.record_event(DecisionEvent.TEXT_CHANGED, by=by, at=at, also=["proposals"], changed=changed)
             if "text" in changed:
                 proposal.close_amendments(at=at)
             if last and last.closed_at is None:
@@ -242,7 +243,7 @@ class Proposal(Relying):
         asked = {asked.user: Notice.Reason.ASKED for asked in round_.asked.select_related("user")}
         deputies = dict.fromkeys(deputies_of(self.project, asked, at or clock.now()).values(), Notice.Reason.ASKED)
         told: dict[str, Any] = {"people": asked | deputies, "round": round_.number, "asked": len(asked)}
-        self.tell("opened a round", by=by, at=at, also=["proposals"], **told)
+        self.record_event(DecisionEvent.ROUND_OPENED, by=by, at=at, also=["proposals"], **told)
         return round_
 
     def claim(self, circle: Circle, *, by: User, what: str, at: datetime | None = None) -> "Claim":
@@ -259,11 +260,11 @@ class Proposal(Relying):
                 raise Refused(_now("This circle is among the affected ones already."))
             claim = proposal.claims.create(circle=circle, by=by, what=what, **({"made_at": at} if at else {}))
             owners = {proposal.owner: Notice.Reason.OWNER}
-            claimed = proposal.tell(
-                "claimed to be affected", by=by, at=at, people=owners, circle=circle.name, what=what
+            claimed = proposal.record_event(
+                DecisionEvent.CLAIMED, by=by, at=at, people=owners, circle=circle.name, what=what
             )
             if open_round := proposal.open_round:
-                open_round.reroute(after=claimed.verb, of=circle.name, at=at)
+                open_round.reroute(after=claimed.event, of=circle.name, at=at)
             elif proposal.stage is Stage.AGREED:
                 proposal.begin_round(by=None, at=at)
         return claim

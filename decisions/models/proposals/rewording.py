@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from accounts.models import User
 from audit import clock
 from decisions import deadlines
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.routed import Routed
 from inbox.models import Notice
 from web.exceptions import Refused
@@ -61,7 +62,9 @@ class Rewording(Routed):
             before = {name: words[name] for name in changed}
             editorial: Editorial = round_.editorials.create(by=by, before=before, after=after, made_at=now)
             people = {asked.user: Notice.Reason.ASKED for asked in round_.asked.select_related("user")}
-            proposal.tell("changed the wording", by=by, at=at, people=people, also=["proposals"], changed=changed)
+            proposal.record_event(
+                DecisionEvent.WORDING_CHANGED, by=by, at=at, people=people, also=["proposals"], changed=changed
+            )
         return editorial
 
 

@@ -28,13 +28,13 @@ class Routed(Ending):
     class Meta:
         abstract = True
 
-    def go_on_in(self, circle: "Circle", *, by: "User | None", at: "datetime | None" = None) -> None:
+    def transfer_to(self, circle: "Circle", *, by: "User | None", at: "datetime | None" = None) -> None:
         """Belong to another circle, with what is written of its next text."""
         with transaction.atomic():
-            super().go_on_in(circle, by=by, at=at)
+            super().transfer_to(circle, by=by, at=at)
             pages = Document.objects.filter(amendment__round__proposal=self.pk).exclude(circle=circle)
             for page in pages.select_related("project", "circle"):
-                page.go_on_in(circle, by=by, at=at)
+                page.transfer_to(circle, by=by, at=at)
 
     def terms(self) -> Terms:
         """Give what moves its route."""

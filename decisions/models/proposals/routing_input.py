@@ -52,7 +52,7 @@ class Terms:
         named = [routing.Touch(circle.pk, Because.NAMED) for circle in self.named]
         claimed = [routing.Touch(circle, Because.CLAIMED, what) for circle, what in self.claims]
         changed = [
-            routing.Touch(circle.pk, Because.CHANGED, change.words())
+            routing.Touch(circle.pk, Because.CHANGED, change.summary())
             for change in self.changes
             for circle in change.affects()
         ]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from circles.domain_events import LinkCreated, TextsChanged
 from circles.models import Link, Project, Subject
 from decisions.models.register.decision import Decision
 
@@ -45,8 +46,9 @@ class Citation(models.Model):
         return f"{self.kind} {self.thing}"
 
     @classmethod
-    def keep(cls, *, thing: Subject, texts: list[str]) -> None:
+    def follow_texts(cls, event: TextsChanged) -> None:
         """Say which decisions a thing names now. A decision's words are its proposal's: that names them."""
+        thing, texts = event.thing, event.texts
         if isinstance(thing, Decision):
             return
         numbers = numbers_in(texts)
@@ -61,8 +63,9 @@ class Citation(models.Model):
             cls.objects.create(decision_id=pk, kind=thing.kind, thing=str(thing.pk))
 
     @classmethod
-    def follow(cls, *, link: Link) -> None:
+    def follow_link(cls, event: LinkCreated) -> None:
         """Count what a link leads to, from a decision."""
+        link = event.link
         if link.source_kind == Decision._meta.model_name:
             cls.objects.create(decision_id=int(link.source), kind=link.target_kind, thing=link.target, link=link)
 

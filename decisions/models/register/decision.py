@@ -15,8 +15,9 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from circles.models import Circle, Project, Reversibility, ThingQuerySet
-from circles.models.item import several
+from circles.models.subject import numbered_values
 from decisions import consent
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.reviews import LookingAgain
 from decisions.models.rounds.position import Position
@@ -208,14 +209,14 @@ class Decision(LookingAgain):
         """Tell whoever was asked, proposed it or owns it, and without whom it was closed; the caller holds the lock."""
         people = dict.fromkeys(asked, Notice.Reason.FOLLOWED)
         people |= {self.proposal.proposer: Notice.Reason.OWNER, self.owner: Notice.Reason.OWNER}
-        self.tell(
-            "adopted the proposal",
+        self.record_event(
+            DecisionEvent.ADOPTED,
             by=by,
             at=at,
             people=people,
             also=[self.proposal.news_key, "proposals", "decisions"],
             round=self.round.number,
-            personal=several("without", self.without) | several("lacking", self._lacking(people=True)),
+            personal=numbered_values("without", self.without) | numbered_values("lacking", self._lacking(people=True)),
             cost=str(self.cost),
             lacking=self._lacking(people=False),
             sync=self.sync_words,

@@ -1,4 +1,4 @@
-"""A decision process of elsewhere: what it was, in the words of its source, and nothing of ours."""
+"""An imported decision process: what it was, in the words of its source."""
 
 from functools import cached_property
 from typing import ClassVar, Self
@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Item, ThingQuerySet
-from decisions.imported.file import Process
+from decisions.models.register.process_content import Process
 
 
 class PastProcessQuerySet(ThingQuerySet["PastProcess"]):
-    """Finds processes of elsewhere."""
+    """Imported processes."""
 
     def in_final_state(self, state: str) -> Self:
         """Keep those that ended in a state, named by the source's word; all where none is given."""
@@ -28,7 +28,7 @@ class PastProcessQuerySet(ThingQuerySet["PastProcess"]):
 
 
 class PastProcess(Item):
-    """One process that an import brought in. It has no number of ours that people use, and no verdict of ours.
+    """An imported process. It has no number of ours that people use, and no verdict of ours.
 
     `number` only orders it and leads to its page. No history: it comes in as it was and is never edited.
     `content` is a `Process` as JSON; the other fields repeat of it what lists show and filter by.
@@ -60,15 +60,15 @@ class PastProcess(Item):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Lead to its page."""
+        """Return the address of its page."""
         return reverse("decisions:past_process", args=[self.project.slug, self.number])
 
     @property
     def reference(self) -> str:
-        """Give nothing: it is none of our decisions."""
+        """Nothing: it is none of our decisions."""
         return ""
 
     @cached_property
     def process(self) -> Process:
-        """Give all that its source says."""
+        """Return all that its source says."""
         return Process.model_validate(self.content)

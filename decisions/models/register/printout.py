@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from circles.models import Project, Subject
+from decisions.event_types import DecisionEvent
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -95,7 +96,7 @@ class Printout(Subject):
                 )
             row = cls.objects.create(project=project, by=by, query=query, number=number, language=language)
             row.refresh_from_db(fields=["asked_at"])
-            row.tell("asked for the register as PDF", by=by, decisions=number)
+            row.record_event(DecisionEvent.PDF_REQUESTED, by=by, decisions=number)
         return row
 
     def go_on(self, done: int) -> None:
@@ -110,7 +111,7 @@ class Printout(Subject):
             printout.file.save(name, file, save=False)
             printout.ready_at, printout.failed_at, printout.done = clock.now(), None, printout.number
             printout.save()
-            printout.tell("made the register ready as PDF", by=None, people={printout.by: Notice.Reason.OWNER})
+            printout.record_event(DecisionEvent.PDF_READY, by=None, people={printout.by: Notice.Reason.OWNER})
 
     def fail(self) -> bool:
         """Say that nothing came of it, to who asked for it; gives whether it was under way."""
@@ -120,7 +121,7 @@ class Printout(Subject):
                 return False
             printout.failed_at = clock.now()
             printout.save()
-            printout.tell("could not make the register as PDF", by=None, people={printout.by: Notice.Reason.OWNER})
+            printout.record_event(DecisionEvent.PDF_FAILED, by=None, people={printout.by: Notice.Reason.OWNER})
         return True
 
     def remove(self) -> bool:

@@ -15,6 +15,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Link
 from decisions import consent
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.from_review import amending, revoking
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.validity import Lasting
@@ -91,8 +92,8 @@ class LookingAgain(Lasting):
             decision = cast("Decision", self.locked())
             look = decision.write_look(concern, came_true, words, by=by, at=at)
             people: dict[User, str] = {decision.owner: Notice.Reason.OWNER, concern.user: Notice.Reason.FOLLOWED}
-            decision.tell(
-                "said what became of a concern", by=by, at=at, people=people, also=["decisions"], came_true=came_true
+            decision.record_event(
+                DecisionEvent.CONCERN_REVIEWED, by=by, at=at, people=people, also=["decisions"], came_true=came_true
             )
         return look
 
@@ -200,11 +201,11 @@ class LookingAgain(Lasting):
             "next_on": review.next_on.isoformat(),
         }
         if review.proposal is None:
-            self.tell("reviewed and kept", **told)
+            self.record_event(DecisionEvent.REVIEWED_KEPT, **told)
         elif review.outcome == Outcome.AMENDED:
-            self.tell("reviewed, and means to amend", **told, proposal=review.proposal.reference)
+            self.record_event(DecisionEvent.REVIEWED_TO_AMEND, **told, proposal=review.proposal.reference)
         else:
-            self.tell("reviewed, and means to revoke", **told, proposal=review.proposal.reference)
+            self.record_event(DecisionEvent.REVIEWED_TO_REVOKE, **told, proposal=review.proposal.reference)
 
 
 def kept_of(said: "Iterable[Position]", looks: "Iterable[ConcernLook]") -> list[Kept]:

@@ -1,33 +1,21 @@
 """Who signs a decision: who facilitated and who wrote when it was taken, as far as that is known.
 
-Who led a sync is a small list that the room of meetings fills, so that decisions need not look up to it.
+Meetings tell who led a sync (`Extension.sync_leaders`).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
+from circles.extension_points import sync_leaders
 from circles.models import Role
 from web.collation import Alphabetical
 
 if TYPE_CHECKING:
     from decisions.models.register.decision import Decision
 
-type Find = Callable[[Decision], QuerySet[Any, tuple[str | None, str | None]]]
-
 SIGN = (Role.Kind.FACILITATOR.value, Role.Kind.SECRETARY.value)
-
-led: list[Find] = []
-
-
-def ask_who_led(find: Find) -> None:
-    """Say how to find who facilitated and who wrote in the sync that took a decision: their names, None where that is
-    not known.
-    """
-    if find not in led:
-        led.append(find)
 
 
 @dataclass(frozen=True)
@@ -43,7 +31,7 @@ class Signing:
     def of(cls, decision: "Decision") -> "Signing":
         """Give it unread."""
         if decision.sync_words:
-            return cls([find(decision) for find in led], None)
+            return cls(sync_leaders(decision), None)
         held = Role.objects.held_at(decision.adopted_at).filter(membership__circle=decision.decided_by_id)
         names = held.order_by(Alphabetical("membership__user__name")).values_list("kind", "membership__user__name")
         return cls([], names)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Item, Purse
+from decisions.event_types import DecisionEvent
 from decisions.text.titles import shortened
 from inbox.models import Notice
 from web.exceptions import Refused
@@ -70,7 +71,7 @@ class Lasting(Item):
             decision.amended_at = at
         decision.save()
         Purse.free(decision, by=by, at=at)
-        decision.tell("superseded a decision", by=by, at=at, also=["decisions"], successor=successor.reference)
+        decision.record_event(DecisionEvent.SUPERSEDED, by=by, at=at, also=["decisions"], successor=successor.reference)
 
     def revoke(self, decision: "Decision", *, because: str, by: User | None, at: datetime) -> None:
         """Be in force no more, by a decision that says so; what it reserved is free. Told to whoever was asked about
@@ -89,8 +90,8 @@ class Lasting(Item):
             asked.user: Notice.Reason.FOLLOWED for asked in former.round.asked.select_related("user")
         }
         people |= {former.proposal.proposer: Notice.Reason.OWNER, former.owner: Notice.Reason.OWNER}
-        former.tell(
-            "revoked a decision",
+        former.record_event(
+            DecisionEvent.REVOKED,
             by=by,
             at=at,
             people=people,

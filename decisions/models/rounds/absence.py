@@ -15,7 +15,8 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Project
-from circles.models.item import Subject
+from circles.models.subject import Subject
+from decisions.event_types import DecisionEvent
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -117,8 +118,8 @@ class Absence(Subject):
                 project=found, user=by, from_on=from_on, until_on=until_on, deputy=deputy, said_at=now
             )
             people: dict[User, str] = {deputy: Notice.Reason.ASKED} if deputy else {}
-            absence.tell(
-                "said to be away",
+            absence.record_event(
+                DecisionEvent.ABSENCE_DECLARED,
                 by=by,
                 at=at,
                 people=people,
@@ -149,7 +150,7 @@ class Absence(Subject):
             absence.ended_at = now
             absence.save()
             people: dict[User, str] = {absence.deputy: Notice.Reason.FOLLOWED} if absence.deputy else {}
-            absence.tell("is back", by=by, at=at, people=people, also=["people", "proposals"])
+            absence.record_event(DecisionEvent.ABSENCE_ENDED, by=by, at=at, people=people, also=["people", "proposals"])
 
 
 def deputy_of(project: Project, user: User, now: datetime) -> Absence | None:

@@ -13,6 +13,7 @@ from circles.models import Purse, too_little
 from circles.sync_names import the_sync
 from decisions import consent, deadlines
 from decisions.consent import State
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.apply_changes import enact
 from decisions.models.proposals.ending import Lapse
 from decisions.models.proposals.routing_input import calendar
@@ -197,12 +198,12 @@ class Conclusion(models.Model):
         if state is State.CONSENTED:
             if sync is None and proposal.route().refused:
                 owner = {proposal.owner: Notice.Reason.OWNER}
-                proposal.tell("found consent, but the budget has not that much left", by=None, at=at, people=owner)
+                proposal.record_event(DecisionEvent.BUDGET_EXCEEDED, by=None, at=at, people=owner)
                 return
             self._decide_or_say(by=by, sync=sync, without_silent=without_silent, at=at)
         elif state is State.FAILED:
             owner = {proposal.owner: Notice.Reason.OWNER}
-            proposal.tell("ended a round with an objection standing", by=by, at=at, people=owner, round=round_.number)
+            proposal.record_event(DecisionEvent.ROUND_FAILED, by=by, at=at, people=owner, round=round_.number)
         elif state is State.ESCALATED:
             proposal.escalate(at=at)
         else:
@@ -224,7 +225,7 @@ class Conclusion(models.Model):
             proposal = cast("Round", self).proposal
             owner = {proposal.owner: Notice.Reason.OWNER}
             why = str(refusal)
-            proposal.tell("found consent, but it cannot be carried out now", by=None, at=at, people=owner, why=why)
+            proposal.record_event(DecisionEvent.CHANGES_IMPOSSIBLE, by=None, at=at, people=owner, why=why)
 
     def close(self, outcome: str, *, at: datetime | None = None) -> None:
         """Write the outcome; nobody speaks in it any more. A window that is over ended it, whenever that is written."""

@@ -12,6 +12,7 @@ from accounts.models import User
 from audit import clock
 from decisions import deadlines
 from decisions.consent import Kind
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.absence import deputy_of
 from decisions.models.rounds.participants import Heard, stands
@@ -169,8 +170,8 @@ class Hearing(models.Model):
         people = dict.fromkeys(round_.decides.people_in("facilitator"), Notice.Reason.CIRCLE)
         people |= {round_.proposal.owner: Notice.Reason.OWNER, position.user: Notice.Reason.OWNER}
         person = {"person": position.user.name}
-        round_.proposal.tell(
-            "kept an objection that came too late", by=None, people=people, personal=person, round=round_.number
+        round_.proposal.record_event(
+            DecisionEvent.LATE_OBJECTION_KEPT, by=None, people=people, personal=person, round=round_.number
         )
 
     def follow(self, position: "Position", objection: "Objection | None", *, at: datetime | None) -> None:
@@ -201,20 +202,24 @@ class Hearing(models.Model):
         if position.deputy is not None:
             told = {**people, position.user: Notice.Reason.OWNER}
             person = {"person": position.user.name}
-            round_.proposal.tell(
-                "spoke for somebody who is away", by=position.deputy, at=at, people=told, personal=person, **facts
+            round_.proposal.record_event(
+                DecisionEvent.POSITION_TAKEN_BY_DEPUTY, by=position.deputy, at=at, people=told, personal=person, **facts
             )
             return
         if position.recorded_by is None:
             if position.kind == Kind.OBJECTION:
-                round_.proposal.tell("objected", by=position.user, at=at, people=people, **facts)
+                round_.proposal.record_event(
+                    DecisionEvent.OBJECTION_RAISED, by=position.user, at=at, people=people, **facts
+                )
             else:
-                round_.proposal.tell("took a position", by=position.user, at=at, people=people, **facts)
+                round_.proposal.record_event(
+                    DecisionEvent.POSITION_TAKEN, by=position.user, at=at, people=people, **facts
+                )
             return
         people = {**people, position.user: Notice.Reason.OWNER}
         person = {"person": position.user.name}
-        round_.proposal.tell(
-            "recorded a position", by=position.recorded_by, at=at, people=people, personal=person, **facts
+        round_.proposal.record_event(
+            DecisionEvent.POSITION_RECORDED, by=position.recorded_by, at=at, people=people, personal=person, **facts
         )
 
     def keep_time(self, position: "Position") -> None:

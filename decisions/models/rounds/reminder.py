@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from decisions import consent, deadlines
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.rounds.absence import deputies_of
 from decisions.models.rounds.participants import Heard
@@ -68,8 +69,8 @@ class Reminder(models.Model):
             Reminder.objects.bulk_create([Reminder(round=found, user=user, mark=mark, told_at=now) for user in people])
             if people:
                 hear = people | deputies_at(mark, proposal, people, now)
-                proposal.tell(
-                    "reminded of the round", by=None, at=at, people=hear, round=found.number, passed=int(mark)
+                proposal.record_event(
+                    DecisionEvent.REMINDER_SENT, by=None, at=at, people=hear, round=found.number, passed=int(mark)
                 )
         return len(people)
 

@@ -15,6 +15,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Reversibility
 from decisions import deadlines, routing
+from decisions.event_types import DecisionEvent
 from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.absence import deputies_of
 from decisions.models.rounds.outcome import Conclusion
@@ -241,8 +242,8 @@ class Round(Hearing, Conclusion):
             self._last_a_window_from(now)
         decides = Circle.objects.get(pk=route.decides)
         why = dict.fromkeys(reason.code.value.replace("_", " ") for reason in route.reasons)
-        self.proposal.tell(
-            "rerouted the proposal",
+        self.proposal.record_event(
+            DecisionEvent.REROUTED,
             by=None,
             at=at,
             people={self.proposal.owner: Notice.Reason.OWNER, **deputies, **added},

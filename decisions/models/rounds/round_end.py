@@ -1,14 +1,12 @@
-"""When a circle meets next, and so when a round ends: a small list that the room of meetings fills, so that decisions
-need not look up to it.
-"""
+"""When a circle meets next, and so when a round ends. Meetings tell when a circle meets (`Extension.sync_times`)."""
 
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from circles.extension_points import sync_times
 from circles.models import Circle
 from decisions.deadlines import Calendar, first_sync
 from decisions.models.proposals.routing_input import calendar as calendar_of
@@ -18,18 +16,9 @@ if TYPE_CHECKING:
     from decisions.models.rounds.participants import Heard
     from decisions.models.rounds.round import Round
 
-type Find = Callable[[Circle, datetime], Iterable[datetime]]
-
-planned: list[Find] = []
 LOOKS_AT = 40
 STILL_NEXT = timedelta(minutes=30)
 """So long after its time a sync is still the next one: it may be running."""
-
-
-def plan(find: Find) -> None:
-    """Say how to find when a circle meets after an instant, in order of time."""
-    if find not in planned:
-        planned.append(find)
 
 
 def next_sync(
@@ -37,8 +26,8 @@ def next_sync(
 ) -> datetime | None:
     """Give the next planned sync that may take what was opened then, a while ago or now; None where none is planned."""
     since = max(opened_at, timezone.now() - STILL_NEXT)
-    for find in planned:
-        coming = (at for at in islice(find(circle, since), LOOKS_AT) if earliest is None or at >= earliest)
+    for times in sync_times(circle, since):
+        coming = (at for at in islice(times, LOOKS_AT) if earliest is None or at >= earliest)
         if found := first_sync(opened_at, coming, calendar, pressing=pressing):
             return found
     return None

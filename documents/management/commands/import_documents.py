@@ -1,86 +1,36 @@
-"""Bring a folder of Markdown files into a project as documents."""
+"""Import a folder of Markdown files into a project as documents."""
 
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from django.core.management.base import CommandError
 
-from circles.management.commands.import_organisation import person, project_named
+from accounts.models import User
+from circles.management.import_command import ImportCommand, read_folder
 from circles.models import Circle, Project
-from documents.models import Document
-from documents.workflows.import_documents import bring_in
-from documents.workflows.markdown_folder import Folder, Paper, Unfit
-from web.exceptions import Refused
-
-SHOWN = 20
+from documents.workflows.import_documents import import_documents, imported_sources
+from documents.workflows.markdown_folder import MarkdownFolder
+from web.import_tally import ImportTally
 
 
-class Command(BaseCommand):
+class Command(ImportCommand[MarkdownFolder]):
     """`import_documents DIR --project NAME [--circle KEY] [--by EMAIL]`; all files come in, or none."""
 
     help = "Import every *.md file under a folder as a document of a project, which is made when absent."
+    path_metavar = "DIR"
+    rows = "documents"
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the folder, the project, the circle and who imports."""
-        parser.add_argument("folder", type=Path, metavar="DIR")
-        parser.add_argument("--project", required=True, metavar="NAME", help="name or address of the project")
+    def add_options(self, parser: ArgumentParser) -> None:
         parser.add_argument("--circle", default="general", metavar="KEY", help="where they are to stand")
-        parser.add_argument("--by", metavar="EMAIL", help="who imports")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Read and check everything, then bring it in, and say what came in."""
-        folder = Folder(options["folder"])
-        if not folder.paths:
-            raise CommandError(f"{options['folder']}: there is no *.md file in it.")
-        by = person(options["by"])
-        known: set[str] = set()
-        try:
-            if found := Project.objects.filter(name=options["project"]).first():
-                known = set(Document.objects.in_project(found).exclude(source="").values_list("source", flat=True))
-            papers = read(folder, known)
-            with transaction.atomic():
-                circle = circle_of(project_named(options["project"], by=by), options["circle"])
-                count = bring_in(papers, circle, by=by, origin=folder.root.name)
-        except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}") from error
-        except Unfit as error:
-            raise CommandError(report(error)) from error
-        except Refused as error:
-            raise CommandError(error.sentence) from error
-        self.stdout.write(f"{circle.project.name}: {closing(count, len(folder.paths) - count)}")
+    def read_source(self, path: Path, project: Project | None) -> MarkdownFolder:
+        return read_folder(MarkdownFolder(path), path, imported_sources(project) if project else set())
 
-
-def read(folder: Folder, known: set[str]) -> list[Paper]:
-    """Read what is new, with a bar on a terminal's error stream."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        papers = list(bar.track(folder.papers(known), len(folder.paths) - len(known), description=folder.root.name))
-    folder.title_all(papers)
-    return papers
-
-
-def circle_of(project: Project, key: str) -> Circle:
-    """Find the circle by its key."""
-    found = Circle.objects.in_project(project).filter(key=key).first()
-    if found is None:
-        raise CommandError(f"{project.name} has no circle {key}.")
-    return found
-
-
-def report(error: Unfit) -> str:
-    """Name each problem by file and line, the first twenty of them."""
-    more = len(error.problems) - SHOWN
-    lines = [*map(str, error.problems[:SHOWN]), *([f"and {more} more"] if more > 0 else []), "Nothing was imported."]
-    return "\n".join(lines)
-
-
-def closing(count: int, before: int) -> str:
-    """Count what came in, in one line."""
-    if not count:
-        return f"nothing new, all {before} documents were there already."
-    return f"{count} documents came in" + (f", {before} were there already." if before else ".")
+    def import_source(
+        self, source: MarkdownFolder, project: Project, *, by: User | None, options: dict[str, Any]
+    ) -> ImportTally:
+        circle = Circle.objects.in_project(project).filter(key=options["circle"]).first()
+        if circle is None:
+            raise CommandError(f"{project.name} has no circle {options['circle']}.")
+        return import_documents(source, circle, by=by)

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { inWords, write } from "../../behaviours/countdown";
+import { formatDuration, updateCountdowns } from "../../behaviours/countdown";
 
 const NOW = Date.parse("2026-11-24T14:35:00Z");
 const unit = (name: string) => ({ second: "s", minute: "min", hour: "h", day: "d" })[name] ?? "";
-const say = (seconds: number) => inWords(seconds, unit).replaceAll("\u00a0", " ");
+const format = (seconds: number) => formatDuration(seconds, unit).replaceAll("\u00a0", " ");
 
 test.each([
   [45, "45 s"],
@@ -12,7 +12,7 @@ test.each([
   [2 * 3600, "2 h"],
   [49 * 3600, "2 d 1 h"],
   [-300, "5 min"],
-])("%i seconds are %s", (seconds, words) => expect(say(seconds)).toBe(words));
+])("%i seconds are shown as %s", (seconds, words) => expect(format(seconds)).toBe(words));
 
 describe("on the page", () => {
   beforeEach(() => {
@@ -23,38 +23,38 @@ describe("on the page", () => {
 
   const time = () => document.querySelector("time")?.textContent?.replaceAll("\u00a0", " ");
 
-  test("time left is said in words, and time past is late", () => {
-    write(NOW);
+  test("the time left is shown in words, and the time past as late", () => {
+    updateCountdowns(NOW);
     expect(time()).toBe("in 3 h 25 min");
-    write(NOW + 4 * 3_600_000);
+    updateCountdowns(NOW + 4 * 3_600_000);
     expect(time()).toBe("35 min ago");
     expect(document.querySelector(".due--late")).not.toBeNull();
   });
 
-  test("what is left, and nothing else, is never less than nothing", () => {
+  test("the bare time left never falls below zero", () => {
     const bare = document.querySelector("time") as HTMLElement;
     bare.dataset.leftBare = "";
-    write(NOW);
+    updateCountdowns(NOW);
     expect(time()).toBe("3 h 25 min");
-    write(NOW + 4 * 3_600_000);
+    updateCountdowns(NOW + 4 * 3_600_000);
     expect(time()).toBe("0 s");
   });
 
   test("a ring shows the share that is left", () => {
-    write(NOW);
+    updateCountdowns(NOW);
     expect(document.querySelector("circle")?.getAttribute("stroke-dasharray")).toBe("0.5000 1");
   });
 });
 
-test("a timer runs to nought, turns amber in its last fifth, and red when it is over", () => {
+test("a timer runs to zero, turns amber in its last fifth and red when it is over", () => {
   document.body.innerHTML = `<svg class="timer" data-timer="2026-11-24T14:40:00Z" data-timer-span="300">
     <circle class="timer__time"></circle><text data-timer-left></text></svg>`;
   const timer = document.querySelector("svg") as SVGElement;
   const left = () => timer.querySelector("text")?.textContent;
-  write(NOW);
+  updateCountdowns(NOW);
   expect([left(), timer.getAttribute("class")]).toEqual(["5:00", "timer"]);
-  write(NOW + 250_000);
+  updateCountdowns(NOW + 250_000);
   expect([left(), timer.getAttribute("class")]).toEqual(["0:50", "timer timer--amber"]);
-  write(NOW + 320_000);
+  updateCountdowns(NOW + 320_000);
   expect([left(), timer.getAttribute("class")]).toEqual(["−0:20", "timer timer--red"]);
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { drafts, forgetArrived, restore } from "../../behaviours/drafts";
+import { deleteArrivedDrafts, drafts, restoreDrafts } from "../../behaviours/drafts";
 
 const page = (form: string) => {
   document.body.innerHTML = `<div id="words" data-sign-in="/account/login/"></div>${form}`;
@@ -16,7 +16,7 @@ function send(): void {
   document.querySelector("form")?.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
 }
 
-describe("what was typed", () => {
+describe("a draft", () => {
   beforeEach(() => {
     sessionStorage.clear();
     history.replaceState(null, "", "/p/pump/new/");
@@ -26,56 +26,56 @@ describe("what was typed", () => {
     return () => controller.abort();
   });
 
-  test("is back after a reload", () => {
+  test("is restored after a reload", () => {
     write("Twelve panels of 205 W");
     page(FORM);
-    expect(restore()).toBe(true);
+    expect(restoreDrafts()).toBe(true);
     expect(text().value).toBe("Twelve panels of 205 W");
   });
 
-  test("outlives an expired sign-in", () => {
+  test("survives an expired sign-in", () => {
     write("Twelve panels");
     send();
     history.replaceState(null, "", "/account/login/");
-    forgetArrived();
+    deleteArrivedDrafts();
     history.replaceState(null, "", "/p/pump/new/");
     page(FORM);
-    expect(restore()).toBe(true);
+    expect(restoreDrafts()).toBe(true);
     expect(text().value).toBe("Twelve panels");
   });
 
-  test("outlives a page that says something went wrong", () => {
+  test("survives an error page", () => {
     write("Twelve panels");
     send();
     page('<p class="wrong__code">500</p>');
-    forgetArrived();
+    deleteArrivedDrafts();
     page(FORM);
-    expect(restore()).toBe(true);
+    expect(restoreDrafts()).toBe(true);
   });
 
-  test("is forgotten once it has arrived", () => {
+  test("is deleted once the form has arrived", () => {
     write("Twelve panels");
     send();
     history.replaceState(null, "", "/p/pump/proposals/26/");
     page("<h1>P-26</h1>");
-    forgetArrived();
+    deleteArrivedDrafts();
     expect(Object.keys(sessionStorage)).toEqual([]);
   });
 
-  test("does not overwrite what the server sent back with the form", () => {
+  test("does not overwrite what the server returns with the form", () => {
     write("first words");
     page(FORM.replace("</textarea>", "first words</textarea>"));
-    expect(restore()).toBe(false);
+    expect(restoreDrafts()).toBe(false);
     expect(text().value).toBe("first words");
   });
 
-  test("is never kept for a form with a password", () => {
+  test("is never saved for a form with a password", () => {
     page(FORM.replace("</form>", '<input type="password" name="password"></form>'));
     write("my address");
     expect(Object.keys(sessionStorage)).toEqual([]);
   });
 
-  test("is not kept any more once it is wiped out again", () => {
+  test("is deleted once its field is emptied", () => {
     write("a thought");
     write("");
     expect(Object.keys(sessionStorage)).toEqual([]);

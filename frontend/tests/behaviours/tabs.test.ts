@@ -5,8 +5,8 @@ import { fetchInto } from "../../htmx";
 vi.mock("../../htmx", () => ({ fetchInto: vi.fn(() => Promise.resolve()) }));
 
 const tab = (id: string) => document.getElementById(id) as HTMLAnchorElement;
-const shown = () => [...document.querySelectorAll("[role=tabpanel]:not([hidden])")].map((body) => body.id);
-const press = (id: string, key: string) =>
+const shown = () => [...document.querySelectorAll("[role=tabpanel]:not([hidden])")].map((panel) => panel.id);
+const pressKey = (id: string, key: string) =>
   tab(id).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 
 beforeEach(() => {
@@ -21,7 +21,7 @@ beforeEach(() => {
   vi.mocked(fetchInto).mockClear();
 });
 
-test("a press shows the tab's body alone, and fetches what it shows once", () => {
+test("a click shows that tab's panel alone, and fetches its content once", () => {
   tab("history").click();
   expect(shown()).toEqual(["done"]);
   expect([tab("talk"), tab("history")].map((one) => one.getAttribute("aria-selected"))).toEqual(["false", "true"]);
@@ -33,13 +33,13 @@ test("a press shows the tab's body alone, and fetches what it shows once", () =>
   expect(fetchInto).not.toHaveBeenCalled();
 });
 
-test("arrows go round, and Home and End to the ends", () => {
-  press("talk", "ArrowRight");
+test("arrows move round the tabs, Home and End to the ends", () => {
+  pressKey("talk", "ArrowRight");
   expect([shown(), document.activeElement?.id]).toEqual([["done"], "history"]);
-  press("history", "ArrowRight");
+  pressKey("history", "ArrowRight");
   expect(shown()).toEqual(["said"]);
-  press("talk", "End");
+  pressKey("talk", "End");
   expect(shown()).toEqual(["done"]);
-  press("history", "Home");
+  pressKey("history", "Home");
   expect(document.activeElement?.id).toBe("talk");
 });

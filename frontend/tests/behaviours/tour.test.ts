@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, type Mock, test, vi } from "vitest";
-import { point, shown, tour } from "../../behaviours/tour";
+import { findTarget, markTarget, tour } from "../../behaviours/tour";
 
 let controller: AbortController;
 let skipped: Mock<(event: Event) => void>;
 
 const card = () => document.getElementById("tour") as HTMLElement;
-const press = (key: string, target: EventTarget = document.body) =>
+const pressKey = (key: string, target: EventTarget = document.body) =>
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 
 beforeEach(() => {
@@ -28,12 +28,12 @@ beforeEach(() => {
 afterEach(() => controller.abort());
 
 describe("the tour", () => {
-  test("takes the focus when a page opens, so that a keyboard is at its presses", () => {
+  test("takes the focus when a page opens, so that its buttons are next for the keyboard", () => {
     tour(controller.signal);
     expect(document.activeElement).toBe(card());
   });
 
-  test("leaves the focus with a field that asks for it, but not for one in a closed dialog", () => {
+  test("leaves the focus to a field with autofocus, but not to one in a closed dialog", () => {
     document.body.insertAdjacentHTML("beforeend", "<dialog><input autofocus></dialog>");
     tour(controller.signal);
     expect(document.activeElement).toBe(card());
@@ -43,21 +43,21 @@ describe("the tour", () => {
     expect(document.activeElement).toBe(document.body);
   });
 
-  test("points at the first of its things that is on the page, and describes it with its words", () => {
+  test("marks the first target on the page, and describes it", () => {
     tour(controller.signal);
     const head = document.querySelector(".head");
-    expect(shown(card().dataset.shows ?? "")).toBe(head);
+    expect(findTarget(card().dataset.shows ?? "")).toBe(head);
     expect(head?.classList).toContain("tour__target");
     expect(head?.getAttribute("aria-describedby")).toBe("note tour-words");
   });
 
-  test("points anew when news have redrawn the page, at one thing only", () => {
+  test("marks one target again when the page has changed", () => {
     tour(controller.signal);
     document
       .querySelector("main")
       ?.insertAdjacentHTML("beforeend", '<div id="today"><div class="section"></div></div>');
     const old = document.querySelector(".head");
-    old?.classList.remove("head"); // a morph leaves nothing of ours on what it has drawn
+    old?.classList.remove("head"); // as a morph does
     document.dispatchEvent(new Event("htmx:after:settle"));
     expect([...document.querySelectorAll(".tour__target")].map((one) => one.className)).toEqual([
       "section tour__target",
@@ -65,7 +65,7 @@ describe("the tour", () => {
     expect(old?.getAttribute("aria-describedby")).toBe("note");
   });
 
-  test("points at what is in the window before what is below it", () => {
+  test("prefers a target in the window to one below it", () => {
     document
       .querySelector("main")
       ?.insertAdjacentHTML("beforeend", '<div id="today"><div class="section"></div></div>');
@@ -77,28 +77,28 @@ describe("the tour", () => {
     expect(document.querySelector(".tour__target")).toBe(document.querySelector(".head"));
   });
 
-  test("points at nothing on a page that has none of it", () => {
+  test("marks nothing on a page without a target", () => {
     document.querySelector(".head")?.remove();
-    expect(point(card())).toBeNull();
+    expect(markTarget(card())).toBeNull();
   });
 
-  test("is skipped by Escape, but not by the Escape of somebody who writes or has a dialog open", () => {
+  test("is skipped by Escape, but not while one writes or has a dialog open", () => {
     tour(controller.signal);
-    press("Escape", document.querySelector("textarea") as Element);
+    pressKey("Escape", document.querySelector("textarea") as Element);
     document.body.insertAdjacentHTML("beforeend", "<dialog open></dialog>");
-    press("Escape");
+    pressKey("Escape");
     expect(skipped).not.toHaveBeenCalled();
     document.querySelector("dialog")?.remove();
-    press("Enter");
+    pressKey("Enter");
     expect(skipped).not.toHaveBeenCalled();
-    press("Escape");
+    pressKey("Escape");
     expect(skipped).toHaveBeenCalledOnce();
   });
 
-  test("a page without a step has nothing to do", () => {
+  test("does nothing on a page without a step", () => {
     card().remove();
     tour(controller.signal);
-    press("Escape");
+    pressKey("Escape");
     expect(document.activeElement).toBe(document.body);
     expect(skipped).not.toHaveBeenCalled();
   });

@@ -3,7 +3,7 @@ import { unfold } from "../../behaviours/unfold";
 
 let page: AbortController;
 const more = () => document.getElementById("more") as HTMLDetailsElement;
-const answered = (html: string) => {
+const respond = (html: string) => {
   (document.getElementById("route") as HTMLElement).innerHTML = html;
   document.dispatchEvent(new Event("htmx:after:settle"));
 };
@@ -16,16 +16,16 @@ beforeEach(() => {
 
 afterEach(() => page.abort());
 
-test("the rest opens when the text names what it may touch, and not before", () => {
-  answered("<p>Design decides</p>");
+test("the details open when a response names them, and not before", () => {
+  respond("<p>Design decides</p>");
   expect(more().open).toBe(false);
-  answered('<p data-unfolds="more">The text names PWR-OUT</p>');
+  respond('<p data-unfolds="more">The text names PWR-OUT</p>');
   expect(more().open).toBe(true);
 });
 
-test("who folds it again has seen it", () => {
-  answered('<p data-unfolds="more">The text names PWR-OUT</p>');
+test("details that the person has closed stay closed", () => {
+  respond('<p data-unfolds="more">The text names PWR-OUT</p>');
   more().open = false;
-  answered('<p data-unfolds="more">The text names PWR-OUT, Field</p>');
+  respond('<p data-unfolds="more">The text names PWR-OUT, Field</p>');
   expect(more().open).toBe(false);
 });

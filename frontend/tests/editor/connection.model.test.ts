@@ -1,18 +1,18 @@
 /**
- * Random lives of two people on one document: lines break anywhere, ACKs come late or twice, the server refuses,
- * forgets what it had not written, drops frames with the line. After every step: who is told "saved" has everything
- * on disk. At the end, with faults healed: everything typed is on disk once, and both see the same.
+ * Random runs of two people on one document: links break anywhere, ACKs come late or twice, the server refuses, loses
+ * what it had not written, drops frames with the link. After every step, everything of a person whose status is saved
+ * is on disk. At the end, without faults, everything typed is on disk once, and both see the same.
  */
 import { afterEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { Connection } from "../../editor/connection";
-import { FakeServer, type Peer } from "./fake-server";
-import { chance } from "./random";
+import { FakeServer, type Peer } from "./fake_server";
+import { seededRandom } from "./random";
 
 const SEEDS = Array.from({ length: 200 }, (_, n) => n + 1);
 const STEPS = 400;
 
-class Person {
+class Typist {
   readonly doc = new Y.Doc();
   readonly connection: Connection;
   readonly typed: string[] = [];
@@ -27,7 +27,7 @@ class Person {
     this.connection.connect();
   }
 
-  get kept(): string[] {
+  get remaining(): string[] {
     return this.typed.filter((token) => !this.erased.has(token));
   }
 
@@ -40,7 +40,7 @@ class Person {
   }
 
   erase(): void {
-    const own = this.kept.at(-1);
+    const own = this.remaining.at(-1);
     const text = this.doc.getText("t");
     const at = own ? text.toString().indexOf(own) : -1;
     if (!own || at < 0) return;
@@ -49,18 +49,18 @@ class Person {
   }
 }
 
-async function act(server: FakeServer, people: Person[], random: () => number): Promise<void> {
+async function takeStep(server: FakeServer, people: Typist[], random: () => number): Promise<void> {
   const any = <T>(of: readonly T[]): T | undefined => of[Math.floor(random() * of.length)];
   const who = any(people);
   const peer = any(server.peers);
   const step = random();
   if (step < 0.06) who?.type();
   else if (step < 0.07) who?.erase();
-  else if (step < 0.28) peer && server.take(peer, any([1, 3, 9, 9]));
-  else if (step < 0.58) peer && server.give(peer, any([1, 3, 9, 9]));
+  else if (step < 0.28) peer && server.receiveFrom(peer, any([1, 3, 9, 9]));
+  else if (step < 0.58) peer && server.deliverTo(peer, any([1, 3, 9, 9]));
   else if (step < 0.68) server.write();
   else if (step < 0.69) server.fail();
-  else if (step < 0.72) peer && breakLine(server, server.unwritten[0]?.peer ?? peer, any([1006, 1013]));
+  else if (step < 0.72) peer && breakLink(server, server.unwritten[0]?.peer ?? peer, any([1006, 1013]));
   else if (step < 0.725) server.crash();
   else if (step < 0.745) server.refusals.push(any(["hole", "busy"]) ?? "busy");
   else if (step < 0.77) peer && server.acknowledge(peer, any(server.acks) ?? "never sent");
@@ -69,10 +69,10 @@ async function act(server: FakeServer, people: Person[], random: () => number): 
   else await vi.advanceTimersByTimeAsync(any([1, 40, 60, 60, 500, 500, 2_000, 6_000]) ?? 1);
 }
 
-/** What these lives went through; a run in which too little went wrong proves nothing. */
+/** What happened in all runs: if too little went wrong, they prove nothing. */
 const seen = { acknowledged: 0, brokenInFlight: 0, saved: 0 };
 
-function breakLine(server: FakeServer, peer: Peer, code = 1006): void {
+function breakLink(server: FakeServer, peer: Peer, code = 1006): void {
   if (server.unwritten.some((item) => item.peer === peer)) seen.brokenInFlight += 1;
   server.drop(peer, code);
 }
@@ -83,23 +83,28 @@ async function heal(server: FakeServer): Promise<void> {
   for (let round = 0; round < 80; round += 1) {
     await vi.advanceTimersByTimeAsync(500);
     for (const peer of [...server.peers]) {
-      server.take(peer);
-      server.give(peer);
+      server.receiveFrom(peer);
+      server.deliverTo(peer);
     }
     server.write();
   }
 }
 
-/** Nobody is told "saved" while something of theirs would be lost with the server's memory. */
-function checkHonesty(server: FakeServer, people: Person[], at: string): void {
-  const told = people.filter((person) => person.connection.status.saved);
-  if (told.length === 0) return;
+/** No status is saved while something would be lost with the server's memory. */
+function checkSaved(server: FakeServer, people: Typist[], at: string): void {
+  const saved = people.filter((person) => person.connection.status.saved);
+  if (saved.length === 0) return;
   seen.saved += 1;
   const disk = server.replay().getText("t").toString();
-  for (const person of told) {
-    const missing = person.kept.filter((token) => !disk.includes(token));
-    const risen = person.typed.filter((token) => !person.kept.includes(token) && disk.includes(token));
-    expect({ at, who: person.name, missing, risen }).toEqual({ at, who: person.name, missing: [], risen: [] });
+  for (const person of saved) {
+    const missing = person.remaining.filter((token) => !disk.includes(token));
+    const reappeared = person.typed.filter((token) => !person.remaining.includes(token) && disk.includes(token));
+    expect({ at, who: person.name, missing, reappeared }).toEqual({
+      at,
+      who: person.name,
+      missing: [],
+      reappeared: [],
+    });
   }
 }
 
@@ -107,14 +112,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test.each(SEEDS)("nobody is told saved in vain, and everything typed arrives once (life %i)", async (seed) => {
+test.each(SEEDS)("the status is saved only in truth, and everything typed arrives once (seed %i)", async (seed) => {
   vi.useFakeTimers();
-  const random = chance(seed);
+  const random = seededRandom(seed);
   const server = new FakeServer();
-  const people = ["ada", "bo"].map((name) => new Person(name, server, random));
+  const people = ["ada", "bo"].map((name) => new Typist(name, server, random));
   for (let step = 0; step < STEPS; step += 1) {
-    await act(server, people, random);
-    checkHonesty(server, people, `life ${seed}, step ${step}`);
+    await takeStep(server, people, random);
+    checkSaved(server, people, `seed ${seed}, step ${step}`);
   }
   seen.acknowledged += server.acks.length;
   await heal(server);
@@ -125,10 +130,10 @@ test.each(SEEDS)("nobody is told saved in vain, and everything typed arrives onc
     person.connection.destroy();
   }
   const found = (disk.match(/\[[^\]]*\]/g) ?? []).sort();
-  expect(found).toEqual(people.flatMap((person) => person.kept).sort());
+  expect(found).toEqual(people.flatMap((person) => person.remaining).sort());
 });
 
-test("these lives were hard enough to prove something", () => {
+test("enough went wrong in these runs", () => {
   expect(seen.acknowledged).toBeGreaterThan(2_000);
   expect(seen.brokenInFlight).toBeGreaterThan(100);
   expect(seen.saved).toBeGreaterThan(5_000);

@@ -1,4 +1,4 @@
-/** One person's line to the server: what is told to be saved, and what happens when something goes wrong. */
+/** One person's connection to the server: what counts as saved, and what happens when something goes wrong. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { Scene } from "./scene";
@@ -13,22 +13,22 @@ afterEach(() => {
   scene.end();
 });
 
-test("what ada types is saved only when the server says it is on disk", async () => {
+test("what ada types is saved only when the server reports it to be on disk", async () => {
   const { connection, type } = await scene.connected();
   expect(connection.status).toMatchObject({ state: "live", saved: true });
   type("water");
   expect(connection.status.saved).toBe(false);
   await vi.advanceTimersByTimeAsync(60);
-  scene.server.take(scene.peer);
-  scene.server.give(scene.peer);
+  scene.server.receiveFrom(scene.peer);
+  scene.server.deliverTo(scene.peer);
   expect(connection.status.saved).toBe(false);
   scene.server.write();
-  scene.server.give(scene.peer);
+  scene.server.deliverTo(scene.peer);
   expect(connection.status).toMatchObject({ saved: true, unsavedSince: null });
   expect(scene.onDisk).toBe("water");
 });
 
-test("ten quick keystrokes travel as one message", async () => {
+test("ten quick keystrokes are sent as one message", async () => {
   const { type } = await scene.connected();
   for (const letter of "heliopompe") type(letter);
   await vi.advanceTimersByTimeAsync(60);
@@ -37,19 +37,19 @@ test("ten quick keystrokes travel as one message", async () => {
   expect(scene.onDisk).toBe("heliopompe");
 });
 
-test("an ACK that comes twice, or for nothing, changes nothing", async () => {
+test("an ACK that comes twice, or for an unknown id, changes nothing", async () => {
   const { connection, type } = await scene.connected();
   type("a");
   await vi.advanceTimersByTimeAsync(60);
   await scene.settle();
   scene.server.acknowledge(scene.peer, scene.server.acks[0] ?? "");
-  scene.server.acknowledge(scene.peer, "nobody's");
+  scene.server.acknowledge(scene.peer, "unknown");
   type("b");
   await scene.settle();
   expect(connection.status.saved).toBe(false);
 });
 
-test("what was typed while the line was down arrives after it", async () => {
+test("what is typed offline arrives after the reconnect", async () => {
   const { connection, type } = await scene.connected();
   scene.server.crash();
   type("kept");
@@ -60,18 +60,18 @@ test("what was typed while the line was down arrives after it", async () => {
   expect(scene.onDisk).toBe("kept");
 });
 
-test("an edit that the server had in memory when its ACK got lost is sent again", async () => {
+test("an edit that the server had only in memory when its ACK was lost is sent again", async () => {
   const { connection, type } = await scene.connected();
   type("x");
   await vi.advanceTimersByTimeAsync(60);
   const first = scene.peer;
-  scene.server.take(first);
+  scene.server.receiveFrom(first);
   scene.server.drop(first);
   await vi.advanceTimersByTimeAsync(1_000);
-  scene.server.take(scene.peer);
-  scene.server.give(scene.peer);
-  scene.server.take(scene.peer);
-  scene.server.give(scene.peer);
+  scene.server.receiveFrom(scene.peer);
+  scene.server.deliverTo(scene.peer);
+  scene.server.receiveFrom(scene.peer);
+  scene.server.deliverTo(scene.peer);
   expect(connection.status.saved).toBe(false);
   await scene.settle();
   expect(connection.status.saved).toBe(true);
@@ -103,7 +103,7 @@ test("a deletion made offline arrives although it moves no state vector", async 
   expect(scene.onDisk).toBe("c");
 });
 
-test.each(["hole", "busy"])("a change refused with %s is sent again until it is taken", async (reason) => {
+test.each(["hole", "busy"])("a change refused with %s is sent again until it is accepted", async (reason) => {
   const { connection, type } = await scene.connected();
   scene.server.refusals = [reason, reason, reason];
   type("again");
@@ -116,7 +116,7 @@ test.each(["hole", "busy"])("a change refused with %s is sent again until it is 
   expect(scene.onDisk).toBe("again!");
 });
 
-test("a busy server is not hammered", async () => {
+test("a busy server is asked only now and then", async () => {
   const { type } = await scene.connected();
   scene.server.refusals = new Array(1_000).fill("busy");
   type("x");
@@ -127,7 +127,7 @@ test("a busy server is not hammered", async () => {
   expect(scene.server.received.length).toBeLessThan(12);
 });
 
-test("an un-ACKed change on a living line is repeated under the same id", async () => {
+test("an unacknowledged change on an open link is repeated under the same id", async () => {
   const { connection, type } = await scene.connected();
   type("x");
   await vi.advanceTimersByTimeAsync(60);
@@ -137,7 +137,7 @@ test("an un-ACKed change on a living line is repeated under the same id", async 
   expect(scene.onDisk).toBe("x");
 });
 
-test("a line that no longer answers pings is given up", async () => {
+test("a link that no longer answers pings is given up", async () => {
   const { connection } = await scene.connected();
   scene.server.answersPings = false;
   await vi.advanceTimersByTimeAsync(8_000);
@@ -147,7 +147,7 @@ test("a line that no longer answers pings is given up", async () => {
   expect(connection.status.state).not.toBe("live");
 });
 
-test("a copy from an earlier visit goes up, and one that is known already does not", async () => {
+test("a copy from an earlier visit is sent unless the server has it", async () => {
   const doc = new Y.Doc();
   doc.getText("t").insert(0, "offline yesterday");
   await scene.connected({ doc, epoch: "e1" });
@@ -160,7 +160,7 @@ test("a copy from an earlier visit goes up, and one that is known already does n
   expect(scene.server.log).toHaveLength(before);
 });
 
-test("a frame of nonsense costs one reconnect", async () => {
+test("an unreadable frame costs one reconnect", async () => {
   const { connection } = await scene.connected();
   scene.peer.hooks.received(new Uint8Array([101, 200]));
   expect(connection.status.state).toBe("offline");

@@ -1,4 +1,4 @@
-/** What the server makes of Markdown is what the editor expects: opened, it stays as it is, numbers are numbers. */
+/** A document that the server imported from Markdown opens in the editor unchanged, with numbers as numbers. */
 import { readFileSync } from "node:fs";
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
@@ -12,7 +12,7 @@ afterEach(() => {
   for (const editor of open.splice(0)) editor.destroy();
 });
 
-/** Written by the server's Markdown import; tests/documents/test_markdown.py keeps it in step. */
+/** Written by the server's Markdown import; tests/documents/test_markdown.py keeps it current. */
 const { update } = JSON.parse(readFileSync("tests/documents/data/every_kind.json", "utf8")) as { update: string };
 
 test("an imported document opens whole, with attributes of the right kind", async () => {

@@ -1,17 +1,17 @@
-/** The island on its page: what people see before, during and after the living text. */
+/** The island on its page: what people see before, during and after the live text. */
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { mount } from "../../editor";
-import { DeviceCopy } from "../../editor/persistence";
-import { FakeServer } from "./fake-server";
-import { englishWords } from "./words";
+import { DeviceCopy } from "../../editor/device_copy";
+import { englishStrings } from "./english_strings";
+import { FakeServer } from "./fake_server";
 
 let server: FakeServer;
 const ends: (() => void)[] = [];
 
 /** A websocket whose other end is the fake server. */
-class Socket extends EventTarget {
+class FakeWebSocket extends EventTarget {
   static readonly OPEN = 1;
   readonly protocol = "ronde.sync.v1";
   readyState = 1;
@@ -48,7 +48,7 @@ function page(attributes = ""): HTMLElement {
     <div class="editor"><div data-toolbar></div><span data-saved role="status"></span><nav data-outline><ol></ol></nav>
     <div class="sheet"><div data-bar hidden></div><div data-island="editor" data-document="d1" data-name="Ada" data-hue="3"
       data-person="ada" data-strings="w" ${attributes}><p>From the server</p></div></div></div>
-    <script type="application/json" id="w">${JSON.stringify(englishWords())}</script>`;
+    <script type="application/json" id="w">${JSON.stringify(englishStrings())}</script>`;
   const element = document.querySelector<HTMLElement>("[data-island]");
   if (!element) throw new Error("no island");
   return element;
@@ -60,8 +60,8 @@ function begin(element: HTMLElement): void {
 
 const flow = (): void => {
   for (const peer of server.peers) {
-    server.take(peer);
-    server.give(peer);
+    server.receiveFrom(peer);
+    server.deliverTo(peer);
   }
   server.write();
 };
@@ -77,7 +77,7 @@ const part = (name: string): HTMLElement => document.querySelector<HTMLElement>(
 
 beforeEach(() => {
   server = new FakeServer();
-  vi.stubGlobal("WebSocket", Socket);
+  vi.stubGlobal("WebSocket", FakeWebSocket);
 });
 
 afterEach(() => {
@@ -85,8 +85,8 @@ afterEach(() => {
   localStorage.clear();
 });
 
-test("the server's text stays until the first sync, then the living one takes its place", async () => {
-  server.keep(updateOf("From everybody"));
+test("the server's text stays until the first sync, then the live one replaces it", async () => {
+  server.store(updateOf("From everybody"));
   const element = page();
   begin(element);
   await vi.waitFor(() => expect(server.peers).toHaveLength(1));
@@ -97,7 +97,7 @@ test("the server's text stays until the first sync, then the living one takes it
   expect(part("bar").hidden).toBe(true);
 });
 
-test("what is typed reaches the disk, and only then is it called saved", async () => {
+test("what is typed is shown as saved only once it is on disk", async () => {
   const element = page();
   begin(element);
   await eventually(() => expect(element.querySelector("[contenteditable=true]")).not.toBeNull());
@@ -109,7 +109,7 @@ test("what is typed reaches the disk, and only then is it called saved", async (
   expect(server.replay().getXmlFragment("default").toString()).toContain("typed");
 });
 
-test("leaving is warned of while something is not saved, and only then", async () => {
+test("leaving brings a warning only while something is not saved", async () => {
   const element = page();
   begin(element);
   await eventually(() => expect(element.querySelector("[contenteditable=true]")).not.toBeNull());
@@ -122,8 +122,8 @@ test("leaving is warned of while something is not saved, and only then", async (
   await eventually(() => expect(leave()).toBe(false));
 });
 
-test("one who may only read sees the text change and can't write", async () => {
-  server.keep(updateOf("Read me"));
+test("a person who may only read sees the text change but can't write", async () => {
+  server.store(updateOf("Read me"));
   server.greeting.readOnly = true;
   const element = page("data-read-only");
   begin(element);
@@ -132,7 +132,7 @@ test("one who may only read sees the text change and can't write", async () => {
   expect(part("toolbar").childElementCount).toBe(0);
 });
 
-test("a page older than the server keeps the server's text and asks to be loaded again", async () => {
+test("a page older than the server keeps the server's text and asks for a reload", async () => {
   server.greeting.schema = 2;
   const element = page();
   begin(element);
@@ -146,7 +146,7 @@ test("a copy of another epoch is offered, never merged", async () => {
   await copy.keep(old, "e0");
   paragraph(old, "Written on the train");
   await copy.close();
-  server.keep(updateOf("Set back"));
+  server.store(updateOf("Set back"));
   const element = page();
   begin(element);
   await eventually(() => expect(part("bar").textContent).toContain("This document was set back"));
@@ -159,24 +159,24 @@ test("a copy of another epoch is offered, never merged", async () => {
   ]);
 });
 
-test("a copy of another epoch that holds nothing more is dropped without a word", async () => {
+test("a copy of another epoch that holds nothing more is dropped silently", async () => {
   const copy = new DeviceCopy("ada", "d1");
   const old = new Y.Doc();
   await copy.keep(old, "e0");
   paragraph(old, "The same");
   await copy.close();
-  server.keep(updateOf("The same"));
+  server.store(updateOf("The same"));
   begin(page());
-  const said: string[] = [];
-  new MutationObserver(() => said.push(part("bar").textContent ?? "")).observe(part("bar"), {
+  const alerts: string[] = [];
+  new MutationObserver(() => alerts.push(part("bar").textContent ?? "")).observe(part("bar"), {
     childList: true,
     subtree: true,
   });
   await eventually(() => expect(part("saved").dataset.state).toBe("saved"));
   await eventually(() => expect(new DeviceCopy("ada", "d1").conflicts).toEqual([]));
-  // a slow machine may say "not saved" for a moment; of the other copy there is never a word
+  // a slow machine may show "not saved" for a moment, but never the alert about the other copy
   await eventually(() => expect(part("bar").hidden).toBe(true));
-  expect(said.filter((words) => words.includes("set back"))).toEqual([]);
+  expect(alerts.filter((text) => text.includes("set back"))).toEqual([]);
 });
 
 test("the toolbar is one tab stop, with arrows inside", async () => {
@@ -196,8 +196,8 @@ test("the toolbar is one tab stop, with arrows inside", async () => {
   expect(stops.every((each) => (each.getAttribute("aria-label") ?? "") !== "")).toBe(true);
 });
 
-test("leaving the page closes the line and leaves the text to be read", async () => {
-  server.keep(updateOf("Still here"));
+test("leaving the page closes the link and leaves the text to be read", async () => {
+  server.store(updateOf("Still here"));
   const element = page();
   const end = mount(element);
   await eventually(() => expect(element.querySelector("[contenteditable=true]")).not.toBeNull());

@@ -1,4 +1,4 @@
-/** What people paste from other programs arrives as text with its meaning, without its clothes. */
+/** What people paste from other programs keeps its meaning and loses its styles. */
 import { expect, test } from "vitest";
 import { cleanPaste } from "../../editor/paste";
 
@@ -8,8 +8,8 @@ const body = (html: string): string =>
     .trim();
 
 test("a list from Word becomes a list, nested as it was", () => {
-  const word = (level: number, sign: string, text: string): string =>
-    `<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level${level} lfo1'><![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>${sign}<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span></span><![endif]>${text}<o:p></o:p></p>`;
+  const word = (level: number, bullet: string, text: string): string =>
+    `<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level${level} lfo1'><![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>${bullet}<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span></span><![endif]>${text}<o:p></o:p></p>`;
   const html = body(word(1, "·", "pump") + word(2, "o", "motor") + word(1, "·", "panel"));
   const page = new DOMParser().parseFromString(html, "text/html");
   const outer = page.querySelector("ul");
@@ -26,7 +26,7 @@ test("numbered paragraphs from Word become a numbered list", () => {
   expect(html).not.toContain("1.");
 });
 
-test("bold and italics that are only worn become marks; a page that wears 'not bold' is not bold", () => {
+test("bold and italic styles become marks; a wrapper styled as not bold is not bold", () => {
   const html = body(
     `<b style="font-weight:normal;"><span style="font-weight:700">bold</span> <span style="font-style:italic;text-decoration:line-through">gone</span></b>`,
   );
@@ -35,7 +35,7 @@ test("bold and italics that are only worn become marks; a page that wears 'not b
   expect(html).not.toContain("<b");
 });
 
-test("clothes, scripts and style sheets stay outside", () => {
+test("styles, scripts and style sheets are removed", () => {
   const html = body(
     `<style>p{color:red}</style><p style="color:red">a<script>alert(1)</script></p><meta charset=utf-8><xml><w:x>1</w:x></xml>`,
   );
@@ -43,7 +43,7 @@ test("clothes, scripts and style sheets stay outside", () => {
   expect(html).not.toMatch(/style|script|color|w:x/);
 });
 
-test("what the editor itself copied keeps what it says of itself", () => {
+test("what the editor itself copied keeps its attributes", () => {
   expect(body(`<p data-pm-slice="1 1 []">x</p>`)).toBe(`<p data-pm-slice="1 1 []">x</p>`);
 });
 

@@ -1,10 +1,10 @@
-/** Presence over the line: said once per pause, said again after a break, forgotten with the line. */
+/** Awareness over a connection: sent once per pause, sent again after a break, forgotten with the link. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
+import * as protocol from "../../editor/protocol";
 import { Provider } from "../../editor/provider";
-import * as wire from "../../editor/wire";
-import { FakeServer } from "./fake-server";
+import { FakeServer } from "./fake_server";
 
 let server: FakeServer;
 let provider: Provider;
@@ -27,8 +27,8 @@ async function settle(ms = 0): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
   for (let round = 0; round < 5; round += 1) {
     for (const peer of server.peers) {
-      server.take(peer);
-      server.give(peer);
+      server.receiveFrom(peer);
+      server.deliverTo(peer);
     }
   }
 }
@@ -36,45 +36,45 @@ async function settle(ms = 0): Promise<void> {
 function boArrives(): void {
   const bo = new Awareness(new Y.Doc());
   bo.setLocalState({ user: { name: "Bo", hue: 2 } });
-  server.peers.at(-1)?.hooks.received(wire.awareness(encodeAwarenessUpdate(bo, [bo.clientID])));
+  server.peers.at(-1)?.hooks.received(protocol.awareness(encodeAwarenessUpdate(bo, [bo.clientID])));
   bo.destroy();
 }
 
 const names = (): unknown[] =>
   [...provider.awareness.getStates().values()].map((state) => (state.user as { name: string }).name);
 
-test("a line that is up is told who has come, in full", () => {
-  expect(server.heard).toHaveLength(1);
+test("all of one's awareness is sent when the connection is up", () => {
+  expect(server.awareness).toHaveLength(1);
 });
 
-test("twenty moves of a cursor are said once", async () => {
-  const before = server.heard.length;
+test("twenty moves of a caret are sent once", async () => {
+  const before = server.awareness.length;
   for (let n = 0; n < 20; n += 1) provider.awareness.setLocalStateField("cursor", n);
   await settle(60);
-  expect(server.heard).toHaveLength(before + 1);
+  expect(server.awareness).toHaveLength(before + 1);
 });
 
-test("what others say is not sent back to them", async () => {
-  const before = server.heard.length;
+test("the awareness of others is not sent back", async () => {
+  const before = server.awareness.length;
   boArrives();
   await settle(200);
   expect(names()).toEqual(["Ada", "Bo"]);
-  expect(server.heard).toHaveLength(before);
+  expect(server.awareness).toHaveLength(before);
 });
 
-test("with the line the others go, and oneself is said again when it is back", async () => {
+test("others go when the link breaks, and one's own awareness is sent again when it is back", async () => {
   boArrives();
-  const before = server.heard.length;
+  const before = server.awareness.length;
   server.crash();
   expect(names()).toEqual(["Ada"]);
   await settle(1_000);
   await settle();
-  expect(server.heard.length).toBeGreaterThan(before);
+  expect(server.awareness.length).toBeGreaterThan(before);
 });
 
-test("one who leaves says so", () => {
+test("leaving is sent at once", () => {
   const peer = server.peers.at(-1);
-  if (!peer) throw new Error("no line");
+  if (!peer) throw new Error("no link");
   const before = peer.toServer.length;
   provider.awareness.setLocalState(null);
   expect(peer.toServer.slice(before).map((frame) => frame[0])).toEqual([1]);

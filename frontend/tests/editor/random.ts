@@ -1,5 +1,5 @@
-/** Chance that can be repeated: the same seed gives the same numbers between 0 and 1 (mulberry32). */
-export function chance(seed: number): () => number {
+/** Random numbers between 0 and 1 that are the same for the same seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

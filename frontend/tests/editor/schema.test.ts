@@ -1,4 +1,4 @@
-/** A document that somebody opens and does not touch stays as it is, whatever made it. */
+/** A document that is opened and not edited stays as it is, whatever wrote it. */
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { afterEach, expect, test, vi } from "vitest";
@@ -21,12 +21,12 @@ function opened(doc: Y.Doc): Editor {
   return editor;
 }
 
-type Inside = string | Y.XmlElement | { text: string; marks: Record<string, object> };
+type Child = string | Y.XmlElement | { text: string; marks: Record<string, object> };
 
-function node(kind: string, attributes: Record<string, unknown>, ...inside: Inside[]): Y.XmlElement {
+function node(kind: string, attributes: Record<string, unknown>, ...children: Child[]): Y.XmlElement {
   const element = new Y.XmlElement<Record<string, never>>(kind);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value as never);
-  for (const [at, each] of inside.entries()) {
+  for (const [at, each] of children.entries()) {
     if (each instanceof Y.XmlElement) element.insert(at, [each]);
     else {
       const text = new Y.XmlText();
@@ -104,7 +104,7 @@ test("opening an empty document writes nothing", () => {
   expect(changes).toBe(0);
 });
 
-test("nothing that is drawn sets a style attribute, which the content security policy refuses", () => {
+test("nothing sets a style attribute, which the content security policy refuses", () => {
   const set = vi.spyOn(Element.prototype, "setAttribute");
   const doc = new Y.Doc();
   doc.getXmlFragment("default").push(everything());
@@ -113,7 +113,7 @@ test("nothing that is drawn sets a style attribute, which the content security p
   expect(set.mock.calls.filter(([name]) => name === "style")).toEqual([]);
 });
 
-test("undo takes back one's own typing and nobody else's", () => {
+test("undo reverts one's own typing and nobody else's", () => {
   const [ada, bo] = [new Y.Doc(), new Y.Doc()];
   ada.on("update", (update: Uint8Array, origin: unknown) => origin !== bo && Y.applyUpdate(bo, update, ada));
   bo.on("update", (update: Uint8Array, origin: unknown) => origin !== ada && Y.applyUpdate(ada, update, bo));
@@ -163,7 +163,7 @@ test.each([
   expect(isSafeAddress(address)).toBe(false);
 });
 
-test("a link into a script that somebody else wrote is drawn without its address", () => {
+test("a link of somebody else into a script is rendered without its address", () => {
   const doc = new Y.Doc();
   doc
     .getXmlFragment("default")
@@ -171,7 +171,7 @@ test("a link into a script that somebody else wrote is drawn without its address
   expect(opened(doc).view.dom.innerHTML).not.toContain("javascript");
 });
 
-test("a picture of another site is named and led to, one of this house is shown, and both are copied as pictures", () => {
+test("a picture of another site is shown as a link, one of ours as itself, and both are copied as pictures", () => {
   const editor = opened(new Y.Doc());
   editor.commands.setContent('<img src="https://example.org/seal.png" alt="The seal"><img src="/files/1/" alt="Ours">');
   const elsewhere = editor.view.dom.querySelector(".elsewhere a") as HTMLAnchorElement;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Circle, layout, lines, SIDE, type Spot, seats, short } from "../../map/layout";
+import type { Circle } from "../../map/circle";
+import { layout, type PlacedCircle, placeFaces, SIDE } from "../../map/layout";
 
 const circle = (key: string, parent: string | null, people: number, more: Partial<Circle> = {}): Circle => ({
   ...{ key, name: key, url: `/${key}`, parent, people, money: 0, open: 0, waiting: 0, hue: 0 },
@@ -14,43 +15,43 @@ const PROJECT = [
   circle("market", "general", 3, { money: 100 }),
 ];
 
-const find = (spots: Spot[], key: string) => spots.find((spot) => spot.circle.key === key) as Spot;
-const apart = (a: Spot, b: Spot) => Math.hypot(a.x - b.x, a.y - b.y);
+const find = (placed: PlacedCircle[], key: string) => placed.find(({ circle }) => circle.key === key) as PlacedCircle;
+const distance = (a: PlacedCircle, b: PlacedCircle) => Math.hypot(a.x - b.x, a.y - b.y);
 
-describe("the circle map", () => {
-  test("among three hundred small circles one of thirteen hundred people is seen to be large", () => {
+describe("the layout of circles", () => {
+  test("a circle of thirteen hundred people is large among three hundred small ones", () => {
     const small = Array.from({ length: 300 }, (_, index) => circle(`c${index}`, "general", 4));
-    const spots = layout([circle("general", null, 1), circle("crowd", "general", 1300), ...small], "people");
-    expect(find(spots, "crowd").r / SIDE).toBeGreaterThan(0.25);
-    expect(find(spots, "c0").r).toBeGreaterThan(4);
+    const placed = layout([circle("general", null, 1), circle("crowd", "general", 1300), ...small], "people");
+    expect(find(placed, "crowd").r / SIDE).toBeGreaterThan(0.25);
+    expect(find(placed, "c0").r).toBeGreaterThan(4);
   });
 
-  test("draws each circle inside its parent, and no two neighbours over each other", () => {
-    const spots = layout(PROJECT, "people");
-    expect(spots.map((spot) => spot.circle.key)).toHaveLength(5);
-    for (const spot of spots) {
-      const parent = spots.find((one) => one.circle.key === spot.circle.parent);
-      if (parent) expect(apart(parent, spot) + spot.r).toBeLessThanOrEqual(parent.r + 0.001);
+  test("each circle lies inside its parent, and no two neighbours overlap", () => {
+    const placed = layout(PROJECT, "people");
+    expect(placed.map(({ circle: { key } }) => key)).toHaveLength(5);
+    for (const one of placed) {
+      const parent = placed.find((other) => other.circle.key === one.circle.parent);
+      if (parent) expect(distance(parent, one) + one.r).toBeLessThanOrEqual(parent.r + 0.001);
     }
-    const [one, other] = [find(spots, "hydraulics"), find(spots, "electronics")];
-    expect(apart(one, other)).toBeGreaterThanOrEqual(one.r + other.r);
+    const [one, other] = [find(placed, "hydraulics"), find(placed, "electronics")];
+    expect(distance(one, other)).toBeGreaterThanOrEqual(one.r + other.r);
   });
 
-  test("gives the area to what was asked for", () => {
+  test("the area stands for what was chosen", () => {
     const ratio = (area: "people" | "money") => {
-      const spots = layout(PROJECT, area);
-      return find(spots, "hydraulics").r / find(spots, "electronics").r;
+      const placed = layout(PROJECT, area);
+      return find(placed, "hydraulics").r / find(placed, "electronics").r;
     };
     expect(ratio("people")).toBeCloseTo(Math.sqrt(4 / 3), 1);
     expect(ratio("money")).toBeCloseTo(3, 1);
   });
 
-  test("shows a circle that has nothing yet", () => {
-    const spots = layout([...PROJECT, circle("new", "general", 0)], "people");
-    expect(find(spots, "new").r).toBeGreaterThan(8);
+  test("a circle that has nothing yet can be seen", () => {
+    const placed = layout([...PROJECT, circle("new", "general", 0)], "people");
+    expect(find(placed, "new").r).toBeGreaterThan(8);
   });
 
-  test("leaves a circle with inner ones a place for its own people", () => {
+  test("a circle with inner ones keeps space for its own people", () => {
     expect(find(layout(PROJECT, "people"), "design").own).not.toBeNull();
     expect(find(layout(PROJECT, "people"), "market").own).toBeNull();
   });
@@ -60,15 +61,15 @@ describe("the circle map", () => {
     expect((narrow ?? 0) / (wide ?? 1)).toBeGreaterThan(1.2);
   });
 
-  test("holds 300 circles within its frame", () => {
+  test("three hundred circles stay within the frame", () => {
     const many = Array.from({ length: 300 }, (_, n) =>
       circle(`c${n}`, n ? `c${Math.floor((n - 1) / 4)}` : null, n % 9),
     );
-    const spots = layout(many, "people");
-    expect(spots).toHaveLength(300);
-    for (const spot of spots) {
-      expect(spot.x - spot.r).toBeGreaterThanOrEqual(-0.001);
-      expect(spot.x + spot.r).toBeLessThanOrEqual(SIDE + 0.001);
+    const placed = layout(many, "people");
+    expect(placed).toHaveLength(300);
+    for (const one of placed) {
+      expect(one.x - one.r).toBeGreaterThanOrEqual(-0.001);
+      expect(one.x + one.r).toBeLessThanOrEqual(SIDE + 0.001);
     }
   });
 
@@ -76,16 +77,9 @@ describe("the circle map", () => {
 });
 
 test("faces sit inside their circle, smaller when there are many, and not at all when too small", () => {
-  const place = { x: 100, y: 100, r: 40 };
-  const four = seats(4, place, 20, 9);
+  const disc = { x: 100, y: 100, r: 40 };
+  const four = placeFaces(4, disc, 20, 9);
   expect(four).toHaveLength(4);
   for (const seat of four) expect(Math.hypot(seat.x - 100, seat.y - 100) + seat.r).toBeLessThanOrEqual(40.001);
-  expect(seats(40, place, 20, 9)).toEqual([]);
-});
-
-test("names are broken into two lines, then shortened, then left out", () => {
-  expect(lines("Supply chain", 20)).toEqual(["Supply chain"]);
-  expect(lines("Supply chain", 7)).toEqual(["Supply", "chain"]);
-  expect(lines("Industrialisation", 8)).toEqual(["Industr…"]);
-  expect(short("Industrialisation", 3)).toBe("");
+  expect(placeFaces(40, disc, 20, 9)).toEqual([]);
 });

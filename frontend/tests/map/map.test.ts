@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { replace } from "../../htmx";
+import { replacePart } from "../../htmx";
 import { mount } from "../../map";
-import { stand, turn } from "./window";
+import { openWindow, turnWindow } from "./fake_window";
 
-vi.mock("../../htmx", () => ({ replace: vi.fn() }));
+vi.mock("../../htmx", () => ({ replacePart: vi.fn() }));
 
 const CIRCLES = [
   { key: "general", name: "General", parent: null, people: 14, hue: 20 },
@@ -17,14 +17,14 @@ const radius = (key: string) => Number(link(key).querySelector("circle")?.getAtt
 const focused = () => (document.activeElement as SVGAElement).dataset.key;
 const type = (key: string) =>
   document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-const press = (key: string) => link(key).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+const click = (key: string) => link(key).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
 
-describe("going through the map", () => {
+describe("zooming through the map", () => {
   let unmount: () => void;
 
   beforeEach(() => {
-    vi.mocked(replace).mockReset();
-    stand({ still: true });
+    vi.mocked(replacePart).mockReset();
+    openWindow({ isReduced: true });
     document.body.innerHTML = `<div id="map" data-source="circles" data-words="map-words" data-card="card" data-cards="/map/"><ul>the same as a list</ul></div>
       <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>
       <script type="application/json" id="map-words">{"map": "Circle map", "people": "{n} people", "waiting": "{n} waiting", "spent": "spent: {n} %", "objection": "an objection stands"}</script>
@@ -35,8 +35,8 @@ describe("going through the map", () => {
 
   afterEach(() => unmount());
 
-  test("a press goes into a circle and marks it in the list; a second one is left to its link", () => {
-    expect(press("design")).toBe(false);
+  test("a click zooms into a circle and marks its row; a second one opens its page", () => {
+    expect(click("design")).toBe(false);
     expect(document.querySelector('[data-circle-row="design"]')?.getAttribute("aria-selected")).toBe("true");
     expect(document.querySelector('[data-circle-row="general"]')?.getAttribute("aria-selected")).toBe("false");
     link("design").addEventListener("click", (event) => event.preventDefault(), { once: true });
@@ -46,7 +46,7 @@ describe("going through the map", () => {
     expect(stopped).toHaveBeenCalledOnce(); // by this test alone
   });
 
-  test("a ring shows what is spent and what is reserved, where there is money, and is read aloud", () => {
+  test("a ring shows what is spent and reserved, where there is money, and is read aloud", () => {
     const rings = [...link("hydraulics").querySelectorAll(".map__ring")];
     expect(rings.map((ring) => ring.getAttribute("stroke-dasharray"))).toEqual([
       null,
@@ -57,7 +57,7 @@ describe("going through the map", () => {
     expect(link("market").querySelector(".map__ring")).toBeNull();
   });
 
-  test("Enter goes in, arrows walk among siblings, Escape goes out", () => {
+  test("Enter zooms in, arrows move among siblings, Escape zooms out", () => {
     link("general").focus();
     type("ArrowRight");
     expect(focused()).toBe("design");
@@ -72,44 +72,44 @@ describe("going through the map", () => {
     expect(focused()).toBe("general");
   });
 
-  test("only one circle is in the way of the Tab key", () => {
-    press("design");
+  test("the map is one tab stop", () => {
+    click("design");
     expect(document.querySelectorAll('svg [tabindex="0"]')).toHaveLength(1);
   });
 
-  test("on a phone one goes in level by level", () => {
+  test("on a phone one zooms in level by level", () => {
     const large = radius("market");
-    turn(328);
+    turnWindow(328);
     expect(radius("market") / large).toBeGreaterThan(1.2); // so that its name has room
-    press("hydraulics");
+    click("hydraulics");
     expect(focused()).toBe("design");
-    press("hydraulics");
+    click("hydraulics");
     expect(focused()).toBe("hydraulics");
   });
 
-  test("of several presses in a row, the last circle’s card is shown, and the address is its own", async () => {
+  test("after several clicks in a row, the last circle's card and address are shown", async () => {
     const card = document.getElementById("card") as HTMLElement;
-    vi.mocked(replace).mockImplementation(async (_part, address) => {
+    vi.mocked(replacePart).mockImplementation(async (_part, address) => {
       card.dataset.circle = address.split("/")[2];
     });
-    press("design");
-    press("hydraulics");
-    press("market");
+    click("design");
+    click("hydraulics");
+    click("market");
     await vi.waitFor(() => expect(location.pathname).toBe("/map/market/"));
     expect(card.dataset.circle).toBe("market");
-    expect(vi.mocked(replace).mock.calls.map(([, address]) => address)).toEqual(["/map/design/", "/map/market/"]);
+    expect(vi.mocked(replacePart).mock.calls.map(([, address]) => address)).toEqual(["/map/design/", "/map/market/"]);
     expect(card.hasAttribute("aria-busy")).toBe(false);
   });
 
-  test("a card that could not be fetched leaves the one that was there", async () => {
+  test("a card that cannot be fetched leaves the previous one", async () => {
     const before = location.pathname;
-    press("design");
-    await vi.waitFor(() => expect(replace).toHaveBeenCalledOnce());
+    click("design");
+    await vi.waitFor(() => expect(replacePart).toHaveBeenCalledOnce());
     await vi.waitFor(() => expect(document.querySelector("#card[aria-busy]")).toBeNull());
     expect(location.pathname).toBe(before);
   });
 
-  test("a circle with an objection or something late bears its sign, also when nothing waits for the reader", () => {
+  test("a circle with an objection has its sign, also when nothing waits for the reader", () => {
     const source = document.getElementById("circles") as HTMLElement;
     const signed = CIRCLES.map((one) => (one.key === "market" ? { ...one, sign: "objection" } : one));
     source.textContent = JSON.stringify(signed);
@@ -119,8 +119,8 @@ describe("going through the map", () => {
     expect(link("market").getAttribute("aria-label")).toContain("an objection stands");
   });
 
-  test("the way out stands above the map", () => {
-    press("hydraulics");
+  test("breadcrumbs stand above the map", () => {
+    click("hydraulics");
     expect([...document.querySelectorAll(".map__path a")].map((step) => step.textContent)).toEqual([
       "General",
       "Design",
@@ -128,13 +128,13 @@ describe("going through the map", () => {
     ]);
   });
 
-  test("a circle is read aloud with what is in it", () => {
+  test("a circle is read aloud with its figures", () => {
     expect(link("design").getAttribute("aria-label")).toBe("Design: 8 people");
     expect(document.querySelector("svg")?.getAttribute("aria-label")).toBe("Circle map");
   });
 
-  test("news draws the map anew, and one stays where one was", () => {
-    press("design");
+  test("a change redraws the map in the same view", () => {
+    click("design");
     const more = [...CIRCLES, { ...CIRCLES[3], key: "field", name: "Field", url: "/field" }];
     const source = document.getElementById("circles") as HTMLElement;
     source.textContent = JSON.stringify(more);
@@ -143,13 +143,13 @@ describe("going through the map", () => {
     expect(document.querySelector('.map__path [aria-current="true"]')?.textContent).toBe("Design");
   });
 
-  test("when it leaves, what the server wrote is back", () => {
+  test("its unmount restores the server's HTML", () => {
     unmount();
     expect(document.getElementById("map")?.textContent).toContain("the same as a list");
   });
 });
 
-test("the small map fills the circle one is in and draws the way to it", () => {
+test("the mini map fills the circle one is in and draws the path to it", () => {
   document.body.innerHTML = `<div id="map" data-small data-here="hydraulics" data-source="circles"></div>
     <script type="application/json" id="circles">${JSON.stringify(CIRCLES)}</script>`;
   const unmount = mount(document.getElementById("map") as HTMLElement);
@@ -171,15 +171,15 @@ describe("the map of 300 circles", () => {
     };
   });
   const drawn = () => document.querySelectorAll(".map__node:not([hidden])").length;
-  let wanted: { still: boolean };
-  let moving: { onfinish: () => void; cancel: () => void };
+  let motion: { isReduced: boolean };
+  let animation: { onfinish: () => void; cancel: () => void };
   let unmount: () => void;
 
   beforeEach(() => {
-    wanted = { still: true };
-    stand(wanted);
-    moving = { onfinish: () => {}, cancel: vi.fn() };
-    SVGElement.prototype.animate = vi.fn(() => moving as unknown as Animation);
+    motion = { isReduced: true };
+    openWindow(motion);
+    animation = { onfinish: () => {}, cancel: vi.fn() };
+    SVGElement.prototype.animate = vi.fn(() => animation as unknown as Animation);
     document.body.innerHTML = `<div id="map" data-source="circles"></div>
       <script type="application/json" id="circles">${JSON.stringify(many)}</script>`;
     unmount = mount(document.getElementById("map") as HTMLElement);
@@ -187,52 +187,52 @@ describe("the map of 300 circles", () => {
 
   afterEach(() => unmount());
 
-  /** How many elements a deed changes. */
-  const touched = (deed: () => void) => {
+  /** How many elements a function changes. */
+  const countChanged = (run: () => void) => {
     const watch = new MutationObserver(() => {});
     watch.observe(document.querySelector("svg.map") as Element, { subtree: true, childList: true, attributes: true });
-    deed();
+    run();
     return new Set(watch.takeRecords().map(({ target }) => target)).size;
   };
 
-  test("what is out of sight is not drawn, and comes back", () => {
+  test("circles out of view are not drawn until they come back into view", () => {
     expect(drawn()).toBe(many.length);
-    press("c299");
+    click("c299");
     expect(drawn()).toBeLessThan(20);
-    press("c0");
+    click("c0");
     expect(drawn()).toBe(many.length);
   });
 
-  test("on the way in nothing is drawn anew but what is in the hand; there, what can be seen", () => {
-    wanted.still = false;
+  test("zooming in draws the new view only at the end", () => {
+    motion.isReduced = false;
     const view = () => document.querySelector("svg.map")?.getAttribute("viewBox");
     const before = view();
-    expect(touched(() => press("c299"))).toBeLessThan(5);
+    expect(countChanged(() => click("c299"))).toBeLessThan(5);
     expect(view()).toBe(before);
-    expect(touched(() => moving.onfinish())).toBeLessThan(many.length * 3); // all that goes out of sight, once
+    expect(countChanged(() => animation.onfinish())).toBeLessThan(many.length * 3); // all that goes out of view, once
     expect(view()).not.toBe(before);
     expect(drawn()).toBeLessThan(20);
   });
 
-  test("on the way out the picture is drawn once, at the beginning", () => {
-    press("c299");
-    wanted.still = false;
-    press("c0");
+  test("zooming out draws the new view once, at the beginning", () => {
+    click("c299");
+    motion.isReduced = false;
+    click("c0");
     expect(drawn()).toBe(many.length);
-    expect(touched(() => moving.onfinish())).toBe(1); // the picture itself, which moves no more
+    expect(countChanged(() => animation.onfinish())).toBe(1); // the picture itself, which no longer moves
   });
 
-  test("who goes on before the way is over begins where they went to", () => {
-    wanted.still = false;
-    press("c2");
-    press("c0");
-    expect(moving.cancel).toHaveBeenCalledOnce();
+  test("a click during an animation starts from its target", () => {
+    motion.isReduced = false;
+    click("c2");
+    click("c0");
+    expect(animation.cancel).toHaveBeenCalledOnce();
     expect(document.querySelector('.map__path [aria-current="true"]')?.textContent).toBe("Circle 0");
     expect(drawn()).toBe(many.length);
   });
 
-  test("arrows lead to a circle out of sight as well", () => {
-    press("c299");
+  test("arrows also lead to a circle out of view", () => {
+    click("c299");
     type("ArrowRight");
     expect(focused()).not.toBe("c299");
     expect(link(focused() ?? "").closest("[hidden]")).toBeNull();

@@ -1,6 +1,6 @@
 /**
- * The smallest client of `ronde.sync.v1`: types tokens under message ids and notes which the server acknowledged.
- * Written apart from the editor's client on purpose: two readings of one protocol find what one would hide.
+ * A minimal client of `ronde.sync.v1`: it types tokens under message ids and notes which the server acknowledged.
+ * It shares no code with the editor's client: a second implementation finds errors that one would hide.
  */
 import { randomUUID } from "node:crypto";
 import * as decoding from "lib0/decoding";
@@ -30,9 +30,9 @@ export class RondeClient {
   #retry = null;
   #token = null;
 
-  constructor(address, tell = () => {}) {
+  constructor(address, report = () => {}) {
     this.address = address;
-    this.tell = tell;
+    this.report = report;
     this.doc.on("update", (update, origin) => {
       if (origin === this) return;
       const id = randomUUID();
@@ -68,7 +68,7 @@ export class RondeClient {
     socket.on("error", () => {});
     socket.on("close", (code) => {
       this.live = false;
-      this.tell({ event: "ronde-closed", code });
+      this.report({ event: "ronde-closed", code });
       if (!this.#ended) this.#retry = setTimeout(() => this.#connect(), 150);
     });
   }
@@ -87,7 +87,7 @@ export class RondeClient {
   }
 
   #greet({ epoch, schema }) {
-    this.tell({ event: "ronde-hello", epoch, schema });
+    this.report({ event: "ronde-hello", epoch, schema });
     this.#send(message(103, JSON.stringify({ schema, epoch })));
     this.#send(message(0, 0, Y.encodeStateVector(this.doc)));
   }

@@ -38,7 +38,7 @@ const sent = [];
 /** Keeps the tokens of runs on one document apart. */
 const RUN = randomBytes(3).toString("hex");
 
-const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const report = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 /** A stock client. Without BroadcastChannel: in one process the two would sync past the server. */
 function stock(name, server, ticket) {
@@ -50,8 +50,8 @@ function stock(name, server, ticket) {
     maxBackoffTime: 1000,
     resyncInterval: 5000,
   });
-  provider.on("status", ({ status }) => tell({ event: "status", client: name, status }));
-  provider.on("closed", ({ code, reason }) => tell({ event: "closed", client: name, code, reason }));
+  provider.on("status", ({ status }) => report({ event: "status", client: name, status }));
+  provider.on("closed", ({ code, reason }) => report({ event: "closed", client: name, code, reason }));
   return { name, doc, provider, text: doc.getText("t"), count: 0 };
 }
 
@@ -108,7 +108,7 @@ async function main() {
   const a = stock("a", options.a, options.ticket);
   const b = stock("b", options.b, options["ticket-b"] ?? options.ticket);
   const query = options.ticket ? `?ticket=${encodeURIComponent(options.ticket)}` : "";
-  const ronde = new RondeClient(`${options.a}/${options.document}${query}`, tell);
+  const ronde = new RondeClient(`${options.a}/${options.document}${query}`, report);
   ronde.name = "r";
   ronde.count = 0;
   const finish = new Promise((done) => {
@@ -118,10 +118,10 @@ async function main() {
   });
   const ready = await until(() => a.provider.synced && b.provider.synced && ronde.live);
   if (!ready) return { equal: false, problems: ["not all clients could sync"] };
-  tell({ event: "ready" });
+  report({ event: "ready" });
   const typing = setInterval(() => [a, b, ronde].forEach(type), Number(options.every));
   const progress = setInterval(
-    () => tell({ event: "typed", a: a.count, b: b.count, ronde: ronde.count, acked: ronde.acked.length }),
+    () => report({ event: "typed", a: a.count, b: b.count, ronde: ronde.count, acked: ronde.acked.length }),
     500,
   );
   await finish;

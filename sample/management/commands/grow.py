@@ -12,12 +12,12 @@ from django.db import transaction
 from circles.models import Project
 from circles.workflows.import_organisation import import_organisation
 from circles.workflows.organisation_file import OrganisationFile
-from circles.workflows.project_setup import declare_usual_elements
+from circles.workflows.project_setup import create_project, declare_usual_elements
 from sample.data_generator import decisions
 from sample.data_generator.money import endow
 from sample.data_generator.organisation import organisation
-from web.json_reader import Unfit
-from web.progress import bar
+from web.progress import progress_bar
+from web.text_file import InvalidFile
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         project = self._project(options["project"])
         self._people_and_circles(project, options)
         endow(project)
-        decisions.grow(project, options["decisions"], seed=options["seed"], bar=bar)
+        decisions.grow(project, options["decisions"], seed=options["seed"], bar=progress_bar)
         numbers = decisions.count(project)
         self.stdout.write(
             f"{project.name}: {project.circles.count()} circles, {project.people().count()} people, "
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         if found is not None:
             return found
         with transaction.atomic():
-            project = Project.found(name, by=None)
+            project = create_project(name, by=None)
             declare_usual_elements(project, by=None)
         return project
 
@@ -68,9 +68,9 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "grown.json"
             path.write_text(json.dumps(drawn), encoding="utf-8")
-            seats = sum(len(team["members"]) for team in drawn["teams"])
             try:
-                with bar("circles and people", 2 * len(drawn["teams"]) + seats + len(drawn["people"])) as advance:
-                    import_organisation(OrganisationFile(path), project, by=None, advance=advance)
-            except Unfit as error:
-                raise CommandError(error.report(path)) from error
+                file = OrganisationFile(path)
+                with progress_bar("circles and people", file.content.count_rows()) as advance:
+                    import_organisation(file, project, by=None, advance=advance)
+            except InvalidFile as error:
+                raise CommandError(error.report()) from error

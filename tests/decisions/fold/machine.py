@@ -166,7 +166,7 @@ class TwoStories(RuleBasedStateMachine):
     def one_decision_at_most(self) -> None:
         """D3: one outcome a round is a constraint of the database; one decision a proposal, told once."""
         decided = Decision.objects.filter(proposal__in=self.proposals).count()
-        told = Entry.objects.of_project(self.company.project.pk).filter(verb="adopted the proposal").count()
+        told = Entry.objects.of_project(self.company.project.pk).filter(event="proposal.adopted").count()
         assert decided == told == sum(story.end == "adopted" for story in self.stories)
         small = SmallAct.objects.filter(decision__project=self.company.project).count()
         assert small == self.small
@@ -177,7 +177,7 @@ class TwoStories(RuleBasedStateMachine):
 
     def was_told_of_being_late(self, proposal: Proposal, by: str) -> None:
         """D2: whoever objects too late hears of it, and who facilitates."""
-        told = Notice.objects.filter(verb="kept an objection that came too late", reference=proposal.reference)
+        told = Notice.objects.filter(event="objection.received_late", reference=proposal.reference)
         assert told.filter(user=self.company.people[by], project=proposal.project_id).exists()
         decides = proposal.rounds.order_by("number").last()
         facilitators = decides.decides.people_in("facilitator") if decides else []

@@ -22,7 +22,7 @@ from tests.decisions.fold.company import FOUNDED, Company, a_company, expected
 from tests.decisions.fold.copying import copies
 from tests.decisions.fold.story import GENERAL, HOME, Deed, Story
 from tests.factories import valid_answers
-from tests.support.races import Together, a_crowd
+from tests.support.concurrency import Together, a_crowd
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEEP = bool(os.environ.get("RONDE_DEEP"))
@@ -156,7 +156,7 @@ def met(
     assert position.is_late == (position.said_at >= round_.closes_at)
     assert position.objection.stands != adopted
     if position.is_late:
-        told = Notice.objects.filter(verb="kept an objection that came too late", reference=proposal.reference)
+        told = Notice.objects.filter(event="objection.received_late", reference=proposal.reference)
         here = set(told.filter(project=company.project.pk).values_list("user", flat=True))
         assert {company.people["bo"].pk, company.people["cy"].pk} <= here  # the objector, and who facilitates
     return takes, bool(position.is_late)

@@ -16,15 +16,14 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import OBJECTION
 from tests.factories import a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 WHAT = "Is the test really 40 days?"
 
 
-@shared
+@pytest.fixture
 def objection(circle: Circle, project: Project, ada: User, bo: User, eve: User) -> Objection:
     """Give bo’s objection to what ada proposes; eve is asked too."""
     circle.admit(eve, by=ada)
@@ -42,7 +41,7 @@ def test_it_is_an_action_of_two_working_days_born_where_it_is_disputed(
     assert action.due_on == project.day_of(due)
     link = Link.objects.into(action).get()
     assert (link.source_kind, link.quote) == ("proposal", objection.evidence)
-    assert Notice.objects.to(bo).filter(verb="disputed a fact of an objection").exists()
+    assert Notice.objects.to(bo).filter(event="objection.fact_disputed").exists()
 
 
 def test_the_verdict_and_the_round_stay_as_they_are(objection: Objection, ada: User) -> None:

@@ -15,7 +15,7 @@ from documents.permissions import may_edit
 from inbox.models import Notice
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round, an_element, valid_answers
-from tests.support.races import together
+from tests.support.concurrency import together
 from web.exceptions import Refused
 
 TEXT = "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *order*"
@@ -55,9 +55,9 @@ def test_the_amendment_begins_with_the_text_of_the_round(circle: Circle, ada: Us
     assert amendment.text() == text_in(nodes_in(TEXT))
     assert amendment.document.genre == Document.Genre.AMENDMENT
     assert Amendment.begin(objection.proposal, by=bo) == amendment
-    told = Entry.objects.filter(verb__in=["began an amendment", "made the document"], happened_at__gte=objection.put_at)
-    assert [entry.verb for entry in told] == ["began an amendment"]
-    heard = Notice.objects.filter(verb="began an amendment").values_list("user__name", flat=True)
+    told = Entry.objects.filter(event__in=["amendment.started", "document.created"], happened_at__gte=objection.put_at)
+    assert [entry.event for entry in told] == ["amendment.started"]
+    heard = Notice.objects.filter(event="amendment.started").values_list("user__name", flat=True)
     assert set(heard) == {"Ada Mercier", "Bo Nguyen"}
 
 
@@ -177,10 +177,10 @@ def test_the_objector_changes_the_answers_while_they_block(circle: Circle, ada: 
     objection.answer(by=bo, harm="Two people get a shock.", fix_days=objection.fix_days)
     objection.refresh_from_db()
     assert objection.harm == "Two people get a shock."
-    entry = Entry.objects.get(verb="changed the answers to an objection")
+    entry = Entry.objects.get(event="objection.changed")
     assert entry.facts["changed"] == ["harm"]
     objection.answer(by=bo, harm="Two people get a shock.")
-    assert Entry.objects.filter(verb="changed the answers to an objection").count() == 1
+    assert Entry.objects.filter(event="objection.changed").count() == 1
     with pytest.raises(Refused, match="blocks no more"):
         objection.answer(by=bo, danger="already_there")
     with pytest.raises(Refused, match="Only the objector"):
@@ -211,4 +211,4 @@ def test_two_who_press_at_the_same_instant_write_in_one_amendment(circle: Circle
     begun = together(*(lambda person=person: Amendment.begin(objection.proposal, by=person) for person in (ada, bo)))
     assert begun[0] == begun[1]
     assert Document.objects.filter(genre=Document.Genre.AMENDMENT).count() == 1
-    assert Entry.objects.filter(verb="began an amendment").count() == 1
+    assert Entry.objects.filter(event="amendment.started").count() == 1

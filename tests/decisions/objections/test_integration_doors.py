@@ -8,21 +8,20 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
-from circles.restructuring import Limits, written
+from circles.restructuring import Limits, to_json
 from decisions.models import Amendment, Objection
 from documents.models import Document
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.objections.test_integration import paragraph, write_in
 from tests.decisions.words import NO_OBJECTION, OBJECTION
 from tests.factories import a_person, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("ada", "bo", "fay", "pia", "eve")
 
 
-@shared
+@pytest.fixture
 def objection(cast: Cast) -> Objection:
     """Bo objects to what ada proposes."""
     round_ = a_round(circle=cast.circle, by=cast.ada, text="We change the seal for 3,200 €.")
@@ -134,13 +133,13 @@ def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection:
 
 def test_beside_the_amendment_stands_what_other_words_do_not_change(cast: Cast) -> None:
     change = Limits(cast.circle, Decimal(300), "easy")
-    round_ = a_round(circle=cast.circle, by=cast.ada, carries_out=[written(change)])
+    round_ = a_round(circle=cast.circle, by=cast.ada, carries_out=[to_json(change)])
     found = round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
     client = at_browser(cast.ada)
     assert "Other words do not change this" not in client.get(found.integration_url).content.decode()
     Amendment.begin(found.proposal, by=cast.bo)
     shown = unescape(client.get(found.integration_url).content.decode())
-    assert f"<dd>{change.words()}<span" in shown
+    assert f"<dd>{change.summary()}<span" in shown
     assert "Other words do not change this: to carry out something else, propose it anew." in shown
 
 
@@ -154,7 +153,7 @@ def test_answers_that_block_no_more_are_not_kept_by_themselves(cast: Cast, objec
     objection.refresh_from_db()
     assert objection.stands
     assert objection.danger == "from_proposal"
-    assert not Entry.objects.filter(verb="changed the answers to an objection").exists()
+    assert not Entry.objects.filter(event="objection.changed").exists()
 
 
 def test_amendments_do_not_litter_the_documents(cast: Cast, objection: Objection) -> None:

@@ -21,7 +21,7 @@ from tests.decisions.words import (
     decision_of,
 )
 from tests.factories import a_proposal, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +61,9 @@ def test_a_working_day_without_an_answer_to_a_new_text_lets_the_facilitator_lift
 
 def test_the_objector_is_told_with_the_reason(cast: Cast) -> None:
     objected(cast).lift(by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
-    entry = Entry.objects.get(verb="lifted an objection that stayed without an answer")
+    entry = Entry.objects.get(event="objection.lifted_unanswered")
     assert (entry.actor, entry.facts["because"]) == (cast.fay.pk, WHY)
-    told = Notice.objects.filter(verb=entry.verb).values_list("user__name", flat=True)
+    told = Notice.objects.filter(event=entry.event).values_list("user__name", flat=True)
     assert set(told) == {"Bo Nguyen", "Ada Mercier"}
 
 
@@ -173,7 +173,7 @@ def test_the_objector_reopens_it_and_how_it_was_lifted_stays_readable(cast: Cast
     assert objection.stands
     kept = objection.reopening
     assert (kept.lifted_by, kept.lifted_because, kept.because) == (cast.fay, WHY, "It was tested dry.")
-    assert Notice.objects.to(cast.fay).filter(verb="reopened an objection").exists()
+    assert Notice.objects.to(cast.fay).filter(event="objection.reopened").exists()
     round_ = open_round(objection.proposal)
     assert round_.integrate_by == THURSDAY + 3 * HOUR
     round_.close_due(at=TUESDAY + 3 * HOUR)

@@ -52,7 +52,7 @@ def test_who_is_made_facilitator_once_the_text_was_put_lifts_no_objection_to_it(
 def test_nobody_sends_the_objector_away_to_lift_what_they_could_not_reopen(cast: Cast) -> None:
     objection = objected(cast)
     cast.circle.memberships.get(user=cast.bo).end(by=cast.fay)
-    assert cast.bo.notices.filter(verb="ended a membership", by_name="Fay Lemoine").exists()
+    assert cast.bo.notices.filter(event="membership.ended", by_name="Fay Lemoine").exists()
     with pytest.raises(Refused, match="could not reopen it"):
         objection.lift(by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
     power = cast.power.admit(cast.bo, by=cast.pia)

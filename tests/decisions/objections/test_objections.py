@@ -32,7 +32,7 @@ def test_an_objection_that_comes_too_late_is_kept_and_told(
     position = round_.take(OBJECTION, by=bo, answers=valid_answers(element), at=MONDAY)
     assert position.is_late
     assert not position.objection.stands
-    told = Notice.objects.filter(verb="kept an objection that came too late").values_list("user__name", flat=True)
+    told = Notice.objects.filter(event="objection.received_late").values_list("user__name", flat=True)
     assert set(told) == {"Ada Mercier", "Bo Nguyen"}
 
 
@@ -148,6 +148,6 @@ def test_three_working_days_in_integration_go_up_too(circle: Circle, ada: User, 
 def test_the_record_says_who_objected_and_for_which_element(circle: Circle, ada: User, bo: User) -> None:
     element = an_element(circle.project)
     a_round(circle=circle, by=ada).take(OBJECTION, by=bo, answers=valid_answers(element))
-    entry = Entry.objects.get(verb="objected")
+    entry = Entry.objects.get(event="objection.raised")
     assert (entry.actor, entry.facts["names"]) == (bo.pk, element.reference)
-    assert not Entry.objects.filter(verb="took a position").exists()
+    assert not Entry.objects.filter(event="position.taken").exists()

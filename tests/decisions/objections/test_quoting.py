@@ -13,8 +13,7 @@ from tests.decisions.doors import Cast, operation, page
 from tests.decisions.doors import adopted as adopted_by
 from tests.decisions.words import NO_OBJECTION, OBJECTION, taken
 from tests.factories import a_round
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 TEXT = "We buy the 48 V panels from Solenne: 12 of them, at 427.50 € each, before December."
@@ -57,7 +56,7 @@ def test_a_decision_of_two_words_is_quoted_by_both() -> None:
     assert not is_quoted("", "")
 
 
-@shared
+@pytest.fixture
 def against(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics: "We change the seal"."""
     return taken(circle, ada, bo, text="We change the seal for a tested one.")

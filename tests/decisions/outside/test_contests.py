@@ -10,8 +10,9 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Expense, Link, Project
-from circles.restructuring import Closing, written
+from circles.models import Circle, Link, Project
+from circles.money.expenses import record_expense
+from circles.restructuring import Closing, to_json
 from decisions.models import Contest, Decision, Proposal
 from decisions.routing import Because
 from inbox.models import Notice
@@ -19,15 +20,14 @@ from meetings.models.agenda_proposal import matters_for
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, taken
 from tests.factories import a_round, an_element
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 HARM = "A screw came loose on the bench."
 
 
-@shared
+@pytest.fixture
 def decision(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics."""
     return taken(circle, ada, bo, text="We fix the cover with M4 screws.")
@@ -50,7 +50,7 @@ def test_it_is_a_proposal_that_names_the_decision_which_stays_in_force(
     assert fresh(decision).is_in_force
     assert fresh(decision).suspended_until is None
     assert Link.objects.into(proposal).get().source == str(decision.pk)
-    assert Notice.objects.to(ada).filter(verb="objected to a decision in force").exists()
+    assert Notice.objects.to(ada).filter(event="decision.contested").exists()
     assert not proposal.route().in_sync
 
     proposal.open_round.take(NO_OBJECTION, by=ada)
@@ -84,7 +84,7 @@ def test_only_safety_and_compliance_hold_it_up_until_the_next_sync(
     assert fresh(decision).is_in_force
     assert list(Decision.objects.suspended()) == ([decision] if suspends else [])
     assert proposal.route().pressing is suspends
-    assert Entry.objects.filter(verb="objected to a decision, which is suspended").exists() is suspends
+    assert Entry.objects.filter(event="decision.suspended").exists() is suspends
     if suspends:
         assert Because.SUSPENDS in {reason.code for reason in proposal.route().reasons}
         (matter,) = matters_for(project, a_sitting(circle, datetime.now(UTC) + timedelta(minutes=1)))
@@ -204,7 +204,7 @@ def test_where_the_next_sync_is_far_off_it_is_held_up_five_working_days_at_most(
 ) -> None:
     at = datetime(2026, 11, 27, 13, tzinfo=UTC)
     monkeypatch.setattr(
-        "decisions.models.rounds.round_end.planned", [lambda _circle, _since: [at + timedelta(days=60)]]
+        "decisions.models.rounds.round_end.sync_times", lambda _circle, _since: [[at + timedelta(days=60)]]
     )
     element = an_element(project, sort="safety")
     held = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.", at=at).contest
@@ -215,7 +215,7 @@ def test_rewritten_to_something_else_it_waits_its_turn_like_any_proposal(
     decision: Decision, project: Project, circle: Circle, bo: User
 ) -> None:
     element = an_element(project, sort="safety")
-    for more in ({"revokes": None}, {"carries_out": [written(Closing(circle))]}):
+    for more in ({"revokes": None}, {"carries_out": [to_json(Closing(circle))]}):
         proposal = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
         assert proposal.route().pressing
         proposal.revise(by=bo, text="Hydraulics does something else.", **more)
@@ -234,10 +234,10 @@ def test_nothing_is_paid_on_it_while_it_is_suspended_but_what_was_paid_before_is
     today = project.day_of(datetime.now(UTC))
     spend: dict[str, Any] = {"by": ada, "decision": decision.reference}
     with pytest.raises(Refused, match="D-1 is suspended until"):
-        Expense.record(circle, Decimal(40), "Screws", **spend)
-    Expense.record(circle, Decimal(40), "Screws", on=today - timedelta(days=1), **spend)
+        record_expense(circle, Decimal(40), "Screws", **spend)
+    record_expense(circle, Decimal(40), "Screws", on=today - timedelta(days=1), **spend)
     proposal.withdraw(by=bo)
-    Expense.record(circle, Decimal(60), "More screws", **spend)
+    record_expense(circle, Decimal(60), "More screws", **spend)
 
 
 def test_an_element_that_such_an_objection_names_keeps_its_words(

@@ -15,7 +15,7 @@ from decisions.models import Contest, Decision, Proposal, SmallAct
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.factories import a_circle, an_element
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +31,9 @@ def test_one_line_is_a_decision_at_once_and_its_people_are_told(
     assert not decision.round.asked.exists()
     assert decision.without == []
     assert Purse.objects.get(circle=circle).reserved == 40
-    assert Notice.objects.to(bo).filter(verb="recorded a small act after the fact").exists()
-    assert Entry.objects.get(verb="recorded a small act after the fact").facts["cost"] == "40"
-    assert not Entry.objects.filter(verb="adopted the proposal").exists()
+    assert Notice.objects.to(bo).filter(event="small_act.recorded").exists()
+    assert Entry.objects.get(event="small_act.recorded").facts["cost"] == "40"
+    assert not Entry.objects.filter(event="proposal.adopted").exists()
     assert decision.review_on > project.day_of(timezone.now()) + timedelta(days=80)
     told = at_browser(bo).get(decision.get_absolute_url()).content.decode()
     assert "Nobody was asked" in told

@@ -19,8 +19,7 @@ from meetings.models.agenda_proposal import matters_for
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_person, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +40,7 @@ def test_it_is_told_to_everybody_affected_at_once_and_asked_of_whoever_speaks(
     heard = {notice.user.name for notice in told}
     assert {"Bo Nguyen", "Eve Martin", "Fay Lemoine"} <= heard
     assert Notice.objects.to(eve).filter(reason=Notice.Reason.ASKED).count() == 1
-    entry = Entry.objects.get(verb="acted first, and told it")
+    entry = Entry.objects.get(event="urgent_act.reported")
     assert entry.facts["acted_at"] == proposal.urgent_act.acted_at.isoformat()
 
 
@@ -125,8 +124,8 @@ def test_who_did_it_undoes_it_with_words_and_that_ends_it(circle: Circle, ada: U
     fresh = Proposal.objects.get()
     assert fresh.stage == Stage.UNDONE
     assert (fresh.urgent_act.undone_by, fresh.urgent_act.undone_how) == (ada, "The inlet is open again.")
-    assert Entry.objects.get(verb="undid what was done").facts["how"] == "The inlet is open again."
-    assert Notice.objects.to(bo).filter(verb="undid what was done").exists()
+    assert Entry.objects.get(event="urgent_act.undone").facts["how"] == "The inlet is open again."
+    assert Notice.objects.to(bo).filter(event="urgent_act.undone").exists()
     with pytest.raises(Refused):
         fresh.urgent_act.undo(by=ada, how="Again.")
 
@@ -149,7 +148,7 @@ def test_what_nobody_agrees_to_keep_is_undone_by_an_action_of_its_owner(
 # In the room ---------------------------------------------------------------------------------------------------------
 
 
-@shared
+@pytest.fixture
 def sync(circle: Circle, ada: User, bo: User, fay: User) -> Sync:
     """A sync of Hydraulics that bo leads, opened after ada had acted; fay is in the circle too."""
     circle.admit(fay, by=ada)

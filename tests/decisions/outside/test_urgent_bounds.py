@@ -8,13 +8,13 @@ from django.test import Client
 
 from accounts.models import User
 from circles.models import Circle, Project
-from circles.restructuring import Closing, written
+from circles.restructuring import Closing, to_json
 from decisions.models import Amendment, Decision, UrgentAct
 from tests.decisions.doors import a_cast, operation
 from tests.decisions.outside.test_urgent import WORDS, acted
 from tests.decisions.words import NO_OBJECTION, OBJECTION
 from tests.factories import a_round, an_element, valid_answers
-from tests.support.doors import by_token
+from tests.support.entry_points import by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_nothing_else_is_put_into_it_afterwards_to_be_taken_by_the_very_next_syn
         "irreversible": {"reversibility": "irreversible"},
         "revokes": {"revokes": decision},
         "replaces": {"replaces": decision},
-        "carries out": {"carries_out": [written(Closing(circle))]},
+        "carries out": {"carries_out": [to_json(Closing(circle))]},
     }
     with pytest.raises(Refused):
         proposal.revise(by=ada, **more[what])

@@ -10,12 +10,12 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Domain, Project
-from circles.restructuring import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, written
+from circles.restructuring import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, to_json
 from decisions.models import Decision, Proposal, Round
 from decisions.routing import Because
 from tests.decisions.words import a_sitting
 from tests.factories import a_proposal, a_round
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def proposed(circle: Circle, by: User, *changes: Change) -> Round:
     """Put changes to a round in a circle."""
-    return a_round(circle=circle, by=by, carries_out=[written(change) for change in changes])
+    return a_round(circle=circle, by=by, carries_out=[to_json(change) for change in changes])
 
 
 def adopted_in_the_general_sync(round_: Round, by: User) -> Decision:
@@ -51,7 +51,7 @@ def test_adoption_moves_the_circle_and_the_record_names_the_decision(
 
     circle.refresh_from_db()
     assert circle.parent == power
-    told = Entry.objects.get(verb="moved the circle")
+    told = Entry.objects.get(event="circle.moved")
     assert told.facts["decision"] == decision.reference
     assert list(Entry.breaks_of(project.pk)) == []
 
@@ -87,14 +87,14 @@ def test_the_budget_is_raised_by_the_general_circle(project: Project, fay: User,
 
     project.refresh_from_db()
     assert project.budget == 50_000
-    assert Entry.objects.get(verb="set the budget").facts["decision"] == decision.reference
+    assert Entry.objects.get(event="budget.set").facts["decision"] == decision.reference
 
 
 def test_what_is_not_possible_any_more_is_not_adopted_either(
     project: Project, circle: Circle, power: Circle, ada: User, eve: User, fay: User
 ) -> None:
     round_ = proposed(circle, ada, Merger(circle, power))
-    Closing(power).carry_out(by=eve)
+    Closing(power).apply(by=eve)
 
     with pytest.raises(Refused, match="closed"):
         adopted_in_the_general_sync(round_, fay)
@@ -108,7 +108,7 @@ def test_where_nobody_is_there_to_hear_it_the_owner_is_told_why(circle: Circle, 
     alone = a_round(circle=circle, by=ada, carries_out=[{"kind": "closing", "facts": {"circle": 0, "why": ""}}])
     alone.take("no_objection", by=bo)
 
-    told = Entry.objects.get(verb="found consent, but it cannot be carried out now")
+    told = Entry.objects.get(event="round.changes_impossible")
     assert told.facts["why"] == "One of the circles is not there any more."
     assert not Decision.objects.exists()
 
@@ -116,7 +116,7 @@ def test_where_nobody_is_there_to_hear_it_the_owner_is_told_why(circle: Circle, 
 def test_another_change_is_another_text_and_opens_the_next_round(circle: Circle, power: Circle, ada: User) -> None:
     round_ = proposed(circle, ada, Limits(circle, Decimal(300), "easy"))
 
-    round_.proposal.revise(by=ada, carries_out=[written(Limits(circle, Decimal(200), "easy"))])
+    round_.proposal.revise(by=ada, carries_out=[to_json(Limits(circle, Decimal(200), "easy"))])
 
     assert [one.carries_out[0]["facts"]["unit_limit"] for one in Round.objects.order_by("number")] == ["300", "200"]
 
@@ -192,7 +192,7 @@ def test_a_decision_shows_what_it_carried_out(
 
 
 def test_a_draft_of_a_change_says_what_it_will_do(circle: Circle, ada: User) -> None:
-    draft = a_proposal(circle=circle, by=ada, carries_out=[written(Limits(circle, Decimal(300), "easy"))])
+    draft = a_proposal(circle=circle, by=ada, carries_out=[to_json(Limits(circle, Decimal(300), "easy"))])
 
     shown = at_browser(ada).get(f"{draft.get_absolute_url()}revision/").content.decode()
     assert "commits up to €300 at once" in shown
@@ -200,8 +200,8 @@ def test_a_draft_of_a_change_says_what_it_will_do(circle: Circle, ada: User) -> 
 
 def test_what_the_text_says_already_is_not_said_again_below_it(circle: Circle, ada: User) -> None:
     change = Limits(circle, Decimal(300), "easy")
-    sentences = list(change.foretell())
+    sentences = list(change.preview())
     for text in ("\n\n".join(sentences), "We want to."):
-        draft = a_proposal(circle=circle, by=ada, text=text, title="Less", carries_out=[written(change)])
+        draft = a_proposal(circle=circle, by=ada, text=text, title="Less", carries_out=[to_json(change)])
         shown = unescape(at_browser(ada).get(draft.get_absolute_url()).content.decode())
         assert [shown.count(sentence) for sentence in sentences] == [1] * len(sentences)

@@ -10,7 +10,7 @@ from decisions.models import Claim, Round
 from meetings.models import Sync
 from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_proposal, a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 

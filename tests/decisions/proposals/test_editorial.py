@@ -12,7 +12,7 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +33,11 @@ def test_the_round_and_its_positions_stay(cast: Cast) -> None:
 
 def test_everybody_asked_is_told_and_the_record_keeps_both_wordings(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada).proposal.reword(by=cast.ada, text=CLEARER, title="We change the seal")
-    told = Notice.objects.filter(verb="changed the wording").values_list("user__name", flat=True)
+    told = Notice.objects.filter(event="proposal.wording_changed").values_list("user__name", flat=True)
     assert set(told) == {"Bo Nguyen", "Fay Lemoine"}
     kept = Editorial.objects.get()
     assert (kept.before, kept.after) == ({"text": "We change the seal."}, {"text": CLEARER})
-    assert Entry.objects.get(verb="changed the wording").facts["changed"] == ["text"]
+    assert Entry.objects.get(event="proposal.wording_changed").facts["changed"] == ["text"]
 
 
 def test_nothing_ends_early_on_what_was_said_to_other_words(cast: Cast) -> None:
@@ -107,7 +107,7 @@ def test_refusing_the_label_makes_it_an_ordinary_change(cast: Cast) -> None:
     assert stands[cast.bo].is_silent
     editorial.refresh_from_db()
     assert editorial.refused_by == cast.fay
-    assert Notice.objects.to(cast.ada).filter(verb="refused the label “editorial”").exists()
+    assert Notice.objects.to(cast.ada).filter(event="proposal.editorial_label_refused").exists()
 
 
 def test_refusing_an_earlier_change_of_wording_takes_the_later_ones_along(cast: Cast) -> None:

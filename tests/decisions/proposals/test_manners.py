@@ -8,10 +8,10 @@ from decisions.models import Proposal
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.factories import a_proposal, a_round
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
-VERB = "changed who owns it or when it is looked at again"
+VERB = "proposal.details_changed"
 DOORS = pytest.mark.parametrize("door", ["page", "api"])
 
 
@@ -34,9 +34,9 @@ def test_another_review_date_opens_no_round_and_is_told_to_who_was_asked(cast: C
     round_.refresh_from_db()
     assert round_.closed_at is None
     assert round_.proposal.rounds.count() == 1
-    assert Entry.objects.get(verb=VERB).facts["review_months"] == 60
-    assert not Entry.objects.filter(verb="changed the text").exists()
-    told = Notice.objects.filter(verb=VERB).values_list("user__name", flat=True)
+    assert Entry.objects.get(event=VERB).facts["review_months"] == 60
+    assert not Entry.objects.filter(event="proposal.text_changed").exists()
+    told = Notice.objects.filter(event=VERB).values_list("user__name", flat=True)
     assert set(told) == {"Bo Nguyen", "Fay Lemoine"}
 
 
@@ -45,14 +45,14 @@ def test_another_owner_is_named_in_the_record_and_hears_of_it(cast: Cast, door: 
     a_proposal(circle=cast.circle, by=cast.ada)
     assert changes(cast, door, owner=str(cast.pia.pk)) in (200, 302)
     assert Proposal.objects.get().owner == cast.pia
-    entry = Entry.objects.get(verb=VERB)
+    entry = Entry.objects.get(event=VERB)
     assert PersonalValue.objects.get(entry=entry, name="owner").value == "Pia Roy"
-    assert Notice.objects.to(cast.pia).get(verb=VERB).reason == Notice.Reason.OWNER
+    assert Notice.objects.to(cast.pia).get(event=VERB).reason == Notice.Reason.OWNER
 
 
 def test_who_owned_it_before_hears_that_they_do_no_more(cast: Cast) -> None:
     a_proposal(circle=cast.circle, by=cast.ada, owner=cast.bo).revise(by=cast.ada, owner=cast.pia)
-    assert Notice.objects.to(cast.bo).filter(verb=VERB).exists()
+    assert Notice.objects.to(cast.bo).filter(event=VERB).exists()
 
 
 @DOORS
@@ -66,7 +66,7 @@ def test_a_text_that_changes_as_well_asks_anew(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     round_.proposal.revise(by=cast.ada, text="The blue seal.", review_months=12)
     assert round_.proposal.rounds.count() == 2
-    assert Entry.objects.get(verb="changed the text").facts["changed"] == ["text", "review_months"]
+    assert Entry.objects.get(event="proposal.text_changed").facts["changed"] == ["text", "review_months"]
 
 
 def test_a_name_that_nobody_gave_follows_the_text_and_one_that_was_given_stays(cast: Cast) -> None:

@@ -11,13 +11,12 @@ from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision, Proposal
 from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_person
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def decision(cast: Cast) -> Decision:
     return adopted(cast)
 

@@ -12,7 +12,7 @@ from decisions.explanations import because
 from decisions.routing import Because, Reason
 from tests.decisions.doors import Cast, page
 from tests.factories import an_element
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 NAMES = {Because.TOUCHES, Because.CHANGED, Because.CLAIMED, Because.ELEMENT_ABOVE, Because.UNDOES, Because.SUSPENDS}

@@ -11,14 +11,13 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of, taken
 from tests.factories import a_proposal
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def named(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics, D-1."""
     return taken(circle, ada, bo)
@@ -40,8 +39,8 @@ def test_what_ended_since_it_was_written_holds_its_adoption_up(
         Proposal.objects.get(pk=relying.pk).adopt(by=ada)
 
     relying.look_again(by=ada)
-    assert Entry.objects.get(verb="looked again at what it names").facts["names"] == "D-1"
-    assert Notice.objects.to(bo).filter(verb="looked again at what it names").exists()
+    assert Entry.objects.get(event="proposal.citations_reviewed").facts["names"] == "D-1"
+    assert Notice.objects.to(bo).filter(event="proposal.citations_reviewed").exists()
     assert Proposal.objects.get(pk=relying.pk).adopt(by=ada)
 
 

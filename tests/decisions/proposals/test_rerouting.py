@@ -11,11 +11,12 @@ import pytest
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Domain, Expense, Project, Purse
-from circles.restructuring import Budget, Closing, Handover, Limits, Merger, Move, Split, written
+from circles.money.expenses import call_back_expense, record_expense
+from circles.restructuring import Budget, Closing, Handover, Limits, Merger, Move, Split, to_json
 from decisions.models import Proposal, Round
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
@@ -56,12 +57,12 @@ def now(proposal: Proposal) -> Round:
 
 
 def told(proposal: Proposal) -> list[Entry]:
-    return list(Entry.objects.of_project(proposal.project_id).filter(verb="rerouted the proposal"))
+    return list(Entry.objects.of_project(proposal.project_id).filter(event="proposal.rerouted"))
 
 
 def heard(proposal: Proposal) -> set[tuple[str, str]]:
     """Give who heard of another route, and why they did."""
-    found = Notice.objects.filter(verb="rerouted the proposal", reference=proposal.reference).select_related("user")
+    found = Notice.objects.filter(event="proposal.rerouted", reference=proposal.reference).select_related("user")
     return {(notice.user.name.split()[0].lower(), notice.reason) for notice in found}
 
 
@@ -109,15 +110,15 @@ def limit(amount: int, undo: str = "costly") -> Deed:
 
 def to_narrow(world: World) -> None:
     narrow = a_circle(inside=world.general, name="Narrow", unit_limit=100)
-    Move(fresh(world.circle), narrow).carry_out(by=world.fay)
+    Move(fresh(world.circle), narrow).apply(by=world.fay)
 
 
 def spend(world: World) -> None:
-    Expense.record(fresh(world.circle), Decimal(500), "Seals", by=world.ada)
+    record_expense(fresh(world.circle), Decimal(500), "Seals", by=world.ada)
 
 
 def split(world: World) -> None:
-    Split(fresh(world.circle), "Inlets", people=[world.bo], domains=["PMP-IN"]).carry_out(by=world.ada)
+    Split(fresh(world.circle), "Inlets", people=[world.bo], domains=["PMP-IN"]).apply(by=world.ada)
 
 
 UP = {
@@ -128,7 +129,7 @@ UP = {
     ),
     "its limit is lowered": Cause(DEAR, limit(599), "Design", {"dan"}, "What Hydraulics decides alone was changed"),
     "a decision lowers it": Cause(
-        DEAR, lambda world: Limits(fresh(world.circle), Decimal(1), "easy").carry_out(by=None, because="D-9"),
+        DEAR, lambda world: Limits(fresh(world.circle), Decimal(1), "easy").apply(by=None, decision="D-9"),
         "Design", {"dan"}, "What Hydraulics decides alone was changed",
     ),
     "the limit around it is lowered": Cause(
@@ -137,7 +138,7 @@ UP = {
     ),
     "it may undo less": Cause(COSTLY, limit(2_000, "easy"), "Design", {"dan"}, "What Hydraulics decides alone"),
     "its domain goes to another": Cause(
-        INLET, lambda world: Handover(world.circle, world.domain, world.power).carry_out(by=world.fay),
+        INLET, lambda world: Handover(world.circle, world.domain, world.power).apply(by=world.fay),
         "General", {"fay", "eve", "dan"}, "PMP-IN The inlet was handed to another circle",
     ),
     "it is split and its domain goes along": Cause(
@@ -166,19 +167,19 @@ DOWN = {
         COSTLY, limit(2_000), "Hydraulics", set(), "What Hydraulics decides alone", (limit(2_000, "easy"),)
     ),
     "the domain comes to it": Cause(
-        BUS, lambda world: Handover(world.power, world.bus, world.circle).carry_out(by=world.fay),
+        BUS, lambda world: Handover(world.power, world.bus, world.circle).apply(by=world.fay),
         "Hydraulics", set(), "PWR-OUT 48 V bus was handed to another circle",
     ),
     "who holds the domain is merged into it": Cause(
-        RING, lambda world: Merger(fresh(world.seals), fresh(world.circle)).carry_out(by=world.fay),
+        RING, lambda world: Merger(fresh(world.seals), fresh(world.circle)).apply(by=world.fay),
         "Hydraulics", set(), "Seals was merged into another circle",
     ),
     "who holds the domain is closed inside it": Cause(
-        RING, lambda world: Closing(fresh(world.seals), "Done").carry_out(by=world.fay),
+        RING, lambda world: Closing(fresh(world.seals), "Done").apply(by=world.fay),
         "Hydraulics", set(), "Seals was closed: the route has changed.",
     ),
     "it is moved out again": Cause(
-        DEAR, lambda world: Move(fresh(world.circle), fresh(world.design)).carry_out(by=world.fay),
+        DEAR, lambda world: Move(fresh(world.circle), fresh(world.design)).apply(by=world.fay),
         "Hydraulics", set(), "Hydraulics was moved", (to_narrow,),
     ),
     "it is allotted money": Cause(
@@ -186,7 +187,7 @@ DOWN = {
         "Hydraulics", set(), "Money came to Design or left it", (spend,),
     ),
     "the expense is called back": Cause(
-        DEAR, lambda world: Expense.objects.get().call_back(by=world.ada, why="Twice"),
+        DEAR, lambda world: call_back_expense(Expense.objects.get(), by=world.ada, why="Twice"),
         "Hydraulics", set(), "Money came to Hydraulics or left it", (spend,),
     ),
     "money comes back from inside": Cause(
@@ -236,7 +237,7 @@ def test_a_budget_that_is_lowered_lowers_the_usual_limit_and_what_is_beyond_it_g
     world = World()
     Circle.objects.filter(pk=world.circle.pk).update(unit_limit=None)  # a fiftieth of the budget: 1,000, and then 600
     proposal = world.proposed(cost=601)
-    lower = a_round(circle=world.general, by=world.fay, carries_out=[written(Budget(world.general, Decimal(30_000)))])
+    lower = a_round(circle=world.general, by=world.fay, carries_out=[to_json(Budget(world.general, Decimal(30_000)))])
     assert now(proposal).decides == world.circle
     for asked in lower.asked.select_related("user").distinct():
         lower.take("no_objection", by=asked.user)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from circles.restructuring import Split, written
+from circles.restructuring import Split, to_json
 from decisions.models import Decision, Proposal
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
@@ -54,10 +54,10 @@ def test_who_has_no_voice_in_the_circle_they_came_from_proposes_from_their_own(c
     (offered,) = re.findall(r'href="([^"]*carry=[^"]*)"', way.content.decode())
     form = client.get(unescape(offered), follow=True)
     assert form.status_code == 200
-    assert change.words() in form.content.decode()
+    assert change.summary() in form.content.decode()
 
     there = f"{form.request['PATH_INFO']}?{form.request['QUERY_STRING']}"
-    client.post(there, WORDS | {"carries_out": json.dumps([written(change)])})
+    client.post(there, WORDS | {"carries_out": json.dumps([to_json(change)])})
     proposal = Proposal.objects.get()
     assert (proposal.circle, proposal.created_by) == (cast.power, cast.pia)
     assert cast.circle.pk in proposal.route().affected

@@ -203,7 +203,7 @@ def test_who_comes_to_be_asked_just_before_a_round_ends_has_a_whole_window(
     round_ = a_proposal(circle=circle, by=ada, at=FRIDAY).put_to_round(by=ada, at=FRIDAY)
     round_.take(NO_OBJECTION, by=bo, at=FRIDAY)
     a_minute_before = MONDAY - timedelta(minutes=1)
-    Merger(circle, power).carry_out(by=fay, at=a_minute_before)
+    Merger(circle, power).apply(by=fay, at=a_minute_before)
 
     round_ = Round.objects.get()
     assert (round_.decides, round_.in_sync) == (power, False)

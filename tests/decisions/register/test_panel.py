@@ -7,7 +7,7 @@ import pytest
 from decisions.extension import ROWS
 from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_circle, a_proposal, a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from circles.models import Circle
 from decisions.models import Decision
 from tests.decisions.words import CONCERN, NO_OBJECTION
 from tests.factories import a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 

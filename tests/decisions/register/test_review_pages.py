@@ -9,14 +9,13 @@ from django.test import Client
 from decisions.models import ConcernLook, Decision, Position, Proposal, Review
 from meetings.models import Sync
 from tests.decisions.doors import Cast, adopted, operation, page
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("ada", "bo", "fay", "pia", "eve")
 
 
-@shared
+@pytest.fixture
 def decision(cast: Cast) -> Decision:
     """A decision of Hydraulics that ada owns and fay facilitates, with a concern of bo's."""
     return adopted(cast)

@@ -17,13 +17,12 @@ from decisions.routing import Because
 from inbox.models import Notice
 from tests.decisions.words import MONDAY, a_sitting
 from tests.factories import a_circle, a_proposal, a_round
-from tests.support.shared import shared
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-@shared
+@pytest.fixture
 def decision(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics that costs 40, with a concern of bo's."""
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
@@ -52,7 +51,7 @@ def test_kept_it_is_looked_at_again_after_the_same_span(decision: Decision, proj
     assert decision.review_on == review.next_on == decision.next_review(project.day_of(review.held_at))
     assert list(Decision.objects.kept()) == [decision]
     assert not Decision.objects.due_for_review(project.day_of(review.held_at)).exists()
-    assert Entry.objects.get(verb="reviewed and kept").facts["next_on"] == review.next_on.isoformat()
+    assert Entry.objects.get(event="decision.reviewed_kept").facts["next_on"] == review.next_on.isoformat()
 
 
 def test_until_its_next_review_comes_it_is_not_due_and_then_it_is(
@@ -77,14 +76,14 @@ def test_a_review_says_of_each_concern_whether_it_came_true(decision: Decision, 
     listed: Any = Decision.objects.for_lists().get()
     assert listed.worried == bo.name
     assert list(Decision.objects.with_what_came_true()) == [decision]
-    assert Notice.objects.filter(user=bo, verb="reviewed and kept").exists()
+    assert Notice.objects.filter(user=bo, event="decision.reviewed_kept").exists()
 
 
 def test_a_concern_may_come_true_before_the_review_and_the_last_look_counts(decision: Decision, bo: User) -> None:
     position = decision.concerns()[0].position
     decision.look_at(position, "yes", by=bo, words="Nine weeks, not six.")
     assert decision.concerns()[0].came_true
-    assert Entry.objects.get(verb="said what became of a concern").facts["came_true"] == "yes"
+    assert Entry.objects.get(event="concern.reviewed").facts["came_true"] == "yes"
 
     decision.look_at(position, "no", by=bo)
     assert not decision.concerns()[0].came_true
@@ -130,9 +129,9 @@ def test_what_is_to_be_revoked_is_so_when_the_proposal_that_says_so_is_adopted(
     assert held
     assert held.freed_at
     assert list(revocation.revoked.all()) == [decision]
-    told = Entry.objects.get(verb="revoked a decision")
+    told = Entry.objects.get(event="decision.revoked")
     assert told.facts["revoked_by"] == revocation.reference
-    assert Notice.objects.filter(user=bo, verb="revoked a decision").exists()
+    assert Notice.objects.filter(user=bo, event="decision.revoked").exists()
     assert list(Entry.breaks_of(project.pk)) == []
 
 
@@ -144,7 +143,7 @@ def test_what_is_revoked_is_neither_reviewed_nor_ended_again(decision: Decision,
         decision.review("kept", by=ada, helped="Yes.", concerns=looked_at(decision))
     amending.put_to_round(by=ada).take("no_objection", by=bo)
     assert not Decision.objects.filter(proposal=amending).exists()
-    assert Entry.objects.get(verb="found consent, but it cannot be carried out now").facts["why"]
+    assert Entry.objects.get(event="round.changes_impossible").facts["why"]
 
 
 @pytest.mark.parametrize(
@@ -208,9 +207,9 @@ def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_el
     decision = round_.proposal.adopt(by=eve, sync=a_sitting(design))
     assert decision.decided_by == design
 
-    Move(circle, a_circle(inside=project.general, name="Narrow")).carry_out(by=fay)
+    Move(circle, a_circle(inside=project.general, name="Narrow")).apply(by=fay)
     if how != "by its sync":
-        Closing(design).carry_out(by=fay)
+        Closing(design).apply(by=fay)
     again = a_round(circle=Circle.objects.get(pk=circle.pk), by=ada, **{end: decision})
 
     assert (again.decides, again.in_sync) == (project.general, True)

@@ -11,7 +11,7 @@ from decisions.models import SmallAct
 from meetings.models import Sync
 from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_proposal
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from decisions.tasks import clear_printouts, print_register
 from inbox.models import Notice
 from tests.decisions.doors import a_cast, adopted, operation, page
 from tests.factories import a_proposal
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.csv_safe import guarded, lines_of, rows_in, unguarded
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_one_pdf_at_a_time_is_made_for_a_person_and_one_that_nobody_makes_is_giv
 
     Printout.objects.filter(by=cast.ada).update(asked_at=clock.now() - MADE_WITHIN - timedelta(seconds=1))
     assert (clear_printouts(), clear_printouts()) == (1, 0)
-    assert Notice.objects.filter(user=cast.ada, verb="could not make the register as PDF").count() == 1
+    assert Notice.objects.filter(user=cast.ada, event="register.pdf_failed").count() == 1
     assert browser.post(page(cast, "decisions/printouts/")).status_code == 302
 
 

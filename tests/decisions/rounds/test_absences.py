@@ -15,7 +15,7 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
 from tests.factories import a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +34,10 @@ def away(cast: Cast, deputy: User | None, *, who: str = "bo", days: int = 9, sin
 
 def test_the_deputy_is_told_and_the_record_says_so(cast: Cast) -> None:
     away(cast, cast.pia)
-    entry = Entry.objects.get(verb="said to be away")
+    entry = Entry.objects.get(event="absence.declared")
     assert entry.actor == cast.bo.pk
     assert PersonalValue.objects.get(entry=entry, name="deputy").value == "Pia Roy"
-    assert Notice.objects.to(cast.pia).get(verb=entry.verb).by_name == "Bo Nguyen"
+    assert Notice.objects.to(cast.pia).get(event=entry.event).by_name == "Bo Nguyen"
 
 
 @pytest.mark.parametrize(("since", "days"), [(-9, 8), (3, -1), (0, 400)])
@@ -68,7 +68,7 @@ def test_a_deputy_is_somebody_else_in_the_project(cast: Cast, who: str) -> None:
 def test_a_round_asks_the_deputy_too(cast: Cast) -> None:
     away(cast, cast.pia)
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    assert Notice.objects.to(cast.pia).filter(verb="opened a round", reason="asked").exists()
+    assert Notice.objects.to(cast.pia).filter(event="proposal.round_opened", reason="asked").exists()
     assert not round_.asked.filter(user=cast.pia).exists()  # asked for bo, not for themselves
 
 
@@ -76,7 +76,7 @@ def test_what_the_deputy_says_is_stored_with_who_said_it_and_told_to_the_person(
     away(cast, cast.pia)
     position = a_round(circle=cast.circle, by=cast.ada).take(CONCERN, by=cast.bo, words="Six weeks.", deputy=cast.pia)
     assert (position.user, position.deputy, position.recorded_by) == (cast.bo, cast.pia, None)
-    told = Notice.objects.to(cast.bo).get(verb="spoke for somebody who is away")
+    told = Notice.objects.to(cast.bo).get(event="position.taken_by_deputy")
     assert told.by_name == "Pia Roy"
 
 
@@ -188,7 +188,7 @@ def test_the_deputy_is_reminded_at_nine_tenths(cast: Cast) -> None:
         project=cast.project, user=cast.bo, from_on=TODAY, until_on=TODAY + 30 * DAY, deputy=cast.pia
     )
     round_ = a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=FRIDAY)
-    reminders = Notice.objects.to(cast.pia).filter(verb="reminded of the round")
+    reminders = Notice.objects.to(cast.pia).filter(event="round.reminder_sent")
     Reminder.tell(round_, at=FRIDAY + (MONDAY - FRIDAY) / 2)
     assert not reminders.exists()
     for _again in range(2):

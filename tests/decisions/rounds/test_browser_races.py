@@ -12,7 +12,7 @@ from circles.models import Circle
 from decisions.models import Claim, Decision, Proposal
 from tests.decisions.doors import Cast, a_cast, operation, page
 from tests.factories import a_circle, a_proposal
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 3
@@ -105,12 +105,12 @@ def told_once(proposal: Proposal) -> None:
     assert claims <= 1
     assert not (adopted and claims), "adopted at home, though another circle said that it is affected"
     assert proposal.rounds.filter(closed_at=None).count() == (0 if adopted or fresh.withdrawn_at else 1)
-    decided = Entry.objects.filter(verb="adopted the proposal", facts__round__isnull=False)
+    decided = Entry.objects.filter(event="proposal.adopted", facts__round__isnull=False)
     assert (
         decided.filter(
             subject__in=map(str, Decision.objects.filter(proposal=proposal).values_list("pk", flat=True))
         ).count()
         == adopted
     )
-    withdrawn = Entry.objects.filter(verb="withdrew the proposal", subject=str(proposal.pk))
+    withdrawn = Entry.objects.filter(event="proposal.withdrawn", subject=str(proposal.pk))
     assert withdrawn.count() == bool(fresh.withdrawn_at)

@@ -9,25 +9,25 @@ import pytest
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Expense, Project, Purse, Reservation
+from circles.money.expenses import record_expense
 from decisions.models import Decision, Round
 from decisions.routing import Because
 from tests.decisions.rounds.test_races import again
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_circle, a_project, a_round
-from tests.support.races import together
-from tests.support.shared import shared
+from tests.support.concurrency import together
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada, budget=100_000)
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, with its last 1,000."""
     return a_circle(ada, bo, inside=project.general, money=1_000, unit_limit=Decimal(2_000))
@@ -57,14 +57,14 @@ def test_two_adoptions_for_the_last_thousand_one_passes_and_the_other_goes_up_wi
     assert (other.outcome, other.decides, other.in_sync) == ("", project.general, True)
     reason = next(one for one in other.proposal.route().reasons if one.code is Because.OVER_BUDGET)
     assert (reason.circle, reason.limit) == (circle.pk, Decimal(0))
-    told = Entry.objects.of_project(project.pk).get(verb="rerouted the proposal")
+    told = Entry.objects.of_project(project.pk).get(event="proposal.rerouted")
     assert (told.reference, told.facts["why"]) == (other.proposal.reference, "over budget")
     holds(circle, reserved=1_000, spent=0, allotted=1_000)
 
 
 def test_two_expenses_for_the_last_thousand_and_one_is_recorded(circle: Circle, ada: User, bo: User) -> None:
     def pay(by: User) -> Callable[[], Any]:
-        return lambda: Expense.record(Circle.objects.get(pk=circle.pk), Decimal(700), "Seals", by=by)
+        return lambda: record_expense(Circle.objects.get(pk=circle.pk), Decimal(700), "Seals", by=by)
 
     results = together(pay(ada), pay(bo), pay(ada))
 
@@ -98,7 +98,7 @@ def test_handing_on_and_spending_at_once_never_give_the_same_euro_twice(
     seals = a_circle(inside=circle)
     results = together(
         lambda: Purse(circle=circle).allot(seals, Decimal(600), by=ada),
-        lambda: Expense.record(circle, Decimal(600), "Seals", by=bo),
+        lambda: record_expense(circle, Decimal(600), "Seals", by=bo),
         lambda: Purse(circle=circle).give_back(Decimal(600), by=ada),
     )
     assert sum(isinstance(result, Refused) for result in results) == 2
@@ -110,7 +110,7 @@ def test_two_expenses_on_one_decision_draw_it_once(circle: Circle, ada: User, bo
     round_ = a_round(circle=circle, by=ada, cost=1_000)
     round_.take(NO_OBJECTION, by=bo)
     results = together(
-        *[lambda: Expense.record(circle, Decimal(600), "Seals", by=bo, decision="D-1") for _ in range(2)]
+        *[lambda: record_expense(circle, Decimal(600), "Seals", by=bo, decision="D-1") for _ in range(2)]
     )
     assert sorted(type(result).__name__ for result in results) == ["Expense", "Refused"]
     assert Reservation.objects.get().drawn == 600

@@ -11,21 +11,21 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Expense, Project, Purse
+from circles.models import Circle, Project, Purse
+from circles.money.expenses import record_expense
 from decisions.contexts.round_diagram import table_of
 from decisions.models import Objection, Proposal, Round, SmallAct
 from tests.decisions.doors import a_cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=5)
 
 
-@shared
+@pytest.fixture
 def round_(circle: Circle, ada: User, bo: User, eve: User) -> Round:
     """One of two has consented, and the window is over on Monday."""
     circle.admit(eve, by=ada)
@@ -75,7 +75,7 @@ def test_who_was_silent_to_the_end_and_then_left_has_not_consented(circle: Circl
     circle.memberships.get(user=bo).end(by=ada, at=LATER)
     assert round_.close_due(at=LATER)
     assert decision_of(round_.proposal) is None
-    assert Entry.objects.filter(verb="let the proposal lapse").count() == 1
+    assert Entry.objects.filter(event="proposal.lapsed").count() == 1
 
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=29), timedelta(days=1), timedelta(days=30)])
@@ -84,7 +84,7 @@ def test_a_sweeper_that_comes_late_and_often_writes_the_same(round_: Round, late
     for _ in range(times):
         round_.close_due(at=MONDAY + late)
     told = Entry.objects.of_project(round_.proposal.project_id).filter(seq__gt=1, happened_at__gte=MONDAY)
-    assert list(told.values_list("verb", flat=True)) == ["adopted the proposal"]
+    assert list(told.values_list("event", flat=True)) == ["proposal.adopted"]
     round_.refresh_from_db()
     assert (round_.outcome, round_.closed_at) == ("consented", MONDAY)
 
@@ -125,7 +125,7 @@ REACHES: dict[str, Callable[[Circle, User, Project], Any]] = {
     "has money taken back": lambda circle, ada, project: Purse(circle=project.general).take_back(
         circle, Decimal(500), by=ada, at=LATER
     ),
-    "records an expense": lambda circle, ada, _: Expense.record(circle, Decimal(500), "Seals.", by=ada, at=LATER),
+    "records an expense": lambda circle, ada, _: record_expense(circle, Decimal(500), "Seals.", by=ada, at=LATER),
     "records a small act": lambda circle, ada, _: SmallAct.record(
         circle, by=ada, text="Seals.", cost=Decimal(500), at=LATER
     ),

@@ -17,7 +17,6 @@ from circles.models import Circle, Project
 from decisions.models import Absence, Proposal, Reminder, Round, UrgentAct
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, an_element, valid_answers
-from tests.support.shared import shared
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +42,7 @@ class Room:
         return valid_answers(an_element(self.circle.project))
 
 
-@shared
+@pytest.fixture
 def room(project: Project, circle: Circle, ada: User, bo: User, eve: User, fay: User) -> Room:
     circle.admit(eve, by=ada)
     circle.admit(fay, by=ada, roles=["facilitator"])

@@ -115,6 +115,6 @@ def test_every_deed_stands_in_the_record_and_the_chain_holds(
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
     round_.take(NO_OBJECTION, by=bo)
-    verbs = set(Entry.objects.of_project(project.pk).values_list("verb", flat=True))
-    assert {"proposed", "opened a round", "took a position", "adopted the proposal"} <= verbs
+    verbs = set(Entry.objects.of_project(project.pk).values_list("event", flat=True))
+    assert {"proposal.created", "proposal.round_opened", "position.taken", "proposal.adopted"} <= verbs
     assert list(Entry.breaks_of(project.pk)) == []

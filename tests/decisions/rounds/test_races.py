@@ -12,8 +12,7 @@ from decisions.models import Decision, Objection, Proposal, Round
 from decisions.tasks import close_due_rounds
 from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
-from tests.support.races import together
-from tests.support.shared import shared
+from tests.support.concurrency import together
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,12 +24,12 @@ def again(round_: Round) -> Round:
     return Round.objects.select_related("proposal__project", "proposal__circle", "decides").get(pk=round_.pk)
 
 
-@shared
+@pytest.fixture
 def project(ada: User) -> Project:
     return a_project(ada, budget=1_000)
 
 
-@shared
+@pytest.fixture
 def circle(project: Project, ada: User, bo: User, eve: User) -> Circle:
     return a_circle(ada, bo, eve, inside=project.general)
 
@@ -54,7 +53,7 @@ def test_two_who_adopt_at_once_make_one_decision(project: Project, circle: Circl
     results = together(adopt(ada), adopt(bo), adopt(ada))
     assert sorted(type(result).__name__ for result in results) == ["Decision", "Refused", "Refused"]
     assert Decision.objects.count() == 1
-    assert Entry.objects.filter(verb="adopted the proposal").count() == 1
+    assert Entry.objects.filter(event="proposal.adopted").count() == 1
     holds(project)
 
 
@@ -128,7 +127,7 @@ def test_sweepers_and_a_reader_who_acts_write_one_outcome(
     together(close_due_rounds, close_due_rounds, lambda: again(late).take(NO_OBJECTION, by=bo))
     close_due_rounds()
     assert Decision.objects.count() == TIMES
-    assert Entry.objects.filter(verb="adopted the proposal").count() == TIMES
+    assert Entry.objects.filter(event="proposal.adopted").count() == TIMES
     holds(project)
 
 

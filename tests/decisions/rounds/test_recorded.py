@@ -13,7 +13,7 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, a_round, an_element, valid_answers
-from tests.support.doors import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -109,8 +109,8 @@ def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) 
         round_.take(NO_OBJECTION, by=person, recorded_by=cast.bo)
     decision = proposal.adopt(by=cast.fay, sync=a_sitting(cast.project.general, datetime.now(UTC)))
     assert decision.decided_by == cast.project.general
-    assert Notice.objects.to(cast.pia).get(verb="recorded a position").by_name == "Bo Nguyen"
-    entry = Entry.objects.filter(verb="recorded a position").latest("seq")
+    assert Notice.objects.to(cast.pia).get(event="position.recorded").by_name == "Bo Nguyen"
+    entry = Entry.objects.filter(event="position.recorded").latest("seq")
     assert entry.actor == cast.bo.pk
     assert set(PersonalValue.objects.filter(entry=entry).values_list("name", "value")) >= {("by", "Bo Nguyen")}
 

@@ -15,12 +15,11 @@ from inbox.models import Notice
 from tests.decisions.doors import Cast, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
 from tests.factories import a_proposal, an_element, valid_answers
-from tests.support.doors import at_browser
-from tests.support.shared import shared
+from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
 
-VERB = "reminded of the round"
+VERB = "round.reminder_sent"
 WINDOW = MONDAY - FRIDAY
 HALF, NINETY = FRIDAY + WINDOW / 2, FRIDAY + WINDOW * 9 / 10
 SECOND = timedelta(seconds=1)
@@ -28,7 +27,7 @@ LONG = timedelta(days=20)
 """Half of the window is over by then, on whatever day the next sync is."""
 
 
-@shared
+@pytest.fixture
 def round_(cast: Cast) -> Round:
     return a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=FRIDAY)
 
@@ -43,15 +42,15 @@ def test_who_is_silent_is_reminded_at_half_and_at_nine_tenths(round_: Round) -> 
     assert Reminder.tell(round_, at=NINETY - SECOND) == 0
     assert Reminder.tell(round_, at=NINETY) == 2
     assert reminded(50) == reminded(90) == {"Bo Nguyen", "Fay Lemoine"}
-    assert Notice.objects.filter(verb=VERB).count() == 4
-    assert set(Notice.objects.filter(verb=VERB).values_list("reason", flat=True)) == {"asked"}
+    assert Notice.objects.filter(event=VERB).count() == 4
+    assert set(Notice.objects.filter(event=VERB).values_list("reason", flat=True)) == {"asked"}
 
 
 def test_however_often_it_runs_each_hears_once(round_: Round) -> None:
     for minutes in (0, 0, 5, 10, 600):
         Reminder.tell(round_, at=HALF + timedelta(minutes=minutes))
-    assert Notice.objects.filter(verb=VERB).count() == 2
-    assert Entry.objects.filter(verb=VERB).count() == 1
+    assert Notice.objects.filter(event=VERB).count() == 2
+    assert Entry.objects.filter(event=VERB).count() == 1
     first = Reminder.objects.first()
     assert first is not None
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -134,7 +133,7 @@ def test_it_says_without_whom_it_was_closed_and_how_often_they_were_asked(cast: 
     assert decision.without == ["Bo Nguyen", "Pia Roy"]
     shown = at_browser(cast.ada).get(page(cast, "decisions/1/")).content.decode()
     assert "Closed without Power, asked 4 times." in shown
-    entry = Entry.objects.get(verb="adopted the proposal")
+    entry = Entry.objects.get(event="proposal.adopted")
     assert entry.facts["lacking"] == ["Power (4)"]
     record = at_browser(cast.ada).get(page(cast, "record/")).content.decode()
     assert "It did not wait for Bo Nguyen and Pia Roy." in " ".join(re.sub("<[^>]+>", " ", record).split())
@@ -148,7 +147,7 @@ def test_a_circle_named_like_somebody_silent_is_told_as_a_circle(cast: Cast) -> 
     for days in (7, 8):
         sync = a_sitting(cast.project.general, begun + timedelta(days=days))
         proposal.conclude(by=cast.fay, sync=sync, without_silent=days == 8)
-    entry = Entry.objects.get(verb="adopted the proposal")
+    entry = Entry.objects.get(event="proposal.adopted")
     assert entry.facts["lacking"] == ["Pia Roy (2)"]
     assert "Pia Roy (2)" not in entry.disclosures.values_list("value", flat=True)
 
@@ -163,7 +162,7 @@ def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
     proposal.conclude(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
     decision = proposal.adopt(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
     assert decision.lacking == [{"name": "Bo Nguyen", "times": 2}]
-    entry = Entry.objects.get(verb="adopted the proposal")
+    entry = Entry.objects.get(event="proposal.adopted")
     assert "Bo Nguyen" not in str(entry.facts)  # what is sealed there no erasure reaches
     assert set(entry.disclosures.values_list("value", flat=True)) == {"Bo Nguyen", "Bo Nguyen (2)", "Fay Lemoine"}
 
@@ -214,7 +213,7 @@ def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(ca
     proposal.revise(by=cast.ada, text="Another seal.")
     assert proposal.conclude(by=cast.fay, sync=a_sitting(general)) == "lapsed"
     assert Proposal.objects.get().lapsed_because == Lapse.NO_WAY
-    told = Notice.objects.filter(verb="offered its tension as a question").values_list("user__name", flat=True)
+    told = Notice.objects.filter(event="proposal.offered_as_question").values_list("user__name", flat=True)
     assert set(told) == {"Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Pia Roy"}
     shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
     assert "offered as a question, for two tracks or more" in shown

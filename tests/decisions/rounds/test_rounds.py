@@ -21,7 +21,7 @@ from tests.decisions.words import (
     decision_of,
 )
 from tests.factories import a_circle, a_proposal, a_round
-from tests.support.doors import at_browser
+from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_the_sweeper_writes_an_outcome_once_however_often_it_runs(circle: Circle
     round_.take(PASS, by=bo, at=FRIDAY)
     done = [round_.close_due(at=MONDAY + timedelta(days=days)) for days in (0, 0, 3, 30)]
     assert done == [True, False, False, False]
-    assert Entry.objects.filter(verb="let the proposal lapse").count() == 1
+    assert Entry.objects.filter(event="proposal.lapsed").count() == 1
 
 
 def test_who_is_not_asked_may_not_speak(circle: Circle, ada: User, eve: User) -> None:
@@ -150,7 +150,7 @@ def test_a_facilitator_may_record_what_was_said_aloud(circle: Circle, ada: User,
     round_ = a_round(circle=circle, by=ada)
     position = round_.take(CONCERN, by=bo, words="Six weeks of lead time.", recorded_by=fay)
     assert position.recorded_by == fay
-    assert Notice.objects.to(bo).filter(verb="recorded a position").exists()
+    assert Notice.objects.to(bo).filter(event="position.recorded").exists()
 
 
 def test_withdrawing_closes_the_round_and_ends_it(circle: Circle, ada: User, bo: User) -> None:
@@ -172,7 +172,7 @@ def test_a_draft_that_nobody_touches_for_thirty_days_lapses(circle: Circle, ada:
     assert old.lapse_untouched()
     assert not old.lapse_untouched()  # twice is once
     assert not young.lapse_untouched()
-    assert Entry.objects.get(verb="let the proposal lapse").facts["why"] == "untouched"
+    assert Entry.objects.get(event="proposal.lapsed").facts["why"] == "untouched"
 
 
 @pytest.mark.parametrize("deed", ["put_to_round", "revise", "withdraw", "claim"])
@@ -190,7 +190,7 @@ def test_the_next_act_writes_that_a_draft_has_lapsed_and_is_refused(
         acts[deed]()
     draft.refresh_from_db()
     assert draft.lapsed_at
-    assert Entry.objects.filter(verb="let the proposal lapse").count() == 1
+    assert Entry.objects.filter(event="proposal.lapsed").count() == 1
 
 
 def test_a_page_says_that_a_draft_has_lapsed_and_writes_nothing(circle: Circle, ada: User) -> None:

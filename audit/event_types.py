@@ -1,0 +1,22 @@
+"""What the record keeps: each app declares its event types in its own `event_types.py`."""
+
+from functools import cache
+
+from django.db import models
+
+
+class EventType(models.TextChoices):
+    """An event of the record, named `thing.past_participle`; the label follows the name of who did it.
+
+    Subclasses are found by being imported, which `apps.py` or `extension.py` of their app does.
+    """
+
+
+@cache
+def _labels() -> dict[str, object]:
+    return {member.value: member.label for types in EventType.__subclasses__() for member in types}
+
+
+def event_label(value: str) -> str:
+    """Return what follows the person's name ("opened a round"), in the reader's language; an unknown value as it is."""
+    return str(_labels().get(value, value))

@@ -1,0 +1,22 @@
+"""How much of a project's talk a person has not read."""
+
+from typing import Any
+
+from accounts.models import User
+from chat.models import Topic
+from chat.models.read_marker import unread_by
+from circles.models import Project
+from circles.project_cache import per_request
+
+
+def unread_by_circle(project: Project, user: User) -> dict[int, int]:
+    """Return how many messages the person has not read, by circle; read once in a request."""
+    return per_request(project, ("unread", user.pk), lambda: _read(project, user))
+
+
+def _read(project: Project, user: User) -> dict[int, int]:
+    topics: Any = unread_by(user, Topic.objects.in_project(project))
+    found: dict[int, int] = {}
+    for circle, number in topics.values_list("room__circle", "unread"):
+        found[circle] = found.get(circle, 0) + number
+    return found

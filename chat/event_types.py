@@ -1,0 +1,21 @@
+"""Event types of chat, as the record and inboxes keep them; the label follows the person's name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.event_types import EventType
+
+
+class ChatEvent(EventType):
+    """What the record keeps of chat."""
+
+    TOPIC_OPENED = "topic.opened", _("opened a topic")
+    TOPIC_CLOSED = "topic.closed", _("closed a topic")
+    TOPIC_REOPENED = "topic.reopened", _("reopened a topic")
+    CHAT_IMPORTED = "chat.imported", _("imported talk from elsewhere")
+
+
+class ChatNotice(EventType):
+    """Reasons for a notice that no entry of the record stands behind: messages are not recorded."""
+
+    MENTIONED = "message.mentioned", _("mentioned you")
+    ANSWERED = "message.answered", _("answered you")

@@ -1,0 +1,196 @@
+"""Talking: open a topic, post in it, edit or remove a message, note how far somebody has read.
+
+Messages take the topic's head row and not the project's: talk neither waits for other changes nor stands in the record.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _now
+
+from accounts.models import User
+from audit import clock
+from chat.broadcasts import broadcast_inbox, broadcast_message, broadcast_message_changed, broadcast_read
+from chat.event_types import ChatEvent, ChatNotice
+from chat.mentions import Mentions
+from chat.models import Message, ReadMarker, Room, Topic, TopicHead
+from chat.models.topic import QUOTE
+from circles.models import Circle, Project, Subject
+from inbox.models import Notice
+from web.exceptions import Refused
+
+EVENTS = {Notice.Reason.MENTIONED: ChatNotice.MENTIONED, Notice.Reason.ANSWERED: ChatNotice.ANSWERED}
+
+
+def open_topic(room: Room, name: str, *, by: User | None, at: datetime | None = None) -> Topic:
+    """Begin to talk about something that is no thing of the project yet; recorded."""
+    with transaction.atomic():
+        room.circle.open_or_refuse()
+        if not name.strip():
+            raise Refused(_now("A topic needs a name."))
+        topic = Topic.begin(room, name.strip(), by=by, at=at)
+        topic.record_event(ChatEvent.TOPIC_OPENED, by=by, at=at, also=["topics"])
+    return topic
+
+
+def topic_about(
+    thing: Subject, *, circle: Circle | None = None, by: User | None = None, at: datetime | None = None
+) -> Topic:
+    """Return the topic about a thing: the known one, or a new one in the room of its circle.
+
+    Called with the first message (`post_about`). `circle` places things that have no circle themselves; without one
+    they are talked about in the general circle's room.
+    """
+    known = Topic.objects.about(thing).select_related("project", "room__circle").first()
+    if known:
+        return known
+    with transaction.atomic():
+        project = Project.objects.get(pk=thing.record_id)
+        place = circle or project.circles.filter(key=thing.scope).first() or project.general
+        room = Room.of(place)
+        # Two first messages at once: the room's row puts them in order, and the second finds the topic made.
+        Room.objects.select_for_update().get(pk=room.pk)
+        known = Topic.objects.about(thing).first()
+        return known or Topic.begin(
+            room,
+            thing.headline,
+            by=by,
+            at=at,
+            thing_kind=thing.kind,
+            thing=str(thing.pk),
+            thing_reference=thing.reference,
+            thing_address=thing.get_absolute_url(),
+        )
+
+
+def post_about(
+    thing: Subject,
+    text: str,
+    *,
+    by: User | None,
+    circle: Circle | None = None,
+    key: UUID | None = None,
+    reply_to: Message | None = None,
+    quote: str = "",
+    at: datetime | None = None,
+) -> Message:
+    """Say something about a thing; its topic comes into being with the first message, and only with one."""
+    with transaction.atomic():
+        topic = topic_about(thing, circle=circle, by=by, at=at)
+        return post_message(topic, text, by=by, key=key, reply_to=reply_to, quote=quote, at=at)
+
+
+def post_message(
+    topic: Topic,
+    text: str,
+    *,
+    by: User | None,
+    key: UUID | None = None,
+    reply_to: Message | None = None,
+    quote: str = "",
+    at: datetime | None = None,
+) -> Message:
+    """Add a message; who is mentioned or answered is notified. Sent twice with one `key`, it stands once.
+
+    :raises Refused: for a closed, imported or empty one.
+    """
+    mentions = Mentions(topic.project, topic.room.circle)
+    html = mentions.render(text.strip())
+    with transaction.atomic():
+        head = TopicHead.objects.select_for_update(of=("self",)).select_related("topic__room__circle").get(pk=topic.pk)
+        known = Message.objects.filter(pk=key).first() if key else None
+        if known:
+            return known.sent_again(by=by, topic=topic)
+        head.refuse_silence(text)
+        before = head.seq
+        message = Message.objects.create(
+            **({"pk": key} if key else {}),
+            topic=topic,
+            seq=before + 1,
+            author=by,
+            text=text.strip(),
+            html=html,
+            reply_to=reply_to,
+            quote=(quote or reply_to.plain if reply_to else "")[:QUOTE],
+            said_at=at or clock.now(),
+        )
+        head.seq, head.said_at, head.last = message.seq, message.said_at, message
+        head.save()
+        if by:
+            ReadMarker.spoke(topic, by, before=before, at=message.said_at)
+        notify_mentioned(mentions, message, by=by)
+        broadcast_message(message)
+    return message
+
+
+def edit_message(message: Message, text: str, *, by: User) -> None:
+    """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
+    mentions = Mentions(message.topic.project, message.topic.room.circle)
+    html = mentions.render(text.strip())
+    with transaction.atomic():
+        locked = message.locked_for(by)
+        if not text.strip():
+            raise Refused(_now("There is nothing in this message; remove it instead."))
+        if locked.text == text.strip():
+            return
+        earlier = Mentions(locked.topic.project, locked.topic.room.circle)
+        earlier.render(locked.text)
+        locked.wordings.create(text=locked.text)
+        locked.text, locked.html, locked.edited_at = text.strip(), html, clock.now()
+        locked.save()
+        notify_mentioned(mentions, locked, by=by, but=earlier.people)
+        broadcast_message_changed(locked)
+
+
+def remove_message(message: Message, *, by: User) -> None:
+    """Take one's own words back; that something was said stays, the words and their earlier forms do not."""
+    with transaction.atomic():
+        locked = message.locked_for(by)
+        locked.text, locked.html, locked.quote, locked.removed_at = "", "", "", clock.now()
+        locked.save()
+        locked.wordings.all().delete()
+        broadcast_message_changed(locked)
+
+
+def mark_read(topic: Topic, up_to: int, *, by: User, at: datetime | None = None) -> None:
+    """Move a person's place on, never back nor past the end; their other devices are told."""
+    with transaction.atomic():
+        reading = ReadMarker.of(topic, by)
+        up_to = min(up_to, TopicHead.objects.get(pk=topic.pk).seq)
+        if up_to <= reading.seq:
+            return
+        reading.seq, reading.read_at = up_to, at or clock.now()
+        reading.save()
+        broadcast_read(topic, by, up_to)
+
+
+def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, but: Collection[User] = ()) -> None:
+    """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction."""
+    reasons = {user: Notice.Reason.MENTIONED for user in mentions.people if user not in but}
+    answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
+    if answered and answered not in reasons and mentions.project.has(answered):
+        reasons[answered] = Notice.Reason.ANSWERED
+    for user, reason in reasons.items():
+        if by is None or user.pk != by.pk:
+            _notify(message, user, reason, by)
+
+
+def _notify(message: Message, user: User, reason: Notice.Reason, by: User | None) -> None:
+    topic = message.topic
+    Notice.objects.create(
+        user=user,
+        project=topic.project_id,
+        reason=reason,
+        event=EVENTS[reason],
+        by=by.pk if by else None,
+        by_name=by.name if by else "",
+        reference=topic.thing_reference,
+        title=topic.name,
+        address=message.get_absolute_url(),
+        message=message.pk,
+        happened_at=message.said_at,
+    )
+    ReadMarker.follow(topic, user, at=message.said_at)
+    broadcast_inbox(user)

@@ -1,0 +1,25 @@
+"""What projects and circles publish to the apps above them; each event is declared beside what it happens to.
+
+`circles.extension_registry.publish` runs the subscribers inside the publisher's transaction, in the order of the apps.
+`script/manage show_extensions` prints who listens.
+"""
+
+from circles.models.circle import CircleClosing, CircleCreated, LimitsChanged, MoneyChanged, ReservationDrawn
+from circles.models.link import LinkCreated
+from circles.models.project import ElementChanging, MoneyNeeded, ProjectCreated, TextsReindexed
+from circles.models.subject import EventRecorded, TextsChanged
+
+__all__ = [
+    "CircleClosing",
+    "CircleCreated",
+    "ElementChanging",
+    "EventRecorded",
+    "LimitsChanged",
+    "LinkCreated",
+    "MoneyChanged",
+    "MoneyNeeded",
+    "ProjectCreated",
+    "ReservationDrawn",
+    "TextsChanged",
+    "TextsReindexed",
+]

@@ -1,0 +1,157 @@
+"""What every thing of a project can do: be locked, be told of, be referred to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Self, cast
+from uuid import UUID
+
+from django.db import models
+
+from accounts.models import User
+from audit.event_types import EventType
+from audit.models import Entry, Head
+from circles.extension_registry import DomainEvent, publish
+from circles.realtime.broadcasts import notify_change
+from inbox.models import Notice
+
+SEVERAL = ":"
+"""Between the name of a fact and a number, in the names of personal values of which there are several."""
+
+
+def numbered_values(fact: str, values: Iterable[str]) -> dict[str, str]:
+    """Give several personal values under a fact's name: each can be erased, and the others stay."""
+    return {f"{fact}{SEVERAL}{at}": value for at, value in enumerate(values)}
+
+
+class Subject(models.Model):
+    """A thing that deeds are about. Most have a `project` and a `circle`; others say what stands for them."""
+
+    locked_with: ClassVar[tuple[str, ...]] = ()
+    """What nearly every change asks of the thing, and `locked` reads along, without locking it."""
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        """Lead to its page."""
+        raise NotImplementedError
+
+    @property
+    def record_id(self) -> UUID:
+        """Give the id of the project whose record tells of this thing: of its `project`, where nothing else is said."""
+        return cast(UUID, cast(Any, self).project_id)
+
+    @property
+    def scope(self) -> str:
+        """Give the key of its `circle`; nothing for what has none."""
+        circle = getattr(self, "circle", None)
+        return str(circle.key) if circle else ""
+
+    @property
+    def reference(self) -> str:
+        """Give the short name people use (P-24), or nothing."""
+        return ""
+
+    @property
+    def headline(self) -> str:
+        """Give the words that name it."""
+        return str(self)
+
+    @property
+    def quotable(self) -> str:
+        """Give the words to quote where something is born from it, or nothing."""
+        return ""
+
+    @property
+    def kind(self) -> str:
+        """Give the kind as news and entries name it (`proposal`)."""
+        return str(self._meta.model_name)
+
+    @property
+    def news_key(self) -> str:
+        """Give the key by which open pages know it (`proposal:12`)."""
+        return f"{self.kind}:{self.pk}"
+
+    def locked(self) -> Self:
+        """Lock the project's head row, then this row, and give this thing read afresh.
+
+        Must run inside a transaction; every change begins with it, so all changes of a project are in one order
+        and cannot deadlock.
+        """
+        Head.lock(self.record_id)
+        found = type(self)._default_manager.select_for_update(of=("self",))
+        return (found.select_related(*self.locked_with) if self.locked_with else found).get(pk=self.pk)
+
+    def record_event(
+        self,
+        event: EventType,
+        *,
+        by: User | None,
+        at: datetime | None = None,
+        people: Mapping[User, str] | None = None,
+        personal: Mapping[str, str] | None = None,
+        also: Iterable[str] = (),
+        **facts: Any,
+    ) -> Entry:
+        """Write the deed to the record and to inboxes in this transaction; open pages hear after commit.
+
+        `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
+        own act. `personal` are values that may have to be erased later. `also` are further news keys. `facts`
+        are strings, integers, booleans, None, or lists and mappings of these.
+        """
+        entry = Entry.write(
+            project=self.record_id,
+            actor=by.pk if by else None,
+            event=event,
+            subject_kind=self.kind,
+            subject=str(self.pk),
+            reference=self.reference,
+            title=self.headline,
+            scope=self.scope,
+            facts=facts,
+            personal={**({"by": by.name} if by else {}), **(personal or {})},
+            at=at,
+        )
+        others = {user: reason for user, reason in (people or {}).items() if by is None or user.pk != by.pk}
+        if hearing := self.hearing(others):
+            self._notify(entry, hearing, by)
+        publish(EventRecorded(thing=self))
+        keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
+        notify_change(self.record_id, entry.seq, keys)
+        return entry
+
+    def hearing(self, people: Mapping[User, str]) -> dict[User, str]:
+        """Keep those who are in the project: who has left it hears no more of its things."""
+        if not people:
+            return {}
+        inside = User.objects.filter(memberships__project=self.record_id, memberships__ended_at=None)
+        found = set(inside.filter(pk__in=[user.pk for user in people]).values_list("pk", flat=True))
+        return {user: reason for user, reason in people.items() if user.pk in found}
+
+    def _notify(self, entry: Entry, people: Mapping[User, str], by: User | None) -> None:
+        Notice.post(
+            people,
+            project=entry.project,
+            event=entry.event,
+            by=by,
+            reference=entry.reference,
+            title=entry.title,
+            address=self.get_absolute_url(),
+            at=entry.happened_at,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRecorded(DomainEvent):
+    """An event was recorded about a thing."""
+
+    thing: Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextsChanged(DomainEvent):
+    """The texts of a thing that is found by them may have changed; these are as they are now."""
+
+    thing: Subject
+    texts: list[str]

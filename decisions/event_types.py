@@ -1,0 +1,58 @@
+"""Event types of proposals and decisions, as the record and inboxes keep them; the label follows the person's name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.event_types import EventType
+
+
+class DecisionEvent(EventType):
+    """What the record keeps of proposals and decisions."""
+
+    PROPOSED = "proposal.created", _("proposed")
+    TEXT_CHANGED = "proposal.text_changed", _("changed the text")
+    WORDING_CHANGED = "proposal.wording_changed", _("changed the wording")
+    EDITORIAL_LABEL_REFUSED = "proposal.editorial_label_refused", _("refused the label “editorial”")
+    DETAILS_CHANGED = "proposal.details_changed", _("changed who owns it or when it is looked at again")
+    CITATIONS_REVIEWED = "proposal.citations_reviewed", _("looked again at what it names")
+    CLAIMED = "proposal.claimed", _("claimed to be affected")
+    REROUTED = "proposal.rerouted", _("rerouted the proposal")
+    WITHDRAWN = "proposal.withdrawn", _("withdrew the proposal")
+    LAPSED = "proposal.lapsed", _("let the proposal lapse")
+    OFFERED_AS_QUESTION = "proposal.offered_as_question", _("offered its tension as a question")
+    ESCALATED = "proposal.escalated", _("escalated the proposal")
+    ROUND_OPENED = "proposal.round_opened", _("opened a round")
+    POSITION_TAKEN = "position.taken", _("took a position")
+    OBJECTION_RAISED = "objection.raised", _("objected")
+    POSITION_RECORDED = "position.recorded", _("recorded a position")
+    POSITION_TAKEN_BY_DEPUTY = "position.taken_by_deputy", _("spoke for somebody who is away")
+    LATE_OBJECTION_KEPT = "objection.received_late", _("kept an objection that came too late")
+    REMINDER_SENT = "round.reminder_sent", _("reminded of the round")
+    ROUND_FAILED = "round.failed", _("ended a round with an objection standing")
+    BUDGET_EXCEEDED = "round.budget_exceeded", _("found consent, but the budget has not that much left")
+    CHANGES_IMPOSSIBLE = "round.changes_impossible", _("found consent, but it cannot be carried out now")
+    ABSENCE_DECLARED = "absence.declared", _("said to be away")
+    ABSENCE_ENDED = "absence.ended", _("is back")
+    AMENDMENT_STARTED = "amendment.started", _("began an amendment")
+    OBJECTION_CHANGED = "objection.changed", _("changed the answers to an objection")
+    OBJECTION_BECAME_CONCERN = "objection.became_concern", _("kept an objection as a concern")
+    FACT_DISPUTED = "objection.fact_disputed", _("disputed a fact of an objection")
+    OBJECTION_LIFTED = "objection.lifted", _("lifted an objection")
+    OBJECTION_LIFTED_UNANSWERED = "objection.lifted_unanswered", _("lifted an objection that stayed without an answer")
+    OBJECTION_REOPENED = "objection.reopened", _("reopened an objection")
+    ADOPTED = "proposal.adopted", _("adopted the proposal")
+    SUPERSEDED = "decision.superseded", _("superseded a decision")
+    REVOKED = "decision.revoked", _("revoked a decision")
+    CONCERN_REVIEWED = "concern.reviewed", _("said what became of a concern")
+    REVIEWED_KEPT = "decision.reviewed_kept", _("reviewed and kept")
+    REVIEWED_TO_AMEND = "decision.reviewed_to_amend", _("reviewed, and means to amend")
+    REVIEWED_TO_REVOKE = "decision.reviewed_to_revoke", _("reviewed, and means to revoke")
+    PDF_REQUESTED = "register.pdf_requested", _("asked for the register as PDF")
+    PDF_READY = "register.pdf_ready", _("made the register ready as PDF")
+    PDF_FAILED = "register.pdf_failed", _("could not make the register as PDF")
+    PROCESSES_IMPORTED = "register.processes_imported", _("imported decisions from elsewhere")
+    URGENT_ACT_REPORTED = "urgent_act.reported", _("acted first, and told it")
+    URGENT_ACT_UNDONE = "urgent_act.undone", _("undid what was done")
+    SMALL_ACT_RECORDED = "small_act.recorded", _("recorded a small act after the fact")
+    DECISION_CONTESTED = "decision.contested", _("objected to a decision in force")
+    DECISION_SUSPENDED = "decision.suspended", _("objected to a decision, which is suspended")
+    ELEMENT_REQUESTED = "objection.element_requested", _("asked for an element that the list lacks")

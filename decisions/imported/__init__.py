@@ -1,1 +1,0 @@
-"""Processes of elsewhere: read from a file, brought in, and found again."""

@@ -1,0 +1,13 @@
+"""Event types of documents, as the record and inboxes keep them; the label follows the person's name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.event_types import EventType
+
+
+class DocumentEvent(EventType):
+    """What the record keeps of documents."""
+
+    DOCUMENT_CREATED = "document.created", _("made the document")
+    DOCUMENT_RENAMED = "document.renamed", _("renamed the document")
+    DOCUMENTS_IMPORTED = "document.imported", _("imported documents")

@@ -1,0 +1,70 @@
+/** Short messages at the foot of the page: something is done (with an undo), or refused with a sentence. */
+const VISIBLE_MS = 10_000;
+
+/** Show that something is done; `undo` is the address that takes it back. */
+export function showDone(sentence: string, undo?: string): void {
+  const toast = makeToast("toast-done", sentence);
+  const form = toast?.querySelector("form");
+  if (undo && form) {
+    form.action = undo;
+    form.hidden = false;
+  }
+  show(toast);
+}
+
+/** Show why something was not done; the toast stays until it is closed. */
+export function showRefusal(sentence: string): void {
+  if (!sentence) return;
+  for (const shown of document.querySelectorAll("#toasts .toast__words")) {
+    if (shown.textContent === sentence) return;
+  }
+  show(makeToast("toast-refused", sentence));
+}
+
+function makeToast(template: string, sentence: string): HTMLElement | null {
+  const source = document.getElementById(template);
+  if (!(source instanceof HTMLTemplateElement)) return null;
+  const toast = source.content.firstElementChild?.cloneNode(true) as HTMLElement;
+  const words = toast.querySelector(".toast__words");
+  if (words) words.textContent = sentence;
+  return toast;
+}
+
+function show(toast: HTMLElement | null): void {
+  if (!toast) return;
+  document.getElementById("toasts")?.append(toast);
+  removeLater(toast);
+}
+
+function removeLater(toast: HTMLElement): void {
+  if (toast.matches(".toast--refused")) return;
+  let timer = setTimeout(() => toast.remove(), VISIBLE_MS);
+  const pause = () => clearTimeout(timer);
+  const resume = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => toast.remove(), VISIBLE_MS);
+  };
+  for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, pause);
+  for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, resume);
+}
+
+export function toasts(signal: AbortSignal): void {
+  for (const toast of document.querySelectorAll<HTMLElement>("#toasts [data-toast]")) removeLater(toast);
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = (event.target as Element).closest("[data-dismiss]");
+      button?.closest("[data-toast]")?.remove();
+    },
+    { signal },
+  );
+  // The server may answer with HX-Trigger: {"ronde:done": {"words": "A-52 is done", "undo": "/…"}}
+  document.addEventListener(
+    "ronde:done",
+    (event) => {
+      const { words, value, undo } = (event as CustomEvent<{ words?: string; value?: string; undo?: string }>).detail;
+      showDone(words ?? value ?? "", undo);
+    },
+    { signal },
+  );
+}

@@ -1,0 +1,148 @@
+/** The message field: Enter sends; what cannot be sent now is kept and shown; what is refused returns to the field. */
+import { uuidv4 } from "lib0/random";
+import { showRefusal } from "../behaviours/toasts";
+import { pageString } from "../strings";
+import { csrfToken, type MessageList, parseFragment } from "./message_list";
+import { MessageOutbox, type SendResult, type UnsentMessage } from "./outbox";
+
+type ComposerField = HTMLInputElement | HTMLTextAreaElement;
+
+export class Composer {
+  readonly outbox: MessageOutbox;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly form: HTMLFormElement,
+    private readonly messages: MessageList,
+    signal: AbortSignal,
+  ) {
+    this.outbox = new MessageOutbox(`unsent:${root.dataset.me}:${root.dataset.base}`, (unsent) => this.#send(unsent), {
+      waiting: (unsent, isLate) => this.#showUnsent(unsent, isLate),
+      sent: (unsent, html) => this.#showSent(unsent, html),
+      refused: (unsent, sentence) => this.#returnToField(unsent, sentence),
+    });
+    form.addEventListener("submit", (event) => this.#submit(event), { signal });
+    form.addEventListener("keydown", (event) => this.#handleKey(event), { signal });
+    form.addEventListener("click", (event) => this.#handleClick(event.target as Element), { signal });
+    window.addEventListener("online", () => void this.outbox.flush(), { signal });
+    signal.addEventListener("abort", () => this.outbox.close());
+    void this.outbox.flush();
+  }
+
+  /** Reply to a message, quoting the selected part of it, or its beginning; null: to none. */
+  replyTo(message: HTMLElement | null): void {
+    const notice = this.form.querySelector<HTMLElement>("[data-reply]");
+    const text = message?.querySelector(".message__text")?.textContent?.trim() ?? "";
+    const selected = getSelection()?.toString().trim() ?? "";
+    const quote = (selected && text.includes(selected) ? selected : text).slice(0, 300);
+    this.#set("reply_to", message?.dataset.key ?? "");
+    this.#set("quote", quote);
+    if (!notice) return;
+    notice.hidden = !message;
+    const name = message?.querySelector(".message__name")?.textContent ?? "";
+    const label = notice.querySelector("span");
+    if (label) label.textContent = `${name}: ${quote}`;
+    if (message) this.#field("text")?.focus();
+  }
+
+  #field(name: string): ComposerField | null {
+    return this.form.querySelector<ComposerField>(`[name=${name}]`);
+  }
+
+  #set(name: string, value: string): void {
+    const field = this.#field(name);
+    if (!field) return;
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  #handleKey(event: KeyboardEvent): void {
+    const isTouch = window.matchMedia?.("(pointer: coarse)").matches;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || isTouch) return;
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    event.preventDefault();
+    this.form.requestSubmit();
+  }
+
+  #handleClick(target: Element): void {
+    if (target.closest("[data-unreply]")) this.replyTo(null);
+    const wrapper = target.closest<HTMLElement>("[data-insert]")?.dataset.insert;
+    const text = this.#field("text");
+    if (!wrapper || !text) return;
+    const [from, to] = [text.selectionStart ?? 0, text.selectionEnd ?? 0];
+    const selected = text.value.slice(from, to);
+    text.setRangeText(wrapper + selected + (selected ? wrapper : ""), from, to, "end");
+    this.#set("text", text.value);
+    text.focus();
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault();
+    event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
+    const text = this.#field("text")?.value.trim();
+    if (!text) return;
+    const [replyTo, quote] = [this.#field("reply_to")?.value ?? "", this.#field("quote")?.value ?? ""];
+    this.#set("text", "");
+    this.replyTo(null);
+    this.outbox.add({ key: uuidv4(), text, replyTo, quote });
+    this.#field("text")?.focus();
+  }
+
+  async #send({ key, text, replyTo, quote }: UnsentMessage): Promise<SendResult> {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: csrfToken(), key, text, reply_to: replyTo, quote });
+    let response: Response;
+    try {
+      response = await fetch(this.form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+    } catch {
+      return { state: "later" };
+    }
+    if (response.redirected) {
+      showRefusal(pageString("signedOut")); // kept: it is sent when the person has signed in again
+      return { state: "later" };
+    }
+    if (response.ok) return { state: "sent", html: await response.text() };
+    if (response.status >= 500 || response.status === 429) return { state: "later" };
+    const trigger = response.headers.get("HX-Trigger");
+    if (trigger) {
+      const { "ronde:refused": sentence = "" } = JSON.parse(trigger) as Record<string, string>;
+      return { state: "refused", sentence };
+    }
+    return { state: "refused", sentence: pageString(response.status === 404 ? "gone" : "forbidden") };
+  }
+
+  #element(unsent: UnsentMessage): HTMLElement | null {
+    return this.messages.list.querySelector<HTMLElement>(`[data-unsent-key="${CSS.escape(unsent.key)}"]`);
+  }
+
+  #showUnsent(unsent: UnsentMessage, isLate: boolean): void {
+    const template = this.root.querySelector<HTMLTemplateElement>("template[data-unsent]");
+    const element =
+      this.#element(unsent) ?? (template?.content.firstElementChild?.cloneNode(true) as HTMLElement | null);
+    if (!element) return;
+    element.dataset.unsentKey = unsent.key;
+    const [text, state] = [
+      element.querySelector(".message__text"),
+      element.querySelector<HTMLElement>(".message__state"),
+    ];
+    if (text) text.textContent = unsent.text;
+    if (state) state.textContent = (isLate ? state.dataset.later : state.dataset.waits) ?? "";
+    if (element.isConnected) return;
+    this.messages.list.append(element);
+    this.messages.scrollToEnd();
+  }
+
+  #showSent(unsent: UnsentMessage, html: string): void {
+    this.#element(unsent)?.remove();
+    // Written while the page shows earlier messages: go to the end of the conversation, where it stands.
+    if (!("ends" in this.root.dataset)) location.assign(this.root.dataset.base ?? "");
+    const article = parseFragment(html).querySelector<HTMLElement>("article");
+    if (article) this.messages.insert(html, Number(article.dataset.seq));
+  }
+
+  #returnToField(unsent: UnsentMessage, sentence: string): void {
+    this.#element(unsent)?.remove();
+    showRefusal(sentence);
+    const text = this.#field("text");
+    if (text) this.#set("text", [unsent.text, text.value].filter(Boolean).join("\n"));
+  }
+}

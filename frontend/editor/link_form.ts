@@ -1,0 +1,63 @@
+/** The link button and its small form for the address, filled with the one under the cursor. */
+import type { Editor } from "@tiptap/core";
+import { iconButton, make } from "./dom";
+import { isSafeAddress } from "./schema";
+import type { Translate } from "./strings";
+
+export function linkButton(editor: Editor, translate: Translate): { element: HTMLElement; update: () => void } {
+  const id = "editor-link";
+  const opener = iconButton("link", translate("link"), () => undefined);
+  opener.setAttribute("popovertarget", id);
+  const input = make("input", { class: "input", type: "text", inputmode: "url", autocomplete: "off", name: "address" });
+  const set = make("button", { class: "button button--s button--main", type: "submit" }, translate("link_set"));
+  const remove = make("button", { class: "button button--s", type: "button" }, translate("link_remove"));
+  const form = make(
+    "form",
+    { class: "editor__link" },
+    make("label", { class: "field" }, make("span", { class: "field__label" }, translate("link_address")), input),
+    make("div", { class: "buttons" }, set, remove),
+  );
+  const popover = make("div", { id, class: "menu", popover: "auto" }, form);
+  const currentAddress = (): string => String(editor.getAttributes("link").href ?? "");
+  popover.addEventListener("toggle", (event) => {
+    if (event.newState !== "open") return;
+    input.value = currentAddress();
+    remove.hidden = currentAddress() === "";
+    input.removeAttribute("aria-invalid");
+    input.focus();
+    input.select();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const address = completeAddress(input.value.trim());
+    if (address === "" || !isSafeAddress(address)) {
+      input.setAttribute("aria-invalid", "true");
+      return;
+    }
+    popover.hidePopover();
+    setLink(editor, address);
+  });
+  remove.addEventListener("click", () => {
+    popover.hidePopover();
+    editor.chain().focus().extendMarkRange("link").unsetLink().run();
+  });
+  return {
+    element: make("span", { class: "editor__menu" }, opener, popover),
+    update: () => opener.setAttribute("aria-pressed", String(editor.isActive("link"))),
+  };
+}
+
+function setLink(editor: Editor, href: string): void {
+  const chain = editor.chain().focus();
+  if (editor.state.selection.empty && !editor.isActive("link")) {
+    chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
+  } else {
+    chain.extendMarkRange("link").setLink({ href }).run();
+  }
+}
+
+/** Completes "example.org" to an https address and "name@example.org" to a mailto address. */
+export function completeAddress(address: string): string {
+  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(address)) return `mailto:${address}`;
+  return /^[\w-]+(?:\.[\w-]+)+(?:[/?#:].*)?$/.test(address) ? `https://${address}` : address;
+}

@@ -1,0 +1,44 @@
+/** The parts of the page that the editor fills: those of the template, made where it has none. */
+import { make } from "./dom";
+
+export interface PageParts {
+  tools: HTMLElement;
+  saved: HTMLElement;
+  bar: HTMLElement;
+  outline: HTMLElement | null;
+  presence: HTMLElement | null;
+  /** The element that scrolls the text. */
+  sheet: Element;
+}
+
+export function findPageParts(element: HTMLElement): PageParts {
+  const scope = element.closest(".editor") ?? document;
+  const find = (name: string): HTMLElement | null =>
+    scope.querySelector<HTMLElement>(`[data-${name}]`) ?? document.querySelector<HTMLElement>(`[data-${name}]`);
+  const sheet = element.closest(".sheet");
+  const makeBefore = (className: string): HTMLElement => {
+    const made = make("div", { class: className });
+    if (sheet) sheet.prepend(made);
+    else element.before(made);
+    return made;
+  };
+  const saved = find("saved") ?? makeBefore("saved");
+  saved.classList.add("saved");
+  // Only states that last are read aloud, by an element of its own.
+  saved.removeAttribute("role");
+  return {
+    tools: find("toolbar") ?? makeBefore("editor__tools"),
+    saved,
+    bar: find("bar") ?? makeBefore("unsaved"),
+    outline: find("outline"),
+    presence: find("presence"),
+    sheet: sheet ?? document.scrollingElement ?? document.documentElement,
+  };
+}
+
+/** Puts `text` in place of the server's text, without scrolling. */
+export function replaceText(element: HTMLElement, text: HTMLElement, sheet: Element): void {
+  const { scrollTop } = sheet;
+  element.replaceChildren(text);
+  sheet.scrollTop = scrollTop;
+}

@@ -1,0 +1,90 @@
+/**
+ * The editor's strings, which the template writes in the reader's language: one JSON object in
+ * `<script type="application/json" id="…">` (`json_script`), named by `data-strings`. The keys, and their English
+ * strings ({…} is filled in here):
+ *
+ *   saved             saved {time}
+ *   saving            saving…
+ *   not_saved         not saved
+ *   offline           offline
+ *   offline_kept      offline, kept on this device
+ *   connecting        connecting…
+ *   read_only         read only
+ *   bar_unsaved       Not saved since {time}. Your text is kept on this device.
+ *   bar_unkept        Not saved since {time}. This browser keeps no copy: leave this page open.
+ *   bar_read_only     This text can no longer be changed here. What you wrote since {time} is not saved: take a copy.
+ *   bar_signed_out    You are signed out. Sign in in another tab, then try again: your text is still here.
+ *   bar_no_access     You have no access to this document any more.
+ *   bar_gone          This document is no longer there.
+ *   bar_outdated      Ronde has been renewed. Load the page again to go on writing: nothing is lost.
+ *   bar_rejected      The server could not take your last change. Take a copy of your text, then start again from the saved text.
+ *   bar_too_large     Your last change is too large to be saved. Take a copy of your text, then start again from the saved text.
+ *   bar_conflict      This document was set back while you were away. What you had written since is kept here as a copy, from {time}.
+ *   try_again         Try again
+ *   reload            Load again
+ *   copy_text         Copy my text
+ *   download_text     Download my text
+ *   drop_copy         Drop the copy
+ *   start_again       Start again from the saved text
+ *   copied            Copied
+ *   editor            Text of the document
+ *   placeholder       Write, or press / for what there is
+ *   task              Done: {text}
+ *   picture           Picture
+ *   elsewhere         on {host}, not shown here
+ *   toolbar           Format
+ *   style             Text
+ *   more              More
+ *   paragraph         Text
+ *   heading_1         Heading 1
+ *   heading_2         Heading 2
+ *   heading_3         Heading 3
+ *   heading_4         Heading 4
+ *   bold              Bold
+ *   italic            Italic
+ *   underline         Underlined
+ *   strike            Struck through
+ *   code              Code
+ *   bullet_list       List
+ *   ordered_list      Numbered list
+ *   task_list         Tasks
+ *   quote             Quotation
+ *   code_block        Block of code
+ *   rule              Line across
+ *   table             Table
+ *   row_below         Add a row below
+ *   row_delete        Remove the row
+ *   column_after      Add a column after
+ *   column_delete     Remove the column
+ *   table_delete      Remove the table
+ *   undo              Undo
+ *   redo              Redo
+ *   link              Link
+ *   link_address      Address
+ *   link_set          Set the link
+ *   link_remove       Remove the link
+ *   insert            Insert
+ *   here_more         +{count}
+ *   just_written      Somebody has just written in it: a moment to read it.
+ */
+import { formatTime } from "../strings";
+
+export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Reads the strings that `element` names. A missing string is shown as its key. */
+export function readStrings(element: HTMLElement): Translate {
+  const source = document.getElementById(element.dataset.strings ?? "");
+  const strings: unknown = JSON.parse(source?.textContent || "{}");
+  const known = new Map(typeof strings === "object" && strings !== null ? Object.entries(strings) : []);
+  return (key, values = {}) => {
+    const text = known.get(key);
+    return typeof text === "string" ? text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all)) : key;
+  };
+}
+
+/** A time of day in the page's language; with the day when it is not today. */
+export function formatMoment(at: number): string {
+  if (new Date(at).toDateString() === new Date().toDateString()) return formatTime(at);
+  const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium" }).format(at);
+  return `${day}, ${formatTime(at)}`;
+}

@@ -1,0 +1,43 @@
+/** Keeps parts of the page current: `data-news="proposal:12 record"` (with an id) names the changes that concern one. */
+import type { ChangeNotification } from "./change_socket";
+
+const GATHER_MS = 120;
+const SPREAD_MS = 250; // many people look at the same page: they need not all fetch in the same instant
+
+export type FetchPart = (part: HTMLElement) => Promise<void>;
+
+/** Gathers notifications and refetches the parts they concern, each once; waits while the page is hidden. */
+export class PartRefresher {
+  readonly #keys = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly fetchPart: FetchPart) {}
+
+  add({ what }: ChangeNotification): void {
+    for (const key of what ?? []) this.#keys.add(key);
+    if (this.#keys.size && !this.#timer) {
+      this.#timer = setTimeout(() => this.refresh(), GATHER_MS + Math.random() * SPREAD_MS);
+    }
+  }
+
+  refresh(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (document.hidden) return; // the keys stay until the page is shown again
+    const keys = [...this.#keys];
+    this.#keys.clear();
+    const parts = partsConcernedBy(keys);
+    // A part inside another that is fetched too comes with it.
+    for (const part of parts.filter((one) => !parts.some((other) => other !== one && other.contains(one)))) {
+      void this.fetchPart(part);
+    }
+  }
+}
+
+/** The parts of the page that show what has changed; `*` stands for everything. */
+export function partsConcernedBy(changed: readonly string[], root: ParentNode = document): HTMLElement[] {
+  const keys = new Set(changed);
+  return [...root.querySelectorAll<HTMLElement>("[data-news]")].filter(
+    (part) => keys.has("*") || (part.dataset.news ?? "").split(/\s+/).some((key) => keys.has(key)),
+  );
+}

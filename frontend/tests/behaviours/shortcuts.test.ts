@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { listNavigation } from "../../behaviours/list_navigation";
+import { shortcuts, shortcutTarget } from "../../behaviours/shortcuts";
+
+const stop = () => new AbortController();
+let controller: AbortController;
+
+const type = (key: string, target: EventTarget = document.body) =>
+  target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+
+const clicks = (selector: string) => {
+  const listener = vi.fn((event: Event) => event.preventDefault());
+  document.querySelector(selector)?.addEventListener("click", listener);
+  return listener;
+};
+
+const round = (id: string) =>
+  `<li class="line" id="${id}"><a class="line__name" href="#${id}">${id}</a><div class="positions">
+    <button>No objection</button><button>Concern</button><button>Time</button><button>Objection</button><button>Pass</button>
+  </div></li>`;
+
+beforeEach(() => {
+  document.body.innerHTML = `<a data-goes="today" href="#t">Today</a><a data-goes="documents" href="#o">Documents</a>
+    <a data-key="c" href="#new">New</a><textarea></textarea><ul>${round("P-25")}${round("P-27")}</ul>`;
+  controller = stop();
+  shortcuts(controller.signal);
+  listNavigation(controller.signal);
+});
+
+afterEach(() => controller.abort());
+
+describe("keyboard shortcuts", () => {
+  test("g t goes to Today, g o to Documents", () => {
+    const [today, documents] = [clicks('[data-goes="today"]'), clicks('[data-goes="documents"]')];
+    type("g");
+    type("t");
+    type("g");
+    type("o");
+    expect(today).toHaveBeenCalledOnce();
+    expect(documents).toHaveBeenCalledOnce();
+  });
+
+  test("t alone goes nowhere", () => {
+    const today = clicks('[data-goes="today"]');
+    type("t");
+    expect(today).not.toHaveBeenCalled();
+  });
+
+  test("c clicks the button for a new thing, but not while one is writing", () => {
+    const clicked = clicks('[data-key="c"]');
+    type("c", document.querySelector("textarea") as Element);
+    expect(clicked).not.toHaveBeenCalled();
+    type("c");
+    expect(clicked).toHaveBeenCalledOnce();
+  });
+
+  test("a number gives a position in the round with the focus, and in none of two without it", () => {
+    expect(shortcutTarget("4")).toBeNull();
+    document.querySelector<HTMLElement>("#P-27 a")?.focus();
+    expect(shortcutTarget("4")?.closest(".line")?.id).toBe("P-27");
+    expect(shortcutTarget("4")?.textContent).toBe("Objection");
+  });
+
+  test("j and k move through the lines and stop at the ends", () => {
+    type("j");
+    expect(document.activeElement?.textContent).toBe("P-25");
+    type("j");
+    type("j");
+    expect(document.activeElement?.textContent).toBe("P-27");
+    type("k");
+    expect(document.activeElement?.textContent).toBe("P-25");
+  });
+});

@@ -1,0 +1,32 @@
+/** Every string that the editor shows is in the list from which the template is written. */
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import * as commands from "../../editor/commands";
+import { readStrings } from "../../editor/strings";
+import { englishStrings } from "./english_strings";
+
+test("the list names every string that the editor uses, and no other", () => {
+  const sources = readdirSync("frontend/editor").map((file) => readFileSync(`frontend/editor/${file}`, "utf8"));
+  const used = new Set<string>();
+  for (const source of sources) {
+    for (const [, key] of source.matchAll(/translate\(\s*(?:isKept \? )?"(\w+)"/g)) used.add(key ?? "");
+    for (const [, key] of source.matchAll(
+      /"(bar_[a-z]\w*|offline|try_again|reload|\w+_text|drop_copy|start_again)"/g,
+    )) {
+      used.add(key ?? "");
+    }
+  }
+  for (const command of [...commands.STYLES, ...commands.MORE, ...commands.INSERTS, commands.BOLD, commands.ITALIC])
+    used.add(command.name);
+  for (const name of ["style", "more"]) used.add(name);
+  expect(Object.keys(englishStrings()).sort()).toEqual([...used].sort());
+});
+
+test("a string comes from the page, with its placeholders filled", () => {
+  document.body.innerHTML = `<script type="application/json" id="s">{"saved": "enregistré à {time}"}</script><div data-strings="s"></div>`;
+  const element = document.querySelector("div");
+  if (!element) throw new Error("no element");
+  const translate = readStrings(element);
+  expect(translate("saved", { time: "14:35" })).toBe("enregistré à 14:35");
+  expect(translate("unheard_of")).toBe("unheard_of");
+});

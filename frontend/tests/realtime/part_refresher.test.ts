@@ -1,0 +1,40 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { PartRefresher, partsConcernedBy } from "../../realtime/part_refresher";
+
+describe("parts of the page that have changed", () => {
+  beforeEach(() => {
+    document.body.innerHTML = `
+      <section id="outer" data-news="circle:pump record"><p id="inner" data-news="record"></p></section>
+      <aside id="round" data-news="proposal:12"></aside>`;
+  });
+
+  const ids = (parts: HTMLElement[]) => parts.map((part) => part.id);
+
+  test("are found by whole keys, and all of them by *", () => {
+    expect(ids(partsConcernedBy(["proposal:12"]))).toEqual(["round"]);
+    expect(ids(partsConcernedBy(["proposal:1"]))).toEqual([]);
+    expect(ids(partsConcernedBy(["*"]))).toEqual(["outer", "inner", "round"]);
+  });
+
+  test("are fetched once for many notifications, the outer one for the inner", () => {
+    vi.useFakeTimers();
+    const fetch = vi.fn(async () => {});
+    const refresher = new PartRefresher(fetch);
+    for (const seq of [1, 2, 3]) refresher.add({ seq, what: ["record"] });
+    vi.advanceTimersByTime(1000);
+    vi.useRealTimers();
+    expect(fetch.mock.calls).toEqual([[document.getElementById("outer")]]);
+  });
+
+  test("are not fetched while the page is hidden", () => {
+    const fetch = vi.fn(async () => {});
+    const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+    const refresher = new PartRefresher(fetch);
+    refresher.add({ what: ["proposal:12"] });
+    refresher.refresh();
+    expect(fetch).not.toHaveBeenCalled();
+    hidden.mockReturnValue(false);
+    refresher.refresh();
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,29 @@
+"""Event types of syncs, as the record and inboxes keep them; the label follows the person's name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.event_types import EventType
+
+
+class MeetingEvent(EventType):
+    """What the record keeps of syncs."""
+
+    SYNC_OPENED = "sync.opened", _("opened the sync")
+    SYNC_CLOSED = "sync.closed", _("closed the sync")
+    SYNC_REOPENED = "sync.reopened", _("reopened the sync")
+    POINT_STARTED = "sync.point_started", _("turned to a point")
+    CLOSING_STARTED = "sync.closing_started", _("turned to the closing")
+    POINT_EXTENDED = "sync.point_extended", _("gave a point two minutes more")
+    POINT_POSTPONED = "sync.point_postponed", _("put a point off")
+    TENSION_PARKED = "sync.tension_parked", _("parked a tension")
+    INFO_NOTED = "sync.info_noted", _("wrote down an info")
+    FACILITATION_HANDED_OVER = "sync.facilitation_handed_over", _("handed on the facilitation")
+    POINT_ADDED = "agenda_item.added", _("added a point")
+    TENSION_RAISED = "agenda_item.tension_raised", _("brought a tension")
+    POINT_WITHDRAWN = "agenda_item.withdrawn", _("took back a point")
+    PULSE_GIVEN = "pulse.given", _("gave a pulse")
+    PULSES_REQUESTED = "ritual.pulses_requested", _("asks for the pulses")
+    RITUAL_CREATED = "ritual.created", _("began a ritual")
+    RITUAL_CHANGED = "ritual.changed", _("changed a ritual")
+    RITUAL_ENDED = "ritual.ended", _("ended a ritual")
+    MINUTES_IMPORTED = "project.minutes_imported", _("imported minutes from elsewhere")

@@ -1,0 +1,7 @@
+"""What search adds: the index follows texts as they change, and other apps ask for things by their words."""
+
+from circles.domain_events import TextsChanged
+from circles.extension_points import Extension
+from search.indexing import answering, index_texts
+
+EXTENSION = Extension(app="search", word_search=answering, subscribers={TextsChanged: [index_texts]})

@@ -1,0 +1,62 @@
+"""Event types of the record: each is used, and each has a sentence, whose places are filled."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from audit.event_types import EventType, event_label
+from chat.event_types import ChatNotice
+from circles.extension_registry import merged
+from circles.record.labels import FACT_LABELS
+from circles.record.templates import places_in
+from tests.architecture.sources import modules, read
+
+IN_EVERY_EVENT = {"who", "thing", "circle_there"}
+OF_PEOPLE = {"person", "before", "deputy", "owner", "address", "without"}
+NOTICES_ONLY = (ChatNotice,)
+"""No entry of the record stands behind these."""
+TYPES = EventType.__subclasses__()
+RECORDED = [member for types in TYPES if types not in NOTICES_ONLY for member in types]
+THING_AND_PARTICIPLE = re.compile(r"[a-z]+(_[a-z]+)?\.[a-z]+(_[a-z]+)*")
+
+
+def test_no_two_event_types_have_one_value() -> None:
+    values = [member.value for types in TYPES for member in types]
+    assert len(values) > 100, "it finds the event types"
+    assert len(values) == len(set(values))
+
+
+@pytest.mark.parametrize("member", [member for types in TYPES for member in types], ids=str)
+def test_an_event_type_is_named_by_thing_and_participle(member: EventType) -> None:
+    assert THING_AND_PARTICIPLE.fullmatch(member.value)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_event_type_has_a_label(language: str) -> None:
+    with translation.override(language):
+        assert [member.value for member in RECORDED if event_label(member.value) == member.value] == []
+
+
+def test_every_recorded_event_type_has_a_sentence_and_no_other_has() -> None:
+    assert set(map(str, merged("sentences"))) == {member.value for member in RECORDED}
+
+
+def test_every_event_type_is_recorded_somewhere() -> None:
+    used = "\n".join(
+        read(path) for path in modules() if not path.endswith(("event_types.py",)) and "record_sentences" not in path
+    )
+    unused = [str(member) for types in TYPES for member in types if f"{types.__name__}.{member.name}" not in used]
+    assert unused == []
+
+
+def test_every_place_of_a_sentence_is_a_fact_or_filled_by_its_app() -> None:
+    known = {*IN_EVERY_EVENT, *OF_PEOPLE, *FACT_LABELS}
+    unknown = {
+        f"{event}: {place}"
+        for event, how in merged("sentences").items()
+        for template in (*how.phrases, *how.then)
+        for place in [*places_in(str(template.words)), *template.given]
+        if place not in known and place not in how.places
+    }
+    assert unknown == set()

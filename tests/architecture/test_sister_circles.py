@@ -1,0 +1,132 @@
+"""What somebody of a sister circle may do: every address of every room, by page and by API, with what is open to them.
+
+An address that is not named here has to refuse them: a new one is closed until somebody says why it is open.
+"""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from audit.models import Head
+from tests.architecture.addresses import Examples, one_of_each, operations, pages
+from tests.support.entry_points import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+
+# The whole project reads, writes its documents, talks, and makes sure that nothing gets lost (ADR 10).
+OPEN_PAGES = {
+    "absences/": "one's own: whoever is in the project may be away from it",
+    "actions/new/": "whoever is in the project may give somebody in it an action",
+    "chat/<slug:circle>/<uuid:topic>/messages/": "talk is open inside",
+    "chat/<slug:circle>/<uuid:topic>/readings/": "one's own place",
+    "chat/<slug:circle>/topics/": "talk is open inside",
+    "circles/<slug:circle>/changes/<slug:kind>/": "asks first what it is about; rights: circles/test_change_pages.py",
+    "circles/<slug:circle>/points/": "anybody brings a point to any circle's sync",
+    "decisions/<int:number>/objections/": "who is in the project objects to what is decided",
+    "decisions/filters/": "one's own",
+    "decisions/filters/<int:pk>/removal/": "one's own",
+    "decisions/printouts/": "everybody may take the register along",
+    "decisions/printouts/<uuid:key>/": "one's own",
+    "decisions/printouts/<uuid:key>/file/": "one's own",
+    "documents/<int:number>/sync": "everybody writes in all documents",
+    "documents/<int:number>/title": "everybody writes in all documents",
+    "documents/import": "everybody begins documents",
+    "documents/new": "everybody begins documents",
+    "proposals/<int:number>/amendment/": "everybody writes in an amendment",
+    "proposals/<int:number>/claims/": "who is affected says so",
+    "proposals/<int:number>/editorials/<int:pk>/refusal/": "any member says that it is more than wording",
+    "proposals/<int:number>/verdict/": "writes nothing",
+    "proposals/new/": "in a circle of one's own",
+    "proposals/route/": "writes nothing",
+    "proposals/small/": "in a circle of one's own",
+    "proposals/urgent/": "in a circle of one's own",
+    "sync/<int:number>/hands/": "guests are heard",
+    "sync/<int:number>/points/<int:pk>/positions/": "for whom is asked; others get the reason (409)",
+    "sync/<int:number>/presences/": "guests are welcome",
+    "sync/pulses/": "one's own",
+    "sync/pulses/repetition/": "one's own",
+    "talk/<slug:kind>/<str:key>/messages/": "talk is open inside",
+    "talk/<slug:kind>/<str:key>/readings/": "one's own place",
+}
+OPEN_OPERATIONS = {
+    ("POST", "projects/{slug}/absences"): "one's own: whoever is in the project may be away from it",
+    ("PATCH", "documents/{uuidstr:document}"): "everybody writes in all documents",
+    ("PATCH", "me"): "oneself",
+    ("POST", "inbox/{pk}/reading"): "one's own",
+    ("POST", "me/calendars"): "oneself",
+    ("POST", "me/tour"): "oneself",
+    ("POST", "me/tour/ending"): "oneself",
+    ("POST", "projects"): "everybody makes projects",
+    ("POST", "tickets"): "everybody writes in all documents",
+    ("POST", "projects/{slug}/actions"): "whoever is in the project may give somebody in it an action",
+    ("POST", "projects/{slug}/circles/{key}/changes/reopening"): "says first that it is not closed",
+    ("POST", "projects/{slug}/circles/{key}/points"): "anybody brings a point to any circle's sync",
+    ("POST", "projects/{slug}/proposals/{number}/editorials/{editorial}/refusal"): "any member says it is more",
+    ("POST", "projects/{slug}/circles/{key}/topics"): "talk is open inside",
+    ("DELETE", "projects/{slug}/decision-filters/{key}"): "one's own",
+    ("POST", "projects/{slug}/decision-filters"): "one's own",
+    ("POST", "projects/{slug}/decision-printouts"): "everybody may take the register along",
+    ("POST", "projects/{slug}/documents"): "everybody begins documents",
+    ("POST", "projects/{slug}/proposals/{number}/amendment"): "everybody writes in an amendment",
+    ("POST", "projects/{slug}/proposals/{number}/claims"): "who is affected says so",
+    ("POST", "projects/{slug}/pulses"): "one's own",
+    ("POST", "projects/{slug}/routes"): "writes nothing",
+    ("POST", "projects/{slug}/syncs/{number}/hands"): "guests are heard",
+    ("POST", "projects/{slug}/syncs/{number}/presences"): "guests are welcome",
+    ("POST", "projects/{slug}/talk/{name}/messages"): "talk is open inside",
+    ("POST", "projects/{slug}/topics/{topic}/messages"): "talk is open inside",
+    ("POST", "projects/{slug}/topics/{topic}/readings"): "one's own place",
+}
+
+
+@pytest.fixture
+def examples() -> Examples:
+    """Make one of each: what is numbered is number 1 of its kind."""
+    return one_of_each()
+
+
+CLOSED = {403, 404, 405}
+
+
+def wrong(examples: Examples, given: int, before: int, by_fay: Callable[[], Any]) -> str:
+    """Say what is wrong with an answer to pia, or nothing: not closed, something done, or an address of nothing."""
+    if given not in CLOSED or Head.seq_of(examples.cast.project.pk) != before:
+        return f"open, {given}"
+    if given != 404:
+        return ""
+    with transaction.atomic():
+        found = by_fay().status_code != 404
+        transaction.set_rollback(True)
+    return "" if found else "no such thing at all"
+
+
+def test_a_page_is_closed_to_sister_circles_unless_listed_as_open(examples: Examples) -> None:
+    before = Head.seq_of(examples.cast.project.pk)
+    pia, fay = at_browser(examples.cast.pia), at_browser(examples.cast.fay)
+    found = {}
+    for pattern in sorted(set(pages()) - set(OPEN_PAGES)):
+        address, body = f"/p/{examples.cast.project.slug}/{examples.fill(pattern)}", examples.body(pattern)
+        given = pia.post(address, body).status_code
+        found[pattern] = wrong(examples, given, before, partial(fay.post, address, body))
+    assert {pattern: why for pattern, why in found.items() if why} == {}
+
+
+def test_an_operation_is_closed_to_sister_circles_unless_listed_as_open(examples: Examples) -> None:
+    before = Head.seq_of(examples.cast.project.pk)
+    pia, fay = (Client(headers=by_token(examples.cast[name])) for name in ("pia", "fay"))
+    found = {}
+    for method, pattern in sorted(set(operations()) - set(OPEN_OPERATIONS)):
+        asked = (method, f"/api/v1/{examples.fill(pattern)}", json.dumps(examples.body(pattern)), "application/json")
+        given = pia.generic(*asked).status_code
+        found[method, pattern] = wrong(examples, given, before, partial(fay.generic, *asked))
+    assert {pattern: why for pattern, why in found.items() if why} == {}
+
+
+def test_what_is_listed_as_open_exists() -> None:
+    assert set(OPEN_PAGES) <= set(pages())
+    assert set(OPEN_OPERATIONS) <= set(operations())

@@ -1,0 +1,207 @@
+"""Every page of the sample project, with examples: run by `Deployment.run_python`, prints JSON.
+
+What is made here beside the sample: the reader pilots all and may open every page; a sync that runs, an objection of
+their own, an invitation, imported decisions, minutes and messages.
+"""
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import User
+from actions.models import Action
+from chat.models import Message, Topic
+from circles.extension_points import autocomplete
+from circles.forms.changes import FORMS
+from circles.models import Circle, Invitation, Project
+from decisions.models import Absence, Amendment, Decision, Objection, PastProcess, Proposal, Round, UrgentAct
+from documents.models import Document
+from meetings.models import PastMinutes, Ritual, Sync
+from tests.factories import a_proposal, a_round, valid_answers
+
+# A page for those who are not signed in sends others away.
+SIGNED_OUT = ("account_login", "account_signup", "account_reset_password", "circles:invitation")
+# For programs.
+FOR_PROGRAMS = ("documents:sync", "meetings:feed")
+# Not there before one has a two-step sign-in.
+AFTER_A_SECOND_STEP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
+NOT_OURS = ("admin", "api")
+ANYTHING = {
+    "number": 1,
+    "pk": 1,
+    "membership": 1,
+    "circle": "general",
+    "round_number": 1,
+    "objection": 1,
+    "secret": "x",
+    "key": "1",
+    "kind": "P",
+    "form": "md",
+    "reference": "P-1",
+    "person": "00000000-0000-4000-8000-000000000000",
+    "topic": "00000000-0000-4000-8000-000000000000",
+    "message": "00000000-0000-4000-8000-000000000000",
+}
+"""Enough for a pattern that takes no GET: it answers 405 whatever it names."""
+
+
+def addresses(email: str) -> dict[str, list[str]]:
+    """Return the paths that a reader may open, by URL name."""
+    reader = User.objects.get(email=email)
+    project = Project.objects.visible_to(reader).get()
+    examples = examples_for(project, reader)
+    found: dict[str, list[str]] = {}
+    for name, converters in named_patterns(get_resolver()):
+        kwargs = {key: ANYTHING[key] for key in converters if key in ANYTHING}
+        kwargs |= {"project": project.slug} if "project" in converters else {}
+        try:
+            found[name] = [reverse(name, kwargs=kwargs | one) for one in examples.get(name, [{}])]
+        except NoReverseMatch:
+            found[name] = []  # allauth's links with a key, sent by mail
+    return found
+
+
+def named_patterns(
+    resolver: URLResolver, space: str = "", above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield all URL names with what their patterns take."""
+    for one in resolver.url_patterns:
+        takes = (*above, *one.pattern.converters)
+        if isinstance(one, URLPattern):
+            if one.name:
+                yield (f"{space}:{one.name}" if space else one.name), takes
+        elif not (one.namespace or "").startswith(NOT_OURS):
+            yield from named_patterns(one, one.namespace or space, takes)
+
+
+def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any]]]:
+    """Return arguments for each URL name: one thing in each of its states."""
+    project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
+    objection = an_objection_of(reader, project)
+    round_ = objection.position.round
+    asked = {"number": objection.proposal.number, "round_number": round_.number}
+    import_past(project, reader)
+    act = UrgentAct.report(
+        project.general, by=reader, text="We closed the valve.", tension="It leaked.", acted_at=timezone.now()
+    )
+    running = Sync.hold(project.general, by=reader)
+    at_act = running.points.get(reference=act.reference)
+    lifted, absent = an_objection_of(reader, project), an_absent_of(round_, reader)
+    lifted.fall(because="The new text settles it.", by=lifted.proposal.owner)
+    topic = Topic.objects.filter(project=project, closed_at=None).exclude(thing_reference="").first()
+    message = Message.objects.filter(topic__project=project, author=reader).first()
+    assert topic
+    assert message
+    in_topic = {"circle": topic.room.circle.key, "topic": topic.pk}
+    return {
+        "circles:choices": [{"kind": kind} for kind in autocomplete()],
+        "circles:invitation": [{"secret": invitation(project, reader)}],
+        "circles:limits": [{"circle": project.general.children.open()[0].key}],
+        "circles:change": [{"circle": a_circle_of(reader, project).key, "kind": kind} for kind in FORMS],
+        "circles:circle": [{"circle": "general"}, {"circle": a_circle_of(reader, project).key}],
+        "decisions:proposal": one_in_each_state(Proposal, project, "stage"),
+        "decisions:revision": [{"number": a_proposal(circle=a_circle_of(reader, project), by=reader).number}],
+        "decisions:decision": one_in_each_state(Decision, project, "is_in_force"),
+        "decisions:past_process": one_in_each_state(PastProcess, project, "final_state"),
+        "decisions:new_objection": [asked],
+        "decisions:positions": [asked],
+        "decisions:integration": objections_to_integrate(objection, project, reader),
+        "decisions:checks": [{"number": objection.proposal.number, "objection": objection.pk}],
+        "decisions:undoing": [{"number": act.number}],
+        "decisions:voice": [asked | {"person": absent.pk}],
+        "decisions:reopening": [{"number": lifted.proposal.number, "objection": lifted.pk}],
+        "decisions:lifting": [{"number": objection.proposal.number, "objection": objection.pk}],
+        "documents:document": [{"number": one.number} for one in Document.objects.in_project(project)[:2]],
+        "actions:action": one_in_each_state(Action, project, "state"),
+        "chat:topic": [in_topic],
+        "chat:messages": [in_topic],
+        "chat:message": [{"message": message.pk}],
+        "chat:wording": [{"message": message.pk}],
+        "meetings:ritual": [{"pk": one.pk} for one in Ritual.objects.in_project(project).kept()[:1]],
+        "meetings:room": [{"number": running.number}],
+        "meetings:hand": [{"number": running.number}],
+        "meetings:undo": [{"number": running.number, "pk": at_act.pk}],
+        "today:stop": [{"step": "map"}],
+        "meetings:past_minutes": one_in_each_state(PastMinutes, project, "group"),
+        "meetings:minutes": [{"number": Sync.objects.in_project(project).exclude(closed_at=None)[0].number}],
+    }
+
+
+def import_past(project: Project, reader: User) -> None:
+    """Import messages, decisions and minutes of another organisation."""
+    data, by = Path(__file__).parents[1] / "data", {"project": project.slug, "by": reader.email, "stdout": StringIO()}
+    call_command("import_decisions", data / "lang_decisions.json", **by)
+    call_command("import_minutes", data / "minutes", **by)
+    call_command("import_chat", data / "channel.json", **by)
+
+
+def one_in_each_state(model: Any, project: Project, state: str) -> list[dict[str, Any]]:
+    """Return one number for each state that there is."""
+    return list(
+        {str(getattr(one, state)): {"number": one.number} for one in model.objects.in_project(project)}.values()
+    )
+
+
+def a_circle_of(reader: User, project: Project) -> Circle:
+    """Return a circle inside the general one that the reader is in."""
+    return project.circles.open().of(reader).exclude(parent=None)[0]
+
+
+def objections_to_integrate(own: Objection, project: Project, reader: User) -> list[dict[str, Any]]:
+    """Return the reader's own objection with its amendment begun, and those of others."""
+    Amendment.begin(own.proposal, by=reader)
+    standing = Objection.objects.standing().of_undecided().filter(proposal__project=project).exclude(pk=own.pk)
+    return [{"number": one.proposal.number, "objection": one.pk} for one in (own, *standing[:2])]
+
+
+def an_objection_of(reader: User, project: Project) -> Any:
+    """Have the reader object to what somebody else proposes."""
+    circle = a_circle_of(reader, project)
+    round_ = a_round(circle=circle, by=circle.people().exclude(pk=reader.pk)[0])
+    element = project.fundamentals.all()[0]
+    round_.take("objection", by=reader, words="Somebody gets a shock.", answers=valid_answers(element))
+    return round_.proposal.objections.get()
+
+
+def an_absent_of(round_: Round, reader: User) -> User:
+    """Have somebody else who is asked be away, with the reader as deputy."""
+    project = round_.proposal.project
+    away = Absence.objects.in_project(project).values("user")
+    absent = User.objects.filter(asked_in__round=round_).exclude(pk=reader.pk).exclude(pk__in=away)[0]
+    today = project.day_of(timezone.now())
+    Absence.say(project, by=absent, from_on=today, until_on=today, deputy=reader)
+    return absent
+
+
+def invitation(project: Project, reader: User) -> str:
+    """Invite somebody; return the secret of the link."""
+    return Invitation.send(project.general, "somebody@example.org", by=reader).rstrip("/").rpartition("/")[2]
+
+
+def is_page(client: Client, name: str, path: str) -> bool:
+    """Say whether a GET of this address answers a page; others answer 405, a file, data or a redirect."""
+    answer = client.get(path)
+    wanted = (200, 302, 404 if name in AFTER_A_SECOND_STEP else 405)
+    assert answer.status_code in wanted, f"{path} answers {answer.status_code}: give {name} an example here"
+    whole = answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming
+    return answer.status_code == 200 and whole and b"<html" in answer.content
+
+
+def print_pages(email: str) -> None:
+    """Print the paths of all pages as JSON: first those for who is not signed in."""
+    found = addresses(email)
+    reader, stranger = Client(HTTP_HOST="127.0.0.1"), Client(HTTP_HOST="127.0.0.1")
+    reader.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    inside = [name for name in found if name not in (*SIGNED_OUT, *FOR_PROGRAMS)]
+    both = [
+        [path for name in names for path in found[name] if is_page(client, name, path)]
+        for client, names in ((stranger, SIGNED_OUT), (reader, inside))
+    ]
+    print(json.dumps(both))

@@ -1,0 +1,46 @@
+"""A sync from two screens and a phone."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.support.browsers import Person
+
+
+def hold(person: Person, project: str, circle: str) -> str:
+    """Hold a sync of a circle now; return the path of its page."""
+    page = person.goto(f"{project}sync/").page
+    page.get_by_role("button", name="Hold a sync now").click()
+    page.get_by_role("button", name=circle, exact=True).click()
+    page.wait_for_url(re.compile(r"/sync/\d+/$"))
+    return page.url.removeprefix(person.url)
+
+
+def mark_page(person: Person) -> None:
+    """Mark the page that is open, so that `is_same_page` can tell it from one that was loaded anew."""
+    person.page.evaluate("() => { globalThis.stayed = true }")
+
+
+def is_same_page(person: Person) -> None:
+    """Check that the page is the one marked: it changed without being loaded anew."""
+    assert person.page.evaluate("() => globalThis.stayed === true"), f"{person.name}'s page was loaded anew"
+
+
+def sees_participant(person: Person, other: Person) -> None:
+    """Wait until one sees another among the participants."""
+    here = person.page.locator(".sync__person:not(.sync__person--away)")
+    expect(here.filter(has_text=other.name.title())).to_have_count(1)
+
+
+def is_current_item(person: Person, words: str) -> None:
+    """Wait until this is the current item."""
+    expect(person.page.get_by_role("heading", level=1)).to_contain_text(words)
+
+
+def takes_concern(person: Person, words: str) -> None:
+    """Say "no objection, with a concern" on the phone."""
+    page = person.page
+    page.get_by_role("group", name="Your position").get_by_role("button", name="Concern…").click()
+    page.get_by_label("Your concern").fill(words)
+    page.get_by_role("button", name="Say it").click()
+    expect(page.get_by_role("button", name="Concern…")).to_have_attribute("aria-pressed", "true")

@@ -1,0 +1,46 @@
+"""The sample project for whole modules of tests: loaded once in a run, copied for each module that looks at it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from circles.models import Project
+from tests.support.databases import OwnDatabase, empty_template, sample_template
+
+type SampleIn = Callable[[str], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="session")
+def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) -> SampleIn:
+    """Have the sample project in a language in the database meanwhile."""
+
+    @contextmanager
+    def sample_in(language: str) -> Iterator[None]:
+        with django_db_blocker.unblock():
+            django_db_setup.load(sample_template(django_db_setup.databases, language))
+        yield
+        with django_db_blocker.unblock():
+            django_db_setup.load(empty_template(django_db_setup.databases))
+
+    return sample_in
+
+
+@pytest.fixture(scope="module", params=["fr", "en"])
+def language(request: pytest.FixtureRequest, sample_in: SampleIn) -> Iterator[str]:
+    """Once in each language."""
+    with sample_in(request.param):
+        yield request.param
+
+
+@pytest.fixture
+def project(language: str, db: None) -> Project:
+    return Project.objects.get(slug="heliopompe")
+
+
+@pytest.fixture(scope="module")
+def in_english(sample_in: SampleIn) -> Iterator[None]:
+    """From its first use to the end of the module."""
+    with sample_in("en"):
+        yield

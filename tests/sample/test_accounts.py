@@ -1,0 +1,34 @@
+"""Who the sign-in page of an embedded server offers, and what is said of each."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import a_circle, a_person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_sign_in_page_shows_the_roles_of_sample_accounts(client: Client, settings: Any) -> None:
+    settings.EMBEDDED = True
+    design = a_circle(name="Design")
+    for handle, roles in (("ada", ["pilot"]), ("thea", ["secretary", "pilot"]), ("bo", [])):
+        design.admit(a_person(handle, email=f"{handle}@heliopompe.example"), by=None, roles=roles)
+    page = client.get("/account/login/").content.decode()
+    roles = [piece.split("<")[0] for piece in page.split('class="cast__role">')[1:]]
+    assert roles == ["pilot, Design", "Design", "pilot, Design"]
+
+
+def test_a_sample_account_finds_its_device_among_the_sessions(client: Client, settings: Any) -> None:
+    settings.EMBEDDED = True
+    a_circle().admit(a_person("ada", email="ada@heliopompe.example"), by=None)
+    client.post(reverse("sample_sign_in"), {"email": "ada@heliopompe.example"})
+    assert "this one" in client.get("/account/sessions/").content.decode()
+
+
+def test_a_production_server_offers_no_sample_accounts(client: Client, settings: Any) -> None:
+    settings.EMBEDDED = False
+    a_person("ada", email="ada@heliopompe.example")
+    assert "cast__person" not in client.get("/account/login/").content.decode()

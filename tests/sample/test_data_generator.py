@@ -1,0 +1,86 @@
+"""A grown project is a real one: its decisions were consented to, its record holds, and a second run adds nothing."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Exists, OuterRef
+
+from audit.models import Entry
+from circles.models import Membership, Project, Purse
+from decisions.models import Decision, Position, Proposal, Round
+from sample.data_generator.organisation import organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def grow(decisions: int = 30, *, seed: int = 1) -> str:
+    out = StringIO()
+    sizes = {"circles": 12, "people": 60, "decisions": decisions, "seed": seed}
+    call_command("grow", project="Orchard", stdout=out, **sizes)
+    return out.getvalue()
+
+
+def told() -> list[tuple[object, ...]]:
+    return list(Decision.objects.order_by("number").values_list("number", "circle__key", "title", "text"))
+
+
+def test_the_generated_project_has_the_requested_size() -> None:
+    said = grow(100)
+
+    assert said == "Orchard: 13 circles, 60 people, 100 decisions, 1 open proposals.\n"
+    assert Project.objects.get().fundamentals.count() == 5
+
+
+def test_every_generated_decision_was_consented_to_in_a_round() -> None:
+    grow()
+
+    said = Position.objects.filter(round=OuterRef("round"), kind=Position.Kind.NO_OBJECTION)
+    assert Decision.objects.filter(Exists(said), round__outcome=Round.Outcome.CONSENTED).count() == 30
+    assert not Round.objects.open().exists()
+
+
+def test_only_members_of_the_circle_are_asked() -> None:
+    grow()
+
+    seat = Membership.objects.current().filter(user=OuterRef("asked__user"), circle=OuterRef("decides"))
+    assert not Round.objects.exclude(Exists(seat)).exists()
+
+
+def test_a_second_run_adds_nothing_and_an_interrupted_one_goes_on() -> None:
+    grow(20)
+    first = told()
+
+    assert grow(20).endswith("20 decisions, 0 open proposals.\n")
+    assert told() == first
+    grow(30)
+    assert told()[:20] == first
+    assert Decision.objects.count() == Proposal.objects.count() == 30
+
+
+def test_generated_money_is_allotted_and_reserved_by_decisions() -> None:
+    grow()
+
+    project = Project.objects.get()
+    reserved = sum(Purse.of(circle).reserved for circle in project.circles.select_related("project"))
+    assert reserved == sum(Decision.objects.in_force().values_list("cost", flat=True)) > 0
+    for circle in project.circles.select_related("project"):
+        inside = [Purse.of(child).allotted or 0 for child in circle.children.select_related("project")]
+        assert Purse.of(circle).handed_on == sum(inside)
+
+
+def test_the_record_of_a_generated_project_holds() -> None:
+    grow()
+
+    assert list(Entry.breaks_of(Project.objects.get().pk)) == []
+    assert Entry.objects.filter(event="project.decisions_generated", facts__decisions=30).exists()
+
+
+def test_the_same_seed_generates_the_same_organisation() -> None:
+    drawn = organisation(40, 300, seed=3)
+
+    assert drawn == organisation(40, 300, seed=3)
+    assert drawn != organisation(40, 300, seed=4)
+    assert {seat["handle"] for team in drawn["teams"] for seat in team["members"]} == {
+        person["handle"] for person in drawn["people"]
+    }

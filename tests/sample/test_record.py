@@ -1,0 +1,54 @@
+"""The record of the whole sample project reads as whole sentences, in either language."""
+
+import re
+
+from django.db.models import Choices
+from django.utils import translation
+
+from audit.models import Entry
+from circles.extension_registry import merged
+from circles.models import Project
+from circles.record.timeline import Sentence, sentences_of
+from decisions.models.proposals.ending import Lapse
+from decisions.routing import Because
+
+
+def told(project: Project, language: str) -> list[tuple[Sentence, str]]:
+    """Give each sentence of the whole record, with its words in a language."""
+    with translation.override(language):
+        found = sentences_of(project, list(Entry.objects.of_project(project.pk)), reader=None)
+        return [(one, f"{one.text} {[f'{name}: {value}' for name, value in one.facts]}") for one in found]
+
+
+def raw(language: str) -> re.Pattern[str]:
+    """Find what stands in the record and is no word of the language."""
+    with translation.override(language):
+        kinds: list[type[Choices]] = [*merged("fact_choices").values(), Lapse]
+        choices = [choice for kind in kinds for choice in kind.choices]
+        known = {str(value) for value, label in choices if str(value).casefold() != str(label).casefold()}
+    codes = {code.value.replace("_", " ") for code in Because} if language == "fr" else set()
+    ours = {one for one in known | codes if language == "fr" or "_" in one}
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(ours))) + r"|FREQ=\w+|[0-9]{4}-[0-9]{2}-[0-9]{2})\b")
+
+
+def test_every_event_of_the_sample_has_a_sentence(project: Project) -> None:
+    found = told(project, project.language)
+    assert len({one.entry.event for one, _words in found}) > 55
+    assert {one.entry.event for one, _words in found if one.told is None} == set()
+    assert [words for _one, words in found if "{" in words or "None" in words] == []
+
+
+def test_the_record_shows_no_raw_value(project: Project) -> None:
+    wrong = raw(project.language)
+    assert wrong.search("FREQ=WEEKLY, no_objection, 2026-11-24"), "it finds them"
+    assert [words for _one, words in told(project, project.language) if wrong.search(words)] == []
+
+
+def test_a_fact_in_the_sentence_is_not_repeated_below(project: Project) -> None:
+    found = [one for one, _words in told(project, project.language) if one.facts]
+    assert {one.entry.event for one in found} <= {
+        "proposal.adopted",
+        "sync.closed",
+        "circle.split",
+        "proposal.claimed",
+    }

@@ -1,0 +1,66 @@
+"""What costs the server much is asked for only so often by one person, and nobody pays for another's haste."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from circles.models.invitation import LETTERS
+from circles.views.news import LOOKS
+from decisions.views.exports import PDFS
+from inbox.models import OutgoingEmail
+from tests.decisions.doors import Cast, a_cast, adopted, operation, page
+from tests.factories import a_person
+from tests.support.entry_points import at_browser, by_token
+from web.throttling import Throttled, throttle
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """ada, bo and fay in Hydraulics."""
+    return a_cast()
+
+
+def test_throttling_counts_each_person_and_each_action_apart() -> None:
+    ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
+    for _time in range(3):
+        throttle(ada.pk, "tests", most=3, within=MINUTE)
+    with pytest.raises(Throttled):
+        throttle(ada.pk, "tests", most=3, within=MINUTE)
+    throttle(ada.pk, "other", most=3, within=MINUTE)
+    throttle(bo.pk, "tests", most=3, within=MINUTE)
+    cache.delete(f"pace:tests:{ada.pk}")  # as when its time is over
+    throttle(ada.pk, "tests", most=3, within=MINUTE)
+
+
+def test_exports_of_a_decision_as_pdf_are_throttled(cast: Cast) -> None:
+    address = page(cast, f"decisions/{adopted(cast).number}/pdf/")
+    cache.set(f"pace:pdf:{cast.ada.pk}", PDFS - 1, 60)
+    assert at_browser(cast.ada).get(address).status_code == 200
+    hurried = at_browser(cast.ada).get(address)
+    assert hurried.status_code == 429
+    assert "wait a minute" in hurried.content.decode()
+    assert at_browser(cast.bo).get(address).status_code == 200
+
+
+def test_polling_for_changes_is_throttled(cast: Cast) -> None:
+    address = page(cast, "news/")
+    cache.set(f"pace:news:{cast.ada.pk}", LOOKS - 1, 60)
+    assert at_browser(cast.ada).get(address).status_code == 200
+    assert at_browser(cast.ada).get(address).status_code == 429
+
+
+def test_invitations_by_email_are_throttled(cast: Cast) -> None:
+    sent, address = {"email": "zoe@ronde.example"}, operation(cast, "circles/hydraulics/invitations")
+    ada = Client(headers=by_token(cast.ada))
+    cache.set(f"pace:invitation:{cast.ada.pk}", LETTERS - 1, 60)
+    assert ada.post(address, sent, content_type="application/json").status_code == 201
+    hurried = ada.post(address, sent, content_type="application/json")
+    assert hurried.status_code == 429
+    assert "wait an hour" in hurried.json()["detail"]
+    assert at_browser(cast.ada).post(page(cast, "circles/hydraulics/invitations/"), sent).status_code == 429
+    assert OutgoingEmail.objects.filter(to=sent["email"]).count() == 1
