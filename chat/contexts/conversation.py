@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -78,13 +78,21 @@ class Talk:
 
 def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int = 0) -> Talk:
     """Return the end of a topic's talk, what stands before a message, around one, or one alone; two queries."""
-    read = ReadMarker.objects.filter(user=user, topic=topic).values("seq")[:1]
-    found = Message.objects.filter(topic=topic).with_people().annotate(read_to=Subquery(read))
+    found = messages_for(user).filter(topic=topic)
     if only:
         found = found.filter(seq=only)
     elif before or at:
         found = found.before(before or at + AROUND)
-    rows: list[Any] = list(found.order_by("-seq")[: PAGE + 1])
+    return _talk(topic, list(found[: PAGE + 1]))
+
+
+def messages_for(user: User) -> Any:
+    """Return messages, the last one first, with up to which of their topic the reader has read, as `read_to`."""
+    read = ReadMarker.objects.filter(user=user, topic=OuterRef("topic")).values("seq")[:1]
+    return Message.objects.with_people().annotate(read_to=Subquery(read)).order_by("-seq")
+
+
+def _talk(topic: Topic, rows: list[Any]) -> Talk:
     read_to = (rows[0].read_to if rows else None) or 0
     earlier = rows[PAGE - 1].seq if len(rows) > PAGE else 0
     rows = rows[:PAGE][::-1]
@@ -103,8 +111,10 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int
 
 
 def talk_about(thing: Subject, user: User) -> Talk:
-    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`."""
-    topic = Topic.objects.about(thing).with_last().order_by("pk").first()
+    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two queries."""
+    found = messages_for(user).filter(topic__in=Topic.objects.about(thing))
+    rows = list(found.select_related("topic__project", "topic__room__circle", "topic__head")[: PAGE + 1])
+    topic = rows[0].topic if rows else None  # it began with its first message
     project = getattr(thing, "project", None) or Project.objects.get(pk=thing.record_id)
     kind, _, key = (thing.reference or f"{thing.kind}-{thing.pk}").partition("-")
     empty = Talk(
@@ -113,7 +123,7 @@ def talk_about(thing: Subject, user: User) -> Talk:
         project=project,
         thing=thing.news_key,
     )
-    said = talk_in(topic, user) if topic else None
+    said = _talk(topic, rows) if topic else None
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Link, Reservation
+from circles.models import Link, Reservation
 from circles.navigation.tree import path_to
 from circles.project_cache import now_in
 from decisions import permissions
@@ -42,7 +42,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     ended = proposal.is_decided or proposal.is_forgotten
     is_current = shown == last and not ended
     route = proposal.route()
-    claimable = None if ended else permissions.circles_to_claim_for(user, proposal, route)
+    claimable = [] if ended else permissions.circles_to_claim_for(user, proposal, route)
     born_from, said = Link.objects.into(proposal), concerns(proposal)
     rerouted = reroutings(proposal, last) if last and not ended else None
     rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
@@ -69,7 +69,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "touched": touched(proposal),
         "born_from": born_from,
         "outdated": outdated_by(outdated, proposal),
-        "claim_form": claim_form(claimable),
+        "claim_form": ClaimForm(circles=claimable) if claimable else None,
         "act": proposal.act,
         **({**WHEN_ENDED} if ended else while_undecided(proposal, last, user, now)),
     }
@@ -105,12 +105,6 @@ def while_undecided(proposal: Proposal, last: Round | None, user: User, now: dat
         "missing": getattr(proposal, "missing_element", None),
         "waits": proposal.waits_until is not None and proposal.waits_until > now,
     }
-
-
-def claim_form(claimable: QuerySet[Circle] | None) -> ClaimForm | None:
-    """Give the form with which the reader may claim for one of these circles; None where there is none."""
-    form = None if claimable is None else ClaimForm(circles=claimable)
-    return form if form and form.offers else None
 
 
 def outdated_by(found: Iterable[Any] | None, proposal: Proposal) -> Any:

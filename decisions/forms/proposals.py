@@ -197,9 +197,8 @@ class ClaimForm(forms.Form):
         label=_("What of yours does it affect?"), max_length=200, help_text=_("A domain, a document, a deliverable.")
     )
 
-    def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "circle", circles)
-        self.offers = list(circles)
         field = cast("forms.ModelChoiceField[Circle]", self.fields["circle"])
-        field.choices = [(circle.pk, circle.name) for circle in self.offers]
+        field.queryset = Circle.objects.filter(pk__in=[circle.pk for circle in circles])
+        field.choices = [(circle.pk, circle.name) for circle in circles]
