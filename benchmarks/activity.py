@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit import clock
 from chat.workflows.conversation import open_topic, post_message
+from meetings.workflows.opening import open_sync
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -50,40 +51,42 @@ def small_circles(project: "Project") -> Iterator["Circle"]:
 
 
 def decide(circle: "Circle", number: int) -> bool:
-    """Propose and hear everybody asked, with whose last word it is adopted; says whether it was."""
+    """Propose, and let everybody asked agree, with whose last position it is adopted; return whether it was."""
     from decisions.models import Decision, Position, Proposal
+    from decisions.workflows.positions import take_position
+    from decisions.workflows.proposals import open_round
 
     by = circle.people()[0]
     tension, text = f"Part {number} leaks.", "We change the seal.\n\n" + "It holds for a year. " * 40
     proposal = Proposal.propose(circle, by=by, title=f"Change seal {number}", tension=tension, text=text)
-    round_ = proposal.put_to_round(by=by)
+    round_ = open_round(proposal, by=by)
     for asked in round_.asked.select_related("user"):
-        round_.take(Position.Kind.NO_OBJECTION, by=asked.user)
+        take_position(round_, Position.Kind.NO_OBJECTION, by=asked.user)
     return Decision.objects.filter(proposal=proposal).exists()
 
 
 def ask_all(circle: "Circle", reader: "User") -> "Proposal":
     """Let somebody open a round of the whole circle; every second person has spoken, the reader has not."""
     from decisions.models import Position, Proposal
+    from decisions.workflows.positions import take_position
+    from decisions.workflows.proposals import open_round
 
     by = circle.people().exclude(pk=reader.pk)[0]
     proposal = Proposal.propose(circle, by=by, tension="Nobody knows who decides.", text="We write it down.")
-    round_ = proposal.put_to_round(by=by)
+    round_ = open_round(proposal, by=by)
     for place, asked in enumerate(round_.asked.exclude(user=reader).select_related("user")):
         if place % 2:
-            round_.take(Position.Kind.NO_OBJECTION, by=asked.user)
+            take_position(round_, Position.Kind.NO_OBJECTION, by=asked.user)
     return proposal
 
 
 def meet(circle: "Circle", reader: "User", proposal: "Proposal") -> "Sync | None":
     """Open a sync of the circle that decides on the proposal, with the proposal at hand; None where one runs."""
-    from meetings.models import Sync
-
     round_ = proposal.open_round
     decides = round_.decides if round_ else circle
     if decides.syncs.running().exists():
         return None
-    sync = Sync.hold(decides, by=reader)
+    sync = open_sync(decides, by=reader)
     point = sync.points.filter(reference=proposal.reference).first() or sync.points.first()
     if point:
         sync.turn_to(point, by=reader)

@@ -18,8 +18,8 @@ from circles.sync_names import the_sync
 from decisions.consent import Test
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection
-from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds.round_end import next_sync
+from decisions.models.rounds.working_time import calendar
 from decisions.routing import Because, Reason, Route
 from web.formatting import day, money
 

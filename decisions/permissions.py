@@ -17,7 +17,7 @@ from web.collation import Alphabetical, place_of
 
 
 class Speaker(TypedDict, total=False):
-    """Who speaks, as `Round.take` wants it: the person, and through whom where it is not themselves."""
+    """Who speaks, as `take_position` takes it: the person, and through whom where it is not themselves."""
 
     by: Required[User]
     deputy: User

@@ -8,9 +8,11 @@ from django.db import connection, transaction
 from audit import clock
 from audit.batch_jobs import each
 from audit.models import Head
-from decisions.models import Printout, Proposal, Reminder, Round
-from decisions.models.proposals.ending import DRAFT_LAPSES_AFTER
-from decisions.register.pdf_export import make
+from decisions.exports.pdf_export import make
+from decisions.models import Printout, Proposal, Round
+from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER
+from decisions.workflows.reminders import remind
+from decisions.workflows.round_closing import close_due, lapse_untouched
 
 AT_MOST = 500
 
@@ -22,9 +24,9 @@ def close_due_rounds() -> int:
     A project whose chain somebody else holds just now is left to the next run.
     """
     due = Round.objects.due().select_related("proposal__project", "proposal__circle", "decides").order_by("pk")
-    written = each("rounds", due[:AT_MOST], lambda round_: _alone(round_.proposal, round_.close_due))
+    written = each("rounds", due[:AT_MOST], lambda round_: _alone(round_.proposal, lambda: close_due(round_)))
     drafts = Proposal.objects.untouched_since(clock.now() - DRAFT_LAPSES_AFTER).select_related("project", "circle")
-    return written + each("drafts", drafts[:AT_MOST], lambda draft: _alone(draft, draft.lapse_untouched))
+    return written + each("drafts", drafts[:AT_MOST], lambda draft: _alone(draft, lambda: lapse_untouched(draft)))
 
 
 @shared_task
@@ -34,7 +36,7 @@ def remind_the_silent() -> int:
     """
     rounds = Round.objects.open_at(None).of_undecided().order_by("closes_at", "pk")
     found = rounds.select_related("proposal__project", "proposal__circle", "decides")
-    return each("reminders", found, lambda round_: _alone(round_.proposal, lambda: Reminder.tell(round_) > 0))
+    return each("reminders", found, lambda round_: _alone(round_.proposal, lambda: remind(round_) > 0))
 
 
 @shared_task

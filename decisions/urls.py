@@ -52,7 +52,7 @@ urlpatterns = [
     path("proposals/<int:number>/", proposals.proposal, name="proposal"),
     path("proposals/<int:number>/revision/", proposals.revision, name="revision"),
     path("proposals/<int:number>/editorials/<int:pk>/refusal/", editorials.refusal, name="refuse_label"),
-    path("proposals/<int:number>/claims/", proposals.claim, name="claim"),
+    path("proposals/<int:number>/claims/", proposals.new_claim, name="claim"),
     path("proposals/<int:number>/withdrawal/", proposals.withdrawal, name="withdrawal"),
     path("proposals/<int:number>/decision/", proposals.adoption, name="adoption"),
     path("proposals/<int:number>/verdict/", objections.typed_verdict, name="typed_verdict"),
@@ -61,7 +61,7 @@ urlpatterns = [
     path("proposals/<int:number>/objections/<int:objection>/integration/", integration.integration, name="integration"),
     path("proposals/<int:number>/objections/<int:objection>/answers/", integration.answers, name="answers"),
     path("proposals/<int:number>/objections/<int:objection>/concern/", integration.concern, name="kept_concern"),
-    path("proposals/<int:number>/rounds/", rounds.open_round, name="open_round"),
+    path("proposals/<int:number>/rounds/", rounds.new_round, name="open_round"),
     path("proposals/<int:number>/rounds/<int:round_number>/positions/", rounds.positions, name="positions"),
     path(
         "proposals/<int:number>/rounds/<int:round_number>/objections/", objections.new_objection, name="new_objection"

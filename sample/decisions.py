@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from circles.models import Circle, Link
 from circles.restructuring import Limits, to_json
-from decisions.models import Amendment, Proposal, Round, UrgentAct
+from decisions.models import Proposal, Round
+from decisions.workflows import amendments, editorials, objections, positions, proposals, round_closing, urgent_acts
 from documents.content.markdown_reader import nodes_of
 from sample.documents import put
 from sample.proposals import ANSWERS, OBJECTION, PLANS, Plan, name_of
@@ -104,7 +105,7 @@ def propose(story: "Story", each: Plan, at: datetime) -> None:
 def tell_act(story: "Story", each: Plan, at: datetime) -> None:
     """Tell what was done before anybody could be asked, and plan what each person says to it."""
     day, time = each.acted or (each.day, each.time)
-    proposal = story.proposals[each.key] = UrgentAct.report(
+    proposal = story.proposals[each.key] = urgent_acts.report_urgent_act(
         story.circles[each.circle],
         by=story.people[each.by],
         **content_of(story, each),
@@ -138,7 +139,7 @@ def changes_of(story: "Story", each: Plan) -> list[dict[str, Any]]:
 
 def ask(story: "Story", each: Plan, at: datetime) -> None:
     """Open the round, and plan what each person says in it: a few to a first text, else everybody who is not silent."""
-    round_ = story.proposals[each.key].put_to_round(by=story.people[each.by], at=at)
+    round_ = proposals.open_round(story.proposals[each.key], by=story.people[each.by], at=at)
     if each.revised:
         for turn, (handle, kind) in enumerate(each.first.items()):
             in_turn = at + timedelta(minutes=FIRST_WORD + each.pace * turn)
@@ -153,15 +154,15 @@ def ask(story: "Story", each: Plan, at: datetime) -> None:
 def reword(story: "Story", each: Plan, at: datetime) -> None:
     """Make the words clearer while the round goes on; nobody refuses the label."""
     words = story.texts["decisions"][each.key]
-    story.proposals[each.key].reword(by=story.people[each.by], text=words["text"], at=at)
+    editorials.reword(story.proposals[each.key], by=story.people[each.by], text=words["text"], at=at)
 
 
 def revise(story: "Story", each: Plan, at: datetime) -> None:
     """Put the second text; whoever objected to the first one lifts it, or does not."""
     proposal = story.proposals[each.key]
-    proposal.settle(at=at)
+    round_closing.settle(proposal, at=at)
     words = story.texts["decisions"][each.key]
-    round_ = proposal.revise(by=story.people[each.by], text=words["text2"], at=at)
+    round_ = proposals.revise(proposal, by=story.people[each.by], text=words["text2"], at=at)
     if round_:
         plan_voices(story, each, round_, at)
     for handle, (day, time) in each.lifts.items():
@@ -193,7 +194,9 @@ def speak(story: "Story", each: Plan, handle: str, kind: str, table: str, at: da
         return
     words = story.texts["decisions"][each.key].get(table, {})
     answers = answers_of(story, each, words) if kind == OBJECTION else None
-    round_.take(kind or "no_objection", by=person, words=words.get(handle, ""), answers=answers, at=at)
+    positions.take_position(
+        round_, kind or "no_objection", by=person, words=words.get(handle, ""), answers=answers, at=at
+    )
 
 
 def answers_of(story: "Story", each: Plan, words: dict[str, str]) -> dict[str, Any]:
@@ -210,13 +213,13 @@ def record(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> No
     if round_ and not round_.is_over(at):
         words = story.texts["decisions"][each.key]["words"].get(handle, "")
         kind = each.says.get(handle) or "no_objection"
-        round_.take(kind, by=story.people[handle], words=words, recorded_by=story.people[by], at=at)
+        positions.take_position(round_, kind, by=story.people[handle], words=words, recorded_by=story.people[by], at=at)
 
 
 def amend(story: "Story", key: str, part: int, by: str, at: datetime) -> None:
     """Let somebody add a sentence to what the text could become, which is begun with the first one."""
     person = story.people[by]
-    page = Amendment.begin(story.proposals[key], by=person, at=at).document
+    page = amendments.begin_amendment(story.proposals[key], by=person, at=at).document
     sentence = nodes_of(story.texts["decisions"][key]["amended"][part])
     put(page, sentence, len(page.nodes()), by=person, at=at)
 
@@ -225,26 +228,26 @@ def lift(story: "Story", each: Plan, handle: str, at: datetime) -> None:
     """Let an objector lift what the second text has answered."""
     person = story.people[handle]
     objection = story.proposals[each.key].objections.standing().by(person).get()
-    objection.lift(by=person, because=story.texts["decisions"][each.key]["lifted"][handle], at=at)
+    objections.lift(objection, by=person, because=story.texts["decisions"][each.key]["lifted"][handle], at=at)
 
 
 def lift_for(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> None:
     """Let a facilitator lift what its objector has not compared with the second text for a working day."""
     objection = story.proposals[each.key].objections.standing().by(story.people[handle]).get()
-    objection.lift(by=story.people[by], because=story.texts["decisions"][each.key]["unanswered"][by], at=at)
+    objections.lift(objection, by=story.people[by], because=story.texts["decisions"][each.key]["unanswered"][by], at=at)
 
 
 def reopen(story: "Story", each: Plan, handle: str, at: datetime) -> None:
     """Let an objector say that it stands after all."""
     person = story.people[handle]
     objection = story.proposals[each.key].objections.by(person).get()
-    objection.reopen(by=person, because=story.texts["decisions"][each.key]["reopened"][handle], at=at)
+    objections.reopen(objection, by=person, because=story.texts["decisions"][each.key]["reopened"][handle], at=at)
 
 
 def claim(story: "Story", claiming: Claiming, at: datetime) -> None:
     """Let a circle say that it is affected; whoever is asked anew speaks as well."""
     proposal, what = story.proposals[claiming.key], story.texts["circles"]["claims"][claiming.key]
-    proposal.claim(story.circles[claiming.circle], by=story.people[claiming.by], what=what, at=at)
+    proposals.claim(proposal, story.circles[claiming.circle], by=story.people[claiming.by], what=what, at=at)
     round_ = proposal.open_round
     if round_:
         plan_voices(story, PLANS[claiming.key], round_, at)
@@ -252,9 +255,9 @@ def claim(story: "Story", claiming: Claiming, at: datetime) -> None:
 
 def withdraw(story: "Story", key: str, by: str, at: datetime) -> None:
     """Take a proposal back."""
-    story.proposals[key].withdraw(by=story.people[by], at=at)
+    proposals.withdraw(story.proposals[key], by=story.people[by], at=at)
 
 
 def settle(story: "Story", key: str, at: datetime) -> None:
     """Write the outcome of a round whose time is over."""
-    story.proposals[key].settle(at=at)
+    round_closing.settle(story.proposals[key], at=at)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 from dateutil.relativedelta import relativedelta
 
 from accounts.models import User
+from decisions.workflows.positions import take_position
+from decisions.workflows.reviews import hold_review, look_at_concern
 from inbox.models import Notice
 from web.collation import Alphabetical
 
@@ -27,21 +29,23 @@ def keep(story: "Story", at: datetime) -> None:
     words = story.texts["decisions"]["inox"]["review"]
     until = story.project.day_of(at) + relativedelta(months=6)
     concerns = {one.position.pk: ("no", "") for one in decision.concerns()}
-    decision.review("kept", by=decision.owner, concerns=concerns, next_on=until, at=at, **words)
+    hold_review(decision, "kept", by=decision.owner, concerns=concerns, next_on=until, at=at, **words)
 
 
 def come_true(story: "Story", at: datetime) -> None:
     """Let Inès say that her concern about the panels came true: one was measured on the roof."""
     decision, ines = story.proposals["panneaux"].decision, story.people["ines"]
     concern = next(one.position for one in decision.concerns() if one.position.user == ines)
-    decision.look_at(concern, "yes", by=ines, words=story.texts["decisions"]["panneaux"]["look"]["ines"], at=at)
+    look_at_concern(
+        decision, concern, "yes", by=ines, words=story.texts["decisions"]["panneaux"]["look"]["ines"], at=at
+    )
 
 
 def drop(story: "Story", at: datetime) -> None:
     """Let Sami revoke the wear bench at its review, as a school lends one; the circle is asked, and says so by noon."""
     decision, sami = story.proposals["usure"].decision, story.people["sami"]
     words = story.texts["decisions"]["usure"]["review"]
-    review = decision.review("revoked", by=sami, concerns={}, at=at, **words)
+    review = hold_review(decision, "revoked", by=sami, concerns={}, at=at, **words)
     proposal = story.proposals["rendu"] = cast("Proposal", review.proposal)
     for turn, asked in enumerate(
         round_of(proposal).asked.select_related("user").order_by(Alphabetical("user__name")), 1
@@ -53,7 +57,7 @@ def agree(story: "Story", proposal: "Proposal", person: User, at: datetime) -> N
     """Let one person say that they have no objection, in words where the texts have some; who answers has read."""
     said = story.texts["decisions"]["usure"]["revoked"]
     handle = next(handle for handle, user in story.people.items() if user == person)
-    round_of(proposal).take("no_objection", by=person, words=said.get(handle, ""), at=at)
+    take_position(round_of(proposal), "no_objection", by=person, words=said.get(handle, ""), at=at)
     Notice.objects.to(person).unread().filter(reference=proposal.reference).update(read_at=at)
 
 

@@ -15,7 +15,7 @@ from audit import clock
 from chat.models import Topic
 from circles.models import Circle, Domain, Fundamental, Project
 from decisions.models import Proposal
-from decisions.models.proposals.routing_input import calendar
+from decisions.models.rounds.working_time import calendar
 from inbox.models import Notice, OutgoingEmail
 from sample import actions, chat, decisions, documents, money, reviews, roles, syncs
 from sample import people as cast

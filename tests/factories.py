@@ -11,6 +11,7 @@ from chat.workflows.conversation import open_topic
 from circles.models import Circle, Fundamental, Project, Purse
 from circles.workflows.project_setup import create_project
 from decisions.models import Proposal, Round
+from decisions.workflows.proposals import open_round
 
 _numbers = count(1)
 PASSWORD = "a-long-passphrase"
@@ -61,7 +62,7 @@ def a_proposal(*, circle: Circle, by: User | None = None, **terms: Any) -> Propo
 def a_round(*, circle: Circle, by: User | None = None, **terms: Any) -> Round:
     """Open the first round of a new proposal of a circle."""
     proposal = a_proposal(circle=circle, by=by, **terms)
-    return proposal.put_to_round(by=proposal.proposer)
+    return open_round(proposal, by=proposal.proposer)
 
 
 def valid_answers(element: Fundamental) -> dict[str, Any]:

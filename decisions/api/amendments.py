@@ -14,6 +14,8 @@ from decisions.api import schemas
 from decisions.api.lookups import answers_for, proposal_for
 from decisions.api.outputs import round_out
 from decisions.models import Amendment, Objection, Proposal
+from decisions.workflows.amendments import begin_amendment, propose_amendment
+from decisions.workflows.objections import change_answers, keep_as_concern
 from web.exceptions import require
 
 router = Router()
@@ -49,7 +51,7 @@ def begin(request: HttpRequest, slug: str, number: int) -> Any:
     """Begin the amendment of the text as it stands, or get the one begun; then write at its `socket`."""
     found = proposal_for(request, slug, number)
     require(permissions.may_integrate(asker(request), found))
-    return Status(201, amendment_out(Amendment.begin(found, by=asker(request))))
+    return Status(201, amendment_out(begin_amendment(found, by=asker(request))))
 
 
 @router.get("projects/{slug}/proposals/{number}/amendment", response=AmendmentOut)
@@ -63,14 +65,14 @@ def propose(request: HttpRequest, slug: str, number: int) -> Any:
     """Make the amendment the proposal's text: the next round opens, objections stand, the others look again."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
-    return Status(201, round_out(living(found).propose(by=asker(request))))
+    return Status(201, round_out(propose_amendment(living(found), by=asker(request))))
 
 
 @router.put("projects/{slug}/proposals/{number}/objections/{objection}/answers", response=AnsweredOut)
 def answer(request: HttpRequest, slug: str, number: int, objection: int, body: schemas.AnswersIn) -> Any:
     """Change the answers of one's own objection; refused (409) where they would block no more."""
     found = own_objection(request, proposal_for(request, slug, number), objection)
-    found.answer(by=asker(request), **answers_for(found.proposal.project, body))
+    change_answers(found, by=asker(request), **answers_for(found.proposal.project, body))
     return Objection.objects.get(pk=found.pk)
 
 
@@ -78,7 +80,7 @@ def answer(request: HttpRequest, slug: str, number: int, objection: int, body: s
 def settle(request: HttpRequest, slug: str, number: int, objection: int, body: SettlementIn) -> Any:
     """Keep one's own objection as a concern: it holds nothing up any more."""
     found = own_objection(request, proposal_for(request, slug, number), objection)
-    found.settle_for_concern(by=asker(request), words=body.words)
+    keep_as_concern(found, by=asker(request), words=body.words)
     return Objection.objects.get(pk=found.pk)
 
 

@@ -11,6 +11,7 @@ from accounts.decorators import asker
 from circles.access import project_for
 from decisions import permissions
 from decisions.models import Editorial, Proposal
+from decisions.workflows import editorials as workflow
 from web.exceptions import require
 from web.pagination import found_after
 
@@ -74,7 +75,7 @@ def reword(request: HttpRequest, slug: str, number: int, body: EditorialIn) -> A
     """Change words in the open round, which goes on; anybody else in the project may refuse the label."""
     found = proposal_at(request, slug, number)
     require(permissions.may_change(asker(request), found))
-    made = found.reword(by=asker(request), **body.dict(exclude_none=True))
+    made = workflow.reword(found, by=asker(request), **body.dict(exclude_none=True))
     return Status(201, editorial_out(made))
 
 
@@ -84,5 +85,5 @@ def refuse_label(request: HttpRequest, slug: str, number: int, editorial: int) -
     rows = editorials_of(proposal_at(request, slug, number))
     found: Editorial = get_object_or_404(rows, pk=editorial)
     require(permissions.may_refuse_label(asker(request), found, found.round.proposal.project))
-    found.refuse_label(by=asker(request))
+    workflow.refuse_label(found, by=asker(request))
     return editorial_out(rows.get(pk=editorial))

@@ -17,7 +17,7 @@ from decisions import permissions
 from decisions.api import schemas
 from decisions.api.lookups import decision_for, element_for, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_whole
-from decisions.models import Contest, FactCheck, MissingElement, SmallAct, UrgentAct
+from decisions.workflows import contests, fact_checks, missing_elements, proposals, small_acts, urgent_acts
 from web.exceptions import require
 
 router = Router()
@@ -77,7 +77,9 @@ def record_small_act(request: HttpRequest, slug: str, body: SmallActIn) -> Any:
     """Record what was done inside a circle's scope: a decision at once; refused where others are affected."""
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
-    return Status(201, decision_out(SmallAct.record(circle, by=asker(request), **body.dict(exclude={"circle"}))))
+    return Status(
+        201, decision_out(small_acts.record_small_act(circle, by=asker(request), **body.dict(exclude={"circle"})))
+    )
 
 
 @router.post("projects/{slug}/proposals/{number}/looks", response=schemas.ProposalWhole)
@@ -85,7 +87,7 @@ def look_again(request: HttpRequest, slug: str, number: int) -> Any:
     """Confirm having looked at what became of the decisions (`outdated`) that the proposal names."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
-    found.look_again(by=asker(request))
+    proposals.confirm_citations(found, by=asker(request))
     return proposal_whole(proposal_for(request, slug, number))
 
 
@@ -95,7 +97,7 @@ def tell_urgent_act(request: HttpRequest, slug: str, body: UrgentIn) -> Any:
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
     given = things(circle.project, body.dict(exclude={"circle"}))
-    proposal = UrgentAct.report(circle, by=asker(request), **given)
+    proposal = urgent_acts.report_urgent_act(circle, by=asker(request), **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
 
@@ -106,7 +108,7 @@ def undo(request: HttpRequest, slug: str, number: int, body: schemas.UndoingIn) 
     require(permissions.may_change(asker(request), found))
     if found.act is None:
         raise Http404
-    found.act.undo(by=asker(request), how=body.how)
+    urgent_acts.undo_urgent_act(found.act, by=asker(request), how=body.how)
     return proposal_whole(proposal_for(request, slug, number))
 
 
@@ -118,7 +120,7 @@ def object_to_decision(request: HttpRequest, slug: str, number: int, body: Conte
     require(circle is not None)
     element = element_for(found.project, body.element) if body.element else None
     given = body.dict(exclude={"circle", "element"})
-    proposal = Contest.put(found, cast(Circle, circle), by=asker(request), element=element, **given)
+    proposal = contests.object_to(found, cast(Circle, circle), by=asker(request), element=element, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
 
@@ -129,7 +131,7 @@ def check_fact(request: HttpRequest, slug: str, number: int, objection: int, bod
     found = get_object_or_404(proposal.objections.all(), pk=objection)
     require(permissions.may_dispute(asker(request), found))
     owner = get_object_or_404(proposal.project.people(), pk=body.owner) if body.owner else None
-    FactCheck.ask(found, by=asker(request), what=body.what, owner=owner)
+    fact_checks.dispute_fact(found, by=asker(request), what=body.what, owner=owner)
     return Status(201, proposal_whole(proposal_for(request, slug, number)))
 
 
@@ -139,7 +141,7 @@ def ask_for_element(request: HttpRequest, slug: str, number: int, body: MissingI
     found = proposal_for(request, slug, number)
     last = found.last_round
     require(last is not None and permissions.may_speak(asker(request), last))
-    addition = MissingElement.ask(
+    addition = missing_elements.request_element(
         found, by=asker(request), why=body.why, statement=body.statement, sort=body.sort.value
     )
     return Status(201, proposal_whole(proposal_for(request, slug, addition.number)))

@@ -101,6 +101,6 @@ def round_out(found: Round) -> dict[str, Any]:
             "to_reconfirm": one.to_reconfirm,
             "deputy": one.position.deputy.name if one.position and one.position.deputy else "",
         }
-        for one in found.heard()
+        for one in found.participants()
     ]
     return {name: getattr(found, name) for name in names} | {"decides": found.decides.key, "heard": heard}

@@ -17,10 +17,11 @@ from decisions.api import schemas
 from decisions.api.lookups import answers_for, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
 from decisions.models import Position, Proposal, Round
-from decisions.models.proposals.apply_changes import possible
+from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms, route
 from decisions.permissions import Speaker
-from decisions.workflows.create_proposal import write
+from decisions.workflows import adoption, objections, positions
+from decisions.workflows import proposals as workflow
 from web.exceptions import Refused, require
 from web.pagination import seq_page_of
 
@@ -55,7 +56,7 @@ def propose(request: HttpRequest, slug: str, body: schemas.ProposalIn) -> Any:
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
     given = things(circle.project, body.dict(exclude={"circle", "open_round"}))
-    proposal = write(circle, by=asker(request), ask=body.open_round, **given)
+    proposal = workflow.create_proposal(circle, by=asker(request), ask=body.open_round, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
 
@@ -64,7 +65,7 @@ def typed_route(request: HttpRequest, slug: str, circle: str, body: schemas.Term
     """Say who would decide; writes nothing."""
     home = circle_for(request, slug, circle)
     given = things(home.project, body.dict())
-    given["changes"] = possible(home.project, given.pop("carries_out"))
+    given["changes"] = possible_changes(home.project, given.pop("carries_out"))
     return route_out(route(Terms(circle=home, **given)), home.project)
 
 
@@ -79,7 +80,7 @@ def revise(request: HttpRequest, slug: str, number: int, body: schemas.RevisionI
     """Change the text; in a round this opens the next. Another owner or review date is told to who was asked."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
-    found.revise(by=asker(request), **things(found.project, body.dict()))
+    workflow.revise(found, by=asker(request), **things(found.project, body.dict()))
     return proposal_whole(proposal_for(request, slug, number))
 
 
@@ -88,7 +89,7 @@ def open_round(request: HttpRequest, slug: str, number: int) -> Any:
     """Ask for consent to the text as it stands."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
-    return Status(201, round_out(found.put_to_round(by=asker(request))))
+    return Status(201, round_out(workflow.open_round(found, by=asker(request))))
 
 
 @router.post("projects/{slug}/proposals/{number}/positions", response={201: schemas.HeardOut})
@@ -104,13 +105,13 @@ def take_position(request: HttpRequest, slug: str, number: int, body: schemas.Po
         raise Refused(_("A position is one of: %(kinds)s.") % {"kinds": ", ".join(Position.Kind.values)})
     answers = answers_for(project, body.answers) if body.answers else None
     words = body.words or (body.answers.harm if body.answers else "")
-    said = round_.take(body.kind, words=words, answers=answers, **speaker)
+    said = positions.take_position(round_, body.kind, words=words, answers=answers, **speaker)
     row = {"person": person.pk, "name": person.name, "kind": said.kind, "words": said.words, "to_reconfirm": False}
     return Status(201, row | {"deputy": said.deputy.name if said.deputy else ""})
 
 
 def speaker_of(user: User, round_: Round, pk: UUID | None) -> Speaker:
-    """Give who speaks, as `Round.take` wants it: oneself; or another person, through oneself."""
+    """Give who speaks, as `take_position` takes it: oneself; or another person, through oneself."""
     if pk is None or pk == user.pk:
         require(permissions.may_speak(user, round_))
         return {"by": user}
@@ -126,7 +127,7 @@ def lift(request: HttpRequest, slug: str, number: int, objection: int, because: 
     """Lift one's own objection; or, as facilitator, one that stayed without an answer to a new text (with a reason)."""
     found = get_object_or_404(proposal_for(request, slug, number).objections.all(), pk=objection)
     require(permissions.may_lift(asker(request), found))
-    found.lift(by=asker(request), because=because)
+    objections.lift(found, by=asker(request), because=because)
     return proposal_whole(proposal_for(request, slug, number))
 
 
@@ -135,7 +136,7 @@ def reopen(request: HttpRequest, slug: str, number: int, objection: int, body: s
     """Let one's objection stand again, once, that somebody else has lifted."""
     found = get_object_or_404(proposal_for(request, slug, number).objections.all(), pk=objection)
     require(permissions.may_reopen(asker(request), found))
-    found.reopen(by=asker(request), because=body.because)
+    objections.reopen(found, by=asker(request), because=body.because)
     return proposal_whole(proposal_for(request, slug, number))
 
 
@@ -146,7 +147,7 @@ def claim(request: HttpRequest, slug: str, number: int, circle: str, what: str) 
     circles = permissions.circles_to_claim_for(asker(request), found)
     own = next((one for one in circles if one.key == circle), None)
     require(own is not None)
-    found.claim(cast(Circle, own), by=asker(request), what=what)
+    workflow.claim(found, cast(Circle, own), by=asker(request), what=what)
     return route_out(proposal_for(request, slug, number).route(), found.project)
 
 
@@ -155,7 +156,7 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> Any:
     """Take it back."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
-    found.withdraw(by=asker(request))
+    workflow.withdraw(found, by=asker(request))
     return proposal_whole(proposal_for(request, slug, number))
 
 
@@ -164,4 +165,4 @@ def adopt(request: HttpRequest, slug: str, number: int) -> Any:
     """Adopt it inside its scope; what a sync decides is refused here (409)."""
     found = proposal_for(request, slug, number)
     require(permissions.may_adopt(asker(request), found))
-    return Status(201, decision_out(found.adopt(by=asker(request))))
+    return Status(201, decision_out(adoption.adopt(found, by=asker(request))))

@@ -13,11 +13,11 @@ from accounts.decorators import asker
 from circles.access import project_for
 from decisions.api import schemas
 from decisions.api.outputs import decision_out
+from decisions.exports import pdf
+from decisions.exports.pdf_jobs import order
 from decisions.models import Decision, Printout, SavedFilter
-from decisions.register import pdf
 from decisions.register.filters import Wanted
 from decisions.register.most_cited import explaining
-from decisions.register.pdf_jobs import order
 from decisions.register.sorting import Sorting
 from web.exceptions import Refused
 from web.pagination import found_after

@@ -10,7 +10,9 @@ from accounts.decorators import asker
 from decisions import permissions
 from decisions.api.lookups import decision_for
 from decisions.models import ConcernLook, Review
-from decisions.models.register.reviews import Kept, Outcome
+from decisions.models.register.concerns import KeptConcern
+from decisions.models.register.review import ReviewOutcome
+from decisions.workflows.reviews import hold_review, look_at_concern
 from web.exceptions import require
 from web.pagination import found_after, rows_after
 
@@ -35,7 +37,7 @@ class ReviewIn(Schema):
     what is kept; without it, the same span again.
     """
 
-    outcome: Outcome
+    outcome: ReviewOutcome
     helped: str = Field(min_length=1, max_length=4000)
     drop: str = Field("", max_length=4000)
     better: str = Field("", max_length=4000)
@@ -81,7 +83,9 @@ def review(request: HttpRequest, slug: str, number: int, body: ReviewIn) -> Any:
     require(permissions.may_hold_review(asker(request), found))
     concerns = {one.concern: (one.came_true.value, one.words) for one in body.concerns}
     given = body.dict(exclude={"concerns", "outcome"})
-    return Status(201, review_out(found.review(body.outcome.value, by=asker(request), concerns=concerns, **given)))
+    return Status(
+        201, review_out(hold_review(found, body.outcome.value, by=asker(request), concerns=concerns, **given))
+    )
 
 
 @router.get("projects/{slug}/decisions/{number}/concerns", response=list[ConcernOut])
@@ -99,8 +103,8 @@ def look(request: HttpRequest, slug: str, number: int, concern: int, body: LookI
     if kept is None:
         raise Http404
     require(permissions.may_look_at(asker(request), found, kept.position))
-    seen = found.look_at(kept.position, body.came_true.value, by=asker(request), words=body.words)
-    return Status(201, concern_out(Kept(kept.position, seen)))
+    seen = look_at_concern(found, kept.position, body.came_true.value, by=asker(request), words=body.words)
+    return Status(201, concern_out(KeptConcern(kept.position, seen)))
 
 
 def review_out(found: Review) -> dict[str, Any]:
@@ -110,7 +114,7 @@ def review_out(found: Review) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names} | {"held_by": found.held_by.name, "proposal": led_to}
 
 
-def concern_out(kept: Kept) -> dict[str, Any]:
+def concern_out(kept: KeptConcern) -> dict[str, Any]:
     """Give a concern with the last look at it."""
     position, seen = kept.position, kept.look
     return {

@@ -12,8 +12,8 @@ from decisions.explanations import Way, questions, way
 from decisions.forms.objections import ObjectionForm
 from decisions.forms.proposals import amounts_in
 from decisions.models import Amendment, Objection, Proposal, Round
-from decisions.models.proposals.apply_changes import possible
-from decisions.models.proposals.ending import Stage
+from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.stages import Stage
 from decisions.text.rich_text import text_in
 from documents.content.markup import markup_of
 from documents.editor_strings import editor_words
@@ -46,7 +46,7 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
         "draft": {
             "next_way": way_since(now, proposal) if amendment else None,
             "amounts": amounts_added(text_in(nodes), last.text) if amendment and last else [],
-            "changes": possible(project, proposal.carries_out) if amendment else [],
+            "changes": possible_changes(project, proposal.carries_out) if amendment else [],
             "amendment": amendment,
             "html": markup_of(nodes, anchors=False),
             "may_begin": proposal.stage == Stage.INTEGRATING and permissions.may_integrate(user, proposal),
@@ -65,7 +65,7 @@ def way_since(since: datetime, proposal: Proposal) -> Way:
 
 def to_reconfirm(last: Round) -> list[User]:
     """Give who would have to look again at a new text: who has spoken to this one, and holds nothing up."""
-    return [one.user for one in last.heard() if one.kind and not one.to_reconfirm and not one.objection_stands]
+    return [one.user for one in last.participants() if one.kind and not one.to_reconfirm and not one.objection_stands]
 
 
 def amounts_added(text: str, before: str) -> list[str]:

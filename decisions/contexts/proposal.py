@@ -19,10 +19,10 @@ from decisions.explanations import answers, changed, verdict, way
 from decisions.forms.proposals import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.objections.factcheck import FactCheck, by_objection, checks_of
-from decisions.models.proposals.apply_changes import possible
-from decisions.models.register.reviews import kept_of
+from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.register.concerns import kept_concerns
 from decisions.models.register.signatories import Signing
-from decisions.models.rounds.participants import Heard
+from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import end_of
 from web.collation import Alphabetical, place_of
 
@@ -99,7 +99,7 @@ WHEN_ENDED = {"changes": [], "may_change": False, "may_adopt": False, "missing":
 def while_undecided(proposal: Proposal, last: Round | None, user: User, now: datetime) -> dict[str, Any]:
     """Gather what it would change and waits for, and what the reader may do with it."""
     return {
-        "changes": possible(proposal.project, proposal.carries_out),
+        "changes": possible_changes(proposal.project, proposal.carries_out),
         "may_change": permissions.may_change(user, proposal),
         "may_adopt": is_agreed(proposal, last) and permissions.may_adopt(user, proposal),
         "missing": getattr(proposal, "missing_element", None),
@@ -168,10 +168,10 @@ def away_in(round_: Round, now: datetime) -> QuerySet[Absence]:
     return found.select_related("user", "deputy").order_by(Alphabetical("user__name")).distinct()
 
 
-def heard_in(round_: Round, proposal: Proposal) -> list[Heard]:
+def heard_in(round_: Round, proposal: Proposal) -> list[Participant]:
     """Give how everybody asked stands; the round keeps the proposal as it was read for this page."""
     round_.proposal = proposal
-    return round_.heard()
+    return round_.participants()
 
 
 def reworded(editorial: Editorial) -> dict[str, Any]:
@@ -245,7 +245,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "proposal": proposal,
         "act": proposal.act,
         "path": path_to(decision.circle),
-        "heard": rows_of(decision.round.heard()),
+        "heard": rows_of(decision.round.participants()),
         "objections": [
             {"objection": one, "answers": answers(one), "verdict": verdict(one), "checks": checked.get(one.pk, [])}
             for one in _objections(proposal)
@@ -257,7 +257,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "replaced": replaced,
         "revoked": revoked,
         "reviews": reviews,
-        "kept": kept_of(said, looks),
+        "kept": kept_concerns(said, looks),
         "born_from": Link.objects.into(proposal),
         "born": Link.objects.out_of(decision),
         "entry": next(iter(entry), None),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from decisions.consent import Kind
 from decisions.models import Position, Round
-from decisions.models.rounds.participants import Heard
+from decisions.models.rounds.participants import Participant
 
 CENTRE, RING, SEAT = 136.0, 100.0, 20.0
 SEATS_AT_MOST = 20
@@ -60,7 +60,7 @@ class Said:
     """All who said the same: the sign, a word for it, their names. `again`: silent here, not on the last text."""
 
     sign: str
-    people: list[Heard]
+    people: list[Participant]
     again: bool = False
 
     @property
@@ -74,7 +74,7 @@ class Said:
         return ", ".join(name_of(heard) for heard in self.people)
 
 
-def name_of(heard: Heard) -> str:
+def name_of(heard: Participant) -> str:
     """Give a first name; with whoever wrote the position down for them, or spoke for them."""
     position = heard.position if heard.position and not heard.to_reconfirm else None
     recorder = position.recorded_by if position else None
@@ -114,7 +114,7 @@ class Row:
         return self.position.deputy if self.position and self.sign != "silent" else None
 
 
-def rows_of(heard: list[Heard]) -> list[Row]:
+def rows_of(heard: list[Participant]) -> list[Row]:
     """Give everybody who was asked, with what counts of what they said; silence as silence."""
     return [
         Row(one.user, SIGNS[None if one.to_reconfirm and not one.objection_stands else one.kind], one.position)
@@ -129,13 +129,13 @@ class Table:
     """
 
     round: Round
-    heard: list[Heard]
+    heard: list[Participant]
     seats: list[Seat]
     said: list[Said]
     ends_at: datetime | None
     share: float | None
     is_over: bool
-    mine: Heard | None
+    mine: Participant | None
     held_until: datetime | None
 
     @property
@@ -167,7 +167,7 @@ class Table:
         return f"{people}: " + ", ".join(f"{len(said.people)} {said.word}" for said in self.said)
 
 
-def table_of(round_: Round, heard: list[Heard], user: User, now: datetime, ends_at: datetime | None) -> Table:
+def table_of(round_: Round, heard: list[Participant], user: User, now: datetime, ends_at: datetime | None) -> Table:
     """Draw a round for a reader; `ends_at` is its end, or the sync that ends it, if known."""
     counts = [(one, _counting(one)) for one in heard]
     said = [
@@ -191,7 +191,7 @@ def table_of(round_: Round, heard: list[Heard], user: User, now: datetime, ends_
     )
 
 
-def _counting(one: Heard) -> tuple[Kind | None, bool]:
+def _counting(one: Participant) -> tuple[Kind | None, bool]:
     """Give what of somebody's word counts here, and whether they have one to reconfirm: to an earlier text an objection
     stays, all else is silence.
     """

@@ -11,7 +11,8 @@ from circles.forms.circles import offer
 from circles.models import Circle, Fundamental, Project, Reversibility
 from circles.money.fields import AmountField, say_currency
 from decisions.forms.proposals import ProposalForm
-from decisions.models import Contest, Decision
+from decisions.models import Decision
+from decisions.workflows.contests import would_suspend
 
 NOT_ASKED = ("effect", "review_months", "replaces", "revokes", "carries_out")
 OPEN = ("text", "tension", "acted_at")
@@ -83,7 +84,7 @@ class ContestForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for what supports an objection that would hold the decision up."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if Contest.would_suspend(self.decision, given.get("element")) and not given.get("evidence"):
+        if would_suspend(self.decision, given.get("element")) and not given.get("evidence"):
             self.add_error("evidence", _("This holds the decision up: say what supports it."))
         return given
 

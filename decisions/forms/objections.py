@@ -11,7 +11,6 @@ from circles.models import Fundamental, Project
 from circles.money.fields import AmountField
 from decisions.forms.autocomplete import DecisionField
 from decisions.models import Decision, Objection, Proposal
-from decisions.models.objections.answers import ANSWERS
 
 MOST = 2000
 
@@ -21,7 +20,7 @@ class ObjectionForm(forms.ModelForm[Objection]):
 
     class Meta:
         model = Objection
-        fields = ANSWERS
+        fields = Objection.ANSWERS
         field_classes: ClassVar = {"fix_cost": AmountField}
         widgets: ClassVar = {
             "element": forms.Select({"class": "input"}),

@@ -14,7 +14,7 @@ from circles.navigation.autocomplete import offer_people
 from circles.restructuring import Change, clean_json
 from decisions.forms.autocomplete import DecisionField
 from decisions.models import Decision, Proposal
-from decisions.models.proposals.apply_changes import possible
+from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms
 from web.collation import Alphabetical
 from web.exceptions import Refused
@@ -142,7 +142,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
         """Give what it carries out, as the form has it."""
         given = getattr(self, "cleaned_data", None)
         rows = self.initial.get("carries_out") if given is None else given.get("carries_out")
-        return possible(self.circle.project, rows or [])
+        return possible_changes(self.circle.project, rows or [])
 
     def words(self) -> str:
         """Give what is being said, as far as it is filled in."""

@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import ConcernLook
-from decisions.models.register.reviews import Kept, Outcome
+from decisions.models.register.concerns import KeptConcern
+from decisions.models.register.review import ReviewOutcome
 
 CAME_TRUE = ConcernLook.CameTrue.choices
 NEEDS = {
-    Outcome.AMENDED: ("better", _("Say it in a line or two: the proposal that amends it begins with that.")),
-    Outcome.REVOKED: ("drop", _("Say it in a line or two: the proposal that revokes it begins with that.")),
+    ReviewOutcome.AMENDED: ("better", _("Say it in a line or two: the proposal that amends it begins with that.")),
+    ReviewOutcome.REVOKED: ("drop", _("Say it in a line or two: the proposal that revokes it begins with that.")),
 }
 
 
@@ -30,9 +31,9 @@ class ReviewForm(forms.Form):
     next_on = forms.DateField(
         label=_("If it is kept, looked at again on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
-    outcome = forms.ChoiceField(choices=Outcome.choices)
+    outcome = forms.ChoiceField(choices=ReviewOutcome.choices)
 
-    def __init__(self, *args: Any, kept: list[Kept], today: date, next_on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kept: list[KeptConcern], today: date, next_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept, self.today = kept, today
         fields: dict[str, Any] = self.fields
@@ -49,7 +50,7 @@ class ReviewForm(forms.Form):
             )
 
     @property
-    def concerns(self) -> Iterator[tuple[Kept, forms.BoundField, forms.BoundField]]:
+    def concerns(self) -> Iterator[tuple[KeptConcern, forms.BoundField, forms.BoundField]]:
         """Give each concern with its two fields."""
         for one in self.kept:
             yield one, self[f"came_true_{one.position.pk}"], self[f"words_{one.position.pk}"]

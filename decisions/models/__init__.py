@@ -1,7 +1,8 @@
 """Proposals, the rounds in which they are put to consent, and what comes of them.
 
 Each folder is one of these: `proposals`, their `rounds`, the `objections` said in them, the `register` of what was
-decided, and what happens `outside` an ordinary round. Verbs that would crowd a model stand beside it as a mixin.
+decided, and what happens `exceptional`ly, outside an ordinary round. What reaches across these is in
+`decisions.workflows`.
 """
 
 from decisions.models.exceptional.contest import Contest

@@ -13,7 +13,7 @@ from circles.record.templates import RecordedEvent, sentences, template
 from circles.sync_names import the_sync
 from decisions import explanations
 from decisions.event_types import DecisionEvent
-from decisions.models.proposals.ending import Lapse
+from decisions.models.proposals.stages import Lapse
 from decisions.routing import Because
 
 REASONS: Mapping[Because, Promise] = {

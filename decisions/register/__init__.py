@@ -1,1 +1,1 @@
-"""The register: what of it is asked for, in which order, and how it is taken away."""
+"""The register: what of it is asked for, and in which order."""

@@ -14,6 +14,7 @@ from decisions import permissions
 from decisions.forms.absences import AbsenceForm, VoiceForm
 from decisions.models import Absence
 from decisions.views.lookups import proposal_in, round_of
+from decisions.workflows.positions import take_position
 from web.exceptions import require
 
 
@@ -52,7 +53,7 @@ def voice(request: MemberRequest, project: Project, number: int, round_number: i
     require(permissions.may_speak_for(request.user, round_, absent))
     form = VoiceForm(request.POST or None)
     if form.is_valid():
-        round_.take(by=absent, deputy=request.user, **form.cleaned_data)
+        take_position(round_, by=absent, deputy=request.user, **form.cleaned_data)
         return redirect(proposal)
     context = {"project": project, "proposal": proposal, "round": round_, "absent": absent, "form": form}
     return render(request, "decisions/voice.html", context, status=422 if form.is_bound else 200)

@@ -10,6 +10,7 @@ from circles.models import Project
 from decisions import permissions
 from decisions.models import Editorial
 from decisions.views.lookups import proposal_in
+from decisions.workflows.editorials import refuse_label
 from web.exceptions import require
 
 
@@ -21,5 +22,5 @@ def refusal(request: MemberRequest, project: Project, number: int, pk: int) -> H
     found = get_object_or_404(Editorial.objects.filter(round__proposal=proposal).select_related("round"), pk=pk)
     found.round.proposal = proposal
     require(permissions.may_refuse_label(request.user, found, project))
-    found.refuse_label(by=request.user)
+    refuse_label(found, by=request.user)
     return redirect(proposal)

@@ -14,10 +14,14 @@ from decisions import permissions, routing
 from decisions.explanations import way
 from decisions.forms.exceptional import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm
 from decisions.forms.proposals import CircleChoice
-from decisions.models import Contest, MissingElement, SmallAct, UrgentAct
 from decisions.models.proposals.routing_input import route
 from decisions.routing import Because
 from decisions.views.lookups import decision_in, proposal_in
+from decisions.workflows.contests import object_to
+from decisions.workflows.missing_elements import request_element
+from decisions.workflows.proposals import confirm_citations
+from decisions.workflows.small_acts import record_small_act
+from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
 from web.collation import Alphabetical
 from web.exceptions import require
 
@@ -40,7 +44,7 @@ def urgent_act(request: MemberRequest, project: Project) -> HttpResponseBase:
     now = now_in(project)
     form = UrgentForm(request.POST or None, circle=circle, now=now)
     if form.is_valid():
-        return redirect(UrgentAct.report(circle, by=request.user, **form.deeds()))
+        return redirect(report_urgent_act(circle, by=request.user, **form.deeds()))
     found = routing.pressing(route(form.terms()), Because.URGENT)
     context: dict[str, Any] = {"form": form, "project": project, "circle": circle, "choice": choice}
     context["way"] = way(found, project, cost=form.terms().cost, home=circle, since=now)
@@ -59,7 +63,7 @@ def undoing(request: MemberRequest, project: Project, number: int) -> HttpRespon
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "form": form, "back": proposal.get_absolute_url()}
         return render(request, "decisions/undoing.html", context, status=422 if form.is_bound else 200)
-    proposal.act.undo(by=request.user, **form.cleaned_data)
+    undo_urgent_act(proposal.act, by=request.user, **form.cleaned_data)
     return redirect(proposal)
 
 
@@ -75,7 +79,7 @@ def contests(request: MemberRequest, project: Project, number: int) -> HttpRespo
     if not form.is_valid():
         context = {"project": project, "decision": decision, "form": form}
         return render(request, "decisions/contest.html", context, status=422 if form.is_bound else 200)
-    return redirect(Contest.put(decision, by=request.user, **form.cleaned_data))
+    return redirect(object_to(decision, by=request.user, **form.cleaned_data))
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +89,7 @@ def small_act(request: MemberRequest, project: Project) -> HttpResponseBase:
     circle, choice = chosen_circle(request, project)
     form = SmallActForm(request.POST or None, project=project)
     if form.is_valid():
-        return redirect(SmallAct.record(circle, by=request.user, **form.cleaned_data))
+        return redirect(record_small_act(circle, by=request.user, **form.cleaned_data))
     context = {"form": form, "project": project, "circle": circle, "choice": choice}
     return render(request, "decisions/small_act.html", context, status=422 if form.is_bound else 200)
 
@@ -96,7 +100,7 @@ def look_again(request: MemberRequest, project: Project, number: int) -> HttpRes
     """Confirm having looked at what became of the decisions that a proposal names."""
     proposal = proposal_in(project, number, request)
     require(permissions.may_change(request.user, proposal))
-    proposal.look_again(by=request.user)
+    confirm_citations(proposal, by=request.user)
     return redirect(proposal)
 
 
@@ -111,4 +115,4 @@ def missing_element(request: MemberRequest, project: Project, number: int) -> Ht
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "form": form}
         return render(request, "decisions/new_missing.html", context, status=422 if form.is_bound else 200)
-    return redirect(MissingElement.ask(proposal, by=request.user, **form.cleaned_data))
+    return redirect(request_element(proposal, by=request.user, **form.cleaned_data))

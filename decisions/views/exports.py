@@ -14,12 +14,12 @@ from circles.access import in_project
 from circles.models import Project
 from circles.project_cache import now_in
 from decisions.contexts.proposal import page_of_decision
+from decisions.exports import pdf
+from decisions.exports.csv_export import rows_of
+from decisions.exports.pdf_jobs import order
+from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, Printout
-from decisions.register import pdf
-from decisions.register.csv_export import rows_of
 from decisions.register.filters import Wanted
-from decisions.register.pdf_jobs import order
-from decisions.register.print_view import printed, to_print
 from decisions.register.sorting import Sorting
 from decisions.views.lookups import decision_in
 from web.csv_safe import lines_of

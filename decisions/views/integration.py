@@ -15,6 +15,8 @@ from decisions.forms.objections import ObjectionForm
 from decisions.models import Amendment, Objection
 from decisions.views.lookups import objection_in, proposal_in
 from decisions.views.objections import weighed
+from decisions.workflows.amendments import begin_amendment, propose_amendment
+from decisions.workflows.objections import change_answers, keep_as_concern
 from web.exceptions import require
 from web.pagination import number_in
 
@@ -33,7 +35,7 @@ def amendment(request: MemberRequest, project: Project, number: int) -> HttpResp
     """Begin the amendment of the text as it stands, or find it begun; `objection` leads to its screen."""
     proposal = proposal_in(project, number, request)
     require(permissions.may_integrate(request.user, proposal))
-    Amendment.begin(proposal, by=request.user)
+    begin_amendment(proposal, by=request.user)
     wanted = number_in(request.POST.get("objection", ""))
     standing = proposal.standing_objections
     shown = next((one for one in standing if one.pk == wanted), standing[0] if standing else None)
@@ -49,7 +51,7 @@ def amended_round(request: MemberRequest, project: Project, number: int) -> Http
     found = Amendment.objects.living(proposal)
     if found is None:
         raise Http404
-    found.propose(by=request.user)
+    propose_amendment(found, by=request.user)
     return redirect(proposal)
 
 
@@ -62,7 +64,7 @@ def answers(request: MemberRequest, project: Project, number: int, objection: in
     form = ObjectionForm(request.POST, proposal=found.proposal, instance=copy(found))
     context = weighed(form, found.proposal, standing=True)
     if form.is_valid() and context["objection"].blocks:
-        found.answer(by=request.user, **form.cleaned_data)
+        change_answers(found, by=request.user, **form.cleaned_data)
     if "HX-Request" in request.headers:
         return render(request, "decisions/verdict.html", context)
     return _screen(request, found, form) if not form.is_valid() else redirect(found.integration_url)
@@ -74,7 +76,7 @@ def concern(request: MemberRequest, project: Project, number: int, objection: in
     """Keep an objection as a concern; it holds nothing up any more."""
     found = objection_in(project, number, objection, request)
     require(permissions.may_lift_own(request.user, found))
-    found.settle_for_concern(by=request.user, words=request.POST.get("harm", ""))
+    keep_as_concern(found, by=request.user, words=request.POST.get("harm", ""))
     return redirect(found.proposal)
 
 

@@ -13,9 +13,12 @@ from circles.models import Project
 from decisions import permissions
 from decisions.explanations import answers, questions, verdict
 from decisions.forms.objections import CheckForm, LiftingForm, ObjectionForm, ReopeningForm
-from decisions.models import FactCheck, Objection, Position, Proposal, Round
+from decisions.models import Objection, Position, Proposal, Round
 from decisions.permissions import Speaker
 from decisions.views.lookups import objection_in, proposal_in, round_of
+from decisions.workflows.fact_checks import dispute_fact
+from decisions.workflows.objections import lift, reopen
+from decisions.workflows.positions import take_position
 from web.exceptions import require
 
 
@@ -29,7 +32,7 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
     form = ObjectionForm(request.POST or None, proposal=proposal)
     if form.is_valid():
         words = form.cleaned_data["harm"] or form.cleaned_data["quote"]
-        round_.take(Position.Kind.OBJECTION, words=words, answers=form.cleaned_data, **speaker)
+        take_position(round_, Position.Kind.OBJECTION, words=words, answers=form.cleaned_data, **speaker)
         return redirect(proposal)
     context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions()}
     context |= weighed(form, proposal)
@@ -37,7 +40,7 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
 
 
 def speaker_of(request: MemberRequest, round_: Round) -> Speaker:
-    """Give who speaks, as `Round.take` wants it: oneself, or (`?for=`) somebody who is away, by oneself as deputy."""
+    """Return who speaks, as `take_position` takes it: oneself, or (`?for=`) who is away, by oneself as deputy."""
     if "for" not in request.GET:
         require(permissions.may_speak(request.user, round_))
         return {"by": request.user}
@@ -93,7 +96,7 @@ def lifting(request: MemberRequest, project: Project, number: int, objection: in
     if not form.is_valid():
         context = {"project": project, "proposal": found.proposal, "objection": found, "form": form, "mine": mine}
         return render(request, "decisions/lifting.html", context, status=422 if form.is_bound else 200)
-    found.lift(by=request.user, **form.cleaned_data)
+    lift(found, by=request.user, **form.cleaned_data)
     return redirect(found.proposal)
 
 
@@ -107,7 +110,7 @@ def reopening(request: MemberRequest, project: Project, number: int, objection: 
     if not form.is_valid():
         context = {"project": project, "proposal": found.proposal, "objection": found, "form": form}
         return render(request, "decisions/reopening.html", context, status=422 if form.is_bound else 200)
-    found.reopen(by=request.user, **form.cleaned_data)
+    reopen(found, by=request.user, **form.cleaned_data)
     return redirect(found.proposal)
 
 
@@ -121,5 +124,5 @@ def checks(request: MemberRequest, project: Project, number: int, objection: int
     if not form.is_valid():
         context = {"project": project, "proposal": found.proposal, "objection": found, "form": form}
         return render(request, "decisions/check.html", context, status=422 if form.is_bound else 200)
-    FactCheck.ask(found, by=request.user, **form.cleaned_data)
+    dispute_fact(found, by=request.user, **form.cleaned_data)
     return redirect(found.proposal)

@@ -22,11 +22,13 @@ from decisions.contexts.proposal import page_of_proposal
 from decisions.explanations import way
 from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
-from decisions.models.proposals.from_review import revoking
 from decisions.models.proposals.routing_input import route
 from decisions.routing import Because
 from decisions.views.lookups import proposal_in
-from decisions.workflows.create_proposal import write
+from decisions.workflows.adoption import adopt
+from decisions.workflows.editorials import reword
+from decisions.workflows.proposals import claim, create_proposal, revise, withdraw
+from decisions.workflows.successors import terms_to_revoke, touches_of
 from web.collation import Alphabetical, place_of
 from web.exceptions import Refused, require
 from web.pagination import number_in, seq_page_of
@@ -107,16 +109,14 @@ def ending(project: Project, number: str) -> dict[str, Any]:
     decision = found.select_related("owner", "proposal", "round").first()
     if decision is None:
         return {}
-    former = decision.proposal
-    touches = {name: list(getattr(former, name).all()) for name in ("domains", "elements", "named")}
-    return revoking(decision) | touches
+    return terms_to_revoke(decision) | touches_of(decision)
 
 
 def _write(request: MemberRequest, form: ProposalForm) -> Proposal:
     """Write what is in the form, born from what the address names; a press opens its round."""
     source = thing_named(form.circle.project, request.user, request.GET.get("from", ""))
     quote, ask = request.GET.get("quote", ""), "open" in request.POST
-    return write(form.circle, by=request.user, ask=ask, source=source, quote=quote, **form.deeds())
+    return create_proposal(form.circle, by=request.user, ask=ask, source=source, quote=quote, **form.deeds())
 
 
 def _way(form: ProposalForm, project: Project, circle: Circle, *, is_urgent: bool = False) -> Any:
@@ -168,8 +168,8 @@ def revision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     # Bound to a copy: a form writes into its instance, and the verb compares with what was there.
     form = ProposalForm(request.POST or None, circle=found.circle, instance=copy(found))
     if form.is_valid():
-        change = found.reword if "editorial" in request.POST else found.revise
-        change(by=request.user, **form.deeds())
+        change = reword if "editorial" in request.POST else revise
+        change(found, by=request.user, **form.deeds())
         return redirect(found)
     context = {"form": form, "project": project, "circle": found.circle, "proposal": found}
     context["way"] = _way(form, project, found.circle)
@@ -178,14 +178,14 @@ def revision(request: MemberRequest, project: Project, number: int) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 @in_project
-def claim(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+def new_claim(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Say for one's circle: this affects us. `?back=` is the page from which one came."""
     found = proposal_in(project, number, request)
     circles = permissions.circles_to_claim_for(request.user, found)
     require(request.method == "GET" or bool(circles))
     form = ClaimForm(request.POST or None, circles=circles)
     if form.is_valid():
-        found.claim(by=request.user, **form.cleaned_data)
+        claim(found, by=request.user, **form.cleaned_data)
         return back_or(request, found)
     back = request.POST.get("back", request.GET.get("back", ""))
     context = {"project": project, "proposal": found, "form": form, "circles": circles, "back": back}
@@ -198,7 +198,7 @@ def withdrawal(request: MemberRequest, project: Project, number: int) -> HttpRes
     """Take it back."""
     found = proposal_in(project, number, request)
     require(permissions.may_change(request.user, found))
-    found.withdraw(by=request.user)
+    withdraw(found, by=request.user)
     return redirect(found)
 
 
@@ -208,4 +208,4 @@ def adoption(request: MemberRequest, project: Project, number: int) -> HttpRespo
     """Adopt it inside its scope; what a sync decides is refused here."""
     found = proposal_in(project, number, request)
     require(permissions.may_adopt(request.user, found))
-    return redirect(found.adopt(by=request.user))
+    return redirect(adopt(found, by=request.user))

@@ -11,12 +11,14 @@ from circles.project_cache import now_in
 from decisions import permissions
 from decisions.forms.reviews import LookForm, ReviewForm
 from decisions.models import Decision
-from decisions.models.register.reviews import Kept, Outcome
+from decisions.models.register.concerns import KeptConcern
+from decisions.models.register.review import ReviewOutcome
 from decisions.views.lookups import decision_in
+from decisions.workflows.reviews import hold_review, look_at_concern
 from web.exceptions import require
 
 
-def concern_in(decision: Decision, pk: int) -> Kept:
+def concern_in(decision: Decision, pk: int) -> KeptConcern:
     """Find a concern that is kept with a decision."""
     found = next((one for one in decision.concerns() if one.position.pk == pk), None)
     if found is None:
@@ -36,8 +38,8 @@ def review(request: MemberRequest, project: Project, number: int) -> HttpRespons
     if not form.is_valid():
         context = {"project": project, "decision": found, "form": form}
         return render(request, "decisions/review.html", context, status=422 if form.is_bound else 200)
-    held = found.review(by=request.user, **form.deeds())
-    if held.proposal and held.outcome == Outcome.AMENDED:
+    held = hold_review(found, by=request.user, **form.deeds())
+    if held.proposal and held.outcome == ReviewOutcome.AMENDED:
         return redirect("decisions:revision", project.slug, held.proposal.number)
     return redirect(held.proposal or found)
 
@@ -53,5 +55,5 @@ def look(request: MemberRequest, project: Project, number: int, concern: int) ->
     if not form.is_valid():
         context = {"project": project, "decision": found, "kept": kept, "form": form}
         return render(request, "decisions/look.html", context, status=422 if form.is_bound else 200)
-    found.look_at(kept.position, by=request.user, **form.cleaned_data)
+    look_at_concern(found, kept.position, by=request.user, **form.cleaned_data)
     return redirect(found)

@@ -11,17 +11,19 @@ from decisions import permissions
 from decisions.contexts.proposal import PRESSED
 from decisions.forms.rounds import PositionForm
 from decisions.views.lookups import proposal_in, round_of
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
 from web.exceptions import require
 from web.redirects import back_or
 
 
 @require_POST
 @in_project
-def open_round(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+def new_round(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
     """Ask for consent to the text as it stands."""
     proposal = proposal_in(project, number, request)
     require(permissions.may_change(request.user, proposal))
-    proposal.put_to_round(by=request.user)
+    open_round(proposal, by=request.user)
     return redirect(proposal)
 
 
@@ -36,5 +38,5 @@ def positions(request: MemberRequest, project: Project, number: int, round_numbe
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "round": round_, "form": form}
         return render(request, "decisions/concern.html", context, status=422 if form.is_bound else 200)
-    round_.take(by=request.user, **form.cleaned_data)
+    take_position(round_, by=request.user, **form.cleaned_data)
     return back_or(request, proposal)

@@ -16,7 +16,7 @@ from circles.project_cache import now_in
 from decisions import consent
 from decisions.consent import State
 from decisions.models import Decision, Proposal
-from decisions.models.rounds.participants import Heard
+from decisions.models.rounds.participants import Participant
 from decisions.permissions import may_hold_review
 from meetings import permissions
 from meetings.agenda import Part
@@ -85,7 +85,7 @@ class Table:
     may_review: bool = False
     state: State | None = None
     groups: list[Group] = field(default_factory=list)
-    mine: Heard | None = None
+    mine: Participant | None = None
     before: str = ""
 
     @property
@@ -253,12 +253,12 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> Table
     )
 
 
-def has_said(one: Heard) -> bool:
+def has_said(one: Participant) -> bool:
     """Say whether they said anything to this text; who needs time has said so."""
     return one.voice().has_spoken or (one.kind == "time" and not one.to_reconfirm)
 
 
-def sign_of(one: Heard) -> str:
+def sign_of(one: Participant) -> str:
     """Give the sign beside a name: what they said to this text, else silence."""
     return SIGNS[one.kind] if one.kind and has_said(one) else "silent"
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from circles.models import Project
 from decisions import consent
 from decisions.models import Asked, Objection, Position, Proposal, Round, Sitting
-from decisions.models.rounds.participants import Heard, stands
+from decisions.models.rounds.participants import Participant
 from web.collation import Alphabetical
 
 SHOWN = (
@@ -32,7 +32,7 @@ class Matter:
 
     proposal: Proposal
     round: Round
-    heard: list[Heard]
+    heard: list[Participant]
     objections: list[Objection]
     failed_before: int = 0
 
@@ -69,7 +69,7 @@ def matters_for(project: Project, sitting: Sitting) -> list[Matter]:
     return [
         matter
         for matter in heard_in(project, rounds.order_by("opened_at", "pk"))
-        if matter.round.may_be_taken_by(sitting, heard=matter.heard)
+        if matter.round.may_be_taken_by(sitting, participants=matter.heard)
     ]
 
 
@@ -96,7 +96,7 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
     matters = []
     for round_ in rounds:
         heard = [
-            stands(rows, said.get((round_.proposal_id, user)), edited_at=round_.edited_at)
+            Participant.of(rows, said.get((round_.proposal_id, user)), edited_at=round_.edited_at)
             for user, rows in asked.get(round_.pk, {}).items()
         ]
         objections = standing.get(round_.proposal_id, [])

@@ -19,7 +19,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project, Role, Subject
 from circles.sync_names import sync_title
-from decisions.models.proposals.routing_input import calendar
+from decisions.models.rounds.working_time import calendar
 from inbox.models import Notice
 from meetings.event_types import MeetingEvent
 from meetings.recurrence_labels import DAYS, parts_of, rhythm

@@ -18,6 +18,8 @@ from circles.models import Circle, Project, Purse, Reservation
 from decisions.models import Asked, Decision, Position, Proposal, Round
 from decisions.models.register.decision import review_day
 from decisions.routing import Silence
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
 from sample.data_generator import names
 from sample.event_types import SampleEvent
 
@@ -251,7 +253,7 @@ def _open(circles: list[tuple[Circle, list[User]]], chance: Random) -> None:
     by = chance.choice(people)
     tension, title = names.tension(chance)
     proposal = Proposal.propose(circle, by=by, title=title, tension=tension, text=names.text(chance))
-    round_ = proposal.put_to_round(by=by)
+    round_ = open_round(proposal, by=by)
     asked = list(round_.asked.exclude(user=by).select_related("user"))
     for one in asked[: len(asked) // 2]:
-        round_.take(Position.Kind.NO_OBJECTION, by=one.user)
+        take_position(round_, Position.Kind.NO_OBJECTION, by=one.user)

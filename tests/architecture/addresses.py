@@ -16,7 +16,10 @@ from circles.models import Domain, Equipment, Purse
 from circles.money.expenses import record_expense
 from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
-from meetings.models import AgendaItem, Sync
+from decisions.workflows.editorials import reword
+from decisions.workflows.positions import take_position
+from meetings.models import AgendaItem
+from meetings.workflows.opening import open_sync
 from tests.decisions.doors import Cast, a_cast, adopted
 from tests.factories import a_round, an_action, an_element, valid_answers
 
@@ -104,12 +107,10 @@ def one_of_each() -> Examples:
     cast = a_cast()
     a_round(circle=cast.circle, by=cast.ada)
     element = an_element(cast.project)
-    position = (
-        cast.circle.project.proposal_set.get()
-        .rounds.get()
-        .take("objection", by=cast.bo, answers=valid_answers(element))
+    position = take_position(
+        cast.circle.project.proposal_set.get().rounds.get(), "objection", by=cast.bo, answers=valid_answers(element)
     )
-    editorial = cast.circle.project.proposal_set.get().reword(by=cast.ada, text="We change the seal for a tested one.")
+    editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
     an_action(cast.circle, by=cast.ada, owner=cast.bo)
     topic = open_topic(Room.of(cast.circle), "Seals", by=cast.bo)
@@ -123,7 +124,7 @@ def one_of_each() -> Examples:
     absence = Absence.say(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
     expense = record_expense(cast.circle, Decimal(1), "Tape", by=cast.bo)
     AgendaItem.add(cast.circle, "Photos", by=cast.bo)
-    sync = Sync.hold(cast.circle, by=cast.fay)
+    sync = open_sync(cast.circle, by=cast.fay)
     point = sync.points.first()
     assert point is not None
     ritual = cast.project.rituals.first()

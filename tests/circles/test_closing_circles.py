@@ -9,6 +9,7 @@ from audit.models import Entry
 from circles.models import Circle, Domain, Project, Purse
 from circles.restructuring import Closing, Merger, Reopening
 from decisions.models import Decision
+from decisions.workflows.positions import take_position
 from documents.models import Document
 from inbox.models import Notice
 from tests.circles.checks import assert_money_adds_up, names_in
@@ -24,7 +25,7 @@ def adopted(circle: Circle, by: User, cost: int) -> Decision:
         one.allow(Decimal(cost), "costly", by=by)  # a limit binds the circles inside as well
     round_ = a_round(circle=circle, by=by, cost=Decimal(cost))
     for asked in round_.asked.select_related("user"):
-        round_.take("no_objection", by=asked.user)
+        take_position(round_, "no_objection", by=asked.user)
     return Decision.objects.get(proposal=round_.proposal)
 
 

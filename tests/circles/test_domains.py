@@ -9,6 +9,8 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Domain, Project
 from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strike, Unshare, from_json, to_json
+from decisions.workflows.adoption import adopt
+from decisions.workflows.positions import take_position
 from tests.decisions.words import a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -175,9 +177,9 @@ def test_what_touches_others_is_proposed_and_carried_out_by_its_adoption(
     round_ = a_round(circle=power, by=ada, carries_out=[to_json(change)])
     assert {one.pk for one in change.affects()} <= set(round_.affected)
     for asked in round_.asked.select_related("user").distinct():
-        round_.take("no_objection", by=asked.user)
+        take_position(round_, "no_objection", by=asked.user)
 
-    decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+    decision = adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
 
     verb = {"share": "domain.shared", "unshare": "domain.sharing_ended"}
     assert Entry.objects.get(event=verb.get(kind, "domain.given_up")).facts["decision"] == decision.reference

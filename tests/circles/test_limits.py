@@ -13,6 +13,7 @@ from circles.models import Circle, Project
 from circles.money.default_limits import is_usual, usual_limit
 from circles.restructuring import Limits
 from decisions.routing import Because
+from decisions.workflows.adoption import adopt
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -67,7 +68,7 @@ def test_one_voice_and_a_friend_do_not_commit_the_budget(project: Project, desig
     assert over_limit(design, 9_000, ada)
     assert (dear.decides, dear.in_sync) == (project.general, True)
     with pytest.raises(Refused, match="the general sync"):
-        dear.proposal.adopt(by=ada)
+        adopt(dear.proposal, by=ada)
 
 
 def test_a_circle_that_was_opened_without_limits_before_there_were_usual_ones_has_them_too(design: Circle) -> None:

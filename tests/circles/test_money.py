@@ -18,6 +18,7 @@ from circles.money.expenses import call_back_expense, record_expense
 from circles.money.rules import Account
 from circles.restructuring import Budget, to_json
 from decisions.models import Decision
+from decisions.workflows.positions import take_position
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
 from web.exceptions import Refused
@@ -38,7 +39,7 @@ def purse_of(circle: Circle) -> Purse:
 def adopted(circle: Circle, ada: User, bo: User, **terms: Any) -> Decision:
     """Have ada's proposal adopted by her circle."""
     round_ = a_round(circle=circle, by=ada, **terms)
-    round_.take("no_objection", by=bo)
+    take_position(round_, "no_objection", by=bo)
     return Decision.objects.get(proposal=round_.proposal)
 
 

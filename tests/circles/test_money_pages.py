@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from circles.models import Allotment, Circle, Expense, Project, Purse
 from circles.money.expenses import record_expense
+from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
@@ -174,7 +175,7 @@ def test_the_whole_project_sees_a_circles_money_and_nobody_else(
     door: str, circle: Circle, project: Project, bo: User, eve: User
 ) -> None:
     round_ = a_round(circle=circle, by=bo, cost=900, title="New seals")
-    round_.take("no_objection", by=circle.people_in("pilot").get())
+    take_position(round_, "no_objection", by=circle.people_in("pilot").get())
     record_expense(circle, Decimal(300), "Twelve seals", by=bo, decision="D-1")
     reader = a_person()
     a_circle(reader, inside=project.general)
@@ -216,7 +217,7 @@ def test_what_is_reserved_and_spent_inside_stands_on_the_page_of_the_circle_arou
     circle: Circle, project: Project, ada: User, bo: User
 ) -> None:
     record_expense(circle, Decimal(300), "Steel", by=bo)
-    a_round(circle=circle, by=ada, cost=Decimal(700)).take("no_objection", by=bo)
+    take_position(a_round(circle=circle, by=ada, cost=Decimal(700)), "no_objection", by=bo)
     page = at_browser(ada).get(address("page", project.general, "money")).content.decode()
     assert "Nothing. A decision reserves" not in page
     lines = [" ".join(line.split()) for line in page.split("<li") if "in Hydraulics" in line]

@@ -8,7 +8,9 @@ from accounts.models import User
 from circles.forms.changes import SplitForm
 from circles.models import Circle, Fundamental, Project, Purse
 from circles.restructuring import Split
-from decisions.models import Amendment, Proposal
+from decisions.models import Proposal
+from decisions.workflows.amendments import begin_amendment
+from decisions.workflows.positions import take_position
 from documents.models import Document
 from tests.circles.checks import assert_money_adds_up, names_in
 from tests.factories import a_proposal, a_round, valid_answers
@@ -42,8 +44,8 @@ def test_after_a_split_each_circle_has_what_it_was_given(
 def test_an_amendment_goes_with_its_proposal_and_is_not_chosen_alone(hydraulics: Circle, bo: User) -> None:
     fay, element = hydraulics.people().get(name="Fay Lemoine"), Fundamental.declare(hydraulics, "Safe", by=bo)
     round_ = a_round(circle=hydraulics, by=bo, title="Inlet")
-    round_.take("objection", by=fay, words="It shocks.", answers=valid_answers(element))
-    page = Amendment.begin(round_.proposal, by=bo).document
+    take_position(round_, "objection", by=fay, words="It shocks.", answers=valid_answers(element))
+    page = begin_amendment(round_.proposal, by=bo).document
     note = Document.create(hydraulics, "Note", by=bo)
 
     offered = dict(SplitForm(circle=hydraulics).fields["things"].choices)  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from circles.models import Circle, Domain, Project
 from decisions.models import Decision
+from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_project, a_round
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=99)
@@ -56,6 +57,6 @@ def operation(cast: Cast, rest: str) -> str:
 def adopted(cast: Cast, **terms: Any) -> Decision:
     """Have a proposal adopted in Hydraulics."""
     round_ = a_round(circle=cast.circle, by=cast.ada, **terms)
-    round_.take("concern", by=cast.bo, words="Six weeks of lead time.")
-    round_.take("no_objection", by=cast.fay)
+    take_position(round_, "concern", by=cast.bo, words="Six weeks of lead time.")
+    take_position(round_, "no_objection", by=cast.fay)
     return Decision.objects.get(proposal=round_.proposal)

@@ -10,9 +10,11 @@ from circles.extension_points import references
 from circles.extension_registry import publish
 from circles.models import Circle, Project
 from decisions.models import Decision, Proposal
-from decisions.models.proposals.routing_input import calendar
 from decisions.models.rounds import round_end
+from decisions.models.rounds.working_time import calendar
 from decisions.tasks import close_due_rounds
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.metrics import failures
@@ -31,9 +33,9 @@ def test_a_lowered_limit_sends_open_rounds_up_at_once(circle: Circle, ada: User,
 
 def test_the_sweeper_closes_rounds_and_lets_old_drafts_lapse(circle: Circle, ada: User, bo: User) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=40)
-    round_ = a_proposal(circle=circle, by=ada, at=long_ago).put_to_round(by=ada, at=long_ago)
-    round_.take(NO_OBJECTION, by=bo, at=long_ago)
-    unheard = a_proposal(circle=circle, by=ada, at=long_ago).put_to_round(by=ada, at=long_ago).proposal
+    round_ = open_round(a_proposal(circle=circle, by=ada, at=long_ago), by=ada, at=long_ago)
+    take_position(round_, NO_OBJECTION, by=bo, at=long_ago)
+    unheard = open_round(a_proposal(circle=circle, by=ada, at=long_ago), by=ada, at=long_ago).proposal
     draft = a_proposal(circle=circle, by=ada, at=long_ago)
     young = a_proposal(circle=circle, by=ada)
     assert close_due_rounds() == 2
@@ -46,7 +48,7 @@ def test_the_sweeper_closes_rounds_and_lets_old_drafts_lapse(circle: Circle, ada
 
 def test_references_lead_to_proposals_and_decisions(circle: Circle, ada: User, bo: User, project: Project) -> None:
     round_ = a_round(circle=circle, by=ada)
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     assert references()["P"](project, 1) == round_.proposal
     assert references()["D"](project, 1) == Decision.objects.get()
     assert references()["D"](project, 2) is None
@@ -68,7 +70,7 @@ def test_a_round_that_fails_in_an_unforeseen_way_holds_up_no_other(circle: Circl
     long_ago = datetime.now(UTC) - timedelta(days=40)
     broken, whole = (a_proposal(circle=circle, by=ada, at=long_ago) for _ in range(2))
     for proposal in (broken, whole):
-        proposal.put_to_round(by=ada, at=long_ago).take(NO_OBJECTION, by=bo, at=long_ago)
+        take_position(open_round(proposal, by=ada, at=long_ago), NO_OBJECTION, by=bo, at=long_ago)
     Proposal.objects.filter(pk=broken.pk).update(reversibility="nobody knows")
     untouched = a_proposal(circle=circle, by=ada, at=long_ago)
     before = failures("rounds")

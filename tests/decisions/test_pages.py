@@ -8,6 +8,10 @@ import pytest
 from django.test import Client
 
 from decisions.models import Proposal, Round, Sitting
+from decisions.workflows.adoption import adopt
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round, revise
+from decisions.workflows.round_closing import settle
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
@@ -91,7 +95,7 @@ def test_a_concern_needs_words(cast: Cast) -> None:
 
 def test_a_new_text_is_shown_with_what_changed(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, text="We change the seal.")
-    round_.proposal.revise(by=cast.ada, text="We change the tested seal.")
+    revise(round_.proposal, by=cast.ada, text="We change the tested seal.")
     shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
     assert "added: </span>tested </ins>" in shown
 
@@ -114,9 +118,9 @@ def test_a_decision_reads_like_minutes(cast: Cast) -> None:
 
 def test_silence_is_shown_as_silence(cast: Cast) -> None:
     start = datetime.now(UTC) - timedelta(days=20)
-    round_ = a_proposal(circle=cast.circle, by=cast.ada, at=start).put_to_round(by=cast.ada, at=start)
-    round_.take("no_objection", by=cast.bo, at=start)
-    Proposal.objects.get().settle()
+    round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada, at=start), by=cast.ada, at=start)
+    take_position(round_, "no_objection", by=cast.bo, at=start)
+    settle(Proposal.objects.get())
     shown = at_browser(cast.pia).get(page(cast, "decisions/1/")).content.decode()
     assert "Silent" in shown
 
@@ -192,7 +196,7 @@ def test_a_facilitator_records_by_the_api_what_was_said_aloud(cast: Cast) -> Non
 def test_the_sync_is_the_only_way_in(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, named=[cast.power])
     for asked in round_.asked.select_related("user"):
-        round_.take("no_objection", by=asked.user)
+        take_position(round_, "no_objection", by=asked.user)
     sitting = Sitting(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
-    assert round_.proposal.adopt(by=cast.fay, sync=sitting).reference == "D-1"
+    assert adopt(round_.proposal, by=cast.fay, sync=sitting).reference == "D-1"
     assert Round.objects.get().outcome == Round.Outcome.CONSENTED

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from accounts.models import User
 from circles.models import Circle
 from decisions.models import Decision, Position, Proposal, Sitting
+from decisions.workflows.positions import take_position
 from tests.factories import a_round
 
 NO_OBJECTION, CONCERN, TIME, OBJECTION, PASS = (kind.value for kind in Position.Kind)
@@ -24,7 +25,7 @@ def decision_of(proposal: Proposal) -> Decision | None:
 def taken(circle: Circle, ada: User, bo: User, **terms: object) -> Decision:
     """Have what ada proposes adopted, as bo has no objection."""
     round_ = a_round(circle=circle, by=ada, **terms)
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     found = decision_of(round_.proposal)
     assert found
     return found

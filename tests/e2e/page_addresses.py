@@ -21,9 +21,13 @@ from chat.models import Message, Topic
 from circles.extension_points import autocomplete
 from circles.forms.changes import FORMS
 from circles.models import Circle, Invitation, Project
-from decisions.models import Absence, Amendment, Decision, Objection, PastProcess, Proposal, Round, UrgentAct
+from decisions.models import Absence, Decision, Objection, PastProcess, Proposal, Round
+from decisions.workflows.amendments import begin_amendment
+from decisions.workflows.positions import take_position
+from decisions.workflows.urgent_acts import report_urgent_act
 from documents.models import Document
 from meetings.models import PastMinutes, Ritual, Sync
+from meetings.workflows.opening import open_sync
 from tests.factories import a_proposal, a_round, valid_answers
 
 # A page for those who are not signed in sends others away.
@@ -88,10 +92,10 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     round_ = objection.position.round
     asked = {"number": objection.proposal.number, "round_number": round_.number}
     import_past(project, reader)
-    act = UrgentAct.report(
+    act = report_urgent_act(
         project.general, by=reader, text="We closed the valve.", tension="It leaked.", acted_at=timezone.now()
     )
-    running = Sync.hold(project.general, by=reader)
+    running = open_sync(project.general, by=reader)
     at_act = running.points.get(reference=act.reference)
     lifted, absent = an_objection_of(reader, project), an_absent_of(round_, reader)
     lifted.fall(because="The new text settles it.", by=lifted.proposal.owner)
@@ -156,7 +160,7 @@ def a_circle_of(reader: User, project: Project) -> Circle:
 
 def objections_to_integrate(own: Objection, project: Project, reader: User) -> list[dict[str, Any]]:
     """Return the reader's own objection with its amendment begun, and those of others."""
-    Amendment.begin(own.proposal, by=reader)
+    begin_amendment(own.proposal, by=reader)
     standing = Objection.objects.standing().of_undecided().filter(proposal__project=project).exclude(pk=own.pk)
     return [{"number": one.proposal.number, "objection": one.pk} for one in (own, *standing[:2])]
 
@@ -166,7 +170,7 @@ def an_objection_of(reader: User, project: Project) -> Any:
     circle = a_circle_of(reader, project)
     round_ = a_round(circle=circle, by=circle.people().exclude(pk=reader.pk)[0])
     element = project.fundamentals.all()[0]
-    round_.take("objection", by=reader, words="Somebody gets a shock.", answers=valid_answers(element))
+    take_position(round_, "objection", by=reader, words="Somebody gets a shock.", answers=valid_answers(element))
     return round_.proposal.objections.get()
 
 

@@ -10,15 +10,17 @@ PROJECT = """
 from accounts.models import User
 from circles.models import Fundamental, Project
 from decisions.models import Proposal
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
 ada, bo = (User.objects.get(email=address) for address in {addresses!r})
 general = create_project("Pump", by=ada).general
 general.admit(bo, by=ada)
 element = Fundamental.declare(general, "Can be sold legally", by=ada)
 words = dict(tension="The pack is old.", text="We take the new pack for 3,200 €.\\n\\n- eight of them\\n- this week")
-round_ = Proposal.propose(general, by=ada, **words).put_to_round(by=ada)
+round_ = open_round(Proposal.propose(general, by=ada, **words), by=ada)
 answers = dict(element=element, harm="It may not be shipped.", danger="from_proposal", fix_days=40,
                certainty="certain", evidence="Quote 2026-1187")
-round_.take("objection", by=bo, words="It may not be shipped.", answers=answers)
+take_position(round_, "objection", by=bo, words="It may not be shipped.", answers=answers)
 print(general.project.slug)
 """
 

@@ -13,13 +13,14 @@ from accounts.models import User
 from audit import clock
 from circles.models import Project
 from decisions.models import Proposal
+from decisions.workflows.proposals import open_round
 from meetings.models import AgendaItem
 fay, bo = (User.objects.get(email=address) for address in {addresses!r})
 general = create_project("Pump", by=fay).general
 general.admit(bo, by=fay)
 at = clock.now() - timedelta(days=12)
 words = dict(tension="It leaks", title="Change the seal", text="We change it. " * 60, reversibility="irreversible")
-Proposal.propose(general, by=fay, at=at, **words).put_to_round(by=fay, at=at)
+open_round(Proposal.propose(general, by=fay, at=at, **words), by=fay, at=at)
 AgendaItem.add(general, "Photos of farm 3", by=bo)
 print(general.project.slug)
 """

@@ -14,6 +14,8 @@ from django.urls import reverse
 from accounts.models import Token, User
 from audit import clock
 from chat.workflows.conversation import post_message
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import revise
 from inbox.models import SENDING_TAKES, OutgoingEmail
 from inbox.tasks import TRIES, deliver_letters
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
@@ -35,11 +37,11 @@ def test_a_notice_shows_the_face_of_its_author_or_that_of_the_system() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     circle = a_circle(ada, bo)
     User.objects.filter(pk=ada.pk).update(hue=17)
-    a_round(circle=circle, by=bo).take("concern", by=ada, words="Six weeks of lead time.")
+    take_position(a_round(circle=circle, by=bo), "concern", by=ada, words="Six weeks of lead time.")
     shown = at_browser(bo).get(reverse("inbox")).text
     lines = re.findall(r'<li class="line line--whole line--notice[^>]*>(.*?)</li>', shown, re.DOTALL)
-    [own] = [line for line in lines if "position.taken" in line]
-    [house] = [line for line in lines if "proposal.adopted" in line]
+    [own] = [line for line in lines if "took a position" in line]
+    [house] = [line for line in lines if "adopted the proposal" in line]
     assert 'data-hue="17" title="Ada Mercier"' in own
     assert "face--system" in house
 
@@ -74,11 +76,11 @@ def test_repeated_changes_of_one_thing_make_one_unread_notice(bo: User) -> None:
     ada = a_person("Ada Mercier")
     proposal = a_round(circle=a_circle(ada, bo), by=ada).proposal
     for words in ("the", "a better", "the best"):
-        proposal.revise(by=ada, text=f"We take {words} seal.", title=f"Take {words} seal")
+        revise(proposal, by=ada, text=f"We take {words} seal.", title=f"Take {words} seal")
     asked = bo.notices.filter(event="proposal.round_opened")
     assert asked.get().title == "Take the best seal"
     asked.get().read()
-    proposal.revise(by=ada, text="We take no seal.")
+    revise(proposal, by=ada, text="We take no seal.")
     assert asked.count() == 2
     assert asked.unread().count() == 1
 
@@ -98,7 +100,7 @@ def test_somebody_who_left_gets_a_last_notice_and_no_more(ada: User, bo: User, f
     circle.memberships.get(user=bo).end(by=fay)
     assert bo.notices.latest("pk").event == "membership.ended"
     before = bo.notices.count()
-    round_.take("objection", by=ada, answers=valid_answers(an_element(circle.project)))
+    take_position(round_, "objection", by=ada, answers=valid_answers(an_element(circle.project)))
     post_message(said.topic, "Since when, @Bo?", by=ada, reply_to=said)
     assert bo.notices.count() == before
 

@@ -12,8 +12,10 @@ from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
 from circles.models import Circle, Project
 from decisions.models import Proposal
+from decisions.workflows.positions import take_position
 from documents.models import Document
-from meetings.models import AgendaItem, Sync
+from meetings.models import AgendaItem
+from meetings.workflows.opening import open_sync
 from tests.e2e.page_addresses import FOR_PROGRAMS, SIGNED_OUT, addresses
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser
@@ -38,7 +40,7 @@ def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
     a_round(circle=circle, by=newcomer)
     decided = a_round(circle=circle, by=newcomer)
     for asked in decided.asked.select_related("user"):
-        decided.take("no_objection", by=asked.user)
+        take_position(decided, "no_objection", by=asked.user)
     Action.make(circle, f"Measure {number}", by=newcomer, owner=reader)
     post_message(open_topic(Room.of(circle), f"Pump {number}", by=newcomer), "It leaks.", by=newcomer)
     Document.create(circle, f"Note {number}", by=newcomer)
@@ -67,7 +69,7 @@ def test_a_live_sync_makes_at_most_thirty_queries() -> None:
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
     project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
-    sync = Sync.hold(project.general, by=reader)
+    sync = open_sync(project.general, by=reader)
     counts = {}
     for point in sync.points.all():
         sync.turn_to(point, by=reader)

@@ -9,7 +9,7 @@ from audit.models import Entry
 from circles.extension_registry import merged
 from circles.models import Project
 from circles.record.timeline import Sentence, sentences_of
-from decisions.models.proposals.ending import Lapse
+from decisions.models.proposals.stages import Lapse
 from decisions.routing import Because
 
 

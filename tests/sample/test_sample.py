@@ -20,13 +20,13 @@ from chat.models.read_marker import unread_by
 from circles.models import Circle, Link, Project
 from circles.money.balances import accounts_of, figures_of
 from decisions.models import Claim, Decision, Proposal, Round
-from decisions.models.proposals.routing_input import calendar
+from decisions.models.rounds.working_time import calendar
 from documents.models import Document
 from inbox.models import Notice, OutgoingEmail
 from meetings.agenda import Part, Point, build
 from meetings.models import Minutes, Pulse, Sync
-from meetings.models.agenda_input import facts_for
 from meetings.models.upcoming import ahead_of
+from meetings.workflows.agenda_input import facts_for
 from sample.proposals import PLANS, name_of
 from sample.texts import FOLDER, read_table
 
@@ -140,7 +140,7 @@ def test_the_round_on_screws_ends_soon_and_two_have_not_answered(project: Projec
     round_ = open_round(project, 25)
     assert round_.closes_at
     assert clock.now() < round_.closes_at
-    assert {heard.user.name for heard in round_.heard() if heard.is_silent} == {"Bo Nguyen", "Théa Morel"}
+    assert {heard.user.name for heard in round_.participants() if heard.is_silent} == {"Bo Nguyen", "Théa Morel"}
 
 
 def test_each_circle_has_spent_of_what_it_was_allotted_and_no_more(project: Project) -> None:
@@ -161,7 +161,7 @@ def test_the_battery_waits_in_its_second_round_with_one_valid_objection(project:
     assert objection.verdict.too_long
     assert (objection.fix_days, objection.acceptable_days) == (40, 10)
     assert round_.decides.is_general
-    kinds = Counter(str(heard.kind) for heard in round_.heard())
+    kinds = Counter(str(heard.kind) for heard in round_.participants())
     assert kinds == {"no_objection": 6, "time": 1, "concern": 1, "objection": 1, "None": 2}
     assert Link.objects.into(battery).exclude(quote="").exists()  # what Bo said about the morning
 

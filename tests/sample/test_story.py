@@ -169,7 +169,7 @@ def test_the_wear_bench_was_revoked_at_its_review(project: Project) -> None:
     assert (review.outcome, review.proposal, review.helped) == ("revoked", revoking.proposal, words["helped"])
     held = Reservation.objects.of(project, "D-19")
     assert held is None or held.rest == 0  # its 1,450 are the circle's again
-    assert {one.kind for one in revoking.round.heard()} == {"no_objection"}
+    assert {one.kind for one in revoking.round.participants()} == {"no_objection"}
 
 
 def test_a_concern_about_the_panels_came_true(project: Project) -> None:

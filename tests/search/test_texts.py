@@ -7,6 +7,7 @@ from django.test import Client
 from accounts.models import User
 from circles.models import Circle, Link
 from decisions.models import Citation, Decision, Proposal
+from decisions.workflows.proposals import revise
 from search.indexing import answering
 from search.models import Text
 from search.stems import asked, forms, stems_of
@@ -65,7 +66,7 @@ def test_stems_are_letters_and_digits_only() -> None:
 
 def test_a_changed_text_is_found_by_its_new_words_only(circle: Circle, ada: User) -> None:
     proposal = a_proposal(circle=circle, by=ada, title="Seal", text="A rubber ring.")
-    proposal.revise(by=ada, text="A metal ring.")
+    revise(proposal, by=ada, text="A metal ring.")
     assert found_by("rubber") == set()
     assert found_by("metal") == {"Seal"}
     assert Text.objects.of_kind("proposal").count() == 1

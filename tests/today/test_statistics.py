@@ -15,7 +15,11 @@ from hypothesis import strategies as st
 
 from circles.models import Circle
 from decisions.models import Decision, Proposal
-from meetings.models import AgendaItem, Sync
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import claim, open_round
+from meetings.models import AgendaItem
+from meetings.workflows.closing import close_sync
+from meetings.workflows.opening import open_sync
 from tests.decisions.doors import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -111,7 +115,7 @@ def shown(cast: Cast, who: str = "pia", language: str = "en") -> str:
 
 
 def claimed(proposal: Proposal, circle: Circle, by: Any, what: str) -> None:
-    proposal.claim(circle, by=by, what=what)
+    claim(proposal, circle, by=by, what=what)
 
 
 def test_two_circles_that_claim_each_other_are_shown_with_what_they_claimed(cast: Cast) -> None:
@@ -135,10 +139,10 @@ def test_each_chart_has_a_table(cast: Cast) -> None:
 def test_the_year_is_counted_from_what_happened(cast: Cast) -> None:
     early = datetime.now(UTC) - timedelta(hours=30)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=early)
-    round_ = proposal.put_to_round(by=cast.ada)
-    round_.take("no_objection", by=cast.bo)
-    round_.take("time", by=cast.pia)  # has not spoken
-    round_.take("no_objection", by=cast.fay)
+    round_ = open_round(proposal, by=cast.ada)
+    take_position(round_, "no_objection", by=cast.bo)
+    take_position(round_, "time", by=cast.pia)  # has not spoken
+    take_position(round_, "no_objection", by=cast.fay)
     Decision.objects.create(
         project=cast.project, circle=cast.circle, number=1, proposal=proposal, round=round_, decided_by=round_.decides,
         title="Seal", text="Seal", owner=cast.ada, cost=Decimal(0), reversibility="easy",
@@ -153,8 +157,8 @@ def test_the_year_is_counted_from_what_happened(cast: Cast) -> None:
 
 def test_an_item_that_no_sync_reached_is_counted_and_named(cast: Cast) -> None:
     AgendaItem.add(cast.circle, "Photos of the inlet", by=cast.bo)
-    sync = Sync.hold(cast.circle, by=cast.fay)
-    sync.close(by=cast.fay)
+    sync = open_sync(cast.circle, by=cast.fay)
+    close_sync(sync, by=cast.fay)
     text = shown(cast)
     assert "Photos of the inlet" in text
     assert "points left a sync for the next one" in text

@@ -13,6 +13,8 @@ from actions.models import Action
 from audit import clock
 from circles.models import Circle, Fundamental
 from decisions.models import Position
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round, revise
 from inbox.models import Notice
 from meetings.models import AgendaItem
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
@@ -57,8 +59,8 @@ def test_a_changed_text_asks_again(client: Client) -> None:
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
     circle = a_circle(ada, bo, fay)
     round_ = a_round(circle=circle, by=ada)
-    round_.take("no_objection", by=bo)
-    round_.proposal.revise(by=ada, text="We change the seal and the screw.")
+    take_position(round_, "no_objection", by=bo)
+    revise(round_.proposal, by=ada, text="We change the seal and the screw.")
     page = today_of(bo, circle, client)
     assert "the text has changed since you spoke" in page
     assert "One position waits for you" in page
@@ -68,7 +70,7 @@ def test_an_objection_waits_for_the_proposer(client: Client) -> None:
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
     circle = a_circle(ada, bo, fay)
     element = an_element(circle.project)
-    a_round(circle=circle, by=ada).take("objection", by=bo, answers=valid_answers(element))
+    take_position(a_round(circle=circle, by=ada), "objection", by=bo, answers=valid_answers(element))
     assert "Valid objection by Bo" in today_of(ada, circle, client)
     assert "Valid objection by Bo" not in today_of(fay, circle, client)
 
@@ -127,10 +129,10 @@ def test_today_makes_a_fixed_number_of_queries(client: Client) -> None:
 
     def fill() -> None:
         a_round(circle=circle, by=ada)
-        a_round(circle=circle, by=bo).take("objection", by=ada, answers=valid_answers(element))
+        take_position(a_round(circle=circle, by=bo), "objection", by=ada, answers=valid_answers(element))
         at = clock.now() - timedelta(days=12)
         grave = a_proposal(circle=circle, by=ada, reversibility="irreversible", at=at)
-        grave.put_to_round(by=ada, at=at)
+        open_round(grave, by=ada, at=at)
         AgendaItem.add(circle.project.general, "Photos", by=bo)
         Action.make(circle, "Measure", by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=2))
 

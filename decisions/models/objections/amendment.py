@@ -4,22 +4,17 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from audit import clock
-from decisions.event_types import DecisionEvent
-from decisions.models.proposals.ending import Stage
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.rounds.round import Round
-from decisions.text.rich_text import is_empty, nodes_in, text_in
-from documents.content.nodes import write_tree
-from documents.models import MAX_TITLE, Document
-from inbox.models import Notice
+from decisions.text.rich_text import text_in
+from documents.models import Document
 from web.exceptions import Refused
 
 AS_READ = timedelta(seconds=5)
@@ -38,7 +33,7 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
         return found.select_related("round", "document__circle", "document__log", "begun_by")
 
     def living(self, proposal: Proposal) -> "Amendment | None":
-        """Give the amendment of a proposal's text as it stands, or None; one sent up with its proposal goes on."""
+        """Return the amendment of a proposal's text as it stands, or None; one sent up with its proposal goes on."""
         newest = self.of(proposal).first()
         return newest if newest and newest.is_of(proposal) else None
 
@@ -71,80 +66,12 @@ class Amendment(models.Model):
         return AS_READ // timedelta(milliseconds=1)
 
     def is_of(self, proposal: Proposal) -> bool:
-        """Say whether it amends a proposal's text as it stands, and may still become its next."""
+        """Return whether it amends a proposal's text as it stands, and may still become its next."""
         return self.became_id is None and self.round.text == proposal.text and not self.document.is_closed
 
-    @classmethod
-    def begin(cls, proposal: Proposal, *, by: User, at: datetime | None = None) -> "Amendment":
-        """Give the amendment of a proposal's text as it stands, begun with its words where nobody has: once, also when
-        two press at the same instant.
-
-        :raises Refused: when it is decided, no objection stands, or its circle is closed.
-        """
-        proposal.settle(at=at)
-        with transaction.atomic():
-            proposal = proposal.locked()
-            proposal.refuse_decided()
-            last = proposal.last_round
-            if last is None or proposal.stage != Stage.INTEGRATING:
-                raise Refused(_now("No objection stands: there is nothing to integrate."))
-            if living := cls.objects.living(proposal):
-                return living
-            proposal.close_amendments(at=at)
-            amendment = cls.objects.create(
-                round=last,
-                document=cls._page(proposal, last, by=by, at=at),
-                begun_by=by,
-                **({"begun_at": at} if at else {}),
-            )
-            people = dict.fromkeys([proposal.owner, proposal.proposer], Notice.Reason.OWNER)
-            people |= dict.fromkeys([one.by for one in proposal.standing_objections], Notice.Reason.OWNER)
-            proposal.record_event(
-                DecisionEvent.AMENDMENT_STARTED, by=by, at=at, people=people, also=["proposals"], round=last.number
-            )
-        return amendment
-
-    @classmethod
-    def _page(cls, proposal: Proposal, last: Round, *, by: User, at: datetime | None) -> Document:
-        """Write the document in which people amend; it begins with the text of the round."""
-        names = {"reference": proposal.reference, "number": last.number}
-        return Document.begin(
-            proposal.circle.open_or_refuse(),
-            _now("Amendment to %(reference)s, round %(number)s")[:MAX_TITLE] % names,
-            by=by,
-            at=at,
-            genre=Document.Genre.AMENDMENT,
-            content=write_tree(nodes_in(proposal.text)),
-        )
-
     def text(self) -> str:
-        """Give what it says now, as far as the log goes, as the proposal would say it."""
+        """Return what it says now, as far as the log goes, as the proposal would say it."""
         return text_in(self.document.nodes())
-
-    def propose(self, *, by: User, at: datetime | None = None) -> Round:
-        """Make it the proposal's text: the next round opens, objections stand, everybody else looks again. Nobody
-        writes in it from then on.
-
-        :raises Refused: when the proposal is decided or has another text by now, it is empty or changes nothing, or
-            somebody else has written in it a moment ago.
-        """
-        self.round.proposal.settle(at=at)
-        with transaction.atomic():
-            proposal = self.round.proposal.locked()
-            proposal.refuse_decided()
-            amendment = type(self).objects.of(proposal).get(pk=self.pk)
-            if not amendment.is_of(proposal):
-                raise Refused(_now("This amendment is of an earlier text; begin one of the text as it stands."))
-            amendment.refuse_unread(by, at or clock.now())
-            nodes = amendment.document.nodes()
-            if is_empty(nodes):
-                raise Refused(_now("The amendment has no words yet."))
-            if (text := text_in(nodes)) == text_in(nodes_in(proposal.text)):
-                raise Refused(_now("The amendment says what the text says: nothing was changed."))
-            amendment.document.locked().close(at=at)
-            amendment.became = proposal.revise(by=by, at=at, text=text)
-            amendment.save()
-        return amendment.became  # type: ignore[return-value]  # with a round before, a new text opens one
 
     def refuse_unread(self, by: User, now: datetime) -> None:
         """Raise `Refused` where somebody else's last words came so late that who puts them to a round has not read

@@ -1,6 +1,8 @@
 """An objection: five answers, the verdict they add up to, and how it was lifted."""
 
+from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -11,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from audit import clock
 from circles.models import Fundamental
-from decisions import consent
-from decisions.models.objections.answers import Answering
-from decisions.models.objections.resolution import Lifting
-from decisions.models.proposals.proposal import Proposal
+from circles.user_roles import roles_of
+from decisions import consent, deadlines
+from decisions.models.objections.reopening import Reopening
+from decisions.models.rounds.absence import deputy_of
 from decisions.models.rounds.position import Position
+from decisions.models.rounds.round import Round
+from decisions.models.rounds.working_time import calendar
 from decisions.text.quoting import is_quoted
 from web.exceptions import Refused
 
@@ -43,8 +48,23 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.filter(proposal__withdrawn_at=None, proposal__lapsed_at=None, proposal__decision=None)
 
 
-class Objection(Answering, Lifting):
-    """What could go wrong, and for which of the essentials. `blocks` is the verdict when it was put."""
+class Objection(models.Model):
+    """What could go wrong, and for which of the essentials. `blocks` is the verdict when it was put. Who lifts it is
+    the objector, or a facilitator whom nobody answered; then the objector may reopen it once.
+    """
+
+    ANSWERS = (
+        "element",
+        "harm",
+        "danger",
+        "fix_days",
+        "fix_cost",
+        "cannot_be_fixed",
+        "certainty",
+        "evidence",
+        "against",
+        "quote",
+    )
 
     class Danger(models.TextChoices):
         """Where the danger comes from."""
@@ -59,7 +79,7 @@ class Objection(Answering, Lifting):
         POSSIBLE_LATE = consent.Certainty.POSSIBLE_LATE.value, _("possible, seen too late to react")
         POSSIBLE_IN_TIME = consent.Certainty.POSSIBLE_IN_TIME.value, _("possible, seen in time to react")
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="objections")
+    proposal = models.ForeignKey("decisions.Proposal", on_delete=models.PROTECT, related_name="objections")
     position = models.OneToOneField(Position, on_delete=models.PROTECT, related_name="objection")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="objections", verbose_name=_("objector")
@@ -87,6 +107,16 @@ class Objection(Answering, Lifting):
     acceptable_cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     blocks = models.BooleanField(_("blocks"))
     put_at = models.DateTimeField(_("put"))
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lifted by"),
+    )
+    lifted_because = models.TextField(_("how it was lifted"), blank=True)
 
     objects = ObjectionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -108,17 +138,17 @@ class Objection(Answering, Lifting):
 
     @property
     def integration_url(self) -> str:
-        """Lead to the screen on which it is integrated."""
+        """Return the screen on which it is integrated."""
         return reverse("decisions:integration", args=[self.proposal.project.slug, self.proposal.number, self.pk])
 
     @property
     def stands(self) -> bool:
-        """Say whether it holds the decision up now."""
+        """Return whether it holds the decision up now."""
         return self.blocks and self.lifted_at is None
 
     @property
     def named(self) -> str:
-        """Give the key of what it names: the element it defends, else the decision it quotes."""
+        """Return the key of what it names: the element it defends, else the decision it quotes."""
         against = self.against.reference if self.against else ""
         return self.element.reference if self.element else against
 
@@ -128,7 +158,7 @@ class Objection(Answering, Lifting):
         return consent.verdict(self.answers())
 
     def answers(self) -> consent.Answers:
-        """Put the answers in the words of the rule."""
+        """Return the answers as the rule takes them."""
         return consent.Answers(
             element=self.element.reference if self.element else None,
             harm=self.harm,
@@ -145,11 +175,11 @@ class Objection(Answering, Lifting):
 
     @property
     def is_fit_to_quote(self) -> bool:
-        """Say whether what it quotes counts: as it was when it was put, now while it is being typed."""
+        """Return whether what it quotes counts: as it was when it was put, now while it is being typed."""
         return self.pk is not None or not self.misquoted()
 
     def misquoted(self) -> str:
-        """Say why the decision that it quotes is no ground for it; nothing where it is one, or none is named."""
+        """Return why the decision that it quotes is no ground for it; nothing where it is one, or none is named."""
         if self.against is None:
             return ""
         names = {"reference": self.against.reference}
@@ -179,7 +209,78 @@ class Objection(Answering, Lifting):
         self.blocks = found.blocks
         return found
 
+    # Lifting ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def lifted_by_another(self) -> bool:
+        """Return whether it was not the objector who lifted it, nor the deputy who had put it for them."""
+        return self.lifted_by_id not in (None, self.by_id) and not self.lifted_by_deputy
+
+    @property
+    def lifted_by_deputy(self) -> bool:
+        """Return whether the deputy lifted it who had put it for who was away."""
+        return self.lifted_by_id is not None and self.lifted_by_id == self.position.deputy_id
+
+    @property
+    def reopened(self) -> Reopening | None:
+        """Return how the objector reopened it, or None."""
+        return getattr(self, "reopening", None)
+
+    @property
+    def may_come_back(self) -> bool:
+        """Return whether the objector may still reopen it: lifted by somebody else, and for the first time."""
+        return self.lifted_by_another and self.reopened is None
+
+    def is_put_by(self, user: User, now: datetime | None = None) -> bool:
+        """Return whether it is this person's: the objector, or the deputy who put it while they are away."""
+        if user.pk == self.by_id:
+            return True
+        if user.pk != self.position.deputy_id:
+            return False
+        absence = deputy_of(self.proposal.project, self.by, now or clock.now())
+        return absence is not None and absence.deputy_id == user.pk
+
+    def answer_due_at(self) -> datetime | None:
+        """Return until when the objector has to answer the newest text: one working day; None where there is none to
+        answer. "I need time" gives a day more. Reads the rounds of the proposal.
+        """
+        newest = self.newest_text()
+        if newest is None:
+            return None
+        since = [one.prolonged_at for one in self._rounds_since() if one.prolonged_at]
+        return calendar(self.proposal.project).after(max([*since, newest.opened_at]), deadlines.ANSWER_DAYS)
+
+    def newest_text(self) -> Round | None:
+        """Return the round that opened on the newest text that the objector has to answer; None where no other text was
+        put to a round since they objected, or since they reopened it: that was their answer.
+        """
+        rounds = sorted(self._rounds_since(), key=lambda one: one.number)
+        texts = [after for before, after in pairwise(rounds) if after.words != before.words]
+        if not texts or (self.reopened is not None and self.reopened.reopened_at >= texts[-1].opened_at):
+            return None
+        return texts[-1]
+
+    def _rounds_since(self) -> list[Round]:
+        first = self.position.round.number
+        return [one for one in self.proposal.rounds.all() if one.number >= first]
+
+    def may_be_lifted_unanswered_by(self, user: User) -> bool:
+        """Return whether the person has facilitated the circle that decides since before the newest text was put:
+        nobody is made facilitator to lift what stands.
+        """
+        newest, last = self.newest_text(), self.proposal.last_round
+        if newest is None or last is None:
+            return False
+        return roles_of(user, last.proposal.project).facilitates_since(last.decides_id, newest.opened_at)
+
+    def mark_lifted(self, *, because: str, by: User, at: datetime | None = None) -> None:
+        """Write that it is lifted; the caller holds the proposal's lock and records it."""
+        self.lifted_at = at or clock.now()
+        self.lifted_by = by
+        self.lifted_because = because
+        self.save()
+
 
 def acceptable_cost(element: Fundamental) -> Decimal | None:
-    """Give what the element accepts; a project without a budget skips this half."""
+    """Return what the element accepts; a project without a budget skips this half."""
     return element.acceptable_fix_cost if element.project.budget is not None else None

@@ -7,15 +7,13 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from decisions.models.objections.objection import Objection
-
 
 class Reopening(models.Model):
     """The objector's word that it stands after all, once, and how it had been lifted. Append-only: no history
     needed.
     """
 
-    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="reopening")
+    objection = models.OneToOneField("decisions.Objection", on_delete=models.PROTECT, related_name="reopening")
     because = models.TextField(_("why it stands"), blank=True)
     lifted_at = models.DateTimeField(_("had been lifted"))
     lifted_by = models.ForeignKey(

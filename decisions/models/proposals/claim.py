@@ -8,13 +8,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from decisions.models.proposals.proposal import Proposal
 
 
 class Claim(models.Model):
     """A circle's word that a proposal affects it. Append-only: no history needed."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="claims")
+    proposal = models.ForeignKey("decisions.Proposal", on_delete=models.PROTECT, related_name="claims")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="claims", verbose_name=_("circle"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     what = models.CharField(_("what of theirs"), max_length=200)

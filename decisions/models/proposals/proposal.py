@@ -1,48 +1,121 @@
 """A proposal: a text put to consent, from the tension it answers to what comes of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Domain, Fundamental, Reversibility
+from circles.models import Circle, Domain, Fundamental, Item, Reversibility, ThingQuerySet
 from circles.project_cache import now_in
-from decisions.consent import State
+from decisions import deadlines, routing
 from decisions.event_types import DecisionEvent
-from decisions.models.proposals.cited_decisions import Relying
-from decisions.models.proposals.ending import Stage
-from decisions.models.proposals.queries import ProposalQuerySet
+from decisions.models.exceptional.contest import Contest
+from decisions.models.exceptional.missing_element import MissingElement
+from decisions.models.exceptional.urgent import UrgentAct
+from decisions.models.objections.objection import Objection
+from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.routing_input import Terms, route
+from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse, Stage
+from decisions.models.register.decision import Decision
 from decisions.models.rounds.absence import deputies_of
+from decisions.models.rounds.position import Position
+from decisions.models.rounds.round import Round
+from decisions.models.rounds.working_time import calendar
 from decisions.text import length_limits, titles
+from documents.models import Document
 from inbox.models import Notice
+from web.collation import Alphabetical
 from web.exceptions import Refused
 
-if TYPE_CHECKING:
-    from decisions.models.objections.objection import Objection
-    from decisions.models.proposals.claim import Claim
-    from decisions.models.register.decision import Decision
-    from decisions.models.rounds.round import Round, Sitting
-
-TEXTS = ("title", "tension", "text", "effect", "cost", "reversibility", "replaces", "revokes", "carries_out")
+WORDS = ("title", "tension", "text", "effect")
+TEXTS = (*WORDS, "cost", "reversibility", "replaces", "revokes", "carries_out")
 TOUCHES = ("domains", "elements", "named")
-MANNERS = ("owner", "review_months")
+DETAILS = ("owner", "review_months")
+"""What changes without a new round."""
 
 
-class Proposal(Relying):
-    """A tension, and what to do about it."""
+class ProposalQuerySet(ThingQuerySet["Proposal"]):
+    """Finds proposals."""
+
+    def unwritten(self) -> Self:
+        """Keep those of which no end is written: neither adopted, nor withdrawn, nor lapsed."""
+        # Said with EXISTS, PostgreSQL knows that of twenty thousand hundreds are left, and does not plan for one.
+        adopted = Exists(Decision.objects.filter(proposal=OuterRef("pk")))
+        return self.filter(~adopted, withdrawn_at=None, lapsed_at=None)
+
+    def undecided(self) -> Self:
+        """Leave out adopted, withdrawn and lapsed ones; also a draft that has lapsed since, before anybody wrote it."""
+        fresh = models.Q(changed_at__gte=timezone.now() - DRAFT_LAPSES_AFTER)
+        asked = Exists(Round.objects.filter(proposal=OuterRef("pk")))
+        return self.unwritten().filter(fresh | models.Q(asked))
+
+    def drafts(self) -> Self:
+        """Keep undecided ones that were never put to a round."""
+        return self.undecided().filter(rounds=None)
+
+    def concerning(self, circle: Circle) -> Self:
+        """Keep those made in a circle, and those whose open round it decides."""
+        deciding = Round.objects.open().filter(decides=circle)
+        return self.filter(models.Q(circle=circle) | models.Q(pk__in=deciding.values("proposal")))
+
+    def waiting_for(self, user: User, *, at: datetime | None = None) -> Self:
+        """Keep those in whose round the person is asked, may speak now (or at an instant), and has not to this text."""
+        rounds = without_position_of(user, Round.objects.open_at(at).asking(user))
+        # The person's open rounds are few, and the project's proposals many: from there, not to there.
+        return self.undecided().filter(pk__in=rounds.values("proposal"))
+
+    def objected(self) -> Self:
+        """Keep undecided ones against which a valid objection stands."""
+        return self.undecided().filter(objections__blocks=True, objections__lifted_at=None).distinct()
+
+    def to_integrate_by(self, user: User) -> Self:
+        """Keep the person's own against which a valid objection stands."""
+        return self.objected().filter(models.Q(created_by=user) | models.Q(owner=user))
+
+    def untouched_since(self, moment: datetime) -> Self:
+        """Keep drafts that nobody changed since then."""
+        return self.unwritten().filter(rounds=None, changed_at__lt=moment)
+
+    def for_lists(self) -> Self:
+        """Fetch what a line shows, in a fixed number of queries."""
+        rounds = models.Prefetch("rounds", Round.objects.select_related("decides").annotate(read_at=Now()))
+        along = ("project", "circle", "created_by", "owner", "decision", "urgent_act", "contest")
+        return self.select_related(*along).prefetch_related(rounds, "objections")
+
+
+def without_position_of(user: User, rounds: models.QuerySet[Round]) -> models.QuerySet[Round]:
+    """Keep those whose text the person's last position is not about; a standing objection speaks to every text, unless
+    who objected has asked for time since.
+    """
+    said = Position.objects.filter(user=user, is_late=False)
+    here = said.filter(round=OuterRef("pk"))
+    kinds = said.filter(round__proposal=OuterRef("proposal")).order_by("-pk").values("kind")
+    objected = Objection.objects.standing().by(user).filter(proposal=OuterRef("proposal"))
+    last = rounds.alias(last_said=Subquery(kinds[:1]))
+    needs_time = models.Q(last_said=Position.Kind.TIME)
+    return last.filter(needs_time | models.Q(~Exists(objected), ~Exists(here)))
+
+
+class Proposal(Item):
+    """A tension, and what to do about it. `looked_at`: when its text was last written, or who proposes it last
+    confirmed having looked at what the decisions that it names have become.
+    """
 
     letter = "P"
-    locked_with = (*Relying.locked_with, "urgent_act", "contest", "missing_element")
+    locked_with = (*Item.locked_with, "urgent_act", "contest", "missing_element")
 
     title = models.CharField(_("title"), max_length=160)
     tension = models.TextField(_("what is wrong"))
@@ -66,6 +139,12 @@ class Proposal(Relying):
     replaces = models.ForeignKey("decisions.Decision", models.PROTECT, null=True, blank=True, related_name="successors")
     revokes = models.ForeignKey("decisions.Decision", models.PROTECT, null=True, blank=True, related_name="revocations")
     carries_out = models.JSONField(_("carries out"), default=list, blank=True, editable=False)
+    looked_at = models.DateTimeField(_("looked at what it names"), null=True, editable=False)
+    escalated_to = models.ForeignKey(Circle, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    lapsed_at = models.DateTimeField(_("lapsed"), null=True, editable=False)
+    lapsed_because = models.CharField(_("lapsed because"), max_length=20, choices=Lapse, blank=True, editable=False)
 
     objects = ProposalQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[domains, elements, named])
@@ -92,33 +171,68 @@ class Proposal(Relying):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Lead to its page."""
+        """Return its page."""
         return reverse("decisions:proposal", args=[self.project.slug, self.number])
 
     @property
-    def last_round(self) -> "Round | None":
-        """Give the newest round, or None for a draft."""
+    def proposer(self) -> User:
+        """Return who proposed it: a proposal always has one."""
+        return cast(User, self.created_by)
+
+    # Where it stands --------------------------------------------------------------------------------------------------
+
+    @property
+    def last_round(self) -> Round | None:
+        """Return the newest round, or None for a draft."""
         return max(self.rounds.all(), key=lambda round_: round_.number, default=None)
 
     @property
-    def open_round(self) -> "Round | None":
-        """Give the round that nobody has closed, if there is one."""
+    def open_round(self) -> Round | None:
+        """Return the round that nobody has closed, if there is one."""
         last = self.last_round
         return last if last is not None and last.closed_at is None else None
 
     @property
-    def standing_objections(self) -> "list[Objection]":
-        """Give the valid objections that nobody has lifted."""
+    def standing_objections(self) -> list[Objection]:
+        """Return the valid objections that nobody has lifted."""
         return [objection for objection in self.objections.all() if objection.stands]
 
     @property
-    def proposer(self) -> User:
-        """Give who proposed it: a proposal always has one."""
-        return cast(User, self.created_by)
+    def adopted(self) -> Decision | None:
+        """Return the decision it became, or None."""
+        return getattr(self, "decision", None)
+
+    @property
+    def act(self) -> UrgentAct | None:
+        """Return the urgent act that it asks to keep, or None."""
+        return getattr(self, "urgent_act", None)
+
+    @property
+    def is_decided(self) -> bool:
+        """Return whether nothing can happen to it any more."""
+        return bool(self.withdrawn_at or self.lapsed_at or self.adopted)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Return whether it is a draft that nobody touched for 30 days: it has lapsed, whether that is written or
+        not.
+        """
+        old = self.changed_at < timezone.now() - DRAFT_LAPSES_AFTER
+        return old and not (self.withdrawn_at or self.lapsed_at) and self.last_round is None
+
+    @property
+    def is_offered_as_a_question(self) -> bool:
+        """Return whether its tension is offered as a question for two tracks or more: no text was found for it."""
+        return self.lapsed_because == Lapse.NO_WAY
+
+    @property
+    def is_being_amended(self) -> bool:
+        """Return whether people write at what may become its next text."""
+        return self._open_amendments().exists()
 
     @property
     def stage(self) -> Stage:
-        """Say where it stands, from what has happened; reads what `for_lists` fetched."""
+        """Return where it stands, from what has happened; reads what `for_lists` fetched."""
         if self.is_decided:
             taken_back = Stage.UNDONE if self.act else Stage.WITHDRAWN
             return Stage.ADOPTED if self.adopted else taken_back if self.withdrawn_at else Stage.LAPSED
@@ -133,6 +247,106 @@ class Proposal(Relying):
             return Stage.CONSENTING
         now = getattr(last, "read_at", None) or now_in(self.project)
         return Stage.OVER if last.is_over(now) else Stage.CONSENTING
+
+    @property
+    def outdated(self) -> models.QuerySet[Decision]:
+        """Return the decisions that it names, by link or in its words, which ended since it was written."""
+        since = self.looked_at or self.created_at
+        named = Decision.objects.filter(citations__kind=self.kind, citations__thing=str(self.pk))
+        ended = models.Q(superseded_at__gt=since) | models.Q(revoked_at__gt=since)
+        return named.filter(ended).select_related("superseded_by").distinct().order_by("number")
+
+    def refuse_decided(self) -> None:
+        """Raise `Refused` when nothing can happen to it any more."""
+        reasons: list[tuple[object, Callable[[], str]]] = [
+            (self.adopted, lambda: _now("This proposal is adopted; propose a new one to change it.")),
+            (self.withdrawn_at, lambda: _now("This proposal was withdrawn.")),
+            (self.lapsed_at, lambda: _now("This proposal has lapsed; propose it anew.")),
+        ]
+        for is_so, sentence in reasons:
+            if is_so:
+                raise Refused(sentence())
+
+    def refuse_outdated(self) -> None:
+        """Raise `Refused` where something that it names has ended, and nobody who wants it has looked."""
+        if names := ", ".join(decision.reference for decision in self.outdated):
+            raise Refused(
+                _now(
+                    "%(names)s no longer holds, and this names it: who proposes confirms having looked, or changes the "
+                    "text."
+                )
+                % {"names": names}
+            )
+
+    # Who decides it ---------------------------------------------------------------------------------------------------
+
+    def terms(self) -> Terms:
+        """Return what moves its route."""
+        return Terms(
+            circle=self.circle,
+            cost=self.cost,
+            reversibility=self.reversibility,
+            domains=self.domains.all(),
+            elements=self.elements.all(),
+            named=self.named.all(),
+            claims=[(claim.circle_id, claim.what) for claim in self.claims.all()],
+            changes=possible_changes(self.project, self.carries_out),
+            replaces=self.replaces,
+            revokes=self.revokes,
+            escalated_to=self.escalated_to_id,
+        )
+
+    def route(self) -> routing.Route:
+        """Compute who decides it, now; an escalated one is decided no lower than where it was sent, and what was done
+        first in the very next sync.
+        """
+        found = route(self.terms())
+        if self.act:
+            return routing.pressing(found, routing.Because.URGENT)
+        if self.suspends:
+            return routing.pressing(found, routing.Because.SUSPENDS, self.suspends.decision.reference)
+        return found
+
+    def touched(self) -> list[str]:
+        """Return what it touches, for the text of a round: domains and elements by key, circles by name."""
+        keys = [domain.key for domain in self.domains.order_by("key")]
+        elements = [element.reference for element in self.elements.order_by("number")]
+        return [*keys, *elements, *[circle.name for circle in self.named.order_by(Alphabetical("name"))]]
+
+    @property
+    def waits_until(self) -> datetime | None:
+        """Return until when it waits at most for an element that the list lacks; None where it does not, or no more."""
+        missing: MissingElement | None = getattr(self, "missing_element", None)
+        return missing.until if missing and not missing.addition.is_decided else None
+
+    @property
+    def suspends(self) -> Contest | None:
+        """Return the objection that it puts to a decision, if that holds the decision up and is all that it does: what
+        was rewritten to something else waits its turn. Else None.
+        """
+        contest: Contest | None = getattr(self, "contest", None)
+        if contest is None or contest.suspends_until is None or self.carries_out:
+            return None
+        ends = {self.replaces_id, self.revokes_id} - {None}
+        return contest if ends == {contest.decision_id} else None
+
+    def people_to_ask(self, route: routing.Route) -> set[tuple[Any, int]]:
+        """Return whom a route asks, as pairs of person and the circle whose voice they are: the deciding circle's
+        members, and pilot and delegate of each affected circle (all its people where it has neither), minus the
+        proposer.
+        """
+        memberships = self.project.memberships.current()
+        deciding = Circle.objects.get(pk=route.decides)
+        pairs = {(user, deciding.pk) for user in memberships.with_a_voice_in(deciding).values_list("user", flat=True)}
+        own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
+        voices = set(
+            memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")
+        )
+        mute = route.affected - {circle for _user, circle in voices}
+        pairs |= voices | {(user, circle) for user, circle in own if circle in mute}
+        return {(user, circle) for user, circle in pairs if user != self.created_by_id}
+
+    # Changes ----------------------------------------------------------------------------------------------------------
 
     @classmethod
     def propose(
@@ -149,7 +363,7 @@ class Proposal(Relying):
         named: Iterable[Circle] = (),
         at: datetime | None = None,
         **terms: Any,
-    ) -> "Proposal":
+    ) -> Self:
         """Write a draft in a circle. `terms`: effect, cost, reversibility, review_months, replaces, revokes,
         carries_out (rows as `circles.restructuring.to_json` gives them).
         """
@@ -176,41 +390,11 @@ class Proposal(Relying):
             proposal.record_event(DecisionEvent.PROPOSED, by=by, at=at, also=["proposals"], cost=str(proposal.cost))
         return proposal
 
-    def revise(self, *, by: User, at: datetime | None = None, **changes: Any) -> "Round | None":
-        """Change the text or terms. A draft stays one; in a round this opens the next: objections stand, the others
-        reconfirm. Another owner or review date is told, and opens none.
-
-        :raises Refused: when it is decided, nothing was changed, or it would ask for more than to keep an urgent act.
+    def change(self, changes: dict[str, Any]) -> list[str]:
+        """Set what differs of `TEXTS`, `TOUCHES` and `DETAILS`, and return the names of what did; the caller holds the
+        lock and saves.
         """
-        self.settle(at=at)
-        with transaction.atomic():
-            proposal = self.locked()
-            proposal.refuse_decided()
-            if proposal.act:
-                proposal.act.refuse_more(changes)
-            former, is_unnamed = proposal.owner, proposal.title == titles.title_from(proposal.text)
-            if not (changed := proposal.take_over(changes)):
-                raise Refused(_now("Nothing was changed."))
-            if is_unnamed and "title" not in changed:
-                proposal.title = titles.title_from(proposal.text) or proposal.title
-            proposal.changed_at = at or clock.now()
-            proposal.save()
-            last = proposal.last_round
-            if set(changed) <= set(MANNERS):
-                proposal.tell_manners(changed, former, by=by, at=at)
-                return None
-            proposal.looked_at = proposal.changed_at
-            proposal.save(update_fields=["looked_at"])
-            proposal.record_event(DecisionEvent.TEXT_CHANGED, by=by, at=at, also=["proposals"], changed=changed)
-            if "text" in changed:
-                proposal.close_amendments(at=at)
-            if last and last.closed_at is None:
-                last.close(last.Outcome.REPLACED, at=at)
-            return proposal.begin_round(by=by, at=at) if last else None
-
-    def take_over(self, changes: dict[str, Any]) -> list[str]:
-        """Set what differs; give the names of what did."""
-        if unknown := set(changes) - {*TEXTS, *TOUCHES, *MANNERS}:
+        if unknown := set(changes) - {*TEXTS, *TOUCHES, *DETAILS}:
             raise TypeError(f"a proposal has no {', '.join(sorted(unknown))} to revise")
         length_limits.refuse_long(*changes.values())
         changed = []
@@ -224,78 +408,69 @@ class Proposal(Relying):
                 changed.append(name)
         return changed
 
-    def put_to_round(self, *, by: User, at: datetime | None = None) -> "Round":
-        """Ask for consent: who is asked is written down, and time begins to run.
-
-        :raises Refused: when it is decided, or a round is open.
+    def begin_round(self, *, by: User | None, at: datetime | None = None) -> Round:
+        """Open the next round of the text as it stands; the caller holds the lock. Records `proposal.round_opened`, of
+        which those asked, and their deputies, are told.
         """
-        self.settle(at=at)
-        with transaction.atomic():
-            proposal = self.locked()
-            proposal.refuse_decided()
-            if proposal.open_round:
-                raise Refused(_now("A round is open already; change the text to open the next one."))
-            return proposal.begin_round(by=by, at=at)
-
-    def begin_round(self, *, by: User | None, at: datetime | None = None) -> "Round":
-        """Open the next round of the text as it stands; the caller holds the lock."""
-        round_: Round = cast(Any, self.rounds.model).begin(self, by=by, at=at)
-        asked = {asked.user: Notice.Reason.ASKED for asked in round_.asked.select_related("user")}
-        deputies = dict.fromkeys(deputies_of(self.project, asked, at or clock.now()).values(), Notice.Reason.ASKED)
-        told: dict[str, Any] = {"people": asked | deputies, "round": round_.number, "asked": len(asked)}
-        self.record_event(DecisionEvent.ROUND_OPENED, by=by, at=at, also=["proposals"], **told)
+        now = at or clock.now()
+        route, last = self.route(), self.last_round
+        round_ = self.write_round(route, by=by, now=now)
+        round_.ask(self.people_to_ask(route), last, now)
+        asked = dict.fromkeys(round_.people_asked(), Notice.Reason.ASKED)
+        deputies = dict.fromkeys(deputies_of(self.project, asked, now).values(), Notice.Reason.ASKED)
+        self.record_event(
+            DecisionEvent.ROUND_OPENED,
+            by=by,
+            at=at,
+            people=asked | deputies,
+            also=["proposals"],
+            round=round_.number,
+            asked=len(asked),
+        )
         return round_
 
-    def claim(self, circle: Circle, *, by: User, what: str, at: datetime | None = None) -> "Claim":
-        """Say for a circle "this affects us"; the route changes at once, and the circle's voices are asked. What was
-        agreed and not adopted yet is asked of all again.
+    def write_round(self, route: routing.Route, *, by: User | None, now: datetime) -> Round:
+        """Write the next round of the text as it stands, in which nobody is asked yet; the caller holds the lock."""
+        last = self.last_round
+        round_ = Round(proposal=self, number=last.number + 1 if last else 1, opened_by=by, opened_at=now)
+        for name in (*WORDS, "cost", "reversibility", "carries_out"):
+            setattr(round_, name, getattr(self, name))
+        round_.touches = self.touched()
+        if last and last.grave:
+            round_.earliest_at = last.earliest_at  # three days since it became grave, not since the last comma
+        round_.follow_route(route, now)
+        if self.standing_objections:
+            kept = last.integrate_by if last and last.outcome != Round.Outcome.ESCALATED else None
+            round_.integrate_by = kept or calendar(self.project).after(now, deadlines.INTEGRATION_DAYS)
+        round_.save()
+        return round_
 
-        :raises Refused: when it is decided, or the circle is affected already.
+    def record_details(self, changed: list[str], former: User, *, by: User, at: datetime | None = None) -> None:
+        """Record another owner or review date, for the owners and for whoever was asked: they spoke to the text with
+        these. `former` owned it before. The caller holds the lock.
         """
-        self.settle(at=at)
+        last = self.last_round
+        people: dict[User, str] = dict.fromkeys(last.people_asked() if last else [], Notice.Reason.FOLLOWED)
+        people |= {former: Notice.Reason.OWNER, self.owner: Notice.Reason.OWNER}
+        owner = {"owner": self.owner.name} if "owner" in changed else {}
+        months = {"review_months": self.review_months} if "review_months" in changed else {}
+        self.record_event(
+            DecisionEvent.DETAILS_CHANGED, by=by, at=at, people=people, personal=owner, also=["proposals"], **months
+        )
+
+    def close_amendments(self, *, at: datetime | None = None) -> None:
+        """Let nobody write any more in what can no longer become its text; the caller holds the lock."""
+        for document in self._open_amendments():
+            document.locked().close(at=at)
+
+    def _open_amendments(self) -> models.QuerySet[Document]:
+        found = Document.objects.filter(amendment__round__proposal=self.pk, closed_at=None)
+        return found.order_by("-amendment__pk")
+
+    def transfer_to(self, circle: Circle, *, by: User | None, at: datetime | None = None) -> None:
+        """Belong to another circle, with what is written of its next text."""
         with transaction.atomic():
-            proposal = self.locked()
-            proposal.refuse_decided()
-            if circle.pk in proposal.route().affected:
-                raise Refused(_now("This circle is among the affected ones already."))
-            claim = proposal.claims.create(circle=circle, by=by, what=what, **({"made_at": at} if at else {}))
-            owners = {proposal.owner: Notice.Reason.OWNER}
-            claimed = proposal.record_event(
-                DecisionEvent.CLAIMED, by=by, at=at, people=owners, circle=circle.name, what=what
-            )
-            if open_round := proposal.open_round:
-                open_round.reroute(after=claimed.event, of=circle.name, at=at)
-            elif proposal.stage is Stage.AGREED:
-                proposal.begin_round(by=None, at=at)
-        return claim
-
-    def adopt(
-        self, *, by: User, sync: "Sitting | None" = None, without_silent: bool = False, at: datetime | None = None
-    ) -> "Decision":
-        """Adopt it as D-n: by its own circle inside its scope, else in the sync that the route names.
-
-        The route is computed again under the lock, so no door, no stale page and no race gets round it.
-
-        :raises Refused: when it is decided, a sync decides and none (or another) is given, somebody who has to speak
-            has not, an objection stands, or not that much money is left on its way.
-        """
-        self.settle(at=at)
-        with transaction.atomic():
-            proposal = self.locked()
-            proposal.refuse_decided()
-            if (last := proposal.last_round) is None:
-                raise Refused(_now("Nobody was asked yet; open a round first."))
-            return last.adopt(by=by, sync=sync, without_silent=without_silent, at=at)
-
-    def conclude(self, *, by: User, sync: "Sitting", without_silent: bool = False, at: datetime | None = None) -> State:
-        """End its round in a sync as things stand: adopted, failed, escalated or lapsed; or left waiting for the next.
-
-        :raises Refused: when this sync may not take it, or the budget has not that much left.
-        """
-        self.settle(at=at)
-        with transaction.atomic():
-            proposal = self.locked()
-            proposal.refuse_decided()
-            if (open_round := proposal.open_round) is None:
-                raise Refused(_now("No round is open on this proposal."))
-            return open_round.conclude(by=by, sync=sync, without_silent=without_silent, at=at)
+            super().transfer_to(circle, by=by, at=at)
+            pages = Document.objects.filter(amendment__round__proposal=self.pk).exclude(circle=circle)
+            for page in pages.select_related("project", "circle"):
+                page.transfer_to(circle, by=by, at=at)

@@ -1,23 +1,15 @@
-"""What the rules need to know, fetched: the tree with its money, what a proposal touches, the project's calendar."""
+"""What the rule of routing needs to know, fetched: the tree with its money, and what a proposal touches."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
-import holidays
 
 from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
 from circles.money.default_limits import usual_limit
 from circles.restructuring import Change
 from decisions import routing
-from decisions.deadlines import Calendar
+from decisions.models.register.decision import Decision
 from decisions.routing import Because
-
-if TYPE_CHECKING:
-    from decisions.models.register.decision import Decision
 
 REVERSIBILITY = {
     "easy": routing.Reversibility.EASY,
@@ -38,12 +30,12 @@ class Terms:
     named: Iterable[Circle] = ()
     claims: Iterable[tuple[int, str]] = field(default=())  # claiming circle, what of theirs it affects
     changes: Iterable[Change] = ()
-    replaces: "Decision | None" = None  # what that one has reserved is free for this one
-    revokes: "Decision | None" = None
+    replaces: Decision | None = None  # what that one has reserved is free for this one
+    revokes: Decision | None = None
     escalated_to: int | None = None  # the circle that it was sent up to after failing below
 
     def rule(self, circles: routing.Tree) -> routing.Proposal:
-        """Put it in the words of the rule."""
+        """Return it as the rule takes it."""
         held = [
             routing.Touch(circle, Because.TOUCHES, domain.key)
             for domain in self.domains
@@ -90,8 +82,8 @@ def route(terms: Terms) -> routing.Route:
     return routing.escalated(found, terms.escalated_to, circles)
 
 
-def tree(project: Project, frees: "Decision | None" = None) -> routing.Tree:
-    """Give all circles with their limits and what each has in hand; `frees` is a decision whose rest will be free.
+def tree(project: Project, frees: Decision | None = None) -> routing.Tree:
+    """Return all circles with their limits and what each has in hand; `frees` is a decision whose rest will be free.
 
     One query, two with such a decision.
     """
@@ -113,7 +105,7 @@ def tree(project: Project, frees: "Decision | None" = None) -> routing.Tree:
 
 
 def remaining(circle: Circle, project: Project, freed: Decimal = Decimal(0)) -> Decimal | None:
-    """Give what a circle has in hand; None without a budget, nothing for one that was never allotted any."""
+    """Return what a circle has in hand; None without a budget, nothing for one that was never allotted any."""
     if project.budget is None:
         return None
     purse = getattr(circle, "purse", None) or Purse(circle=circle, allotted=Decimal(0))
@@ -122,21 +114,7 @@ def remaining(circle: Circle, project: Project, freed: Decimal = Decimal(0)) -> 
     return (purse.in_hand or Decimal(0)) + freed
 
 
-def rest_of(decision: "Decision") -> Decimal:
-    """Give what a decision has reserved and nobody has drawn."""
+def rest_of(decision: Decision) -> Decimal:
+    """Return what a decision has reserved and nobody has drawn."""
     held = Reservation.objects.of(decision.project, decision.reference)
     return held.rest if held else Decimal(0)
-
-
-def calendar(project: Project) -> Calendar:
-    """Give the project's working time, with the public holidays of its country."""
-    return Calendar(project.time_zone, project.weekdays or frozenset(range(5)), _holidays(project.country))
-
-
-@lru_cache
-def _holidays(country: str) -> frozenset[date]:
-    """Give the public holidays of a country from 2015 to 2049; none for a country that is not known."""
-    try:
-        return frozenset(holidays.country_holidays(country, years=range(2015, 2050))) if country else frozenset()
-    except NotImplementedError:
-        return frozenset()

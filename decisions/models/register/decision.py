@@ -1,29 +1,31 @@
 """A decision: an adopted proposal, numbered D-1, D-2 … in the register."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 
 from dateutil.relativedelta import relativedelta
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.models import Circle, Project, Reversibility, ThingQuerySet
+from circles.models import Circle, Item, Project, Reversibility, ThingQuerySet
 from circles.models.subject import numbered_values
 from decisions import consent
 from decisions.event_types import DecisionEvent
-from decisions.models.proposals.proposal import Proposal
-from decisions.models.register.reviews import LookingAgain
+from decisions.models.exceptional.contest import Contest
+from decisions.models.register.concerns import KeptConcern, kept_concerns
+from decisions.models.register.review import ConcernLook
 from decisions.models.rounds.position import Position
 from decisions.models.rounds.round import Round, Sitting
 from decisions.routing import Silence
 from inbox.models import Notice
+from web.exceptions import Refused
 
 
 class DecisionQuerySet(ThingQuerySet["Decision"]):
@@ -91,26 +93,23 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
 
 
 def came_true() -> models.QuerySet[Position]:
-    """Give the concerns kept with a decision (the outer query) of which the last look says that they came true."""
-    looks: Any = apps.get_model("decisions.ConcernLook")
-    last = looks.objects.filter(position=models.OuterRef("pk")).order_by("-pk").values("came_true")[:1]
+    """Return the concerns kept with a decision (the outer query) of which the last look says that they came true."""
+    last = ConcernLook.objects.filter(position=models.OuterRef("pk")).order_by("-pk").values("came_true")[:1]
     said = Position.objects.filter(round__proposal=models.OuterRef("proposal"), kind=Position.Kind.CONCERN)
-    return said.annotate(last_look=models.Subquery(last)).filter(last_look=looks.CameTrue.YES)
+    return said.annotate(last_look=models.Subquery(last)).filter(last_look=ConcernLook.CameTrue.YES)
 
 
-def suspending() -> models.QuerySet[Any]:
-    """Give the objections that hold a decision (the outer query) up now."""
-    contests: Any = apps.get_model("decisions.Contest")
-    found: models.QuerySet[Any] = contests.objects.suspending().filter(decision=models.OuterRef("pk"))
-    return found
+def suspending() -> models.QuerySet[Contest]:
+    """Return the objections that hold a decision (the outer query) up now."""
+    return Contest.objects.suspending().filter(decision=models.OuterRef("pk"))
 
 
-class Decision(LookingAgain):
+class Decision(Item):
     """What was decided: the text as adopted, who decided, what it reserves, when it is looked at again."""
 
     letter = "D"
 
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
+    proposal = models.OneToOneField("decisions.Proposal", on_delete=models.PROTECT, related_name="decision")
     round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="decision")
     decided_by = models.ForeignKey(
         Circle, on_delete=models.PROTECT, related_name="decisions_taken", verbose_name=_("decided by")
@@ -128,6 +127,15 @@ class Decision(LookingAgain):
     sync_address = models.CharField(max_length=400, blank=True)
     without = models.JSONField(_("closed without"), default=list, blank=True)
     lacking = models.JSONField(_("without whom it was closed, and how often they were asked"), default=list, blank=True)
+    kept_at = models.DateTimeField(_("kept"), null=True, blank=True)
+    superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded"
+    )
+    amended_at = models.DateTimeField(_("amended"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="revoked")
+    revoked_because = models.CharField(_("revoked because"), max_length=300, blank=True)
 
     objects = DecisionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -152,21 +160,45 @@ class Decision(LookingAgain):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Lead to its page."""
+        """Return its page."""
         return reverse("decisions:decision", args=[self.project.slug, self.number])
 
     @property
+    def is_in_force(self) -> bool:
+        """Return whether it still holds."""
+        return self.superseded_at is None and self.revoked_at is None
+
+    @property
+    def state(self) -> str:
+        """Return its state in a word: in_force, kept, amended, superseded or revoked."""
+        if self.revoked_at:
+            return "revoked"
+        if self.superseded_at:
+            return "amended" if self.amended_at else "superseded"
+        return "kept" if self.kept_at else "in_force"
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return what sentences name it by."""
+        return {"reference": self.reference, "title": self.title}
+
+    def refuse_ended(self) -> None:
+        """Raise `Refused` when it holds no more."""
+        if not self.is_in_force:
+            raise Refused(_now("%(reference)s is no longer in force.") % {"reference": self.reference})
+
+    @property
     def suspended_until(self) -> datetime | None:
-        """Give until when it is suspended, None when it is not; asks for it unless `with_suspension` told it along."""
+        """Return until when it is suspended, None when it is not; read now unless `with_suspension` did."""
         if "suspended" not in self.__dict__:
-            last = cast(Any, self).contests.suspending().order_by("-suspends_until")
+            last = self.contests.suspending().order_by("-suspends_until")
             self.__dict__["suspended"] = last.values_list("suspends_until", flat=True).first()
         until: datetime | None = self.__dict__["suspended"]
         return until
 
     @property
     def is_due_for_review(self) -> bool:
-        """Say whether its review date has come, in the project's zone."""
+        """Return whether its review date has come, in the project's zone."""
         return self.is_in_force and self.review_on <= self.project.day_of(timezone.now())
 
     @classmethod
@@ -181,7 +213,7 @@ class Decision(LookingAgain):
         lacking: list[dict[str, Any]],
         review_soon: bool,
     ) -> "Decision":
-        """Write what a round consented to into the register; the caller holds the lock and tells."""
+        """Write what a round consented to into the register; the caller holds the lock and records it."""
         proposal = round_.proposal
         short = consent.SHORT_REVIEW_DAYS if review_soon else None
         return cls.objects.create(
@@ -205,8 +237,10 @@ class Decision(LookingAgain):
             lacking=lacking,
         )
 
-    def tell_adopted(self, asked: list[User], *, by: User | None, at: datetime | None) -> None:
-        """Tell whoever was asked, proposed it or owns it, and without whom it was closed; the caller holds the lock."""
+    def record_adopted(self, asked: list[User], *, by: User | None, at: datetime | None) -> None:
+        """Record it for whoever was asked, proposed it or owns it, and without whom it was closed; the caller holds the
+        lock.
+        """
         people = dict.fromkeys(asked, Notice.Reason.FOLLOWED)
         people |= {self.proposal.proposer: Notice.Reason.OWNER, self.owner: Notice.Reason.OWNER}
         self.record_event(
@@ -223,13 +257,33 @@ class Decision(LookingAgain):
         )
 
     def _lacking(self, *, people: bool) -> list[str]:
-        """Give the silent people, or the silent circles, each with how often they were asked."""
+        """Return the silent people, or the silent circles, each with how often they were asked."""
         if (self.round.silence == Silence.EACH_PERSON) != people:
             return []
         return [f"{one['name']} ({one['times']})" for one in self.lacking]
 
+    # Concerns and reviews ---------------------------------------------------------------------------------------------
+
+    def concerns(self) -> list[KeptConcern]:
+        """Return each person's last concern with the last look at it, oldest first; two queries."""
+        return kept_concerns(self.said_as_concerns(), self.looks())
+
+    def said_as_concerns(self) -> models.QuerySet[Position]:
+        """Return what was said as a concern, oldest first."""
+        said = Position.objects.filter(round__proposal=self.proposal_id, kind=Position.Kind.CONCERN, is_late=False)
+        return said.select_related("user").order_by("pk")
+
+    def looks(self) -> models.QuerySet[ConcernLook]:
+        """Return the looks at its concerns, oldest first."""
+        found = ConcernLook.objects.filter(position__round__proposal=self.proposal_id)
+        return found.select_related("by").order_by("pk")
+
+    def next_review(self, on: date) -> date:
+        """Return when it is looked at again if it is kept on this day: after the same span as at first."""
+        return on + relativedelta(months=self.proposal.review_months)
+
 
 def review_day(adopted_at: datetime, months: int, *, short_days: int | None, project: Project) -> date:
-    """Give the day of the review: so many months on, or so many days where many were silent."""
+    """Return the day of the review: so many months on, or so many days where many were silent."""
     later = relativedelta(months=months) if short_days is None else relativedelta(days=short_days)
     return project.day_of(adopted_at) + later

@@ -7,10 +7,15 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from decisions.models.proposals.proposal import Proposal
-from decisions.models.register.decision import Decision
-from decisions.models.register.reviews import Outcome
 from decisions.models.rounds.position import Position
+
+
+class ReviewOutcome(models.TextChoices):
+    """What comes of a review; only a decision amends or revokes, so these two lead to a proposal."""
+
+    KEPT = "kept", _("kept")
+    AMENDED = "amended", _("to be amended")
+    REVOKED = "revoked", _("to be revoked")
 
 
 class Review(models.Model):
@@ -18,7 +23,7 @@ class Review(models.Model):
     when it comes back where the proposal it led to has changed nothing by then. Append-only: no history needed.
     """
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="reviews")
+    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, related_name="reviews")
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("held by")
     )
@@ -26,10 +31,10 @@ class Review(models.Model):
     helped = models.TextField(_("did it help?"))
     drop = models.TextField(_("is there a reason to drop it?"), blank=True)
     better = models.TextField(_("how could it be better?"), blank=True)
-    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=ReviewOutcome)
     next_on = models.DateField(_("next review"))
     proposal = models.OneToOneField(
-        Proposal, on_delete=models.PROTECT, null=True, related_name="review", verbose_name=_("led to")
+        "decisions.Proposal", on_delete=models.PROTECT, null=True, related_name="review", verbose_name=_("led to")
     )
 
     class Meta:
@@ -38,8 +43,10 @@ class Review(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(outcome=Outcome.KEPT.value, proposal=None)
-                | models.Q(outcome__in=[Outcome.AMENDED.value, Outcome.REVOKED.value], proposal__isnull=False),
+                condition=models.Q(outcome=ReviewOutcome.KEPT.value, proposal=None)
+                | models.Q(
+                    outcome__in=[ReviewOutcome.AMENDED.value, ReviewOutcome.REVOKED.value], proposal__isnull=False
+                ),
                 name="kept_or_led_to_a_proposal",
             )
         ]

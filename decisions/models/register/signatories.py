@@ -4,16 +4,14 @@ Meetings tell who led a sync (`Extension.sync_leaders`).
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet
 
 from circles.extension_points import sync_leaders
 from circles.models import Role
+from decisions.models.register.decision import Decision
 from web.collation import Alphabetical
-
-if TYPE_CHECKING:
-    from decisions.models.register.decision import Decision
 
 SIGN = (Role.Kind.FACILITATOR.value, Role.Kind.SECRETARY.value)
 
@@ -28,8 +26,8 @@ class Signing:
     roles: QuerySet[Role, tuple[str, str]] | None
 
     @classmethod
-    def of(cls, decision: "Decision") -> "Signing":
-        """Give it unread."""
+    def of(cls, decision: Decision) -> "Signing":
+        """Return it unread."""
         if decision.sync_words:
             return cls(sync_leaders(decision), None)
         held = Role.objects.held_at(decision.adopted_at).filter(membership__circle=decision.decided_by_id)
@@ -38,7 +36,7 @@ class Signing:
 
     @property
     def names(self) -> dict[str, list[str]]:
-        """Give the names of who facilitated and of who wrote; nobody where that is not known."""
+        """Return the names of who facilitated and of who wrote; nobody where that is not known."""
         said = [pair for rows in self.syncs for names in rows for pair in zip(SIGN, names, strict=True)]
         known = [*said, *(self.roles or ())]
         return {kind: [name for role, name in known if role == kind and name] for kind in SIGN}

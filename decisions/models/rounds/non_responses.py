@@ -1,24 +1,23 @@
 """Without whom a round was closed, and how often they had been asked."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from circles.models import Circle
 from decisions import consent
+from decisions.models.rounds.participants import Participant
+from decisions.models.rounds.round import Round
 from decisions.routing import Silence
 from web.collation import Alphabetical
 
-if TYPE_CHECKING:
-    from decisions.models.rounds.participants import Heard
-    from decisions.models.rounds.round import Round
 
-
-def lacking(round_: "Round", heard: "list[Heard]") -> list[dict[str, Any]]:
-    """Give who had to speak and did not: rows of `name` (a circle, or a person where each counts) and `times`, how
+def non_responses(round_: Round, participants: Sequence[Participant]) -> list[dict[str, Any]]:
+    """Return who had to speak and did not: rows of `name` (a circle, or a person where each counts) and `times`, how
     often they were asked about this text: at its opening, by each reminder, in each sync before the one that closes it.
     """
-    missing = consent.missing(round_.as_facts(heard))
-    silent = [one for one in heard if one.is_silent]
+    missing = consent.missing(round_.as_facts(participants))
+    silent = [one for one in participants if one.is_silent]
     reminded = Counter(round_.reminders.values_list("user", flat=True))
     times = {one.user.pk: 1 + reminded[one.user.pk] + max(len(round_.syncs) - 1, 0) for one in silent}
     if round_.silence == Silence.EACH_PERSON:

@@ -3,66 +3,81 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from accounts.models import User
 from decisions import consent
 from decisions.consent import Kind
-
-if TYPE_CHECKING:
-    from decisions.models.rounds.position import Asked, Position
-    from decisions.models.rounds.round import Round
+from decisions.models.rounds.position import Asked, Position
 
 
 @dataclass(frozen=True)
-class Heard:
+class Participant:
     """How one asked person stands in a round. `position` is the latest, None when silent; `to_reconfirm` means that
     it was said to an earlier text, and `reworded` that the wording was changed since; `asked_at`, when they were first
     asked about this proposal.
     """
 
     user: User
-    position: "Position | None"
+    position: Position | None
     circles: frozenset[int]
     asked_at: datetime
     to_reconfirm: bool = False
     left: bool = False
     reworded: bool = False
 
+    @classmethod
+    def of(
+        cls, asked: Sequence[Asked], position: Position | None, *, edited_at: datetime | None = None
+    ) -> "Participant":
+        """Return how one person stands: from the rows that ask them, which say in `is_in` whether they are in the
+        project, and their last position on its proposal; `edited_at` is when the round's wording was last changed.
+        """
+        row = asked[0]
+        return cls(
+            row.user,
+            position,
+            frozenset(one.voice_of_id for one in asked),
+            asked_at=min(one.asked_at for one in asked),
+            to_reconfirm=position is not None and position.round_id != row.round_id,
+            left=not cast(Any, row).is_in,
+            reworded=bool(edited_at and position and position.said_at < edited_at),
+        )
+
     @property
     def kind(self) -> Kind | None:
-        """Give what they said, None for silence or a lifted objection that nothing followed."""
+        """Return what they said, None for silence or a lifted objection that nothing followed."""
         if self.position is None or (self.is_objection and not self.objection_stands):
             return None
         return Kind(self.position.kind)
 
     @property
     def is_objection(self) -> bool:
-        """Say whether their latest word is an objection."""
+        """Return whether their latest position is an objection."""
         return self.position is not None and self.position.kind == Kind.OBJECTION
 
     @property
     def objection_stands(self) -> bool:
-        """Say whether their objection holds the decision up."""
-        return self.is_objection and cast(Any, self.position).objection.stands
+        """Return whether their objection holds the decision up."""
+        return self.position is not None and self.is_objection and self.position.objection.stands
 
     @property
     def is_recorded(self) -> bool:
-        """Say whether their latest word is not their own press: written down for them, or said by their deputy."""
+        """Return whether their latest position was written down for them, or said by their deputy."""
         return self.position is not None and not self.position.is_own
 
     @property
     def is_silent(self) -> bool:
-        """Say whether they are here and have not spoken to this text."""
+        """Return whether they are here and have not spoken to this text."""
         return not self.left and not self.voice().has_spoken
 
     @property
     def is_unheard(self) -> bool:
-        """Say whether they are here and have not spoken to this text themselves."""
+        """Return whether they are here and have not spoken to this text themselves."""
         return not self.left and (self.is_silent or self.is_recorded or self.reworded)
 
     def voice(self) -> consent.Voice:
-        """Put it in the words of the rule."""
+        """Return it as the rule takes it."""
         return consent.Voice(
             self.user.pk,
             self.kind,
@@ -72,28 +87,3 @@ class Heard:
             recorded=self.is_recorded,
             reworded=self.reworded,
         )
-
-
-def last_worded(round_: "Round", heard: Sequence[Heard]) -> datetime | None:
-    """Give when a round's wording was last changed, while somebody who is here has not spoken to it since; None where
-    an objection holds it up anyway.
-    """
-    if any(one.objection_stands for one in heard) or not any(one.reworded and not one.left for one in heard):
-        return None
-    return round_.edited_at
-
-
-def stands(asked: "Sequence[Asked]", position: "Position | None", *, edited_at: datetime | None = None) -> Heard:
-    """Give how one asked person stands in a round: from the rows that ask them, which say in `is_in` whether they are
-    in the project, and their last word on its proposal; `edited_at` is when the round's wording was last changed.
-    """
-    row = asked[0]
-    return Heard(
-        row.user,
-        position,
-        frozenset(one.voice_of_id for one in asked),
-        asked_at=min(one.asked_at for one in asked),
-        to_reconfirm=position is not None and position.round_id != row.round_id,
-        left=not cast(Any, row).is_in,
-        reworded=bool(edited_at and position and position.said_at < edited_at),
-    )

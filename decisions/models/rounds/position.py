@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
 from decisions import consent
-from decisions.models.rounds.round import Round
 
 
 class Asked(models.Model):
@@ -18,7 +17,7 @@ class Asked(models.Model):
     needed.
     """
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="asked")
+    round = models.ForeignKey("decisions.Round", on_delete=models.PROTECT, related_name="asked")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="asked_in")
     voice_of = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", verbose_name=_("voice of"))
     asked_at = models.DateTimeField(_("asked"), db_default=Now())
@@ -49,7 +48,7 @@ class Position(models.Model):
     # An objection asks for five answers; the others are said with a press (a concern with its words).
     PRESSES = (Kind.NO_OBJECTION, Kind.CONCERN, Kind.TIME, Kind.PASS)
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="positions")
+    round = models.ForeignKey("decisions.Round", on_delete=models.PROTECT, related_name="positions")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="positions", verbose_name=_("person")
     )

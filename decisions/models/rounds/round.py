@@ -1,30 +1,29 @@
 """A round: one pass of a text before the people who are asked, and what it amounts to."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self, cast
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Reversibility
-from decisions import deadlines, routing
-from decisions.event_types import DecisionEvent
-from decisions.models.proposals.routing_input import calendar
-from decisions.models.rounds.absence import deputies_of
-from decisions.models.rounds.outcome import Conclusion
-from decisions.models.rounds.positions import Hearing
-from inbox.models import Notice
-
-if TYPE_CHECKING:
-    from decisions.models.proposals.proposal import Proposal
-    from decisions.models.rounds.position import Asked
+from circles.sync_names import the_sync
+from decisions import consent, deadlines, routing
+from decisions.consent import Kind, State
+from decisions.models.rounds.participants import Participant
+from decisions.models.rounds.position import Asked, Position
+from decisions.models.rounds.working_time import calendar
+from web.collation import Alphabetical
+from web.exceptions import Refused
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -49,27 +48,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         over = models.Q(closed_at=None, closes_at__lte=now)
         # The general circle has nobody above it: there, syncs end the tries and not the days.
         stuck = models.Q(outcome__in=["", Round.Outcome.FAILED], integrate_by__lte=now, decides__parent__isnull=False)
-        later = Round.objects.filter(proposal=models.OuterRef("proposal"), number__gt=models.OuterRef("number"))
-        return self.of_undecided().filter(over | stuck).filter(~models.Exists(later))
+        later = Round.objects.filter(proposal=OuterRef("proposal"), number__gt=OuterRef("number"))
+        return self.of_undecided().filter(over | stuck).filter(~Exists(later))
 
     def asking(self, user: User) -> Self:
         """Keep those in which the person is asked."""
-        asked: Any = apps.get_model("decisions.Asked")
-        return self.filter(models.Exists(asked.objects.filter(round=models.OuterRef("pk"), user=user)))
-
-    def not_heard_from(self, user: User) -> Self:
-        """Keep those whose text the person's last word is not about; a standing objection speaks to every text, unless
-        who objected has asked for time since.
-        """
-        position: Any = apps.get_model("decisions.Position")
-        objection: Any = apps.get_model("decisions.Objection")
-        said = position.objects.filter(user=user, is_late=False)
-        here = said.filter(round=models.OuterRef("pk"))
-        words = said.filter(round__proposal=models.OuterRef("proposal")).order_by("-pk").values("kind")
-        objected = objection.objects.standing().by(user).filter(proposal=models.OuterRef("proposal"))
-        last = self.alias(last_said=models.Subquery(words[:1]))
-        needs_time = models.Q(last_said=position.Kind.TIME)
-        return last.filter(needs_time | models.Q(~models.Exists(objected), ~models.Exists(here)))
+        return self.filter(Exists(Asked.objects.filter(round=OuterRef("pk"), user=user)))
 
 
 @dataclass(frozen=True)
@@ -86,12 +70,14 @@ class Sitting:
     sits_for: frozenset[int] = frozenset()
 
     def decides_for(self, circle: int) -> bool:
-        """Say whether the circle meets in this sync."""
+        """Return whether the circle meets in this sync."""
         return circle == self.circle.pk or circle in self.sits_for
 
 
-class Round(Hearing, Conclusion):
-    """One text before the people asked: its words as they stood, who decides, until when."""
+class Round(models.Model):
+    """One text before the people asked: its words as they stood, who decides, until when. What changes it holds the
+    lock of its proposal.
+    """
 
     class Outcome(models.TextChoices):
         """How a round ended."""
@@ -159,61 +145,178 @@ class Round(Hearing, Conclusion):
         return f"{self.proposal.reference}, {self.number}"
 
     def get_absolute_url(self) -> str:
-        """Lead to the proposal's page, at this round."""
+        """Return the proposal's page, at this round."""
         return f"{self.proposal.get_absolute_url()}?round={self.number}"
 
     @property
     def not_before(self) -> datetime | None:
-        """Give the instant before which no sync takes it: it is grave, or an objector has yet to be waited for."""
+        """Return the instant before which no sync takes it: it is grave, or an objector has yet to be waited for."""
         return max(filter(None, (self.earliest_at, self.objector_until, self.proposal.waits_until)), default=None)
 
     @property
     def words(self) -> tuple[Any, ...]:
-        """Give all that makes its text: two rounds with the same words have the same text."""
+        """Return all that makes its text: two rounds with the same words have the same text."""
         return (
             *(self.title, self.tension, self.text, self.effect),
             *(self.cost, self.reversibility, self.touches, self.carries_out),
         )
 
     def is_over(self, now: datetime) -> bool:
-        """Say whether its window has passed, whoever has written it or not."""
+        """Return whether its window has passed, whoever has written it or not."""
         return self.closed_at is not None or (self.closes_at is not None and self.closes_at <= now)
 
     def is_overdue(self, now: datetime) -> bool:
-        """Say whether the time to integrate an objection has passed."""
+        """Return whether the time to integrate an objection has passed."""
         return self.integrate_by is not None and self.integrate_by <= now
 
-    # Opening --------------------------------------------------------------------------------------------------------
+    # Who is asked, and what they said ---------------------------------------------------------------------------------
 
-    @classmethod
-    def begin(cls, proposal: "Proposal", *, by: User | None, at: datetime | None = None, asks: bool = True) -> "Round":
-        """Open the next round of the text as it stands; the caller holds the proposal's lock and tells. Without `asks`
-        nobody is asked: what was done is recorded.
+    def ask(self, people: Iterable[tuple[Any, int]], last: "Round | None", now: datetime) -> list[User]:
+        """Write down who is asked, as pairs of person and the circle whose voice they are, and when they first were;
+        whom the last round asked is asked again. Return those whom this round did not ask before.
         """
-        now = at or clock.now()
-        last = proposal.last_round
-        route = proposal.route()
-        round_ = cls(proposal=proposal, number=last.number + 1 if last else 1, opened_by=by, opened_at=now)
-        for name in ("title", "tension", "text", "effect", "cost", "reversibility", "carries_out"):
-            setattr(round_, name, getattr(proposal, name))
-        round_.touches = proposal.touched()
-        if last and last.grave:
-            round_.earliest_at = last.earliest_at  # three days since it became grave, not since the last comma
-        round_._follow(route, now)
-        if proposal.standing_objections:
-            kept = last.integrate_by if last and last.outcome != cls.Outcome.ESCALATED else None
-            round_.integrate_by = kept or calendar(proposal.project).after(now, deadlines.INTEGRATION_DAYS)
-        round_.save()
-        if asks:
-            round_._ask(route, last, now)
-        return round_
+        known = set(self.asked.values_list("user", "voice_of"))
+        before = Asked.objects.filter(round__in=[round_ for round_ in (self, last) if round_])
+        since = dict(before.values_list("user").annotate(models.Min("asked_at")))
+        pairs = set(people)
+        if last:
+            inside = self.proposal.project.memberships.current().values("user")
+            pairs |= set(last.asked.filter(user__in=inside).values_list("user", "voice_of"))
+        rows = [
+            Asked(round=self, user_id=user, voice_of_id=circle, asked_at=since.get(user, now))
+            for user, circle in sorted(pairs - known)
+        ]
+        Asked.objects.bulk_create(rows, batch_size=500)  # append-only: nothing is ever changed here
+        return list(User.objects.filter(pk__in={row.user_id for row in rows} - {user for user, _circle in known}))
 
-    def _follow(self, route: routing.Route, now: datetime) -> None:
-        """Take over who decides and until when."""
+    def people_asked(self) -> list[User]:
+        """Return who is asked; once for each circle whose voice they are."""
+        return [one.user for one in self.asked.select_related("user")]
+
+    def participants(self) -> list[Participant]:
+        """Return how every asked person stands, by name; two queries. Who left after its end was there."""
+        end = self.closed_at or self.closes_at
+        inside = self.proposal.project.memberships.current_at(end).filter(user=OuterRef("user"))
+        rows = (
+            self.asked.select_related("user")
+            .annotate(is_in=Exists(inside))
+            .order_by(Alphabetical("user__name"), "user")
+        )
+        asked: dict[Any, list[Asked]] = {}
+        for row in rows:
+            asked.setdefault(row.user_id, []).append(row)
+        latest = {
+            position.user_id: position
+            for position in Position.objects.filter(
+                round__proposal=self.proposal_id, round__number__lte=self.number, is_late=False
+            )
+            .select_related("objection", "recorded_by", "deputy")
+            .order_by("pk")
+        }
+        return [Participant.of(rows, latest.get(user), edited_at=self.edited_at) for user, rows in asked.items()]
+
+    def last_reworded_at(self, participants: Sequence[Participant]) -> datetime | None:
+        """Return when its wording was last changed, while somebody who is here has not spoken to it since; None where
+        an objection holds it up anyway.
+        """
+        if any(one.objection_stands for one in participants):
+            return None
+        return self.edited_at if any(one.reworded and not one.left for one in participants) else None
+
+    def insert_position(self, kind: str, *, by: User, at: datetime | None, **given: Any) -> Position:
+        """Write a position; the same statement reads the clock and finds whether the round is open."""
+        is_open = Exists(Round.objects.open_at(at).filter(pk=self.pk))
+        when = {"said_at": at} if at else {}
+        position = self.positions.create(user=by, kind=kind, is_late=~is_open, **given, **when)
+        position.round = self
+        return position
+
+    def refuse_not_asked(self, user: User) -> None:
+        """Raise `Refused` unless the person is asked and still in the project."""
+        if not self.asked.filter(user=user).exists():
+            raise Refused(_now("Only people who are asked in this round may speak in it."))
+        if not self.proposal.project.has(user):
+            raise Refused(_now("Only people who are in the project may speak."))
+
+    # What it amounts to -----------------------------------------------------------------------------------------------
+
+    def facts(self, now: datetime, *, sync: Sitting | None = None, without_silent: bool = False) -> consent.Round:
+        """Return what the rule needs to know of this round at an instant."""
+        proposal = self.proposal
+        return self.as_facts(
+            self.participants(),
+            objections=proposal.objections.standing().count(),
+            failed_before=proposal.rounds.filter(outcome=self.Outcome.FAILED, decides=self.decides_id).count(),
+            # A sync ends the rounds that wait for one; it does not shorten the window of another.
+            is_over=(sync is not None and self.in_sync) or (self.closes_at is not None and self.closes_at <= now),
+            overdue=self.is_overdue(now),
+            without_silent=without_silent,
+            waits=proposal.waits_until is not None and proposal.waits_until > now,
+        )
+
+    def as_facts(self, participants: Sequence[Participant], **counted: Any) -> consent.Round:
+        """Return this round, and what was read of it (see `consent.Round`), as the rule takes it."""
+        return consent.Round(
+            voices=tuple(one.voice() for one in participants),
+            silence=routing.Silence(self.silence),
+            in_sync=self.in_sync,
+            needs=frozenset(self.affected) - {self.proposal.circle_id},
+            syncs=len(self.syncs),
+            is_general=self.decides.is_general,
+            **counted,
+        )
+
+    def state(self, now: datetime) -> State:
+        """Return what it amounts to at an instant."""
+        return consent.state(self.facts(now))
+
+    def may_be_taken_by(self, sync: Sitting, *, participants: Sequence[Participant] | None = None) -> bool:
+        """Return whether this sync may decide it: its circle's, not too early, and everybody asked since before 17:00
+        of the working day before. Who was asked later, also by a new route, must have spoken themselves, and so must
+        who spoke before the wording changed later; what presses waits for nobody's time.
+        """
+        if not sync.decides_for(self.decides_id):
+            return False
+        if self.not_before and sync.starts_at < self.not_before:
+            return False
+        if self.pressing:
+            return True
+        deadline = deadlines.sync_deadline(sync.starts_at, calendar(self.proposal.project))
+        people = self.participants() if participants is None else participants
+        late = [at for at in (self.last_reworded_at(people), *(one.asked_at for one in people if one.is_unheard)) if at]
+        return all(at < deadline for at in late)
+
+    def refuse_sync(self, sync: Sitting | None) -> None:
+        """Raise `Refused` unless this is a sync that may decide it."""
+        where = the_sync(self.decides)
+        if sync is None or not sync.decides_for(self.decides_id):
+            raise Refused(_now("This is decided in %(sync)s, and nowhere else.") % {"sync": where})
+        if not self.may_be_taken_by(sync):
+            raise Refused(
+                _now("It was not open long enough for this sync: somebody who is asked has not had the time to speak.")
+            )
+
+    def count_sync(self, sync: Sitting) -> None:
+        """Count a sync that has reached it, once."""
+        if sync.address not in self.syncs:
+            self.syncs = [*self.syncs, sync.address]
+            self.save()
+
+    def close(self, outcome: str, *, at: datetime | None = None) -> None:
+        """Write the outcome; nobody speaks in it any more. A window that is over ended it, whenever that is written."""
+        now = at or clock.now()
+        self.closed_at = min(now, self.closes_at or now)
+        self.outcome = outcome
+        self.save()
+
+    # Its time ---------------------------------------------------------------------------------------------------------
+
+    def follow_route(self, route: routing.Route, now: datetime) -> None:
+        """Set who decides and until when; the caller saves."""
         working = calendar(self.proposal.project)
-        told = {"in_sync": route.in_sync, "grave": route.grave, "pressing": route.pressing}
-        window = deadlines.window(reversibility=self.reversibility, **told)
-        self.decides_id, self.in_sync, self.grave, self.pressing = route.decides, *told.values()
+        terms = {"in_sync": route.in_sync, "grave": route.grave, "pressing": route.pressing}
+        window = deadlines.window(reversibility=self.reversibility, **terms)
+        self.decides_id, self.in_sync, self.grave, self.pressing = route.decides, *terms.values()
         self.silence, self.affected = route.silence.value, sorted(route.affected)
         if window.days is None:
             self.closes_at = None
@@ -224,75 +327,51 @@ class Round(Hearing, Conclusion):
         elif self.earliest_at is None:
             self.earliest_at = working.after(now, window.not_before_days)
 
-    def reroute(self, *, after: str = "", of: str = "", at: datetime | None = None) -> None:
-        """Compute again who decides: a claim, a limit, a budget may have changed it. Who is affected anew is asked and
-        has a whole window to speak; nobody is taken off. `after` names the deed that may have changed it, and `of` what
-        that was done to, for the record. The caller holds the proposal's lock.
-        """
-        now = at or clock.now()
-        route = self.proposal.route()
-        before = (self.decides_id, self.in_sync, self.grave, self.silence, self.affected)
-        if before == (route.decides, route.in_sync, route.grave, route.silence.value, sorted(route.affected)):
-            return
-        self._follow(route, now)
-        self.save()
-        added = dict.fromkeys(self._ask(route, None, now), Notice.Reason.ASKED)
-        deputies = dict.fromkeys(deputies_of(self.proposal.project, added, now).values(), Notice.Reason.ASKED)
-        if added and self.closes_at is not None:
-            self._last_a_window_from(now)
-        decides = Circle.objects.get(pk=route.decides)
-        why = dict.fromkeys(reason.code.value.replace("_", " ") for reason in route.reasons)
-        self.proposal.record_event(
-            DecisionEvent.REROUTED,
-            by=None,
-            at=at,
-            people={self.proposal.owner: Notice.Reason.OWNER, **deputies, **added},
-            also=["proposals"],
-            decides=decides.name,
-            in_sync=route.in_sync,
-            why=", ".join(why),
-            after=after,
-            of=of,
-        )
-
-    def _last_a_window_from(self, now: datetime) -> None:
-        """Give who has just been asked as long as the others had."""
+    def last_a_window_from(self, now: datetime) -> None:
+        """Stay open for who has just been asked as long as it was for the others."""
         window = deadlines.window(reversibility=self.reversibility, in_sync=False, grave=False)
         whole = calendar(self.proposal.project).after(now, cast(int, window.days))
         self.closes_at = max(whole, cast(datetime, self.closes_at))
         self.save()
 
-    def _ask(self, route: routing.Route, last: "Round | None", now: datetime) -> list[User]:
-        """Write down who is asked, through which circle, and when they first were; gives those whom this round did not
-        ask before.
-        """
-        asked: Any = self.asked.model
-        known = set(self.asked.values_list("user", "voice_of"))
-        before = asked.objects.filter(round__in=[round_ for round_ in (self, last) if round_])
-        since = dict(before.values_list("user").annotate(models.Min("asked_at")))
-        wanted = people_to_ask(self.proposal, route)
-        if last:
-            inside = self.proposal.project.memberships.current().values("user")
-            wanted |= set(last.asked.filter(user__in=inside).values_list("user", "voice_of"))
-        rows: list[Asked] = [
-            asked(round=self, user_id=user, voice_of_id=circle, asked_at=since.get(user, now))
-            for user, circle in sorted(wanted - known)
-        ]
-        asked.objects.bulk_create(rows, batch_size=500)  # append-only: nothing is ever changed here
-        return list(User.objects.filter(pk__in={row.user_id for row in rows} - {user for user, _circle in known}))
+    def keep_time(self, position: Position) -> None:
+        """Stay open a day more where somebody needs time (once for all); count the days of integration."""
+        working = calendar(self.proposal.project)
+        before = self._times()
+        if position.kind == Kind.TIME and self.prolonged_at is None:
+            self.prolonged_at, self.prolonged_by = position.said_at, position.user
+            if self.closes_at:
+                self.closes_at = working.after(self.closes_at, deadlines.PROLONGATION_DAYS)
+            else:
+                day_more = working.after(position.said_at, deadlines.PROLONGATION_DAYS)
+                self.earliest_at = max(day_more, self.earliest_at or day_more)
+        if position.kind != Kind.TIME and self.objector_until:
+            others = self.proposal.objections.lifted_by_others().exclude(by=position.user)
+            self.objector_until = self.objector_until if others.exists() else None
+        self._integrate(position.said_at)
+        if self._times() != before:  # with most positions nothing moves, and there is nothing to look back on
+            self.save()
 
+    def count_integration(self, now: datetime) -> None:
+        """Begin to count the days of integration where an objection stands, and stop where none does."""
+        before = self._times()
+        self._integrate(now)
+        if self._times() != before:
+            self.save()
 
-def people_to_ask(proposal: "Proposal", route: routing.Route) -> set[tuple[Any, int]]:
-    """Give whom a route asks, as pairs of person and the circle whose voice they are: the deciding circle's members,
-    and pilot and delegate of each affected circle (all its people where it has neither), minus the proposer.
-    """
-    memberships = proposal.project.memberships.current()
-    deciding = Circle.objects.get(pk=route.decides)
-    pairs = {(user, deciding.pk) for user in memberships.with_a_voice_in(deciding).values_list("user", flat=True)}
-    own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
-    voices = set(
-        memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")
-    )
-    mute = route.affected - {circle for _user, circle in voices}
-    pairs |= voices | {(user, circle) for user, circle in own if circle in mute}
-    return {(user, circle) for user, circle in pairs if user != proposal.created_by_id}
+    def _integrate(self, now: datetime) -> None:
+        if not self.proposal.objections.standing().exists():
+            self.integrate_by = None
+        elif self.integrate_by is None:
+            self.integrate_by = calendar(self.proposal.project).after(now, deadlines.INTEGRATION_DAYS)
+
+    def _times(self) -> tuple[datetime | None, ...]:
+        return self.prolonged_at, self.closes_at, self.earliest_at, self.objector_until, self.integrate_by
+
+    def wait_for_objector(self, now: datetime) -> None:
+        """Leave whoever's objection somebody else lifted one working day to reopen it, before this round may end."""
+        until = calendar(self.proposal.project).after(now, deadlines.ANSWER_DAYS)
+        if self.closed_at is None:
+            self.objector_until = until
+            self.closes_at = self.closes_at and max(self.closes_at, until)
+            self.save()

@@ -20,9 +20,15 @@ from decisions.models import (
     Proposal,
     Round,
     Sitting,
-    SmallAct,
-    UrgentAct,
 )
+from decisions.workflows.adoption import adopt, conclude
+from decisions.workflows.editorials import refuse_label, reword
+from decisions.workflows.objections import lift, reopen
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import claim, open_round, revise, withdraw
+from decisions.workflows.round_closing import settle
+from decisions.workflows.small_acts import record_small_act
+from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
 from tests.decisions.fold.facts import DAY, HAS, LIMIT
 from tests.decisions.fold.story import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
@@ -51,7 +57,7 @@ class Company:
         terms: dict[str, Any] = {"tension": "It leaks.", "text": "We change the seal.", "reversibility": how, "at": at}
         home, ada = self.circles[HOME], self.people["ada"]
         if story.urgent:
-            return UrgentAct.report(home, by=ada, acted_at=at, **terms)
+            return report_urgent_act(home, by=ada, acted_at=at, **terms)
         return a_proposal(circle=home, by=ada, cost=Decimal(story.cost), **terms)
 
     @cached_property
@@ -77,19 +83,19 @@ class Company:
         return LATE if isinstance(heard, Position) and heard.is_late else DONE
 
     def _ask(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        return proposal.put_to_round(**who)
+        return open_round(proposal, **who)
 
     def _revise(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        return proposal.revise(text=f"We change seal {next(SEALS)}.", **who)
+        return revise(proposal, text=f"We change seal {next(SEALS)}.", **who)
 
     def _withdraw(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        return proposal.withdraw(**who)
+        return withdraw(proposal, **who)
 
     def _claim(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        return proposal.claim(self.circles[POWER], what="PWR-OUT", **who)
+        return claim(proposal, self.circles[POWER], what="PWR-OUT", **who)
 
     def _speak(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        proposal.settle(at=deed.at)  # as whoever has just read the page, so that the newest round is that of now
+        settle(proposal, at=deed.at)  # as whoever has just read the page, so that the newest round is that of now
         last = proposal.last_round
         if last is None:
             raise Refused("Nobody was asked yet.")
@@ -97,46 +103,48 @@ class Company:
         answers = valid_answers(self.element) | ({} if deed.valid else {"evidence": ""})
         recorded_by = self.people["fay"] if deed.recorded else None
         deputy = self.people[deed.deputy] if deed.deputy else None
-        return round_.take(deed.kind, recorded_by=recorded_by, deputy=deputy, answers=answers, **who)
+        return take_position(round_, deed.kind, recorded_by=recorded_by, deputy=deputy, answers=answers, **who)
 
     def put_by(self, proposal: Proposal, objector: str, deed: Deed) -> Objection:
         """Give the objection of somebody that a page showed, of those that blocked."""
         own = list(proposal.objections.filter(by=self.people[objector], blocks=True).order_by("pk"))
         if len(own) < (deed.nth or 1):
-            proposal.settle(at=deed.at)
+            settle(proposal, at=deed.at)
             raise Refused("Nothing to lift.")
         return own[deed.nth - 1 if deed.nth else -1]
 
     def _lift(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        self.put_by(proposal, deed.whose or deed.by, deed).lift(because="Nobody has answered.", **who)
+        lift(self.put_by(proposal, deed.whose or deed.by, deed), because="Nobody has answered.", **who)
 
     def _reopen(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        self.put_by(proposal, deed.by, deed).reopen(because="It stands.", **who)
+        reopen(self.put_by(proposal, deed.by, deed), because="It stands.", **who)
 
     def _reword(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        proposal.reword(text=f"We change seal {next(SEALS)}.", **who)
+        reword(proposal, text=f"We change seal {next(SEALS)}.", **who)
 
     def _refuse_the_label(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
         made = list(Editorial.objects.filter(round__proposal=proposal).select_related("round__proposal__project"))
         if not made:
-            proposal.settle(at=deed.at)
+            settle(proposal, at=deed.at)
             raise Refused("No wording was changed.")
-        made[deed.place].refuse_label(**who)
+        refuse_label(made[deed.place], **who)
 
     def _undo(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
         if proposal.act is None:
-            proposal.settle(at=deed.at)
+            settle(proposal, at=deed.at)
             raise Refused("Nothing was done.")
-        proposal.act.undo(how="The old seal is in.", sync=self.sitting(deed) if deed.in_sync else None, **who)
+        undo_urgent_act(
+            proposal.act, how="The old seal is in.", sync=self.sitting(deed) if deed.in_sync else None, **who
+        )
 
     def _adopt(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        return proposal.adopt(sync=self.sitting(deed), without_silent=deed.without_silent, **who)
+        return adopt(proposal, sync=self.sitting(deed), without_silent=deed.without_silent, **who)
 
     def _conclude(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        proposal.conclude(sync=self.sitting(deed), without_silent=deed.without_silent, **who)
+        conclude(proposal, sync=self.sitting(deed), without_silent=deed.without_silent, **who)
 
     def _sweep(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        proposal.settle(at=deed.at)
+        settle(proposal, at=deed.at)
 
     def _leave(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
         membership = self.project.memberships.filter(user=who["by"]).get()
@@ -167,7 +175,7 @@ class Company:
     def record_small(self, cost: int, at: datetime) -> str:
         """Record at home what was done for so much."""
         try:
-            SmallAct.record(
+            record_small_act(
                 self.circles[HOME], by=self.people["ada"], text="We paid the courier.", cost=Decimal(cost), at=at
             )
         except Refused:
@@ -204,7 +212,7 @@ class Company:
     def seen_in(self, proposal: Proposal, last: Round, now: datetime) -> dict[str, Any]:
         """Give what is seen of an open round; who is silent also as lists find it, in SQL, while one may speak."""
         last.proposal = proposal
-        heard = last.heard()
+        heard = last.participants()
         here = set(self.project.memberships.current().values_list("user", flat=True))
         asked = last.asked.values_list("user", "voice_of")
         waiting = (one.user for one in heard if one.user.pk in here and self.waits_for(one.user, proposal, now))

@@ -17,6 +17,7 @@ from audit import clock
 from audit.models import Entry
 from decisions.models import Decision, Proposal, Round
 from decisions.tasks import close_due_rounds
+from decisions.workflows.positions import take_position
 from inbox.models import Notice
 from tests.decisions.fold.company import FOUNDED, Company, a_company, expected
 from tests.decisions.fold.copying import copies
@@ -165,7 +166,7 @@ def met(
 def object_now(company: Company, proposal: Proposal) -> Any:
     """Object by the real clock."""
     round_ = Round.objects.select_related("proposal__project", "proposal__circle", "decides").get(proposal=proposal)
-    return round_.take("objection", by=company.people["bo"], answers=valid_answers(company.element))
+    return take_position(round_, "objection", by=company.people["bo"], answers=valid_answers(company.element))
 
 
 def sweep_until_closed(rounds: Any, ends: datetime) -> None:

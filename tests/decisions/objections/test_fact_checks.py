@@ -11,7 +11,10 @@ from actions.models import Action
 from circles.models import Circle, Link, Project
 from decisions import deadlines
 from decisions.models import FactCheck, Objection
-from decisions.models.proposals.routing_input import calendar
+from decisions.models.rounds.working_time import calendar
+from decisions.workflows.fact_checks import dispute_fact
+from decisions.workflows.objections import lift
+from decisions.workflows.positions import take_position
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import OBJECTION
@@ -28,13 +31,13 @@ def objection(circle: Circle, project: Project, ada: User, bo: User, eve: User) 
     """Give bo’s objection to what ada proposes; eve is asked too."""
     circle.admit(eve, by=ada)
     round_ = a_round(circle=circle, by=ada)
-    return round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
+    return take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
 
 
 def test_it_is_an_action_of_two_working_days_born_where_it_is_disputed(
     objection: Objection, project: Project, ada: User, bo: User, eve: User
 ) -> None:
-    check = FactCheck.ask(objection, by=ada, what=WHAT, owner=eve)
+    check = dispute_fact(objection, by=ada, what=WHAT, owner=eve)
     action = check.action
     assert (action.what, action.owner, action.circle) == (f"Check for P-1: {WHAT}", eve, objection.proposal.circle)
     due = calendar(project).after(timezone.now(), deadlines.FACT_DAYS)
@@ -45,7 +48,7 @@ def test_it_is_an_action_of_two_working_days_born_where_it_is_disputed(
 
 
 def test_the_verdict_and_the_round_stay_as_they_are(objection: Objection, ada: User) -> None:
-    FactCheck.ask(objection, by=ada, what=WHAT).action.finish(by=ada, how="It is 12 days, says the laboratory.")
+    dispute_fact(objection, by=ada, what=WHAT).action.finish(by=ada, how="It is 12 days, says the laboratory.")
     fresh = Objection.objects.get()
     assert fresh.stands
     assert fresh.proposal.open_round
@@ -54,23 +57,23 @@ def test_the_verdict_and_the_round_stay_as_they_are(objection: Objection, ada: U
 
 
 def test_one_at_a_time_each_and_only_while_it_stands(objection: Objection, ada: User, bo: User, eve: User) -> None:
-    first = FactCheck.ask(objection, by=ada, what=WHAT)
+    first = dispute_fact(objection, by=ada, what=WHAT)
     with pytest.raises(Refused, match="A-1 checks"):
-        FactCheck.ask(objection, by=ada, what="And the price?")
-    FactCheck.ask(objection, by=eve, what="And the price?")
+        dispute_fact(objection, by=ada, what="And the price?")
+    dispute_fact(objection, by=eve, what="And the price?")
     first.action.finish(by=ada, how="It is.")
-    FactCheck.ask(objection, by=ada, what="And the day?")
+    dispute_fact(objection, by=ada, what="And the day?")
     with pytest.raises(Refused, match="which fact"):
-        FactCheck.ask(objection, by=bo, what=" ")
-    objection.lift(by=bo)
+        dispute_fact(objection, by=bo, what=" ")
+    lift(objection, by=bo)
     with pytest.raises(Refused):
-        FactCheck.ask(objection, by=bo, what=WHAT)
+        dispute_fact(objection, by=bo, what=WHAT)
     assert Action.objects.count() == FactCheck.objects.count() == 3
 
 
 def test_by_page_and_by_api_for_whom_it_concerns(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    objection = round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
     rest = f"proposals/{round_.proposal.number}/objections/{objection.pk}/checks"
     here = page(cast, f"{rest}/")
     ada = at_browser(cast.ada)

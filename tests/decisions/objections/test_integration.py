@@ -9,6 +9,12 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Amendment, Objection, Proposal, Round
 from decisions.text.rich_text import nodes_in, text_in
+from decisions.workflows.amendments import begin_amendment, propose_amendment
+from decisions.workflows.editorials import reword
+from decisions.workflows.objections import change_answers, keep_as_concern, lift
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposal_ends import escalate
+from decisions.workflows.proposals import revise, withdraw
 from documents.content.nodes import Node, Run, insert_tree
 from documents.models import Document
 from documents.permissions import may_edit
@@ -24,7 +30,9 @@ TEXT = "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *o
 def an_objection(circle: Circle, *, by: User, against: User, text: str = TEXT) -> Objection:
     """Let somebody object, with reason, to what another proposes."""
     round_ = a_round(circle=circle, by=against, text=text)
-    objection: Objection = round_.take(OBJECTION, by=by, answers=valid_answers(an_element(circle.project))).objection
+    objection: Objection = take_position(
+        round_, OBJECTION, by=by, answers=valid_answers(an_element(circle.project))
+    ).objection
     return objection
 
 
@@ -51,10 +59,10 @@ pytestmark = pytest.mark.django_db
 def test_the_amendment_begins_with_the_text_of_the_round(circle: Circle, ada: User, bo: User, eve: User) -> None:
     circle.admit(eve, by=ada)
     objection = an_objection(circle, by=bo, against=ada)
-    amendment = Amendment.begin(objection.proposal, by=eve)
+    amendment = begin_amendment(objection.proposal, by=eve)
     assert amendment.text() == text_in(nodes_in(TEXT))
     assert amendment.document.genre == Document.Genre.AMENDMENT
-    assert Amendment.begin(objection.proposal, by=bo) == amendment
+    assert begin_amendment(objection.proposal, by=bo) == amendment
     told = Entry.objects.filter(event__in=["amendment.started", "document.created"], happened_at__gte=objection.put_at)
     assert [entry.event for entry in told] == ["amendment.started"]
     heard = Notice.objects.filter(event="amendment.started").values_list("user__name", flat=True)
@@ -64,10 +72,10 @@ def test_the_amendment_begins_with_the_text_of_the_round(circle: Circle, ada: Us
 def test_an_amendment_with_a_sign_that_no_database_keeps_becomes_a_text_without_it(
     circle: Circle, ada: User, bo: User
 ) -> None:
-    amendment = Amendment.begin(an_objection(circle, by=bo, against=ada).proposal, by=bo)
+    amendment = begin_amendment(an_objection(circle, by=bo, against=ada).proposal, by=bo)
     picture = Node("image", {"src": "a.png", "alt": "the se\0al"})
     write_in(amendment, paragraph("And te\0st it."), Node("paragraph", {}, [picture]), by=bo)
-    text = amendment.propose(by=ada).proposal.text
+    text = propose_amendment(amendment, by=ada).proposal.text
     assert "\0" not in text
     assert "te\ufffdst" in text
 
@@ -75,116 +83,116 @@ def test_an_amendment_with_a_sign_that_no_database_keeps_becomes_a_text_without_
 def test_the_amendment_becomes_the_text_of_the_next_round(circle: Circle, ada: User, bo: User, eve: User) -> None:
     circle.admit(eve, by=ada)
     objection = an_objection(circle, by=bo, against=ada)
-    objection.position.round.take(NO_OBJECTION, by=eve)
-    amendment = Amendment.begin(objection.proposal, by=bo)
+    take_position(objection.position.round, NO_OBJECTION, by=eve)
+    amendment = begin_amendment(objection.proposal, by=bo)
     write_in(amendment, paragraph("Only from a maker with a UN 38.3 report & a [stamp]."), by=bo)
-    round_ = amendment.propose(by=ada)
+    round_ = propose_amendment(amendment, by=ada)
     assert round_.number == 2
     assert round_.text == (
         "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *order*\n\n"
         "Only from a maker with a UN 38.3 report & a [stamp]."
     )
-    assert {one.user.name: one.to_reconfirm for one in round_.heard()} == {"Bo Nguyen": True, "Eve Martin": True}
+    assert {one.user.name: one.to_reconfirm for one in round_.participants()} == {"Bo Nguyen": True, "Eve Martin": True}
     objection.refresh_from_db()
     assert objection.stands
 
 
 def test_what_another_wrote_a_moment_ago_is_read_before_it_goes_in(circle: Circle, ada: User, bo: User) -> None:
-    amendment = Amendment.begin(an_objection(circle, by=bo, against=ada).proposal, by=bo)
+    amendment = begin_amendment(an_objection(circle, by=bo, against=ada).proposal, by=bo)
     write_in(amendment, paragraph("And test it."), by=ada, ago=1)
     write_in(amendment, paragraph("And pay Bo."), by=bo, ago=1)
     with pytest.raises(Refused, match="Bo Nguyen has just written in it"):
-        amendment.propose(by=ada)
+        propose_amendment(amendment, by=ada)
     amendment.refresh_from_db()
     assert amendment.became is None
-    assert amendment.propose(by=ada, at=datetime.now(UTC) + timedelta(seconds=10))
+    assert propose_amendment(amendment, by=ada, at=datetime.now(UTC) + timedelta(seconds=10))
 
 
 def test_nobody_writes_in_an_amendment_whose_text_was_changed_by_the_form(circle: Circle, ada: User, bo: User) -> None:
     proposal = an_objection(circle, by=bo, against=ada).proposal
-    amendment = Amendment.begin(proposal, by=bo)
+    amendment = begin_amendment(proposal, by=bo)
     with pytest.raises(Refused, match="write it there"):
-        proposal.reword(by=ada, text="We change nothing.")
-    proposal.revise(by=ada, text="We change nothing.")
+        reword(proposal, by=ada, text="We change nothing.")
+    revise(proposal, by=ada, text="We change nothing.")
     amendment.document.refresh_from_db()
     assert not may_edit(bo, amendment.document)
     proposal.refresh_from_db()
-    assert Amendment.begin(proposal, by=bo).text() == "We change nothing."
+    assert begin_amendment(proposal, by=bo).text() == "We change nothing."
 
 
 def test_nobody_writes_in_an_amendment_that_became_a_round(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
-    amendment = Amendment.begin(objection.proposal, by=bo)
+    amendment = begin_amendment(objection.proposal, by=bo)
     write_in(amendment, paragraph("And test it."), by=bo)
-    amendment.propose(by=ada)
+    propose_amendment(amendment, by=ada)
     document = Document.objects.get(pk=amendment.document_id)
     assert document.is_closed
     assert not may_edit(ada, document)
     with pytest.raises(Refused, match="earlier text"):
-        amendment.propose(by=ada)
-    following = Amendment.begin(Proposal.objects.get(pk=objection.proposal_id), by=ada)
+        propose_amendment(amendment, by=ada)
+    following = begin_amendment(Proposal.objects.get(pk=objection.proposal_id), by=ada)
     assert following != amendment
     assert following.text().endswith("And test it.")
 
 
 def test_an_amendment_that_says_nothing_new_opens_no_round(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
-    amendment = Amendment.begin(objection.proposal, by=ada)
+    amendment = begin_amendment(objection.proposal, by=ada)
     with pytest.raises(Refused, match="nothing was changed"):
-        amendment.propose(by=ada)
+        propose_amendment(amendment, by=ada)
     assert objection.proposal.rounds.count() == 1
 
 
 def test_a_text_changed_elsewhere_leaves_the_amendment_behind(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
-    amendment = Amendment.begin(objection.proposal, by=bo)
-    objection.proposal.revise(by=ada, text="We change the whole pump.")
+    amendment = begin_amendment(objection.proposal, by=bo)
+    revise(objection.proposal, by=ada, text="We change the whole pump.")
     with pytest.raises(Refused, match="earlier text"):
-        amendment.propose(by=ada)
-    following = Amendment.begin(Proposal.objects.get(pk=objection.proposal_id), by=bo)
+        propose_amendment(amendment, by=ada)
+    following = begin_amendment(Proposal.objects.get(pk=objection.proposal_id), by=bo)
     assert following.text() == "We change the whole pump."
     assert Document.objects.get(pk=amendment.document_id).is_closed
 
 
 def test_nobody_writes_in_an_amendment_of_what_is_over(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
-    taken_back = Amendment.begin(objection.proposal, by=bo)
-    objection.proposal.withdraw(by=ada)
+    taken_back = begin_amendment(objection.proposal, by=bo)
+    withdraw(objection.proposal, by=ada)
     other = an_objection(circle, by=bo, against=ada)
-    adopted = Amendment.begin(other.proposal, by=bo)
-    other.lift(by=bo)  # all who were asked have spoken
+    adopted = begin_amendment(other.proposal, by=bo)
+    lift(other, by=bo)  # all who were asked have spoken
     assert decision_of(other.proposal)
     assert all(Document.objects.get(pk=one.document_id).is_closed for one in (taken_back, adopted))
 
 
 def test_an_amendment_goes_up_with_its_proposal(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
-    amendment = Amendment.begin(objection.proposal, by=bo)
+    amendment = begin_amendment(objection.proposal, by=bo)
     objection.position.round.close(Round.Outcome.ESCALATED)
-    objection.proposal.escalate()
-    assert Amendment.begin(Proposal.objects.get(pk=objection.proposal_id), by=ada) == amendment
+    escalate(objection.proposal)
+    assert begin_amendment(Proposal.objects.get(pk=objection.proposal_id), by=ada) == amendment
 
 
 def test_there_is_nothing_to_amend_where_no_objection_stands(circle: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada)
     with pytest.raises(Refused, match="nothing to integrate"):
-        Amendment.begin(round_.proposal, by=bo)
+        begin_amendment(round_.proposal, by=bo)
     assert not Document.objects.filter(genre=Document.Genre.AMENDMENT).exists()
 
 
 def test_the_objector_changes_the_answers_while_they_block(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
-    objection.answer(by=bo, harm="Two people get a shock.", fix_days=objection.fix_days)
+    change_answers(objection, by=bo, harm="Two people get a shock.", fix_days=objection.fix_days)
     objection.refresh_from_db()
     assert objection.harm == "Two people get a shock."
     entry = Entry.objects.get(event="objection.changed")
     assert entry.facts["changed"] == ["harm"]
-    objection.answer(by=bo, harm="Two people get a shock.")
+    change_answers(objection, by=bo, harm="Two people get a shock.")
     assert Entry.objects.filter(event="objection.changed").count() == 1
     with pytest.raises(Refused, match="blocks no more"):
-        objection.answer(by=bo, danger="already_there")
+        change_answers(objection, by=bo, danger="already_there")
     with pytest.raises(Refused, match="Only the objector"):
-        objection.answer(by=ada, harm="")
+        change_answers(objection, by=ada, harm="")
     objection.refresh_from_db()
     assert objection.stands
     assert objection.danger == "from_proposal"
@@ -193,8 +201,8 @@ def test_the_objector_changes_the_answers_while_they_block(circle: Circle, ada: 
 def test_an_objection_kept_as_a_concern_holds_nothing_up(circle: Circle, ada: User, bo: User, project: Project) -> None:
     objection = an_objection(circle, by=bo, against=ada)
     with pytest.raises(Refused, match="Only the objector"):
-        objection.settle_for_concern(by=ada)
-    objection.settle_for_concern(by=bo, words="I can live with it, but watch it.")
+        keep_as_concern(objection, by=ada)
+    keep_as_concern(objection, by=bo, words="I can live with it, but watch it.")
     objection.refresh_from_db()
     assert not objection.stands
     last = objection.position.round
@@ -208,7 +216,7 @@ def test_an_objection_kept_as_a_concern_holds_nothing_up(circle: Circle, ada: Us
 @pytest.mark.django_db(transaction=True)
 def test_two_who_press_at_the_same_instant_write_in_one_amendment(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
-    begun = together(*(lambda person=person: Amendment.begin(objection.proposal, by=person) for person in (ada, bo)))
+    begun = together(*(lambda person=person: begin_amendment(objection.proposal, by=person) for person in (ada, bo)))
     assert begun[0] == begun[1]
     assert Document.objects.filter(genre=Document.Genre.AMENDMENT).count() == 1
     assert Entry.objects.filter(event="amendment.started").count() == 1

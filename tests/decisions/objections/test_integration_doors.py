@@ -10,6 +10,8 @@ from django.test import Client
 from audit.models import Entry
 from circles.restructuring import Limits, to_json
 from decisions.models import Amendment, Objection
+from decisions.workflows.amendments import begin_amendment
+from decisions.workflows.positions import take_position
 from documents.models import Document
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.objections.test_integration import paragraph, write_in
@@ -25,12 +27,14 @@ PEOPLE = ("ada", "bo", "fay", "pia", "eve")
 def objection(cast: Cast) -> Objection:
     """Bo objects to what ada proposes."""
     round_ = a_round(circle=cast.circle, by=cast.ada, text="We change the seal for 3,200 €.")
-    found: Objection = round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    found: Objection = take_position(
+        round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))
+    ).objection
     return found
 
 
 def amended(cast: Cast, objection: Objection) -> Amendment:
-    amendment = Amendment.begin(objection.proposal, by=cast.bo)
+    amendment = begin_amendment(objection.proposal, by=cast.bo)
     write_in(amendment, paragraph("Tested before we order."), by=cast.bo)
     return amendment
 
@@ -120,8 +124,8 @@ def test_who_objects_sees_while_typing_how_many_answers_are_met(cast: Cast, obje
 
 
 def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection: Objection) -> None:
-    objection.position.round.take(NO_OBJECTION, by=cast.fay)
-    amendment = Amendment.begin(objection.proposal, by=cast.bo)
+    take_position(objection.position.round, NO_OBJECTION, by=cast.fay)
+    amendment = begin_amendment(objection.proposal, by=cast.bo)
     write_in(amendment, paragraph("With the seal tested, for 3,440 €."), by=cast.bo)
     shown = at_browser(cast.ada).get(objection.integration_url).content.decode()
     facts = shown[shown.index('id="amended"') :].split("</dl>")[0]
@@ -134,10 +138,10 @@ def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection:
 def test_beside_the_amendment_stands_what_other_words_do_not_change(cast: Cast) -> None:
     change = Limits(cast.circle, Decimal(300), "easy")
     round_ = a_round(circle=cast.circle, by=cast.ada, carries_out=[to_json(change)])
-    found = round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    found = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
     client = at_browser(cast.ada)
     assert "Other words do not change this" not in client.get(found.integration_url).content.decode()
-    Amendment.begin(found.proposal, by=cast.bo)
+    begin_amendment(found.proposal, by=cast.bo)
     shown = unescape(client.get(found.integration_url).content.decode())
     assert f"<dd>{change.summary()}<span" in shown
     assert "Other words do not change this: to carry out something else, propose it anew." in shown

@@ -9,6 +9,11 @@ from django.test import Client
 from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Decision, Objection, Proposal, Round
+from decisions.workflows.adoption import adopt
+from decisions.workflows.objections import lift, reopen
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round, revise
+from decisions.workflows.round_closing import close_due, settle
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import (
@@ -36,16 +41,16 @@ AGO = datetime.now(UTC) - timedelta(days=9)
 def objected(cast: Cast, *, new_text: bool = True, at: datetime = FRIDAY, **terms: Any) -> Objection:
     """Have bo object to what is costly to undo, an hour after it was asked, and ada change the text an hour later."""
     proposal = a_proposal(circle=cast.circle, by=cast.ada, at=at, **{"reversibility": "costly", **terms})
-    round_ = proposal.put_to_round(by=cast.ada, at=at)
-    objection = round_.take(
-        OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=at + HOUR
+    round_ = open_round(proposal, by=cast.ada, at=at)
+    objection = take_position(
+        round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=at + HOUR
     ).objection
     if new_text:
-        proposal.revise(by=cast.ada, text="We change the seal for a tested one.", at=at + 2 * HOUR)
+        revise(proposal, by=cast.ada, text="We change the seal for a tested one.", at=at + 2 * HOUR)
     return objection
 
 
-def open_round(proposal: Proposal) -> Round:
+def current_round(proposal: Proposal) -> Round:
     return proposal.rounds.get(closed_at=None)
 
 
@@ -53,14 +58,14 @@ def test_a_working_day_without_an_answer_to_a_new_text_lets_the_facilitator_lift
     objection = objected(cast)
     too_early = MONDAY + 2 * HOUR - timedelta(minutes=1)
     with pytest.raises(Refused, match="Bo Nguyen has until"):
-        objection.lift(by=cast.fay, because=WHY, at=too_early)
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
+        lift(objection, by=cast.fay, because=WHY, at=too_early)
+    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
     objection.refresh_from_db()
     assert (objection.stands, objection.lifted_by, objection.lifted_because) == (False, cast.fay, WHY)
 
 
 def test_the_objector_is_told_with_the_reason(cast: Cast) -> None:
-    objected(cast).lift(by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
+    lift(objected(cast), by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
     entry = Entry.objects.get(event="objection.lifted_unanswered")
     assert (entry.actor, entry.facts["because"]) == (cast.fay.pk, WHY)
     told = Notice.objects.filter(event=entry.event).values_list("user__name", flat=True)
@@ -69,8 +74,8 @@ def test_the_objector_is_told_with_the_reason(cast: Cast) -> None:
 
 def test_the_silence_of_the_objector_stays_silence(cast: Cast) -> None:
     objection = objected(cast)
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
-    stands = {one.user: one for one in open_round(objection.proposal).heard()}
+    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
+    stands = {one.user: one for one in current_round(objection.proposal).participants()}
     assert stands[cast.bo].is_silent
 
 
@@ -78,13 +83,13 @@ def test_the_silence_of_the_objector_stays_silence(cast: Cast) -> None:
 def test_nobody_else_lifts_it_however_long_it_stays(cast: Cast, who: str) -> None:
     objection = objected(cast)
     with pytest.raises(Refused, match="Only the objector"):
-        objection.lift(by=cast[who], because=WHY, at=MONDAY + 3 * HOUR)
+        lift(objection, by=cast[who], because=WHY, at=MONDAY + 3 * HOUR)
 
 
 def test_the_pilot_of_all_does_not_lift_it_by_rank(cast: Cast) -> None:
     cast.circle.memberships.get(user=cast.fay).leave_role("facilitator", by=cast.fay)
     with pytest.raises(Refused, match="Only the objector"):
-        objected(cast).lift(by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
+        lift(objected(cast), by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
 
 
 @pytest.mark.parametrize("wants_it", ["proposes", "owns"])
@@ -94,56 +99,56 @@ def test_a_facilitator_lifts_nothing_that_stands_against_their_own(cast: Cast, w
         cast.circle.memberships.get(user=cast.ada).take_role("facilitator", by=cast.fay)
     facilitator = cast.fay if wants_it == "owns" else cast.ada
     with pytest.raises(Refused, match="lifts nobody"):
-        objected(cast, **owner).lift(by=facilitator, because=WHY, at=MONDAY + 3 * HOUR)
+        lift(objected(cast, **owner), by=facilitator, because=WHY, at=MONDAY + 3 * HOUR)
 
 
 def test_a_reason_is_asked_for(cast: Cast) -> None:
     with pytest.raises(Refused, match="Say why"):
-        objected(cast).lift(by=cast.fay, because="  ", at=MONDAY + 3 * HOUR)
+        lift(objected(cast), by=cast.fay, because="  ", at=MONDAY + 3 * HOUR)
 
 
 def test_without_a_new_text_there_is_nothing_to_answer(cast: Cast) -> None:
     objection = objected(cast, new_text=False)
     assert objection.answer_due_at() is None
     with pytest.raises(Refused, match="Only the objector"):
-        objection.lift(by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
+        lift(objection, by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
 
 
 def test_the_same_text_put_to_another_round_is_no_new_text(cast: Cast) -> None:
     objection = objected(cast, new_text=False)
     proposal = objection.proposal
-    proposal.settle(at=TUESDAY)  # failed
-    proposal.put_to_round(by=cast.ada, at=TUESDAY)
+    settle(proposal, at=TUESDAY)  # failed
+    open_round(proposal, by=cast.ada, at=TUESDAY)
     assert Objection.objects.get().answer_due_at() is None
 
 
 def test_each_new_text_gives_a_working_day_again_and_so_does_i_need_time(cast: Cast) -> None:
     objection = objected(cast)
-    objection.proposal.revise(by=cast.ada, text="The blue seal.", at=MONDAY)
+    revise(objection.proposal, by=cast.ada, text="The blue seal.", at=MONDAY)
     assert Objection.objects.get().answer_due_at() == TUESDAY
-    open_round(objection.proposal).take(TIME, by=cast.bo, at=MONDAY + HOUR)
+    take_position(current_round(objection.proposal), TIME, by=cast.bo, at=MONDAY + HOUR)
     assert Objection.objects.get().answer_due_at() == TUESDAY + HOUR
 
 
 def test_an_objection_to_the_new_text_is_an_answer(cast: Cast) -> None:
     first = objected(cast)
     answers = valid_answers(first.element)  # type: ignore[arg-type]
-    again = open_round(first.proposal).take(OBJECTION, by=cast.bo, answers=answers, at=MONDAY).objection
+    again = take_position(current_round(first.proposal), OBJECTION, by=cast.bo, answers=answers, at=MONDAY).objection
     first.refresh_from_db()
     assert first.lifted_by == cast.bo
     with pytest.raises(Refused, match="Only the objector"):
-        again.lift(by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
+        lift(again, by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
 
 
 def test_nothing_is_adopted_before_the_objector_had_a_working_day_to_reopen_it(cast: Cast) -> None:
     objection = objected(cast)
-    round_ = open_round(objection.proposal)
-    round_.take(NO_OBJECTION, by=cast.fay, at=MONDAY)
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 20 * HOUR)
+    round_ = current_round(objection.proposal)
+    take_position(round_, NO_OBJECTION, by=cast.fay, at=MONDAY)
+    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 20 * HOUR)
     round_.refresh_from_db()
     assert round_.closes_at == TUESDAY + 20 * HOUR  # its window was over on Tuesday, 16:00
-    assert not round_.close_due(at=TUESDAY + 3 * HOUR)
-    assert round_.close_due(at=TUESDAY + 20 * HOUR)
+    assert not close_due(round_, at=TUESDAY + 3 * HOUR)
+    assert close_due(round_, at=TUESDAY + 20 * HOUR)
     assert decision_of(objection.proposal)
 
 
@@ -151,20 +156,20 @@ def test_no_sync_takes_it_meanwhile_unless_the_objector_speaks(cast: Cast) -> No
     objection = objected(cast, named=[cast.power], at=AGO)
     general = cast.project.general
     general.memberships.get(user=cast.fay).take_role("facilitator", by=cast.fay, at=AGO)
-    round_ = open_round(objection.proposal)
+    round_ = current_round(objection.proposal)
     for person in (cast.fay, cast.pia):
-        round_.take(NO_OBJECTION, by=person)
-    objection.lift(by=cast.fay, because=WHY)
+        take_position(round_, NO_OBJECTION, by=person)
+    lift(objection, by=cast.fay, because=WHY)
     with pytest.raises(Refused, match="long enough"):
-        objection.proposal.adopt(by=cast.fay, sync=a_sitting(general, datetime.now(UTC)))
-    round_.take(NO_OBJECTION, by=cast.bo)
-    assert objection.proposal.adopt(by=cast.fay, sync=a_sitting(general, datetime.now(UTC)))
+        adopt(objection.proposal, by=cast.fay, sync=a_sitting(general, datetime.now(UTC)))
+    take_position(round_, NO_OBJECTION, by=cast.bo)
+    assert adopt(objection.proposal, by=cast.fay, sync=a_sitting(general, datetime.now(UTC)))
 
 
 def reopened(cast: Cast) -> Objection:
     objection = objected(cast)
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
-    Objection.objects.get().reopen(by=cast.bo, because="It was tested dry.", at=MONDAY + 3 * HOUR)
+    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
+    reopen(Objection.objects.get(), by=cast.bo, because="It was tested dry.", at=MONDAY + 3 * HOUR)
     return Objection.objects.get()
 
 
@@ -174,66 +179,66 @@ def test_the_objector_reopens_it_and_how_it_was_lifted_stays_readable(cast: Cast
     kept = objection.reopening
     assert (kept.lifted_by, kept.lifted_because, kept.because) == (cast.fay, WHY, "It was tested dry.")
     assert Notice.objects.to(cast.fay).filter(event="objection.reopened").exists()
-    round_ = open_round(objection.proposal)
+    round_ = current_round(objection.proposal)
     assert round_.integrate_by == THURSDAY + 3 * HOUR
-    round_.close_due(at=TUESDAY + 3 * HOUR)
+    close_due(round_, at=TUESDAY + 3 * HOUR)
     round_.refresh_from_db()
     assert round_.outcome == Round.Outcome.FAILED
 
 
 def test_it_is_reopened_once(cast: Cast) -> None:
     objection = reopened(cast)
-    objection.proposal.revise(by=cast.ada, text="The blue seal.", at=MONDAY + 4 * HOUR)
-    objection.lift(by=cast.fay, because=WHY, at=TUESDAY + 4 * HOUR)
+    revise(objection.proposal, by=cast.ada, text="The blue seal.", at=MONDAY + 4 * HOUR)
+    lift(objection, by=cast.fay, because=WHY, at=TUESDAY + 4 * HOUR)
     with pytest.raises(Refused, match="reopened once"):
-        Objection.objects.get().reopen(by=cast.bo, at=TUESDAY + 5 * HOUR)
+        reopen(Objection.objects.get(), by=cast.bo, at=TUESDAY + 5 * HOUR)
 
 
 def test_what_one_lifted_oneself_is_not_reopened(cast: Cast) -> None:
     objection = objected(cast)
-    objection.lift(by=cast.bo, at=MONDAY)
+    lift(objection, by=cast.bo, at=MONDAY)
     with pytest.raises(Refused, match="Nobody else"):
-        Objection.objects.get().reopen(by=cast.bo, at=MONDAY + HOUR)
+        reopen(Objection.objects.get(), by=cast.bo, at=MONDAY + HOUR)
 
 
 @pytest.mark.parametrize("who", ["fay", "ada", "pia"])
 def test_only_the_objector_reopens(cast: Cast, who: str) -> None:
     objection = objected(cast)
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
+    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
     with pytest.raises(Refused, match="Only the objector"):
-        Objection.objects.get().reopen(by=cast[who], at=MONDAY + 3 * HOUR)
+        reopen(Objection.objects.get(), by=cast[who], at=MONDAY + 3 * HOUR)
 
 
 def test_who_has_spoken_since_has_answered(cast: Cast) -> None:
     objection = objected(cast)
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
-    open_round(objection.proposal).take(NO_OBJECTION, by=cast.bo, at=MONDAY + 3 * HOUR)
+    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
+    take_position(current_round(objection.proposal), NO_OBJECTION, by=cast.bo, at=MONDAY + 3 * HOUR)
     with pytest.raises(Refused):
-        Objection.objects.get().reopen(by=cast.bo, at=MONDAY + 4 * HOUR)
+        reopen(Objection.objects.get(), by=cast.bo, at=MONDAY + 4 * HOUR)
 
 
 def test_what_was_agreed_and_not_adopted_is_not_adopted_over_a_reopened_objection(cast: Cast) -> None:
     """Consent came, the money was not there yet, and the objector came back in time."""
     cast.circle.admit(cast.pia, by=cast.fay)
     objection = objected(cast, cost=1_500)
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
-    round_ = open_round(objection.proposal)
+    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
+    round_ = current_round(objection.proposal)
     round_.close(Round.Outcome.CONSENTED, at=MONDAY + 3 * HOUR)
-    Objection.objects.get().reopen(by=cast.bo, at=MONDAY + 4 * HOUR)
+    reopen(Objection.objects.get(), by=cast.bo, at=MONDAY + 4 * HOUR)
     with pytest.raises(Refused, match="valid objection stands"):
-        Proposal.objects.get().adopt(by=cast.ada, at=MONDAY + 5 * HOUR)
+        adopt(Proposal.objects.get(), by=cast.ada, at=MONDAY + 5 * HOUR)
     assert not Decision.objects.exists()
 
 
 def test_it_may_be_lifted_after_its_round_failed_and_then_goes_no_further_up(cast: Cast) -> None:
     objection = objected(cast, reversibility="easy")
     proposal = objection.proposal
-    proposal.settle(at=MONDAY + 2 * HOUR)  # the window of the new text ends as the working day does
+    settle(proposal, at=MONDAY + 2 * HOUR)  # the window of the new text ends as the working day does
     assert proposal.rounds.get(number=2).outcome == Round.Outcome.FAILED
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
-    proposal.settle(at=MONDAY + 14 * DAY)
+    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
+    settle(proposal, at=MONDAY + 14 * DAY)
     assert proposal.rounds.count() == 2
-    assert Proposal.objects.get().put_to_round(by=cast.ada)
+    assert open_round(Proposal.objects.get(), by=cast.ada)
 
 
 # By page and by API ---------------------------------------------------------------------------------------------------

@@ -3,6 +3,9 @@
 import pytest
 
 from decisions.models import Absence
+from decisions.workflows.objections import lift, reopen
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round, revise
 from tests.decisions.doors import Cast
 from tests.decisions.objections.test_lifting import HOUR, TUESDAY, WHY, objected
 from tests.decisions.words import FRIDAY, MONDAY, OBJECTION
@@ -14,13 +17,13 @@ pytestmark = pytest.mark.django_db
 
 def test_reopening_is_an_answer_so_that_it_is_not_lifted_again_before_another_text(cast: Cast) -> None:
     objection = objected(cast)
-    objection.lift(by=cast.fay, because=WHY, at=TUESDAY)
-    objection.reopen(by=cast.bo, because="It leaks all the same.", at=TUESDAY + HOUR)
+    lift(objection, by=cast.fay, because=WHY, at=TUESDAY)
+    reopen(objection, by=cast.bo, because="It leaks all the same.", at=TUESDAY + HOUR)
     with pytest.raises(Refused, match="Only the objector"):
-        objection.lift(by=cast.fay, because=WHY, at=TUESDAY + 2 * HOUR)
-    objection.proposal.revise(by=cast.ada, text="The blue seal.", at=TUESDAY + 3 * HOUR)
+        lift(objection, by=cast.fay, because=WHY, at=TUESDAY + 2 * HOUR)
+    revise(objection.proposal, by=cast.ada, text="The blue seal.", at=TUESDAY + 3 * HOUR)
     with pytest.raises(Refused, match="Bo Nguyen has until"):
-        objection.lift(by=cast.fay, because=WHY, at=TUESDAY + 4 * HOUR)
+        lift(objection, by=cast.fay, because=WHY, at=TUESDAY + 4 * HOUR)
 
 
 def test_who_put_it_as_a_deputy_does_not_lift_it_as_facilitator_which_could_not_be_reopened(cast: Cast) -> None:
@@ -28,13 +31,13 @@ def test_who_put_it_as_a_deputy_does_not_lift_it_as_facilitator_which_could_not_
         cast.project, by=cast.bo, from_on=FRIDAY.date(), until_on=MONDAY.date(), deputy=cast.fay, at=FRIDAY
     )
     proposal = a_proposal(circle=cast.circle, by=cast.ada, at=FRIDAY, reversibility="costly")
-    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
+    round_ = open_round(proposal, by=cast.ada, at=FRIDAY)
     given = valid_answers(an_element(cast.project))
-    objection = round_.take(OBJECTION, by=cast.bo, deputy=cast.fay, answers=given, at=FRIDAY + HOUR).objection
+    objection = take_position(round_, OBJECTION, by=cast.bo, deputy=cast.fay, answers=given, at=FRIDAY + HOUR).objection
     absence.end(by=cast.bo, at=FRIDAY + HOUR)
-    proposal.revise(by=cast.ada, text="We change the seal for a tested one.", at=FRIDAY + 2 * HOUR)
+    revise(proposal, by=cast.ada, text="We change the seal for a tested one.", at=FRIDAY + 2 * HOUR)
     with pytest.raises(Refused, match="let somebody else lift it"):
-        objection.lift(by=cast.fay, because=WHY, at=TUESDAY)
+        lift(objection, by=cast.fay, because=WHY, at=TUESDAY)
 
 
 def test_who_is_made_facilitator_once_the_text_was_put_lifts_no_objection_to_it(cast: Cast) -> None:
@@ -42,9 +45,9 @@ def test_who_is_made_facilitator_once_the_text_was_put_lifts_no_objection_to_it(
     seat = cast.circle.admit(cast.pia, by=cast.fay, at=FRIDAY)
     seat.take_role("facilitator", by=cast.fay, at=FRIDAY + 3 * HOUR)
     with pytest.raises(Refused, match="only since this text was put"):
-        objection.lift(by=cast.pia, because=WHY, at=MONDAY + 3 * HOUR)
-    objection.proposal.revise(by=cast.ada, text="The blue seal.", at=MONDAY + 4 * HOUR)
-    objection.lift(by=cast.pia, because=WHY, at=TUESDAY + 5 * HOUR)
+        lift(objection, by=cast.pia, because=WHY, at=MONDAY + 3 * HOUR)
+    revise(objection.proposal, by=cast.ada, text="The blue seal.", at=MONDAY + 4 * HOUR)
+    lift(objection, by=cast.pia, because=WHY, at=TUESDAY + 5 * HOUR)
     objection.refresh_from_db()
     assert objection.lifted_by == cast.pia
 
@@ -54,8 +57,8 @@ def test_nobody_sends_the_objector_away_to_lift_what_they_could_not_reopen(cast:
     cast.circle.memberships.get(user=cast.bo).end(by=cast.fay)
     assert cast.bo.notices.filter(event="membership.ended", by_name="Fay Lemoine").exists()
     with pytest.raises(Refused, match="could not reopen it"):
-        objection.lift(by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
+        lift(objection, by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
     power = cast.power.admit(cast.bo, by=cast.pia)
-    objection.lift(by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
+    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 3 * HOUR)
     objection.refresh_from_db()
-    objection.reopen(by=power.user, at=MONDAY + 4 * HOUR)
+    reopen(objection, by=power.user, at=MONDAY + 4 * HOUR)

@@ -8,6 +8,10 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Round
+from decisions.workflows.objections import lift
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round, revise
+from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
 from tests.decisions.words import (
     CONCERN,
@@ -28,8 +32,8 @@ def test_an_objection_that_comes_too_late_is_kept_and_told(
 ) -> None:
     element = an_element(project)
     circle.memberships.get(user=ada).take_role("facilitator", by=ada)
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
-    position = round_.take(OBJECTION, by=bo, answers=valid_answers(element), at=MONDAY)
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
+    position = take_position(round_, OBJECTION, by=bo, answers=valid_answers(element), at=MONDAY)
     assert position.is_late
     assert not position.objection.stands
     told = Notice.objects.filter(event="objection.received_late").values_list("user__name", flat=True)
@@ -38,10 +42,10 @@ def test_an_objection_that_comes_too_late_is_kept_and_told(
 
 def test_one_valid_objection_stops_the_round(circle: Circle, ada: User, bo: User, eve: User, project: Project) -> None:
     circle.admit(eve, by=ada)
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
-    round_.take(NO_OBJECTION, by=eve, at=FRIDAY)
-    round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project)), at=FRIDAY)
-    assert round_.close_due(at=MONDAY)
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
+    take_position(round_, NO_OBJECTION, by=eve, at=FRIDAY)
+    take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project)), at=FRIDAY)
+    assert close_due(round_, at=MONDAY)
     round_.refresh_from_db()
     assert round_.outcome == Round.Outcome.FAILED
     assert decision_of(round_.proposal) is None
@@ -52,7 +56,7 @@ def test_an_objection_that_does_not_hold_is_kept_as_a_concern(
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
     answers = valid_answers(an_element(project)) | {"certainty": "possible_in_time"}
-    position = round_.take(OBJECTION, by=bo, answers=answers)
+    position = take_position(round_, OBJECTION, by=bo, answers=answers)
     assert position.kind == CONCERN
     assert position.objection.evidence
     assert decision_of(round_.proposal)
@@ -62,10 +66,10 @@ def test_nobody_lifts_an_objection_by_recording_something_else_for_the_objector(
     circle: Circle, ada: User, bo: User, fay: User, project: Project
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
-    objection = round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
+    objection = take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
     for kind in (NO_OBJECTION, CONCERN, OBJECTION):
         with pytest.raises(Refused, match="only the objector"):
-            round_.take(kind, by=bo, words="He nodded.", recorded_by=fay)
+            take_position(round_, kind, by=bo, words="He nodded.", recorded_by=fay)
     objection.refresh_from_db()
     assert objection.stands
     assert decision_of(round_.proposal) is None
@@ -73,21 +77,21 @@ def test_nobody_lifts_an_objection_by_recording_something_else_for_the_objector(
 
 def test_only_lifting_it_lets_the_proposal_through(circle: Circle, ada: User, bo: User, project: Project) -> None:
     round_ = a_round(circle=circle, by=ada)
-    objection = round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
+    objection = take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection
     assert decision_of(round_.proposal) is None
-    objection.lift(by=bo, because="The seal is tested now.")
+    lift(objection, by=bo, because="The seal is tested now.")
     assert decision_of(round_.proposal)
     with pytest.raises(Refused):
-        objection.lift(by=bo)
+        lift(objection, by=bo)
 
 
 def test_an_objection_quoting_a_decision_in_force_needs_no_tests(circle: Circle, ada: User, bo: User) -> None:
     first = a_round(circle=circle, by=ada)
-    first.take(NO_OBJECTION, by=bo)
+    take_position(first, NO_OBJECTION, by=bo)
     against = decision_of(first.proposal)
     second = a_round(circle=circle, by=ada)
     answers = {"against": against, "quote": "We change the seal."}
-    assert second.take(OBJECTION, by=bo, answers=answers).objection.stands
+    assert take_position(second, OBJECTION, by=bo, answers=answers).objection.stands
 
 
 def test_a_changed_text_opens_the_next_round_objections_stand_the_others_reconfirm(
@@ -95,12 +99,12 @@ def test_a_changed_text_opens_the_next_round_objections_stand_the_others_reconfi
 ) -> None:
     circle.admit(eve, by=ada)
     first = a_round(circle=circle, by=ada)
-    first.take(NO_OBJECTION, by=eve)
-    first.take(OBJECTION, by=bo, answers=valid_answers(an_element(project)))
-    second = first.proposal.revise(by=ada, text="We change the seal for a tested one.")
+    take_position(first, NO_OBJECTION, by=eve)
+    take_position(first, OBJECTION, by=bo, answers=valid_answers(an_element(project)))
+    second = revise(first.proposal, by=ada, text="We change the seal for a tested one.")
     assert second is not None
     assert second.number == 2
-    stands = {heard.user: heard for heard in second.heard()}
+    stands = {heard.user: heard for heard in second.participants()}
     assert stands[bo].objection_stands
     assert stands[eve].to_reconfirm
     assert stands[eve].is_silent
@@ -113,10 +117,10 @@ def test_a_consent_to_a_text_that_changed_meanwhile_is_refused_an_objection_is_n
 ) -> None:
     circle.admit(eve, by=ada)
     first = a_round(circle=circle, by=ada)
-    second = first.proposal.revise(by=ada, text="We change the seal twice.")
+    second = revise(first.proposal, by=ada, text="We change the seal twice.")
     with pytest.raises(Refused, match="changed"):
-        first.take(NO_OBJECTION, by=eve)
-    position = first.take(OBJECTION, by=bo, answers=valid_answers(an_element(project)))
+        take_position(first, NO_OBJECTION, by=eve)
+    position = take_position(first, OBJECTION, by=bo, answers=valid_answers(an_element(project)))
     assert position.round == second
     assert position.objection.stands
 
@@ -125,29 +129,29 @@ def test_two_failed_rounds_go_up_to_the_parent_circles_sync(
     circle: Circle, ada: User, bo: User, project: Project
 ) -> None:
     proposal = a_proposal(circle=circle, by=ada)
-    first = proposal.put_to_round(by=ada, at=FRIDAY)
-    first.take(OBJECTION, by=bo, answers=valid_answers(an_element(project)), at=FRIDAY)
-    first.close_due(at=MONDAY)
-    second = proposal.revise(by=ada, text="Another seal.", at=MONDAY)
+    first = open_round(proposal, by=ada, at=FRIDAY)
+    take_position(first, OBJECTION, by=bo, answers=valid_answers(an_element(project)), at=FRIDAY)
+    close_due(first, at=MONDAY)
+    second = revise(proposal, by=ada, text="Another seal.", at=MONDAY)
     assert second is not None
-    second.close_due(at=MONDAY + timedelta(days=1))
+    close_due(second, at=MONDAY + timedelta(days=1))
     third = proposal.rounds.get(number=3)
     assert third.decides == project.general
     assert third.in_sync
-    assert {h.user for h in third.heard() if h.objection_stands} == {bo}
+    assert {h.user for h in third.participants() if h.objection_stands} == {bo}
 
 
 def test_three_working_days_in_integration_go_up_too(circle: Circle, ada: User, bo: User, project: Project) -> None:
-    round_ = a_proposal(circle=circle, by=ada, reversibility="costly").put_to_round(by=ada, at=FRIDAY)
-    round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project)), at=FRIDAY)
-    round_.close_due(at=MONDAY + timedelta(days=1))  # its window ends: failed
-    assert round_.close_due(at=MONDAY + timedelta(days=2))
+    round_ = open_round(a_proposal(circle=circle, by=ada, reversibility="costly"), by=ada, at=FRIDAY)
+    take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project)), at=FRIDAY)
+    close_due(round_, at=MONDAY + timedelta(days=1))  # its window ends: failed
+    assert close_due(round_, at=MONDAY + timedelta(days=2))
     assert round_.proposal.rounds.get(number=2).decides == project.general
 
 
 def test_the_record_says_who_objected_and_for_which_element(circle: Circle, ada: User, bo: User) -> None:
     element = an_element(circle.project)
-    a_round(circle=circle, by=ada).take(OBJECTION, by=bo, answers=valid_answers(element))
+    take_position(a_round(circle=circle, by=ada), OBJECTION, by=bo, answers=valid_answers(element))
     entry = Entry.objects.get(event="objection.raised")
     assert (entry.actor, entry.facts["names"]) == (bo.pk, element.reference)
     assert not Entry.objects.filter(event="position.taken").exists()

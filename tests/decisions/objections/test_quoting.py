@@ -9,6 +9,7 @@ from accounts.models import User
 from circles.models import Circle
 from decisions.models import Decision, Objection, Round
 from decisions.text.quoting import is_quoted
+from decisions.workflows.positions import take_position
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.doors import adopted as adopted_by
 from tests.decisions.words import NO_OBJECTION, OBJECTION, taken
@@ -63,7 +64,7 @@ def against(circle: Circle, ada: User, bo: User) -> Decision:
 
 
 def object_to(round_: Round, by: User, against: Decision, quote: str) -> Objection:
-    return round_.take(OBJECTION, by=by, answers={"against": against, "quote": quote}).objection
+    return take_position(round_, OBJECTION, by=by, answers={"against": against, "quote": quote}).objection
 
 
 @pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_a_decision_in_force_that_is_quoted_blocks_and_still_says_so_when_it_is_
     objection = object_to(a_round(circle=circle, by=ada), bo, against, "change the seal for")
     assert objection.stands
     replacing = a_round(circle=circle, by=ada, replaces=against)
-    replacing.take(NO_OBJECTION, by=bo)
+    take_position(replacing, NO_OBJECTION, by=bo)
 
     fresh = Objection.objects.get(pk=objection.pk)
     assert fresh.against
@@ -95,7 +96,7 @@ def test_no_ground_is_refused_and_nothing_is_said(
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
     if ends:
-        a_round(circle=circle, by=ada, replaces=against).take(NO_OBJECTION, by=bo)
+        take_position(a_round(circle=circle, by=ada, replaces=against), NO_OBJECTION, by=bo)
     with pytest.raises(Refused, match=sentence):
         object_to(round_, bo, against, quote)
     assert not round_.positions.exists()

@@ -15,6 +15,10 @@ from circles.money.expenses import record_expense
 from circles.restructuring import Closing, to_json
 from decisions.models import Contest, Decision, Proposal
 from decisions.routing import Because
+from decisions.workflows.adoption import adopt
+from decisions.workflows.contests import object_to
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import revise, withdraw
 from inbox.models import Notice
 from meetings.models.agenda_proposal import matters_for
 from tests.decisions.doors import Cast, adopted, operation, page
@@ -43,7 +47,7 @@ def fresh(decision: Decision) -> Decision:
 def test_it_is_a_proposal_that_names_the_decision_which_stays_in_force(
     decision: Decision, circle: Circle, ada: User, bo: User
 ) -> None:
-    proposal = Contest.put(decision, circle, by=bo, harm=HARM)
+    proposal = object_to(decision, circle, by=bo, harm=HARM)
     assert (proposal.revokes, proposal.tension, proposal.owner) == (decision, HARM, bo)
     assert proposal.title == "Objection to D-1: We fix the cover with M4 screws"
     assert proposal.open_round
@@ -53,17 +57,17 @@ def test_it_is_a_proposal_that_names_the_decision_which_stays_in_force(
     assert Notice.objects.to(ada).filter(event="decision.contested").exists()
     assert not proposal.route().in_sync
 
-    proposal.open_round.take(NO_OBJECTION, by=ada)
+    take_position(proposal.open_round, NO_OBJECTION, by=ada)
     assert fresh(decision).state == "revoked"
 
 
 def test_with_what_to_do_instead_it_replaces_the_decision(
     decision: Decision, circle: Circle, ada: User, bo: User
 ) -> None:
-    proposal = Contest.put(decision, circle, by=bo, harm=HARM, text="We glue the cover.")
+    proposal = object_to(decision, circle, by=bo, harm=HARM, text="We glue the cover.")
     assert (proposal.replaces, proposal.revokes) == (decision, None)
     assert proposal.open_round
-    proposal.open_round.take(NO_OBJECTION, by=ada)
+    take_position(proposal.open_round, NO_OBJECTION, by=ada)
     assert fresh(decision).state == "superseded"
 
 
@@ -78,7 +82,7 @@ def test_only_safety_and_compliance_hold_it_up_until_the_next_sync(
     decision: Decision, project: Project, circle: Circle, bo: User, sort: str, suspends: bool
 ) -> None:
     element = an_element(project, sort=sort)
-    proposal = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
+    proposal = object_to(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
     until = fresh(decision).suspended_until
     assert (until is not None) is suspends
     assert fresh(decision).is_in_force
@@ -93,7 +97,7 @@ def test_only_safety_and_compliance_hold_it_up_until_the_next_sync(
 
 def suspended(decision: Decision, project: Project, circle: Circle, by: User, **given: Any) -> Proposal:
     given = {"element": an_element(project, sort="safety"), "evidence": "Two of twelve.", **given}
-    return Contest.put(decision, circle, by=by, harm=HARM, **given)
+    return object_to(decision, circle, by=by, harm=HARM, **given)
 
 
 def test_the_suspension_ends_at_that_instant_and_nobody_writes_it(
@@ -118,11 +122,11 @@ def test_it_ends_with_what_was_decided(
 ) -> None:
     proposal = suspended(decision, project, circle, bo)
     if end == "withdraw":
-        proposal.withdraw(by=bo)
+        withdraw(proposal, by=bo)
     else:
         assert proposal.open_round
-        proposal.open_round.take(NO_OBJECTION, by=ada)
-        proposal.adopt(by=bo, sync=a_sitting(proposal.open_round.decides))
+        take_position(proposal.open_round, NO_OBJECTION, by=ada)
+        adopt(proposal, by=bo, sync=a_sitting(proposal.open_round.decides))
     assert fresh(decision).suspended_until is None
     assert fresh(decision).is_in_force is (end == "withdraw")
 
@@ -131,7 +135,7 @@ def test_each_element_holds_a_decision_up_once(
     decision: Decision, project: Project, circle: Circle, ada: User, bo: User
 ) -> None:
     element = an_element(project, sort="safety")
-    suspended(decision, project, circle, bo, element=element).withdraw(by=bo)
+    withdraw(suspended(decision, project, circle, bo, element=element), by=bo)
     again = suspended(decision, project, circle, ada, element=element)
     assert again.contest.suspends_until is None
     assert fresh(decision).suspended_until is None
@@ -142,15 +146,15 @@ def test_what_supports_nothing_or_stands_already_is_refused(
 ) -> None:
     with pytest.raises(Refused, match="say what fact"):
         suspended(decision, project, circle, bo, evidence=" ")
-    Contest.put(decision, circle, by=bo, harm=HARM)
+    object_to(decision, circle, by=bo, harm=HARM)
     with pytest.raises(Refused, match="being decided already"):
-        Contest.put(decision, circle, by=bo, harm=HARM)
+        object_to(decision, circle, by=bo, harm=HARM)
 
 
 def test_what_holds_no_more_is_not_objected_to(decision: Decision, circle: Circle, ada: User, bo: User) -> None:
-    a_round(circle=circle, by=ada, revokes=decision).take(NO_OBJECTION, by=bo)
+    take_position(a_round(circle=circle, by=ada, revokes=decision), NO_OBJECTION, by=bo)
     with pytest.raises(Refused, match="no longer in force"):
-        Contest.put(decision, circle, by=bo, harm=HARM)
+        object_to(decision, circle, by=bo, harm=HARM)
 
 
 def test_one_press_on_its_page_leads_to_the_form_and_both_pages_name_each_other(cast: Cast) -> None:
@@ -194,7 +198,7 @@ def test_the_api_does_the_same_and_says_until_when(cast: Cast) -> None:
 def test_the_register_taken_away_says_suspended(cast: Cast) -> None:
     decision = adopted(cast, text="We fix the cover with M4 screws.")
     element = an_element(cast.project, sort="safety")
-    Contest.put(decision, cast.power, by=cast.pia, harm=HARM, element=element, evidence="Two of twelve.")
+    object_to(decision, cast.power, by=cast.pia, harm=HARM, element=element, evidence="Two of twelve.")
     sheet = b"".join(at_browser(cast.bo).get(page(cast, "decisions/sheet.csv")).streaming_content)  # type: ignore[attr-defined]
     assert b",suspended," in sheet
 
@@ -207,7 +211,7 @@ def test_where_the_next_sync_is_far_off_it_is_held_up_five_working_days_at_most(
         "decisions.models.rounds.round_end.sync_times", lambda _circle, _since: [[at + timedelta(days=60)]]
     )
     element = an_element(project, sort="safety")
-    held = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.", at=at).contest
+    held = object_to(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.", at=at).contest
     assert held.suspends_until == datetime(2026, 12, 4, 13, tzinfo=UTC)
 
 
@@ -216,27 +220,27 @@ def test_rewritten_to_something_else_it_waits_its_turn_like_any_proposal(
 ) -> None:
     element = an_element(project, sort="safety")
     for more in ({"revokes": None}, {"carries_out": [to_json(Closing(circle))]}):
-        proposal = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
+        proposal = object_to(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
         assert proposal.route().pressing
-        proposal.revise(by=bo, text="Hydraulics does something else.", **more)
+        revise(proposal, by=bo, text="Hydraulics does something else.", **more)
         assert not Proposal.objects.get(pk=proposal.pk).route().pressing
-        proposal.withdraw(by=bo)
+        withdraw(proposal, by=bo)
         element = an_element(project, sort="safety")
 
 
 def test_nothing_is_paid_on_it_while_it_is_suspended_but_what_was_paid_before_is_recorded(
     project: Project, circle: Circle, ada: User, bo: User
 ) -> None:
-    a_round(circle=circle, by=ada, cost=100).take(NO_OBJECTION, by=bo)
+    take_position(a_round(circle=circle, by=ada, cost=100), NO_OBJECTION, by=bo)
     decision = Decision.objects.get()
     element = an_element(project, sort="safety")
-    proposal = Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
+    proposal = object_to(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
     today = project.day_of(datetime.now(UTC))
     spend: dict[str, Any] = {"by": ada, "decision": decision.reference}
     with pytest.raises(Refused, match="D-1 is suspended until"):
         record_expense(circle, Decimal(40), "Screws", **spend)
     record_expense(circle, Decimal(40), "Screws", on=today - timedelta(days=1), **spend)
-    proposal.withdraw(by=bo)
+    withdraw(proposal, by=bo)
     record_expense(circle, Decimal(60), "More screws", **spend)
 
 
@@ -244,6 +248,6 @@ def test_an_element_that_such_an_objection_names_keeps_its_words(
     decision: Decision, project: Project, circle: Circle, bo: User, fay: User
 ) -> None:
     element = an_element(project, sort="safety")
-    Contest.put(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
+    object_to(decision, circle, by=bo, harm=HARM, element=element, evidence="Two of twelve.")
     with pytest.raises(Refused, match="only a decision of the general circle"):
         element.change(by=fay, statement="Nobody is hurt, mostly.", days=1, cost=None)

@@ -9,7 +9,12 @@ from django.test import Client
 from accounts.models import User
 from circles.models import Circle, Fundamental, Project
 from decisions.models import MissingElement, Proposal, Round
-from decisions.models.proposals.routing_input import calendar
+from decisions.models.rounds.working_time import calendar
+from decisions.workflows.adoption import adopt
+from decisions.workflows.missing_elements import request_element
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import revise, withdraw
+from decisions.workflows.round_closing import close_due
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
 from tests.factories import a_round
@@ -24,7 +29,7 @@ def test_a_proposal_of_the_general_circle_adds_it_and_this_one_does_not_end_earl
     circle: Circle, project: Project, ada: User, bo: User
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
-    addition = MissingElement.ask(round_.proposal, by=bo, **WORDS)
+    addition = request_element(round_.proposal, by=bo, **WORDS)
     assert addition.circle == project.general
     assert addition.tension == "Three steps and no ramp."
     route = addition.route()
@@ -33,7 +38,7 @@ def test_a_proposal_of_the_general_circle_adds_it_and_this_one_does_not_end_earl
     round_.refresh_from_db()
     missing = MissingElement.objects.get()
     assert round_.closes_at == missing.until == calendar(project).after(missing.asked_at, 5)
-    round_.take(NO_OBJECTION, by=bo)  # all have spoken
+    take_position(round_, NO_OBJECTION, by=bo)  # all have spoken
     assert decision_of(round_.proposal) is None
 
 
@@ -41,31 +46,31 @@ def test_added_it_can_be_named_and_this_one_goes_on(
     circle: Circle, project: Project, ada: User, bo: User, fay: User
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
-    addition = MissingElement.ask(round_.proposal, by=bo, **WORDS)
+    addition = request_element(round_.proposal, by=bo, **WORDS)
     there = addition.open_round
     assert there
     for asked in there.asked.select_related("user"):
-        there.take(NO_OBJECTION, by=asked.user)
-    addition.adopt(by=fay, sync=a_sitting(project.general))
+        take_position(there, NO_OBJECTION, by=asked.user)
+    adopt(addition, by=fay, sync=a_sitting(project.general))
     assert Fundamental.objects.get(project=project, sort="values").statement == "Nobody is shut out"
 
-    round_.take(NO_OBJECTION, by=bo)  # it waits no more: all have spoken, so it ends
+    take_position(round_, NO_OBJECTION, by=bo)  # it waits no more: all have spoken, so it ends
     assert decision_of(round_.proposal)
 
 
 def test_without_an_answer_it_waits_five_working_days_at_most(circle: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada)
-    MissingElement.ask(round_.proposal, by=bo, **WORDS)
-    round_.take(NO_OBJECTION, by=bo)
+    request_element(round_.proposal, by=bo, **WORDS)
+    take_position(round_, NO_OBJECTION, by=bo)
     until = MissingElement.objects.get().until
-    assert not Round.objects.get(pk=round_.pk).close_due(at=until - timedelta(seconds=1))
-    assert Round.objects.get(pk=round_.pk).close_due(at=until)
+    assert not close_due(Round.objects.get(pk=round_.pk), at=until - timedelta(seconds=1))
+    assert close_due(Round.objects.get(pk=round_.pk), at=until)
     assert decision_of(round_.proposal)
 
 
 def test_a_sync_does_not_take_it_before(circle: Circle, power: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada, named=[power])
-    MissingElement.ask(round_.proposal, by=bo, **WORDS)
+    request_element(round_.proposal, by=bo, **WORDS)
     until = MissingElement.objects.get().until
     fresh = Round.objects.get(pk=round_.pk)
     assert not fresh.may_be_taken_by(a_sitting(fresh.decides, until - timedelta(minutes=1)))
@@ -74,8 +79,8 @@ def test_a_sync_does_not_take_it_before(circle: Circle, power: Circle, ada: User
 
 def test_a_new_text_does_not_shorten_the_wait(circle: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada)
-    MissingElement.ask(round_.proposal, by=bo, **WORDS)
-    second = Proposal.objects.get(pk=round_.proposal_id).revise(by=ada, text="With a ramp.")
+    request_element(round_.proposal, by=bo, **WORDS)
+    second = revise(Proposal.objects.get(pk=round_.proposal_id), by=ada, text="With a ramp.")
     assert second
     assert second.closes_at == MissingElement.objects.get().until
 
@@ -85,11 +90,11 @@ def test_once_for_each_proposal_and_only_by_whom_is_asked(
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
     with pytest.raises(Refused):
-        MissingElement.ask(round_.proposal, by=eve, **WORDS)
-    addition = MissingElement.ask(round_.proposal, by=bo, **WORDS)
-    addition.withdraw(by=bo)
+        request_element(round_.proposal, by=eve, **WORDS)
+    addition = request_element(round_.proposal, by=bo, **WORDS)
+    withdraw(addition, by=bo)
     with pytest.raises(Refused, match="once"):
-        MissingElement.ask(round_.proposal, by=bo, **WORDS)
+        request_element(round_.proposal, by=bo, **WORDS)
 
 
 def test_by_page_and_by_api(cast: Cast) -> None:

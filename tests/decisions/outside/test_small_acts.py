@@ -11,7 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Domain, Project, Purse
-from decisions.models import Contest, Decision, Proposal, SmallAct
+from decisions.models import Decision, Proposal
+from decisions.workflows.contests import object_to
+from decisions.workflows.small_acts import record_small_act
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.factories import a_circle, an_element
@@ -25,7 +27,7 @@ LINE = "Replaced the tap of the test bench."
 def test_one_line_is_a_decision_at_once_and_its_people_are_told(
     circle: Circle, project: Project, ada: User, bo: User
 ) -> None:
-    decision = SmallAct.record(circle, by=ada, text=LINE, cost=Decimal(40))
+    decision = record_small_act(circle, by=ada, text=LINE, cost=Decimal(40))
     assert (decision.reference, decision.title) == ("D-1", "Replaced the tap of the test bench")
     assert decision.small_act.done_on == project.day_of(timezone.now())
     assert not decision.round.asked.exists()
@@ -42,8 +44,8 @@ def test_one_line_is_a_decision_at_once_and_its_people_are_told(
 
 
 def test_anybody_may_object_to_it_afterwards(circle: Circle, power: Circle, ada: User, eve: User) -> None:
-    decision = SmallAct.record(circle, by=ada, text=LINE)
-    assert Contest.put(decision, power, by=eve, harm="It was our tap.").revokes == decision
+    decision = record_small_act(circle, by=ada, text=LINE)
+    assert object_to(decision, power, by=eve, harm="It was our tap.").revokes == decision
 
 
 @pytest.mark.parametrize(
@@ -63,32 +65,32 @@ def test_what_is_large_or_touches_others_is_proposed(
     Domain.give(power, "PWR-OUT", "48 V bus", by=eve, sort="interface")
     an_element(project)
     with pytest.raises(Refused, match=sentence):
-        SmallAct.record(circle, by=ada, text=line, cost=Decimal(cost))
+        record_small_act(circle, by=ada, text=line, cost=Decimal(cost))
     assert not Decision.objects.exists()
     assert not Proposal.objects.exists()
 
 
 def test_words_that_only_contain_a_name_are_no_mention(circle: Circle, power: Circle, ada: User) -> None:
-    assert SmallAct.record(circle, by=ada, text="Empowered the apprentice; Powers of ten on the wall.")
+    assert record_small_act(circle, by=ada, text="Empowered the apprentice; Powers of ten on the wall.")
 
 
 def test_the_general_circle_records_no_more_than_what_any_circle_commits(project: Project, fay: User) -> None:
     with pytest.raises(Refused, match="more than a small act"):
-        SmallAct.record(project.general, by=fay, text=LINE, cost=Decimal(201))
-    assert SmallAct.record(project.general, by=fay, text=LINE, cost=Decimal(200))
+        record_small_act(project.general, by=fay, text=LINE, cost=Decimal(201))
+    assert record_small_act(project.general, by=fay, text=LINE, cost=Decimal(200))
 
 
 def test_more_than_is_in_hand_is_not_recorded(project: Project, ada: User) -> None:
     poor = a_circle(ada, inside=project.general, name="Poor", money=30)
     with pytest.raises(Refused, match="does not decide this alone"):
-        SmallAct.record(poor, by=ada, text=LINE, cost=Decimal(40))
+        record_small_act(poor, by=ada, text=LINE, cost=Decimal(40))
 
 
 def test_what_is_still_to_come_is_proposed(circle: Circle, project: Project, ada: User) -> None:
     tomorrow = project.day_of(timezone.now()) + timedelta(days=1)
     with pytest.raises(Refused, match="still to come"):
-        SmallAct.record(circle, by=ada, text=LINE, done_on=tomorrow)
-    assert SmallAct.record(circle, by=ada, text=LINE, done_on=tomorrow - timedelta(days=2))
+        record_small_act(circle, by=ada, text=LINE, done_on=tomorrow)
+    assert record_small_act(circle, by=ada, text=LINE, done_on=tomorrow - timedelta(days=2))
 
 
 def test_by_page_and_by_api(cast: Cast) -> None:

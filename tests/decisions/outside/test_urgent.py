@@ -11,11 +11,17 @@ from actions.models import Action
 from audit.models import Entry
 from circles.models import Circle, Link, Project
 from decisions.models import Decision, Proposal, UrgentAct
-from decisions.models.proposals.ending import Stage
+from decisions.models.proposals.stages import Stage
 from decisions.routing import Because
+from decisions.workflows.adoption import adopt, conclude
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import withdraw
+from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
 from inbox.models import Notice
 from meetings.models import AgendaItem, Sync
 from meetings.models.agenda_proposal import matters_for
+from meetings.workflows.opening import open_sync
+from meetings.workflows.outcomes import adopt_agreement, undo_act
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_person, a_round, an_element, valid_answers
@@ -27,7 +33,7 @@ WORDS = {"text": "We shut the inlet at farm 2.", "tension": "40 ml a minute ran 
 
 
 def acted(circle: Circle, by: User, *, ago: timedelta = timedelta(hours=1), **terms: Any) -> Proposal:
-    return UrgentAct.report(circle, by=by, acted_at=datetime.now(UTC) - ago, **{**WORDS, **terms})
+    return report_urgent_act(circle, by=by, acted_at=datetime.now(UTC) - ago, **{**WORDS, **terms})
 
 
 def test_it_is_told_to_everybody_affected_at_once_and_asked_of_whoever_speaks(
@@ -51,10 +57,10 @@ def test_it_goes_to_a_sync_also_where_its_circle_decides_and_says_why(circle: Ci
     assert {reason.code for reason in route.reasons} == {Because.URGENT}
     round_ = proposal.open_round
     assert round_
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     assert Proposal.objects.undecided().get() == proposal  # all have spoken: it still waits for the room
     with pytest.raises(Refused, match="nowhere else"):
-        proposal.adopt(by=ada)
+        adopt(proposal, by=ada)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +82,7 @@ def test_what_cannot_be_undone_or_changes_what_was_decided_is_no_urgent_act(
     circle: Circle, ada: User, bo: User
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     decision = Decision.objects.get()
     for terms in ({"reversibility": "irreversible"}, {"replaces": decision}, {"revokes": decision}):
         with pytest.raises(Refused):
@@ -105,8 +111,8 @@ def test_kept_it_becomes_a_decision_that_is_looked_at_in_14_days_where_many_were
     proposal = acted(circle, ada)
     round_ = proposal.open_round
     assert round_
-    round_.take(NO_OBJECTION, by=bo)  # one of three
-    decision = proposal.adopt(by=bo, sync=a_sitting(circle))
+    take_position(round_, NO_OBJECTION, by=bo)  # one of three
+    decision = adopt(proposal, by=bo, sync=a_sitting(circle))
     assert decision.reference == "D-1"
     assert Proposal.objects.get().stage == Stage.ADOPTED
     assert decision.review_on == project.day_of(decision.adopted_at) + timedelta(days=14)
@@ -116,10 +122,10 @@ def test_kept_it_becomes_a_decision_that_is_looked_at_in_14_days_where_many_were
 def test_who_did_it_undoes_it_with_words_and_that_ends_it(circle: Circle, ada: User, bo: User) -> None:
     proposal = acted(circle, ada)
     with pytest.raises(Refused, match="how it was undone"):
-        proposal.withdraw(by=ada)
+        withdraw(proposal, by=ada)
     with pytest.raises(Refused, match="what was undone"):
-        proposal.urgent_act.undo(by=ada, how="  ")
-    proposal.urgent_act.undo(by=ada, how="The inlet is open again.")
+        undo_urgent_act(proposal.urgent_act, by=ada, how="  ")
+    undo_urgent_act(proposal.urgent_act, by=ada, how="The inlet is open again.")
 
     fresh = Proposal.objects.get()
     assert fresh.stage == Stage.UNDONE
@@ -127,7 +133,7 @@ def test_who_did_it_undoes_it_with_words_and_that_ends_it(circle: Circle, ada: U
     assert Entry.objects.get(event="urgent_act.undone").facts["how"] == "The inlet is open again."
     assert Notice.objects.to(bo).filter(event="urgent_act.undone").exists()
     with pytest.raises(Refused):
-        fresh.urgent_act.undo(by=ada, how="Again.")
+        undo_urgent_act(fresh.urgent_act, by=ada, how="Again.")
 
 
 def test_what_nobody_agrees_to_keep_is_undone_by_an_action_of_its_owner(
@@ -137,8 +143,8 @@ def test_what_nobody_agrees_to_keep_is_undone_by_an_action_of_its_owner(
     proposal = acted(project.general, ada)
     round_ = proposal.open_round
     assert round_
-    round_.take("pass", by=fay)
-    proposal.conclude(by=fay, sync=a_sitting(project.general))
+    take_position(round_, "pass", by=fay)
+    conclude(proposal, by=fay, sync=a_sitting(project.general))
     assert Proposal.objects.get().stage == Stage.LAPSED
     action = Action.objects.get()
     assert (action.owner, action.what) == (ada, "Undo what was not kept: We shut the inlet at farm 2")
@@ -153,7 +159,7 @@ def sync(circle: Circle, ada: User, bo: User, fay: User) -> Sync:
     """A sync of Hydraulics that bo leads, opened after ada had acted; fay is in the circle too."""
     circle.admit(fay, by=ada)
     acted(circle, ada)
-    return Sync.hold(circle, by=bo)
+    return open_sync(circle, by=bo)
 
 
 def test_it_stands_first_on_the_agenda_to_keep_or_to_undo(sync: Sync) -> None:
@@ -166,9 +172,9 @@ def test_the_room_undoes_what_somebody_objects_to_and_the_minutes_say_so(
 ) -> None:
     round_ = Proposal.objects.get().open_round
     assert round_
-    round_.take(OBJECTION, by=fay, answers=valid_answers(an_element(project)))
+    take_position(round_, OBJECTION, by=fay, answers=valid_answers(an_element(project)))
     point = sync.points.get(reference="P-1")
-    sync.undo(point, "The inlet is open again.", by=bo)
+    undo_act(sync, point, "The inlet is open again.", by=bo)
     point.refresh_from_db()
     assert (point.ending, point.came_of) == (AgendaItem.Ending.SETTLED, AgendaItem.CameOf.UNDONE)
     act = UrgentAct.objects.get()
@@ -179,12 +185,12 @@ def test_the_room_undoes_what_somebody_objects_to_and_the_minutes_say_so(
 def test_the_room_does_not_undo_what_everybody_agrees_to_keep(sync: Sync, bo: User, fay: User) -> None:
     round_ = Proposal.objects.get().open_round
     assert round_
-    round_.take(NO_OBJECTION, by=bo)
-    round_.take(CONCERN, by=fay, words="Say it in the manual.")
+    take_position(round_, NO_OBJECTION, by=bo)
+    take_position(round_, CONCERN, by=fay, words="Say it in the manual.")
     point = sync.points.get(reference="P-1")
     with pytest.raises(Refused, match="keep it"):
-        sync.undo(point, "No.", by=bo)
-    assert sync.agree(point, by=bo).proposal.urgent_act.undone_at is None
+        undo_act(sync, point, "No.", by=bo)
+    assert adopt_agreement(sync, point, by=bo).proposal.urgent_act.undone_at is None
 
 
 def test_its_page_asks_how_and_leads_back_to_the_room(sync: Sync, bo: User, ada: User) -> None:
@@ -202,11 +208,11 @@ def test_its_page_asks_how_and_leads_back_to_the_room(sync: Sync, bo: User, ada:
 def test_by_api_the_room_concludes_it(sync: Sync, bo: User, fay: User, ada: User, objects: bool) -> None:
     round_ = Proposal.objects.get().open_round
     assert round_
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     given = (
         {"kind": OBJECTION, "answers": valid_answers(an_element(sync.project))} if objects else {"kind": NO_OBJECTION}
     )
-    round_.take(by=fay, **given)
+    take_position(round_, by=fay, **given)
     point, stranger = sync.points.get(reference="P-1"), a_person("Ivo Ek")
     address = f"/api/v1/projects/{sync.project.slug}/syncs/{sync.number}/points/{point.pk}/conclusions"
     body: dict[str, Any] = {"content_type": "application/json", "data": {}}

@@ -9,7 +9,12 @@ from django.test import Client
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.restructuring import Closing, to_json
-from decisions.models import Amendment, Decision, UrgentAct
+from decisions.models import Decision, UrgentAct
+from decisions.workflows.amendments import begin_amendment
+from decisions.workflows.editorials import reword
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import revise
+from decisions.workflows.urgent_acts import undo_urgent_act
 from tests.decisions.doors import a_cast, operation
 from tests.decisions.outside.test_urgent import WORDS, acted
 from tests.decisions.words import NO_OBJECTION, OBJECTION
@@ -24,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def test_nothing_else_is_put_into_it_afterwards_to_be_taken_by_the_very_next_sync(
     circle: Circle, ada: User, bo: User, what: str
 ) -> None:
-    a_round(circle=circle, by=ada).take(NO_OBJECTION, by=bo)
+    take_position(a_round(circle=circle, by=ada), NO_OBJECTION, by=bo)
     decision = Decision.objects.get()
     proposal = acted(circle, ada)
     more: dict[str, dict[str, Any]] = {
@@ -34,17 +39,17 @@ def test_nothing_else_is_put_into_it_afterwards_to_be_taken_by_the_very_next_syn
         "carries out": {"carries_out": [to_json(Closing(circle))]},
     }
     with pytest.raises(Refused):
-        proposal.revise(by=ada, **more[what])
+        revise(proposal, by=ada, **more[what])
     assert proposal.rounds.get().closed_at is None
-    assert proposal.revise(by=ada, text="We shut the inlet at farms 2 and 3.")
+    assert revise(proposal, by=ada, text="We shut the inlet at farms 2 and 3.")
 
 
 def test_what_it_cost_is_told_with_it_and_not_raised_afterwards(circle: Circle, ada: User) -> None:
     proposal = acted(circle, ada, cost=Decimal(300))
     with pytest.raises(Refused, match="What comes on top"):
-        proposal.revise(by=ada, cost=Decimal(301))
+        revise(proposal, by=ada, cost=Decimal(301))
     assert proposal.rounds.get().cost == 300
-    assert proposal.revise(by=ada, cost=Decimal(280))
+    assert revise(proposal, by=ada, cost=Decimal(280))
 
 
 def test_its_wording_is_not_changed_under_the_label_as_a_sync_may_take_it_at_any_moment(
@@ -52,7 +57,7 @@ def test_its_wording_is_not_changed_under_the_label_as_a_sync_may_take_it_at_any
 ) -> None:
     proposal = acted(circle, ada)
     with pytest.raises(Refused, match="very next sync"):
-        proposal.reword(by=ada, text="We shut the inlet at farm 3.")
+        reword(proposal, by=ada, text="We shut the inlet at farm 3.")
 
 
 def test_nobody_writes_any_more_in_the_amendment_of_what_was_undone(
@@ -61,9 +66,9 @@ def test_nobody_writes_any_more_in_the_amendment_of_what_was_undone(
     proposal = acted(circle, ada)
     round_ = proposal.open_round
     assert round_
-    round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project)))
-    amendment = Amendment.begin(proposal, by=bo)
-    UrgentAct.objects.get().undo(by=ada, how="The inlet is open again.")
+    take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project)))
+    amendment = begin_amendment(proposal, by=bo)
+    undo_urgent_act(UrgentAct.objects.get(), by=ada, how="The inlet is open again.")
     amendment.document.refresh_from_db()
     assert amendment.document.is_closed
 

@@ -13,6 +13,9 @@ from circles.models import Circle, Domain, Project
 from circles.restructuring import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, to_json
 from decisions.models import Decision, Proposal, Round
 from decisions.routing import Because
+from decisions.workflows.adoption import adopt
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import revise
 from tests.decisions.words import a_sitting
 from tests.factories import a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -28,9 +31,9 @@ def proposed(circle: Circle, by: User, *changes: Change) -> Round:
 
 def adopted_in_the_general_sync(round_: Round, by: User) -> Decision:
     for asked in round_.asked.select_related("user").distinct():
-        round_.take("no_objection", by=asked.user)
+        take_position(round_, "no_objection", by=asked.user)
     general = round_.proposal.project.general
-    return round_.proposal.adopt(by=by, sync=a_sitting(general))
+    return adopt(round_.proposal, by=by, sync=a_sitting(general))
 
 
 def test_a_change_that_touches_others_goes_to_the_general_sync_and_asks_them(
@@ -75,15 +78,15 @@ def test_elements_change_only_when_each_person_has_spoken(
     change = Element(project.general, "Nobody drinks from it", "safety", 5, None)
     round_ = proposed(circle, ada, change)
     assert (round_.grave, round_.silence) == (True, "each_person")
-    round_.take("no_objection", by=bo)
+    take_position(round_, "no_objection", by=bo)
     with pytest.raises(Refused):
-        round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+        adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
     assert not project.fundamentals.exists()
 
 
 def test_the_budget_is_raised_by_the_general_circle(project: Project, fay: User, circle: Circle) -> None:
     round_ = proposed(project.general, fay, Budget(project.general, Decimal(50_000)))
-    decision = round_.proposal.adopt(by=fay)
+    decision = adopt(round_.proposal, by=fay)
 
     project.refresh_from_db()
     assert project.budget == 50_000
@@ -106,7 +109,7 @@ def test_what_is_not_possible_any_more_is_not_adopted_either(
 
 def test_where_nobody_is_there_to_hear_it_the_owner_is_told_why(circle: Circle, ada: User, bo: User) -> None:
     alone = a_round(circle=circle, by=ada, carries_out=[{"kind": "closing", "facts": {"circle": 0, "why": ""}}])
-    alone.take("no_objection", by=bo)
+    take_position(alone, "no_objection", by=bo)
 
     told = Entry.objects.get(event="round.changes_impossible")
     assert told.facts["why"] == "One of the circles is not there any more."
@@ -116,7 +119,7 @@ def test_where_nobody_is_there_to_hear_it_the_owner_is_told_why(circle: Circle, 
 def test_another_change_is_another_text_and_opens_the_next_round(circle: Circle, power: Circle, ada: User) -> None:
     round_ = proposed(circle, ada, Limits(circle, Decimal(300), "easy"))
 
-    round_.proposal.revise(by=ada, carries_out=[to_json(Limits(circle, Decimal(200), "easy"))])
+    revise(round_.proposal, by=ada, carries_out=[to_json(Limits(circle, Decimal(200), "easy"))])
 
     assert [one.carries_out[0]["facts"]["unit_limit"] for one in Round.objects.order_by("number")] == ["300", "200"]
 

@@ -8,6 +8,11 @@ from django.test import Client
 
 from audit.models import Entry
 from decisions.models import Decision, Editorial, Proposal, Round, Sitting
+from decisions.workflows.adoption import adopt
+from decisions.workflows.editorials import refuse_label, reword
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
+from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
@@ -22,17 +27,17 @@ CLEARER = "We change the seal for a tested one."
 
 def test_the_round_and_its_positions_stay(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    round_.take(NO_OBJECTION, by=cast.bo)
-    round_.proposal.reword(by=cast.ada, text=CLEARER)
+    take_position(round_, NO_OBJECTION, by=cast.bo)
+    reword(round_.proposal, by=cast.ada, text=CLEARER)
     round_.refresh_from_db()
     assert (round_.closed_at, round_.text) == (None, CLEARER)
-    stands = {one.user: one for one in round_.heard()}
+    stands = {one.user: one for one in round_.participants()}
     assert not stands[cast.bo].is_silent
     assert Proposal.objects.get().text == CLEARER
 
 
 def test_everybody_asked_is_told_and_the_record_keeps_both_wordings(cast: Cast) -> None:
-    a_round(circle=cast.circle, by=cast.ada).proposal.reword(by=cast.ada, text=CLEARER, title="We change the seal")
+    reword(a_round(circle=cast.circle, by=cast.ada).proposal, by=cast.ada, text=CLEARER, title="We change the seal")
     told = Notice.objects.filter(event="proposal.wording_changed").values_list("user__name", flat=True)
     assert set(told) == {"Bo Nguyen", "Fay Lemoine"}
     kept = Editorial.objects.get()
@@ -42,21 +47,21 @@ def test_everybody_asked_is_told_and_the_record_keeps_both_wordings(cast: Cast) 
 
 def test_nothing_ends_early_on_what_was_said_to_other_words(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    round_.take(NO_OBJECTION, by=cast.bo)
-    round_.proposal.reword(by=cast.ada, text=CLEARER)
-    round_.take(NO_OBJECTION, by=cast.fay)
+    take_position(round_, NO_OBJECTION, by=cast.bo)
+    reword(round_.proposal, by=cast.ada, text=CLEARER)
+    take_position(round_, NO_OBJECTION, by=cast.fay)
     assert decision_of(round_.proposal) is None
-    round_.take(NO_OBJECTION, by=cast.bo)
+    take_position(round_, NO_OBJECTION, by=cast.bo)
     decision = Decision.objects.get()
     assert decision.text == CLEARER
 
 
 def test_at_the_end_of_the_window_what_was_said_counts_and_the_new_words_are_adopted(cast: Cast) -> None:
     proposal = a_proposal(circle=cast.circle, by=cast.ada)
-    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
-    round_.take(NO_OBJECTION, by=cast.bo, at=FRIDAY)
-    proposal.reword(by=cast.ada, text=CLEARER, at=FRIDAY + timedelta(hours=1))
-    assert round_.close_due(at=MONDAY)
+    round_ = open_round(proposal, by=cast.ada, at=FRIDAY)
+    take_position(round_, NO_OBJECTION, by=cast.bo, at=FRIDAY)
+    reword(proposal, by=cast.ada, text=CLEARER, at=FRIDAY + timedelta(hours=1))
+    assert close_due(round_, at=MONDAY)
     assert Decision.objects.get().text == CLEARER
 
 
@@ -75,7 +80,7 @@ def test_nothing_but_words_is_editorial(cast: Cast, name: str) -> None:
         "replaces": Decision(pk=77),
     }
     with pytest.raises(Refused, match="Only words"):
-        proposal.reword(by=cast.ada, text=CLEARER, **{name: changes[name]})
+        reword(proposal, by=cast.ada, text=CLEARER, **{name: changes[name]})
     assert Proposal.objects.get().text == "We change the seal."
     assert not Proposal.objects.get().named.exists()
     assert not Editorial.objects.exists()
@@ -83,26 +88,26 @@ def test_nothing_but_words_is_editorial(cast: Cast, name: str) -> None:
 
 def test_a_draft_and_a_closed_round_have_no_label(cast: Cast) -> None:
     with pytest.raises(Refused, match="No round is open"):
-        a_proposal(circle=cast.circle, by=cast.ada).reword(by=cast.ada, text=CLEARER)
+        reword(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, text=CLEARER)
 
 
 def test_nothing_is_slipped_in_at_the_last_moment(cast: Cast) -> None:
     proposal = a_proposal(circle=cast.circle, by=cast.ada)
-    proposal.put_to_round(by=cast.ada, at=FRIDAY)
+    open_round(proposal, by=cast.ada, at=FRIDAY)
     with pytest.raises(Refused, match="too soon"):
-        proposal.reword(by=cast.ada, text=CLEARER, at=MONDAY - timedelta(hours=7))
-    assert proposal.reword(by=cast.ada, text=CLEARER, at=MONDAY - timedelta(hours=8))
+        reword(proposal, by=cast.ada, text=CLEARER, at=MONDAY - timedelta(hours=7))
+    assert reword(proposal, by=cast.ada, text=CLEARER, at=MONDAY - timedelta(hours=8))
 
 
 def test_refusing_the_label_makes_it_an_ordinary_change(cast: Cast) -> None:
     first = a_round(circle=cast.circle, by=cast.ada)
-    first.take(NO_OBJECTION, by=cast.bo)
-    editorial = first.proposal.reword(by=cast.ada, text=CLEARER)
-    second = editorial.refuse_label(by=cast.fay)
+    take_position(first, NO_OBJECTION, by=cast.bo)
+    editorial = reword(first.proposal, by=cast.ada, text=CLEARER)
+    second = refuse_label(editorial, by=cast.fay)
     first.refresh_from_db()
     assert (first.outcome, first.text) == (Round.Outcome.REPLACED, "We change the seal.")
     assert (second.number, second.text) == (2, CLEARER)
-    stands = {one.user: one for one in second.heard()}
+    stands = {one.user: one for one in second.participants()}
     assert stands[cast.bo].to_reconfirm
     assert stands[cast.bo].is_silent
     editorial.refresh_from_db()
@@ -112,9 +117,9 @@ def test_refusing_the_label_makes_it_an_ordinary_change(cast: Cast) -> None:
 
 def test_refusing_an_earlier_change_of_wording_takes_the_later_ones_along(cast: Cast) -> None:
     first = a_round(circle=cast.circle, by=cast.ada)
-    editorial = first.proposal.reword(by=cast.ada, text=CLEARER)
-    first.proposal.reword(by=cast.ada, title="A tested seal", text="We change the seals.")
-    second = editorial.refuse_label(by=cast.bo)
+    editorial = reword(first.proposal, by=cast.ada, text=CLEARER)
+    reword(first.proposal, by=cast.ada, title="A tested seal", text="We change the seals.")
+    second = refuse_label(editorial, by=cast.bo)
     first.refresh_from_db()
     assert (first.title, first.text) == ("We change the seal", "We change the seal.")
     assert (second.title, second.text) == ("A tested seal", "We change the seals.")
@@ -122,44 +127,44 @@ def test_refusing_an_earlier_change_of_wording_takes_the_later_ones_along(cast: 
 
 def test_an_objection_stands_through_both(cast: Cast) -> None:
     first = a_round(circle=cast.circle, by=cast.ada)
-    objection = first.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
-    editorial = first.proposal.reword(by=cast.ada, text=CLEARER)
+    objection = take_position(first, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    editorial = reword(first.proposal, by=cast.ada, text=CLEARER)
     assert objection.answer_due_at() is None  # wording is no new text …
-    editorial.refuse_label(by=cast.fay)
+    refuse_label(editorial, by=cast.fay)
     objection.refresh_from_db()
     assert objection.stands
     assert Proposal.objects.get().objections.get().answer_due_at() is not None  # … unless it is more than wording
 
 
 def test_any_member_refuses_it_whether_they_are_asked_or_not(cast: Cast) -> None:
-    editorial = a_round(circle=cast.circle, by=cast.ada).proposal.reword(by=cast.ada, text=CLEARER)
-    assert editorial.refuse_label(by=cast.pia).number == 2
+    editorial = reword(a_round(circle=cast.circle, by=cast.ada).proposal, by=cast.ada, text=CLEARER)
+    assert refuse_label(editorial, by=cast.pia).number == 2
 
 
 @pytest.mark.parametrize("who", ["ada", "eve"])
 def test_neither_who_gave_it_refuses_it_nor_who_is_outside(cast: Cast, who: str) -> None:
-    editorial = a_round(circle=cast.circle, by=cast.ada).proposal.reword(by=cast.ada, text=CLEARER)
+    editorial = reword(a_round(circle=cast.circle, by=cast.ada).proposal, by=cast.ada, text=CLEARER)
     with pytest.raises(Refused, match="Anybody else in the project"):
-        editorial.refuse_label(by=cast[who])
+        refuse_label(editorial, by=cast[who])
 
 
 def test_the_label_is_refused_once_and_while_the_round_is_open(cast: Cast) -> None:
-    editorial = a_round(circle=cast.circle, by=cast.ada).proposal.reword(by=cast.ada, text=CLEARER)
-    editorial.refuse_label(by=cast.bo)
+    editorial = reword(a_round(circle=cast.circle, by=cast.ada).proposal, by=cast.ada, text=CLEARER)
+    refuse_label(editorial, by=cast.bo)
     with pytest.raises(Refused, match="has ended"):
-        editorial.refuse_label(by=cast.fay)
+        refuse_label(editorial, by=cast.fay)
     proposal = a_proposal(circle=a_circle(cast.ada, cast.bo, inside=cast.project.general), by=cast.ada)
-    proposal.put_to_round(by=cast.ada, at=FRIDAY)
-    late = proposal.reword(by=cast.ada, text=CLEARER, at=FRIDAY + timedelta(hours=1))
+    open_round(proposal, by=cast.ada, at=FRIDAY)
+    late = reword(proposal, by=cast.ada, text=CLEARER, at=FRIDAY + timedelta(hours=1))
     with pytest.raises(Refused, match="lapsed"):
-        late.refuse_label(by=cast.bo, at=MONDAY)
+        refuse_label(late, by=cast.bo, at=MONDAY)
 
 
 # By page and by API ---------------------------------------------------------------------------------------------------
 
 
 def test_by_page_the_change_is_shown_with_one_press_to_refuse_it(cast: Cast) -> None:
-    round_ = a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=datetime.now(UTC))
+    round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=datetime.now(UTC))
     revision = page(cast, "proposals/1/revision/")
     assert 'name="editorial"' in at_browser(cast.ada).get(revision).content.decode()
     words = {"tension": round_.tension, "text": CLEARER, "reversibility": "easy", "review_months": "3"}
@@ -181,9 +186,9 @@ def test_by_page_the_change_is_shown_with_one_press_to_refuse_it(cast: Cast) -> 
 
 def test_the_decision_keeps_what_was_changed_of_the_words(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    round_.proposal.reword(by=cast.ada, text=CLEARER)
+    reword(round_.proposal, by=cast.ada, text=CLEARER)
     for person in (cast.bo, cast.fay):
-        round_.take(NO_OBJECTION, by=person)
+        take_position(round_, NO_OBJECTION, by=person)
     shown = at_browser(cast.bo).get(page(cast, "decisions/1/")).content.decode()
     kept = shown.partition("Changes of wording</h2>")[2].partition("</section>")[0]
     assert ">added: </span> for a tested one</ins>" in kept
@@ -206,9 +211,9 @@ def test_by_api_the_same(cast: Cast) -> None:
 def agreed_before_a_sync(cast: Cast) -> tuple[Proposal, Round, Sitting]:
     """Let everybody agree to what the sync of a week later is to take."""
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=FRIDAY)
-    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
-    for one in round_.heard():
-        round_.take(NO_OBJECTION, by=one.user, at=FRIDAY + timedelta(hours=1))
+    round_ = open_round(proposal, by=cast.ada, at=FRIDAY)
+    for one in round_.participants():
+        take_position(round_, NO_OBJECTION, by=one.user, at=FRIDAY + timedelta(hours=1))
     sync = a_sitting(round_.decides, datetime(2026, 12, 4, 8, tzinfo=UTC))
     return proposal, round_, sync
 
@@ -216,33 +221,33 @@ def agreed_before_a_sync(cast: Cast) -> tuple[Proposal, Round, Sitting]:
 def test_nothing_is_slipped_in_at_the_last_moment_before_a_sync(cast: Cast) -> None:
     proposal, round_, sync = agreed_before_a_sync(cast)
     assert Round.objects.get().may_be_taken_by(sync)
-    proposal.reword(by=cast.ada, text="We change the seals of all farms.", at=sync.starts_at - timedelta(minutes=1))
+    reword(proposal, by=cast.ada, text="We change the seals of all farms.", at=sync.starts_at - timedelta(minutes=1))
     assert not Round.objects.get().may_be_taken_by(sync)
     with pytest.raises(Refused, match="not open long enough"):
-        proposal.adopt(by=cast.fay, sync=sync, at=sync.starts_at)
-    for one in Round.objects.get().heard():
-        round_.take(NO_OBJECTION, by=one.user, at=sync.starts_at)
-    assert proposal.adopt(by=cast.fay, sync=sync, at=sync.starts_at + timedelta(minutes=5))
+        adopt(proposal, by=cast.fay, sync=sync, at=sync.starts_at)
+    for one in Round.objects.get().participants():
+        take_position(round_, NO_OBJECTION, by=one.user, at=sync.starts_at)
+    assert adopt(proposal, by=cast.fay, sync=sync, at=sync.starts_at + timedelta(minutes=5))
 
 
 def test_a_change_of_wording_does_not_put_off_the_end_of_what_an_objection_stands_against(cast: Cast) -> None:
     element = an_element(cast.project)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[element], at=FRIDAY)
-    round_ = proposal.put_to_round(by=cast.ada, at=FRIDAY)
-    first, *others = [one.user for one in round_.heard()]
-    round_.take(OBJECTION, by=first, answers=valid_answers(element), at=FRIDAY + timedelta(hours=1))
+    round_ = open_round(proposal, by=cast.ada, at=FRIDAY)
+    first, *others = [one.user for one in round_.participants()]
+    take_position(round_, OBJECTION, by=first, answers=valid_answers(element), at=FRIDAY + timedelta(hours=1))
     for one in others:
-        round_.take(NO_OBJECTION, by=one, at=FRIDAY + timedelta(hours=1))
+        take_position(round_, NO_OBJECTION, by=one, at=FRIDAY + timedelta(hours=1))
     sync = a_sitting(round_.decides, datetime(2026, 12, 4, 8, tzinfo=UTC))
-    proposal.reword(by=cast.ada, text=CLEARER, at=sync.starts_at - timedelta(minutes=1))
+    reword(proposal, by=cast.ada, text=CLEARER, at=sync.starts_at - timedelta(minutes=1))
     assert Round.objects.get().may_be_taken_by(sync)
 
 
 def test_the_round_that_follows_says_who_refused_and_whose_word_is_to_reconfirm(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    round_.take(NO_OBJECTION, by=cast.bo)
-    round_.proposal.reword(by=cast.ada, text=CLEARER)
-    Editorial.objects.get().refuse_label(by=cast.fay)
+    take_position(round_, NO_OBJECTION, by=cast.bo)
+    reword(round_.proposal, by=cast.ada, text=CLEARER)
+    refuse_label(Editorial.objects.get(), by=cast.fay)
 
     client = at_browser(cast.bo)
     second = client.get(page(cast, "proposals/1/")).content.decode()
@@ -256,10 +261,10 @@ def test_the_round_that_follows_says_who_refused_and_whose_word_is_to_reconfirm(
 
 def test_a_sync_waits_for_no_new_word_of_who_has_left_since_the_wording_changed(cast: Cast) -> None:
     proposal, round_, sync = agreed_before_a_sync(cast)
-    proposal.reword(by=cast.ada, text=CLEARER, at=sync.starts_at - timedelta(minutes=2))
-    for one in round_.heard():
+    reword(proposal, by=cast.ada, text=CLEARER, at=sync.starts_at - timedelta(minutes=2))
+    for one in round_.participants():
         if one.user != cast.bo:
-            round_.take(NO_OBJECTION, by=one.user, at=sync.starts_at - timedelta(minutes=1))
+            take_position(round_, NO_OBJECTION, by=one.user, at=sync.starts_at - timedelta(minutes=1))
     assert not Round.objects.get().may_be_taken_by(sync)
     cast.project.memberships.get(user=cast.bo).end(by=cast.fay, at=sync.starts_at)
     assert Round.objects.get().may_be_taken_by(sync)

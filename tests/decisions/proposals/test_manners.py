@@ -5,6 +5,7 @@ from django.test import Client
 
 from audit.models import Entry, PersonalValue
 from decisions.models import Proposal
+from decisions.workflows.proposals import revise
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.factories import a_proposal, a_round
@@ -51,7 +52,7 @@ def test_another_owner_is_named_in_the_record_and_hears_of_it(cast: Cast, door: 
 
 
 def test_who_owned_it_before_hears_that_they_do_no_more(cast: Cast) -> None:
-    a_proposal(circle=cast.circle, by=cast.ada, owner=cast.bo).revise(by=cast.ada, owner=cast.pia)
+    revise(a_proposal(circle=cast.circle, by=cast.ada, owner=cast.bo), by=cast.ada, owner=cast.pia)
     assert Notice.objects.to(cast.bo).filter(event=VERB).exists()
 
 
@@ -64,15 +65,15 @@ def test_nobody_outside_owns_it(cast: Cast, door: str) -> None:
 
 def test_a_text_that_changes_as_well_asks_anew(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    round_.proposal.revise(by=cast.ada, text="The blue seal.", review_months=12)
+    revise(round_.proposal, by=cast.ada, text="The blue seal.", review_months=12)
     assert round_.proposal.rounds.count() == 2
     assert Entry.objects.get(event="proposal.text_changed").facts["changed"] == ["text", "review_months"]
 
 
 def test_a_name_that_nobody_gave_follows_the_text_and_one_that_was_given_stays(cast: Cast) -> None:
     proposal = a_round(circle=cast.circle, by=cast.ada).proposal
-    proposal.revise(by=cast.ada, text="The blue seal.", title=proposal.title)
+    revise(proposal, by=cast.ada, text="The blue seal.", title=proposal.title)
     assert Proposal.objects.get().title == "The blue seal"
-    Proposal.objects.get().revise(by=cast.ada, title="Another seal")
-    Proposal.objects.get().revise(by=cast.ada, text="The red seal.")
+    revise(Proposal.objects.get(), by=cast.ada, title="Another seal")
+    revise(Proposal.objects.get(), by=cast.ada, text="The red seal.")
     assert Proposal.objects.get().title == "Another seal"

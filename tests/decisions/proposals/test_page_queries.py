@@ -6,7 +6,10 @@ import pytest
 
 from audit import clock
 from chat.workflows.conversation import post_about
-from decisions.models import Absence, FactCheck
+from decisions.models import Absence
+from decisions.workflows.editorials import reword
+from decisions.workflows.fact_checks import dispute_fact
+from decisions.workflows.positions import take_position
 from tests.decisions.doors import Cast, adopted, page
 from tests.decisions.words import OBJECTION
 from tests.factories import a_circle, a_round, an_element, valid_answers
@@ -25,9 +28,9 @@ def test_a_page_with_all_that_can_hang_at_a_proposal_makes_at_most_thirty_querie
     round_ = a_round(circle=cast.circle, by=cast.ada, text="Two more of what D-1 says.", cost=3_000, **touched)
     proposal = round_.proposal
     for person in (cast.bo, cast.pia):
-        objection = round_.take(OBJECTION, by=person, answers=valid_answers(element)).objection
-        FactCheck.ask(objection, by=cast.ada, what="Is it 40 days?")
-    proposal.reword(by=cast.ada, text="Three more of what D-1 says.")
+        objection = take_position(round_, OBJECTION, by=person, answers=valid_answers(element)).objection
+        dispute_fact(objection, by=cast.ada, what="Is it 40 days?")
+    reword(proposal, by=cast.ada, text="Three more of what D-1 says.")
     post_about(proposal, "Why three?", by=cast.bo)
     adopted(cast, revokes=first)
 

@@ -7,6 +7,9 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Decision, Proposal
+from decisions.workflows.adoption import adopt
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import confirm_citations, open_round, revise
 from inbox.models import Notice
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of, taken
@@ -29,37 +32,37 @@ def test_what_ended_since_it_was_written_holds_its_adoption_up(
 ) -> None:
     relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.")
     assert not relying.outdated.exists()
-    round_ = relying.put_to_round(by=ada)
+    round_ = open_round(relying, by=ada)
     taken(circle, ada, bo, **{how: named})
     assert list(relying.outdated) == [named]
 
-    round_.take(NO_OBJECTION, by=bo)  # all have spoken: it is agreed, and waits for who proposes
+    take_position(round_, NO_OBJECTION, by=bo)  # all have spoken: it is agreed, and waits for who proposes
     assert decision_of(relying) is None
     with pytest.raises(Refused, match="D-1 no longer holds"):
-        Proposal.objects.get(pk=relying.pk).adopt(by=ada)
+        adopt(Proposal.objects.get(pk=relying.pk), by=ada)
 
-    relying.look_again(by=ada)
+    confirm_citations(relying, by=ada)
     assert Entry.objects.get(event="proposal.citations_reviewed").facts["names"] == "D-1"
     assert Notice.objects.to(bo).filter(event="proposal.citations_reviewed").exists()
-    assert Proposal.objects.get(pk=relying.pk).adopt(by=ada)
+    assert adopt(Proposal.objects.get(pk=relying.pk), by=ada)
 
 
 def test_another_text_is_a_look_and_asks_everybody_again(named: Decision, circle: Circle, ada: User, bo: User) -> None:
     relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.")
-    relying.put_to_round(by=ada)
+    open_round(relying, by=ada)
     taken(circle, ada, bo, revokes=named)
-    round_ = relying.revise(by=ada, text="Two more, though D-1 ended.")
+    round_ = revise(relying, by=ada, text="Two more, though D-1 ended.")
     assert not Proposal.objects.get(pk=relying.pk).outdated.exists()
     assert round_
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     assert decision_of(relying)
 
 
 def test_another_owner_is_no_look(named: Decision, circle: Circle, ada: User, bo: User) -> None:
     relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.")
-    relying.put_to_round(by=ada)
+    open_round(relying, by=ada)
     taken(circle, ada, bo, revokes=named)
-    relying.revise(by=ada, owner=bo)
+    revise(relying, by=ada, owner=bo)
     assert list(Proposal.objects.get(pk=relying.pk).outdated) == [named]
 
 
@@ -68,29 +71,29 @@ def test_what_had_ended_before_it_was_written_is_history(named: Decision, circle
     relying = a_proposal(circle=circle, by=ada, text="D-1 did not work: we do this.")
     assert not relying.outdated.exists()
     with pytest.raises(Refused, match="as it was"):
-        relying.look_again(by=ada)
+        confirm_citations(relying, by=ada)
 
 
 def test_a_sync_is_told_why_it_cannot_adopt_and_goes_on_once_somebody_looked(
     named: Decision, circle: Circle, power: Circle, ada: User, bo: User, eve: User
 ) -> None:
     relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.", named=[power])
-    round_ = relying.put_to_round(by=ada)
-    round_.take(NO_OBJECTION, by=bo)
-    round_.take(NO_OBJECTION, by=eve)
+    round_ = open_round(relying, by=ada)
+    take_position(round_, NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=eve)
     taken(circle, ada, bo, revokes=named)
     sync = a_sitting(round_.decides)
     with pytest.raises(Refused, match="D-1 no longer holds"):
-        relying.adopt(by=bo, sync=sync)
+        adopt(relying, by=bo, sync=sync)
     assert Proposal.objects.get(pk=relying.pk).open_round
-    relying.look_again(by=ada)
-    assert Proposal.objects.get(pk=relying.pk).adopt(by=bo, sync=sync)
+    confirm_citations(relying, by=ada)
+    assert adopt(Proposal.objects.get(pk=relying.pk), by=bo, sync=sync)
 
 
 def test_the_page_the_form_and_the_api_say_it_and_one_press_confirms(cast: Cast) -> None:
     named = adopted(cast)
     relying = a_proposal(circle=cast.circle, by=cast.ada, text=f"Two more of what {named.reference} says.")
-    relying.put_to_round(by=cast.ada)
+    open_round(relying, by=cast.ada)
     adopted(cast, revokes=named)
     ada, bo = at_browser(cast.ada), at_browser(cast.bo)
     press = page(cast, f"proposals/{relying.number}/looks/")

@@ -14,6 +14,8 @@ from circles.models import Circle, Domain, Expense, Project, Purse
 from circles.money.expenses import call_back_expense, record_expense
 from circles.restructuring import Budget, Closing, Handover, Limits, Merger, Move, Split, to_json
 from decisions.models import Proposal, Round
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import claim, revise
 from inbox.models import Notice
 from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.entry_points import at_browser
@@ -124,7 +126,7 @@ def split(world: World) -> None:
 UP = {
     "somebody claims": Cause(
         lambda _world: {},
-        lambda world: Proposal.objects.get().claim(world.power, by=world.eve, what="the bus"),
+        lambda world: claim(Proposal.objects.get(), world.power, by=world.eve, what="the bus"),
         "General", {"fay", "eve", "dan"}, "Claimed by Power: the route has changed.",
     ),
     "its limit is lowered": Cause(DEAR, limit(599), "Design", {"dan"}, "What Hydraulics decides alone was changed"),
@@ -240,7 +242,7 @@ def test_a_budget_that_is_lowered_lowers_the_usual_limit_and_what_is_beyond_it_g
     lower = a_round(circle=world.general, by=world.fay, carries_out=[to_json(Budget(world.general, Decimal(30_000)))])
     assert now(proposal).decides == world.circle
     for asked in lower.asked.select_related("user").distinct():
-        lower.take("no_objection", by=asked.user)
+        take_position(lower, "no_objection", by=asked.user)
 
     assert now(proposal).decides == world.design
     assert "Money came to General or left it: the route has changed." in shown_to(world.ada, proposal)
@@ -268,5 +270,5 @@ def test_another_text_makes_the_reason_for_the_last_change_a_thing_of_the_past()
     world = World()
     proposal = world.proposed(cost=600)
     limit(500)(world)
-    Proposal.objects.get().revise(by=world.ada, text="A cheaper seal.", cost=Decimal(400))
+    revise(Proposal.objects.get(), by=world.ada, text="A cheaper seal.", cost=Decimal(400))
     assert "What Hydraulics decides alone was changed" not in shown_to(world.ada, proposal)

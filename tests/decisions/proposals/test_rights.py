@@ -11,6 +11,8 @@ from django.test import Client
 
 from circles.restructuring import Split, to_json
 from decisions.models import Decision, Proposal
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
@@ -93,7 +95,9 @@ def test_the_api_gives_the_same_rights(cast: Cast, deed: str, who: str) -> None:
 @pytest.mark.parametrize("door", ["page", "api"])
 def test_only_the_objector_lifts_an_objection(cast: Cast, door: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    objection = round_.take("objection", by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(
+        round_, "objection", by=cast.bo, answers=valid_answers(an_element(cast.project))
+    ).objection
     rest = f"proposals/1/objections/{objection.pk}/lifting"
     for who, answers in (("fay", (409, 409)), ("ada", (403, 403)), ("eve", (404, 404)), ("bo", (302, 200))):
         if door == "page":
@@ -128,7 +132,7 @@ def test_the_api_reads_for_the_whole_project_and_nobody_else(cast: Cast, rest: s
 def test_what_touches_another_circle_cannot_be_adopted_here(cast: Cast, door: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, domains=[cast.power.domains.get()])
     for asked in round_.asked.select_related("user"):
-        round_.take("no_objection", by=asked.user)
+        take_position(round_, "no_objection", by=asked.user)
     if door == "page":
         answer = at_browser(cast.ada).post(page(cast, "proposals/1/decision/"))
     else:
@@ -154,9 +158,9 @@ def test_the_admin_only_reads(cast: Cast) -> None:
 
 def test_looking_writes_nothing(cast: Cast) -> None:
     past = datetime.now(UTC) - timedelta(days=30)
-    round_ = a_proposal(circle=cast.circle, by=cast.ada, at=past).put_to_round(by=cast.ada, at=past)
+    round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada, at=past), by=cast.ada, at=past)
     shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
     assert "Its time is over" in shown
-    assert "positions__press" not in shown
+    assert "positions__button" not in shown
     round_.refresh_from_db()
     assert round_.closed_at is None

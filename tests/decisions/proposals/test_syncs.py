@@ -9,6 +9,9 @@ from accounts.models import User
 from circles.models import Circle, Project
 from circles.restructuring import Merger
 from decisions.models import Proposal, Round
+from decisions.workflows.adoption import adopt, conclude
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import claim, open_round, revise
 from tests.decisions.words import (
     FRIDAY,
     MONDAY,
@@ -30,13 +33,13 @@ def test_what_touches_another_circle_waits_for_the_general_sync(
     assert (round_.decides, round_.in_sync, round_.closes_at) == (project.general, True, None)
     assert {asked.user for asked in round_.asked.select_related("user")} == {fay, eve, bo}
     for person in (bo, eve, fay):
-        round_.take(NO_OBJECTION, by=person)
+        take_position(round_, NO_OBJECTION, by=person)
     assert decision_of(round_.proposal) is None
     with pytest.raises(Refused, match="the general sync"):
-        round_.proposal.adopt(by=ada)
+        adopt(round_.proposal, by=ada)
     with pytest.raises(Refused, match="the general sync"):
-        round_.proposal.adopt(by=ada, sync=a_sitting(circle))
-    decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+        adopt(round_.proposal, by=ada, sync=a_sitting(circle))
+    decision = adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
     assert decision.sync_words == "General sync"
     assert decision.decided_by == project.general
 
@@ -45,25 +48,25 @@ def test_a_claim_takes_a_local_round_to_the_general_sync_and_asks_the_claimant(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, project: Project
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
-    round_.proposal.claim(power, by=eve, what="PWR-OUT")
+    claim(round_.proposal, power, by=eve, what="PWR-OUT")
     round_.refresh_from_db()
     assert (round_.decides, round_.in_sync, round_.closes_at) == (project.general, True, None)
     assert round_.asked.filter(user=eve, voice_of=power).exists()
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     assert decision_of(round_.proposal) is None
 
 
 def test_a_circle_that_is_affected_already_cannot_claim(circle: Circle, power: Circle, ada: User, eve: User) -> None:
     proposal = a_proposal(circle=circle, by=ada, named=[power])
     with pytest.raises(Refused):
-        proposal.claim(power, by=eve, what="PWR-OUT")
+        claim(proposal, power, by=eve, what="PWR-OUT")
 
 
 def test_a_limit_that_was_lowered_meanwhile_holds_at_adoption(circle: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada, cost=500)
     circle.unit_limit = 400
     circle.save()
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     assert decision_of(round_.proposal) is None
     round_.refresh_from_db()
     assert round_.in_sync
@@ -73,12 +76,12 @@ def test_the_first_sync_waits_for_the_silent_the_second_may_close_without_them(
     circle: Circle, power: Circle, ada: User, bo: User, fay: User, project: Project
 ) -> None:
     round_ = a_round(circle=circle, by=ada, named=[power])
-    round_.take(NO_OBJECTION, by=fay)
+    take_position(round_, NO_OBJECTION, by=fay)
     first, second = a_sitting(project.general), a_sitting(project.general, datetime.now(UTC) + timedelta(days=12))
     with pytest.raises(Refused, match="has to speak"):
-        round_.proposal.adopt(by=fay, sync=first, without_silent=True)
-    assert round_.proposal.conclude(by=fay, sync=first) == "waiting"
-    decision = round_.proposal.adopt(by=fay, sync=second, without_silent=True)
+        adopt(round_.proposal, by=fay, sync=first, without_silent=True)
+    assert conclude(round_.proposal, by=fay, sync=first) == "waiting"
+    decision = adopt(round_.proposal, by=fay, sync=second, without_silent=True)
     assert decision.without == ["Bo Nguyen", "Eve Martin"]
 
 
@@ -88,33 +91,33 @@ def test_a_sync_held_at_once_takes_only_what_all_asked_have_spoken_on(
     round_ = a_round(circle=circle, by=ada, named=[power])
     at_once = a_sitting(project.general, datetime.now(UTC))
     for person in (fay, eve):
-        round_.take(NO_OBJECTION, by=person)
+        take_position(round_, NO_OBJECTION, by=person)
     with pytest.raises(Refused, match="long enough"):
-        round_.proposal.adopt(by=fay, sync=at_once)
-    round_.take(NO_OBJECTION, by=bo)
-    assert round_.proposal.adopt(by=fay, sync=at_once)
+        adopt(round_.proposal, by=fay, sync=at_once)
+    take_position(round_, NO_OBJECTION, by=bo)
+    assert adopt(round_.proposal, by=fay, sync=at_once)
 
 
 def test_a_declared_element_is_open_for_three_working_days(
     circle: Circle, ada: User, bo: User, fay: User, project: Project
 ) -> None:
     proposal = a_proposal(circle=circle, by=ada, elements=[an_element(project)])
-    round_ = proposal.put_to_round(by=ada, at=FRIDAY)
+    round_ = open_round(proposal, by=ada, at=FRIDAY)
     for person in (bo, fay):
-        round_.take(NO_OBJECTION, by=person, at=FRIDAY)
+        take_position(round_, NO_OBJECTION, by=person, at=FRIDAY)
     with pytest.raises(Refused, match="long enough"):
-        proposal.adopt(by=fay, sync=a_sitting(project.general, FRIDAY + timedelta(days=4)), at=MONDAY)
-    assert proposal.adopt(by=fay, sync=a_sitting(project.general, FRIDAY + timedelta(days=6)), at=MONDAY)
+        adopt(proposal, by=fay, sync=a_sitting(project.general, FRIDAY + timedelta(days=4)), at=MONDAY)
+    assert adopt(proposal, by=fay, sync=a_sitting(project.general, FRIDAY + timedelta(days=6)), at=MONDAY)
 
 
 def test_an_objection_standing_in_the_general_sync_twice_leaves_things_as_they_are(
     circle: Circle, power: Circle, ada: User, fay: User, project: Project
 ) -> None:
     proposal = a_round(circle=circle, by=ada, named=[power]).proposal
-    proposal.rounds.get().take(OBJECTION, by=fay, answers=valid_answers(an_element(project)))
-    assert proposal.conclude(by=fay, sync=a_sitting(project.general)) == "failed"
-    proposal.revise(by=ada, text="Another seal.")
-    assert proposal.conclude(by=fay, sync=a_sitting(project.general)) == "lapsed"
+    take_position(proposal.rounds.get(), OBJECTION, by=fay, answers=valid_answers(an_element(project)))
+    assert conclude(proposal, by=fay, sync=a_sitting(project.general)) == "failed"
+    revise(proposal, by=ada, text="Another seal.")
+    assert conclude(proposal, by=fay, sync=a_sitting(project.general)) == "lapsed"
     proposal.refresh_from_db()
     assert proposal.lapsed_at
 
@@ -123,50 +126,50 @@ def test_who_is_asked_late_has_until_the_day_before_like_everybody_or_speaks(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, fay: User, project: Project
 ) -> None:
     proposal = a_proposal(circle=circle, by=ada, at=FRIDAY)
-    round_ = proposal.put_to_round(by=ada, at=FRIDAY)
+    round_ = open_round(proposal, by=ada, at=FRIDAY)
     claimed_at, today = MONDAY + timedelta(hours=-5), a_sitting(project.general, MONDAY)
-    proposal.claim(power, by=eve, what="PWR-OUT", at=claimed_at)
+    claim(proposal, power, by=eve, what="PWR-OUT", at=claimed_at)
     for person in (bo, eve):
-        round_.take(NO_OBJECTION, by=person, at=claimed_at)
+        take_position(round_, NO_OBJECTION, by=person, at=claimed_at)
 
     with pytest.raises(Refused, match="long enough"):
-        proposal.adopt(by=fay, sync=today, at=MONDAY)  # fay was asked this morning, and has said nothing
+        adopt(proposal, by=fay, sync=today, at=MONDAY)  # fay was asked this morning, and has said nothing
     with pytest.raises(Refused, match="long enough"):
-        proposal.conclude(by=fay, sync=today, at=MONDAY)
-    round_.take(NO_OBJECTION, by=fay, at=MONDAY)
-    assert proposal.adopt(by=fay, sync=today, at=MONDAY)
+        conclude(proposal, by=fay, sync=today, at=MONDAY)
+    take_position(round_, NO_OBJECTION, by=fay, at=MONDAY)
+    assert adopt(proposal, by=fay, sync=today, at=MONDAY)
 
 
 def test_a_limit_lowered_this_morning_gives_no_sync_of_today_the_word_over_the_silent(
     circle: Circle, ada: User, bo: User, fay: User, project: Project
 ) -> None:
     proposal = a_proposal(circle=circle, by=ada, cost=100, at=FRIDAY)
-    proposal.put_to_round(by=ada, at=FRIDAY)
+    open_round(proposal, by=ada, at=FRIDAY)
     this_morning = FRIDAY + timedelta(hours=5)
     circle.allow(Decimal(20), "easy", by=fay, at=this_morning)
-    proposal.rounds.get().take(NO_OBJECTION, by=bo, at=this_morning)
+    take_position(proposal.rounds.get(), NO_OBJECTION, by=bo, at=this_morning)
 
     with pytest.raises(Refused, match="long enough"):
-        proposal.conclude(by=fay, sync=a_sitting(project.general, MONDAY), at=MONDAY)
+        conclude(proposal, by=fay, sync=a_sitting(project.general, MONDAY), at=MONDAY)
     tuesday = MONDAY + timedelta(days=1)
-    assert proposal.conclude(by=fay, sync=a_sitting(project.general, tuesday), at=tuesday) == "consented"
+    assert conclude(proposal, by=fay, sync=a_sitting(project.general, tuesday), at=tuesday) == "consented"
 
 
 def test_who_was_asked_in_an_earlier_round_is_not_asked_late_by_another_text(
     circle: Circle, power: Circle, ada: User, bo: User, fay: User, project: Project
 ) -> None:
     proposal = a_proposal(circle=circle, by=ada, named=[power], at=FRIDAY)
-    proposal.put_to_round(by=ada, at=FRIDAY)
-    proposal.revise(by=ada, text="Another seal.", at=MONDAY)
+    open_round(proposal, by=ada, at=FRIDAY)
+    revise(proposal, by=ada, text="Another seal.", at=MONDAY)
     today = a_sitting(project.general, MONDAY + timedelta(hours=1))
-    assert proposal.conclude(by=fay, sync=today, at=MONDAY) == "waiting"
+    assert conclude(proposal, by=fay, sync=today, at=MONDAY) == "waiting"
 
 
 def agreed(circle: Circle, by: User, other: User) -> Proposal:
     """Give a proposal that its circle agreed on inside its scope, and that cannot be carried out yet."""
     lost = {"kind": "closing", "facts": {"circle": 0, "why": ""}}
     proposal = a_proposal(circle=circle, by=by, cost=100, carries_out=[lost])
-    proposal.put_to_round(by=by).take(NO_OBJECTION, by=other)
+    take_position(open_round(proposal, by=by), NO_OBJECTION, by=other)
     proposal = Proposal.objects.get(pk=proposal.pk)
     assert proposal.stage == "agreed"
     return proposal
@@ -176,13 +179,13 @@ def test_who_claims_what_was_agreed_without_them_is_asked_and_so_is_everybody_ag
     circle: Circle, power: Circle, project: Project, ada: User, bo: User, eve: User, fay: User
 ) -> None:
     proposal = agreed(circle, ada, bo)
-    proposal.claim(power, by=eve, what="PWR-OUT")
+    claim(proposal, power, by=eve, what="PWR-OUT")
 
     again = Round.objects.get(proposal=proposal, number=2)
     assert (again.decides, again.in_sync, again.closed_at) == (project.general, True, None)
     assert again.asked.filter(user=eve, voice_of=power).exists()
     with pytest.raises(Refused, match="long enough"):
-        proposal.adopt(by=fay, sync=a_sitting(project.general, datetime.now(UTC)))
+        adopt(proposal, by=fay, sync=a_sitting(project.general, datetime.now(UTC)))
 
 
 def test_what_was_agreed_inside_a_scope_that_shrank_is_not_taken_elsewhere_without_asking(
@@ -192,16 +195,16 @@ def test_what_was_agreed_inside_a_scope_that_shrank_is_not_taken_elsewhere_witho
     circle.allow(Decimal(20), "easy", by=fay)
     for sync in (None, a_sitting(circle), a_sitting(project.general)):
         with pytest.raises(Refused, match="open a round again"):
-            proposal.adopt(by=fay, sync=sync)
-    assert proposal.put_to_round(by=ada).decides == project.general
+            adopt(proposal, by=fay, sync=sync)
+    assert open_round(proposal, by=ada).decides == project.general
 
 
 def test_who_comes_to_be_asked_just_before_a_round_ends_has_a_whole_window(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, fay: User
 ) -> None:
     circle.admit(a_person("Cy Silent"), by=ada)
-    round_ = a_proposal(circle=circle, by=ada, at=FRIDAY).put_to_round(by=ada, at=FRIDAY)
-    round_.take(NO_OBJECTION, by=bo, at=FRIDAY)
+    round_ = open_round(a_proposal(circle=circle, by=ada, at=FRIDAY), by=ada, at=FRIDAY)
+    take_position(round_, NO_OBJECTION, by=bo, at=FRIDAY)
     a_minute_before = MONDAY - timedelta(minutes=1)
     Merger(circle, power).apply(by=fay, at=a_minute_before)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from decisions.extension import ROWS
+from decisions.contexts.circle import ROWS
 from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_circle, a_proposal, a_round
 from tests.support.entry_points import at_browser

@@ -8,6 +8,7 @@ import pytest
 from accounts.models import User
 from circles.models import Circle
 from decisions.models import Decision
+from decisions.workflows.positions import take_position
 from tests.decisions.words import CONCERN, NO_OBJECTION
 from tests.factories import a_round
 from tests.support.entry_points import at_browser
@@ -16,11 +17,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_row_says_what_it_took_over_from_and_whose_concern_is_kept(circle: Circle, ada: User, bo: User) -> None:
-    a_round(circle=circle, by=ada).take(CONCERN, by=bo, words="The screws rust")
-    a_round(circle=circle, by=ada, replaces=Decision.objects.get()).take(NO_OBJECTION, by=bo)
+    take_position(a_round(circle=circle, by=ada), CONCERN, by=bo, words="The screws rust")
+    take_position(a_round(circle=circle, by=ada, replaces=Decision.objects.get()), NO_OBJECTION, by=bo)
     page = at_browser(ada).get(f"/p/{circle.project.slug}/decisions/").content.decode()
     assert re.findall(r'register__note">([^<]*)<', page) == ["Replaces D-1", "Superseded by D-2"]
-    a_round(circle=circle, by=ada).take(CONCERN, by=bo, words="Too dear")
+    take_position(a_round(circle=circle, by=ada), CONCERN, by=bo, words="Too dear")
     page = at_browser(ada).get(f"/p/{circle.project.slug}/decisions/").content.decode()
     assert f"With a concern of {bo.name}" in page
     assert "3 decisions since" in page
@@ -37,7 +38,7 @@ def test_an_empty_register_says_whether_there_is_nothing_or_nothing_that_was_ask
 
 def test_a_filter_keeps_the_others_and_a_choice_keeps_the_state(circle: Circle, ada: User, bo: User) -> None:
     circle.allow(Decimal(100), "easy", by=ada)
-    a_round(circle=circle, by=ada).take(NO_OBJECTION, by=bo)
+    take_position(a_round(circle=circle, by=ada), NO_OBJECTION, by=bo)
     page = at_browser(ada).get(f"/p/{circle.project.slug}/decisions/?circle={circle.key}&state=cheap").content.decode()
     assert f'href="?circle={circle.key}&amp;state=concern"' in page
     assert '<input type="hidden" name="state" value="cheap">' in page

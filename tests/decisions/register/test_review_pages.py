@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from decisions.models import ConcernLook, Decision, Position, Proposal, Review
-from meetings.models import Sync
+from decisions.workflows.positions import take_position
+from decisions.workflows.reviews import look_at_concern
+from meetings.workflows.opening import open_sync
 from tests.decisions.doors import Cast, adopted, operation, page
 from tests.support.entry_points import at_browser, by_token
 
@@ -110,7 +112,7 @@ def test_one_press_asks_for_consent_to_revoke_it_and_both_link_to_each_other(cas
     assert "Revokes" in shown
     assert decision.get_absolute_url() in shown
     for person in (cast.bo, cast.fay):
-        proposal.open_round.take("no_objection", by=person)
+        take_position(proposal.open_round, "no_objection", by=person)
     old = browser.get(page(cast, "decisions/1/")).content.decode()
     assert "Revoked by D-2" in old
     assert "The school lends us its bench." in old
@@ -174,13 +176,13 @@ def test_the_api_tells_reviews_concerns_and_state(cast: Cast, decision: Decision
 def test_today_and_the_sync_lead_to_what_is_due_and_to_the_concern_that_came_true(
     cast: Cast, decision: Decision
 ) -> None:
-    decision.look_at(concern_of(decision), "yes", by=cast.bo)
+    look_at_concern(decision, concern_of(decision), "yes", by=cast.bo)
     decision.review_on = cast.project.day_of(decision.adopted_at) - timedelta(days=1)
     decision.save()
 
     shown = at_browser(cast.bo).get(page(cast, "")).content.decode()
     assert "Bo’s concern came true" in shown
-    sync = Sync.hold(cast.circle, by=cast.fay)
+    sync = open_sync(cast.circle, by=cast.fay)
     point = sync.points.get(reference="D-1")
     assert (point.part, point.kind) == ("exceptions", "review")
     sync.turn_to(point, by=cast.fay)

@@ -14,6 +14,10 @@ from circles.models import Circle, Project, Purse, Reservation
 from circles.restructuring import Closing, Move
 from decisions.models import ConcernLook, Decision, Review
 from decisions.routing import Because
+from decisions.workflows.adoption import adopt
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
+from decisions.workflows.reviews import hold_review, look_at_concern
 from inbox.models import Notice
 from tests.decisions.words import MONDAY, a_sitting
 from tests.factories import a_circle, a_proposal, a_round
@@ -26,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def decision(circle: Circle, ada: User, bo: User) -> Decision:
     """A decision of Hydraulics that costs 40, with a concern of bo's."""
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
-    round_.take("concern", by=bo, words="Six weeks of lead time.")
+    take_position(round_, "concern", by=bo, words="Six weeks of lead time.")
     return Decision.objects.get(proposal=round_.proposal)
 
 
@@ -34,17 +38,17 @@ def looked_at(decision: Decision, came_true: str = "no") -> dict[int, tuple[str,
     return {one.position.pk: (came_true, "") for one in decision.concerns()}
 
 
-def adopt(review: Review, *people: User) -> Decision:
+def adopt_after(review: Review, *people: User) -> Decision:
     """Have the proposal that a review led to adopted in its own circle."""
     assert review.proposal
-    round_ = review.proposal.open_round or review.proposal.put_to_round(by=review.held_by)
+    round_ = review.proposal.open_round or open_round(review.proposal, by=review.held_by)
     for person in people:
-        round_.take("no_objection", by=person)
+        take_position(round_, "no_objection", by=person)
     return Decision.objects.get(proposal=review.proposal)
 
 
 def test_kept_it_is_looked_at_again_after_the_same_span(decision: Decision, project: Project, ada: User) -> None:
-    review = decision.review("kept", by=ada, helped="Two farms run.", concerns=looked_at(decision))
+    review = hold_review(decision, "kept", by=ada, helped="Two farms run.", concerns=looked_at(decision))
 
     decision.refresh_from_db()
     assert (decision.state, decision.is_in_force) == ("kept", True)
@@ -59,17 +63,17 @@ def test_until_its_next_review_comes_it_is_not_due_and_then_it_is(
 ) -> None:
     today = project.day_of(decision.adopted_at)
     day = today + timedelta(days=30)
-    decision.review("kept", by=ada, helped="Yes.", concerns=looked_at(decision), next_on=day)
+    hold_review(decision, "kept", by=ada, helped="Yes.", concerns=looked_at(decision), next_on=day)
     assert not Decision.objects.due_for_review(day - timedelta(days=1)).exists()
     assert Decision.objects.due_for_review(day).get() == decision
 
 
 def test_a_review_says_of_each_concern_whether_it_came_true(decision: Decision, ada: User, bo: User) -> None:
     with pytest.raises(Refused, match="each concern"):
-        decision.review("kept", by=ada, helped="Yes.", concerns={})
+        hold_review(decision, "kept", by=ada, helped="Yes.", concerns={})
     assert not Review.objects.exists()
 
-    decision.review("kept", by=ada, helped="Yes.", concerns=looked_at(decision, "yes"))
+    hold_review(decision, "kept", by=ada, helped="Yes.", concerns=looked_at(decision, "yes"))
 
     (kept,) = decision.concerns()
     assert kept.came_true
@@ -81,11 +85,11 @@ def test_a_review_says_of_each_concern_whether_it_came_true(decision: Decision, 
 
 def test_a_concern_may_come_true_before_the_review_and_the_last_look_counts(decision: Decision, bo: User) -> None:
     position = decision.concerns()[0].position
-    decision.look_at(position, "yes", by=bo, words="Nine weeks, not six.")
+    look_at_concern(decision, position, "yes", by=bo, words="Nine weeks, not six.")
     assert decision.concerns()[0].came_true
     assert Entry.objects.get(event="concern.reviewed").facts["came_true"] == "yes"
 
-    decision.look_at(position, "no", by=bo)
+    look_at_concern(decision, position, "no", by=bo)
     assert not decision.concerns()[0].came_true
     assert not Decision.objects.with_what_came_true().exists()
 
@@ -93,7 +97,9 @@ def test_a_concern_may_come_true_before_the_review_and_the_last_look_counts(deci
 def test_what_is_to_be_amended_stays_in_force_until_the_proposal_that_replaces_it_is_adopted(
     decision: Decision, project: Project, ada: User, bo: User
 ) -> None:
-    review = decision.review("amended", by=ada, helped="Half.", better="A softer seal.", concerns=looked_at(decision))
+    review = hold_review(
+        decision, "amended", by=ada, helped="Half.", better="A softer seal.", concerns=looked_at(decision)
+    )
 
     assert review.proposal
     assert (review.proposal.replaces, review.proposal.text) == (decision, decision.text)
@@ -102,7 +108,7 @@ def test_what_is_to_be_amended_stays_in_force_until_the_proposal_that_replaces_i
     assert decision.state == "in_force"
     assert decision.review_on == project.day_of(review.held_at) + timedelta(days=14)  # and comes back if nothing comes
 
-    successor = adopt(review, bo)
+    successor = adopt_after(review, bo)
     decision.refresh_from_db()
     assert (decision.state, decision.superseded_by) == ("amended", successor)
     assert list(Decision.objects.amended()) == [decision]
@@ -113,13 +119,13 @@ def test_what_is_to_be_revoked_is_so_when_the_proposal_that_says_so_is_adopted(
     decision: Decision, project: Project, circle: Circle, ada: User, bo: User
 ) -> None:
     assert Purse.objects.get(circle=circle).reserved == 40
-    review = decision.review(
-        "revoked", by=ada, helped="No.", drop="The school lends us its bench.", concerns=looked_at(decision)
+    review = hold_review(
+        decision, "revoked", by=ada, helped="No.", drop="The school lends us its bench.", concerns=looked_at(decision)
     )
     decision.refresh_from_db()
     assert decision.is_in_force
 
-    revocation = adopt(review, bo)
+    revocation = adopt_after(review, bo)
 
     decision.refresh_from_db()
     assert (decision.state, decision.revoked_by) == ("revoked", revocation)
@@ -137,11 +143,11 @@ def test_what_is_to_be_revoked_is_so_when_the_proposal_that_says_so_is_adopted(
 
 def test_what_is_revoked_is_neither_reviewed_nor_ended_again(decision: Decision, ada: User, bo: User) -> None:
     amending = a_proposal(circle=decision.circle, by=ada, replaces=decision)
-    adopt(decision.review("revoked", by=ada, helped="No.", drop="Lent.", concerns=looked_at(decision)), bo)
+    adopt_after(hold_review(decision, "revoked", by=ada, helped="No.", drop="Lent.", concerns=looked_at(decision)), bo)
 
     with pytest.raises(Refused, match="no longer in force"):
-        decision.review("kept", by=ada, helped="Yes.", concerns=looked_at(decision))
-    amending.put_to_round(by=ada).take("no_objection", by=bo)
+        hold_review(decision, "kept", by=ada, helped="Yes.", concerns=looked_at(decision))
+    take_position(open_round(amending, by=ada), "no_objection", by=bo)
     assert not Decision.objects.filter(proposal=amending).exists()
     assert Entry.objects.get(event="round.changes_impossible").facts["why"]
 
@@ -159,7 +165,7 @@ def test_a_review_from_which_nothing_clear_comes_is_refused(
     decision: Decision, ada: User, outcome: str, said: dict[str, object], match: str
 ) -> None:
     with pytest.raises(Refused, match=match):
-        decision.review(outcome, by=ada, helped="Yes.", concerns=looked_at(decision), **said)  # type: ignore[arg-type]
+        hold_review(decision, outcome, by=ada, helped="Yes.", concerns=looked_at(decision), **said)  # type: ignore[arg-type]
     assert not Review.objects.exists()
 
 
@@ -168,8 +174,8 @@ def test_what_others_were_asked_about_is_not_ended_without_them(
 ) -> None:
     round_ = a_round(circle=circle, by=ada, named=[power])
     for asked in round_.asked.select_related("user").distinct():
-        round_.take("no_objection", by=asked.user)
-    decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+        take_position(round_, "no_objection", by=asked.user)
+    decision = adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
 
     for terms in ({"revokes": decision}, {"replaces": decision}):
         again = a_round(circle=circle, by=ada, **terms)
@@ -185,8 +191,8 @@ def test_what_the_circle_around_decided_is_not_ended_below_it(
     circle.save()
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
     for asked in round_.asked.select_related("user").distinct():
-        round_.take("no_objection", by=asked.user)
-    decision = round_.proposal.adopt(by=fay, sync=a_sitting(project.general))
+        take_position(round_, "no_objection", by=asked.user)
+    decision = adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
 
     again = a_round(circle=circle, by=ada, revokes=decision)
 
@@ -203,8 +209,8 @@ def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_el
     circle = a_circle(ada, bo, inside=design, name="Hydraulics", money=100, unit_limit=20)
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
     for asked in round_.asked.select_related("user").distinct():
-        round_.take("no_objection", by=asked.user)
-    decision = round_.proposal.adopt(by=eve, sync=a_sitting(design))
+        take_position(round_, "no_objection", by=asked.user)
+    decision = adopt(round_.proposal, by=eve, sync=a_sitting(design))
     assert decision.decided_by == design
 
     Move(circle, a_circle(inside=project.general, name="Narrow")).apply(by=fay)
@@ -221,6 +227,6 @@ def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_el
 def test_what_was_found_is_never_changed(
     decision: Decision, ada: User, model: type[Review | ConcernLook], words: dict[str, str]
 ) -> None:
-    decision.review("kept", by=ada, helped="Yes.", concerns=looked_at(decision))
+    hold_review(decision, "kept", by=ada, helped="Yes.", concerns=looked_at(decision))
     with pytest.raises((IntegrityError, DatabaseError), match="append-only"), transaction.atomic():
         model._default_manager.update(**words)

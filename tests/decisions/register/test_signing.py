@@ -7,8 +7,12 @@ import pytest
 
 from audit import clock
 from circles.models import Membership, Role
-from decisions.models import SmallAct
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
+from decisions.workflows.small_acts import record_small_act
 from meetings.models import Sync
+from meetings.workflows.opening import open_sync
+from meetings.workflows.outcomes import adopt_agreement
 from tests.decisions.doors import Cast, adopted, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser
@@ -33,13 +37,13 @@ def taken_in_a_sync(cast: Cast, *, led_by: str = "fay") -> Sync:
     general, begun = cast.project.general, clock.now() - timedelta(days=10)
     general.admit(cast.bo, by=cast.fay, roles=["secretary"])
     proposal = a_proposal(circle=general, by=cast.ada, reversibility="irreversible", at=begun)
-    round_ = proposal.put_to_round(by=cast.ada, at=begun)
-    for one in round_.heard():
-        round_.take("no_objection", by=one.user)
-    sync = Sync.hold(general, by=cast.fay)
+    round_ = open_round(proposal, by=cast.ada, at=begun)
+    for one in round_.participants():
+        take_position(round_, "no_objection", by=one.user)
+    sync = open_sync(general, by=cast.fay)
     if led_by != "fay":
         sync.hand_to(cast[led_by], by=cast.fay)
-    sync.agree(sync.points.get(reference="P-1"), by=cast.fay)
+    adopt_agreement(sync, sync.points.get(reference="P-1"), by=cast.fay)
     return sync
 
 
@@ -65,7 +69,7 @@ def test_where_nobody_held_the_roles_nobody_is_named(cast: Cast) -> None:
 
 
 def test_nobody_signs_what_was_done_first_and_recorded_after(cast: Cast) -> None:
-    SmallAct.record(cast.circle, by=cast.ada, text="Replaced the tap of the test bench.")
+    record_small_act(cast.circle, by=cast.ada, text="Replaced the tap of the test bench.")
     assert foot(cast).startswith("Entry ")
 
 

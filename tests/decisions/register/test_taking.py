@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from audit import clock
+from decisions.exports import pdf
 from decisions.models import Printout, SavedFilter
 from decisions.models.register.printout import MADE_WITHIN
-from decisions.register import pdf
 from decisions.tasks import clear_printouts, print_register
+from decisions.workflows.proposals import revise
 from inbox.models import Notice
 from tests.decisions.doors import a_cast, adopted, operation, page
 from tests.factories import a_proposal
@@ -159,5 +160,5 @@ def test_what_others_name_explains_a_circle() -> None:
     draft = a_proposal(circle=cast.circle, by=cast.ada, title="Bench", text=f"After {seal.reference}.")
     where = operation(cast, f"circles/{cast.circle.key}/explaining")
     assert [one["number"] for one in Client().get(where, headers=by_token(cast.bo)).json()] == [1]
-    draft.revise(by=cast.ada, text="After nothing.")
+    revise(draft, by=cast.ada, text="After nothing.")
     assert Client().get(where, headers=by_token(cast.bo)).json() == []

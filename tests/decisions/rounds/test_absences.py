@@ -9,8 +9,13 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry, PersonalValue
 from decisions import permissions
-from decisions.models import Absence, Position, Reminder, Round
+from decisions.models import Absence, Position, Round
 from decisions.models.rounds.deputies import voices_due
+from decisions.workflows.objections import lift, reopen
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
+from decisions.workflows.reminders import remind
+from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
@@ -74,7 +79,9 @@ def test_a_round_asks_the_deputy_too(cast: Cast) -> None:
 
 def test_what_the_deputy_says_is_stored_with_who_said_it_and_told_to_the_person(cast: Cast) -> None:
     away(cast, cast.pia)
-    position = a_round(circle=cast.circle, by=cast.ada).take(CONCERN, by=cast.bo, words="Six weeks.", deputy=cast.pia)
+    position = take_position(
+        a_round(circle=cast.circle, by=cast.ada), CONCERN, by=cast.bo, words="Six weeks.", deputy=cast.pia
+    )
     assert (position.user, position.deputy, position.recorded_by) == (cast.bo, cast.pia, None)
     told = Notice.objects.to(cast.bo).get(event="position.taken_by_deputy")
     assert told.by_name == "Pia Roy"
@@ -84,11 +91,11 @@ def test_it_counts_at_the_end_and_ends_nothing_early(cast: Cast) -> None:
     Absence.objects.create(
         project=cast.project, user=cast.bo, from_on=TODAY, until_on=TODAY + 30 * DAY, deputy=cast.pia
     )
-    round_ = a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=FRIDAY)
-    round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia, at=FRIDAY)
-    round_.take(NO_OBJECTION, by=cast.fay, at=FRIDAY)
+    round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=FRIDAY)
+    take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.pia, at=FRIDAY)
+    take_position(round_, NO_OBJECTION, by=cast.fay, at=FRIDAY)
     assert decision_of(round_.proposal) is None
-    assert round_.close_due(at=MONDAY)
+    assert close_due(round_, at=MONDAY)
     assert decision_of(round_.proposal)
 
 
@@ -96,24 +103,24 @@ def test_a_word_is_due_again_once_they_need_time_and_none_while_they_object(cast
     away(cast, cast.pia)
     round_ = a_round(circle=cast.circle, by=cast.ada)
     due = voices_due(cast.pia, cast.project, TODAY)
-    round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia)
+    take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.pia)
     assert not due.exists()
-    round_.take(TIME, by=cast.bo)
+    take_position(round_, TIME, by=cast.bo)
     assert [row.user for row in due.all()] == [cast.bo]
-    round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)))
-    round_.take(TIME, by=cast.bo)
+    take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)))
+    take_position(round_, TIME, by=cast.bo)
     assert not due.exists()  # only they lift it
 
 
 def test_the_person_says_otherwise_while_the_round_is_open_and_then_only_they_do(cast: Cast) -> None:
     away(cast, cast.pia)
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia)
-    round_.take(TIME, by=cast.bo)
-    assert round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia)  # "I need time" is no word yet
-    round_.take(CONCERN, by=cast.bo, words="Six weeks.")
+    take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.pia)
+    take_position(round_, TIME, by=cast.bo)
+    assert take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.pia)  # "I need time" is no word yet
+    take_position(round_, CONCERN, by=cast.bo, words="Six weeks.")
     with pytest.raises(Refused, match="only they say otherwise"):
-        round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia)
+        take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.pia)
 
 
 @pytest.mark.parametrize("case", ["nobody is away", "not yet", "over", "taken back", "another deputy", "left"])
@@ -134,7 +141,7 @@ def test_only_the_deputy_speaks_and_only_while_they_are_away(cast: Cast, case: s
         cast.power.admit(cast.fay, by=cast.fay, roles=["pilot"])
         cast.power.memberships.get(user=cast.pia).end(by=cast.fay)
     with pytest.raises(Refused, match="Only the deputy"):
-        round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia)
+        take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.pia)
     assert not permissions.may_speak_for(cast.pia, round_, cast.bo)
 
 
@@ -143,56 +150,56 @@ def test_who_proposes_speaks_for_nobody(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     assert not permissions.may_speak_for(cast.ada, round_, cast.bo)
     with pytest.raises(Refused, match="Who proposes"):
-        round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.ada)
+        take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.ada)
 
 
 def test_an_objection_by_the_deputy_blocks_and_either_of_the_two_lifts_it(cast: Cast) -> None:
     away(cast, cast.pia)
     round_ = a_round(circle=cast.circle, by=cast.ada)
     answers = valid_answers(an_element(cast.project))
-    objection = round_.take(OBJECTION, by=cast.bo, answers=answers, deputy=cast.pia).objection
+    objection = take_position(round_, OBJECTION, by=cast.bo, answers=answers, deputy=cast.pia).objection
     assert (objection.stands, objection.by) == (True, cast.bo)
-    objection.lift(by=cast.pia, because="The seal is tested.")
+    lift(objection, by=cast.pia, because="The seal is tested.")
     last = Position.objects.latest("pk")
     assert (last.user, last.deputy, last.kind) == (cast.bo, cast.pia, NO_OBJECTION)
     objection.refresh_from_db()
     assert objection.lifted_by_deputy
     with pytest.raises(Refused, match="Nobody else"):  # it counts as bo's own word; bo may object anew
-        objection.reopen(by=cast.bo)
-    assert round_.take(OBJECTION, by=cast.bo, answers=answers).objection.stands
+        reopen(objection, by=cast.bo)
+    assert take_position(round_, OBJECTION, by=cast.bo, answers=answers).objection.stands
 
 
 def test_back_again_only_the_person_lifts_it(cast: Cast) -> None:
     absence = away(cast, cast.pia)
     round_ = a_round(circle=cast.circle, by=cast.ada)
     answers = valid_answers(an_element(cast.project))
-    objection = round_.take(OBJECTION, by=cast.bo, answers=answers, deputy=cast.pia).objection
+    objection = take_position(round_, OBJECTION, by=cast.bo, answers=answers, deputy=cast.pia).objection
     absence.end(by=cast.bo)
     with pytest.raises(Refused, match="Only the objector"):
-        objection.lift(by=cast.pia)
-    objection.lift(by=cast.bo)
+        lift(objection, by=cast.pia)
+    lift(objection, by=cast.bo)
 
 
 def test_a_deputy_lifts_nothing_that_the_person_put_themselves(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    objection = round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
     away(cast, cast.pia)
     with pytest.raises(Refused, match="Only the objector"):
-        objection.lift(by=cast.pia)
+        lift(objection, by=cast.pia)
     with pytest.raises(Refused, match="only the objector lifts"):
-        round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia)
+        take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.pia)
 
 
 def test_the_deputy_is_reminded_at_nine_tenths(cast: Cast) -> None:
     Absence.objects.create(
         project=cast.project, user=cast.bo, from_on=TODAY, until_on=TODAY + 30 * DAY, deputy=cast.pia
     )
-    round_ = a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=FRIDAY)
+    round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=FRIDAY)
     reminders = Notice.objects.to(cast.pia).filter(event="round.reminder_sent")
-    Reminder.tell(round_, at=FRIDAY + (MONDAY - FRIDAY) / 2)
+    remind(round_, at=FRIDAY + (MONDAY - FRIDAY) / 2)
     assert not reminders.exists()
     for _again in range(2):
-        Reminder.tell(round_, at=MONDAY - timedelta(minutes=5))
+        remind(round_, at=MONDAY - timedelta(minutes=5))
     assert reminders.count() == 1
 
 
@@ -234,7 +241,7 @@ def test_by_page_the_deputy_speaks(cast: Cast) -> None:
     assert at_browser(cast.pia).post(voice(cast), {"kind": CONCERN, "words": "Six weeks."}).status_code == 302
     assert "Pia, for Bo" in at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
     Round.objects.update(closes_at=datetime.now(UTC) - timedelta(minutes=1))
-    assert Round.objects.get().close_due()
+    assert close_due(Round.objects.get())
     assert "said by Pia Roy, their deputy" in at_browser(cast.ada).get(page(cast, "decisions/1/")).content.decode()
 
 
@@ -248,9 +255,9 @@ def test_today_shows_for_whom_a_word_is_due_until_it_is_said(cast: Cast) -> None
 
     assert due()
     assert voice(cast) not in at_browser(cast.fay).get(page(cast, "")).content.decode()
-    round_.take(TIME, by=cast.bo)
+    take_position(round_, TIME, by=cast.bo)
     assert due()
-    round_.take(NO_OBJECTION, by=cast.bo, deputy=cast.pia)
+    take_position(round_, NO_OBJECTION, by=cast.bo, deputy=cast.pia)
     assert not due()
 
 

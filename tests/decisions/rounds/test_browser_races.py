@@ -10,6 +10,7 @@ from django.db import connection
 from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Claim, Decision, Proposal
+from decisions.workflows.proposals import open_round
 from tests.decisions.doors import Cast, a_cast, operation, page
 from tests.factories import a_circle, a_proposal
 from tests.support.entry_points import at_browser
@@ -50,7 +51,7 @@ def cast() -> Iterator[Cast]:
 def agreed(cast: Cast, circle: Circle) -> Proposal:
     """Put a proposal of somebody alone in their circle to a round: one press adopts it."""
     proposal = a_proposal(circle=circle, by=cast.ada)
-    proposal.put_to_round(by=cast.ada)
+    open_round(proposal, by=cast.ada)
     return proposal
 
 

@@ -12,6 +12,7 @@ from circles.models import Circle, Expense, Project, Purse, Reservation
 from circles.money.expenses import record_expense
 from decisions.models import Decision, Round
 from decisions.routing import Because
+from decisions.workflows.positions import take_position
 from tests.decisions.rounds.test_races import again
 from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_circle, a_project, a_round
@@ -43,7 +44,7 @@ def holds(circle: Circle, **expected: int) -> None:
 
 
 def consent(round_: Round, bo: User) -> Callable[[], Any]:
-    return lambda: again(round_).take(NO_OBJECTION, by=bo)
+    return lambda: take_position(again(round_), NO_OBJECTION, by=bo)
 
 
 def test_two_adoptions_for_the_last_thousand_one_passes_and_the_other_goes_up_with_the_reason(
@@ -108,7 +109,7 @@ def test_handing_on_and_spending_at_once_never_give_the_same_euro_twice(
 
 def test_two_expenses_on_one_decision_draw_it_once(circle: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada, cost=1_000)
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     results = together(
         *[lambda: record_expense(circle, Decimal(600), "Seals", by=bo, decision="D-1") for _ in range(2)]
     )

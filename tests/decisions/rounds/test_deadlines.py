@@ -14,7 +14,13 @@ from audit.models import Entry
 from circles.models import Circle, Project, Purse
 from circles.money.expenses import record_expense
 from decisions.contexts.round_diagram import table_of
-from decisions.models import Objection, Proposal, Round, SmallAct
+from decisions.models import Objection, Proposal, Round
+from decisions.workflows.adoption import adopt, conclude
+from decisions.workflows.objections import lift
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import claim, open_round, revise, withdraw
+from decisions.workflows.round_closing import close_due, settle
+from decisions.workflows.small_acts import record_small_act
 from tests.decisions.doors import a_cast, operation, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
@@ -29,20 +35,20 @@ LATER = MONDAY + timedelta(hours=5)
 def round_(circle: Circle, ada: User, bo: User, eve: User) -> Round:
     """One of two has consented, and the window is over on Monday."""
     circle.admit(eve, by=ada)
-    opened = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
-    opened.take(NO_OBJECTION, by=bo, at=FRIDAY)
+    opened = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
+    take_position(opened, NO_OBJECTION, by=bo, at=FRIDAY)
     return opened
 
 
 ACTS: dict[str, Callable[[Proposal, Round, User, Circle], Any]] = {
-    "change": lambda proposal, _, ada, __: proposal.revise(by=ada, text="Two seals.", at=LATER),
-    "withdraw": lambda proposal, _, ada, __: proposal.withdraw(by=ada, at=LATER),
-    "claim": lambda proposal, _, ada, power: proposal.claim(power, by=ada, what="PWR-OUT", at=LATER),
-    "ask again": lambda proposal, _, ada, __: proposal.put_to_round(by=ada, at=LATER),
-    "conclude": lambda proposal, round_, ada, _: proposal.conclude(
-        by=ada, sync=a_sitting(round_.decides, LATER), at=LATER
+    "change": lambda proposal, _, ada, __: revise(proposal, by=ada, text="Two seals.", at=LATER),
+    "withdraw": lambda proposal, _, ada, __: withdraw(proposal, by=ada, at=LATER),
+    "claim": lambda proposal, _, ada, power: claim(proposal, power, by=ada, what="PWR-OUT", at=LATER),
+    "ask again": lambda proposal, _, ada, __: open_round(proposal, by=ada, at=LATER),
+    "conclude": lambda proposal, round_, ada, _: conclude(
+        proposal, by=ada, sync=a_sitting(round_.decides, LATER), at=LATER
     ),
-    "adopt": lambda proposal, _, ada, __: proposal.adopt(by=ada, at=LATER),
+    "adopt": lambda proposal, _, ada, __: adopt(proposal, by=ada, at=LATER),
 }
 
 
@@ -62,8 +68,8 @@ def test_what_was_consented_to_in_time_is_adopted_before_anything_else_happens_t
 def test_an_objection_that_stood_at_the_end_made_the_round_fail_though_it_is_lifted_later(
     round_: Round, project: Project, eve: User
 ) -> None:
-    round_.take(OBJECTION, by=eve, answers=valid_answers(an_element(project)), at=FRIDAY)
-    Objection.objects.get().lift(by=eve, at=LATER)
+    take_position(round_, OBJECTION, by=eve, answers=valid_answers(an_element(project)), at=FRIDAY)
+    lift(Objection.objects.get(), by=eve, at=LATER)
     round_.refresh_from_db()
     assert (round_.outcome, round_.closed_at) == ("failed", MONDAY)
     assert decision_of(round_.proposal) is None
@@ -71,9 +77,9 @@ def test_an_objection_that_stood_at_the_end_made_the_round_fail_though_it_is_lif
 
 
 def test_who_was_silent_to_the_end_and_then_left_has_not_consented(circle: Circle, ada: User, bo: User) -> None:
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
     circle.memberships.get(user=bo).end(by=ada, at=LATER)
-    assert round_.close_due(at=LATER)
+    assert close_due(round_, at=LATER)
     assert decision_of(round_.proposal) is None
     assert Entry.objects.filter(event="proposal.lapsed").count() == 1
 
@@ -82,7 +88,7 @@ def test_who_was_silent_to_the_end_and_then_left_has_not_consented(circle: Circl
 @pytest.mark.parametrize("times", [1, 2, 50])
 def test_a_sweeper_that_comes_late_and_often_writes_the_same(round_: Round, late: timedelta, times: int) -> None:
     for _ in range(times):
-        round_.close_due(at=MONDAY + late)
+        close_due(round_, at=MONDAY + late)
     told = Entry.objects.of_project(round_.proposal.project_id).filter(seq__gt=1, happened_at__gte=MONDAY)
     assert list(told.values_list("event", flat=True)) == ["proposal.adopted"]
     round_.refresh_from_db()
@@ -93,9 +99,9 @@ def test_a_sweeper_that_comes_late_and_often_writes_the_same(round_: Round, late
 def test_a_round_that_failed_has_failed_and_then_goes_up_however_late_somebody_comes(
     visits: list[int], round_: Round, project: Project, eve: User
 ) -> None:
-    round_.take(OBJECTION, by=eve, answers=valid_answers(an_element(project)), at=FRIDAY)
+    take_position(round_, OBJECTION, by=eve, answers=valid_answers(an_element(project)), at=FRIDAY)
     for days in visits:
-        round_.proposal.settle(at=MONDAY + timedelta(days=days))
+        settle(round_.proposal, at=MONDAY + timedelta(days=days))
     rounds = list(Round.objects.order_by("number"))
     assert [(one.outcome, one.decides.is_general) for one in rounds] == [("failed", False), ("", True)]
     assert rounds[0].closed_at == MONDAY
@@ -107,13 +113,13 @@ def test_what_ended_first_has_the_money_whether_or_not_anybody_wrote_its_end(
 ) -> None:
     circle = a_circle(ada, bo, eve, inside=project.general, money=1_000, unit_limit=2_000)
     first, second = (a_proposal(circle=circle, by=ada, cost=1_000, at=FRIDAY) for _ in range(2))
-    one, other = (proposal.put_to_round(by=ada, at=FRIDAY) for proposal in (first, second))
-    other.take(TIME, by=eve, at=FRIDAY)
+    one, other = (open_round(proposal, by=ada, at=FRIDAY) for proposal in (first, second))
+    take_position(other, TIME, by=eve, at=FRIDAY)
     for round_ in (one, other):
-        round_.take(NO_OBJECTION, by=bo, at=FRIDAY)
+        take_position(round_, NO_OBJECTION, by=bo, at=FRIDAY)
     if is_swept:
-        one.close_due(at=MONDAY)
-    other.take(NO_OBJECTION, by=eve, at=LATER)
+        close_due(one, at=MONDAY)
+    take_position(other, NO_OBJECTION, by=eve, at=LATER)
     decision = decision_of(first)
     assert decision is not None
     assert decision_of(second) is None
@@ -126,7 +132,7 @@ REACHES: dict[str, Callable[[Circle, User, Project], Any]] = {
         circle, Decimal(500), by=ada, at=LATER
     ),
     "records an expense": lambda circle, ada, _: record_expense(circle, Decimal(500), "Seals.", by=ada, at=LATER),
-    "records a small act": lambda circle, ada, _: SmallAct.record(
+    "records a small act": lambda circle, ada, _: record_small_act(
         circle, by=ada, text="Seals.", cost=Decimal(500), at=LATER
     ),
 }
@@ -138,7 +144,7 @@ def test_who_reaches_for_money_finds_what_ended_earlier_paid_for(
 ) -> None:
     circle = a_circle(ada, bo, eve, inside=project.general, money=1_000, unit_limit=2_000)
     proposal = a_proposal(circle=circle, by=ada, cost=1_000, at=FRIDAY)
-    proposal.put_to_round(by=ada, at=FRIDAY).take(NO_OBJECTION, by=bo, at=FRIDAY)
+    take_position(open_round(proposal, by=ada, at=FRIDAY), NO_OBJECTION, by=bo, at=FRIDAY)
     with pytest.raises(Refused):
         REACHES[reach](circle, ada, project)
     assert decision_of(proposal)
@@ -152,9 +158,9 @@ def test_money_handed_on_goes_first_to_what_ended_earlier(project: Project, ada:
         general.admit(one, by=ada)
     all_there_is = Purse.of(general).in_hand
     assert all_there_is
-    a_proposal(circle=general, by=ada, cost=all_there_is, at=FRIDAY).put_to_round(by=ada, at=FRIDAY)
+    open_round(a_proposal(circle=general, by=ada, cost=all_there_is, at=FRIDAY), by=ada, at=FRIDAY)
     round_ = Round.objects.get()
-    round_.take(NO_OBJECTION, by=bo, at=FRIDAY)
+    take_position(round_, NO_OBJECTION, by=bo, at=FRIDAY)
     with pytest.raises(Refused):
         Purse(circle=general).allot(circle, Decimal(1), by=ada, at=MONDAY + timedelta(days=9))
     assert decision_of(round_.proposal)
@@ -163,7 +169,7 @@ def test_money_handed_on_goes_first_to_what_ended_earlier(project: Project, ada:
 def test_at_its_end_a_round_is_over_in_lists_and_waits_for_nobody(circle: Circle, ada: User, bo: User) -> None:
     """Computed from the clock of the database: no worker has flipped anything."""
     proposal = a_proposal(circle=circle, by=ada)
-    proposal.put_to_round(by=ada)
+    open_round(proposal, by=ada)
     assert Proposal.objects.for_lists().get().stage == "consenting"
     Round.objects.update(closes_at=Now())
     assert Proposal.objects.for_lists().get().stage == "over"
@@ -193,5 +199,5 @@ def test_a_sync_that_is_late_is_said_to_be_due(circle: Circle, ada: User, late: 
     round_ = a_round(circle=circle, by=ada, reversibility="irreversible")
     assert round_.in_sync
     sync = round_.opened_at + timedelta(days=7)
-    table = table_of(round_, round_.heard(), ada, sync + timedelta(seconds=late), sync)
+    table = table_of(round_, round_.participants(), ada, sync + timedelta(seconds=late), sync)
     assert words in render_to_string("decisions/table.html", {"table": table})

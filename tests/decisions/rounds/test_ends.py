@@ -14,7 +14,14 @@ import pytest
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
-from decisions.models import Absence, Proposal, Reminder, Round, UrgentAct
+from decisions.models import Absence, Proposal, Round
+from decisions.workflows.adoption import adopt
+from decisions.workflows.editorials import reword
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round
+from decisions.workflows.reminders import remind
+from decisions.workflows.round_closing import settle
+from decisions.workflows.urgent_acts import report_urgent_act
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, an_element, valid_answers
 from web.exceptions import Refused
@@ -36,7 +43,7 @@ class Room:
     fay: User
 
     def asked(self, **terms: Any) -> Round:
-        return a_proposal(circle=self.circle, by=self.ada, at=FRIDAY, **terms).put_to_round(by=self.ada, at=FRIDAY)
+        return open_round(a_proposal(circle=self.circle, by=self.ada, at=FRIDAY, **terms), by=self.ada, at=FRIDAY)
 
     def answers(self) -> dict[str, Any]:
         return valid_answers(an_element(self.circle.project))
@@ -54,32 +61,32 @@ def window(room: Room) -> Callable[[datetime], Any]:
 
 
 def speak(round_: Round, by: User, at: datetime) -> Any:
-    return round_.take(CONCERN, by=by, words="Six weeks.", at=at)
+    return take_position(round_, CONCERN, by=by, words="Six weeks.", at=at)
 
 
 def hold(room: Room) -> Callable[[datetime], Any]:
     round_ = room.asked()
     for _ in range(2):
-        round_.take(TIME, by=room.eve, at=FRIDAY)
+        take_position(round_, TIME, by=room.eve, at=FRIDAY)
     return partial(speak, round_, room.bo)
 
 
 def absence(room: Room) -> Callable[[datetime], Any]:
     round_ = room.asked(reversibility="costly")
-    round_.take(TIME, by=room.eve, at=FRIDAY)
+    take_position(round_, TIME, by=room.eve, at=FRIDAY)
     last_day = (MONDAY + DAY).date()
     Absence.say(room.circle.project, by=room.bo, from_on=FRIDAY.date(), until_on=last_day, deputy=room.eve, at=FRIDAY)
-    return lambda at: round_.take(NO_OBJECTION, by=room.bo, deputy=room.eve, at=at)
+    return lambda at: take_position(round_, NO_OBJECTION, by=room.bo, deputy=room.eve, at=at)
 
 
 def editorial(room: Room) -> Callable[[datetime], Any]:
     proposal = room.asked().proposal
-    return lambda at: proposal.reword(by=room.ada, text=NEW_TEXT, at=at)
+    return lambda at: reword(proposal, by=room.ada, text=NEW_TEXT, at=at)
 
 
 def urgent(room: Room) -> Callable[[datetime], Any]:
     words = {"text": "We shut it off.", "tension": "It leaked."}
-    return lambda at: UrgentAct.report(room.circle, by=room.ada, acted_at=FRIDAY, at=at, **words)
+    return lambda at: report_urgent_act(room.circle, by=room.ada, acted_at=FRIDAY, at=at, **words)
 
 
 TUESDAY_ENDS = datetime(2026, 12, 1, 23, 0, tzinfo=UTC)  # in Paris
@@ -106,12 +113,12 @@ def test_it_is_possible_until_the_last_moment_and_not_at_the_end(room: Room, wha
 
 def test_the_days_of_integration_end_for_whoever_comes_first(room: Room) -> None:
     round_ = room.asked(reversibility="costly")
-    round_.take(TIME, by=room.eve, at=FRIDAY)
-    round_.take(OBJECTION, by=room.bo, answers=room.answers(), at=FRIDAY)
+    take_position(round_, TIME, by=room.eve, at=FRIDAY)
+    take_position(round_, OBJECTION, by=room.bo, answers=room.answers(), at=FRIDAY)
     proposal = round_.proposal
-    proposal.settle(at=WEDNESDAY - MOMENT)
+    settle(proposal, at=WEDNESDAY - MOMENT)
     assert proposal.rounds.count() == 1
-    proposal.settle(at=WEDNESDAY)
+    settle(proposal, at=WEDNESDAY)
     first, second = proposal.rounds.order_by("number")
     assert (first.outcome, first.closed_at, second.decides.is_general) == ("escalated", WEDNESDAY, True)
 
@@ -119,26 +126,26 @@ def test_the_days_of_integration_end_for_whoever_comes_first(room: Room) -> None
 def test_a_reminder_that_nobody_sent_in_time_is_not_sent_after_the_end(room: Room) -> None:
     round_ = room.asked()
     entries = Entry.objects.count()
-    assert Reminder.tell(round_, at=MONDAY) == 0
+    assert remind(round_, at=MONDAY) == 0
     assert Entry.objects.count() == entries
-    assert Reminder.tell(round_, at=MONDAY - MOMENT) == 3
+    assert remind(round_, at=MONDAY - MOMENT) == 3
 
 
 def test_an_urgent_act_waits_for_its_sync_however_long_nobody_sweeps(room: Room) -> None:
     words = {"text": "We shut it off.", "tension": "It leaked."}
-    proposal = UrgentAct.report(room.circle, by=room.ada, acted_at=FRIDAY, at=FRIDAY, **words)
-    proposal.settle(at=FRIDAY + 30 * DAY)
+    proposal = report_urgent_act(room.circle, by=room.ada, acted_at=FRIDAY, at=FRIDAY, **words)
+    settle(proposal, at=FRIDAY + 30 * DAY)
     for one in (room.bo, room.eve, room.fay):
-        Round.objects.get().take(NO_OBJECTION, by=one, at=FRIDAY + 30 * DAY)
+        take_position(Round.objects.get(), NO_OBJECTION, by=one, at=FRIDAY + 30 * DAY)
     assert decision_of(proposal) is None
     sync = a_sitting(room.circle, FRIDAY + 31 * DAY)
-    assert Proposal.objects.get().adopt(by=room.fay, sync=sync, at=sync.starts_at)
+    assert adopt(Proposal.objects.get(), by=room.fay, sync=sync, at=sync.starts_at)
 
 
 def test_a_decision_is_due_for_review_on_its_day_and_not_before(room: Room) -> None:
     round_ = room.asked(review_months=1)
     for one in (room.bo, room.eve, room.fay):
-        round_.take(NO_OBJECTION, by=one, at=FRIDAY)
+        take_position(round_, NO_OBJECTION, by=one, at=FRIDAY)
     decision = decision_of(round_.proposal)
     assert decision is not None
     entries, found = Entry.objects.count(), type(decision).objects

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -10,6 +9,10 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Decision, Proposal
+from decisions.workflows.adoption import adopt
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round, revise
+from decisions.workflows.round_closing import close_due
 from tests.decisions.words import (
     CONCERN,
     FRIDAY,
@@ -29,36 +32,36 @@ def test_the_general_circle_cannot_adopt_beyond_the_budget(ada: User, bo: User) 
     project = a_project(ada, budget=1_000)
     project.general.admit(bo, by=ada)
     for cost in (900, 200):
-        a_round(circle=project.general, by=ada, cost=cost).take(NO_OBJECTION, by=bo)
+        take_position(a_round(circle=project.general, by=ada, cost=cost), NO_OBJECTION, by=bo)
     assert [d.cost for d in Decision.objects.in_project(project)] == [900]
     second = Proposal.objects.get(project=project, cost=200)
     with pytest.raises(Refused, match="budget"):
-        second.adopt(by=ada)
+        adopt(second, by=ada)
     project.budget = 1_100
     project.save()
-    assert second.adopt(by=ada).reference == "D-2"
+    assert adopt(second, by=ada).reference == "D-2"
 
 
 def test_a_decision_that_is_replaced_frees_what_it_reserved(circle: Circle, ada: User, bo: User) -> None:
     circle.allow(Decimal(9_000), "costly", by=ada)
     first = a_round(circle=circle, by=ada, cost=8_000)
-    first.take(NO_OBJECTION, by=bo)
+    take_position(first, NO_OBJECTION, by=bo)
     old = Decision.objects.get()
     second = a_round(circle=circle, by=ada, cost=2_000, replaces=old)
-    second.take(NO_OBJECTION, by=bo)
+    take_position(second, NO_OBJECTION, by=bo)
     old.refresh_from_db()
     assert old.superseded_by == Decision.objects.get(number=2)
-    third: Any = a_round(circle=circle, by=ada, cost=8_000)
-    third.take(NO_OBJECTION, by=bo)
+    third = a_round(circle=circle, by=ada, cost=8_000)
+    take_position(third, NO_OBJECTION, by=bo)
     assert decision_of(third.proposal)
 
 
 def test_many_silent_bring_the_review_forward(circle: Circle, ada: User, bo: User) -> None:
     for _ in range(2):
         circle.admit(a_person(), by=ada)
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
-    round_.take(NO_OBJECTION, by=bo, at=FRIDAY)
-    round_.close_due(at=MONDAY)
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
+    take_position(round_, NO_OBJECTION, by=bo, at=FRIDAY)
+    close_due(round_, at=MONDAY)
     assert Decision.objects.get().review_on == MONDAY.date() + timedelta(days=14)
 
 
@@ -66,18 +69,18 @@ def test_what_waits_for_bo_stops_waiting_when_he_has_spoken(circle: Circle, ada:
     circle.admit(eve, by=ada)
     round_ = a_round(circle=circle, by=ada)
     assert list(Proposal.objects.waiting_for(bo)) == [round_.proposal]
-    round_.take(TIME, by=bo)
+    take_position(round_, TIME, by=bo)
     assert list(Proposal.objects.waiting_for(bo)) == [round_.proposal]
-    round_.take(CONCERN, by=bo, words="Lead time.")
+    take_position(round_, CONCERN, by=bo, words="Lead time.")
     assert not Proposal.objects.waiting_for(bo).exists()
     assert list(Proposal.objects.waiting_for(eve)) == [round_.proposal]
-    round_.take(TIME, by=bo)  # said after it: he asks for time again, and counts as silent
+    take_position(round_, TIME, by=bo)  # said after it: he asks for time again, and counts as silent
     assert list(Proposal.objects.waiting_for(bo)) == [round_.proposal]
 
 
 def test_an_objection_waits_for_who_has_to_integrate_it(circle: Circle, ada: User, bo: User, project: Project) -> None:
     round_ = a_round(circle=circle, by=ada)
-    round_.take(OBJECTION, by=bo, answers=valid_answers(an_element(project)))
+    take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project)))
     assert list(Proposal.objects.to_integrate_by(ada)) == [round_.proposal]
     assert not Proposal.objects.to_integrate_by(bo).exists()
     assert not Proposal.objects.waiting_for(bo).exists()
@@ -89,11 +92,11 @@ def test_who_objects_and_then_asks_for_time_is_waited_for_at_the_next_text_as_we
     circle.admit(eve, by=ada)
     round_ = a_round(circle=circle, by=ada)
     for one in (bo, eve):
-        round_.take(OBJECTION, by=one, answers=valid_answers(an_element(project)))
-    round_.take(TIME, by=bo)
-    next_round = round_.proposal.revise(by=ada, text="Two seals.")
+        take_position(round_, OBJECTION, by=one, answers=valid_answers(an_element(project)))
+    take_position(round_, TIME, by=bo)
+    next_round = revise(round_.proposal, by=ada, text="Two seals.")
     assert next_round is not None
-    assert [one.user for one in next_round.heard() if one.is_silent] == [bo]
+    assert [one.user for one in next_round.participants() if one.is_silent] == [bo]
     assert list(Proposal.objects.waiting_for(bo)) == [round_.proposal]
     assert not Proposal.objects.waiting_for(eve).exists()  # an objection speaks to every text
 
@@ -114,7 +117,7 @@ def test_every_deed_stands_in_the_record_and_the_chain_holds(
     circle: Circle, ada: User, bo: User, project: Project
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     verbs = set(Entry.objects.of_project(project.pk).values_list("event", flat=True))
     assert {"proposal.created", "proposal.round_opened", "position.taken", "proposal.adopted"} <= verbs
     assert list(Entry.breaks_of(project.pk)) == []

@@ -10,6 +10,9 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Decision, Objection, Proposal, Round
 from decisions.tasks import close_due_rounds
+from decisions.workflows.adoption import adopt
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import claim, open_round, revise
 from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
 from tests.support.concurrency import together
@@ -44,13 +47,13 @@ def test_two_who_adopt_at_once_make_one_decision(project: Project, circle: Circl
     power = a_circle(inside=project.general)
     round_ = a_round(circle=circle, by=ada, named=[power])
     for asked in round_.asked.select_related("user"):
-        round_.take(NO_OBJECTION, by=asked.user)
+        take_position(round_, NO_OBJECTION, by=asked.user)
     sitting = a_sitting(project.general)
 
-    def adopt(by: User) -> Callable[[], Decision]:
-        return lambda: Proposal.objects.get().adopt(by=by, sync=sitting)
+    def adopting(by: User) -> Callable[[], Decision]:
+        return lambda: adopt(Proposal.objects.get(), by=by, sync=sitting)
 
-    results = together(adopt(ada), adopt(bo), adopt(ada))
+    results = together(adopting(ada), adopting(bo), adopting(ada))
     assert sorted(type(result).__name__ for result in results) == ["Decision", "Refused", "Refused"]
     assert Decision.objects.count() == 1
     assert Entry.objects.filter(event="proposal.adopted").count() == 1
@@ -60,7 +63,7 @@ def test_two_who_adopt_at_once_make_one_decision(project: Project, circle: Circl
 def test_two_adoptions_race_for_the_last_thousand_and_one_passes(project: Project, ada: User, bo: User) -> None:
     project.general.admit(bo, by=ada)
     rounds = [a_round(circle=project.general, by=ada, cost=1_000) for _ in range(2)]
-    together(*[lambda r=round_: again(r).take(NO_OBJECTION, by=bo) for round_ in rounds])
+    together(*[lambda r=round_: take_position(again(r), NO_OBJECTION, by=bo) for round_ in rounds])
     assert Decision.objects.count() == 1
     assert Round.objects.filter(outcome=Round.Outcome.CONSENTED).count() == 2
     holds(project)
@@ -72,10 +75,10 @@ def test_an_objection_and_the_last_consent_at_once_never_end_in_both(
     element = an_element(project)
     for _ in range(TIMES):
         round_ = a_round(circle=circle, by=ada)
-        round_.take(NO_OBJECTION, by=bo)
+        take_position(round_, NO_OBJECTION, by=bo)
         _said, objected = together(
-            lambda r=round_: again(r).take(NO_OBJECTION, by=eve),  # type: ignore[misc]
-            lambda r=round_: again(r).take(OBJECTION, by=bo, answers=valid_answers(element)),  # type: ignore[misc]
+            lambda r=round_: take_position(again(r), NO_OBJECTION, by=eve),  # type: ignore[misc]
+            lambda r=round_: take_position(again(r), OBJECTION, by=bo, answers=valid_answers(element)),  # type: ignore[misc]
         )
         adopted = Decision.objects.filter(proposal=round_.proposal_id).exists()
         assert objected.is_late == adopted
@@ -89,11 +92,11 @@ def test_a_new_text_and_a_consent_at_once_leave_no_consent_to_the_new_text(
     for turn in range(TIMES):
         round_ = a_round(circle=circle, by=ada)
         revised, said = together(
-            lambda r=round_, t=turn: again(r).proposal.revise(by=ada, text=f"Seal {t}."),  # type: ignore[misc]
-            lambda r=round_: again(r).take(NO_OBJECTION, by=bo),  # type: ignore[misc]
+            lambda r=round_, t=turn: revise(again(r).proposal, by=ada, text=f"Seal {t}."),  # type: ignore[misc]
+            lambda r=round_: take_position(again(r), NO_OBJECTION, by=bo),  # type: ignore[misc]
         )
         assert isinstance(revised, Round)
-        heard = {one.user: one for one in again(revised).heard()}
+        heard = {one.user: one for one in again(revised).participants()}
         assert heard[bo].is_silent
         assert isinstance(said, Refused) or heard[bo].to_reconfirm
     holds(project)
@@ -105,10 +108,10 @@ def test_a_claim_and_the_last_consent_at_once_go_one_way(
     for _ in range(TIMES):
         power = a_circle(inside=project.general)
         round_ = a_round(circle=circle, by=ada)
-        round_.take(NO_OBJECTION, by=bo)
+        take_position(round_, NO_OBJECTION, by=bo)
         claimed, _said = together(
-            lambda r=round_, p=power: again(r).proposal.claim(p, by=eve, what="PWR-OUT"),  # type: ignore[misc]
-            lambda r=round_: again(r).take(NO_OBJECTION, by=eve),  # type: ignore[misc]
+            lambda r=round_, p=power: claim(again(r).proposal, p, by=eve, what="PWR-OUT"),  # type: ignore[misc]
+            lambda r=round_: take_position(again(r), NO_OBJECTION, by=eve),  # type: ignore[misc]
         )
         adopted = Decision.objects.filter(proposal=round_.proposal_id).exists()
         assert isinstance(claimed, Refused) == adopted
@@ -121,10 +124,10 @@ def test_sweepers_and_a_reader_who_acts_write_one_outcome(
 ) -> None:
     start = datetime.now(UTC) - timedelta(days=30)
     for _ in range(TIMES):
-        round_ = a_proposal(circle=circle, by=ada, at=start).put_to_round(by=ada, at=start)
-        round_.take(NO_OBJECTION, by=bo, at=start)
+        round_ = open_round(a_proposal(circle=circle, by=ada, at=start), by=ada, at=start)
+        take_position(round_, NO_OBJECTION, by=bo, at=start)
     late = round_
-    together(close_due_rounds, close_due_rounds, lambda: again(late).take(NO_OBJECTION, by=bo))
+    together(close_due_rounds, close_due_rounds, lambda: take_position(again(late), NO_OBJECTION, by=bo))
     close_due_rounds()
     assert Decision.objects.count() == TIMES
     assert Entry.objects.filter(event="proposal.adopted").count() == TIMES
@@ -139,7 +142,7 @@ def test_who_leaves_and_objects_at_once_is_heard_or_not_but_never_half(
     membership = circle.memberships.get(user=bo)
     _left, objected = together(
         lambda: membership.end(by=ada),
-        lambda: again(round_).take(OBJECTION, by=bo, answers=valid_answers(element)),
+        lambda: take_position(again(round_), OBJECTION, by=bo, answers=valid_answers(element)),
     )
     assert isinstance(objected, Refused) != Objection.objects.standing().exists()
     holds(project)

@@ -9,6 +9,11 @@ from django.test import Client
 from audit.models import Entry, PersonalValue
 from decisions import permissions
 from decisions.models import Decision, Round
+from decisions.workflows.adoption import adopt
+from decisions.workflows.objections import lift
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import open_round, revise
+from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
 from tests.decisions.doors import Cast, operation, page
 from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
@@ -30,7 +35,7 @@ def records(cast: Cast, recorder: str, person: str, kind: str = NO_OBJECTION, **
 def test_a_round_waits_for_its_window_when_others_wrote_down_what_was_said(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     assert records(cast, "fay", "bo") == 201
-    round_.take(NO_OBJECTION, by=cast.fay)
+    take_position(round_, NO_OBJECTION, by=cast.fay)
     round_.refresh_from_db()
     assert round_.closed_at is None
     assert at_browser(cast.ada).post(page(cast, "proposals/1/decision/")).status_code == 409
@@ -41,22 +46,22 @@ def test_a_round_waits_for_its_window_when_others_wrote_down_what_was_said(cast:
 def test_it_ends_early_once_the_person_has_said_so_themselves(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     records(cast, "fay", "bo")
-    round_.take(NO_OBJECTION, by=cast.fay)
+    take_position(round_, NO_OBJECTION, by=cast.fay)
     at_browser(cast.bo).post(page(cast, "proposals/1/rounds/1/positions/"), {"kind": NO_OBJECTION})
     assert decision_of(round_.proposal)
 
 
 def test_it_counts_when_the_window_ends(cast: Cast) -> None:
-    round_ = a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=FRIDAY)
-    round_.take(NO_OBJECTION, by=cast.bo, recorded_by=cast.fay, at=FRIDAY + timedelta(hours=1))
-    assert round_.close_due(at=MONDAY)
+    round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=FRIDAY)
+    take_position(round_, NO_OBJECTION, by=cast.bo, recorded_by=cast.fay, at=FRIDAY + timedelta(hours=1))
+    assert close_due(round_, at=MONDAY)
     assert decision_of(round_.proposal)
 
 
 def test_the_person_says_otherwise_as_long_as_the_round_is_open(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     records(cast, "fay", "bo")
-    objection = round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
     assert objection.stands
     assert records(cast, "fay", "bo") == 409
 
@@ -65,18 +70,18 @@ def test_the_person_says_otherwise_as_long_as_the_round_is_open(cast: Cast) -> N
 def test_who_proposes_or_owns_it_writes_down_nobodys_position(cast: Cast, proposer: str) -> None:
     cast.circle.memberships.get(user=cast.ada).take_role("facilitator", by=cast.fay)
     by, owner = cast[proposer], cast["fay" if proposer == "ada" else "ada"]
-    round_ = a_proposal(circle=cast.circle, by=by, owner=owner).put_to_round(by=by)
+    round_ = open_round(a_proposal(circle=cast.circle, by=by, owner=owner), by=by)
     for recorder in (by, owner):
         assert not permissions.may_record(recorder, round_)
         with pytest.raises(Refused, match="writes down nobody"):
-            round_.take(NO_OBJECTION, by=cast.bo, recorded_by=recorder)
+            take_position(round_, NO_OBJECTION, by=cast.bo, recorded_by=recorder)
     assert records(cast, "fay", "bo") == 403
     assert not round_.positions.exists()
 
 
 def test_nobody_writes_over_what_a_person_has_said_to_this_text(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    round_.take(CONCERN, by=cast.bo, words="Six weeks of lead time.")
+    take_position(round_, CONCERN, by=cast.bo, words="Six weeks of lead time.")
     assert records(cast, "fay", "bo") == 409
     assert round_.positions.get().kind == CONCERN
 
@@ -84,18 +89,18 @@ def test_nobody_writes_over_what_a_person_has_said_to_this_text(cast: Cast) -> N
 @pytest.mark.parametrize("earlier", ["I need time", "another text"])
 def test_what_is_no_word_on_this_text_does_not_hinder_it(cast: Cast, earlier: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    round_.take(TIME if earlier == "I need time" else CONCERN, by=cast.bo, words="Which seal?")
+    take_position(round_, TIME if earlier == "I need time" else CONCERN, by=cast.bo, words="Which seal?")
     if earlier == "another text":
-        round_.proposal.revise(by=cast.ada, text="The blue seal.")
+        revise(round_.proposal, by=cast.ada, text="The blue seal.")
     assert records(cast, "fay", "bo") == 201
 
 
 @pytest.mark.parametrize("who", ["fay", "ada", "pia"])
 def test_nobody_lifts_an_objection_for_the_objector_whatever_they_heard(cast: Cast, who: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    objection = round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
+    objection = take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project))).objection
     with pytest.raises(Refused, match="Only the objector"):
-        objection.lift(by=cast[who])
+        lift(objection, by=cast[who])
     objection.refresh_from_db()
     assert objection.stands
 
@@ -103,11 +108,11 @@ def test_nobody_lifts_an_objection_for_the_objector_whatever_they_heard(cast: Ca
 def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) -> None:
     begun = datetime.now(UTC) - timedelta(days=9)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
-    round_ = proposal.put_to_round(by=cast.ada, at=begun)
+    round_ = open_round(proposal, by=cast.ada, at=begun)
     cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
     for person in {asked.user for asked in round_.asked.select_related("user")}:
-        round_.take(NO_OBJECTION, by=person, recorded_by=cast.bo)
-    decision = proposal.adopt(by=cast.fay, sync=a_sitting(cast.project.general, datetime.now(UTC)))
+        take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo)
+    decision = adopt(proposal, by=cast.fay, sync=a_sitting(cast.project.general, datetime.now(UTC)))
     assert decision.decided_by == cast.project.general
     assert Notice.objects.to(cast.pia).get(event="position.recorded").by_name == "Bo Nguyen"
     entry = Entry.objects.filter(event="position.recorded").latest("seq")
@@ -117,23 +122,23 @@ def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) 
 
 def test_a_sync_held_at_once_is_not_brought_about_by_what_others_wrote_down(cast: Cast) -> None:
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
-    round_ = proposal.put_to_round(by=cast.ada)
+    round_ = open_round(proposal, by=cast.ada)
     cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
     people = {asked.user for asked in round_.asked.select_related("user")}
     for person in people:
-        round_.take(NO_OBJECTION, by=person, recorded_by=cast.bo)
+        take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo)
     at_once = a_sitting(cast.project.general, datetime.now(UTC))
     with pytest.raises(Refused, match="not open long enough"):
-        proposal.adopt(by=cast.fay, sync=at_once)
+        adopt(proposal, by=cast.fay, sync=at_once)
     for person in people:
-        round_.take(NO_OBJECTION, by=person)
-    assert proposal.adopt(by=cast.fay, sync=at_once)
+        take_position(round_, NO_OBJECTION, by=person)
+    assert adopt(proposal, by=cast.fay, sync=at_once)
 
 
 def test_the_pages_name_who_wrote_it_down(cast: Cast) -> None:
-    round_ = a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada)
+    round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada)
     records(cast, "fay", "bo", CONCERN, words="Six weeks of lead time.")
     assert "Bo (written down by Fay)" in at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
     Round.objects.filter(pk=round_.pk).update(closes_at=datetime.now(UTC) - timedelta(minutes=1))
-    assert Round.objects.get().close_due()
+    assert close_due(Round.objects.get())
     assert "written down by Fay Lemoine" in at_browser(cast.bo).get(page(cast, "decisions/1/")).content.decode()

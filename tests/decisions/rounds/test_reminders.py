@@ -9,8 +9,13 @@ from django.db import IntegrityError, transaction
 from audit import clock
 from audit.models import Entry
 from decisions.models import Decision, Proposal, Reminder, Round
-from decisions.models.proposals.ending import Lapse
+from decisions.models.proposals.stages import Lapse
 from decisions.tasks import remind_the_silent
+from decisions.workflows.adoption import adopt, conclude
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import claim, open_round, revise
+from decisions.workflows.reminders import remind
+from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
 from tests.decisions.doors import Cast, page
 from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
@@ -29,7 +34,7 @@ LONG = timedelta(days=20)
 
 @pytest.fixture
 def round_(cast: Cast) -> Round:
-    return a_proposal(circle=cast.circle, by=cast.ada).put_to_round(by=cast.ada, at=FRIDAY)
+    return open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=FRIDAY)
 
 
 def reminded(mark: int) -> set[str]:
@@ -37,10 +42,10 @@ def reminded(mark: int) -> set[str]:
 
 
 def test_who_is_silent_is_reminded_at_half_and_at_nine_tenths(round_: Round) -> None:
-    assert Reminder.tell(round_, at=HALF - SECOND) == 0
-    assert Reminder.tell(round_, at=HALF) == 2
-    assert Reminder.tell(round_, at=NINETY - SECOND) == 0
-    assert Reminder.tell(round_, at=NINETY) == 2
+    assert remind(round_, at=HALF - SECOND) == 0
+    assert remind(round_, at=HALF) == 2
+    assert remind(round_, at=NINETY - SECOND) == 0
+    assert remind(round_, at=NINETY) == 2
     assert reminded(50) == reminded(90) == {"Bo Nguyen", "Fay Lemoine"}
     assert Notice.objects.filter(event=VERB).count() == 4
     assert set(Notice.objects.filter(event=VERB).values_list("reason", flat=True)) == {"asked"}
@@ -48,7 +53,7 @@ def test_who_is_silent_is_reminded_at_half_and_at_nine_tenths(round_: Round) -> 
 
 def test_however_often_it_runs_each_hears_once(round_: Round) -> None:
     for minutes in (0, 0, 5, 10, 600):
-        Reminder.tell(round_, at=HALF + timedelta(minutes=minutes))
+        remind(round_, at=HALF + timedelta(minutes=minutes))
     assert Notice.objects.filter(event=VERB).count() == 2
     assert Entry.objects.filter(event=VERB).count() == 1
     first = Reminder.objects.first()
@@ -58,16 +63,16 @@ def test_however_often_it_runs_each_hears_once(round_: Round) -> None:
 
 
 def test_late_it_is_said_once_and_after_the_end_not_at_all(round_: Round) -> None:
-    assert Reminder.tell(round_, at=MONDAY) == 0
-    assert Reminder.tell(round_, at=MONDAY - SECOND) == 2
-    assert Reminder.tell(round_, at=HALF) == 0
+    assert remind(round_, at=MONDAY) == 0
+    assert remind(round_, at=MONDAY - SECOND) == 2
+    assert remind(round_, at=HALF) == 0
     assert reminded(50) == set()
 
 
 @pytest.mark.parametrize("kind", [TIME, PASS])
 def test_while_nobody_consents_all_the_silent_are_waited_for(cast: Cast, round_: Round, kind: str) -> None:
-    round_.take(kind, by=cast.bo, at=FRIDAY)
-    Reminder.tell(round_, at=FRIDAY + timedelta(days=3) - SECOND)
+    take_position(round_, kind, by=cast.bo, at=FRIDAY)
+    remind(round_, at=FRIDAY + timedelta(days=3) - SECOND)
     everybody = {"Fay Lemoine", "Bo Nguyen"}
     assert {one.user.name for one in Reminder.objects.select_related("user")} == (
         everybody if kind == TIME else {"Fay Lemoine"}
@@ -75,20 +80,20 @@ def test_while_nobody_consents_all_the_silent_are_waited_for(cast: Cast, round_:
 
 
 def test_inside_a_scope_silence_stops_nothing_once_somebody_consents(cast: Cast, round_: Round) -> None:
-    round_.take(NO_OBJECTION, by=cast.bo, at=FRIDAY)
-    assert Reminder.tell(round_, at=NINETY) == 0
+    take_position(round_, NO_OBJECTION, by=cast.bo, at=FRIDAY)
+    assert remind(round_, at=NINETY) == 0
 
 
 def test_nobody_is_urged_to_consent_to_what_is_being_integrated(cast: Cast, round_: Round) -> None:
-    round_.take(OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=FRIDAY)
-    assert Reminder.tell(round_, at=NINETY) == 0
+    take_position(round_, OBJECTION, by=cast.bo, answers=valid_answers(an_element(cast.project)), at=FRIDAY)
+    assert remind(round_, at=NINETY) == 0
 
 
 def test_each_person_is_waited_for_where_an_element_is_touched(cast: Cast) -> None:
     begun = datetime.now(UTC) - LONG
     element = an_element(cast.project)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[element], at=begun)
-    proposal.put_to_round(by=cast.ada, at=begun).take(NO_OBJECTION, by=cast.bo)
+    take_position(open_round(proposal, by=cast.ada, at=begun), NO_OBJECTION, by=cast.bo)
     assert remind_the_silent() == 1
     assert remind_the_silent() == 0
     assert {one.user.name for one in Reminder.objects.select_related("user")} == {"Fay Lemoine", "Pia Roy"}
@@ -97,22 +102,22 @@ def test_each_person_is_waited_for_where_an_element_is_touched(cast: Cast) -> No
 def test_a_circle_that_has_spoken_is_not_reminded(cast: Cast) -> None:
     begun = datetime.now(UTC) - LONG
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
-    round_ = proposal.put_to_round(by=cast.ada, at=begun)
-    round_.take(NO_OBJECTION, by=cast.fay)
+    round_ = open_round(proposal, by=cast.ada, at=begun)
+    take_position(round_, NO_OBJECTION, by=cast.fay)
     remind_the_silent()
     assert {one.user.name for one in Reminder.objects.select_related("user")} == {"Pia Roy"}
-    round_.take(NO_OBJECTION, by=cast.pia)
-    assert Reminder.tell(round_) == 0
+    take_position(round_, NO_OBJECTION, by=cast.pia)
+    assert remind(round_) == 0
 
 
 def test_who_was_asked_a_moment_ago_is_not_reminded_of_it(cast: Cast) -> None:
     begun = datetime.now(UTC) - LONG
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
-    round_ = proposal.put_to_round(by=cast.ada, at=begun)
+    round_ = open_round(proposal, by=cast.ada, at=begun)
     market = cast.project.general.open_circle("Market", by=cast.fay)
     market.admit(cast.eve, by=cast.fay, roles=["pilot"])
-    proposal.claim(market, by=cast.eve, what="The launch")
-    Reminder.tell(round_)
+    claim(proposal, market, by=cast.eve, what="The launch")
+    remind(round_)
     assert "Eve Martin" not in {one.user.name for one in Reminder.objects.select_related("user")}
 
 
@@ -123,12 +128,12 @@ def test_it_says_without_whom_it_was_closed_and_how_often_they_were_asked(cast: 
     begun = datetime.now(UTC) - timedelta(days=9)
     general = cast.project.general
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
-    round_ = proposal.put_to_round(by=cast.ada, at=begun)
-    round_.take(NO_OBJECTION, by=cast.fay)
+    round_ = open_round(proposal, by=cast.ada, at=begun)
+    take_position(round_, NO_OBJECTION, by=cast.fay)
     for mark in Reminder.Mark:
         Reminder.objects.create(round=round_, user=cast.pia, mark=mark)
-    proposal.conclude(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
-    decision = proposal.adopt(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
+    conclude(proposal, by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
+    decision = adopt(proposal, by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
     assert decision.lacking == [{"name": "Power", "times": 4}]
     assert decision.without == ["Bo Nguyen", "Pia Roy"]
     shown = at_browser(cast.ada).get(page(cast, "decisions/1/")).content.decode()
@@ -143,10 +148,10 @@ def test_a_circle_named_like_somebody_silent_is_told_as_a_circle(cast: Cast) -> 
     cast.power.rename(by=cast.fay, name="Pia Roy", purpose="")
     begun = datetime.now(UTC) - timedelta(days=9)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
-    proposal.put_to_round(by=cast.ada, at=begun).take(NO_OBJECTION, by=cast.fay)
+    take_position(open_round(proposal, by=cast.ada, at=begun), NO_OBJECTION, by=cast.fay)
     for days in (7, 8):
         sync = a_sitting(cast.project.general, begun + timedelta(days=days))
-        proposal.conclude(by=cast.fay, sync=sync, without_silent=days == 8)
+        conclude(proposal, by=cast.fay, sync=sync, without_silent=days == 8)
     entry = Entry.objects.get(event="proposal.adopted")
     assert entry.facts["lacking"] == ["Pia Roy (2)"]
     assert "Pia Roy (2)" not in entry.disclosures.values_list("value", flat=True)
@@ -156,11 +161,11 @@ def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
     begun = datetime.now(UTC) - timedelta(days=9)
     general = cast.project.general
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=begun)
-    round_ = proposal.put_to_round(by=cast.ada, at=begun)
+    round_ = open_round(proposal, by=cast.ada, at=begun)
     for person in (cast.fay, cast.pia):
-        round_.take(NO_OBJECTION, by=person)
-    proposal.conclude(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
-    decision = proposal.adopt(by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
+        take_position(round_, NO_OBJECTION, by=person)
+    conclude(proposal, by=cast.fay, sync=a_sitting(general, begun + timedelta(days=7)))
+    decision = adopt(proposal, by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
     assert decision.lacking == [{"name": "Bo Nguyen", "times": 2}]
     entry = Entry.objects.get(event="proposal.adopted")
     assert "Bo Nguyen" not in str(entry.facts)  # what is sealed there no erasure reaches
@@ -169,7 +174,7 @@ def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
 
 def test_what_all_have_spoken_on_lacks_nobody(cast: Cast, round_: Round) -> None:
     for person in (cast.bo, cast.fay):
-        round_.take(NO_OBJECTION, by=person, at=FRIDAY)
+        take_position(round_, NO_OBJECTION, by=person, at=FRIDAY)
     assert Decision.objects.get().lacking == []
 
 
@@ -178,9 +183,9 @@ def test_what_all_have_spoken_on_lacks_nobody(cast: Cast, round_: Round) -> None
 
 def test_the_page_says_who_asked_for_time_and_until_when(cast: Cast) -> None:
     proposal = a_proposal(circle=cast.circle, by=cast.ada)
-    round_ = proposal.put_to_round(by=cast.ada)
+    round_ = open_round(proposal, by=cast.ada)
     for person in (cast.bo, cast.fay):
-        round_.take(TIME, by=person)
+        take_position(round_, TIME, by=person)
     shown = at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
     assert "Bo asked for time: a working day more for all, until" in shown
     assert "Fay asked for time" not in shown
@@ -188,7 +193,7 @@ def test_the_page_says_who_asked_for_time_and_until_when(cast: Cast) -> None:
 
 def test_before_a_sync_it_says_before_when_none_takes_it(cast: Cast) -> None:
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
-    proposal.put_to_round(by=cast.ada).take(TIME, by=cast.bo)
+    take_position(open_round(proposal, by=cast.ada), TIME, by=cast.bo)
     assert (
         "Bo asked for time: no sync takes it before"
         in at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
@@ -198,7 +203,7 @@ def test_before_a_sync_it_says_before_when_none_takes_it(cast: Cast) -> None:
 def test_a_day_that_is_past_is_not_named_any_more(cast: Cast) -> None:
     at = clock.now() - timedelta(days=9)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
-    proposal.put_to_round(by=cast.ada, at=at).take(TIME, by=cast.bo, at=at)
+    take_position(open_round(proposal, by=cast.ada, at=at), TIME, by=cast.bo, at=at)
     shown = at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
     assert "Bo asked for time." in shown
     assert "no sync takes it before" not in shown
@@ -208,10 +213,10 @@ def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(ca
     general = cast.project.general
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
     answers = valid_answers(an_element(cast.project))
-    proposal.put_to_round(by=cast.ada).take(OBJECTION, by=cast.pia, answers=answers)
-    proposal.conclude(by=cast.fay, sync=a_sitting(general))
-    proposal.revise(by=cast.ada, text="Another seal.")
-    assert proposal.conclude(by=cast.fay, sync=a_sitting(general)) == "lapsed"
+    take_position(open_round(proposal, by=cast.ada), OBJECTION, by=cast.pia, answers=answers)
+    conclude(proposal, by=cast.fay, sync=a_sitting(general))
+    revise(proposal, by=cast.ada, text="Another seal.")
+    assert conclude(proposal, by=cast.fay, sync=a_sitting(general)) == "lapsed"
     assert Proposal.objects.get().lapsed_because == Lapse.NO_WAY
     told = Notice.objects.filter(event="proposal.offered_as_question").values_list("user__name", flat=True)
     assert set(told) == {"Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Pia Roy"}
@@ -220,7 +225,7 @@ def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(ca
 
 
 def test_what_lapses_without_a_word_offers_no_question(cast: Cast, round_: Round) -> None:
-    round_.close_due(at=MONDAY)
+    close_due(round_, at=MONDAY)
     proposal = Proposal.objects.get()
     assert proposal.lapsed_because == "no consent"
     assert not proposal.is_offered_as_a_question

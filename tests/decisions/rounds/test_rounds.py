@@ -9,7 +9,11 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Decision, Proposal, Round
-from decisions.models.proposals.ending import Stage
+from decisions.models.proposals.stages import Stage
+from decisions.workflows.adoption import adopt
+from decisions.workflows.positions import take_position
+from decisions.workflows.proposals import claim, open_round, revise, withdraw
+from decisions.workflows.round_closing import close_due, lapse_untouched
 from inbox.models import Notice
 from tests.decisions.words import (
     CONCERN,
@@ -44,7 +48,7 @@ def test_opening_a_round_writes_down_who_is_asked_and_tells_them(circle: Circle,
 
 def test_when_all_have_spoken_inside_scope_it_is_adopted_at_once(circle: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada, cost=200)
-    round_.take(NO_OBJECTION, by=bo)
+    take_position(round_, NO_OBJECTION, by=bo)
     decision = Decision.objects.get(proposal=round_.proposal)
     assert decision.reference == "D-1"
     assert decision.decided_by == circle
@@ -56,12 +60,12 @@ def test_when_all_have_spoken_inside_scope_it_is_adopted_at_once(circle: Circle,
 def test_a_second_open_round_is_refused(circle: Circle, ada: User) -> None:
     round_ = a_round(circle=circle, by=ada)
     with pytest.raises(Refused):
-        round_.proposal.put_to_round(by=ada)
+        open_round(round_.proposal, by=ada)
 
 
 def test_a_window_is_one_working_day_and_two_for_what_is_costly(circle: Circle, ada: User) -> None:
-    easy = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
-    costly = a_proposal(circle=circle, by=ada, reversibility="costly").put_to_round(by=ada, at=FRIDAY)
+    easy = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
+    costly = open_round(a_proposal(circle=circle, by=ada, reversibility="costly"), by=ada, at=FRIDAY)
     assert easy.closes_at == MONDAY
     assert costly.closes_at == MONDAY + timedelta(days=1)
 
@@ -70,25 +74,25 @@ def test_silence_inside_scope_does_not_stop_it_but_one_must_say_so(
     circle: Circle, ada: User, bo: User, eve: User
 ) -> None:
     circle.admit(eve, by=ada)
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
-    round_.take(NO_OBJECTION, by=bo, at=FRIDAY + timedelta(hours=1))
-    assert not round_.close_due(at=MONDAY - timedelta(seconds=1))
-    assert round_.close_due(at=MONDAY)
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
+    take_position(round_, NO_OBJECTION, by=bo, at=FRIDAY + timedelta(hours=1))
+    assert not close_due(round_, at=MONDAY - timedelta(seconds=1))
+    assert close_due(round_, at=MONDAY)
     assert decision_of(round_.proposal)
 
 
 def test_a_round_in_which_nobody_speaks_lapses(circle: Circle, ada: User) -> None:
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
-    assert round_.close_due(at=MONDAY)
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
+    assert close_due(round_, at=MONDAY)
     round_.proposal.refresh_from_db()
     assert round_.proposal.lapsed_at == MONDAY
     assert decision_of(round_.proposal) is None
 
 
 def test_the_sweeper_writes_an_outcome_once_however_often_it_runs(circle: Circle, ada: User, bo: User) -> None:
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
-    round_.take(PASS, by=bo, at=FRIDAY)
-    done = [round_.close_due(at=MONDAY + timedelta(days=days)) for days in (0, 0, 3, 30)]
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
+    take_position(round_, PASS, by=bo, at=FRIDAY)
+    done = [close_due(round_, at=MONDAY + timedelta(days=days)) for days in (0, 0, 3, 30)]
     assert done == [True, False, False, False]
     assert Entry.objects.filter(event="proposal.lapsed").count() == 1
 
@@ -96,12 +100,12 @@ def test_the_sweeper_writes_an_outcome_once_however_often_it_runs(circle: Circle
 def test_who_is_not_asked_may_not_speak(circle: Circle, ada: User, eve: User) -> None:
     round_ = a_round(circle=circle, by=ada)
     with pytest.raises(Refused, match="asked"):
-        round_.take(NO_OBJECTION, by=eve)
+        take_position(round_, NO_OBJECTION, by=eve)
 
 
 def test_who_proposes_is_not_asked(circle: Circle, ada: User) -> None:
     with pytest.raises(Refused, match="asked"):
-        a_round(circle=circle, by=ada).take(NO_OBJECTION, by=ada)
+        take_position(a_round(circle=circle, by=ada), NO_OBJECTION, by=ada)
 
 
 def test_who_has_left_the_project_may_not_speak_and_is_not_waited_for(
@@ -111,55 +115,55 @@ def test_who_has_left_the_project_may_not_speak_and_is_not_waited_for(
     round_ = a_round(circle=circle, by=ada)
     membership.end(by=ada)
     with pytest.raises(Refused, match="project"):
-        round_.take(NO_OBJECTION, by=eve)
-    round_.take(NO_OBJECTION, by=bo)
+        take_position(round_, NO_OBJECTION, by=eve)
+    take_position(round_, NO_OBJECTION, by=bo)
     assert decision_of(round_.proposal)
 
 
 def test_i_need_time_gives_one_working_day_once_for_all(circle: Circle, ada: User, bo: User, eve: User) -> None:
     circle.admit(eve, by=ada)
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
     for person in (bo, eve):
-        round_.take(TIME, by=person, at=FRIDAY + timedelta(hours=1))
+        take_position(round_, TIME, by=person, at=FRIDAY + timedelta(hours=1))
     round_.refresh_from_db()
     assert round_.closes_at == MONDAY + timedelta(days=1)
 
 
 def test_a_position_after_the_end_is_refused(circle: Circle, ada: User, bo: User) -> None:
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
     with pytest.raises(Refused, match="closed"):
-        round_.take(NO_OBJECTION, by=bo, at=MONDAY)
+        take_position(round_, NO_OBJECTION, by=bo, at=MONDAY)
     assert not round_.positions.exists()
 
 
 def test_the_database_clock_says_whether_a_round_is_open_not_a_flag(circle: Circle, ada: User, bo: User) -> None:
     yesterday = datetime.now(UTC) - timedelta(days=40)
-    round_ = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=yesterday)
+    round_ = open_round(a_proposal(circle=circle, by=ada), by=ada, at=yesterday)
     assert round_.closed_at is None
     with pytest.raises(Refused, match="closed"):
-        round_.take(NO_OBJECTION, by=bo)
+        take_position(round_, NO_OBJECTION, by=bo)
 
 
 def test_nothing_changed_is_no_new_round(circle: Circle, ada: User) -> None:
     round_ = a_round(circle=circle, by=ada)
     with pytest.raises(Refused, match="Nothing"):
-        round_.proposal.revise(by=ada, text=round_.text)
+        revise(round_.proposal, by=ada, text=round_.text)
 
 
 def test_a_facilitator_may_record_what_was_said_aloud(circle: Circle, ada: User, bo: User, fay: User) -> None:
     round_ = a_round(circle=circle, by=ada)
-    position = round_.take(CONCERN, by=bo, words="Six weeks of lead time.", recorded_by=fay)
+    position = take_position(round_, CONCERN, by=bo, words="Six weeks of lead time.", recorded_by=fay)
     assert position.recorded_by == fay
     assert Notice.objects.to(bo).filter(event="position.recorded").exists()
 
 
 def test_withdrawing_closes_the_round_and_ends_it(circle: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada)
-    round_.proposal.withdraw(by=ada)
+    withdraw(round_.proposal, by=ada)
     with pytest.raises(Refused):
-        round_.take(NO_OBJECTION, by=bo)
+        take_position(round_, NO_OBJECTION, by=bo)
     with pytest.raises(Refused, match="withdrawn"):
-        round_.proposal.put_to_round(by=ada)
+        open_round(round_.proposal, by=ada)
 
 
 def test_a_draft_that_nobody_touches_for_thirty_days_lapses(circle: Circle, ada: User) -> None:
@@ -169,9 +173,9 @@ def test_a_draft_that_nobody_touches_for_thirty_days_lapses(circle: Circle, ada:
     assert list(Proposal.objects.undecided()) == list(Proposal.objects.drafts()) == [young]  # before anybody writes it
     assert old.stage == Stage.LAPSED
 
-    assert old.lapse_untouched()
-    assert not old.lapse_untouched()  # twice is once
-    assert not young.lapse_untouched()
+    assert lapse_untouched(old)
+    assert not lapse_untouched(old)  # twice is once
+    assert not lapse_untouched(young)
     assert Entry.objects.get(event="proposal.lapsed").facts["why"] == "untouched"
 
 
@@ -181,10 +185,10 @@ def test_the_next_act_writes_that_a_draft_has_lapsed_and_is_refused(
 ) -> None:
     draft = a_proposal(circle=circle, by=ada, at=datetime.now(UTC) - timedelta(days=31))
     acts: dict[str, Callable[[], object]] = {
-        "put_to_round": lambda: draft.put_to_round(by=ada),
-        "revise": lambda: draft.revise(by=ada, text="Another seal."),
-        "withdraw": lambda: draft.withdraw(by=ada),
-        "claim": lambda: draft.claim(power, by=eve, what="PWR-OUT"),
+        "put_to_round": lambda: open_round(draft, by=ada),
+        "revise": lambda: revise(draft, by=ada, text="Another seal."),
+        "withdraw": lambda: withdraw(draft, by=ada),
+        "claim": lambda: claim(draft, power, by=eve, what="PWR-OUT"),
     }
     with pytest.raises(Refused, match="has lapsed"):
         acts[deed]()
@@ -203,9 +207,9 @@ def test_a_page_says_that_a_draft_has_lapsed_and_writes_nothing(circle: Circle, 
 
 
 def test_what_comes_after_the_time_of_a_round_finds_its_outcome_written(circle: Circle, ada: User) -> None:
-    late = a_proposal(circle=circle, by=ada).put_to_round(by=ada, at=FRIDAY)
+    late = open_round(a_proposal(circle=circle, by=ada), by=ada, at=FRIDAY)
     with pytest.raises(Refused, match="has lapsed"):  # nobody said "no objection" in time
-        late.proposal.revise(by=ada, text="Another seal.", at=MONDAY + timedelta(seconds=1))
+        revise(late.proposal, by=ada, text="Another seal.", at=MONDAY + timedelta(seconds=1))
     late.refresh_from_db()
     assert late.outcome == Round.Outcome.LAPSED
 
@@ -213,5 +217,5 @@ def test_what_comes_after_the_time_of_a_round_finds_its_outcome_written(circle: 
 def test_who_is_alone_in_a_circle_decides_by_opening_a_round(project: Project, eve: User) -> None:
     alone = a_circle(eve, inside=project.general)
     proposal = a_proposal(circle=alone, by=eve)
-    proposal.put_to_round(by=eve)
-    assert proposal.adopt(by=eve).reference == "D-1"
+    open_round(proposal, by=eve)
+    assert adopt(proposal, by=eve).reference == "D-1"

@@ -12,10 +12,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit import clock
+from decisions.exports.pdf import pdf_of
+from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, Printout
 from decisions.register.filters import Wanted
-from decisions.register.pdf import pdf_of
-from decisions.register.print_view import printed, to_print
 from decisions.register.sorting import Sorting
 
 VOLUME = 200

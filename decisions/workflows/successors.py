@@ -1,20 +1,17 @@
-"""How a proposal begins that a review leads to: one that amends a decision, or one that revokes it."""
+"""What a proposal begins with that amends a decision, or revokes it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _now
 
-from decisions.models.proposals.proposal import Proposal
+from decisions.models import Decision, Proposal
 from decisions.text.titles import shortened
 
-if TYPE_CHECKING:
-    from decisions.models.register.decision import Decision
-
-TITLE = Proposal._meta.get_field("title").max_length or 160
+MAX_TITLE = Proposal._meta.get_field("title").max_length or 160
 
 
-def amending(decision: "Decision") -> dict[str, Any]:
-    """Give what a proposal begins with that replaces a decision: its own text and terms."""
+def terms_to_amend(decision: Decision) -> dict[str, Any]:
+    """Return what a proposal begins with that replaces a decision: its own text and terms."""
     return {
         "title": decision.title,
         "text": decision.text,
@@ -27,11 +24,11 @@ def amending(decision: "Decision") -> dict[str, Any]:
     }
 
 
-def revoking(decision: "Decision") -> dict[str, Any]:
-    """Give what a proposal begins with that revokes a decision; its tension is the reason."""
+def terms_to_revoke(decision: Decision) -> dict[str, Any]:
+    """Return what a proposal begins with that revokes a decision; its tension is the reason."""
     names = decision.names
     return {
-        "title": shortened(_now("Revoke %(reference)s: %(title)s") % names, TITLE),
+        "title": shortened(_now("Revoke %(reference)s: %(title)s") % names, MAX_TITLE),
         "text": _now(
             "%(reference)s “%(title)s” holds no more. What it has reserved and nobody has spent is free again; what it "
             "has carried out stays as it is."
@@ -42,3 +39,8 @@ def revoking(decision: "Decision") -> dict[str, Any]:
         "review_months": decision.proposal.review_months,
         "revokes": decision,
     }
+
+
+def touches_of(decision: Decision) -> dict[str, Any]:
+    """Return what the proposal of a decision touched, as a later one takes it."""
+    return {name: list(getattr(decision.proposal, name).all()) for name in ("domains", "elements", "named")}

@@ -7,8 +7,8 @@ from circles.models import Project
 from circles.navigation.tree import circles_of
 from decisions.consent import Kind
 from decisions.contexts.round_diagram import SIGNS, word_for
+from decisions.exports.csv_export import state_of
 from decisions.models import Asked, Decision, Objection, Position
-from decisions.register.csv_export import state_of
 
 
 @dataclass(frozen=True)

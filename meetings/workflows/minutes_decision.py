@@ -13,7 +13,7 @@ def decided_in(outcome: Outcome) -> dict[str, Any]:
     decision = found.filter(number=number).first() if number.isdecimal() else None
     if decision is None:
         return {"reference": outcome.reference, "text": outcome.text, "positions": [], "texts": []}
-    heard = decision.round.heard()
+    heard = decision.round.participants()
     rounds = list(decision.proposal.rounds.filter(number__lte=decision.round.number).order_by("number"))
     return {
         "reference": decision.reference,

@@ -1,0 +1,44 @@
+"""What a circle's page, and its card on the map, show of decisions."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from circles.models import Circle
+from circles.project_cache import now_in
+from decisions.models import Decision, Objection, Proposal
+from decisions.register.most_cited import explaining
+
+ROWS = 6
+CARD_ROWS = 3
+
+
+def map_card_of(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Return the template and context that show on the map what a circle is deciding, objections first, and the reviews
+    that are due.
+    """
+    day = circle.project.day_of(now_in(circle.project))
+    undecided = Proposal.objects.undecided().concerning(circle).for_lists()
+    standing = Objection.objects.standing().filter(proposal=OuterRef("pk"))
+    return "decisions/card.html", {
+        "proposals": undecided.annotate(is_objected=Exists(standing)).order_by("-is_objected", "-number")[:CARD_ROWS],
+        "reviews": Decision.objects.in_circle(circle).due_for_review(day).order_by("review_on")[:CARD_ROWS],
+    }
+
+
+def panel_of(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
+    """Return the template and context that show what a circle is deciding, its last decisions, and those that explain
+    it to a newcomer: these by themselves where they are not all among the last.
+    """
+    undecided, taken = Proposal.objects.undecided().concerning(circle), Decision.objects.in_circle(circle)
+    last = taken.for_lists().order_by("-number")[:ROWS]
+    explains = explaining(taken.select_related("project"))
+    return "decisions/panel.html", {
+        "proposals": undecided.for_lists().order_by("-number")[: 2 * ROWS],
+        "decisions": last,
+        "explaining": explains,
+        "has_earlier": lambda: len(last) == ROWS,
+        "explains_more": lambda: not {one.pk for one in explains} <= {one.pk for one in last},
+        "numbers": {"open": undecided, "in_force": taken.in_force()},
+    }

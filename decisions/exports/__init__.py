@@ -1,0 +1,1 @@
+"""The register taken along: as a table, on paper, as PDF."""

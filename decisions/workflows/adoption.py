@@ -1,0 +1,114 @@
+"""Adopting a proposal as a decision, and ending its round in a sync."""
+
+from datetime import datetime
+from typing import cast
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from decisions import consent
+from decisions.consent import State
+from decisions.models import Decision, Proposal, Round, Sitting
+from decisions.workflows.enactment import enact
+from decisions.workflows.rerouting import reroute
+from decisions.workflows.round_closing import end_as, settle
+from web.exceptions import Refused
+
+
+def adopt(
+    proposal: Proposal,
+    *,
+    by: User,
+    sync: Sitting | None = None,
+    without_silent: bool = False,
+    at: datetime | None = None,
+) -> Decision:
+    """Lock a proposal, and adopt it as D-n: by its own circle inside its scope, else in the sync that the route names.
+    The route is computed again under the lock, so no entry point, no stale page and no race gets round it. Records as
+    `enact`.
+
+    :raises Refused: when it is decided, a sync decides and none (or another) is given, somebody who has to speak has
+        not, an objection stands, or not that much money is left on its way.
+    """
+    settle(proposal, at=at)
+    with transaction.atomic():
+        proposal = proposal.locked()
+        proposal.refuse_decided()
+        if (last := proposal.last_round) is None:
+            raise Refused(_("Nobody was asked yet; open a round first."))
+        if last.closed_at is None:
+            _close_consented(last, sync=sync, without_silent=without_silent, at=at)
+        else:
+            _refuse_old_consent(last)
+        return enact(last, by=by, sync=sync, without_silent=without_silent, at=at)
+
+
+def _close_consented(round_: Round, *, sync: Sitting | None, without_silent: bool, at: datetime | None) -> None:
+    """Close an open round that amounts to consent.
+
+    :raises Refused: when it does not.
+    """
+    reroute_and_reach(round_, sync, at)
+    facts = round_.facts(at or clock.now(), sync=sync, without_silent=without_silent)
+    state = consent.state(facts)
+    if state is not State.CONSENTED:
+        raise Refused(why_not(state, facts))
+    round_.close(Round.Outcome.CONSENTED, at=at)
+
+
+def _refuse_old_consent(round_: Round) -> None:
+    """Refuse to adopt by a closed round what was not consented to, or what others would decide today, be asked about,
+    or have reopened.
+    """
+    if round_.outcome != Round.Outcome.CONSENTED:
+        raise Refused(_("Its last round did not end in consent; change the text, and ask again."))
+    if round_.proposal.objections.standing().exists():
+        raise Refused(_("A valid objection stands; only the objector lifts it."))
+    route = round_.proposal.route()
+    settled = route.decides == round_.decides_id and route.affected <= set(round_.affected)
+    if not settled or (route.in_sync and not round_.in_sync):
+        raise Refused(_("Since this was agreed, others have a say in it: open a round again, and ask them too."))
+
+
+def conclude(
+    proposal: Proposal, *, by: User, sync: Sitting, without_silent: bool = False, at: datetime | None = None
+) -> State:
+    """Lock a proposal, and end its round in a sync as things stand: adopted, failed, escalated or lapsed; or left
+    waiting for the next. Records as `end_as`.
+
+    :raises Refused: when this sync may not take it, or the budget has not that much left.
+    """
+    settle(proposal, at=at)
+    with transaction.atomic():
+        proposal = proposal.locked()
+        proposal.refuse_decided()
+        if (round_ := proposal.open_round) is None:
+            raise Refused(_("No round is open on this proposal."))
+        reroute_and_reach(round_, sync, at)
+        state = consent.state(round_.facts(at or clock.now(), sync=sync, without_silent=without_silent))
+        end_as(round_, state, by=by, at=at, sync=sync, without_silent=without_silent)
+        return state
+
+
+def reroute_and_reach(round_: Round, sync: Sitting | None, at: datetime | None) -> None:
+    """Compute the route again, and count the sync that reaches it; the caller holds the lock.
+
+    :raises Refused: when a sync decides, and this is not one that may.
+    """
+    reroute(round_, at=at)
+    if round_.in_sync:
+        round_.refuse_sync(sync)
+        round_.count_sync(cast(Sitting, sync))
+
+
+def why_not(state: State, facts: consent.Round) -> str:
+    """Return why a round cannot be adopted."""
+    if facts.objections:
+        return _("A valid objection stands; only the objector lifts it.")
+    if state is State.WAITING:
+        return _("Somebody who has to speak on it has not.")
+    if state is State.LAPSED:
+        return _("Nobody has said “no objection”.")
+    return _("Its round is still open: not all who are asked have spoken themselves.")

@@ -1,0 +1,99 @@
+"""Making a decision of what a round consented to, and what that brings with it."""
+
+from datetime import datetime
+
+from accounts.models import User
+from audit import clock
+from circles.models import Purse, too_little
+from circles.restructuring import from_json
+from decisions import consent
+from decisions.event_types import DecisionEvent
+from decisions.models import Decision, Round, Sitting
+from decisions.models.rounds.non_responses import non_responses
+from decisions.text.titles import shortened
+from inbox.models import Notice
+from web.exceptions import Refused
+
+
+def enact(
+    round_: Round, *, by: User | None, sync: Sitting | None, without_silent: bool, at: datetime | None
+) -> Decision:
+    """Write the decision into the register, reserve its cost, put what it replaces or revokes out of force, and carry
+    out its changes of circles, in its order. The caller holds the proposal's lock.
+
+    Records `proposal.adopted` for whoever was asked, proposes or owns it; then as `supersede`, `revoke`, the money's
+    reservation (which publishes `MoneyChanged`) and the changes do.
+
+    :raises Refused: when something that it names has ended, its circle and those around it have not that much left, a
+        change is not possible now, or what it replaces or revokes holds no more; then nothing is to be kept of it.
+    """
+    proposal = round_.proposal
+    route = proposal.route()
+    proposal.refuse_outdated()
+    if route.refused:
+        raise Refused(too_little(proposal.circle, proposal.cost, route.refused.limit))
+    proposal.close_amendments(at=at)
+    participants = round_.participants()
+    decision = Decision.enter(
+        round_,
+        by=by,
+        sync=sync,
+        at=at or clock.now(),
+        without=[one.user.name for one in participants if without_silent and one.is_silent],
+        lacking=non_responses(round_, participants) if without_silent else [],
+        review_soon=consent.review_soon([one.voice() for one in participants]),
+    )
+    decision.record_adopted([one.user for one in participants], by=by, at=at)
+    if proposal.replaces:
+        supersede(proposal.replaces.locked(), decision, by=by, at=decision.adopted_at)
+    if proposal.revokes:
+        revoke(proposal.revokes.locked(), decision, because=round_.tension, by=by, at=decision.adopted_at)
+    way = proposal.circle.way_up_to(route.decides)
+    Purse(circle=proposal.circle).reserve(decision.cost, decision, way=way, by=by, at=at)
+    for row in round_.carries_out:
+        from_json(decision.project, row).apply(by=by, at=at, decision=decision.reference)
+    return decision
+
+
+def supersede(decision: Decision, successor: Decision, *, by: User | None, at: datetime) -> None:
+    """Let a later decision replace this one; what it reserved is free. The caller holds the lock.
+
+    Records `decision.superseded`; the money that is freed publishes `MoneyChanged`.
+
+    :raises Refused: when it holds no more.
+    """
+    decision.refuse_ended()
+    decision.superseded_at = at
+    decision.superseded_by = successor
+    if decision.reviews.filter(proposal=successor.proposal_id).exists():
+        decision.amended_at = at
+    decision.save()
+    Purse.free(decision, by=by, at=at)
+    decision.record_event(DecisionEvent.SUPERSEDED, by=by, at=at, also=["decisions"], successor=successor.reference)
+
+
+def revoke(decision: Decision, successor: Decision, *, because: str, by: User | None, at: datetime) -> None:
+    """Put a decision out of force by a later one that says so; what it reserved is free. The caller holds the lock.
+
+    Records `decision.revoked` for whoever was asked about it, proposed it or owns it; the money that is freed publishes
+    `MoneyChanged`.
+
+    :raises Refused: when it holds no more.
+    """
+    decision.refuse_ended()
+    decision.revoked_at = at
+    decision.revoked_by = successor
+    decision.revoked_because = shortened(because, 300)
+    decision.save()
+    Purse.free(decision, by=by, at=at)
+    people: dict[User, str] = dict.fromkeys(decision.round.people_asked(), Notice.Reason.FOLLOWED)
+    people |= {decision.proposal.proposer: Notice.Reason.OWNER, decision.owner: Notice.Reason.OWNER}
+    decision.record_event(
+        DecisionEvent.REVOKED,
+        by=by,
+        at=at,
+        people=people,
+        also=["decisions"],
+        revoked_by=successor.reference,
+        because=decision.revoked_because,
+    )

@@ -1,0 +1,163 @@
+"""Taking a position in a round."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from decisions.consent import Kind
+from decisions.event_types import DecisionEvent
+from decisions.models import Objection, Position, Round
+from decisions.models.rounds.absence import deputy_of
+from decisions.workflows.round_closing import end_early, settle
+from inbox.models import Notice
+from web.exceptions import Refused
+
+
+def take_position(
+    round_: Round,
+    kind: str,
+    *,
+    by: User,
+    words: str = "",
+    answers: Mapping[str, Any] | None = None,
+    recorded_by: User | None = None,
+    deputy: User | None = None,
+    at: datetime | None = None,
+) -> Position:
+    """Lock its proposal, and write a position. Whether the round is open is computed in the statement that inserts it.
+
+    `answers` of an objection are `Objection`'s fields; one whose verdict does not block counts as a concern. An
+    objection that comes too late is kept, with a notice to objector and facilitator (see `position.is_late`). A
+    `deputy` speaks for who is away: that counts like what was recorded, and the person may say otherwise.
+
+    Records `position.taken`, `objection.raised`, `position.taken_by_deputy`, `position.recorded` or
+    `objection.received_late`; then, where it was the last that was waited for, as `round_closing.end_as`.
+
+    :raises Refused: when the person is not asked or has left the project, or the round is closed; when somebody else
+        records what only the person can say.
+    """
+    settle(round_.proposal, at=at)
+    with transaction.atomic():
+        round_ = _locked(round_, is_objection=kind == Kind.OBJECTION)
+        round_.refuse_not_asked(by)
+        if recorded_by is not None:
+            _refuse_to_record(round_, by, recorded_by)
+        if deputy is not None:
+            _refuse_to_deputise(round_, by, deputy, at or clock.now())
+        objection = _weighed(round_, by, answers or {}) if kind == Kind.OBJECTION else None
+        if objection and not objection.blocks:
+            kind = Kind.CONCERN
+        position = round_.insert_position(kind, by=by, words=words, recorded_by=recorded_by, deputy=deputy, at=at)
+        if position.is_late:
+            _keep_late(position, objection)
+            return position
+        _follow(position, objection)
+        _record(position, at=at)
+        end_early(round_, at=at)
+    return position
+
+
+def _locked(round_: Round, *, is_objection: bool) -> Round:
+    """Lock, and read this round; an objection to a text that was replaced meanwhile goes to the new one, as it would
+    have stood had it come a moment earlier.
+    """
+    proposal = round_.proposal.locked()
+    found = proposal.rounds.get(pk=round_.pk)
+    if found.outcome == Round.Outcome.REPLACED and is_objection:
+        found = proposal.open_round or found
+    found.proposal = proposal
+    return found
+
+
+def _refuse_to_record(round_: Round, person: User, recorder: User) -> None:
+    """Raise `Refused` where nobody may write down the person's position: whoever wants the proposal, over an objection,
+    or over what they have said to this text themselves.
+    """
+    proposal = round_.proposal
+    if recorder.pk in (proposal.created_by_id, proposal.owner_id):
+        raise Refused(_("Who proposes, or owns it, writes down nobody’s position; let somebody else do it."))
+    if proposal.objections.standing().by(person).exists():
+        raise Refused(_("A valid objection stands; only the objector lifts it."))
+    said = round_.positions.filter(user=person, is_late=False).order_by("pk").last()
+    if said is not None and said.is_own and said.kind != Kind.TIME:
+        raise Refused(_("%(name)s has spoken to this text; only they say otherwise.") % {"name": person.name})
+
+
+def _refuse_to_deputise(round_: Round, person: User, deputy: User, now: datetime) -> None:
+    """Raise `Refused` unless this deputy speaks for the person now, and may write down what they would say."""
+    absence = deputy_of(round_.proposal.project, person, now)
+    if absence is None or absence.deputy_id != deputy.pk:
+        raise Refused(_("Only the deputy of somebody who is away speaks for them."))
+    _refuse_to_record(round_, person, deputy)
+
+
+def _weighed(round_: Round, by: User, answers: Mapping[str, Any]) -> Objection:
+    """Return the objection with its verdict, not saved yet.
+
+    :raises Refused: when it quotes a decision that is no ground for it.
+    """
+    objection = Objection(proposal=round_.proposal, by=by, **answers)
+    objection.refuse_misquoted()
+    objection.weigh()
+    return objection
+
+
+def _keep_late(position: Position, objection: Objection | None) -> None:
+    """Keep an objection that came too late, and record that; refuse any other position."""
+    round_ = position.round
+    if objection is None:
+        closed = _("This round is closed.")
+        changed = _("The text has changed since; read it, and speak to the new round.")
+        raise Refused(changed if round_.outcome == Round.Outcome.REPLACED else closed)
+    objection.blocks = False
+    objection.position, objection.put_at = position, position.said_at
+    objection.save()
+    # Told by nobody, so that the objector hears of it too: it did not do what they meant.
+    people = dict.fromkeys(round_.decides.people_in("facilitator"), Notice.Reason.CIRCLE)
+    people |= {round_.proposal.owner: Notice.Reason.OWNER, position.user: Notice.Reason.OWNER}
+    person = {"person": position.user.name}
+    round_.proposal.record_event(
+        DecisionEvent.LATE_OBJECTION_KEPT, by=None, people=people, personal=person, round=round_.number
+    )
+
+
+def _follow(position: Position, objection: Objection | None) -> None:
+    """Write what a position brings with it: an objection put or fallen, a day more."""
+    round_ = position.round
+    if position.kind != Kind.TIME:
+        for standing in round_.proposal.objections.standing().by(position.user):
+            because = _("The objector has spoken anew.")
+            standing.mark_lifted(because=because, by=position.user, at=position.said_at)
+    if objection:
+        objection.position, objection.put_at = position, position.said_at
+        objection.save()
+    round_.keep_time(position)
+
+
+def _record(position: Position, *, at: datetime | None) -> None:
+    """Record who took which position; of one that was recorded for somebody they are told, and by whom."""
+    round_ = position.round
+    proposal = round_.proposal
+    people: dict[User, str] = {}
+    if position.kind in (Kind.OBJECTION, Kind.CONCERN):
+        people[proposal.owner] = Notice.Reason.OWNER
+    facts: dict[str, Any] = {"position": position.kind, "round": round_.number}
+    event, by = DecisionEvent.POSITION_TAKEN, position.user
+    if position.kind == Kind.OBJECTION:
+        people |= dict.fromkeys(round_.decides.people_in("facilitator"), Notice.Reason.CIRCLE)
+        facts |= {"names": position.objection.named, "blocks": position.objection.blocks}
+        event = DecisionEvent.OBJECTION_RAISED
+    if position.deputy is not None:
+        event, by = DecisionEvent.POSITION_TAKEN_BY_DEPUTY, position.deputy
+    elif position.recorded_by is not None:
+        event, by = DecisionEvent.POSITION_RECORDED, position.recorded_by
+    if position.is_own:
+        proposal.record_event(event, by=by, at=at, people=people, **facts)
+    else:
+        people[position.user] = Notice.Reason.OWNER
+        proposal.record_event(event, by=by, at=at, people=people, personal={"person": position.user.name}, **facts)

@@ -1,0 +1,150 @@
+"""Writing a proposal, asking for consent to it, changing it, taking it back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from circles.models import Circle, Link, Subject
+from decisions.event_types import DecisionEvent
+from decisions.models import Claim, Proposal, Round
+from decisions.models.proposals.proposal import DETAILS
+from decisions.models.proposals.stages import Stage
+from decisions.text import titles
+from decisions.workflows.rerouting import reroute
+from decisions.workflows.round_closing import settle
+from inbox.models import Notice
+from web.exceptions import Refused
+
+
+def create_proposal(
+    circle: Circle, *, by: User, ask: bool, source: Subject | None = None, quote: str = "", **terms: Any
+) -> Proposal:
+    """Write a draft (`terms` as `Proposal.propose` takes them), link it to its source, and open its round to `ask`: all
+    or nothing. Records `proposal.created`, the link, and `proposal.round_opened`.
+
+    :raises Refused: as these do; then nothing was made.
+    """
+    with transaction.atomic():
+        proposal = Proposal.propose(circle, by=by, **terms)
+        if source is not None:
+            Link.tie(circle.project, source, proposal, by=by, quote=quote)
+        if ask:
+            open_round(proposal, by=by)
+    return proposal
+
+
+def open_round(proposal: Proposal, *, by: User, at: datetime | None = None) -> Round:
+    """Lock a proposal, and ask for consent: who is asked is written down, and time begins to run. Records
+    `proposal.round_opened`, of which those asked, and their deputies, are told.
+
+    :raises Refused: when it is decided, or a round is open.
+    """
+    settle(proposal, at=at)
+    with transaction.atomic():
+        proposal = proposal.locked()
+        proposal.refuse_decided()
+        if proposal.open_round:
+            raise Refused(_("A round is open already; change the text to open the next one."))
+        return proposal.begin_round(by=by, at=at)
+
+
+def revise(proposal: Proposal, *, by: User, at: datetime | None = None, **changes: Any) -> Round | None:
+    """Lock a proposal, and change its text or terms. A draft stays one; in a round this opens the next: objections
+    stand, the others reconfirm. Another owner or review date opens none.
+
+    Records `proposal.text_changed` and `proposal.round_opened`, or `proposal.details_changed` for whoever was asked.
+
+    :raises Refused: when it is decided, nothing was changed, or it would ask for more than to keep an urgent act.
+    """
+    settle(proposal, at=at)
+    with transaction.atomic():
+        proposal = proposal.locked()
+        proposal.refuse_decided()
+        if proposal.act:
+            proposal.act.refuse_more(changes)
+        former, is_unnamed = proposal.owner, proposal.title == titles.title_from(proposal.text)
+        if not (changed := proposal.change(changes)):
+            raise Refused(_("Nothing was changed."))
+        if is_unnamed and "title" not in changed:
+            proposal.title = titles.title_from(proposal.text) or proposal.title
+        proposal.changed_at = at or clock.now()
+        proposal.save()
+        last = proposal.last_round
+        if set(changed) <= set(DETAILS):
+            proposal.record_details(changed, former, by=by, at=at)
+            return None
+        proposal.looked_at = proposal.changed_at
+        proposal.save(update_fields=["looked_at"])
+        proposal.record_event(DecisionEvent.TEXT_CHANGED, by=by, at=at, also=["proposals"], changed=changed)
+        if "text" in changed:
+            proposal.close_amendments(at=at)
+        if last and last.closed_at is None:
+            last.close(last.Outcome.REPLACED, at=at)
+        return proposal.begin_round(by=by, at=at) if last else None
+
+
+def claim(proposal: Proposal, circle: Circle, *, by: User, what: str, at: datetime | None = None) -> Claim:
+    """Lock a proposal, and say for a circle "this affects us"; the route changes at once, and the circle's voices are
+    asked. What was agreed and not adopted yet is asked of all again.
+
+    Records `proposal.claimed` for the owner; then `proposal.rerouted` or `proposal.round_opened`.
+
+    :raises Refused: when it is decided, or the circle is affected already.
+    """
+    settle(proposal, at=at)
+    with transaction.atomic():
+        proposal = proposal.locked()
+        proposal.refuse_decided()
+        if circle.pk in proposal.route().affected:
+            raise Refused(_("This circle is among the affected ones already."))
+        made = proposal.claims.create(circle=circle, by=by, what=what, **({"made_at": at} if at else {}))
+        owners = {proposal.owner: Notice.Reason.OWNER}
+        entry = proposal.record_event(DecisionEvent.CLAIMED, by=by, at=at, people=owners, circle=circle.name, what=what)
+        if current := proposal.open_round:
+            reroute(current, after=entry.event, of=circle.name, at=at)
+        elif proposal.stage is Stage.AGREED:
+            proposal.begin_round(by=None, at=at)
+    return made
+
+
+def withdraw(proposal: Proposal, *, by: User, at: datetime | None = None) -> None:
+    """Lock a proposal, and take it back; it stays readable. Records `proposal.withdrawn`.
+
+    :raises Refused: when it is decided, or was done already (`undo_urgent_act`).
+    """
+    settle(proposal, at=at)
+    with transaction.atomic():
+        proposal = proposal.locked()
+        proposal.refuse_decided()
+        if proposal.act:
+            raise Refused(_("This was done already: say how it was undone, or leave it to the sync."))
+        if current := proposal.open_round:
+            current.close(current.Outcome.WITHDRAWN, at=at)
+        proposal.withdrawn_at = at or clock.now()
+        proposal.save()
+        proposal.close_amendments(at=at)
+        proposal.record_event(DecisionEvent.WITHDRAWN, by=by, at=at, also=["proposals"])
+
+
+def confirm_citations(proposal: Proposal, *, by: User, at: datetime | None = None) -> None:
+    """Lock a proposal, and confirm that it is meant as it stands, whatever became of what it names; the round goes on.
+    Records `proposal.citations_reviewed` for all who were asked: they may have spoken before it ended.
+
+    :raises Refused: when it is decided, or nothing that it names has ended.
+    """
+    with transaction.atomic():
+        proposal = proposal.locked()
+        proposal.refuse_decided()
+        names = [decision.reference for decision in proposal.outdated]
+        if not names:
+            raise Refused(_("Everything that it names is as it was."))
+        proposal.looked_at = at or clock.now()
+        proposal.save()
+        last = proposal.last_round
+        people: dict[User, str] = dict.fromkeys(last.people_asked() if last else [], Notice.Reason.FOLLOWED)
+        people[proposal.owner] = Notice.Reason.OWNER
+        proposal.record_event(DecisionEvent.CITATIONS_REVIEWED, by=by, at=at, people=people, names=", ".join(names))

@@ -1,0 +1,69 @@
+"""Computing again who decides what is in a round, when something has changed that."""
+
+from datetime import datetime
+
+from audit import clock
+from audit.models import Entry
+from circles.domain_events import LimitsChanged, MoneyChanged
+from circles.models import Circle
+from decisions.event_types import DecisionEvent
+from decisions.models import Round
+from decisions.models.rounds.absence import deputies_of
+from inbox.models import Notice
+
+
+def reroute(round_: Round, *, after: str = "", of: str = "", at: datetime | None = None) -> None:
+    """Compute again who decides: a claim, a limit, a budget may have changed it. Who is affected anew is asked and has
+    a whole window to speak; nobody is taken off. `after` is the type of the event that may have changed it, and `of`
+    what it was about, for the record. The caller holds the proposal's lock.
+
+    Records `proposal.rerouted` where anything changed, of which the owner, those asked anew and their deputies are
+    told.
+    """
+    now = at or clock.now()
+    proposal = round_.proposal
+    route = proposal.route()
+    before = (round_.decides_id, round_.in_sync, round_.grave, round_.silence, round_.affected)
+    if before == (route.decides, route.in_sync, route.grave, route.silence.value, sorted(route.affected)):
+        return
+    round_.follow_route(route, now)
+    round_.save()
+    added = dict.fromkeys(round_.ask(proposal.people_to_ask(route), None, now), Notice.Reason.ASKED)
+    deputies = dict.fromkeys(deputies_of(proposal.project, added, now).values(), Notice.Reason.ASKED)
+    if added and round_.closes_at is not None:
+        round_.last_a_window_from(now)
+    decides = Circle.objects.get(pk=route.decides)
+    why = dict.fromkeys(reason.code.value.replace("_", " ") for reason in route.reasons)
+    proposal.record_event(
+        DecisionEvent.REROUTED,
+        by=None,
+        at=at,
+        people={proposal.owner: Notice.Reason.OWNER, **deputies, **added},
+        also=["proposals"],
+        decides=decides.name,
+        in_sync=route.in_sync,
+        why=", ".join(why),
+        after=after,
+        of=of,
+    )
+
+
+def reroute_after_limits(event: LimitsChanged) -> None:
+    """When limits or scopes change, reroute every open round of the project: after the event that was recorded last.
+    The publisher holds the project's lock.
+    """
+    rounds = Round.objects.open().filter(proposal__project=event.circle.project)
+    entries = Entry.objects.of_project(event.circle.project_id).exclude(event=DecisionEvent.REROUTED)
+    last = entries.newest_first()[:1].get()
+    for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
+        reroute(round_, after=last.event, of=last.title, at=event.at)
+
+
+def reroute_after_money(event: MoneyChanged) -> None:
+    """When money came or went, reroute the open rounds of what costs something in that circle and inside it. The
+    publisher holds the project's lock.
+    """
+    inside = event.circle.descendants(include_self=True).values_list("pk", flat=True)
+    rounds = Round.objects.open().filter(proposal__circle__in=list(inside), proposal__cost__gt=0)
+    for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
+        reroute(round_, after="money", of=event.circle.name, at=event.at)

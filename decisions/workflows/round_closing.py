@@ -1,0 +1,138 @@
+"""Writing how a round ends: by the last position, by a sync, or by time."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit import clock
+from circles.domain_events import MoneyNeeded
+from circles.models import Project
+from decisions import consent
+from decisions.consent import State
+from decisions.event_types import DecisionEvent
+from decisions.models import Proposal, Round, Sitting
+from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse
+from decisions.workflows.enactment import enact
+from decisions.workflows.proposal_ends import escalate, lapse
+from decisions.workflows.rerouting import reroute
+from inbox.models import Notice
+from web.exceptions import Refused
+
+
+def settle(proposal: Proposal, *, at: datetime | None = None) -> None:
+    """Write what time has decided, of a round or of a draft; late or twice without harm. Every act begins so, in a
+    transaction of its own: what it then refuses leaves this written. What costs something lets others that do come
+    first where they ended first. Takes the lock itself.
+    """
+    if proposal.cost:
+        settle_costs(proposal.project, at=at)
+    while any(close_due(due, at=at) for due in proposal.rounds.due(at)):
+        continue  # a round that failed long ago may be due to go up as well
+    if proposal.is_forgotten:
+        lapse_untouched(proposal, at=at)
+
+
+def settle_costs(project: Project, *, at: datetime | None = None) -> None:
+    """Write the ends of the rounds about money, in the order in which they came: what ended first has its money before
+    anybody else reaches for it, so that no worker who is late gives it away. Takes the lock for each.
+    """
+    due = Round.objects.due(at).filter(cost__gt=0, proposal__project=project, closed_at=None)
+    for ended in due.select_related("proposal__project").order_by("closes_at", "pk"):
+        close_due(ended, at=at)
+
+
+def settle_earlier_costs(event: MoneyNeeded) -> None:
+    """Let what ended earlier have its money before anybody else takes it."""
+    settle_costs(event.project, at=event.at)
+
+
+def lapse_untouched(draft: Proposal, *, at: datetime | None = None) -> bool:
+    """Lock a draft, and let it lapse if nobody touched it for 30 days; return whether it did. Records as `lapse`."""
+    with transaction.atomic():
+        proposal = draft.locked()
+        stale = Proposal.objects.untouched_since((at or clock.now()) - DRAFT_LAPSES_AFTER)
+        if not stale.filter(pk=proposal.pk).exists():
+            return False
+        lapse(proposal, why=Lapse.UNTOUCHED, at=at)
+    return True
+
+
+def close_due(round_: Round, *, at: datetime | None = None) -> bool:
+    """Lock its proposal, and write the outcome if the round's time is over; return whether it did. Twice, late or in
+    two processes: once. Records as `end_as`.
+    """
+    with transaction.atomic():
+        proposal = round_.proposal.locked()
+        due = proposal.rounds.due(at).filter(pk=round_.pk).first()
+        if due is None:
+            return False
+        due.proposal = proposal
+        if due.closed_at is not None:  # failed, and nobody changed the text for three days
+            due.integrate_by = None
+            due.save()
+            escalate(proposal, at=at)
+            return True
+        reroute(due, at=at)
+        now = at or clock.now()
+        state = due.state(min(now, due.closes_at or now))  # as it stood then, however late that is written
+        end_as(due, state, by=None, at=at)
+    return state in consent.ENDED
+
+
+def end_early(round_: Round, *, at: datetime | None = None) -> None:
+    """Adopt at once what all asked have spoken to inside its scope, and nothing stands against. The caller holds the
+    lock. Records as `end_as`.
+    """
+    reroute(round_, at=at)
+    if not round_.in_sync and round_.state(at or clock.now()) is State.CONSENTED:
+        end_as(round_, State.CONSENTED, by=None, at=at)
+
+
+def end_as(
+    round_: Round,
+    state: State,
+    *,
+    by: User | None,
+    at: datetime | None,
+    sync: Sitting | None = None,
+    without_silent: bool = False,
+) -> None:
+    """Write a state that ends the round; the others leave it open. The caller holds the lock.
+
+    Records what comes of it: as `enact`, `escalate` or `lapse` do; `round.failed`, or `round.budget_exceeded` or
+    `round.changes_impossible` where consent leads to no decision, for the owner.
+
+    :raises Refused: in a sync, when the decision is not possible now.
+    """
+    proposal = round_.proposal
+    if state not in consent.ENDED:
+        return
+    round_.close(Round.Outcome(state.value), at=at)
+    owner = {proposal.owner: Notice.Reason.OWNER}
+    if state is State.CONSENTED:
+        if sync is None and proposal.route().refused:
+            proposal.record_event(DecisionEvent.BUDGET_EXCEEDED, by=None, at=at, people=owner)
+            return
+        _enact_or_record_why(round_, by=by, sync=sync, without_silent=without_silent, at=at)
+    elif state is State.FAILED:
+        proposal.record_event(DecisionEvent.ROUND_FAILED, by=by, at=at, people=owner, round=round_.number)
+    elif state is State.ESCALATED:
+        escalate(proposal, at=at)
+    else:
+        lapse(proposal, why=Lapse.NO_WAY if proposal.standing_objections else Lapse.NO_CONSENT, at=at)
+
+
+def _enact_or_record_why(
+    round_: Round, *, by: User | None, sync: Sitting | None, without_silent: bool, at: datetime | None
+) -> None:
+    """Decide; where nobody is there to hear why it is not possible now, tell the owner and leave it agreed."""
+    try:
+        with transaction.atomic():
+            enact(round_, by=by, sync=sync, without_silent=without_silent, at=at)
+    except Refused as refusal:
+        if sync is not None:
+            raise
+        proposal = round_.proposal
+        owner = {proposal.owner: Notice.Reason.OWNER}
+        proposal.record_event(DecisionEvent.CHANGES_IMPOSSIBLE, by=None, at=at, people=owner, why=str(refusal))

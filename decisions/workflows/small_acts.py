@@ -1,0 +1,93 @@
+"""Recording a small act inside scope after the fact, in one line (PRODUCT 3.3)."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from circles.models import Circle, Purse
+from circles.money.default_limits import usual_limit
+from decisions.event_types import DecisionEvent
+from decisions.models import Decision, Proposal, Round, SmallAct
+from decisions.workflows.round_closing import settle_costs
+from inbox.models import Notice
+from web.exceptions import Refused
+from web.formatting import money
+
+
+def record_small_act(
+    circle: Circle,
+    *,
+    by: User,
+    text: str,
+    cost: Decimal = Decimal(0),
+    done_on: date | None = None,
+    at: datetime | None = None,
+) -> Decision:
+    """Record what was done: a decision of the circle at once; its cost is reserved. Whoever is in the project may
+    object to it afterwards (`contests.object_to`). Takes the lock.
+
+    Records `proposal.created`, `small_act.recorded` for the circle's people, and the reservation (which publishes
+    `MoneyChanged`).
+
+    :raises Refused: when it is not the circle's alone to decide, beyond its limit or what it has in hand, names
+        somebody else, or is still to come.
+    """
+    if cost:
+        settle_costs(circle.project, at=at)
+    with transaction.atomic():
+        now = at or clock.now()
+        today = circle.project.day_of(now)
+        if done_on is not None and done_on > today:
+            raise Refused(_("What is still to come can be asked first: propose it."))
+        proposal = Proposal.propose(circle, by=by, tension="", text=text, cost=cost, at=at)
+        _refuse_unless_small(proposal)
+        round_ = proposal.write_round(proposal.route(), by=by, now=now)
+        round_.close(Round.Outcome.CONSENTED, at=at)
+        decision = Decision.enter(round_, by=by, sync=None, at=now, lacking=[], without=[], review_soon=False)
+        act = SmallAct.objects.create(decision=decision, done_on=done_on or today, recorded_at=now)
+        people = dict.fromkeys(circle.people(), Notice.Reason.CIRCLE)
+        decision.record_event(
+            DecisionEvent.SMALL_ACT_RECORDED,
+            by=by,
+            at=at,
+            people=people,
+            also=[proposal.news_key, "proposals", "decisions"],
+            done_on=act.done_on.isoformat(),
+            cost=str(cost),
+        )
+        Purse(circle=proposal.circle).reserve(cost, decision, way=[], by=by, at=at)
+    return decision
+
+
+def _refuse_unless_small(proposal: Proposal) -> None:
+    """Raise `Refused` where anybody else is affected, or it is more than the circle commits alone."""
+    circle, project = proposal.circle, proposal.project
+    own = usual_limit(project.budget) if circle.unit_limit is None else circle.unit_limit
+    if proposal.cost > own:
+        raise Refused(
+            _("%(circle)s commits %(limit)s at once: this is more than a small act. Propose it.")
+            % {"circle": circle.name, "limit": money(own, project.currency)}
+        )
+    route = proposal.route()
+    if route.in_sync or route.decides != circle.pk:
+        raise Refused(_("%(circle)s does not decide this alone: propose it.") % {"circle": circle.name})
+    if named := _named_in(proposal):
+        raise Refused(
+            _("It names %(names)s: what touches others is proposed, not recorded after the fact.")
+            % {"names": ", ".join(named)}
+        )
+
+
+def _named_in(proposal: Proposal) -> list[str]:
+    """Return the other circles, the domains of others and the elements that its text names, however they are typed."""
+    project = proposal.project
+    circles = project.circles.filter(closed_at=None).exclude(pk=proposal.circle_id).values_list("name", flat=True)
+    domains = project.domains.held().exclude(circle=proposal.circle_id).values_list("key", flat=True)
+    elements = [f"FE-{number}" for number in project.fundamentals.values_list("number", flat=True)]
+    names = [*circles, *domains, *elements]
+    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", proposal.text, re.IGNORECASE)]
