@@ -10,7 +10,6 @@ from actions.models import Action, today_in
 from actions.record_sentences import SENTENCES
 from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
-from circles.navigation.nav_counts import numbers_beside
 from circles.restructuring.item_transfer import transfer_of
 
 PANEL_ROWS = 6
@@ -25,7 +24,7 @@ def find(project: Project, number: int) -> Item | None:
 def how_many(project: Project, user: User) -> NavTally:
     """Count the person's open actions; in the accent while one is overdue."""
     mine = Action.objects.in_project(project).owned_by(user).open()
-    return NavTally(mine, new=mine.filter(due_on__lt=today_in(project)))
+    return NavTally([mine], new=mine.filter(due_on__lt=today_in(project)))
 
 
 def overdue(project: Project) -> QuerySet[Action]:
@@ -45,7 +44,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     found = Action.objects.in_circle(circle).open()
     return "actions/panel.html", {
         "actions": found.with_people().soonest_first()[:PANEL_ROWS],
-        "numbers": numbers_beside(circle, open=found),
+        "numbers": {"open": found},
         "today": today_in(circle.project),
     }
 

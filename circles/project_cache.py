@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from typing import Any
 
 from django.core.cache import cache
 
@@ -17,8 +16,8 @@ LONGEST = 120
 
 
 def per_request[T](project: Project, name: Hashable, read: Callable[[], T]) -> T:
-    """Give what was read of a project in this request already, else read it; outside of requests it is read anew."""
-    known = project.read_once
+    """Return what this request has read of a project already, else read it; outside of requests it is read anew."""
+    known = project.request_cache
     if known is None:
         return read()
     if name not in known:
@@ -45,11 +44,6 @@ def cached[T](project: Project, name: str, make: Callable[[], T], *, seconds: in
         known = make()
         cache.set(key, known, timeout=seconds)
     return known
-
-
-def cached_already(project: Project, name: str) -> Any:
-    """Give what `kept` would give if nothing has to be made for it, else None."""
-    return cache.get(_key(project, name))
 
 
 def _key(project: Project, name: str) -> str:

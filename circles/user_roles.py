@@ -1,10 +1,10 @@
 """Where a person stands in a project: in which circles they are, in which roles, from one query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, KeysView
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import FilteredRelation, QuerySet
+from django.db.models import FilteredRelation
 
 from accounts.models import User
 from circles.models import Circle, Membership, Project
@@ -14,12 +14,17 @@ from circles.project_cache import per_request
 
 @dataclass(frozen=True)
 class Seat:
-    """One circle the person is in; `parent` is None for the general circle."""
+    """One circle the person is in, with since when they hold which role; `parent` is None for the general circle."""
 
     circle: int
     parent: int | None
     is_open: bool
-    roles: frozenset[str]
+    since: dict[str, datetime]
+
+    @property
+    def roles(self) -> KeysView[str]:
+        """Return the roles they hold."""
+        return self.since.keys()
 
     @property
     def has_a_voice_around(self) -> bool:
@@ -45,6 +50,10 @@ class UserRoles:
         """Say whether they facilitate the circle with this id."""
         return circle in self.seats and "facilitator" in self.seats[circle].roles
 
+    def facilitates_since(self, circle: int, moment: datetime) -> bool:
+        """Say whether they facilitate the circle with this id, and did so at that moment already."""
+        return self.facilitates(circle) and self.seats[circle].since["facilitator"] <= moment
+
     def leads(self, circle: int | None) -> bool:
         """Say whether they pilot or facilitate the circle with this id."""
         return circle in self.seats and not self.seats[circle].roles.isdisjoint({"pilot", "facilitator"})
@@ -61,25 +70,23 @@ class UserRoles:
         )
 
 
-type SeatRow = tuple[int, int | None, datetime | None, str | None]
+type SeatRow = tuple[int, int | None, datetime | None, str | None, datetime | None]
 
 
 def roles_of(user: User, project: Project) -> UserRoles:
-    """Read where a person stands; for who asks it came with the project (`circles.access`)."""
-    return per_request(project, ("standing", user.pk), lambda: roles_from_rows(seats_of(user).filter(project=project)))
+    """Read where a person stands, in one query; once in a request."""
+    return per_request(project, ("roles", user.pk), lambda: _read(user, project))
 
 
-def seats_of(user: User) -> "QuerySet[Membership, SeatRow]":
-    """Give a person's seats as rows: circle, what it hangs at, when it closed, and one role or None."""
+def _read(user: User, project: Project) -> UserRoles:
     held = FilteredRelation("roles", condition=is_held("roles__"))
-    current = Membership.objects.current().filter(user=user).annotate(held=held)
-    return current.values_list("circle", "circle__parent", "circle__closed_at", "held__kind")
-
-
-def roles_from_rows(rows: Iterable[SeatRow]) -> UserRoles:
-    """Put rows of one project together."""
+    current = Membership.objects.current().filter(user=user, project=project).annotate(held=held)
+    rows: Iterable[SeatRow] = current.order_by("pk", "-held__started_at").values_list(
+        "circle", "circle__parent", "circle__closed_at", "held__kind", "held__started_at"
+    )
     seats: dict[int, Seat] = {}
-    for circle, parent, closed_at, kind in rows:
-        before = seats[circle].roles if circle in seats else frozenset()
-        seats[circle] = Seat(circle, parent, closed_at is None, before | ({kind} if kind else frozenset()))
+    for circle, parent, closed_at, kind, since in rows:
+        seat = seats.setdefault(circle, Seat(circle, parent, closed_at is None, {}))
+        if kind and since:
+            seat.since[kind] = since  # of two roles of a kind, since the first
     return UserRoles(seats.values())

@@ -45,7 +45,7 @@ def find_decision(project: Project, number: int) -> Item | None:
 
 def how_many(project: Project, user: User) -> NavTally:
     """Count the proposals on which the person's position is asked."""
-    return NavTally(Proposal.objects.in_project(project).waiting_for(user), is_new=True)
+    return NavTally([Proposal.objects.in_project(project).waiting_for(user)], is_new=True)
 
 
 def open_by_circle(project: Project, user: User) -> dict[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -20,7 +21,8 @@ from documents.coediting.session_registry import SessionRegistry, hub
 from documents.lib0 import Malformed
 from documents.models import Document, Ticket
 from documents.sync import Close
-from web.asgi_send import Send, bare, cut
+from web.asgi_send import Send, cut
+from web.token_bucket import TokenBucket
 
 if TYPE_CHECKING:
     from documents.coediting.session import DocumentSession
@@ -48,6 +50,7 @@ class SocketPeer:
         self.may_write = may_write
         self.is_over = False
         self.ended: Callable[[], object] = lambda: None
+        self.cut: Callable[[], object] = lambda: None
         self._send = send
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[dict[str, Any]] = deque()
@@ -55,8 +58,7 @@ class SocketPeer:
         self.held = Held(share)
         self._took = 0.0
         self._sending: asyncio.Task[None] | None = None
-        self._allowance = float(BURST_BYTES)
-        self._counted_at = self._loop.time()
+        self.bytes = TokenBucket(BURST_BYTES, RATE_BYTES_S)
 
     def send(self, frame: bytes) -> None:
         """Send a frame now, or keep it until the socket takes it."""
@@ -77,23 +79,21 @@ class SocketPeer:
             self._put({"type": "websocket.close", "code": int(code)})
         else:
             self._sending.cancel()
-            self._loop.call_soon(cut, self._send)
+            self._loop.call_soon(self.cut)
         self.ended()
 
     async def breathe(self, size: int) -> None:
         """Wait as long as this connection sends, or its person's connections take, more than their share."""
-        now = self._loop.time()
-        self._allowance = min(BURST_BYTES, self._allowance + (now - self._counted_at) * RATE_BYTES_S) - size
-        self._counted_at = now
-        pause = max(-self._allowance / RATE_BYTES_S, self.share.pause())
-        if pause > 0 or self._took > TURN_S:
+        self.bytes.take(size)
+        pause = max(self.bytes.wait_s(), self.share.seconds.wait_s())
+        if pause or self._took > TURN_S:
             self._took = 0.0
-            await asyncio.sleep(max(pause, 0))
+            await asyncio.sleep(pause)
 
     def spend(self, seconds: float) -> None:
         """Count for how long a frame kept the loop."""
         self._took += seconds
-        self.share.spend(seconds)
+        self.share.seconds.take(seconds)
 
     def _put(self, message: dict[str, Any]) -> None:
         if self._sending is not None:
@@ -124,7 +124,6 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
     await receive()
     wants_answers = sync.SUBPROTOCOL in scope.get("subprotocols", [])
     subprotocol = sync.SUBPROTOCOL if wants_answers else None
-    send = bare(send)
     await send({"type": "websocket.accept", "subprotocol": subprotocol})
     rooms = hub()
     document = UUID(scope["url_route"]["kwargs"]["document"])
@@ -144,6 +143,7 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
         return
     may_write = may_write and not room.is_closed
     peer = SocketPeer(send, entry, user, share, wants_answers=wants_answers, may_write=may_write)
+    peer.cut = partial(cut, scope)
     await serve(rooms, room, peer, receive)
 
 

@@ -172,11 +172,11 @@ async def take(peer: PollPeer, frames: list[bytes]) -> None:
     try:
         for frame in frames:
             await room.ready.wait()
-            await asyncio.sleep(peer.share.pause())
+            await asyncio.sleep(peer.share.seconds.wait_s())
             began = loop.time()
             if not peer.code:
                 room.handle(peer, sync.read_frame(frame))
-            peer.share.spend(loop.time() - began)
+            peer.share.seconds.take(loop.time() - began)
     except Malformed:
         peer.close(Close.BAD_FRAME)
     await asyncio.wait({asyncio.ensure_future(hub().writer.settled())}, timeout=WAIT_S)

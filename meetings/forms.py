@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from dateutil.rrule import rrulestr
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from circles.models import Circle
 from circles.navigation.autocomplete import offer_people
 from meetings.models import Pulse, Ritual
 from meetings.models.pulse import WORDS
-from meetings.recurrence_labels import DAYS
+from meetings.recurrence_labels import DAYS, parts_of, weekdays_in
 
 
 class RitualForm(forms.ModelForm[Ritual]):
@@ -31,8 +30,8 @@ class RitualForm(forms.ModelForm[Ritual]):
         days = [str(day) for day in sorted(circle.project.weekdays)]
         every = 1
         if ritual:
-            rule: Any = rrulestr(ritual.recurrence)
-            days, every = [str(day) for day in rule._byweekday or ()], rule._interval  # noqa: SLF001 it has no public name
+            days = [str(day) for day in weekdays_in(ritual.recurrence)]
+            every = int(parts_of(ritual.recurrence).get("INTERVAL", 1))
         kwargs["initial"] = {"days": days, "every": every}
         super().__init__(*args, **kwargs)
         self.order_fields(["name", "days", "every", "local_time", "length_minutes", "facilitator", "pulse_minutes"])

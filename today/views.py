@@ -37,7 +37,7 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
     day = project.day_of(now)
     deeds = deeds_since_yesterday(project, request.user, now)
     explains = explaining_to(project, request.user, now)
-    waiting = waiting_for(project, request.user, deeds, explains, now=now, day=day)
+    waiting = waiting_for(project, request.user, now=now, day=day)
     context = {
         "project": project,
         "news": " ".join(news_keys(project, request.user, waiting)),

@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, get_currency_symbol, get_group_symbol
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -55,11 +55,6 @@ def in_figures(amount: Decimal | int) -> str:
     """Write an amount with the reader's separators and without its currency, without cents when there are none."""
     pattern = "#,##0" if amount == int(amount) else "#,##0.00"
     return str(format_decimal(amount or 0, format=pattern, locale=babel_locale()))
-
-
-def sets_thousands_by_comma() -> bool:
-    """Say whether the reader's language writes 6,850 for six thousand and more."""
-    return get_group_symbol(babel_locale()) == ","
 
 
 def listed(names: Iterable[str]) -> str:

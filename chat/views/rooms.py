@@ -1,6 +1,6 @@
 """The chat page: rooms, topics, messages."""
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from chat.contexts.sidebar import first_room, side_of
 from chat.forms import MessageForm, OutcomeForm, TopicForm
 from chat.models import Room, Topic
 from chat.workflows.conversation import mark_read, open_topic, post_about, post_message
-from circles.access import in_circle, in_project
+from circles.access import ProjectRequest, in_circle, in_project
 from circles.models import Circle, Project, Subject
 from web.exceptions import require
 from web.pagination import number_in
@@ -35,7 +35,7 @@ def _topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
 def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
     """Draw the three panes; `pane` is the one that a phone shows."""
     # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
-    cast(Any, request).circle = None
+    cast(ProjectRequest, request).circle = None
     talk = talk_in(topic, request.user, before=_number(request, "before"), at=_number(request, "at")) if topic else None
     return render(
         request,

@@ -14,7 +14,6 @@ from circles.money.balances import figures_of, shares_of
 from circles.money.rules import Figures
 from circles.navigation.tree import Row, tree_of
 from circles.project_cache import per_request
-from circles.together import read_together
 
 # Faces are for projects in which people know each other; in larger ones they would be dust, and a megabyte.
 FACES = 150
@@ -55,18 +54,18 @@ def weighed(project: Project, user: User, name: str) -> dict[int, int]:
 
 
 def signs_of(project: Project) -> dict[int, str]:
-    """Give the sign of each circle that bears one, by its id: `objection`, or else `late`. One question."""
+    """Give the sign of each circle that bears one, by its id: `objection`, or else `late`."""
     return per_request(project, "signs", lambda: _read_signs(project))
 
 
 def _read_signs(project: Project) -> dict[int, str]:
-    found = {
-        name: [find(project).order_by().values_list("circle", flat=True) for find in finders]
-        for name, finders in map_signs().items()
-    }
-    read_together(*(rows for several in found.values() for rows in several))
     # The graver one is written last.
-    return {pk: name for name, several in reversed(found.items()) for rows in several for pk in rows}
+    return {
+        pk: name
+        for name, finders in reversed(map_signs().items())
+        for find in finders
+        for pk in find(project).order_by().values_list("circle", flat=True)
+    }
 
 
 def map_of(project: Project, user: User) -> list[dict[str, Any]]:

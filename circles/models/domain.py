@@ -72,8 +72,9 @@ class Domain(Subject):
 
     @cached_property
     def sharers(self) -> list[int]:
-        """Give the ids of the circles that share it; one query, none where a page has read them along."""
-        return list(self.sharings.current().order_by("pk").values_list("circle", flat=True))
+        """Return the ids of the circles that share it; no query where its sharings are prefetched."""
+        sharings = sorted(self.sharings.all(), key=lambda one: one.pk)
+        return [one.circle_id for one in sharings if one.ended_at is None]
 
     @property
     def spoken_for_by(self) -> list[int]:

@@ -1,6 +1,7 @@
 """A project: everything below hangs off it."""
 
 import uuid
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -79,8 +80,8 @@ class Project(Subject):
     objects = ProjectQuerySet.as_manager()
     history = HistoricalRecords()
 
-    read_once: dict[Any, Any] | None = None
-    """What a request has read of the project already (`circles.access` sets it); None outside of requests."""
+    request_cache: dict[Hashable, Any] | None = None
+    """What the request that found this project has read of it (`circles.project_cache`); None outside of requests."""
 
     class Meta:
         verbose_name = _("project")

@@ -67,8 +67,10 @@ def shares_of(project: Project) -> dict[int, dict[str, float]]:
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show the money of a circle on its page."""
-    held = cached(circle.project, f"held:{circle.pk}", lambda: Reservation.objects.filter(circle=circle).held().count())
-    return "circles/money_panel.html", {"figures": figures_of(circle.project)[circle.pk], "held": held}
+    return "circles/money_panel.html", {
+        "figures": figures_of(circle.project)[circle.pk],
+        "numbers": {"held": Reservation.objects.filter(circle=circle).held()},
+    }
 
 
 def money_of(circle: Circle) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from circles.models import Project
 from circles.realtime.presence import Face, PagePresence, face_of, group_of_page
 from web.asgi_send import cut
 from web.broadcasts import group_of, group_of_person, missed
+from web.token_bucket import TokenBucket
 
 LOOK_EVERY_S = 1.5
 ARRIVE_WITHIN_S = 0.5  # after a restart all pages come back at once: they need not all say so in the same instant
@@ -28,7 +29,7 @@ DEAF_S = 30.0  # without the store, after which nobody may stay connected
 READ_WITHIN_S = 8.0  # that a page has to take a hint; a slower reader is cut off, and asks what it missed
 CLOSE_WITHIN_S = 0.3  # that it may take to say goodbye
 LONGEST_FRAME = 200
-BURST = 20  # frames that a page may send at once; then one a second
+BURST, FRAMES_A_SECOND = 20, 1  # that a page may send at once, and in the long run
 MOST_OF_ONE = 60  # sockets of one person in a process: tabs and devices; the next ask by HTTP
 ENDED, LATER, TOO_LARGE = 4403, 1013, 1009
 SENSELESS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
@@ -77,7 +78,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
         _open[user.pk] += 1
         self.user, self.project = user, project
         self.session: str = getattr(self.scope.get("session"), "session_key", None) or ""
-        self.allowance, self.counted_at = float(BURST), asyncio.get_running_loop().time()
+        self.frames = TokenBucket(BURST, FRAMES_A_SECOND)
         self.seq = await sync_to_async(Head.seq_of)(project.pk)
         await self.channel_layer.group_add(group_of(project.pk), self.channel_name)
         await self.channel_layer.group_add(group_of_person(user.pk), self.channel_name)
@@ -119,10 +120,8 @@ class NewsConsumer(AsyncWebsocketConsumer):
 
     def is_in_time(self) -> bool:
         """Say whether this frame is within what a page may send."""
-        now = asyncio.get_running_loop().time()
-        self.allowance = min(float(BURST), self.allowance + now - self.counted_at) - 1
-        self.counted_at = now
-        return self.allowance >= 0
+        self.frames.take(1)
+        return self.frames.left >= 0
 
     async def say(self, body: dict[str, Any]) -> None:
         """Send, or cut off who does not read: what waits would pile up, and they would outstay their access."""
@@ -133,7 +132,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
                 await self.send(json.dumps(body))
         except TimeoutError:
             self.is_over = True
-            cut(self.base_send)
+            cut(self.scope)
 
     async def end(self, code: int) -> None:
         """Close, at once also where the page does not read."""
@@ -144,7 +143,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
             async with asyncio.timeout(CLOSE_WITHIN_S):
                 await self.close(code)
         except TimeoutError:
-            cut(self.base_send)
+            cut(self.scope)
 
     async def news(self, message: dict[str, Any]) -> None:
         """Pass a hint on."""

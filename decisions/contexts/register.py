@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 from accounts.models import User
 from circles.models import Circle, Domain, Project, Reversibility
 from circles.project_cache import cached, now_in
-from circles.together import read_together
 from decisions.models import Decision, PastProcess, SavedFilter
 from decisions.register.filters import Wanted
 from decisions.register.sorting import ORDERS, Sorting
@@ -27,7 +26,6 @@ def page_of_register(project: Project, user: User, asked: Wanted, *, before: str
     circles: Any = Circle.objects.in_project(project).order_by(Alphabetical("name")).annotate(has_past=elsewhere)
     saved = SavedFilter.objects.of(user, project)
     finer = {"people": None, "elements": None, "domains": None} if not (more or asked.is_finer) else choices(project)
-    read_together(circles, saved, *finer.values())
     return {
         "project": project,
         "asked": asked,
@@ -49,7 +47,7 @@ def page_of_register(project: Project, user: User, asked: Wanted, *, before: str
 
 
 def choices(project: Project) -> dict[str, Any]:
-    """Give what the longer form of filters offers, unread."""
+    """Give what the longer form of filters offers."""
     return {
         "people": project.people(),
         "elements": project.fundamentals.order_by("number"),

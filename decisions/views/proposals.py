@@ -182,7 +182,7 @@ def new_claim(request: MemberRequest, project: Project, number: int) -> HttpResp
     """Say for one's circle: this affects us. `?back=` is the page from which one came."""
     found = proposal_in(project, number, request)
     circles = permissions.circles_to_claim_for(request.user, found)
-    require(request.method == "GET" or circles.exists())
+    require(request.method == "GET" or bool(circles))
     form = ClaimForm(request.POST or None, circles=circles)
     if form.is_valid():
         claim(found, by=request.user, **form.cleaned_data)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError, connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from django.db.backends.base.base import BaseDatabaseWrapper
 
 BROKEN = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
 
@@ -25,14 +24,13 @@ class Threads:
 
     def __init__(self, name: str, count: int) -> None:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
-        self._connections: set[BaseDatabaseWrapper] = set()
+        self._count = count
 
     async def run[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call `ask` in a thread; after a failure of the connection the thread begins with a new one."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: self._asked(ask, *args, **kwargs))
 
     def _asked[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        self._connections.add(connections["default"])
         try:
             return ask(*args, **kwargs)
         except BROKEN:
@@ -44,7 +42,13 @@ class Threads:
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
+        every_thread = Barrier(self._count)
+        for _ in range(self._count):
+            self._pool.submit(_close_connections, every_thread)
         self._pool.shutdown(wait=True)
-        for connection in self._connections:
-            connection.inc_thread_sharing()
-            connection.close()
+
+
+def _close_connections(every_thread: Barrier) -> None:
+    """Close this thread's connections, which no other thread may; each waits for the others, so that none does two."""
+    every_thread.wait()
+    connections.close_all()

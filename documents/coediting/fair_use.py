@@ -4,9 +4,7 @@ Everybody's keystrokes pass through one loop. Who sends what takes long to read 
 a second) waits for their own next turn, and nobody else does.
 """
 
-from __future__ import annotations
-
-import asyncio
+from web.token_bucket import TokenBucket
 
 BURST_S = 5.0  # of the loop's time that one person may take at once
 PART = 0.5  # of it, in the long run
@@ -21,23 +19,11 @@ class Share:
     def __init__(self) -> None:
         self.sockets = 0
         self.large = 0
-        self._left = BURST_S
-        self._counted_at = asyncio.get_running_loop().time()
-
-    def spend(self, seconds: float) -> None:
-        """Count what was taken of the loop's time."""
-        self._left -= seconds
-
-    def pause(self) -> float:
-        """Give for how long this person has to leave the loop to others."""
-        now = asyncio.get_running_loop().time()
-        self._left = min(BURST_S, self._left + (now - self._counted_at) * PART)
-        self._counted_at = now
-        return max(0.0, -self._left / PART)
+        self.seconds = TokenBucket(BURST_S, PART)
 
     def is_whole(self) -> bool:
         """Say whether nothing of it is taken, so that it may be forgotten."""
-        return not self.sockets and self.pause() == 0 and self._left == BURST_S
+        return not self.sockets and self.seconds.left == BURST_S
 
 
 class Held:

@@ -13,7 +13,6 @@ from actions.models import Action
 from circles.models import Circle
 from circles.navigation.tree import circles_of
 from circles.project_cache import now_in
-from circles.together import read_together
 from decisions import consent
 from decisions.consent import State
 from decisions.models import Decision, Proposal
@@ -174,11 +173,8 @@ def room_for(sync: Sync, user: User) -> Room:
     """Gather the room; a fixed number of queries whatever the points, people and positions."""
     project = sync.project
     now = now_in(project)
-    found, here = sync.points.all(), sync.presences.select_related("user")
-    outcomes = sync.outcomes.all()
-    read_together(found, here, outcomes, gathering_in(project).rows)
-    points = list(found)
-    presences = {row.user_id: row for row in here}
+    points = list(sync.points.all())
+    presences = {row.user_id: row for row in sync.presences.select_related("user")}
     at_hand = next((point for point in points if point.pk == sync.at_hand_id), None)
     table = table_for(sync, at_hand, user, now) if at_hand else None
     people, more = people_in(sync, presences, table)
@@ -196,7 +192,7 @@ def room_for(sync: Sync, user: User) -> Room:
         people=people,
         here=len(presences),
         more=more,
-        outcomes=list(outcomes),
+        outcomes=list(sync.outcomes.all()),
         points=len(points),
         unreached=sum(point.ended_at is None for point in points),
         is_here=mine is not None,

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Project
-from circles.navigation.nav_counts import RowCount
+from circles.models import Project
 from circles.project_cache import cached, now_in
 from meetings.agenda import Agenda, Part, Point, build
 from meetings.agenda_labels import PARTS
@@ -103,13 +101,12 @@ def look(coming: Occurrence) -> Outlook:
     ritual, circle, project = coming.ritual, coming.ritual.circle, coming.ritual.project
     said = Exists(Pulse.objects.on_day(project, coming.on).filter(user=OuterRef("pk")))
     people = gathering_in(project).people_of(circle)
-    numbers: Any = Circle.objects.filter(pk=circle.pk).values(
-        expected=RowCount(people), given=RowCount(people.filter(said))
+    agenda = build(facts_for(circle, coming.starts_at), on=coming.on, length=ritual.length_minutes)
+    return Outlook(
+        agenda=rows_of(agenda, coming.starts_at),
+        facilitator=ritual.facilitator_on(coming.on),
+        **people.aggregate(expected=Count("pk"), given=Count("pk", filter=said)),
     )
-    able = ritual.able()
-    agenda = build(facts_for(circle, coming.starts_at, numbers, *able), on=coming.on, length=ritual.length_minutes)
-    facilitator = ritual.facilitator_on(coming.on, able)
-    return Outlook(rows_of(agenda, coming.starts_at), facilitator, numbers[0]["given"], numbers[0]["expected"])
 
 
 def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:

@@ -23,14 +23,12 @@ class Gathering:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.rows = Ritual.objects.in_project(project).kept()
-        """What it follows from, to be read along with others (`circles.together`)."""
 
     @cached_property
     def rituals(self) -> dict[int, list[Ritual]]:
         """Give the kept rituals by circle."""
         found: dict[int, list[Ritual]] = {}
-        for ritual in self.rows:
+        for ritual in Ritual.objects.in_project(self.project).kept():
             ritual.project = ritual.circle.project = self.project
             found.setdefault(ritual.circle_id, []).append(ritual)
         return found

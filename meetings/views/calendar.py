@@ -10,7 +10,6 @@ from accounts.decorators import MemberRequest
 from circles.access import in_circle, in_project
 from circles.models import Circle, Project
 from circles.navigation.tree import circles_of
-from circles.together import read_together
 from circles.user_roles import roles_of
 from meetings import permissions
 from meetings.contexts.calendar_feed import secret_for
@@ -38,7 +37,6 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     ]
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
     points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else None
-    read_together(held, points)
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
     context["elsewhere"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)

@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce, Now
 
 from actions.models import Action
 from circles.models import Circle
-from circles.together import read_together
 from decisions.models import Decision, Sitting
 from meetings.agenda import Due, Facts, Pending, Tension
 from meetings.models.agenda_item import AgendaItem
@@ -23,14 +22,13 @@ LOOK_BACK = 200
 type Rows = QuerySet[Any, Any]
 
 
-def facts_for(circle: Circle, starts_at: datetime, *along: Rows) -> Facts:
-    """Gather the facts for a sync of the circle that begins then, and read other rows along: four questions."""
+def facts_for(circle: Circle, starts_at: datetime) -> Facts:
+    """Gather the facts for a sync of the circle that begins then, in a fixed number of queries."""
     gathering = gathering_in(circle.project)
     covered = gathering.covered_by(circle)
     day = circle.project.day_of(starts_at)
     last, waiting = points_reached(circle), AgendaItem.objects.waiting().filter(circle=circle)
     late, due, pulses = late_actions(circle, covered, day), due_reviews(circle, covered, day), said(circle, gathering)
-    read_together(last, waiting, late, due, pulses, *along)
     carried = carried_so_far(last)
     exceptions = (
         *(Due(f"A-{n}", what, "action", on, carried.get(f"A-{n}", 0)) for n, what, on in late),

@@ -4,10 +4,12 @@ import pytest
 
 from documents.coediting import fair_use
 from documents.coediting.fair_use import MAX_HELD, Held, Share
+from documents.coediting.session_registry import hub
 from documents.lib0 import var_bytes, var_uint
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene
 from tests.documents.test_longpoll import Poller, poller
+from web.token_bucket import TokenBucket
 
 __all__ = ["poller"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,8 +67,7 @@ async def test_who_keeps_the_loop_busy_waits_and_nobody_else_does(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
-    monkeypatch.setattr(fair_use, "BURST_S", 0.0)
-    monkeypatch.setattr(fair_use, "PART", 1e-9)
+    monkeypatch.setattr(hub().share_of(scene.ada.pk), "seconds", TokenBucket(0.0, 1e-9))
     ada.send_raw(var_uint(105) + var_uint(1))
     await ada.until(lambda: ("pong", 1) in ada.frames)
     again = scene.opens(scene.ada)

@@ -13,7 +13,6 @@ from actions.models import Action
 from circles.models import Circle, Link, Project
 from circles.navigation.tree import circles_of
 from circles.project_cache import cached
-from circles.together import read_together
 from circles.user_roles import roles_of
 from decisions.models import Asked as AskedRow
 from decisions.models import Decision, Objection, Position, Proposal, Round
@@ -90,14 +89,13 @@ class Waiting:
         return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.told)
 
 
-def waiting_for(project: Project, user: User, *along: Rows, now: datetime, day: date) -> Waiting:
-    """Gather what waits; `day` is today in the project's zone. Reads other rows along: two questions, or one."""
+def waiting_for(project: Project, user: User, *, now: datetime, day: date) -> Waiting:
+    """Gather what waits; `day` is today in the project's zone."""
     circles = {circle.pk: circle for circle in circles_of(project)}
-    notices = notices_for(project, user)
+    notices = list(notices_for(project, user))
     rounds, objections = rounds_asking(project, user), standing_against(project, user)
     actions, reviews = actions_of(project, user), reviews_due(project, user, day)
     due = voices_due(user, project, day)[:ROWS]
-    read_together(notices, rounds, objections, actions, reviews, due, *along)
     for decision in reviews:
         decision.project, decision.circle = project, circles[decision.circle_id]
     rows = [asked(round_, project, circles) for round_ in rounds]
@@ -121,7 +119,7 @@ def rounds_asking(project: Project, user: User) -> Rows:
         .asking(user)
         .of_undecided()
         .filter(proposal__project=project)
-        .select_related("proposal")
+        .select_related("proposal__decision")
         .annotate(
             number_asked=people_in(AskedRow.objects.all()),
             number_spoken=people_in(spoken),
@@ -146,7 +144,6 @@ def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
     """Put one round as a line shows it."""
     proposal: Proposal = round_.proposal
     proposal.project, proposal.circle = project, circles[proposal.circle_id]
-    Proposal._meta.get_field("decision").set_cached_value(proposal, None)  # those that are decided were left out
     round_.decides = circles[round_.decides_id]
     earlier = round_.said is not None and round_.said_in != round_.pk
     speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)
