@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from accounts.decorators import MemberRequest, View, asker, mark, public, signed_in
 from audit.models import Head
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from web.collation import Alphabetical
 from web.exceptions import Refused, require
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from accounts.models import User
 from circles.models import Circle, Expense, Project, Role
 from circles.money.default_limits import is_usual
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from circles.restructuring import (
     Budget,
     Change,
@@ -22,7 +23,6 @@ from circles.restructuring import (
     Strike,
     Unshare,
 )
-from circles.user_roles import roles_of
 
 
 def may_open_circle(user: User, parent: Circle) -> bool:

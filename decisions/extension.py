@@ -19,7 +19,7 @@ from circles.domain_events import (
 )
 from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from circles.restructuring.item_transfer import transfer_of
 from decisions.contexts.circle import map_card_of, panel_of
 from decisions.forms.autocomplete import decisions_for

@@ -12,7 +12,7 @@ from audit.models import Entry
 from circles.domain_events import CircleClosing, ProjectCreated
 from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Circle, Project
-from circles.project_cache import cached, now_in
+from circles.queries.project_cache import cached, now_in
 from decisions.models import Decision
 from meetings.event_types import MeetingEvent
 from meetings.models import Occurrence, Outcome, Ritual, Sync

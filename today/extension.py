@@ -4,7 +4,7 @@ from accounts.models import User
 from actions.models import Action
 from circles.extension_points import Extension, NavTally
 from circles.models import Project
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from decisions.models import Proposal
 
 

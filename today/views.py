@@ -8,9 +8,9 @@ from accounts.decorators import MemberRequest
 from accounts.models import User
 from circles.access import in_project
 from circles.models import Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import now_in
-from circles.user_roles import roles_of
+from circles.queries.project_cache import now_in
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from meetings.contexts.upcoming import plan_for
 from today.contexts.headline import lead
 from today.contexts.onboarding_steps import first_steps

@@ -8,7 +8,7 @@ from chat.contexts.unread import unread_by_circle
 from chat.models import Topic
 from chat.models.read_marker import unread_by
 from circles.models import Circle, Project
-from circles.navigation.tree import tree_of
+from circles.queries.tree import tree_of
 
 TOPICS = 60
 FEW = 24

@@ -6,7 +6,7 @@ from accounts.models import User
 from chat.models import Topic
 from chat.models.read_marker import unread_by
 from circles.models import Project
-from circles.project_cache import per_request
+from circles.queries.project_cache import per_request
 
 
 def unread_by_circle(project: Project, user: User) -> dict[int, int]:

@@ -12,8 +12,8 @@ from circles.models import Membership, Project
 from circles.models.addresses import address_of
 from circles.money.balances import figures_of, shares_of
 from circles.money.rules import Figures
-from circles.navigation.tree import Row, tree_of
-from circles.project_cache import per_request
+from circles.queries.project_cache import per_request
+from circles.queries.tree import Row, tree_of
 
 # Faces are for projects in which people know each other; in larger ones they would be dust, and a megabyte.
 FACES = 150

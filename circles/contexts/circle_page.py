@@ -10,8 +10,8 @@ from circles.contexts.circle_map import shape_of
 from circles.contexts.member_menu import menus_of
 from circles.extension_points import panels
 from circles.models import Circle, Membership, Sharing
-from circles.navigation.tree import circles_of, path_to
-from circles.project_cache import cached
+from circles.queries.project_cache import cached
+from circles.queries.tree import circles_of, path_to
 from circles.restructuring.autonomy import autonomy_of
 from web.row_counts import count_rows
 

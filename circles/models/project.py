@@ -81,7 +81,7 @@ class Project(Subject):
     history = HistoricalRecords()
 
     request_cache: dict[Hashable, Any] | None = None
-    """What the request that found this project has read of it (`circles.project_cache`); None outside of requests."""
+    """What the request that found this project has read of it (see `circles.queries.project_cache`); else None."""
 
     class Meta:
         verbose_name = _("project")

@@ -8,8 +8,8 @@ from accounts.models import User
 from circles.models import Allotment, Circle, Project, Purse, Reservation
 from circles.money import rules as rule
 from circles.money.rules import NOTHING, Account, Figures
-from circles.navigation.tree import circles_of
-from circles.project_cache import cached, per_request
+from circles.queries.project_cache import cached, per_request
+from circles.queries.tree import circles_of
 
 FLOWS = 40
 """How many movements between circles a circle's page of money shows."""

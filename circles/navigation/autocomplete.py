@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Project
-from circles.project_cache import cached
+from circles.queries.project_cache import cached
 
 MANY = 60
 """From so many people on a name is typed; of fewer the browser's own list is quicker."""

@@ -13,9 +13,9 @@ from accounts.models import User
 from circles.extension_points import NavCount, unread_by_circle
 from circles.models import Circle, Project
 from circles.navigation.nav_counts import numbers_for
-from circles.navigation.tree import Node, tree_of
-from circles.project_cache import seq_of
-from circles.user_roles import roles_of
+from circles.queries.project_cache import seq_of
+from circles.queries.tree import Node, tree_of
+from circles.queries.user_roles import roles_of
 from web.collation import Alphabetical
 
 LINKS = (

@@ -14,8 +14,8 @@ from accounts.models import User
 from audit.models import Entry, PersonalValue
 from circles.models import Circle, Membership, Project, masked
 from circles.models.subject import SEVERAL
-from circles.navigation.tree import circles_of
 from circles.permissions import may_see_address
+from circles.queries.tree import circles_of
 from circles.record.formatting import AMOUNTS, format_amount
 from circles.record.labels import Words, fact_label, fact_value
 from circles.record.references import has_page

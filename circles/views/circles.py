@@ -16,7 +16,7 @@ from circles.contexts.map_card import card_of
 from circles.forms.circles import CircleForm, CircleWordsForm, LimitsForm
 from circles.models import Circle, Project
 from circles.money.balances import accounts_of
-from circles.navigation.tree import rows_of, tree_of
+from circles.queries.tree import rows_of, tree_of
 from circles.workflows.open_circle import open_with_money
 from web.exceptions import require
 

@@ -15,7 +15,7 @@ from circles.models import Circle, Expense, Purse
 from circles.money.balances import money_of
 from circles.money.budget import declare_budget
 from circles.money.expenses import call_back_expense, record_expense
-from circles.navigation.tree import path_to
+from circles.queries.tree import path_to
 from web.exceptions import require
 from web.pagination import seq_page_of
 

@@ -12,7 +12,7 @@ from circles import permissions
 from circles.access import in_circle, in_project
 from circles.forms.circles import AdmissionForm, InvitationForm
 from circles.models import Circle, Invitation, Project, masked
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from web.exceptions import require
 from web.pagination import page_of
 

@@ -12,7 +12,7 @@ from audit.models import Entry, Head
 from circles.access import in_project
 from circles.extension_points import references
 from circles.models import Project
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from circles.record.filters import RecordFilter
 from circles.record.timeline import by_day, sentences_of
 from web.collation import place_of

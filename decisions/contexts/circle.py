@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from circles.models import Circle
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from decisions.models import Decision, Objection, Proposal
 from decisions.register.most_cited import explaining
 

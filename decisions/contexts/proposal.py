@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Link, Reservation
-from circles.navigation.tree import path_to
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
+from circles.queries.tree import path_to
 from decisions import permissions
 from decisions.consent import Kind
 from decisions.contexts.round_diagram import rows_of, table_of

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 
 from accounts.models import User
 from circles.models import Circle, Domain, Project, Reversibility
-from circles.project_cache import cached, now_in
+from circles.queries.project_cache import cached, now_in
 from decisions.models import Decision, PastProcess, SavedFilter
 from decisions.register.filters import Wanted
 from decisions.register.sorting import ORDERS, Sorting

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from circles.models import Project
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from decisions.consent import Kind
 from decisions.contexts.round_diagram import SIGNS, word_for
 from decisions.exports.csv_export import state_of

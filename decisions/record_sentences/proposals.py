@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from circles.models.sync_names import the_sync
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from circles.record.formatting import Formatted, join_formatted
 from circles.record.templates import RecordedEvent, sentences, template
 from decisions import explanations

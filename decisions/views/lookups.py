@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from accounts.decorators import MemberRequest
 from circles.access import ProjectRequest
 from circles.models import Project
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from decisions.models import Decision, Objection, Proposal, Round
 
 

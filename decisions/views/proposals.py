@@ -14,8 +14,8 @@ from chat.contexts.conversation import talk_about
 from circles.access import in_project
 from circles.extension_points import thing_named
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
+from circles.queries.tree import circles_of
 from circles.restructuring import from_json, to_json
 from decisions import permissions, routing
 from decisions.contexts.proposal import page_of_proposal

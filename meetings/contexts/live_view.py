@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle
-from circles.navigation.tree import circles_of
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
+from circles.queries.tree import circles_of
 from decisions import consent
 from decisions.consent import State
 from decisions.models import Decision, Proposal

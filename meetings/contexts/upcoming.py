@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef
 from accounts.models import User
 from audit import clock
 from circles.models import Project
-from circles.project_cache import cached, now_in
+from circles.queries.project_cache import cached, now_in
 from meetings.agenda import Agenda, Part, Point, build
 from meetings.agenda_labels import PARTS
 from meetings.forms import PulseForm

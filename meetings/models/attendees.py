@@ -6,9 +6,9 @@ from django.db import models
 
 from accounts.models import User
 from circles.models import Circle, Membership, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import per_request
-from circles.user_roles import roles_of
+from circles.queries.project_cache import per_request
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from meetings.models.ritual import Ritual
 from web.collation import Alphabetical
 

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import per_request
+from circles.queries.project_cache import per_request
+from circles.queries.tree import circles_of
 from meetings.models.attendees import gathering_in
 from meetings.models.ritual import Occurrence, Ritual
 from meetings.models.sync import Sync

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from circles.access import in_circle, in_project
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.user_roles import roles_of
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from meetings import permissions
 from meetings.contexts.calendar_feed import secret_for
 from meetings.contexts.upcoming import day_of_pulse, plan_for

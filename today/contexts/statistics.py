@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import cached
+from circles.queries.project_cache import cached
+from circles.queries.tree import circles_of
 from decisions.models import Asked, Claim, Decision, Position
 from meetings.models import AgendaItem
 from today.contexts import months as rule

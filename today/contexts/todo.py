@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Link, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import cached
-from circles.user_roles import roles_of
+from circles.queries.project_cache import cached
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from decisions.models import Asked as AskedRow
 from decisions.models import Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true

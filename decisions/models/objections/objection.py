@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Fundamental
-from circles.user_roles import roles_of
+from circles.queries.user_roles import roles_of
 from decisions import consent, deadlines
 from decisions.models.objections.reopening import Reopening
 from decisions.models.rounds.absence import deputy_of

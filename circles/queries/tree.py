@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from circles.models import Circle, Project
-from circles.project_cache import per_request
+from circles.queries.project_cache import per_request
 
 
 @dataclass(frozen=True)

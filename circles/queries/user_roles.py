@@ -9,7 +9,7 @@ from django.db.models import FilteredRelation
 from accounts.models import User
 from circles.models import Circle, Membership, Project
 from circles.models.role import VOICES, is_held
-from circles.project_cache import per_request
+from circles.queries.project_cache import per_request
 
 
 @dataclass(frozen=True)
