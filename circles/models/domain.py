@@ -67,7 +67,7 @@ class Domain(Subject):
 
     @property
     def reference(self) -> str:
-        """Give the key."""
+        """Return the key."""
         return self.key
 
     @cached_property
@@ -78,13 +78,13 @@ class Domain(Subject):
 
     @property
     def spoken_for_by(self) -> list[int]:
-        """Give the ids of the circles whose word a proposal about it needs: the holder and who shares it. Nobody's
+        """Return the ids of the circles whose word a proposal about it needs: the holder and who shares it. Nobody's
         once it is given up.
         """
         return [self.circle_id, *self.sharers] if self.struck_at is None else []
 
     def shared_with(self) -> models.QuerySet[Circle]:
-        """Give the circles that share it, by name."""
+        """Return the circles that share it, by name."""
         own = self.sharings.current().filter(circle=models.OuterRef("pk"))
         return (
             Circle.objects.filter(models.Exists(own)).select_related("project", "parent").order_by(Alphabetical("name"))
@@ -106,7 +106,7 @@ class Domain(Subject):
         decision: str = "",
         at: datetime | None = None,
     ) -> "Domain":
-        """Give a circle a part to decide on alone; `decision` names the one that wants it, or nothing."""
+        """Return a circle a part to decide on alone; `decision` names the one that wants it, or nothing."""
         with transaction.atomic():
             circle = circle.locked()
             domain = cls.objects.create(project=circle.project, circle=circle, key=key, name=name, sort=sort)
@@ -233,6 +233,6 @@ class Sharing(models.Model):
         return f"{self.domain_id} {self.circle_id}"
 
     def end(self, *, at: datetime) -> None:
-        """Write that it ended, as part of a verb that tells of it."""
+        """Write that it ended, as part of a change that is recorded."""
         self.ended_at = at
         self.save()
