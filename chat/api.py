@@ -43,17 +43,17 @@ class TopicOut(Schema):
 
     @staticmethod
     def resolve_circle(topic: Topic) -> str:
-        """Return the circle's key."""
+        """Give the circle's key."""
         return topic.scope
 
     @staticmethod
     def resolve_messages(topic: Topic) -> int:
-        """Return the number of messages."""
+        """Give the number of messages."""
         return topic.head.seq
 
     @staticmethod
     def resolve_said_at(topic: Topic) -> datetime:
-        """Return the time of the last message."""
+        """Give the time of the last message."""
         return topic.head.said_at
 
 
@@ -147,7 +147,7 @@ def thing_for(request: HttpRequest, slug: str, name: str) -> Subject:
 
 
 def page_in(topic: Topic, before: str) -> Any:
-    """Return a page of a topic's messages."""
+    """Give a page of a topic's messages."""
     page = seq_page_of(topic.messages.all(), before)
     return {"messages": page.rows, "before": page.next}
 

@@ -180,7 +180,7 @@ def change_limits(request: HttpRequest, slug: str, key: str, body: LimitsChangeI
 
 @router.post("projects/{slug}/circles/{key}/changes/grant", response=ChangedOut)
 def grant(request: HttpRequest, slug: str, key: str, body: GrantIn) -> Any:
-    """Return a circle a domain."""
+    """Give a circle a domain."""
     return outcome(request, body, Grant(circle_for(request, slug, key), **said(body)))
 
 
@@ -204,7 +204,7 @@ def unshare(request: HttpRequest, slug: str, key: str, body: HandoverIn) -> Any:
 
 @router.post("projects/{slug}/circles/{key}/changes/strike", response=ChangedOut)
 def strike(request: HttpRequest, slug: str, key: str, body: StrikeIn) -> Any:
-    """Return a domain up."""
+    """Give a domain up."""
     circle = circle_for(request, slug, key)
     return outcome(request, body, Strike(circle, domain_of(circle, body.domain)))
 

@@ -1,4 +1,4 @@
-"""API of a circle's money: the same actions and rights as the pages."""
+"""API of a circle's money: the same verbs and rights as the pages."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -121,17 +121,17 @@ class ExpenseOut(Schema):
 
     @staticmethod
     def resolve_decision(expense: Expense) -> str:
-        """Return the reference of the decision."""
+        """Give the reference of the decision."""
         return expense.reservation.reference if expense.reservation else ""
 
     @staticmethod
     def resolve_paid_by(expense: Expense) -> Any:
-        """Return who paid, by id."""
+        """Give who paid, by id."""
         return expense.paid_by_id
 
     @staticmethod
     def resolve_recorded_by(expense: Expense) -> Any:
-        """Return who recorded it, by id."""
+        """Give who recorded it, by id."""
         return expense.recorded_by_id
 
 
@@ -186,7 +186,7 @@ def allot(request: HttpRequest, slug: str, key: str, body: AllotmentIn) -> Any:
 
 @router.post("projects/{slug}/circles/{key}/returns", response={204: None})
 def give_back(request: HttpRequest, slug: str, key: str, body: ReturnIn) -> Any:
-    """Return money back to the circle around."""
+    """Give money back to the circle around."""
     circle = circle_for(request, slug, key)
     require(permissions.may_give_back(asker(request), circle))
     Purse(circle=circle).give_back(by=asker(request), **body.dict())

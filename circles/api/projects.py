@@ -1,4 +1,4 @@
-"""API of projects and circles."""
+"""API of the shared floor."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -115,7 +115,7 @@ class FundamentalOut(Schema):
 
 
 class EntryOut(Schema):
-    """One event of the record, with everything its hash covers, and the event in the reader's words."""
+    """One deed of the record, with everything its hash covers, and the deed in the reader's words."""
 
     seq: int
     sentence: str
@@ -230,7 +230,7 @@ def record(request: HttpRequest, slug: str, before: str = "") -> Any:
 
 
 def entry_out(sentence: Sentence) -> dict[str, Any]:
-    """Return what an entry is, with its words."""
+    """Give what an entry is, with its words."""
     entry = sentence.entry
     sealed = {"fields": entry.fields(), "previous": entry.previous, "hash": entry.hash}
     return {"seq": entry.seq, "sentence": sentence.text, **sealed}

@@ -108,7 +108,7 @@ def seats(request: HttpRequest, response: HttpResponse, slug: str, key: str, aft
 
 @router.post("projects/{slug}/circles/{key}/members/{person}/roles", response={201: RoleIn})
 def give_role(request: HttpRequest, slug: str, key: str, person: UUID, body: RoleIn) -> Any:
-    """Return somebody in the circle a role."""
+    """Give somebody in the circle a role."""
     circle = circle_for(request, slug, key)
     require(permissions.may_give_role(asker(request), circle, body.role))
     seat_of(circle, person).take_role(by=asker(request), **body.dict())

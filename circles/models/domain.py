@@ -106,7 +106,7 @@ class Domain(Subject):
         decision: str = "",
         at: datetime | None = None,
     ) -> "Domain":
-        """Return a circle a part to decide on alone; `decision` names the one that wants it, or nothing."""
+        """Grant a circle a part to decide on alone; `decision` names the one that wants it, or nothing."""
         with transaction.atomic():
             circle = circle.locked()
             domain = cls.objects.create(project=circle.project, circle=circle, key=key, name=name, sort=sort)

@@ -244,7 +244,7 @@ class Purse(Subject):
 
     @classmethod
     def free(cls, thing: Item, *, by: User | None, at: datetime | None = None) -> Decimal:
-        """Return back to its circle what a decision has reserved and nobody has drawn; returns how much that was."""
+        """Give back to its circle what a decision has reserved and nobody has drawn; returns how much that was."""
         with transaction.atomic():
             Head.lock(thing.record_id)
             held = Reservation.objects.select_related("circle__project").of(thing.project, thing.reference)

@@ -54,6 +54,6 @@ def turn_to(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
 
 @router.post("projects/{slug}/syncs/{number}/extensions", response={204: None})
 def extend(request: HttpRequest, slug: str, number: int) -> Any:
-    """Return the point at hand two minutes more."""
+    """Give the point at hand two minutes more."""
     led(request, slug, number).extend(by=asker(request))
     return Status(204, None)

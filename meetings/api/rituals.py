@@ -65,7 +65,7 @@ def out(ritual: Ritual) -> dict[str, Any]:
 
 
 def fields_of(body: RitualIn, circle: Circle) -> dict[str, Any]:
-    """Return what a ritual is made of, with the person who facilitates (404 for nobody of the circle)."""
+    """Give what a ritual is made of, with the person who facilitates (404 for nobody of the circle)."""
     named = body.facilitator and get_object_or_404(circle.members(), pk=body.facilitator)
     return {**body.dict(), "facilitator": named}
 

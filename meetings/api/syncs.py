@@ -192,7 +192,7 @@ def withdraw_point(request: HttpRequest, slug: str, pk: int) -> Any:
 
 @router.post("projects/{slug}/pulses", response={201: PulseOut})
 def give_pulse(request: HttpRequest, slug: str, body: PulseIn) -> Any:
-    """Return one's pulse for the next sync's day."""
+    """Give one's pulse for the next sync's day."""
     project = project_for(request, slug)
     day = day_of_pulse(project, asker(request))
     pulse = Pulse.give(project, day, by=asker(request), **{name: words[:300] for name, words in body.dict().items()})

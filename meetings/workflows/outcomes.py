@@ -113,7 +113,7 @@ def create_action(
     circle: Circle | None = None,
     at: datetime | None = None,
 ) -> Action:
-    """Return somebody something to do, out of this sync."""
+    """Give somebody something to do, out of this sync."""
     with transaction.atomic():
         sync = sync.locked_while_running()
         place = circle or sync.circle
