@@ -37,7 +37,7 @@ def ask(request: MemberRequest, seat: Membership, form: forms.Form, what: str, r
 @require_http_methods(["GET", "POST"])
 @in_circle
 def give_role(request: MemberRequest, circle: Circle, membership: int) -> HttpResponse:
-    """Return a role in the circle: a known one at once, one of its own with what it is for."""
+    """Give a role in the circle: a known one at once, one of its own with what it is for."""
     givable, role = permissions.givable(request.user, circle), request.POST.get("role", "")
     require(permissions.may_give_role(request.user, circle, role) if request.method == "POST" else bool(givable))
     seat = seat_in(circle, membership)
