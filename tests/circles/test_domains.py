@@ -11,6 +11,7 @@ from circles.models import Circle, Domain, Project
 from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strike, Unshare, from_json, to_json
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
+from tests.circles.checks import on_one_line
 from tests.decisions.words import a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -75,12 +76,14 @@ def test_who_shares_a_domain_needs_the_holders_word_and_others_need_both(
     assert asked == {general.pk, hydraulics.pk, power.pk}
 
 
-def test_the_page_and_the_form_say_it_too(power: Circle, hydraulics: Circle, ada: User, bo: User) -> None:
+def test_the_page_of_a_circle_says_with_whom_a_domain_is_shared(
+    power: Circle, hydraulics: Circle, ada: User, bo: User
+) -> None:
     outlet().share(hydraulics, by=ada)
     proposal = a_proposal(circle=power, by=ada, domains=[outlet()])
     assert "Hydraulics" in at_browser(ada).get(proposal.get_absolute_url()).content.decode()
     page = at_browser(ada).get(power.get_absolute_url()).content.decode()
-    assert "interface · shared with Hydraulics" in page
+    assert "interface · shared with Hydraulics" in on_one_line(page)
     assert f"changes/unshare/?domain={outlet().pk}&amp;to={hydraulics.pk}" in page
     page = at_browser(bo).get(hydraulics.get_absolute_url()).content.decode()
     assert "of Power, which shares it with us" in page
