@@ -83,7 +83,7 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
         return self.filter(freed_at=None, amount__gt=models.F("drawn"))
 
     def of(self, project: Project, reference: str) -> "Reservation | None":
-        """Give what a decision (D-12) has reserved, or None."""
+        """Return what a decision (D-12) has reserved, or None."""
         return self.filter(project=project, reference=reference).first()
 
 
@@ -123,7 +123,7 @@ class Reservation(models.Model):
 
     @property
     def rest(self) -> Decimal:
-        """Give what is left to draw; nothing once it is freed."""
+        """Return what is left to draw; nothing once it is freed."""
         return self.amount - self.drawn if self.freed_at is None else Decimal(0)
 
     @classmethod

@@ -62,7 +62,7 @@ def over_limit(circle: Circle, cost: int, by: User | None = None) -> bool:
     return any(reason.code is Because.OVER_LIMIT for reason in proposal.route().reasons)
 
 
-def test_two_people_of_a_new_circle_cannot_commit_the_budget(
+def test_a_cost_above_the_usual_limit_goes_to_the_general_sync(
     project: Project, design: Circle, ada: User, bo: User
 ) -> None:
     assert not over_limit(design, 200, ada)
