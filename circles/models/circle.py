@@ -203,7 +203,7 @@ class Circle(Subject):
     ) -> "Membership":
         """Let a person in, with roles (`pilot`, `facilitator`, `secretary`, `delegate`, or words of one's own).
 
-        `invited_by` whom they come in by an invitation; then it is recorded as theirs.
+        `invited_by` whom they come in by an invitation; then the event is their own.
         """
         with transaction.atomic():
             circle = self.locked()
@@ -232,7 +232,7 @@ class Circle(Subject):
         return membership
 
     def rename(self, name: str, purpose: str, *, by: User) -> None:
-        """Give the circle another name or purpose; its address stays."""
+        """Change the circle's name and purpose; its address stays."""
         with transaction.atomic():
             circle = self.locked()
             before = circle.name

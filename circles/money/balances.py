@@ -31,7 +31,7 @@ class Flow:
 
 
 def accounts_of(project: Project) -> dict[int, Account]:
-    """Return every circle's own account by its id; one query, none when read since the last event."""
+    """Return every circle's own account by its id; one query, none when read since the project's last event."""
     rows: dict[int, Account] = cached(project, "accounts", lambda: _read(project))
     empty = Account(None if project.budget is None else NOTHING)
     known = {circle.pk: rows.get(circle.pk, empty) for circle in circles_of(project)}
@@ -74,7 +74,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def money_of(circle: Circle) -> dict[str, Any]:
-    """Gather what a circle's page of money shows, but its expenses: the bar, the circles inside, what came and went."""
+    """Return what a circle's page of money shows, but its expenses: the bar, the circles inside, what came and went."""
     project = circle.project
     figures, accounts = figures_of(project), accounts_of(project)
     inside = [
