@@ -20,7 +20,7 @@ ALLOWED: dict[str, str] = {
     "sample/data_generator/decisions.py: _write": "a grown project, as an import: one record entry a batch",
     "sample/reviews.py: agree": "the sample, as an import; notices have no history",
     "sample/story.py: Story._settle_down": "the sample, as an import; notices have no history",
-    "documents/coediting/log_access.py: append": "append-only: the log of keystrokes, which are no deeds",
+    "documents/coediting/log_access.py: append": "append-only: the log of keystrokes, which are no events",
     "audit/models.py: Entry.write": "append-only: the personal values of the entry it writes",
     "inbox/models.py: Notice.post": "notices have no history; the entry they are of is written before them",
     "inbox/models.py: OutgoingEmail.post_all": "letters have no history; the verb that posts them tells",
