@@ -19,11 +19,11 @@ ALLOWED: dict[str, str] = {
     "search/indexing.py: _write": "derived from words; can be made anew at will",
     "sample/data_generator/decisions.py: _write": "a grown project, as an import: one record entry a batch",
     "sample/reviews.py: agree": "the sample, as an import; notices have no history",
-    "sample/story.py: Story._settle_down": "the sample, as an import; notices have no history",
+    "sample/loading.py: leave_recent_notices_unread": "the sample, as an import; notices have no history",
     "documents/coediting/log_access.py: append": "append-only: the log of keystrokes, which are no events",
     "audit/models.py: Entry.write": "append-only: the personal values of the entry it writes",
     "inbox/models.py: Notice.post": "notices have no history; the entry they are of is written before them",
-    "inbox/models.py: OutgoingEmail.post_all": "letters have no history; the verb that posts them tells",
+    "inbox/models.py: OutgoingEmail.post_all": "e-mails have no history; what posts them records its event",
     "sample/people.py: make_people": "the sample: one password for its people, before anything is done",
     "accounts/models.py: User.end_access": "a counter for live connections, not a fact about anybody",
 }
