@@ -10,7 +10,7 @@ from accounts.models import User
 from actions.models import Action
 from audit import clock
 from circles.models import Circle, Item
-from decisions.consent import State
+from decisions.consent import RoundState
 from decisions.models import Position, Proposal
 from decisions.workflows import adoption
 from decisions.workflows.positions import take_position
@@ -41,14 +41,14 @@ class Harvest(Running):
         round_ = proposal.open_round if proposal else None
         if round_ is None:
             raise Refused(_now("No round is open on this point."))
-        if kind not in Position.PRESSES or (kind == "concern" and not words.strip()):
+        if kind not in Position.WITHOUT_ANSWERS or (kind == "concern" and not words.strip()):
             raise Refused(_now("A concern needs words, and an objection its five answers."))
         take_position(round_, kind, by=by, words=words.strip())
         self.attend(by)
 
     def conclude(
         self, point: AgendaItem, *, by: User, without_silent: bool = False, at: datetime | None = None
-    ) -> State:
+    ) -> RoundState:
         """End a proposal's round as things stand; adopted, its decision is what came out.
 
         :raises Refused: when the point is no proposal, or this sync may not decide it (see `adoption.conclude`).
@@ -60,7 +60,7 @@ class Harvest(Running):
             if proposal is None:
                 raise Refused(_now("There is no proposal to decide in this point."))
             state = adoption.conclude(proposal, by=by, sync=sync.sitting(), without_silent=without_silent, at=at)
-            if state is State.CONSENTED:
+            if state is RoundState.CONSENTED:
                 sync.note_decision(point, proposal, by=by, at=at)
             else:
                 sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, came_of=state.value)

@@ -11,7 +11,7 @@ from circles.models import Circle, Domain, Project
 from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strike, Unshare, from_json, to_json
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
-from tests.decisions.words import a_sitting
+from tests.decisions.examples import a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -18,7 +18,7 @@ from decisions.models import Decision, Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round
 from meetings.models import AgendaItem, Sync
-from tests.decisions.doors import Cast, a_cast, adopted, operation, page
+from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from today.contexts import months as rule

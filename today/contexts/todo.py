@@ -15,8 +15,7 @@ from circles.navigation.tree import circles_of
 from circles.project_cache import cached
 from circles.together import read_together
 from circles.user_roles import roles_of
-from decisions.models import Asked as AskedRow
-from decisions.models import Decision, Objection, Position, Proposal, Round
+from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
 from today.contexts.unread_notices import Told, notices_for, told
@@ -69,7 +68,7 @@ class Waiting:
 
     rounds: list[Asked]
     to_integrate: list[ToIntegrate]
-    voices: list[AskedRow]
+    voices: list[AskedPerson]
     actions: list[ToDo]
     reviews: list[Decision]
     told: list[Told]
@@ -123,7 +122,7 @@ def rounds_asking(project: Project, user: User) -> Rows:
         .filter(proposal__project=project)
         .select_related("proposal")
         .annotate(
-            number_asked=people_in(AskedRow.objects.all()),
+            number_asked=people_in(AskedPerson.objects.all()),
             number_spoken=people_in(spoken),
             said=Subquery(mine.values("kind")[:1]),
             said_in=Subquery(mine.values("round")[:1]),

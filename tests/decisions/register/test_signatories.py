@@ -11,7 +11,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.small_acts import record_small_act
 from meetings.models import Sync
-from tests.decisions.doors import Cast, adopted, page
+from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser
 
