@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit import clock
 from chat.workflows.conversation import open_topic, post_message
+from meetings.workflows.opening import open_sync
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -81,13 +82,11 @@ def ask_all(circle: "Circle", reader: "User") -> "Proposal":
 
 def meet(circle: "Circle", reader: "User", proposal: "Proposal") -> "Sync | None":
     """Open a sync of the circle that decides on the proposal, with the proposal at hand; None where one runs."""
-    from meetings.models import Sync
-
     round_ = proposal.open_round
     decides = round_.decides if round_ else circle
     if decides.syncs.running().exists():
         return None
-    sync = Sync.hold(decides, by=reader)
+    sync = open_sync(decides, by=reader)
     point = sync.points.filter(reference=proposal.reference).first() or sync.points.first()
     if point:
         sync.turn_to(point, by=reader)

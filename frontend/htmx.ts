@@ -39,7 +39,7 @@ export function showRequestErrors(signal: AbortSignal): void {
 
 /** Fetch a part again, from its own address or the page's, and morph it into the response. */
 export const refetchPart = (part: HTMLElement): Promise<void> =>
-  htmx.ajax("GET", part.dataset.newsUrl ?? location.pathname + location.search, {
+  htmx.ajax("GET", part.dataset.refreshUrl ?? location.pathname + location.search, {
     source: part,
     target: part,
     swap: "outerMorph",

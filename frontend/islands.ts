@@ -33,7 +33,7 @@ export class Islands {
     if (!load) return;
     const mounting = load().then(async (island) => {
       const unmount = element.isConnected ? await island.mount(element) : () => {};
-      element.dataset.alive = "";
+      element.dataset.mounted = "";
       return unmount;
     });
     this.#mounted.set(element, mounting);

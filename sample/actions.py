@@ -7,6 +7,7 @@ from actions.models import Action
 from chat.models import Message
 from circles.models import Subject
 from meetings.models import Sync
+from meetings.workflows.outcomes import create_action
 from sample.tasks import TASKS, Task
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def make_in(story: "Story", sync: Sync, place: str, day: int, at: datetime) -> N
     """Give the actions that come out of a circle's sync on a day."""
     for task in TASKS:
         if task.source == f"sync:{place}" and task.day == day:
-            story.things[f"action {task.key}"] = sync.make_action(
+            story.things[f"action {task.key}"] = create_action(
+                sync,
                 story.texts["actions"][task.key]["what"],
                 by=story.people[task.by],
                 owner=story.people[task.owner],

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from accounts.models import User
 from actions.models import Action
-from decisions.consent import RoundState
 from meetings.agenda import Part
 from meetings.models import AgendaItem, Pulse, Ritual, Sync
 from meetings.models.attendees import gathering_in
-from meetings.models.triage import Triage
+from meetings.workflows.closing import close_sync
+from meetings.workflows.opening import open_sync
+from meetings.workflows.outcomes import adopt_agreement, conclude_point, note_info
+from meetings.workflows.triage import triage
 from sample.actions import make_in
 from sample.proposals import PLANS
 from sample.roles import ABSENCES
@@ -124,7 +126,7 @@ def hold(story: "Story", table: Table, day: int, at: datetime) -> None:
     """Hold one sync from the opening to the last point; then everybody says in a sentence where they are."""
     opened_at, by = at, story.people[table.facilitator]
     circle = story.circles[table.circle]
-    sync = Sync.hold(circle, by=by, at=at)
+    sync = open_sync(circle, by=by, at=at)
     handles = {person.pk: handle for handle, person in story.people.items()}
     for user in gathering_in(story.project).people_of(circle):
         handle = handles[user.pk]
@@ -132,7 +134,7 @@ def hold(story: "Story", table: Table, day: int, at: datetime) -> None:
             sync.attend(user, at=at)
     at = walk(story, sync, table, day, at + POINT)
     if info := story.texts["syncs"]["infos"][table.circle].get(str(-day)):
-        sync.make_info(info, by=by, at=at)
+        note_info(sync, info, by=by, at=at)
     make_in(story, sync, table.circle, day, at)
     story.at(max(at + POINT, opened_at + ROUND + timedelta(minutes=day % 5)), close, sync, by)
 
@@ -145,7 +147,7 @@ def misses(handle: str, day: int) -> bool:
 
 def close(_story: "Story", sync: Sync, by: User, at: datetime) -> None:
     """Close the sync into its minutes."""
-    sync.close(by=by, at=at)
+    close_sync(sync, by=by, at=at)
 
 
 def walk(story: "Story", sync: Sync, table: Table, day: int, at: datetime) -> datetime:
@@ -166,7 +168,7 @@ def take(story: "Story", sync: Sync, point: AgendaItem, table: Table, day: int, 
     """Bring one point to an end; gives whether that turned to the next one."""
     by = story.people[table.facilitator]
     if point.part == Part.AGREEMENTS:
-        sync.agree(point, by=by, at=at)
+        adopt_agreement(sync, point, by=by, at=at)
     elif point.part == Part.DECISIONS:
         decide(story, sync, point, table, at)
     elif point.part == Part.TENSIONS:
@@ -183,7 +185,7 @@ def settle(story: "Story", sync: Sync, point: AgendaItem, table: Table, day: int
     found = [one for one in TENSIONS if one.day == day and said[one.key] == point.text and table.circle == "general"]
     what = found[0].what if found else "info"
     circle = story.circles[found[0].circle] if found and found[0].circle else None
-    Triage(sync, point).becomes(what, by=by, circle=circle, at=at)
+    triage(sync, point, what, by=by, circle=circle, at=at)
     if what == "action":
         made = Action.objects.in_project(story.project).order_by("number").last()
         story.things[f"action {found[0].key}"] = made
@@ -195,7 +197,7 @@ def decide(story: "Story", sync: Sync, point: AgendaItem, table: Table, at: date
     key = next(key for key, proposal in story.proposals.items() if proposal.reference == point.reference)
     round_ = story.proposals[key].open_round
     if PLANS[key].reversibility == "irreversible" and round_ and len(round_.syncs) > 1:
-        state = sync.conclude(point, by=by, without_silent=True, at=at)
+        state = conclude_point(sync, point, by=by, without_silent=True, at=at)
         if state is not RoundState.CONSENTED:
             raise RuntimeError(f"{point.reference} came to {state}, and the story goes on from its adoption")
         return

@@ -48,7 +48,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 
 @pytest.fixture(autouse=True)
 def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
-    if "database" not in request.keywords:
+    if not request.node.get_closest_marker("database"):
         yield
         return
     request.getfixturevalue("_django_db_helper")

@@ -9,14 +9,7 @@
 import { ObservableV2 } from "lib0/observable";
 import { uuidv4 } from "lib0/random";
 import * as Y from "yjs";
-import {
-  type ConnectionEvents,
-  type ConnectionOptions,
-  type ConnectionState,
-  type ConnectionStatus,
-  type StateReason,
-  TIMES,
-} from "./connection_types";
+import { type ConnectionEvents, type ConnectionOptions, type ConnectionStatus, TIMES } from "./connection_types";
 import { Heartbeat } from "./heartbeat";
 import { missingUpdate } from "./missing_update";
 import { UpdateOutbox } from "./outbox";
@@ -33,8 +26,8 @@ export class Connection extends ObservableV2<ConnectionEvents> {
     () => this.handleLoss(BROKEN),
   );
   private readonly link: ReconnectingLink;
-  private state: ConnectionState = "idle";
-  private reason: StateReason = "";
+  private state: ConnectionStatus["state"] = "idle";
+  private reason: ConnectionStatus["reason"] = "";
   private epoch: string | null;
   private unsavedSince: number | null = null;
   private refusals = 0;
@@ -73,7 +66,7 @@ export class Connection extends ObservableV2<ConnectionEvents> {
   }
 
   /** Ends for good; unsaved changes stay in the document (and in the copy on this device). */
-  stop(reason: StateReason = ""): void {
+  stop(reason: ConnectionStatus["reason"] = ""): void {
     this.disconnect();
     this.enter("stopped", reason);
   }
@@ -179,9 +172,7 @@ export class Connection extends ObservableV2<ConnectionEvents> {
       this.enter(this.readOnly === null ? "live" : "readonly", this.readOnly ?? "");
       this.emit("up", []);
       this.emit("synced", []);
-    } else {
-      this.emitStatus();
-    }
+    } else this.emitStatus();
   }
 
   private sendMissing(serverVector: Uint8Array, serverUpdate: Uint8Array): void {
@@ -240,7 +231,7 @@ export class Connection extends ObservableV2<ConnectionEvents> {
     if (wasUp) this.emit("down", []);
   }
 
-  private enter(state: ConnectionState, reason: StateReason = ""): void {
+  private enter(state: ConnectionStatus["state"], reason: ConnectionStatus["reason"] = ""): void {
     this.state = state;
     this.reason = reason;
     this.emitStatus();

@@ -24,7 +24,7 @@ function askAt(address: string | undefined): AskSince {
 
 /** Open the page's change socket, if it has one, and tell the page of changes and of its connection. */
 export function listenForChanges(signal: AbortSignal): void {
-  const address = document.body.dataset.newsSocket;
+  const address = document.body.dataset.changesSocket;
   if (!address) return;
   const refresher = new PartRefresher(refetchPart);
   const bar = document.getElementById("offline");
@@ -48,8 +48,8 @@ export function listenForChanges(signal: AbortSignal): void {
       },
       ended: () => showRefusal(pageString("accessEnded")),
     },
-    Number(document.body.dataset.newsSeq ?? 0),
-    askAt(document.body.dataset.newsAsk),
+    Number(document.body.dataset.changesSeq ?? 0),
+    askAt(document.body.dataset.changesUrl),
   );
   socket.open();
   window.addEventListener("online", () => socket.open(), { signal });

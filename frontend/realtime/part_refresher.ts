@@ -1,4 +1,4 @@
-/** Keeps parts of the page current: `data-news="proposal:12 record"` (with an id) names the changes that concern one. */
+/** Keeps parts of the page current: `data-refresh-on="proposal:12 record"` (with an id) names the changes that concern one. */
 import type { ChangeNotification } from "./change_socket";
 
 const GATHER_MS = 120;
@@ -37,7 +37,7 @@ export class PartRefresher {
 /** The parts of the page that show what has changed; `*` stands for everything. */
 export function partsConcernedBy(changed: readonly string[], root: ParentNode = document): HTMLElement[] {
   const keys = new Set(changed);
-  return [...root.querySelectorAll<HTMLElement>("[data-news]")].filter(
-    (part) => keys.has("*") || (part.dataset.news ?? "").split(/\s+/).some((key) => keys.has(key)),
+  return [...root.querySelectorAll<HTMLElement>("[data-refresh-on]")].filter(
+    (part) => keys.has("*") || (part.dataset.refreshOn ?? "").split(/\s+/).some((key) => keys.has(key)),
   );
 }

@@ -8,7 +8,7 @@ export type PresentPerson = { name: string; initials: string; hue: number };
 /** Show who else is here: a few faces, and how many more. */
 export function showPresence(
   people: readonly PresentPerson[],
-  container = document.querySelector<HTMLElement>("[data-company]"),
+  container = document.querySelector<HTMLElement>("[data-page-presence]"),
 ): void {
   if (!container) return;
   const faces = people.slice(0, MAX_FACES).map(({ name, initials, hue }) => face(name, initials, String(hue)));
@@ -26,6 +26,6 @@ export function showPresence(
 /** The address of the change socket; where the page shows who is here, it says which page it is. */
 export function addressWithPage(address: string): string {
   const url = new URL(address, location.href.replace(/^http/, "ws"));
-  if (document.querySelector("[data-company]")) url.searchParams.set("page", location.pathname);
+  if (document.querySelector("[data-page-presence]")) url.searchParams.set("page", location.pathname);
   return url.href;
 }

@@ -11,7 +11,8 @@ from circles.access import project_for
 from decisions.api.schemas import UndoingIn
 from meetings import permissions
 from meetings.models import Sync
-from meetings.models.triage import Triage
+from meetings.workflows import triage as triage_workflow
+from meetings.workflows.outcomes import adopt_agreement, conclude_point, undo_act
 from web.exceptions import require
 
 router = Router()
@@ -70,7 +71,7 @@ def led(request: HttpRequest, slug: str, number: int) -> Sync:
 def agree(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Adopt a quick agreement."""
     found = led(request, slug, number)
-    decision = found.agree(get_object_or_404(found.points, pk=pk), by=asker(request))
+    decision = adopt_agreement(found, get_object_or_404(found.points, pk=pk), by=asker(request))
     return Status(201, {"kind": "decision", "reference": decision.reference, "text": decision.title})
 
 
@@ -78,7 +79,7 @@ def agree(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
 def undo(request: HttpRequest, slug: str, number: int, pk: int, body: UndoingIn) -> Any:
     """Undo what was done first and is not kept."""
     found = led(request, slug, number)
-    found.undo(get_object_or_404(found.points, pk=pk), body.how, by=asker(request))
+    undo_act(found, get_object_or_404(found.points, pk=pk), body.how, by=asker(request))
     return Status(204, None)
 
 
@@ -97,7 +98,7 @@ def triage(request: HttpRequest, slug: str, number: int, pk: int, body: TriageIn
     found = led(request, slug, number)
     point = get_object_or_404(found.points, pk=pk)
     circle = get_object_or_404(found.project.circles.open(), key=body.circle) if body.becomes == "circle" else None
-    Triage(found, point).becomes(body.becomes, by=asker(request), circle=circle)
+    triage_workflow.triage(found, point, body.becomes, by=asker(request), circle=circle)
     return Status(204, None)
 
 
@@ -108,7 +109,7 @@ def conclude(request: HttpRequest, slug: str, number: int, pk: int, body: Conclu
     """
     found = led(request, slug, number)
     point = get_object_or_404(found.points, pk=pk)
-    state = found.conclude(point, by=asker(request), without_silent=body.without_silent)
+    state = conclude_point(found, point, by=asker(request), without_silent=body.without_silent)
     point.refresh_from_db()
     proposal = found.proposal_at(point)
     decision = proposal.adopted if proposal else None

@@ -16,6 +16,9 @@ from meetings.api.agenda import OutcomeOut, led, sync_for
 from meetings.contexts.upcoming import day_of_pulse
 from meetings.models import AgendaItem, Pulse, Sync
 from meetings.models.upcoming import ahead_of
+from meetings.workflows.closing import close_sync, reopen_sync
+from meetings.workflows.opening import open_sync
+from meetings.workflows.outcomes import create_action, note_info
 from web.exceptions import require
 from web.pagination import rows_after, seq_page_of
 
@@ -168,7 +171,7 @@ def hold(request: HttpRequest, slug: str, key: str) -> Any:
     """Hold a sync of a circle now."""
     circle = circle_for(request, slug, key)
     require(permissions.may_hold(asker(request), circle))
-    return Status(201, out(Sync.hold(circle, by=asker(request))))
+    return Status(201, out(open_sync(circle, by=asker(request))))
 
 
 @router.post("projects/{slug}/circles/{key}/points", response={201: PointOut})
@@ -216,7 +219,7 @@ def make_action(request: HttpRequest, slug: str, number: int, body: SyncActionIn
     found = sync_for(request, slug, number)
     require(permissions.may_bring_out(asker(request), found))
     owner = get_object_or_404(found.project.people(), pk=body.owner)
-    action = found.make_action(body.what, by=asker(request), owner=owner, due_on=body.due_on, point=found.at_hand)
+    action = create_action(found, body.what, by=asker(request), owner=owner, due_on=body.due_on, point=found.at_hand)
     return Status(201, {"kind": "action", "reference": action.reference, "text": action.what})
 
 
@@ -225,21 +228,21 @@ def make_info(request: HttpRequest, slug: str, number: int, body: InfoIn) -> Any
     """Write down an info that came out."""
     found = sync_for(request, slug, number)
     require(permissions.may_bring_out(asker(request), found))
-    return Status(201, found.make_info(body.text, by=asker(request), point=found.at_hand))
+    return Status(201, note_info(found, body.text, by=asker(request), point=found.at_hand))
 
 
 @router.post("projects/{slug}/syncs/{number}/closing", response={201: MinutesOut})
 def close(request: HttpRequest, slug: str, number: int) -> Any:
     """Close, and give the minutes."""
     found = led(request, slug, number)
-    found.close(by=asker(request))
+    close_sync(found, by=asker(request))
     return Status(201, found.minutes.first())
 
 
 @router.post("projects/{slug}/syncs/{number}/reopening", response={204: None})
 def reopen(request: HttpRequest, slug: str, number: int, body: SyncReopeningIn) -> Any:
     """Open a closed sync again, within 24 hours and with a reason."""
-    led(request, slug, number).reopen(by=asker(request), reason=body.reason)
+    reopen_sync(led(request, slug, number), by=asker(request), reason=body.reason)
     return Status(204, None)
 
 

@@ -15,10 +15,10 @@ from meetings.agenda import Agenda, Part, Point, build
 from meetings.agenda_labels import PARTS
 from meetings.forms import PulseForm
 from meetings.models import Occurrence, Pulse, Sync
-from meetings.models.agenda_input import facts_for
 from meetings.models.attendees import gathering_in
 from meetings.models.upcoming import ahead_of
 from meetings.permissions import may_hold
+from meetings.workflows.agenda_input import facts_for
 
 KEPT_S = 3600
 SOON = timedelta(minutes=15)

@@ -1,7 +1,6 @@
 """Minutes: built from what came out of a sync, sealed with the record's head of that moment."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -10,14 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from audit.models import Entry
 from circles.models import Subject
-from meetings.models.agenda_item import AgendaItem
-from meetings.models.attendees import gathering_in
-from meetings.models.minutes_decision import decided_in
-
-if TYPE_CHECKING:
-    from meetings.models.sync import Sync
 
 
 class Minutes(Subject):
@@ -59,71 +51,7 @@ class Minutes(Subject):
         """Lead to the minutes' page."""
         return reverse("meetings:minutes", args=[self.sync.project.slug, self.sync.number])
 
-    @classmethod
-    def build(cls, sync: "Sync", entry: Entry) -> "Minutes":
-        """Write down what came out; `entry` is the deed of closing, whose seal they carry."""
-        return cls.objects.create(
-            sync=sync,
-            version=sync.minutes.count() + 1,
-            content=content_of(sync),
-            seq=entry.seq,
-            seal=entry.hash,
-            built_at=sync.closed_at or entry.happened_at,
-        )
-
     @property
     def grouped_seal(self) -> str:
         """Give the first half of the seal in groups of four, as people compare it."""
         return " ".join(self.seal[at : at + 4] for at in range(0, 32, 4))
-
-
-def content_of(sync: "Sync") -> dict[str, Any]:
-    """Gather the facts of a closed sync."""
-    present = [row.user.name for row in sync.presences.select_related("user").order_by("came_at")]
-    expected = gathering_in(sync.project).people_of(sync.circle).values_list("name", flat=True)
-    points = list(sync.points.all())
-    outcomes = list(sync.outcomes.select_related("made_by"))
-    return {
-        "opened_at": stamp(sync.opened_at),
-        "closed_at": stamp(sync.closed_at),
-        "facilitator": sync.facilitator.name if sync.facilitator else "",
-        "secretary": sync.secretary.name if sync.secretary else "",
-        "present": present,
-        "absent": [name for name in expected if name not in present],
-        "points": [row_of(point) for point in points if point.ending == AgendaItem.Ending.SETTLED],
-        "carried": [row_of(point) for point in points if point.ending != AgendaItem.Ending.SETTLED],
-        "decisions": [decided_in(outcome) for outcome in outcomes if outcome.kind == "decision"],
-        "actions": [out_of(outcome) for outcome in outcomes if outcome.kind == "action"],
-        "infos": [out_of(outcome) for outcome in outcomes if outcome.kind == "info"],
-        "reopened_because": sync.reopened_because,
-    }
-
-
-def stamp(time: datetime | None) -> str:
-    """Write an instant as ISO 8601 in UTC."""
-    return time.isoformat() if time else ""
-
-
-def row_of(point: AgendaItem) -> dict[str, Any]:
-    """Give one point."""
-    return {
-        "part": point.part,
-        "kind": point.kind,
-        "reference": point.reference,
-        "text": point.text,
-        "came_of": point.came_of,
-        "words": point.words,
-        "carried": point.carried,
-        "by": point.added_by.name if point.added_by else "",
-    }
-
-
-def out_of(outcome: Any) -> dict[str, Any]:
-    """Give one action or info."""
-    return {
-        "reference": outcome.reference,
-        "text": outcome.text,
-        "address": outcome.address,
-        "by": outcome.made_by.name if outcome.made_by else "",
-        "point": str(outcome.point) if outcome.point else "",
-    }

@@ -1,4 +1,4 @@
-"""A sync: opened with one press, one point at hand after the other, closed into minutes."""
+"""A sync: its plan, the people in it, and the point at hand; opening, outcomes and closing are workflows."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
@@ -11,24 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from actions.models import Action
 from audit import clock
-from circles.models import Circle, Project
+from audit.models import Head
+from circles.models import Circle, Item, Project
+from circles.realtime.broadcasts import notify_change
 from circles.sync_names import sync_title
-from decisions.models import Sitting
-from meetings.agenda import USUAL_LENGTH, Part, build
+from decisions.models import Decision, Proposal, Sitting
+from meetings.agenda import USUAL_LENGTH, Part
 from meetings.event_types import MeetingEvent
-from meetings.models.agenda_input import facts_for
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.agenda_proposal import sitting_at
 from meetings.models.attendees import gathering_in
-from meetings.models.closing import carry_over, send_minutes, take_back
-from meetings.models.minutes import Minutes
-from meetings.models.outcomes import Harvest
-from meetings.models.pulse import Pulse
+from meetings.models.outcome import Outcome
 from meetings.models.ritual import Ritual
 from web.exceptions import Refused
 
-EARLY = timedelta(hours=1)
+EXTENSION_S = 120
 REOPENABLE = timedelta(hours=24)
 
 
@@ -48,11 +47,11 @@ class SyncQuerySet(models.QuerySet["Sync"]):
         return self.exclude(closed_at=None).order_by("-opened_at")
 
 
-class Sync(Harvest):
+class Sync(Item):
     """One meeting of a circle. It exists from the moment it is opened; before, there is its ritual."""
 
     letter = "S"
-    locked_with = (*Harvest.locked_with, "ritual")
+    locked_with = (*Item.locked_with, "ritual")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="syncs")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="syncs", verbose_name=_("circle"))
@@ -63,6 +62,11 @@ class Sync(Harvest):
     secretary = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("secretary")
     )
+    facilitator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("facilitator")
+    )
+    at_hand = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"))
     reopened_because = models.CharField(_("reopened because"), max_length=300, blank=True)
 
@@ -109,76 +113,6 @@ class Sync(Harvest):
             return None
         return Part.CLOSING if self.points.exclude(ended_at=None).exists() else Part.OPENING
 
-    # Opening
-
-    @classmethod
-    def hold(cls, circle: Circle, *, by: User, at: datetime | None = None) -> "Sync":
-        """Open a sync of the circle now: the day's planned one if it is due within the hour or was missed, else one
-        beside the plan. Its agenda is built from what waits and frozen into points.
-        """
-        with transaction.atomic():
-            circle = circle.open_or_refuse()
-            if circle.syncs.running().exists():
-                raise Refused(_now("A sync of this circle is running already."))
-            now = at or clock.now()
-            ritual, planned_for = cls._due(circle, now)
-            day = circle.project.day_of(planned_for or now)
-            sync = cls.objects.create(
-                project=circle.project,
-                circle=circle,
-                number=cls.next_number(circle.project),
-                created_by=by,
-                ritual=ritual,
-                planned_for=planned_for,
-                length_minutes=ritual.length_minutes if ritual else USUAL_LENGTH,
-                facilitator=(ritual.facilitator_on(day) if ritual else None) or by,
-                secretary=circle.people_in("secretary").first(),
-                opened_at=now,
-            )
-            sync.presences.create(user=by, came_at=now)
-            sync.freeze_agenda(now)
-            people = dict.fromkeys(circle.members(), "circle")
-            sync.record_event(MeetingEvent.SYNC_OPENED, by=by, at=at, people=people, also=["syncs"])
-        return sync
-
-    @staticmethod
-    def _due(circle: Circle, now: datetime) -> tuple[Ritual | None, datetime | None]:
-        """Find the occurrence of today that this sync is, if any was not held yet."""
-        zone = circle.project.zone
-        midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        for ritual in circle.rituals.kept().select_related("project", "facilitator"):
-            for planned in ritual.occurrences(midnight):
-                if planned.starts_at > now + EARLY:
-                    break
-                if not ritual.syncs.filter(planned_for=planned.starts_at).exists():
-                    return ritual, planned.starts_at
-        return None, None
-
-    def freeze_agenda(self, now: datetime) -> None:
-        """Write the agenda that makes itself as points, and take in what members added."""
-        day = self.project.day_of(self.starts_at)
-        agenda = build(facts_for(self.circle, self.starts_at), on=day, length=self.length_minutes)
-        waiting = {f"#{point.pk}": point for point in self.circle.points.waiting()}
-        for place, found in enumerate(agenda.points, 1):
-            beside = len(agenda.of(found.part))
-            point = waiting.get(found.ref) or AgendaItem(project=self.project, circle=self.circle, created_at=now)
-            if not point.pk:
-                point.text = found.title[:300]
-                point.reference, point.added_by = self._origin(found.ref)
-            point.sync, point.place, point.part, point.kind = self, place, found.part, found.kind
-            point.carried = found.carried
-            point.seconds = max(60, agenda.minutes[found.part] * 60 // beside)
-            point.save()
-        self.shares = {part.value: minutes for part, minutes in agenda.minutes.items()}
-        self.save()
-
-    @staticmethod
-    def _origin(ref: str) -> tuple[str, User | None]:
-        """Give a point's reference and who brought it: a tension out of a pulse has a person and no reference."""
-        if not ref.startswith("pulse:"):
-            return ref, None
-        return "", Pulse.objects.select_related("user").get(pk=ref.removeprefix("pulse:")).user
-
     @property
     def starts_at(self) -> datetime:
         """Give when it was to begin: as planned, else as opened."""
@@ -194,45 +128,209 @@ class Sync(Harvest):
         """Give the place after the last point."""
         return (self.points.aggregate(last=models.Max("place"))["last"] or 0) + 1
 
-    # Afterwards
+    @property
+    def is_running(self) -> bool:
+        """Say whether it is open now."""
+        return self.closed_at is None
 
-    def close(self, *, by: User, at: datetime | None = None) -> None:
-        """Close: what was not reached waits for the next sync, and the minutes are built, posted and mailed."""
+    def locked_while_running(self) -> Self:
+        """Lock, and refuse once it is closed: what comes out can be made only while the sync runs."""
+        sync = self.locked()
+        if not sync.is_running:
+            raise Refused(_now("This sync is closed; what comes out can be made only while it runs."))
+        return sync
+
+    # People ---------------------------------------------------------------------------------------------------------
+
+    def attend(self, user: User, *, at: datetime | None = None) -> None:
+        """Come into the room; twice is once. The minutes and the entry of the closing say who was there."""
+        if self.is_running and self.presences.get_or_create(user=user, defaults={"came_at": at} if at else {})[1]:
+            self.notify_presence()
+
+    def raise_hand(self, user: User) -> None:
+        """Ask to speak, or take it back."""
+        if not self.is_running:
+            raise Refused(_now("This sync is closed."))
+        presence, _made = self.presences.get_or_create(user=user)
+        presence.hand_at = None if presence.hand_at else clock.now()
+        presence.save()
+        self.notify_presence()
+
+    def notify_presence(self) -> None:
+        """Tell open pages that people came or asked to speak; nothing is recorded."""
+        notify_change(self.project_id, Head.seq_of(self.project_id), [self.news_key])
+
+    def hand_to(self, user: User, *, by: User) -> None:
+        """Let somebody else facilitate from here on."""
         with transaction.atomic():
-            sync = self.running_or_refuse()
+            sync = self.locked_while_running()
+            if sync.facilitator == user:
+                raise Refused(_now("%(name)s facilitates already.") % {"name": user.name})
+            sync.facilitator = user
+            sync.save()
+            sync.record_event(MeetingEvent.FACILITATION_HANDED_OVER, by=by, personal={"person": user.name})
+
+    # The point at hand ----------------------------------------------------------------------------------------------
+
+    def turn_to(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:
+        """Put a point on the table; the one that was there leaves it. A proposal counts the sync that reached it."""
+        with transaction.atomic():
+            sync = self.locked_while_running()
             now = at or clock.now()
             sync.leave(now)
-            sync.at_hand = None
-            carry_over(sync, now, by=by)
-            sync.closed_at = now
+            point = sync.points.get(pk=point.pk)
+            point.turned_at, point.ended_at, point.ending = now, None, ""
+            point.save()
+            sync.at_hand = point
             sync.save()
-            people = {presence.user: "circle" for presence in sync.presences.select_related("user")}
-            came = list(sync.outcomes.values_list("kind", "reference"))
-            entry = sync.record_event(
-                MeetingEvent.SYNC_CLOSED,
-                by=by,
-                at=at,
-                people=people,
-                personal={"present": ", ".join(person.name for person in people)[:400]},
-                also=["syncs"],
-                decisions=[reference for kind, reference in came if kind == "decision"],
-                actions=[reference for kind, reference in came if kind == "action"],
-            )
-            send_minutes(Minutes.build(sync, entry), by=by)
+            sync.reach(point)
+            sync.record_event(MeetingEvent.POINT_STARTED, by=by, at=at, point=str(point))
 
-    def reopen(self, *, by: User, reason: str) -> None:
-        """Open a closed sync again, within 24 hours and with a reason; its minutes get a further version."""
+    def proposal_at(self, point: AgendaItem) -> Proposal | None:
+        """Give the proposal a point is about, or None."""
+        number = point.reference.removeprefix("P-")
+        if not point.reference.startswith("P-") or not number.isdecimal():
+            return None
+        found: Proposal = (
+            Proposal.objects.in_project(self.project).select_related("circle", "project").get(number=number)
+        )
+        return found
+
+    def decision_at(self, point: AgendaItem) -> Decision | None:
+        """Give the decision whose review is due at a point, or None."""
+        number = point.reference.removeprefix("D-")
+        if not number.isdecimal():
+            return None
+        found = Decision.objects.in_project(self.project).in_force().select_related("circle", "project", "owner")
+        return found.filter(number=number).first()
+
+    def action_at(self, point: AgendaItem) -> Action | None:
+        """Give the action a point is about, or None."""
+        number = point.reference.removeprefix("A-")
+        if not point.reference.startswith("A-") or not number.isdecimal():
+            return None
+        found: Action | None = Action.objects.in_project(self.project).with_people().filter(number=number).first()
+        return found
+
+    def reach(self, point: AgendaItem) -> None:
+        """Let a proposal's round know that this sync has reached it (the caller holds the lock)."""
+        proposal = self.proposal_at(point)
+        round_ = proposal.open_round if proposal else None
+        sitting = self.sitting()
+        if round_ and round_.in_sync and sitting.decides_for(round_.decides_id):
+            round_.count_sync(sitting)
+
+    def turn_on(self, *, by: User, at: datetime | None = None) -> None:
+        """Go on to the next point that was not yet on the table; after the last one comes the closing."""
         with transaction.atomic():
-            sync = self.locked()
-            if sync.is_running:
-                raise Refused(_now("This sync runs already."))
-            if not sync.is_reopenable:
-                raise Refused(_now("A sync can be reopened for 24 hours; hold another one now."))
-            if not reason.strip():
-                raise Refused(_now("Say why the sync is opened again."))
-            if sync.circle.syncs.running().exists():
-                raise Refused(_now("A sync of this circle is running already."))
-            take_back(sync)
-            sync.closed_at, sync.reopened_because = None, reason.strip()[:300]
+            sync = self.locked_while_running()
+            place = sync.at_hand.place if sync.at_hand else 0
+            open_ = sync.points.filter(ended_at=None).exclude(pk=sync.at_hand_id or 0)
+            following = open_.filter(place__gt=place).first() or open_.first()
+            if following:
+                sync.turn_to(following, by=by, at=at)
+                return
+            sync.leave(at or clock.now())
+            sync.at_hand = None
             sync.save()
-            sync.record_event(MeetingEvent.SYNC_REOPENED, by=by, also=["syncs"], because=sync.reopened_because)
+            sync.record_event(MeetingEvent.CLOSING_STARTED, by=by, at=at)
+
+    def leave(self, now: datetime) -> None:
+        """Take the point at hand off the table (the caller holds the lock). A tension that nothing came of exists
+        only here: it waits for the next sync, where others come again by themselves while their cause lasts.
+        """
+        if self.at_hand:
+            came_of, words = self.left_as(self.at_hand)
+            is_lost = self.at_hand.kind == "tension" and not (words or self.at_hand.outcome)
+            self.end_point(
+                self.at_hand,
+                now,
+                AgendaItem.Ending.POSTPONED if is_lost else AgendaItem.Ending.SETTLED,
+                words,
+                came_of,
+            )
+
+    def left_as(self, point: AgendaItem) -> tuple[str, str]:
+        """Give what came of a point that nobody settled in words: the actions made of it, the proposals written of a
+        tension, how a late action was done, or that the proposal, the action or the review is still open.
+        """
+        made = self.outcomes.filter(point=point, kind="action").order_by("pk").values_list("reference", flat=True)
+        if made:
+            return "", ", ".join(made)
+        if point.kind == "tension":
+            born = Proposal.objects.in_project(self.project).filter(tension__contains=point.text)
+            return "", ", ".join(each.reference for each in born.filter(created_at__gte=point.created_at))
+        action = self.action_at(point)
+        if action and not action.is_open:
+            return "", action.done_how or action.dropped_why
+        decision = self.decision_at(point)
+        is_due = action is not None or (decision is not None and decision.is_due_for_review)
+        return (AgendaItem.CameOf.OPEN if is_due or self.is_passed(point) else ""), ""
+
+    def is_passed(self, point: AgendaItem) -> bool:
+        """Say whether a proposal leaves the table as it came to it: in its round, and nothing said of it."""
+        proposal = None if point.outcome else self.proposal_at(point)
+        return proposal is not None and proposal.open_round is not None
+
+    @staticmethod
+    def end_point(point: AgendaItem, now: datetime, ending: str, words: str = "", came_of: str = "") -> None:
+        """Write how a point ended (the caller holds the lock)."""
+        point.ended_at, point.ending = point.ended_at or now, point.ending or ending
+        if (words or came_of) and point.came_of == AgendaItem.CameOf.OPEN:
+            point.came_of = ""  # it was passed over before, and now something came of it
+        point.words, point.came_of = words or point.words, came_of or point.came_of
+        point.leave_table(now)
+
+    def extend(self, *, by: User) -> None:
+        """Give the point at hand two minutes more, once."""
+        with transaction.atomic():
+            sync = self.locked_while_running()
+            point = sync.at_hand
+            if point is None:
+                raise Refused(_now("No point is on the table."))
+            if point.extended_at:
+                raise Refused(_now("This point had its two minutes more."))
+            point.extended_at, point.seconds = clock.now(), point.seconds + EXTENSION_S
+            point.save()
+            sync.record_event(MeetingEvent.POINT_EXTENDED, by=by, point=str(point))
+
+    def postpone(self, point: AgendaItem, *, by: User, because: str = "", at: datetime | None = None) -> None:
+        """Put a point off to the next sync, where it counts as carried over once more."""
+        with transaction.atomic():
+            sync = self.locked_while_running()
+            point = sync.points.get(pk=point.pk)
+            point.ending = ""
+            self.end_point(point, at or clock.now(), AgendaItem.Ending.POSTPONED, because[:300])
+            sync.record_event(MeetingEvent.POINT_POSTPONED, by=by, at=at, point=str(point), because=because)
+            sync.go_on_from(point, by=by, at=at)
+
+    def go_on_from(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:
+        """Turn to the next point when this one was on the table (the caller holds the lock)."""
+        if self.at_hand_id == point.pk:
+            self.at_hand = point
+            self.turn_on(by=by, at=at)
+
+    def add_outcome(
+        self,
+        kind: str,
+        text: str,
+        *,
+        by: User,
+        point: AgendaItem | None,
+        reference: str = "",
+        of: Item | None = None,
+        at: datetime | None = None,
+    ) -> Outcome:
+        """Write down one thing that came out (the caller holds the lock)."""
+        outcome = self.outcomes.model(
+            sync=self,
+            kind=kind,
+            text=text,
+            made_by=by,
+            point=point,
+            reference=reference,
+            address=of.get_absolute_url() if of else "",
+            **({"made_at": at} if at else {}),
+        )
+        outcome.save()
+        return outcome

@@ -19,6 +19,7 @@ from meetings.forms import PointForm, PulseForm, RitualForm
 from meetings.models import AgendaItem, PastMinutes, Pulse, Ritual, Sync
 from meetings.models.attendees import gathering_in
 from meetings.models.imported_minutes_cache import has_minutes
+from meetings.workflows.opening import open_sync
 from web.exceptions import require
 from web.pagination import PAGE, seq_page_of
 from web.redirects import back_or
@@ -62,7 +63,7 @@ def past(request: MemberRequest, project: Project) -> HttpResponse:
 def hold(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Hold a sync of the circle now."""
     require(permissions.may_hold(request.user, circle))
-    return redirect(Sync.hold(circle, by=request.user))
+    return redirect(open_sync(circle, by=request.user))
 
 
 @require_POST

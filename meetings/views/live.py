@@ -15,7 +15,9 @@ from meetings import permissions
 from meetings.contexts.live_view import room_for
 from meetings.forms import ActionForm
 from meetings.models import AgendaItem, Sync
-from meetings.models.triage import Triage
+from meetings.workflows import outcomes
+from meetings.workflows.closing import close_sync
+from meetings.workflows.triage import triage as settle_tension
 from web.exceptions import require
 
 
@@ -137,7 +139,7 @@ def postpone(request: MemberRequest, project: Project, number: int, pk: int) -> 
 def agree(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """Adopt a quick agreement."""
     sync = led(request, project, number)
-    sync.agree(point_of(sync, pk), by=request.user)
+    outcomes.adopt_agreement(sync, point_of(sync, pk), by=request.user)
     return on(request, sync)
 
 
@@ -146,7 +148,7 @@ def agree(request: MemberRequest, project: Project, number: int, pk: int) -> Htt
 def conclude(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """End a proposal's round as things stand."""
     sync = led(request, project, number)
-    sync.conclude(point_of(sync, pk), by=request.user, without_silent="without_silent" in request.POST)
+    outcomes.conclude_point(sync, point_of(sync, pk), by=request.user, without_silent="without_silent" in request.POST)
     return on(request, sync)
 
 
@@ -155,7 +157,9 @@ def conclude(request: MemberRequest, project: Project, number: int, pk: int) -> 
 def speak(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """Give one's position on the proposal at hand; an objection has five answers and is put on its own page."""
     sync = sync_in(project, number)
-    sync.hear(point_of(sync, pk), request.POST.get("kind", ""), by=request.user, words=request.POST.get("words", ""))
+    outcomes.give_position(
+        sync, point_of(sync, pk), request.POST.get("kind", ""), by=request.user, words=request.POST.get("words", "")
+    )
     return redirect("meetings:hand", project.slug, number)
 
 
@@ -165,7 +169,7 @@ def triage(request: MemberRequest, project: Project, number: int, pk: int) -> Ht
     """Say what becomes of a tension: an action, an info, another circle’s, or parked."""
     sync = led(request, project, number)
     circle = project.circles.open().filter(key=request.POST.get("circle", "")).first()
-    Triage(sync, point_of(sync, pk)).becomes(request.POST.get("becomes", ""), by=request.user, circle=circle)
+    settle_tension(sync, point_of(sync, pk), request.POST.get("becomes", ""), by=request.user, circle=circle)
     return on(request, sync)
 
 
@@ -177,7 +181,7 @@ def make_action(request: MemberRequest, project: Project, number: int) -> HttpRe
     require(permissions.may_bring_out(request.user, sync))
     form = ActionForm(request.POST, circle=sync.circle)
     if form.is_valid():
-        sync.make_action(by=request.user, point=sync.at_hand, **form.cleaned_data)
+        outcomes.create_action(sync, by=request.user, point=sync.at_hand, **form.cleaned_data)
     else:
         messages.error(request, _("An action needs what, and who; nothing was written down."))
     return on(request, sync)
@@ -189,7 +193,7 @@ def make_info(request: MemberRequest, project: Project, number: int) -> HttpResp
     """Write down an info that came out."""
     sync = sync_in(project, number)
     require(permissions.may_bring_out(request.user, sync))
-    sync.make_info(request.POST.get("text", "")[:2000], by=request.user, point=sync.at_hand)
+    outcomes.note_info(sync, request.POST.get("text", "")[:2000], by=request.user, point=sync.at_hand)
     return on(request, sync)
 
 
@@ -198,5 +202,5 @@ def make_info(request: MemberRequest, project: Project, number: int) -> HttpResp
 def close(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Close, and show the minutes."""
     sync = led(request, project, number)
-    sync.close(by=request.user)
+    close_sync(sync, by=request.user)
     return redirect("meetings:minutes", project.slug, number)

@@ -10,7 +10,7 @@ from circles.models import Project
 from meetings import permissions
 from meetings.forms import ReasonForm
 from meetings.models import Minutes, Sync
-from meetings.models.closing import written
+from meetings.workflows.closing import as_markdown, reopen_sync
 from web.exceptions import require
 
 
@@ -39,7 +39,7 @@ def minutes(request: MemberRequest, project: Project, number: int) -> HttpRespon
 def markdown(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Give the minutes as Markdown to keep."""
     found = minutes_of(project, number)
-    response = HttpResponse(written(found), content_type="text/markdown; charset=utf-8")
+    response = HttpResponse(as_markdown(found), content_type="text/markdown; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.sync.reference}.md"'
     return response
 
@@ -50,5 +50,5 @@ def reopen(request: MemberRequest, project: Project, number: int) -> HttpRespons
     """Open a closed sync again, with a reason."""
     sync = get_object_or_404(Sync.objects.in_project(project), number=number)
     require(permissions.may_lead(request.user, sync))
-    sync.reopen(by=request.user, reason=request.POST.get("reason", ""))
+    reopen_sync(sync, by=request.user, reason=request.POST.get("reason", ""))
     return redirect(sync)

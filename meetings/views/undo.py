@@ -9,6 +9,7 @@ from circles.access import in_project
 from circles.models import Project
 from decisions.forms.exceptional import UndoingForm
 from meetings.views.live import led, point_of
+from meetings.workflows.outcomes import undo_act
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,5 +25,5 @@ def undo(request: MemberRequest, project: Project, number: int, pk: int) -> Http
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "form": form, "back": sync.get_absolute_url()}
         return render(request, "decisions/undoing.html", context, status=422 if form.is_bound else 200)
-    sync.undo(point, form.cleaned_data["how"], by=request.user)
+    undo_act(sync, point, form.cleaned_data["how"], by=request.user)
     return redirect(sync)

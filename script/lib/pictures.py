@@ -92,7 +92,7 @@ class Photographer:
     def take_newcomer_pictures(self) -> None:
         """Follow docs/newcomer.md from the sign-in page to the record."""
         thea = self.open_browser()
-        self.open_and_take("newcomer/01-sign-in", thea, f"{self.address}/account/login/", ready=".cast")
+        self.open_and_take("newcomer/01-sign-in", thea, f"{self.address}/account/login/", ready=".sample-accounts")
         self.sign_in(thea, "thea")
         home = re.sub(r"(/p/[^/]+/).*", r"\1", thea.url)
         self.take("newcomer/02-tour", thea, ready=".tour__target")

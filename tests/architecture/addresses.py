@@ -18,7 +18,8 @@ from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
-from meetings.models import AgendaItem, Sync
+from meetings.models import AgendaItem
+from meetings.workflows.opening import open_sync
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_round, an_action, an_element, valid_answers
 
@@ -123,7 +124,7 @@ def one_of_each() -> Examples:
     absence = Absence.declare(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
     expense = record_expense(cast.circle, Decimal(1), "Tape", by=cast.bo)
     AgendaItem.add(cast.circle, "Photos", by=cast.bo)
-    sync = Sync.hold(cast.circle, by=cast.fay)
+    sync = open_sync(cast.circle, by=cast.fay)
     point = sync.points.first()
     assert point is not None
     ritual = cast.project.rituals.first()

@@ -1,4 +1,4 @@
-"""What a deed tells of itself has a name that people read, in both languages."""
+"""The facts of an event have names that people read, in both languages."""
 
 import ast
 from collections.abc import Iterator, Sequence
@@ -12,24 +12,19 @@ from tests.architecture.sources import calls, functions, modules
 NO_FACTS = {"by", "at", "people", "personal", "also"}
 
 
-def told() -> set[str]:
-    """Give the facts that are written out where deeds are told, or in a mapping that is handed on there."""
+def recorded_facts() -> set[str]:
+    """Return the facts that are written out where events are recorded, or in a mapping that is passed on there."""
     found = set(COUNTED)
     for _name, function in (each for path in modules() for each in functions(path)):
-        deeds = [call for name, call in calls(function) if name == "tell" and is_deed(call)]
-        handed = {ast.unparse(keyword.value) for call in deeds for keyword in call.keywords if not keyword.arg}
-        found |= {keyword.arg for call in deeds for keyword in call.keywords if keyword.arg}
-        found |= {key for name, key in written(function) if name in handed}
+        events = [call for name, call in calls(function) if name == "record_event"]
+        passed = {ast.unparse(keyword.value) for call in events for keyword in call.keywords if not keyword.arg}
+        found |= {keyword.arg for call in events for keyword in call.keywords if keyword.arg}
+        found |= {key for name, key in written(function) if name in passed}
     return found - NO_FACTS
 
 
-def is_deed(call: ast.Call) -> bool:
-    """Say whether it tells a deed, whose words come first; others tell messages."""
-    return bool(call.args) and isinstance(call.args[0], ast.Constant | ast.IfExp)
-
-
 def written(function: ast.AST) -> Iterator[tuple[str, str]]:
-    """Give each name that a function writes a mapping into, with each key that stands there."""
+    """Yield each name that a function writes a mapping into, with each key that is written out."""
     for node in ast.walk(function):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and node.value:
             (target, *_) = node.targets if isinstance(node, ast.Assign) else (node.target,)
@@ -40,13 +35,13 @@ def written(function: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def words_of(keys: Sequence[ast.expr | None]) -> Iterator[str]:
-    """Give those that are written out."""
+    """Return those that are written out."""
     return (str(key.value) for key in keys if isinstance(key, ast.Constant))
 
 
 def test_every_fact_of_the_record_has_a_name_for_people() -> None:
-    assert {"position", "element", "review_months", "voice_in"} <= told(), "it finds where deeds are told"
-    assert told() - set(FACT_LABELS) == set()
+    assert {"position", "element", "review_months", "voice_in"} <= recorded_facts(), "it finds events"
+    assert recorded_facts() - set(FACT_LABELS) == set()
 
 
 def test_a_fact_reads_in_the_tongue_of_who_reads_it() -> None:

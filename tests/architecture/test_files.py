@@ -7,6 +7,8 @@ import pytest
 from tests.architecture.sources import everything, read
 
 LIMITS = {".py": 300, ".html": 80, ".ts": 250, ".css": 250}
+MODEL_LIMIT = 500
+"""A model with its queries and verbs stays together."""
 # Only shrinks: a file leaves as soon as it fits; none may grow beyond what stands here.
 LONGER: dict[str, int] = {}
 
@@ -30,16 +32,18 @@ def lengths() -> dict[str, int]:
     }
 
 
+def limit_of(path: str) -> int:
+    return MODEL_LIMIT if "/models/" in path else LIMITS[path[path.rindex(".") :]]
+
+
 def test_no_file_is_too_long() -> None:
-    too_long = {
-        path: lines for path, lines in lengths().items() if lines > LONGER.get(path, LIMITS[path[path.rindex(".") :]])
-    }
+    too_long = {path: lines for path, lines in lengths().items() if lines > LONGER.get(path, limit_of(path))}
     assert not too_long, "split these by resource"
 
 
 def test_the_list_of_long_files_only_shrinks() -> None:
     lines = lengths()
-    fits = [path for path in LONGER if lines.get(path, 0) <= LIMITS[path[path.rindex(".") :]]]
+    fits = [path for path in LONGER if lines.get(path, 0) <= limit_of(path)]
     assert not fits, "these fit now: take them off the list"
 
 

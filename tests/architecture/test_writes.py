@@ -1,4 +1,4 @@
-"""What people did is never written past the record: verbs lock and tell, and nothing writes behind their back."""
+"""What people did is never written past the record: changes lock and record, and nothing writes behind their back."""
 
 import ast
 
@@ -96,13 +96,13 @@ def reaching(found: dict[str, set[str]], names: set[str]) -> set[str]:
 
 
 def test_every_change_is_in_the_record() -> None:
-    """Whoever locks and writes tells what changed, or calls a verb that does."""
+    """Whoever locks and writes records an event, or calls what does."""
     found = verbs()
     locking = {"locked"} | {
         name.rpartition(".")[2] for name, called in found.items() if "locked" in called and not called & WRITES
     }
-    telling = reaching(found, {"tell"})
-    quiet = {name for name, called in found.items() if called & locking and called & WRITES and not called & telling}
+    recording = reaching(found, {"record_event"})
+    quiet = {name for name, called in found.items() if called & locking and called & WRITES and not called & recording}
     assert quiet == set()
 
 

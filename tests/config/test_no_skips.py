@@ -17,13 +17,25 @@ SKIPS = {
 }
 
 
-@pytest.mark.parametrize("workers", ["0", "1"])
+def run(folder: Path, suite: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run these tests, beside one that passes, apart from ours."""
+    (folder / "test_suite.py").write_text(f"import pytest\n\n{suite}\n\ndef test_another(): ...\n")
+    (folder / "pytest.ini").write_text("[pytest]")
+    command = [sys.executable, "-m", "pytest", "-ra", "-p", "no:django", "-p", "tests.support.no_skips", *arguments]
+    here = ["--rootdir", str(folder), "-c", str(folder / "pytest.ini"), str(folder)]
+    return subprocess.run([*command, *here], cwd=ROOT, capture_output=True, text=True)
+
+
 @pytest.mark.parametrize("suite", SKIPS.values(), ids=SKIPS.keys())
-def test_a_skip_fails_the_run(tmp_path: Path, suite: str, workers: str) -> None:
-    (tmp_path / "test_suite.py").write_text(f"import pytest\n\n{suite}\n\ndef test_another(): ...\n")
-    (tmp_path / "pytest.ini").write_text("[pytest]")
-    command = [sys.executable, "-m", "pytest", "-ra", "-p", "no:django", "-p", "tests.support.no_skips", "-n", workers]
-    here = ["--rootdir", str(tmp_path), "-c", str(tmp_path / "pytest.ini"), str(tmp_path)]
-    run = subprocess.run([*command, *here], cwd=ROOT, capture_output=True, text=True)
-    assert run.returncode == pytest.ExitCode.TESTS_FAILED, run.stdout
-    assert "no server" in run.stdout
+def test_a_skip_fails_the_run(tmp_path: Path, suite: str) -> None:
+    result = run(tmp_path, suite)
+    assert result.returncode == pytest.ExitCode.TESTS_FAILED, result.stdout
+    assert "no server" in result.stdout
+
+
+def test_a_skip_fails_a_run_with_workers(tmp_path: Path) -> None:
+    assert run(tmp_path, SKIPS["by a mark"], "-n1").returncode == pytest.ExitCode.TESTS_FAILED
+
+
+def test_a_run_without_skips_passes(tmp_path: Path) -> None:
+    assert run(tmp_path, "").returncode == pytest.ExitCode.OK

@@ -27,6 +27,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.urgent_acts import report_urgent_act
 from documents.models import Document
 from meetings.models import PastMinutes, Ritual, Sync
+from meetings.workflows.opening import open_sync
 from tests.factories import a_proposal, a_round, valid_answers
 
 # A page for those who are not signed in sends others away.
@@ -94,7 +95,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     act = report_urgent_act(
         project.general, by=reader, text="We closed the valve.", tension="It leaked.", acted_at=timezone.now()
     )
-    running = Sync.hold(project.general, by=reader)
+    running = open_sync(project.general, by=reader)
     at_act = running.points.get(reference=act.reference)
     lifted, absent = an_objection_of(reader, project), an_absent_of(round_, reader)
     lifted.fall(because="The new text settles it.", by=lifted.proposal.owner)

@@ -69,7 +69,7 @@ FOCUS_FAULTS = """() => {
     ...stuck.map((one) => `not reached by Tab: ${one.outerHTML.slice(0, 120)}`)];
 }"""
 IS_LOADED = """() => document.readyState === "complete" && document.fonts.status === "loaded"
-  && !document.querySelector("[data-island]:not([data-alive])")"""
+  && !document.querySelector("[data-island]:not([data-mounted])")"""
 
 
 def prepare(page: Page) -> None:

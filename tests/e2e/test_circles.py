@@ -211,7 +211,7 @@ def what_touches_others_is_proposed_adopted_and_carried_out(story: Story) -> Non
     )
     expect(bo.page.locator("#foretold button[type=submit]")).to_have_count(0)
     bo.page.locator("#foretold").get_by_role("link", name=bo.translate("Propose it")).click()
-    expect(bo.page.locator("#proposal-form .foretold")).to_contain_text(title)
+    expect(bo.page.locator("#proposal-form .change-preview")).to_contain_text(title)
     bo.page.locator("[name=tension]").fill("Two circles write to the same bus.")
     number = circles.ask_for_consent(bo)
     goes_to(bo.page.locator("#route"), story.general, bo.translate("is changed: {what}", what=title))

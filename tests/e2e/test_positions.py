@@ -31,7 +31,7 @@ def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: D
     ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay")
     here = a_project_of(deployment, ada, bo, fay)
     page = bo.goto(f"{here}proposals/1/").page
-    pressed = page.locator("#position .positions__press[aria-pressed=true]")
+    pressed = page.locator("#position .positions__button[aria-pressed=true]")
     for key, words in (("1", "No objection"), ("3", "I need time"), ("5", "Not mine to judge")):
         page.keyboard.press(key)
         expect(pressed).to_contain_text(words)
@@ -48,10 +48,10 @@ def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: D
 def test_the_five_position_buttons_stand_in_one_row_on_a_phone(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay", viewport=NARROW)
     page = fay.goto(a_project_of(deployment, ada, bo, fay)).page
-    presses = page.locator(".line .positions__press")
+    presses = page.locator(".line .positions__button")
     expect(presses).to_have_count(5)
     boxes = [box for press in presses.all() if (box := press.bounding_box())]
     assert len({round(box["y"]) for box in boxes}) == 1
     assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
     presses.first.click()
-    expect(page.locator(".line .positions__press[aria-pressed=true]")).to_contain_text("No objection")
+    expect(page.locator(".line .positions__button[aria-pressed=true]")).to_contain_text("No objection")

@@ -40,8 +40,8 @@ def test_a_notice_shows_the_face_of_its_author_or_that_of_the_system() -> None:
     take_position(a_round(circle=circle, by=bo), "concern", by=ada, words="Six weeks of lead time.")
     shown = at_browser(bo).get(reverse("inbox")).text
     lines = re.findall(r'<li class="line line--whole line--notice[^>]*>(.*?)</li>', shown, re.DOTALL)
-    [own] = [line for line in lines if "position.taken" in line]
-    [house] = [line for line in lines if "proposal.adopted" in line]
+    [own] = [line for line in lines if "took a position" in line]
+    [house] = [line for line in lines if "adopted the proposal" in line]
     assert 'data-hue="17" title="Ada Mercier"' in own
     assert "face--system" in house
 

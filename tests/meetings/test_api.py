@@ -9,6 +9,8 @@ from accounts.models import User
 from actions.models import Action
 from circles.models import Circle
 from meetings.models import AgendaItem, Ritual, Sync
+from meetings.workflows.closing import close_sync
+from meetings.workflows.opening import open_sync
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import by_token
 
@@ -70,7 +72,7 @@ def test_what_is_no_ritual_is_said_and_not_made(general: Circle, ada: User, wron
 
 
 def test_people_come_in_ask_to_speak_and_take_over(general: Circle, bo: User, fay: User, eve: User) -> None:
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     assert send(eve, "post", general, "syncs/1/presences")[0] == 404
     assert send(bo, "post", general, "syncs/1/presences")[0] == 204
     assert send(bo, "post", general, "syncs/1/hands")[0] == 204
@@ -79,7 +81,7 @@ def test_people_come_in_ask_to_speak_and_take_over(general: Circle, bo: User, fa
     assert sync.presences.get(user=bo).hand_at is None
     assert send(bo, "post", general, "syncs/1/facilitation")[0] == 204
     assert Sync.objects.get().facilitator == bo
-    sync.close(by=bo)
+    close_sync(sync, by=bo)
     assert send(bo, "post", general, "syncs/1/hands")[0] == 409
 
 
@@ -90,7 +92,7 @@ def test_who_leads_puts_points_on_the_table_and_says_what_becomes_of_them(
     AgendaItem.add(general, "Photos", by=bo)
     for words in ("Nobody pays the transport", "The shed leaks", "We lose screws"):
         AgendaItem.raise_tension(general, words, by=bo)
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     points = {point.text: f"syncs/1/points/{point.pk}" for point in sync.points.all()}
     assert send(bo, "post", general, f"{points['The shed leaks']}/turns")[0] == 403
     assert send(fay, "post", general, f"{points['The shed leaks']}/turns")[0] == 204

@@ -12,6 +12,9 @@ from decisions.models import Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from meetings.models import AgendaItem, Sync
+from meetings.workflows.closing import close_sync
+from meetings.workflows.opening import open_sync
+from meetings.workflows.outcomes import adopt_agreement, create_action
 from tests.factories import a_person, a_project, a_proposal
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +35,12 @@ def test_the_minutes_say_what_came_of_each_late_action() -> None:
     general.admit(bo, by=ada)
     for what in ("Order the seals", "Weigh the pack", "Ask the supplier"):
         Action.make(general, what, by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=3))
-    sync = Sync.hold(general, by=ada)
+    sync = open_sync(general, by=ada)
     first, second, _third = sync.points.filter(kind="action").order_by("place")
     sync.turn_to(first, by=ada)
     Action.objects.get(number=1).finish(how="They came on Monday.", by=bo)
     sync.turn_on(by=ada)
-    Sync.objects.get(pk=sync.pk).make_action("Borrow a scale", by=ada, owner=bo, point=second)
+    create_action(Sync.objects.get(pk=sync.pk), "Borrow a scale", by=ada, owner=bo, point=second)
     Sync.objects.get(pk=sync.pk).turn_on(by=ada)
     Sync.objects.get(pk=sync.pk).turn_on(by=ada)
     assert [point.outcome for point in sync.points.filter(kind="action").order_by("place")] == [
@@ -50,24 +53,24 @@ def test_the_minutes_say_what_came_of_each_late_action() -> None:
 def test_a_tension_that_nothing_came_of_waits_for_the_next_sync() -> None:
     general, bo, fay = a_team()
     AgendaItem.raise_tension(general, "Farm 2 is dry", by=bo)
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     sync.turn_on(by=fay)
     sync.turn_on(by=fay)
     assert sync.points.get().outcome == "next sync"
-    sync.close(by=fay)
-    [again] = Sync.hold(general, by=fay).points.all()
+    close_sync(sync, by=fay)
+    [again] = open_sync(general, by=fay).points.all()
     assert (again.text, again.part, again.carried) == ("Farm 2 is dry", "tensions", 1)
 
 
 def test_a_tension_that_a_proposal_was_written_of_is_settled() -> None:
     general, bo, fay = a_team()
     AgendaItem.raise_tension(general, "Farm 2 is dry", by=bo)
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     sync.turn_on(by=fay)
     Proposal.propose(general, tension="Farm 2 is dry since Monday.", text="Lend it the tank.", by=bo)
     sync.turn_on(by=fay)
     assert sync.points.get().outcome == "P-1"
-    sync.close(by=fay)
+    close_sync(sync, by=fay)
     assert not general.points.waiting().exists()
 
 
@@ -77,9 +80,9 @@ def test_a_proposal_that_was_passed_over_is_said_to_be_still_open() -> None:
     round_ = open_round(a_proposal(circle=general, by=bo, reversibility="irreversible"), by=bo, at=asked)
     for person in round_.asked.all():
         take_position(round_, "no_objection", by=person.user)
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     sync.turn_on(by=fay)
     sync.turn_on(by=fay)
     assert sync.points.get().outcome == "still open"
-    assert sync.agree(sync.points.get(), by=fay).reference == "D-1"
+    assert adopt_agreement(sync, sync.points.get(), by=fay).reference == "D-1"
     assert sync.points.get().outcome == "D-1"

@@ -17,6 +17,9 @@ from decisions.models import Position, Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from meetings.models import AgendaItem, Pulse, Sync
+from meetings.workflows.closing import close_sync
+from meetings.workflows.opening import open_sync
+from meetings.workflows.outcomes import adopt_agreement
 from tests.factories import a_person, a_project
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +50,7 @@ class Team:
             take_position(round_, "no_objection", by=person, at=at)
         Action.make(self.general, "Measure", by=self.ada, owner=self.bo, due_on=at.date())
         AgendaItem.add(self.general, "Photos", by=self.bo)
-        return Sync.hold(self.general, by=self.fay)
+        return open_sync(self.general, by=self.fay)
 
 
 @pytest.fixture
@@ -175,7 +178,7 @@ def test_the_phone_asks_the_others_and_tells_the_proposer_so(team: Team, client:
 
 
 def test_what_is_refused_in_a_closed_sync_says_so(team: Team, client: Client) -> None:
-    team.sync().close(by=team.fay)
+    close_sync(team.sync(), by=team.fay)
     client.force_login(team.fay)
     assert client.post(f"{team.here}sync/1/infos/", {"text": "Late"}).status_code == 409
     assert client.get(f"{team.here}sync/1/").status_code == 302
@@ -185,8 +188,8 @@ def test_what_is_refused_in_a_closed_sync_says_so(team: Team, client: Client) ->
 
 def test_minutes_read_like_a_signed_page_and_are_taken_away(team: Team, client: Client) -> None:
     sync = team.sync()
-    sync.agree(sync.points.get(part="agreements"), by=team.fay)
-    sync.close(by=team.fay)
+    adopt_agreement(sync, sync.points.get(part="agreements"), by=team.fay)
+    close_sync(sync, by=team.fay)
     client.force_login(team.nora)
     page = client.get(f"{team.here}sync/1/minutes/").content.decode()
     assert "D-1" in page

@@ -15,10 +15,11 @@ from decisions.models.rounds.round_end import next_sync
 from decisions.models.rounds.working_time import calendar
 from inbox.models import Notice
 from meetings.contexts.upcoming import plan_for
-from meetings.models import Pulse, Ritual, Sync
+from meetings.models import Pulse, Ritual
 from meetings.models.attendees import Gathering
 from meetings.models.upcoming import ahead_of, syncs_of
 from meetings.tasks import ask_for_pulses
+from meetings.workflows.opening import open_sync
 from tests.factories import a_circle, a_person, a_project
 from tests.support.metrics import failures
 from web.exceptions import Refused
@@ -157,7 +158,7 @@ def test_a_held_sync_is_no_longer_ahead() -> None:
     before = ahead_of(general.project, ada, coming.starts_at)
     assert before.next
     assert before.next.starts_at == coming.starts_at
-    sync = Sync.hold(general, by=ada, at=coming.starts_at)
+    sync = open_sync(general, by=ada, at=coming.starts_at)
     assert sync.planned_for == coming.starts_at
     after = ahead_of(general.project, ada, coming.starts_at)
     assert after.running == [sync]

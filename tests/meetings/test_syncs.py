@@ -16,9 +16,12 @@ from decisions.models import Proposal, Round
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from inbox.models import OutgoingEmail
-from meetings.models import AgendaItem, Pulse, Sync
+from meetings.models import AgendaItem, Pulse
 from meetings.models.agenda_proposal import matter_of
-from meetings.models.triage import Triage
+from meetings.workflows.closing import close_sync, reopen_sync
+from meetings.workflows.opening import open_sync
+from meetings.workflows.outcomes import adopt_agreement, conclude_point, create_action, give_position, note_info
+from meetings.workflows.triage import triage
 from tests.factories import a_person, a_project, an_element, valid_answers
 from web.exceptions import Refused
 
@@ -54,7 +57,7 @@ def the_round(proposal: Proposal) -> Round:
 def test_holding_a_sync_takes_one_press_and_freezes_what_waits() -> None:
     general, _ada, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     assert sync.reference == "S-1"
     assert sync.facilitator == fay
     assert [point.text for point in sync.points.all()] == ["Photos of farm 3"]
@@ -63,15 +66,15 @@ def test_holding_a_sync_takes_one_press_and_freezes_what_waits() -> None:
 
 def test_two_syncs_of_one_circle_do_not_run_at_once() -> None:
     general, _ada, _bo, fay = a_team()
-    Sync.hold(general, by=fay)
+    open_sync(general, by=fay)
     with pytest.raises(Refused):
-        Sync.hold(general, by=fay)
+        open_sync(general, by=fay)
 
 
 def test_a_late_action_is_an_exception() -> None:
     general, ada, bo, fay = a_team()
     Action.make(general, "Send the rotor", by=ada, owner=bo, due_on=(clock.now() - timedelta(days=3)).date())
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     assert [(point.part, point.reference) for point in sync.points.all()] == [("exceptions", "A-1")]
 
 
@@ -80,10 +83,10 @@ def test_what_everybody_has_spoken_to_is_adopted_with_one_press() -> None:
     proposal = a_proposal_for_the_sync(general, ada)
     for person in (bo, fay):
         take_position(the_round(proposal), "no_objection", by=person)
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     [point] = sync.points.all()
     assert point.part == "agreements"
-    decision = sync.agree(point, by=fay)
+    decision = adopt_agreement(sync, point, by=fay)
     assert decision.reference == "D-1"
     assert decision.sync_words.startswith("S-1")
     assert [out.reference for out in sync.outcomes.all()] == ["D-1"]
@@ -95,13 +98,13 @@ def test_a_proposal_that_somebody_is_silent_on_waits_for_the_next_sync() -> None
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)
     take_position(the_round(proposal), "no_objection", by=bo)
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     [point] = sync.points.all()
     assert point.part == "decisions"
     sync.turn_on(by=fay)
     with pytest.raises(Refused):
-        sync.agree(point, by=fay)
-    sync.conclude(point, by=fay)
+        adopt_agreement(sync, point, by=fay)
+    conclude_point(sync, point, by=fay)
     assert not sync.outcomes.exists()
     proposal = Proposal.objects.get(pk=proposal.pk)
     assert not proposal.is_decided
@@ -112,36 +115,36 @@ def test_the_second_sync_may_close_without_the_silent() -> None:
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)
     take_position(the_round(proposal), "no_objection", by=bo)
-    first = Sync.hold(general, by=fay)
-    first.conclude(first.points.get(), by=fay)
-    first.close(by=fay)
-    second = Sync.hold(general, by=fay)
-    second.conclude(second.points.get(), by=fay, without_silent=True)
+    first = open_sync(general, by=fay)
+    conclude_point(first, first.points.get(), by=fay)
+    close_sync(first, by=fay)
+    second = open_sync(general, by=fay)
+    conclude_point(second, second.points.get(), by=fay, without_silent=True)
     decision = Proposal.objects.get(pk=proposal.pk).decision
     assert decision.without == ["Fay"]
-    second.close(by=fay)
+    close_sync(second, by=fay)
     assert second.minutes.get().content["decisions"][0]["without"] == ["Fay"]
 
 
 def test_nothing_comes_out_of_a_closed_sync() -> None:
     general, _ada, bo, fay = a_team()
-    sync = Sync.hold(general, by=fay)
-    sync.close(by=fay)
+    sync = open_sync(general, by=fay)
+    close_sync(sync, by=fay)
     with pytest.raises(Refused):
-        sync.make_info("Too late", by=fay)
+        note_info(sync, "Too late", by=fay)
     with pytest.raises(Refused):
-        sync.make_action("Too late", by=fay, owner=bo)
+        create_action(sync, "Too late", by=fay, owner=bo)
     with pytest.raises(Refused):
         sync.turn_on(by=fay)
 
 
 def test_actions_and_infos_stand_in_the_minutes_by_themselves() -> None:
     general, _ada, bo, fay = a_team()
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     sync.attend(bo)
-    sync.make_action("Measure the seal", by=fay, owner=bo)
-    sync.make_info("The workshop is closed on Friday", by=bo)
-    sync.close(by=fay)
+    create_action(sync, "Measure the seal", by=fay, owner=bo)
+    note_info(sync, "The workshop is closed on Friday", by=bo)
+    close_sync(sync, by=fay)
     content = sync.minutes.get().content
     assert content["present"] == ["Fay", "Bo"]
     assert content["absent"] == ["Ada"]
@@ -151,9 +154,9 @@ def test_actions_and_infos_stand_in_the_minutes_by_themselves() -> None:
 
 def test_minutes_are_posted_in_the_room_and_mailed_with_the_seal() -> None:
     general, _ada, bo, fay = a_team()
-    sync = Sync.hold(general, by=fay)
-    sync.make_info("The workshop is closed on Friday", by=bo)
-    sync.close(by=fay)
+    sync = open_sync(general, by=fay)
+    note_info(sync, "The workshop is closed on Friday", by=bo)
+    close_sync(sync, by=fay)
     minutes = sync.minutes.get()
     entry = Entry.objects.of_project(general.project.pk).get(seq=minutes.seq)
     assert (entry.event, entry.hash) == ("sync.closed", minutes.seal)
@@ -169,10 +172,10 @@ def test_minutes_are_posted_in_the_room_and_mailed_with_the_seal() -> None:
 def test_what_was_not_reached_goes_to_the_next_sync_with_a_counter() -> None:
     general, _ada, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)
-    first = Sync.hold(general, by=fay)
-    first.close(by=fay)
+    first = open_sync(general, by=fay)
+    close_sync(first, by=fay)
     assert [point["text"] for point in first.minutes.get().content["carried"]] == ["Photos of farm 3"]
-    second = Sync.hold(general, by=fay)
+    second = open_sync(general, by=fay)
     [point] = second.points.all()
     assert (point.text, point.carried, point.added_by) == ("Photos of farm 3", 1, bo)
 
@@ -181,7 +184,7 @@ def test_at_the_third_time_the_pilot_gets_an_action() -> None:
     general, ada, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)
     for _time in range(3):
-        Sync.hold(general, by=fay).close(by=fay)
+        close_sync(open_sync(general, by=fay), by=fay)
     action = Action.objects.get()
     assert action.owner == ada
     assert "Photos of farm 3" in action.what
@@ -190,23 +193,23 @@ def test_at_the_third_time_the_pilot_gets_an_action() -> None:
 def test_a_late_action_put_off_counts_as_carried_over() -> None:
     general, ada, bo, fay = a_team()
     Action.make(general, "Send the rotor", by=ada, owner=bo, due_on=(clock.now() - timedelta(days=3)).date())
-    first = Sync.hold(general, by=fay)
+    first = open_sync(general, by=fay)
     first.postpone(first.points.get(), by=fay, because="Bo is away")
-    first.close(by=fay)
-    assert Sync.hold(general, by=fay).points.get().carried == 1
+    close_sync(first, by=fay)
+    assert open_sync(general, by=fay).points.get().carried == 1
 
 
 def test_reopening_needs_a_reason_and_less_than_a_day() -> None:
     general, _ada, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)
-    sync = Sync.hold(general, by=fay)
-    sync.close(by=fay)
+    sync = open_sync(general, by=fay)
+    close_sync(sync, by=fay)
     with pytest.raises(Refused):
-        sync.reopen(by=fay, reason=" ")
-    sync.reopen(by=fay, reason="We forgot the photos")
+        reopen_sync(sync, by=fay, reason=" ")
+    reopen_sync(sync, by=fay, reason="We forgot the photos")
     assert not general.points.waiting().exists()
     sync.turn_on(by=fay)
-    sync.close(by=fay)
+    close_sync(sync, by=fay)
     assert [minutes.version for minutes in sync.minutes.all()] == [2, 1]
     newest = sync.minutes.all()[0]
     assert newest.content["points"][0]["text"] == "Photos of farm 3"
@@ -214,13 +217,13 @@ def test_reopening_needs_a_reason_and_less_than_a_day() -> None:
     sync.closed_at = clock.now() - timedelta(hours=25)
     sync.save()
     with pytest.raises(Refused):
-        sync.reopen(by=fay, reason="Much later")
+        reopen_sync(sync, by=fay, reason="Much later")
 
 
 def test_the_timer_gives_two_minutes_more_once() -> None:
     general, _ada, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     sync.turn_on(by=fay)
     before = sync.points.get().seconds
     sync.extend(by=fay)
@@ -233,7 +236,7 @@ def test_time_spent_is_kept_when_a_point_comes_back() -> None:
     general, _ada, bo, fay = a_team()
     for text in ("Photos", "Spare parts"):
         AgendaItem.add(general, text, by=bo)
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     first, second = sync.points.all()
     sync.turn_to(first, by=fay)
     AgendaItem.objects.filter(pk=first.pk).update(turned_at=clock.now() - timedelta(seconds=40))
@@ -247,33 +250,33 @@ def test_time_spent_is_kept_when_a_point_comes_back() -> None:
 def test_a_tension_of_a_pulse_is_triaged_once() -> None:
     general, _ada, bo, fay = a_team()
     Pulse.give(general.project, clock.now().date(), by=bo, tension="Farm 2 is dry")
-    sync = Sync.hold(general, by=fay)
+    sync = open_sync(general, by=fay)
     [point] = sync.points.all()
     assert (point.part, point.text, point.added_by) == ("tensions", "Farm 2 is dry", bo)
-    Triage(sync, point).becomes("action", by=fay)
+    triage(sync, point, "action", by=fay)
     assert Action.objects.get().owner == bo
-    sync.close(by=fay)
-    assert not Sync.hold(general, by=fay).points.exists()
+    close_sync(sync, by=fay)
+    assert not open_sync(general, by=fay).points.exists()
 
 
 def test_a_tension_can_be_sent_to_another_circle() -> None:
     general, ada, bo, fay = a_team()
     field = general.open_circle("Field", by=ada)
     AgendaItem.raise_tension(general, "Farm 2 is dry", by=bo)
-    sync = Sync.hold(general, by=fay)
-    Triage(sync, sync.points.get()).becomes("circle", by=fay, circle=field)
+    sync = open_sync(general, by=fay)
+    triage(sync, sync.points.get(), "circle", by=fay, circle=field)
     assert field.points.waiting().get().text == "Farm 2 is dry"
 
 
 def test_a_position_is_given_from_ones_own_phone() -> None:
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)
-    sync = Sync.hold(general, by=fay)
-    sync.hear(sync.points.get(), "no_objection", by=bo)
+    sync = open_sync(general, by=fay)
+    give_position(sync, sync.points.get(), "no_objection", by=bo)
     assert sync.presences.filter(user=bo).exists()
     assert the_round(proposal).positions.get().user == bo
     with pytest.raises(Refused):
-        sync.hear(sync.points.get(), "objection", by=bo)
+        give_position(sync, sync.points.get(), "objection", by=bo)
 
 
 def test_the_shared_screen_says_of_an_overdue_objection_what_concluding_would_do() -> None:
@@ -282,7 +285,7 @@ def test_the_shared_screen_says_of_an_overdue_objection_what_concluding_would_do
     circle.admit(bo, by=ada)
     proposal = a_proposal_for_the_sync(circle, ada)
     take_position(the_round(proposal), "objection", by=bo, answers=valid_answers(an_element(circle.project)))
-    sync, matter = Sync.hold(circle, by=fay), matter_of(proposal)
+    sync, matter = open_sync(circle, by=fay), matter_of(proposal)
     later = clock.now() + timedelta(days=10)
     assert matter
     assert consent.state(matter.facts(later)) is RoundState.ESCALATED

@@ -17,7 +17,7 @@ def test_the_sign_in_page_shows_the_roles_of_sample_accounts(client: Client, set
     for handle, roles in (("ada", ["pilot"]), ("thea", ["secretary", "pilot"]), ("bo", [])):
         design.admit(a_person(handle, email=f"{handle}@heliopompe.example"), by=None, roles=roles)
     page = client.get("/account/login/").content.decode()
-    roles = [piece.split("<")[0] for piece in page.split('class="cast__role">')[1:]]
+    roles = [piece.split("<")[0] for piece in page.split('class="sample-accounts__role">')[1:]]
     assert roles == ["pilot, Design", "Design", "pilot, Design"]
 
 
@@ -31,4 +31,4 @@ def test_a_sample_account_finds_its_device_among_the_sessions(client: Client, se
 def test_a_production_server_offers_no_sample_accounts(client: Client, settings: Any) -> None:
     settings.EMBEDDED = False
     a_person("ada", email="ada@heliopompe.example")
-    assert "cast__person" not in client.get("/account/login/").content.decode()
+    assert "sample-accounts__person" not in client.get("/account/login/").content.decode()

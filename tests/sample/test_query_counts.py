@@ -16,7 +16,8 @@ from circles.models import Circle, Project
 from decisions.models import Proposal
 from decisions.workflows.positions import take_position
 from documents.models import Document
-from meetings.models import AgendaItem, Sync
+from meetings.models import AgendaItem
+from meetings.workflows.opening import open_sync
 from tests.e2e.page_addresses import FOR_PROGRAMS, SIGNED_OUT, addresses
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser
@@ -82,7 +83,7 @@ def test_a_live_sync_makes_at_most_fifteen_queries() -> None:
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
     project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
-    sync = Sync.hold(project.general, by=reader)
+    sync = open_sync(project.general, by=reader)
     counts = {}
     for point in sync.points.all():
         sync.turn_to(point, by=reader)

@@ -25,8 +25,8 @@ from documents.models import Document
 from inbox.models import Notice, OutgoingEmail
 from meetings.agenda import Part, Point, build
 from meetings.models import Minutes, Pulse, Sync
-from meetings.models.agenda_input import facts_for
 from meetings.models.upcoming import ahead_of
+from meetings.workflows.agenda_input import facts_for
 from sample.proposals import PLANS, name_of
 from sample.texts import FOLDER, read_table
 

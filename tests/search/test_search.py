@@ -12,7 +12,7 @@ from circles.models import Circle
 from decisions.models import Decision
 from decisions.workflows.positions import take_position
 from documents.models import Document
-from meetings.models import Sync
+from meetings.workflows.opening import open_sync
 from search.name_patterns import Words
 from search.name_search import AT_MOST, Hit, find
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
@@ -98,7 +98,7 @@ def test_a_reference_finds_its_thing_first(circle: Circle, ada: User, bo: User, 
     a_decision(circle, ada, bo)
     an_action(circle, by=ada, what="Look at D-1, P-1, A-1 and S-1 again")
     an_action(circle, by=ada, what="Read P-10")
-    Sync.hold(circle, by=ada)
+    open_sync(circle, by=ada)
     found = hits(circle, ada, typed)
     assert found[0].reference == first
     assert [hit.reference for hit in found].count(first) == 1
@@ -195,7 +195,7 @@ def test_the_api_finds_what_the_page_finds(circle: Circle, ada: User) -> None:
 def test_a_search_costs_at_most_eight_queries(
     circle: Circle, ada: User, typed: str, django_assert_max_num_queries: Any
 ) -> None:
-    Sync.hold(circle, by=ada)
+    open_sync(circle, by=ada)
     for number in range(AT_MOST):
         an_action(circle, by=ada, what=f"Pump {number}")
     client = browser(ada)

@@ -17,7 +17,9 @@ from circles.models import Circle
 from decisions.models import Decision, Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round
-from meetings.models import AgendaItem, Sync
+from meetings.models import AgendaItem
+from meetings.workflows.closing import close_sync
+from meetings.workflows.opening import open_sync
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -154,8 +156,8 @@ def test_the_year_is_counted_from_what_happened(cast: Cast) -> None:
 
 def test_an_item_that_no_sync_reached_is_counted_and_named(cast: Cast) -> None:
     AgendaItem.add(cast.circle, "Photos of the inlet", by=cast.bo)
-    sync = Sync.hold(cast.circle, by=cast.fay)
-    sync.close(by=cast.fay)
+    sync = open_sync(cast.circle, by=cast.fay)
+    close_sync(sync, by=cast.fay)
     text = shown(cast)
     assert "Photos of the inlet" in text
     assert "points left a sync for the next one" in text

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def told(user: User, circle: Circle) -> list[str]:
     """Give the lines that stand under "For you", as they are written."""
     shown = at_browser(user).get(f"/p/{circle.project.slug}/").text
-    return re.findall(r'<li class="line line--tick line--told">.*?</li>', shown, re.DOTALL)
+    return re.findall(r'<li class="line line--tick line--unread-notice">.*?</li>', shown, re.DOTALL)
 
 
 def words(line: str) -> str:
@@ -34,7 +34,7 @@ def a_pair() -> tuple[Circle, User, User]:
 def test_for_you_quotes_a_mention_with_its_author_and_place() -> None:
     circle, ada, bo = a_pair()
     post_message(a_topic(circle, by=ada, name="Farm 2"), "@Bo can the pack *sit* there?", by=ada)
-    [line] = [line for line in told(bo, circle) if "message.mentioned" in line]
+    [line] = [line for line in told(bo, circle) if "mentioned you" in line]
     assert 'data-hue="17" title="Ada Mercier"' in line
     assert "<q>@Bo can the pack sit there?</q>" in line
     assert words(line).startswith(
@@ -46,7 +46,7 @@ def test_a_removed_message_is_not_quoted() -> None:
     circle, ada, bo = a_pair()
     message = post_message(a_topic(circle, by=ada, name="Farm 2"), "@Bo can the pack sit there?", by=ada)
     remove_message(message, by=ada)
-    [line] = [line for line in told(bo, circle) if "message.mentioned" in line]
+    [line] = [line for line in told(bo, circle) if "mentioned you" in line]
     assert "can the pack" not in line
     assert words(line).startswith("AM Ada Mercier mentioned you: Farm 2")
 
@@ -57,7 +57,7 @@ def test_an_event_shows_the_right_face_among_people_of_one_name() -> None:
     circle.admit(other, by=ada)
     round_ = a_round(circle=circle, by=bo)
     take_position(round_, "concern", by=ada, words="Six weeks of lead time.")
-    lines = [line for line in told(bo, circle) if "position.taken" in line]
+    lines = [line for line in told(bo, circle) if "took a position" in line]
     assert len(lines) == 1
     assert 'data-hue="17" title="Ada Mercier"' in lines[0]
 
@@ -66,7 +66,7 @@ def test_an_event_of_the_system_has_no_persons_face() -> None:
     circle, ada, bo = a_pair()
     round_ = a_round(circle=circle, by=bo)
     take_position(round_, "no_objection", by=ada)
-    [line] = [line for line in told(bo, circle) if "proposal.adopted" in line]
+    [line] = [line for line in told(bo, circle) if "adopted the proposal" in line]
     assert "face--system" in line
     assert words(line).startswith("Ronde adopted the proposal D-1")
 
@@ -75,5 +75,5 @@ def test_an_old_notice_without_an_author_has_a_grey_face() -> None:
     circle, ada, bo = a_pair()
     take_position(a_round(circle=circle, by=bo), "concern", by=ada, words="Six weeks of lead time.")
     bo.notices.update(by=None)
-    [line] = [line for line in told(bo, circle) if "position.taken" in line]
+    [line] = [line for line in told(bo, circle) if "took a position" in line]
     assert 'class="face"  title="Ada Mercier"' in line

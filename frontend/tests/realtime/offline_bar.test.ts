@@ -28,7 +28,7 @@ describe("the offline bar", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     vi.stubGlobal("WebSocket", FailingSocket);
-    document.body.dataset.newsSocket = "/ws/news?project=pump";
+    document.body.dataset.changesSocket = "/ws/news?project=pump";
     document.body.innerHTML = '<div id="offline" hidden></div>';
     page = new AbortController();
     listenForChanges(page.signal);

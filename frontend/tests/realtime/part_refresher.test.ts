@@ -4,8 +4,8 @@ import { PartRefresher, partsConcernedBy } from "../../realtime/part_refresher";
 describe("parts of the page that have changed", () => {
   beforeEach(() => {
     document.body.innerHTML = `
-      <section id="outer" data-news="circle:pump record"><p id="inner" data-news="record"></p></section>
-      <aside id="round" data-news="proposal:12"></aside>`;
+      <section id="outer" data-refresh-on="circle:pump record"><p id="inner" data-refresh-on="record"></p></section>
+      <aside id="round" data-refresh-on="proposal:12"></aside>`;
   });
 
   const ids = (parts: HTMLElement[]) => parts.map((part) => part.id);

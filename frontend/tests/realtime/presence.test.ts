@@ -6,10 +6,10 @@ const people = ["Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Inès Rahal", "Karim
   initials: name.replace(/[^A-Z]/g, ""),
   hue: 3,
 }));
-const container = () => document.querySelector<HTMLElement>("[data-company]") as HTMLElement;
+const container = () => document.querySelector<HTMLElement>("[data-page-presence]") as HTMLElement;
 
 beforeEach(() => {
-  document.body.innerHTML = "<span data-company></span>";
+  document.body.innerHTML = "<span data-page-presence></span>";
 });
 
 test("a few faces are shown, and how many more there are, with their names", () => {

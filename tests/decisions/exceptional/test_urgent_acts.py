@@ -20,6 +20,8 @@ from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
 from inbox.models import Notice
 from meetings.models import AgendaItem, Sync
 from meetings.models.agenda_proposal import matters_for
+from meetings.workflows.opening import open_sync
+from meetings.workflows.outcomes import adopt_agreement, undo_act
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_person, a_round, an_element, valid_answers
@@ -157,7 +159,7 @@ def sync(circle: Circle, ada: User, bo: User, fay: User) -> Sync:
     """A sync of Hydraulics that bo leads, opened after ada had acted; fay is in the circle too."""
     circle.admit(fay, by=ada)
     acted(circle, ada)
-    return Sync.hold(circle, by=bo)
+    return open_sync(circle, by=bo)
 
 
 def test_it_stands_first_on_the_agenda_to_keep_or_to_undo(sync: Sync) -> None:
@@ -172,7 +174,7 @@ def test_the_room_undoes_what_somebody_objects_to_and_the_minutes_say_so(
     assert round_
     take_position(round_, OBJECTION, by=fay, answers=valid_answers(an_element(project)))
     point = sync.points.get(reference="P-1")
-    sync.undo(point, "The inlet is open again.", by=bo)
+    undo_act(sync, point, "The inlet is open again.", by=bo)
     point.refresh_from_db()
     assert (point.ending, point.came_of) == (AgendaItem.Ending.SETTLED, AgendaItem.CameOf.UNDONE)
     act = UrgentAct.objects.get()
@@ -187,8 +189,8 @@ def test_the_room_does_not_undo_what_everybody_agrees_to_keep(sync: Sync, bo: Us
     take_position(round_, CONCERN, by=fay, words="Say it in the manual.")
     point = sync.points.get(reference="P-1")
     with pytest.raises(Refused, match="keep it"):
-        sync.undo(point, "No.", by=bo)
-    assert sync.agree(point, by=bo).proposal.urgent_act.undone_at is None
+        undo_act(sync, point, "No.", by=bo)
+    assert adopt_agreement(sync, point, by=bo).proposal.urgent_act.undone_at is None
 
 
 def test_its_page_asks_how_and_leads_back_to_the_room(sync: Sync, bo: User, ada: User) -> None:

@@ -8,7 +8,7 @@ import pytest
 from audit import clock
 from decisions.models import Claim, Round
 from decisions.workflows.proposals import open_round
-from meetings.models import Sync
+from meetings.workflows.opening import open_sync
 from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_proposal, a_round
 from tests.support.entry_points import at_browser
@@ -49,7 +49,7 @@ def test_the_agenda_of_the_next_sync_offers_it_too(cast: Cast, rest: str) -> Non
 
 def test_the_room_of_a_sync_and_its_phone_offer_it_for_the_point_at_hand(cast: Cast) -> None:
     in_the_general_sync(cast)
-    sync = Sync.hold(cast.project.general, by=cast.fay)
+    sync = open_sync(cast.project.general, by=cast.fay)
     sync.turn_to(sync.points.get(reference="P-1"), by=cast.fay)
     for rest in ("sync/1/", "sync/1/hand/"):
         assert offers(cast, "pia", rest)

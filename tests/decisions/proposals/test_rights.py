@@ -161,6 +161,6 @@ def test_looking_writes_nothing(cast: Cast) -> None:
     round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada, at=past), by=cast.ada, at=past)
     shown = at_browser(cast.bo).get(page(cast, "proposals/1/")).content.decode()
     assert "Its time is over" in shown
-    assert "positions__press" not in shown
+    assert "positions__button" not in shown
     round_.refresh_from_db()
     assert round_.closed_at is None

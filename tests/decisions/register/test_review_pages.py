@@ -9,7 +9,7 @@ from django.test import Client
 from decisions.models import ConcernLook, Decision, Position, Proposal, Review
 from decisions.workflows.positions import take_position
 from decisions.workflows.reviews import look_at_concern
-from meetings.models import Sync
+from meetings.workflows.opening import open_sync
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.support.entry_points import at_browser, by_token
 
@@ -182,7 +182,7 @@ def test_today_and_the_sync_lead_to_what_is_due_and_to_the_concern_that_came_tru
 
     shown = at_browser(cast.bo).get(page(cast, "")).content.decode()
     assert "Bo’s concern came true" in shown
-    sync = Sync.hold(cast.circle, by=cast.fay)
+    sync = open_sync(cast.circle, by=cast.fay)
     point = sync.points.get(reference="D-1")
     assert (point.part, point.kind) == ("exceptions", "review")
     sync.turn_to(point, by=cast.fay)

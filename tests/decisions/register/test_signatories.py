@@ -11,6 +11,8 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.small_acts import record_small_act
 from meetings.models import Sync
+from meetings.workflows.opening import open_sync
+from meetings.workflows.outcomes import adopt_agreement
 from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser
@@ -38,10 +40,10 @@ def taken_in_a_sync(cast: Cast, *, led_by: str = "fay") -> Sync:
     round_ = open_round(proposal, by=cast.ada, at=begun)
     for one in round_.participants():
         take_position(round_, "no_objection", by=one.user)
-    sync = Sync.hold(general, by=cast.fay)
+    sync = open_sync(general, by=cast.fay)
     if led_by != "fay":
         sync.hand_to(cast[led_by], by=cast.fay)
-    sync.agree(sync.points.get(reference="P-1"), by=cast.fay)
+    adopt_agreement(sync, sync.points.get(reference="P-1"), by=cast.fay)
     return sync
 
 

@@ -75,7 +75,7 @@ def prepare_change(member: Member, circle: str, kind: str, fill: Callable[[Locat
     """Fill in a change of a circle and read what it will do; it is not carried out yet."""
     page = member.goto(f"circles/{circle}/changes/{kind}/")
     fill(page.locator("#change-form"))
-    said = page.locator("#foretold .foretold__list")
+    said = page.locator("#foretold .change-preview__list")
     for words in foretold:
         expect(said).to_contain_text(words)
 

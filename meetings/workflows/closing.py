@@ -1,23 +1,24 @@
-"""What the closing of a sync causes: points carried over, minutes in the room's topic and in mailboxes."""
+"""Closing a sync: points carried over, minutes in the room's topic and in mailboxes; and opening it again."""
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit import clock
 from chat.workflows.conversation import post_message, topic_about
 from inbox.models import OutgoingEmail, one_line
 from meetings.agenda import Part
-from meetings.models.agenda_item import AgendaItem
+from meetings.event_types import MeetingEvent
+from meetings.models import AgendaItem, Minutes, Sync
 from meetings.models.attendees import gathering_in
-from meetings.models.minutes import Minutes
-
-if TYPE_CHECKING:
-    from meetings.models.sync import Sync
+from meetings.workflows.minutes import build_minutes
+from meetings.workflows.outcomes import create_action
+from web.exceptions import Refused
 
 OWN = (Part.TENSIONS.value, Part.ADDED.value)
 """Parts whose points exist only here; all others come again by themselves while their cause lasts."""
@@ -26,7 +27,50 @@ LONGEST = 18_000
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-def carry_over(sync: "Sync", now: datetime, *, by: User) -> None:
+def close_sync(sync: Sync, *, by: User, at: datetime | None = None) -> None:
+    """Close: what was not reached waits for the next sync, and the minutes are built, posted and mailed."""
+    with transaction.atomic():
+        sync = sync.locked_while_running()
+        now = at or clock.now()
+        sync.leave(now)
+        sync.at_hand = None
+        carry_over(sync, now, by=by)
+        sync.closed_at = now
+        sync.save()
+        people = {presence.user: "circle" for presence in sync.presences.select_related("user")}
+        came = list(sync.outcomes.values_list("kind", "reference"))
+        entry = sync.record_event(
+            MeetingEvent.SYNC_CLOSED,
+            by=by,
+            at=at,
+            people=people,
+            personal={"present": ", ".join(person.name for person in people)[:400]},
+            also=["syncs"],
+            decisions=[reference for kind, reference in came if kind == "decision"],
+            actions=[reference for kind, reference in came if kind == "action"],
+        )
+        send_minutes(build_minutes(sync, entry), by=by)
+
+
+def reopen_sync(sync: Sync, *, by: User, reason: str) -> None:
+    """Open a closed sync again, within 24 hours and with a reason; its minutes get a further version."""
+    with transaction.atomic():
+        sync = sync.locked()
+        if sync.is_running:
+            raise Refused(_("This sync runs already."))
+        if not sync.is_reopenable:
+            raise Refused(_("A sync can be reopened for 24 hours; hold another one now."))
+        if not reason.strip():
+            raise Refused(_("Say why the sync is opened again."))
+        if sync.circle.syncs.running().exists():
+            raise Refused(_("A sync of this circle is running already."))
+        take_back(sync)
+        sync.closed_at, sync.reopened_because = None, reason.strip()[:300]
+        sync.save()
+        sync.record_event(MeetingEvent.SYNC_REOPENED, by=by, also=["syncs"], because=sync.reopened_because)
+
+
+def carry_over(sync: Sync, now: datetime, *, by: User) -> None:
     """Let what was not reached, or was put off, wait for the next sync; at the third time the pilot gets an action."""
     for point in sync.points.filter(ended_at=None):
         sync.end_point(point, now, AgendaItem.Ending.NOT_REACHED)
@@ -48,7 +92,7 @@ def carry_over(sync: "Sync", now: datetime, *, by: User) -> None:
             give_to_pilot(sync, point, by=by, at=now)
 
 
-def take_back(sync: "Sync") -> None:
+def take_back(sync: Sync) -> None:
     """When the sync runs again, what it had passed on is its own again."""
     for waiting in AgendaItem.objects.waiting().filter(carried_from__sync=sync):
         waiting.withdrawn_at = timezone.now()
@@ -58,45 +102,45 @@ def take_back(sync: "Sync") -> None:
         point.save()
 
 
-def give_to_pilot(sync: "Sync", point: AgendaItem, *, by: User, at: datetime) -> None:
+def give_to_pilot(sync: Sync, point: AgendaItem, *, by: User, at: datetime) -> None:
     """Give the circle's pilot the action to bring a point to an end that was carried over three times."""
     pilot = sync.circle.people_in("pilot").first()
     if pilot is None:
         return
     with translation.override(sync.project.language):
         what = _("Bring to an end what was carried over three times: %(point)s") % {"point": point}
-    sync.make_action(what, owner=pilot, by=by, point=point, at=at)
+    create_action(sync, what, owner=pilot, by=by, point=point, at=at)
 
 
 def send_minutes(minutes: Minutes, *, by: User) -> None:
     """Post the minutes in the circle's room and mail them to everybody who was expected."""
     sync = minutes.sync
     post_in_room(minutes, by=by)
-    texts: dict[tuple[str, str], str] = {}  # as many as there are tongues and zones, not as people
+    texts: dict[tuple[str, str], str] = {}  # as many as there are languages and zones, not as people
     letters = list[OutgoingEmail]()
     for person in gathering_in(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
         with translation.override(person.language), timezone.override(person.zone):
-            tongue = person.language, str(person.zone)
-            if tongue not in texts:
-                texts[tongue] = written(minutes)
+            reader = person.language, str(person.zone)
+            if reader not in texts:
+                texts[reader] = as_markdown(minutes)
             subject = _("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name}
             key = f"minutes:{sync.pk}:{minutes.version}:{person.pk}"
-            letters.append(OutgoingEmail(key=key, to=person.email or "", subject=one_line(subject), text=texts[tongue]))
+            letters.append(OutgoingEmail(key=key, to=person.email or "", subject=one_line(subject), text=texts[reader]))
     OutgoingEmail.post_all(letters)
 
 
-def written(minutes: Minutes) -> str:
-    """Write minutes out as Markdown, in the tongue and zone that are active."""
+def as_markdown(minutes: Minutes) -> str:
+    """Write minutes out as Markdown, in the language and zone that are active."""
     return render_to_string("meetings/minutes.md", {"minutes": minutes, "sync": minutes.sync, **minutes.content})
 
 
 def post_in_room(minutes: Minutes, *, by: User) -> None:
-    """Post the minutes as a message in the topic of the circle's regular sync, in the project's tongue."""
+    """Post the minutes as a message in the topic of the circle's regular sync, in the project's language."""
     sync = minutes.sync
     topic = topic_about(sync.ritual or sync, circle=sync.circle, by=by)
     if topic.is_closed:
         topic.reopen(by=by)
     with translation.override(sync.project.language), timezone.override(sync.project.zone):
         # Talk knows no headings ("# 5" is meant as typed there): they are said in bold.
-        words = HEADING.sub(r"**\1**", written(minutes))
+        words = HEADING.sub(r"**\1**", as_markdown(minutes))
         post_message(topic, words[:LONGEST], by=by, at=sync.closed_at)
