@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accounts.models import User
 from actions.models import Action
+from decisions.consent import RoundState
 from meetings.agenda import Part
 from meetings.models import AgendaItem, Pulse, Ritual, Sync
 from meetings.models.attendees import gathering_in
