@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from actions.models import Action, ActionQuerySet
 from circles.models import Project
-from web.pagination import Page, number_in, page_of, seq_page_of
+from web.pagination import CursorPage, number_in, page_of, seq_page_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,7 +59,7 @@ class Asked:
         """Say whether closed ones are asked for."""
         return self.state in {"done", "dropped"}
 
-    def page(self, project: Project, user: User, cursor: str, *, today: date) -> Page[Action]:
+    def page(self, project: Project, user: User, cursor: str, *, today: date) -> CursorPage[Action]:
         """Find a page: open ones by day, closed ones by number, the newest first."""
         there = Action.objects.visible_to(user).in_project(project).in_scope(self.circle).with_people()
         found: ActionQuerySet = getattr(there, self.state)()

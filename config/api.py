@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.operation import Operation
 from ninja.security import HttpBearer, SessionAuth
 
 from accounts.middleware import problem
@@ -31,7 +32,17 @@ class Bearer(HttpBearer):
         return user
 
 
-api = NinjaAPI(
+class RondeAPI(NinjaAPI):
+    """Names operations by app, resource and function."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return an id such as `circles_money_allot`; an app with one module names no resource."""
+        *app, module = operation.view_func.__module__.split(".")
+        resource = [] if module == "api" else [module]
+        return "_".join([app[0], *resource, operation.view_func.__name__])
+
+
+api = RondeAPI(
     title="Ronde",
     version="1",
     description="Circles, decisions, documents, talk, syncs, actions and the record of your projects. Send an "

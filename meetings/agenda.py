@@ -46,7 +46,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Pending:
+class PendingProposal:
     """A proposal that this sync is to decide. `heard`: everyone affected has spoken. `objections`: valid, standing.
     `blocks`: how many people or things wait for it. `pressing`: why it comes before all others (urgent, suspended), or
     nothing; it is never a quick agreement. `affects`: the circles asked, by id.
@@ -84,7 +84,7 @@ class Facts:
     """All that may be on the agenda of one circle's sync."""
 
     exceptions: tuple[Due, ...] = ()
-    proposals: tuple[Pending, ...] = ()
+    proposals: tuple[PendingProposal, ...] = ()
     tensions: tuple[Tension, ...] = ()
     added: tuple[Tension, ...] = ()
 
@@ -140,7 +140,7 @@ def _place(kind: str) -> int:
     return KINDS.index(kind) if kind in KINDS else len(KINDS)
 
 
-def _proposals(found: Iterable[Pending]) -> list[Point]:
+def _proposals(found: Iterable[PendingProposal]) -> list[Point]:
     """The batch (all heard, nothing stands) by age; then the others: what clicks, who blocks somebody first, then
     what was carried over, then objections, then by age.
     """

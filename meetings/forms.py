@@ -70,7 +70,7 @@ class PointForm(forms.Form):
     tension = forms.BooleanField(required=False)
 
 
-class ActionForm(forms.Form):
+class SyncActionForm(forms.Form):
     """An action that comes out of a sync."""
 
     what = forms.CharField(label=_("What"), max_length=200, widget=forms.TextInput({"autofocus": True}))

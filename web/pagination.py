@@ -23,7 +23,7 @@ YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True)
-class Page[T]:
+class CursorPage[T]:
     """Rows and the cursor of the next page (empty on the last one)."""
 
     rows: list[T]
@@ -51,7 +51,7 @@ def moment_in(words: str) -> datetime | None:
     return None
 
 
-def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str, size: int = PAGE) -> Page[T]:
+def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str, size: int = PAGE) -> CursorPage[T]:
     """Return the rows after a cursor, by `key` then primary key ascending; the cursor is `key value|pk`.
 
     One of which a half can be none of theirs is ignored.
@@ -61,18 +61,18 @@ def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str,
         found = found.filter(models.Q(**{f"{key}__gt": value}) | models.Q(**{key: value, "pk__gt": pk}))
     rows = list(found.order_by(key, "pk")[: size + 1])
     last = cast(Any, rows[size - 1]) if len(rows) > size else None
-    return Page(rows[:size], f"{getattr(last, key)}|{last.pk}" if last is not None else "")
+    return CursorPage(rows[:size], f"{getattr(last, key)}|{last.pk}" if last is not None else "")
 
 
 def seq_page_of[T: models.Model](
     found: models.QuerySet[T], before: str, *, key: str = "seq", size: int = PAGE
-) -> Page[T]:
+) -> CursorPage[T]:
     """Return the rows before a number, highest first; a cursor that is no number is ignored."""
     if (number := number_in(before)) is not None:
         found = found.filter(**{f"{key}__lt": number})
     rows = list(found.order_by(f"-{key}")[: size + 1])
     last = getattr(rows[size - 1], key) if len(rows) > size else ""
-    return Page(rows[:size], str(last))
+    return CursorPage(rows[:size], str(last))
 
 
 def is_value(found: models.QuerySet[Any], key: str, words: str) -> bool:
@@ -100,7 +100,7 @@ def is_key(found: models.QuerySet[Any], words: str) -> bool:
 AT_ONCE = 200
 
 
-def listed[T](request: HttpRequest, response: HttpResponse, page: Page[T]) -> list[T]:
+def listed[T](request: HttpRequest, response: HttpResponse, page: CursorPage[T]) -> list[T]:
     """Return the rows of a page, and say in the answer's head where the next one is."""
     if page.next:
         asked = request.GET.copy()
@@ -123,4 +123,4 @@ def rows_after[T](
     begins = next((place + 1 for place, row in enumerate(rows) if str(name(row)) == after), 0)
     page = list(rows[begins : begins + AT_ONCE])
     more = len(rows) > begins + AT_ONCE
-    return listed(request, response, Page(page, str(name(page[-1])) if more else ""))
+    return listed(request, response, CursorPage(page, str(name(page[-1])) if more else ""))

@@ -23,7 +23,7 @@ VOICES = 5
 
 
 @dataclass(frozen=True)
-class Line:
+class ConversationLine:
     """A message as a page shows it: on a new day, as the first unread one, going on from the one before it by the
     same person, with what was made of it.
     """
@@ -54,7 +54,7 @@ class Talk:
     project: Project
     topic: Topic | None = None
     thing: str = ""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ConversationLine] = field(default_factory=list)
     earlier: int = 0
     ends: bool = True
     key: UUID = field(default_factory=uuid4)
@@ -129,9 +129,9 @@ def talk_about(thing: Subject, user: User) -> Talk:
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
 
 
-def _lines(rows: Sequence[Message], read: int) -> list[Line]:
+def _lines(rows: Sequence[Message], read: int) -> list[ConversationLine]:
     born = born_of(list(rows))
-    lines: list[Line] = []
+    lines: list[ConversationLine] = []
     day: date | None = None
     is_first_unread = bool(read) and bool(rows) and rows[0].seq <= read
     before: Message | None = None
@@ -139,7 +139,9 @@ def _lines(rows: Sequence[Message], read: int) -> list[Line]:
         said_on = message.said_on
         is_here = is_first_unread and message.seq > read
         continues = said_on == day and not is_here and before is not None and _continues(message, before)
-        lines.append(Line(message, said_on if said_on != day else None, is_here, continues, born.get(message.pk, [])))
+        lines.append(
+            ConversationLine(message, said_on if said_on != day else None, is_here, continues, born.get(message.pk, []))
+        )
         day, before = said_on, message
         is_first_unread = is_first_unread and not is_here
     return lines

@@ -19,7 +19,7 @@ from chat.models.room import Room
 from chat.models.topic_head import TopicHead
 from circles.models import Project, Subject, ThingQuerySet
 from web.exceptions import Refused
-from web.pagination import Page, is_key, moment_in
+from web.pagination import CursorPage, is_key, moment_in
 
 MAX_NAME = 200
 QUOTE = 300
@@ -38,7 +38,7 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
         """Order by last message."""
         return self.order_by("-head__said_at", "-pk")
 
-    def latest_page(self, after: str, *, size: int) -> "Page[Topic]":
+    def latest_page(self, after: str, *, size: int) -> "CursorPage[Topic]":
         """Return topics with their last messages in that order, after a topic's `cursor`; one that is none is
         ignored.
         """
@@ -47,7 +47,7 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
         if moment and is_key(self, pk):
             earlier = models.Q(head__said_at__lt=moment) | models.Q(head__said_at=moment, pk__lt=pk)
         rows = list(self.with_last().latest_first().filter(earlier)[: size + 1])
-        return Page(rows[:size], rows[size - 1].cursor if len(rows) > size else "")
+        return CursorPage(rows[:size], rows[size - 1].cursor if len(rows) > size else "")
 
     def open(self) -> Self:
         """Leave out those that were closed with an outcome."""

@@ -13,17 +13,17 @@ from circles.models.addresses import address_of
 from circles.money.balances import figures_of, shares_of
 from circles.money.rules import Figures
 from circles.queries.project_cache import per_request
-from circles.queries.tree import Row, tree_of
+from circles.queries.tree import CircleRow, tree_of
 
 # Faces are for projects in which people know each other; in larger ones they would be dust, and a megabyte.
 FACES = 150
 
 
 @dataclass(frozen=True)
-class Line:
+class MapRow:
     """A circle in the list beside the map: with all inside it for money, what waits there for the reader, its sign."""
 
-    row: Row
+    row: CircleRow
     figures: Figures
     waiting: int
     sign: str
@@ -35,13 +35,13 @@ class Line:
         return address_of("circles:money", circle.project.slug, circle.key)
 
 
-def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:
+def lines_of(project: Project, user: User, rows: list[CircleRow]) -> list[MapRow]:
     """Return rows of the tree with their money and what waits there."""
     figures = figures_of(project)
     waiting = weighed(project, user, "waiting")
     signs = signs_of(project)
     return [
-        Line(row, figures[row.circle.pk], waiting.get(row.circle.pk, 0), signs.get(row.circle.pk, "")) for row in rows
+        MapRow(row, figures[row.circle.pk], waiting.get(row.circle.pk, 0), signs.get(row.circle.pk, "")) for row in rows
     ]
 
 

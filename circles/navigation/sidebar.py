@@ -14,7 +14,7 @@ from circles.extension_points import NavCount, unread_by_circle
 from circles.models import Circle, Project
 from circles.navigation.nav_counts import numbers_for
 from circles.queries.project_cache import seq_of
-from circles.queries.tree import Node, tree_of
+from circles.queries.tree import CircleNode, tree_of
 from circles.queries.user_roles import roles_of
 from web.collation import Alphabetical
 
@@ -117,7 +117,7 @@ class Frame:
                 numbers[pk] = numbers.get(pk, 0) + number
         return [self._rail(node.circle, node.depth, numbers) for node in nodes]
 
-    def _nearby(self, nodes: list[Node]) -> list[Node]:
+    def _nearby(self, nodes: list[CircleNode]) -> list[CircleNode]:
         own = set(roles_of(self.me, cast(Project, self.project)).seats)
         own |= {circle.pk for circle in (self.circle, self.around) if circle}
         by_pk = {node.circle.pk: node for node in nodes}

@@ -10,7 +10,7 @@ from circles.queries.project_cache import per_request
 
 
 @dataclass(frozen=True)
-class Row:
+class CircleRow:
     """A circle in a list: its depth and how many people are in it."""
 
     circle: Circle
@@ -19,20 +19,20 @@ class Row:
 
 
 @dataclass
-class Node:
+class CircleNode:
     """One circle in the tree: its depth (0 for the root), what it hangs at, and its children, oldest first."""
 
     circle: Circle
     depth: int = 0
-    parent: "Node | None" = field(default=None, repr=False)
-    children: list["Node"] = field(default_factory=list)
+    parent: "CircleNode | None" = field(default=None, repr=False)
+    children: list["CircleNode"] = field(default_factory=list)
 
     @property
     def people(self) -> int:
         """Return how many people are in the circle."""
         return int(getattr(self.circle, "number", 0))
 
-    def walk(self) -> Iterator["Node"]:
+    def walk(self) -> Iterator["CircleNode"]:
         """Yield this node and all below, parents first."""
         yield self
         for child in self.children:
@@ -57,15 +57,15 @@ def _read(project: Project) -> list[Circle]:
     return circles
 
 
-def tree_of(project: Project, *, with_closed: bool = False) -> Node:
+def tree_of(project: Project, *, with_closed: bool = False) -> CircleNode:
     """Build the project's tree of circles; without the closed ones, what is open inside a closed circle hangs at
     the next open one around it. Built once in a request.
     """
     return per_request(project, ("tree", with_closed), lambda: _build(project, with_closed=with_closed))
 
 
-def _build(project: Project, *, with_closed: bool) -> Node:
-    nodes = {circle.pk: Node(circle) for circle in circles_of(project)}
+def _build(project: Project, *, with_closed: bool) -> CircleNode:
+    nodes = {circle.pk: CircleNode(circle) for circle in circles_of(project)}
     shown = [node for node in nodes.values() if with_closed or not node.circle.is_closed]
     for node in shown:
         around = node.circle.parent
@@ -79,15 +79,15 @@ def _build(project: Project, *, with_closed: bool) -> Node:
     return root
 
 
-def _set_depth(root: Node) -> None:
+def _set_depth(root: CircleNode) -> None:
     for child in root.children:
         child.depth = root.depth + 1
         _set_depth(child)
 
 
-def rows_of(project: Project) -> list[Row]:
+def rows_of(project: Project) -> list[CircleRow]:
     """Return the tree as rows with the number of people in each, closed circles too."""
-    return [Row(node.circle, node.depth, node.people) for node in tree_of(project, with_closed=True).walk()]
+    return [CircleRow(node.circle, node.depth, node.people) for node in tree_of(project, with_closed=True).walk()]
 
 
 def path_to(circle: Circle) -> list[Circle]:

@@ -13,7 +13,7 @@ from circles.queries.project_cache import per_request
 
 
 @dataclass(frozen=True)
-class Seat:
+class CircleSeat:
     """One circle the person is in, with since when they hold which role; `parent` is None for the general circle."""
 
     circle: int
@@ -35,7 +35,7 @@ class Seat:
 class UserRoles:
     """A person's seats in one project."""
 
-    def __init__(self, seats: Iterable[Seat]) -> None:
+    def __init__(self, seats: Iterable[CircleSeat]) -> None:
         self.seats = {seat.circle: seat for seat in seats}
 
     def is_in(self, circle: Circle) -> bool:
@@ -84,9 +84,9 @@ def _read(user: User, project: Project) -> UserRoles:
     rows: Iterable[SeatRow] = current.order_by("pk", "-held__started_at").values_list(
         "circle", "circle__parent", "circle__closed_at", "held__kind", "held__started_at"
     )
-    seats: dict[int, Seat] = {}
+    seats: dict[int, CircleSeat] = {}
     for circle, parent, closed_at, kind, since in rows:
-        seat = seats.setdefault(circle, Seat(circle, parent, closed_at is None, {}))
+        seat = seats.setdefault(circle, CircleSeat(circle, parent, closed_at is None, {}))
         if kind and since:
             seat.since[kind] = since  # of two roles of a kind, since the first
     return UserRoles(seats.values())

@@ -25,7 +25,7 @@ SIGNS = {
 
 
 @dataclass(frozen=True)
-class Seat:
+class DiagramSeat:
     """A place at the table, in the picture's units (272 by 272)."""
 
     user: User
@@ -132,7 +132,7 @@ class RoundDiagram:
 
     round: Round
     participants: list[Participant]
-    seats: list[Seat]
+    seats: list[DiagramSeat]
     said: list[PositionCount]
     ends_at: datetime | None
     share: float | None
@@ -206,13 +206,13 @@ def _counting(one: Participant) -> tuple[PositionKind | None, bool]:
     return (PositionKind.OBJECTION, False) if one.objection_stands else (None, one.kind is not None)
 
 
-def seats_of(people: list[tuple[User, str]]) -> list[Seat]:
+def seats_of(people: list[tuple[User, str]]) -> list[DiagramSeat]:
     """Place people evenly around the table, from the top clockwise; the first `SEATS_AT_MOST` of a large round."""
     shown = people[:SEATS_AT_MOST]
     radius = min(SEAT, pi * RING / max(len(shown), 1) - 2)
     turn = 2 * pi / max(len(shown), 1)
     return [
-        Seat(
+        DiagramSeat(
             user,
             sign,
             round(CENTRE + RING * sin(place * turn), 1),

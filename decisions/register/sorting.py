@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from circles.models import Reversibility
 from decisions.models import Decision
 from decisions.register.query_params import amount_in
-from web.pagination import PAGE, Page, day_in, moment_in, number_in
+from web.pagination import PAGE, CursorPage, day_in, moment_in, number_in
 
 EASE = Case(
     *(When(reversibility=value, then=Value(rank)) for rank, value in enumerate(Reversibility.values)),
@@ -69,7 +69,7 @@ class Sorting:
         keyed: QuerySet[Decision] = found.annotate(place=self.order.by)
         return keyed.order_by("-place" if self.is_down else "place", "-number")
 
-    def page(self, found: Any, before: str, *, read: Callable[[Any], Any], size: int = PAGE) -> Page[Decision]:
+    def page(self, found: Any, before: str, *, read: Callable[[Any], Any], size: int = PAGE) -> CursorPage[Decision]:
         """Return the rows after a cursor (`value|number`, or for numbers the number alone); others are ignored.
 
         What is in order is found first, by what orders it alone; only the page's own rows are read whole, by `read`.
@@ -85,10 +85,10 @@ class Sorting:
         rows = {one.pk: one for one in read(Decision.objects.filter(pk__in=[pk for pk, *_rest in keys[:size]]))}
         shown = [rows[pk] for pk, *_rest in keys[:size] if pk in rows]
         if len(keys) <= size:
-            return Page(shown, "")
+            return CursorPage(shown, "")
         _pk, last_place, last_number = keys[size - 1]
         end = str(last_number) if self.key == "number" else f"{self._words(last_place)}|{last_number}"
-        return Page(shown, end)
+        return CursorPage(shown, end)
 
     @staticmethod
     def _words(place: Any) -> str:

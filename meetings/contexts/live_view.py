@@ -21,7 +21,7 @@ from decisions.permissions import may_hold_review
 from meetings import permissions
 from meetings.agenda import Part
 from meetings.agenda_labels import KINDS, PARTS, SIGNS, words_for
-from meetings.forms import ActionForm
+from meetings.forms import SyncActionForm
 from meetings.models import AgendaItem, Outcome, Presence, Pulse, Sync
 from meetings.models.agenda_proposal import Matter, matter_of
 from meetings.models.attendees import gathering_in
@@ -63,7 +63,7 @@ class Timer:
 
 
 @dataclass(frozen=True)
-class Group:
+class AgendaGroup:
     """Those who said the same."""
 
     sign: str
@@ -72,7 +72,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Table:
+class LiveTable:
     """The point at hand, and what it is about."""
 
     point: AgendaItem
@@ -84,7 +84,7 @@ class Table:
     decision: Decision | None = None
     may_review: bool = False
     state: RoundState | None = None
-    groups: list[Group] = field(default_factory=list)
+    groups: list[AgendaGroup] = field(default_factory=list)
     mine: Participant | None = None
     before: str = ""
 
@@ -133,7 +133,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Room:
+class LiveMeeting:
     """All that the pages of a running sync show to one person."""
 
     now: datetime
@@ -141,7 +141,7 @@ class Room:
     ends_at: datetime
     stage: str
     parts: list[PartRow]
-    table: Table | None
+    table: LiveTable | None
     people: list[Person]
     here: int
     more: int
@@ -153,7 +153,7 @@ class Room:
     may_lead: bool
     may_bring_out: bool
     may_facilitate: bool
-    action_form: ActionForm
+    action_form: SyncActionForm
     circles: list[Circle]
 
     @property
@@ -169,7 +169,7 @@ class Room:
         return ", ".join(word for word, kind in zip(words, kinds, strict=True) if counted[kind]) or _("nothing yet")
 
 
-def room_for(sync: Sync, user: User) -> Room:
+def room_for(sync: Sync, user: User) -> LiveMeeting:
     """Gather the room; a fixed number of queries whatever the points, people and positions."""
     project = sync.project
     now = now_in(project)
@@ -182,7 +182,7 @@ def room_for(sync: Sync, user: User) -> Room:
     stage = "" if at_hand else "closing" if ended else "opening"
     mine = presences.get(user.pk)
     may_lead = permissions.may_lead(user, sync)
-    return Room(
+    return LiveMeeting(
         now=now,
         starts_at=sync.opened_at,
         ends_at=sync.opened_at + timedelta(minutes=sync.length_minutes),
@@ -200,7 +200,7 @@ def room_for(sync: Sync, user: User) -> Room:
         may_lead=may_lead,
         may_bring_out=may_lead or permissions.may_bring_out(user, sync),
         may_facilitate=permissions.may_facilitate(user, sync),
-        action_form=ActionForm(circle=sync.circle, initial={"owner": user.pk}),
+        action_form=SyncActionForm(circle=sync.circle, initial={"owner": user.pk}),
         circles=sorted(
             (one for one in circles_of(project) if not one.is_closed and one.pk != sync.circle_id),
             key=lambda one: place_of(one.name),
@@ -219,7 +219,7 @@ def parts_of(sync: Sync, points: list[AgendaItem], at_hand: AgendaItem | None, s
     return rows
 
 
-def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> Table:
+def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveTable:
     """Look up what the point at hand is about."""
     kind = str(KINDS.get(point.kind, ""))
     timer = None
@@ -227,20 +227,20 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> Table
         left = (point.runs_out_at - now).total_seconds()
         timer = Timer(point.runs_out_at, point.seconds, left, point.share_spent(now))
     if point.kind == "action":
-        return Table(point, kind, timer, action=sync.action_at(point))
+        return LiveTable(point, kind, timer, action=sync.action_at(point))
     if point.kind == "review" and (decision := sync.decision_at(point)):
-        return Table(point, kind, timer, decision=decision, may_review=may_hold_review(user, decision))
+        return LiveTable(point, kind, timer, decision=decision, may_review=may_hold_review(user, decision))
     proposal = sync.proposal_at(point)
     if proposal is None:
-        return Table(point, kind, timer)
+        return LiveTable(point, kind, timer)
     matter = matter_of(proposal)
     if matter is None:
-        return Table(point, kind, timer, proposal)
+        return LiveTable(point, kind, timer, proposal)
     state = consent.state(matter.facts(now))
     mine = next((one for one in matter.heard if one.user.pk == user.pk), None)
     texts = {round_.number: round_.text for round_ in matter.proposal.rounds.all()}
     before = texts.get(matter.round.number - 1, "")
-    return Table(
+    return LiveTable(
         point,
         kind,
         timer,
@@ -263,17 +263,17 @@ def sign_of(one: Participant) -> str:
     return SIGNS[one.kind] if one.kind and has_said(one) else "silent"
 
 
-def groups_of(matter: Matter) -> list[Group]:
+def groups_of(matter: Matter) -> list[AgendaGroup]:
     """Put those who said the same together."""
     by_sign: dict[str, list[User]] = {}
     for one in matter.heard:
         if not one.left:
             by_sign.setdefault(sign_of(one), []).append(one.user)
     order = [sign for sign in (*SIGNS.values(), "silent") if sign in by_sign]
-    return [Group(sign, words_for(sign, len(by_sign[sign])), by_sign[sign]) for sign in order]
+    return [AgendaGroup(sign, words_for(sign, len(by_sign[sign])), by_sign[sign]) for sign in order]
 
 
-def people_in(sync: Sync, presences: dict[Any, Presence], table: Table | None) -> tuple[list[Person], int]:
+def people_in(sync: Sync, presences: dict[Any, Presence], table: LiveTable | None) -> tuple[list[Person], int]:
     """Return who is here (raised hands first), then who is expected, and how many more of these there are."""
     expected = list(gathering_in(sync.project).people_of(sync.circle)[: SHOWN_AWAY + len(presences)])
     day = sync.project.day_of(sync.starts_at)

@@ -24,7 +24,7 @@ SOON = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
-class Row:
+class UpcomingRow:
     """One row of an agenda: when it begins, which part, its points."""
 
     starts_at: datetime
@@ -41,14 +41,14 @@ class Row:
 class Outlook:
     """What everybody sees of the next sync: the agenda as it would be now, who facilitates, how many pulses are in."""
 
-    agenda: list[Row]
+    agenda: list[UpcomingRow]
     facilitator: User | None
     given: int
     expected: int
 
 
 @dataclass(frozen=True)
-class Plan:
+class SyncPlan:
     """What is ahead of one person in a project; without a next sync there is no form and no outlook."""
 
     now: datetime
@@ -76,18 +76,20 @@ class Plan:
         return self.next is not None and self.next.starts_at < self.now
 
 
-def plan_for(project: Project, user: User, now: datetime | None = None) -> Plan:
+def plan_for(project: Project, user: User, now: datetime | None = None) -> SyncPlan:
     """Gather what is ahead of `now` (the database's clock when not given); a fixed number of queries."""
     now = now or now_in(project)
     ahead = ahead_of(project, user, now)
     coming = ahead.next
     if coming is None:
-        return Plan(now, ahead.running)
+        return SyncPlan(now, ahead.running)
     mine = list(Pulse.objects.filter(project=project, user=user, on__lte=coming.on).order_by("-on")[:2])
     pulse = mine[0] if mine and mine[0].on == coming.on else None
     form = PulseForm(instance=pulse)
     may_begin = may_hold(user, coming.ritual.circle)
-    return Plan(now, ahead.running, coming, pulse, form, pulse is None and bool(mine), outlook_on(coming), may_begin)
+    return SyncPlan(
+        now, ahead.running, coming, pulse, form, pulse is None and bool(mine), outlook_on(coming), may_begin
+    )
 
 
 def outlook_on(coming: Occurrence) -> Outlook:
@@ -109,13 +111,13 @@ def look(coming: Occurrence) -> Outlook:
     )
 
 
-def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:
+def rows_of(agenda: Agenda, starts_at: datetime) -> list[UpcomingRow]:
     """Return each part the time at which it would begin."""
     rows = []
     at = starts_at
     for part in Part:
         if part in agenda.minutes:
-            rows.append(Row(at, part, agenda.of(part)))
+            rows.append(UpcomingRow(at, part, agenda.of(part)))
             at += timedelta(minutes=agenda.minutes[part])
     return rows
 

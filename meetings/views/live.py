@@ -13,7 +13,7 @@ from circles.access import in_project
 from circles.models import Project
 from meetings import permissions
 from meetings.contexts.live_view import room_for
-from meetings.forms import ActionForm
+from meetings.forms import SyncActionForm
 from meetings.models import AgendaItem, Sync
 from meetings.workflows import outcomes
 from meetings.workflows.closing import close_sync
@@ -179,7 +179,7 @@ def make_action(request: MemberRequest, project: Project, number: int) -> HttpRe
     """Write down an action that came out."""
     sync = sync_in(project, number)
     require(permissions.may_bring_out(request.user, sync))
-    form = ActionForm(request.POST, circle=sync.circle)
+    form = SyncActionForm(request.POST, circle=sync.circle)
     if form.is_valid():
         outcomes.create_action(sync, by=request.user, point=sync.at_hand, **form.cleaned_data)
     else:

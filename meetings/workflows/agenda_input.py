@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Now
 from actions.models import Action
 from circles.models import Circle
 from decisions.models import Decision, Sitting
-from meetings.agenda import Due, Facts, Pending, Tension
+from meetings.agenda import Due, Facts, PendingProposal, Tension
 from meetings.models.agenda_item import AgendaItem
 from meetings.models.agenda_proposal import matters_for, sitting_at
 from meetings.models.attendees import Gathering, gathering_in
@@ -72,10 +72,10 @@ def late_actions(circle: Circle, covered: list[int], day: date) -> Rows:
     return found.values_list("number", "what", "due_on")
 
 
-def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[Pending]:
+def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[PendingProposal]:
     """Return the proposals that this sync may decide."""
     return [
-        Pending(
+        PendingProposal(
             matter.proposal.reference,
             matter.proposal.title,
             min(round_.opened_at for round_ in matter.proposal.rounds.all()),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.agenda import Agenda, Due, Facts, Part, Pending, Tension, build
+from meetings.agenda import Agenda, Due, Facts, Part, PendingProposal, Tension, build
 
 TODAY = date(2026, 11, 24)
 
@@ -42,9 +42,9 @@ def test_exceptions_come_by_kind_and_the_longest_due_first() -> None:
 def test_the_batch_is_what_all_have_spoken_on_and_nothing_stands_against() -> None:
     facts = Facts(
         proposals=(
-            Pending("P-1", "heard", at(9), heard=True),
-            Pending("P-2", "objected", at(9), heard=True, objections=1),
-            Pending("P-3", "silent still", at(9)),
+            PendingProposal("P-1", "heard", at(9), heard=True),
+            PendingProposal("P-2", "objected", at(9), heard=True, objections=1),
+            PendingProposal("P-3", "silent still", at(9)),
         )
     )
     agenda = build(facts, on=TODAY)
@@ -56,9 +56,9 @@ def test_the_batch_is_what_all_have_spoken_on_and_nothing_stands_against() -> No
 def test_what_blocks_somebody_comes_first() -> None:
     facts = Facts(
         proposals=(
-            Pending("P-1", "objected, old", at(8), objections=2),
-            Pending("P-2", "young, blocks two", at(12), blocks=2),
-            Pending("P-3", "carried twice", at(11), carried=2),
+            PendingProposal("P-1", "objected, old", at(8), objections=2),
+            PendingProposal("P-2", "young, blocks two", at(12), blocks=2),
+            PendingProposal("P-3", "carried twice", at(11), carried=2),
         ),
         tensions=(Tension("", "old", at(8)), Tension("M-4", "blocks", at(9), blocks=1)),
     )
@@ -69,7 +69,7 @@ def test_what_blocks_somebody_comes_first() -> None:
 
 def test_a_member_adds_what_is_on_it_already_only_once() -> None:
     facts = Facts(
-        proposals=(Pending("P-1", "heard", at(9), heard=True),),
+        proposals=(PendingProposal("P-1", "heard", at(9), heard=True),),
         added=(Tension("P-1", "please P-1", at(9)), Tension("", "the coffee machine", at(10))),
     )
     agenda = build(facts, on=TODAY)
@@ -79,7 +79,7 @@ def test_a_member_adds_what_is_on_it_already_only_once() -> None:
 
 FULL = Facts(
     exceptions=(Due("A-1", "late", "action"),),
-    proposals=(Pending("P-1", "heard", at(9), heard=True), Pending("P-2", "not", at(9))),
+    proposals=(PendingProposal("P-1", "heard", at(9), heard=True), PendingProposal("P-2", "not", at(9))),
     tensions=(Tension("", "a tension", at(9)),),
 )
 
@@ -109,7 +109,7 @@ some_facts = st.builds(
     st.lists(st.builds(Due, names, names, st.sampled_from(["action", "gate", "other"]), st.none() | st.dates())).map(
         tuple
     ),
-    st.lists(st.builds(Pending, names, names, when, st.booleans(), small, small, small)).map(tuple),
+    st.lists(st.builds(PendingProposal, names, names, when, st.booleans(), small, small, small)).map(tuple),
     st.lists(st.builds(Tension, names, names, when, small, small)).map(tuple),
     st.lists(st.builds(Tension, names, names, when, small, small)).map(tuple),
 )
@@ -135,9 +135,9 @@ def test_nothing_that_stands_against_it_slips_into_the_batch(facts: Facts) -> No
 def test_what_was_done_first_comes_before_all_others_and_is_never_a_quick_agreement() -> None:
     facts = Facts(
         proposals=(
-            Pending("P-1", "Blocks three", at(9), blocks=3, objections=1),
-            Pending("P-2", "All agree", at(9), heard=True),
-            Pending("P-3", "Done first", at(9), heard=True, pressing="urgent"),
+            PendingProposal("P-1", "Blocks three", at(9), blocks=3, objections=1),
+            PendingProposal("P-2", "All agree", at(9), heard=True),
+            PendingProposal("P-3", "Done first", at(9), heard=True, pressing="urgent"),
         )
     )
     points = build(facts, on=TODAY).points
