@@ -37,7 +37,7 @@ def broadcast_message(message: Message) -> None:
 
 
 def broadcast_message_changed(message: Message) -> None:
-    """Say that a message was edited or removed; pages fetch it again in their reader's tongue."""
+    """Say that a message was edited or removed; pages fetch it again in their reader's language."""
     _after_commit(group_of(message.topic.project_id), lambda: {**_place(message), "changed": True})
 
 

@@ -1,4 +1,4 @@
-"""What chat adds to the shared floor: a circle's room, messages by name, and unread numbers."""
+"""What chat adds to circles: a circle's room, messages by name, and unread numbers."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ def make_room(event: CircleCreated) -> None:
 
 
 def find_message(project: Project, user: User, key: str) -> Message | None:
-    """Give the message of this id, if it is in the project and the person may read it."""
+    """Return the message of this id, if it is in the project and the person may read it."""
     try:
         pk = UUID(key)
     except ValueError:

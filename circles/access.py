@@ -70,7 +70,7 @@ def circle_for(request: HttpRequest, slug: str, key: str) -> Circle:
 def in_project[**P](
     view: Callable[Concatenate[MemberRequest, Project, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Give the view its project instead of the `project` slug; 404 for those who are not in it."""
+    """Return the view its project instead of the `project` slug; 404 for those who are not in it."""
 
     @wraps(view)
     def inner(request: HttpRequest, project: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -82,7 +82,7 @@ def in_project[**P](
 def in_circle[**P](
     view: Callable[Concatenate[MemberRequest, Circle, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Give the view its circle instead of the `project` and `circle` keys; open to the whole project."""
+    """Return the view its circle instead of the `project` and `circle` keys; open to the whole project."""
 
     @wraps(view)
     def inner(request: HttpRequest, project: str, circle: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

@@ -157,7 +157,7 @@ def install(extension: Extension) -> None:
 
 
 def references() -> Mapping[str, Reference]:
-    """Return what letters of references mean."""
+    """Return what e-mails of references mean."""
     return merged("references")
 
 

@@ -1,4 +1,4 @@
-"""Who may do what on the shared floor; each docstring is the rule in words."""
+"""Who may do what in projects and circles; each docstring is the rule in words."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -73,7 +73,7 @@ def may_give_role(user: User, circle: Circle, role: str) -> bool:
 
 
 def givable(user: User, circle: Circle) -> list[Role.Kind]:
-    """Give the kinds of roles that the person may give there."""
+    """Return the kinds of roles that the person may give there."""
     return [kind for kind in Role.Kind if may_give_role(user, circle, kind)]
 
 

@@ -1,4 +1,4 @@
-"""One connection to a document: lets it in, reads it in a plain loop, and never lets it hold up the room.
+"""One connection to a document: lets it in, reads it in a plain loop, and never lets it hold up the others.
 
 After the handshake no frame passes through Channels: its dispatch runs a thread for each message.
 """
@@ -15,9 +15,9 @@ from uuid import UUID
 
 from accounts.models import Token, User, digest
 from documents import permissions, sync
-from documents.coediting.access_watch import Pass
-from documents.coediting.fair_use import MOST_OF_ONE, Held, Share
-from documents.coediting.session_registry import SessionRegistry, hub
+from documents.coediting.fair_use import MAX_SOCKETS, FairShare, SendBacklog
+from documents.coediting.protocols import Credential
+from documents.coediting.session_registry import SessionRegistry, current_registry
 from documents.lib0 import Malformed
 from documents.models import Document, Ticket
 from documents.sync import Close
@@ -36,12 +36,12 @@ TURN_S = 0.005  # that one connection's frames may take before the others have t
 
 
 class SocketPeer:
-    """A websocket in a room. What it cannot send at once waits, up to a bound; then the connection ends (1013)."""
+    """A websocket. What it cannot send at once waits, up to a bound; then the connection ends (1013)."""
 
     def __init__(
-        self, send: Send, entry: Pass, user: User, share: Share, *, wants_answers: bool, may_write: bool
+        self, send: Send, credential: Credential, user: User, share: FairShare, *, wants_answers: bool, may_write: bool
     ) -> None:
-        self.entry = entry
+        self.credential = credential
         self.user: UUID = user.pk
         self.name = user.name
         self.hue = user.hue
@@ -55,7 +55,7 @@ class SocketPeer:
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[dict[str, Any]] = deque()
         self.share = share
-        self.held = Held(share)
+        self.backlog = SendBacklog(share)
         self._took = 0.0
         self._sending: asyncio.Task[None] | None = None
         self.bytes = TokenBucket(BURST_BYTES, RATE_BYTES_S)
@@ -64,7 +64,7 @@ class SocketPeer:
         """Send a frame now, or keep it until the socket takes it."""
         if self.is_over:
             return
-        if not self.held.takes(frame):
+        if not self.backlog.add(frame):
             self.close(Close.LATER)
             return
         self._put({"type": "websocket.send", "bytes": frame})
@@ -107,13 +107,13 @@ class SocketPeer:
     async def _deliver(self, message: dict[str, Any]) -> None:
         try:
             await self._send(message)
-            self.held.gave(message.get("bytes", b""))
+            self.backlog.remove(message.get("bytes", b""))
             while self._waiting:
                 following = self._waiting.popleft()
                 await self._send(following)
-                self.held.gave(following.get("bytes", b""))
+                self.backlog.remove(following.get("bytes", b""))
         except (OSError, RuntimeError):
-            # The client went in the middle of a word; the reading side hears of it as well.
+            # The client went while a frame was sent; the reading side notices as well.
             self.is_over = True
         finally:
             self._sending = None
@@ -125,45 +125,45 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
     wants_answers = sync.SUBPROTOCOL in scope.get("subprotocols", [])
     subprotocol = sync.SUBPROTOCOL if wants_answers else None
     await send({"type": "websocket.accept", "subprotocol": subprotocol})
-    rooms = hub()
+    registry = current_registry()
     document = UUID(scope["url_route"]["kwargs"]["document"])
-    found = await rooms.threads.run(admit, scope, document)
+    found = await registry.threads.run(admit, scope, document)
     if isinstance(found, Close):
-        # Only an accepted connection can be told why it ends.
+        # Only an accepted connection learns why it ends.
         await send({"type": "websocket.close", "code": int(found)})
         return
-    user, entry, may_write = found
-    room = await rooms.open(document)
-    if room is None:
+    user, credential, may_write = found
+    session = await registry.open(document)
+    if session is None:
         await send({"type": "websocket.close", "code": int(Close.GONE)})
         return
-    share = rooms.share_of(user.pk)
-    if share.sockets >= MOST_OF_ONE:
+    share = registry.share_of(user.pk)
+    if share.sockets >= MAX_SOCKETS:
         await send({"type": "websocket.close", "code": int(Close.LATER)})
         return
-    may_write = may_write and not room.is_closed
-    peer = SocketPeer(send, entry, user, share, wants_answers=wants_answers, may_write=may_write)
+    may_write = may_write and not session.is_closed
+    peer = SocketPeer(send, credential, user, share, wants_answers=wants_answers, may_write=may_write)
     peer.cut = partial(cut, scope)
-    await serve(rooms, room, peer, receive)
+    await serve(registry, session, peer, receive)
 
 
-async def serve(rooms: SessionRegistry, room: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
+async def serve(registry: SessionRegistry, session: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
     """Read a connection until it ends, whoever ends it."""
-    reading = asyncio.create_task(read(room, peer, receive))
+    reading = asyncio.create_task(read(session, peer, receive))
     peer.ended = reading.cancel
     peer.share.sockets += 1
     try:
-        room.join(peer)
+        session.join(peer)
         await asyncio.gather(reading, return_exceptions=True)
     finally:
-        rooms.leave(room, peer)
+        registry.leave(session, peer)
         peer.is_over = True
         peer.share.sockets -= 1
-        peer.held.drop()
+        peer.backlog.clear()
 
 
-async def read(room: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
-    """Hand the room what comes; a frame that makes no sense ends this connection and no other."""
+async def read(session: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
+    """Hand the session what comes; a frame that makes no sense ends this connection and no other."""
     loop = asyncio.get_running_loop()
     while True:
         message = await receive()
@@ -174,11 +174,11 @@ async def read(room: DocumentSession, peer: SocketPeer, receive: Receive) -> Non
             peer.close(Close.TOO_LARGE)
             return
         await peer.breathe(len(data))
-        if not room.ready.is_set():
-            await room.ready.wait()
+        if not session.ready.is_set():
+            await session.ready.wait()
         began = loop.time()
         try:
-            room.handle(peer, sync.read_frame(data))
+            session.handle(peer, sync.read_frame(data))
         except Malformed:
             peer.close(Close.BAD_FRAME)
             return
@@ -186,37 +186,39 @@ async def read(room: DocumentSession, peer: SocketPeer, receive: Receive) -> Non
             peer.spend(loop.time() - began)
 
 
-def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Pass, bool] | Close:
-    """Find who is there and whether they may be: by ticket, token or session. Asks the store; runs in a thread."""
+def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Credential, bool] | Close:
+    """Find who is there and whether they may be: by ticket, token or session. Runs in a thread."""
     known = by_ticket(scope, document) or by_token(scope) or by_session(scope)
     if known is None:
         return Close.SIGNED_OUT
-    user, entry = known
+    user, credential = known
     found = Document.objects.visible_to(user).select_related("circle__project").filter(pk=document).first()
     if found is None:
         return Close.NO_ACCESS if Document.objects.filter(pk=document).exists() else Close.GONE
-    return user, entry, permissions.may_edit(user, found)
+    return user, credential, permissions.may_edit(user, found)
 
 
-def by_ticket(scope: dict[str, Any], document: UUID) -> tuple[User, Pass] | None:
+def by_ticket(scope: dict[str, Any], document: UUID) -> tuple[User, Credential] | None:
     """Find whom a ticket in the address speaks for."""
     secret = parse_qs(scope["query_string"].decode("latin-1")).get("ticket", [""])[0]
     user = Ticket.bearer(secret, document) if secret else None
-    return (user, Pass(user.pk, user.access_epoch)) if user else None
+    return (user, Credential(user.pk, user.access_epoch)) if user else None
 
 
-def by_token(scope: dict[str, Any]) -> tuple[User, Pass] | None:
+def by_token(scope: dict[str, Any]) -> tuple[User, Credential] | None:
     """Find whom a personal token speaks for."""
     said = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
     scheme, _, secret = said.partition(" ")
     user = Token.bearer(secret.strip()) if scheme.lower() == "bearer" else None
-    return (user, Pass(user.pk, user.access_epoch, token=digest(secret.strip()))) if user else None
+    return (user, Credential(user.pk, user.access_epoch, token=digest(secret.strip()))) if user else None
 
 
-def by_session(scope: dict[str, Any]) -> tuple[User, Pass] | None:
+def by_session(scope: dict[str, Any]) -> tuple[User, Credential] | None:
     """Find who is signed in; the origin of their page was compared before."""
     user = scope.get("user")
     if user is None or not user.is_authenticated:
         return None
     fresh = User.objects.filter(pk=user.pk, is_active=True).first()
-    return (fresh, Pass(fresh.pk, fresh.access_epoch, session=scope["session"].session_key or "")) if fresh else None
+    return (
+        (fresh, Credential(fresh.pk, fresh.access_epoch, session=scope["session"].session_key or "")) if fresh else None
+    )

@@ -1,4 +1,4 @@
-"""What the syncs add to the shared floor: the daily sync of a new project, the next one's time in the rail."""
+"""What the syncs add to circles: the daily sync of a new project, the next one's time in the sidebar."""
 
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def coming_of(rituals: list[Ritual], now: datetime) -> list[Occurrence]:
-    """Give the next meeting of each ritual, in order of time."""
+    """Return the next meeting of each ritual, in order of time."""
     coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
     return sorted(coming, key=lambda one: one.starts_at)
 
@@ -56,7 +56,7 @@ def end_rituals(event: CircleClosing) -> None:
 
 
 def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, datetime | None]:
-    """Say whether a sync of the person's runs, and when the next one begins."""
+    """Return whether a sync of the person's runs, and when the next one begins."""
     ahead = ahead_of(project, user, now)
     return bool(ahead.running), ahead.next.starts_at if ahead.next else None
 
@@ -72,8 +72,8 @@ def next_sync(project: Project, user: User) -> NavCount | None:
 
 
 def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]:
-    """Give who facilitated and who wrote in the sync that took a decision, by name. None for who facilitated where that
-    was handed on afterwards: the sync says only who did in the end.
+    """Return who facilitated and who wrote in the sync that took a decision, by name. None for who facilitated where
+    that was handed on afterwards: the sync says only who did in the end.
     """
     came_out = Outcome.objects.filter(sync=OuterRef("pk"), kind=Outcome.Kind.DECISION, reference=decision.reference)
     handed_on = Entry.objects.filter(

@@ -39,7 +39,7 @@ class RitualForm(forms.ModelForm[Ritual]):
         offer(self, "facilitator", circle.members())
 
     def written(self) -> dict[str, Any]:
-        """Give the ritual's fields, with its rule."""
+        """Return the ritual's fields, with its rule."""
         fields = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
         every = f"INTERVAL={self.cleaned_data['every']};" if self.cleaned_data["every"] > 1 else ""
         days = ",".join(DAYS[int(day)] for day in sorted(self.cleaned_data["days"]))

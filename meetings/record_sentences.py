@@ -1,4 +1,4 @@
-"""The deeds of syncs as sentences: rituals, pulses, points, what came of them."""
+"""The events of syncs as sentences: rituals, pulses, points, what came of them."""
 
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _

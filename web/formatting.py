@@ -20,7 +20,7 @@ ISO_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: – ([0-9]{4}-[0-9]{2}-[
 
 
 def babel_locale() -> str:
-    """Give the reader's locale for Babel: `fr` or `en_GB` (24-hour clock, day before month)."""
+    """Return the reader's locale for Babel: `fr` or `en_GB` (24-hour clock, day before month)."""
     return "fr" if (translation.get_language() or "en").startswith("fr") else "en_GB"
 
 
@@ -100,7 +100,7 @@ def clock(time: datetime | None) -> str:
 
 
 def clock_pattern() -> str:
-    """Give how the reader's tongue writes a time of day, for scripts: `{hour}:{minute}`."""
+    """Return how the reader's language writes a time of day, for scripts: `{hour}:{minute}`."""
     return "{hour}\u00a0h\u00a0{minute}" if babel_locale() == "fr" else "{hour}:{minute}"
 
 

@@ -36,7 +36,7 @@ class Line:
 
     @property
     def is_today(self) -> bool:
-        """Say whether its day is today for the reader."""
+        """Return whether its day is today for the reader."""
         return self.day == timezone.localdate()
 
 
@@ -61,18 +61,18 @@ class Talk:
 
     @property
     def seq(self) -> int:
-        """Give the number of the last message shown."""
+        """Return the number of the last message shown."""
         return self.lines[-1].message.seq if self.lines else 0
 
     @property
     def voices(self) -> list[User]:
-        """Give who spoke last in what is shown, each once."""
+        """Return who spoke last in what is shown, each once."""
         authors = {line.message.author: None for line in reversed(self.lines) if line.message.author}
         return list(authors)[:VOICES][::-1]
 
     @property
     def about(self) -> str:
-        """Give what one writes to, in short: the thing's reference, else the topic's name."""
+        """Return what one writes to, in short: the thing's reference, else the topic's name."""
         return (self.topic.thing_reference if self.topic else "") or self.title
 
 
@@ -111,7 +111,9 @@ def _talk(topic: Topic, rows: list[Any]) -> Talk:
 
 
 def talk_about(thing: Subject, user: User) -> Talk:
-    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two queries."""
+    """Return the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two
+    queries.
+    """
     found = messages_for(user).filter(topic__in=Topic.objects.about(thing))
     rows = list(found.select_related("topic__project", "topic__room__circle", "topic__head")[: PAGE + 1])
     topic = rows[0].topic if rows else None  # it began with its first message
@@ -144,7 +146,8 @@ def _lines(rows: Sequence[Message], read: int) -> list[Line]:
 
 
 def _continues(message: Message, before: Message) -> bool:
-    """Say whether it is more of what the same person was saying; an answer and an edited message stand for themselves.
+    """Return whether it is more of what the same person was saying; an answer and an edited message stand for
+    themselves.
 
     Open pages ask the same of what arrives: see `groupByAuthor` in `frontend/chat/message_list.ts`.
     """

@@ -94,7 +94,7 @@ def topic(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_circle
 def messages(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
-    """Give messages as a part of a page, or say something."""
+    """Return messages as a part of a page, or say something."""
     found = _topic_in(circle, topic, request)
     if request.method == "POST":
         return say(request, found.get_absolute_url(), topic=found, thing=found)
@@ -130,7 +130,7 @@ def reopening(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespon
 
 
 def stretch(request: MemberRequest, topic: Topic) -> HttpResponse:
-    """Give messages without the page around them: the last, those before one, or one alone. A page that shows them up
+    """Return messages without the page around them: the last, those before one, or one alone. A page that shows them up
     to `since` is told with 204 that nothing came after.
     """
     since = _number(request, "since")

@@ -36,7 +36,7 @@ class Line:
 
 
 def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:
-    """Give rows of the tree with their money and what waits there."""
+    """Return rows of the tree with their money and what waits there."""
     figures = figures_of(project)
     waiting = weighed(project, user, "waiting")
     signs = signs_of(project)
@@ -46,7 +46,7 @@ def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:
 
 
 def weighed(project: Project, user: User, name: str) -> dict[int, int]:
-    """Give by circle id what an app adds by `map_numbers` under a name: read once for map and list."""
+    """Return by circle id what an app adds by `map_numbers` under a name: read once for map and list."""
     numbers = map_numbers()
     if name not in numbers:
         return {}
@@ -54,7 +54,7 @@ def weighed(project: Project, user: User, name: str) -> dict[int, int]:
 
 
 def signs_of(project: Project) -> dict[int, str]:
-    """Give the sign of each circle that bears one, by its id: `objection`, or else `late`."""
+    """Return the sign of each circle that bears one, by its id: `objection`, or else `late`."""
     return per_request(project, "signs", lambda: _read_signs(project))
 
 
@@ -69,7 +69,7 @@ def _read_signs(project: Project) -> dict[int, str]:
 
 
 def map_of(project: Project, user: User) -> list[dict[str, Any]]:
-    """Give the circles as `shape_of` does, with what is known of each: faces (in projects of at most `FACES`
+    """Return the circles as `shape_of` does, with what is known of each: faces (in projects of at most `FACES`
     seats), what apps add by `map_numbers` (open, waiting, money), its sign or None, and where there is money the
     shares of it that are spent and reserved. A fixed number of queries.
     """
@@ -89,7 +89,7 @@ def map_of(project: Project, user: User) -> list[dict[str, Any]]:
 
 
 def shape_of(project: Project) -> list[dict[str, Any]]:
-    """Give one mapping per open circle, parents first: pk, key, name, url, parent (key), depth, people, hue,
+    """Return one mapping per open circle, parents first: pk, key, name, url, parent (key), depth, people, hue,
     parentHue. No query where the request has read the circles.
     """
     return [
@@ -109,7 +109,7 @@ def shape_of(project: Project) -> list[dict[str, Any]]:
 
 
 def faces_of(project: Project) -> dict[int, list[dict[str, Any]]]:
-    """Give who is in each circle, by its id, as the map draws them; one query."""
+    """Return who is in each circle, by its id, as the map draws them; one query."""
     pilots = Membership.objects.in_role("pilot").filter(pk=OuterRef("pk"))
     seats: Any = project.memberships.current().annotate(pilots=Exists(pilots)).select_related("user").order_by("pk")
     found: dict[int, list[dict[str, Any]]] = {}
@@ -121,7 +121,7 @@ def faces_of(project: Project) -> dict[int, list[dict[str, Any]]]:
 
 
 def map_words() -> dict[str, str]:
-    """Give the words the map speaks, in the reader's tongue."""
+    """Return the words the map speaks, in the reader's language."""
     return {
         "people": _("people: {n}"),
         "open": _("open decisions: {n}"),

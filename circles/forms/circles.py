@@ -1,4 +1,4 @@
-"""Forms of the shared floor."""
+"""Forms of projects and circles."""
 
 from decimal import Decimal
 from typing import Any, ClassVar, cast

@@ -61,12 +61,12 @@ class Fundamental(Subject):
 
     @property
     def scope(self) -> str:
-        """Give the holder's key."""
+        """Return the holder's key."""
         return self.holder.key
 
     @property
     def reference(self) -> str:
-        """Give the key: FE-1."""
+        """Return the key: FE-1."""
         return f"FE-{self.number}"
 
     def get_absolute_url(self) -> str:
@@ -118,7 +118,7 @@ class Fundamental(Subject):
         decision: str = "",
         at: datetime | None = None,
     ) -> "Fundamental":
-        """Say the element anew; refused like another one. Gives the changed element."""
+        """Say the element anew; refused like another one. Returns the changed element."""
         with transaction.atomic():
             element = self.locked()
             if not decision:

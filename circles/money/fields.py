@@ -63,7 +63,7 @@ class AmountField(forms.DecimalField):
 
 
 def say_currency[Form: forms.BaseForm](form: Form, project: Project) -> Form:
-    """Let the project's currency stand beside each amount that a form asks for; gives the form."""
+    """Let the project's currency stand beside each amount that a form asks for; returns the form."""
     for field in form.fields.values():
         if isinstance(field, AmountField):
             field.unit = currency_sign(project.currency)

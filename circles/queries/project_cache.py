@@ -1,4 +1,4 @@
-"""What is read of a project once: in a request, or until the project's next deed."""
+"""What is read of a project once: in a request, or until the project's next event."""
 
 from collections.abc import Callable, Hashable
 from datetime import datetime
@@ -27,17 +27,17 @@ def per_request[T](project: Project, name: Hashable, read: Callable[[], T]) -> T
 
 
 def seq_of(project: Project) -> int:
-    """Give how many entries the project's record has: what depends on deeds only may be kept until the next one."""
+    """Return how many entries the project's record has: what depends on events only may be kept until the next one."""
     return per_request(project, "seq", lambda: Head.seq_of(project.pk))
 
 
 def now_in(project: Project) -> datetime:
-    """Give the instant of this request by the database's clock: it came with the project."""
+    """Return the instant of this request by the database's clock: it came with the project."""
     return per_request(project, "now", clock.now)
 
 
 def cached[T](project: Project, name: str, make: Callable[[], T], *, seconds: int = KEPT_S) -> T:
-    """Give what depends on a project's deeds only: made once, and kept until the next deed, so long at most."""
+    """Return what depends on a project's events only: made once, and kept until the next event, so long at most."""
     key = _key(project, name)
     known: T | None = cache.get(key)
     if known is None:

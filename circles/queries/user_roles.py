@@ -28,7 +28,7 @@ class Seat:
 
     @property
     def has_a_voice_around(self) -> bool:
-        """Say whether it makes them a member of the circle around: as pilot or delegate of an open one."""
+        """Return whether it makes them a member of the circle around: as pilot or delegate of an open one."""
         return self.is_open and not self.roles.isdisjoint(VOICES)
 
 
@@ -39,32 +39,32 @@ class UserRoles:
         self.seats = {seat.circle: seat for seat in seats}
 
     def is_in(self, circle: Circle) -> bool:
-        """Say whether the circle is one of theirs."""
+        """Return whether the circle is one of theirs."""
         return circle.pk in self.seats
 
     def pilots(self, circle: int | None) -> bool:
-        """Say whether they pilot the circle with this id."""
+        """Return whether they pilot the circle with this id."""
         return circle in self.seats and "pilot" in self.seats[circle].roles
 
     def facilitates(self, circle: int | None) -> bool:
-        """Say whether they facilitate the circle with this id."""
+        """Return whether they facilitate the circle with this id."""
         return circle in self.seats and "facilitator" in self.seats[circle].roles
 
     def facilitates_since(self, circle: int, moment: datetime) -> bool:
-        """Say whether they facilitate the circle with this id, and did so at that moment already."""
+        """Return whether they facilitate the circle with this id, and did so at that moment already."""
         return self.facilitates(circle) and self.seats[circle].since["facilitator"] <= moment
 
     def leads(self, circle: int | None) -> bool:
-        """Say whether they pilot or facilitate the circle with this id."""
+        """Return whether they pilot or facilitate the circle with this id."""
         return circle in self.seats and not self.seats[circle].roles.isdisjoint({"pilot", "facilitator"})
 
     @property
     def pilots_project(self) -> bool:
-        """Say whether they pilot the general circle."""
+        """Return whether they pilot the general circle."""
         return any(seat.parent is None and "pilot" in seat.roles for seat in self.seats.values())
 
     def has_a_voice_in(self, circle: Circle) -> bool:
-        """Say whether they are in it, or pilot or delegate of an open circle right inside."""
+        """Return whether they are in it, or pilot or delegate of an open circle right inside."""
         return self.is_in(circle) or any(
             seat.parent == circle.pk and seat.has_a_voice_around for seat in self.seats.values()
         )

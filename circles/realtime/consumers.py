@@ -25,7 +25,7 @@ from web.token_bucket import TokenBucket
 
 LOOK_EVERY_S = 1.5
 ARRIVE_WITHIN_S = 0.5  # after a restart all pages come back at once: they need not all say so in the same instant
-DEAF_S = 30.0  # without the store, after which nobody may stay connected
+DEAF_S = 30.0  # without the database, after which nobody may stay connected
 READ_WITHIN_S = 8.0  # that a page has to take a hint; a slower reader is cut off, and asks what it missed
 CLOSE_WITHIN_S = 0.3  # that it may take to say goodbye
 LONGEST_FRAME = 200
@@ -42,7 +42,7 @@ _open: Counter[UUID] = Counter()
 class NewsConsumer(AsyncWebsocketConsumer):
     """Sends `{"seq", "what"}`; answers `{"since": n}` with a bare `{"seq", "what": ["*"]}` when more happened.
 
-    Looks at the store often: for deeds whose hint was lost or came from another process, and whether the person may
+    Looks at the database often: for events whose hint was lost or came from another process, and whether the person may
     still be here (their connection ends within 2 s of their access, and of signing out). A page that says which it
     is (`?page=/p/…`) hears who else has it open: `{"here": [{"name", "initials", "hue", "id"}]}`.
     """
@@ -119,7 +119,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
                 await self.say(missed(since, seq))
 
     def is_in_time(self) -> bool:
-        """Say whether this frame is within what a page may send."""
+        """Return whether this frame is within what a page may send."""
         self.frames.take(1)
         return self.frames.left >= 0
 
@@ -166,7 +166,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
         await self.say({"here": faces})
 
     async def look(self) -> None:
-        """Look at the store again and again until the socket ends."""
+        """Look at the database again and again until the socket ends."""
         loop = asyncio.get_running_loop()
         heard = loop.time()
         await asyncio.sleep(random.random() * ARRIVE_WITHIN_S)  # noqa: S311 a spread, not a secret
@@ -204,7 +204,7 @@ def find_project(user: User, slug: str) -> Project | None:
 
 
 def still_in(user: User, project: Project, session: str) -> int | None:
-    """Give the record's length, or None when the person may not be here any more, or not by this session."""
+    """Return the record's length, or None when the person may not be here any more, or not by this session."""
     active = User.objects.filter(pk=user.pk, is_active=True).exists()
     signed_in = not session or Session.objects.filter(pk=session, expire_date__gt=Now()).exists()
     return Head.seq_of(project.pk) if active and signed_in and project.has(user) else None

@@ -105,5 +105,5 @@ def without_full_stop(words: str) -> str:
 
 
 def page_of(reference: str, project: Project) -> str:
-    """Give where a reference leads to."""
+    """Return where a reference leads to."""
     return reverse("circles:reference", args=[project.slug, reference])

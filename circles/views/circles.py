@@ -111,7 +111,7 @@ def edit_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
 def limits(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Say what the circle decides alone."""
     require(permissions.may_set_limits(request.user, circle.parent))
-    # Bound to a copy: a form writes into its instance, and the verb compares with what was there.
+    # Bound to a copy: a form writes into its instance, and the change compares with what was there.
     form = LimitsForm(request.POST or None, instance=copy(circle))
     if not form.is_valid():
         return render(

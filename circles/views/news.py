@@ -22,7 +22,7 @@ LOOKS = 600
 @in_project
 @never_cache
 def news(request: MemberRequest, project: Project) -> HttpResponse:
-    """Say whether something happened since a number, as the socket answers it."""
+    """Return whether something happened since a number, as the socket answers it."""
     throttle(request.user.pk, "news", most=LOOKS, within=timedelta(minutes=1))
     since = number_in(request.GET.get("since", "")) or 0
     return JsonResponse(missed(since, Head.seq_of(project.pk)))

@@ -1,4 +1,4 @@
-"""Begin a project, with the five fundamental elements it is offered in its own tongue."""
+"""Begin a project, with the five fundamental elements it is offered in its own language."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -67,7 +67,7 @@ def declare_usual_elements(project: Project, *, by: User | None, at: datetime | 
 
 
 def are_still_declared(project: Project) -> bool:
-    """Say whether the pilot may still declare and change elements alone: as long as nobody was asked by them."""
+    """Return whether the pilot may still declare and change elements alone: as long as nobody was asked by them."""
     try:
         publish(ElementChanging(project=project))
     except Refused:

@@ -1,4 +1,4 @@
-"""Threads in which an event loop asks the database, each with one connection that it keeps.
+"""Threads in which an event loop queries the database, each with one connection that it keeps.
 
 Django's own way (`sync_to_async`) runs everything of a process in one thread, where a slow page would hold up a
 keystroke.
@@ -16,24 +16,26 @@ from django.db import InterfaceError, OperationalError, connections
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BROKEN = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
+CONNECTION_ERRORS = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
 
 
-class Threads:
+class DatabaseThreads:
     """A few threads for database work."""
 
     def __init__(self, name: str, count: int) -> None:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
         self._count = count
 
-    async def run[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call `ask` in a thread; after a failure of the connection the thread begins with a new one."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: self._asked(ask, *args, **kwargs))
+    async def run[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call `function` in a thread; after a failure of the connection the thread begins with a new one."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, lambda: self._call(function, *args, **kwargs)
+        )
 
-    def _asked[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    def _call[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return ask(*args, **kwargs)
-        except BROKEN:
+            return function(*args, **kwargs)
+        except CONNECTION_ERRORS:
             connections["default"].close()
             raise
 

@@ -33,7 +33,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        """Give the part's name in the reader's tongue."""
+        """Return the part's name in the reader's language."""
         return str(PARTS[self.part])
 
 
@@ -62,17 +62,17 @@ class Plan:
 
     @property
     def is_due(self) -> bool:
-        """Say whether the next sync is about to begin, or should have."""
+        """Return whether the next sync is about to begin, or should have."""
         return self.next is not None and self.next.starts_at - self.now <= SOON
 
     @property
     def is_at_hand(self) -> bool:
-        """Say whether the panel offers the main deed: to enter a sync, or to open the next."""
+        """Return whether the panel offers the main action: to enter a sync, or to open the next."""
         return bool(self.running) or (self.is_due and self.may_begin)
 
     @property
     def is_late(self) -> bool:
-        """Say whether the next sync should have begun, and nobody has opened it."""
+        """Return whether the next sync should have begun, and nobody has opened it."""
         return self.next is not None and self.next.starts_at < self.now
 
 
@@ -91,7 +91,7 @@ def plan_for(project: Project, user: User, now: datetime | None = None) -> Plan:
 
 
 def outlook_on(coming: Occurrence) -> Outlook:
-    """Give the outlook on a planned sync. It changes with deeds only, so it is kept until the next one."""
+    """Return the outlook on a planned sync. It changes with events only, so it is kept until the next one."""
     name = f"outlook:{coming.ritual.pk}:{coming.starts_at:%Y%m%dT%H%M}"
     return cached(coming.ritual.project, name, lambda: look(coming), seconds=KEPT_S)
 
@@ -110,7 +110,7 @@ def look(coming: Occurrence) -> Outlook:
 
 
 def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:
-    """Give each part the time at which it would begin."""
+    """Return each part the time at which it would begin."""
     rows = []
     at = starts_at
     for part in Part:
@@ -121,7 +121,7 @@ def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:
 
 
 def day_of_pulse(project: Project, user: User) -> date:
-    """Give the day whose sync a pulse given now is for: the running one's day, the next one's, or today."""
+    """Return the day whose sync a pulse given now is for: the running one's day, the next one's, or today."""
     now = clock.now()
     ahead = ahead_of(project, user, now)
     if ahead.running or ahead.next is None:

@@ -14,7 +14,7 @@ from web.collation import Alphabetical
 
 
 def gathering_in(project: Project) -> "Gathering":
-    """Give the project's gathering; read once where the project was found for a request."""
+    """Return the project's gathering; read once where the project was found for a request."""
     return per_request(project, "gathering", lambda: Gathering(project))
 
 
@@ -26,7 +26,7 @@ class Gathering:
 
     @cached_property
     def rituals(self) -> dict[int, list[Ritual]]:
-        """Give the kept rituals by circle."""
+        """Return the kept rituals by circle."""
         found: dict[int, list[Ritual]] = {}
         for ritual in Ritual.objects.in_project(self.project).kept():
             ritual.project = ritual.circle.project = self.project
@@ -35,12 +35,12 @@ class Gathering:
 
     @property
     def kept(self) -> list[Ritual]:
-        """Give the kept rituals."""
+        """Return the kept rituals."""
         return [ritual for rituals in self.rituals.values() for ritual in rituals]
 
     @cached_property
     def nearest(self) -> dict[int, int]:
-        """Give for each open circle the nearest one with a ritual; circles without any are left out."""
+        """Return for each open circle the nearest one with a ritual; circles without any are left out."""
         parents = {one.pk: one.parent_id for one in circles_of(self.project) if not one.is_closed}
         nearest: dict[int, int] = {}
         for pk in parents:
@@ -52,17 +52,17 @@ class Gathering:
         return nearest
 
     def covered_by(self, circle: Circle) -> list[int]:
-        """Give the circles whose nearest sync is this circle's, itself always among them."""
+        """Return the circles whose nearest sync is this circle's, itself always among them."""
         return [pk for pk, at in self.nearest.items() if at == circle.pk and pk != circle.pk] + [circle.pk]
 
     def people_of(self, circle: Circle) -> models.QuerySet[User]:
-        """Give who is expected in the circle's sync: its members, and the own people of the circles it covers."""
+        """Return who is expected in the circle's sync: its members, and the own people of the circles it covers."""
         inside = Membership.objects.current().filter(circle__in=self.covered_by(circle)).values("user")
         voices = Membership.objects.with_a_voice_in(circle).values("user")
         return User.objects.filter(models.Q(pk__in=inside) | models.Q(pk__in=voices)).order_by(Alphabetical("name"))
 
     def rituals_for(self, user: User) -> list[Ritual]:
-        """Give the rituals that a person is expected in."""
+        """Return the rituals that a person is expected in."""
         every = self.kept
         if all(ritual.circle.is_general for ritual in every):
             return every  # the usual case, without reading the tree

@@ -69,12 +69,12 @@ class Occurrence:
 
     @property
     def on(self) -> date:
-        """Give the day in the project's zone."""
+        """Return the day in the project's zone."""
         return self.ritual.project.day_of(self.starts_at)
 
     @property
     def facilitator(self) -> User | None:
-        """Give whose turn it is that week."""
+        """Return whose turn it is that week."""
         return self.ritual.facilitator_on(self.on)
 
 
@@ -141,7 +141,7 @@ class Ritual(Subject):
 
     @property
     def title(self) -> str:
-        """Give its name, or the circle's."""
+        """Return its name, or the circle's."""
         return self.name or sync_title(self.circle)
 
     def get_absolute_url(self) -> str:
@@ -235,16 +235,16 @@ class Ritual(Subject):
                 yield naive.date(), starts_at
 
     def left_out(self, after: datetime, days: int = SOON_DAYS) -> list[date]:
-        """Give the public holidays within so many days on which it would have met."""
+        """Return the public holidays within so many days on which it would have met."""
         days_off = calendar(self.project).holidays
         return [on for on, _starts_at in self._by_rule(after, days) if on in days_off]
 
     def next(self, after: datetime | None = None) -> Occurrence | None:
-        """Give the next planned meeting, or None when there is none within 400 days."""
+        """Return the next planned meeting, or None when there is none within 400 days."""
         return next(self.occurrences(after or clock.now()), None)
 
     def ask_for_pulses(self, coming: Occurrence, people: Iterable[User]) -> bool:
-        """Ask who has not given their pulse for a meeting, once; gives whether it did. Late or twice without harm."""
+        """Ask who has not given their pulse for a meeting, once; returns whether it did. Late or twice without harm."""
         with transaction.atomic():
             ritual = self.locked()
             if ritual.asked_on == coming.on:

@@ -28,7 +28,7 @@ class Ahead:
 
     @property
     def next(self) -> Occurrence | None:
-        """Give the next planned one."""
+        """Return the next planned one."""
         return self.planned[0] if self.planned else None
 
 
@@ -49,7 +49,7 @@ def syncs_of(circle: Circle, after: datetime) -> Iterator[datetime]:
 
 
 def ahead_of(project: Project, user: User, now: datetime) -> Ahead:
-    """Give what is ahead of a person, each ritual's next meeting; read once in a request."""
+    """Return what is ahead of a person, each ritual's next meeting; read once in a request."""
     return per_request(project, ("ahead", user.pk), lambda: _read(project, user, now))
 
 
