@@ -104,7 +104,7 @@ def _exceeds[Amount: (int, Decimal)](given: Amount | None, acceptable: Amount | 
 # --- A round ----------------------------------------------------------------------------------------------------------
 
 
-class Kind(StrEnum):
+class PositionKind(StrEnum):
     """What one says in a round. Silence is not a kind: it is nothing said, and is never counted as consent."""
 
     NO_OBJECTION = "no_objection"
@@ -122,7 +122,7 @@ class Voice:
     """
 
     person: Any  # whatever names a person, as long as it can be compared
-    kind: Kind | None = None
+    kind: PositionKind | None = None
     circles: frozenset[int] = frozenset()
     to_reconfirm: bool = False
     left: bool = False
@@ -132,18 +132,18 @@ class Voice:
     @property
     def has_spoken(self) -> bool:
         """An objection stands through a change of text; "I need time" counts as not having spoken."""
-        if self.kind in (None, Kind.TIME):
+        if self.kind in (None, PositionKind.TIME):
             return False
-        return self.kind is Kind.OBJECTION or not self.to_reconfirm
+        return self.kind is PositionKind.OBJECTION or not self.to_reconfirm
 
     @property
     def consents(self) -> bool:
         """An explicit "no objection", with a concern or without."""
-        return self.has_spoken and self.kind in (Kind.NO_OBJECTION, Kind.CONCERN)
+        return self.has_spoken and self.kind in (PositionKind.NO_OBJECTION, PositionKind.CONCERN)
 
 
 @dataclass(frozen=True)
-class Round:
+class RoundFacts:
     """The facts of a round at one instant.
 
     `objections`: valid ones not lifted. `is_over`: its window has passed, or the sync that decides has reached it.
@@ -166,7 +166,7 @@ class Round:
     waits: bool = False  # for an element that the list lacks: it does not end early meanwhile
 
 
-class State(StrEnum):
+class RoundState(StrEnum):
     """What a round amounts to."""
 
     OPEN = "open"  # nothing stands against it, and it may still be spoken to
@@ -178,37 +178,37 @@ class State(StrEnum):
     LAPSED = "lapsed"  # nobody said "no objection", or the general circle's integration failed
 
 
-ENDED = frozenset({State.CONSENTED, State.FAILED, State.ESCALATED, State.LAPSED})
+ENDED = frozenset({RoundState.CONSENTED, RoundState.FAILED, RoundState.ESCALATED, RoundState.LAPSED})
 FAILURES_BEFORE_ESCALATION = 2
 SYNCS_BEFORE_CLOSING = 2
 SHORT_REVIEW_DAYS = 14
 
 
-def state(round_: Round) -> State:
+def state(round_: RoundFacts) -> RoundState:
     """What the round amounts to now. Total; nothing but the facts counts."""
     if round_.objections:
         return _blocked(round_)
     if not round_.is_over:
-        return State.CONSENTED if may_end_early(round_) else State.OPEN
+        return RoundState.CONSENTED if may_end_early(round_) else RoundState.OPEN
     if missing(round_) and not (round_.without_silent and may_close_without_silent(round_)):
-        return State.WAITING
+        return RoundState.WAITING
     # Nobody to ask (a circle of one) leaves nothing to wait for: who proposes has spoken.
     asked = [voice for voice in round_.voices if not voice.left]
-    return State.CONSENTED if not asked or any(v.consents for v in round_.voices) else State.LAPSED
+    return RoundState.CONSENTED if not asked or any(v.consents for v in round_.voices) else RoundState.LAPSED
 
 
-def _blocked(round_: Round) -> State:
+def _blocked(round_: RoundFacts) -> RoundState:
     """A valid objection stands: rank never overrules it, only time ends the try."""
     if round_.is_general:  # nobody is above: its syncs end the tries, not the days
-        failed = State.LAPSED if round_.failed_before else State.FAILED
-        return failed if round_.is_over else State.INTEGRATING
+        failed = RoundState.LAPSED if round_.failed_before else RoundState.FAILED
+        return failed if round_.is_over else RoundState.INTEGRATING
     if not (round_.is_over or round_.overdue):
-        return State.INTEGRATING
+        return RoundState.INTEGRATING
     failures = round_.failed_before + 1
-    return State.ESCALATED if round_.overdue or failures >= FAILURES_BEFORE_ESCALATION else State.FAILED
+    return RoundState.ESCALATED if round_.overdue or failures >= FAILURES_BEFORE_ESCALATION else RoundState.FAILED
 
 
-def may_end_early(round_: Round) -> bool:
+def may_end_early(round_: RoundFacts) -> bool:
     """Inside scope, when all asked have spoken themselves, at least one without objecting, and nothing stands.
 
     What somebody else wrote down, or was said before a change of wording, counts at the end of the window and does not
@@ -219,19 +219,19 @@ def may_end_early(round_: Round) -> bool:
     return heard and not round_.in_sync and not (round_.objections or round_.waits)
 
 
-def silent(round_: Round) -> frozenset[Any]:
+def silent(round_: RoundFacts) -> frozenset[Any]:
     """The asked people who have not spoken to this text."""
     return frozenset(v.person for v in round_.voices if not v.left and not v.has_spoken)
 
 
-def unheard(round_: Round) -> frozenset[Any]:
+def unheard(round_: RoundFacts) -> frozenset[Any]:
     """The asked people who have not spoken to these words themselves: the silent, for whom others wrote it down, and
     who spoke before the wording was changed.
     """
     return silent(round_) | frozenset(v.person for v in round_.voices if not v.left and (v.recorded or v.reworded))
 
 
-def missing(round_: Round) -> frozenset[Any]:
+def missing(round_: RoundFacts) -> frozenset[Any]:
     """Who has to speak before it may be adopted and has not: circles under EACH_CIRCLE, people under EACH_PERSON.
 
     A circle for which nobody is asked holds nothing up.
@@ -246,7 +246,7 @@ def missing(round_: Round) -> frozenset[Any]:
     return (round_.needs & reachable) - spoken
 
 
-def waited_for(round_: Round) -> frozenset[Any]:
+def waited_for(round_: RoundFacts) -> frozenset[Any]:
     """The people whose word it waits for: who has to speak and has not; all the silent, while nobody has said "no
     objection"; nobody while a valid objection stands, since the text will change.
     """
@@ -258,12 +258,12 @@ def waited_for(round_: Round) -> frozenset[Any]:
     return frozenset(v.person for v in round_.voices if v.person in quiet and v.circles & lacking)
 
 
-def may_close_without_silent(round_: Round) -> bool:
+def may_close_without_silent(round_: RoundFacts) -> bool:
     """At the second sync that reaches it, facilitator and pilot may; the record says so."""
     return round_.in_sync and round_.syncs >= SYNCS_BEFORE_CLOSING
 
 
-def ready_for_batch(round_: Round) -> bool:
+def ready_for_batch(round_: RoundFacts) -> bool:
     """A quick agreement of the sync: everyone affected has spoken and nothing stands."""
     heard = any(voice.consents for voice in round_.voices) or not round_.voices
     return heard and not round_.objections and not missing(round_)

@@ -1,4 +1,4 @@
-"""Routes, tests and verdicts as sentences in the reader's tongue; rules give data, here it is put into words."""
+"""Routes, tests and verdicts as sentences in the reader's language; the rules return data."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from web.formatting import day, money
 
 
 @dataclass
-class Step:
+class RouteStep:
     """One circle on the way of a decision, with why it is there."""
 
     circle: Circle
@@ -37,7 +37,7 @@ class Way:
     """A route in words: who decides, the circles on the way, what stops adoption, when (None: not known)."""
 
     headline: str
-    steps: list[Step]
+    steps: list[RouteStep]
     refused: str
     meets_at: datetime | None
     in_sync: bool
@@ -47,11 +47,11 @@ def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: d
     """Put a route into words; `since` is when the proposal was or would be opened."""
     circles = {circle.pk: circle for circle in circles_of(project)}
     decides = circles[route.decides]
-    steps = {pk: Step(circles[pk]) for pk in dict.fromkeys([home.pk, *sorted(route.affected)]) if pk != decides.pk}
+    steps = {pk: RouteStep(circles[pk]) for pk in dict.fromkeys([home.pk, *sorted(route.affected)]) if pk != decides.pk}
     for reason in route.reasons:
         if reason.circle != decides.pk:
-            steps.setdefault(reason.circle, Step(circles[reason.circle]))
-    steps[decides.pk] = Step(decides)
+            steps.setdefault(reason.circle, RouteStep(circles[reason.circle]))
+    steps[decides.pk] = RouteStep(decides)
     for reason in route.reasons:
         steps[reason.circle].why.append(because(reason, project, circles[reason.circle], cost, len(route.affected)))
     meets_at = next_sync(decides, since, calendar(project), None, pressing=route.pressing) if route.in_sync else None
@@ -64,9 +64,9 @@ def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: d
     )
 
 
-def changed(told: Iterable[Entry]) -> str:
-    """Say why the route of a proposal has changed, from the last entry that tells of it; nothing where none does."""
-    for entry in told:
+def changed(entries: Iterable[Entry]) -> str:
+    """Say why the route of a proposal has changed, from the last entry about it; nothing where none does."""
+    for entry in entries:
         facts = entry.facts
         say = {
             DecisionEvent.CLAIMED: _("Claimed by %(of)s: the route has changed."),
@@ -127,7 +127,9 @@ def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, aff
 
 
 def link_to(reason: Reason, project: Project, circle: Circle) -> str:
-    """Lead to what a reason names: an element to the elements, a decision to its page, else to the circle itself."""
+    """Return the address of what a reason names: an element to the elements, a decision to its page, else to the circle
+    itself.
+    """
     if reason.code in (Because.UNDOES, Because.SUSPENDS):
         page = reverse("decisions:decision", args=[project.slug, reason.what.removeprefix("D-")])
         return format_html('<a href="{}">{}</a>', page, reason.what)
@@ -150,7 +152,7 @@ class Answer:
 
 
 def questions() -> dict[Test, str]:
-    """Give the five questions as they are asked."""
+    """Return the five questions as they are asked."""
     return {
         Test.ELEMENT: _("Which fundamental element would this endanger, and what would happen to it?"),
         Test.CAUSE: _("Does the danger come from this proposal, or is it there without it?"),
@@ -161,7 +163,7 @@ def questions() -> dict[Test, str]:
 
 
 def answers(objection: Objection) -> list[Answer]:
-    """Give the five answers of an objection with their tests."""
+    """Return the five answers of an objection with their tests."""
     met = objection.verdict.met
     element = objection.element
     given = {

@@ -34,12 +34,12 @@ from decisions.workflows.round_closing import settle_earlier_costs
 
 
 def find_proposal(project: Project, number: int) -> Item | None:
-    """Give the proposal that `P-24` means, or None."""
+    """Return the proposal that `P-24` means, or None."""
     return Proposal.objects.in_project(project).select_related("project", "circle").filter(number=number).first()
 
 
 def find_decision(project: Project, number: int) -> Item | None:
-    """Give the decision that `D-12` means, or None."""
+    """Return the decision that `D-12` means, or None."""
     return Decision.objects.in_project(project).select_related("project", "circle").filter(number=number).first()
 
 
@@ -61,17 +61,17 @@ def waiting_by_circle(project: Project, user: User) -> dict[int, int]:
 
 
 def objected(project: Project) -> QuerySet[Proposal]:
-    """Give what a valid objection stands against."""
+    """Return what a valid objection stands against."""
     return Proposal.objects.in_project(project).objected()
 
 
 def overdue_reviews(project: Project) -> QuerySet[Decision]:
-    """Give decisions whose review is due since before today."""
+    """Return decisions whose review is due since before today."""
     return Decision.objects.in_project(project).due_for_review(project.day_of(now_in(project)) - timedelta(days=1))
 
 
 def undecided_in(circle: Circle) -> QuerySet[Proposal]:
-    """Give a circle's proposals that are still to be decided: they go along where the circle ends or is cut in two."""
+    """Return a circle's proposals still to be decided: they go along where the circle ends or is cut in two."""
     return Proposal.objects.in_circle(circle).undecided().order_by("number")
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 
 
-class Reversibility(IntEnum):
+class ReversibilityRank(IntEnum):
     """How hard it is to undo; ordered, so that a circle's limit can be compared."""
 
     EASY = 1
@@ -58,7 +58,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Circle:
+class CircleFacts:
     """What routing knows of a circle. None means undeclared: the tree's usual limit, no budget to run out of.
 
     `remaining` is what the circle itself has in hand: allotted to it, and not handed on, reserved or spent.
@@ -68,7 +68,7 @@ class Circle:
     parent: int | None = None
     unit_limit: Decimal | None = None
     remaining: Decimal | None = None
-    max_reversibility: Reversibility = Reversibility.IRREVERSIBLE
+    max_reversibility: ReversibilityRank = ReversibilityRank.IRREVERSIBLE
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Tree:
     """
 
     general: int
-    circles: Mapping[int, Circle]
+    circles: Mapping[int, CircleFacts]
     usual: Decimal | None = None
 
     def parent(self, circle: int) -> int:
@@ -102,7 +102,7 @@ class Tree:
         total: Decimal | None = Decimal(0)
         reach = {}
         for at in self.path(circle):
-            left = self.circles.get(at, Circle(at)).remaining
+            left = self.circles.get(at, CircleFacts(at)).remaining
             reach[at] = total = None if left is None or total is None else total + left
         return reach
 
@@ -122,7 +122,7 @@ class Touch:
 
 
 @dataclass(frozen=True)
-class Element:
+class ElementFacts:
     """A declared fundamental element and the circle that holds it."""
 
     key: str
@@ -130,14 +130,14 @@ class Element:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposalFacts:
     """What routing knows of a proposal."""
 
     circle: int
     cost: Decimal = Decimal(0)
-    reversibility: Reversibility = Reversibility.EASY
+    reversibility: ReversibilityRank = ReversibilityRank.EASY
     touches: tuple[Touch, ...] = ()
-    elements: tuple[Element, ...] = ()
+    elements: tuple[ElementFacts, ...] = ()
     changes_elements: bool = False
 
 
@@ -158,7 +158,7 @@ class Route:
     pressing: bool = False
 
 
-def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
+def route(proposal: ProposalFacts, tree: Tree, *, lca: bool = False) -> Route:
     """Who decides this proposal. `lca`: the project lets the lowest common ancestor decide for several circles.
 
     First where the affected circles meet, then up from there past every circle that may not decide it.
@@ -177,7 +177,9 @@ def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
     reasons += passed
     if decides == proposal.circle and not several:
         reasons.append(Reason(Because.IN_SCOPE, decides))
-    grave = bool(proposal.elements) or proposal.changes_elements or proposal.reversibility is Reversibility.IRREVERSIBLE
+    grave = (
+        bool(proposal.elements) or proposal.changes_elements or proposal.reversibility is ReversibilityRank.IRREVERSIBLE
+    )
     return Route(
         decides=decides,
         in_sync=grave or several or decides != proposal.circle,
@@ -190,13 +192,13 @@ def route(proposal: Proposal, tree: Tree, *, lca: bool = False) -> Route:
     )
 
 
-def others(proposal: Proposal) -> list[Touch]:
+def others(proposal: ProposalFacts) -> list[Touch]:
     """What it reaches outside its own circle, each once."""
     return [touch for touch in dict.fromkeys(proposal.touches) if touch.circle != proposal.circle]
 
 
 def climb(
-    proposal: Proposal, tree: Tree, path: list[int], reach: Mapping[int, Decimal | None]
+    proposal: ProposalFacts, tree: Tree, path: list[int], reach: Mapping[int, Decimal | None]
 ) -> tuple[int, list[Reason]]:
     """The circle right above the last one on the path that may not decide it, or its first; and why those may not.
 
@@ -208,14 +210,14 @@ def climb(
     return path[above], [reason for found in too_small[:above] for reason in found]
 
 
-def limits(proposal: Proposal, circle: int, tree: Tree, reach: Decimal | None) -> list[Reason]:
+def limits(proposal: ProposalFacts, circle: int, tree: Tree, reach: Decimal | None) -> list[Reason]:
     """Why this circle may not decide it, in the order in which people ask; empty for the general circle.
 
     `reach` is what the proposing circle can have in hand when this one decides.
     """
     if circle == tree.general:
         return []
-    facts = tree.circles.get(circle, Circle(circle))
+    facts = tree.circles.get(circle, CircleFacts(circle))
     found = []
     limit = tree.usual if facts.unit_limit is None else facts.unit_limit
     if limit is not None and proposal.cost > limit:
@@ -232,7 +234,7 @@ def limits(proposal: Proposal, circle: int, tree: Tree, reach: Decimal | None) -
     return found
 
 
-def over_project(proposal: Proposal, tree: Tree, left: Decimal | None) -> Reason | None:
+def over_project(proposal: ProposalFacts, tree: Tree, left: Decimal | None) -> Reason | None:
     """The reason that stops adoption wherever it is decided: all circles on the way have less than that."""
     return Reason(Because.OVER_PROJECT, tree.general, limit=left) if runs_out(proposal.cost, left) else None
 

@@ -11,17 +11,17 @@ from decisions.models import Decision, Objection, Position, Proposal, Review
 
 
 def proposals_of(project: Project) -> QuerySet[Proposal]:
-    """Give all proposals of a project."""
+    """Return all proposals of a project."""
     return Proposal.objects.in_project(project).select_related("replaces", "revokes").order_by("pk")
 
 
 def decisions_of(project: Project) -> QuerySet[Decision]:
-    """Give all decisions of a project."""
+    """Return all decisions of a project."""
     return Decision.objects.in_project(project).select_related("round").order_by("pk")
 
 
 def words_of_proposals(proposals: list[Proposal]) -> list[tuple[Proposal, list[str]]]:
-    """Give proposals with their texts, concerns and objections, and what they replace or revoke by its reference."""
+    """Return proposals with their texts, concerns and objections, and what they replace or revoke by its reference."""
     said = said_to(proposal.pk for proposal in proposals)
 
     def texts(one: Proposal) -> list[str]:
@@ -32,7 +32,7 @@ def words_of_proposals(proposals: list[Proposal]) -> list[tuple[Proposal, list[s
 
 
 def words_of_decisions(decisions: list[Decision]) -> list[tuple[Decision, list[str]]]:
-    """Give decisions with their texts as adopted, concerns, objections and reviews."""
+    """Return decisions with their texts as adopted, concerns, objections and reviews."""
     said = said_to(decision.proposal_id for decision in decisions)
     found = dict[int, list[str]]()
     for key, *words in Review.objects.filter(decision__in=decisions).values_list(
@@ -48,7 +48,7 @@ def words_of_decisions(decisions: list[Decision]) -> list[tuple[Decision, list[s
 
 
 def said_to(proposals: Iterable[int]) -> dict[int, list[str]]:
-    """Give what was said to proposals, by their keys: words of positions and objections, two questions."""
+    """Return what was said to proposals, by their keys: words of positions and objections, two questions."""
     keys, found = list(proposals), dict[int, list[str]]()
     positions = Position.objects.filter(round__proposal__in=keys).exclude(words="")
     for key, words in positions.values_list("round__proposal", "words"):

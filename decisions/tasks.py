@@ -19,7 +19,7 @@ AT_MOST = 500
 
 @shared_task
 def close_due_rounds() -> int:
-    """Close rounds whose time is over, and let untouched drafts lapse; gives how many outcomes were written.
+    """Close rounds whose time is over, and let untouched drafts lapse; return how many outcomes were written.
 
     A project whose chain somebody else holds just now is left to the next run.
     """
@@ -31,8 +31,8 @@ def close_due_rounds() -> int:
 
 @shared_task
 def remind_the_silent() -> int:
-    """Remind whose word open rounds wait for, at half and at nine tenths of their window; gives how many heard of it.
-    Safe to run late, twice or never.
+    """Remind whose word open rounds wait for, at half and at nine tenths of their window; return how many were
+    reminded. Safe to run late, twice or never.
     """
     rounds = Round.objects.open_at(None).of_undecided().order_by("closes_at", "pk")
     found = rounds.select_related("proposal__project", "proposal__circle", "decides")
@@ -41,7 +41,7 @@ def remind_the_silent() -> int:
 
 @shared_task
 def print_register(key: str) -> None:
-    """Make a PDF of the register that somebody asked for; when it cannot be made, they hear of that too."""
+    """Make a PDF of the register that somebody asked for; when it cannot be made, they are told of that too."""
     printout = Printout.objects.select_related("project", "by").get(pk=key)
     if not printout.is_under_way:
         return
@@ -54,7 +54,7 @@ def print_register(key: str) -> None:
 
 @shared_task
 def clear_printouts() -> int:
-    """Remove what has lain ready for a week, and tell who waits for what nobody makes any more; gives how many."""
+    """Remove what has lain ready for a week, and tell who waits for what nobody makes any more; return how many."""
     given_up = each("printouts", list(Printout.objects.abandoned()), Printout.fail)
     return given_up + each("printouts", list(Printout.objects.outdated()), Printout.remove)
 

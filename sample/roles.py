@@ -163,7 +163,7 @@ def last(story: Story, term: Term, at: datetime) -> None:
 
 def leave(story: Story, away: Away, at: datetime) -> None:
     """Let somebody say from when to when they are away, and who speaks for them meanwhile."""
-    Absence.say(
+    Absence.declare(
         story.project,
         by=story.people[away.who],
         from_on=story.days.on(away.since),

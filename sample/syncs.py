@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from accounts.models import User
 from actions.models import Action
-from decisions.consent import State
+from decisions.consent import RoundState
 from meetings.agenda import Part
 from meetings.models import AgendaItem, Pulse, Ritual, Sync
 from meetings.models.attendees import gathering_in
@@ -196,7 +196,7 @@ def decide(story: Story, sync: Sync, point: AgendaItem, table: Table, at: dateti
     round_ = story.proposals[key].open_round
     if PLANS[key].reversibility == "irreversible" and round_ and len(round_.syncs) > 1:
         state = conclude_point(sync, point, by=by, without_silent=True, at=at)
-        if state is not State.CONSENTED:
+        if state is not RoundState.CONSENTED:
             raise RuntimeError(f"{point.reference} came to {state}, and the story goes on from its adoption")
         return
     words = story.texts["syncs"]["put_off"]

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
-from decisions.models import Amendment, Objection, Reopening
+from decisions.models import Amendment, Objection, ObjectionReopening
 
 
 @admin.register(Objection)
@@ -17,7 +17,7 @@ class ObjectionAdmin(FactAdmin):
     list_select_related = ("proposal", "by", "element", "lifted_by")
 
 
-@admin.register(Reopening)
+@admin.register(ObjectionReopening)
 class ReopeningAdmin(ReadOnlyAdmin):
     """Objections that came back."""
 

@@ -7,7 +7,7 @@ from django.contrib import admin
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.admin.inlines import FactInline
-from decisions.models import Absence, Asked, Position, Reminder, Round
+from decisions.models import Absence, AskedPerson, Position, Reminder, Round
 
 
 class PositionInline(FactInline):
@@ -28,7 +28,7 @@ class RoundAdmin(FactAdmin):
     inlines: ClassVar = [PositionInline]
 
 
-@admin.register(Asked)
+@admin.register(AskedPerson)
 class AskedAdmin(ReadOnlyAdmin):
     """Who was asked."""
 

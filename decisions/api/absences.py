@@ -61,7 +61,7 @@ def say_away(request: HttpRequest, slug: str, body: AbsenceIn) -> Any:
     project = project_for(request, slug)
     require(permissions.is_in(asker(request), project))
     deputy = None if body.deputy is None else get_object_or_404(project.people(), pk=body.deputy)
-    made = Absence.say(project, by=asker(request), from_on=body.from_on, until_on=body.until_on, deputy=deputy)
+    made = Absence.declare(project, by=asker(request), from_on=body.from_on, until_on=body.until_on, deputy=deputy)
     return Status(201, absence_out(made))
 
 

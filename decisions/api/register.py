@@ -16,7 +16,7 @@ from decisions.api.outputs import decision_out
 from decisions.exports import pdf
 from decisions.exports.pdf_jobs import order
 from decisions.models import Decision, Printout, SavedFilter
-from decisions.register.filters import Wanted
+from decisions.register.filters import RegisterFilters
 from decisions.register.most_cited import explaining
 from decisions.register.sorting import Sorting
 from web.exceptions import Refused
@@ -43,9 +43,9 @@ class Filters(Schema):
     touches: str = Field("", description="The key of a domain, an element (FE-2) or a circle.")
     sort: str = Field("", description="number, taken, cost, undo or review; a minus turns it round.")
 
-    def asked(self) -> Wanted:
+    def asked(self) -> RegisterFilters:
         """Read them."""
-        return Wanted.read(self.dict())
+        return RegisterFilters.read(self.dict())
 
 
 class SavedFilterIn(Schema):
@@ -108,7 +108,9 @@ def saved_filters(request: HttpRequest, response: HttpResponse, slug: str, after
 def save_filter(request: HttpRequest, slug: str, given: SavedFilterIn) -> Any:
     """Keep a filter under a name; one of one's own of this name is replaced."""
     project = project_for(request, slug)
-    return Status(201, SavedFilter.keep(project, given.name, Wanted.of(given.query).query, by=asker(request)))
+    return Status(
+        201, SavedFilter.save_as(project, given.name, RegisterFilters.of(given.query).query, by=asker(request))
+    )
 
 
 @router.delete("projects/{slug}/decision-filters/{key}", response={204: None})

@@ -64,11 +64,11 @@ def way_since(since: datetime, proposal: Proposal) -> Way:
 
 
 def to_reconfirm(last: Round) -> list[User]:
-    """Give who would have to look again at a new text: who has spoken to this one, and holds nothing up."""
+    """Return who would have to look again at a new text: who has spoken to this one, and holds nothing up."""
     return [one.user for one in last.participants() if one.kind and not one.to_reconfirm and not one.objection_stands]
 
 
 def amounts_added(text: str, before: str) -> list[str]:
-    """Give the amounts that a text names and the one before it did not: they may change what it costs."""
+    """Return the amounts that a text names and the one before it did not: they may change what it costs."""
     known = amounts_in(before)
     return [amount for amount in amounts_in(text) if amount not in known]

@@ -12,8 +12,8 @@ from circles.models import Link, Reservation
 from circles.queries.project_cache import now_in
 from circles.queries.tree import path_to
 from decisions import permissions
-from decisions.consent import Kind
-from decisions.contexts.round_diagram import rows_of, table_of
+from decisions.consent import PositionKind
+from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
 from decisions.explanations import answers, changed, verdict, way
 from decisions.forms.proposals import ClaimForm
@@ -26,7 +26,7 @@ from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import end_of
 from web.collation import Alphabetical, place_of
 
-PRESSED = [(kind.value, kind.label) for kind in Position.PRESSES]
+POSITION_CHOICES = [(kind.value, kind.label) for kind in Position.WITHOUT_ANSWERS]
 ENTERED = (DecisionEvent.ADOPTED, DecisionEvent.SMALL_ACT_RECORDED)
 EDGES = ("tension", "text", "effect")
 FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
@@ -76,7 +76,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
 
 
 def round_before(shown: Round | None, rounds: Iterable[Round]) -> Round | None:
-    """Give the round before the one that is shown."""
+    """Return the round before the one that is shown."""
     return next((one for one in rounds if shown and one.number == shown.number - 1), None)
 
 
@@ -86,8 +86,8 @@ def spoken_in(
     """Gather the table of who said what in a round, and whether the reader may speak in it."""
     if shown is None:
         return {"table": None, "may_speak": False}
-    heard = heard_in(shown, proposal)
-    table = table_of(shown, heard, user, now, end_of(shown, heard))
+    participants = participants_in(shown, proposal)
+    table = round_diagram(shown, participants, user, now, end_of(shown, participants))
     is_asked = bool(table.mine) and permissions.is_in(user, proposal.project)
     return {"table": table, "may_speak": is_current and not shown.is_over(now) and is_asked}
 
@@ -108,7 +108,7 @@ def while_undecided(proposal: Proposal, last: Round | None, user: User, now: dat
 
 
 def outdated_by(found: Iterable[Any] | None, proposal: Proposal) -> Any:
-    """Give what it relies on that has changed since, each in the project as it was read for this page."""
+    """Return what it relies on that has changed since, each in the project as it was read for this page."""
     for one in found or ():
         one.project = proposal.project
     return found
@@ -123,12 +123,12 @@ def rewordings_in(
 
 
 def texts_in(shown: Round | Proposal, before: Round | None) -> dict[str, tuple[str, str]]:
-    """Give each text as it was in the round before, and as it is shown; twice the same where there was none."""
+    """Return each text as it was in the round before, and as it is shown; twice the same where there was none."""
     return {name: (getattr(before or shown, name), getattr(shown, name)) for name in EDGES}
 
 
 def is_agreed(proposal: Proposal, last: Round | None) -> bool:
-    """Say whether its last round ended in consent, and nothing stands against it since."""
+    """Return whether its last round ended in consent, and nothing stands against it since."""
     return last is not None and last.outcome == Round.Outcome.CONSENTED and not proposal.standing_objections
 
 
@@ -162,14 +162,14 @@ def card_of(objection: Objection, user: User, now: datetime) -> dict[str, Any]:
 
 
 def away_in(round_: Round, now: datetime) -> QuerySet[Absence]:
-    """Give who of those asked is away now."""
+    """Return who of those asked is away now."""
     project = round_.proposal.project
     found = Absence.objects.in_project(project).on(project.day_of(now)).filter(user__asked_in__round=round_)
     return found.select_related("user", "deputy").order_by(Alphabetical("user__name")).distinct()
 
 
-def heard_in(round_: Round, proposal: Proposal) -> list[Participant]:
-    """Give how everybody asked stands; the round keeps the proposal as it was read for this page."""
+def participants_in(round_: Round, proposal: Proposal) -> list[Participant]:
+    """Return how everybody asked stands; the round keeps the proposal as it was read for this page."""
     round_.proposal = proposal
     return round_.participants()
 
@@ -181,26 +181,26 @@ def reworded(editorial: Editorial) -> dict[str, Any]:
 
 
 def may_refuse(editorial: Editorial, user: User, proposal: Proposal) -> bool:
-    """Say whether a reader may refuse the label of a change of wording now."""
+    """Return whether a reader may refuse the label of a change of wording now."""
     open_round = proposal.open_round
     is_open = open_round is not None and open_round.pk == editorial.round_id and not proposal.is_decided
     return is_open and editorial.refused_at is None and permissions.may_refuse_label(user, editorial, proposal.project)
 
 
 def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:
-    """Give the last entry that tells of another route since a round was opened."""
-    told = Entry.objects.of_project(proposal.project_id).about(proposal.kind, str(proposal.pk)).newest_first()
-    return told.filter(event=DecisionEvent.REROUTED, happened_at__gte=last.opened_at)[:1]
+    """Return the last entry about another route since a round was opened."""
+    entries = Entry.objects.of_project(proposal.project_id).about(proposal.kind, str(proposal.pk)).newest_first()
+    return entries.filter(event=DecisionEvent.REROUTED, happened_at__gte=last.opened_at)[:1]
 
 
 def _objections(proposal: Proposal) -> list[Any]:
-    """Give all objections with what their cards show, those that stand first; a light one is a concern."""
+    """Return all objections with what their cards show, those that stand first; a light one is a concern."""
     rows = [one for one in proposal.objections.all() if one.blocks or one.position.is_late]
     return sorted(rows, key=lambda one: (not one.stands, one.pk))
 
 
 def touched(proposal: Proposal) -> list[Any]:
-    """Give the things it touches: domains, elements, circles."""
+    """Return the things it touches: domains, elements, circles."""
     domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
     elements = sorted(proposal.elements.all(), key=lambda element: element.number)
     named = sorted(proposal.named.all(), key=lambda circle: place_of(circle.name))
@@ -208,8 +208,8 @@ def touched(proposal: Proposal) -> list[Any]:
 
 
 def concerns(proposal: Proposal) -> QuerySet[Position]:
-    """Give what was said as a concern, oldest first."""
-    said = Position.objects.filter(round__proposal=proposal, kind=Kind.CONCERN, is_late=False)
+    """Return what was said as a concern, oldest first."""
+    said = Position.objects.filter(round__proposal=proposal, kind=PositionKind.CONCERN, is_late=False)
     return said.select_related("user", "round").order_by("pk")
 
 
@@ -245,7 +245,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "proposal": proposal,
         "act": proposal.act,
         "path": path_to(decision.circle),
-        "heard": rows_of(decision.round.participants()),
+        "heard": participant_rows(decision.round.participants()),
         "objections": [
             {"objection": one, "answers": answers(one), "verdict": verdict(one), "checks": checked.get(one.pk, [])}
             for one in _objections(proposal)

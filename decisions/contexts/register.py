@@ -8,14 +8,16 @@ from accounts.models import User
 from circles.models import Circle, Domain, Project, Reversibility
 from circles.queries.project_cache import cached, now_in
 from decisions.models import Decision, PastProcess, SavedFilter
-from decisions.register.filters import Wanted
+from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import ORDERS, Sorting
 from web.collation import Alphabetical
 
 IN_FORCE = Q(superseded_at=None, revoked_at=None)
 
 
-def page_of_register(project: Project, user: User, asked: Wanted, *, before: str, more: bool) -> dict[str, Any]:
+def page_of_register(
+    project: Project, user: User, asked: RegisterFilters, *, before: str, more: bool
+) -> dict[str, Any]:
     """Gather the decisions that are asked for; with `more`, and where it is asked by these, what else one may ask for.
 
     The same number of questions for any filter.
@@ -47,7 +49,7 @@ def page_of_register(project: Project, user: User, asked: Wanted, *, before: str
 
 
 def choices(project: Project) -> dict[str, Any]:
-    """Give what the longer form of filters offers."""
+    """Return what the longer form of filters offers."""
     return {
         "people": project.people(),
         "elements": project.fundamentals.order_by("number"),
@@ -55,8 +57,8 @@ def choices(project: Project) -> dict[str, Any]:
     }
 
 
-def sums(project: Project, asked: Wanted) -> dict[str, Any]:
-    """Give how many are asked for, since when, and what those in force reserve: kept until the project's next deed.
+def sums(project: Project, asked: RegisterFilters) -> dict[str, Any]:
+    """Return how many are asked for, since when, and what those in force reserve: kept until the project's next event.
 
     Decisions are open to the whole project, so it is the same for each of its people.
     """

@@ -13,7 +13,7 @@ AT_ONCE = 500
 
 
 def rows_of(found: Any, project: Project, host: str) -> Iterator[list[Any]]:
-    """Give headings, then a row a decision in the order asked for; read in parts, however many they are."""
+    """Return headings, then a row a decision in the order asked for; read in parts, however many they are."""
     yield [
         _("No."), _("Decision"), _("Text"), _("Tension"), _("Circle"), _("Decided by"), _("State"), _("Taken"),
         _("Reserves"), _("Currency"), _("To undo"), _("Owner"), _("Proposed by"), _("Review"), _("Superseded by"),
@@ -27,7 +27,7 @@ def rows_of(found: Any, project: Project, host: str) -> Iterator[list[Any]]:
 
 
 def row_of(decision: Decision, circles: dict[int, str], host: str) -> list[Any]:
-    """Give one decision's cells; days as 2026-11-24 in the project's calendar."""
+    """Return one decision's cells; days as 2026-11-24 in the project's calendar."""
     project, proposer = decision.project, decision.proposal.created_by
     return [
         decision.reference,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 @cache
 def is_possible() -> bool:
-    """Say whether PDF can be made here: the extra is installed, and the libraries of the system that it stands on."""
+    """Return whether PDF can be made here: the extra is installed, and the system's libraries it needs."""
     try:
         import_module("weasyprint")
     except (ImportError, OSError):
@@ -27,7 +27,7 @@ def why_not() -> str:
 
 
 def pdf_of(body: str, *, language: str, title: str, address: str) -> bytes:
-    """Give a page's markup (escaped, from a template of ours) as PDF; `address` is what its links begin with."""
+    """Return a page's markup (escaped, from a template of ours) as PDF; `address` is what its links begin with."""
     weasyprint: Any = import_module("weasyprint")
     page = render_to_string("decisions/pdf.html", {"body": body, "language": language, "title": title})
     style = weasyprint.CSS(string=render_to_string("decisions/pdf.css"), url_fetcher=refuse)

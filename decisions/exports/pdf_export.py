@@ -15,7 +15,7 @@ from audit import clock
 from decisions.exports.pdf import pdf_of
 from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, Printout
-from decisions.register.filters import Wanted
+from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import Sorting
 
 VOLUME = 200
@@ -33,7 +33,7 @@ def make(printout: Printout) -> None:
             with ZipFile(file, "w", ZIP_DEFLATED) as archive:
                 for place, (pdf, done) in enumerate(volumes_of(printout), start=1):
                     archive.writestr(f"register-{place:03}.pdf", pdf)
-                    printout.go_on(min(done, printout.number))
+                    printout.report_progress(min(done, printout.number))
             file.seek(0)
             printout.finish(File(file), "register.zip")
 
@@ -41,7 +41,7 @@ def make(printout: Printout) -> None:
 def volumes_of(printout: Printout) -> Iterator[tuple[bytes, int]]:
     """Yield each volume as PDF, with the number of decisions up to its end; at least one."""
     project = printout.project
-    asked = Wanted.of(printout.query)
+    asked = RegisterFilters.of(printout.query)
     found = asked.among(Decision.objects.visible_to(printout.by).in_project(project), project)
     rows = Sorting(asked.sort).sorted(to_print(found))
     volumes, done = -(-printout.number // VOLUME) or 1, 0

@@ -1,4 +1,4 @@
-"""Orders of the register as PDF, from any door."""
+"""Orders of the register as PDF, from pages and API."""
 
 from celery import current_app
 from django.db import transaction
@@ -7,15 +7,15 @@ from django.utils.translation import get_language
 from accounts.models import User
 from circles.models import Project
 from decisions.models import Decision, Printout
-from decisions.register.filters import Wanted
+from decisions.register.filters import RegisterFilters
 
 TASK = "decisions.tasks.print_register"
 """By name: tasks stand above what is shared by pages and API."""
 
 
-def order(project: Project, asked: Wanted, *, by: User) -> Printout:
+def order(project: Project, asked: RegisterFilters, *, by: User) -> Printout:
     """Write down what somebody asks for, and let a task make it."""
     number = asked.among(Decision.objects.visible_to(by).in_project(project), project).count()
-    printout = Printout.order(project, asked.query, number=number, language=get_language() or "en", by=by)
+    printout = Printout.request(project, asked.query, number=number, language=get_language() or "en", by=by)
     transaction.on_commit(lambda: current_app.send_task(TASK, [str(printout.pk)]))
     return printout

@@ -5,10 +5,10 @@ from typing import Any
 
 from circles.models import Project
 from circles.queries.tree import circles_of
-from decisions.consent import Kind
+from decisions.consent import PositionKind
 from decisions.contexts.round_diagram import SIGNS, word_for
 from decisions.exports.csv_export import state_of
-from decisions.models import Asked, Decision, Objection, Position
+from decisions.models import AskedPerson, Decision, Objection, Position
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Printed:
 def printed(decisions: list[Decision], project: Project) -> list[Printed]:
     """Gather decisions (as `to_print` reads them) in a fixed number of queries, however many they are."""
     rounds, proposals = [one.round_id for one in decisions], [one.proposal_id for one in decisions]
-    asked: Any = Asked.objects.filter(round__in=rounds).select_related("user").order_by("pk")
+    asked: Any = AskedPerson.objects.filter(round__in=rounds).select_related("user").order_by("pk")
     said: Any = Position.objects.filter(round__in=rounds, is_late=False).select_related("user").order_by("pk")
     objections: Any = Objection.objects.filter(proposal__in=proposals, blocks=True).select_related("by")
     circles = {circle.pk: circle for circle in circles_of(project)}
@@ -52,7 +52,11 @@ def printed(decisions: list[Decision], project: Project) -> list[Printed]:
         Printed(
             decision,
             _voices(people.get(decision.round_id, {}), decision.round_id, last),
-            [one for (key, _user), one in last.items() if key == decision.round_id and one.kind == Kind.CONCERN.value],
+            [
+                one
+                for (key, _user), one in last.items()
+                if key == decision.round_id and one.kind == PositionKind.CONCERN.value
+            ],
             [one for one in objections if one.proposal_id == decision.proposal_id],
         )
         for decision in decisions
@@ -67,9 +71,9 @@ def to_print(found: Any) -> Any:
 
 
 def _voices(people: dict[Any, Any], key: int, last: dict[tuple[int, Any], Position]) -> list[Voices]:
-    """Give who said what, and who was silent."""
+    """Return who said what, and who was silent."""
     names: dict[str, list[str]] = {}
     for pk, user in people.items():
         position = last.get((key, pk))
-        names.setdefault(SIGNS[Kind(position.kind) if position else None], []).append(user.name)
+        names.setdefault(SIGNS[PositionKind(position.kind) if position else None], []).append(user.name)
     return [Voices(word_for(sign), ", ".join(names[sign])) for sign in SIGNS.values() if sign in names]

@@ -33,7 +33,9 @@ class VoiceForm(forms.Form):
     """What a deputy says for who is away; a concern has words."""
 
     kind = forms.ChoiceField(
-        label=_("Position"), choices=[(kind.value, kind.label) for kind in Position.PRESSES], widget=forms.RadioSelect
+        label=_("Position"),
+        choices=[(kind.value, kind.label) for kind in Position.WITHOUT_ANSWERS],
+        widget=forms.RadioSelect,
     )
     words = forms.CharField(
         label=_("In your words"),

@@ -20,7 +20,7 @@ class DecisionField(PickField):
     kind = "decision"
 
     def is_key(self, value: Any) -> bool:
-        """Say whether it came from the store rather than from a person's fingers."""
+        """Return whether it came from the store rather than from a person's fingers."""
         return isinstance(value, int)
 
     def name(self, row: Any) -> str:
@@ -39,7 +39,7 @@ def named(decision: Decision) -> str:
 
 
 def decisions_for(project: Project, typed: str) -> list[Choice]:
-    """Give the decisions in force of this number, or in whose title each word that was typed stands, newest first."""
+    """Return the decisions in force of this number, or in whose title each word that was typed stands, newest first."""
     found = Decision.objects.in_project(project).in_force().order_by("-number")
     number = NUMBER.match(typed)
     if number:

@@ -36,11 +36,11 @@ class UrgentForm(ProposalForm):
 
     @property
     def folded(self) -> list[Any]:
-        """Give the fields that have defaults."""
+        """Return the fields that have defaults."""
         return [field for field in self if field.name not in OPEN]
 
-    def deeds(self) -> dict[str, Any]:
-        """Give what `UrgentAct.report` takes."""
+    def arguments(self) -> dict[str, Any]:
+        """Return what `UrgentAct.report` takes."""
         return {name: value for name, value in self.cleaned_data.items() if value or name not in ("title", "owner")}
 
 

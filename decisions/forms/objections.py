@@ -85,7 +85,7 @@ class LiftingForm(forms.Form):
         self.fields["because"].required = not is_own
 
 
-class ReopeningForm(forms.Form):
+class ObjectionReopeningForm(forms.Form):
     """Why an objection stands after all."""
 
     because = forms.CharField(label=_("Why it stands"), max_length=MOST, widget=forms.Textarea({"rows": 2}))

@@ -118,7 +118,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
         return self.cleaned_data.get("cost") or Decimal(0)
 
     def terms(self) -> Terms:
-        """Give what moves the route, as far as it is filled in; faults count as not filled in."""
+        """Return what moves the route, as far as it is filled in; faults count as not filled in."""
         given = getattr(self, "cleaned_data", {})
         return Terms(
             circle=self.circle,
@@ -134,22 +134,22 @@ class ProposalForm(forms.ModelForm[Proposal]):
         )
 
     def ended(self, name: str) -> Decision | None:
-        """Give the decision that it `replaces` or `revokes`, as far as the form has it."""
+        """Return the decision that it `replaces` or `revokes`, as far as the form has it."""
         given = getattr(self, "cleaned_data", self.initial).get(name)
         return given if isinstance(given, Decision) else getattr(self.instance, name)
 
     def changes(self) -> list[Change]:
-        """Give what it carries out, as the form has it."""
+        """Return what it carries out, as the form has it."""
         given = getattr(self, "cleaned_data", None)
         rows = self.initial.get("carries_out") if given is None else given.get("carries_out")
         return possible_changes(self.circle.project, rows or [])
 
     def words(self) -> str:
-        """Give what is being said, as far as it is filled in."""
+        """Return what is being said, as far as it is filled in."""
         return " ".join(str(getattr(self, "cleaned_data", {}).get(name, "")) for name in ("tension", "text", "effect"))
 
     def amount(self) -> str:
-        """Give the first amount that the text names while no cost is said: €3,200."""
+        """Return the first amount that the text names while no cost is said: €3,200."""
         found = [] if getattr(self, "cleaned_data", {}).get("cost") else amounts_in(self.words())
         return found[0] if found else ""
 
@@ -164,8 +164,8 @@ class ProposalForm(forms.ModelForm[Proposal]):
             name for pk, name in (*named, *keyed) if pk not in ticked and re.search(rf"\b{re.escape(name)}\b", words)
         ]
 
-    def deeds(self) -> dict[str, Any]:
-        """Give what `Proposal.propose` and `revise` take; a title or owner left empty stays as it is."""
+    def arguments(self) -> dict[str, Any]:
+        """Return what `Proposal.propose` and `revise` take; a title or owner left empty stays as it is."""
         given = {name: self.cleaned_data[name] for name in self.Meta.fields}
         if "carries_out" in self.data:
             given["carries_out"] = self.cleaned_data["carries_out"]
@@ -175,7 +175,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
 
 
 def amounts_in(words: str) -> list[str]:
-    """Give the amounts that a text names, as it writes them: €3,200."""
+    """Return the amounts that a text names, as it writes them: €3,200."""
     return [found.strip() for found in AMOUNT.findall(words)]
 
 

@@ -51,7 +51,7 @@ class ReviewForm(forms.Form):
 
     @property
     def concerns(self) -> Iterator[tuple[KeptConcern, forms.BoundField, forms.BoundField]]:
-        """Give each concern with its two fields."""
+        """Return each concern with its two fields."""
         for one in self.kept:
             yield one, self[f"came_true_{one.position.pk}"], self[f"words_{one.position.pk}"]
 
@@ -70,8 +70,8 @@ class ReviewForm(forms.Form):
             self.add_error(name, why)
         return given
 
-    def deeds(self) -> dict[str, Any]:
-        """Give what `Decision.review` takes."""
+    def arguments(self) -> dict[str, Any]:
+        """Return what `Decision.review` takes."""
         given = self.cleaned_data
         concerns = {
             one.position.pk: (given[f"came_true_{one.position.pk}"], given[f"words_{one.position.pk}"])

@@ -1,4 +1,4 @@
-"""The form of a position: one press, and words for a concern."""
+"""The form of a position: one button, and words for a concern."""
 
 from typing import Any
 

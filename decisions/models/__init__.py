@@ -12,7 +12,7 @@ from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.amendment import Amendment
 from decisions.models.objections.factcheck import FactCheck
 from decisions.models.objections.objection import Objection
-from decisions.models.objections.reopening import Reopening
+from decisions.models.objections.reopening import ObjectionReopening
 from decisions.models.proposals.claim import Claim
 from decisions.models.proposals.editorial import Editorial
 from decisions.models.proposals.proposal import Proposal
@@ -23,14 +23,14 @@ from decisions.models.register.printout import Printout
 from decisions.models.register.review import ConcernLook, Review
 from decisions.models.register.saved import SavedFilter
 from decisions.models.rounds.absence import Absence
-from decisions.models.rounds.position import Asked, Position
+from decisions.models.rounds.position import AskedPerson, Position
 from decisions.models.rounds.reminder import Reminder
 from decisions.models.rounds.round import Round, Sitting
 
 __all__ = [
     "Absence",
     "Amendment",
-    "Asked",
+    "AskedPerson",
     "Citation",
     "Claim",
     "ConcernLook",
@@ -40,12 +40,12 @@ __all__ = [
     "FactCheck",
     "MissingElement",
     "Objection",
+    "ObjectionReopening",
     "PastProcess",
     "Position",
     "Printout",
     "Proposal",
     "Reminder",
-    "Reopening",
     "Review",
     "Round",
     "SavedFilter",

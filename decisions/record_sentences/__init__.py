@@ -1,4 +1,4 @@
-"""The deeds of deciding as sentences."""
+"""The events of proposals and decisions as sentences."""
 
 from decisions.record_sentences import exceptional, objections, proposals, register, rounds
 

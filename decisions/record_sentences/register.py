@@ -13,7 +13,7 @@ NEXT = _("It is looked at again on {next_on}.")
 
 
 def number(event: RecordedEvent) -> object:
-    """Say how many decisions a printout has."""
+    """Return how many decisions a printout has."""
     count = event.facts.get("decisions")
     return (
         ngettext("one decision", "{number} decisions", count).format(number=count) if isinstance(count, int) else None

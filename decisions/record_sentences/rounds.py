@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.record.formatting import Formatted
 from circles.record.templates import RecordedEvent, is_by_nobody, percent_of, sentences, template
-from decisions.consent import Kind
+from decisions.consent import PositionKind
 from decisions.event_types import DecisionEvent
 
 HEARD: Mapping[str, Promise] = {
-    Kind.NO_OBJECTION: _("no objection"),
-    Kind.CONCERN: _("no objection, with a concern"),
-    Kind.TIME: _("time is needed"),
-    Kind.OBJECTION: _("an objection"),
-    Kind.PASS: _("left to others to judge"),
+    PositionKind.NO_OBJECTION: _("no objection"),
+    PositionKind.CONCERN: _("no objection, with a concern"),
+    PositionKind.TIME: _("time is needed"),
+    PositionKind.OBJECTION: _("an objection"),
+    PositionKind.PASS: _("left to others to judge"),
 }
 
 
@@ -30,13 +30,13 @@ def in_round(event: RecordedEvent) -> Formatted | None:
     return Formatted(words.format(thing=thing, number=number), format_html(words, thing=thing, number=number))
 
 
-def heard(event: RecordedEvent) -> object:
+def format_position(event: RecordedEvent) -> object:
     """Say which position was taken."""
     return HEARD.get(str(event.facts.get("position")))
 
 
 def asked(event: RecordedEvent) -> object:
-    """Say how many people are asked; None in entries that do not tell."""
+    """Return how many people are asked; None in entries that do not tell."""
     number = event.facts.get("asked")
     if not isinstance(number, int) or not number:
         return None
@@ -55,10 +55,12 @@ SENTENCES = {
         asked=asked,
     ),
     DecisionEvent.POSITION_TAKEN: sentences(
-        template(_("{who} raised no objection to {it}."), tells=ROUND, position=Kind.NO_OBJECTION),
-        template(_("{who} raised a concern, and no objection, about {it}."), tells=ROUND, position=Kind.CONCERN),
-        template(_("{who} asked for time on {it}."), tells=ROUND, position=Kind.TIME),
-        template(_("{who} left it to others to judge {it}."), tells=ROUND, position=Kind.PASS),
+        template(_("{who} raised no objection to {it}."), tells=ROUND, position=PositionKind.NO_OBJECTION),
+        template(
+            _("{who} raised a concern, and no objection, about {it}."), tells=ROUND, position=PositionKind.CONCERN
+        ),
+        template(_("{who} asked for time on {it}."), tells=ROUND, position=PositionKind.TIME),
+        template(_("{who} left it to others to judge {it}."), tells=ROUND, position=PositionKind.PASS),
         it=in_round,
     ),
     DecisionEvent.OBJECTION_RAISED: sentences(
@@ -70,13 +72,13 @@ SENTENCES = {
         template(_("{who} recorded the position of {person} on {it}, heard orally: {position}."), tells=ROUND),
         then=NAMES,
         it=in_round,
-        position=heard,
+        position=format_position,
     ),
     DecisionEvent.POSITION_TAKEN_BY_DEPUTY: sentences(
         template(_("{who} spoke on {it} for {person}, who is away: {position}."), tells=ROUND),
         then=NAMES,
         it=in_round,
-        position=heard,
+        position=format_position,
     ),
     DecisionEvent.LATE_OBJECTION_KEPT: sentences(
         template(_("An objection of {person} came too late for {it}: it is kept, and blocks nothing."), tells=ROUND),

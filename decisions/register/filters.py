@@ -43,7 +43,7 @@ LONGEST = 100
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RegisterFilters:
     """Filters of the register, as the address writes them.
 
     `circle` is a circle's key; `state` one of `STATES` and `FINER`; `who` the id of who owns or proposed; `year` four
@@ -66,7 +66,7 @@ class Wanted:
     sort: str = ""
 
     @classmethod
-    def read(cls, address: Mapping[str, str]) -> "Wanted":
+    def read(cls, address: Mapping[str, str]) -> "RegisterFilters":
         """Take what the address says; anything that means nothing counts as not said."""
         said = {field.name: address.get(field.name, "").strip()[:LONGEST] for field in fields(cls)}
         said["words"] = address.get("q", "").strip()[:LONGEST]
@@ -84,39 +84,39 @@ class Wanted:
         return cls(**{name: value if known.get(name, True) else "" for name, value in said.items()})
 
     @classmethod
-    def of(cls, query: str) -> "Wanted":
+    def of(cls, query: str) -> "RegisterFilters":
         """Read what `query` wrote."""
         return cls.read(dict(parse_qsl(query)))
 
     @property
     def query(self) -> str:
-        """Give it as the address writes it: what asks for the same is written the same."""
+        """Return it as the address writes it: what asks for the same is written the same."""
         return urlencode(sorted(self.said.items()))
 
     @property
     def said(self) -> dict[str, str]:
-        """Give what is asked, by its names in the address."""
+        """Return what is asked, by its names in the address."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {"q" if name == "words" else name: value for name, value in values.items() if value}
 
     @property
     def beside(self) -> list[tuple[str, str]]:
-        """Give what is asked beside circle and words, for the form that asks for these."""
+        """Return what is asked beside circle and words, for the form that asks for these."""
         return [(name, value) for name, value in self.said.items() if name not in ("circle", "q")]
 
     @property
     def states(self) -> tuple[tuple[str, object], ...]:
-        """Give the states one asks for most."""
+        """Return the states one asks for most."""
         return STATES
 
     @property
     def finer(self) -> tuple[tuple[str, object], ...]:
-        """Give the other states."""
+        """Return the other states."""
         return FINER
 
     @property
     def is_finer(self) -> bool:
-        """Say whether something is asked that only the longer form shows."""
+        """Return whether something is asked that only the longer form shows."""
         named = (self.who, self.year, self.since, self.until, self.least, self.most, self.undo, self.touches)
         return any(named) or self.state in dict(FINER[:-1])
 
@@ -184,7 +184,7 @@ class Wanted:
 
 
 def _touching(project: Project, key: str) -> Any:
-    """Give the proposals that touch what has this key: a domain, an element, or a circle."""
+    """Return the proposals that touch what has this key: a domain, an element, or a circle."""
     number = key.upper().removeprefix("FE-")
     named = Q(domains__key__iexact=key) | Q(named__key=key.lower())
     if number.isdecimal() and len(number) < 6:

@@ -15,7 +15,7 @@ AT_ONCE = 500
 
 
 def explaining(found: Any) -> QuerySet[Decision]:
-    """Give of some decisions the ten that most things name, the most named first; `cited` is by how many.
+    """Return of some decisions the ten that most things name, the most named first; `cited` is by how many.
 
     Decisions that nothing names explain nothing.
     """

@@ -50,18 +50,18 @@ class Sorting:
 
     @property
     def key(self) -> str:
-        """Give the order's key."""
+        """Return the order's key."""
         key = self.asked.removeprefix("-")
         return key if key in ORDERS else "number"
 
     @property
     def order(self) -> Order:
-        """Give the order."""
+        """Return the order."""
         return ORDERS[self.key]
 
     @property
     def is_down(self) -> bool:
-        """Say whether the highest comes first."""
+        """Return whether the highest comes first."""
         return self.order.is_down != self.asked.startswith("-")
 
     def sorted(self, found: Any) -> QuerySet[Decision]:
@@ -70,7 +70,7 @@ class Sorting:
         return keyed.order_by("-place" if self.is_down else "place", "-number")
 
     def page(self, found: Any, before: str, *, read: Callable[[Any], Any], size: int = PAGE) -> Page[Decision]:
-        """Give the rows after a cursor (`value|number`, or for numbers the number alone); others are ignored.
+        """Return the rows after a cursor (`value|number`, or for numbers the number alone); others are ignored.
 
         What is in order is found first, by what orders it alone; only the page's own rows are read whole, by `read`.
         """
@@ -95,5 +95,5 @@ class Sorting:
         return place.isoformat() if isinstance(place, date) else str(place)
 
     def turned(self, key: str) -> str:
-        """Give what to ask for where somebody presses a column: its natural order, and the other way once more."""
+        """Return what to ask for where somebody clicks a column: its natural order, and the other way once more."""
         return f"-{key}" if key == self.key and not self.asked.startswith("-") else key

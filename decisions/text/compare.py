@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import cast
 
-from decisions.text.diff import Word, likeness, parts, words_of
+from decisions.text.diff import DiffWord, likeness, parts, words_of
 from documents.content.nodes import Node, Run
 
 ALIKE = 0.35  # from which on two blocks are one that was changed, and not one that went and another that came
@@ -39,30 +39,30 @@ class Block:
     around: tuple[Around, ...]
     kind: str
     attrs: str
-    words: tuple[Word, ...] = field(default=())
+    words: tuple[DiffWord, ...] = field(default=())
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """Give what has to be the same for two blocks to be one that was changed."""
+        """Return what has to be the same for two blocks to be one that was changed."""
         return (tuple((one.kind, one.attrs) for one in self.around), self.kind, self.attrs)
 
     @property
     def cell(self) -> tuple[str, ...]:
-        """Give row and column in its table; nothing outside of one."""
+        """Return row and column in its table; nothing outside of one."""
         if not self.around or self.around[-1].kind not in ("tableCell", "tableHeader"):
             return ()
         return tuple(self.around[-1].name.split(".")[-2:])
 
     @property
     def whole(self) -> tuple[object, ...]:
-        """Give all that is seen of it."""
+        """Return all that is seen of it."""
         return (*self.shape, self.words)
 
 
 def compared(before: Sequence[Node], after: Sequence[Node]) -> list[Node]:
-    """Give the text after, with what went and what came since before."""
+    """Return the text after, with what went and what came since before."""
     old, new = list(_blocks(before, "old")), list(_blocks(after, "new"))
-    builder = _Builder()
+    builder = _CompareBuilder()
     steps = SequenceMatcher(None, [one.whole for one in old], [one.whole for one in new], autojunk=False).get_opcodes()
     for tag, a1, a2, b1, b2 in steps:
         if tag == "equal":
@@ -86,12 +86,12 @@ def _blocks(nodes: Sequence[Node], side: str, around: tuple[Around, ...] = ()) -
             yield Block(around, node.kind, attrs, tuple(_words(node)))
 
 
-def _words(node: Node) -> Iterator[Word]:
+def _words(node: Node) -> Iterator[DiffWord]:
     for child in node.children:
         if isinstance(child, Run):
             yield from words_of(child.text, json.dumps(child.marks, sort_keys=True) if child.marks else "")
         else:
-            yield Word(BREAK, "hardBreak")
+            yield DiffWord(BREAK, "hardBreak")
 
 
 def _side_by_side(old: list[Block], new: list[Block]) -> list[tuple[Block | None, Block | None]]:
@@ -127,14 +127,14 @@ def _stays(one: Block, other: Block) -> float:
     return like if like >= ALIKE else 0.0
 
 
-class _Builder:
+class _CompareBuilder:
     """Puts blocks one after the other into lists and items again; what went stands in the list that it was in."""
 
     def __init__(self) -> None:
         self.root = Node("doc")
         self.open: list[tuple[Around, Node]] = []
 
-    def add(self, block: Block, runs: Sequence[tuple[str, Sequence[Word]]]) -> None:
+    def add(self, block: Block, runs: Sequence[tuple[str, Sequence[DiffWord]]]) -> None:
         """Add a block with its runs, in the lists and items that it stands in."""
         depth = 0
         while depth < min(len(self.open), len(block.around)) and _is_one(self.open[depth][0], block.around[depth]):
@@ -159,14 +159,14 @@ class _Builder:
 
 
 def _is_one(one: Around, other: Around) -> bool:
-    """Say whether two are the same list: by name, or where one side's went on as the other's."""
+    """Return whether two are the same list: by name, or where one side's went on as the other's."""
     if one.name == other.name:
         return True
     sides = {one.name.partition(".")[0], other.name.partition(".")[0]}
     return len(sides) > 1 and one.kind not in LONE and replace(one, name="") == replace(other, name="")
 
 
-def _runs(words: Sequence[Word], edit: str | None) -> Iterator[Node | Run]:
+def _runs(words: Sequence[DiffWord], edit: str | None) -> Iterator[Node | Run]:
     for marks, some in groupby(words, key=lambda word: word.marks):
         if marks == "hardBreak":
             yield from (Node("hardBreak") for _ in some)

@@ -11,7 +11,7 @@ MOST_WORDS = 6_000
 
 
 @dataclass(frozen=True)
-class Word:
+class DiffWord:
     """A word, a sign or a blank, and what it looks like (`marks`: any two that differ are not the same word)."""
 
     text: str
@@ -19,28 +19,28 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Part:
+class DiffPart:
     """A run of words that is in both texts (`same`), only in the new one (`ins`), or only in the old one (`del`)."""
 
     kind: str
-    words: tuple[Word, ...]
+    words: tuple[DiffWord, ...]
 
     @property
     def text(self) -> str:
-        """Give its words as they are read."""
+        """Return its words as they are read."""
         return "".join(word.text for word in self.words)
 
 
-def words_of(text: str, marks: str = "") -> list[Word]:
+def words_of(text: str, marks: str = "") -> list[DiffWord]:
     """Cut a text into words, signs and blanks."""
-    return [Word(piece, marks) for piece in WORDS.findall(text)]
+    return [DiffWord(piece, marks) for piece in WORDS.findall(text)]
 
 
-def parts(before: Sequence[Word], after: Sequence[Word]) -> list[Part]:
+def parts(before: Sequence[DiffWord], after: Sequence[DiffWord]) -> list[DiffPart]:
     """The runs of both lines in reading order; what went stands before what came."""
     if len(before) + len(after) > MOST_WORDS and before != after:
         return _joined([("del", tuple(before)), ("ins", tuple(after))])
-    found: list[tuple[str, tuple[Word, ...]]] = []
+    found: list[tuple[str, tuple[DiffWord, ...]]] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             found.append(("same", tuple(before[a1:a2])))
@@ -49,18 +49,18 @@ def parts(before: Sequence[Word], after: Sequence[Word]) -> list[Part]:
     return _joined(found)
 
 
-def _joined(found: list[tuple[str, tuple[Word, ...]]]) -> list[Part]:
+def _joined(found: list[tuple[str, tuple[DiffWord, ...]]]) -> list[DiffPart]:
     """Read a run of changes with nothing but blanks between as one: what went, then what came."""
-    result: list[Part] = []
-    gone: tuple[Word, ...] = ()
-    come: tuple[Word, ...] = ()
+    result: list[DiffPart] = []
+    gone: tuple[DiffWord, ...] = ()
+    come: tuple[DiffWord, ...] = ()
     found = [*[one for one in found if one[1]], ("same", ())]
     for place, (kind, words) in enumerate(found):
         following = found[place + 1][0] if place + 1 < len(found) else "same"
         is_blank = bool(words) and all(word.text.isspace() for word in words)
         if kind == "same" and not ((gone or come) and is_blank and following != "same"):
             runs = (("del", gone), ("ins", come), ("same", words))
-            result += [Part(name, run) for name, run in runs if run]
+            result += [DiffPart(name, run) for name, run in runs if run]
             gone, come = (), ()
             continue
         gone += words if kind != "ins" else ()
@@ -68,7 +68,7 @@ def _joined(found: list[tuple[str, tuple[Word, ...]]]) -> list[Part]:
     return result
 
 
-def likeness(before: Sequence[Word], after: Sequence[Word]) -> float:
+def likeness(before: Sequence[DiffWord], after: Sequence[DiffWord]) -> float:
     """How much of two lines is in both, from 0 to 1, whatever its order."""
     one, other = ({word.text for word in words if word.text.strip()} for words in (before, after))
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0

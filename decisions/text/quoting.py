@@ -10,12 +10,12 @@ LEFT_OUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]|…|\.{3}")
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a text in order, without case, marks and spaces; accents and decimals count."""
+    """Return the words of a text in order, without case, marks and spaces; accents and decimals count."""
     return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def is_quoted(quote: str, text: str) -> bool:
-    """Say whether a text has these words in this order; what … or [...] leaves out may be anything.
+    """Return whether a text has these words in this order; what … or [...] leaves out may be anything.
 
     A quote has three words at least, or all the words that the text has.
     """

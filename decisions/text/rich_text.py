@@ -44,30 +44,30 @@ def text_in(nodes: list[Node]) -> str:
 
 
 def is_empty(nodes: list[Node]) -> bool:
-    """Say whether there is nothing to read in it."""
+    """Return whether there is nothing to read in it."""
     return not any(node.text().strip() or node.kind in ("image", "table") or is_pictured(node) for node in nodes)
 
 
 def is_pictured(node: Node) -> bool:
-    """Say whether there is a picture anywhere in a node."""
+    """Return whether there is a picture anywhere in a node."""
     return node.kind == "image" or any(is_pictured(child) for child in node.nodes())
 
 
 @lru_cache(maxsize=512)
 def shown(text: str) -> SafeString:
-    """Give a text for reading."""
+    """Return a text for reading."""
     return markup_of(_lowered(nodes_in(text)), anchors=False)
 
 
 def shown_changes(before: str, after: str) -> SafeString:
-    """Give a text for reading, with what went and what came since the one before, said in words too."""
+    """Return a text for reading, with what went and what came since the one before, said in words too."""
     if before == after:
         return shown(after)
     return _said(compared(_lowered(nodes_in(before)), _lowered(nodes_in(after))))
 
 
 def _said(nodes: list[Node]) -> SafeString:
-    """Give a comparison for reading; what went and what came is named for those who hear the page."""
+    """Return a comparison for reading; what went and what came is named for those who hear the page."""
     return markup_of(nodes, anchors=False, came=_("added: "), went=_("removed: "))
 
 

@@ -25,7 +25,7 @@ def absences(request: MemberRequest, project: Project) -> HttpResponseBase:
     require(request.method == "GET" or permissions.is_in(request.user, project))
     form = AbsenceForm(request.POST or None, project=project, user=request.user)
     if form.is_valid():
-        Absence.say(project, by=request.user, **form.cleaned_data)
+        Absence.declare(project, by=request.user, **form.cleaned_data)
         return redirect("decisions:absences", project.slug)
     today = project.day_of(now_in(project))
     found = Absence.objects.in_project(project).not_over(today).select_related("user", "deputy")

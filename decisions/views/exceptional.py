@@ -27,7 +27,7 @@ from web.exceptions import require
 
 
 def chosen_circle(request: MemberRequest, project: Project) -> tuple[Circle, CircleChoice]:
-    """Give the circle that the address names or one's own first, and the choice among one's own."""
+    """Return the circle that the address names or one's own first, and the choice among one's own."""
     circles = Circle.objects.in_project(project).open().order_by(Alphabetical("name"))
     own = circles.of(request.user)
     circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
@@ -44,7 +44,7 @@ def urgent_act(request: MemberRequest, project: Project) -> HttpResponseBase:
     now = now_in(project)
     form = UrgentForm(request.POST or None, circle=circle, now=now)
     if form.is_valid():
-        return redirect(report_urgent_act(circle, by=request.user, **form.deeds()))
+        return redirect(report_urgent_act(circle, by=request.user, **form.arguments()))
     found = routing.pressing(route(form.terms()), Because.URGENT)
     context: dict[str, Any] = {"form": form, "project": project, "circle": circle, "choice": choice}
     context["way"] = way(found, project, cost=form.terms().cost, home=circle, since=now)

@@ -19,7 +19,7 @@ from decisions.exports.csv_export import rows_of
 from decisions.exports.pdf_jobs import order
 from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, Printout
-from decisions.register.filters import Wanted
+from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import Sorting
 from decisions.views.lookups import decision_in
 from web.csv_safe import lines_of
@@ -30,16 +30,16 @@ PDFS = 6
 """So many decisions somebody takes as PDF in a minute: each keeps a processor busy; the register is made apart."""
 
 
-def found_for(request: MemberRequest, project: Project) -> tuple[Wanted, Any]:
-    """Give what the address asks for, and the decisions it finds."""
-    asked = Wanted.read(request.GET.dict())
+def found_for(request: MemberRequest, project: Project) -> tuple[RegisterFilters, Any]:
+    """Return what the address asks for, and the decisions it finds."""
+    asked = RegisterFilters.read(request.GET.dict())
     return asked, asked.among(Decision.objects.visible_to(request.user).in_project(project), project)
 
 
 @require_safe
 @in_project
 def sheet(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """Give the decisions asked for as CSV, row by row."""
+    """Return the decisions asked for as CSV, row by row."""
     asked, found = found_for(request, project)
     rows = rows_of(Sorting(asked.sort).sorted(found), project, request.build_absolute_uri("/").rstrip("/"))
     response = Streamed(lines_of(rows), content_type="text/csv; charset=utf-8")
@@ -75,7 +75,7 @@ def to_be_printed(
 @require_safe
 @in_project
 def decision_pdf(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Give one decision as PDF, as its page shows it; where PDF cannot be made, the page to print and why."""
+    """Return one decision as PDF, as its page shows it; where PDF cannot be made, the page to print and why."""
     throttle(request.user.pk, "pdf", most=PDFS, within=timedelta(minutes=1))
     found = decision_in(project, number, request)
     if not pdf.is_possible():
@@ -98,7 +98,7 @@ def printouts(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Have the decisions asked for made into PDF; where that cannot be, the page to print and why."""
     if not pdf.is_possible():
         return to_be_printed(request, project, no_pdf=pdf.why_not())
-    return redirect(order(project, Wanted.read(request.GET.dict()), by=request.user))
+    return redirect(order(project, RegisterFilters.read(request.GET.dict()), by=request.user))
 
 
 @require_safe
@@ -115,7 +115,7 @@ def printout(request: MemberRequest, project: Project, key: str) -> HttpResponse
 @require_safe
 @in_project
 def printout_file(request: MemberRequest, project: Project, key: str) -> HttpResponseBase:
-    """Give the file to who asked for it."""
+    """Return the file to who asked for it."""
     found = get_object_or_404(Printout.objects.of(request.user, project).exclude(ready_at=None), pk=key)
     ending = str(found.file.name).rpartition(".")[2]
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=f"{project.slug}-decisions.{ending}")

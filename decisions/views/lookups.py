@@ -53,7 +53,7 @@ def decision_in(project: Project, number: int, request: MemberRequest) -> Decisi
 
 
 def place(decision: Decision, project: Project) -> None:
-    """Give a decision its circles, and its proposal with all that hangs at it."""
+    """Set a decision's circles, and its proposal with all that hangs at it."""
     circles = {circle.pk: circle for circle in circles_of(project)}
     decision.project = decision.proposal.project = project
     decision.circle, decision.decided_by = circles[decision.circle_id], circles[decision.decided_by_id]
@@ -83,7 +83,7 @@ def _hang_touched(proposal: Proposal) -> None:
 
 
 def _hang_circles(proposal: Proposal) -> None:
-    """Give it and its rounds their circles, and what it ends the project, as the request has read them."""
+    """Set on it and what it touches their circles and the project, as the request has read them."""
     circles = {circle.pk: circle for circle in circles_of(proposal.project)}
     proposal.circle = circles[proposal.circle_id]
     for round_ in proposal.rounds.all():
@@ -95,7 +95,7 @@ def _hang_circles(proposal: Proposal) -> None:
 
 
 def _hang_objections(proposal: Proposal) -> None:
-    """Give each objection the round it was said in, and what it names the project: all read before."""
+    """Set on each objection its proposal and round, and on what it names the project: all read before."""
     rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
     for objection in proposal.objections.all():
         objection.position.round = rounds[objection.position.round_id]

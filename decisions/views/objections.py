@@ -12,7 +12,7 @@ from circles.access import in_project
 from circles.models import Project
 from decisions import permissions
 from decisions.explanations import answers, questions, verdict
-from decisions.forms.objections import CheckForm, LiftingForm, ObjectionForm, ReopeningForm
+from decisions.forms.objections import CheckForm, LiftingForm, ObjectionForm, ObjectionReopeningForm
 from decisions.models import Objection, Position, Proposal, Round
 from decisions.permissions import Speaker
 from decisions.views.lookups import objection_in, proposal_in, round_of
@@ -25,7 +25,7 @@ from web.exceptions import require
 @require_http_methods(["GET", "POST"])
 @in_project
 def new_objection(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
-    """Ask the five questions; what does not block is heard as a concern. `?for=` names for whom a deputy speaks."""
+    """Ask the five questions; what does not block counts as a concern. `?for=` names for whom a deputy speaks."""
     proposal = proposal_in(project, number, request)
     round_ = round_of(proposal, round_number)
     speaker = speaker_of(request, round_)
@@ -106,7 +106,7 @@ def reopening(request: MemberRequest, project: Project, number: int, objection: 
     """Let one's objection stand again that somebody else has lifted."""
     found = objection_in(project, number, objection, request)
     require(permissions.may_reopen(request.user, found))
-    form = ReopeningForm(request.POST or None)
+    form = ObjectionReopeningForm(request.POST or None)
     if not form.is_valid():
         context = {"project": project, "proposal": found.proposal, "objection": found, "form": form}
         return render(request, "decisions/reopening.html", context, status=422 if form.is_bound else 200)

@@ -83,8 +83,9 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
 
 
 def from_ones_own(request: MemberRequest, circle: Circle, own: QuerySet[Circle]) -> str | None:
-    """Give this address with the first circle of one's own, where it names one in which one has no voice: what touches
-    others is proposed from there, and goes to them. None where one has a voice, and for who is in no open circle.
+    """Return this address with the first circle of one's own, where it names one in which one has no voice: what
+    touches others is proposed from there, and goes to them. None where one has a voice, and for who is in no open
+    circle.
     """
     home = None if permissions.may_propose(request.user, circle) else own.first()
     if home is None:
@@ -113,10 +114,10 @@ def ending(project: Project, number: str) -> dict[str, Any]:
 
 
 def _write(request: MemberRequest, form: ProposalForm) -> Proposal:
-    """Write what is in the form, born from what the address names; a press opens its round."""
+    """Write what is in the form, born from what the address names; a button opens its round."""
     source = thing_named(form.circle.project, request.user, request.GET.get("from", ""))
     quote, ask = request.GET.get("quote", ""), "open" in request.POST
-    return create_proposal(form.circle, by=request.user, ask=ask, source=source, quote=quote, **form.deeds())
+    return create_proposal(form.circle, by=request.user, ask=ask, source=source, quote=quote, **form.arguments())
 
 
 def _way(form: ProposalForm, project: Project, circle: Circle, *, is_urgent: bool = False) -> Any:
@@ -169,7 +170,7 @@ def revision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     form = ProposalForm(request.POST or None, circle=found.circle, instance=copy(found))
     if form.is_valid():
         change = reword if "editorial" in request.POST else revise
-        change(found, by=request.user, **form.deeds())
+        change(found, by=request.user, **form.arguments())
         return redirect(found)
     context = {"form": form, "project": project, "circle": found.circle, "proposal": found}
     context["way"] = _way(form, project, found.circle)

@@ -11,7 +11,7 @@ from circles.models import Project
 from decisions import permissions
 from decisions.contexts.proposal import page_of_decision
 from decisions.contexts.register import page_of_register
-from decisions.register.filters import Wanted
+from decisions.register.filters import RegisterFilters
 from decisions.views.lookups import decision_in
 
 
@@ -19,7 +19,7 @@ from decisions.views.lookups import decision_in
 @in_project
 def register(request: MemberRequest, project: Project) -> HttpResponse:
     """List decisions as the address asks, the newest first where it says nothing else."""
-    asked = Wanted.read(request.GET.dict())
+    asked = RegisterFilters.read(request.GET.dict())
     before, more = request.GET.get("before", ""), "more" in request.GET
     context = page_of_register(project, request.user, asked, before=before, more=more)
     return render(request, "decisions/register.html", context)

@@ -38,7 +38,7 @@ def review(request: MemberRequest, project: Project, number: int) -> HttpRespons
     if not form.is_valid():
         context = {"project": project, "decision": found, "form": form}
         return render(request, "decisions/review.html", context, status=422 if form.is_bound else 200)
-    held = hold_review(found, by=request.user, **form.deeds())
+    held = hold_review(found, by=request.user, **form.arguments())
     if held.proposal and held.outcome == ReviewOutcome.AMENDED:
         return redirect("decisions:revision", project.slug, held.proposal.number)
     return redirect(held.proposal or found)

@@ -9,15 +9,15 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
 from decisions.models import SavedFilter
-from decisions.register.filters import Wanted
+from decisions.register.filters import RegisterFilters
 
 
 @require_POST
 @in_project
 def saved_filters(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Keep the filter of the address under a name, and lead back to what it finds."""
-    asked = Wanted.read(request.GET.dict())
-    SavedFilter.keep(project, request.POST.get("name", ""), asked.query, by=request.user)
+    asked = RegisterFilters.read(request.GET.dict())
+    SavedFilter.save_as(project, request.POST.get("name", ""), asked.query, by=request.user)
     return redirect(f"{reverse('decisions:register', args=[project.slug])}?{asked.query}")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from decisions import consent
-from decisions.consent import State
+from decisions.consent import RoundState
 from decisions.models import Decision, Proposal, Round, Sitting
 from decisions.workflows.enactment import enact
 from decisions.workflows.rerouting import reroute
@@ -53,7 +53,7 @@ def _close_consented(round_: Round, *, sync: Sitting | None, without_silent: boo
     reroute_and_reach(round_, sync, at)
     facts = round_.facts(at or clock.now(), sync=sync, without_silent=without_silent)
     state = consent.state(facts)
-    if state is not State.CONSENTED:
+    if state is not RoundState.CONSENTED:
         raise Refused(why_not(state, facts))
     round_.close(Round.Outcome.CONSENTED, at=at)
 
@@ -74,7 +74,7 @@ def _refuse_old_consent(round_: Round) -> None:
 
 def conclude(
     proposal: Proposal, *, by: User, sync: Sitting, without_silent: bool = False, at: datetime | None = None
-) -> State:
+) -> RoundState:
     """Lock a proposal, and end its round in a sync as things stand: adopted, failed, escalated or lapsed; or left
     waiting for the next. Records as `end_as`.
 
@@ -103,12 +103,12 @@ def reroute_and_reach(round_: Round, sync: Sitting | None, at: datetime | None) 
         round_.count_sync(cast(Sitting, sync))
 
 
-def why_not(state: State, facts: consent.Round) -> str:
+def why_not(state: RoundState, facts: consent.RoundFacts) -> str:
     """Return why a round cannot be adopted."""
     if facts.objections:
         return _("A valid objection stands; only the objector lifts it.")
-    if state is State.WAITING:
+    if state is RoundState.WAITING:
         return _("Somebody who has to speak on it has not.")
-    if state is State.LAPSED:
+    if state is RoundState.LAPSED:
         return _("Nobody has said “no objection”.")
     return _("Its round is still open: not all who are asked have spoken themselves.")

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from decisions.consent import Kind
+from decisions.consent import PositionKind
 from decisions.event_types import DecisionEvent
-from decisions.models import Objection, Position, Reopening
+from decisions.models import Objection, ObjectionReopening, Position
 from decisions.workflows.positions import take_position
 from decisions.workflows.round_closing import settle
 from inbox.models import Notice
@@ -57,7 +57,7 @@ def keep_as_concern(objection: Objection, *, by: User, words: str = "", at: date
         proposal.record_event(DecisionEvent.OBJECTION_BECAME_CONCERN, by=by, at=at, people=people, also=["proposals"])
         if current := proposal.open_round:
             words = words or objection.harm or objection.quote
-            take_position(current, Kind.CONCERN.value, by=by, words=words, at=at)
+            take_position(current, PositionKind.CONCERN.value, by=by, words=words, at=at)
         elif last := proposal.last_round:
             last.count_integration(at or clock.now())
 
@@ -101,7 +101,7 @@ def reopen(objection: Objection, *, by: User, because: str = "", at: datetime | 
         proposal.refuse_decided()
         _refuse_to_reopen(objection, by)
         lifter = cast(User, objection.lifted_by)
-        Reopening.objects.create(
+        ObjectionReopening.objects.create(
             objection=objection,
             because=because,
             lifted_at=cast(datetime, objection.lifted_at),
@@ -181,7 +181,7 @@ def _refuse_to_reopen(objection: Objection, by: User) -> None:
     if not objection.lifted_by_another:
         raise Refused(_("Nobody else has lifted this objection; put a new one if there is something new."))
     said = Position.objects.filter(round__proposal=objection.proposal, user=by, is_late=False)
-    if said.filter(said_at__gte=objection.lifted_at).exclude(kind=Kind.TIME).exists():
+    if said.filter(said_at__gte=objection.lifted_at).exclude(kind=PositionKind.TIME).exists():
         raise Refused(_("You have spoken since it was lifted; put a new objection if there is something new."))
 
 
@@ -194,7 +194,7 @@ def _follow_own(objection: Objection, by: User, because: str, at: datetime | Non
     )
     if current := proposal.open_round:
         deputy = by if by.pk != objection.by_id else None
-        take_position(current, Kind.NO_OBJECTION.value, by=objection.by, words=because, deputy=deputy, at=at)
+        take_position(current, PositionKind.NO_OBJECTION.value, by=objection.by, words=because, deputy=deputy, at=at)
     elif last := proposal.last_round:
         last.count_integration(at or clock.now())
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from decisions.consent import Kind
+from decisions.consent import PositionKind
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection, Position, Round
 from decisions.models.rounds.absence import deputy_of
@@ -43,15 +43,15 @@ def take_position(
     """
     settle(round_.proposal, at=at)
     with transaction.atomic():
-        round_ = _locked(round_, is_objection=kind == Kind.OBJECTION)
+        round_ = _locked(round_, is_objection=kind == PositionKind.OBJECTION)
         round_.refuse_not_asked(by)
         if recorded_by is not None:
             _refuse_to_record(round_, by, recorded_by)
         if deputy is not None:
             _refuse_to_deputise(round_, by, deputy, at or clock.now())
-        objection = _weighed(round_, by, answers or {}) if kind == Kind.OBJECTION else None
+        objection = _weighed(round_, by, answers or {}) if kind == PositionKind.OBJECTION else None
         if objection and not objection.blocks:
-            kind = Kind.CONCERN
+            kind = PositionKind.CONCERN
         position = round_.insert_position(kind, by=by, words=words, recorded_by=recorded_by, deputy=deputy, at=at)
         if position.is_late:
             _keep_late(position, objection)
@@ -84,7 +84,7 @@ def _refuse_to_record(round_: Round, person: User, recorder: User) -> None:
     if proposal.objections.standing().by(person).exists():
         raise Refused(_("A valid objection stands; only the objector lifts it."))
     said = round_.positions.filter(user=person, is_late=False).order_by("pk").last()
-    if said is not None and said.is_own and said.kind != Kind.TIME:
+    if said is not None and said.is_own and said.kind != PositionKind.TIME:
         raise Refused(_("%(name)s has spoken to this text; only they say otherwise.") % {"name": person.name})
 
 
@@ -129,7 +129,7 @@ def _keep_late(position: Position, objection: Objection | None) -> None:
 def _follow(position: Position, objection: Objection | None) -> None:
     """Write what a position brings with it: an objection put or fallen, a day more."""
     round_ = position.round
-    if position.kind != Kind.TIME:
+    if position.kind != PositionKind.TIME:
         for standing in round_.proposal.objections.standing().by(position.user):
             because = _("The objector has spoken anew.")
             standing.mark_lifted(because=because, by=position.user, at=position.said_at)
@@ -144,11 +144,11 @@ def _record(position: Position, *, at: datetime | None) -> None:
     round_ = position.round
     proposal = round_.proposal
     people: dict[User, str] = {}
-    if position.kind in (Kind.OBJECTION, Kind.CONCERN):
+    if position.kind in (PositionKind.OBJECTION, PositionKind.CONCERN):
         people[proposal.owner] = Notice.Reason.OWNER
     facts: dict[str, Any] = {"position": position.kind, "round": round_.number}
     event, by = DecisionEvent.POSITION_TAKEN, position.user
-    if position.kind == Kind.OBJECTION:
+    if position.kind == PositionKind.OBJECTION:
         people |= dict.fromkeys(round_.decides.people_in("facilitator"), Notice.Reason.CIRCLE)
         facts |= {"names": position.objection.named, "blocks": position.objection.blocks}
         event = DecisionEvent.OBJECTION_RAISED

@@ -9,7 +9,7 @@ from audit import clock
 from circles.domain_events import MoneyNeeded
 from circles.models import Project
 from decisions import consent
-from decisions.consent import State
+from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
 from decisions.models import Proposal, Round, Sitting
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse
@@ -85,13 +85,13 @@ def end_early(round_: Round, *, at: datetime | None = None) -> None:
     lock. Records as `end_as`.
     """
     reroute(round_, at=at)
-    if not round_.in_sync and round_.state(at or clock.now()) is State.CONSENTED:
-        end_as(round_, State.CONSENTED, by=None, at=at)
+    if not round_.in_sync and round_.state(at or clock.now()) is RoundState.CONSENTED:
+        end_as(round_, RoundState.CONSENTED, by=None, at=at)
 
 
 def end_as(
     round_: Round,
-    state: State,
+    state: RoundState,
     *,
     by: User | None,
     at: datetime | None,
@@ -110,14 +110,14 @@ def end_as(
         return
     round_.close(Round.Outcome(state.value), at=at)
     owner = {proposal.owner: Notice.Reason.OWNER}
-    if state is State.CONSENTED:
+    if state is RoundState.CONSENTED:
         if sync is None and proposal.route().refused:
             proposal.record_event(DecisionEvent.BUDGET_EXCEEDED, by=None, at=at, people=owner)
             return
         _enact_or_record_why(round_, by=by, sync=sync, without_silent=without_silent, at=at)
-    elif state is State.FAILED:
+    elif state is RoundState.FAILED:
         proposal.record_event(DecisionEvent.ROUND_FAILED, by=by, at=at, people=owner, round=round_.number)
-    elif state is State.ESCALATED:
+    elif state is RoundState.ESCALATED:
         escalate(proposal, at=at)
     else:
         lapse(proposal, why=Lapse.NO_WAY if proposal.standing_objections else Lapse.NO_CONSENT, at=at)

@@ -10,7 +10,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle
 from decisions import consent
-from decisions.consent import State
+from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
 from decisions.models import Proposal, Round, Sitting, UrgentAct
 from decisions.models.exceptional.urgent import refuse_no_act
@@ -123,7 +123,7 @@ def _record_undone(act: UrgentAct, *, by: User, at: datetime | None) -> None:
 def _refuse_agreed(round_: Round, sync: Sitting, *, at: datetime | None) -> None:
     """Raise `Refused` where this sync may not decide it, or everybody in it agrees."""
     reroute_and_reach(round_, sync, at)
-    if consent.state(round_.facts(at or clock.now(), sync=sync)) is State.CONSENTED:
+    if consent.state(round_.facts(at or clock.now(), sync=sync)) is RoundState.CONSENTED:
         raise Refused(_("Nothing stands against it: keep it, or let who did it undo it."))
 
 

@@ -14,7 +14,7 @@ from circles.models import Circle
 from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of
 from decisions import consent
-from decisions.consent import State
+from decisions.consent import RoundState
 from decisions.models import Decision, Proposal
 from decisions.models.rounds.participants import Participant
 from decisions.permissions import may_hold_review
@@ -83,7 +83,7 @@ class Table:
     action: Action | None = None
     decision: Decision | None = None
     may_review: bool = False
-    state: State | None = None
+    state: RoundState | None = None
     groups: list[Group] = field(default_factory=list)
     mine: Participant | None = None
     before: str = ""
@@ -111,7 +111,7 @@ class Table:
     @property
     def may_leave_out_silent(self) -> bool:
         """Return whether this is the second sync or later, and somebody who has to speak is silent."""
-        waits = self.matter if self.state is State.WAITING else None
+        waits = self.matter if self.state is RoundState.WAITING else None
         return waits is not None and consent.may_close_without_silent(waits.facts())
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from circles.models import Project
 from decisions import consent
-from decisions.models import Asked, Objection, Position, Proposal, Round, Sitting
+from decisions.models import AskedPerson, Objection, Position, Proposal, Round, Sitting
 from decisions.models.rounds.participants import Participant
 from web.collation import Alphabetical
 
@@ -36,7 +36,7 @@ class Matter:
     objections: list[Objection]
     failed_before: int = 0
 
-    def facts(self, now: datetime | None = None) -> consent.Round:
+    def facts(self, now: datetime | None = None) -> consent.RoundFacts:
         """Return what the rule needs: the sync that decides has reached it. Without an instant, nothing is overdue."""
         return self.round.as_facts(
             self.heard,
@@ -104,11 +104,11 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
     return matters
 
 
-def asked_in(rounds: list[Round], project: Project) -> dict[int, dict[Any, list[Asked]]]:
+def asked_in(rounds: list[Round], project: Project) -> dict[int, dict[Any, list[AskedPerson]]]:
     """Return who was asked in each of these rounds, by name, and whether they are in the project now."""
     here = Exists(project.memberships.current().filter(user=OuterRef("user")))
-    rows = Asked.objects.filter(round__in=rounds).select_related("user").annotate(is_in=here)
-    asked: dict[int, dict[Any, list[Asked]]] = {}
+    rows = AskedPerson.objects.filter(round__in=rounds).select_related("user").annotate(is_in=here)
+    asked: dict[int, dict[Any, list[AskedPerson]]] = {}
     for row in rows.order_by(Alphabetical("user__name"), "user"):
         asked.setdefault(row.round_id, {}).setdefault(row.user_id, []).append(row)
     return asked

@@ -12,7 +12,7 @@ from accounts.models import User
 from actions.models import Action
 from audit import clock
 from circles.models import Circle
-from decisions.consent import State
+from decisions.consent import RoundState
 from decisions.models import Decision, Position, Proposal
 from decisions.workflows import adoption, positions, urgent_acts
 from meetings.event_types import MeetingEvent
@@ -29,7 +29,7 @@ def give_position(sync: Sync, point: AgendaItem, kind: str, *, by: User, words: 
     round_ = proposal.open_round if proposal else None
     if round_ is None:
         raise Refused(_("No round is open on this point."))
-    if kind not in Position.PRESSES or (kind == "concern" and not words.strip()):
+    if kind not in Position.WITHOUT_ANSWERS or (kind == "concern" and not words.strip()):
         raise Refused(_("A concern needs words, and an objection its five answers."))
     positions.take_position(round_, kind, by=by, words=words.strip())
     sync.attend(by)
@@ -37,7 +37,7 @@ def give_position(sync: Sync, point: AgendaItem, kind: str, *, by: User, words: 
 
 def conclude_point(
     sync: Sync, point: AgendaItem, *, by: User, without_silent: bool = False, at: datetime | None = None
-) -> State:
+) -> RoundState:
     """End a proposal's round as things stand; adopted, its decision is what came out.
 
     :raises Refused: when the point is no proposal, or this sync may not decide it (see `adoption.conclude`).
@@ -49,7 +49,7 @@ def conclude_point(
         if proposal is None:
             raise Refused(_("There is no proposal to decide in this point."))
         state = adoption.conclude(proposal, by=by, sync=sync.sitting(), without_silent=without_silent, at=at)
-        if state is State.CONSENTED:
+        if state is RoundState.CONSENTED:
             note_decision(sync, point, proposal, by=by, at=at)
         else:
             sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, came_of=state.value)

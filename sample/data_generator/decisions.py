@@ -15,7 +15,7 @@ from accounts.models import User
 from audit import clock
 from audit.models import Head
 from circles.models import Circle, Project, Purse, Reservation
-from decisions.models import Asked, Decision, Position, Proposal, Round
+from decisions.models import AskedPerson, Decision, Position, Proposal, Round
 from decisions.models.register.decision import review_day
 from decisions.routing import Silence
 from decisions.workflows.positions import take_position
@@ -47,7 +47,7 @@ class Batch:
 
     proposals: list[Proposal] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[AskedPerson] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     replaced: list[Decision] = field(default_factory=list)
@@ -110,7 +110,7 @@ def _write(project: Project, circles: list[tuple[Circle, list[User]]], chance: R
         for rows in (batch.proposals, batch.rounds, batch.decisions):
             bulk_create_with_history(rows, type(rows[0]), batch_size=BATCH, default_change_reason="grown")
         _reserve(project, batch)
-        Asked.objects.bulk_create(batch.asked, batch_size=BATCH)
+        AskedPerson.objects.bulk_create(batch.asked, batch_size=BATCH)
         Position.objects.bulk_create(batch.positions, batch_size=BATCH)
         if batch.replaced:
             fields = ["superseded_at", "superseded_by"]
@@ -206,7 +206,7 @@ def _rounds(proposal: Proposal, words: dict[str, Any], chance: Random, at: datet
 def _hear(batch: Batch, round_: Round, people: list[User], chance: Random) -> None:
     """Ask everybody; most say no objection, some have a concern, a few say nothing."""
     asked_at = round_.opened_at
-    batch.asked += [Asked(round=round_, user=one, voice_of=round_.decides, asked_at=asked_at) for one in people]
+    batch.asked += [AskedPerson(round=round_, user=one, voice_of=round_.decides, asked_at=asked_at) for one in people]
     kinds = [Position.Kind.NO_OBJECTION, Position.Kind.CONCERN, None]
     for place, kind in enumerate(chance.choices(kinds, [17, 2, 1], k=len(people))):
         # Silence is never stored, and somebody has spoken, or nothing would have been adopted.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.people import Cast, a_cast, operation, page
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db

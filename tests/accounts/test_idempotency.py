@@ -15,7 +15,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Proposal
 from documents.models import Document
 from inbox.tasks import clear_answers
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.people import Cast, a_cast, operation, page
 from tests.factories import a_person
 from tests.support.concurrency import together
 from tests.support.entry_points import at_browser, by_token

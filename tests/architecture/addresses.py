@@ -20,7 +20,7 @@ from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from meetings.models import AgendaItem
 from meetings.workflows.opening import open_sync
-from tests.decisions.doors import Cast, a_cast, adopted
+from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_round, an_action, an_element, valid_answers
 
 BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody asks whether it is allowed
@@ -119,9 +119,9 @@ def one_of_each() -> Examples:
     seals = cast.circle.open_circle("Seals", by=cast.ada)
     Purse(circle=cast.circle).allot(seals, Decimal(10), by=cast.fay)
     day = cast.project.day_of(datetime.now(UTC))
-    saved = SavedFilter.keep(cast.project, "Mine", "", by=cast.bo)
-    printout = Printout.order(cast.project, "", number=1, language="en", by=cast.bo)
-    absence = Absence.say(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
+    saved = SavedFilter.save_as(cast.project, "Mine", "", by=cast.bo)
+    printout = Printout.request(cast.project, "", number=1, language="en", by=cast.bo)
+    absence = Absence.declare(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
     expense = record_expense(cast.circle, Decimal(1), "Tape", by=cast.bo)
     AgendaItem.add(cast.circle, "Photos", by=cast.bo)
     sync = open_sync(cast.circle, by=cast.fay)

@@ -58,5 +58,5 @@ def test_what_is_no_domain_event_cannot_be_published() -> None:
 def test_the_command_prints_who_listens() -> None:
     out = StringIO()
     call_command("show_extensions", stdout=out)
-    assert "MoneyChanged → decisions.extension.reroute_what_costs" in out.getvalue()
+    assert "MoneyChanged → decisions.workflows.rerouting.reroute_after_money" in out.getvalue()
     assert "D → decisions.extension.find_decision" in out.getvalue()

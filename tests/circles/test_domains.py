@@ -12,7 +12,7 @@ from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strik
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from tests.circles.checks import on_one_line
-from tests.decisions.words import a_sitting
+from tests.decisions.examples import a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from circles.models import Circle, Project
-from tests.decisions.doors import Cast, a_cast
+from tests.decisions.people import Cast, a_cast
 from tests.factories import a_circle, a_project
 
 

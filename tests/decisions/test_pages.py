@@ -12,7 +12,7 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import settle
-from tests.decisions.doors import Cast, adopted, operation, page
+from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 

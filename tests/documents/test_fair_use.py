@@ -4,6 +4,7 @@ import pytest
 
 from documents.coediting import fair_use
 from documents.coediting.fair_use import MAX_WAITING, FairShare, SendBacklog
+from documents.coediting.session_registry import current_registry
 from documents.lib0 import var_bytes, var_uint
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene

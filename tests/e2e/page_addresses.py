@@ -180,7 +180,7 @@ def an_absent_of(round_: Round, reader: User) -> User:
     away = Absence.objects.in_project(project).values("user")
     absent = User.objects.filter(asked_in__round=round_).exclude(pk=reader.pk).exclude(pk__in=away)[0]
     today = project.day_of(timezone.now())
-    Absence.say(project, by=absent, from_on=today, until_on=today, deputy=reader)
+    Absence.declare(project, by=absent, from_on=today, until_on=today, deputy=reader)
     return absent
 
 

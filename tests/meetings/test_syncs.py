@@ -11,7 +11,7 @@ from audit.models import Entry
 from chat.models import Message
 from circles.models import Circle
 from decisions import consent
-from decisions.consent import State
+from decisions.consent import RoundState
 from decisions.models import Proposal, Round
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
@@ -288,5 +288,5 @@ def test_the_shared_screen_says_of_an_overdue_objection_what_concluding_would_do
     sync, matter = open_sync(circle, by=fay), matter_of(proposal)
     later = clock.now() + timedelta(days=10)
     assert matter
-    assert consent.state(matter.facts(later)) is State.ESCALATED
-    assert consent.state(the_round(proposal).facts(later, sync=sync.sitting())) is State.ESCALATED
+    assert consent.state(matter.facts(later)) is RoundState.ESCALATED
+    assert consent.state(the_round(proposal).facts(later, sync=sync.sitting())) is RoundState.ESCALATED

@@ -11,7 +11,7 @@ from decisions.workflows.proposals import revise
 from search.indexing import answering
 from search.models import Text
 from search.stems import asked, forms, stems_of
-from tests.decisions.doors import a_cast, adopted, operation, page
+from tests.decisions.people import a_cast, adopted, operation, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser, by_token
 

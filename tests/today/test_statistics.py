@@ -20,7 +20,7 @@ from decisions.workflows.proposals import claim, open_round
 from meetings.models import AgendaItem
 from meetings.workflows.closing import close_sync
 from meetings.workflows.opening import open_sync
-from tests.decisions.doors import Cast, a_cast, adopted, operation, page
+from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST

@@ -10,7 +10,7 @@ from circles.models.invitation import LETTERS
 from circles.views.news import LOOKS
 from decisions.views.exports import PDFS
 from inbox.models import OutgoingEmail
-from tests.decisions.doors import Cast, a_cast, adopted, operation, page
+from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
 from web.throttling import Throttled, throttle

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from circles.models import Circle, Project
 from circles.queries.project_cache import cached
 from circles.queries.tree import circles_of
-from decisions.models import Asked, Claim, Decision, Position
+from decisions.models import AskedPerson, Claim, Decision, Position
 from meetings.models import AgendaItem
 from today.contexts import months as rule
 from web.formatting import babel_locale
@@ -104,7 +104,7 @@ def _read(project: Project, day: date) -> Year:
 def _decisions(project: Project, since: datetime) -> "QuerySet[Decision]":
     """Give the decisions since then with how many were asked and have spoken in the round that was adopted."""
     number = Count("user", distinct=True)
-    asked = Asked.objects.filter(round=OuterRef("round")).order_by().values("round").annotate(number=number)
+    asked = AskedPerson.objects.filter(round=OuterRef("round")).order_by().values("round").annotate(number=number)
     spoken: Any = Position.objects.filter(round=OuterRef("round"), is_late=False).exclude(kind=Position.Kind.TIME)
     spoken = spoken.order_by().values("round").annotate(number=number)
     # Moments come as text: making thousands of them out of it takes most of the time otherwise.

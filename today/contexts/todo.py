@@ -14,8 +14,7 @@ from circles.models import Circle, Link, Project
 from circles.queries.project_cache import cached
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
-from decisions.models import Asked as AskedRow
-from decisions.models import Decision, Objection, Position, Proposal, Round
+from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
 from today.contexts.unread_notices import Told, notices_for, told
@@ -68,7 +67,7 @@ class Waiting:
 
     rounds: list[Asked]
     to_integrate: list[ToIntegrate]
-    voices: list[AskedRow]
+    voices: list[AskedPerson]
     actions: list[ToDo]
     reviews: list[Decision]
     told: list[Told]
@@ -121,7 +120,7 @@ def rounds_asking(project: Project, user: User) -> Rows:
         .filter(proposal__project=project)
         .select_related("proposal__decision")
         .annotate(
-            number_asked=people_in(AskedRow.objects.all()),
+            number_asked=people_in(AskedPerson.objects.all()),
             number_spoken=people_in(spoken),
             said=Subquery(mine.values("kind")[:1]),
             said_in=Subquery(mine.values("round")[:1]),

@@ -38,7 +38,7 @@ class FactCheck(models.Model):
 
 
 def checks_of(proposal: Proposal) -> "models.QuerySet[FactCheck]":
-    """Give all fact checks of a proposal's objections, with what a card shows."""
+    """Return all fact checks of a proposal's objections, with what a card shows."""
     found = FactCheck.objects.filter(objection__proposal=proposal)
     return found.select_related("action__owner", "action__project", "by")
 

@@ -17,7 +17,7 @@ from audit import clock
 from circles.models import Fundamental
 from circles.queries.user_roles import roles_of
 from decisions import consent, deadlines
-from decisions.models.objections.reopening import Reopening
+from decisions.models.objections.reopening import ObjectionReopening
 from decisions.models.rounds.absence import deputy_of
 from decisions.models.rounds.position import Position
 from decisions.models.rounds.round import Round
@@ -222,7 +222,7 @@ class Objection(models.Model):
         return self.lifted_by_id is not None and self.lifted_by_id == self.position.deputy_id
 
     @property
-    def reopened(self) -> Reopening | None:
+    def reopened(self) -> ObjectionReopening | None:
         """Return how the objector reopened it, or None."""
         return getattr(self, "reopening", None)
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
-class Reopening(models.Model):
+class ObjectionReopening(models.Model):
     """The objector's word that it stands after all, once, and how it had been lifted. Append-only: no history
     needed.
     """

@@ -12,9 +12,9 @@ from decisions.models.register.decision import Decision
 from decisions.routing import Because
 
 REVERSIBILITY = {
-    "easy": routing.Reversibility.EASY,
-    "costly": routing.Reversibility.COSTLY,
-    "irreversible": routing.Reversibility.IRREVERSIBLE,
+    "easy": routing.ReversibilityRank.EASY,
+    "costly": routing.ReversibilityRank.COSTLY,
+    "irreversible": routing.ReversibilityRank.IRREVERSIBLE,
 }
 
 
@@ -34,7 +34,7 @@ class Terms:
     revokes: Decision | None = None
     escalated_to: int | None = None  # the circle that it was sent up to after failing below
 
-    def rule(self, circles: routing.Tree) -> routing.Proposal:
+    def rule(self, circles: routing.Tree) -> routing.ProposalFacts:
         """Return it as the rule takes it."""
         held = [
             routing.Touch(circle, Because.TOUCHES, domain.key)
@@ -48,12 +48,12 @@ class Terms:
             for change in self.changes
             for circle in change.affects()
         ]
-        return routing.Proposal(
+        return routing.ProposalFacts(
             circle=self.circle.pk,
             cost=self.cost,
             reversibility=REVERSIBILITY[self.reversibility],
             touches=(*held, *named, *claimed, *changed, *self.undone(circles)),
-            elements=tuple(routing.Element(e.reference, e.holder_id) for e in self.elements),
+            elements=tuple(routing.ElementFacts(e.reference, e.holder_id) for e in self.elements),
             changes_elements=any(change.changes_elements for change in self.changes),
         )
 
@@ -90,7 +90,7 @@ def tree(project: Project, frees: Decision | None = None) -> routing.Tree:
     freed = {frees.circle_id: rest_of(frees)} if frees else {}
     found = project.circles.select_related("purse")
     circles = {
-        circle.pk: routing.Circle(
+        circle.pk: routing.CircleFacts(
             circle.pk,
             circle.parent_id,
             circle.unit_limit,
@@ -100,7 +100,7 @@ def tree(project: Project, frees: Decision | None = None) -> routing.Tree:
         for circle in found
     }
     general = next(circle for circle in circles.values() if circle.parent is None)
-    circles[general.id] = routing.Circle(general.id, remaining=general.remaining)
+    circles[general.id] = routing.CircleFacts(general.id, remaining=general.remaining)
     return routing.Tree(general.id, circles, usual=usual_limit(project.budget))
 
 

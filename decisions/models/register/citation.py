@@ -15,7 +15,7 @@ REFERENCE = re.compile(r"(?<![\w-])D-([0-9]{1,9})(?![\w-])")
 
 
 def numbers_in(texts: Iterable[str]) -> set[int]:
-    """Give the numbers of the decisions that texts name: 12 for `D-12`."""
+    """Return the numbers of the decisions that texts name: 12 for `D-12`."""
     return {int(number) for text in texts for number in REFERENCE.findall(text)}
 
 

@@ -70,21 +70,21 @@ class Printout(Subject):
         return str(_("Register of decisions"))
 
     def get_absolute_url(self) -> str:
-        """Lead to where one sees how far it is."""
+        """Return the address of where one sees how far it is."""
         return reverse("decisions:printout", args=[self.project.slug, self.pk])
 
     @property
     def share(self) -> float:
-        """Give how much of it is ready, 0 to 1."""
+        """Return how much of it is ready, 0 to 1."""
         return self.done / self.number if self.number else 1.0
 
     @property
     def is_under_way(self) -> bool:
-        """Say whether there is something to wait for."""
+        """Return whether there is something to wait for."""
         return self.ready_at is None and self.failed_at is None
 
     @classmethod
-    def order(cls, project: Project, query: str, *, number: int, language: str, by: User) -> "Printout":
+    def request(cls, project: Project, query: str, *, number: int, language: str, by: User) -> "Printout":
         """Ask for the decisions that a filter finds; a task makes it.
 
         :raises Refused: while another of theirs is under way: the workers are there for everybody.
@@ -99,8 +99,8 @@ class Printout(Subject):
             row.record_event(DecisionEvent.PDF_REQUESTED, by=by, decisions=number)
         return row
 
-    def go_on(self, done: int) -> None:
-        """Say how many decisions are ready."""
+    def report_progress(self, done: int) -> None:
+        """Write how many decisions are ready."""
         self.done = done
         self.save(update_fields=["done"])
 
@@ -114,7 +114,7 @@ class Printout(Subject):
             printout.record_event(DecisionEvent.PDF_READY, by=None, people={printout.by: Notice.Reason.OWNER})
 
     def fail(self) -> bool:
-        """Say that nothing came of it, to who asked for it; gives whether it was under way."""
+        """Say that nothing came of it, to who asked for it; return whether it was under way."""
         with transaction.atomic():
             printout = self.locked()
             if not printout.is_under_way:

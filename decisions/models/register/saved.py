@@ -25,7 +25,7 @@ class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
 
 
 class SavedFilter(models.Model):
-    """An address of the register with a name, for one person. No history: a bookmark, no deed."""
+    """An address of the register with a name, for one person. No history: a bookmark, no event."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters")
@@ -46,7 +46,7 @@ class SavedFilter(models.Model):
         return self.name
 
     @classmethod
-    def keep(cls, project: Project, name: str, query: str, *, by: User) -> "SavedFilter":
+    def save_as(cls, project: Project, name: str, query: str, *, by: User) -> "SavedFilter":
         """Keep a filter under a name; one of this name is replaced.
 
         :raises Refused: without a name, or where a person has 30 already.

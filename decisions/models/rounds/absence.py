@@ -89,11 +89,11 @@ class Absence(Subject):
         return f"{self.from_on.isoformat()} – {self.until_on.isoformat()}"
 
     def get_absolute_url(self) -> str:
-        """Lead to who is away from the project."""
+        """Return the address of who is away from the project."""
         return reverse("decisions:absences", args=[self.project.slug])
 
     @classmethod
-    def say(
+    def declare(
         cls,
         project: Project,
         *,
@@ -154,12 +154,12 @@ class Absence(Subject):
 
 
 def deputy_of(project: Project, user: User, now: datetime) -> Absence | None:
-    """Give in which absence somebody speaks for a person now; None when they are here, or nobody does."""
+    """Return in which absence somebody speaks for a person now; None when they are here, or nobody does."""
     found = Absence.objects.filter(project=project, user=user).on(project.day_of(now)).with_a_deputy()
     return found.select_related("deputy").first()
 
 
 def deputies_of(project: Project, people: Iterable[User], now: datetime) -> dict[User, User]:
-    """Give who speaks for those of the people who are away now, as deputy by person."""
+    """Return who speaks for those of the people who are away now, as deputy by person."""
     found = Absence.objects.filter(project=project, user__in=list(people)).on(project.day_of(now)).with_a_deputy()
     return {one.user: one.deputy for one in found.select_related("user", "deputy") if one.deputy}

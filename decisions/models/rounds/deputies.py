@@ -8,12 +8,12 @@ from accounts.models import User
 from circles.models import Project
 from decisions.models.objections.objection import Objection
 from decisions.models.rounds.absence import Absence
-from decisions.models.rounds.position import Asked, Position
+from decisions.models.rounds.position import AskedPerson, Position
 from decisions.models.rounds.round import Round
 
 
-def voices_due(user: User, project: Project, day: date) -> QuerySet[Asked]:
-    """Give by whom a word is due that this person may say for them on a day, as rows that ask them, with `round` and
+def voices_due(user: User, project: Project, day: date) -> QuerySet[AskedPerson]:
+    """Return by whom a word is due that this person may say for them on a day, as rows that ask them, with `round` and
     `user`; who is the voice of several circles has several.
     """
     away = Absence.objects.on(day).filter(project=project, user=OuterRef("user"), deputy=user)
@@ -21,7 +21,7 @@ def voices_due(user: User, project: Project, day: date) -> QuerySet[Asked]:
     objected = Objection.objects.standing().filter(proposal=OuterRef("round__proposal"), by=OuterRef("user"))
     rounds = Round.objects.open_at(None).of_undecided().filter(proposal__project=project)
     own = Q(round__proposal__created_by=user) | Q(round__proposal__owner=user)
-    asked = Asked.objects.alias(last=Subquery(said.order_by("-pk").values("kind")[:1]))
+    asked = AskedPerson.objects.alias(last=Subquery(said.order_by("-pk").values("kind")[:1]))
     unsaid = Q(last=None) | Q(last=Position.Kind.TIME)  # who needs time takes back what they said before
     found = asked.filter(Exists(away), unsaid, ~Exists(objected), ~own, round__in=rounds)
     return found.select_related("round__proposal", "user").order_by("round__closes_at", "pk")

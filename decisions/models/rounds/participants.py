@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from accounts.models import User
 from decisions import consent
-from decisions.consent import Kind
-from decisions.models.rounds.position import Asked, Position
+from decisions.consent import PositionKind
+from decisions.models.rounds.position import AskedPerson, Position
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Participant:
 
     @classmethod
     def of(
-        cls, asked: Sequence[Asked], position: Position | None, *, edited_at: datetime | None = None
+        cls, asked: Sequence[AskedPerson], position: Position | None, *, edited_at: datetime | None = None
     ) -> "Participant":
         """Return how one person stands: from the rows that ask them, which say in `is_in` whether they are in the
         project, and their last position on its proposal; `edited_at` is when the round's wording was last changed.
@@ -45,16 +45,16 @@ class Participant:
         )
 
     @property
-    def kind(self) -> Kind | None:
+    def kind(self) -> PositionKind | None:
         """Return what they said, None for silence or a lifted objection that nothing followed."""
         if self.position is None or (self.is_objection and not self.objection_stands):
             return None
-        return Kind(self.position.kind)
+        return PositionKind(self.position.kind)
 
     @property
     def is_objection(self) -> bool:
         """Return whether their latest position is an objection."""
-        return self.position is not None and self.position.kind == Kind.OBJECTION
+        return self.position is not None and self.position.kind == PositionKind.OBJECTION
 
     @property
     def objection_stands(self) -> bool:

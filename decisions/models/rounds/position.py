@@ -11,7 +11,7 @@ from circles.models import Circle
 from decisions import consent
 
 
-class Asked(models.Model):
+class AskedPerson(models.Model):
     """One person asked in a round, and the circle whose voice they are in it; a person may be that of several.
     `asked_at` is when they were first asked about the proposal, also if in an earlier round. Append-only: no history
     needed.
@@ -39,14 +39,14 @@ class Position(models.Model):
     class Kind(models.TextChoices):
         """The five things one can say; saying nothing is silence, and is never stored."""
 
-        NO_OBJECTION = consent.Kind.NO_OBJECTION.value, _("No objection")
-        CONCERN = consent.Kind.CONCERN.value, _("No objection, with a concern")
-        TIME = consent.Kind.TIME.value, _("I need time")
-        OBJECTION = consent.Kind.OBJECTION.value, _("Objection")
-        PASS = consent.Kind.PASS.value, _("Not mine to judge")
+        NO_OBJECTION = consent.PositionKind.NO_OBJECTION.value, _("No objection")
+        CONCERN = consent.PositionKind.CONCERN.value, _("No objection, with a concern")
+        TIME = consent.PositionKind.TIME.value, _("I need time")
+        OBJECTION = consent.PositionKind.OBJECTION.value, _("Objection")
+        PASS = consent.PositionKind.PASS.value, _("Not mine to judge")
 
-    # An objection asks for five answers; the others are said with a press (a concern with its words).
-    PRESSES = (Kind.NO_OBJECTION, Kind.CONCERN, Kind.TIME, Kind.PASS)
+    # An objection asks for five answers; the others are given with a button (a concern with its words).
+    WITHOUT_ANSWERS = (Kind.NO_OBJECTION, Kind.CONCERN, Kind.TIME, Kind.PASS)
 
     round = models.ForeignKey("decisions.Round", on_delete=models.PROTECT, related_name="positions")
     user = models.ForeignKey(
@@ -83,5 +83,5 @@ class Position(models.Model):
 
     @property
     def is_own(self) -> bool:
-        """Say whether the person said it here themselves: nobody wrote it down, and no deputy spoke for them."""
+        """Return whether the person said it here themselves: nobody wrote it down, and no deputy spoke for them."""
         return self.recorded_by_id is None and self.deputy_id is None

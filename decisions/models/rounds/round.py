@@ -18,9 +18,9 @@ from audit import clock
 from circles.models import Circle, Reversibility
 from circles.models.sync_names import the_sync
 from decisions import consent, deadlines, routing
-from decisions.consent import Kind, State
+from decisions.consent import PositionKind, RoundState
 from decisions.models.rounds.participants import Participant
-from decisions.models.rounds.position import Asked, Position
+from decisions.models.rounds.position import AskedPerson, Position
 from decisions.models.rounds.working_time import calendar
 from web.collation import Alphabetical
 from web.exceptions import Refused
@@ -53,7 +53,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def asking(self, user: User) -> Self:
         """Keep those in which the person is asked."""
-        return self.filter(Exists(Asked.objects.filter(round=OuterRef("pk"), user=user)))
+        return self.filter(Exists(AskedPerson.objects.filter(round=OuterRef("pk"), user=user)))
 
 
 @dataclass(frozen=True)
@@ -176,17 +176,17 @@ class Round(models.Model):
         whom the last round asked is asked again. Return those whom this round did not ask before.
         """
         known = set(self.asked.values_list("user", "voice_of"))
-        before = Asked.objects.filter(round__in=[round_ for round_ in (self, last) if round_])
+        before = AskedPerson.objects.filter(round__in=[round_ for round_ in (self, last) if round_])
         since = dict(before.values_list("user").annotate(models.Min("asked_at")))
         pairs = set(people)
         if last:
             inside = self.proposal.project.memberships.current().values("user")
             pairs |= set(last.asked.filter(user__in=inside).values_list("user", "voice_of"))
         rows = [
-            Asked(round=self, user_id=user, voice_of_id=circle, asked_at=since.get(user, now))
+            AskedPerson(round=self, user_id=user, voice_of_id=circle, asked_at=since.get(user, now))
             for user, circle in sorted(pairs - known)
         ]
-        Asked.objects.bulk_create(rows, batch_size=500)  # append-only: nothing is ever changed here
+        AskedPerson.objects.bulk_create(rows, batch_size=500)  # append-only: nothing is ever changed here
         return list(User.objects.filter(pk__in={row.user_id for row in rows} - {user for user, _circle in known}))
 
     def people_asked(self) -> list[User]:
@@ -202,7 +202,7 @@ class Round(models.Model):
             .annotate(is_in=Exists(inside))
             .order_by(Alphabetical("user__name"), "user")
         )
-        asked: dict[Any, list[Asked]] = {}
+        asked: dict[Any, list[AskedPerson]] = {}
         for row in rows:
             asked.setdefault(row.user_id, []).append(row)
         latest = {
@@ -240,7 +240,7 @@ class Round(models.Model):
 
     # What it amounts to -----------------------------------------------------------------------------------------------
 
-    def facts(self, now: datetime, *, sync: Sitting | None = None, without_silent: bool = False) -> consent.Round:
+    def facts(self, now: datetime, *, sync: Sitting | None = None, without_silent: bool = False) -> consent.RoundFacts:
         """Return what the rule needs to know of this round at an instant."""
         proposal = self.proposal
         return self.as_facts(
@@ -254,9 +254,9 @@ class Round(models.Model):
             waits=proposal.waits_until is not None and proposal.waits_until > now,
         )
 
-    def as_facts(self, participants: Sequence[Participant], **counted: Any) -> consent.Round:
+    def as_facts(self, participants: Sequence[Participant], **counted: Any) -> consent.RoundFacts:
         """Return this round, and what was read of it (see `consent.Round`), as the rule takes it."""
-        return consent.Round(
+        return consent.RoundFacts(
             voices=tuple(one.voice() for one in participants),
             silence=routing.Silence(self.silence),
             in_sync=self.in_sync,
@@ -266,7 +266,7 @@ class Round(models.Model):
             **counted,
         )
 
-    def state(self, now: datetime) -> State:
+    def state(self, now: datetime) -> RoundState:
         """Return what it amounts to at an instant."""
         return consent.state(self.facts(now))
 
@@ -338,14 +338,14 @@ class Round(models.Model):
         """Stay open a day more where somebody needs time (once for all); count the days of integration."""
         working = calendar(self.proposal.project)
         before = self._times()
-        if position.kind == Kind.TIME and self.prolonged_at is None:
+        if position.kind == PositionKind.TIME and self.prolonged_at is None:
             self.prolonged_at, self.prolonged_by = position.said_at, position.user
             if self.closes_at:
                 self.closes_at = working.after(self.closes_at, deadlines.PROLONGATION_DAYS)
             else:
                 day_more = working.after(position.said_at, deadlines.PROLONGATION_DAYS)
                 self.earliest_at = max(day_more, self.earliest_at or day_more)
-        if position.kind != Kind.TIME and self.objector_until:
+        if position.kind != PositionKind.TIME and self.objector_until:
             others = self.proposal.objections.lifted_by_others().exclude(by=position.user)
             self.objector_until = self.objector_until if others.exists() else None
         self._integrate(position.said_at)

@@ -16,8 +16,8 @@ from decisions.workflows.fact_checks import dispute_fact
 from decisions.workflows.objections import lift
 from decisions.workflows.positions import take_position
 from inbox.models import Notice
-from tests.decisions.doors import Cast, operation, page
-from tests.decisions.words import OBJECTION
+from tests.decisions.examples import OBJECTION
+from tests.decisions.people import Cast, operation, page
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -19,7 +19,7 @@ from documents.content.nodes import Node, Run, insert_tree
 from documents.models import Document
 from documents.permissions import may_edit
 from inbox.models import Notice
-from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, decision_of
+from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.concurrency import together
 from web.exceptions import Refused

@@ -13,14 +13,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
-from tests.decisions.words import (
-    CONCERN,
-    FRIDAY,
-    MONDAY,
-    NO_OBJECTION,
-    OBJECTION,
-    decision_of,
-)
+from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from web.exceptions import Refused
 

@@ -10,9 +10,9 @@ from circles.models import Circle
 from decisions.models import Decision, Objection, Round
 from decisions.text.quoting import is_quoted
 from decisions.workflows.positions import take_position
-from tests.decisions.doors import Cast, operation, page
-from tests.decisions.doors import adopted as adopted_by
-from tests.decisions.words import NO_OBJECTION, OBJECTION, taken
+from tests.decisions.examples import NO_OBJECTION, OBJECTION, taken
+from tests.decisions.people import Cast, operation, page
+from tests.decisions.people import adopted as adopted_by
 from tests.factories import a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -16,7 +16,7 @@ from decisions.routing import Because
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
-from tests.decisions.words import a_sitting
+from tests.decisions.examples import a_sitting
 from tests.factories import a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -14,8 +14,8 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
-from tests.decisions.doors import Cast, operation, page
-from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
+from tests.decisions.people import Cast, operation, page
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -10,8 +10,8 @@ from decisions.models import Absence
 from decisions.workflows.editorials import reword
 from decisions.workflows.fact_checks import dispute_fact
 from decisions.workflows.positions import take_position
-from tests.decisions.doors import Cast, adopted, page
-from tests.decisions.words import OBJECTION
+from tests.decisions.examples import OBJECTION
+from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_circle, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser
 from tests.support.queries import MOST, queries_of
@@ -23,7 +23,7 @@ def test_a_page_with_all_that_can_hang_at_a_proposal_makes_at_most_thirty_querie
     first, today = adopted(cast), clock.now().date()
     domain, element = cast.power.domains.get(), an_element(cast.project)
     domain.share(a_circle(cast.eve, inside=cast.project.general), by=cast.fay)
-    Absence.say(cast.project, by=cast.fay, from_on=today, until_on=today + timedelta(days=9), deputy=cast.bo)
+    Absence.declare(cast.project, by=cast.fay, from_on=today, until_on=today + timedelta(days=9), deputy=cast.bo)
     touched = {"domains": [domain], "elements": [element], "named": [cast.project.general]}
     round_ = a_round(circle=cast.circle, by=cast.ada, text="Two more of what D-1 says.", cost=3_000, **touched)
     proposal = round_.proposal

@@ -13,7 +13,7 @@ from circles.restructuring import Split, to_json
 from decisions.models import Decision, Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-from tests.decisions.doors import Cast, adopted, operation, page
+from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 

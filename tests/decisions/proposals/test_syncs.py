@@ -12,14 +12,7 @@ from decisions.models import Proposal, Round
 from decisions.workflows.adoption import adopt, conclude
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise
-from tests.decisions.words import (
-    FRIDAY,
-    MONDAY,
-    NO_OBJECTION,
-    OBJECTION,
-    a_sitting,
-    decision_of,
-)
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_sitting, decision_of
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_answers
 from web.exceptions import Refused
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from decisions.contexts.circle import ROWS
-from tests.decisions.doors import Cast, adopted, page
+from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_circle, a_proposal, a_round
 from tests.support.entry_points import at_browser
 

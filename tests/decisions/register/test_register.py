@@ -9,7 +9,7 @@ from accounts.models import User
 from circles.models import Circle
 from decisions.models import Decision
 from decisions.workflows.positions import take_position
-from tests.decisions.words import CONCERN, NO_OBJECTION
+from tests.decisions.examples import CONCERN, NO_OBJECTION
 from tests.factories import a_round
 from tests.support.entry_points import at_browser
 

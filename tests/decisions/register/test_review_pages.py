@@ -10,7 +10,7 @@ from decisions.models import ConcernLook, Decision, Position, Proposal, Review
 from decisions.workflows.positions import take_position
 from decisions.workflows.reviews import look_at_concern
 from meetings.workflows.opening import open_sync
-from tests.decisions.doors import Cast, adopted, operation, page
+from tests.decisions.people import Cast, adopted, operation, page
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.reviews import hold_review, look_at_concern
 from inbox.models import Notice
-from tests.decisions.words import MONDAY, a_sitting
+from tests.decisions.examples import MONDAY, a_sitting
 from tests.factories import a_circle, a_proposal, a_round
 from web.exceptions import Refused
 

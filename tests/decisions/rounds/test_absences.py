@@ -17,8 +17,8 @@ from decisions.workflows.proposals import open_round
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
-from tests.decisions.doors import Cast, operation, page
-from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
+from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, decision_of
+from tests.decisions.people import Cast, operation, page
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -31,7 +31,7 @@ JSON = "application/json"
 
 
 def away(cast: Cast, deputy: User | None, *, who: str = "bo", days: int = 9, since: date = TODAY) -> Absence:
-    return Absence.say(cast.project, by=cast[who], from_on=since, until_on=since + days * DAY, deputy=deputy)
+    return Absence.declare(cast.project, by=cast[who], from_on=since, until_on=since + days * DAY, deputy=deputy)
 
 
 # Saying so ------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Claim, Decision, Proposal
 from decisions.workflows.proposals import open_round
-from tests.decisions.doors import Cast, a_cast, operation, page
+from tests.decisions.people import Cast, a_cast, operation, page
 from tests.factories import a_circle, a_proposal
 from tests.support.entry_points import at_browser
 

@@ -13,8 +13,8 @@ from circles.money.expenses import record_expense
 from decisions.models import Decision, Round
 from decisions.routing import Because
 from decisions.workflows.positions import take_position
+from tests.decisions.examples import NO_OBJECTION
 from tests.decisions.rounds.test_races import again
-from tests.decisions.words import NO_OBJECTION
 from tests.factories import a_circle, a_project, a_round
 from tests.support.concurrency import together
 from web.exceptions import Refused

@@ -13,7 +13,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project, Purse
 from circles.money.expenses import record_expense
-from decisions.contexts.round_diagram import table_of
+from decisions.contexts.round_diagram import round_diagram
 from decisions.models import Objection, Proposal, Round
 from decisions.workflows.adoption import adopt, conclude
 from decisions.workflows.objections import lift
@@ -21,8 +21,8 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise, withdraw
 from decisions.workflows.round_closing import close_due, settle
 from decisions.workflows.small_acts import record_small_act
-from tests.decisions.doors import a_cast, operation, page
-from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.people import a_cast, operation, page
 from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -199,5 +199,5 @@ def test_a_sync_that_is_late_is_said_to_be_due(circle: Circle, ada: User, late: 
     round_ = a_round(circle=circle, by=ada, reversibility="irreversible")
     assert round_.in_sync
     sync = round_.opened_at + timedelta(days=7)
-    table = table_of(round_, round_.participants(), ada, sync + timedelta(seconds=late), sync)
+    table = round_diagram(round_, round_.participants(), ada, sync + timedelta(seconds=late), sync)
     assert words in render_to_string("decisions/table.html", {"table": table})

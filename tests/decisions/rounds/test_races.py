@@ -13,7 +13,7 @@ from decisions.tasks import close_due_rounds
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise
-from tests.decisions.words import NO_OBJECTION, OBJECTION, a_sitting
+from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_answers
 from tests.support.concurrency import together
 from web.exceptions import Refused

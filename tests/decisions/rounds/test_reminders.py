@@ -17,8 +17,8 @@ from decisions.workflows.proposals import claim, open_round, revise
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
-from tests.decisions.doors import Cast, page
-from tests.decisions.words import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
+from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, PASS, TIME, a_sitting
+from tests.decisions.people import Cast, page
 from tests.factories import a_proposal, an_element, valid_answers
 from tests.support.entry_points import at_browser
 

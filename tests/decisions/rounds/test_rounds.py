@@ -15,15 +15,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise, withdraw
 from decisions.workflows.round_closing import close_due, lapse_untouched
 from inbox.models import Notice
-from tests.decisions.words import (
-    CONCERN,
-    FRIDAY,
-    MONDAY,
-    NO_OBJECTION,
-    PASS,
-    TIME,
-    decision_of,
-)
+from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, PASS, TIME, decision_of
 from tests.factories import a_circle, a_proposal, a_round
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused

@@ -4,21 +4,33 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from decisions.routing import Because, Circle, Element, Proposal, Reversibility, Route, Silence, Touch, Tree
+from decisions.routing import (
+    Because,
+    CircleFacts,
+    ElementFacts,
+    ProposalFacts,
+    ReversibilityRank,
+    Route,
+    Silence,
+    Touch,
+    Tree,
+)
 
 GENERAL, DESIGN, PUMP, SEALS, POWER, SUPPLY, CUSTOMS = range(1, 8)
 NAMES = {1: "General", 2: "Design", 3: "Pump", 4: "Seals", 5: "Power", 6: "Supply", 7: "Customs", 9: "Unknown"}
-EASY, COSTLY, FINAL = Reversibility
+EASY, COSTLY, FINAL = ReversibilityRank
 USUAL = Decimal(200)
 
 
-def inside(id_: int, parent: int, limit: int | None, has: int | None, undo: Reversibility) -> Circle:
+def inside(id_: int, parent: int, limit: int | None, has: int | None, undo: ReversibilityRank) -> CircleFacts:
     """Give a circle with the most it commits at once (None: the usual), what it has in hand, how final it decides."""
-    return Circle(id_, parent, None if limit is None else Decimal(limit), None if has is None else Decimal(has), undo)
+    return CircleFacts(
+        id_, parent, None if limit is None else Decimal(limit), None if has is None else Decimal(has), undo
+    )
 
 
 CIRCLES = {
-    GENERAL: Circle(GENERAL, remaining=Decimal(50_000)),
+    GENERAL: CircleFacts(GENERAL, remaining=Decimal(50_000)),
     DESIGN: inside(DESIGN, GENERAL, 10_000, 8_000, COSTLY),
     PUMP: inside(PUMP, DESIGN, 2_000, 1_500, COSTLY),
     SEALS: inside(SEALS, PUMP, 500, 300, EASY),
@@ -29,7 +41,7 @@ CIRCLES = {
 TREE = Tree(GENERAL, CIRCLES, usual=USUAL)
 
 
-def but(*changed: Circle, without_money: bool = False) -> Tree:
+def but(*changed: CircleFacts, without_money: bool = False) -> Tree:
     """Give the tree with some of its circles otherwise, or the tree of a project that has no budget."""
     circles = CIRCLES | {circle.id: circle for circle in changed}
     if without_money:
@@ -37,11 +49,11 @@ def but(*changed: Circle, without_money: bool = False) -> Tree:
     return replace(TREE, circles=circles)
 
 
-def put(circle: int, *reaches: Touch | Element, cost: int = 0, undo: Reversibility = EASY) -> Proposal:
+def put(circle: int, *reaches: Touch | ElementFacts, cost: int = 0, undo: ReversibilityRank = EASY) -> ProposalFacts:
     """Give a proposal of a circle that touches these."""
     touches = tuple(one for one in reaches if isinstance(one, Touch))
-    elements = tuple(one for one in reaches if isinstance(one, Element))
-    return Proposal(circle, Decimal(cost), undo, touches, elements)
+    elements = tuple(one for one in reaches if isinstance(one, ElementFacts))
+    return ProposalFacts(circle, Decimal(cost), undo, touches, elements)
 
 
 def reach(code: Because) -> Callable[..., Touch]:

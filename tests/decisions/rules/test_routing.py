@@ -8,9 +8,9 @@ import pytest
 
 from decisions.routing import (
     Because,
-    Circle,
-    Element,
-    Proposal,
+    CircleFacts,
+    ElementFacts,
+    ProposalFacts,
     Silence,
     Tree,
     escalated,
@@ -43,7 +43,7 @@ from tests.decisions.rules.routes import (
 )
 
 
-def row(words: str, proposal: Proposal, who: str, reasons: str, tree: Tree = TREE, *, lca: bool = False) -> Any:
+def row(words: str, proposal: ProposalFacts, who: str, reasons: str, tree: Tree = TREE, *, lca: bool = False) -> Any:
     """Put one line of the table."""
     return pytest.param(proposal, tree, lca, who, reasons, id=words)
 
@@ -142,7 +142,7 @@ TABLE = [
     row("without a limit of its own it has the usual one", put(CUSTOMS, cost=201),
         "Supply in a sync", "Customs over limit 200", tree=but(inside(CUSTOMS, SUPPLY, None, 900, EASY))),
     row("the general circle has none, whatever is written there", put(GENERAL, cost=900),
-        "General in a round", "General in scope", tree=but(Circle(GENERAL, None, Decimal(1), Decimal(900)))),
+        "General in a round", "General in scope", tree=but(CircleFacts(GENERAL, None, Decimal(1), Decimal(900)))),
     row("an unknown circle has the usual one", put(9, cost=201),
         "General in a sync", "Unknown over limit 200"),
     # Cost beyond what remains.
@@ -194,18 +194,18 @@ TABLE = [
         "Design in a sync", "Pump too final",
         tree=but(inside(SEALS, PUMP, 500, 300, FINAL), inside(PUMP, DESIGN, 2_000, 1_500, EASY))),
     # A declared fundamental element.
-    row("held by the circle itself: it decides, in its sync", put(PUMP, Element("FE-2", PUMP)),
+    row("held by the circle itself: it decides, in its sync", put(PUMP, ElementFacts("FE-2", PUMP)),
         "Pump in a sync, each person", "Pump in scope"),
-    row("held inside it", put(DESIGN, Element("FE-2", SEALS)),
+    row("held inside it", put(DESIGN, ElementFacts("FE-2", SEALS)),
         "Design in a sync, each person", "Design in scope"),
-    row("held by the circle around", put(PUMP, Element("FE-2", DESIGN)),
+    row("held by the circle around", put(PUMP, ElementFacts("FE-2", DESIGN)),
         "Design in a sync, each person", "Pump element above FE-2"),
-    row("held by the general circle", put(SEALS, Element("FE-1", GENERAL)),
+    row("held by the general circle", put(SEALS, ElementFacts("FE-1", GENERAL)),
         "General in a sync, each person",
         "Seals element above FE-1; Pump element above FE-1; Design element above FE-1"),
-    row("held in another branch: the circle around both", put(PUMP, Element("FE-2", POWER)),
+    row("held in another branch: the circle around both", put(PUMP, ElementFacts("FE-2", POWER)),
         "Design in a sync, each person", "Pump element above FE-2"),
-    row("of two, the higher counts", put(PUMP, Element("FE-2", DESIGN), Element("FE-1", GENERAL)),
+    row("of two, the higher counts", put(PUMP, ElementFacts("FE-2", DESIGN), ElementFacts("FE-1", GENERAL)),
         "General in a sync, each person",
         "Pump element above FE-2; Pump element above FE-1; Design element above FE-1"),
     row("the elements themselves are changed by the general circle", replace(put(PUMP), changes_elements=True),
@@ -217,7 +217,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("proposal", "tree", "lca", "who", "reasons"), TABLE)
-def test_the_route_is(proposal: Proposal, tree: Tree, lca: bool, who: str, reasons: str) -> None:
+def test_the_route_is(proposal: ProposalFacts, tree: Tree, lca: bool, who: str, reasons: str) -> None:
     found = route(proposal, tree, lca=lca)
     assert (said(found), why(found)) == (who, reasons)
     assert found.grave is (found.silence is Silence.EACH_PERSON)
@@ -252,14 +252,14 @@ CANNOT_WAIT = {
 
 
 @pytest.mark.parametrize(("proposal", "to", "who", "reasons"), GOES_UP.values(), ids=GOES_UP)
-def test_what_could_not_be_agreed_goes_up(proposal: Proposal, to: int, who: str, reasons: str) -> None:
+def test_what_could_not_be_agreed_goes_up(proposal: ProposalFacts, to: int, who: str, reasons: str) -> None:
     found = escalated(route(proposal, TREE), to, TREE)
     assert (said(found), why(found)) == (who, reasons)
 
 
 @pytest.mark.parametrize(("proposal", "code", "what", "who", "reasons"), CANNOT_WAIT.values(), ids=CANNOT_WAIT)
 def test_what_cannot_wait_takes_the_next_sync(
-    proposal: Proposal, code: Because, what: str, who: str, reasons: str
+    proposal: ProposalFacts, code: Because, what: str, who: str, reasons: str
 ) -> None:
     found = pressing(route(proposal, TREE), code, what)
     assert (said(found), why(found), found.pressing) == (who, reasons, True)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from decisions.routing import Because, Circle, Proposal, Reason, Touch, Tree, no_lower, pressing, route
+from decisions.routing import Because, CircleFacts, ProposalFacts, Reason, Touch, Tree, no_lower, pressing, route
 from tests.decisions.rules.routes import (
     DESIGN,
     EASY,
@@ -22,25 +22,25 @@ from tests.decisions.rules.routes import (
 
 
 def test_a_circle_without_a_place_hangs_from_the_general_one_which_has_nothing_above() -> None:
-    tree = but(Circle(SUPPLY), Circle(GENERAL, parent=PUMP))
+    tree = but(CircleFacts(SUPPLY), CircleFacts(GENERAL, parent=PUMP))
     assert tree.path(SUPPLY) == [SUPPLY, GENERAL]
     assert tree.parent(GENERAL) == GENERAL
     assert tree.common(frozenset()) == GENERAL
 
 
 def test_what_is_not_said_of_a_circle_or_a_proposal_holds_nothing_up() -> None:
-    found = route(Proposal(9), Tree(GENERAL, {9: Circle(9)}))
+    found = route(ProposalFacts(9), Tree(GENERAL, {9: CircleFacts(9)}))
     assert (said(found), why(found)) == ("Unknown in a round", "Unknown in scope")
-    assert said(route(Proposal(9, Decimal(10**9), FINAL), Tree(GENERAL, {9: Circle(9)}))) == (
+    assert said(route(ProposalFacts(9, Decimal(10**9), FINAL), Tree(GENERAL, {9: CircleFacts(9)}))) == (
         "Unknown in a sync, each person"
     )
-    assert said(route(Proposal(SEALS), but(inside(SEALS, PUMP, 0, 0, EASY)))) == "Seals in a round"
-    assert route(Proposal(PUMP, touches=(Touch(POWER),)), TREE).reasons[0] == Reason(Because.TOUCHES, POWER)
+    assert said(route(ProposalFacts(SEALS), but(inside(SEALS, PUMP, 0, 0, EASY)))) == "Seals in a round"
+    assert route(ProposalFacts(PUMP, touches=(Touch(POWER),)), TREE).reasons[0] == Reason(Because.TOUCHES, POWER)
 
 
 def test_a_few_cents_need_money_too() -> None:
     empty = but(inside(POWER, DESIGN, 2_000, 0, EASY))
-    assert said(route(Proposal(POWER, Decimal("0.50")), empty)) == "Design in a sync"
+    assert said(route(ProposalFacts(POWER, Decimal("0.50")), empty)) == "Design in a sync"
 
 
 def test_what_comes_back_from_another_circle_is_told_of_that_one() -> None:

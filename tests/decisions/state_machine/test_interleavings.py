@@ -12,8 +12,8 @@ import pytest
 
 from audit.models import Entry
 from decisions.models import Objection, Proposal
-from tests.decisions.fold.company import FOUNDED, Company, a_company, expected
-from tests.decisions.fold.story import GENERAL, Deed, Story
+from tests.decisions.state_machine.driver import FOUNDED, Company, a_company, expected
+from tests.decisions.state_machine.model import GENERAL, Deed, Story
 from tests.support.interleavings import every_order
 
 pytestmark = pytest.mark.django_db(transaction=True)

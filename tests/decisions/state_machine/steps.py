@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.decisions.fold.facts import DAY, FACILITATES, Deed
+from tests.decisions.state_machine.facts import DAY, FACILITATES, Deed
 
 if TYPE_CHECKING:
-    from tests.decisions.fold.story import Story
+    from tests.decisions.state_machine.model import Story
 
 
 def leave(story: "Story", deed: Deed) -> "Story | None":

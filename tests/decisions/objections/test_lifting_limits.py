@@ -6,9 +6,9 @@ from decisions.models import Absence
 from decisions.workflows.objections import lift, reopen
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
-from tests.decisions.doors import Cast
+from tests.decisions.examples import FRIDAY, MONDAY, OBJECTION
 from tests.decisions.objections.test_lifting import HOUR, TUESDAY, WHY, objected
-from tests.decisions.words import FRIDAY, MONDAY, OBJECTION
+from tests.decisions.people import Cast
 from tests.factories import a_proposal, an_element, valid_answers
 from web.exceptions import Refused
 
@@ -27,7 +27,7 @@ def test_reopening_is_an_answer_so_that_it_is_not_lifted_again_before_another_te
 
 
 def test_who_put_it_as_a_deputy_does_not_lift_it_as_facilitator_which_could_not_be_reopened(cast: Cast) -> None:
-    absence = Absence.say(
+    absence = Absence.declare(
         cast.project, by=cast.bo, from_on=FRIDAY.date(), until_on=MONDAY.date(), deputy=cast.fay, at=FRIDAY
     )
     proposal = a_proposal(circle=cast.circle, by=cast.ada, at=FRIDAY, reversibility="costly")

@@ -8,8 +8,8 @@ story and what the person hears. What is done less often stands in deeds.py.
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from tests.decisions.fold import deeds
-from tests.decisions.fold.facts import DAY, GENERAL, HOME, POWER, Deed, Facts, Put, Said
+from tests.decisions.state_machine import steps
+from tests.decisions.state_machine.facts import DAY, GENERAL, HOME, POWER, Deed, Facts, Put, Said
 
 __all__ = ["DONE", "GENERAL", "HOME", "LATE", "POWER", "REFUSED", "Deed", "Story"]
 WINDOW, COSTLY_WINDOW, TO_INTEGRATE, GRAVE = DAY, 2 * DAY, 3 * DAY, 3 * DAY
@@ -95,7 +95,7 @@ class Story(Facts):
     def take(self, deed: Deed) -> "tuple[Story, str]":
         """Live through a deed; a refusal changes nothing but what time had decided anyway."""
         story = self if deed.name in TIMELESS else self.settle(deed.at)
-        further = deeds.BY_NAME.get(deed.name)
+        further = steps.BY_NAME.get(deed.name)
         after = further(story, deed) if further else getattr(story, f"_{deed.name}")(deed)
         if after is None:
             return story, REFUSED

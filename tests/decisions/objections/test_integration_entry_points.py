@@ -13,9 +13,9 @@ from decisions.models import Amendment, Objection
 from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.positions import take_position
 from documents.models import Document
-from tests.decisions.doors import Cast, operation, page
+from tests.decisions.examples import NO_OBJECTION, OBJECTION
 from tests.decisions.objections.test_integration import paragraph, write_in
-from tests.decisions.words import NO_OBJECTION, OBJECTION
+from tests.decisions.people import Cast, operation, page
 from tests.factories import a_person, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 

@@ -22,8 +22,8 @@ from meetings.models import AgendaItem, Sync
 from meetings.models.agenda_proposal import matters_for
 from meetings.workflows.opening import open_sync
 from meetings.workflows.outcomes import adopt_agreement, undo_act
-from tests.decisions.doors import Cast, operation, page
-from tests.decisions.words import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
+from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, a_sitting
+from tests.decisions.people import Cast, operation, page
 from tests.factories import a_person, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

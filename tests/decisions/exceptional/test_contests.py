@@ -21,8 +21,8 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise, withdraw
 from inbox.models import Notice
 from meetings.models.agenda_proposal import matters_for
-from tests.decisions.doors import Cast, adopted, operation, page
-from tests.decisions.words import NO_OBJECTION, a_sitting, taken
+from tests.decisions.examples import NO_OBJECTION, a_sitting, taken
+from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_round, an_element
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

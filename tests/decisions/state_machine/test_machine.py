@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from tests.decisions.fold.facts import FACILITATES, LIMIT
-from tests.decisions.fold.machine import TwoStories, which
-from tests.decisions.fold.story import DONE, GENERAL, HOME, LATE, POWER, REFUSED
+from tests.decisions.state_machine.facts import FACILITATES, LIMIT
+from tests.decisions.state_machine.machine import TwoStories, which
+from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED
 
 pytestmark = pytest.mark.django_db
 DEEP = bool(os.environ.get("RONDE_DEEP"))

@@ -9,7 +9,7 @@ from circles.forms.circles import AdmissionForm
 from circles.navigation import autocomplete
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision, Proposal
-from tests.decisions.doors import Cast, adopted, page
+from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_person
 from tests.support.entry_points import at_browser
 

@@ -7,7 +7,7 @@ from audit.models import Entry, PersonalValue
 from decisions.models import Proposal
 from decisions.workflows.proposals import revise
 from inbox.models import Notice
-from tests.decisions.doors import Cast, operation, page
+from tests.decisions.people import Cast, operation, page
 from tests.factories import a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 

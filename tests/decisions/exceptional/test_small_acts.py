@@ -15,7 +15,7 @@ from decisions.models import Decision, Proposal
 from decisions.workflows.contests import object_to
 from decisions.workflows.small_acts import record_small_act
 from inbox.models import Notice
-from tests.decisions.doors import Cast, operation, page
+from tests.decisions.people import Cast, operation, page
 from tests.factories import a_circle, an_element
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

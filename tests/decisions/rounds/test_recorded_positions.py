@@ -15,8 +15,8 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
-from tests.decisions.doors import Cast, operation, page
-from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.people import Cast, operation, page
 from tests.factories import a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -22,7 +22,7 @@ from decisions.workflows.proposals import open_round
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import settle
 from decisions.workflows.urgent_acts import report_urgent_act
-from tests.decisions.words import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
+from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, TIME, a_sitting, decision_of
 from tests.factories import a_proposal, an_element, valid_answers
 from web.exceptions import Refused
 
@@ -75,7 +75,9 @@ def absence(room: Room) -> Callable[[datetime], Any]:
     round_ = room.asked(reversibility="costly")
     take_position(round_, TIME, by=room.eve, at=FRIDAY)
     last_day = (MONDAY + DAY).date()
-    Absence.say(room.circle.project, by=room.bo, from_on=FRIDAY.date(), until_on=last_day, deputy=room.eve, at=FRIDAY)
+    Absence.declare(
+        room.circle.project, by=room.bo, from_on=FRIDAY.date(), until_on=last_day, deputy=room.eve, at=FRIDAY
+    )
     return lambda at: take_position(round_, NO_OBJECTION, by=room.bo, deputy=room.eve, at=at)
 
 

@@ -14,7 +14,7 @@ from decisions.models.rounds.working_time import calendar
 from decisions.tasks import close_due_rounds
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-from tests.decisions.words import NO_OBJECTION
+from tests.decisions.examples import NO_OBJECTION
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.metrics import failures
 from web.extension_registry import publish

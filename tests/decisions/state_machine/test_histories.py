@@ -19,9 +19,9 @@ from decisions.models import Decision, Proposal, Round
 from decisions.tasks import close_due_rounds
 from decisions.workflows.positions import take_position
 from inbox.models import Notice
-from tests.decisions.fold.company import FOUNDED, Company, a_company, expected
-from tests.decisions.fold.copying import copies
-from tests.decisions.fold.story import GENERAL, HOME, Deed, Story
+from tests.decisions.state_machine.copying import copies
+from tests.decisions.state_machine.driver import FOUNDED, Company, a_company, expected
+from tests.decisions.state_machine.model import GENERAL, HOME, Deed, Story
 from tests.factories import valid_answers
 from tests.support.concurrency import Together, a_crowd
 

@@ -15,9 +15,9 @@ from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from decisions.workflows.urgent_acts import undo_urgent_act
-from tests.decisions.doors import a_cast, operation
-from tests.decisions.outside.test_urgent import WORDS, acted
-from tests.decisions.words import NO_OBJECTION, OBJECTION
+from tests.decisions.examples import NO_OBJECTION, OBJECTION
+from tests.decisions.exceptional.test_urgent_acts import WORDS, acted
+from tests.decisions.people import a_cast, operation
 from tests.factories import a_round, an_element, valid_answers
 from tests.support.entry_points import by_token
 from web.exceptions import Refused

@@ -15,8 +15,8 @@ from decisions.workflows.missing_elements import request_element
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise, withdraw
 from decisions.workflows.round_closing import close_due
-from tests.decisions.doors import Cast, operation, page
-from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of
+from tests.decisions.examples import NO_OBJECTION, a_sitting, decision_of
+from tests.decisions.people import Cast, operation, page
 from tests.factories import a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

@@ -11,8 +11,8 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import confirm_citations, open_round, revise
 from inbox.models import Notice
-from tests.decisions.doors import Cast, adopted, operation, page
-from tests.decisions.words import NO_OBJECTION, a_sitting, decision_of, taken
+from tests.decisions.examples import NO_OBJECTION, a_sitting, decision_of, taken
+from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused

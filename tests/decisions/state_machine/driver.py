@@ -29,8 +29,8 @@ from decisions.workflows.proposals import claim, open_round, revise, withdraw
 from decisions.workflows.round_closing import settle
 from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
-from tests.decisions.fold.facts import DAY, HAS, LIMIT
-from tests.decisions.fold.story import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
+from tests.decisions.state_machine.facts import DAY, HAS, LIMIT
+from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
 from web.exceptions import Refused
 
@@ -152,7 +152,7 @@ class Company:
 
     def _go_away(self, _: Proposal, deed: Deed, *, by: User, at: datetime) -> Any:
         days, deputy = {"from_on": at.date(), "until_on": at.date() + deed.days * DAY}, self.people[deed.deputy]
-        Absence.say(self.project, by=by, at=at, deputy=deputy, **days)
+        Absence.declare(self.project, by=by, at=at, deputy=deputy, **days)
 
     def _come_back(self, _: Proposal, deed: Deed, *, by: User, at: datetime) -> Any:
         said = Absence.objects.in_project(self.project).filter(user=by).order_by("pk").last()

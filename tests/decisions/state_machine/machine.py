@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 from audit.models import Entry
 from decisions.models import Decision, Objection, Position, Proposal, Round, SmallAct
 from inbox.models import Notice
-from tests.decisions.fold.company import FOUNDED, Company, a_company, expected
-from tests.decisions.fold.facts import DAY
-from tests.decisions.fold.story import DONE, REFUSED, Deed, Story
+from tests.decisions.state_machine.driver import FOUNDED, Company, a_company, expected
+from tests.decisions.state_machine.facts import DAY
+from tests.decisions.state_machine.model import DONE, REFUSED, Deed, Story
 
 BEGINS = FOUNDED + timedelta(days=4)
 HOUR = timedelta(hours=1)

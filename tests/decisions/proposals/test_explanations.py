@@ -10,7 +10,7 @@ from django.utils import translation
 
 from decisions.explanations import because
 from decisions.routing import Because, Reason
-from tests.decisions.doors import Cast, page
+from tests.decisions.people import Cast, page
 from tests.factories import an_element
 from tests.support.entry_points import at_browser
 

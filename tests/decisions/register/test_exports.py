@@ -15,7 +15,7 @@ from decisions.models.register.printout import MADE_WITHIN
 from decisions.tasks import clear_printouts, print_register
 from decisions.workflows.proposals import revise
 from inbox.models import Notice
-from tests.decisions.doors import a_cast, adopted, operation, page
+from tests.decisions.people import a_cast, adopted, operation, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser, by_token
 from web.csv_safe import guarded, lines_of, rows_in, unguarded
@@ -137,7 +137,7 @@ def test_a_filter_is_kept_under_a_name_for_oneself_on_page_and_by_api() -> None:
     ("state=revoked", []), ("since=2000-01-01&until=nonsense", [2, 1])])  # fmt: skip
 def test_the_register_gives_what_the_address_asks_in_its_order(asked: str, numbers: list[int]) -> None:
     from decisions.models import Decision
-    from decisions.register.filters import Wanted
+    from decisions.register.filters import RegisterFilters
     from decisions.register.sorting import Sorting
 
     cast = a_cast()
@@ -146,7 +146,7 @@ def test_the_register_gives_what_the_address_asks_in_its_order(asked: str, numbe
     other.cost, other.reversibility = 150, "costly"
     other.save()
     other.proposal.named.add(cast.power)
-    wanted = Wanted.of(asked)
+    wanted = RegisterFilters.of(asked)
     found = wanted.among(Decision.objects.in_project(cast.project), cast.project)
     first = Sorting(wanted.sort).page(found, "", read=lambda rows: rows, size=1)
     rest = Sorting(wanted.sort).page(found, first.next, read=lambda rows: rows).rows if first.next else []

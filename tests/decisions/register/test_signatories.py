@@ -13,7 +13,7 @@ from decisions.workflows.small_acts import record_small_act
 from meetings.models import Sync
 from meetings.workflows.opening import open_sync
 from meetings.workflows.outcomes import adopt_agreement
-from tests.decisions.doors import Cast, adopted, page
+from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser
 
