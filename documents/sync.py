@@ -1,7 +1,7 @@
 """The frames that pass between a document's server and its clients, as bytes and as values.
 
 Kinds 0 (sync), 1 (awareness) and 3 (query awareness) are those of stock `y-websocket` clients. The others belong to the
-subprotocol `ronde.sync.v1`, whose clients want to know what is saved (docs/wire.md).
+subprotocol `ronde.sync.v1`, whose clients want to know what is saved (docs/document-protocol.md).
 """
 
 from __future__ import annotations

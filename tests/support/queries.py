@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 MOST = 30
-"""So many a page may ask, whatever there is to show and with nothing kept (docs/figures.md)."""
+"""So many a page may ask, whatever there is to show and with nothing kept (docs/benchmarks.md)."""
 
 
 def queries_of(browser: Client, path: str) -> list[str] | None:
