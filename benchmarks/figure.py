@@ -1,4 +1,4 @@
-"""One page, measured: its questions, the processor time of process and database, the time of its answers, its size."""
+"""One page, measured: its queries, the processor time of process and database, the time of its answers, its size."""
 
 import argparse
 import statistics
@@ -16,17 +16,17 @@ HEAD = f"  {'page':<46} 1st 2nd   1st ms  cpu ms   least  p50 ms  p95 ms       k
 
 @dataclass(frozen=True)
 class Figure:
-    """One page: its questions, again and on the first visit after a deed, and its times in milliseconds.
+    """One page: its queries, again and on the first visit after an event, and its times in milliseconds.
 
     `processor_ms` is what process and database worked for one answer, half of twenty no longer: on a machine that
-    others share, the time of an answer tells of them as well.
+    others share, the time of an answer depends on them as well.
     """
 
     page: str
     status: int
     queries: int
-    queries_after_a_deed: int
-    after_a_deed_ms: float
+    queries_after_an_event: int
+    after_an_event_ms: float
     processor_ms: float
     least_ms: float
     p50_ms: float
@@ -34,17 +34,18 @@ class Figure:
     kilobytes: float
 
     def is_beyond(self, options: argparse.Namespace) -> bool:
-        """Say whether it is broken, or beyond a limit; of times the work counts where an answer waited for others."""
-        most = max(self.queries, self.queries_after_a_deed)
+        """Whether it is broken, or beyond a limit; of times the work counts where an answer waited for others."""
+        most = max(self.queries, self.queries_after_an_event)
         return (
             self.status != 200 or most > options.limit_queries or min(self.p50_ms, self.processor_ms) > options.limit_ms
         )
 
     def row(self, options: argparse.Namespace) -> str:
         """Write it as a row of the table."""
-        sign = "!" if self.is_beyond(options) else " "
+        marker = "!" if self.is_beyond(options) else " "
         return (
-            f"{sign} {self.page:<46} {self.queries_after_a_deed:>3} {self.queries:>3} {self.after_a_deed_ms:8.1f} "
+            f"{marker} {self.page:<46} {self.queries_after_an_event:>3} {self.queries:>3} "
+            f"{self.after_an_event_ms:8.1f} "
             f"{self.processor_ms:7.1f} {self.least_ms:7.1f} {self.p50_ms:7.1f} {self.p95_ms:7.1f} {self.kilobytes:8.1f}"
         )
 
@@ -69,7 +70,7 @@ class Clock:
 
 
 def seconds_of_the_server() -> float:
-    """Give the processor seconds of the PostgreSQL process that serves this connection, as Linux counts them; 0 on
+    """Return the processor seconds of the PostgreSQL process that serves this connection, as Linux counts them; 0 on
     SQLite, which works in this process.
     """
     from django.db import connection
@@ -81,8 +82,8 @@ def seconds_of_the_server() -> float:
     return int(counted.read_text().split()[0]) / 1e9 if counted.exists() else 0.0
 
 
-class Reader:
-    """A signed-in person at a browser; `forgetting` throws away each time what is kept until the next deed."""
+class PageReader:
+    """A signed-in person at a browser; `forgetting` throws away each time what is kept until the next event."""
 
     def __init__(self, page: str, user: Any, *, forgetting: bool) -> None:
         from django.test import Client
@@ -101,7 +102,7 @@ class Reader:
             return self.browser.get(self.page)
 
     def count(self) -> int:
-        """Read the page, and give how many questions it asked."""
+        """Read the page, and return how many queries it made."""
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
@@ -113,13 +114,13 @@ class Reader:
         return len(queries)
 
 
-def measure(page: str, user: Any, deed: Callable[[], object], *, forgetting: bool = False) -> Figure:
-    """Read a page for the first time after a deed, then some times in a row."""
-    reader = Reader(page, user, forgetting=forgetting)
+def measure(page: str, user: Any, event: Callable[[], object], *, forgetting: bool = False) -> Figure:
+    """Read a page for the first time after an event, then some times in a row."""
+    reader = PageReader(page, user, forgetting=forgetting)
     reader.read()  # compiles the template, which happens once in a server's life
-    deed()
+    event()
     afresh, again = reader.count(), reader.count()
-    deed()
+    event()
     answer = reader.read()
     first = reader.clock.wall_ms[-1]
     reader.clock = Clock()

@@ -1,12 +1,12 @@
-"""Measure pages: questions to the database, milliseconds of the server's time, bytes.
+"""Measure pages: database queries, milliseconds of the server's time, bytes.
 
     benchmarks/pages.py [--sample | --grow | --organisation FILE [--documents DIR] [--decisions FILE …]
                         [--minutes DIR] [--chat DIR]]
                         [--database sqlite|postgresql|both] [--limit-queries 15] [--limit-ms 150] [--show]
 
-Works on a store of its own that is thrown away. What is looked at: the sample project, or one that `grow` makes, or
+Works on a database of its own that is thrown away. What is looked at: the sample project, or one that `grow` makes, or
 one that is imported; without any of these, an organisation as large as a real one is made up. Then things happen in it
-(benchmarks/activity.py). Each page is read first right after a deed, then twenty times (benchmarks/figure.py).
+(benchmarks/activity.py). Each page is read first right after an event, then twenty times (benchmarks/figure.py).
 """
 
 import argparse
@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from benchmarks.activity import Life
     from benchmarks.figure import Figure
     from circles.models import Circle, Project
 
@@ -48,7 +47,7 @@ def made_up(teams: int = 217, people: int = 666) -> dict[str, Any]:
     return {"teams": rows, "people": [{"handle": handle, "name": handle.title()} for handle in handles]}
 
 
-def addresses(project: "Project", large: "Circle", life: "Life") -> Iterator[str]:
+def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iterator[str]:
     """Yield the pages that are measured: each kind, of the things with most to show."""
     from django.db.models import Max
     from django.db.models.functions import Coalesce, Length
@@ -72,20 +71,20 @@ def addresses(project: "Project", large: "Circle", life: "Life") -> Iterator[str
     yield reverse("circles:people", args=[slug]) + f"?circle={large.key}"
     size = Coalesce(Max(Length("log__updates__data")), 0)
     yield Document.objects.in_project(project).annotate(size=size).latest("size").get_absolute_url()
-    yield life.proposal.get_absolute_url()
-    yield reverse("decisions:positions", args=[slug, life.proposal.number, 1])
-    yield reverse("decisions:new_objection", args=[slug, life.proposal.number, 1])
+    yield activity.proposal.get_absolute_url()
+    yield reverse("decisions:positions", args=[slug, activity.proposal.number, 1])
+    yield reverse("decisions:new_objection", args=[slug, activity.proposal.number, 1])
     for model in (Decision, Action, PastProcess, PastMinutes):
         yield from (thing.get_absolute_url() for thing in model.objects.in_project(project).order_by("-pk")[:1])
     yield Topic.objects.in_project(project).order_by("-head__seq")[:1].get().get_absolute_url()
-    if life.sync:
-        yield life.sync.get_absolute_url()
+    if activity.sync:
+        yield activity.sync.get_absolute_url()
     for name in ("inbox", "projects", "preferences", "tokens"):
         yield reverse(name)
 
 
 def fill(options: argparse.Namespace, folder: Path) -> tuple["Project", "Circle", Any]:
-    """Fill the store; give project, its largest circle and a reader who is in it."""
+    """Fill the database; return project, its largest circle and a reader who is in it."""
     from django.core.management import call_command
     from django.db.models import Count
 
@@ -126,14 +125,14 @@ def bring_in(options: argparse.Namespace, folder: Path) -> None:
 
 @contextmanager
 def said(what: str) -> Iterator[None]:
-    """Tell how long something took."""
+    """Print how long something took."""
     begun = time.perf_counter()
     yield
     print(f"{what}: {time.perf_counter() - begun:.1f} s", flush=True)
 
 
 def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
-    """Fill a store, then measure page after page."""
+    """Fill a database, then measure page after page."""
     import django
 
     django.setup()
@@ -147,23 +146,23 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
 
     settle()  # as servers do
     project, large, reader = fill(options, folder)
-    with said("life"):
-        life = live(project, large, reader)
+    with said("activity"):
+        activity = live(project, large, reader)
     if options.analyze:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the throwaway server does not do by itself what every other one does soon
-    print(f"{life.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)\n{HEAD}")
+    print(f"{activity.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)\n{HEAD}")
 
-    def deed() -> None:
+    def event() -> None:
         Action.make(large, "Look", by=reader)
 
-    for page in addresses(project, large, life):
-        yield measure(page, reader, deed)
-    yield measure(reverse("today:pilot", args=[project.slug]), reader, deed, forgetting=True)
+    for page in addresses(project, large, activity):
+        yield measure(page, reader, event)
+    yield measure(reverse("today:pilot", args=[project.slug]), reader, event, forgetting=True)
 
 
 def main() -> int:
-    """Measure and tell; 1 when a page is beyond a limit."""
+    """Measure and print; 1 when a page is beyond a limit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", action="store_true", help="look at the sample project")
     parser.add_argument("--grow", action="store_true", help="look at a project that `grow` makes")

@@ -1,4 +1,4 @@
-"""What documents add to the shared floor: the specification of a new project and a circle's panel."""
+"""What documents add to other apps: the specification of a new project and a circle's panel."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
 
 
 def find(project: Project, number: int) -> Item | None:
-    """Give the document that `DOC-12` means, or None."""
+    """Return the document that `DOC-12` means, or None."""
     return Document.objects.in_project(project).select_related("project").filter(number=number).first()
 
 
@@ -41,12 +41,12 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def all_in(circle: Circle) -> DocumentQuerySet:
-    """Give a circle's documents: they go along where the circle is merged or cut in two."""
+    """Return a circle's documents: they go along where the circle is merged or cut in two."""
     return Document.objects.in_circle(circle).order_by("number")
 
 
 def listed_in(circle: Circle) -> QuerySet[Document]:
-    """Give those that go their own way: an amendment goes with its proposal."""
+    """Return those that go their own way: an amendment goes with its proposal."""
     return all_in(circle).listed()
 
 

@@ -1,4 +1,4 @@
-"""Pages of documents: the list, one document, a new one, and taking one away."""
+"""Pages of documents: the list, one document, a new one, and its export."""
 
 from typing import Any
 
@@ -97,7 +97,7 @@ def rename(request: MemberRequest, project: Project, number: int) -> HttpRespons
 @require_safe
 @in_project
 def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponse:
-    """Give a document as a file."""
+    """Return a document as a file."""
     return file_of(find(request, project, number), form)
 
 

@@ -54,12 +54,12 @@ def make_in(story: Story, sync: Sync, place: str, day: int, at: datetime) -> Non
 
 
 def due(story: Story, task: Task) -> date | None:
-    """Give the day by which it is to be done, if there is one."""
+    """Return the day by which it is to be done, if there is one."""
     return None if task.due is None else story.days.on(task.due)
 
 
 def born_of(story: Story, source: str) -> Subject | None:
-    """Give what led to it: a decision, the proposal while it is none, or one message of a topic."""
+    """Return what led to it: a decision, the proposal while it is none, or one message of a topic."""
     if source.startswith("talk:"):
         _talk, topic, seq = source.split(":")
         return story.topics[topic].messages.get(seq=seq)

@@ -25,7 +25,7 @@ def organisation(circles: int, people: int, *, seed: int) -> dict[str, Any]:
 
 
 def handle(number: int) -> str:
-    """Give the handle of one of the people."""
+    """Return the handle of one of the people."""
     return f"grown-{number + 1:04}"
 
 

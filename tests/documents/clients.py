@@ -12,14 +12,14 @@ from pycrdt import Doc, Text
 
 from documents import sync
 from documents.consumers import document_socket
-from documents.lib0 import Reader, var_bytes, var_string, var_uint
+from documents.lib0 import ByteReader, var_bytes, var_string, var_uint
 
 Frame = tuple[Any, ...]
 
 
 def parsed(data: bytes) -> Frame:  # noqa: C901  one branch for each kind
     """Read a server's frame as a tuple whose first item names it."""
-    reader = Reader(data)
+    reader = ByteReader(data)
     kind = reader.uint()
     match kind:
         case 0:

@@ -170,11 +170,11 @@ async def test_when_the_circle_closes_its_documents_are_only_read(scene: Scene) 
 
 
 async def test_what_another_process_wrote_is_found_without_a_word(scene: Scene) -> None:
-    from documents.coediting.log_access import Pending, append
+    from documents.coediting.log_access import PendingUpdate, append
 
     ada, writer = await scene.opens(scene.ada).greeted(), Client(scene.document.pk)
     update = writer.type("from another process")
-    pending = Pending(scene.document.pk, "m1", scene.bo.pk, update, lambda place: None)
+    pending = PendingUpdate(scene.document.pk, "m1", scene.bo.pk, update, lambda place: None)
     await sync_to_async(append)([pending])
     await ada.until(lambda: ada.words == "from another process", LIMIT_S + 0.5)
     name = ada.say("!")

@@ -13,7 +13,7 @@ from pycrdt import Doc, Text
 
 from documents import longpoll
 from documents.coediting.session_registry import close_registry
-from documents.lib0 import Reader, var_bytes, var_string, var_uint
+from documents.lib0 import ByteReader, var_bytes, var_string, var_uint
 from tests.documents.clients import Frame, parsed
 from tests.documents.conftest import Scene
 
@@ -40,7 +40,7 @@ class Poller:
     def _read(self, answer: Any) -> list[Frame]:
         assert answer.status_code == 200
         self.since = answer["Ronde-Seq"]
-        reader, frames = Reader(answer.content), []
+        reader, frames = ByteReader(answer.content), []
         while reader.at < reader.end:
             frames.append(parsed(reader.bytes()))
         for frame in frames:

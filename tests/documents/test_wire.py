@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText, merge_updates
 
 from documents import sync
-from documents.coediting.awareness import Presence, PresenceTable, cleaned, read_presences, write_presences
+from documents.coediting.awareness import ClientPresence, PresenceTable, cleaned, read_presences, write_presences
 from documents.coediting.replica import ApplyResult, Replica, sound_replica
-from documents.lib0 import Malformed, Reader, var_bytes, var_string, var_uint
+from documents.lib0 import ByteReader, Malformed, var_bytes, var_string, var_uint
 from documents.updates import read_changes, read_state_vector
 
 PANICS = json.loads((Path(__file__).parent / "data" / "pycrdt_panics.json").read_text())
@@ -21,7 +21,7 @@ PANICS = json.loads((Path(__file__).parent / "data" / "pycrdt_panics.json").read
 
 @given(st.lists(st.integers(0, 2**53 - 1)), st.text(), st.binary())
 def test_what_is_coded_reads_back(numbers: list[int], text: str, data: bytes) -> None:
-    reader = Reader(b"".join(map(var_uint, numbers)) + var_string(text) + var_bytes(data))
+    reader = ByteReader(b"".join(map(var_uint, numbers)) + var_string(text) + var_bytes(data))
     assert [reader.uint() for _ in numbers] == numbers
     assert (reader.string(), reader.bytes()) == (text, data)
     reader.done()
@@ -217,9 +217,9 @@ def test_a_person_has_their_own_name_whatever_their_client_says() -> None:
 
 def test_nobody_speaks_for_another_connection_or_for_too_many() -> None:
     presences, ada, bo = PresenceTable(), object(), object()
-    assert presences.update_from_peer([Presence(1, 1, "{}")], ada, "Ada", 0)
-    assert presences.update_from_peer([Presence(1, 9, "{}")], bo, "Bo", 0) == []
-    assert len(presences.update_from_peer([Presence(n, 1, "{}") for n in range(10, 40)], bo, "Bo", 0)) == 8
+    assert presences.update_from_peer([ClientPresence(1, 1, "{}")], ada, "Ada", 0)
+    assert presences.update_from_peer([ClientPresence(1, 9, "{}")], bo, "Bo", 0) == []
+    assert len(presences.update_from_peer([ClientPresence(n, 1, "{}") for n in range(10, 40)], bo, "Bo", 0)) == 8
     assert [said.state for said in presences.remove_peer(ada)] == ["null"]
     payload = write_presences(presences.current())
     assert read_presences(payload) == presences.current()

@@ -9,7 +9,7 @@ import pytest
 from decisions.deadlines import Calendar
 from sample.days import Days
 from sample.proposals import OBJECTION, PLANS, name_of
-from sample.syncs import TABLES as MEETINGS
+from sample.syncs import SYNC_SERIES as MEETINGS
 from sample.syncs import TENSIONS
 from sample.tasks import TASKS
 from sample.texts import FOLDER, Texts, read_table
