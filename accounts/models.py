@@ -128,7 +128,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.save(update_fields=["tour_ended_at"])
 
     def renew_calendars(self) -> None:
-        """Give one's calendars new addresses, in all projects: the earlier ones show nothing any more."""
+        """Renew the addresses of one's calendars, in all projects: the earlier ones show nothing any more."""
         with transaction.atomic():
             self.calendar_number = type(self).objects.select_for_update().get(pk=self.pk).calendar_number + 1
             self.save(update_fields=["calendar_number"])

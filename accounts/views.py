@@ -53,7 +53,7 @@ def end_token(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def renew_calendars(request: MemberRequest) -> HttpResponse:
-    """Give one's calendars new addresses, and lead to where they are shown."""
+    """Renew the addresses of one's calendars, and lead to where they are shown."""
     request.user.renew_calendars()
     messages.success(request, _("Your calendars have new addresses; the earlier ones show nothing any more."))
     return redirect("preferences")

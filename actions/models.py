@@ -156,7 +156,7 @@ class Action(Item):
         quote: str = "",
         at: datetime | None = None,
     ) -> "Action":
-        """Give somebody something to do; who makes it owns it unless an `owner` is named.
+        """Create an action; who makes it owns it unless an `owner` is named.
 
         `source` is what it comes from (a decision, a sync, a message …), `quote` the words that led to it.
         """
@@ -213,7 +213,7 @@ class Action(Item):
             action.record_event(ActionEvent.FINISHED, **action.event_context(by, at), how=action.done_how)
 
     def drop(self, *, by: User, reason: str, at: datetime | None = None) -> None:
-        """Give it up, with a reason."""
+        """Drop it, with a reason."""
         with transaction.atomic():
             action = self._locked_open()
             action.dropped_why = worded(reason, _now("Say why it is dropped."))
@@ -222,7 +222,7 @@ class Action(Item):
             action.record_event(ActionEvent.DROPPED, **action.event_context(by, at), reason=action.dropped_why)
 
     def hand_over(self, to: User, *, by: User, at: datetime | None = None) -> None:
-        """Give it to another owner, who is notified."""
+        """Reassign it to another owner, who is notified."""
         with transaction.atomic():
             action = self._locked_open()
             if action.owner_id == to.pk:

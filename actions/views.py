@@ -134,7 +134,7 @@ def completion(request: MemberRequest, project: Project, number: int) -> HttpRes
 @require_POST
 @in_project
 def dropping(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Give it up, with a reason; can be undone from the toast."""
+    """Drop it, with a reason; can be undone from the toast."""
     found = _mine_to_act(project, number, request)
     found.drop(by=request.user, reason=request.POST.get("reason", ""))
     undo = reverse("actions:reopening", args=[project.slug, number])
@@ -145,7 +145,7 @@ def dropping(request: MemberRequest, project: Project, number: int) -> HttpRespo
 @require_POST
 @in_project
 def handover(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Give it to another owner."""
+    """Reassign it to another owner."""
     found = _mine_to_act(project, number, request)
     form = ReassignForm(request.POST, project=project)
     if form.is_valid():

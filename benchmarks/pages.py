@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from benchmarks.activity import Activity
     from benchmarks.figure import Figure
     from circles.models import Circle, Project
 

@@ -24,7 +24,7 @@ def find(project: Project, number: int) -> Item | None:
 
 
 def make_specification(event: ProjectCreated) -> None:
-    """Give a new project its specification, named in the project's language."""
+    """Create the specification of a new project, named in the project's language."""
     project = event.project
     title = SPECIFICATION.get(project.language, SPECIFICATION["en"])
     Document.create(project.general, title, by=event.by, at=event.at, genre=Document.Genre.SPECIFICATION)

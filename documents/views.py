@@ -86,7 +86,7 @@ def import_document(request: MemberRequest, project: Project) -> HttpResponse:
 @require_POST
 @in_project
 def rename(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Give a document another title."""
+    """Rename a document."""
     found = find(request, project, number)
     form = TitleForm(request.POST)
     if form.is_valid():

@@ -24,7 +24,7 @@ def plan(story: Story) -> None:
 
 
 def make(story: Story, task: Task, at: datetime) -> None:
-    """Give somebody the action."""
+    """Create the action."""
     source = born_of(story, task.source)
     story.things[f"action {task.key}"] = Action.make(
         story.circles[task.circle],
@@ -39,7 +39,7 @@ def make(story: Story, task: Task, at: datetime) -> None:
 
 
 def make_in(story: Story, sync: Sync, place: str, day: int, at: datetime) -> None:
-    """Give the actions that come out of a circle's sync on a day."""
+    """Create the actions that come out of a circle's sync on a day."""
     for task in TASKS:
         if task.source == f"sync:{place}" and task.day == day:
             story.things[f"action {task.key}"] = create_action(

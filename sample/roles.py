@@ -179,7 +179,7 @@ def announce(story: Story, circle: str, who: str, at: datetime) -> None:
 
 
 def hold(story: Story, own: Own, at: datetime) -> None:
-    """Give somebody a role of the circle's own, with its purpose and what can be expected of it."""
+    """Assign a role of the circle's own, with its purpose and what can be expected of it."""
     words = story.texts["circles"]["roles"][own.key]
     seat = seat_of(story, own.circle, own.who)
     expected = "\n".join(words["expected"])

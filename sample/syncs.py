@@ -116,7 +116,7 @@ def bring(story: Story, tension: Brought, at: datetime) -> None:
 
 
 def give_pulse(story: Story, handle: str, day: int, words: dict[str, str], at: datetime) -> None:
-    """Give a person's pulse for a day's sync."""
+    """Record a person's pulse for a day's sync."""
     Pulse.give(story.project, story.days.on(day), by=story.people[handle], at=at, **words)
 
 

@@ -277,7 +277,7 @@ def _without_images(node: Node) -> list[Node]:
 
 
 def _fitting(node: Node) -> Node:
-    """Give a container the content that the schema demands of it."""
+    """Fill a container with the content that the schema demands of it."""
     first = next(node.nodes(), None)
     if node.kind in ("listItem", "taskItem") and (first is None or first.kind != "paragraph"):
         node.children.insert(0, Node("paragraph"))

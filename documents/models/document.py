@@ -153,7 +153,7 @@ class Document(Item):
         self.save()
 
     def rename(self, title: str, *, by: User) -> None:
-        """Give the document another title."""
+        """Rename the document."""
         with transaction.atomic():
             document = self.locked()
             if document.circle.is_closed:
