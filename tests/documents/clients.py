@@ -1,4 +1,4 @@
-"""Clients for tests of document sessions: each holds a document of its own and speaks to the server through its real consumer."""
+"""Clients for tests of document sessions: each holds a document of its own and speaks to the real consumer."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ async def ada(scene: Scene) -> AsyncIterator[AsyncClient]:
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
 async def test_a_form_submission_is_refused(scene: Scene, ada: AsyncClient, kind: str) -> None:
-    """Such a press is done in one transaction: waiting in it for what others write would hold up their writing."""
+    """Such a form is handled in one transaction: waiting in it for what others write would hold up their writing."""
     tab = Tab(scene, ada)
     body = b"csrfmiddlewaretoken=" + b"a" * 80
     assert (await ada.post(tab.address, body, content_type=kind)).status_code == 415

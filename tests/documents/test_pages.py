@@ -71,9 +71,9 @@ def test_a_document_links_to_its_own_history(ada: User, project: Project, circle
     browser = at_browser(ada)
     address = reverse("circles:record", args=[project.slug]) + f"?about=document-{first.pk}"
     assert f'href="{address}"' in browser.get(first.get_absolute_url()).text
-    told = browser.get(address).text
-    assert "Pump" in told
-    assert "Panels" not in told
+    html = browser.get(address).text
+    assert "Pump" in html
+    assert "Panels" not in html
 
 
 def test_the_list_makes_a_fixed_number_of_queries(ada: User, project: Project, circle: Circle) -> None:

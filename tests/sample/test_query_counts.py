@@ -1,4 +1,4 @@
-"""Every page asks the database fifteen questions at most, right after a deed too, however much there is to show."""
+"""Every page asks the database fifteen queries at most, right after an event too, however much there is to show."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ READER = "bo@heliopompe.example"
 
 
 def questions(browser: Client, path: str, circle: Circle, reader: User) -> list[str] | None:
-    """Do a deed that is on nobody's way, and read a page for the first time after it; None where no page answers."""
+    """Do something that is on nobody's way, and read a page for the first time after it; None where no page answers."""
     Action.make(circle, "Look at the weather", by=reader)
     with CaptureQueriesContext(connection) as asked:
         answer = browser.get(path)
