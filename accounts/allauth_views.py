@@ -49,7 +49,7 @@ class Devices(ListUserSessionsView):
 
 
 def signs_in(session: UserSession, user: User) -> bool:
-    """Say whether a session still signs its person in: it has not ended, nor their password changed since."""
+    """Whether a session still signs its person in: it has not ended, nor their password changed since."""
     store = import_module(settings.SESSION_ENGINE).SessionStore(session.session_key)
     kept = str(store.get(HASH_SESSION_KEY, ""))
     return constant_time_compare(kept, user.get_session_auth_hash())

@@ -19,7 +19,7 @@ class MemberRequest(HttpRequest):
 
 
 def asker(request: HttpRequest) -> User:
-    """Give who asks by the API, which lets in nobody who is not known."""
+    """Return who asks by the API, which lets in nobody who is not known."""
     return cast(MemberRequest, request).user
 
 

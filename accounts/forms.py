@@ -20,7 +20,7 @@ class SignupForm(forms.Form):
     field_order = ["name", "email", "password1"]
 
     def signup(self, request: object, user: User) -> None:
-        """Keep the name, and the tongue in which the page was read."""
+        """Keep the name, and the language in which the page was read."""
         user.name = self.cleaned_data["name"]
         user.language = "fr" if (translation.get_language() or "").startswith("fr") else "en"
         user.save()

@@ -1,7 +1,7 @@
-"""Do once what is sent twice: a press that was one too many, a request that was tried again (RELIABILITY 5, D5).
+"""Do once what is sent twice: a click that was one too many, a request that was tried again (RELIABILITY 5, D5).
 
 The key is the sender's: a program says `Idempotency-Key`, and a page has one in each form, whose token is drawn anew
-whenever the page is shown. The answer is kept in the transaction of the deed: either both are there, or neither.
+whenever the page is shown. The answer is kept in the transaction of the change: either both are there, or neither.
 Whoever sends the same again meanwhile waits for the first, and gets its answer.
 """
 
@@ -22,8 +22,8 @@ REPLAYED = "Idempotency-Replayed"
 LONGEST = 255
 LONGEST_PLACE = 2000
 SAFE = ("GET", "HEAD", "OPTIONS")
-ONE_PRESS = timedelta(minutes=1)
-"""So long the same press of the same page is a press too many; later somebody went back and means it."""
+SAME_CLICK = timedelta(minutes=1)
+"""So long the same click on the same page is one too many; later somebody went back and means it."""
 UNSTORED = ("/tickets", "/invitations")
 """What gives a secret is not kept: asking again gives another."""
 
@@ -51,20 +51,20 @@ class IdempotencyMiddleware:
         key = request.headers.get(HEADER) if request.path.startswith("/api/") else None
         if key is not None and not (0 < len(key) <= LONGEST and key.isascii() and key.isprintable()):
             return problem(400, _("An Idempotency-Key is 1 to 255 printable signs of ASCII."))
-        errand = by_program(request, key) if key else by_press(request)
-        return self.get_response(request) if errand is None else self.do(request, errand)
+        once = by_program(request, key) if key else by_form(request)
+        return self.get_response(request) if once is None else self.do(request, once)
 
-    def do(self, request: HttpRequest, errand: IdempotentRequest) -> HttpResponseBase:
-        """Do it, and keep the answer with it; or give the answer that was kept."""
+    def do(self, request: HttpRequest, once: IdempotentRequest) -> HttpResponseBase:
+        """Do it, and keep the answer with it; or return the answer that was kept."""
         with transaction.atomic():
-            known = StoredResponse.of(errand.user, errand.key, holds=errand.holds)
+            known = StoredResponse.of(once.user, once.key, holds=once.holds)
             if known.status:
-                return answer(known, errand)
+                return answer(known, once)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             elif isinstance(response, HttpResponse) and response.status_code < 400:
-                keep(known, errand, response)
+                keep(known, once, response)
             else:  # nothing was done: it may be tried again
                 known.delete()
         return response
@@ -87,8 +87,8 @@ def asking(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) and request.user.is_authenticated else None
 
 
-def by_press(request: HttpRequest) -> IdempotentRequest | None:
-    """Read what the press of a form asks, by the token of the page that it stands on; None where it is no whole page
+def by_form(request: HttpRequest) -> IdempotentRequest | None:
+    """Read what the form asks, by by the token of its page; None where it is no whole page
     that is sent for, or nothing of a project.
     """
     is_page = request.method == "POST" and request.path.startswith(("/p/", "/projects/"))
@@ -98,26 +98,26 @@ def by_press(request: HttpRequest) -> IdempotentRequest | None:
         return None
     files = sorted((name, one.name, one.size) for name, found in request.FILES.lists() for one in found)
     asks = digest(json.dumps([request.get_full_path(), sorted(request.POST.lists()), files]))
-    return IdempotentRequest(request.user, digest(f"press {token} {asks}"), asks, ONE_PRESS)
+    return IdempotentRequest(request.user, digest(f"form {token} {asks}"), asks, SAME_CLICK)
 
 
-def keep(known: StoredResponse, errand: IdempotentRequest, response: HttpResponse) -> None:
-    """Keep an answer: of a page only where it leads to, for that is all that follows a deed."""
+def keep(known: StoredResponse, once: IdempotentRequest, response: HttpResponse) -> None:
+    """Keep an answer: of a page only where it leads to, for that is all that follows a change."""
     place = response.headers.get("Location", "")
-    if len(place) > LONGEST_PLACE or (errand.holds == ONE_PRESS and not place):
+    if len(place) > LONGEST_PLACE or (once.holds == SAME_CLICK and not place):
         known.delete()
         return
-    known.asks, known.status, known.body = errand.asks, response.status_code, response.content
+    known.asks, known.status, known.body = once.asks, response.status_code, response.content
     known.kind, known.place = response.headers.get("Content-Type", ""), place
-    known.access_epoch = User.objects.values_list("access_epoch", flat=True).get(pk=errand.user.pk)
+    known.access_epoch = User.objects.values_list("access_epoch", flat=True).get(pk=once.user.pk)
     known.save()
 
 
-def answer(known: StoredResponse, errand: IdempotentRequest) -> HttpResponse:
+def answer(known: StoredResponse, once: IdempotentRequest) -> HttpResponse:
     """Answer as before; 422 where the key came with something else, 409 where it may not be theirs to read any more."""
-    if known.asks != errand.asks:
+    if known.asks != once.asks:
         return problem(422, _("This Idempotency-Key was sent with something else before."))
-    if known.body and known.access_epoch != errand.user.access_epoch:
+    if known.body and known.access_epoch != once.user.access_epoch:
         return problem(409, _("This was done before. What you may see has changed since; look whether you find it."))
     headers = {REPLAYED: "true"} | ({"Location": known.place} if known.place else {})
     return HttpResponse(bytes(known.body), status=known.status, content_type=known.kind or None, headers=headers)

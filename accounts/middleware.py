@@ -1,4 +1,4 @@
-"""Read a page in its reader's tongue and zone, and turn a refusal into an answer."""
+"""Read a page in its reader's language and zone, and turn a refusal into an answer."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer in the reader's tongue."""
+        """Answer in the reader's language."""
         user = request.user
         if user.is_authenticated:
             language, zone = user.language, user.zone

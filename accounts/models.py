@@ -58,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         DARK = "dark", _("Dark")
 
     class Language(models.TextChoices):
-        """Tongues the interface speaks."""
+        """Languages of the interface."""
 
         ENGLISH = "en", "English"
         FRENCH = "fr", "Français"
@@ -101,18 +101,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def initials(self) -> str:
-        """Give one or two capitals for the face."""
+        """Return one or two capitals for the face."""
         words = [word for word in self.name.split() if word[:1].isalnum()] or [self.name or "?"]
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
     @property
     def first_name(self) -> str:
-        """Give the first word of the name, for talk among colleagues."""
+        """Return the first word of the name, for talk among colleagues."""
         return self.name.split()[0] if self.name.strip() else self.name
 
     @property
     def zone(self) -> ZoneInfo:
-        """Give the zone in which this person reads times."""
+        """Return the zone in which this person reads times."""
         return ZoneInfo(self.time_zone)
 
     def end_tour(self) -> None:
@@ -128,7 +128,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.save(update_fields=["tour_ended_at"])
 
     def renew_calendars(self) -> None:
-        """Give one's calendars new addresses, in all projects: the earlier ones show nothing any more."""
+        """Renew the addresses of one's calendars, in all projects: the earlier ones show nothing any more."""
         with transaction.atomic():
             self.calendar_number = type(self).objects.select_for_update().get(pk=self.pk).calendar_number + 1
             self.save(update_fields=["calendar_number"])
@@ -227,7 +227,7 @@ class StoredResponse(models.Model):
 
     @classmethod
     def of(cls, user: User, key: str, *, holds: timedelta) -> "StoredResponse":
-        """Give what was answered to a key, or a row to keep the answer in, when it is new or held no longer. Whoever
+        """Return what was answered to a key, or a row to keep the answer in, when it is new or held no longer. Whoever
         does the same at this instant is waited for; the caller holds a transaction.
         """
         cls.objects.filter(user=user, key=key, at__lt=timezone.now() - holds).delete()

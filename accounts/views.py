@@ -25,7 +25,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        with override(request.user.language):  # the tongue that was just chosen
+        with override(request.user.language):  # the language that was just chosen
             messages.success(request, _("Kept."))
         return redirect("preferences")
     return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.errors else 200)
@@ -53,7 +53,7 @@ def end_token(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def renew_calendars(request: MemberRequest) -> HttpResponse:
-    """Give one's calendars new addresses, and lead to where they are shown."""
+    """Renew the addresses of one's calendars, and lead to where they are shown."""
     request.user.renew_calendars()
     messages.success(request, _("Your calendars have new addresses; the earlier ones show nothing any more."))
     return redirect("preferences")
@@ -81,7 +81,7 @@ def end_tour(request: MemberRequest) -> HttpResponse:
 @require_POST
 @public
 def sample_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as a sample person with one press; only an embedded server offers it."""
+    """Sign in as a sample person with one click; only an embedded server offers it."""
     address = request.POST.get("email", "")
     if not settings.EMBEDDED or address not in {f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES}:
         raise Http404

@@ -10,7 +10,7 @@ from ninja import Router, Schema, Status
 
 from accounts.decorators import asker
 from actions import permissions
-from actions.filters import Asked
+from actions.filters import ActionFilters
 from actions.models import Action, today_in
 from circles.access import circle_for, project_for
 from circles.extension_points import thing_named
@@ -48,7 +48,7 @@ class ActionOut(Schema):
 
     @staticmethod
     def resolve_circle(action: Action) -> str:
-        """Give the circle's key."""
+        """Return the circle's key."""
         return action.scope
 
 
@@ -104,7 +104,7 @@ def actions(
     """List actions, the soonest first; done and dropped ones newest first."""
     project = project_for(request, slug)
     query = {"mine": "1" if mine else "", "overdue": "1" if overdue else "", "circle": circle, "state": state}
-    page = Asked.read(query).page(project, asker(request), after, today=today_in(project))
+    page = ActionFilters.read(query).page(project, asker(request), after, today=today_in(project))
     return {"actions": page.rows, "after": page.next}
 
 

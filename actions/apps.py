@@ -1,4 +1,4 @@
-"""Register actions with the shared floor."""
+"""Register actions and their extension."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

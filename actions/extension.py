@@ -1,4 +1,4 @@
-"""What actions add to the shared floor: their reference, the rail's number, a part of a circle's page."""
+"""What actions add to other apps: their reference, the sidebar's number, a part of a circle's page."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ CARD_ROWS = 2
 
 
 def find(project: Project, number: int) -> Item | None:
-    """Give the action that `A-12` means, or None."""
+    """Return the action that `A-12` means, or None."""
     return Action.objects.in_project(project).with_people().filter(number=number).first()
 
 
@@ -28,7 +28,7 @@ def how_many(project: Project, user: User) -> NavTally:
 
 
 def overdue(project: Project) -> QuerySet[Action]:
-    """Give the open actions whose day is past."""
+    """Return the open actions whose day is past."""
     return Action.objects.in_project(project).overdue(on=today_in(project))
 
 
@@ -50,7 +50,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def open_in(circle: Circle) -> QuerySet[Action]:
-    """Give a circle's open actions: they go along where the circle ends or is cut in two."""
+    """Return a circle's open actions: they go along where the circle ends or is cut in two."""
     return Action.objects.in_circle(circle).open().order_by("number")
 
 

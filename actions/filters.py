@@ -26,8 +26,8 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Filter:
-    """A press that changes the list."""
+class FilterButton:
+    """A button that changes the list."""
 
     label: "StrOrPromise"
     address: str
@@ -35,7 +35,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ActionFilters:
     """What an address asks for; whatever it says wrong counts as not said."""
 
     mine: bool = False
@@ -56,7 +56,7 @@ class Asked:
 
     @property
     def is_closed(self) -> bool:
-        """Say whether closed ones are asked for."""
+        """Whether closed ones are asked for."""
         return self.state in {"done", "dropped"}
 
     def page(self, project: Project, user: User, cursor: str, *, today: date) -> CursorPage[Action]:
@@ -73,23 +73,23 @@ class Asked:
 
     @property
     def address(self) -> str:
-        """Give the query that asks for it: `?mine=1&state=done`."""
+        """Return the query that asks for it: `?mine=1&state=done`."""
         said = {name: value for name, value in asdict(self).items() if value and value != "open"}
         return f"?{urlencode({name: 1 if value is True else value for name, value in said.items()})}"
 
     @property
-    def filters(self) -> list[Filter]:
-        """Give the presses that change whose and which are shown, one thing at a time."""
+    def filters(self) -> list[FilterButton]:
+        """Return the buttons that change whose and which are shown, one thing at a time."""
         states = [(state, label, replace(self, state=state)) for state, label in STATES.items()]
         return [
-            Filter(_("Mine"), replace(self, mine=not self.mine).address, self.mine),
-            Filter(_("Overdue"), replace(self, overdue=not self.overdue, state="open").address, self.overdue),
-            *(Filter(label, asked.address, self.state == state) for state, label, asked in states),
+            FilterButton(_("Mine"), replace(self, mine=not self.mine).address, self.mine),
+            FilterButton(_("Overdue"), replace(self, overdue=not self.overdue, state="open").address, self.overdue),
+            *(FilterButton(label, filters.address, self.state == state) for state, label, filters in states),
         ]
 
 
 def is_cursor(cursor: str) -> bool:
-    """Say whether it is a day and a number, as `page_of` writes them."""
+    """Whether it is a day and a number, as `page_of` writes them."""
     day, _sep, pk = cursor.partition("|")
     try:
         date.fromisoformat(day)

@@ -35,7 +35,7 @@ class ActionForm(forms.Form):
         offer(self, "circle", Circle.objects.in_project(project).open().order_by(Alphabetical("name")))
 
 
-class HandoverForm(forms.Form):
+class ReassignForm(forms.Form):
     """Whom an action goes to."""
 
     owner = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none(), empty_label=None)

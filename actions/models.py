@@ -130,22 +130,22 @@ class Action(Item):
 
     @property
     def headline(self) -> str:
-        """Give what is to be done."""
+        """Return what is to be done."""
         return self.what
 
     @property
     def quotable(self) -> str:
-        """Give what is to be done."""
+        """Return what is to be done."""
         return self.what
 
     @property
     def is_open(self) -> bool:
-        """Say whether it is neither done nor dropped."""
+        """Whether it is neither done nor dropped."""
         return self.done_at is None and self.dropped_at is None
 
     @property
     def state(self) -> str:
-        """Give `open`, `doing`, `blocked`, `done` or `dropped`."""
+        """Return `open`, `doing`, `blocked`, `done` or `dropped`."""
         facts = {"done": self.done_at, "dropped": self.dropped_at, "blocked": self.blocked_at, "doing": self.started_at}
         return next((state for state, at in facts.items() if at), "open")
 
@@ -162,7 +162,7 @@ class Action(Item):
         quote: str = "",
         at: datetime | None = None,
     ) -> "Action":
-        """Give somebody something to do; who makes it owns it unless an `owner` is named.
+        """Create an action; who makes it owns it unless an `owner` is named.
 
         `source` is what it comes from (a decision, a sync, a message …), `quote` the words that led to it.
         """
@@ -183,8 +183,10 @@ class Action(Item):
             )
             if source:
                 Link.tie(place.project, source, action, by=by, quote=quote)
-            born_of = [source.news_key] if source else []
-            action.record_event(ActionEvent.CREATED, **action.heard(by, at, *born_of), personal={"person": taker.name})
+            origin = [source.news_key] if source else []
+            action.record_event(
+                ActionEvent.CREATED, **action.event_context(by, at, *origin), personal={"person": taker.name}
+            )
         return action
 
     def start(self, *, by: User, at: datetime | None = None) -> None:
@@ -196,7 +198,7 @@ class Action(Item):
             action.started_at = action.started_at or at or clock.now()
             action.blocked_at, action.blocked_by = None, ""
             action.save()
-            action.record_event(ActionEvent.STARTED, **action.heard(by, at))
+            action.record_event(ActionEvent.STARTED, **action.event_context(by, at))
 
     def block(self, waits_for: str, *, by: User, at: datetime | None = None) -> None:
         """Say whom or what it waits for."""
@@ -205,7 +207,7 @@ class Action(Item):
             action.blocked_by = worded(waits_for, _now("Say whom or what it waits for."))
             action.blocked_at = at or clock.now()
             action.save()
-            action.record_event(ActionEvent.BLOCKED, **action.heard(by, at), waits_for=action.blocked_by)
+            action.record_event(ActionEvent.BLOCKED, **action.event_context(by, at), waits_for=action.blocked_by)
 
     def finish(self, *, by: User, how: str, at: datetime | None = None) -> None:
         """Say that it is done; `how` is a link or a sentence."""
@@ -214,19 +216,19 @@ class Action(Item):
             action.done_how = worded(how, _now("Done asks for a link or a sentence: what came of it?"))
             action.done_at = at or clock.now()
             action.save()
-            action.record_event(ActionEvent.FINISHED, **action.heard(by, at), how=action.done_how)
+            action.record_event(ActionEvent.FINISHED, **action.event_context(by, at), how=action.done_how)
 
     def drop(self, *, by: User, reason: str, at: datetime | None = None) -> None:
-        """Give it up, with a reason."""
+        """Drop it, with a reason."""
         with transaction.atomic():
             action = self._locked_open()
             action.dropped_why = worded(reason, _now("Say why it is dropped."))
             action.dropped_at = at or clock.now()
             action.save()
-            action.record_event(ActionEvent.DROPPED, **action.heard(by, at), reason=action.dropped_why)
+            action.record_event(ActionEvent.DROPPED, **action.event_context(by, at), reason=action.dropped_why)
 
     def hand_over(self, to: User, *, by: User, at: datetime | None = None) -> None:
-        """Give it to another owner, who hears of it."""
+        """Reassign it to another owner, who is notified."""
         with transaction.atomic():
             action = self._locked_open()
             if action.owner_id == to.pk:
@@ -236,7 +238,7 @@ class Action(Item):
             before, action.owner = action.owner, to
             action.save()
             names = {"person": to.name, "before": before.name}
-            action.record_event(ActionEvent.REASSIGNED, **action.heard(by, at), personal=names)
+            action.record_event(ActionEvent.REASSIGNED, **action.event_context(by, at), personal=names)
 
     def reschedule(self, due_on: date | None, *, by: User, at: datetime | None = None) -> None:
         """Move its day; None takes it away."""
@@ -244,8 +246,8 @@ class Action(Item):
             action = self._locked_open()
             before, action.due_on = action.due_on, due_on
             action.save()
-            heard = action.heard(by, at)
-            action.record_event(ActionEvent.RESCHEDULED, **heard, before=str(before or ""), after=str(due_on or ""))
+            context = action.event_context(by, at)
+            action.record_event(ActionEvent.RESCHEDULED, **context, before=str(before or ""), after=str(due_on or ""))
 
     def reopen(self, *, by: User, at: datetime | None = None) -> None:
         """Take back that it was done or dropped."""
@@ -256,7 +258,7 @@ class Action(Item):
             action.done_at = action.dropped_at = None
             action.done_how = action.dropped_why = ""
             action.save()
-            action.record_event(ActionEvent.REOPENED, **action.heard(by, at))
+            action.record_event(ActionEvent.REOPENED, **action.event_context(by, at))
 
     def _locked_open(self) -> "Action":
         action = self.locked()
@@ -264,13 +266,13 @@ class Action(Item):
             raise Refused(_now("This action is closed; open it again first."))
         return action
 
-    def heard(self, by: User | None, at: datetime | None, *also: str) -> dict[str, Any]:
-        """Give `tell` who did it and who hears of it: the owner, and every open list (`actions`)."""
+    def event_context(self, by: User | None, at: datetime | None, *also: str) -> dict[str, Any]:
+        """Return for `record_event` who did it and who is notified: the owner, and every open list (`actions`)."""
         return {"by": by, "at": at, "people": {self.owner: Notice.Reason.OWNER}, "also": ["actions", *also]}
 
 
 def worded(words: str, refusal: str) -> str:
-    """Give words on one line, at most 300 characters; raise `Refused` with the sentence when there are none."""
+    """Return words on one line, at most 300 characters; raise `Refused` with the sentence when there are none."""
     found = " ".join(words.split())
     if not found:
         raise Refused(refusal)

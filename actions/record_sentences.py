@@ -1,4 +1,4 @@
-"""The deeds of actions as sentences."""
+"""The events of actions as sentences."""
 
 from django.utils.translation import gettext_lazy as _
 

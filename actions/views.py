@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from actions import permissions
-from actions.filters import Asked
-from actions.forms import ActionForm, DayForm, HandoverForm
+from actions.filters import ActionFilters
+from actions.forms import ActionForm, DayForm, ReassignForm
 from actions.models import Action, today_in
 from circles.access import in_project
 from circles.extension_points import thing_named
@@ -37,7 +37,7 @@ def _mine_to_act(project: Project, number: int, request: MemberRequest) -> Actio
 @in_project
 def actions(request: MemberRequest, project: Project) -> HttpResponse:
     """List actions as the address asks: whose, in which circle and state."""
-    asked = Asked.read(request.GET.dict())
+    asked = ActionFilters.read(request.GET.dict())
     today = today_in(project)
     return render(
         request,
@@ -69,7 +69,7 @@ def action(request: MemberRequest, project: Project, number: int) -> HttpRespons
             "sources": Link.objects.into(found).order_by("pk"),
             "born": Link.objects.out_of(found).order_by("pk"),
             "may_act": permissions.may_act(request.user, found),
-            "handover": HandoverForm(project=project, initial={"owner": found.owner}),
+            "handover": ReassignForm(project=project, initial={"owner": found.owner}),
             "day_form": DayForm(initial={"due_on": found.due_on}),
             "today": today_in(project),
         },
@@ -133,7 +133,7 @@ def completion(request: MemberRequest, project: Project, number: int) -> HttpRes
 @require_POST
 @in_project
 def dropping(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Give it up, with a reason; can be undone from the toast."""
+    """Drop it, with a reason; can be undone from the toast."""
     found = _mine_to_act(project, number, request)
     found.drop(by=request.user, reason=request.POST.get("reason", ""))
     undo = reverse("actions:reopening", args=[project.slug, number])
@@ -144,9 +144,9 @@ def dropping(request: MemberRequest, project: Project, number: int) -> HttpRespo
 @require_POST
 @in_project
 def handover(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Give it to another owner."""
+    """Reassign it to another owner."""
     found = _mine_to_act(project, number, request)
-    form = HandoverForm(request.POST, project=project)
+    form = ReassignForm(request.POST, project=project)
     if form.is_valid():
         found.hand_over(form.cleaned_data["owner"], by=request.user)
     return back_or(request, found)

@@ -27,7 +27,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    """Deeds."""
+    """Record entries, read-only."""
 
     list_display = ("seq", "happened_at", "event", "reference", "title", "scope")
     list_filter = ("event", "subject_kind")

@@ -18,7 +18,7 @@ def each[T](sweep: str, things: Iterable[T], act: Callable[[T], int]) -> int:
     """Do it with each thing on its own, and give the sum. One that fails holds nobody else up, and is tried again at
     the next run.
 
-    :raises Exception: when the store itself is gone: then all the others would fail as well.
+    :raises Exception: when the database itself is gone: then all the others would fail as well.
     """
     done = 0
     for thing in things:
@@ -36,7 +36,7 @@ class Failures(Collector):
     """How often sweeping failed, in all processes that share a cache: the worker shows no page of its own."""
 
     def collect(self) -> Iterator[CounterMetricFamily]:
-        """Give one figure for each sweep; none while the cache is gone."""
+        """Return one figure for each sweep; none while the cache is gone."""
         figure = CounterMetricFamily("ronde_sweep_failures", "Things that a sweep could not do.", labels=["sweep"])
         try:
             counted = cache.get_many([_key(sweep) for sweep in SWEEPS])

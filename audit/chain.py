@@ -51,7 +51,7 @@ def _refuse_floats(value: object) -> None:
 
 
 def seal(previous: str, fields: Mapping[str, object]) -> str:
-    """Give the hash of an entry: 64 hex digits."""
+    """Return the hash of an entry: 64 hex digits."""
     return hashlib.sha256(b"\x00" + previous.encode() + canonical(fields)).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The database's clock: the one time that all nodes and doors share."""
+"""The database's clock: the one time that all nodes and entry points share."""
 
 from datetime import UTC, datetime
 

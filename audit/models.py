@@ -1,4 +1,4 @@
-"""One append-only, hash-chained list of deeds per project.
+"""One append-only, hash-chained list of events per project.
 
 Entries name project, actor, subject and scope loosely (by id and by words), so that they outlive them.
 No simple-history here: nothing in these tables is ever edited.
@@ -21,9 +21,9 @@ class HeadQuerySet(models.QuerySet["Head"]):
     """Finds the ends of chains."""
 
     def with_times(self) -> Self:
-        """Read along when the first and the last deed of each happened: `since` and `last_at`, None where none did."""
-        deeds = Entry.objects.filter(project=models.OuterRef("pk"))
-        first, last = deeds.filter(seq=1), deeds.filter(seq=models.OuterRef("seq"))
+        """Read along when the first and the last event of each happened: `since` and `last_at`, None where none did."""
+        entries = Entry.objects.filter(project=models.OuterRef("pk"))
+        first, last = entries.filter(seq=1), entries.filter(seq=models.OuterRef("seq"))
         return self.annotate(
             since=models.Subquery(first.values("happened_at")), last_at=models.Subquery(last.values("happened_at"))
         )
@@ -47,7 +47,7 @@ class Head(models.Model):
 
     @classmethod
     def seq_of(cls, project: UUID) -> int:
-        """Give how many entries the project's chain has."""
+        """Return how many entries the project's chain has."""
         return cls.objects.filter(pk=project).values_list("seq", flat=True).first() or 0
 
     @classmethod
@@ -61,7 +61,7 @@ class Head(models.Model):
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    """Finds deeds."""
+    """Finds entries."""
 
     def of_project(self, project: UUID) -> Self:
         """Keep a project's chain, oldest first."""
@@ -72,20 +72,20 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.order_by("-seq")
 
     def in_scope(self, scope: str) -> Self:
-        """Keep deeds of a circle, given by its key."""
+        """Keep events of a circle, given by its key."""
         return self.filter(scope=scope)
 
     def by(self, actor: UUID) -> Self:
-        """Keep one person's deeds."""
+        """Keep one person's events."""
         return self.filter(actor=actor)
 
     def about(self, kind: str, subject: str) -> Self:
-        """Keep deeds on one thing."""
+        """Keep events on one thing."""
         return self.filter(subject_kind=kind, subject=subject)
 
 
 class Entry(models.Model):
-    """One deed: who did what to which thing, where and when, sealed by its hash. Append-only."""
+    """One event: who did what to which thing, where and when, sealed by its hash. Append-only."""
 
     project = models.UUIDField()
     seq = models.PositiveIntegerField()
@@ -126,7 +126,7 @@ class Entry(models.Model):
         return event_label(self.event)
 
     def fields(self) -> dict[str, object]:
-        """Give what the hash covers."""
+        """Return what the hash covers."""
         return {
             "version": chain.VERSION,
             "project": str(self.project),
@@ -160,7 +160,7 @@ class Entry(models.Model):
         personal: Mapping[str, str] | None = None,
         at: datetime | None = None,
     ) -> "Entry":
-        """Append a deed to the project's chain, in the caller's transaction; locks the head.
+        """Append an event to the project's chain, in the caller's transaction; locks the head.
 
         `facts` holds strings, integers, booleans, None, lists and mappings; `personal` holds values that may
         have to be erased later (names above all), of which only commitments enter the chain.
@@ -231,10 +231,10 @@ class PersonalValue(models.Model):
 
     @property
     def is_erased(self) -> bool:
-        """Say whether the value was erased."""
+        """Whether the value was erased."""
         return not self.salt
 
     @property
     def holds(self) -> bool:
-        """Say whether the value is the one committed to."""
+        """Whether the value is the one committed to."""
         return bool(chain.commitment(self.salt, self.value) == self.entry.commitments.get(self.name))

@@ -1,4 +1,4 @@
-"""Let things happen in a project that was imported: decisions, an open round of everybody, actions, talk; by verbs."""
+"""Let things happen in a project that was imported: decisions, an open round of everybody, actions, talk."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ def meet(circle: "Circle", reader: "User", proposal: "Proposal") -> "Sync | None
 
 
 def work(circle: "Circle", reader: "User") -> None:
-    """Give actions to people of the circle, some late, a tenth of them the reader's."""
+    """Create actions for people of the circle, some late, a tenth of them the reader's."""
     from actions.models import Action
 
     people, today = circle.people(), clock.now().date()

@@ -19,7 +19,7 @@ class Figure:
     """One page: its queries, again and on the first visit after an event, and its times in milliseconds.
 
     `processor_ms` is what process and database worked for one answer, half of twenty no longer: on a machine that
-    others share, the time of an answer tells of them as well.
+    others share, the time of an answer depends on them as well.
     """
 
     page: str
@@ -42,9 +42,9 @@ class Figure:
 
     def row(self, options: argparse.Namespace) -> str:
         """Write it as a row of the table."""
-        sign = "!" if self.is_beyond(options) else " "
+        marker = "!" if self.is_beyond(options) else " "
         return (
-            f"{sign} {self.page:<46} {self.queries_after_event:>3} {self.queries:>3} {self.after_event_ms:8.1f} "
+            f"{marker} {self.page:<46} {self.queries_after_event:>3} {self.queries:>3} {self.after_event_ms:8.1f} "
             f"{self.processor_ms:7.1f} {self.least_ms:7.1f} {self.p50_ms:7.1f} {self.p95_ms:7.1f} {self.kilobytes:8.1f}"
         )
 
@@ -69,7 +69,7 @@ class Clock:
 
 
 def seconds_of_the_server() -> float:
-    """Give the processor seconds of the PostgreSQL process that serves this connection, as Linux counts them; 0 on
+    """Return the processor seconds of the PostgreSQL process that serves this connection, as Linux counts them; 0 on
     SQLite, which works in this process.
     """
     from django.db import connection

@@ -4,7 +4,7 @@
                         [--minutes DIR] [--chat DIR]]
                         [--database sqlite|postgresql|both] [--limit-queries 30] [--limit-ms 150] [--show]
 
-Works on a store of its own that is thrown away. What is looked at: the sample project, or one that `grow` makes, or
+Works on a database of its own that is thrown away. What is looked at: the sample project, or one that `grow` makes, or
 one that is imported; without any of these, an organisation as large as a real one is made up. Then things happen in it
 (benchmarks/activity.py). Each page is read first right after an event, then twenty times (benchmarks/figure.py).
 """
@@ -85,7 +85,7 @@ def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iter
 
 
 def fill(options: argparse.Namespace, folder: Path) -> tuple["Project", "Circle", Any]:
-    """Fill the store; give project, its largest circle and a reader who is in it."""
+    """Fill the database; return project, its largest circle and a reader who is in it."""
     from django.core.management import call_command
     from django.db.models import Count
 
@@ -133,7 +133,7 @@ def timed(what: str) -> Iterator[None]:
 
 
 def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
-    """Fill a store, then measure page after page."""
+    """Fill a database, then measure page after page."""
     import django
 
     django.setup()
@@ -163,7 +163,7 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
 
 
 def main() -> int:
-    """Measure and tell; 1 when a page is beyond a limit."""
+    """Measure and print; 1 when a page is beyond a limit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", action="store_true", help="look at the sample project")
     parser.add_argument("--grow", action="store_true", help="look at a project that `grow` makes")

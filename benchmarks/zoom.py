@@ -2,7 +2,7 @@
 
     benchmarks/zoom.py [--circles 300] [--people 1300] [--rounds 3] [--phone]
 
-Draws the map as the page does (the built front end, a list beside it, no server), goes in and out, and tells of each
+Draws the map as the page does (the built front end, a list beside it, no server), goes in and out, and reports for each
 zoom: milliseconds of a processor that the page's main thread worked and what for, frames, how many nodes were touched
 and how many circles are drawn.
 """
@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "script" / "lib")]
 
 COUNTED = ("TaskDuration", "ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
-TOLD = ("frames", "longest", "touched", "drawn")
-# Counts frames and touched nodes of one zoom, and tells when the picture has lain still for a while.
+COUNTED_IN_PAGE = ("frames", "longest", "touched", "drawn")
+# Counts frames and touched nodes of one zoom, and reports when the picture has lain still for a while.
 ZOOM = """
 async (key) => {
   const map = document.querySelector("svg.map");
@@ -108,21 +108,21 @@ def served(page: str) -> Iterator[str]:
 
 
 def seconds(session: CDPSession) -> dict[str, float]:
-    """Give how long the page's main thread has worked, and what for."""
+    """Return how long the page's main thread has worked, and what for."""
     found = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
     return {name: found[name] for name in COUNTED}
 
 
 def zoom(page: Page, session: CDPSession, key: str) -> dict[str, float]:
-    """Go to a circle, and tell what it took."""
+    """Go to a circle, and return what it took."""
     before = seconds(session)
-    told: dict[str, float] = page.evaluate(ZOOM, key)
+    counts: dict[str, float] = page.evaluate(ZOOM, key)
     after = seconds(session)
-    return told | {name: (after[name] - before[name]) * 1000 for name in COUNTED}
+    return counts | {name: (after[name] - before[name]) * 1000 for name in COUNTED}
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     from machine import find_or_install
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -143,15 +143,15 @@ def main() -> None:
         page.locator(".map__name").first.wait_for(state="attached")
         session = page.context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})  # not what others made it wait
-        heads = "".join(f"{name:>9}" for name in ("main ms", "script", "style", "layout", *TOLD))
+        heads = "".join(f"{name:>9}" for name in ("main ms", "script", "style", "layout", *COUNTED_IN_PAGE))
         print(f"  {'zoom':<14}{heads}")
-        told: dict[str, list[dict[str, float]]] = {name: [] for name in way}
+        counts: dict[str, list[dict[str, float]]] = {name: [] for name in way}
         for _ in range(options.rounds):
             for name, key in way.items():
-                told[name].append(zoom(page, session, key))
-        for name, several in told.items():
+                counts[name].append(zoom(page, session, key))
+        for name, several in counts.items():
             middle = {key: statistics.median(one[key] for one in several) for key in several[0]}
-            print(f"  {name:<14}" + "".join(f"{middle[key]:>9.0f}" for key in (*COUNTED, *TOLD)))
+            print(f"  {name:<14}" + "".join(f"{middle[key]:>9.0f}" for key in (*COUNTED, *COUNTED_IN_PAGE)))
         browser.close()
 
 

@@ -16,7 +16,7 @@ POLICY: dict[str, Any] = {**settings.SECURE_CSP, "script-src": [CSP.SELF], "styl
 
 
 def guard(site: AdminSite) -> None:
-    """Give every page of the admin its own content policy, and send to our pages who signs in or has a new password.
+    """Set for every page of the admin its own content policy, and send to our pages who signs in or has a new password.
 
     Django's own counts no guesses, asks for no second factor, and leaves other devices signed in.
     """

@@ -44,7 +44,7 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
 
 
 async def live(receive: Receive, send: Send) -> None:
-    """Learn the loop at start, and settle; let rooms finish writing at the end."""
+    """Learn the loop at start, and settle; let document sessions finish writing at the end."""
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":

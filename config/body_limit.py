@@ -37,7 +37,7 @@ async def bounded(application: Application, scope: dict[str, Any], receive: Rece
 
 
 def shows_somebody(headers: dict[bytes, bytes]) -> bool:
-    """Say whether a request shows a session or a token; whether it holds is asked later."""
+    """Whether a request shows a session or a token; whether it holds is asked later."""
     cookie = f"{settings.SESSION_COOKIE_NAME}=".encode()
     return b"authorization" in headers or cookie in headers.get(b"cookie", b"")
 

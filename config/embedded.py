@@ -22,7 +22,7 @@ what a job was at is begun again.
 
 
 class AnnouncingServer(uvicorn.Server):
-    """Says where it serves, and not before it does; is gone soon after it is told to go."""
+    """Says where it serves, and not before it does; is gone soon after it is asked to stop."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         last = threading.Timer(LAST_S, os._exit, [0])
@@ -37,7 +37,7 @@ class AnnouncingServer(uvicorn.Server):
 
 
 def start_jobs() -> Any:
-    """Start Celery's worker and beat as threads of this process; gives the worker, to stop it."""
+    """Start Celery's worker and beat as threads of this process; returns the worker, to stop it."""
     from celery.beat import Service  # noqa: PLC0415 settings must be known
 
     from config.celery import app  # noqa: PLC0415

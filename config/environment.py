@@ -26,7 +26,7 @@ class Environment(BaseSettings):
     storage_url: str = ""
     metrics_token: str = ""
     debug: bool = False
-    volatile: bool = Field(default=False, description="test runs only: the store need not survive a power cut")
+    volatile: bool = Field(default=False, description="test runs only: the database need not survive a power cut")
     failpoint: str = Field(default="", description="test builds only: where the process kills itself")
 
     @field_validator("data_dir")
@@ -63,7 +63,7 @@ class Environment(BaseSettings):
         return [*named, own, *(["localhost", "127.0.0.1", "[::1]"] if self.embedded else [])]
 
     def files(self) -> Path:
-        """Give the folder in which files are kept: that of `file:///path`, else one in the data folder."""
+        """Return the folder in which files are kept: that of `file:///path`, else one in the data folder."""
         if not self.storage_url:
             return self.data_dir / "files"
         url = urlsplit(self.storage_url)
@@ -76,7 +76,7 @@ class Environment(BaseSettings):
         return path
 
     def secret(self) -> str:
-        """Give the secret key; embedded mode makes one at its first start and keeps it beside the data."""
+        """Return the secret key; embedded mode makes one at its first start and keeps it beside the data."""
         if self.secret_key:
             return self.secret_key
         if not self.embedded:
@@ -89,7 +89,7 @@ class Environment(BaseSettings):
         return path.read_text().strip()
 
     def database(self) -> dict[str, Any]:
-        """Give Django's DATABASES entry for `postgres://user:password@host:port/name` or `sqlite:///path`."""
+        """Return Django's DATABASES entry for `postgres://user:password@host:port/name` or `sqlite:///path`."""
         url = urlsplit(self.database_url or f"sqlite:///{self.data_dir / 'ronde.sqlite3'}")
         if url.scheme == "sqlite":
             self.data_dir.mkdir(parents=True, exist_ok=True)
@@ -113,13 +113,13 @@ class Environment(BaseSettings):
                 "HOST": url.hostname or "",
                 "PORT": str(url.port or ""),
                 "CONN_MAX_AGE": 0,
-                # A page's parts are read in one long question; to compile it takes longer than to answer it.
+                # A page's parts are read in one long query; to compile it takes longer than to answer it.
                 "OPTIONS": {"options": "-c jit=off", **dict(parse_qsl(url.query))},
             }
         raise ValueError(f"RONDE_DATABASE_URL has an unknown scheme: {url.scheme!r}")
 
     def mail(self) -> dict[str, Any]:
-        """Give Django's MAILERS entry for `smtp://user:password@host:port`; without one, mails are files."""
+        """Return Django's MAILERS entry for `smtp://user:password@host:port`; without one, mails are files."""
         url = urlsplit(self.email_url)
         if url.scheme in {"smtp", "smtps"}:
             return {

@@ -1,4 +1,4 @@
-"""Say whether the process lives, whether it can serve, and its figures."""
+"""Whether the process lives, whether it can serve, and its figures."""
 
 import secrets
 
@@ -27,7 +27,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         connection.ensure_connection()
         executor = MigrationExecutor(connection)
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except Exception as error:  # noqa: BLE001 whatever is wrong with the store, the answer is "not ready"
+    except Exception as error:  # noqa: BLE001 whatever is wrong with the database, the answer is "not ready"
         return JsonResponse({"ready": False, "why": type(error).__name__}, status=503)
     return JsonResponse({"ready": not waiting, "migrations_waiting": waiting}, status=503 if waiting else 200)
 
@@ -42,13 +42,13 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def is_from_here(request: HttpRequest) -> bool:
-    """Say whether a process of this machine asks; a proxy here asks for others, and says so in a header."""
+    """Whether a process of this machine asks; a proxy here asks for others, and says so in a header."""
     forwarded = any(request.headers.get(name) for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"))
     return request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and not forwarded
 
 
 def shows_token(request: HttpRequest) -> bool:
-    """Say whether the operator's token is shown."""
+    """Whether the operator's token is shown."""
     scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
     token = settings.METRICS_TOKEN
     return bool(token) and scheme.lower() == "bearer" and secrets.compare_digest(shown.strip().encode(), token.encode())

@@ -14,7 +14,7 @@ from django.db.migrations.operations.models import IndexOperation, ModelOperatio
 from django.db.migrations.state import ProjectState
 
 SHAPES = (ModelOperation, FieldOperation, IndexOperation)
-"""Operations whose sum the newest models tell; any other is done: a trigger, a full-text index, rows."""
+"""Operations whose sum the newest models show; any other is done: a trigger, a full-text index, rows."""
 
 
 def make() -> None:
@@ -33,10 +33,10 @@ def make() -> None:
         executor.recorder.ensure_schema()
         for migration in plan:
             executor.recorder.record_applied(migration.app_label, migration.name)
-    told = {"apps": state.apps, "plan": [(migration, False) for migration in plan]}
-    emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias, **told)
+    context = {"apps": state.apps, "plan": [(migration, False) for migration in plan]}
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias, **context)
 
 
 def beside_shapes(plan: list[Migration]) -> list[tuple[Migration, Operation]]:
-    """Give what the migrations do beside shaping tables, in their order."""
+    """Return what the migrations do beside shaping tables, in their order."""
     return [(migration, each) for migration in plan for each in migration.operations if not isinstance(each, SHAPES)]

@@ -195,7 +195,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
 }
 
-# Tongue and time
+# Language and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [ROOT / "locale"]
@@ -228,7 +228,7 @@ MAILERS: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.mail()}
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-# What breaks is written where the server writes: without this Django tells nobody but the administrators it mails to.
+# What breaks is written where the server writes: without this Django reports only to the administrators it mails to.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

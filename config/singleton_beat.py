@@ -11,7 +11,7 @@ from redis.exceptions import LockError, RedisError
 
 HELD_S = 90.0
 WAIT_S = 10.0
-"""Between looks whether the other one is gone. A holder is heard of again every 30 s, with the shortest schedule."""
+"""Between looks whether the other one is gone. A holder renews its lock every 30 s, with the shortest schedule."""
 NAME = "ronde:beat"
 
 
@@ -24,11 +24,11 @@ class OneBeat(Scheduler):
         super().__init__(app, *args, **options)
 
     def tick(self, *args: Any, **options: Any) -> float:
-        """Send what is due, or wait where another beat does; gives the seconds until the next look."""
+        """Send what is due, or wait where another beat does; returns the seconds until the next look."""
         return float(super().tick(*args, **options)) if self.holds() else WAIT_S
 
     def holds(self) -> bool:
-        """Say whether this is the one that sends, and stay it."""
+        """Whether this is the one that sends, and stay it."""
         try:
             if self._lock.owned():
                 self._lock.reacquire()

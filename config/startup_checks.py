@@ -48,9 +48,9 @@ def refuse_forgetful_store() -> None:
 
 
 def hold_store(data_dir: Path) -> IO[str]:
-    """Keep a second embedded server off this store; gives the held lock, to be kept open while serving.
+    """Keep a second embedded server off this database; returns the held lock, to be kept open while serving.
 
-    Two of them would each keep documents in memory and tell their own pages only.
+    Two of them would each keep documents in memory and notify their own pages only.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     handle = (data_dir / "server.lock").open("w")

@@ -24,7 +24,7 @@ ENCODINGS = {"utf-8", "ascii"}
 
 
 class ReadableMiddleware:
-    """Answers 400 where address, cookies or fields of a form hold such text; stands before whatever asks the store."""
+    """Answers 400 where address, cookies or fields of a form hold such text; stands before any query."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -76,7 +76,7 @@ def refuse_endless(texts: Iterable[str]) -> None:
 
 
 def texts_in(found: Any) -> Iterator[str]:
-    """Give every text of a JSON value, keys too, however deep."""
+    """Return every text of a JSON value, keys too, however deep."""
     waiting = [found]
     while waiting:
         value = waiting.pop()

@@ -9,6 +9,6 @@ def settle() -> None:
     """Load what the first request would, and look for no garbage in any of it any more: to go through a quarter of a
     million such objects took a fifth of a second, of some request in every few dozens.
     """
-    get_resolver().url_patterns  # noqa: B018 reading it loads every room's doors
+    get_resolver().url_patterns  # noqa: B018 reading it loads every app's addresses
     gc.collect()
     gc.freeze()

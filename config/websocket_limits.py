@@ -14,7 +14,7 @@ PIECES = 1000
 """So many pieces a frame may come in: empty ones would count for nothing and be kept all the same."""
 
 
-class Line(WebSocketsSansIOProtocol):
+class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     """One connection. A frame that is too large is answered 1009 when its head is read, and its body never is."""
 
     def __init__(self, *, app_state: dict[str, Any], **given: Any) -> None:

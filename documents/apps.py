@@ -1,4 +1,4 @@
-"""Register documents with the shared floor."""
+"""Register documents and their extension."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

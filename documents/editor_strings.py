@@ -1,10 +1,10 @@
-"""What the editor says, in the reader's tongue (frontend/editor/strings.ts says where each is used)."""
+"""What the editor says, in the reader's language (frontend/editor/strings.ts says where each is used)."""
 
 from django.utils.translation import gettext as _
 
 
 def editor_words() -> dict[str, str]:
-    """Give the editor's words by key; `{time}` and the like are filled in by the page."""
+    """Return the editor's words by key; `{time}` and the like are filled in by the page."""
     return {**_signs(), **_bars(), **_tools()}
 
 

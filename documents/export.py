@@ -19,7 +19,7 @@ _TYPES = {
 
 
 def file_of(document: Document, form: str) -> HttpResponse:
-    """Give a document as `md`, `html` or `txt`, as an attachment: opened in place, a page could use our origin."""
+    """Return a document as `md`, `html` or `txt`, as an attachment: opened in place, a page could use our origin."""
     if form not in FORMS:
         raise Http404
     nodes = document.nodes()

@@ -1,4 +1,4 @@
-"""What documents add to the shared floor: the specification of a new project and a circle's panel."""
+"""What documents add to other apps: the specification of a new project and a circle's panel."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
 
 
 def find(project: Project, number: int) -> Item | None:
-    """Give the document that `DOC-12` means, or None."""
+    """Return the document that `DOC-12` means, or None."""
     return Document.objects.in_project(project).select_related("project").filter(number=number).first()
 
 
 def make_specification(event: ProjectCreated) -> None:
-    """Give a new project its specification, named in the project's language."""
+    """Create the specification of a new project, named in the project's language."""
     project = event.project
     title = SPECIFICATION.get(project.language, SPECIFICATION["en"])
     Document.create(project.general, title, by=event.by, at=event.at, genre=Document.Genre.SPECIFICATION)
@@ -40,12 +40,12 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def all_in(circle: Circle) -> DocumentQuerySet:
-    """Give a circle's documents: they go along where the circle is merged or cut in two."""
+    """Return a circle's documents: they go along where the circle is merged or cut in two."""
     return Document.objects.in_circle(circle).order_by("number")
 
 
 def listed_in(circle: Circle) -> QuerySet[Document]:
-    """Give those that go their own way: an amendment goes with its proposal."""
+    """Return those that go their own way: an amendment goes with its proposal."""
     return all_in(circle).listed()
 
 

@@ -56,7 +56,7 @@ class ImportForm(InCircleForm):
     )
 
     def clean_file(self) -> str:
-        """Give the file's text."""
+        """Return the file's text."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > MAX_FILE:
             raise forms.ValidationError(_("This file is larger than 2 MB."))

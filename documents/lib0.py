@@ -38,7 +38,7 @@ def var_string(text: str) -> bytes:
     return var_bytes(text.encode())
 
 
-class Reader:
+class ByteReader:
     """Reads values one after the other from `data`; raises Malformed where they end too early.
 
     `at` is the place of the next byte. Nothing is allocated before its bytes are known to be there.

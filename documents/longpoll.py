@@ -18,7 +18,7 @@ from documents import permissions, sync
 from documents.coediting.fair_use import SendBacklog
 from documents.coediting.protocols import Credential
 from documents.coediting.session_registry import current_registry
-from documents.lib0 import Malformed, Reader, var_bytes
+from documents.lib0 import ByteReader, Malformed, var_bytes
 from documents.models import Document
 from documents.sync import Close
 
@@ -218,7 +218,7 @@ async def waited(peer: PollPeer) -> None:
 
 def unpacked(body: bytes) -> list[bytes]:
     """Read a body's frames; raises Malformed."""
-    reader = Reader(body)
+    reader = ByteReader(body)
     frames = []
     while reader.at < reader.end:
         frames.append(reader.bytes())

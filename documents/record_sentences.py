@@ -1,4 +1,4 @@
-"""The deeds of documents as sentences."""
+"""The events of documents as sentences."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -12,7 +12,7 @@ from enum import IntEnum, StrEnum
 
 from pycrdt import merge_updates
 
-from documents.lib0 import Malformed, Reader, var_bytes, var_string, var_uint
+from documents.lib0 import ByteReader, Malformed, var_bytes, var_string, var_uint
 
 SUBPROTOCOL = "ronde.sync.v1"
 SCHEMA = 1  # of the editor's nodes and marks; a client that knows less may only read
@@ -21,7 +21,7 @@ MAX_MESSAGE_ID = 64
 MAX_HELLO = 4096
 
 
-class Kind(IntEnum):
+class FrameKind(IntEnum):
     """The first number of a frame."""
 
     SYNC = 0
@@ -35,7 +35,7 @@ class Kind(IntEnum):
     PING = 105  # echoed
 
 
-class Step(IntEnum):
+class SyncStep(IntEnum):
     """The second number of a sync frame."""
 
     STEP1 = 0  # here is what I have (state vector)
@@ -113,19 +113,19 @@ type Frame = StateVector | Edit | Awareness | AwarenessQuery | Hello | Ping
 
 def read_frame(data: bytes) -> Frame:
     """Read what a client sent; raises Malformed for anything that a client has no business to send."""
-    reader = Reader(data)
+    reader = ByteReader(data)
     kind = reader.uint()
     frame: Frame
-    if kind == Kind.SYNC:
+    if kind == FrameKind.SYNC:
         step = reader.uint()
         payload = reader.bytes()
-        if step == Step.STEP1:
+        if step == SyncStep.STEP1:
             frame = StateVector(payload)
-        elif step in (Step.STEP2, Step.UPDATE):
+        elif step in (SyncStep.STEP2, SyncStep.UPDATE):
             frame = Edit(payload)
         else:
             raise Malformed("unknown step")
-    elif kind == Kind.UPDATE:
+    elif kind == FrameKind.UPDATE:
         message_id = reader.string(MAX_MESSAGE_ID)
         if not message_id or "\0" in message_id:
             raise Malformed("a message without a name")
@@ -136,15 +136,15 @@ def read_frame(data: bytes) -> Frame:
     return frame
 
 
-def _read_rarer(kind: int, reader: Reader) -> Frame:
+def _read_rarer(kind: int, reader: ByteReader) -> Frame:
     match kind:
-        case Kind.AWARENESS:
+        case FrameKind.AWARENESS:
             return Awareness(reader.bytes())
-        case Kind.QUERY_AWARENESS:
+        case FrameKind.QUERY_AWARENESS:
             return AwarenessQuery()
-        case Kind.HELLO:
+        case FrameKind.HELLO:
             return _read_hello(reader.string(MAX_HELLO))
-        case Kind.PING:
+        case FrameKind.PING:
             return Ping(reader.uint())
         case _:
             raise Malformed("unknown kind of frame")
@@ -163,9 +163,9 @@ def _read_hello(text: str) -> Hello:
     return Hello(schema, epoch or None)
 
 
-_STEP1 = bytes((Kind.SYNC, Step.STEP1))
-_STEP2 = bytes((Kind.SYNC, Step.STEP2))
-_UPDATE = bytes((Kind.SYNC, Step.UPDATE))
+_STEP1 = bytes((FrameKind.SYNC, SyncStep.STEP1))
+_STEP2 = bytes((FrameKind.SYNC, SyncStep.STEP2))
+_UPDATE = bytes((FrameKind.SYNC, SyncStep.UPDATE))
 
 
 def step1(state_vector: bytes) -> bytes:
@@ -185,33 +185,33 @@ def update(changes: bytes) -> bytes:
 
 def awareness(payload: bytes) -> bytes:
     """Pass cursors on to a client."""
-    return bytes((Kind.AWARENESS,)) + var_bytes(payload)
+    return bytes((FrameKind.AWARENESS,)) + var_bytes(payload)
 
 
 def ack(message_id: str, seq: int) -> bytes:
     """Acknowledge a message: it is on disk, at place `seq` of the log."""
-    return bytes((Kind.ACK,)) + var_string(message_id) + var_uint(seq)
+    return bytes((FrameKind.ACK,)) + var_string(message_id) + var_uint(seq)
 
 
 def nack(message_id: str, why: NackReason) -> bytes:
     """Refuse a message."""
-    return bytes((Kind.NACK,)) + var_string(message_id) + var_string(why)
+    return bytes((FrameKind.NACK,)) + var_string(message_id) + var_string(why)
 
 
 def hello(*, epoch: str, seq: int, read_only: bool, reason: str) -> bytes:
     """Greet a client: which document this is, how far its log goes, and whether the person may only read."""
     said = {"epoch": epoch, "schema": SCHEMA, "seq": seq, "readOnly": read_only, "readOnlyReason": reason}
-    return bytes((Kind.HELLO,)) + var_string(json.dumps(said))
+    return bytes((FrameKind.HELLO,)) + var_string(json.dumps(said))
 
 
 def read_only(reason: str) -> bytes:
     """From now on the client may only read."""
-    return bytes((Kind.READ_ONLY,)) + var_string(reason)
+    return bytes((FrameKind.READ_ONLY,)) + var_string(reason)
 
 
 def pong(number: int) -> bytes:
     """Echo a ping."""
-    return bytes((Kind.PING,)) + var_uint(number)
+    return bytes((FrameKind.PING,)) + var_uint(number)
 
 
 def merged(updates: list[bytes]) -> bytes:

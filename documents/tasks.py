@@ -8,5 +8,5 @@ from documents.models import Ticket
 
 @shared_task
 def clear_tickets() -> int:
-    """Delete tickets that have run out; gives how many."""
+    """Delete tickets that have run out; returns how many."""
     return each("tickets", [Ticket.objects.outdated()], lambda found: found.delete()[0])

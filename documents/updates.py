@@ -2,7 +2,7 @@
 
 Reading it here, before the native library does, is what keeps one hostile frame from ending the process: the native
 decoder allocates what a length claims, recurses as deep as the bytes say and panics on numbers that overflow. It also
-tells whether the update would stay pending, which the native library does not.
+says whether the update would stay pending, which the native library does not.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
-from documents.lib0 import MAX_DEPTH, Malformed, Reader
+from documents.lib0 import MAX_DEPTH, ByteReader, Malformed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Changes:
     each other client the highest clock that something rests on; `deletes` for each client the clock after the last one
     deleted. `types` are the ids (client, clock) of the shared types that it makes, `parents` those of types made
     elsewhere that it fills: whether these are types at all only the document knows. `tangled` is true when changes of
-    several clients come together, so that only applying them tells whether they rest on each other in a circle.
+    several clients come together, so that only applying them shows whether they rest on each other in a circle.
     """
 
     ranges: list[tuple[int, int, int]] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Changes:
 
 def read_changes(update: bytes) -> Changes:
     """Read what `update` holds; raises Malformed when a byte of it is not as Yjs 13 writes it."""
-    reader = Reader(update)
+    reader = ByteReader(update)
     changes = Changes()
     clients: set[int] = set()
     for _ in range(reader.count()):
@@ -93,7 +93,7 @@ def read_changes(update: bytes) -> Changes:
 
 
 def _read_structs(  # noqa: C901  the format is one loop; it is read once for every keystroke
-    reader: Reader, structs: int, client: int, clock: int, changes: Changes
+    reader: ByteReader, structs: int, client: int, clock: int, changes: Changes
 ) -> None:
     start = clock
     for _ in range(structs):
@@ -123,7 +123,7 @@ def _read_structs(  # noqa: C901  the format is one loop; it is read once for ev
         changes.ranges.append((client, start, clock))
 
 
-def _read_reference(reader: Reader, client: int, clock: int, needs: dict[int, int]) -> tuple[int, int]:
+def _read_reference(reader: ByteReader, client: int, clock: int, needs: dict[int, int]) -> tuple[int, int]:
     other = reader.uint()
     other_clock = reader.uint(MAX_CLOCK)
     if other != client:
@@ -134,7 +134,7 @@ def _read_reference(reader: Reader, client: int, clock: int, needs: dict[int, in
     return other, other_clock
 
 
-def _read_parent(reader: Reader, client: int, clock: int, changes: Changes, *, has_key: bool) -> None:
+def _read_parent(reader: ByteReader, client: int, clock: int, changes: Changes, *, has_key: bool) -> None:
     match reader.uint():
         case 1:
             reader.string()  # a root type, by name
@@ -146,7 +146,7 @@ def _read_parent(reader: Reader, client: int, clock: int, changes: Changes, *, h
         reader.string()
 
 
-def _read_content(reader: Reader, kind: int) -> int:
+def _read_content(reader: ByteReader, kind: int) -> int:
     """Step over one item's content and return how many clock ticks it takes."""
     match kind:
         case 4:
@@ -169,7 +169,7 @@ def _read_content(reader: Reader, kind: int) -> int:
             return 1
 
 
-def _read_single(reader: Reader, kind: int) -> None:  # noqa: C901  one branch for each kind of content
+def _read_single(reader: ByteReader, kind: int) -> None:  # noqa: C901  one branch for each kind of content
     match kind:
         case 3:
             reader.bytes()
@@ -192,7 +192,7 @@ def _read_single(reader: Reader, kind: int) -> None:  # noqa: C901  one branch f
             raise Malformed("unknown content")
 
 
-def _read_json(reader: Reader, *, may_be_undefined: bool = False) -> None:
+def _read_json(reader: ByteReader, *, may_be_undefined: bool = False) -> None:
     raw = reader.bytes()
     if raw in _PLAIN_JSON or (may_be_undefined and raw == b"undefined"):
         return
@@ -220,7 +220,7 @@ def _depth(raw: bytes) -> int:
     return deepest
 
 
-def _read_deletes(reader: Reader, deletes: dict[int, int]) -> None:
+def _read_deletes(reader: ByteReader, deletes: dict[int, int]) -> None:
     for _ in range(reader.count()):
         client = reader.uint()
         last = deletes.get(client, 0)
@@ -237,7 +237,7 @@ def _read_deletes(reader: Reader, deletes: dict[int, int]) -> None:
 
 def read_state_vector(data: bytes) -> dict[int, int]:
     """Read a state vector: how far each client's changes are known, {client: clock after the last}."""
-    reader = Reader(data)
+    reader = ByteReader(data)
     clocks = {}
     for _ in range(reader.count()):
         client = reader.uint()

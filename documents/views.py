@@ -1,4 +1,4 @@
-"""Pages of documents: the list, one document, a new one, and taking one away."""
+"""Pages of documents: the list, one document, a new one, and its export."""
 
 from typing import Any
 
@@ -86,7 +86,7 @@ def import_document(request: MemberRequest, project: Project) -> HttpResponse:
 @require_POST
 @in_project
 def rename(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Give a document another title."""
+    """Rename a document."""
     found = find(request, project, number)
     form = TitleForm(request.POST)
     if form.is_valid():
@@ -97,7 +97,7 @@ def rename(request: MemberRequest, project: Project, number: int) -> HttpRespons
 @require_safe
 @in_project
 def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponse:
-    """Give a document as a file."""
+    """Return a document as a file."""
     return file_of(find(request, project, number), form)
 
 

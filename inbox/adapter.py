@@ -24,16 +24,16 @@ class AccountAdapter(DefaultAccountAdapter):
     """Allauth with our outbox and our fields."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Post instead of sending while the person waits; in their own tongue, where they are known."""
+        """Post instead of sending while the person waits; in their own language, where they are known."""
         with translation.override(getattr(context.get("user"), "language", None) or translation.get_language()):
             mail = self.render_mail(template_prefix, email, {**context, "address": email})
         html = ""
         if isinstance(mail, EmailMultiAlternatives):
             html = next((str(part) for part, kind in mail.alternatives if kind == "text/html"), "")
-        letter = OutgoingEmail.post(
+        email_out = OutgoingEmail.post(
             f"account:{uuid.uuid4()}", to=email, subject=str(mail.subject), text=str(mail.body), html=html
         )
-        letter.deliver()
+        email_out.deliver()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse too many tries: by the limits of settings.ACCOUNT_RATE_LIMITS, of one network address (as allauth
@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 session.end()
             person = User.objects.get(pk=user.pk)
             if asked.request is None or asked.request.user != user:
-                come_by_letter(person)
+                confirm_by_email(person)
                 self.count_anew(person)
             person.end_access()
 
@@ -86,7 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
             user.end_access()
 
 
-def come_by_letter(person: User) -> None:
+def confirm_by_email(person: User) -> None:
     """End what else was given in the name of who could not sign in. Somebody may have made the account with an address
     of another's, before its owner was asked in: where nobody has shown yet that it is theirs, further addresses go too.
     """
@@ -98,7 +98,7 @@ def come_by_letter(person: User) -> None:
     others = list(addresses.exclude(email=person.email))
     for other in others:
         other.delete()
-    if not others:  # else the letter may have come to one of them
+    if not others:  # else the e-mail may have come to one of them
         own, _is_new = EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
         own.verified = True
         own.save()
@@ -114,5 +114,5 @@ def network_of(address: str) -> str:
 
 
 def knows(email: str, address: str) -> bool:
-    """Say whether the owner of an account is signed in from this network address somewhere."""
+    """Whether the owner of an account is signed in from this network address somewhere."""
     return bool(UserSession.objects.filter(user__email=email.lower(), ip=address).exists())

@@ -1,4 +1,4 @@
-"""Notices and letters for administrators: to read."""
+"""Read-only admin of notices and outgoing e-mail."""
 
 from django.contrib import admin
 
@@ -17,7 +17,7 @@ class NoticeAdmin(ReadOnlyAdmin):
 
 @admin.register(OutgoingEmail)
 class LetterAdmin(ReadOnlyAdmin):
-    """Letters."""
+    """Outgoing e-mail."""
 
     list_display = ("to", "subject", "written_at", "sent_at", "attempts", "error")
     list_filter = ("sent_at",)

@@ -15,7 +15,7 @@ MOST = 100
 
 
 class NoticeOut(Schema):
-    """One deed told to one person; `address` is a path on this server."""
+    """One event that one person is notified of; `address` is a path on this server."""
 
     id: int
     reason: str

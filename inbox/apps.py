@@ -1,11 +1,11 @@
-"""Register who hears of it."""
+"""Register the inbox."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class InboxConfig(AppConfig):
-    """Notices to people and letters that leave the house."""
+    """Notices to people and e-mails that leave Ronde."""
 
     name = "inbox"
     verbose_name = _("Inbox")

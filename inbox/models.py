@@ -1,4 +1,4 @@
-"""Who hears of a deed: notices in the house, letters that leave it."""
+"""Who is notified of an event: notices inside Ronde, e-mails that leave it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -17,13 +17,13 @@ from accounts.models import User
 from audit.event_types import event_label
 
 SENDING_TAKES = timedelta(minutes=10)
-"""After so long whoever took a letter was killed on the way, and it is taken again."""
+"""After so long the worker that took an e-mail was killed on the way, and it is taken again."""
 
 log = structlog.get_logger(__name__)
 
 
 def one_line(subject: str) -> str:
-    """Give a subject as one line of a length that fits, whatever the names in it hold: more would be another header."""
+    """Return a subject as one line that fits, whatever the names in it hold: more would be another header."""
     return " ".join(subject.split())[:300]
 
 
@@ -43,15 +43,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(project=project)
 
     def with_faces(self) -> Self:
-        """Tell along the tint of who did it, for `Notice.face`."""
+        """Annotate the hue of who did it, for `Notice.face`."""
         return self.annotate(hue=models.Subquery(User.objects.filter(pk=models.OuterRef("by")).values("hue")))
 
 
 class Notice(models.Model):
-    """One deed told to one person, with the reason why they hear of it. Names its subject loosely."""
+    """An event that one person is notified of, and why. Names its subject loosely."""
 
     class Reason(models.TextChoices):
-        """Why a person hears of a deed."""
+        """Why a person is notified."""
 
         ASKED = "asked", _("your position is asked")
         MENTIONED = "mentioned", _("you are mentioned")
@@ -100,9 +100,9 @@ class Notice(models.Model):
         address: str,
         at: datetime,
     ) -> None:
-        """Put a deed in inboxes; `people` maps to the reason. Whoever has not read yet that the same person did the
+        """Put an event in inboxes; `people` maps to the reason. Whoever has not read yet that the same person did the
         same to the same thing finds it there once, at its newest: nobody fills an inbox by doing a thing over and over.
-        What the house does by itself (`by` is None) stands apart each time.
+        What the system does by itself (`by` is None) stands apart each time.
         """
         who: dict[str, Any] = {"by": by.pk, "by_name": by.name} if by else {"by_name": ""}
         same = {"project": project, "event": event, **who, "reference": reference, "address": address}
@@ -123,8 +123,8 @@ class Notice(models.Model):
 
     @property
     def face(self) -> User | None:
-        """Give whose face stands beside it, without a tint where `with_faces` did not tell it along or nobody knows it
-        any more; None for what the house does by itself.
+        """Return whose face stands beside it, without a tint where `with_faces` did not annotate it or nobody knows it
+        any more; None for what the system does by itself.
         """
         hue: Any = self.__dict__.get("hue")
         return User(name=self.by_name, hue=hue) if self.by_name else None
@@ -161,46 +161,46 @@ class OutgoingEmail(models.Model):
 
     @classmethod
     def post(cls, key: str, *, to: str, subject: str, text: str, html: str = "") -> "OutgoingEmail":
-        """Put a letter in the outbox (in the caller's transaction); a known key posts nothing."""
-        letter, _made = cls.objects.get_or_create(
+        """Put an e-mail in the outbox (in the caller's transaction); a known key posts nothing."""
+        email, _made = cls.objects.get_or_create(
             key=key, defaults={"to": to, "subject": one_line(subject), "text": text, "html": html}
         )
-        return letter
+        return email
 
     @classmethod
-    def post_all(cls, letters: Iterable[Self]) -> None:
-        """Put letters in the outbox at once (in the caller's transaction); a known key posts nothing."""
-        cls.objects.bulk_create(letters, ignore_conflicts=True)
+    def post_all(cls, emails: Iterable[Self]) -> None:
+        """Put e-mails in the outbox at once (in the caller's transaction); a known key posts nothing."""
+        cls.objects.bulk_create(emails, ignore_conflicts=True)
 
     def deliver(self) -> bool:
-        """Send, and give whether it did. Two workers send once: one takes the letter, and sends outside of any
+        """Send it; return whether it was sent. Two workers send once: one takes the e-mail, and sends outside of any
         transaction, as a mail server may take its time and SQLite lets one write at a time. A failure, whatever it is,
-        is kept with the letter and tried again, so that it neither stops the others nor goes on for ever.
+        is kept with the e-mail and tried again, so that it neither stops the others nor goes on for ever.
         """
-        letter = self.taken()
-        if letter is None:
+        email = self.claim()
+        if email is None:
             return False
-        mail = EmailMultiAlternatives(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to])
-        if letter.html:
-            mail.attach_alternative(letter.html, "text/html")
+        mail = EmailMultiAlternatives(email.subject, email.text, settings.DEFAULT_FROM_EMAIL, [email.to])
+        if email.html:
+            mail.attach_alternative(email.html, "text/html")
         try:
             mail.send()
-            letter.sent_at = timezone.now()
+            email.sent_at = timezone.now()
         except Exception as error:
-            log.exception("a letter could not be sent", letter=letter.pk, attempts=letter.attempts)
-            letter.error = f"{type(error).__name__}: {error}"[:300]
-        letter.taken_at = None
-        letter.save()
-        return letter.sent_at is not None
+            log.exception("an e-mail could not be sent", email=email.pk, attempts=email.attempts)
+            email.error = f"{type(error).__name__}: {error}"[:300]
+        email.taken_at = None
+        email.save()
+        return email.sent_at is not None
 
-    def taken(self) -> "OutgoingEmail | None":
+    def claim(self) -> "OutgoingEmail | None":
         """Take it for sending; None where it is sent, or another took it and may be at it still."""
         with transaction.atomic():
-            letter = type(self).objects.select_for_update().get(pk=self.pk)
+            email = type(self).objects.select_for_update().get(pk=self.pk)
             now = timezone.now()
-            if letter.sent_at or (letter.taken_at and letter.taken_at > now - SENDING_TAKES):
+            if email.sent_at or (email.taken_at and email.taken_at > now - SENDING_TAKES):
                 return None
-            letter.taken_at = now
-            letter.attempts += 1
-            letter.save()
-        return letter
+            email.taken_at = now
+            email.attempts += 1
+            email.save()
+        return email

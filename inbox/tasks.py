@@ -13,8 +13,8 @@ TRIES = 20
 
 
 @shared_task
-def deliver_letters() -> int:
-    """Send waiting letters; gives how many were looked at. Safe to run twice or never."""
+def deliver_emails() -> int:
+    """Send waiting e-mails; returns how many were looked at. Safe to run twice or never."""
     waiting = list(OutgoingEmail.objects.filter(sent_at=None, attempts__lt=TRIES).order_by("written_at")[:200])
     each("letters", waiting, OutgoingEmail.deliver)
     return len(waiting)
@@ -22,13 +22,13 @@ def deliver_letters() -> int:
 
 @shared_task
 def clear_answers() -> int:
-    """Delete the answers kept for what is sent twice, where their key holds no longer; gives how many."""
+    """Delete the answers kept for what is sent twice, where their key holds no longer; returns how many."""
     return each("answers", [StoredResponse.objects.outdated()], lambda found: found.delete()[0])
 
 
 @shared_task
 def clear_sessions() -> int:
-    """Delete sessions that have run out, and what is said of devices whose session is no more; gives how many."""
+    """Delete sessions that have run out, and what is said of devices whose session is no more; returns how many."""
     over = Session.objects.filter(expire_date__lt=timezone.now())
     gone = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
     return each("sessions", [over, gone], lambda found: found.delete()[0])

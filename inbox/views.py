@@ -1,4 +1,4 @@
-"""The inbox: what one was told, newest first."""
+"""The inbox: what one was notified of, newest first."""
 
 from itertools import groupby
 

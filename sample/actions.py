@@ -24,7 +24,7 @@ def plan(story: Story) -> None:
 
 
 def make(story: Story, task: Task, at: datetime) -> None:
-    """Give somebody the action."""
+    """Create the action."""
     source = born_of(story, task.source)
     story.things[f"action {task.key}"] = Action.make(
         story.circles[task.circle],
@@ -39,7 +39,7 @@ def make(story: Story, task: Task, at: datetime) -> None:
 
 
 def make_in(story: Story, sync: Sync, place: str, day: int, at: datetime) -> None:
-    """Give the actions that come out of a circle's sync on a day."""
+    """Create the actions that come out of a circle's sync on a day."""
     for task in TASKS:
         if task.source == f"sync:{place}" and task.day == day:
             story.things[f"action {task.key}"] = create_action(
@@ -54,12 +54,12 @@ def make_in(story: Story, sync: Sync, place: str, day: int, at: datetime) -> Non
 
 
 def due(story: Story, task: Task) -> date | None:
-    """Give the day by which it is to be done, if there is one."""
+    """Return the day by which it is to be done, if there is one."""
     return None if task.due is None else story.days.on(task.due)
 
 
 def born_of(story: Story, source: str) -> Subject | None:
-    """Give what led to it: a decision, the proposal while it is none, or one message of a topic."""
+    """Return what led to it: a decision, the proposal while it is none, or one message of a topic."""
     if source.startswith("talk:"):
         _talk, topic, seq = source.split(":")
         return story.topics[topic].messages.get(seq=seq)

@@ -33,7 +33,7 @@ READ_UNTIL = {
 
 
 @dataclass(frozen=True)
-class Word:
+class ChatLine:
     """One message: when, by whom, and the number of the one it answers (0: none)."""
 
     day: int
@@ -43,15 +43,15 @@ class Word:
     words: str
 
 
-def words_of(said: list[str]) -> list[Word]:
+def chat_lines(said: list[str]) -> list[ChatLine]:
     """Read a topic's lines (`-37 15:10 ines >2: words`); a line without a day is of the day of the one before."""
-    found: list[Word] = []
+    found: list[ChatLine] = []
     for line in said:
         match = LINE.fullmatch(line)
         if match is None:
             raise ValueError(f"not said by anybody at any time: {line}")
         day = int(match["day"] or found[-1].day)
-        found.append(Word(day, match["clock"], match["by"], int(match["answers"] or 0), match["words"]))
+        found.append(ChatLine(day, match["clock"], match["by"], int(match["answers"] or 0), match["words"]))
     return found
 
 
@@ -59,14 +59,14 @@ def plan(story: Story) -> None:
     """Plan every word, the topics' ends, and how far people have read by now."""
     for room, topics in story.texts["talk"].items():
         for key, topic in topics.items():
-            for word in words_of(topic["said"]):
+            for word in chat_lines(topic["said"]):
                 story.on(word.day, word.clock, say, key, room, topic, word)
             if ended := ENDED.fullmatch(topic.get("closed", "")):
                 story.on(int(ended["day"]), ended["clock"], close, key, topic, ended["outcome"], ended["by"])
     story.on(*LATEST, catch_up)
 
 
-def say(story: Story, key: str, room: str, topic: dict[str, Any], word: Word, at: datetime) -> None:
+def say(story: Story, key: str, room: str, topic: dict[str, Any], word: ChatLine, at: datetime) -> None:
     """Say one message; the first one begins the topic."""
     by = story.people[word.by]
     if key not in story.topics:
@@ -83,7 +83,7 @@ def begin(story: Story, room: str, topic: dict[str, Any], by: User, at: datetime
 
 
 def thing_of(story: Story, about: str) -> Subject:
-    """Give the proposal, decision or document of this name."""
+    """Return the proposal, decision or document of this name."""
     kind, _, key = about.partition(" ")
     thing: Subject
     if kind == "document":

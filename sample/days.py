@@ -19,14 +19,14 @@ class Days:
         self.zero = day
 
     def on(self, number: int) -> date:
-        """Give the date of a working day."""
+        """Return the date of a working day."""
         day = self.zero
         for _ in range(abs(number)):
             day = self.calendar.after(self._noon(day), 1).date() if number > 0 else self.calendar.day_before(day)
         return day
 
     def at(self, number: int, clock: str) -> datetime:
-        """Give the instant of a clock time (`"09:15"`) on a working day, in UTC; it may lie in the future."""
+        """Return the instant of a clock time (`"09:15"`) on a working day, in UTC; it may lie in the future."""
         return self.calendar.at(self.on(number), time.fromisoformat(clock))
 
     @staticmethod

@@ -12,7 +12,7 @@ from decisions.models import Proposal, Round
 from decisions.workflows import amendments, editorials, objections, positions, proposals, round_closing, urgent_acts
 from documents.content.markdown_reader import nodes_of
 from sample.documents import put
-from sample.proposals import ANSWERS, OBJECTION, PLANS, Plan
+from sample.proposals import ANSWERS, OBJECTION, PLANS, ProposalPlan
 from sample.story import Story
 from web.collation import Alphabetical
 
@@ -60,7 +60,7 @@ def plan(story: Story) -> None:
     story.on(-1, "19:10", settle, "fusible")
 
 
-def plan_turns(story: Story, each: Plan) -> None:
+def plan_turns(story: Story, each: ProposalPlan) -> None:
     """Plan what happens to one after its round has opened, beside what each person says."""
     if each.revised:
         story.on(*each.revised, revise, each)
@@ -72,13 +72,13 @@ def plan_turns(story: Story, each: Plan) -> None:
         story.on(day, time, record, each, handle, by)
 
 
-def opening(story: Story, each: Plan) -> tuple[int, str]:
-    """Give when a round opens; the one that closes tonight opened a working day ago."""
+def opening(story: Story, each: ProposalPlan) -> tuple[int, str]:
+    """Return when a round opens; the one that closes tonight opened a working day ago."""
     day, time = each.opens or (0, "")
     return (day - 1, time) if story.days.at(day, time) > story.now and day == 0 else (day, time)
 
 
-def propose(story: Story, each: Plan, at: datetime) -> None:
+def propose(story: Story, each: ProposalPlan, at: datetime) -> None:
     """Write the draft."""
     terms = each.terms
     if each.replaces:
@@ -99,7 +99,7 @@ def propose(story: Story, each: Plan, at: datetime) -> None:
         Link.tie(story.project, message, proposal, by=proposer, quote=message.text)
 
 
-def report_act(story: Story, each: Plan, at: datetime) -> None:
+def report_act(story: Story, each: ProposalPlan, at: datetime) -> None:
     """Report what was done before anybody could be asked, and plan what each person says to it."""
     day, time = each.acted or (each.day, each.time)
     proposal = story.proposals[each.key] = urgent_acts.report_urgent_act(
@@ -114,8 +114,8 @@ def report_act(story: Story, each: Plan, at: datetime) -> None:
         plan_voices(story, each, round_, at)
 
 
-def content_of(story: Story, each: Plan) -> dict[str, Any]:
-    """Give the words of a proposal as they are at first, and what it touches."""
+def content_of(story: Story, each: ProposalPlan) -> dict[str, Any]:
+    """Return the words of a proposal as they are at first, and what it touches."""
     words = story.texts["decisions"][each.key]
     words = words | {"text": words.get("text0", words["text"])}
     return {name: words[name] for name in ("title", "tension", "text", "effect")} | {
@@ -125,8 +125,8 @@ def content_of(story: Story, each: Plan) -> dict[str, Any]:
     }
 
 
-def changes_of(story: Story, each: Plan) -> list[dict[str, Any]]:
-    """Give what a proposal changes of the circles when it is adopted."""
+def changes_of(story: Story, each: ProposalPlan) -> list[dict[str, Any]]:
+    """Return what a proposal changes of the circles when it is adopted."""
     if each.limit is None:
         return []
     key, amount = each.limit
@@ -134,7 +134,7 @@ def changes_of(story: Story, each: Plan) -> list[dict[str, Any]]:
     return [to_json(Limits(circle, Decimal(amount), circle.max_reversibility))]
 
 
-def ask(story: Story, each: Plan, at: datetime) -> None:
+def ask(story: Story, each: ProposalPlan, at: datetime) -> None:
     """Open the round, and plan what each person says in it: a few to a first text, else everybody who is not silent."""
     round_ = proposals.open_round(story.proposals[each.key], by=story.people[each.by], at=at)
     if each.revised:
@@ -148,13 +148,13 @@ def ask(story: Story, each: Plan, at: datetime) -> None:
         story.at(at + timedelta(minutes=each.reworded), reword, each)
 
 
-def reword(story: Story, each: Plan, at: datetime) -> None:
+def reword(story: Story, each: ProposalPlan, at: datetime) -> None:
     """Make the words clearer while the round goes on; nobody refuses the label."""
     words = story.texts["decisions"][each.key]
     editorials.reword(story.proposals[each.key], by=story.people[each.by], text=words["text"], at=at)
 
 
-def revise(story: Story, each: Plan, at: datetime) -> None:
+def revise(story: Story, each: ProposalPlan, at: datetime) -> None:
     """Put the second text; whoever objected to the first one lifts it, or does not."""
     proposal = story.proposals[each.key]
     round_closing.settle(proposal, at=at)
@@ -166,7 +166,7 @@ def revise(story: Story, each: Plan, at: datetime) -> None:
         story.on(day, time, lift, each, handle)
 
 
-def plan_voices(story: Story, each: Plan, round_: Round, at: datetime) -> None:
+def plan_voices(story: Story, each: ProposalPlan, round_: Round, at: datetime) -> None:
     """Plan a word of everybody who is asked and not silent, in turn or when the table says."""
     asked = User.objects.filter(pk__in=round_.asked.values("user")).order_by(Alphabetical("name"))
     handles = {user.pk: handle for handle, user in story.people.items()}
@@ -183,7 +183,7 @@ def plan_voices(story: Story, each: Plan, round_: Round, at: datetime) -> None:
         story.at(moment, speak, each, handle, each.says.get(handle, ""), "words")
 
 
-def speak(story: Story, each: Plan, handle: str, kind: str, table: str, at: datetime) -> None:
+def speak(story: Story, each: ProposalPlan, handle: str, kind: str, table: str, at: datetime) -> None:
     """Let one person say what they have to say, unless the round is over or they have spoken in it."""
     round_ = story.proposals[each.key].open_round
     person = story.people[handle]
@@ -196,15 +196,15 @@ def speak(story: Story, each: Plan, handle: str, kind: str, table: str, at: date
     )
 
 
-def answers_of(story: Story, each: Plan, words: dict[str, str]) -> dict[str, Any]:
-    """Give the five answers of the one objection, with its words."""
+def answers_of(story: Story, each: ProposalPlan, words: dict[str, str]) -> dict[str, Any]:
+    """Return the five answers of the one objection, with its words."""
     answers = {**ANSWERS[each.key], "harm": words["harm"], "evidence": words.get("evidence", "")}
     if "element" in answers:
         answers["element"] = story.elements[answers["element"]]
     return answers
 
 
-def record(story: Story, each: Plan, handle: str, by: str, at: datetime) -> None:
+def record(story: Story, each: ProposalPlan, handle: str, by: str, at: datetime) -> None:
     """Let a facilitator write down what one person said to them."""
     round_ = story.proposals[each.key].open_round
     if round_ and not round_.is_over(at):
@@ -221,20 +221,20 @@ def amend(story: Story, key: str, part: int, by: str, at: datetime) -> None:
     put(page, sentence, len(page.nodes()), by=person, at=at)
 
 
-def lift(story: Story, each: Plan, handle: str, at: datetime) -> None:
+def lift(story: Story, each: ProposalPlan, handle: str, at: datetime) -> None:
     """Let an objector lift what the second text has answered."""
     person = story.people[handle]
     objection = story.proposals[each.key].objections.standing().by(person).get()
     objections.lift(objection, by=person, because=story.texts["decisions"][each.key]["lifted"][handle], at=at)
 
 
-def lift_for(story: Story, each: Plan, handle: str, by: str, at: datetime) -> None:
+def lift_for(story: Story, each: ProposalPlan, handle: str, by: str, at: datetime) -> None:
     """Let a facilitator lift what its objector has not compared with the second text for a working day."""
     objection = story.proposals[each.key].objections.standing().by(story.people[handle]).get()
     objections.lift(objection, by=story.people[by], because=story.texts["decisions"][each.key]["unanswered"][by], at=at)
 
 
-def reopen(story: Story, each: Plan, handle: str, at: datetime) -> None:
+def reopen(story: Story, each: ProposalPlan, handle: str, at: datetime) -> None:
     """Let an objector say that it stands after all."""
     person = story.people[handle]
     objection = story.proposals[each.key].objections.by(person).get()

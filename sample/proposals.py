@@ -8,7 +8,7 @@ CONCERN, TIME, PASS, OBJECTION = "concern", "time", "pass", "objection"
 
 
 @dataclass(frozen=True)
-class Plan:
+class ProposalPlan:
     """One proposal. `asked` is when its round opens (None: it stays a draft); who is not named in `says` says "no
     objection" some minutes later, in turn, unless they are `silent`.
     """
@@ -44,7 +44,7 @@ class Plan:
 
     @property
     def opens(self) -> tuple[int, str] | None:
-        """Give when its round opens: five minutes after it was proposed, where nothing else is said."""
+        """Return when its round opens: five minutes after it was proposed, where nothing else is said."""
         if self.asked is None or self.asked[1]:
             return self.asked
         hours, minutes = self.time.split(":")
@@ -52,9 +52,11 @@ class Plan:
 
     @property
     def terms(self) -> dict[str, Any]:
-        """Give cost, reversibility and months until the review."""
+        """Return cost, reversibility and months until the review."""
         return {"cost": Decimal(self.cost), "reversibility": self.reversibility, "review_months": self.months}
 
+
+Plan = ProposalPlan  # short, for the tables below
 
 ADOPTED = (
     Plan("spec", "general", "ada", -53, says={"nora": CONCERN}, months=6),

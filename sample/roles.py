@@ -9,7 +9,7 @@ from sample.story import Story
 
 
 @dataclass(frozen=True)
-class Share:
+class TimeShare:
     """How many percent of their week a person gives to a circle, said by themselves on a day."""
 
     circle: str
@@ -62,37 +62,37 @@ class Thing:
 
 
 SHARES = (
-    Share("general", "ada", 60),
-    Share("hydraulique", "bo", 50),
-    Share("prototype", "bo", 25),
-    Share("conception", "bo", 15),
-    Share("certification", "fay", 40),
-    Share("general", "fay", 30),
-    Share("certification", "ines", 70),
-    Share("achats", "karim", 80),
-    Share("conception", "lea", 50),
-    Share("industrialisation", "lea", 25),
-    Share("prototype", "lea", 15),
-    Share("electronique", "marc", 60),
-    Share("conception", "marc", 20),
-    Share("prototype", "marc", 20),
-    Share("numerique", "marc", 15, day=-24),
-    Share("terrain", "nora", 60),
-    Share("hydraulique", "nora", 10),
-    Share("service", "nora", 20, day=-31),
-    Share("industrialisation", "olivier", 70),
-    Share("prototype", "olivier", 15),
-    Share("marche", "paula", 80),
-    Share("numerique", "quentin", 75),
-    Share("electronique", "quentin", 15),
-    Share("general", "rose", 20),
-    Share("achats", "rose", 20),
-    Share("prototype", "sami", 60),
-    Share("terrain", "sami", 15),
-    Share("hydraulique", "sami", 10),
-    Share("industrialisation", "sami", 10),
-    Share("prototype", "thea", 60, day=-10),
-    Share("hydraulique", "thea", 20, day=-10),
+    TimeShare("general", "ada", 60),
+    TimeShare("hydraulique", "bo", 50),
+    TimeShare("prototype", "bo", 25),
+    TimeShare("conception", "bo", 15),
+    TimeShare("certification", "fay", 40),
+    TimeShare("general", "fay", 30),
+    TimeShare("certification", "ines", 70),
+    TimeShare("achats", "karim", 80),
+    TimeShare("conception", "lea", 50),
+    TimeShare("industrialisation", "lea", 25),
+    TimeShare("prototype", "lea", 15),
+    TimeShare("electronique", "marc", 60),
+    TimeShare("conception", "marc", 20),
+    TimeShare("prototype", "marc", 20),
+    TimeShare("numerique", "marc", 15, day=-24),
+    TimeShare("terrain", "nora", 60),
+    TimeShare("hydraulique", "nora", 10),
+    TimeShare("service", "nora", 20, day=-31),
+    TimeShare("industrialisation", "olivier", 70),
+    TimeShare("prototype", "olivier", 15),
+    TimeShare("marche", "paula", 80),
+    TimeShare("numerique", "quentin", 75),
+    TimeShare("electronique", "quentin", 15),
+    TimeShare("general", "rose", 20),
+    TimeShare("achats", "rose", 20),
+    TimeShare("prototype", "sami", 60),
+    TimeShare("terrain", "sami", 15),
+    TimeShare("hydraulique", "sami", 10),
+    TimeShare("industrialisation", "sami", 10),
+    TimeShare("prototype", "thea", 60, day=-10),
+    TimeShare("hydraulique", "thea", 20, day=-10),
 )
 """Marc has given 115 % away since he helps with the firmware as well."""
 
@@ -146,11 +146,11 @@ def plan(story: Story) -> None:
 
 
 def seat_of(story: Story, circle: str, who: str) -> Membership:
-    """Give a person's membership of a circle."""
+    """Return a person's membership of a circle."""
     return Membership.objects.current().get(circle=story.circles[circle], user=story.people[who])
 
 
-def give(story: Story, share: Share, at: datetime) -> None:
+def give(story: Story, share: TimeShare, at: datetime) -> None:
     """Let somebody say how much of their week goes into a circle."""
     seat_of(story, share.circle, share.who).give_time(share.percent, by=story.people[share.who], at=at)
 
@@ -179,7 +179,7 @@ def announce(story: Story, circle: str, who: str, at: datetime) -> None:
 
 
 def hold(story: Story, own: Own, at: datetime) -> None:
-    """Give somebody a role of the circle's own, with its purpose and what can be expected of it."""
+    """Assign a role of the circle's own, with its purpose and what can be expected of it."""
     words = story.texts["circles"]["roles"][own.key]
     seat = seat_of(story, own.circle, own.who)
     expected = "\n".join(words["expected"])

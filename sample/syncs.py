@@ -23,7 +23,7 @@ NOT_HELD = (-49, -47, -43, -37, -32, -27, -26, -25, -19, -13, -7)
 
 
 @dataclass(frozen=True)
-class Table:
+class SyncSeries:
     """A circle that meets: who facilitates, at what time, on which days of the story."""
 
     circle: str
@@ -32,10 +32,10 @@ class Table:
     days: tuple[int, ...]
 
 
-TABLES = (
-    Table("general", "fay", "09:15", tuple(day for day in range(-54, 1) if day not in NOT_HELD)),
-    Table("prototype", "lea", "13:30", (-14, -9, -4)),
-    Table("conception", "lea", "14:00", (-13, -8, -3)),
+SYNC_SERIES = (
+    SyncSeries("general", "fay", "09:15", tuple(day for day in range(-54, 1) if day not in NOT_HELD)),
+    SyncSeries("prototype", "lea", "13:30", (-14, -9, -4)),
+    SyncSeries("conception", "lea", "14:00", (-13, -8, -3)),
 )
 """The general sync is a project's own from its first day; the two others are once a week."""
 
@@ -77,7 +77,7 @@ PULSES = (
 
 def plan(story: Story) -> None:
     """Plan all syncs and what is brought to them."""
-    for table in TABLES:
+    for table in SYNC_SERIES:
         if table.circle != "general":
             story.on(table.days[0], "10:00", begin, table)
         for day in table.days:
@@ -96,7 +96,7 @@ def plan_pulses(story: Story) -> None:
                 story.on(*when, give_pulse, handle, day, words[name])
 
 
-def begin(story: Story, table: Table, at: datetime) -> None:
+def begin(story: Story, table: SyncSeries, at: datetime) -> None:
     """Begin a circle's weekly sync."""
     day = story.days.on(table.days[-1])
     Ritual.begin(
@@ -116,11 +116,11 @@ def bring(story: Story, tension: Brought, at: datetime) -> None:
 
 
 def give_pulse(story: Story, handle: str, day: int, words: dict[str, str], at: datetime) -> None:
-    """Give a person's pulse for a day's sync."""
+    """Record a person's pulse for a day's sync."""
     Pulse.give(story.project, story.days.on(day), by=story.people[handle], at=at, **words)
 
 
-def hold(story: Story, table: Table, day: int, at: datetime) -> None:
+def hold(story: Story, table: SyncSeries, day: int, at: datetime) -> None:
     """Hold one sync from the opening to the last point; then everybody says in a sentence where they are."""
     opened_at, by = at, story.people[table.facilitator]
     circle = story.circles[table.circle]
@@ -138,7 +138,7 @@ def hold(story: Story, table: Table, day: int, at: datetime) -> None:
 
 
 def misses(handle: str, day: int) -> bool:
-    """Say whether a person is not in the syncs of a day: on one of their days, or away as they said."""
+    """Whether a person is not in the syncs of a day: on one of their days, or away as they said."""
     away = any(one.who == handle and one.since <= day <= one.until for one in ABSENCES)
     return away or (handle in AWAY and (day + 3) % AWAY[handle] == 0)
 
@@ -148,8 +148,8 @@ def close(_story: Story, sync: Sync, by: User, at: datetime) -> None:
     close_sync(sync, by=by, at=at)
 
 
-def walk(story: Story, sync: Sync, table: Table, day: int, at: datetime) -> datetime:
-    """Take one point after the other; gives when the last one left the table."""
+def walk(story: Story, sync: Sync, table: SyncSeries, day: int, at: datetime) -> datetime:
+    """Take one point after the other; returns when the last one left the table."""
     by = story.people[table.facilitator]
     sync.turn_on(by=by, at=at)
     while True:
@@ -162,8 +162,8 @@ def walk(story: Story, sync: Sync, table: Table, day: int, at: datetime) -> date
             sync.turn_on(by=by, at=at)
 
 
-def take(story: Story, sync: Sync, point: AgendaItem, table: Table, day: int, at: datetime) -> bool:
-    """Bring one point to an end; gives whether that turned to the next one."""
+def take(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, day: int, at: datetime) -> bool:
+    """Bring one point to an end; returns whether that turned to the next one."""
     by = story.people[table.facilitator]
     if point.part == Part.AGREEMENTS:
         adopt_agreement(sync, point, by=by, at=at)
@@ -176,7 +176,7 @@ def take(story: Story, sync: Sync, point: AgendaItem, table: Table, day: int, at
     return True
 
 
-def settle(story: Story, sync: Sync, point: AgendaItem, table: Table, day: int, at: datetime) -> None:
+def settle(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, day: int, at: datetime) -> None:
     """Let a tension become what the table says; whatever else is on people's minds, everybody should know."""
     by = story.people[table.facilitator]
     said = story.texts["syncs"]["tensions"]
@@ -189,7 +189,7 @@ def settle(story: Story, sync: Sync, point: AgendaItem, table: Table, day: int, 
         story.things[f"action {found[0].key}"] = made
 
 
-def decide(story: Story, sync: Sync, point: AgendaItem, table: Table, at: datetime) -> None:
+def decide(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, at: datetime) -> None:
     """Close without the silent where this is the second sync to reach it; else it waits, and the minutes say why."""
     by = story.people[table.facilitator]
     key = next(key for key, proposal in story.proposals.items() if proposal.reference == point.reference)

@@ -23,13 +23,13 @@ class Texts:
         self._tables: dict[str, dict[str, Any]] = {}
 
     def __getitem__(self, table: str) -> dict[str, Any]:
-        """Give a table (`decisions`, `actions` …), filled in; `talk` is a folder of them, by room."""
+        """Return a table (`decisions`, `actions` …), filled in; `talk` is a folder of them, by room."""
         if table not in self._tables:
             self._tables[table] = self._filled(read_table(self.folder / table))
         return self._tables[table]
 
     def document(self, key: str) -> tuple[str, str]:
-        """Give a document's title and its Markdown without it."""
+        """Return a document's title and its Markdown without it."""
         title, _, body = (self.folder / "documents" / f"{key}.md").read_text("utf-8").partition("\n")
         return title.removeprefix("# ").strip(), self._fill(body)
 

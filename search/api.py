@@ -24,7 +24,7 @@ class HitOut(Schema):
 
     @staticmethod
     def resolve_circle(hit: Hit) -> str | None:
-        """Give the circle's key."""
+        """Return the circle's key."""
         return hit.circle.key if hit.circle else None
 
 

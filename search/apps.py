@@ -1,4 +1,4 @@
-"""Say that search is one of the rooms."""
+"""Register search in the navigation."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -36,7 +36,7 @@ def answering(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
 
 
 def reindex(project: Project) -> int:
-    """Write the texts of a project anew, and what else follows from words, all or none; gives how many texts."""
+    """Write the texts of a project anew, and what else follows from words, all or none; returns how many texts."""
     with transaction.atomic():
         Text.objects.filter(project=project).delete()
         number = sum(_write(project, wording) for wording in search_texts().values())

@@ -33,12 +33,12 @@ LOOKALIKES: dict[str, str] = {
 
 
 def folded(text: str) -> str:
-    """Give a text without accents and capitals: `Œuvre élevée` is `oeuvre elevee`."""
+    """Return a text without accents and capitals: `Œuvre élevée` is `oeuvre elevee`."""
     return "".join(PLAIN.get(letter) or letter.lower() for letter in MARKS.sub("", text))
 
 
 def pattern_of(term: str) -> str:
-    """Give the pattern that finds a folded term in a name as people wrote it; capitals are the caller's to ignore."""
+    """Return the pattern that finds a folded term in a name as people wrote it; capitals are the caller's to ignore."""
     found, at = "", 0
     while at < len(term):
         two = term[at : at + 2]
@@ -73,30 +73,30 @@ class Words:
 
     @property
     def is_person(self) -> bool:
-        """Say whether a person is meant, by @handle."""
+        """Whether a person is meant, by @handle."""
         return self.typed.startswith("@")
 
     @property
     def reference(self) -> str:
-        """Give the reference it may be, as it is written (`D-12` for `d12`), or nothing."""
+        """Return the reference it may be, as it is written (`D-12` for `d12`), or nothing."""
         match = REFERENCE.fullmatch(self.typed)
         return f"{match[1].upper()}-{match[2]}" if match else ""
 
     @property
     def patterns(self) -> tuple[str, ...]:
-        """Give one pattern a term; a name is found when it has them all."""
+        """Return one pattern a term; a name is found when it has them all."""
         return tuple(pattern_of(term) for term in self.terms)
 
     @property
     def ranks(self) -> tuple[tuple[str, ...], ...]:
-        """Give the ranks from the best, each as the patterns a name must have: it is the words, it begins with them,
+        """Return the ranks from the best, each as the patterns a name must have: it is the words, it begins with them,
         each of them begins a word of it. What has the words somewhere inside comes after these.
         """
         whole = r"\s+".join(self.patterns)
         return (f"^{whole}$",), (f"^{whole}",), tuple(rf"(^|\W){pattern}" for pattern in self.patterns)
 
     def rank(self, name: str) -> int | None:
-        """Give how well a name answers, 0 is best; None when it does not."""
+        """Return how well a name answers, 0 is best; None when it does not."""
         if not self.terms or not _has(name, self.patterns):
             return None
         return next((rank for rank, patterns in enumerate(self.ranks) if _has(name, patterns)), len(self.ranks))

@@ -83,7 +83,7 @@ class Hit:
 
     @property
     def side(self) -> str:
-        """Give what tells it apart from others of its name: reference and circle, the circle around it, the handle."""
+        """Return what distinguishes it from its namesakes: reference and circle, the circle around it, the handle."""
         if self.person:
             return f"@{self.person.handle}" if self.person.handle else ""
         around = self.circle.parent if self.circle and self.model is Circle else self.circle
@@ -91,37 +91,37 @@ class Hit:
 
     @property
     def kind(self) -> str:
-        """Give its kind: `circle`, `user`, `document`, ..."""
+        """Return its kind: `circle`, `user`, `document`, ..."""
         return str(self.model._meta.model_name)
 
     def marked(self, words: Words) -> "Hit":
-        """Give the same with its title cut at the words."""
+        """Return the same with its title cut at the words."""
         return replace(self, pieces=tuple(words.pieces(self.title)))
 
 
 @dataclass(frozen=True)
-class Group:
+class HitGroup:
     """What was found of a kind, the best first."""
 
     hits: list[Hit]
 
     @property
     def kind(self) -> str:
-        """Give the kind."""
+        """Return the kind."""
         return self.hits[0].kind
 
     @property
     def name(self) -> str:
-        """Give the kind's name, for several, in the reader's tongue."""
+        """Return the kind's name, for several, in the reader's language."""
         return str(self.hits[0].model._meta.verbose_name_plural)
 
     @property
     def icon(self) -> str:
-        """Give the icon of the kind; circles and people have their own signs."""
+        """Return the icon of the kind; circles and people have their own icons."""
         return ICONS.get(self.kind, "link")
 
 
-def find(project: Project, user: User, words: Words) -> list[Group]:
+def find(project: Project, user: User, words: Words) -> list[HitGroup]:
     """Find what answers the words, of what the person may see; kinds with the best answers first."""
     if not words.terms:
         return []
@@ -132,7 +132,7 @@ def find(project: Project, user: User, words: Words) -> list[Group]:
             found.setdefault(hit.kind, []).append(hit)
     if named:
         found[named.kind] = [named, *found.get(named.kind, [])]
-    groups = (Group([hit.marked(words) for hit in hits[:AT_MOST]]) for hits in found.values())
+    groups = (HitGroup([hit.marked(words) for hit in hits[:AT_MOST]]) for hits in found.values())
     return sorted(groups, key=lambda group: group.hits[0].rank)
 
 
@@ -198,7 +198,7 @@ def _best(source: Source, project: Project, user: User, words: Words) -> Any:
 
 
 def _columns(source: int, things: Any, key: str, title: str, circle: str) -> Any:
-    """Give the best of a kind in columns that all kinds share, to be read together."""
+    """Return the best of a kind in columns that all kinds share, to be read together."""
     place = Window(RowNumber(), order_by=[F("rank").asc(), F("created_at").desc()])
     best = things.annotate(hit_source=Value(source, IntegerField()), hit_place=place).filter(hit_place__lte=AT_MOST)
     columns = {"hit_key": Cast(key, CharField()), "hit_title": Cast(title, CharField()), "hit_circle": F(circle)}

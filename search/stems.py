@@ -13,7 +13,7 @@ from search.name_patterns import folded
 
 LANGUAGES = ("french", "english")
 AT_MOST = 8
-"""So many words of a question count."""
+"""So many words of a query count."""
 LONGEST = 60
 # A reference (D-12, EN-60335) is found as one word, by what stands before and after its hyphen too.
 WORD = re.compile(r"(?<![^\W_])([A-Za-z]{1,6}-[0-9]{1,9})(?![^\W_])|([^\W_]+)")
@@ -23,9 +23,9 @@ _stemmers = {language: snowballstemmer.stemmer(language) for language in LANGUAG
 
 @lru_cache(maxsize=50_000)
 def forms(word: str) -> frozenset[str]:
-    """Give what a word is found by: itself and its stems, with its accents read and without.
+    """Return what a word is found by: itself and its stems, with its accents read and without.
 
-    People leave accents out, and a French ending is often told by one: both ways lead to the word.
+    People leave accents out, and a French ending is often known by one: both ways lead to the word.
     """
     lower = word.casefold()
     plain = _plain(lower)
@@ -34,11 +34,11 @@ def forms(word: str) -> frozenset[str]:
 
 
 def _plain(word: str) -> str:
-    return "".join(letter for letter in folded(word) if letter.isalnum())[:LONGEST]
+    return "".join(character for character in folded(word) if character.isalnum())[:LONGEST]
 
 
 def words_in(text: str) -> list[str]:
-    """Give the words of a text as they are written; of a reference the whole (`D12`) and its two halves."""
+    """Return the words of a text as they are written; of a reference the whole (`D12`) and its two halves."""
     found = []
     for reference, word in WORD.findall(text):
         found += [reference.replace("-", ""), *reference.split("-")] if reference else [word]
@@ -46,13 +46,13 @@ def words_in(text: str) -> list[str]:
 
 
 def stems_of(texts: Iterable[str]) -> str:
-    """Give all that texts are found by, each once, with spaces between: `eau eaux fuit fuite`."""
+    """Return all that texts are found by, each once, with spaces between: `eau eaux fuit fuite`."""
     words = {word for text in texts for word in words_in(text)}
     return " ".join(sorted({form for word in words for form in forms(word)}))
 
 
 def asked(typed: str) -> list[frozenset[str]]:
-    """Give for each word of a question what it may be found by; a thing answers that has one of each.
+    """Return for each word of a query what it may be found by; a thing answers that has one of each.
 
     A reference is one word. Single letters (of `l'eau`) count only where there is nothing else.
     """

@@ -12,9 +12,9 @@ from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from meetings.contexts.upcoming import plan_for
-from today.contexts.headline import lead
+from today.contexts.headline import headline
 from today.contexts.onboarding_steps import first_steps
-from today.contexts.recent_changes import changed, deeds_since_yesterday
+from today.contexts.recent_changes import events_since_yesterday, recent_changes
 from today.contexts.starter_decisions import explaining_to
 from today.contexts.statistics import lists, multiples, pairs, year_of
 from today.contexts.todo import Waiting, waiting_for
@@ -22,7 +22,7 @@ from today.contexts.tour import address_of
 
 
 def news_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
-    """Give what Today listens to: what may begin to wait, what waits, and deeds in the person's own circles."""
+    """Return what Today listens to: what may begin to wait, what waits, and events in the person's own circles."""
     own = roles_of(user, project).seats
     circles = [circle.news_key for circle in circles_of(project) if circle.pk in own]
     proposals = [row.proposal for row in waiting.rounds] + [row.proposal for row in waiting.to_integrate]
@@ -35,7 +35,7 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what waits for the person in a project."""
     now = now_in(project)
     day = project.day_of(now)
-    deeds = deeds_since_yesterday(project, request.user, now)
+    events = events_since_yesterday(project, request.user, now)
     explains = explaining_to(project, request.user, now)
     waiting = waiting_for(project, request.user, now=now, day=day)
     context = {
@@ -44,8 +44,8 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
         "now": now,
         "day": day,
         "waiting": waiting,
-        "lead": lead(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
-        "changed": changed(project, deeds, told={one.notice.reference for one in waiting.told}),
+        "lead": headline(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
+        "changed": recent_changes(project, events, already_shown={one.notice.reference for one in waiting.notices}),
         "explaining": explains,
         "plan": plan_for(project, request.user, now),
         "steps": first_steps(project, request.user) if waiting.is_empty else [],

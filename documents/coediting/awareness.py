@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from documents.lib0 import Malformed, Reader, var_string, var_uint
+from documents.lib0 import ByteReader, Malformed, var_string, var_uint
 
 MAX_STATE = 4096  # bytes of one client's state
 LIFE_S = 30.0  # without a word; clients speak every 15 s
@@ -22,7 +22,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class ClientPresence:
     """What one client says of itself: its clock, and its state as JSON (`null` when it leaves)."""
 
     client: int
@@ -30,15 +30,15 @@ class Presence:
     state: str
 
 
-def read_presences(payload: bytes) -> list[Presence]:
+def read_presences(payload: bytes) -> list[ClientPresence]:
     """Read an awareness payload; raises Malformed."""
-    reader = Reader(payload)
-    presences = [Presence(reader.uint(), reader.uint(), reader.string()) for _ in range(reader.count())]
+    reader = ByteReader(payload)
+    presences = [ClientPresence(reader.uint(), reader.uint(), reader.string()) for _ in range(reader.count())]
     reader.done()
     return presences
 
 
-def write_presences(presences: list[Presence]) -> bytes:
+def write_presences(presences: list[ClientPresence]) -> bytes:
     """Write an awareness payload."""
     return var_uint(len(presences)) + b"".join(
         var_uint(presence.client) + var_uint(presence.clock) + var_string(presence.state) for presence in presences
@@ -76,23 +76,25 @@ class PresenceTable:
     """The presences of one document session, and which connection each belongs to."""
 
     def __init__(self) -> None:
-        self._presences: dict[int, Presence] = {}
+        self._presences: dict[int, ClientPresence] = {}
         self._owner: dict[int, object] = {}
         self._seen_at: dict[int, float] = {}
         self._left: dict[int, int] = {}  # the last clock of those who left, so that an echo does not bring them back
 
-    def update_from_peer(self, presences: list[Presence], owner: object, name: str, hue: int) -> list[Presence]:
+    def update_from_peer(
+        self, presences: list[ClientPresence], owner: object, name: str, hue: int
+    ) -> list[ClientPresence]:
         """Note what a connection says and return what of it may be passed on; raises Malformed."""
         passed = []
         for presence in presences:
             if not self._may_set(presence, owner):
                 continue
-            clean = Presence(presence.client, presence.clock, cleaned(presence.state, name, hue))
+            clean = ClientPresence(presence.client, presence.clock, cleaned(presence.state, name, hue))
             passed.append(clean)
             self._note(clean, owner)
         return passed
 
-    def update_from_node(self, presences: list[Presence], node: bytes) -> list[Presence]:
+    def update_from_node(self, presences: list[ClientPresence], node: bytes) -> list[ClientPresence]:
         """Note what another node passed on (it has cleaned it) and return what is new here."""
         passed = []
         for presence in presences:
@@ -103,24 +105,24 @@ class PresenceTable:
             self._note(presence, node)
         return passed
 
-    def remove_peer(self, owner: object) -> list[Presence]:
+    def remove_peer(self, owner: object) -> list[ClientPresence]:
         """Forget a connection and return what the others must receive for it."""
         gone = [presence for client, presence in self._presences.items() if self._owner[client] is owner]
-        farewell = [Presence(presence.client, presence.clock + 1, _GONE) for presence in gone]
+        farewell = [ClientPresence(presence.client, presence.clock + 1, _GONE) for presence in gone]
         for presence in farewell:
             self._forget(presence.client, presence.clock)
         return farewell
 
-    def current(self) -> list[Presence]:
+    def current(self) -> list[ClientPresence]:
         """Return all that are here; who has been silent too long (a node died) is not."""
         start = time.monotonic() - LIFE_S
         return [presence for client, presence in self._presences.items() if self._seen_at[client] > start]
 
-    def local(self) -> list[Presence]:
+    def local(self) -> list[ClientPresence]:
         """Return those who are connected to this process."""
         return [presence for presence in self.current() if not isinstance(self._owner[presence.client], bytes)]
 
-    def _may_set(self, presence: Presence, owner: object) -> bool:
+    def _may_set(self, presence: ClientPresence, owner: object) -> bool:
         known = self._owner.get(presence.client)
         if known is owner:
             return presence.clock >= self._presences[presence.client].clock
@@ -128,7 +130,7 @@ class PresenceTable:
             return False
         return sum(1 for each in self._owner.values() if each is owner) < MAX_CLIENTS
 
-    def _note(self, presence: Presence, owner: object) -> None:
+    def _note(self, presence: ClientPresence, owner: object) -> None:
         if presence.state == _GONE:
             self._forget(presence.client, presence.clock)
             return

@@ -19,11 +19,11 @@ from documents.models import Document, Log, Quarantine, Update
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from documents.models import State
+    from documents.models import DocumentState
 
 
 @dataclass(slots=True, eq=False)
-class Pending:
+class PendingUpdate:
     """An update that waits to be on disk. Without `data` it only asks for the place of what is there already.
 
     `landed` is called on the event loop with its place in the log, or None when it can never be written.
@@ -51,7 +51,7 @@ def failpoint(name: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def append(batch: Sequence[Pending]) -> list[int]:
+def append(batch: Sequence[PendingUpdate]) -> list[int]:
     """Write a batch of several documents in one transaction; return for each its place in its document's log.
 
     A message id that is in the log gets the place it has there and no second row: a client that never received the
@@ -74,7 +74,7 @@ def append(batch: Sequence[Pending]) -> list[int]:
     return placed
 
 
-def _place(batch: Sequence[Pending], seqs: dict[UUID, int]) -> tuple[list[int], list[Update]]:
+def _place(batch: Sequence[PendingUpdate], seqs: dict[UUID, int]) -> tuple[list[int], list[Update]]:
     known = _known(batch)
     placed: list[int] = []
     rows: list[Update] = []
@@ -96,14 +96,14 @@ def _place(batch: Sequence[Pending], seqs: dict[UUID, int]) -> tuple[list[int], 
     return placed, rows
 
 
-def _known(batch: Sequence[Pending]) -> dict[tuple[UUID, str], tuple[int, bytes]]:
+def _known(batch: Sequence[PendingUpdate]) -> dict[tuple[UUID, str], tuple[int, bytes]]:
     found = Update.objects.filter(
         log__in={pending.document for pending in batch}, message_id__in={pending.message_id for pending in batch}
     ).values_list("log", "message_id", "seq", "data")
     return {(log, message_id): (seq, bytes(data)) for log, message_id, seq, data in found}
 
 
-def load(document: UUID) -> tuple[DocumentStatus, State] | None:
+def load(document: UUID) -> tuple[DocumentStatus, DocumentState] | None:
     """Read a document whole; None when there is none."""
     log = Log.objects.filter(pk=document).select_related("document__circle").first()
     if log is None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from documents.coediting.log_access import DocumentStatus
     from documents.coediting.writer import Writer
-    from documents.models import State
+    from documents.models import DocumentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class SessionHost(Protocol):
 
     def read_after(self, document: UUID, seq: int) -> Coroutine[None, None, list[tuple[int, bytes]]]: ...
 
-    def load(self, document: UUID) -> Coroutine[None, None, tuple[DocumentStatus, State] | None]: ...
+    def load(self, document: UUID) -> Coroutine[None, None, tuple[DocumentStatus, DocumentState] | None]: ...
 
     def quarantine(self, document: UUID, user: UUID, data: bytes) -> None: ...
 

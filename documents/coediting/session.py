@@ -15,7 +15,7 @@ import structlog
 from documents import sync
 from documents.coediting import awareness
 from documents.coediting.awareness import PresenceTable
-from documents.coediting.log_access import Pending, failpoint
+from documents.coediting.log_access import PendingUpdate, failpoint
 from documents.coediting.relay import Relay
 from documents.coediting.replica import ApplyResult, BrokenReplica, sound_replica
 from documents.sync import Close, NackReason
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from documents.coediting.log_access import DocumentStatus
     from documents.coediting.protocols import Peer, SessionHost
-    from documents.models import State
+    from documents.models import DocumentState
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 class DocumentSession:
     """A document that somebody has open here."""
 
-    def __init__(self, document: UUID, status: DocumentStatus, state: State, host: SessionHost) -> None:
+    def __init__(self, document: UUID, status: DocumentStatus, state: DocumentState, host: SessionHost) -> None:
         self.document = document
         self.epoch = str(status.epoch)
         self.is_closed = status.is_closed
@@ -169,7 +169,9 @@ class DocumentSession:
 
     # -- towards the others
 
-    def _send_cursors(self, presences: list[awareness.Presence], author: object, *, to_nodes: bool = True) -> None:
+    def _send_cursors(
+        self, presences: list[awareness.ClientPresence], author: object, *, to_nodes: bool = True
+    ) -> None:
         if not presences:
             return
         payload = awareness.write_presences(presences)
@@ -204,7 +206,7 @@ class DocumentSession:
                 failpoint("after_ack")
 
         # Stock clients give no names; ours makes writing again after a failed commit harmless for them too.
-        self._host.writer.put(Pending(self.document, message_id or uuid.uuid4().hex, peer.user, data, landed))
+        self._host.writer.put(PendingUpdate(self.document, message_id or uuid.uuid4().hex, peer.user, data, landed))
 
     def _handle_failed_write(self, peer: Peer, edit: sync.Edit) -> None:
         """The database will never take it: the replica must go back to what the log holds."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from documents.coediting.log_access import DocumentStatus
     from documents.coediting.protocols import Peer
-    from documents.models import State
+    from documents.models import DocumentState
 
 CHECK_EVERY_S = 1.0
 LINGER_S = 10.0  # that a session without people is kept: pages are reloaded
@@ -129,7 +129,7 @@ class SessionRegistry:
 
     # -- what sessions need (SessionHost)
 
-    async def load(self, document: UUID) -> tuple[DocumentStatus, State] | None:
+    async def load(self, document: UUID) -> tuple[DocumentStatus, DocumentState] | None:
         """Read a document from the database."""
         return await self.threads.run(log_access.load, document)
 

@@ -15,7 +15,7 @@ from pycrdt import Text
 
 from documents.coediting.replica import BrokenReplica, Replica
 from documents.content.nodes import ROOT, Node, Run, read_tree
-from documents.lib0 import Reader, var_bytes, var_uint
+from documents.lib0 import ByteReader, var_bytes, var_uint
 
 UNREADABLE = "-"
 
@@ -44,7 +44,7 @@ def _plain(node: Node | Run) -> object:
 
 def main() -> None:
     """Answer one request."""
-    reader = Reader(sys.stdin.buffer.read())
+    reader = ByteReader(sys.stdin.buffer.read())
     updates = [reader.bytes() for _ in range(reader.count())]
     claim = reader.bytes()
     reader.done()

@@ -14,7 +14,7 @@ from documents.coediting.log_access import append
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from documents.coediting.log_access import Pending
+    from documents.coediting.log_access import PendingUpdate
 
 WINDOW_S = 0.004  # what comes meanwhile shares the commit
 BUSY_WINDOW_S = 0.016
@@ -29,7 +29,7 @@ class Writer:
     """One queue to the log. `committed` is called after each commit, on the event loop."""
 
     def __init__(self, committed: Callable[[], None]) -> None:
-        self._queue: list[Pending] = []
+        self._queue: list[PendingUpdate] = []
         self._bytes = 0
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
@@ -44,7 +44,7 @@ class Writer:
         """Whether so much waits that nothing more may be taken."""
         return self._bytes > MAX_WAITING
 
-    def put(self, pending: Pending) -> None:
+    def put(self, pending: PendingUpdate) -> None:
         """Queue an update; in time its `landed` is called."""
         self._queue.append(pending)
         self._bytes += len(pending.data or b"")
@@ -77,7 +77,7 @@ class Writer:
                 self._committed()
             self._idle.set()
 
-    def _land(self, batch: Sequence[Pending], places: Sequence[int | None]) -> None:
+    def _land(self, batch: Sequence[PendingUpdate], places: Sequence[int | None]) -> None:
         self._bytes -= sum(len(pending.data or b"") for pending in batch)
         for pending, place in zip(batch, places, strict=True):
             try:
@@ -86,7 +86,7 @@ class Writer:
                 # One session's failure must not hold up the others' answers.
                 log.exception("an answer could not be given", document=str(pending.document))
 
-    async def _write(self, batch: list[Pending]) -> Sequence[int | None]:
+    async def _write(self, batch: list[PendingUpdate]) -> Sequence[int | None]:
         """Write a batch; while the database fails, try again for ever (nobody sees *saved* meanwhile)."""
         pause = 0.05
         while True:
@@ -103,7 +103,7 @@ class Writer:
                     return [None] * len(batch)
                 return await self._write_apart(batch)
 
-    async def _write_apart(self, batch: list[Pending]) -> list[int | None]:
+    async def _write_apart(self, batch: list[PendingUpdate]) -> list[int | None]:
         places: dict[int, int | None] = {}
         for document in {pending.document for pending in batch}:
             part = [pending for pending in batch if pending.document == document]

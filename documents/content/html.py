@@ -67,7 +67,7 @@ def first_number(ordered: Node) -> int:
 
 
 def elsewhere(source: str) -> str:
-    """Give the host of a picture's address when that is not this house, from which alone pages load pictures; else
+    """Return the host of a picture's address when that is not this server, from which alone pages load pictures; else
     nothing.
     """
     try:
@@ -206,14 +206,14 @@ def _text(node: Node) -> str:
 
 
 def _item(child: Node, parent: Node, place: int) -> str:
-    sign = ""
+    marker = ""
     if child.kind == "taskItem":
-        sign = "[x] " if child.attrs.get("checked") is True else "[ ] "
+        marker = "[x] " if child.attrs.get("checked") is True else "[ ] "
     elif child.kind == "listItem":
-        sign = f"{first_number(parent) + place}. " if parent.kind == "orderedList" else "- "
+        marker = f"{first_number(parent) + place}. " if parent.kind == "orderedList" else "- "
     elif parent.kind == "blockquote":
-        sign = "> "
-    return sign + _text(child).replace("\n", "\n" + " " * len(sign) if sign != "> " else "\n> ")
+        marker = "> "
+    return marker + _text(child).replace("\n", "\n" + " " * len(marker) if marker != "> " else "\n> ")
 
 
 def _line(cell: Node) -> str:

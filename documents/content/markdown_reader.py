@@ -26,13 +26,13 @@ _TAGS = {
 }  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
 _DECLARATION = re.compile(r"<[!?]")
-# Reading looks for the end of each declaration in all that follows, and of each sign for what it begins; writing counts
-# through what stands beside: beyond these, which no text for people reaches, a small file would keep a server busy for
-# hours.
+# Reading looks for the end of each declaration in all that follows, and of each character for what it begins; writing
+# counts through what stands beside: beyond these, which no text for people reaches, a small file would keep a server
+# busy for hours.
 MAX_DECLARATIONS = 500
 MAX_BESIDE = 10_000
 MAX_PARTS = 50_000
-_SIGN = re.compile(r"[\[*_~`<]")
+_SYNTAX = re.compile(r"[\[*_~`<]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BOX = re.compile(r"\[([ xX])\](?:\s|$)")
 _CONTAINERS = {
@@ -53,8 +53,8 @@ def nodes_of(markdown: str, reader: MarkdownIt | None = None) -> list[Node]:
 
     :raises Refused: when it is too intricate to be read in a reasonable time.
     """
-    _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS or len(_SIGN.findall(markdown)) > MAX_PARTS)
-    builder = _Builder()
+    _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS or len(_SYNTAX.findall(markdown)) > MAX_PARTS)
+    builder = _TreeBuilder()
     builder.read((reader or markdown_flavours.of_files()).parse(replace_nul(markdown)))
     sizes = list(_sizes(builder.root))
     _refuse(max(sizes) > MAX_BESIDE or sum(sizes) > MAX_PARTS)
@@ -62,7 +62,7 @@ def nodes_of(markdown: str, reader: MarkdownIt | None = None) -> list[Node]:
 
 
 def _sizes(root: Node) -> Iterator[int]:
-    """Give for each node how many parts stand beside each other in it."""
+    """Return for each node how many parts stand beside each other in it."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -81,14 +81,14 @@ def update_of(markdown: str) -> bytes:
 
 
 def title_of(markdown: str) -> str:
-    """Give the words of the first heading, or nothing."""
+    """Return the words of the first heading, or nothing."""
     for node in nodes_of(markdown):
         if node.kind == "heading" and node.text().strip():
             return " ".join(node.text().split())
     return ""
 
 
-class _Builder:
+class _TreeBuilder:
     """Turns the parser's tokens into nodes that fit the schema."""
 
     def __init__(self) -> None:
@@ -277,7 +277,7 @@ def _without_images(node: Node) -> list[Node]:
 
 
 def _fitting(node: Node) -> Node:
-    """Give a container the content that the schema demands of it."""
+    """Fill a container with the content that the schema demands of it."""
     first = next(node.nodes(), None)
     if node.kind in ("listItem", "taskItem") and (first is None or first.kind != "paragraph"):
         node.children.insert(0, Node("paragraph"))

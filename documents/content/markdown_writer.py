@@ -74,11 +74,11 @@ def _list(node: Node) -> str:
     number = first_number(node)
     items = []
     for place, item in enumerate(node.nodes()):
-        sign = f"{number + place}. " if node.kind == "orderedList" else "- "
+        marker = f"{number + place}. " if node.kind == "orderedList" else "- "
         box = ""
         if node.kind == "taskList":
             box = "[x] " if item.attrs.get("checked") is True else "[ ] "
-        items.append(_prefixed(box + _blocks(list(item.nodes())), sign, " " * len(sign)))
+        items.append(_prefixed(box + _blocks(list(item.nodes())), marker, " " * len(marker)))
     return "\n".join(items)
 
 
@@ -179,16 +179,16 @@ class _Line:
 
     def _run(self, run: Run, place: int) -> None:
         words = _span(run.text, in_cell=self.in_cell) if "code" in run.marks else _words(run.text)
-        if sign := self._sign(run, place):
+        if marker := self._marker(run, place):
             self._to([])
-            self.out.append(sign + words + sign)
+            self.out.append(marker + words + marker)
             return
         wanted = [(mark, run.marks[mark]) for mark in _ORDER if mark in run.marks]
         self._to([mark for mark in wanted if mark[0] != "link" or safe_address(mark[1].get("href"))])
         self.out.append(words)
 
-    def _sign(self, run: Run, place: int) -> str:
-        """Give `**` and the like where it surely reads back; anywhere else the mark is written as a tag."""
+    def _marker(self, run: Run, place: int) -> str:
+        """Return `**` and the like where it surely reads back; anywhere else the mark is written as a tag."""
         marks = [mark for mark in run.marks if mark != "code"]
         if len(marks) != 1 or marks[0] not in _SIGNS:
             return ""

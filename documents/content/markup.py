@@ -13,7 +13,7 @@ KEY = re.compile(r"(?<![\w&#-])[A-Z]{1,6}-[A-Z0-9][\w.]{0,15}(?![^<]*>)")
 
 
 def markup_of(nodes: list[Node], *, anchors: bool = True, came: str = "", went: str = "") -> SafeString:
-    """Give nodes as HTML that a template does not escape again; `html_of` lets nothing through but known tags.
+    """Return nodes as HTML that a template does not escape again; `html_of` lets nothing through but known tags.
 
     `came` and `went` are said before what a comparison marks as such, to those who hear the page.
     """

@@ -41,11 +41,11 @@ class Node:
     children: list[Node | Run] = field(default_factory=list)
 
     def nodes(self) -> Iterator[Node]:
-        """Give the children that are nodes."""
+        """Return the children that are nodes."""
         return (child for child in self.children if isinstance(child, Node))
 
     def text(self) -> str:
-        """Give all text inside, without marks."""
+        """Return all text inside, without marks."""
         return "".join(child.text if isinstance(child, Run) else child.text() for child in self.children)
 
 
@@ -110,7 +110,7 @@ def _details(mark: object) -> dict[str, Any]:
 
 
 def _kept[T](value: T) -> T:
-    """Give a value as every database keeps it: what an editor sends may hold a NUL, and become a proposal's text."""
+    """Return a value as every database keeps it: what an editor sends may hold a NUL, and become a proposal's text."""
     return cast("T", replace_nul(value)) if isinstance(value, str) else value
 
 
@@ -160,6 +160,6 @@ def _write(parent: XmlFragment | XmlElement, node: Node, place: int | None = Non
         if text is None:
             text, place = XmlText(), 0
             element.children.append(text)
-        # Told to be without marks, the text does not take those of what stands before it.
+        # Written without marks, the text does not take those of what stands before it.
         text.insert(place, child.text, child.marks)
         place += len(child.text.encode())  # the library counts UTF-8 bytes

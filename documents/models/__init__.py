@@ -1,7 +1,7 @@
 """Documents, the logs of their changes, and what stands beside them."""
 
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
-from documents.models.log import Log, Quarantine, Snapshot, State, Update
+from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
 from documents.models.ticket import TICKET_LIFE, Ticket
 
 __all__ = [
@@ -9,10 +9,10 @@ __all__ = [
     "TICKET_LIFE",
     "Document",
     "DocumentQuerySet",
+    "DocumentState",
     "Log",
     "Quarantine",
     "Snapshot",
-    "State",
     "Ticket",
     "Update",
 ]

@@ -87,17 +87,17 @@ class Document(Item):
 
     @property
     def socket_path(self) -> str:
-        """Give the address of its socket, without the host."""
+        """Return the address of its socket, without the host."""
         return f"/ws/documents/{self.pk}"
 
     @property
     def is_specification(self) -> bool:
-        """Say whether it is the project's specification."""
+        """Whether it is the project's specification."""
         return self.genre == self.Genre.SPECIFICATION
 
     @property
     def is_closed(self) -> bool:
-        """Say whether nobody writes in it any more: it was closed, or its circle was."""
+        """Whether nobody writes in it any more: it was closed, or its circle was."""
         return self.closed_at is not None or self.circle.is_closed
 
     def nodes(self) -> list[Node]:
@@ -131,7 +131,7 @@ class Document(Item):
     def begin(
         cls, circle: Circle, title: str, *, by: User | None, at: datetime | None, genre: str, content: bytes
     ) -> Document:
-        """Write a new document and its log; the caller holds the project's lock and tells."""
+        """Write a new document and its log; the caller holds the project's lock and records it."""
         document = cls.objects.create(
             project=circle.project,
             circle=circle,
@@ -148,12 +148,12 @@ class Document(Item):
         return document
 
     def close(self, *, at: datetime | None = None) -> None:
-        """Let nobody write in it any more; open editors hear of it. The caller holds the project's lock and tells."""
+        """Let nobody write in it any more; open editors are notified. The caller locks the project and records it."""
         self.closed_at = at or clock.now()
         self.save()
 
     def rename(self, title: str, *, by: User) -> None:
-        """Give the document another title."""
+        """Rename the document."""
         with transaction.atomic():
             document = self.locked()
             if document.circle.is_closed:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class DocumentState:
     """A document as updates to apply in order, and the place of the log they reach."""
 
     seq: int
@@ -42,7 +42,7 @@ class Log(models.Model):
     def __str__(self) -> str:
         return f"{self.document_id} {self.seq}"
 
-    def read(self) -> State:
+    def read(self) -> DocumentState:
         """Read the newest snapshot and what came after it; {0, no updates} for an empty document.
 
         Two statements, and rows only ever join at the end: what lands between them is in the tail.
@@ -54,7 +54,7 @@ class Log(models.Model):
             start, updates = snapshot.seq, [bytes(snapshot.data)]
         tail = list(self.updates.filter(seq__gt=start).order_by("seq").values_list("seq", "data"))
         updates += [bytes(data) for _, data in tail]
-        return State(tail[-1][0] if tail else start, updates)
+        return DocumentState(tail[-1][0] if tail else start, updates)
 
 
 class Update(models.Model):

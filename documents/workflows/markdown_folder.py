@@ -57,7 +57,7 @@ class MarkdownFolder(Folder[MarkdownFile]):
         return MarkdownFile(source, name, write_tree(nodes), opening_heading(nodes))
 
     def _set_titles(self) -> None:
-        """Give every file the best title there is for it."""
+        """Find the best title for every file."""
         indexed = {row["file"]: row["feature_name"] for path in self.indexes for row in index_rows(path)}
         names = [indexed.get(file.source, "") for file in self.files]
         times = Counter(names) + Counter(file.heading for file in self.files)

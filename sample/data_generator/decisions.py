@@ -53,7 +53,7 @@ class Batch:
     replaced: list[Decision] = field(default_factory=list)
 
     def costs(self) -> dict[int, Decimal]:
-        """Give what the batch reserves, by circle."""
+        """Return what the batch reserves, by circle."""
         found: dict[int, Decimal] = {}
         for decision in self.decisions:
             found[decision.circle_id] = found.get(decision.circle_id, Decimal(0)) + decision.cost
@@ -87,7 +87,7 @@ def grow(project: Project, wanted: int, *, seed: int, bar: Bar) -> None:
 
 
 def _small_circles(project: Project) -> list[tuple[Circle, list[User]]]:
-    """Give the open circles in which a few people decide, with these people."""
+    """Return the open circles in which a few people decide, with these people."""
     found: dict[Circle, list[User]] = {}
     seats = project.memberships.current().filter(circle__closed_at=None).select_related("circle", "user")
     for seat in seats.order_by("circle", "pk"):
@@ -236,7 +236,7 @@ def _decision(proposal: Proposal, round_: Round, words: dict[str, Any], number: 
 
 
 def _to_replace(project: Project) -> list[Decision]:
-    """Give decisions in force for later ones to replace, the oldest first."""
+    """Return decisions in force for later ones to replace, the oldest first."""
     return list(Decision.objects.in_project(project).in_force().order_by("-number")[:BATCH:10])
 
 

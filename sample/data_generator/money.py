@@ -8,7 +8,7 @@ from circles.money.budget import declare_budget
 KEEPS = Decimal(300_000)
 
 
-def endow(project: Project) -> None:
+def allot_money(project: Project) -> None:
     """Set the budget and hand it down the tree; a project that has a budget is left as it is."""
     if project.budget is not None:
         return
@@ -27,7 +27,7 @@ def endow(project: Project) -> None:
 
 
 def _shares(circle: Circle, inside: dict[int | None, list[Circle]]) -> dict[int, Decimal]:
-    """Give what each circle is allotted: what it keeps, and what those inside it are allotted."""
+    """Return what each circle is allotted: what it keeps, and what those inside it are allotted."""
     found: dict[int, Decimal] = {}
     for child in inside.get(circle.pk, []):
         found |= _shares(child, inside)

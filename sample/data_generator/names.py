@@ -8,13 +8,13 @@ WORDS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "words.toml
 
 
 def person(number: int) -> str:
-    """Give the name of one of the people (0 is the first); names come again only after some thousands."""
+    """Return the name of one of the people (0 is the first); names come again only after some thousands."""
     first, last = number % len(WORDS["first"]), (number // len(WORDS["first"]) + number * 7) % len(WORDS["last"])
     return f"{WORDS['first'][first]} {WORDS['last'][last]}"
 
 
 def circle(number: int) -> str:
-    """Give the name of one of the circles (0 is the first); no name comes twice."""
+    """Return the name of one of the circles (0 is the first); no name comes twice."""
     place, trade = divmod(number, len(WORDS["trades"]))
     if place == 0:
         return WORDS["trades"][trade]

@@ -1,4 +1,4 @@
-"""Make an embedded database or bring it up to date, and load the sample into a new one unless told not to."""
+"""Make an embedded database or bring it up to date, and load the sample into a new one unless asked not to."""
 
 import os
 import sys

@@ -35,7 +35,7 @@ class Answering(models.Lookup[str]):
 
 
 def _query(words: list[frozenset[str]], quote: str, every: str, any_of: str) -> str:
-    """Write a question in a database's own tongue. Forms are letters and digits only: nothing is to be escaped."""
+    """Write a query in a database's own syntax. Forms are letters and digits only: nothing is to be escaped."""
     return every.join(f"({any_of.join(f'{quote}{form}{quote}' for form in sorted(forms))})" for forms in words)
 
 
@@ -52,7 +52,7 @@ class TextQuerySet(models.QuerySet["Text"]):
 
 
 class Text(models.Model):
-    """What a thing is found by. Derived from the thing in its verbs, and made anew by `reindex`: no history."""
+    """What a thing is found by. Derived from the thing when it changes, and made anew by `reindex`: no history."""
 
     INDEX: ClassVar[str] = "search_text_index"
 

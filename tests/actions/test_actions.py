@@ -30,18 +30,18 @@ def test_actions_are_numbered_in_their_project(circle: Circle, ada: User) -> Non
     assert [action.reference for action in made] == ["A-1", "A-2", "A-1"]
 
 
-def test_who_makes_an_action_owns_it_unless_somebody_is_named(circle: Circle, ada: User, bo: User) -> None:
+def test_an_action_belongs_to_its_creator_unless_an_owner_is_named(circle: Circle, ada: User, bo: User) -> None:
     assert an_action(circle, by=ada).owner == ada
     assert an_action(circle, by=ada, owner=bo).owner == bo
 
 
-def test_who_is_given_an_action_hears_of_it(circle: Circle, ada: User, bo: User) -> None:
+def test_the_owner_of_a_new_action_is_notified(circle: Circle, ada: User, bo: User) -> None:
     action = an_action(circle, by=ada, owner=bo)
     assert bo.notices.get(reference=action.reference).reason == "owner"
     assert not ada.notices.filter(reference=action.reference).exists()
 
 
-def test_the_record_tells_of_an_action_and_keeps_the_name_out_of_the_chain(circle: Circle, ada: User, bo: User) -> None:
+def test_the_record_has_the_action_and_the_chain_has_no_name(circle: Circle, ada: User, bo: User) -> None:
     action = an_action(circle, by=ada, owner=bo)
     entry = last_entry(circle)
     assert (entry.event, entry.reference, entry.scope) == ("action.created", action.reference, circle.key)
@@ -79,14 +79,14 @@ def test_an_action_goes_from_open_to_doing_to_done(circle: Circle, ada: User) ->
     assert last_entry(circle).facts["how"] == "https://example.org/measures.csv"
 
 
-def test_done_asks_for_a_link_or_a_sentence(circle: Circle, ada: User) -> None:
+def test_finishing_requires_a_link_or_a_sentence(circle: Circle, ada: User) -> None:
     action = an_action(circle, by=ada)
     with pytest.raises(Refused):
         action.finish(by=ada, how="  ")
     assert Action.objects.get().is_open
 
 
-def test_dropping_asks_for_a_reason(circle: Circle, ada: User) -> None:
+def test_dropping_requires_a_reason(circle: Circle, ada: User) -> None:
     action = an_action(circle, by=ada)
     with pytest.raises(Refused):
         action.drop(by=ada, reason="")
@@ -94,7 +94,7 @@ def test_dropping_asks_for_a_reason(circle: Circle, ada: User) -> None:
     assert Action.objects.get().state == "dropped"
 
 
-def test_what_is_blocked_says_by_whom_and_goes_on_when_begun_again(circle: Circle, ada: User) -> None:
+def test_a_blocked_action_names_its_blocker_and_continues_when_restarted(circle: Circle, ada: User) -> None:
     action = an_action(circle, by=ada)
     action.block("the supplier", by=ada)
     blocked = Action.objects.get()
@@ -103,25 +103,25 @@ def test_what_is_blocked_says_by_whom_and_goes_on_when_begun_again(circle: Circl
     assert (Action.objects.get().state, Action.objects.get().blocked_by) == ("doing", "")
 
 
-def test_what_is_closed_cannot_be_done_again_until_it_is_reopened(circle: Circle, ada: User, bo: User) -> None:
+def test_a_closed_action_cannot_be_finished_until_it_is_reopened(circle: Circle, ada: User, bo: User) -> None:
     action = an_action(circle, by=ada)
     action.finish(by=ada, how="Measured.")
-    deeds: list[Callable[[], None]] = [
+    changes: list[Callable[[], None]] = [
         lambda: action.start(by=ada),
         lambda: action.finish(by=ada, how="Twice."),
         lambda: action.drop(by=ada, reason="No."),
         lambda: action.hand_over(bo, by=ada),
         lambda: action.block("Bo", by=ada),
     ]
-    for deed in deeds:
+    for change in changes:
         with pytest.raises(Refused):
-            deed()
+            change()
     action.reopen(by=ada)
     again = Action.objects.get()
     assert (again.state, again.done_how) == ("open", "")
 
 
-def test_handing_over_tells_the_new_owner(circle: Circle, ada: User, bo: User) -> None:
+def test_reassigning_notifies_the_new_owner(circle: Circle, ada: User, bo: User) -> None:
     action = an_action(circle, by=ada)
     action.hand_over(bo, by=ada)
     assert Action.objects.get().owner == bo
@@ -148,7 +148,7 @@ def test_today_finds_what_is_due_and_what_is_late(circle: Circle, ada: User, bo:
     assert set(mine.open().due_before(MONDAY + timedelta(days=1))) == {late, today}
 
 
-def test_the_soonest_comes_first_and_what_has_no_day_last(circle: Circle, ada: User) -> None:
+def test_actions_are_sorted_by_day_with_undated_ones_last(circle: Circle, ada: User) -> None:
     some_day = an_action(circle, by=ada)
     later = an_action(circle, by=ada, due_on=MONDAY + timedelta(days=7))
     soon = an_action(circle, by=ada, due_on=MONDAY)
@@ -161,12 +161,12 @@ def test_the_database_itself_refuses_done_without_how(circle: Circle, ada: User)
         Action.objects.filter(pk=action.pk).update(done_at=action.created_at)
 
 
-def test_in_a_closed_circle_no_action_begins(circle: Circle, ada: User) -> None:
+def test_no_action_is_created_in_a_closed_circle(circle: Circle, ada: User) -> None:
     Circle.objects.filter(pk=circle.pk).update(closed_at=circle.created_at)
     with pytest.raises(Refused):
         an_action(circle, by=ada)
 
 
-def test_an_action_is_talked_about_in_its_circles_room(circle: Circle, ada: User) -> None:
+def test_an_action_is_discussed_in_its_circles_room(circle: Circle, ada: User) -> None:
     message = post_about(an_action(circle, by=ada), "On Monday.", by=ada)
     assert message.topic.scope == circle.key

@@ -30,16 +30,16 @@ DEEDS = {
 }
 
 
-def test_eve_outside_finds_no_door(circle: Circle, ada: User) -> None:
+def test_outsiders_find_no_page_of_an_action(circle: Circle, ada: User) -> None:
     action, client = an_action(circle, by=ada), at_browser(a_person("Eve Martin"))
     slug = circle.project.slug
     pages = [reverse("actions:actions", args=[slug]), reverse("actions:new", args=[slug]), action.get_absolute_url()]
     assert {client.get(page).status_code for page in pages} == {404}
-    for deed, words in DEEDS.items():
-        assert client.post(reverse(f"actions:{deed}", args=[slug, action.number]), words).status_code == 404
+    for change, words in DEEDS.items():
+        assert client.post(reverse(f"actions:{change}", args=[slug, action.number]), words).status_code == 404
 
 
-def test_eve_outside_finds_no_operation(circle: Circle, ada: User) -> None:
+def test_outsiders_find_no_api_operation(circle: Circle, ada: User) -> None:
     action, client = an_action(circle, by=ada), Client(headers=by_token(a_person("Eve Martin")))
     base = f"/api/v1/projects/{circle.project.slug}/actions"
     assert client.get(base).status_code == client.get(f"{base}/{action.number}").status_code == 404
@@ -47,15 +47,15 @@ def test_eve_outside_finds_no_operation(circle: Circle, ada: User) -> None:
     assert client.post(f"{base}/{action.number}/completion", {"words": "x"}, "application/json").status_code == 404
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_who_has_no_voice_in_the_circle_cannot_act_on_it(circle: Circle, ada: User, deed: str) -> None:
+@pytest.mark.parametrize("change", DEEDS)
+def test_who_has_no_voice_in_the_circle_cannot_act_on_it(circle: Circle, ada: User, change: str) -> None:
     fay = a_person("Fay Lemoine")
     circle.project.general.admit(fay, by=ada)
     action = an_action(circle, by=ada)
-    url = reverse(f"actions:{deed}", args=[circle.project.slug, action.number])
+    url = reverse(f"actions:{change}", args=[circle.project.slug, action.number])
     assert at_browser(fay).get(action.get_absolute_url()).status_code == 200
-    assert at_browser(fay).post(url, DEEDS[deed]).status_code == 403
-    assert at_browser(ada).post(url, DEEDS[deed]).status_code == 302
+    assert at_browser(fay).post(url, DEEDS[change]).status_code == 403
+    assert at_browser(ada).post(url, DEEDS[change]).status_code == 302
 
 
 def test_the_owner_may_finish_it_from_any_circle(circle: Circle, ada: User) -> None:
@@ -85,13 +85,13 @@ def test_done_can_be_undone_from_the_toast(circle: Circle, ada: User) -> None:
 
 
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example"])
-def test_nobody_is_sent_to_another_house(circle: Circle, ada: User, back: str) -> None:
+def test_nobody_is_redirected_to_another_site(circle: Circle, ada: User, back: str) -> None:
     action = an_action(circle, by=ada)
     url = reverse("actions:start", args=[circle.project.slug, action.number])
     assert at_browser(ada).post(url, {"back": back})["Location"] == action.get_absolute_url()
 
 
-def test_a_message_fills_the_form_and_the_action_leads_back_to_it(circle: Circle, ada: User, bo: User) -> None:
+def test_a_message_fills_the_form_and_the_action_links_back_to_it(circle: Circle, ada: User, bo: User) -> None:
     message = post_message(a_topic(circle, by=bo), "Somebody must **call** the maker.", by=bo)
     url = f"{reverse('actions:new', args=[circle.project.slug])}?from=message-{message.pk}"
     page = at_browser(ada).get(url)
@@ -126,7 +126,7 @@ def test_eve_cannot_make_an_action_from_a_message_she_cannot_read(circle: Circle
     assert "secret" not in page.text
 
 
-def test_what_is_late_says_so_from_the_day_before_on(circle: Circle, ada: User) -> None:
+def test_an_action_is_shown_as_due_from_the_day_before(circle: Circle, ada: User) -> None:
     today = timezone.localdate()
     shown = []
     for days in (1, 2):
@@ -136,7 +136,7 @@ def test_what_is_late_says_so_from_the_day_before_on(circle: Circle, ada: User) 
     assert f"was due {day_short(today - timedelta(days=2))}" in shown[1]
 
 
-def test_the_list_shows_what_is_asked_for(circle: Circle, ada: User, bo: User) -> None:
+def test_the_list_is_filtered_by_its_query(circle: Circle, ada: User, bo: User) -> None:
     yesterday = timezone.localdate() - timedelta(days=2)
     an_action(circle, by=ada, what="late", due_on=yesterday)
     an_action(circle, by=bo, what="of bo")
@@ -156,7 +156,7 @@ def test_the_list_shows_what_is_asked_for(circle: Circle, ada: User, bo: User) -
     assert found("state=objects&after=x|y") == {"late", "of bo", "elsewhere"}
 
 
-def test_pages_of_the_list_lose_and_repeat_nothing(circle: Circle, ada: User) -> None:
+def test_the_pages_of_the_list_skip_and_repeat_nothing(circle: Circle, ada: User) -> None:
     day = timezone.localdate()
     for number in range(60):
         an_action(circle, by=ada, due_on=day + timedelta(days=number % 3) if number % 4 else None)
@@ -168,7 +168,7 @@ def test_pages_of_the_list_lose_and_repeat_nothing(circle: Circle, ada: User) ->
     assert second.next == ""
 
 
-def test_the_list_costs_the_same_with_one_action_and_with_forty(circle: Circle, ada: User) -> None:
+def test_the_list_makes_as_many_queries_for_forty_actions_as_for_one(circle: Circle, ada: User) -> None:
     client, url = at_browser(ada), reverse("actions:actions", args=[circle.project.slug])
 
     def queries() -> int:

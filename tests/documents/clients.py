@@ -1,4 +1,4 @@
-"""Clients for tests of rooms: each holds a document of its own and speaks to the server through its real consumer."""
+"""Clients for tests of document sessions: each holds a document of its own and speaks to the real consumer."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pycrdt import Doc, Text
 
 from documents import sync
 from documents.consumers import document_socket
-from documents.lib0 import Reader, var_bytes, var_string, var_uint
+from documents.lib0 import ByteReader, var_bytes, var_string, var_uint
 
 Frame = tuple[Any, ...]
 
 
 def parsed(data: bytes) -> Frame:  # noqa: C901  one branch for each kind
     """Read a server's frame as a tuple whose first item names it."""
-    reader = Reader(data)
+    reader = ByteReader(data)
     kind = reader.uint()
     match kind:
         case 0:

@@ -39,7 +39,7 @@ async def scene(transactional_db: None) -> AsyncIterator[Scene]:
 
 @pytest.fixture
 def stored() -> Callable[[Document], Any]:
-    """Read a document from the store alone, as a server does that has just started."""
+    """Read a document from the database alone, as a server does that has just started."""
 
     async def read(document: Document) -> str:
         from pycrdt import Doc, Text

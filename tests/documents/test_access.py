@@ -50,7 +50,7 @@ class Visitor(Client):
         self.task = asyncio.create_task(application(scope, self._to_server.get, self._from_server))
 
 
-async def test_a_signed_in_browser_of_our_own_origin_comes_in(scene: Scene) -> None:
+async def test_a_signed_in_browser_of_our_own_origin_connects(scene: Scene) -> None:
     browser = await sync_to_async(browser_of)(scene.ada)
     cookie = await sync_to_async(cookie_of)(browser)
     ada = await Visitor(scene.document, [cookie, (b"origin", settings.ORIGIN.encode())]).greeted()
@@ -65,7 +65,7 @@ async def test_a_signed_in_browser_of_our_own_origin_comes_in(scene: Scene) -> N
         "http://sub.testserver", "http://user@testserver", "HTTP://TESTSERVER", "http://testserver/", "",
     ],
 )  # fmt: skip
-async def test_a_page_of_another_origin_stays_out(scene: Scene, origin: str) -> None:
+async def test_a_page_of_another_origin_is_refused(scene: Scene, origin: str) -> None:
     browser = await sync_to_async(browser_of)(scene.ada)
     cookie = await sync_to_async(cookie_of)(browser)
     ada = Visitor(scene.document, [cookie, (b"origin", origin.encode())])
@@ -73,7 +73,7 @@ async def test_a_page_of_another_origin_stays_out(scene: Scene, origin: str) -> 
     assert ada.frames == []
 
 
-async def test_who_is_not_signed_in_and_who_is_outside_are_told_why(scene: Scene) -> None:
+async def test_anonymous_people_and_outsiders_learn_why_they_are_refused(scene: Scene) -> None:
     nobody = Client(scene.document.pk)
     await nobody.until(lambda: nobody.closed is not None)
     eve = scene.opens(scene.eve)
@@ -104,7 +104,7 @@ async def ends_in_time(client: Client, code: int) -> None:
     assert time.monotonic() - start <= LIMIT_S
 
 
-async def test_who_leaves_the_project_is_out_at_once_and_the_others_stay(scene: Scene) -> None:
+async def test_leaving_the_project_disconnects_at_once_and_the_others_stay(scene: Scene) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
     membership = await scene.circle.memberships.aget(user=scene.bo)
     await sync_to_async(membership.end)(by=scene.ada)
@@ -113,7 +113,7 @@ async def test_who_leaves_the_project_is_out_at_once_and_the_others_stay(scene: 
     await ada.until(lambda: name in ada.acked)
 
 
-async def test_who_leaves_one_of_two_circles_may_stay(scene: Scene) -> None:
+async def test_leaving_one_of_two_circles_disconnects_nobody(scene: Scene) -> None:
     await sync_to_async(lambda: scene.circle.project.general.admit(scene.bo, by=scene.ada))()
     bo = await scene.opens(scene.bo).greeted()
     membership = await scene.circle.memberships.aget(user=scene.bo)
@@ -126,7 +126,7 @@ async def test_who_leaves_one_of_two_circles_may_stay(scene: Scene) -> None:
     await bo.until(lambda: name in bo.acked)
 
 
-async def test_a_deactivated_person_is_out(scene: Scene) -> None:
+async def test_a_deactivated_person_is_disconnected(scene: Scene) -> None:
     bo = await scene.opens(scene.bo).greeted()
     await User.objects.filter(pk=scene.bo.pk).aupdate(is_active=False)
     await ends_in_time(bo, 4401)
@@ -148,7 +148,7 @@ async def test_signing_out_ends_the_connections_of_that_browser(scene: Scene) ->
     assert other.closed is None
 
 
-async def test_a_session_that_is_over_ends_its_connections(scene: Scene) -> None:
+async def test_an_expired_session_ends_its_connections(scene: Scene) -> None:
     browser = await sync_to_async(browser_of)(scene.ada)
     cookie = await sync_to_async(cookie_of)(browser)
     ada = await Visitor(scene.document, [cookie, (b"origin", settings.ORIGIN.encode())]).greeted()
@@ -156,7 +156,7 @@ async def test_a_session_that_is_over_ends_its_connections(scene: Scene) -> None
     await ends_in_time(ada, 4401)
 
 
-async def test_when_the_circle_closes_its_documents_are_only_read(scene: Scene) -> None:
+async def test_documents_of_a_closed_circle_are_read_only(scene: Scene) -> None:
     ada = await scene.opens(scene.ada).greeted()
     scene.circle.closed_at = timezone.now()
     await scene.circle.asave()
@@ -169,12 +169,12 @@ async def test_when_the_circle_closes_its_documents_are_only_read(scene: Scene) 
     assert (hello["readOnly"], hello["readOnlyReason"]) == (True, "closed")
 
 
-async def test_what_another_process_wrote_is_found_without_a_word(scene: Scene) -> None:
-    from documents.coediting.log_access import Pending, append
+async def test_updates_of_another_process_are_found_without_a_message(scene: Scene) -> None:
+    from documents.coediting.log_access import PendingUpdate, append
 
     ada, writer = await scene.opens(scene.ada).greeted(), Client(scene.document.pk)
     update = writer.type("from another process")
-    pending = Pending(scene.document.pk, "m1", scene.bo.pk, update, lambda place: None)
+    pending = PendingUpdate(scene.document.pk, "m1", scene.bo.pk, update, lambda place: None)
     await sync_to_async(append)([pending])
     await ada.until(lambda: ada.words == "from another process", LIMIT_S + 0.5)
     name = ada.say("!")
@@ -182,7 +182,7 @@ async def test_what_another_process_wrote_is_found_without_a_word(scene: Scene) 
     assert ada.acked[name] == 2
 
 
-async def test_who_comes_in_while_the_store_is_being_asked_stays(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_connection_made_during_the_access_query_stays(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     await scene.opens(scene.ada).greeted()
     asking, came_in, really = threading.Event(), threading.Event(), access_watch.read_current_access
 

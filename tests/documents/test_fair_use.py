@@ -26,7 +26,7 @@ async def grown(scene: Scene) -> Client:
     return ada
 
 
-async def test_a_large_document_is_given_whole(scene: Scene) -> None:
+async def test_a_large_document_is_sent_whole(scene: Scene) -> None:
     await grown(scene)
     bo = await scene.opens(scene.bo).greeted()
     bo.send_raw(b"\x00\x00" + var_bytes(b"\x00"))
@@ -34,14 +34,14 @@ async def test_a_large_document_is_given_whole(scene: Scene) -> None:
     assert bo.closed is None
 
 
-async def test_a_large_document_is_given_whole_where_websockets_are_blocked(scene: Scene, poller: Poller) -> None:
+async def test_a_large_document_is_sent_whole_by_long_polling(scene: Scene, poller: Poller) -> None:
     await grown(scene)
     await poller.post()
     await poller.post(b"\x00\x00" + var_bytes(b"\x00"))
     assert len(str(poller.text)) == WHOLE
 
 
-async def test_who_asks_for_a_large_document_again_and_reads_nothing_is_let_go(scene: Scene) -> None:
+async def test_a_reader_who_requests_a_large_document_twice_unread_is_disconnected(scene: Scene) -> None:
     await grown(scene)
     bo = await scene.opens(scene.bo).greeted()
     bo.writable.clear()
@@ -50,7 +50,7 @@ async def test_who_asks_for_a_large_document_again_and_reads_nothing_is_let_go(s
     await bo.task
 
 
-async def test_of_all_that_waits_for_one_person_only_so_much_may_be_large() -> None:
+async def test_large_frames_waiting_for_one_person_are_bounded() -> None:
     whole, frame = FairShare(), b"x" * (fair_use.MAX_LARGE // 2)
     first, second, third = SendBacklog(whole), SendBacklog(whole), SendBacklog(whole)
     assert first.add(frame)
@@ -63,7 +63,7 @@ async def test_of_all_that_waits_for_one_person_only_so_much_may_be_large() -> N
     assert whole.large == 0
 
 
-async def test_who_keeps_the_loop_busy_waits_and_nobody_else_does(
+async def test_a_person_who_keeps_the_loop_busy_waits_and_nobody_else_does(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
@@ -79,7 +79,7 @@ async def test_who_keeps_the_loop_busy_waits_and_nobody_else_does(
     assert ("pong", 2) not in ada.frames + again.frames
 
 
-async def test_one_person_opens_so_many_sockets_at_most(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_sockets_of_one_person_are_bounded(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("documents.consumers.MAX_SOCKETS", 1)
     first = await scene.opens(scene.ada).greeted()
     second = scene.opens(scene.ada)

@@ -13,7 +13,7 @@ from pycrdt import Doc, Text
 
 from documents import longpoll
 from documents.coediting.session_registry import close_registry
-from documents.lib0 import Reader, var_bytes, var_string, var_uint
+from documents.lib0 import ByteReader, var_bytes, var_string, var_uint
 from tests.documents.clients import Frame, parsed
 from tests.documents.conftest import Scene
 
@@ -40,7 +40,7 @@ class Poller:
     def _read(self, answer: Any) -> list[Frame]:
         assert answer.status_code == 200
         self.since = answer["Ronde-Seq"]
-        reader, frames = Reader(answer.content), []
+        reader, frames = ByteReader(answer.content), []
         while reader.at < reader.end:
             frames.append(parsed(reader.bytes()))
         for frame in frames:
@@ -61,11 +61,13 @@ async def poller(scene: Scene) -> Poller:
     return Poller(scene, client)
 
 
-async def test_the_first_question_is_answered_with_a_greeting(poller: Poller) -> None:
+async def test_the_first_request_is_answered_with_a_hello(poller: Poller) -> None:
     assert [frame[0] for frame in await poller.post()] == ["hello", "step1"]
 
 
-async def test_words_go_up_and_come_down(poller: Poller, scene: Scene, stored: Callable[..., Any]) -> None:
+async def test_changes_are_sent_and_received_by_long_polling(
+    poller: Poller, scene: Scene, stored: Callable[..., Any]
+) -> None:
     await poller.post()
     hello = var_uint(103) + var_string(json.dumps({"schema": 1, "epoch": None}))
     assert [frame[0] for frame in await poller.post(hello, b"\x00\x00\x01\x00")] == ["step2"]
@@ -78,7 +80,7 @@ async def test_words_go_up_and_come_down(poller: Poller, scene: Scene, stored: C
     assert str(poller.text) == "by http, by socket"
 
 
-async def test_another_node_gives_what_the_first_did_not_say(poller: Poller, scene: Scene) -> None:
+async def test_another_node_sends_what_the_first_did_not(poller: Poller, scene: Scene) -> None:
     await poller.post()
     await poller.says("one")
     bo = await scene.opens(scene.bo).greeted()
@@ -91,13 +93,13 @@ async def test_another_node_gives_what_the_first_did_not_say(poller: Poller, sce
     assert str(poller.text) == "one two"
 
 
-async def test_a_question_is_not_held_for_ever(poller: Poller, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_request_is_not_held_for_ever(poller: Poller, monkeypatch: pytest.MonkeyPatch) -> None:
     await poller.post()
     monkeypatch.setattr(longpoll, "WAIT_S", 0.05)
     assert await poller.get() == []
 
 
-async def test_bad_bodies_and_strangers_are_refused(poller: Poller, scene: Scene) -> None:
+async def test_bad_bodies_and_outsiders_are_refused(poller: Poller, scene: Scene) -> None:
     for body in (b"\xff", var_bytes(b"\x65\x01a\x01")):
         answer = await poller.client.post(poller.address, body, content_type="application/octet-stream")
         assert answer.status_code == 400
@@ -110,7 +112,7 @@ async def test_bad_bodies_and_strangers_are_refused(poller: Poller, scene: Scene
     assert (await strict.post(poller.address, b"", content_type="application/octet-stream")).status_code == 403
 
 
-async def test_who_leaves_the_project_hears_no_more(poller: Poller, scene: Scene) -> None:
+async def test_leaving_the_project_ends_long_polling(poller: Poller, scene: Scene) -> None:
     await poller.post()
     question = asyncio.create_task(poller.client.get(f"{poller.address}&since=0"))
     membership = await scene.circle.memberships.aget(user=scene.ada)

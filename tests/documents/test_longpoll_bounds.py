@@ -47,15 +47,15 @@ async def ada(scene: Scene) -> AsyncIterator[AsyncClient]:
 
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
-async def test_what_looks_like_the_press_of_a_form_is_not_taken(scene: Scene, ada: AsyncClient, kind: str) -> None:
-    """Such a press is done in one transaction: waiting in it for what others write would hold up their writing."""
+async def test_a_form_submission_is_refused(scene: Scene, ada: AsyncClient, kind: str) -> None:
+    """Such a form is handled in one transaction: waiting in it for what others write would hold up their writing."""
     tab = Tab(scene, ada)
     body = b"csrfmiddlewaretoken=" + b"a" * 80
     assert (await ada.post(tab.address, body, content_type=kind)).status_code == 415
     assert tab.place is None
 
 
-async def test_a_client_holds_two_questions_and_no_third(scene: Scene, ada: AsyncClient) -> None:
+async def test_a_client_has_at_most_two_requests_open(scene: Scene, ada: AsyncClient) -> None:
     tab = Tab(scene, ada)
     assert await tab.opens() == 200
     place = tab.place
@@ -69,7 +69,7 @@ async def test_a_client_holds_two_questions_and_no_third(scene: Scene, ada: Asyn
     assert await tab.opens() == 200
 
 
-async def test_of_too_many_tabs_the_one_that_asked_longest_ago_begins_anew(
+async def test_of_too_many_tabs_the_least_recent_starts_anew(
     scene: Scene, ada: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(longpoll, "MAX_OF_ONE", 2)
@@ -93,7 +93,7 @@ async def test_one_persons_tabs_take_no_place_from_another(
     assert len(longpoll._peers) == 3
 
 
-async def test_a_process_that_keeps_too_many_says_later(
+async def test_a_process_with_too_many_clients_answers_later(
     scene: Scene, ada: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(longpoll, "MAX_CLIENTS", 1)

@@ -38,7 +38,7 @@ def test_a_project_in_french_has_a_specification_in_french() -> None:
     assert Document.objects.get(project=a_project(language="fr")).title == "Spécification"
 
 
-def test_ada_begins_a_document_and_it_is_in_the_record(ada: User, project: Project, circle: Circle) -> None:
+def test_ada_creates_a_document_and_it_is_in_the_record(ada: User, project: Project, circle: Circle) -> None:
     answer = at_browser(ada).post(f"/p/{project.slug}/documents/new", {"title": "Field notes", "circle": circle.key})
     made = Document.objects.get(title="Field notes")
     assert answer["Location"] == made.get_absolute_url()
@@ -47,7 +47,7 @@ def test_ada_begins_a_document_and_it_is_in_the_record(ada: User, project: Proje
     assert (entry.event, entry.subject, entry.scope) == ("document.created", str(made.pk), circle.key)
 
 
-def test_nothing_begins_in_a_closed_circle(ada: User, circle: Circle) -> None:
+def test_no_document_is_created_in_a_closed_circle(ada: User, circle: Circle) -> None:
     document = Document.create(circle, "Old", by=ada)
     circle.closed_at = circle.created_at
     circle.save()
@@ -66,17 +66,17 @@ def test_a_page_shows_the_text_before_any_script_runs(ada: User, project: Projec
     assert '<a href="#h-0">Flow</a>' in page
 
 
-def test_a_document_leads_to_its_own_history(ada: User, project: Project, circle: Circle) -> None:
+def test_a_document_links_to_its_own_history(ada: User, project: Project, circle: Circle) -> None:
     first, _other = (Document.create(circle, title, by=ada) for title in ("Pump", "Panels"))
     browser = at_browser(ada)
     address = reverse("circles:record", args=[project.slug]) + f"?about=document-{first.pk}"
     assert f'href="{address}"' in browser.get(first.get_absolute_url()).text
-    told = browser.get(address).text
-    assert "Pump" in told
-    assert "Panels" not in told
+    html = browser.get(address).text
+    assert "Pump" in html
+    assert "Panels" not in html
 
 
-def test_the_list_takes_the_same_queries_whatever_its_length(ada: User, project: Project, circle: Circle) -> None:
+def test_the_list_makes_a_fixed_number_of_queries(ada: User, project: Project, circle: Circle) -> None:
     client = at_browser(ada)
 
     def queries() -> int:
@@ -96,7 +96,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(ada: User, project:
     assert queries() == before
 
 
-def test_the_list_goes_on_where_it_stopped(ada: User, project: Project, circle: Circle) -> None:
+def test_the_list_continues_on_the_next_page(ada: User, project: Project, circle: Circle) -> None:
     for number in range(60):
         Document.create(circle, f"Note {number:02}", by=ada)
     client = at_browser(ada)
@@ -121,7 +121,7 @@ def test_eve_outside_the_project_finds_nothing(ada: User, project: Project) -> N
     ("form", "kind", "words"),
     [("md", "text/markdown", "# Flow"), ("html", "text/html", "<h1"), ("txt", "text/plain", "Flow")],
 )
-def test_a_document_is_taken_away_as_a_file(ada: User, circle: Circle, form: str, kind: str, words: str) -> None:
+def test_a_document_is_exported_as_a_file(ada: User, circle: Circle, form: str, kind: str, words: str) -> None:
     made = Document.create(circle, "The pump: notes", by=ada, content=update_of("# Flow"))
     answer = at_browser(ada).get(f"{made.get_absolute_url()}as.{form}")
     assert answer["Content-Type"].startswith(kind)
@@ -137,7 +137,7 @@ def test_a_markdown_file_becomes_a_document(ada: User, project: Project, circle:
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00bad", b"x" * (2 * 1024 * 1024 + 1)])
-def test_a_file_that_is_no_text_or_too_large_is_refused_with_words(ada: User, project: Project, content: bytes) -> None:
+def test_a_binary_or_too_large_file_is_refused_with_a_sentence(ada: User, project: Project, content: bytes) -> None:
     file = SimpleUploadedFile("notes.md", content)
     answer = at_browser(ada).post(f"/p/{project.slug}/documents/import", {"file": file, "circle": "general"})
     assert answer.status_code == 422
@@ -154,7 +154,7 @@ def test_the_log_can_only_grow(ada: User, circle: Circle) -> None:
     assert Update.objects.filter(log=made.pk).count() == 1
 
 
-def test_the_api_makes_reads_and_renames(ada: User, project: Project) -> None:
+def test_the_api_creates_reads_and_renames_documents(ada: User, project: Project) -> None:
     client = at_browser(ada)
     made = client.post(
         f"/api/v1/projects/{project.slug}/documents", {"title": "By script", "markdown": "*hi*"}, "application/json"

@@ -1,4 +1,4 @@
-"""People write together: everybody sees it, and what is called saved is in the store."""
+"""People write together: everybody sees it, and what is called saved is in the database."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ PANICS = json.loads((Path(__file__).parent / "data" / "pycrdt_panics.json").read
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-async def test_what_ada_types_bo_sees_and_the_store_has(scene: Scene, stored: Callable[..., Any]) -> None:
+async def test_bo_sees_what_ada_types_and_the_database_has_it(scene: Scene, stored: Callable[..., Any]) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
     name = ada.say("The pump")
     await ada.until(lambda: name in ada.acked)
@@ -32,7 +32,7 @@ async def test_what_ada_types_bo_sees_and_the_store_has(scene: Scene, stored: Ca
     assert "The pump" not in [frame[1] for frame in ada.frames if frame[0] == "update"]
 
 
-async def test_an_answer_comes_only_after_the_commit(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_update_is_acknowledged_only_after_the_commit(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     from documents.coediting import writer
     from documents.coediting.log_access import append
 
@@ -60,9 +60,7 @@ async def test_stock_clients_write_together(scene: Scene, stored: Callable[..., 
     assert {frame[0] for frame in ada.frames} <= {"step1", "step2", "update", "awareness"}
 
 
-async def test_what_was_written_offline_arrives_with_the_synchronisation(
-    scene: Scene, stored: Callable[..., Any]
-) -> None:
+async def test_offline_changes_arrive_with_the_synchronisation(scene: Scene, stored: Callable[..., Any]) -> None:
     ada = scene.opens(scene.ada, ours=False)
     ada.type("written in the train")
     await ada.greeted()
@@ -72,7 +70,7 @@ async def test_what_was_written_offline_arrives_with_the_synchronisation(
     assert await stored(scene.document) == "written in the train"
 
 
-async def test_the_same_message_twice_is_one_row_and_one_place(scene: Scene) -> None:
+async def test_a_message_sent_twice_is_one_row(scene: Scene) -> None:
     ada = await scene.opens(scene.ada).greeted()
     update = ada.type("once")
     name = ada.send(update)
@@ -84,7 +82,7 @@ async def test_the_same_message_twice_is_one_row_and_one_place(scene: Scene) -> 
     assert await sync_to_async(Update.objects.filter(log=scene.document.pk).count)() == 1
 
 
-async def test_the_same_message_after_a_restart_is_one_row(scene: Scene) -> None:
+async def test_a_message_sent_again_after_a_restart_is_one_row(scene: Scene) -> None:
     ada = await scene.opens(scene.ada).greeted()
     update = ada.type("once")
     name = ada.send(update)
@@ -97,7 +95,7 @@ async def test_the_same_message_after_a_restart_is_one_row(scene: Scene) -> None
     assert await sync_to_async(Update.objects.filter(log=scene.document.pk).count)() == 1
 
 
-async def test_an_update_that_leaves_a_hole_is_not_taken_but_asked_again(
+async def test_an_update_that_leaves_a_hole_is_refused_and_requested_again(
     scene: Scene, stored: Callable[..., Any]
 ) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
@@ -149,7 +147,7 @@ async def test_a_bad_frame_ends_its_own_connection_only(scene: Scene, frame: byt
     assert ada.closed is None
 
 
-async def test_updates_that_panic_the_library_are_put_aside_and_the_room_lives(
+async def test_updates_that_panic_the_library_are_quarantined_and_the_session_lives(
     scene: Scene, stored: Callable[..., Any]
 ) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
@@ -167,7 +165,7 @@ async def test_updates_that_panic_the_library_are_put_aside_and_the_room_lives(
     assert sorted(kept) == sorted((scene.bo.pk, hostile["bytes"]) for hostile in PANICS)
 
 
-async def test_a_replica_that_breaks_is_built_anew_from_the_log(
+async def test_a_broken_replica_is_rebuilt_from_the_log(
     scene: Scene, stored: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
@@ -200,7 +198,7 @@ async def test_an_update_over_a_mebibyte_is_refused(scene: Scene) -> None:
     assert stock.closed == 1009
 
 
-async def test_a_reader_who_does_not_read_is_let_go_and_nobody_waits(scene: Scene) -> None:
+async def test_a_slow_reader_is_disconnected_and_nobody_waits(scene: Scene) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
     bo.writable.clear()
     for _ in range(12):
@@ -225,7 +223,7 @@ async def test_a_client_of_another_epoch_is_never_merged(scene: Scene, stored: C
     assert next(frame[1]["epoch"] for frame in ada.frames if frame[0] == "hello") == "1"
 
 
-async def test_a_ping_comes_back(scene: Scene) -> None:
+async def test_a_ping_is_echoed(scene: Scene) -> None:
     ada = await scene.opens(scene.ada).greeted()
     ada.send_raw(var_uint(105) + var_uint(7_000_000))
     await ada.until(lambda: ("pong", 7_000_000) in ada.frames)
@@ -242,7 +240,7 @@ def states(client: Any) -> list[dict[str, Any] | None]:
     return [json.loads(p.state) for frame in client.frames if frame[0] == "awareness" for p in read_presences(frame[1])]
 
 
-async def test_cursors_carry_the_true_name_and_go_with_their_person(scene: Scene) -> None:
+async def test_cursors_carry_the_true_name_and_disappear_with_their_person(scene: Scene) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
     bo.send_raw(cursor(77, 1, {"user": {"name": "Ada Mercier", "hue": 1, "color": "url(x)"}, "cursor": 3}))
     await ada.until(lambda: states(ada))
@@ -254,7 +252,7 @@ async def test_cursors_carry_the_true_name_and_go_with_their_person(scene: Scene
     await ada.until(lambda: None in states(ada))
 
 
-async def test_a_client_that_repeats_what_it_heard_does_not_bring_back_who_left(scene: Scene) -> None:
+async def test_an_echoed_cursor_does_not_bring_back_who_left(scene: Scene) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
     bo.send_raw(cursor(77, 1, {"cursor": 3}))
     await ada.until(lambda: states(ada))
@@ -282,7 +280,7 @@ async def test_first_joins_share_one_load(scene: Scene, monkeypatch: pytest.Monk
     assert len(loads) == 1
 
 
-async def test_a_room_without_people_is_forgotten_and_opens_again(
+async def test_a_session_without_people_is_forgotten_and_opens_again(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("documents.coediting.session_registry.LINGER_S", 0.02)

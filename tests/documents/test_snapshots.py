@@ -33,7 +33,7 @@ def a_document(updates: list[bytes]) -> Document:
     return document
 
 
-def test_a_snapshot_stands_for_what_was_before_it() -> None:
+def test_a_snapshot_replaces_the_updates_before_it() -> None:
     updates = typed(*"The pump turns")
     document = a_document(updates[:10])
     assert take_snapshot(document.pk, after=5)
@@ -46,7 +46,7 @@ def test_a_snapshot_stands_for_what_was_before_it() -> None:
     assert fingerprint(state.updates) == fingerprint(updates) != UNREADABLE
 
 
-def test_none_is_taken_before_it_is_due() -> None:
+def test_no_snapshot_is_taken_before_it_is_due() -> None:
     document = a_document(typed("a", "b"))
     assert not take_snapshot(document.pk, after=3)
     assert take_snapshot(document.pk, after=2)
@@ -61,7 +61,7 @@ def test_a_snapshot_that_lost_something_is_not_kept(monkeypatch: pytest.MonkeyPa
     assert not Snapshot.objects.exists()
 
 
-def test_a_snapshot_whose_bytes_changed_on_disk_is_not_believed() -> None:
+def test_a_snapshot_whose_bytes_changed_on_disk_is_ignored() -> None:
     updates = typed("a", "b", "c")
     document = a_document(updates)
     take_snapshot(document.pk, after=1)
@@ -69,14 +69,14 @@ def test_a_snapshot_whose_bytes_changed_on_disk_is_not_believed() -> None:
     assert fingerprint(Log.objects.get(pk=document.pk).read().updates) == fingerprint(updates)
 
 
-def test_the_merge_keeps_what_rests_on_something_missing() -> None:
+def test_the_merge_keeps_updates_that_depend_on_a_missing_one() -> None:
     a, b, _missing, d = typed("a", "b", "c", "d")
     merged = merge_updates(a, b, d)
     assert agrees([a, b, d], merged)
     assert fingerprint([merged, _missing]) == fingerprint([a, b, _missing, d])
 
 
-def test_what_cannot_be_loaded_agrees_with_nothing() -> None:
+def test_an_unreadable_update_agrees_with_nothing() -> None:
     (a,) = typed("a")
     assert not agrees([a], b"\xff\xff")
     assert not agrees([b"\xff"], b"\xff")

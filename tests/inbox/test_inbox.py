@@ -17,7 +17,7 @@ from chat.workflows.conversation import post_message
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from inbox.models import SENDING_TAKES, OutgoingEmail
-from inbox.tasks import TRIES, deliver_letters
+from inbox.tasks import TRIES, deliver_emails
 from tests.factories import a_circle, a_person, a_round, a_topic, an_element, valid_answers
 from tests.support.concurrency import together
 from tests.support.entry_points import at_browser
@@ -130,7 +130,7 @@ def test_one_click_marks_all_as_read(bo: User) -> None:
 def test_an_email_is_sent_once_however_often_it_is_queued(mailoutbox: list[object]) -> None:
     for _ in range(2):
         OutgoingEmail.post("welcome:bo", to="bo@ronde.example", subject="Welcome", text="Come in.")
-        deliver_letters()
+        deliver_emails()
     assert len(mailoutbox) == 1
     assert OutgoingEmail.objects.get().sent_at is not None
 
@@ -139,7 +139,7 @@ def test_a_name_of_several_lines_adds_no_header_to_an_email(mailoutbox: list[Ema
     OutgoingEmail.post(
         "invitation:1", to="bo@ronde.example", subject="Eve\r\nBcc: fay@ronde.example\n invites", text="Come."
     )
-    assert deliver_letters() == 1
+    assert deliver_emails() == 1
     (sent,) = mailoutbox
     assert sent.subject == "Eve Bcc: fay@ronde.example invites"
     assert sent.recipients() == ["bo@ronde.example"]
@@ -148,7 +148,7 @@ def test_a_name_of_several_lines_adds_no_header_to_an_email(mailoutbox: list[Ema
 def test_an_email_that_cannot_be_sent_delays_no_other(mailoutbox: list[EmailMessage]) -> None:
     broken = OutgoingEmail.objects.create(key="broken", to="bo@ronde.example", subject="two\nlines", text="…")
     OutgoingEmail.post("whole", to="bo@ronde.example", subject="Come", text="…")
-    deliver_letters()
+    deliver_emails()
     assert [sent.subject for sent in mailoutbox] == ["Come"]
     broken.refresh_from_db()
     assert (broken.attempts, broken.sent_at) == (1, None)
@@ -172,7 +172,7 @@ def test_an_unforeseen_failure_is_retried_a_few_times_and_delays_no_other_email(
     for name in ("bo", "eve"):
         OutgoingEmail.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
     for _ in range(TRIES + 1):
-        deliver_letters()
+        deliver_emails()
     assert [sent.to for sent in mailoutbox] == [["eve@ronde.example"]]
     haunted = OutgoingEmail.objects.get(key="bo")
     assert (haunted.attempts, haunted.sent_at, haunted.error) == (TRIES, None, "RuntimeError: the line is haunted")
@@ -182,7 +182,7 @@ def test_an_unforeseen_failure_is_retried_a_few_times_and_delays_no_other_email(
 def test_two_workers_at_once_send_an_email_once(mailoutbox: list[EmailMessage]) -> None:
     for name in "abcd":
         OutgoingEmail.post(name, to=f"{name}@ronde.example", subject="Come", text="…")
-    together(deliver_letters, deliver_letters)
+    together(deliver_emails, deliver_emails)
     assert sorted(sent.to for sent in mailoutbox) == [
         ["a@ronde.example"],
         ["b@ronde.example"],
@@ -193,9 +193,9 @@ def test_two_workers_at_once_send_an_email_once(mailoutbox: list[EmailMessage]) 
 
 def test_an_email_whose_worker_was_killed_is_sent_by_another_later(mailoutbox: list[EmailMessage]) -> None:
     letter = OutgoingEmail.post("1", to="bo@ronde.example", subject="Come", text="…")
-    assert letter.taken()  # and then the worker dies
-    deliver_letters()
+    assert letter.claim()  # and then the worker dies
+    deliver_emails()
     assert not mailoutbox
     OutgoingEmail.objects.update(taken_at=clock.now() - SENDING_TAKES)
-    deliver_letters()
+    deliver_emails()
     assert len(mailoutbox) == 1

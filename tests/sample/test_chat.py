@@ -12,7 +12,7 @@ from chat.models import Message, Topic
 from chat.models.read_marker import unread_by
 from circles.models import Circle, Link, Membership, Project
 from decisions.models import Proposal
-from sample.chat import ENDED, Word, words_of
+from sample.chat import ENDED, ChatLine, chat_lines
 from sample.texts import FOLDER, read_table
 
 REFERENCE = re.compile(r"\b[PD]-\d+\b")
@@ -39,7 +39,7 @@ def written(language: str) -> dict[str, dict[str, Any]]:
     for room, inside in read_table(FOLDER / language / "talk").items():
         for key, topic in inside.items():
             assert key not in topics, f"{key} is there twice"
-            words = words_of(topic["said"])
+            words = chat_lines(topic["said"])
             voices = [(word.day, word.clock, word.by, word.answers) for word in words]
             named = [sorted(re.findall(r"@\w+|\{[^}]+\}", word.words)) for word in words]
             facts = {name: topic.get(name) for name in ("about", "closed")}
@@ -76,11 +76,11 @@ def test_people_chat_in_working_hours_and_some_evenings() -> None:
 
 
 def test_a_line_without_an_author_is_refused() -> None:
-    assert words_of(["-3 17:30 nora: Wet.", "17:38 bo >1: Well done:\n\n- a"])[1] == Word(
+    assert chat_lines(["-3 17:30 nora: Wet.", "17:38 bo >1: Well done:\n\n- a"])[1] == ChatLine(
         -3, "17:38", "bo", 1, "Well done:\n\n- a"
     )
     with pytest.raises(ValueError, match="not said by anybody"):
-        words_of(["Nora, in the evening: wet."])
+        chat_lines(["Nora, in the evening: wet."])
 
 
 def test_every_room_is_used_and_six_are_busy(project: Project) -> None:

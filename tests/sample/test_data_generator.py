@@ -21,7 +21,7 @@ def grow(decisions: int = 30, *, seed: int = 1) -> str:
     return out.getvalue()
 
 
-def told() -> list[tuple[object, ...]]:
+def entries() -> list[tuple[object, ...]]:
     return list(Decision.objects.order_by("number").values_list("number", "circle__key", "title", "text"))
 
 
@@ -49,12 +49,12 @@ def test_only_members_of_the_circle_are_asked() -> None:
 
 def test_a_second_run_adds_nothing_and_an_interrupted_one_goes_on() -> None:
     grow(20)
-    first = told()
+    first = entries()
 
     assert grow(20).endswith("20 decisions, 0 open proposals.\n")
-    assert told() == first
+    assert entries() == first
     grow(30)
-    assert told()[:20] == first
+    assert entries()[:20] == first
     assert Decision.objects.count() == Proposal.objects.count() == 30
 
 

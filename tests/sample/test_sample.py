@@ -1,4 +1,4 @@
-"""The sample project: told whole through the verbs, once, in either language, as full of life as it is meant to be."""
+"""The sample project: loaded whole, once, in either language, as full of life as it is meant to be."""
 
 from collections import Counter
 from datetime import datetime, time, timedelta

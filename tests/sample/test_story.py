@@ -94,8 +94,8 @@ def test_roles_have_terms_and_one_ends_within_a_week(project: Project) -> None:
     delegate = terms["hydraulique", "delegate"]
     assert delegate.ends_on
     assert delegate.ends_on - today <= timedelta(days=7)
-    told = Entry.objects.of_project(project.pk).filter(event="role.expiry_announced").get()
-    assert delegate.forewarned_at == told.happened_at < clock.now()
+    entry = Entry.objects.of_project(project.pk).filter(event="role.expiry_announced").get()
+    assert delegate.forewarned_at == entry.happened_at < clock.now()
 
 
 def test_two_circles_define_a_role_of_their_own(project: Project) -> None:

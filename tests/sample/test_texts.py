@@ -9,7 +9,7 @@ import pytest
 from decisions.deadlines import Calendar
 from sample.days import Days
 from sample.proposals import OBJECTION, PLANS, name_of
-from sample.syncs import TABLES as MEETINGS
+from sample.syncs import SYNC_SERIES as MEETINGS
 from sample.syncs import TENSIONS
 from sample.tasks import TASKS
 from sample.texts import FOLDER, Texts, read_table
@@ -89,17 +89,17 @@ def test_every_proposal_and_action_has_its_texts_and_no_text_is_unused(language:
     assert actions.keys() == {task.key for task in TASKS if task.source != "tension"}
     for task in TASKS:
         ends = {"how": task.done, "blocked": task.blocked, "why": task.dropped}
-        told = {name for name, day in ends.items() if day is not None}
-        assert actions.get(task.key, {"what": ""}).keys() == {"what", *told}, task.key
+        found = {name for name, day in ends.items() if day is not None}
+        assert actions.get(task.key, {"what": ""}).keys() == {"what", *found}, task.key
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_minutes_are_of_days_on_which_a_sync_was_held(language: str) -> None:
     written = read_table(FOLDER / language / "syncs")
     for table in MEETINGS:
-        told = {-int(day) for day in written["infos"][table.circle]}
-        assert told <= set(table.days)
-        assert len(told) >= len(table.days) - 2
+        found = {-int(day) for day in written["infos"][table.circle]}
+        assert found <= set(table.days)
+        assert len(found) >= len(table.days) - 2
     assert written["tensions"].keys() == {tension.key for tension in TENSIONS}
     assert {tension.day for tension in TENSIONS} <= set(MEETINGS[0].days)
 

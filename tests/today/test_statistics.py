@@ -25,7 +25,7 @@ from tests.factories import a_person, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
 from today.contexts import months as rule
-from today.contexts.months import Said, bars, counts, medians, months_to, mutual, shares
+from today.contexts.months import ClaimRow, bars, counts, medians, months_to, mutual, shares
 from today.contexts.statistics import decimal, duration, percent, year_of
 
 # The numbers ----------------------------------------------------------------------------------------------------------
@@ -59,8 +59,8 @@ def test_older_months_are_left_out() -> None:
     assert counts([(date(2025, 11, 30), 5)], MONTHS) == [0] * 12
 
 
-def said(claimant: int, proposer: int, reference: str = "P-1", day: date = NOVEMBER) -> Said:
-    return Said(claimant, proposer, reference, "the bus", day)
+def said(claimant: int, proposer: int, reference: str = "P-1", day: date = NOVEMBER) -> ClaimRow:
+    return ClaimRow(claimant, proposer, reference, "the bus", day)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def said(claimant: int, proposer: int, reference: str = "P-1", day: date = NOVEM
     ],
 )
 def test_a_pair_is_two_circles_that_claimed_each_others_proposals(
-    claims: list[Said], pairs: list[tuple[int, int, int]]
+    claims: list[ClaimRow], pairs: list[tuple[int, int, int]]
 ) -> None:
     assert [(pair.one, pair.other, len(pair.claims)) for pair in mutual(claims)] == pairs
 

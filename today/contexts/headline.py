@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def lead(*, positions: int, answers: int, late: int) -> str:
+def headline(*, positions: int, answers: int, late: int) -> str:
     """Say what waits: positions due, objections to answer, and what of one's own is late."""
     waits = [
         ngettext("One position", "%(n)d positions", positions) % {"n": positions} if positions else "",

@@ -11,18 +11,18 @@ MONTHS = 12
 
 
 def months_to(day: date, number: int = MONTHS) -> list[date]:
-    """Give the first days of so many months, oldest first; the last is the month of `day`."""
+    """Return the first days of so many months, oldest first; the last is the month of `day`."""
     last = day.year * 12 + day.month - 1
     return [date(at // 12, at % 12 + 1, 1) for at in range(last - number + 1, last + 1)]
 
 
 def month_of(day: date) -> date:
-    """Give the first day of a day's month."""
+    """Return the first day of a day's month."""
     return date(day.year, day.month, 1)
 
 
 def medians(rows: Iterable[tuple[date, float]], months: Sequence[date]) -> list[float | None]:
-    """Give the median of each month's values; None for a month without any. Each row: a day, its value."""
+    """Return the median of each month's values; None for a month without any. Each row: a day, its value."""
     found = defaultdict(list)
     for day, value in rows:
         found[month_of(day)].append(value)
@@ -30,18 +30,18 @@ def medians(rows: Iterable[tuple[date, float]], months: Sequence[date]) -> list[
 
 
 def whole_median(rows: Sequence[tuple[date, float]]) -> float | None:
-    """Give the median of them all; None for none."""
+    """Return the median of them all; None for none."""
     return median(value for _day, value in rows) if rows else None
 
 
 def whole_share(rows: Sequence[tuple[date, int, int]]) -> float | None:
-    """Give the share of them all; None where there is nothing to share."""
+    """Return the share of them all; None where there is nothing to share."""
     whole = sum(number for _day, _part, number in rows)
     return sum(part for _day, part, _whole in rows) / whole if whole else None
 
 
 def shares(rows: Iterable[tuple[date, int, int]], months: Sequence[date]) -> list[float | None]:
-    """Give each month's share, 0 to 1; None for a month with nothing to share. Each row: a day, the part, the whole."""
+    """Return each month's share, 0 to 1; None with nothing to share. Each row: a day, the part, the whole."""
     parts: dict[date, int] = defaultdict(int)
     wholes: dict[date, int] = defaultdict(int)
     for day, part, whole in rows:
@@ -51,7 +51,7 @@ def shares(rows: Iterable[tuple[date, int, int]], months: Sequence[date]) -> lis
 
 
 def counts(rows: Iterable[tuple[date, int]], months: Sequence[date]) -> list[float | None]:
-    """Give each month's sum; 0 for a month without any. Each row: a day, so many."""
+    """Return each month's sum; 0 for a month without any. Each row: a day, so many."""
     found: dict[date, int] = defaultdict(int)
     for day, number in rows:
         found[month_of(day)] += number
@@ -59,7 +59,7 @@ def counts(rows: Iterable[tuple[date, int]], months: Sequence[date]) -> list[flo
 
 
 @dataclass(frozen=True)
-class Said:
+class ClaimRow:
     """A claim: one circle said of what another proposes, by its reference, what of its own that affects."""
 
     claimant: int
@@ -70,16 +70,16 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Pair:
+class CirclePair:
     """Two circles that claim each other, with what they claimed, latest first."""
 
     one: int
     other: int
-    claims: tuple[Said, ...]
+    claims: tuple[ClaimRow, ...]
 
 
-def mutual(claims: Iterable[Said]) -> list[Pair]:
-    """Give the pairs of circles of which each has claimed what the other proposed; the most claims first.
+def mutual(claims: Iterable[ClaimRow]) -> list[CirclePair]:
+    """Return the pairs of circles of which each has claimed what the other proposed; the most claims first.
 
     A circle's claim on a proposal that has come to it meanwhile counts with nobody.
     """
@@ -88,11 +88,11 @@ def mutual(claims: Iterable[Said]) -> list[Pair]:
     for (one, other), found in groupby(ordered, key=_pair):
         said = sorted(found, key=lambda claim: (claim.day, claim.reference), reverse=True)
         if one != other and len({claim.claimant for claim in said}) > 1:
-            pairs.append(Pair(one, other, tuple(said)))
+            pairs.append(CirclePair(one, other, tuple(said)))
     return sorted(pairs, key=lambda pair: (-len(pair.claims), pair.one, pair.other))
 
 
-def _pair(claim: Said) -> tuple[int, int]:
+def _pair(claim: ClaimRow) -> tuple[int, int]:
     return min(claim.claimant, claim.proposer), max(claim.claimant, claim.proposer)
 
 
@@ -106,7 +106,7 @@ class Bar:
 
     @property
     def middle(self) -> float:
-        """Give where its letter stands."""
+        """Return where its letter stands."""
         return self.x + THICK / 2
 
 

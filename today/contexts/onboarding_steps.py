@@ -14,7 +14,7 @@ from decisions.models import Proposal
 
 
 @dataclass(frozen=True)
-class Step:
+class OnboardingStep:
     """One thing to do: what for, and where it leads."""
 
     name: str
@@ -25,7 +25,7 @@ class Step:
 
 
 def begun(project: Project, user: User) -> tuple[bool, bool, bool]:
-    """Say whether there are fundamental elements, other people, and proposals."""
+    """Whether there are fundamental elements, other people, and proposals."""
     return (
         project.fundamentals.exists(),
         project.memberships.current().exclude(user=user).exists(),
@@ -33,28 +33,28 @@ def begun(project: Project, user: User) -> tuple[bool, bool, bool]:
     )
 
 
-def first_steps(project: Project, user: User) -> list[Step]:
-    """Give the first steps of a project until all are done; only its pilot sees those that are the pilot's."""
+def first_steps(project: Project, user: User) -> list[OnboardingStep]:
+    """Return the first steps of a project until all are done; only its pilot sees those that are the pilot's."""
     general = next(circle for circle in circles_of(project) if circle.is_general)
     pilots = permissions.may_pilot_project(user, general)
     circles = len(circles_of(project)) > 1
     elements, others, proposals = cached(project, f"begun:{user.pk}", lambda: begun(project, user))
     steps = [
-        Step(
+        OnboardingStep(
             _("Say what no decision may endanger"),
             _("Three to nine fundamental elements. An objection blocks only when it names one."),
             reverse("circles:fundamentals", args=[project.slug]),
             "shield-check",
             elements,
         ),
-        Step(
+        OnboardingStep(
             _("Open the first circles"),
             _("A circle decides alone what is its own: design, prototype, purchasing …"),
             reverse("circles:new_circle", args=[project.slug, general.key]),
             "circle-dot",
             circles,
         ),
-        Step(
+        OnboardingStep(
             _("Let people in"),
             _("From the page of a circle, by e-mail or from the people who are here."),
             general.get_absolute_url() + "#people",
@@ -62,7 +62,7 @@ def first_steps(project: Project, user: User) -> list[Step]:
             others,
         ),
     ]
-    propose = Step(
+    propose = OnboardingStep(
         _("Write the first proposal"),
         _("What is wrong, and what you do about it. Who decides is computed while you type."),
         reverse("decisions:new_proposal", args=[project.slug]),

@@ -16,7 +16,7 @@ from circles.queries.user_roles import roles_of
 from decisions.event_types import DecisionEvent
 from meetings.event_types import MeetingEvent
 
-TOLD = (
+SHOWN_EVENTS = (
     DecisionEvent.ADOPTED,
     DecisionEvent.PROPOSED,
     DecisionEvent.ROUND_OPENED,
@@ -37,35 +37,35 @@ TOLD = (
     DecisionEvent.OBJECTION_LIFTED,
 )
 """Events that colleagues would mention to each other in the morning; all others are in the record."""
-LOOKS_AT = 60
+MAX_EVENTS = 60
 ROWS = 8
 
 
-def deeds_since_yesterday(project: Project, user: User, now: datetime) -> "QuerySet[Entry]":
-    """Give others' deeds in the person's circles since yesterday morning, newest first, with `by_name`."""
+def events_since_yesterday(project: Project, user: User, now: datetime) -> "QuerySet[Entry]":
+    """Return others' events in the person's circles since yesterday morning, newest first, with `by_name`."""
     own = roles_of(user, project).seats
     keys = [circle.key for circle in circles_of(project) if circle.pk in own]
     midnight = now.astimezone(user.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     names = PersonalValue.objects.filter(entry=OuterRef("pk"), name="by")
     return (
         Entry.objects.of_project(project.pk)
-        .filter(scope__in=keys, event__in=TOLD, happened_at__gte=midnight - timedelta(days=1))
+        .filter(scope__in=keys, event__in=SHOWN_EVENTS, happened_at__gte=midnight - timedelta(days=1))
         .exclude(actor=user.pk)
         .annotate(by_name=Subquery(names.values("value")[:1]))
-        .newest_first()[:LOOKS_AT]
+        .newest_first()[:MAX_EVENTS]
     )
 
 
-def changed(
-    project: Project, deeds: Iterable[Entry], *, told: Collection[str] = ()
+def recent_changes(
+    project: Project, events: Iterable[Entry], *, already_shown: Collection[str] = ()
 ) -> list[tuple[Entry, Circle | None]]:
-    """Give the latest deed on each thing, with its circle; not on what the page tells the person of by itself, as
-    `told` names by reference.
+    """Return the latest event on each thing, with its circle; not on what the page shows the person elsewhere, as
+    `already_shown` names by reference.
     """
     circles = {circle.key: circle for circle in circles_of(project)}
     latest: dict[tuple[str, str], Entry] = {}
-    for entry in deeds:
-        if entry.reference and entry.reference in told:
+    for entry in events:
+        if entry.reference and entry.reference in already_shown:
             continue
         latest.setdefault((entry.subject_kind, entry.subject), entry)
     return [(entry, circles.get(entry.scope)) for entry in list(latest.values())[:ROWS]]

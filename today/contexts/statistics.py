@@ -1,4 +1,4 @@
-"""What the pilot's page tells of a project: how its deciding goes, over a year. For everybody in it to read."""
+"""What the pilot's page shows of a project: how its deciding goes, over a year. For everybody in it to read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ CARRIED = (AgendaItem.Ending.NOT_REACHED, AgendaItem.Ending.POSTPONED)
 
 @dataclass(frozen=True)
 class Taken:
-    """A decision: its day, hours since it was proposed, whether it affected several circles, asked and heard people."""
+    """A decision: its day, hours since it was proposed, whether it affected several circles, people asked, answers."""
 
     day: date
     hours: float
@@ -43,36 +43,36 @@ class Year:
     taken: list[Taken]
     carried: list[tuple[date, int]]
     due: list[tuple[date, int]]
-    claims: list[rule.Said]
+    claims: list[rule.ClaimRow]
 
     @property
     def to_decide(self) -> list[tuple[date, float]]:
-        """Give the hours that each decision took."""
+        """Return the hours that each decision took."""
         return [(one.day, one.hours) for one in self.taken]
 
     @property
     def across(self) -> list[tuple[date, int, int]]:
-        """Give which decisions affected several circles."""
+        """Return which decisions affected several circles."""
         return [(one.day, int(one.is_across), 1) for one in self.taken]
 
     @property
     def silent(self) -> list[tuple[date, int, int]]:
-        """Give how many of those asked had said nothing."""
+        """Return how many of those asked had said nothing."""
         return [(one.day, max(one.asked - one.spoke, 0), one.asked) for one in self.taken]
 
     @property
     def claimed(self) -> list[tuple[date, int]]:
-        """Give the days of the claims."""
+        """Return the days of the claims."""
         return [(claim.day, 1) for claim in self.claims]
 
     @property
     def is_empty(self) -> bool:
-        """Say whether there is nothing yet to tell from."""
+        """Whether there is no decision yet to count."""
         return not (self.taken or self.carried or self.due or self.claims)
 
 
 def year_of(project: Project, day: date) -> Year:
-    """Give the year up to a day of the project's zone: four questions, or none until the next deed."""
+    """Return the year up to a day of the project's zone: four queries, or none until the next event."""
     return cached(project, f"pilot:{day:%Y%m%d}", lambda: _read(project, day))
 
 
@@ -97,12 +97,12 @@ def _read(project: Project, day: date) -> Year:
         ],
         [(project.day_of(at), 1) for at in ended.values_list("ended_at", flat=True) if at],
         list(due.values_list("review_on").annotate(number=Count("pk"))),
-        [rule.Said(one, other, f"P-{number}", what, project.day_of(at)) for one, other, number, what, at in said],
+        [rule.ClaimRow(one, other, f"P-{number}", what, project.day_of(at)) for one, other, number, what, at in said],
     )
 
 
 def _decisions(project: Project, since: datetime) -> "QuerySet[Decision]":
-    """Give the decisions since then with how many were asked and have spoken in the round that was adopted."""
+    """Return the decisions since then with how many were asked and have spoken in the round that was adopted."""
     number = Count("user", distinct=True)
     asked = AskedPerson.objects.filter(round=OuterRef("round")).order_by().values("round").annotate(number=number)
     spoken: Any = Position.objects.filter(round=OuterRef("round"), is_late=False).exclude(kind=Position.Kind.TIME)
@@ -128,7 +128,7 @@ def _moment(text: str) -> datetime:
 
 
 def hours(begun: datetime, done: datetime) -> float:
-    """Give the hours from one moment to another, on any clock; none where what came after is dated before."""
+    """Return the hours from one moment to another, on any clock; none where what came after is dated before."""
     return max((done - begun).total_seconds(), 0.0) / 3600
 
 
@@ -231,25 +231,25 @@ def duration(number: float | None) -> str:
 
 
 @dataclass(frozen=True)
-class Pair:
+class ClaimingPair:
     """Two circles that claim each other, and what each claimed of the other's."""
 
     one: Circle
     other: Circle
-    claims: list[tuple[Circle, rule.Said]]
+    claims: list[tuple[Circle, rule.ClaimRow]]
 
 
-def pairs(project: Project, year: Year) -> list[Pair]:
-    """Give the pairs of circles that claim each other, with their circles."""
+def pairs(project: Project, year: Year) -> list[ClaimingPair]:
+    """Return the pairs of circles that claim each other, with their circles."""
     circles = {circle.pk: circle for circle in circles_of(project)}
     return [
-        Pair(circles[pair.one], circles[pair.other], [(circles[said.claimant], said) for said in pair.claims])
+        ClaimingPair(circles[pair.one], circles[pair.other], [(circles[said.claimant], said) for said in pair.claims])
         for pair in rule.mutual(year.claims)
     ]
 
 
 def lists(project: Project, day: date) -> tuple[list[AgendaItem], list[Decision]]:
-    """Give the points that were carried most often and still wait, and the reviews that are due longest."""
+    """Return the points that were carried most often and still wait, and the reviews that are due longest."""
     circles = {circle.pk: circle for circle in circles_of(project)}
     waiting = AgendaItem.objects.waiting().filter(project=project, carried__gt=0)
     points = waiting.order_by("-carried", "pk")[:ROWS]

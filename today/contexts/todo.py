@@ -17,7 +17,7 @@ from circles.queries.user_roles import roles_of
 from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
-from today.contexts.unread_notices import Told, notices_for, told
+from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
 
 ROWS = 12
 COUNTED = 100
@@ -27,7 +27,7 @@ type Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskingRound:
     """A round in which one's position is asked: until when, how many have spoken, what one said to this text."""
 
     round: Round
@@ -40,7 +40,7 @@ class Asked:
 
     @property
     def is_answered(self) -> bool:
-        """Say whether one has spoken to this text."""
+        """Whether one has spoken to this text."""
         return self.said not in ("", "time")
 
 
@@ -54,7 +54,7 @@ class ToIntegrate:
 
 
 @dataclass(frozen=True)
-class ToDo:
+class OwnAction:
     """An action of one's own, and where it came from."""
 
     action: Action
@@ -65,12 +65,12 @@ class ToDo:
 class Waiting:
     """All that waits for a person."""
 
-    rounds: list[Asked]
+    rounds: list[AskingRound]
     to_integrate: list[ToIntegrate]
     voices: list[AskedPerson]
-    actions: list[ToDo]
+    actions: list[OwnAction]
     reviews: list[Decision]
-    told: list[Told]
+    notices: list[UnreadNotice]
     unread: int
 
     @property
@@ -84,33 +84,33 @@ class Waiting:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether nothing waits."""
-        return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.told)
+        """Whether nothing waits."""
+        return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.notices)
 
 
 def waiting_for(project: Project, user: User, *, now: datetime, day: date) -> Waiting:
     """Gather what waits; `day` is today in the project's zone."""
     circles = {circle.pk: circle for circle in circles_of(project)}
-    notices = list(notices_for(project, user))
+    unread = list(notices_for(project, user))
     rounds, objections = rounds_asking(project, user), standing_against(project, user)
     actions, reviews = actions_of(project, user), reviews_due(project, user, day)
     due = voices_due(user, project, day)[:ROWS]
     for decision in reviews:
         decision.project, decision.circle = project, circles[decision.circle_id]
-    rows = [asked(round_, project, circles) for round_ in rounds]
+    rows = [asking_round(round_, project, circles) for round_ in rounds]
     return Waiting(
         rounds=sorted(rows, key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now)),
         to_integrate=to_integrate(objections, project, circles),
         voices=list({(row.round_id, row.user_id): row for row in due}.values()),
-        actions=to_do(actions, project, user),
+        actions=own_actions(actions, project, user),
         reviews=list(reviews),
-        told=told(notices, circles),
-        unread=len(notices),
+        notices=unread_notices(unread, circles),
+        unread=len(unread),
     )
 
 
 def rounds_asking(project: Project, user: User) -> Rows:
-    """Give the open rounds that ask the person, by the time left, with what each line shows."""
+    """Return the open rounds that ask the person, by the time left, with what each line shows."""
     spoken = Position.objects.filter(is_late=False).exclude(kind=Position.Kind.TIME)
     mine = Position.objects.filter(round__proposal=OuterRef("proposal"), user=user, is_late=False).order_by("-pk")
     return (
@@ -139,7 +139,7 @@ def people_in(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(found.values("number")), 0)
 
 
-def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
+def asking_round(round_: Any, project: Project, circles: dict[int, Circle]) -> AskingRound:
     """Put one round as a line shows it."""
     proposal: Proposal = round_.proposal
     proposal.project, proposal.circle = project, circles[proposal.circle_id]
@@ -147,13 +147,13 @@ def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
     earlier = round_.said is not None and round_.said_in != round_.pk
     speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)
     said = str(round_.said) if round_.said and speaks else ""
-    return Asked(
+    return AskingRound(
         round_, proposal, round_.closes_at, round_.number_spoken, round_.number_asked, said, earlier and not speaks
     )
 
 
 def standing_against(project: Project, user: User) -> Rows:
-    """Give the valid objections that stand against the person's own proposals, until when each is to be answered."""
+    """Return the valid objections that stand against the person's own proposals, until when each is to be answered."""
     own = Q(proposal__created_by=user) | Q(proposal__owner=user)
     last = Round.objects.filter(proposal=OuterRef("proposal")).order_by("-number").values("integrate_by")
     return (
@@ -177,27 +177,27 @@ def to_integrate(objections: Rows, project: Project, circles: dict[int, Circle])
 
 
 def actions_of(project: Project, user: User) -> Rows:
-    """Give the person's open actions, the soonest first."""
+    """Return the person's open actions, the soonest first."""
     return Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()[:COUNTED]
 
 
-def to_do(found: Rows, project: Project, user: User) -> list[ToDo]:
+def own_actions(found: Rows, project: Project, user: User) -> list[OwnAction]:
     """Put actions with where they came from; one query, or none."""
     for action in found:
         action.project = project
     sources = cached(project, f"sources:{user.pk}", lambda: sources_of(project, found))
-    return [ToDo(action, sources.get(str(action.pk))) for action in found]
+    return [OwnAction(action, sources.get(str(action.pk))) for action in found]
 
 
 def sources_of(project: Project, actions: Iterable[Action]) -> dict[str, Link]:
-    """Give the link that leads into each action, by its key."""
+    """Return the link that leads into each action, by its key."""
     keys = [str(action.pk) for action in actions]
     links = Link.objects.filter(project=project, target_kind="action", target__in=keys).order_by("-pk")
     return {link.target: link for link in links}
 
 
 def reviews_due(project: Project, user: User, day: date) -> Rows:
-    """Give decisions of the person's circles, or owned by them, whose review date has come."""
+    """Return decisions of the person's circles, or owned by them, whose review date has come."""
     own = Q(circle__in=list(roles_of(user, project).seats)) | Q(owner=user)
     concern = Position.objects.filter(round__proposal=OuterRef("proposal"), kind=Position.Kind.CONCERN, is_late=False)
     found = Decision.objects.in_project(project).due_for_review(day).filter(own)

@@ -16,7 +16,7 @@ from decisions.models import Proposal
 
 
 @dataclass(frozen=True)
-class Step:
+class TourStep:
     """One step: `short` is how the step before it calls it; `shows` are selectors, the first that is there counts."""
 
     key: str
@@ -30,16 +30,16 @@ class Step:
 class Shown:
     """A step as a page shows it, with the addresses before and after; the first has no `back`, the last no `on`."""
 
-    step: Step
+    step: TourStep
     number: int
     of: int
     home: str
     back: str
     on: str
-    following: Step | None
+    following: TourStep | None
 
 
-TODAY = Step(
+TODAY = TourStep(
     "today",
     _("Today"),
     _("Today: what waits for you"),
@@ -49,7 +49,7 @@ TODAY = Step(
     ),
     "#today .section; #today .head",
 )
-MAP = Step(
+MAP = TourStep(
     "map",
     _("the map"),
     _("The map: who decides what"),
@@ -59,7 +59,7 @@ MAP = Step(
     ),
     ".atlas__map",
 )
-CIRCLE = Step(
+CIRCLE = TourStep(
     "circle",
     _("a circle"),
     _("A circle: what its people decide alone"),
@@ -69,7 +69,7 @@ CIRCLE = Step(
     ),
     ".scope",
 )
-PROPOSAL = Step(
+PROPOSAL = TourStep(
     "proposal",
     _("a proposal"),
     _("A proposal: consent, not votes"),
@@ -79,7 +79,7 @@ PROPOSAL = Step(
     ),
     "#route; .proposal__text",
 )
-FIRST_PROPOSAL = Step(
+FIRST_PROPOSAL = TourStep(
     "proposal",
     PROPOSAL.short,
     PROPOSAL.name,
@@ -89,7 +89,7 @@ FIRST_PROPOSAL = Step(
     ),
     "#route; #proposal-form",
 )
-REGISTER = Step(
+REGISTER = TourStep(
     "register",
     _("the register"),
     _("The register: what holds"),
@@ -99,7 +99,7 @@ REGISTER = Step(
     ),
     "#register tbody tr; #register",
 )
-SYNC = Step(
+SYNC = TourStep(
     "sync",
     _("the sync"),
     _("The sync: what touches several circles"),
@@ -122,7 +122,7 @@ PAGES = {
 
 
 def tour(request: HttpRequest) -> dict[str, Shown]:
-    """Give `tour` to the pages that are a step of it, until the person has ended it; asks nothing of the database."""
+    """Return `tour` to the pages that are a step of it, until the person has ended it; asks nothing of the database."""
     user, match = getattr(request, "user", None), request.resolver_match
     step = PAGES.get(match.view_name) if match else None
     if step is None or match is None or not isinstance(user, User) or user.tour_ended_at is not None:
@@ -137,7 +137,7 @@ def tour(request: HttpRequest) -> dict[str, Shown]:
 
 
 def address_of(key: str, project: Project, user: User) -> str | None:
-    """Give the page on which a step stands, for this person in this project; None for a key that names no step."""
+    """Return the page on which a step stands, for this person in this project; None for a key that names no step."""
     find: dict[str, Callable[[], str]] = {
         "today": project.get_absolute_url,
         "map": lambda: reverse("circles:map", args=[project.slug]),
@@ -150,14 +150,14 @@ def address_of(key: str, project: Project, user: User) -> str | None:
 
 
 def own_circle(project: Project, user: User) -> Circle:
-    """Give the innermost circle the person is in, or the general one."""
+    """Return the innermost circle the person is in, or the general one."""
     circles, seats = circles_of(project), roles_of(user, project).seats
     own = [circle for circle in circles if circle.pk in seats or circle.is_general]
     return max(own, key=lambda circle: len(path_to(circle)))
 
 
 def a_proposal_for(project: Project, user: User) -> str:
-    """Give the proposal that waits for the person, or the newest that is open, or the newest; else the empty form."""
+    """Return the proposal that waits for the person, or the newest that is open, or the newest; else the empty form."""
     proposals = Proposal.objects.in_project(project).order_by("-number")
     found = proposals.waiting_for(user).first() or proposals.undecided().first() or proposals.first()
     if found is None:

@@ -1,4 +1,4 @@
-"""What a person was told and has not read, with the words where somebody spoke to them."""
+"""What a person was notified of and has not read, with the words where somebody spoke to them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ NOTICES = 8
 
 
 @dataclass(frozen=True)
-class Told:
+class UnreadNotice:
     """A notice; what was said to the person, in which circle: "" and None where nothing was or it was taken back."""
 
     notice: Notice
@@ -23,7 +23,7 @@ class Told:
 
 
 def notices_for(project: Project, user: User) -> QuerySet[Notice]:
-    """Give what the person has not read, newest first, one more than is shown; a position that is asked stands on the
+    """Return what the person has not read, newest first, one more than is shown; a position that is asked stands on the
     page by itself.
     """
     message = Message.objects.filter(pk=OuterRef("message"), removed_at=None)
@@ -34,10 +34,10 @@ def notices_for(project: Project, user: User) -> QuerySet[Notice]:
     )[: NOTICES + 1]
 
 
-def told(notices: list[Any], circles: dict[int, Circle]) -> list[Told]:
-    """Put them as lines show them."""
+def unread_notices(notices: list[Any], circles: dict[int, Circle]) -> list[UnreadNotice]:
+    """Return them as the page shows them."""
     return [
-        Told(
+        UnreadNotice(
             one,
             Message(html=one.html).plain if one.html else "",
             circles.get(one.place),

@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Verify the record's hash chain of every project."
 
     def handle(self, *args: str, **options: object) -> None:
-        """Check and tell."""
+        """Check every chain and print the result."""
         heads = list(Head.objects.order_by("project"))
         broken = 0
         for head in heads:

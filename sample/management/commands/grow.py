@@ -14,7 +14,7 @@ from circles.workflows.import_organisation import import_organisation
 from circles.workflows.organisation_file import OrganisationFile
 from circles.workflows.project_setup import create_project, declare_usual_elements
 from sample.data_generator import decisions
-from sample.data_generator.money import endow
+from sample.data_generator.money import allot_money
 from sample.data_generator.organisation import organisation
 from web.progress import progress_bar
 from web.text_file import InvalidFile
@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 raise CommandError(f"--{name} is a number from 1 to 1000000.")
         project = self._project(options["project"])
         self._people_and_circles(project, options)
-        endow(project)
+        allot_money(project)
         decisions.grow(project, options["decisions"], seed=options["seed"], bar=progress_bar)
         numbers = decisions.count(project)
         self.stdout.write(

@@ -48,6 +48,6 @@ class Command(BaseCommand):
 
 
 def usual_language() -> str:
-    """Give French where the environment speaks it, else English."""
+    """Return French where the environment speaks it, else English."""
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "fr" if spoken.startswith("fr") else "en"

@@ -11,24 +11,24 @@ from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText, merge_updates
 
 from documents import sync
-from documents.coediting.awareness import Presence, PresenceTable, cleaned, read_presences, write_presences
+from documents.coediting.awareness import ClientPresence, PresenceTable, cleaned, read_presences, write_presences
 from documents.coediting.replica import ApplyResult, Replica, sound_replica
-from documents.lib0 import Malformed, Reader, var_bytes, var_string, var_uint
+from documents.lib0 import ByteReader, Malformed, var_bytes, var_string, var_uint
 from documents.updates import read_changes, read_state_vector
 
 PANICS = json.loads((Path(__file__).parent / "data" / "pycrdt_panics.json").read_text())
 
 
 @given(st.lists(st.integers(0, 2**53 - 1)), st.text(), st.binary())
-def test_what_is_coded_reads_back(numbers: list[int], text: str, data: bytes) -> None:
-    reader = Reader(b"".join(map(var_uint, numbers)) + var_string(text) + var_bytes(data))
+def test_encoded_values_decode_to_the_same(numbers: list[int], text: str, data: bytes) -> None:
+    reader = ByteReader(b"".join(map(var_uint, numbers)) + var_string(text) + var_bytes(data))
     assert [reader.uint() for _ in numbers] == numbers
     assert (reader.string(), reader.bytes()) == (text, data)
     reader.done()
 
 
 @given(st.binary(max_size=80))
-def test_any_bytes_are_read_or_malformed_and_nothing_else_is_raised(data: bytes) -> None:
+def test_arbitrary_bytes_are_read_or_raise_malformed(data: bytes) -> None:
     for read in (read_changes, read_state_vector, sync.read_frame, read_presences):
         try:
             read(data)
@@ -37,12 +37,12 @@ def test_any_bytes_are_read_or_malformed_and_nothing_else_is_raised(data: bytes)
 
 
 @pytest.mark.parametrize("kind", [2, 4, 101, 102, 104, 106, 999])
-def test_kinds_that_only_a_server_sends_are_refused(kind: int) -> None:
+def test_frames_that_only_a_server_sends_are_refused(kind: int) -> None:
     with pytest.raises(Malformed):
         sync.read_frame(var_uint(kind) + var_string("x") + var_uint(1))
 
 
-def test_lengths_that_claim_more_than_there_is_take_no_memory() -> None:
+def test_a_length_beyond_the_data_allocates_no_memory() -> None:
     for lie in (var_uint(2**40), b"\x01" + var_uint(2**40), b"\x01\x01\x01\x00\x08\x01\x01t" + var_uint(2**40)):
         with pytest.raises(Malformed):
             read_changes(lie + b"\x00")
@@ -85,7 +85,7 @@ def edits(*words: str, client: int = 1) -> list[bytes]:
     return updates
 
 
-def test_what_rests_on_something_missing_changes_nothing() -> None:
+def test_an_update_that_depends_on_a_missing_one_changes_nothing() -> None:
     a, b, c = edits("a", "b", "c")
     replica = Replica([a])
     assert replica.apply(c) is ApplyResult.HOLE
@@ -94,7 +94,7 @@ def test_what_rests_on_something_missing_changes_nothing() -> None:
     assert str(replica.doc.get("text", type=Text)) == "abc"
 
 
-def test_a_deletion_of_what_is_not_here_is_a_hole() -> None:
+def test_deleting_something_missing_is_a_hole() -> None:
     doc: Doc[Any] = Doc(client_id=5)
     text = doc.get("text", type=Text)
     text += "word"
@@ -106,7 +106,7 @@ def test_a_deletion_of_what_is_not_here_is_a_hole() -> None:
     assert replica.apply(deletion) is ApplyResult.KNOWN
 
 
-def test_an_origin_of_another_client_that_is_not_here_is_a_hole() -> None:
+def test_a_missing_origin_of_another_client_is_a_hole() -> None:
     (first,) = edits("base", client=1)
     other: Doc[Any] = Doc(client_id=2)
     other.apply_update(first)
@@ -153,7 +153,7 @@ def scribble(doc: Doc[Any], rng: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_honest_updates_are_all_taken_in_their_order(seed: int) -> None:
+def test_honest_updates_all_apply_in_order(seed: int) -> None:
     replica = Replica()
     for update in scribbled(random.Random(seed)):
         assert replica.apply(update) in (ApplyResult.NEW, ApplyResult.KNOWN)
@@ -200,7 +200,7 @@ def test_mutated_updates_never_leave_a_replica_that_others_cannot_load(seed: int
     assert taken[ApplyResult.HOLE] > 20
 
 
-def test_a_log_with_a_row_that_cannot_be_loaded_still_gives_the_rest() -> None:
+def test_a_log_with_an_unreadable_row_still_gives_the_rest() -> None:
     a, b, c = edits("a", "b", "c")
     replica = sound_replica([a, b"\xff\xff\xff", b, c], "test")
     assert str(replica.doc.get("text", type=Text)) == "abc"
@@ -215,11 +215,11 @@ def test_a_person_has_their_own_name_whatever_their_client_says() -> None:
             cleaned(state, "Bo", 3)
 
 
-def test_nobody_speaks_for_another_connection_or_for_too_many() -> None:
+def test_a_connection_sets_only_its_own_presences_and_few_of_them() -> None:
     presences, ada, bo = PresenceTable(), object(), object()
-    assert presences.update_from_peer([Presence(1, 1, "{}")], ada, "Ada", 0)
-    assert presences.update_from_peer([Presence(1, 9, "{}")], bo, "Bo", 0) == []
-    assert len(presences.update_from_peer([Presence(n, 1, "{}") for n in range(10, 40)], bo, "Bo", 0)) == 8
+    assert presences.update_from_peer([ClientPresence(1, 1, "{}")], ada, "Ada", 0)
+    assert presences.update_from_peer([ClientPresence(1, 9, "{}")], bo, "Bo", 0) == []
+    assert len(presences.update_from_peer([ClientPresence(n, 1, "{}") for n in range(10, 40)], bo, "Bo", 0)) == 8
     assert [said.state for said in presences.remove_peer(ada)] == ["null"]
     payload = write_presences(presences.current())
     assert read_presences(payload) == presences.current()
