@@ -12,7 +12,7 @@ from tests.factories import a_circle, a_person, a_proposal
 pytestmark = pytest.mark.django_db
 
 
-def test_people_work_and_money_of_a_merged_circle_go_on_in_the_other(
+def test_people_work_and_money_of_a_merged_circle_go_to_the_other(
     project: Project, design: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:
     field = a_circle(a_person("Nora Keller"), inside=project.general, name="Field", money=1_000)
