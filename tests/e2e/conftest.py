@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from accounts.models import User
 from tests.support.databases import SQLITE, sample_template
 from tests.support.deployments import Deployment, build_embedded
 
@@ -14,6 +15,10 @@ EMBEDDED_ONLY = pytest.mark.parametrize("deployment", ["embedded"], indirect=Tru
 READER = "bo@heliopompe.example"
 """Somebody who has been here before: their tour has ended."""
 type SampleDeployment = Callable[[str], Deployment]
+
+
+def end_tour(email: str) -> None:
+    User.objects.get(email=email).end_tour()
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +31,7 @@ def sample_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samp
             deployment = build_embedded(
                 tmp_path_factory.mktemp("sample_deployment"), stack, sample_template(SQLITE, language)
             ).start()
-            deployment.run_python(f"from accounts.models import User; User.objects.get(email={READER!r}).end_tour()")
+            deployment.call(end_tour, READER)
             return deployment
 
         yield sample_deployment

@@ -1,10 +1,9 @@
-"""Every page of the sample project, with examples: run by `Deployment.run_python`, prints JSON.
+"""Every page of the sample project, with examples: to be asked for by `Deployment.call`.
 
 What is made here beside the sample: the reader pilots all and may open every page; a sync that runs, an objection of
 their own, an invitation, imported decisions, minutes and messages.
 """
 
-import json
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -198,14 +197,14 @@ def is_page(client: Client, name: str, path: str) -> bool:
     return answer.status_code == 200 and whole and b"<html" in answer.content
 
 
-def print_pages(email: str) -> None:
-    """Print the paths of all pages as JSON: first those for who is not signed in."""
+def pages_for(email: str) -> tuple[list[str], list[str]]:
+    """Return the paths of all pages: those for who is not signed in, and the reader's."""
     found = addresses(email)
     reader, stranger = Client(HTTP_HOST="127.0.0.1"), Client(HTTP_HOST="127.0.0.1")
     reader.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
     inside = [name for name in found if name not in (*SIGNED_OUT, *FOR_PROGRAMS)]
-    both = [
+    public, own = (
         [path for name in names for path in found[name] if is_page(client, name, path)]
         for client, names in ((stranger, SIGNED_OUT), (reader, inside))
-    ]
-    print(json.dumps(both))
+    )
+    return public, own

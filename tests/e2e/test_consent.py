@@ -6,10 +6,15 @@ What is sent up by an interface, by money and through the API, and the race for 
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from audit import clock
+from circles.models import Domain, Project
+from circles.workflows.project_setup import declare_usual_elements
+from decisions.models import Round
 from tests.e2e.story import circles, people
 from tests.e2e.story.circles import Member
 from tests.e2e.story.people import IN_BOTH
@@ -22,24 +27,23 @@ HARM, EVIDENCE = "This pack has no UN 38.3 test: we may not ship it.", "Quote 20
 TASTE, WEAR = "I prefer orange.", "The heads of M4 screws wear out."
 TESTED, LIFTED = " We take a pack that has its UN 38.3 report.", "The report is there."
 WORN = "Two of six had to be drilled out."
-SCENE = """
-from circles.workflows.project_setup import declare_usual_elements
-from circles.models import Domain, Project
-project = Project.objects.get(slug="{slug}")
-ada, bo, ines, fay = (project.memberships.get(user=pk, circle=project.general).user for pk in {people!r})
-workshop, power = (project.general.open_circle(name, by=ada) for name in ("Workshop", "Power"))
-for user in (ada, bo, ines, fay): workshop.admit(user, by=ada)
-power.admit(ines, by=ada, roles=["pilot"])
-declare_usual_elements(project, by=ada)
-Domain.give(power, "PWR-OUT", "48 V bus", by=ada)
-"""
-LAST_MINUTE = """
-from datetime import timedelta
-from audit import clock
-from decisions.models import Round
-Round.objects.filter(proposal__project__slug="{slug}", proposal__number={number}).update(
-    closes_at=clock.now() + timedelta(seconds=59))
-"""
+
+
+def open_workshop_and_power(slug: str, user_ids: list[str]) -> None:
+    """Open a circle of these four, and one that the third pilots and that holds a domain."""
+    project = Project.objects.get(slug=slug)
+    ada, bo, ines, fay = (project.memberships.get(user__pk=pk, circle=project.general).user for pk in user_ids)
+    workshop, power = (project.general.open_circle(name, by=ada) for name in (WORKSHOP, POWER))
+    for user in (ada, bo, ines, fay):
+        workshop.admit(user, by=ada)
+    power.admit(ines, by=ada, roles=["pilot"])
+    declare_usual_elements(project, by=ada)
+    Domain.give(power, BUS, "48 V bus", by=ada)
+
+
+def end_round_in_a_minute(slug: str, number: int) -> None:
+    rounds = Round.objects.filter(proposal__project__slug=slug, proposal__number=number)
+    rounds.update(closes_at=clock.now() + timedelta(seconds=59))
 
 
 @dataclass
@@ -64,7 +68,7 @@ def test_consent_is_quick_without_objections_and_thorough_with_one(
         "ada", "bo", "ines", "fay", language=language, deployment=deployment, open_browser=open_browser
     )
     ada, bo, ines, fay = made.members
-    deployment.run_python(SCENE.format(slug=ada.project, people=list(made.ids.values())))
+    deployment.call(open_workshop_and_power, ada.project, list(made.ids.values()))
     story = Story(deployment, ada, bo, ines, fay, made.general)
     two_fields_and_three_positions_decide(story)
     an_objection_blocks_and_a_preference_does_not(story)
@@ -155,7 +159,7 @@ def the_sync_adopts_it_and_its_minutes_have_both_texts(story: Story) -> None:
 
 def a_claim_in_the_last_minute_changes_who_decides(story: Story) -> None:
     bo, ines, number = story.bo, story.ines, story.proposals[ENCLOSURE]
-    story.deployment.run_python(LAST_MINUTE.format(slug=bo.project, number=number))
+    story.deployment.call(end_round_in_a_minute, bo.project, number)
     page = circles.open_proposal(bo, number)
     expect(page.locator("#route .route__verdict")).to_contain_text(WORKSHOP)
     page.evaluate("() => { globalThis.stayed = true }")

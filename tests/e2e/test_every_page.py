@@ -2,7 +2,6 @@
 does not shift while it loads, fits, is accessible, and shows where the focus is.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import page_checks
 from tests.e2e.conftest import READER, SampleDeployment
+from tests.e2e.page_addresses import pages_for
 from tests.support.browsers import DESKTOP, OpenBrowser, Person
 from tests.support.deployments import Deployment
 
@@ -44,11 +44,7 @@ APPEARANCES = [
 
 def pages_of(deployment: Deployment) -> tuple[list[str], list[str]]:
     """Return the paths of all pages: those for strangers, and the reader's."""
-    strangers, own = json.loads(
-        deployment.run_python(
-            f"from tests.e2e.page_addresses import print_pages; print_pages({READER!r})"
-        ).splitlines()[-1]
-    )
+    strangers, own = deployment.call(pages_for, READER)
     assert strangers
     assert len(own) > 60
     return strangers, [*own, "/nowhere/"]

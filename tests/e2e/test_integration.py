@@ -2,27 +2,15 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import EMBEDDED_ONLY
-from tests.support.browsers import PHONE, Person, SignIn
-from tests.support.deployments import Deployment
-
-PROJECT = """
 from accounts.models import User
-from circles.models import Fundamental, Project
+from circles.models import Fundamental
+from circles.workflows.project_setup import create_project
 from decisions.models import Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-ada, bo = (User.objects.get(email=address) for address in {addresses!r})
-general = create_project("Pump", by=ada).general
-general.admit(bo, by=ada)
-element = Fundamental.declare(general, "Can be sold legally", by=ada)
-words = dict(tension="The pack is old.", text="We take the new pack for 3,200 €.\\n\\n- eight of them\\n- this week")
-round_ = open_round(Proposal.propose(general, by=ada, **words), by=ada)
-answers = dict(element=element, harm="It may not be shipped.", danger="from_proposal", fix_days=40,
-               certainty="certain", evidence="Quote 2026-1187")
-take_position(round_, "objection", by=bo, words="It may not be shipped.", answers=answers)
-print(general.project.slug)
-"""
+from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.support.browsers import PHONE, Person, SignIn
+from tests.support.deployments import Deployment
 
 # Holds back what a socket brings, until it is let go at the very moment after a click: no event has told of it yet.
 HOLD = """
@@ -49,9 +37,24 @@ CLICK_AND_HEAR = """(line) => {
 }"""
 
 
-def a_project_of(ada: Person, bo: Person, deployment: Deployment) -> str:
-    """Make a project in which bo objects to what ada proposes; gives its address."""
-    return f"/p/{deployment.run_python(PROJECT.format(addresses=(ada.email, bo.email))).split()[-1]}/"
+def make_project(*emails: str) -> str:
+    """Make a project in which the second objects to what the first proposes; return its address."""
+    ada, bo = (User.objects.get(email=email) for email in emails)
+    general = create_project("Pump", by=ada).general
+    general.admit(bo, by=ada)
+    text = "We take the new pack for 3,200 €.\n\n- eight of them\n- this week"
+    round_ = open_round(Proposal.propose(general, by=ada, tension="The pack is old.", text=text), by=ada)
+    harm = "It may not be shipped."
+    answers = {
+        "element": Fundamental.declare(general, "Can be sold legally", by=ada),
+        "harm": harm,
+        "danger": "from_proposal",
+        "fix_days": 40,
+        "certainty": "certain",
+        "evidence": "Quote 2026-1187",
+    }
+    take_position(round_, "objection", by=bo, words=harm, answers=answers)
+    return general.project.get_absolute_url()
 
 
 def write(person: Person, after: str, words: str) -> None:
@@ -63,7 +66,7 @@ def write(person: Person, after: str, words: str) -> None:
 
 def test_two_people_write_one_amendment_and_it_becomes_the_next_round(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo", node=1)
-    here = a_project_of(ada, bo, deployment)
+    here = deployment.call(make_project, ada.email, bo.email)
     bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
     ada.goto(here).page.get_by_role("link", name="Open the amendment").click()
     expect(ada.page.get_by_role("button", name="Begin the amendment")).to_be_visible()
@@ -102,7 +105,7 @@ def test_two_people_write_one_amendment_and_it_becomes_the_next_round(sign_in: S
 @EMBEDDED_ONLY
 def test_a_click_sets_where_one_types_even_as_remote_changes_arrive(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo")
-    here = a_project_of(ada, bo, deployment)
+    here = deployment.call(make_project, ada.email, bo.email)
     bo.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
     bo.page.get_by_role("button", name="Begin the amendment").click()
     ada.page.add_init_script(HOLD)
@@ -122,7 +125,7 @@ def test_a_click_sets_where_one_types_even_as_remote_changes_arrive(sign_in: Sig
 
 def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo", node=1)
-    here = a_project_of(ada, bo, deployment)
+    here = deployment.call(make_project, ada.email, bo.email)
     for person in (ada, bo):
         person.goto(f"{here}proposals/1/").page.get_by_role("link", name="Integrate together").click()
     verdict = bo.page.locator("#verdict .verdict")
@@ -143,7 +146,7 @@ def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(sign_in: 
 @EMBEDDED_ONLY
 def test_a_phone_shows_one_pane_at_a_time_by_touch_and_by_keyboard(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo", node=1, viewport=PHONE)
-    here = a_project_of(ada, bo, deployment)
+    here = deployment.call(make_project, ada.email, bo.email)
     page = bo.goto(f"{here}proposals/1/").page
     page.get_by_role("link", name="Integrate together").click()
     page.wait_for_url("**/integration/")  # with its scripts: before them a tab is a link

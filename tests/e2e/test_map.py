@@ -5,28 +5,30 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
+from circles.workflows.project_setup import create_project
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import PHONE, Person, SignIn
 from tests.support.deployments import Deployment
 
-PROJECT = """
-from accounts.models import User
-from circles.models import Project
-ada = User.objects.get(email={address!r})
-general = create_project("Pump", by=ada).general
-workshop = general.open_circle("Workshop", by=ada, pilot=ada)
-general.open_circle("Power", by=ada, pilot=ada)
-for name in ("Hydro", "Bench"):
-    workshop.open_circle(name, by=ada, pilot=ada)
-print(general.project.slug)
-"""
 IS_NEARER = "before => document.querySelector('svg.map').viewBox.baseVal.width < before"
 IS_WHOLE = "whole => document.querySelector('svg.map').viewBox.baseVal.width === whole"
 
 
+def make_project(email: str) -> str:
+    """Make a project of five circles; return its slug."""
+    ada = User.objects.get(email=email)
+    general = create_project("Pump", by=ada).general
+    workshop = general.open_circle("Workshop", by=ada, pilot=ada)
+    general.open_circle("Power", by=ada, pilot=ada)
+    for name in ("Hydro", "Bench"):
+        workshop.open_circle(name, by=ada, pilot=ada)
+    return general.project.slug
+
+
 def at_the_map(sign_in: SignIn, deployment: Deployment, **options: object) -> Person:
     ada = sign_in("ada", **options)
-    slug = deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]
+    slug = deployment.call(make_project, ada.email)
     ada.goto(f"/p/{slug}/map/")
     expect(ada.page.locator("svg.map [data-key='hydro']")).to_be_attached()
     return ada

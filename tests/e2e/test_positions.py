@@ -2,34 +2,31 @@
 
 from playwright.sync_api import expect
 
+from accounts.models import User
+from circles.workflows.project_setup import create_project
+from decisions.models import Proposal
+from decisions.workflows.proposals import open_round
 from tests.e2e.conftest import EMBEDDED_ONLY
-from tests.support.browsers import Person, SignIn
+from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
 
 NARROW = {"width": 360, "height": 780}
-PROJECT = """
-from accounts.models import User
-from circles.models import Project
-from decisions.models import Proposal
-from decisions.workflows.proposals import open_round
-ada, bo, fay = (User.objects.get(email=address) for address in {addresses!r})
-general = create_project("Pump", by=ada).general
-general.admit(bo, by=ada)
-general.admit(fay, by=ada)
-open_round(Proposal.propose(general, by=ada, tension="It leaks.", text="We change the seal."), by=ada)
-print(general.project.slug)
-"""
 
 
-def a_project_of(deployment: Deployment, *people: Person) -> str:
-    """Make a project in which ada asks the others; gives its address."""
-    return f"/p/{deployment.run_python(PROJECT.format(addresses=[person.email for person in people])).split()[-1]}/"
+def make_project(*emails: str) -> str:
+    """Make a project in which the first asks the others; return its address."""
+    ada, bo, fay = (User.objects.get(email=email) for email in emails)
+    general = create_project("Pump", by=ada).general
+    general.admit(bo, by=ada)
+    general.admit(fay, by=ada)
+    open_round(Proposal.propose(general, by=ada, tension="It leaks.", text="We change the seal."), by=ada)
+    return general.project.get_absolute_url()
 
 
 @EMBEDDED_ONLY
 def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay")
-    here = a_project_of(deployment, ada, bo, fay)
+    here = deployment.call(make_project, ada.email, bo.email, fay.email)
     page = bo.goto(f"{here}proposals/1/").page
     pressed = page.locator("#position .positions__button[aria-pressed=true]")
     for key, words in (("1", "No objection"), ("3", "I need time"), ("5", "Not mine to judge")):
@@ -47,7 +44,7 @@ def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: D
 @EMBEDDED_ONLY
 def test_the_five_position_buttons_stand_in_one_row_on_a_phone(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay", viewport=NARROW)
-    page = fay.goto(a_project_of(deployment, ada, bo, fay)).page
+    page = fay.goto(deployment.call(make_project, ada.email, bo.email, fay.email)).page
     presses = page.locator(".line .positions__button")
     expect(presses).to_have_count(5)
     boxes = [box for press in presses.all() if (box := press.bounding_box())]

@@ -4,26 +4,27 @@ import re
 
 from playwright.sync_api import expect
 
+from accounts.models import User
+from actions.models import Action
+from circles.workflows.project_setup import create_project
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
 
-PROJECT = """
-from accounts.models import User
-from actions.models import Action
-from circles.models import Project
-ada = User.objects.get(email={address!r})
-general = create_project("Pump", by=ada).general
-for what in ("Préparer l'épreuve", "Noter l'épreuve"):
-    Action.make(general, what, by=ada)
-print(general.project.slug)
-"""
+
+def make_project(email: str) -> str:
+    """Make a project with two actions; return its address."""
+    ada = User.objects.get(email=email)
+    general = create_project("Pump", by=ada).general
+    for what in ("Préparer l'épreuve", "Noter l'épreuve"):
+        Action.make(general, what, by=ada)
+    return general.project.get_absolute_url()
 
 
 @EMBEDDED_ONLY
 def test_ada_finds_a_thing_by_keyboard_alone(sign_in: SignIn, deployment: Deployment) -> None:
     ada = sign_in("ada")
-    here = f"/p/{deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]}/"
+    here = deployment.call(make_project, ada.email)
     keys, found = ada.goto(f"{here}people/").page.keyboard, ada.page.locator("#palette-found")
     expect(ada.page.locator("#people .line")).to_have_count(1)
     keys.press("Control+k")
@@ -44,7 +45,7 @@ def test_ada_finds_a_thing_by_keyboard_alone(sign_in: SignIn, deployment: Deploy
 @EMBEDDED_ONLY
 def test_one_escape_closes_the_palette_whatever_was_typed(sign_in: SignIn, deployment: Deployment) -> None:
     ada = sign_in("ada")
-    here = f"/p/{deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]}/"
+    here = deployment.call(make_project, ada.email)
     keys, palette = ada.goto(f"{here}people/").page.keyboard, ada.page.locator("#palette")
     expect(ada.page.locator("#people .line")).to_have_count(1)
     keys.press("Control+k")
@@ -57,7 +58,7 @@ def test_one_escape_closes_the_palette_whatever_was_typed(sign_in: SignIn, deplo
 @EMBEDDED_ONLY
 def test_enter_opens_the_search_page_which_works_by_keyboard_too(sign_in: SignIn, deployment: Deployment) -> None:
     ada = sign_in("ada")
-    here = f"/p/{deployment.run_python(PROJECT.format(address=ada.email)).split()[-1]}/"
+    here = deployment.call(make_project, ada.email)
     keys = ada.goto(f"{here}people/").page.keyboard
     expect(ada.page.locator("#people .line")).to_have_count(1)
     keys.press("Control+k")

@@ -1,41 +1,45 @@
 """A sync at two browsers: what the facilitator moves is at once on everybody's phone."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from tests.support.browsers import PHONE, Person, SignIn
-from tests.support.deployments import Deployment
-
-PROJECT = """
-from datetime import timedelta
 from accounts.models import User
 from audit import clock
-from circles.models import Project
+from circles.workflows.project_setup import create_project
 from decisions.models import Proposal
 from decisions.workflows.proposals import open_round
 from meetings.models import AgendaItem
-fay, bo = (User.objects.get(email=address) for address in {addresses!r})
-general = create_project("Pump", by=fay).general
-general.admit(bo, by=fay)
-at = clock.now() - timedelta(days=12)
-words = dict(tension="It leaks", title="Change the seal", text="We change it. " * 60, reversibility="irreversible")
-open_round(Proposal.propose(general, by=fay, at=at, **words), by=fay, at=at)
-AgendaItem.add(general, "Photos of farm 3", by=bo)
-print(general.project.slug)
-"""
+from tests.support.browsers import PHONE, SignIn
+from tests.support.deployments import Deployment
 
 
-def a_project_of(fay: Person, bo: Person, deployment: Deployment) -> str:
-    """Make a project with a proposal for the sync and a point; gives its address."""
-    return f"/p/{deployment.run_python(PROJECT.format(addresses=(fay.email, bo.email))).split()[-1]}/"
+def make_project(*emails: str) -> str:
+    """Make a project with a proposal and an agenda item for the sync; return its address."""
+    fay, bo = (User.objects.get(email=email) for email in emails)
+    general = create_project("Pump", by=fay).general
+    general.admit(bo, by=fay)
+    at = clock.now() - timedelta(days=12)
+    proposal = Proposal.propose(
+        general,
+        by=fay,
+        at=at,
+        tension="It leaks",
+        title="Change the seal",
+        text="We change it. " * 60,
+        reversibility="irreversible",
+    )
+    open_round(proposal, by=fay, at=at)
+    AgendaItem.add(general, "Photos of farm 3", by=bo)
+    return general.project.get_absolute_url()
 
 
 def test_a_sync_moves_on_the_facilitators_screen_and_on_a_phone_together(
     sign_in: SignIn, deployment: Deployment
 ) -> None:
     fay, bo = sign_in("fay"), sign_in("bo", node=1, viewport=PHONE)
-    here = a_project_of(fay, bo, deployment)
+    here = deployment.call(make_project, fay.email, bo.email)
     fay.goto(f"{here}sync/").page.get_by_role("button", name="Hold a sync now").click()
     expect(fay.page.get_by_role("heading", name="General sync")).to_be_visible()
     bo.goto(f"{here}sync/1/hand/")
@@ -59,7 +63,7 @@ def test_a_sync_moves_on_the_facilitators_screen_and_on_a_phone_together(
 
 def test_a_half_typed_text_survives_what_others_do(sign_in: SignIn, deployment: Deployment) -> None:
     fay, bo = sign_in("fay"), sign_in("bo", node=1, viewport=PHONE)
-    here = a_project_of(fay, bo, deployment)
+    here = deployment.call(make_project, fay.email, bo.email)
     fay.goto(f"{here}sync/").page.get_by_role("button", name="Hold a sync now").click()
     fay.page.get_by_role("button", name="Info", exact=True).click()
     fay.page.get_by_label("What everybody should know").fill("The workshop is closed")

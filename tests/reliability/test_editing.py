@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pycrdt import Text
 
+from accounts.models import User
+from circles.models import Project
+from circles.workflows.project_setup import create_project
+from documents.coediting.replica import Replica
+from documents.models import Document, Ticket
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment
 
@@ -72,32 +78,23 @@ class TypingClients:
                 pipe.close()
 
 
-OPEN = """
-from accounts.models import User
-from circles.models import Project
-from documents.models import Document, Ticket
-ada = User.objects.get(email="ada@ronde.example")
-project = Project.objects.filter(name="Pump").first() or create_project("Pump", by=ada)
-document = Document.objects.get(project=project, genre="specification")
-print("OPENED", document.pk, Ticket.issue(ada, document))
-"""
-
-STORED = """
-from pycrdt import Doc, Text
-from documents.models import Document, Update
-from documents.coediting.replica import Replica
-log = Document.objects.get(pk="{document}").log
-alone = Replica(bytes(data) for data in log.updates.order_by("seq").values_list("data", flat=True))
-spared = Replica(log.read().updates)
-assert alone.is_sound()
-texts = [str(replica.doc.get("t", type=Text)) for replica in (alone, spared)]
-assert texts[0] == texts[1]
-print("STORED", texts[0])
-"""
+def open_document() -> tuple[str, str]:
+    """Return the id of a document of ada's, and a ticket for it."""
+    ada = User.objects.get(email="ada@ronde.example")
+    project = Project.objects.filter(name="Pump").first() or create_project("Pump", by=ada)
+    document = Document.objects.get(project=project, genre="specification")
+    return str(document.pk), Ticket.issue(ada, document)
 
 
-def words_after(label: str, output: str) -> list[str]:
-    return next(line for line in output.splitlines() if line.startswith(label)).split()[1:]
+def stored_text(document: str) -> str:
+    """Return the text as the whole log gives it, which must be what the snapshot and the rest of the log give."""
+    log = Document.objects.get(pk=document).log
+    whole = Replica(bytes(data) for data in log.updates.order_by("seq").values_list("data", flat=True))
+    from_snapshot = Replica(log.read().updates)
+    assert whole.is_sound()
+    texts = [str(replica.doc.get("t", type=Text)) for replica in (whole, from_snapshot)]
+    assert texts[0] == texts[1]
+    return texts[0]
 
 
 @pytest.fixture(params=["embedded", "production"])
@@ -110,7 +107,7 @@ def own_deployment(request: pytest.FixtureRequest, build_deployment: BuildDeploy
 
 @pytest.fixture
 def clients(own_deployment: Deployment) -> Iterator[TypingClients]:
-    document, ticket = words_after("OPENED", own_deployment.run_python(OPEN))
+    document, ticket = own_deployment.call(open_document)
     made = TypingClients(own_deployment, document, ticket)
     yield made
     made.stop()
@@ -128,7 +125,7 @@ def test_nothing_acknowledged_is_missing_after_kill_9(own_deployment: Deployment
     result = clients.finish()
     assert result["problems"] == [], own_deployment.log()[-3000:]
     assert result["equal"]
-    stored = words_after("STORED", own_deployment.run_python(STORED.format(document=clients.document)))[0]
+    stored = own_deployment.call(stored_text, clients.document)
     assert stored == result["textFresh"]
     assert len(result["acked"]) > 120
 
@@ -143,7 +140,7 @@ def own_embedded(build_deployment: BuildDeployment) -> Deployment:
 
 def test_a_server_may_crash_at_every_step_of_a_write(own_embedded: Deployment) -> None:
     (node,) = own_embedded.nodes
-    document, ticket = words_after("OPENED", own_embedded.run_python(OPEN))
+    document, ticket = own_embedded.call(open_document)
     clients = TypingClients(own_embedded, document, ticket)
     try:
         clients.wait_for("typed", acked=1)
@@ -163,5 +160,5 @@ def test_a_server_may_crash_at_every_step_of_a_write(own_embedded: Deployment) -
     finally:
         clients.stop()
     assert result["problems"] == [], own_embedded.log()[-3000:]
-    stored = words_after("STORED", own_embedded.run_python(STORED.format(document=document)))[0]
+    stored = own_embedded.call(stored_text, document)
     assert stored == result["textFresh"]

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from machine import free_port
 
+from accounts.models import User
+from inbox.models import OutgoingEmail
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment
 
@@ -79,6 +81,10 @@ OFTEN = (
 )
 
 
+def send_email() -> None:
+    OutgoingEmail.post("1", to="bo@example.org", subject="Come", text="…")
+
+
 def test_a_hanging_job_delays_neither_writes_nor_shutdown(build_deployment: BuildDeployment) -> None:
     deployment = build_deployment("embedded")
     node = deployment.nodes[0]
@@ -87,9 +93,7 @@ def test_a_hanging_job_delays_neither_writes_nor_shutdown(build_deployment: Buil
         node.environment = node.environment | {"RONDE_EMAIL_URL": f"smtp://127.0.0.1:{mail.getsockname()[1]}"}
         node.command = [sys.executable, "-c", OFTEN, "--port", str(node.port)]
         deployment.start()
-        deployment.run_python(
-            "from inbox.models import Letter; Letter.post('1', to='bo@example.org', subject='Come', text='…')"
-        )
+        deployment.call(send_email)
         caller, _ = mail.accept()
         begun = time.monotonic()
         deployment.create_users("ada@example.org")
@@ -110,13 +114,17 @@ def test_a_second_server_on_the_same_data_is_refused_with_a_reason(serve: Serve,
     assert "Another server" in (tmp_path / "log").read_text()
 
 
+def user_names() -> list[str]:
+    return list(User.objects.values_list("name", flat=True))
+
+
 @pytest.mark.parametrize("mode", ["embedded", "production"])
 def test_users_are_still_there_after_a_crash(build_deployment: BuildDeployment, mode: str) -> None:
     deployment = build_deployment(mode).start()
     deployment.create_users("ada@example.org")
     deployment.kill()
     deployment.start()
-    assert deployment.run_python("from accounts.models import User; print(User.objects.get().name)").strip() == "Ada"
+    assert deployment.call(user_names) == ["Ada"]
 
 
 def test_every_node_answers_and_loads_no_asset_from_another_host(production: Deployment) -> None:

@@ -2,7 +2,7 @@
 
 - `deployment.url`: where people go; `deployment.nodes`: its web servers; `deployment.log()`: what all processes wrote
 - `deployment.kill()`, `deployment.start()`: kill -9, come back on the same data
-- `deployment.manage("command")`: in a process of its own; `deployment.run_python("code")`: in one with Django set up,
+- `deployment.manage("command")`: in a process of its own; `deployment.call(function, …)`: in one with Django set up,
   which lives as long as the deployment does
 
 `embedded` and `production` live as long as the test process; `deployment` is either, so that each test runs on both.
@@ -170,28 +170,30 @@ class Deployment:
         """
         return manage(self.environment, *arguments)
 
-    def run_python(self, code: str) -> str:
-        """Run code with Django set up on this database; return what it printed.
+    def call[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Return what a function of a module returns with Django set up on this database.
 
         :raises RuntimeError: with the traceback, when it fails.
         """
-        return self.django.run(code)
+        return self.django.call(function, *args, **kwargs)
 
     def verify_record(self) -> str:
         """Return what the command that walks every chain of the record says.
 
         :raises RuntimeError: when a chain is broken.
         """
-        return self.run_python("from django.core.management import call_command; call_command('audit_verify')")
+        return self.manage("audit_verify")
 
     def create_users(self, *emails: str) -> None:
         """Create users who sign in with `PASSWORD`; ada@example.org is called Ada."""
-        self.run_python(
-            "from accounts.models import User\n"
-            f"for email in {emails!r}:\n"
-            "    name = email.partition('@')[0].partition('.')[0].title()\n"
-            f"    User.objects.create_user(email, {PASSWORD!r}, name=name)\n"
-        )
+        self.call(_create_users, emails)
+
+
+def _create_users(emails: tuple[str, ...]) -> None:
+    from accounts.models import User
+
+    for email in emails:
+        User.objects.create_user(email, PASSWORD, name=email.partition("@")[0].partition(".")[0].title())
 
 
 def build_embedded(folder: Path, stack: ExitStack, template: str = "") -> Deployment:

@@ -1,28 +1,29 @@
-"""A process with Django set up on the database of a deployment: runs code again and again for one start."""
+"""A process with Django set up on the database of a deployment: calls function after function for one start."""
 
-import contextlib
-import io
 import os
 import traceback
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from typing import Any
 
 
 class DjangoProcess:
-    """Started with the first code it is given; `stop()` ends it."""
+    """Started with the first call; `stop()` ends it."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.pool = ProcessPoolExecutor(1, get_context("spawn"), _set_up, (environment,))
 
-    def run(self, code: str) -> str:
-        """Return what the code prints.
+    def call[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Return what a function of a module returns there; what it takes and returns is pickled.
 
         :raises RuntimeError: with the traceback, when it fails.
         """
-        printed, failure = self.pool.submit(_run, code).result()
+        result, failure = self.pool.submit(_call, function, args, kwargs).result()
         if failure:
-            raise RuntimeError(printed + failure)
-        return printed
+            raise RuntimeError(failure)
+        answer: R = result
+        return answer
 
     def stop(self) -> None:
         self.pool.shutdown()
@@ -31,20 +32,18 @@ class DjangoProcess:
 def _set_up(environment: dict[str, str]) -> None:
     import django
 
+    own = {"DJANGO_SETTINGS_MODULE": "config.settings", "RONDE_TEST_FOLDER": os.environ["RONDE_TEST_FOLDER"]}
     os.environ.clear()
-    os.environ.update(environment, DJANGO_SETTINGS_MODULE="config.settings")
+    os.environ.update(environment | own)
     django.setup()
 
 
-def _run(code: str) -> tuple[str, str]:
+def _call(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, str]:
     from django.db import connections
 
-    printed, failure = io.StringIO(), ""
     try:
-        with contextlib.redirect_stdout(printed):
-            exec(code, {"__name__": "__main__"})
+        return function(*args, **kwargs), ""
     except Exception:  # noqa: BLE001  # whatever it is, the test that asked says it
-        failure = traceback.format_exc()
+        return None, traceback.format_exc()
     finally:
         connections.close_all()
-    return printed.getvalue(), failure
