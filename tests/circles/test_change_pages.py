@@ -12,6 +12,7 @@ from audit.models import Head
 from circles.changes import Closing, Merger
 from circles.models import Circle, Domain, Project
 from tests.factories import a_circle, a_person, a_topic
+from tests.markup import compact
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
 
@@ -138,10 +139,10 @@ def test_a_circle_that_everybody_left_is_closed_by_who_leads_the_one_around(
 
 
 def test_the_page_says_first_what_will_happen(circle: Circle, ada: User, bo: User) -> None:
-    page = at_browser(bo).get(f"/p/{circle.project.slug}/circles/hydraulics/changes/closing/").content.decode()
+    page = compact(at_browser(bo).get(f"/p/{circle.project.slug}/circles/hydraulics/changes/closing/").text)
     assert "€1,000 go back to General" in page
     assert 'type="submit">Close Hydraulics' in page
-    page = at_browser(ada).get(f"/p/{circle.project.slug}/circles/hydraulics/changes/closing/").content.decode()
+    page = compact(at_browser(ada).get(f"/p/{circle.project.slug}/circles/hydraulics/changes/closing/").text)
     assert "so it is proposed" in page
     assert 'type="submit">Close Hydraulics' not in page
     assert not Circle.objects.get(pk=circle.pk).is_closed

@@ -15,6 +15,7 @@ from tests.decisions.doors import Cast, operation, page
 from tests.decisions.objections.test_integration import paragraph, write_in
 from tests.decisions.words import NO_OBJECTION, OBJECTION
 from tests.factories import a_person, a_round, an_element, valid_answers
+from tests.markup import compact
 from tests.support.doors import at_browser, by_token
 from tests.support.shared import shared
 
@@ -124,7 +125,7 @@ def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection:
     objection.position.round.take(NO_OBJECTION, by=cast.fay)
     amendment = Amendment.begin(objection.proposal, by=cast.bo)
     write_in(amendment, paragraph("With the seal tested, for 3,440 €."), by=cast.bo)
-    shown = at_browser(cast.ada).get(objection.integration_url).content.decode()
+    shown = compact(at_browser(cast.ada).get(objection.integration_url).text)
     facts = shown[shown.index('id="amended"') :].split("</dl>")[0]
     assert "<dd>Fay</dd>" in facts
     assert "The new text names 3,440 €" in facts
@@ -139,7 +140,7 @@ def test_beside_the_amendment_stands_what_other_words_do_not_change(cast: Cast) 
     client = at_browser(cast.ada)
     assert "Other words do not change this" not in client.get(found.integration_url).content.decode()
     Amendment.begin(found.proposal, by=cast.bo)
-    shown = unescape(client.get(found.integration_url).content.decode())
+    shown = compact(unescape(client.get(found.integration_url).text))
     assert f"<dd>{change.words()}<span" in shown
     assert "Other words do not change this: to carry out something else, propose it anew." in shown
 

@@ -10,6 +10,7 @@ from circles.models import Circle
 from decisions.models import Decision
 from tests.decisions.words import CONCERN, NO_OBJECTION
 from tests.factories import a_round
+from tests.markup import compact
 from tests.support.doors import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_a_row_says_what_it_took_over_from_and_whose_concern_is_kept(circle: Circle, ada: User, bo: User) -> None:
     a_round(circle=circle, by=ada).take(CONCERN, by=bo, words="The screws rust")
     a_round(circle=circle, by=ada, replaces=Decision.objects.get()).take(NO_OBJECTION, by=bo)
-    page = at_browser(ada).get(f"/p/{circle.project.slug}/decisions/").content.decode()
+    page = compact(at_browser(ada).get(f"/p/{circle.project.slug}/decisions/").text)
     assert re.findall(r'register__note">([^<]*)<', page) == ["Replaces D-1", "Superseded by D-2"]
     a_round(circle=circle, by=ada).take(CONCERN, by=bo, words="Too dear")
     page = at_browser(ada).get(f"/p/{circle.project.slug}/decisions/").content.decode()
@@ -38,7 +39,7 @@ def test_an_empty_register_says_whether_there_is_nothing_or_nothing_that_was_ask
 def test_a_filter_keeps_the_others_and_a_choice_keeps_the_state(circle: Circle, ada: User, bo: User) -> None:
     circle.allow(Decimal(100), "easy", by=ada)
     a_round(circle=circle, by=ada).take(NO_OBJECTION, by=bo)
-    page = at_browser(ada).get(f"/p/{circle.project.slug}/decisions/?circle={circle.key}&state=cheap").content.decode()
+    page = compact(at_browser(ada).get(f"/p/{circle.project.slug}/decisions/?circle={circle.key}&state=cheap").text)
     assert f'href="?circle={circle.key}&amp;state=concern"' in page
     assert '<input type="hidden" name="state" value="cheap">' in page
     assert re.search(r'state=cheap" aria-current="true">', page)
