@@ -8,6 +8,7 @@ from django.test import Client
 from circles.models import Project
 from circles.queries.project_cache import cached
 from tests.factories import a_person, a_project
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,7 @@ def test_the_next_page_of_people_begins_where_the_last_ended(browser: Client, pr
         project.general.admit(person, by=person)
     page = browser.get(f"/p/{project.slug}/people/", {"after": f"{people[1].name}|{people[1].pk}"}).content.decode()
     assert people[2].name in page
-    assert f">{people[0].name}<" not in page
+    assert f">{people[0].name}<" not in compact(page)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.decisions.examples import NO_OBJECTION, OBJECTION
 from tests.decisions.objections.test_integration import paragraph, write_in
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_person, a_round, an_element, valid_answers
+from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection:
     take_position(objection.position.round, NO_OBJECTION, by=cast.fay)
     amendment = begin_amendment(objection.proposal, by=cast.bo)
     write_in(amendment, paragraph("With the seal tested, for 3,440 €."), by=cast.bo)
-    shown = at_browser(cast.ada).get(objection.integration_url).content.decode()
+    shown = compact(at_browser(cast.ada).get(objection.integration_url).text)
     facts = shown[shown.index('id="amended"') :].split("</dl>")[0]
     assert "<dd>Fay</dd>" in facts
     assert "The new text names 3,440 €" in facts

@@ -7,6 +7,7 @@ import pytest
 from decisions.contexts.circle import ROWS
 from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_circle, a_proposal, a_round
+from tests.markup import compact
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_what_does_not_fit_is_a_press_away_and_of_this_circle_only(cast: Cast) -
     reader = at_browser(cast.bo)
     link = re.search(r'href="([^"]*/proposals/\?[^"]*)"', reader.get(page(cast, f"circles/{cast.circle.key}/")).text)
     assert link
-    listed = reader.get(link[1]).text
+    listed = compact(reader.get(link[1]).text)
     assert "Bench 0<" in listed
     assert "A thing of others" not in listed
     assert "A thing of others" in reader.get(link[1].partition("?")[0]).text

@@ -15,6 +15,7 @@ from meetings.workflows.opening import open_sync
 from meetings.workflows.outcomes import adopt_agreement
 from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_proposal
+from tests.markup import compact
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def foot(cast: Cast, number: int = 1) -> str:
     """Give what stands beside the seal of a decision, as bo reads it."""
-    shown = at_browser(cast.bo).get(page(cast, f"decisions/{number}/")).text
+    shown = compact(at_browser(cast.bo).get(page(cast, f"decisions/{number}/")).text)
     signed = re.search(r'<footer class="minutes__signed"><div><p>(.*?)</p>', shown, re.DOTALL)
     assert signed
     return " ".join(signed[1].split())
@@ -91,8 +92,8 @@ def test_who_facilitated_is_named_where_that_was_handed_on_before(cast: Cast) ->
 def test_from_its_page_a_decision_is_printed_and_taken_as_pdf(cast: Cast) -> None:
     adopted(cast)
     browser = at_browser(cast.bo)
-    shown = browser.get(page(cast, "decisions/1/")).text
-    assert re.search(r"<button[^>]* data-prints>\s*<svg.*?</svg>\s*Print</button>", shown)
-    address = re.search(r'href="([^"]+)">\s*<svg.*?</svg>\s*PDF</a>', shown)
+    shown = compact(browser.get(page(cast, "decisions/1/")).text)
+    assert re.search(r"<button[^>]* data-prints><svg.*?</svg>Print</button>", shown)
+    address = re.search(r'href="([^"]+)"><svg.*?</svg>PDF</a>', shown)
     assert address
     assert browser.get(address[1]).content.startswith(b"%PDF")
