@@ -24,7 +24,6 @@ class Addresses(EmailView):
         """Show it as it is; anything else goes allauth's way."""
         if request.method not in ("GET", "HEAD"):
             return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
-        self._did_send_verification_email = False
         return FormView.dispatch(self, request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

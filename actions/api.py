@@ -10,9 +10,8 @@ from ninja import Router, Schema, Status
 
 from accounts.decorators import asker
 from actions import permissions
-from actions.extension import today_in
 from actions.filters import Asked
-from actions.models import Action
+from actions.models import Action, today_in
 from circles.access import circle_for, project_for
 from circles.extension_points import thing_named
 from web.exceptions import require

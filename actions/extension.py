@@ -1,18 +1,15 @@
 """What actions add to the shared floor: their reference, the rail's number, a part of a circle's page."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from actions.models import Action
+from actions.models import Action, today_in
 from actions.record_sentences import SENTENCES
 from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
-from circles.navigation.nav_counts import numbers_beside
 from circles.restructuring.item_transfer import transfer_of
 
 PANEL_ROWS = 6
@@ -24,15 +21,10 @@ def find(project: Project, number: int) -> Item | None:
     return Action.objects.in_project(project).with_people().filter(number=number).first()
 
 
-def today_in(project: Project) -> date:
-    """Give the day it is in the project's calendar."""
-    return project.day_of(timezone.now())
-
-
 def how_many(project: Project, user: User) -> NavTally:
     """Count the person's open actions; in the accent while one is overdue."""
     mine = Action.objects.in_project(project).owned_by(user).open()
-    return NavTally(mine, new=mine.filter(due_on__lt=today_in(project)))
+    return NavTally([mine], new=mine.filter(due_on__lt=today_in(project)))
 
 
 def overdue(project: Project) -> QuerySet[Action]:
@@ -52,7 +44,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     found = Action.objects.in_circle(circle).open()
     return "actions/panel.html", {
         "actions": found.with_people().soonest_first()[:PANEL_ROWS],
-        "numbers": numbers_beside(circle, open=found),
+        "numbers": {"open": found},
         "today": today_in(circle.project),
     }
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -14,12 +15,17 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from actions.event_types import ActionEvent
 from audit import clock
-from circles.models import Circle, Item, Link, Subject, ThingQuerySet
+from circles.models import Circle, Item, Link, Project, Subject, ThingQuerySet
 from inbox.models import Notice
 from web.exceptions import Refused
 
 MAX_WORDS = 300
 NEVER = date(9999, 12, 31)
+
+
+def today_in(project: Project) -> date:
+    """Return the day it is in the project's calendar."""
+    return project.day_of(timezone.now())
 
 
 class ActionQuerySet(ThingQuerySet["Action"]):

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from actions import permissions
-from actions.extension import today_in
 from actions.filters import Asked
 from actions.forms import ActionForm, DayForm, HandoverForm
-from actions.models import Action
+from actions.models import Action, today_in
 from circles.access import in_project
 from circles.extension_points import thing_named
 from circles.models import Circle, Link, Project

@@ -24,7 +24,7 @@ MOST_ASKED = 12
 
 
 @dataclass(frozen=True)
-class Life:
+class Activity:
     """What there is to look at."""
 
     proposal: "Proposal"
@@ -32,7 +32,7 @@ class Life:
     sync: "Sync | None"
 
 
-def live(project: "Project", large: "Circle", reader: "User") -> Life:
+def add_activity(project: "Project", large: "Circle", reader: "User") -> Activity:
     """Fill the project: decisions all over it, a round of the large circle where half have spoken, work and talk."""
     decided = sum(
         decide(circle, number) for number, circle in zip(range(DECIDED), small_circles(project), strict=False)
@@ -40,7 +40,7 @@ def live(project: "Project", large: "Circle", reader: "User") -> Life:
     work(large, reader)
     talk(large, reader)
     proposal = ask_all(large, reader)
-    return Life(proposal, decided, meet(large, reader, proposal))
+    return Activity(proposal, decided, meet(large, reader, proposal))
 
 
 def small_circles(project: "Project") -> Iterator["Circle"]:

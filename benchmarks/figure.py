@@ -1,4 +1,4 @@
-"""One page, measured: its questions, the processor time of process and database, the time of its answers, its size."""
+"""One page, measured: its queries, the processor time of process and database, the time of its answers, its size."""
 
 import argparse
 import statistics
@@ -16,7 +16,7 @@ HEAD = f"  {'page':<46} 1st 2nd   1st ms  cpu ms   least  p50 ms  p95 ms       k
 
 @dataclass(frozen=True)
 class Figure:
-    """One page: its questions, again and on the first visit after a deed, and its times in milliseconds.
+    """One page: its queries, again and on the first visit after an event, and its times in milliseconds.
 
     `processor_ms` is what process and database worked for one answer, half of twenty no longer: on a machine that
     others share, the time of an answer tells of them as well.
@@ -25,8 +25,8 @@ class Figure:
     page: str
     status: int
     queries: int
-    queries_after_a_deed: int
-    after_a_deed_ms: float
+    queries_after_event: int
+    after_event_ms: float
     processor_ms: float
     least_ms: float
     p50_ms: float
@@ -35,7 +35,7 @@ class Figure:
 
     def is_beyond(self, options: argparse.Namespace) -> bool:
         """Say whether it is broken, or beyond a limit; of times the work counts where an answer waited for others."""
-        most = max(self.queries, self.queries_after_a_deed)
+        most = max(self.queries, self.queries_after_event)
         return (
             self.status != 200 or most > options.limit_queries or min(self.p50_ms, self.processor_ms) > options.limit_ms
         )
@@ -44,7 +44,7 @@ class Figure:
         """Write it as a row of the table."""
         sign = "!" if self.is_beyond(options) else " "
         return (
-            f"{sign} {self.page:<46} {self.queries_after_a_deed:>3} {self.queries:>3} {self.after_a_deed_ms:8.1f} "
+            f"{sign} {self.page:<46} {self.queries_after_event:>3} {self.queries:>3} {self.after_event_ms:8.1f} "
             f"{self.processor_ms:7.1f} {self.least_ms:7.1f} {self.p50_ms:7.1f} {self.p95_ms:7.1f} {self.kilobytes:8.1f}"
         )
 
@@ -82,7 +82,7 @@ def seconds_of_the_server() -> float:
 
 
 class Reader:
-    """A signed-in person at a browser; `forgetting` throws away each time what is kept until the next deed."""
+    """A signed-in person at a browser; `forgetting` throws away each time what is kept until the next event."""
 
     def __init__(self, page: str, user: Any, *, forgetting: bool) -> None:
         from django.test import Client
@@ -101,7 +101,7 @@ class Reader:
             return self.browser.get(self.page)
 
     def count(self) -> int:
-        """Read the page, and give how many questions it asked."""
+        """Read the page, and give how many queries it made."""
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
@@ -113,13 +113,13 @@ class Reader:
         return len(queries)
 
 
-def measure(page: str, user: Any, deed: Callable[[], object], *, forgetting: bool = False) -> Figure:
-    """Read a page for the first time after a deed, then some times in a row."""
+def measure(page: str, user: Any, event: Callable[[], object], *, forgetting: bool = False) -> Figure:
+    """Read a page for the first time after an event, then some times in a row."""
     reader = Reader(page, user, forgetting=forgetting)
-    reader.read()  # compiles the template, which happens once in a server's life
-    deed()
+    reader.read()  # compiles the template, which happens once in the life of a server
+    event()
     afresh, again = reader.count(), reader.count()
-    deed()
+    event()
     answer = reader.read()
     first = reader.clock.wall_ms[-1]
     reader.clock = Clock()

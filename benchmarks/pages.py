@@ -1,12 +1,12 @@
-"""Measure pages: questions to the database, milliseconds of the server's time, bytes.
+"""Measure pages: queries, milliseconds of the server's time, bytes.
 
     benchmarks/pages.py [--sample | --grow | --organisation FILE [--documents DIR] [--decisions FILE …]
                         [--minutes DIR] [--chat DIR]]
-                        [--database sqlite|postgresql|both] [--limit-queries 15] [--limit-ms 150] [--show]
+                        [--database sqlite|postgresql|both] [--limit-queries 30] [--limit-ms 150] [--show]
 
 Works on a store of its own that is thrown away. What is looked at: the sample project, or one that `grow` makes, or
 one that is imported; without any of these, an organisation as large as a real one is made up. Then things happen in it
-(benchmarks/activity.py). Each page is read first right after a deed, then twenty times (benchmarks/figure.py).
+(benchmarks/activity.py). Each page is read first right after an event, then twenty times (benchmarks/figure.py).
 """
 
 import argparse
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from benchmarks.activity import Life
+    from benchmarks.activity import Activity
     from benchmarks.figure import Figure
     from circles.models import Circle, Project
 
@@ -48,7 +48,7 @@ def made_up(teams: int = 217, people: int = 666) -> dict[str, Any]:
     return {"teams": rows, "people": [{"handle": handle, "name": handle.title()} for handle in handles]}
 
 
-def addresses(project: "Project", large: "Circle", life: "Life") -> Iterator[str]:
+def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iterator[str]:
     """Yield the pages that are measured: each kind, of the things with most to show."""
     from django.db.models import Max
     from django.db.models.functions import Coalesce, Length
@@ -72,14 +72,14 @@ def addresses(project: "Project", large: "Circle", life: "Life") -> Iterator[str
     yield reverse("circles:people", args=[slug]) + f"?circle={large.key}"
     size = Coalesce(Max(Length("log__updates__data")), 0)
     yield Document.objects.in_project(project).annotate(size=size).latest("size").get_absolute_url()
-    yield life.proposal.get_absolute_url()
-    yield reverse("decisions:positions", args=[slug, life.proposal.number, 1])
-    yield reverse("decisions:new_objection", args=[slug, life.proposal.number, 1])
+    yield activity.proposal.get_absolute_url()
+    yield reverse("decisions:positions", args=[slug, activity.proposal.number, 1])
+    yield reverse("decisions:new_objection", args=[slug, activity.proposal.number, 1])
     for model in (Decision, Action, PastProcess, PastMinutes):
         yield from (thing.get_absolute_url() for thing in model.objects.in_project(project).order_by("-pk")[:1])
     yield Topic.objects.in_project(project).order_by("-head__seq")[:1].get().get_absolute_url()
-    if life.sync:
-        yield life.sync.get_absolute_url()
+    if activity.sync:
+        yield activity.sync.get_absolute_url()
     for name in ("inbox", "projects", "preferences", "tokens"):
         yield reverse(name)
 
@@ -95,10 +95,10 @@ def fill(options: argparse.Namespace, folder: Path) -> tuple["Project", "Circle"
     call_command("migrate", verbosity=0, interactive=False)
     reader = User.objects.create_user(EMAIL, name="Reader")
     if options.sample:
-        with said("sample"):
+        with timed("sample"):
             call_command("sample", language="en", stdout=io.StringIO())
     elif options.grow:
-        with said("grown"):
+        with timed("grown"):
             call_command("grow", project="Measured", stdout=io.StringIO())
     else:
         bring_in(options, folder)
@@ -115,17 +115,17 @@ def bring_in(options: argparse.Namespace, folder: Path) -> None:
     file = options.organisation or folder / "organisation.json"
     if not options.organisation:
         file.write_text(json.dumps(made_up()))
-    with said("organisation"):
+    with timed("organisation"):
         call_command("import_organisation", file, project="Measured", by=EMAIL, stdout=io.StringIO())
     written = [("documents", options.documents), *(("decisions", file) for file in options.decisions)]
     for what, path in (*written, ("minutes", options.minutes), ("chat", options.chat)):
         if path:
-            with said(f"{what} from {path.name}"):
+            with timed(f"{what} from {path.name}"):
                 call_command(f"import_{what}", path, project="Measured", by=EMAIL, stdout=io.StringIO())
 
 
 @contextmanager
-def said(what: str) -> Iterator[None]:
+def timed(what: str) -> Iterator[None]:
     """Tell how long something took."""
     begun = time.perf_counter()
     yield
@@ -141,25 +141,25 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
     from django.urls import reverse
 
     from actions.models import Action
-    from benchmarks.activity import live
+    from benchmarks.activity import add_activity
     from benchmarks.figure import HEAD, measure
     from config.warmup import settle
 
     settle()  # as servers do
     project, large, reader = fill(options, folder)
-    with said("life"):
-        life = live(project, large, reader)
+    with timed("activity"):
+        activity = add_activity(project, large, reader)
     if options.analyze:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the throwaway server does not do by itself what every other one does soon
-    print(f"{life.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)\n{HEAD}")
+    print(f"{activity.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)\n{HEAD}")
 
-    def deed() -> None:
+    def event() -> None:
         Action.make(large, "Look", by=reader)
 
-    for page in addresses(project, large, life):
-        yield measure(page, reader, deed)
-    yield measure(reverse("today:pilot", args=[project.slug]), reader, deed, forgetting=True)
+    for page in addresses(project, large, activity):
+        yield measure(page, reader, event)
+    yield measure(reverse("today:pilot", args=[project.slug]), reader, event, forgetting=True)
 
 
 def main() -> int:
@@ -172,7 +172,7 @@ def main() -> int:
     parser.add_argument("--decisions", type=Path, nargs="*", default=[])
     parser.add_argument("--minutes", type=Path)
     parser.add_argument("--chat", type=Path)
-    parser.add_argument("--limit-queries", type=int, default=15)
+    parser.add_argument("--limit-queries", type=int, default=30)
     parser.add_argument("--limit-ms", type=float, default=150)
     parser.add_argument("--no-analyze", dest="analyze", action="store_false", help="as before a server's first minute")
     parser.add_argument("--show", action="store_true", help="print the queries")

@@ -1,4 +1,4 @@
-"""Register chat with the shared floor."""
+"""Register chat with circles."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

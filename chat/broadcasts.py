@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from chat.models import Message, Topic
-from circles.realtime.broadcasts import broadcast, group_of, group_of_person
+from web.broadcasts import broadcast, group_of, group_of_person
 
 
 def _after_commit(group: str, body: Callable[[], dict[str, Any]]) -> None:
@@ -37,7 +37,7 @@ def broadcast_message(message: Message) -> None:
 
 
 def broadcast_message_changed(message: Message) -> None:
-    """Say that a message was edited or removed; pages fetch it again in their reader's tongue."""
+    """Say that a message was edited or removed; pages fetch it again in their reader's language."""
     _after_commit(group_of(message.topic.project_id), lambda: {**_place(message), "changed": True})
 
 

@@ -1,14 +1,14 @@
-"""What chat adds to the shared floor: a circle's room, messages by name, and unread numbers."""
+"""What chat adds to circles: a circle's room, messages by name, and unread numbers."""
 
 from uuid import UUID
 
 from accounts.models import User
 from chat.contexts import circle_panel
-from chat.contexts.unread import unread_by_circle, unread_rows
+from chat.contexts.unread import unread_by_circle
 from chat.models import Message, Room, Topic
 from chat.record_sentences import SENTENCES
 from circles.domain_events import CircleCreated
-from circles.extension_points import Extension, NavCount, NavStatus, Panel
+from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Project
 
 
@@ -18,7 +18,7 @@ def make_room(event: CircleCreated) -> None:
 
 
 def find_message(project: Project, user: User, key: str) -> Message | None:
-    """Give the message of this id, if it is in the project and the person may read it."""
+    """Return the message of this id, if it is in the project and the person may read it."""
     try:
         pk = UUID(key)
     except ValueError:
@@ -27,10 +27,9 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
     return found.filter(pk=pk, removed_at=None).first()
 
 
-def how_many(project: Project, user: User) -> NavStatus:
+def how_many(project: Project, user: User) -> NavCount:
     """Count what the person has not read."""
-    rows = unread_rows(project, user)
-    return NavStatus((rows,), lambda: NavCount(sum(number for _circle, number in rows), is_new=True))
+    return NavCount(sum(unread_by_circle(project, user).values()), is_new=True)
 
 
 EXTENSION = Extension(

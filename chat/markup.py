@@ -86,7 +86,7 @@ def _pieces(words: str, person: Find, address: Find) -> Iterator[Token]:
 
 
 def _piece(match: re.Match[str], person: Find, address: Find) -> tuple[int, list[Token]] | None:
-    """Give how many characters a find takes, and what stands for them; None when it names nothing."""
+    """Return how many characters a find takes, and what stands for them; None when it names nothing."""
     if url := match["url"]:
         url = url.rstrip(TRAILING)
         return len(url), _wrapped("a", url, href=url)

@@ -32,7 +32,7 @@ class Mentions:
 
     @cached_property
     def names(self) -> dict[str, User]:
-        """Give people by handle, name and first name in lower case; first names that several bear only name
+        """Return people by handle, name and first name in lower case; first names that several bear only name
         somebody of the circle, and nobody when several there do.
         """
         everybody = list(self.project.people())

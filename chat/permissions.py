@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from chat.models import Message, Topic
-from circles.user_roles import roles_of
+from circles.queries.user_roles import roles_of
 
 
 def may_close(user: User, topic: Topic) -> bool:

@@ -1,4 +1,4 @@
-"""The deeds of talk as sentences."""
+"""The events of talk as sentences."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -11,14 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from accounts.decorators import MemberRequest, View, asker, mark, public, signed_in
 from audit.models import Head
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.together import read_together
-from circles.user_roles import roles_from_rows, seats_of
+from circles.queries.tree import circles_of
 from web.collation import Alphabetical
 from web.exceptions import Refused, require
 
 __all__ = [
     "MemberRequest",
+    "ProjectRequest",
     "Refused",
     "asker",
     "circle_for",
@@ -31,21 +30,31 @@ __all__ = [
 ]
 
 
-def project_for(request: HttpRequest, slug: str) -> Project:
-    """Find a project the person is in (404 for others); the request remembers it, and their others, for the frame.
+class ProjectRequest(MemberRequest):
+    """A request for a page of a project; the sidebar reads from it where the page is."""
 
-    One question: with it come the instant, how long the record is, and where the person stands.
+    project: Project
+    projects: list[Project]
+    """Those the person is in, by name."""
+    circle: Circle | None
+    """The circle whose page it is."""
+    around: Circle | None
+    """The circle of the thing whose page it is."""
+
+
+def project_for(request: HttpRequest, slug: str) -> Project:
+    """Find a project the person is in (404 for others), with the instant and the length of its record, and note it on
+    the request with their others.
     """
-    user = asker(request)
     reach = Subquery(Head.objects.filter(pk=OuterRef("pk")).values("seq"))
-    projects = Project.objects.visible_to(user).annotate(seq=reach, now=Now()).order_by(Alphabetical("name"))
-    seats = seats_of(user).filter(project__slug=slug)
-    read_together(projects, seats)
+    found = Project.objects.visible_to(asker(request)).annotate(seq=reach, now=Now())
+    projects = list(found.order_by(Alphabetical("name")))
     project: Any = next((one for one in projects if one.slug == slug), None)
     if project is None:
         raise Http404
-    project.read_once = {"seq": project.seq or 0, "now": project.now, ("standing", user.pk): roles_from_rows(seats)}
-    cast(Any, request).project, cast(Any, request).projects = project, list(projects)
+    project.request_cache = {"seq": project.seq or 0, "now": project.now}
+    known = cast(ProjectRequest, request)
+    known.project, known.projects = project, projects
     return cast(Project, project)
 
 
@@ -54,14 +63,14 @@ def circle_for(request: HttpRequest, slug: str, key: str) -> Circle:
     circle = next((one for one in circles_of(project_for(request, slug)) if one.key == key), None)
     if circle is None:
         raise Http404
-    cast(Any, request).circle = circle
+    cast(ProjectRequest, request).circle = circle
     return circle
 
 
 def in_project[**P](
     view: Callable[Concatenate[MemberRequest, Project, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Give the view its project instead of the `project` slug; 404 for those who are not in it."""
+    """Return the view its project instead of the `project` slug; 404 for those who are not in it."""
 
     @wraps(view)
     def inner(request: HttpRequest, project: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -73,7 +82,7 @@ def in_project[**P](
 def in_circle[**P](
     view: Callable[Concatenate[MemberRequest, Circle, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Give the view its circle instead of the `project` and `circle` keys; open to the whole project."""
+    """Return the view its circle instead of the `project` and `circle` keys; open to the whole project."""
 
     @wraps(view)
     def inner(request: HttpRequest, project: str, circle: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

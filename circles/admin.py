@@ -1,4 +1,4 @@
-"""The shared floor for administrators; facts are read-only, words and limits can be mended."""
+"""Projects and circles for administrators; facts are read-only, words and limits can be mended."""
 
 from typing import ClassVar
 
@@ -26,10 +26,10 @@ from circles.models import (
 
 
 class FactAdmin(SimpleHistoryAdmin):
-    """Shows facts made by verbs, with their history; nobody adds, changes or deletes them here."""
+    """Shows facts made by the domain, with their history; nobody adds, changes or deletes them here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Facts come from verbs."""
+        """Facts come from the domain."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:

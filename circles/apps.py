@@ -1,4 +1,4 @@
-"""Register the shared floor."""
+"""Register projects and circles."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

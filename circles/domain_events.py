@@ -1,6 +1,6 @@
 """What projects and circles publish to the apps above them; each event is declared beside what it happens to.
 
-`circles.extension_registry.publish` runs the subscribers inside the publisher's transaction, in the order of the apps.
+`web.extension_registry.publish` runs the subscribers inside the publisher's transaction, in the order of the apps.
 `script/manage show_extensions` prints who listens.
 """
 

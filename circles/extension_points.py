@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from circles.domain_events import EventRecorded, TextsChanged
-from circles.extension_registry import DomainEvent, add, installed, merged, publish
+from web.extension_registry import DomainEvent, add, installed, merged, publish
 from web.pagination import number_in
 
 if TYPE_CHECKING:
@@ -47,23 +47,14 @@ class NavCount:
 
 @dataclass(frozen=True)
 class NavTally:
-    """A number beside a link of the sidebar, counted with the others and cached until the project's next event.
+    """A number beside a link of the sidebar: how many rows these are, in one statement with those of all other links.
 
-    It follows from events and the day only. Several sets of rows are summed. It stands in the accent when `is_new`, or
-    when there is any of the rows `new`.
+    It stands in the accent when `is_new`, or when there are rows of `new`.
     """
 
-    rows: "models.QuerySet[Any] | tuple[models.QuerySet[Any], ...]"
+    rows: "Sequence[models.QuerySet[Any]]"
     is_new: bool = False
     new: "models.QuerySet[Any] | None" = None
-
-
-@dataclass(frozen=True)
-class NavStatus:
-    """What stands beside a link and follows from `rows`, which are read together with all that the sidebar counts."""
-
-    rows: "tuple[models.QuerySet[Any, Any], ...]"
-    count: "Callable[[], NavCount | None]"
 
 
 @dataclass(frozen=True)
@@ -98,7 +89,7 @@ class SearchTexts:
 
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
-type NavStatusOf = "Callable[[Project, User], NavStatus]"
+type NavStatusOf = "Callable[[Project, User], NavCount | None]"
 type NavTallyOf = "Callable[[Project, User], NavTally]"
 type Autocomplete = "Callable[[Project, str], list[Choice]]"
 type MapSign = "Callable[[Project], models.QuerySet[Any, Any]]"
@@ -166,7 +157,7 @@ def install(extension: Extension) -> None:
 
 
 def references() -> Mapping[str, Reference]:
-    """Return what letters of references mean."""
+    """Return what e-mails of references mean."""
     return merged("references")
 
 

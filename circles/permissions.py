@@ -1,4 +1,4 @@
-"""Who may do what on the shared floor; each docstring is the rule in words."""
+"""Who may do what in projects and circles; each docstring is the rule in words."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -6,7 +6,8 @@ from uuid import UUID
 from accounts.models import User
 from circles.models import Circle, Expense, Project, Role
 from circles.money.default_limits import is_usual
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from circles.restructuring import (
     Budget,
     Change,
@@ -22,7 +23,6 @@ from circles.restructuring import (
     Strike,
     Unshare,
 )
-from circles.user_roles import roles_of
 
 
 def may_open_circle(user: User, parent: Circle) -> bool:
@@ -73,7 +73,7 @@ def may_give_role(user: User, circle: Circle, role: str) -> bool:
 
 
 def givable(user: User, circle: Circle) -> list[Role.Kind]:
-    """Give the kinds of roles that the person may give there."""
+    """Return the kinds of roles that the person may give there."""
     return [kind for kind in Role.Kind if may_give_role(user, circle, kind)]
 
 

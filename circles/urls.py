@@ -1,4 +1,4 @@
-"""Addresses of the shared floor."""
+"""Addresses of projects and circles."""
 
 from django.urls import include, path
 

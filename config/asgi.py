@@ -18,19 +18,19 @@ from asgiref.sync import sync_to_async  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import URLRouter  # noqa: E402
 
-from circles.realtime.broadcasts import attach  # noqa: E402
 from config.body_limit import bounded  # noqa: E402
 from config.routing import urlpatterns  # noqa: E402
 from config.startup_checks import Unsafe, refuse_forgetful_store, refuse_unsafe_settings  # noqa: E402
 from config.warmup import settle  # noqa: E402
 from config.websocket_origin import same_origin  # noqa: E402
-from documents.coediting.session_registry import close_hub  # noqa: E402
+from documents.coediting.session_registry import close_registry  # noqa: E402
+from web.broadcasts import attach  # noqa: E402
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 sockets: Any = AuthMiddlewareStack(URLRouter(urlpatterns))
-closers: list[Callable[[], Awaitable[None]]] = [close_hub]
+closers: list[Callable[[], Awaitable[None]]] = [close_registry]
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:

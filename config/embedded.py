@@ -39,13 +39,15 @@ class AnnouncingServer(uvicorn.Server):
 def start_jobs() -> Any:
     """Start Celery's worker and beat as threads of this process; gives the worker, to stop it."""
     from celery.beat import Service  # noqa: PLC0415 settings must be known
-    from kombu.transport import memory  # noqa: PLC0415
 
     from config.celery import app  # noqa: PLC0415
 
     # The memory transport looks for messages once a second by default: too slow for "at once".
-    memory.Transport.polling_interval = 0.05
-    app.conf.update(worker_prefetch_multiplier=0, worker_hijack_root_logger=False)
+    app.conf.update(
+        broker_transport_options={"polling_interval": 0.05},
+        worker_prefetch_multiplier=0,
+        worker_hijack_root_logger=False,
+    )
     worker = app.WorkController(
         pool="threads",
         concurrency=2,

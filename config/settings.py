@@ -160,8 +160,12 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# The key of the first is address and account together (inbox.adapter), so that nobody locks another one out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,100/5m/ip", "login_failed_from_elsewhere": "300/h/key"}
+# By network address; by address and account together, so that nobody locks another one out; by account (inbox.adapter).
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "100/5m/ip",
+    "login_failed_here": "10/5m/key",
+    "login_failed_from_elsewhere": "300/h/key",
+}
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())

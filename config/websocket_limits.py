@@ -17,6 +17,13 @@ PIECES = 1000
 class Line(WebSocketsSansIOProtocol):
     """One connection. A frame that is too large is answered 1009 when its head is read, and its body never is."""
 
+    def __init__(self, *, app_state: dict[str, Any], **given: Any) -> None:
+        super().__init__(app_state=app_state | {"abort": self.abort}, **given)
+
+    def abort(self) -> None:
+        """Cut the connection (`web.asgi_send.cut`)."""
+        self.transport.abort()
+
     def data_received(self, data: bytes) -> None:
         """Read what came; the first piece is the whole head of the request, as the HTTP side hands it on."""
         if not self.handshake_initiated:

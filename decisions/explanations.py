@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from audit.models import Entry
 from circles.event_types import CircleEvent
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.sync_names import the_sync
+from circles.models.sync_names import the_sync
+from circles.queries.tree import circles_of
 from decisions.consent import Test
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection

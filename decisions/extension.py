@@ -19,7 +19,7 @@ from circles.domain_events import (
 )
 from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from circles.restructuring.item_transfer import transfer_of
 from decisions.contexts.circle import map_card_of, panel_of
 from decisions.forms.autocomplete import decisions_for
@@ -45,7 +45,7 @@ def find_decision(project: Project, number: int) -> Item | None:
 
 def how_many(project: Project, user: User) -> NavTally:
     """Count the proposals on which the person's position is asked."""
-    return NavTally(Proposal.objects.in_project(project).waiting_for(user), is_new=True)
+    return NavTally([Proposal.objects.in_project(project).waiting_for(user)], is_new=True)
 
 
 def open_by_circle(project: Project, user: User) -> dict[int, int]:

@@ -8,11 +8,12 @@ from django.db import models
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Project
-from circles.user_roles import roles_of
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.routing import Route
-from web.collation import Alphabetical
+from web.collation import Alphabetical, place_of
 
 
 class Speaker(TypedDict, total=False):
@@ -78,13 +79,14 @@ def may_integrate(user: User, proposal: Proposal) -> bool:
     return is_in(user, proposal.project)
 
 
-def circles_to_claim_for(user: User, proposal: Proposal, route: Route | None = None) -> models.QuerySet[Circle]:
+def circles_to_claim_for(user: User, proposal: Proposal, route: Route | None = None) -> list[Circle]:
     """Any member of another open circle may claim for it, unless it is among the affected ones already (by the
     proposal's route, which is computed when not given).
     """
     affected = (route or proposal.route()).affected
-    own = [pk for pk in roles_of(user, proposal.project).seats if pk not in affected]
-    return Circle.objects.in_project(proposal.project).open().filter(pk__in=own).order_by(Alphabetical("name"))
+    own = roles_of(user, proposal.project).seats.keys() - set(affected)
+    found = [one for one in circles_of(proposal.project) if one.pk in own and not one.is_closed]
+    return sorted(found, key=lambda one: place_of(one.name))
 
 
 def might_claim(user: User, project: Project, proposal: Proposal, affected: Iterable[int]) -> bool:

@@ -1,4 +1,4 @@
-"""One connection to a document: lets it in, reads it in a plain loop, and never lets it hold up the room.
+"""One connection to a document: lets it in, reads it in a plain loop, and never lets it hold up the others.
 
 After the handshake no frame passes through Channels: its dispatch runs a thread for each message.
 """
@@ -8,19 +8,21 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from accounts.models import Token, User, digest
 from documents import permissions, sync
-from documents.coediting.access_watch import Pass
-from documents.coediting.fair_use import MOST_OF_ONE, Held, Share
-from documents.coediting.session_registry import SessionRegistry, hub
+from documents.coediting.fair_use import MAX_SOCKETS, FairShare, SendBacklog
+from documents.coediting.protocols import Credential
+from documents.coediting.session_registry import SessionRegistry, current_registry
 from documents.lib0 import Malformed
 from documents.models import Document, Ticket
 from documents.sync import Close
-from web.asgi_send import Send, bare, cut
+from web.asgi_send import Send, cut
+from web.token_bucket import TokenBucket
 
 if TYPE_CHECKING:
     from documents.coediting.session import DocumentSession
@@ -34,12 +36,12 @@ TURN_S = 0.005  # that one connection's frames may take before the others have t
 
 
 class SocketPeer:
-    """A websocket in a room. What it cannot send at once waits, up to a bound; then the connection ends (1013)."""
+    """A websocket. What it cannot send at once waits, up to a bound; then the connection ends (1013)."""
 
     def __init__(
-        self, send: Send, entry: Pass, user: User, share: Share, *, wants_answers: bool, may_write: bool
+        self, send: Send, credential: Credential, user: User, share: FairShare, *, wants_answers: bool, may_write: bool
     ) -> None:
-        self.entry = entry
+        self.credential = credential
         self.user: UUID = user.pk
         self.name = user.name
         self.hue = user.hue
@@ -48,21 +50,21 @@ class SocketPeer:
         self.may_write = may_write
         self.is_over = False
         self.ended: Callable[[], object] = lambda: None
+        self.cut: Callable[[], object] = lambda: None
         self._send = send
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[dict[str, Any]] = deque()
         self.share = share
-        self.held = Held(share)
+        self.backlog = SendBacklog(share)
         self._took = 0.0
         self._sending: asyncio.Task[None] | None = None
-        self._allowance = float(BURST_BYTES)
-        self._counted_at = self._loop.time()
+        self.bytes = TokenBucket(BURST_BYTES, RATE_BYTES_S)
 
     def send(self, frame: bytes) -> None:
         """Send a frame now, or keep it until the socket takes it."""
         if self.is_over:
             return
-        if not self.held.takes(frame):
+        if not self.backlog.add(frame):
             self.close(Close.LATER)
             return
         self._put({"type": "websocket.send", "bytes": frame})
@@ -77,23 +79,21 @@ class SocketPeer:
             self._put({"type": "websocket.close", "code": int(code)})
         else:
             self._sending.cancel()
-            self._loop.call_soon(cut, self._send)
+            self._loop.call_soon(self.cut)
         self.ended()
 
     async def breathe(self, size: int) -> None:
         """Wait as long as this connection sends, or its person's connections take, more than their share."""
-        now = self._loop.time()
-        self._allowance = min(BURST_BYTES, self._allowance + (now - self._counted_at) * RATE_BYTES_S) - size
-        self._counted_at = now
-        pause = max(-self._allowance / RATE_BYTES_S, self.share.pause())
-        if pause > 0 or self._took > TURN_S:
+        self.bytes.take(size)
+        pause = max(self.bytes.wait_s(), self.share.seconds.wait_s())
+        if pause or self._took > TURN_S:
             self._took = 0.0
-            await asyncio.sleep(max(pause, 0))
+            await asyncio.sleep(pause)
 
     def spend(self, seconds: float) -> None:
         """Count for how long a frame kept the loop."""
         self._took += seconds
-        self.share.spend(seconds)
+        self.share.seconds.take(seconds)
 
     def _put(self, message: dict[str, Any]) -> None:
         if self._sending is not None:
@@ -107,13 +107,13 @@ class SocketPeer:
     async def _deliver(self, message: dict[str, Any]) -> None:
         try:
             await self._send(message)
-            self.held.gave(message.get("bytes", b""))
+            self.backlog.remove(message.get("bytes", b""))
             while self._waiting:
                 following = self._waiting.popleft()
                 await self._send(following)
-                self.held.gave(following.get("bytes", b""))
+                self.backlog.remove(following.get("bytes", b""))
         except (OSError, RuntimeError):
-            # The client went in the middle of a word; the reading side hears of it as well.
+            # The client went while a frame was sent; the reading side notices as well.
             self.is_over = True
         finally:
             self._sending = None
@@ -124,46 +124,46 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
     await receive()
     wants_answers = sync.SUBPROTOCOL in scope.get("subprotocols", [])
     subprotocol = sync.SUBPROTOCOL if wants_answers else None
-    send = bare(send)
     await send({"type": "websocket.accept", "subprotocol": subprotocol})
-    rooms = hub()
+    registry = current_registry()
     document = UUID(scope["url_route"]["kwargs"]["document"])
-    found = await rooms.threads.run(admit, scope, document)
+    found = await registry.threads.run(admit, scope, document)
     if isinstance(found, Close):
-        # Only an accepted connection can be told why it ends.
+        # Only an accepted connection learns why it ends.
         await send({"type": "websocket.close", "code": int(found)})
         return
-    user, entry, may_write = found
-    room = await rooms.open(document)
-    if room is None:
+    user, credential, may_write = found
+    session = await registry.open(document)
+    if session is None:
         await send({"type": "websocket.close", "code": int(Close.GONE)})
         return
-    share = rooms.share_of(user.pk)
-    if share.sockets >= MOST_OF_ONE:
+    share = registry.share_of(user.pk)
+    if share.sockets >= MAX_SOCKETS:
         await send({"type": "websocket.close", "code": int(Close.LATER)})
         return
-    may_write = may_write and not room.is_closed
-    peer = SocketPeer(send, entry, user, share, wants_answers=wants_answers, may_write=may_write)
-    await serve(rooms, room, peer, receive)
+    may_write = may_write and not session.is_closed
+    peer = SocketPeer(send, credential, user, share, wants_answers=wants_answers, may_write=may_write)
+    peer.cut = partial(cut, scope)
+    await serve(registry, session, peer, receive)
 
 
-async def serve(rooms: SessionRegistry, room: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
+async def serve(registry: SessionRegistry, session: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
     """Read a connection until it ends, whoever ends it."""
-    reading = asyncio.create_task(read(room, peer, receive))
+    reading = asyncio.create_task(read(session, peer, receive))
     peer.ended = reading.cancel
     peer.share.sockets += 1
     try:
-        room.join(peer)
+        session.join(peer)
         await asyncio.gather(reading, return_exceptions=True)
     finally:
-        rooms.leave(room, peer)
+        registry.leave(session, peer)
         peer.is_over = True
         peer.share.sockets -= 1
-        peer.held.drop()
+        peer.backlog.clear()
 
 
-async def read(room: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
-    """Hand the room what comes; a frame that makes no sense ends this connection and no other."""
+async def read(session: DocumentSession, peer: SocketPeer, receive: Receive) -> None:
+    """Hand the session what comes; a frame that makes no sense ends this connection and no other."""
     loop = asyncio.get_running_loop()
     while True:
         message = await receive()
@@ -174,11 +174,11 @@ async def read(room: DocumentSession, peer: SocketPeer, receive: Receive) -> Non
             peer.close(Close.TOO_LARGE)
             return
         await peer.breathe(len(data))
-        if not room.ready.is_set():
-            await room.ready.wait()
+        if not session.ready.is_set():
+            await session.ready.wait()
         began = loop.time()
         try:
-            room.handle(peer, sync.read_frame(data))
+            session.handle(peer, sync.read_frame(data))
         except Malformed:
             peer.close(Close.BAD_FRAME)
             return
@@ -186,37 +186,39 @@ async def read(room: DocumentSession, peer: SocketPeer, receive: Receive) -> Non
             peer.spend(loop.time() - began)
 
 
-def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Pass, bool] | Close:
-    """Find who is there and whether they may be: by ticket, token or session. Asks the store; runs in a thread."""
+def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Credential, bool] | Close:
+    """Find who is there and whether they may be: by ticket, token or session. Runs in a thread."""
     known = by_ticket(scope, document) or by_token(scope) or by_session(scope)
     if known is None:
         return Close.SIGNED_OUT
-    user, entry = known
+    user, credential = known
     found = Document.objects.visible_to(user).select_related("circle__project").filter(pk=document).first()
     if found is None:
         return Close.NO_ACCESS if Document.objects.filter(pk=document).exists() else Close.GONE
-    return user, entry, permissions.may_edit(user, found)
+    return user, credential, permissions.may_edit(user, found)
 
 
-def by_ticket(scope: dict[str, Any], document: UUID) -> tuple[User, Pass] | None:
+def by_ticket(scope: dict[str, Any], document: UUID) -> tuple[User, Credential] | None:
     """Find whom a ticket in the address speaks for."""
     secret = parse_qs(scope["query_string"].decode("latin-1")).get("ticket", [""])[0]
     user = Ticket.bearer(secret, document) if secret else None
-    return (user, Pass(user.pk, user.access_epoch)) if user else None
+    return (user, Credential(user.pk, user.access_epoch)) if user else None
 
 
-def by_token(scope: dict[str, Any]) -> tuple[User, Pass] | None:
+def by_token(scope: dict[str, Any]) -> tuple[User, Credential] | None:
     """Find whom a personal token speaks for."""
     said = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
     scheme, _, secret = said.partition(" ")
     user = Token.bearer(secret.strip()) if scheme.lower() == "bearer" else None
-    return (user, Pass(user.pk, user.access_epoch, token=digest(secret.strip()))) if user else None
+    return (user, Credential(user.pk, user.access_epoch, token=digest(secret.strip()))) if user else None
 
 
-def by_session(scope: dict[str, Any]) -> tuple[User, Pass] | None:
+def by_session(scope: dict[str, Any]) -> tuple[User, Credential] | None:
     """Find who is signed in; the origin of their page was compared before."""
     user = scope.get("user")
     if user is None or not user.is_authenticated:
         return None
     fresh = User.objects.filter(pk=user.pk, is_active=True).first()
-    return (fresh, Pass(fresh.pk, fresh.access_epoch, session=scope["session"].session_key or "")) if fresh else None
+    return (
+        (fresh, Credential(fresh.pk, fresh.access_epoch, session=scope["session"].session_key or "")) if fresh else None
+    )

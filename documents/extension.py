@@ -9,7 +9,6 @@ from accounts.models import User
 from circles.domain_events import ProjectCreated
 from circles.extension_points import Extension, Panel
 from circles.models import Circle, Item, Project
-from circles.navigation.nav_counts import numbers_beside
 from circles.restructuring.item_transfer import transfer_of
 from documents.models import Document, DocumentQuerySet
 from documents.record_sentences import SENTENCES
@@ -35,7 +34,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     found = Document.objects.in_circle(circle).listed()
     return "documents/panel.html", {
         "documents": found.select_related("project", "log").order_by("-log__edited_at", "pk")[:PANEL_ROWS],
-        "numbers": numbers_beside(circle, listed=found),
+        "numbers": {"listed": found},
         "circle": circle,
     }
 

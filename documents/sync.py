@@ -43,7 +43,7 @@ class Step(IntEnum):
     UPDATE = 2
 
 
-class Why(StrEnum):
+class NackReason(StrEnum):
     """Why an update is not taken."""
 
     HOLE = "hole"  # something before it is missing: synchronise, then send again
@@ -68,7 +68,7 @@ class Close(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class StateVector:
-    """The client tells what it has."""
+    """The client says what it has."""
 
     vector: bytes
 
@@ -83,7 +83,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Awareness:
-    """The client tells where its cursor is (the payload is read by `documents.coediting.awareness`)."""
+    """The client says where its cursor is (the payload is read by `documents.coediting.awareness`)."""
 
     payload: bytes
 
@@ -95,7 +95,7 @@ class AwarenessQuery:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The client tells its schema and the epoch of the document it holds (None: it holds nothing yet)."""
+    """The client sends its schema and the epoch of the document it holds (None: it holds nothing yet)."""
 
     schema: int
     epoch: str | None
@@ -103,7 +103,7 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """The client wants to hear this number back."""
+    """The client wants this number back."""
 
     number: int
 
@@ -174,7 +174,7 @@ def step1(state_vector: bytes) -> bytes:
 
 
 def step2(update: bytes) -> bytes:
-    """Give a client what it lacks."""
+    """Send a client what it lacks."""
     return _STEP2 + var_bytes(update)
 
 
@@ -189,12 +189,12 @@ def awareness(payload: bytes) -> bytes:
 
 
 def ack(message_id: str, seq: int) -> bytes:
-    """Tell a client that its message is on disk, at place `seq` of the log."""
+    """Acknowledge a message: it is on disk, at place `seq` of the log."""
     return bytes((Kind.ACK,)) + var_string(message_id) + var_uint(seq)
 
 
-def nack(message_id: str, why: Why) -> bytes:
-    """Tell a client that its message was not taken."""
+def nack(message_id: str, why: NackReason) -> bytes:
+    """Refuse a message."""
     return bytes((Kind.NACK,)) + var_string(message_id) + var_string(why)
 
 
@@ -205,7 +205,7 @@ def hello(*, epoch: str, seq: int, read_only: bool, reason: str) -> bytes:
 
 
 def read_only(reason: str) -> bytes:
-    """Tell a client that from now on it may only read."""
+    """From now on the client may only read."""
     return bytes((Kind.READ_ONLY,)) + var_string(reason)
 
 

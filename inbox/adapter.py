@@ -1,12 +1,14 @@
 """Send allauth's mails (confirmation, reset) through our outbox; end what a changed password or signing out ends."""
 
 import uuid
+from collections.abc import Iterator
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as asked
-from allauth.core.internal import ratelimit
+from allauth.core import ratelimit
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
@@ -33,31 +35,28 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         letter.deliver()
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count failed tries by address and account together: nobody locks somebody out from elsewhere."""
-        return f"{ratelimit.get_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
-
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse too many tries; of many addresses at one account too, but for those where its owner is signed in."""
+        """Refuse too many tries: by the limits of settings.ACCOUNT_RATE_LIMITS, of one network address (as allauth
+        does), of one at one account, and of all others at one account.
+        """
         super().pre_authenticate(request, **credentials)
-        account = super()._get_login_attempts_cache_key(request, **credentials)
-        if not knows(credentials.get("email", ""), self.get_client_ip(request)):
-            rate = {"app": "allauth.account", "action": "login_failed_from_elsewhere", "key": account}
-            self._elsewhere = ratelimit.consume(request, **rate)
-            if not self._elsewhere:
+        for tries in self.tries_of(request, credentials):
+            if not ratelimit.consume(request, **tries, dry_run=True):
                 raise self.validation_error("too_many_login_attempts")
 
-    def _rollback_login_failed_rl_usage(self) -> None:
-        """Let a sign-in that succeeds count as no failure."""
-        super()._rollback_login_failed_rl_usage()
-        if elsewhere := getattr(self, "_elsewhere", None):
-            elsewhere.rollback()
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try that failed."""
+        for tries in self.tries_of(request, credentials):
+            ratelimit.consume(request, **tries)
 
-    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """Begin to count anew for whoever has shown by a letter that the account is theirs."""
-        super()._delete_login_attempts_cached_email(request, **credentials)
-        account = super()._get_login_attempts_cache_key(request, **credentials)
-        ratelimit.clear(request, app="allauth.account", action="login_failed_from_elsewhere", key=account)
+    def tries_of(self, request: HttpRequest, credentials: dict[str, Any]) -> Iterator[dict[str, str]]:
+        """Yield what a try counts as, where nobody locks somebody out from elsewhere: one of a network address at an
+        account; and one of all addresses at it, but for those where its owner is signed in.
+        """
+        email, address = str(credentials.get("email", "")).lower(), network_of(self.get_client_ip(request))
+        yield {"action": "login_failed_here", "key": f"{address}:{email}"}
+        if not knows(email, self.get_client_ip(request)):
+            yield {"action": "login_failed_from_elsewhere", "key": email}
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Keep a new password, and end every other session with its sockets: the old one may be in foreign hands."""
@@ -69,7 +68,15 @@ class AccountAdapter(DefaultAccountAdapter):
             person = User.objects.get(pk=user.pk)
             if asked.request is None or asked.request.user != user:
                 come_by_letter(person)
+                self.count_anew(person)
             person.end_access()
+
+    def count_anew(self, person: User) -> None:
+        """Forget failed tries at the account of who has shown by a letter that it is theirs."""
+        if asked.request is not None:
+            for address in EmailAddress.objects.filter(user=person):
+                for tries in self.tries_of(asked.request, {"email": address.email}):
+                    ratelimit.clear(asked.request, **tries)
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out; tickets that this person was given for sockets end as well."""
@@ -95,6 +102,15 @@ def come_by_letter(person: User) -> None:
         own, _is_new = EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
         own.verified = True
         own.save()
+
+
+def network_of(address: str) -> str:
+    """Return a network address; of one by IPv6 its network, in which whoever has it has all others."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(IPv6Network((int(found), 64), strict=False)) if isinstance(found, IPv6Address) else address
 
 
 def knows(email: str, address: str) -> bool:

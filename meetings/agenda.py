@@ -64,7 +64,7 @@ class Pending:
 
     @property
     def is_quick(self) -> bool:
-        """One press adopts it."""
+        """One click adopts it."""
         return self.heard and not self.objections and not self.pressing
 
 
@@ -141,7 +141,7 @@ def _place(kind: str) -> int:
 
 
 def _proposals(found: Iterable[Pending]) -> list[Point]:
-    """The batch (all heard, nothing stands) by age; then the others: what presses, who blocks somebody first, then
+    """The batch (all heard, nothing stands) by age; then the others: what clicks, who blocks somebody first, then
     what was carried over, then objections, then by age.
     """
     found = list(found)

@@ -1,4 +1,4 @@
-"""What the syncs add to the shared floor: the daily sync of a new project, the next one's time in the rail."""
+"""What the syncs add to circles: the daily sync of a new project, the next one's time in the sidebar."""
 
 from datetime import datetime
 from typing import Any
@@ -10,15 +10,15 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Entry
 from circles.domain_events import CircleClosing, ProjectCreated
-from circles.extension_points import Extension, NavCount, NavStatus, Panel
+from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Circle, Project
-from circles.project_cache import cached, cached_already, now_in
+from circles.queries.project_cache import cached, now_in
 from decisions.models import Decision
 from meetings.event_types import MeetingEvent
 from meetings.models import Occurrence, Outcome, Ritual, Sync
 from meetings.models.attendees import gathering_in
 from meetings.models.imported_minutes_cache import last_minutes
-from meetings.models.upcoming import ahead_of, rows_ahead, syncs_of
+from meetings.models.upcoming import ahead_of, syncs_of
 from meetings.permissions import may_hold
 from meetings.record_sentences import SENTENCES
 from web.formatting import clock as hours
@@ -36,7 +36,6 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     gathering = gathering_in(circle.project)
     held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
     return "meetings/panel.html", {
-        "rituals": gathering.rows,
         "coming": lambda: coming_of(gathering.rituals.get(circle.pk, []), now_in(circle.project)),
         "syncs": held.order_by("-opened_at")[:PANEL_ROWS],
         "past": last_minutes(circle),
@@ -45,7 +44,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
 
 
 def coming_of(rituals: list[Ritual], now: datetime) -> list[Occurrence]:
-    """Give the next meeting of each ritual, in order of time."""
+    """Return the next meeting of each ritual, in order of time."""
     coming = [one for one in (ritual.next(now) for ritual in rituals) if one]
     return sorted(coming, key=lambda one: one.starts_at)
 
@@ -57,30 +56,24 @@ def end_rituals(event: CircleClosing) -> None:
 
 
 def runs_or_begins(project: Project, user: User, now: datetime) -> tuple[bool, datetime | None]:
-    """Say whether a sync of the person's runs, and when the next one begins."""
+    """Return whether a sync of the person's runs, and when the next one begins."""
     ahead = ahead_of(project, user, now)
     return bool(ahead.running), ahead.next.starts_at if ahead.next else None
 
 
-def next_sync(project: Project, user: User) -> NavStatus:
-    """Say beside "Sync" that one runs, or when the next one is today; kept until the next deed, a minute at most."""
+def next_sync(project: Project, user: User) -> NavCount | None:
+    """Say beside "Sync" that one runs, or when the next one is today; cached until the next event, a minute at most."""
     now = now_in(project)
-    name = f"next-sync:{user.pk}"
-
-    def said() -> NavCount | None:
-        is_running, starts_at = cached(project, name, lambda: runs_or_begins(project, user, now))
-        if is_running:
-            return NavCount("●", is_new=True)
-        is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
-        return NavCount(hours(starts_at)) if is_today else None
-
-    is_due = cached_already(project, name) is None
-    return NavStatus(rows_ahead(project, now) if is_due else (), said)
+    is_running, starts_at = cached(project, f"next-sync:{user.pk}", lambda: runs_or_begins(project, user, now))
+    if is_running:
+        return NavCount("●", is_new=True)
+    is_today = starts_at is not None and timezone.localtime(starts_at).date() == timezone.localtime().date()
+    return NavCount(hours(starts_at)) if is_today else None
 
 
 def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]:
-    """Give who facilitated and who wrote in the sync that took a decision, by name. None for who facilitated where that
-    was handed on afterwards: the sync says only who did in the end.
+    """Return who facilitated and who wrote in the sync that took a decision, by name. None for who facilitated where
+    that was handed on afterwards: the sync says only who did in the end.
     """
     came_out = Outcome.objects.filter(sync=OuterRef("pk"), kind=Outcome.Kind.DECISION, reference=decision.reference)
     handed_on = Entry.objects.filter(

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from dateutil.rrule import rrulestr
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from circles.models import Circle
 from circles.navigation.autocomplete import offer_people
 from meetings.models import Pulse, Ritual
 from meetings.models.pulse import WORDS
-from meetings.recurrence_labels import DAYS
+from meetings.recurrence_labels import DAYS, parts_of, weekdays_in
 
 
 class RitualForm(forms.ModelForm[Ritual]):
@@ -31,8 +30,8 @@ class RitualForm(forms.ModelForm[Ritual]):
         days = [str(day) for day in sorted(circle.project.weekdays)]
         every = 1
         if ritual:
-            rule: Any = rrulestr(ritual.recurrence)
-            days, every = [str(day) for day in rule._byweekday or ()], rule._interval  # noqa: SLF001 it has no public name
+            days = [str(day) for day in weekdays_in(ritual.recurrence)]
+            every = int(parts_of(ritual.recurrence).get("INTERVAL", 1))
         kwargs["initial"] = {"days": days, "every": every}
         super().__init__(*args, **kwargs)
         self.order_fields(["name", "days", "every", "local_time", "length_minutes", "facilitator", "pulse_minutes"])
@@ -40,7 +39,7 @@ class RitualForm(forms.ModelForm[Ritual]):
         offer(self, "facilitator", circle.members())
 
     def written(self) -> dict[str, Any]:
-        """Give the ritual's fields, with its rule."""
+        """Return the ritual's fields, with its rule."""
         fields = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
         every = f"INTERVAL={self.cleaned_data['every']};" if self.cleaned_data["every"] > 1 else ""
         days = ",".join(DAYS[int(day)] for day in sorted(self.cleaned_data["days"]))

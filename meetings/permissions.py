@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from circles.models import Circle
-from circles.user_roles import roles_of
+from circles.queries.user_roles import roles_of
 from meetings.models import AgendaItem, Sync
 
 LEADING = ("pilot", "facilitator", "secretary")

@@ -1,13 +1,13 @@
-"""The deeds of syncs as sentences: rituals, pulses, points, what came of them."""
+"""The events of syncs as sentences: rituals, pulses, points, what came of them."""
 
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from circles.models.sync_names import sync_title, the_sync
 from circles.record.formatting import Formatted, join_formatted, page_of
 from circles.record.templates import RecordedEvent, cited, sentences, template
 from circles.record_sentences.tails import BECAUSE
-from circles.sync_names import sync_title, the_sync
 from meetings.event_types import MeetingEvent
 from meetings.recurrence_labels import rhythm
 

@@ -1,5 +1,5 @@
-"""The sample project, Héliopompe: a story told through the verbs, with dates relative to the day it is loaded.
+"""The sample project, Héliopompe, made by the same calls as a real one, with dates relative to the day it is loaded.
 
-`story` puts the deeds of the other modules in order of time and does them; what people say stands in `texts/`, once
-in each language and under the same keys.
+`loading` lets each part plan its events in a `story.Story`, which happen in order of time; what people say stands in
+`texts/`, once in each language and under the same keys.
 """

@@ -1,20 +1,17 @@
 """How the actions of the story are made, begun, blocked, done and dropped."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from actions.models import Action
 from chat.models import Message
 from circles.models import Subject
 from meetings.models import Sync
 from meetings.workflows.outcomes import create_action
+from sample.story import Story
 from sample.tasks import TASKS, Task
 
-if TYPE_CHECKING:
-    from sample.story import Story
 
-
-def plan(story: "Story") -> None:
+def plan(story: Story) -> None:
     """Plan what is made outside a sync, and what becomes of all."""
     for number, task in enumerate(TASKS):
         minute = number % 6 * 9
@@ -26,7 +23,7 @@ def plan(story: "Story") -> None:
                 story.on(day, f"16:{minute:02}", move, task, name)
 
 
-def make(story: "Story", task: Task, at: datetime) -> None:
+def make(story: Story, task: Task, at: datetime) -> None:
     """Give somebody the action."""
     source = born_of(story, task.source)
     story.things[f"action {task.key}"] = Action.make(
@@ -41,7 +38,7 @@ def make(story: "Story", task: Task, at: datetime) -> None:
     )
 
 
-def make_in(story: "Story", sync: Sync, place: str, day: int, at: datetime) -> None:
+def make_in(story: Story, sync: Sync, place: str, day: int, at: datetime) -> None:
     """Give the actions that come out of a circle's sync on a day."""
     for task in TASKS:
         if task.source == f"sync:{place}" and task.day == day:
@@ -56,12 +53,12 @@ def make_in(story: "Story", sync: Sync, place: str, day: int, at: datetime) -> N
             )
 
 
-def due(story: "Story", task: Task) -> date | None:
+def due(story: Story, task: Task) -> date | None:
     """Give the day by which it is to be done, if there is one."""
     return None if task.due is None else story.days.on(task.due)
 
 
-def born_of(story: "Story", source: str) -> Subject | None:
+def born_of(story: Story, source: str) -> Subject | None:
     """Give what led to it: a decision, the proposal while it is none, or one message of a topic."""
     if source.startswith("talk:"):
         _talk, topic, seq = source.split(":")
@@ -70,7 +67,7 @@ def born_of(story: "Story", source: str) -> Subject | None:
     return proposal.adopted or proposal
 
 
-def move(story: "Story", task: Task, name: str, at: datetime) -> None:
+def move(story: Story, task: Task, name: str, at: datetime) -> None:
     """Begin, block, finish or drop."""
     action: Action = story.things[f"action {task.key}"]
     words, owner = story.texts["actions"][task.key], story.people[task.owner]

@@ -3,15 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accounts.models import User
 from chat.models import Message, ReadMarker, Topic
 from chat.workflows.conversation import mark_read, open_topic, post_message, topic_about
 from circles.models import Membership, Subject
-
-if TYPE_CHECKING:
-    from sample.story import Story
+from sample.story import Story
 
 LINE = re.compile(
     r"(?:(?P<day>-?\d+) )?(?P<clock>\d\d:\d\d) (?P<by>[a-z]+)(?: >(?P<answers>\d+))?:\s(?P<words>.+)", re.DOTALL
@@ -57,7 +55,7 @@ def words_of(said: list[str]) -> list[Word]:
     return found
 
 
-def plan(story: "Story") -> None:
+def plan(story: Story) -> None:
     """Plan every word, the topics' ends, and how far people have read by now."""
     for room, topics in story.texts["talk"].items():
         for key, topic in topics.items():
@@ -68,7 +66,7 @@ def plan(story: "Story") -> None:
     story.on(*LATEST, catch_up)
 
 
-def say(story: "Story", key: str, room: str, topic: dict[str, Any], word: Word, at: datetime) -> None:
+def say(story: Story, key: str, room: str, topic: dict[str, Any], word: Word, at: datetime) -> None:
     """Say one message; the first one begins the topic."""
     by = story.people[word.by]
     if key not in story.topics:
@@ -77,14 +75,14 @@ def say(story: "Story", key: str, room: str, topic: dict[str, Any], word: Word, 
     post_message(story.topics[key], word.words, by=by, reply_to=answered, at=at)
 
 
-def begin(story: "Story", room: str, topic: dict[str, Any], by: User, at: datetime) -> Topic:
+def begin(story: Story, room: str, topic: dict[str, Any], by: User, at: datetime) -> Topic:
     """Begin to talk about something new, or about the thing that the topic names (`about = "proposal vis"`)."""
     if "about" in topic:
         return topic_about(thing_of(story, topic["about"]), by=by, at=at)
     return open_topic(story.circles[room].room, topic["name"], by=by, at=at)
 
 
-def thing_of(story: "Story", about: str) -> Subject:
+def thing_of(story: Story, about: str) -> Subject:
     """Give the proposal, decision or document of this name."""
     kind, _, key = about.partition(" ")
     thing: Subject
@@ -95,12 +93,12 @@ def thing_of(story: "Story", about: str) -> Subject:
     return thing
 
 
-def close(story: "Story", key: str, topic: dict[str, Any], outcome: str, by: str, at: datetime) -> None:
+def close(story: Story, key: str, topic: dict[str, Any], outcome: str, by: str, at: datetime) -> None:
     """Close a topic with what came of it."""
     story.topics[key].close(outcome, by=story.people[by], line=topic["line"], at=at)
 
 
-def catch_up(story: "Story", _at: datetime) -> None:
+def catch_up(story: Story, _at: datetime) -> None:
     """Let everybody have read in their circles' rooms, and where they spoke or were named, until their own moment."""
     here: dict[int, set[str]] = {}
     handles = {user.pk: handle for handle, user in story.people.items()}

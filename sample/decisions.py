@@ -1,9 +1,9 @@
-"""How the proposals of the story are put, heard, revised, claimed, withdrawn, failed and sent up."""
+"""How the proposals of the story are put, answered, revised, claimed, withdrawn, failed and sent up."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accounts.models import User
 from circles.models import Circle, Link
@@ -12,13 +12,10 @@ from decisions.models import Proposal, Round
 from decisions.workflows import amendments, editorials, objections, positions, proposals, round_closing, urgent_acts
 from documents.content.markdown_reader import nodes_of
 from sample.documents import put
-from sample.proposals import ANSWERS, OBJECTION, PLANS, Plan, name_of
+from sample.proposals import ANSWERS, OBJECTION, PLANS, Plan
+from sample.story import Story
 from web.collation import Alphabetical
 
-if TYPE_CHECKING:
-    from sample.story import Story
-
-__all__ = ["name_of", "plan"]
 FIRST_WORD = 7  # minutes after a round has opened
 
 
@@ -44,11 +41,11 @@ AMENDED = (("bo", "09:36"), ("ines", "09:40"))
 """Who writes which sentence of the amendment that takes a battery which is tested already."""
 
 
-def plan(story: "Story") -> None:
+def plan(story: Story) -> None:
     """Plan every proposal, and what happens to the newest ones besides."""
     for each in PLANS.values():
         if each.acted and each.opens:
-            story.on(*each.opens, tell_act, each)
+            story.on(*each.opens, report_act, each)
             continue
         story.on(each.day, each.time, propose, each)
         if each.opens:
@@ -63,7 +60,7 @@ def plan(story: "Story") -> None:
     story.on(-1, "19:10", settle, "fusible")
 
 
-def plan_turns(story: "Story", each: Plan) -> None:
+def plan_turns(story: Story, each: Plan) -> None:
     """Plan what happens to one after its round has opened, beside what each person says."""
     if each.revised:
         story.on(*each.revised, revise, each)
@@ -75,13 +72,13 @@ def plan_turns(story: "Story", each: Plan) -> None:
         story.on(day, time, record, each, handle, by)
 
 
-def opening(story: "Story", each: Plan) -> tuple[int, str]:
+def opening(story: Story, each: Plan) -> tuple[int, str]:
     """Give when a round opens; the one that closes tonight opened a working day ago."""
     day, time = each.opens or (0, "")
     return (day - 1, time) if story.days.at(day, time) > story.now and day == 0 else (day, time)
 
 
-def propose(story: "Story", each: Plan, at: datetime) -> None:
+def propose(story: Story, each: Plan, at: datetime) -> None:
     """Write the draft."""
     terms = each.terms
     if each.replaces:
@@ -102,8 +99,8 @@ def propose(story: "Story", each: Plan, at: datetime) -> None:
         Link.tie(story.project, message, proposal, by=proposer, quote=message.text)
 
 
-def tell_act(story: "Story", each: Plan, at: datetime) -> None:
-    """Tell what was done before anybody could be asked, and plan what each person says to it."""
+def report_act(story: Story, each: Plan, at: datetime) -> None:
+    """Report what was done before anybody could be asked, and plan what each person says to it."""
     day, time = each.acted or (each.day, each.time)
     proposal = story.proposals[each.key] = urgent_acts.report_urgent_act(
         story.circles[each.circle],
@@ -117,7 +114,7 @@ def tell_act(story: "Story", each: Plan, at: datetime) -> None:
         plan_voices(story, each, round_, at)
 
 
-def content_of(story: "Story", each: Plan) -> dict[str, Any]:
+def content_of(story: Story, each: Plan) -> dict[str, Any]:
     """Give the words of a proposal as they are at first, and what it touches."""
     words = story.texts["decisions"][each.key]
     words = words | {"text": words.get("text0", words["text"])}
@@ -128,7 +125,7 @@ def content_of(story: "Story", each: Plan) -> dict[str, Any]:
     }
 
 
-def changes_of(story: "Story", each: Plan) -> list[dict[str, Any]]:
+def changes_of(story: Story, each: Plan) -> list[dict[str, Any]]:
     """Give what a proposal changes of the circles when it is adopted."""
     if each.limit is None:
         return []
@@ -137,7 +134,7 @@ def changes_of(story: "Story", each: Plan) -> list[dict[str, Any]]:
     return [to_json(Limits(circle, Decimal(amount), circle.max_reversibility))]
 
 
-def ask(story: "Story", each: Plan, at: datetime) -> None:
+def ask(story: Story, each: Plan, at: datetime) -> None:
     """Open the round, and plan what each person says in it: a few to a first text, else everybody who is not silent."""
     round_ = proposals.open_round(story.proposals[each.key], by=story.people[each.by], at=at)
     if each.revised:
@@ -151,13 +148,13 @@ def ask(story: "Story", each: Plan, at: datetime) -> None:
         story.at(at + timedelta(minutes=each.reworded), reword, each)
 
 
-def reword(story: "Story", each: Plan, at: datetime) -> None:
+def reword(story: Story, each: Plan, at: datetime) -> None:
     """Make the words clearer while the round goes on; nobody refuses the label."""
     words = story.texts["decisions"][each.key]
     editorials.reword(story.proposals[each.key], by=story.people[each.by], text=words["text"], at=at)
 
 
-def revise(story: "Story", each: Plan, at: datetime) -> None:
+def revise(story: Story, each: Plan, at: datetime) -> None:
     """Put the second text; whoever objected to the first one lifts it, or does not."""
     proposal = story.proposals[each.key]
     round_closing.settle(proposal, at=at)
@@ -169,7 +166,7 @@ def revise(story: "Story", each: Plan, at: datetime) -> None:
         story.on(day, time, lift, each, handle)
 
 
-def plan_voices(story: "Story", each: Plan, round_: Round, at: datetime) -> None:
+def plan_voices(story: Story, each: Plan, round_: Round, at: datetime) -> None:
     """Plan a word of everybody who is asked and not silent, in turn or when the table says."""
     asked = User.objects.filter(pk__in=round_.asked.values("user")).order_by(Alphabetical("name"))
     handles = {user.pk: handle for handle, user in story.people.items()}
@@ -186,7 +183,7 @@ def plan_voices(story: "Story", each: Plan, round_: Round, at: datetime) -> None
         story.at(moment, speak, each, handle, each.says.get(handle, ""), "words")
 
 
-def speak(story: "Story", each: Plan, handle: str, kind: str, table: str, at: datetime) -> None:
+def speak(story: Story, each: Plan, handle: str, kind: str, table: str, at: datetime) -> None:
     """Let one person say what they have to say, unless the round is over or they have spoken in it."""
     round_ = story.proposals[each.key].open_round
     person = story.people[handle]
@@ -199,7 +196,7 @@ def speak(story: "Story", each: Plan, handle: str, kind: str, table: str, at: da
     )
 
 
-def answers_of(story: "Story", each: Plan, words: dict[str, str]) -> dict[str, Any]:
+def answers_of(story: Story, each: Plan, words: dict[str, str]) -> dict[str, Any]:
     """Give the five answers of the one objection, with its words."""
     answers = {**ANSWERS[each.key], "harm": words["harm"], "evidence": words.get("evidence", "")}
     if "element" in answers:
@@ -207,7 +204,7 @@ def answers_of(story: "Story", each: Plan, words: dict[str, str]) -> dict[str, A
     return answers
 
 
-def record(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> None:
+def record(story: Story, each: Plan, handle: str, by: str, at: datetime) -> None:
     """Let a facilitator write down what one person said to them."""
     round_ = story.proposals[each.key].open_round
     if round_ and not round_.is_over(at):
@@ -216,7 +213,7 @@ def record(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> No
         positions.take_position(round_, kind, by=story.people[handle], words=words, recorded_by=story.people[by], at=at)
 
 
-def amend(story: "Story", key: str, part: int, by: str, at: datetime) -> None:
+def amend(story: Story, key: str, part: int, by: str, at: datetime) -> None:
     """Let somebody add a sentence to what the text could become, which is begun with the first one."""
     person = story.people[by]
     page = amendments.begin_amendment(story.proposals[key], by=person, at=at).document
@@ -224,27 +221,27 @@ def amend(story: "Story", key: str, part: int, by: str, at: datetime) -> None:
     put(page, sentence, len(page.nodes()), by=person, at=at)
 
 
-def lift(story: "Story", each: Plan, handle: str, at: datetime) -> None:
+def lift(story: Story, each: Plan, handle: str, at: datetime) -> None:
     """Let an objector lift what the second text has answered."""
     person = story.people[handle]
     objection = story.proposals[each.key].objections.standing().by(person).get()
     objections.lift(objection, by=person, because=story.texts["decisions"][each.key]["lifted"][handle], at=at)
 
 
-def lift_for(story: "Story", each: Plan, handle: str, by: str, at: datetime) -> None:
+def lift_for(story: Story, each: Plan, handle: str, by: str, at: datetime) -> None:
     """Let a facilitator lift what its objector has not compared with the second text for a working day."""
     objection = story.proposals[each.key].objections.standing().by(story.people[handle]).get()
     objections.lift(objection, by=story.people[by], because=story.texts["decisions"][each.key]["unanswered"][by], at=at)
 
 
-def reopen(story: "Story", each: Plan, handle: str, at: datetime) -> None:
+def reopen(story: Story, each: Plan, handle: str, at: datetime) -> None:
     """Let an objector say that it stands after all."""
     person = story.people[handle]
     objection = story.proposals[each.key].objections.by(person).get()
     objections.reopen(objection, by=person, because=story.texts["decisions"][each.key]["reopened"][handle], at=at)
 
 
-def claim(story: "Story", claiming: Claiming, at: datetime) -> None:
+def claim(story: Story, claiming: Claiming, at: datetime) -> None:
     """Let a circle say that it is affected; whoever is asked anew speaks as well."""
     proposal, what = story.proposals[claiming.key], story.texts["circles"]["claims"][claiming.key]
     proposals.claim(proposal, story.circles[claiming.circle], by=story.people[claiming.by], what=what, at=at)
@@ -253,11 +250,11 @@ def claim(story: "Story", claiming: Claiming, at: datetime) -> None:
         plan_voices(story, PLANS[claiming.key], round_, at)
 
 
-def withdraw(story: "Story", key: str, by: str, at: datetime) -> None:
+def withdraw(story: Story, key: str, by: str, at: datetime) -> None:
     """Take a proposal back."""
     proposals.withdraw(story.proposals[key], by=story.people[by], at=at)
 
 
-def settle(story: "Story", key: str, at: datetime) -> None:
+def settle(story: Story, key: str, at: datetime) -> None:
     """Write the outcome of a round whose time is over."""
     round_closing.settle(story.proposals[key], at=at)

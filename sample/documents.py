@@ -3,7 +3,6 @@
 import re
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -12,9 +11,7 @@ from circles.models import Project
 from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import Node, insert_tree
 from documents.models import Document, Log
-
-if TYPE_CHECKING:
-    from sample.story import Story
+from sample.story import Story
 
 type Hand = tuple[str, int, str]
 """Who wrote a part, on which working day, at what time."""
@@ -144,7 +141,7 @@ SPECIFICATION: tuple[Hand, ...] = (
 )  # fmt: skip
 
 
-def plan(story: "Story") -> None:
+def plan(story: Story) -> None:
     """Plan when each part is written."""
     for key, (circle, hands) in WRITTEN.items():
         for part, (by, day, time) in enumerate(hands):
@@ -167,7 +164,7 @@ def linked(project: Project, body: str) -> str:
     return _REFERENCE.sub(link, body)
 
 
-def write(story: "Story", key: str, circle: str, part: int, by: str, at: datetime) -> None:
+def write(story: Story, key: str, circle: str, part: int, by: str, at: datetime) -> None:
     """Write one part where it belongs, into a document that is made with its first one."""
     title, body = story.texts.document(key)
     nodes = nodes_of(linked(story.project, parts_of(body)[part]))

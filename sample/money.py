@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from circles.models import Purse
 from circles.money.expenses import record_expense
-
-if TYPE_CHECKING:
-    from sample.story import Story
+from sample.story import Story
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ MOVED = (
     Moved("conception", "hydraulique", "lea", -27, -2360, "stop"),
     Moved("general", "marche", "ada", -14, -2000, "foire"),
 )
-"""Beside what each circle was allotted when it was opened (`cast.PLACES`)."""
+"""Beside what each circle was allotted when it was opened (`people.PLACES`)."""
 
 PAID = (
     Paid("hydraulique", "bo", -50, 1480, "rotors"),
@@ -131,7 +128,7 @@ PAID = (
 """Together 96,400 of the 240,000."""
 
 
-def plan(story: "Story") -> None:
+def plan(story: Story) -> None:
     """Plan what moves, and what is recorded at the end of the day on which it was paid."""
     for moved in MOVED:
         story.on(moved.day, "11:40", move, moved)
@@ -139,15 +136,15 @@ def plan(story: "Story") -> None:
         story.on(paid.day, "17:52", pay, paid)
 
 
-def move(story: "Story", moved: Moved, at: datetime) -> None:
+def move(story: Story, moved: Moved, at: datetime) -> None:
     """Move money between two circles."""
     purse, below = Purse(circle=story.circles[moved.above]), story.circles[moved.below]
     why, by = story.texts["money"]["moved"][moved.key], story.people[moved.by]
-    deed = purse.allot if moved.amount > 0 else purse.take_back
-    deed(below, Decimal(abs(moved.amount)), by=by, why=why, at=at)
+    change = purse.allot if moved.amount > 0 else purse.take_back
+    change(below, Decimal(abs(moved.amount)), by=by, why=why, at=at)
 
 
-def pay(story: "Story", paid: Paid, at: datetime) -> None:
+def pay(story: Story, paid: Paid, at: datetime) -> None:
     """Record what was paid."""
     decision = story.proposals[paid.decision].adopted if paid.decision else None
     record_expense(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 
@@ -12,9 +11,7 @@ from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
 from circles.models import Circle, Domain, Fundamental, Purse
 from circles.restructuring import Split
 from circles.workflows.project_setup import create_project
-
-if TYPE_CHECKING:
-    from sample.story import Story
+from sample.story import Story
 
 FIRST_DAY = -55
 PEOPLE = {
@@ -90,7 +87,7 @@ ELEMENTS = (
 """Kind, working days and euros within which a harm may be put right; their words are in `texts/*/circles.toml`."""
 
 
-def plan(story: "Story") -> None:
+def plan(story: Story) -> None:
     """Bring people and circles in on the first days, and the apprentice two weeks ago."""
     make_people(story)
     story.on(FIRST_DAY, "08:30", found)
@@ -104,7 +101,7 @@ def plan(story: "Story") -> None:
         story.on(day, "08:45", let_in, circle, "thea", roles, "sami")
 
 
-def make_people(story: "Story") -> None:
+def make_people(story: Story) -> None:
     """Make the people; those whom the sign-in page offers get the password, if there is one, the others none."""
     for handle, name in PEOPLE.items():
         email = f"{handle}@{SAMPLE_HOST}"
@@ -118,7 +115,7 @@ def make_people(story: "Story") -> None:
     User.objects.bulk_update(some, ["password"])
 
 
-def found(story: "Story", at: datetime) -> None:
+def found(story: Story, at: datetime) -> None:
     """Make the project with its fundamental elements, and let in who looks after the whole."""
     words = story.texts["circles"]
     ada = story.people["ada"]
@@ -139,7 +136,7 @@ def found(story: "Story", at: datetime) -> None:
         story.elements[element.reference] = element
 
 
-def open_place(story: "Story", place: Place, at: datetime) -> None:
+def open_place(story: Story, place: Place, at: datetime) -> None:
     """Open a circle, give it what it holds, and let its people in."""
     words = story.texts["circles"]
     ada = story.people["ada"]
@@ -161,7 +158,7 @@ def open_place(story: "Story", place: Place, at: datetime) -> None:
         story.domains[key] = Domain.give(circle, key, words["domains"][key], by=ada, sort=sort, at=at)
 
 
-def split_off(story: "Story", at: datetime) -> None:
+def split_off(story: Story, at: datetime) -> None:
     """Let a part of a circle become a circle of its own."""
     old, key, by, people, domains, money, _day = SPLIT
     named = story.texts["circles"]["circles"][key]
@@ -171,6 +168,6 @@ def split_off(story: "Story", at: datetime) -> None:
     story.circles[key] = split.apply(by=story.people[by], at=at)
 
 
-def let_in(story: "Story", circle: str, handle: str, roles: tuple[str, ...], by: str, at: datetime) -> None:
+def let_in(story: Story, circle: str, handle: str, roles: tuple[str, ...], by: str, at: datetime) -> None:
     """Let one person into a circle."""
     story.circles[circle].admit(story.people[handle], by=story.people[by], roles=roles, at=at)

@@ -39,7 +39,7 @@ class Plan:
     unanswered: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # whose objection the facilitator lifts …
     reopens: dict[str, tuple[int, str]] = field(default_factory=dict)  # … and when the objector says that it stands
     reworded: int = 0  # minutes after its round has opened: its words become clearer, and the round goes on
-    acted: tuple[int, str] | None = None  # when it was done, before anybody could be asked: told when it is asked
+    acted: tuple[int, str] | None = None  # when it was done, before anybody could be asked: reported when it is asked
     limit: tuple[str, int] | None = None  # the circle whose limit its adoption changes, and to what
 
     @property
@@ -132,7 +132,7 @@ NUMBERS = {key: number for number, key in enumerate(PLANS, 1)}
 
 
 def name_of(key: str) -> str:
-    """Give what a proposal is called once the story is told: D-4 where it was adopted, else P-24."""
+    """Return what a proposal is called once the story is loaded: D-4 where it was adopted, else P-24."""
     return f"{'D' if NUMBERS[key] <= len(ADOPTED) else 'P'}-{NUMBERS[key]}"
 
 

@@ -9,21 +9,21 @@ from accounts.models import User
 from decisions.workflows.positions import take_position
 from decisions.workflows.reviews import hold_review, look_at_concern
 from inbox.models import Notice
+from sample.story import Story
 from web.collation import Alphabetical
 
 if TYPE_CHECKING:
     from decisions.models import Proposal, Round
-    from sample.story import Story
 
 
-def plan(story: "Story") -> None:
+def plan(story: Story) -> None:
     """Plan the reviews of the inlet and of the wear bench, and the day on which a panel was measured."""
     story.on(-12, "16:20", keep)
     story.on(-8, "11:30", come_true)
     story.on(-1, "10:40", drop)
 
 
-def keep(story: "Story", at: datetime) -> None:
+def keep(story: Story, at: datetime) -> None:
     """Keep the inlet at its review, for six months."""
     decision = story.proposals["inox"].decision
     words = story.texts["decisions"]["inox"]["review"]
@@ -32,7 +32,7 @@ def keep(story: "Story", at: datetime) -> None:
     hold_review(decision, "kept", by=decision.owner, concerns=concerns, next_on=until, at=at, **words)
 
 
-def come_true(story: "Story", at: datetime) -> None:
+def come_true(story: Story, at: datetime) -> None:
     """Let Inès say that her concern about the panels came true: one was measured on the roof."""
     decision, ines = story.proposals["panneaux"].decision, story.people["ines"]
     concern = next(one.position for one in decision.concerns() if one.position.user == ines)
@@ -41,7 +41,7 @@ def come_true(story: "Story", at: datetime) -> None:
     )
 
 
-def drop(story: "Story", at: datetime) -> None:
+def drop(story: Story, at: datetime) -> None:
     """Let Sami revoke the wear bench at its review, as a school lends one; the circle is asked, and says so by noon."""
     decision, sami = story.proposals["usure"].decision, story.people["sami"]
     words = story.texts["decisions"]["usure"]["review"]
@@ -53,7 +53,7 @@ def drop(story: "Story", at: datetime) -> None:
         story.at(at + timedelta(minutes=11 * turn), agree, proposal, asked.user)
 
 
-def agree(story: "Story", proposal: "Proposal", person: User, at: datetime) -> None:
+def agree(story: Story, proposal: "Proposal", person: User, at: datetime) -> None:
     """Let one person say that they have no objection, in words where the texts have some; who answers has read."""
     said = story.texts["decisions"]["usure"]["revoked"]
     handle = next(handle for handle, user in story.people.items() if user == person)
@@ -62,5 +62,4 @@ def agree(story: "Story", proposal: "Proposal", person: User, at: datetime) -> N
 
 
 def round_of(proposal: "Proposal") -> "Round":
-    """Give the round in which it is heard."""
     return cast("Round", proposal.open_round)

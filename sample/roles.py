@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from circles.models import Equipment, Membership
 from decisions.models import Absence
-
-if TYPE_CHECKING:
-    from sample.story import Story
+from sample.story import Story
 
 
 @dataclass(frozen=True)
@@ -107,7 +104,7 @@ TERMS = (
     Term("prototype", "thea", "secretary", 120, day=-10),
 )
 ANNOUNCED = ("hydraulique", "nora", -1)
-"""Whose term ends within a week, and on which day they and the pilot are told."""
+"""Whose term ends within a week, and on which day they and the pilot are notified."""
 
 ABSENCES = (Away("quentin", 0, 2, "ada", -1),)
 """Quentin sees the maker of the gateways; what is asked of him meanwhile is asked of Ada too."""
@@ -132,7 +129,7 @@ THINGS = (
 )
 
 
-def plan(story: "Story") -> None:
+def plan(story: Story) -> None:
     """Plan who says what of their time, who is away, how long roles last, and what is put on the lists."""
     for share in SHARES:
         story.on(share.day, "16:40", give, share)
@@ -148,23 +145,23 @@ def plan(story: "Story") -> None:
     story.on(day, "07:30", announce, circle, who)
 
 
-def seat_of(story: "Story", circle: str, who: str) -> Membership:
+def seat_of(story: Story, circle: str, who: str) -> Membership:
     """Give a person's membership of a circle."""
     return Membership.objects.current().get(circle=story.circles[circle], user=story.people[who])
 
 
-def give(story: "Story", share: Share, at: datetime) -> None:
+def give(story: Story, share: Share, at: datetime) -> None:
     """Let somebody say how much of their week goes into a circle."""
     seat_of(story, share.circle, share.who).give_time(share.percent, by=story.people[share.who], at=at)
 
 
-def last(story: "Story", term: Term, at: datetime) -> None:
+def last(story: Story, term: Term, at: datetime) -> None:
     """Say until when a role is held; the pilot of the whole does."""
     seat = seat_of(story, term.circle, term.who)
     seat.renew_role(term.role, story.days.on(term.until), by=story.people["ada"], at=at)
 
 
-def leave(story: "Story", away: Away, at: datetime) -> None:
+def leave(story: Story, away: Away, at: datetime) -> None:
     """Let somebody say from when to when they are away, and who speaks for them meanwhile."""
     Absence.declare(
         story.project,
@@ -176,12 +173,12 @@ def leave(story: "Story", away: Away, at: datetime) -> None:
     )
 
 
-def announce(story: "Story", circle: str, who: str, at: datetime) -> None:
-    """Tell that a term ends, as the sweeper does a week before."""
+def announce(story: Story, circle: str, who: str, at: datetime) -> None:
+    """Announce that a term ends, as the daily job does a week before."""
     seat_of(story, circle, who).forewarn(at=at)
 
 
-def hold(story: "Story", own: Own, at: datetime) -> None:
+def hold(story: Story, own: Own, at: datetime) -> None:
     """Give somebody a role of the circle's own, with its purpose and what can be expected of it."""
     words = story.texts["circles"]["roles"][own.key]
     seat = seat_of(story, own.circle, own.who)
@@ -189,7 +186,7 @@ def hold(story: "Story", own: Own, at: datetime) -> None:
     seat.take_role(words["name"], by=story.people[own.by], at=at, purpose=words["purpose"], accountabilities=expected)
 
 
-def put(story: "Story", thing: Thing, at: datetime) -> None:
+def put(story: Story, thing: Thing, at: datetime) -> None:
     """Put something on a circle's list."""
     words, keeper = story.texts["circles"]["equipment"][thing.key], story.people[thing.keeper]
     Equipment.put_on_list(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from accounts.models import User
 from actions.models import Action
@@ -17,9 +16,7 @@ from meetings.workflows.triage import triage
 from sample.actions import make_in
 from sample.proposals import PLANS
 from sample.roles import ABSENCES
-
-if TYPE_CHECKING:
-    from sample.story import Story
+from sample.story import Story
 
 NOT_HELD = (-49, -47, -43, -37, -32, -27, -26, -25, -19, -13, -7)
 """When the general sync fell out: too few were in Valence."""
@@ -66,10 +63,10 @@ TENSIONS = (
     Brought("indices", -2, "sami", "info"),
 )
 AWAY = {"ada": 11, "rose": 3, "quentin": 4, "paula": 5, "olivier": 7, "nora": 5, "ines": 6, "thea": 4, "karim": 8}
-"""Who misses every so-manieth sync: on the road, at the laboratory, with the accountants, at school."""
+"""Who misses every nth sync: on the road, at the laboratory, with the accountants, at school."""
 POINT = timedelta(seconds=70)
 ROUND = timedelta(minutes=9, seconds=20)
-"""The least that a sync lasts: everybody is heard in it."""
+"""The least that a sync lasts: everybody speaks in it."""
 PULSES = (
     (-1, "yesterday", ("paula", "thea")),
     (0, "today", ("quentin", "rose")),
@@ -78,7 +75,7 @@ PULSES = (
 """For which day each set of pulses is, and who gave none; for tomorrow only those whose words are there have."""
 
 
-def plan(story: "Story") -> None:
+def plan(story: Story) -> None:
     """Plan all syncs and what is brought to them."""
     for table in TABLES:
         if table.circle != "general":
@@ -90,7 +87,7 @@ def plan(story: "Story") -> None:
     plan_pulses(story)
 
 
-def plan_pulses(story: "Story") -> None:
+def plan_pulses(story: Story) -> None:
     """Plan the pulses of these days; those for tomorrow are given as soon as today's sync is over."""
     for day, name, without in PULSES:
         for number, (handle, words) in enumerate(story.texts["syncs"]["pulses"].items()):
@@ -99,7 +96,7 @@ def plan_pulses(story: "Story") -> None:
                 story.on(*when, give_pulse, handle, day, words[name])
 
 
-def begin(story: "Story", table: Table, at: datetime) -> None:
+def begin(story: Story, table: Table, at: datetime) -> None:
     """Begin a circle's weekly sync."""
     day = story.days.on(table.days[-1])
     Ritual.begin(
@@ -112,18 +109,18 @@ def begin(story: "Story", table: Table, at: datetime) -> None:
     )
 
 
-def bring(story: "Story", tension: Brought, at: datetime) -> None:
+def bring(story: Story, tension: Brought, at: datetime) -> None:
     """Bring a tension to the next sync."""
     words = story.texts["syncs"]["tensions"][tension.key]
     AgendaItem.raise_tension(story.circles["general"], words, by=story.people[tension.by], at=at)
 
 
-def give_pulse(story: "Story", handle: str, day: int, words: dict[str, str], at: datetime) -> None:
+def give_pulse(story: Story, handle: str, day: int, words: dict[str, str], at: datetime) -> None:
     """Give a person's pulse for a day's sync."""
     Pulse.give(story.project, story.days.on(day), by=story.people[handle], at=at, **words)
 
 
-def hold(story: "Story", table: Table, day: int, at: datetime) -> None:
+def hold(story: Story, table: Table, day: int, at: datetime) -> None:
     """Hold one sync from the opening to the last point; then everybody says in a sentence where they are."""
     opened_at, by = at, story.people[table.facilitator]
     circle = story.circles[table.circle]
@@ -146,12 +143,12 @@ def misses(handle: str, day: int) -> bool:
     return away or (handle in AWAY and (day + 3) % AWAY[handle] == 0)
 
 
-def close(_story: "Story", sync: Sync, by: User, at: datetime) -> None:
+def close(_story: Story, sync: Sync, by: User, at: datetime) -> None:
     """Close the sync into its minutes."""
     close_sync(sync, by=by, at=at)
 
 
-def walk(story: "Story", sync: Sync, table: Table, day: int, at: datetime) -> datetime:
+def walk(story: Story, sync: Sync, table: Table, day: int, at: datetime) -> datetime:
     """Take one point after the other; gives when the last one left the table."""
     by = story.people[table.facilitator]
     sync.turn_on(by=by, at=at)
@@ -165,7 +162,7 @@ def walk(story: "Story", sync: Sync, table: Table, day: int, at: datetime) -> da
             sync.turn_on(by=by, at=at)
 
 
-def take(story: "Story", sync: Sync, point: AgendaItem, table: Table, day: int, at: datetime) -> bool:
+def take(story: Story, sync: Sync, point: AgendaItem, table: Table, day: int, at: datetime) -> bool:
     """Bring one point to an end; gives whether that turned to the next one."""
     by = story.people[table.facilitator]
     if point.part == Part.AGREEMENTS:
@@ -179,7 +176,7 @@ def take(story: "Story", sync: Sync, point: AgendaItem, table: Table, day: int, 
     return True
 
 
-def settle(story: "Story", sync: Sync, point: AgendaItem, table: Table, day: int, at: datetime) -> None:
+def settle(story: Story, sync: Sync, point: AgendaItem, table: Table, day: int, at: datetime) -> None:
     """Let a tension become what the table says; whatever else is on people's minds, everybody should know."""
     by = story.people[table.facilitator]
     said = story.texts["syncs"]["tensions"]
@@ -192,7 +189,7 @@ def settle(story: "Story", sync: Sync, point: AgendaItem, table: Table, day: int
         story.things[f"action {found[0].key}"] = made
 
 
-def decide(story: "Story", sync: Sync, point: AgendaItem, table: Table, at: datetime) -> None:
+def decide(story: Story, sync: Sync, point: AgendaItem, table: Table, at: datetime) -> None:
     """Close without the silent where this is the second sync to reach it; else it waits, and the minutes say why."""
     by = story.people[table.facilitator]
     key = next(key for key, proposal in story.proposals.items() if proposal.reference == point.reference)

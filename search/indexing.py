@@ -10,10 +10,10 @@ from django.db.models.functions import Cast
 
 from circles.domain_events import TextsChanged, TextsReindexed
 from circles.extension_points import SearchTexts, search_texts
-from circles.extension_registry import publish
 from circles.models import Project
 from search.models import Text
 from search.stems import stems_of
+from web.extension_registry import publish
 
 AT_ONCE = 500
 

@@ -26,7 +26,7 @@ from actions.models import Action
 from chat.models import Topic
 from circles.extension_points import thing_named
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from decisions.models import Decision, PastProcess, Proposal
 from documents.models import Document
 from meetings.models import PastMinutes

@@ -15,6 +15,7 @@ from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person
 from tests.support.databases import OwnDatabase
+from tests.support.entry_points import Browser
 from tests.support.on_commit import callbacks_run
 
 # How fast examples come says how busy the machine is, not what is wrong.
@@ -55,6 +56,11 @@ def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
     cache.clear()
     with callbacks_run() if connection.in_atomic_block else nullcontext():
         yield
+
+
+@pytest.fixture
+def client() -> Browser:
+    return Browser()
 
 
 # ada proposes, bo is in her circle, fay facilitates, eve is outside.

@@ -8,9 +8,9 @@ from accounts.decorators import MemberRequest
 from accounts.models import User
 from circles.access import in_project
 from circles.models import Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import now_in
-from circles.user_roles import roles_of
+from circles.queries.project_cache import now_in
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from meetings.contexts.upcoming import plan_for
 from today.contexts.headline import lead
 from today.contexts.onboarding_steps import first_steps
@@ -37,7 +37,7 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
     day = project.day_of(now)
     deeds = deeds_since_yesterday(project, request.user, now)
     explains = explaining_to(project, request.user, now)
-    waiting = waiting_for(project, request.user, deeds, explains, now=now, day=day)
+    waiting = waiting_for(project, request.user, now=now, day=day)
     context = {
         "project": project,
         "news": " ".join(news_keys(project, request.user, waiting)),

@@ -1,4 +1,4 @@
-"""What a socket needs beyond ASGI's words: the server's own `send`, and an end for who does not read."""
+"""What a socket needs beyond ASGI's words: to be cut where nobody reads."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -6,15 +6,11 @@ from typing import Any
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-def bare(send: Send) -> Send:
-    """Give the server's own `send`, without what the session wraps around it for each message."""
-    wrapper: Any = getattr(send, "__self__", None)
-    return getattr(wrapper, "real_send", send)
+def cut(scope: dict[str, Any]) -> None:
+    """Cut a connection whose reader does not read: a polite close would wait behind what it does not take.
 
-
-def cut(send: Send) -> None:
-    """Cut a connection whose reader does not read: a polite close would wait behind what it does not take."""
-    owner: Any = getattr(bare(send), "__self__", None)
-    transport = getattr(owner, "transport", None)
-    if transport is not None:
-        transport.abort()
+    The server says how, in the state it gives each connection (`config.websocket_limits`).
+    """
+    abort: Callable[[], None] | None = scope.get("state", {}).get("abort")
+    if abort is not None:
+        abort()

@@ -16,7 +16,7 @@ from web.unicode_safety import decompose
 
 @lru_cache(maxsize=16_384)
 def place_of(name: str) -> str:
-    """Give what a name is sorted by: its letters without accents and capitals; where these are alike, as written."""
+    """Return what a name is sorted by: its e-mails without accents and capitals; where these are alike, as written."""
     letters = (character for character in decompose(name) if not unicodedata.combining(character))
     return "".join(letters) + "\0" + name
 
@@ -29,7 +29,7 @@ class Alphabetical(Func):
     output_field = CharField()
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:
-        """Leave it to the rules that PostgreSQL has for all tongues."""
+        """Leave it to the rules that PostgreSQL has for all languages."""
         return Collate(self.source_expressions[0], "und-x-icu").as_sql(compiler, connection, **context)
 
 

@@ -19,12 +19,12 @@ _GUARDS = re.compile(rf"(^|[;\t\r\n]){GUARD}")
 
 
 def guarded(cell: str) -> str:
-    """Give a cell that is only ever text; `unguarded` gives back what it was."""
+    """Return a cell that is only ever text; `unguarded` gives back what it was."""
     return _GUARDED.sub(lambda found: found[0] + GUARD, replace_nul(cell, by=""))
 
 
 def unguarded(cell: str) -> str:
-    """Give what `guarded` made a cell of."""
+    """Return what `guarded` made a cell of."""
     return _GUARDS.sub(lambda found: found[1], cell)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, get_currency_symbol, get_group_symbol
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -20,7 +20,7 @@ ISO_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: – ([0-9]{4}-[0-9]{2}-[
 
 
 def babel_locale() -> str:
-    """Give the reader's locale for Babel: `fr` or `en_GB` (24-hour clock, day before month)."""
+    """Return the reader's locale for Babel: `fr` or `en_GB` (24-hour clock, day before month)."""
     return "fr" if (translation.get_language() or "en").startswith("fr") else "en_GB"
 
 
@@ -55,11 +55,6 @@ def in_figures(amount: Decimal | int) -> str:
     """Write an amount with the reader's separators and without its currency, without cents when there are none."""
     pattern = "#,##0" if amount == int(amount) else "#,##0.00"
     return str(format_decimal(amount or 0, format=pattern, locale=babel_locale()))
-
-
-def sets_thousands_by_comma() -> bool:
-    """Say whether the reader's language writes 6,850 for six thousand and more."""
-    return get_group_symbol(babel_locale()) == ","
 
 
 def listed(names: Iterable[str]) -> str:
@@ -105,7 +100,7 @@ def clock(time: datetime | None) -> str:
 
 
 def clock_pattern() -> str:
-    """Give how the reader's tongue writes a time of day, for scripts: `{hour}:{minute}`."""
+    """Return how the reader's language writes a time of day, for scripts: `{hour}:{minute}`."""
     return "{hour}\u00a0h\u00a0{minute}" if babel_locale() == "fr" else "{hour}:{minute}"
 
 

@@ -6,9 +6,8 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined] # there, but in no stub
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
@@ -22,6 +21,7 @@ type InvalidValue = tuple[JsonPath, str]
 """Where the value stands and why it is refused."""
 
 _LONG_NUMBER = re.compile(r"\d{4000}")
+_BLANKS = re.compile(r"[ \t\n\r]*")
 _DECODE = json.JSONDecoder().raw_decode
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -176,7 +176,7 @@ def _values(text: str, at: int) -> Iterator[tuple[str | int, int]]:
     while text[at] not in "}]":
         name: str | int = number
         if is_object:
-            name, at = scanstring(text, at + 1)
+            name, at = _DECODE(text, at)
             at = _skip_space(text, _skip_space(text, at) + 1)
         yield name, at
         at = _skip_space(text, _DECODE(text, at)[1])
@@ -184,4 +184,4 @@ def _values(text: str, at: int) -> Iterator[tuple[str | int, int]]:
 
 
 def _skip_space(text: str, at: int) -> int:
-    return int(WHITESPACE.match(text, at).end())
+    return cast("re.Match[str]", _BLANKS.match(text, at)).end()

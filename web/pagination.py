@@ -31,12 +31,12 @@ class Page[T]:
 
 
 def number_in(words: str) -> int | None:
-    """Give the number that an address says, or None for what is none or larger than any of ours."""
+    """Return the number that an address says, or None for what is none or larger than any of ours."""
     return int(words) if words.isdecimal() and len(words) <= DIGITS else None
 
 
 def day_in(words: str) -> date | None:
-    """Give the day that an address says (2026-11-24), or None for what is none of ours."""
+    """Return the day that an address says (2026-11-24), or None for what is none of ours."""
     with suppress(ValueError):
         found = date.fromisoformat(words)
         return found if len(words) == 10 and found.year in YEARS else None
@@ -44,7 +44,7 @@ def day_in(words: str) -> date | None:
 
 
 def moment_in(words: str) -> datetime | None:
-    """Give the instant that an address says, with its zone, or None for what is none of ours."""
+    """Return the instant that an address says, with its zone, or None for what is none of ours."""
     with suppress(ValueError):
         found = datetime.fromisoformat(words)
         return found if found.tzinfo and found.year in YEARS else None
@@ -52,7 +52,7 @@ def moment_in(words: str) -> datetime | None:
 
 
 def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str, size: int = PAGE) -> Page[T]:
-    """Give the rows after a cursor, by `key` then primary key ascending; the cursor is `key value|pk`.
+    """Return the rows after a cursor, by `key` then primary key ascending; the cursor is `key value|pk`.
 
     One of which a half can be none of theirs is ignored.
     """
@@ -67,7 +67,7 @@ def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str,
 def seq_page_of[T: models.Model](
     found: models.QuerySet[T], before: str, *, key: str = "seq", size: int = PAGE
 ) -> Page[T]:
-    """Give the rows before a number, highest first; a cursor that is no number is ignored."""
+    """Return the rows before a number, highest first; a cursor that is no number is ignored."""
     if (number := number_in(before)) is not None:
         found = found.filter(**{f"{key}__lt": number})
     rows = list(found.order_by(f"-{key}")[: size + 1])
@@ -76,7 +76,7 @@ def seq_page_of[T: models.Model](
 
 
 def is_value(found: models.QuerySet[Any], key: str, words: str) -> bool:
-    """Say whether the words can be a value of what such rows are in the order of; an annotation may be anything."""
+    """Return whether the words can be a value of what such rows are in the order of; an annotation may be anything."""
     if key == "pk":
         return is_key(found, words)
     try:
@@ -90,7 +90,7 @@ def is_value(found: models.QuerySet[Any], key: str, words: str) -> bool:
 
 
 def is_key(found: models.QuerySet[Any], words: str) -> bool:
-    """Say whether the words can be a primary key of such rows."""
+    """Return whether the words can be a primary key of such rows."""
     try:
         return found.model._meta.pk.to_python(words) is not None
     except ValidationError:
@@ -101,7 +101,7 @@ AT_ONCE = 200
 
 
 def listed[T](request: HttpRequest, response: HttpResponse, page: Page[T]) -> list[T]:
-    """Give the rows of a page, and say in the answer's head where the next one is."""
+    """Return the rows of a page, and say in the answer's head where the next one is."""
     if page.next:
         asked = request.GET.copy()
         asked["after"] = page.next
@@ -112,14 +112,14 @@ def listed[T](request: HttpRequest, response: HttpResponse, page: Page[T]) -> li
 def found_after[T: Model](
     request: HttpRequest, response: HttpResponse, found: QuerySet[T], after: str, *, key: str
 ) -> list[T]:
-    """Give the rows after a cursor, by `key` (see `page_of`)."""
+    """Return the rows after a cursor, by `key` (see `page_of`)."""
     return listed(request, response, page_of(found, after, key=key, size=AT_ONCE))
 
 
 def rows_after[T](
     request: HttpRequest, response: HttpResponse, rows: Sequence[T], after: str, *, name: Callable[[T], Any]
 ) -> list[T]:
-    """Give the rows after the one of that name, of rows that are read as a whole; from the first for another name."""
+    """Return the rows after the one of that name, of rows that are read as a whole; from the first for another name."""
     begins = next((place + 1 for place, row in enumerate(rows) if str(name(row)) == after), 0)
     page = list(rows[begins : begins + AT_ONCE])
     more = len(rows) > begins + AT_ONCE

@@ -11,7 +11,7 @@ class Streamed(StreamingHttpResponse):
     """Takes plain iterators; Django itself would read such a one to its end before the first byte leaves."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Give piece after piece, each made in the thread that may ask the database."""
+        """Return piece after piece, each made in the thread that may ask the database."""
         pieces: Any = iter(self.streaming_content)  # type: ignore[arg-type]
         more: Any = sync_to_async(next)
         while (piece := await more(pieces, None)) is not None:

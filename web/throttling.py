@@ -31,7 +31,7 @@ def throttle(key: Hashable, what: str, *, most: int, within: timedelta) -> None:
 
 
 def _count(key: str, within: timedelta) -> int:
-    """Give how often it was asked for since the first time within that span."""
+    """Return how often it was asked for since the first time within that span."""
     try:
         cache.add(key, 0, within.total_seconds())
         return cache.incr(key)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,6 @@ from accounts.models import User
 from chat.models import Message, ReadMarker, Topic
 from chat.models.message import born_of
 from circles.models import Link, Project, Subject
-from circles.together import read_together
 
 PAGE = 50
 AROUND = 25
@@ -36,7 +36,7 @@ class Line:
 
     @property
     def is_today(self) -> bool:
-        """Say whether its day is today for the reader."""
+        """Return whether its day is today for the reader."""
         return self.day == timezone.localdate()
 
 
@@ -61,35 +61,39 @@ class Talk:
 
     @property
     def seq(self) -> int:
-        """Give the number of the last message shown."""
+        """Return the number of the last message shown."""
         return self.lines[-1].message.seq if self.lines else 0
 
     @property
     def voices(self) -> list[User]:
-        """Give who spoke last in what is shown, each once."""
+        """Return who spoke last in what is shown, each once."""
         authors = {line.message.author: None for line in reversed(self.lines) if line.message.author}
         return list(authors)[:VOICES][::-1]
 
     @property
     def about(self) -> str:
-        """Give what one writes to, in short: the thing's reference, else the topic's name."""
+        """Return what one writes to, in short: the thing's reference, else the topic's name."""
         return (self.topic.thing_reference if self.topic else "") or self.title
 
 
 def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int = 0) -> Talk:
-    """Give the end of a topic's talk, what stands before a message, around one, or one alone; four queries at most."""
-    found = Message.objects.filter(topic=topic).with_people()
+    """Return the end of a topic's talk, what stands before a message, around one, or one alone; two queries."""
+    found = messages_for(user).filter(topic=topic)
     if only:
         found = found.filter(seq=only)
     elif before or at:
         found = found.before(before or at + AROUND)
-    rows, read = found.order_by("-seq")[: PAGE + 1], read_by(user, topic)
-    read_together(rows, read)
-    return talk_of(topic, list(rows), next(iter(read), 0))
+    return _talk(topic, list(found[: PAGE + 1]))
 
 
-def talk_of(topic: Topic, rows: list[Message], read: int) -> Talk:
-    """Put messages of a topic, newest first, up to one more than a page, as its talk."""
+def messages_for(user: User) -> Any:
+    """Return messages, the last one first, with up to which of their topic the reader has read, as `read_to`."""
+    read = ReadMarker.objects.filter(user=user, topic=OuterRef("topic")).values("seq")[:1]
+    return Message.objects.with_people().annotate(read_to=Subquery(read)).order_by("-seq")
+
+
+def _talk(topic: Topic, rows: list[Any]) -> Talk:
+    read_to = (rows[0].read_to if rows else None) or 0
     earlier = rows[PAGE - 1].seq if len(rows) > PAGE else 0
     rows = rows[:PAGE][::-1]
     for message in rows:
@@ -100,20 +104,19 @@ def talk_of(topic: Topic, rows: list[Message], read: int) -> Talk:
         base=topic.get_absolute_url(),
         project=topic.project,
         topic=topic,
-        lines=_lines(rows, read),
+        lines=_lines(rows, read_to),
         earlier=earlier,
         ends=not rows or rows[-1].seq >= last,
     )
 
 
 def talk_about(thing: Subject, user: User) -> Talk:
-    """Give the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two queries."""
-    topics = Topic.objects.about(thing).order_by("pk")[:1]
-    found, first = topics.with_last(), topics.values("pk")
-    read = ReadMarker.objects.filter(user=user, topic__in=first).values_list("seq", flat=True)
-    rows = Message.objects.filter(topic__in=first).with_people().order_by("-seq")[: PAGE + 1]
-    read_together(found, rows, read)
-    topic = next(iter(found), None)
+    """Return the talk about a thing (a proposal, a document, a decision …), for `chat/conversation.html`; two
+    queries.
+    """
+    found = messages_for(user).filter(topic__in=Topic.objects.about(thing))
+    rows = list(found.select_related("topic__project", "topic__room__circle", "topic__head")[: PAGE + 1])
+    topic = rows[0].topic if rows else None  # it began with its first message
     project = getattr(thing, "project", None) or Project.objects.get(pk=thing.record_id)
     kind, _, key = (thing.reference or f"{thing.kind}-{thing.pk}").partition("-")
     empty = Talk(
@@ -122,13 +125,8 @@ def talk_about(thing: Subject, user: User) -> Talk:
         project=project,
         thing=thing.news_key,
     )
-    said = talk_of(topic, list(rows), next(iter(read), 0)) if topic else None
+    said = _talk(topic, rows) if topic else None
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty
-
-
-def read_by(user: User, topic: Topic) -> "QuerySet[ReadMarker, int]":
-    """Give the number of the last message the person has read; nothing when none."""
-    return ReadMarker.objects.filter(user=user, topic=topic).values_list("seq", flat=True)
 
 
 def _lines(rows: Sequence[Message], read: int) -> list[Line]:
@@ -148,7 +146,8 @@ def _lines(rows: Sequence[Message], read: int) -> list[Line]:
 
 
 def _continues(message: Message, before: Message) -> bool:
-    """Say whether it is more of what the same person was saying; an answer and an edited message stand for themselves.
+    """Return whether it is more of what the same person was saying; an answer and an edited message stand for
+    themselves.
 
     Open pages ask the same of what arrives: see `groupByAuthor` in `frontend/chat/message_list.ts`.
     """

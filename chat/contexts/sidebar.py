@@ -8,7 +8,7 @@ from chat.contexts.unread import unread_by_circle
 from chat.models import Topic
 from chat.models.read_marker import unread_by
 from circles.models import Circle, Project
-from circles.navigation.tree import tree_of
+from circles.queries.tree import tree_of
 
 TOPICS = 60
 FEW = 24
@@ -43,7 +43,7 @@ class Side:
 
     @property
     def is_folded(self) -> bool:
-        """Say whether the others are folded away."""
+        """Return whether the others are folded away."""
         return bool(self.own) and len(self.own) + len(self.others) > FEW
 
 
@@ -76,7 +76,7 @@ def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tupl
 
 
 def first_room(project: Project, user: User) -> Circle:
-    """Give the room to open: one's circle where something is unread, else one's first circle, else the general."""
+    """Return the room to open: one's circle where something is unread, else one's first circle, else the general."""
     own = list(Circle.objects.in_project(project).open().of(user).order_by("pk"))
     unread = unread_by_circle(project, user)
     waiting = [circle for circle in own if unread.get(circle.pk)]

@@ -102,61 +102,61 @@ class Message(Subject):
 
     @property
     def page(self) -> str:
-        """Give the address of the page where it can be edited, answered and made something of."""
+        """Return the address of the page where it can be edited, answered and made something of."""
         return reverse("chat:message", args=[self.topic.project.slug, self.pk])
 
     @property
     def record_id(self) -> UUID:
-        """Give the project's id."""
+        """Return the project's id."""
         return self.topic.project_id
 
     @property
     def scope(self) -> str:
-        """Give the key of the room's circle."""
+        """Return the key of the room's circle."""
         return self.topic.scope
 
     @property
     def quotable(self) -> str:
-        """Give its whole text."""
+        """Return its whole text."""
         return self.text
 
     @property
     def plain(self) -> str:
-        """Give its words on one line, without marks."""
+        """Return its words on one line, without marks."""
         return " ".join(unescape(strip_tags(self.html)).split())
 
     @property
     def body(self) -> SafeString:
-        """Give its HTML, which `chat.markup` made of the text and cleaned."""
+        """Return its HTML, which `chat.markup` made of the text and cleaned."""
         return mark_safe(self.html)
 
     @property
     def speaker(self) -> str:
-        """Give who said it: a name of ours, or an imported one; nothing for Ronde and servers."""
+        """Return who said it: a name of ours, or an imported one; nothing for Ronde and servers."""
         return self.author.name if self.author else self.nick
 
     @property
     def speaker_short(self) -> str:
-        """Give the same in short."""
+        """Return the same in short."""
         return self.author.first_name if self.author else self.nick
 
     @property
     def said_on(self) -> date:
-        """Give the day: as an imported log has it, else in the reader's zone."""
+        """Return the day: as an imported log has it, else in the reader's zone."""
         return date.fromisoformat(self.logged[:10]) if self.logged else timezone.localtime(self.said_at).date()
 
     @property
     def logged_clock(self) -> str:
-        """Give the time of day as an imported log has it, or nothing where it has none."""
+        """Return the time of day as an imported log has it, or nothing where it has none."""
         return self.logged[11:]
 
     @property
     def is_removed(self) -> bool:
-        """Say whether its author took it back."""
+        """Return whether its author took it back."""
         return self.removed_at is not None
 
     def sent_again(self, *, by: User | None, topic: Topic) -> "Message":
-        """Give this message to a sender who sends it once more; refuse to anybody else who uses its id."""
+        """Return this message to a sender who sends it once more; refuse to anybody else who uses its id."""
         if self.topic_id != topic.pk or self.author_id != (by.pk if by else None):
             raise Refused(_now("Another message has this number; reload the page and send again."))
         return self
@@ -191,7 +191,7 @@ class Wording(models.Model):
 
 
 def born_of(messages: list[Message]) -> dict[UUID, list[Link]]:
-    """Give what was made of each message, in one query."""
+    """Return what was made of each message, in one query."""
     found: dict[UUID, list[Link]] = {}
     keys: list[Any] = [str(message.pk) for message in messages]
     for link in Link.objects.filter(source_kind="message", source__in=keys).order_by("pk"):

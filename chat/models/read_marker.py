@@ -35,7 +35,7 @@ class ReadMarker(models.Model):
 
     @classmethod
     def of(cls, topic: Topic, user: User) -> "ReadMarker":
-        """Give a person's reading locked, made where there is none; runs inside a transaction."""
+        """Return a person's reading locked, made where there is none; runs inside a transaction."""
         return cls.objects.select_for_update().get_or_create(topic=topic, user=user)[0]
 
     @classmethod

@@ -27,5 +27,5 @@ class Room(models.Model):
 
     @classmethod
     def of(cls, circle: Circle) -> "Room":
-        """Give the circle's room; made where a bulk import left none."""
+        """Return the circle's room; made where a bulk import left none."""
         return cls.objects.get_or_create(circle=circle)[0]

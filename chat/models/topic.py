@@ -39,7 +39,9 @@ class TopicQuerySet(ThingQuerySet["Topic"]):
         return self.order_by("-head__said_at", "-pk")
 
     def latest_page(self, after: str, *, size: int) -> "Page[Topic]":
-        """Give topics with their last messages in that order, after a topic's `cursor`; one that is none is ignored."""
+        """Return topics with their last messages in that order, after a topic's `cursor`; one that is none is
+        ignored.
+        """
         said_at, _sep, pk = after.partition("|")
         earlier, moment = models.Q(), moment_in(said_at)
         if moment and is_key(self, pk):
@@ -112,27 +114,27 @@ class Topic(Subject):
 
     @property
     def scope(self) -> str:
-        """Give the key of the room's circle."""
+        """Return the key of the room's circle."""
         return self.room.circle.key
 
     @property
     def reference(self) -> str:
-        """Give the reference of the thing it is about, or nothing."""
+        """Return the reference of the thing it is about, or nothing."""
         return self.thing_reference
 
     @property
     def about_key(self) -> str:
-        """Give what it is about as news name it (`proposal:12`), or nothing."""
+        """Return what it is about as news name it (`proposal:12`), or nothing."""
         return f"{self.thing_kind}:{self.thing}" if self.thing else ""
 
     @property
     def cursor(self) -> str:
-        """Give its place in the order of last messages, for `latest_page`."""
+        """Return its place in the order of last messages, for `latest_page`."""
         return f"{self.head.said_at.astimezone(UTC).isoformat()}|{self.pk}"
 
     @property
     def outcome_words(self) -> str:
-        """Give the line that says what came of it, set apart from the word before it, or nothing."""
+        """Return the line that says what came of it, set apart from the word before it, or nothing."""
         return f"· {self.outcome_line}" if self.outcome_line else ""
 
     @property
@@ -142,7 +144,7 @@ class Topic(Subject):
 
     @property
     def is_closed(self) -> bool:
-        """Say whether it was closed with an outcome."""
+        """Return whether it was closed with an outcome."""
         return self.closed_at is not None
 
     @classmethod

@@ -23,7 +23,7 @@ def _thing(project: Project, request: MemberRequest, kind: str, key: str) -> Sub
 @require_safe
 @in_project
 def talk(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
-    """Give the talk about a thing as a part of its page, or where no script fetches it, as a page."""
+    """Return the talk about a thing as a part of its page, or where no script fetches it, as a page."""
     thing = _thing(project, request, kind, key)
     template = "chat/conversation.html" if request.headers.get("HX-Request") else "chat/conversation_page.html"
     context = {"project": project, "thing": thing, "talk": talk_about(thing, request.user), "me": request.user}
@@ -33,7 +33,7 @@ def talk(request: MemberRequest, project: Project, kind: str, key: str) -> HttpR
 @require_http_methods(["GET", "POST"])
 @in_project
 def talk_messages(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
-    """Give messages about a thing, or say something; its topic comes into being with the first."""
+    """Return messages about a thing, or say something; its topic comes into being with the first."""
     thing = _thing(project, request, kind, key)
     topic = Topic.objects.about(thing).with_last().first()
     if request.method == "POST":

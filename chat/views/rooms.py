@@ -1,6 +1,6 @@
 """The chat page: rooms, topics, messages."""
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from chat.contexts.sidebar import first_room, side_of
 from chat.forms import MessageForm, OutcomeForm, TopicForm
 from chat.models import Room, Topic
 from chat.workflows.conversation import mark_read, open_topic, post_about, post_message
-from circles.access import in_circle, in_project
+from circles.access import ProjectRequest, in_circle, in_project
 from circles.models import Circle, Project, Subject
 from web.exceptions import require
 from web.pagination import number_in
@@ -35,7 +35,7 @@ def _topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
 def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
     """Draw the three panes; `pane` is the one that a phone shows."""
     # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
-    cast(Any, request).circle = None
+    cast(ProjectRequest, request).circle = None
     talk = talk_in(topic, request.user, before=_number(request, "before"), at=_number(request, "at")) if topic else None
     return render(
         request,
@@ -94,7 +94,7 @@ def topic(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_circle
 def messages(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
-    """Give messages as a part of a page, or say something."""
+    """Return messages as a part of a page, or say something."""
     found = _topic_in(circle, topic, request)
     if request.method == "POST":
         return say(request, found.get_absolute_url(), topic=found, thing=found)
@@ -130,7 +130,7 @@ def reopening(request: MemberRequest, circle: Circle, topic: UUID) -> HttpRespon
 
 
 def stretch(request: MemberRequest, topic: Topic) -> HttpResponse:
-    """Give messages without the page around them: the last, those before one, or one alone. A page that shows them up
+    """Return messages without the page around them: the last, those before one, or one alone. A page that shows them up
     to `since` is told with 204 that nothing came after.
     """
     since = _number(request, "since")

@@ -121,17 +121,17 @@ class ExpenseOut(Schema):
 
     @staticmethod
     def resolve_decision(expense: Expense) -> str:
-        """Give the reference of the decision."""
+        """Return the reference of the decision."""
         return expense.reservation.reference if expense.reservation else ""
 
     @staticmethod
     def resolve_paid_by(expense: Expense) -> Any:
-        """Give who paid, by id."""
+        """Return who paid, by id."""
         return expense.paid_by_id
 
     @staticmethod
     def resolve_recorded_by(expense: Expense) -> Any:
-        """Give who recorded it, by id."""
+        """Return who recorded it, by id."""
         return expense.recorded_by_id
 
 
@@ -180,8 +180,8 @@ def allot(request: HttpRequest, slug: str, key: str, body: AllotmentIn) -> Any:
     inside = circle_for(request, slug, body.to)
     move = Purse(circle=circle).take_back if body.amount < 0 else Purse(circle=circle).allot
     made = move(inside, abs(body.amount), by=asker(request), why=body.why)
-    told = {"circle": inside.key, "amount": -made.amount, "why": made.why, "decision": "", "at": made.at}
-    return Status(201, told)
+    returned = {"circle": inside.key, "amount": -made.amount, "why": made.why, "decision": "", "at": made.at}
+    return Status(201, returned)
 
 
 @router.post("projects/{slug}/circles/{key}/returns", response={204: None})

@@ -14,7 +14,7 @@ from audit.models import Entry
 from circles import permissions
 from circles.access import circle_for, project_for
 from circles.models import Fundamental, Project, Reversibility
-from circles.navigation.tree import rows_of
+from circles.queries.tree import rows_of
 from circles.record.timeline import Sentence, sentences_of
 from circles.workflows.open_circle import open_with_money
 from circles.workflows.project_setup import set_up_project

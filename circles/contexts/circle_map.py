@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.extension_points import map_numbers, map_signs
 from circles.models import Membership, Project
+from circles.models.addresses import address_of
 from circles.money.balances import figures_of, shares_of
 from circles.money.rules import Figures
-from circles.navigation.addresses import address_of
-from circles.navigation.tree import Row, tree_of
-from circles.project_cache import per_request
-from circles.together import read_together
+from circles.queries.project_cache import per_request
+from circles.queries.tree import Row, tree_of
 
 # Faces are for projects in which people know each other; in larger ones they would be dust, and a megabyte.
 FACES = 150
@@ -37,7 +36,7 @@ class Line:
 
 
 def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:
-    """Give rows of the tree with their money and what waits there."""
+    """Return rows of the tree with their money and what waits there."""
     figures = figures_of(project)
     waiting = weighed(project, user, "waiting")
     signs = signs_of(project)
@@ -47,7 +46,7 @@ def lines_of(project: Project, user: User, rows: list[Row]) -> list[Line]:
 
 
 def weighed(project: Project, user: User, name: str) -> dict[int, int]:
-    """Give by circle id what an app adds by `map_numbers` under a name: read once for map and list."""
+    """Return by circle id what an app adds by `map_numbers` under a name: read once for map and list."""
     numbers = map_numbers()
     if name not in numbers:
         return {}
@@ -55,22 +54,22 @@ def weighed(project: Project, user: User, name: str) -> dict[int, int]:
 
 
 def signs_of(project: Project) -> dict[int, str]:
-    """Give the sign of each circle that bears one, by its id: `objection`, or else `late`. One question."""
+    """Return the sign of each circle that bears one, by its id: `objection`, or else `late`."""
     return per_request(project, "signs", lambda: _read_signs(project))
 
 
 def _read_signs(project: Project) -> dict[int, str]:
-    found = {
-        name: [find(project).order_by().values_list("circle", flat=True) for find in finders]
-        for name, finders in map_signs().items()
-    }
-    read_together(*(rows for several in found.values() for rows in several))
     # The graver one is written last.
-    return {pk: name for name, several in reversed(found.items()) for rows in several for pk in rows}
+    return {
+        pk: name
+        for name, finders in reversed(map_signs().items())
+        for find in finders
+        for pk in find(project).order_by().values_list("circle", flat=True)
+    }
 
 
 def map_of(project: Project, user: User) -> list[dict[str, Any]]:
-    """Give the circles as `shape_of` does, with what is known of each: faces (in projects of at most `FACES`
+    """Return the circles as `shape_of` does, with what is known of each: faces (in projects of at most `FACES`
     seats), what apps add by `map_numbers` (open, waiting, money), its sign or None, and where there is money the
     shares of it that are spent and reserved. A fixed number of queries.
     """
@@ -90,7 +89,7 @@ def map_of(project: Project, user: User) -> list[dict[str, Any]]:
 
 
 def shape_of(project: Project) -> list[dict[str, Any]]:
-    """Give one mapping per open circle, parents first: pk, key, name, url, parent (key), depth, people, hue,
+    """Return one mapping per open circle, parents first: pk, key, name, url, parent (key), depth, people, hue,
     parentHue. No query where the request has read the circles.
     """
     return [
@@ -110,7 +109,7 @@ def shape_of(project: Project) -> list[dict[str, Any]]:
 
 
 def faces_of(project: Project) -> dict[int, list[dict[str, Any]]]:
-    """Give who is in each circle, by its id, as the map draws them; one query."""
+    """Return who is in each circle, by its id, as the map draws them; one query."""
     pilots = Membership.objects.in_role("pilot").filter(pk=OuterRef("pk"))
     seats: Any = project.memberships.current().annotate(pilots=Exists(pilots)).select_related("user").order_by("pk")
     found: dict[int, list[dict[str, Any]]] = {}
@@ -122,7 +121,7 @@ def faces_of(project: Project) -> dict[int, list[dict[str, Any]]]:
 
 
 def map_words() -> dict[str, str]:
-    """Give the words the map speaks, in the reader's tongue."""
+    """Return the words the map speaks, in the reader's language."""
     return {
         "people": _("people: {n}"),
         "open": _("open decisions: {n}"),

@@ -2,56 +2,70 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from circles import permissions
 from circles.contexts.circle_map import shape_of
 from circles.contexts.member_menu import menus_of
 from circles.extension_points import panels
 from circles.models import Circle, Membership, Sharing
-from circles.navigation.tree import circles_of, path_to
-from circles.project_cache import cached
+from circles.queries.project_cache import cached
+from circles.queries.tree import circles_of, path_to
 from circles.restructuring.autonomy import autonomy_of
-from circles.together import querysets_in, read_together
+from web.row_counts import count_rows
 
 SPEAKERS = 24
 """How many of a circle's own people its page shows, and how many that speak for circles inside."""
 
 
 def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
-    """Gather purpose, scope, people and what the apps add; their lists are read with one question."""
-    parts = [(panel, *panel.show(circle, user)) for panel in panels()]
+    """Gather purpose, scope, people and what the apps add."""
     project = circle.project
-    elements, domains = project.fundamentals.all(), circle.domains.held().order_by("key")
-    sharings = Sharing.objects.current().of(circle)
-    read_together(elements, domains, sharings, *querysets_in(context for _panel, _template, context in parts))
-    drawn = [(panel.is_beside, {"template": template, **context}) for panel, template, context in parts]
+    shown = [(panel, *panel.show(circle, user)) for panel in panels()]
+    numbers = _numbers(circle, {panel.key: context.get("numbers", {}) for panel, _template, context in shown})
+    drawn = [
+        (panel.is_beside, {"template": template, **context, "numbers": numbers[panel.key]})
+        for panel, template, context in shown
+    ]
     return {
         "project": project,
         "circle": circle,
         "path": path_to(circle),
-        "scope": {**autonomy_of(circle), "elements": elements, "domains": domains, "sharings": sharings},
+        "scope": {
+            **autonomy_of(circle),
+            "elements": project.fundamentals.all(),
+            "domains": circle.domains.held().order_by("key"),
+            "sharings": Sharing.objects.current().of(circle),
+        },
         "map": shape_of(project),
         "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
         "parts": [part for is_beside, part in drawn if not is_beside],
         "beside": [part for is_beside, part in drawn if is_beside],
-        "people": _people(circle, user),
+        "people": {**_people(circle, user), "number": numbers["circle"]["members"]},
         **_abilities(circle, user),
     }
 
 
+def _numbers(circle: Circle, wanted: dict[str, dict[str, QuerySet[Any]]]) -> dict[str, dict[str, int]]:
+    """Return by panel how many rows each of the querysets it names has, and of the circle its `members`."""
+    wanted |= {"circle": {"members": circle.members()}}
+    rows = {f"{key}_{name}": some for key, named in wanted.items() for name, some in named.items()}
+    found = count_rows(Circle.objects.filter(pk=circle.pk), **rows)
+    return {key: {name: found[f"{key}_{name}"] for name in named} for key, named in wanted.items()}
+
+
 def _people(circle: Circle, user: User) -> dict[str, Any]:
-    """Give who is in it, those with a role first, who speaks for circles inside, and how many there are in all."""
+    """Return who is in it, those with a role first, and who speaks for circles inside."""
     project, pk = circle.project, circle.pk
     speakers = cached(
         project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
     )
-    number = len(speakers) if len(speakers) < SPEAKERS else cached(project, f"people:{pk}", circle.members().count)
     own = [one for one in speakers if one.circle_id == pk]
     return {
         "memberships": own,
         "seats": menus_of(circle, own, user),
         "voices": [one for one in speakers if one.circle_id != pk],
-        "number": number,
         "shown": len(speakers),
     }
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from circles.extension_points import map_cards
 from circles.models import Circle, Membership
 from circles.money.balances import figures_of
 from circles.restructuring.autonomy import autonomy_of
-from circles.together import querysets_in, read_together
 
 PILOTS = 3
 DOMAINS = 6
@@ -17,13 +18,12 @@ def card_of(circle: Circle, user: User) -> dict[str, Any]:
     """Gather purpose, what the circle decides alone, its money, its pilots and what waits there."""
     parts = [panel.show(circle, user) for panel in map_cards()]
     pilots = Membership.objects.current().filter(circle=circle).in_role("pilot").select_related("user")[:PILOTS]
-    domains = circle.domains.held().order_by("key")[: DOMAINS + 1]
-    waits = querysets_in(context for _template, context in parts)
-    read_together(pilots, domains, *waits)
+    domains = list(circle.domains.held().order_by("key")[: DOMAINS + 1])
+    waits = [rows for _template, context in parts for rows in context.values() if isinstance(rows, QuerySet)]
     return {
         "circle": circle,
         "pilots": [membership.user for membership in pilots],
-        "domains": list(domains)[:DOMAINS],
+        "domains": domains[:DOMAINS],
         "has_more_domains": len(domains) > DOMAINS,
         **autonomy_of(circle),
         "figures": figures_of(circle.project)[circle.pk],

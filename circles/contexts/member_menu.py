@@ -47,7 +47,7 @@ class Menu:
 
 
 def menus_of(circle: Circle, memberships: Iterable[Membership], reader: User) -> list[tuple[Membership, Menu | None]]:
-    """Give each membership (read `with_roles`) with its menu: None where the reader may do nothing with it."""
+    """Return each membership (read `with_roles`) with its menu: None where the reader may do nothing with it."""
     givable = permissions.givable(reader, circle)
     kinds = tuple((kind.value, str(kind.label)) for kind in givable if kind != Role.Kind.OWN)
     giving, may_end = Giving(kinds, bool(givable)), permissions.may_give_roles(reader, circle)

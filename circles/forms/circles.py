@@ -1,4 +1,4 @@
-"""Forms of the shared floor."""
+"""Forms of projects and circles."""
 
 from decimal import Decimal
 from typing import Any, ClassVar, cast
@@ -14,7 +14,6 @@ from circles.money.default_limits import is_usual, usual_limit
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import ask_to_choose, offer_people
 from circles.restructuring.field_types import length_of
-from circles.together import read_together
 from web.formatting import money
 
 WEEK = [
@@ -33,16 +32,6 @@ def offer(form: forms.BaseForm, name: str, found: QuerySet[Any]) -> None:
     field = cast("forms.ModelChoiceField[Any]", form.fields[name])
     field.queryset = found
     ask_to_choose(field)
-
-
-def offer_together(form: forms.BaseForm, **fields: QuerySet[Any]) -> None:
-    """Let fields choose among rows that are read here, all with one question; their empty labels are set before."""
-    read_together(*fields.values())
-    for name, found in fields.items():
-        offer(form, name, found)
-        field = cast("forms.ModelChoiceField[Any]", form.fields[name])
-        rows = [(field.prepare_value(row), field.label_from_instance(row)) for row in found]
-        field.choices = [*([] if field.empty_label is None else [("", field.empty_label)]), *rows]
 
 
 class ProjectForm(forms.ModelForm[Project]):

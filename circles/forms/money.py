@@ -26,7 +26,7 @@ def amount_field(label: Any) -> AmountField:
 
 
 def is_receipt(words: str) -> None:
-    """Raise `ValidationError` unless the words are a page of this house or of the web: nothing that runs."""
+    """Raise `ValidationError` unless the words are a page of this server or of the web: nothing that runs."""
     parts = urlsplit(words)
     ours = words.startswith("/") and not words.startswith(("//", "/\\"))
     if not ours and not (parts.scheme in {"http", "https"} and parts.netloc):

@@ -1,4 +1,4 @@
-"""The shared floor: projects, circles and who is in them, and what every numbered thing can do."""
+"""The shared base: projects, circles and who is in them, and what every numbered thing can do."""
 
 from circles.models.circle import Circle, CircleQuerySet
 from circles.models.domain import Domain, Sharing

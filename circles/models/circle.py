@@ -16,13 +16,13 @@ from tree_queries.query import TreeQuerySet
 
 from accounts.models import HUES, User
 from circles.event_types import CircleEvent
-from circles.extension_registry import DomainEvent, publish
+from circles.models.addresses import address_of
 from circles.models.project import Project, Reversibility
 from circles.models.subject import Subject
 from circles.money.default_limits import usual_limit
-from circles.navigation.addresses import address_of
 from web.collation import Alphabetical
 from web.exceptions import Refused
+from web.extension_registry import DomainEvent, publish
 
 if TYPE_CHECKING:
     from circles.models.membership import Membership
@@ -112,22 +112,22 @@ class Circle(Subject):
 
     @property
     def news_key(self) -> str:
-        """Give the key by which open pages know it."""
+        """Return the key by which open pages know it."""
         return f"circle:{self.key}"
 
     @property
     def is_general(self) -> bool:
-        """Say whether it is the root."""
+        """Return whether it is the root."""
         return self.parent_id is None
 
     @property
     def is_closed(self) -> bool:
-        """Say whether it was closed."""
+        """Return whether it was closed."""
         return self.closed_at is not None
 
     @property
     def limit(self) -> Decimal | None:
-        """Give the largest single commitment it may take alone: its own limit, else the usual one of its project.
+        """Return the largest single commitment it may take alone: its own limit, else the usual one of its project.
 
         None for the general circle, which has the whole budget and no limit.
         """
@@ -136,26 +136,26 @@ class Circle(Subject):
         return usual_limit(self.project.budget) if self.unit_limit is None else self.unit_limit
 
     def ancestors(self, *, include_self: bool = False) -> models.QuerySet["Circle"]:
-        """Give the circles around this one, from the root down (one query)."""
+        """Return the circles around this one, from the root down (one query)."""
         return TreeQuerySet(type(self)).ancestors(self, include_self=include_self)
 
     def way_up_to(self, above: int) -> list["Circle"]:
-        """Give the circles from this one up to the one with that id, both included (one query)."""
+        """Return the circles from this one up to the one with that id, both included (one query)."""
         way = list(self.ancestors(include_self=True))[::-1]
         return way[: next((place for place, circle in enumerate(way, 1) if circle.pk == above), len(way))]
 
     def descendants(self, *, include_self: bool = False) -> models.QuerySet["Circle"]:
-        """Give the circles inside this one, at any depth (one query)."""
+        """Return the circles inside this one, at any depth (one query)."""
         return TreeQuerySet(type(self)).descendants(self, include_self=include_self)
 
     def free_key(self, name: str) -> str:
-        """Give an address part that no other circle of the project has."""
+        """Return an address part that no other circle of the project has."""
         base = slugify(name)[:60] or "circle"
         taken = set(self.project.circles.filter(key__startswith=base).values_list("key", flat=True))
         return next(key for key in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if key not in taken)
 
     def open_or_refuse(self) -> Self:
-        """Lock, and refuse once it is closed: every verb by which something begins in a circle starts with it."""
+        """Lock, and refuse once it is closed: whatever begins something in a circle starts with it."""
         circle = self.locked()
         if circle.is_closed:
             raise Refused(_now("This circle is closed; nothing new can begin in it."))
@@ -203,7 +203,7 @@ class Circle(Subject):
     ) -> "Membership":
         """Let a person in, with roles (`pilot`, `facilitator`, `secretary`, `delegate`, or words of one's own).
 
-        `invited_by` whom they come in by an invitation; then it is their own deed.
+        `invited_by` whom they come in by an invitation; then the event is their own.
         """
         with transaction.atomic():
             circle = self.locked()
@@ -232,7 +232,7 @@ class Circle(Subject):
         return membership
 
     def rename(self, name: str, purpose: str, *, by: User) -> None:
-        """Give the circle another name or purpose; its address stays."""
+        """Change the circle's name and purpose; its address stays."""
         with transaction.atomic():
             circle = self.locked()
             before = circle.name
@@ -276,26 +276,26 @@ class Circle(Subject):
             publish(LimitsChanged(circle=circle, by=by, at=at))
 
     def people(self) -> models.QuerySet[User]:
-        """Give the circle's own people."""
+        """Return the circle's own people."""
         return User.objects.filter(
             models.Exists(self.memberships.current().filter(user=models.OuterRef("pk")))
         ).order_by(Alphabetical("name"))
 
     def members(self) -> models.QuerySet[User]:
-        """Give who has a voice here: its own people, and pilot and delegate of each open child circle."""
+        """Return who has a voice here: its own people, and pilot and delegate of each open child circle."""
         return User.objects.filter(pk__in=self.memberships.model.objects.with_a_voice_in(self).values("user")).order_by(
             Alphabetical("name")
         )
 
     def people_in(self, *roles: str) -> models.QuerySet[User]:
-        """Give the people who hold one of the roles here."""
+        """Return the people who hold one of the roles here."""
         return User.objects.filter(
             models.Exists(self.memberships.current().in_role(*roles).filter(user=models.OuterRef("pk")))
         ).order_by(Alphabetical("name"))
 
 
 def hue_of_child(parent_hue: int, place: int, *, is_general: bool) -> int:
-    """Give the hue of a new circle: spread far round the wheel below the root, near the parent further down."""
+    """Return the hue of a new circle: spread far round the wheel below the root, near the parent further down."""
     if is_general:
         # Steps of 130°: neighbours in the list are far apart, and the first 36 never meet.
         return (parent_hue + 5 + 13 * place) % HUES

@@ -13,12 +13,12 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models.circle import Circle, LimitsChanged
 from circles.models.project import Project
 from circles.models.subject import Subject
 from web.collation import Alphabetical
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 
 class DomainQuerySet(models.QuerySet["Domain"]):
@@ -67,23 +67,24 @@ class Domain(Subject):
 
     @property
     def reference(self) -> str:
-        """Give the key."""
+        """Return the key."""
         return self.key
 
     @cached_property
     def sharers(self) -> list[int]:
-        """Give the ids of the circles that share it; one query, none where a page has read them along."""
-        return list(self.sharings.current().order_by("pk").values_list("circle", flat=True))
+        """Return the ids of the circles that share it; no query where its sharings are prefetched."""
+        sharings = sorted(self.sharings.all(), key=lambda one: one.pk)
+        return [one.circle_id for one in sharings if one.ended_at is None]
 
     @property
     def spoken_for_by(self) -> list[int]:
-        """Give the ids of the circles whose word a proposal about it needs: the holder and who shares it. Nobody's
+        """Return the ids of the circles whose word a proposal about it needs: the holder and who shares it. Nobody's
         once it is given up.
         """
         return [self.circle_id, *self.sharers] if self.struck_at is None else []
 
     def shared_with(self) -> models.QuerySet[Circle]:
-        """Give the circles that share it, by name."""
+        """Return the circles that share it, by name."""
         own = self.sharings.current().filter(circle=models.OuterRef("pk"))
         return (
             Circle.objects.filter(models.Exists(own)).select_related("project", "parent").order_by(Alphabetical("name"))
@@ -105,7 +106,7 @@ class Domain(Subject):
         decision: str = "",
         at: datetime | None = None,
     ) -> "Domain":
-        """Give a circle a part to decide on alone; `decision` names the one that wants it, or nothing."""
+        """Let a circle decide on a part alone; `decision` names the one that wants it, or nothing."""
         with transaction.atomic():
             circle = circle.locked()
             domain = cls.objects.create(project=circle.project, circle=circle, key=key, name=name, sort=sort)
@@ -123,9 +124,9 @@ class Domain(Subject):
             for sharing in domain.sharings.current().filter(circle=to):
                 sharing.end(at=at or clock.now())
             people = dict.fromkeys({*before.people_in("pilot"), *to.people_in("pilot")}, "circle")
-            told: dict[str, Any] = {"before": before.name, "within": to.name, "decision": decision}
+            facts: dict[str, Any] = {"before": before.name, "within": to.name, "decision": decision}
             also = [before.news_key, to.news_key]
-            domain.record_event(CircleEvent.DOMAIN_TRANSFERRED, by=by, at=at, people=people, also=also, **told)
+            domain.record_event(CircleEvent.DOMAIN_TRANSFERRED, by=by, at=at, people=people, also=also, **facts)
             publish(LimitsChanged(circle=to, by=by, at=at))
 
     def share(self, with_circle: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
@@ -133,8 +134,8 @@ class Domain(Subject):
         with transaction.atomic():
             domain = self.held_or_refuse()
             if with_circle.pk in domain.spoken_for_by:
-                told = {"circle": with_circle.name, "domain": domain.key}
-                raise Refused(_now("%(circle)s decides %(domain)s already.") % told)
+                names = {"circle": with_circle.name, "domain": domain.key}
+                raise Refused(_now("%(circle)s decides %(domain)s already.") % names)
             domain.sharings.create(circle=with_circle, **({"started_at": at} if at else {}))
             people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
             domain.record_event(
@@ -154,8 +155,8 @@ class Domain(Subject):
             domain = self.held_or_refuse()
             sharing = domain.sharings.current().filter(circle=with_circle).first()
             if sharing is None:
-                told = {"circle": with_circle.name, "domain": domain.key}
-                raise Refused(_now("%(circle)s does not share %(domain)s.") % told)
+                names = {"circle": with_circle.name, "domain": domain.key}
+                raise Refused(_now("%(circle)s does not share %(domain)s.") % names)
             sharing.end(at=at or clock.now())
             people = dict.fromkeys({*domain.circle.people_in("pilot"), *with_circle.people_in("pilot")}, "circle")
             domain.record_event(
@@ -232,6 +233,6 @@ class Sharing(models.Model):
         return f"{self.domain_id} {self.circle_id}"
 
     def end(self, *, at: datetime) -> None:
-        """Write that it ended, as part of a verb that tells of it."""
+        """Write that it ended, as part of a change that is recorded."""
         self.ended_at = at
         self.save()

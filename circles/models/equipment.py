@@ -122,6 +122,6 @@ class Equipment(Subject):
             raise Refused(_now("%(name)s is not in this project.") % {"name": self.keeper.name})
 
     def words(self) -> dict[str, Any]:
-        """Give what is told of it. A person's name may have to be erased later, so it is kept as such."""
+        """Return what is told of it. A person's name may have to be erased later, so it is kept as such."""
         named = {"personal": {"person": self.keeper.name}} if self.keeper else {}
         return {"note": self.note, **named}

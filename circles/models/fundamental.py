@@ -11,10 +11,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models.circle import Circle
 from circles.models.project import ElementChanging, Project
 from circles.models.subject import Subject
+from web.extension_registry import publish
 
 USUAL_DAYS = 10
 """So many working days a harm to an element may take to correct, where nothing else was declared."""
@@ -61,12 +61,12 @@ class Fundamental(Subject):
 
     @property
     def scope(self) -> str:
-        """Give the holder's key."""
+        """Return the holder's key."""
         return self.holder.key
 
     @property
     def reference(self) -> str:
-        """Give the key: FE-1."""
+        """Return the key: FE-1."""
         return f"FE-{self.number}"
 
     def get_absolute_url(self) -> str:
@@ -118,7 +118,7 @@ class Fundamental(Subject):
         decision: str = "",
         at: datetime | None = None,
     ) -> "Fundamental":
-        """Say the element anew; refused like another one. Gives the changed element."""
+        """Say the element anew; refused like another one. Returns the changed element."""
         with transaction.atomic():
             element = self.locked()
             if not decision:

@@ -31,7 +31,7 @@ LETTERS = 100
 
 
 def masked(address: str) -> str:
-    """Give an e-mail address so that who knows it recognises it, and nobody else learns it: b…@ronde.example."""
+    """Return an e-mail address so that who knows it recognises it, and nobody else learns it: b…@ronde.example."""
     local, _, host = address.partition("@")
     return f"{local[:1]}…@{host}"
 
@@ -84,7 +84,7 @@ class Invitation(Subject):
 
     @classmethod
     def send(cls, circle: Circle, email: str, *, by: User) -> str:
-        """Invite an address; posts the letter and gives the link (the only time its secret is known).
+        """Invite an address; posts the e-mail and gives the link (the only time its secret is known).
 
         An earlier waiting invitation of the same address to the same circle is replaced.
 
@@ -115,7 +115,7 @@ class Invitation(Subject):
         return link
 
     def post_letter(self, link: str, by: User) -> None:
-        """Write the letter in the project's tongue."""
+        """Write the e-mail in the project's language."""
         with translation.override(self.project.language):
             OutgoingEmail.post(
                 f"invitation:{self.pk}",
@@ -136,7 +136,7 @@ class Invitation(Subject):
 
     @property
     def is_waiting(self) -> bool:
-        """Say whether it can still be taken: nobody did, nobody took it back, and its time is not over."""
+        """Return whether it can still be taken: nobody did, nobody took it back, and its time is not over."""
         return not self.taken_at and not self.withdrawn_at and self.expires_at > clock.now()
 
     def take(self, *, by: User) -> Membership | None:

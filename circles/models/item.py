@@ -40,12 +40,12 @@ class Item(Subject):
 
     @property
     def reference(self) -> str:
-        """Give letter and number: P-24."""
+        """Return letter and number: P-24."""
         return f"{self.letter}-{self.number}"
 
     @classmethod
     def next_number(cls, project: Project) -> int:
-        """Give the next free number in the project; the caller holds the head lock, so it is theirs."""
+        """Return the next free number in the project; the caller holds the head lock, so it is theirs."""
         last = cls._default_manager.filter(project=project).aggregate(last=models.Max("number"))["last"]
         return (last or 0) + 1
 

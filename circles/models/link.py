@@ -9,9 +9,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.extension_registry import DomainEvent, publish
 from circles.models.project import Project
 from circles.models.subject import Subject
+from web.extension_registry import DomainEvent, publish
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

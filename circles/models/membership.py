@@ -78,7 +78,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return voices.annotate(place=place).filter(place__lte=most).with_whole_week().order_by("place")
 
     def of_each(self, people: Iterable[User]) -> "list[tuple[User, list[Membership]]]":
-        """Give each of the people, in their order, with what is kept of theirs."""
+        """Return each of the people, in their order, with what is kept of theirs."""
         people = list(people)
         found: dict[UUID, list[Membership]] = {}
         for membership in self.filter(user__in=people):
@@ -135,8 +135,8 @@ class Membership(Subject):
         accountabilities: str = "",
         ends_on: date | None = None,
     ) -> Role:
-        """Give the person a role here, to the end of `ends_on` or for good; words that are none of the four known roles
-        make an own role, which has a purpose and accountabilities (one on each line).
+        """Return the person a role here, to the end of `ends_on` or for good; words that are none of the four known
+        roles make an own role, which has a purpose and accountabilities (one on each line).
         """
         with transaction.atomic():
             membership = self.locked()
@@ -183,7 +183,7 @@ class Membership(Subject):
             raise Refused(_now("%(name)s is the delegate; end that role first.") % {"name": delegate.name})
 
     def who_hears_of_a_voice_in(self, around: Circle, by: User | None) -> dict[User, str]:
-        """Give who has to hear that the person will speak in the circle around: those who lead it, unless one of them
+        """Return who has to hear that the person will speak in the circle around: those who lead it, unless one of them
         gives the role or the person speaks there already.
         """
         leaders = around.people_in("pilot", "facilitator")
@@ -192,7 +192,7 @@ class Membership(Subject):
         return dict.fromkeys(leaders, "circle")
 
     def held_role(self, role: str) -> Role:
-        """Give the role of that name which the person holds here.
+        """Return the role of that name which the person holds here.
 
         :raises Refused: when they do not.
         """
@@ -255,7 +255,7 @@ class Membership(Subject):
             )
 
     def let_terms_end(self) -> int:
-        """Write the end of roles whose term is over; gives how many. They count as not held before it is written."""
+        """Write the end of roles whose term is over; returns how many. They count as not held before it is written."""
         with transaction.atomic():
             membership = self.locked()
             lapsed = list(membership.roles.lapsed())
@@ -277,8 +277,8 @@ class Membership(Subject):
         return len(ending)
 
     def of_term(self, role: Role) -> dict[str, Any]:
-        """Give what is told of a term: of which role, and to whom. The person hears of it, and who pilots the circle or
-        else the one around.
+        """Return what is told of a term: of which role, and to whom. The person hears of it, and who pilots the
+        circle or else the one around.
         """
         circle = self.circle
         pilots = circle.people_in("pilot").exclude(pk=self.user_id)
@@ -339,7 +339,7 @@ class Membership(Subject):
             self.refuse_last_pilot(kind)
 
     def others_pilot(self) -> bool:
-        """Say whether somebody else is pilot here, with no end to it."""
+        """Return whether somebody else is pilot here, with no end to it."""
         lasting = Role.objects.filter(membership=models.OuterRef("pk"), kind=Role.Kind.PILOT, ended_at=None)
         others = self.circle.memberships.current().exclude(pk=self.pk)
         return others.filter(models.Exists(lasting.filter(lapses_at=None))).exists()

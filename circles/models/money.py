@@ -83,14 +83,14 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
         return self.filter(freed_at=None, amount__gt=models.F("drawn"))
 
     def of(self, project: Project, reference: str) -> "Reservation | None":
-        """Give what a decision (D-12) has reserved, or None."""
+        """Return what a decision (D-12) has reserved, or None."""
         return self.filter(project=project, reference=reference).first()
 
 
 class Reservation(models.Model):
     """What an adopted decision holds ready in its circle, and how much of it expenses have drawn.
 
-    Names its decision loosely: the shared floor does not know decisions.
+    Names its decision loosely: projects and circles does not know decisions.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reservations")
@@ -123,7 +123,7 @@ class Reservation(models.Model):
 
     @property
     def rest(self) -> Decimal:
-        """Give what is left to draw; nothing once it is freed."""
+        """Return what is left to draw; nothing once it is freed."""
         return self.amount - self.drawn if self.freed_at is None else Decimal(0)
 
     @classmethod

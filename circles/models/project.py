@@ -1,6 +1,7 @@
 """A project: everything below hangs off it."""
 
 import uuid
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -16,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from circles.extension_registry import DomainEvent
 from circles.models.subject import Subject
 from web.collation import Alphabetical
+from web.extension_registry import DomainEvent
 from web.validators import is_time_zone
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
 
 def free_slug(name: str) -> str:
-    """Give an address part for a project's name that no other project has."""
+    """Return an address part for a project's name that no other project has."""
     base = slugify(name)[:60] or "project"
     taken = set(Project.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
@@ -79,8 +80,8 @@ class Project(Subject):
     objects = ProjectQuerySet.as_manager()
     history = HistoricalRecords()
 
-    read_once: dict[Any, Any] | None = None
-    """What a request has read of the project already (`circles.access` sets it); None outside of requests."""
+    request_cache: dict[Hashable, Any] | None = None
+    """What the request that found this project has read of it (see `circles.queries.project_cache`); else None."""
 
     class Meta:
         verbose_name = _("project")
@@ -98,36 +99,36 @@ class Project(Subject):
 
     @property
     def record_id(self) -> UUID:
-        """Give the project's own id."""
+        """Return the project's own id."""
         return self.pk
 
     @property
     def zone(self) -> ZoneInfo:
-        """Give the zone of the project's calendar."""
+        """Return the zone of the project's calendar."""
         return ZoneInfo(self.time_zone)
 
     def day_of(self, moment: datetime) -> date:
-        """Give the day that it is in the project's calendar at an instant."""
+        """Return the day that it is in the project's calendar at an instant."""
         return moment.astimezone(self.zone).date()
 
     @property
     def weekdays(self) -> frozenset[int]:
-        """Give the working days, Monday is 0."""
+        """Return the working days, Monday is 0."""
         return frozenset(int(day) for day in self.working_days)
 
     @property
     def general(self) -> "Circle":
-        """Give the general circle."""
+        """Return the general circle."""
         return self.circles.get(parent=None)
 
     def people(self) -> models.QuerySet[User]:
-        """Give everybody who is in some circle now, by name."""
+        """Return everybody who is in some circle now, by name."""
         return User.objects.filter(
             models.Exists(self.memberships.current().filter(user=models.OuterRef("pk")))
         ).order_by(Alphabetical("name"))
 
     def has(self, user: User) -> bool:
-        """Say whether the person is in some circle now."""
+        """Return whether the person is in some circle now."""
         return self.memberships.current().filter(user=user).exists()
 
 

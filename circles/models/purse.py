@@ -16,7 +16,6 @@ from accounts.models import User
 from audit import clock
 from audit.models import Head
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models.circle import Circle, MoneyChanged
 from circles.models.item import Item
 from circles.models.money import Allotment, Amount, Reservation
@@ -24,6 +23,7 @@ from circles.models.project import MoneyNeeded
 from circles.models.subject import Subject
 from circles.money import rules as rule
 from web.exceptions import Refused
+from web.extension_registry import publish
 from web.formatting import money
 
 
@@ -63,7 +63,7 @@ class Purse(Subject):
 
     @property
     def record_id(self) -> UUID:
-        """Give the id of the circle's project."""
+        """Return the id of the circle's project."""
         return self.circle.project_id
 
     @property
@@ -73,7 +73,7 @@ class Purse(Subject):
 
     @classmethod
     def of(cls, circle: Circle) -> Self:
-        """Give a circle's purse as it is now, empty where nothing was ever in it; to change it, lock it first."""
+        """Return a circle's purse as it is now, empty where nothing was ever in it; to change it, lock it first."""
         found = cast("Self | None", cls._default_manager.filter(circle=circle).first())
         if found is None:
             found = cls(circle=circle, allotted=None if circle.project.budget is None else Decimal(0))
@@ -89,7 +89,7 @@ class Purse(Subject):
 
     @property
     def in_hand(self) -> Decimal | None:
-        """Give what may still be handed on, reserved or spent; None where the project has no budget."""
+        """Return what may still be handed on, reserved or spent; None where the project has no budget."""
         return self.account.in_hand
 
     def refuse_beyond(self, amount: Decimal) -> None:
@@ -145,7 +145,7 @@ class Purse(Subject):
     def give_back(
         self, amount: Decimal | None = None, *, by: User | None, why: str = "", at: datetime | None = None
     ) -> Allotment | None:
-        """Give the circle around what is in hand, or so much of it; None when there is nothing to give.
+        """Hand what is in hand, or so much of it, back to the circle around; None when there is nothing to hand back.
 
         :raises Refused: when it is not in hand, or there is no circle around.
         """
@@ -156,7 +156,7 @@ class Purse(Subject):
     def bring_up(
         self, amount: Decimal | None = None, *, by: User | None, why: str, at: datetime | None
     ) -> Allotment | None:
-        """Give back as `give_back` does, in the midst of a deed that has the lock: nothing else comes first."""
+        """Do what `give_back` does for a caller that holds the lock: nothing else comes first."""
         if self.circle.parent is None:
             raise Refused(_now("There is no circle around the general one."))
         amount = self.in_hand if amount is None else amount
@@ -168,7 +168,7 @@ class Purse(Subject):
         return made
 
     def purse_inside(self, circle: Circle) -> Self:
-        """Give the purse of a circle right inside; the caller holds the lock.
+        """Return the purse of a circle right inside; the caller holds the lock.
 
         :raises Refused: when it is not inside, or the project has no budget.
         """
@@ -182,7 +182,7 @@ class Purse(Subject):
     def move(
         self, below: "Purse", amount: Decimal, *, by: User | None, why: str, at: datetime | None, decision: str = ""
     ) -> Allotment:
-        """Move money down (or, below zero, up) and tell. The caller holds the lock and has made sure of it."""
+        """Move money down (or, below zero, up) and record it. The caller holds the lock and has made sure of it."""
         self.handed_on += amount
         below.allotted = (below.allotted or Decimal(0)) + amount
         # The side that gives is written first, so that no moment has more than there is.
@@ -198,16 +198,16 @@ class Purse(Subject):
             by=by,
             **({"at": at} if at else {}),
         )
-        told: dict[str, Any] = {"amount": str(abs(amount)), "to": below.circle.name, "why": why, "decision": decision}
-        told |= {
+        facts: dict[str, Any] = {"amount": str(abs(amount)), "to": below.circle.name, "why": why, "decision": decision}
+        facts |= {
             "also": ["money", below.circle.news_key],
             "people": dict.fromkeys(below.circle.people_in("pilot"), "circle"),
         }
         if amount > 0:
-            self.record_event(CircleEvent.MONEY_ALLOTTED, by=by, at=at, **told)
+            self.record_event(CircleEvent.MONEY_ALLOTTED, by=by, at=at, **facts)
         else:
             self.record_event(
-                CircleEvent.MONEY_RETURNED, by=by, at=at, **{**told, "to": self.circle.name, "of": below.circle.name}
+                CircleEvent.MONEY_RETURNED, by=by, at=at, **{**facts, "to": self.circle.name, "of": below.circle.name}
             )
         return made
 
@@ -234,8 +234,7 @@ class Purse(Subject):
                 raise Refused(too_little(purse.circle, amount, left)) from None
             giving = [place for place, part in enumerate(missing) if part]
             for place in reversed(giving):
-                told = thing.reference
-                purses[place + 1].move(purses[place], missing[place], by=by, why="", at=at, decision=told)
+                purses[place + 1].move(purses[place], missing[place], by=by, why="", at=at, decision=thing.reference)
             purse.reserved += amount
             purse.save()
             held = Reservation.make(thing, purse.circle, amount, at)
@@ -244,7 +243,7 @@ class Purse(Subject):
 
     @classmethod
     def free(cls, thing: Item, *, by: User | None, at: datetime | None = None) -> Decimal:
-        """Give back to its circle what a decision has reserved and nobody has drawn; gives how much that was."""
+        """Free what a decision has reserved and nobody has drawn; returns how much that was."""
         with transaction.atomic():
             Head.lock(thing.record_id)
             held = Reservation.objects.select_related("circle__project").of(thing.project, thing.reference)

@@ -19,8 +19,8 @@ FOREWARNED_BY = timedelta(days=7)
 
 
 def is_held(prefix: str = "") -> models.Q:
-    """Give the condition by which a role is held at this instant, by the database's clock: neither ended, nor past its
-    term. `prefix` leads to the role (`roles__`).
+    """Return the condition by which a role is held at this instant, by the database's clock: neither ended, nor past
+    its term. `prefix` leads to the role (`roles__`).
     """
     lasts = models.Q(**{f"{prefix}lapses_at": None}) | models.Q(**{f"{prefix}lapses_at__gt": Now()})
     return models.Q(**{f"{prefix}ended_at": None}) & lasts
@@ -94,17 +94,17 @@ class Role(models.Model):
 
     @property
     def words(self) -> str:
-        """Give what it is called where it is given and ended: its kind, or its own words."""
+        """Return what it is called where it is given and ended: its kind, or its own words."""
         return self.name or self.kind
 
     @property
     def expected(self) -> list[str]:
-        """Give what can be expected of it, line by line."""
+        """Return what can be expected of it, line by line."""
         return [line.strip() for line in self.accountabilities.splitlines() if line.strip()]
 
     @classmethod
     def named(cls, words: str) -> tuple[str, str]:
-        """Give kind and name of a role by its words: one of the four known, or an own one."""
+        """Return kind and name of a role by its words: one of the four known, or an own one."""
         return (words, "") if words in cls.Kind.values else (cls.Kind.OWN, words)
 
     @classmethod

@@ -11,21 +11,23 @@ from django.db import models
 from accounts.models import User
 from audit.event_types import EventType
 from audit.models import Entry, Head
-from circles.extension_registry import DomainEvent, publish
-from circles.realtime.broadcasts import notify_change
 from inbox.models import Notice
+from web.broadcasts import notify_change
+from web.extension_registry import DomainEvent, publish
 
 SEVERAL = ":"
 """Between the name of a fact and a number, in the names of personal values of which there are several."""
 
 
 def numbered_values(fact: str, values: Iterable[str]) -> dict[str, str]:
-    """Give several personal values under a fact's name: each can be erased, and the others stay."""
+    """Return several personal values under a fact's name: each can be erased, and the others stay."""
     return {f"{fact}{SEVERAL}{at}": value for at, value in enumerate(values)}
 
 
 class Subject(models.Model):
-    """A thing that deeds are about. Most have a `project` and a `circle`; others say what stands for them."""
+    """A thing that events of the record are about. Most have a `project` and a `circle`; others say what stands for
+    them.
+    """
 
     locked_with: ClassVar[tuple[str, ...]] = ()
     """What nearly every change asks of the thing, and `locked` reads along, without locking it."""
@@ -39,38 +41,40 @@ class Subject(models.Model):
 
     @property
     def record_id(self) -> UUID:
-        """Give the id of the project whose record tells of this thing: of its `project`, where nothing else is said."""
+        """Return the id of the project whose record tells of this thing: of its `project`, where nothing else is
+        said.
+        """
         return cast(UUID, cast(Any, self).project_id)
 
     @property
     def scope(self) -> str:
-        """Give the key of its `circle`; nothing for what has none."""
+        """Return the key of its `circle`; nothing for what has none."""
         circle = getattr(self, "circle", None)
         return str(circle.key) if circle else ""
 
     @property
     def reference(self) -> str:
-        """Give the short name people use (P-24), or nothing."""
+        """Return the short name people use (P-24), or nothing."""
         return ""
 
     @property
     def headline(self) -> str:
-        """Give the words that name it."""
+        """Return the words that name it."""
         return str(self)
 
     @property
     def quotable(self) -> str:
-        """Give the words to quote where something is born from it, or nothing."""
+        """Return the words to quote where something is born from it, or nothing."""
         return ""
 
     @property
     def kind(self) -> str:
-        """Give the kind as news and entries name it (`proposal`)."""
+        """Return the kind as news and entries name it (`proposal`)."""
         return str(self._meta.model_name)
 
     @property
     def news_key(self) -> str:
-        """Give the key by which open pages know it (`proposal:12`)."""
+        """Return the key by which open pages know it (`proposal:12`)."""
         return f"{self.kind}:{self.pk}"
 
     def locked(self) -> Self:
@@ -94,7 +98,7 @@ class Subject(models.Model):
         also: Iterable[str] = (),
         **facts: Any,
     ) -> Entry:
-        """Write the deed to the record and to inboxes in this transaction; open pages hear after commit.
+        """Write the event to the record and to inboxes in this transaction; open pages hear after commit.
 
         `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
         own act. `personal` are values that may have to be erased later. `also` are further news keys. `facts`

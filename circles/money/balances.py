@@ -8,8 +8,8 @@ from accounts.models import User
 from circles.models import Allotment, Circle, Project, Purse, Reservation
 from circles.money import rules as rule
 from circles.money.rules import NOTHING, Account, Figures
-from circles.navigation.tree import circles_of
-from circles.project_cache import cached, per_request
+from circles.queries.project_cache import cached, per_request
+from circles.queries.tree import circles_of
 
 FLOWS = 40
 """How many movements between circles a circle's page of money shows."""
@@ -26,12 +26,12 @@ class Flow:
 
     @property
     def size(self) -> Decimal:
-        """Give how much it was, whichever way."""
+        """Return how much it was, whichever way."""
         return abs(self.amount)
 
 
 def accounts_of(project: Project) -> dict[int, Account]:
-    """Give every circle's own account by its id; one query, none when read since the last deed."""
+    """Return every circle's own account by its id; one query, none when read since the project's last event."""
     rows: dict[int, Account] = cached(project, "accounts", lambda: _read(project))
     empty = Account(None if project.budget is None else NOTHING)
     known = {circle.pk: rows.get(circle.pk, empty) for circle in circles_of(project)}
@@ -46,18 +46,18 @@ def _read(project: Project) -> dict[int, Account]:
 
 
 def figures_of(project: Project) -> dict[int, Figures]:
-    """Give by circle id what its budget has come to, with all circles inside."""
+    """Return by circle id what its budget has come to, with all circles inside."""
     parents = {circle.pk: circle.parent_id for circle in circles_of(project)}
     return per_request(project, "figures", lambda: rule.figures_of(accounts_of(project), parents))
 
 
 def own_money(project: Project, user: User) -> dict[int, int]:
-    """Give by circle id what it has not handed on, in whole units: the area of a circle drawn by money."""
+    """Return by circle id what it has not handed on, in whole units: the area of a circle drawn by money."""
     return {pk: int((one.allotted or NOTHING) - one.handed_on) for pk, one in accounts_of(project).items()}
 
 
 def shares_of(project: Project) -> dict[int, dict[str, float]]:
-    """Give by circle id the shares of its money that are spent and reserved, 0 to 1: the rings of the map."""
+    """Return by circle id the shares of its money that are spent and reserved, 0 to 1: the rings of the map."""
     return {
         pk: {"spent": float(one.spent_share) / 100, "reserved": float(one.reserved_share) / 100}
         for pk, one in figures_of(project).items()
@@ -67,12 +67,14 @@ def shares_of(project: Project) -> dict[int, dict[str, float]]:
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show the money of a circle on its page."""
-    held = cached(circle.project, f"held:{circle.pk}", lambda: Reservation.objects.filter(circle=circle).held().count())
-    return "circles/money_panel.html", {"figures": figures_of(circle.project)[circle.pk], "held": held}
+    return "circles/money_panel.html", {
+        "figures": figures_of(circle.project)[circle.pk],
+        "numbers": {"held": Reservation.objects.filter(circle=circle).held()},
+    }
 
 
 def money_of(circle: Circle) -> dict[str, Any]:
-    """Gather what a circle's page of money shows, but its expenses: the bar, the circles inside, what came and went."""
+    """Return what a circle's page of money shows, but its expenses: the bar, the circles inside, what came and went."""
     project = circle.project
     figures, accounts = figures_of(project), accounts_of(project)
     inside = [
@@ -93,7 +95,7 @@ def money_of(circle: Circle) -> dict[str, Any]:
 
 
 def flows_of(circle: Circle) -> list[Flow]:
-    """Give the last movements between this circle and its neighbours, newest first."""
+    """Return the last movements between this circle and its neighbours, newest first."""
     known = {one.pk: one for one in circles_of(circle.project)}
     rows = Allotment.objects.select_related("by")
     both = (rows.filter(given_to=circle)[:FLOWS], rows.filter(given_by=circle)[:FLOWS])

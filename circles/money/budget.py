@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.domain_events import MoneyChanged
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models import Project, Purse
 from circles.money import rules
 from web.exceptions import Refused
+from web.extension_registry import publish
 from web.formatting import money
 
 

@@ -8,15 +8,15 @@ USUAL_SHARE = Decimal("0.02")
 
 
 def usual_limit(budget: Decimal | None) -> Decimal:
-    """Give the usual limit of one commitment, in whole units; nothing where the project has no budget to share."""
+    """Return the usual limit of one commitment, in whole units; nothing where the project has no budget to share."""
     return Decimal(0) if budget is None else (Decimal(budget) * USUAL_SHARE).quantize(Decimal(1), ROUND_DOWN)
 
 
 def is_usual(unit_limit: Decimal | None, reversibility: str, budget: Decimal | None) -> bool:
-    """Say whether these limits let a circle do no more alone than any circle may; no limit means the usual one."""
+    """Return whether these limits let a circle do no more alone than any circle may; no limit means the usual one."""
     return reversibility != "irreversible" and (unit_limit is None or unit_limit <= usual_limit(budget))
 
 
 def narrowest(limits: Iterable[Decimal]) -> Decimal | None:
-    """Give the limit that binds, of a circle's own and those of the circles around it; None where there is none."""
+    """Return the limit that binds, of a circle's own and those of the circles around it; None where there is none."""
     return min(limits, default=None)

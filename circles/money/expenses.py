@@ -11,9 +11,9 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models import Circle, Expense, Purse, Reservation
 from web.exceptions import Refused
+from web.extension_registry import publish
 from web.formatting import money
 
 

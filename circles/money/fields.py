@@ -1,34 +1,40 @@
 """Amounts of money as people write and read them; their fields name the currency, and cents where there are some."""
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import NumberFormatError, parse_decimal
 from django import forms
 
 from circles.models import Project
-from web.formatting import currency_sign, in_figures, sets_thousands_by_comma
+from web.formatting import babel_locale, currency_sign, in_figures
+
+FIGURES = re.compile(r"-?[0-9][0-9.,]{0,30}")
 
 
 def plain(words: str) -> str:
     """Write as a machine reads it what people write as 6,850.50 or 6 850,50, whichever their language; what is no
-    amount stays what it is not. A comma before three figures sets thousands apart where the reader's language does
-    so; elsewhere it begins decimals, of which these are too many: nothing is guessed.
+    amount stays what it is not.
     """
     bare = "".join(words.split())
-    decimal = max(".,", key=bare.rfind)
-    other = "," if decimal == "." else "."
-    if other in bare:
-        whole, cents = bare.rsplit(decimal, 1)
-        return f"{whole.replace(other, '')}.{cents}" if in_groups(whole, other) else bare
-    if sets_thousands_by_comma() and in_groups(bare, ","):
-        return bare.replace(",", "")
-    return bare.replace(",", ".")
+    if FIGURES.fullmatch(bare):
+        for locale in ways_to_write(bare):
+            with suppress(NumberFormatError):
+                return str(parse_decimal(bare, locale, strict=True))
+    return bare
 
 
-def in_groups(words: str, sign: str) -> bool:
-    """Say whether a sign sets figures apart by three; 0,500 is a half written too finely, and not 500."""
-    return re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:{re.escape(sign)}[0-9]{{3}})+", words) is not None
+def ways_to_write(amount: str) -> Sequence[str]:
+    """Return the locales in which to read an amount. Of two kinds of signs the last one begins the decimals. A comma
+    alone sets thousands apart where the reader's language does so; elsewhere it begins decimals, and of three figures
+    these are too many: nothing is guessed.
+    """
+    if "," in amount and "." in amount:
+        return ["en"] if amount.rfind(".") > amount.rfind(",") else ["de"]
+    return [babel_locale(), "fr"] if "," in amount else ["en"]
 
 
 class AmountField(forms.DecimalField):
@@ -57,7 +63,7 @@ class AmountField(forms.DecimalField):
 
 
 def say_currency[Form: forms.BaseForm](form: Form, project: Project) -> Form:
-    """Let the project's currency stand beside each amount that a form asks for; gives the form."""
+    """Let the project's currency stand beside each amount that a form asks for; returns the form."""
     for field in form.fields.values():
         if isinstance(field, AmountField):
             field.unit = currency_sign(project.currency)

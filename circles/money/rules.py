@@ -22,12 +22,12 @@ class Account:
 
     @property
     def bound(self) -> Decimal:
-        """Give what is no longer free: handed on, reserved or spent."""
+        """Return what is no longer free: handed on, reserved or spent."""
         return self.handed_on + self.reserved + self.spent
 
     @property
     def in_hand(self) -> Decimal | None:
-        """Give what the circle may still hand on, reserve or spend; None where nothing runs out."""
+        """Return what the circle may still hand on, reserve or spend; None where nothing runs out."""
         return None if self.allotted is None else self.allotted - self.bound
 
 
@@ -42,22 +42,22 @@ class Figures:
 
     @property
     def has_money(self) -> bool:
-        """Say whether there is anything to draw."""
+        """Return whether there is anything to draw."""
         return bool(self.allotted or self.reserved or self.spent)
 
     def share(self, part: Decimal) -> Decimal:
-        """Give a part as a percentage of all, to one place; 0 of nothing."""
+        """Return a part as a percentage of all, to one place; 0 of nothing."""
         whole = self.allotted if self.allotted is not None else self.reserved + self.spent
         return (100 * part / whole).quantize(Decimal("0.1")) if whole else NOTHING
 
     @cached_property
     def spent_share(self) -> Decimal:
-        """Give what is spent, in percent."""
+        """Return what is spent, in percent."""
         return self.share(self.spent)
 
     @cached_property
     def reserved_share(self) -> Decimal:
-        """Give what is reserved, in percent."""
+        """Return what is reserved, in percent."""
         return self.share(self.reserved)
 
 
@@ -77,7 +77,7 @@ def figures_of(accounts: Mapping[int, Account], parents: Mapping[int, int | None
 
 
 def way_up(circle: int, parents: Mapping[int, int | None]) -> list[int]:
-    """Give the circle and those around it, up to the outermost; a loop is cut."""
+    """Return the circle and those around it, up to the outermost; a loop is cut."""
     way: list[int] = []
     at: int | None = circle
     while at is not None and at in parents and at not in way:
@@ -87,13 +87,13 @@ def way_up(circle: int, parents: Mapping[int, int | None]) -> list[int]:
 
 
 def within_reach(in_hand: Sequence[Decimal | None]) -> Decimal | None:
-    """Give how much the first circle can come to have when those around it top it up; None: nothing runs out."""
+    """Return how much the first circle can come to have when those around it top it up; None: nothing runs out."""
     known = [amount for amount in in_hand if amount is not None]
     return sum(known, NOTHING) if len(known) == len(in_hand) else None
 
 
 def top_ups(cost: Decimal, in_hand: Sequence[Decimal | None]) -> list[Decimal]:
-    """Give what each circle hands to the one before it, so that the first has `cost` in hand.
+    """Return what each circle hands to the one before it, so that the first has `cost` in hand.
 
     `in_hand` leads from the spending circle up to the one that decides. The nearest circles give first.
 
@@ -109,7 +109,7 @@ def top_ups(cost: Decimal, in_hand: Sequence[Decimal | None]) -> list[Decimal]:
 
 
 def committed(accounts: Mapping[int, Account], parents: Mapping[int, int | None]) -> dict[int, Account]:
-    """Give each circle exactly what it and those inside have reserved and spent: where a budget is declared late.
+    """Return each circle exactly what it and those inside have reserved and spent: where a budget is declared late.
 
     `parents` as in `figures_of`.
     """

@@ -6,8 +6,8 @@ from typing import Any
 
 from accounts.models import User
 from circles.domain_events import MoneyChanged
-from circles.extension_registry import publish
 from circles.models import Allotment, Circle, Purse
+from web.extension_registry import publish
 
 
 def transfer_money(

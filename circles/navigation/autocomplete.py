@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Project
-from circles.project_cache import cached
+from circles.queries.project_cache import cached
 
 MANY = 60
 """From so many people on a name is typed; of fewer the browser's own list is quicker."""
@@ -52,7 +52,7 @@ class PickField(forms.ModelChoiceField[Any]):
 
     @property
     def rows(self) -> QuerySet[Any]:
-        """Give what can be chosen."""
+        """Return what can be chosen."""
         return cast("QuerySet[Any]", self.queryset)
 
     def prepare_value(self, value: Any) -> Any:
@@ -81,7 +81,7 @@ class PickField(forms.ModelChoiceField[Any]):
         return str(self.prepare_value(initial) or "") != str(data or "")
 
     def is_key(self, value: Any) -> bool:
-        """Say whether a value is a row's key rather than what is typed for it."""
+        """Return whether a value is a row's key rather than what is typed for it."""
         raise NotImplementedError
 
     def name(self, row: Any) -> str:
@@ -89,7 +89,7 @@ class PickField(forms.ModelChoiceField[Any]):
         raise NotImplementedError
 
     def read(self, typed: str) -> QuerySet[Any]:
-        """Give the rows that what was typed names."""
+        """Return the rows that what was typed names."""
         raise NotImplementedError
 
 
@@ -99,7 +99,7 @@ class PersonField(PickField):
     kind = "person"
 
     def is_key(self, value: Any) -> bool:
-        """Say whether it is a person's id."""
+        """Return whether it is a person's id."""
         return is_person_key(value)
 
     def name(self, row: Any) -> str:
@@ -116,7 +116,7 @@ class PersonField(PickField):
 
 
 def is_person_key(value: Any) -> bool:
-    """Say whether something is the id of a person."""
+    """Return whether something is the id of a person."""
     try:
         User._meta.pk.to_python(value)
     except ValidationError:
@@ -130,7 +130,7 @@ def name_of(person: User) -> str:
 
 
 def people_for(project: Project, typed: str) -> list[Choice]:
-    """Give the people in whose name each word that was typed stands."""
+    """Return the people in whose name each word that was typed stands."""
     found = project.people()
     for word in typed.partition(" @")[0].split():
         found = found.filter(name__icontains=word)

@@ -13,9 +13,9 @@ from accounts.models import User
 from circles.extension_points import NavCount, unread_by_circle
 from circles.models import Circle, Project
 from circles.navigation.nav_counts import numbers_for
-from circles.navigation.tree import Node, tree_of
-from circles.project_cache import seq_of
-from circles.user_roles import roles_of
+from circles.queries.project_cache import seq_of
+from circles.queries.tree import Node, tree_of
+from circles.queries.user_roles import roles_of
 from web.collation import Alphabetical
 
 LINKS = (
@@ -36,7 +36,7 @@ RAIL_CIRCLES = 24
 
 @dataclass(frozen=True)
 class RailCircle:
-    """A circle in the rail; the page is its own (`is_current`), or that of a thing in it (`is_around`)."""
+    """A circle in the sidebar; the page is its own (`is_current`), or that of a thing in it (`is_around`)."""
 
     name: str
     get_absolute_url: str
@@ -51,7 +51,7 @@ class RailCircle:
 
 @dataclass(frozen=True)
 class RailLink:
-    """A link in the rail."""
+    """A link in the sidebar."""
 
     key: str
     label: str
@@ -76,14 +76,14 @@ class Frame:
 
     @property
     def seq(self) -> int:
-        """Give how many entries the project's record has: news after it is not on the page yet."""
+        """Return how many entries the project's record has: news after it is not on the page yet."""
         if self.project is None:
             return 0
         return seq_of(self.project)
 
     @property
     def back(self) -> str:
-        """Give where to go who cannot be here: the page they came from, else the project's first one, else all."""
+        """Return where to go who cannot be here: the page they came from, else the project's first one, else all."""
         came_from = self.request.headers.get("Referer", "")
         is_ours = url_has_allowed_host_and_scheme(came_from, self.request.get_host())
         # A form is sent to its own page; a page that is asked for again would only say no again.
@@ -93,13 +93,13 @@ class Frame:
 
     @cached_property
     def projects(self) -> list[Project]:
-        """Give the person's projects, by name."""
+        """Return the person's projects, by name."""
         known: list[Project] | None = getattr(self.request, "projects", None)
         return list(Project.objects.visible_to(self.me).order_by(Alphabetical("name"))) if known is None else known
 
     @property
     def circles(self) -> list[RailCircle]:
-        """Give the circles the rail shows: all of a small project; of a large one the person's own, with what
+        """Return the circles the sidebar shows: all of a small project; of a large one the person's own, with what
         leads to them, and the first level.
         """
         if self._circles is None:
@@ -145,7 +145,7 @@ class Frame:
 
     @property
     def links(self) -> list[RailLink]:
-        """Give the rail's links with their numbers."""
+        """Return the sidebar's links with their numbers."""
         if self._links is None:
             self._links = [link for link in map(self._link, LINKS) if link]
         return self._links
@@ -169,13 +169,13 @@ class Frame:
 
     @property
     def is_at_circles(self) -> bool:
-        """Say whether the page is about circles themselves: none of the other places claims it."""
+        """Return whether the page is about circles themselves: none of the other places claims it."""
         among = self.circle is not None or self.request.path.endswith(("/map/", "/circles/"))
         return among and not any(link.is_current for link in self.links)
 
     @cached_property
     def counts(self) -> dict[str, NavCount]:
-        """Give the numbers beside the links."""
+        """Return the numbers beside the links."""
         return numbers_for(self.me, self.project)
 
     def _is_current(self, url: str) -> bool:
@@ -186,7 +186,7 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give `frame` to templates of signed-in people."""
+    """Return `frame` to templates of signed-in people."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}

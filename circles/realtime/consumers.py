@@ -18,17 +18,18 @@ from django.db.models.functions import Now
 from accounts.models import User
 from audit.models import Head
 from circles.models import Project
-from circles.realtime.broadcasts import group_of, group_of_person, missed
 from circles.realtime.presence import Face, PagePresence, face_of, group_of_page
 from web.asgi_send import cut
+from web.broadcasts import group_of, group_of_person, missed
+from web.token_bucket import TokenBucket
 
 LOOK_EVERY_S = 1.5
 ARRIVE_WITHIN_S = 0.5  # after a restart all pages come back at once: they need not all say so in the same instant
-DEAF_S = 30.0  # without the store, after which nobody may stay connected
+DEAF_S = 30.0  # without the database, after which nobody may stay connected
 READ_WITHIN_S = 8.0  # that a page has to take a hint; a slower reader is cut off, and asks what it missed
 CLOSE_WITHIN_S = 0.3  # that it may take to say goodbye
 LONGEST_FRAME = 200
-BURST = 20  # frames that a page may send at once; then one a second
+BURST, FRAMES_A_SECOND = 20, 1  # that a page may send at once, and in the long run
 MOST_OF_ONE = 60  # sockets of one person in a process: tabs and devices; the next ask by HTTP
 ENDED, LATER, TOO_LARGE = 4403, 1013, 1009
 SENSELESS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
@@ -41,7 +42,7 @@ _open: Counter[UUID] = Counter()
 class NewsConsumer(AsyncWebsocketConsumer):
     """Sends `{"seq", "what"}`; answers `{"since": n}` with a bare `{"seq", "what": ["*"]}` when more happened.
 
-    Looks at the store often: for deeds whose hint was lost or came from another process, and whether the person may
+    Looks at the database often: for events whose hint was lost or came from another process, and whether the person may
     still be here (their connection ends within 2 s of their access, and of signing out). A page that says which it
     is (`?page=/p/…`) hears who else has it open: `{"here": [{"name", "initials", "hue", "id"}]}`.
     """
@@ -77,7 +78,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
         _open[user.pk] += 1
         self.user, self.project = user, project
         self.session: str = getattr(self.scope.get("session"), "session_key", None) or ""
-        self.allowance, self.counted_at = float(BURST), asyncio.get_running_loop().time()
+        self.frames = TokenBucket(BURST, FRAMES_A_SECOND)
         self.seq = await sync_to_async(Head.seq_of)(project.pk)
         await self.channel_layer.group_add(group_of(project.pk), self.channel_name)
         await self.channel_layer.group_add(group_of_person(user.pk), self.channel_name)
@@ -118,11 +119,9 @@ class NewsConsumer(AsyncWebsocketConsumer):
                 await self.say(missed(since, seq))
 
     def is_in_time(self) -> bool:
-        """Say whether this frame is within what a page may send."""
-        now = asyncio.get_running_loop().time()
-        self.allowance = min(float(BURST), self.allowance + now - self.counted_at) - 1
-        self.counted_at = now
-        return self.allowance >= 0
+        """Return whether this frame is within what a page may send."""
+        self.frames.take(1)
+        return self.frames.left >= 0
 
     async def say(self, body: dict[str, Any]) -> None:
         """Send, or cut off who does not read: what waits would pile up, and they would outstay their access."""
@@ -133,7 +132,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
                 await self.send(json.dumps(body))
         except TimeoutError:
             self.is_over = True
-            cut(self.base_send)
+            cut(self.scope)
 
     async def end(self, code: int) -> None:
         """Close, at once also where the page does not read."""
@@ -144,7 +143,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
             async with asyncio.timeout(CLOSE_WITHIN_S):
                 await self.close(code)
         except TimeoutError:
-            cut(self.base_send)
+            cut(self.scope)
 
     async def news(self, message: dict[str, Any]) -> None:
         """Pass a hint on."""
@@ -167,7 +166,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
         await self.say({"here": faces})
 
     async def look(self) -> None:
-        """Look at the store again and again until the socket ends."""
+        """Look at the database again and again until the socket ends."""
         loop = asyncio.get_running_loop()
         heard = loop.time()
         await asyncio.sleep(random.random() * ARRIVE_WITHIN_S)  # noqa: S311 a spread, not a secret
@@ -205,7 +204,7 @@ def find_project(user: User, slug: str) -> Project | None:
 
 
 def still_in(user: User, project: Project, session: str) -> int | None:
-    """Give the record's length, or None when the person may not be here any more, or not by this session."""
+    """Return the record's length, or None when the person may not be here any more, or not by this session."""
     active = User.objects.filter(pk=user.pk, is_active=True).exists()
     signed_in = not session or Session.objects.filter(pk=session, expire_date__gt=Now()).exists()
     return Head.seq_of(project.pk) if active and signed_in and project.has(user) else None

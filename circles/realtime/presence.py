@@ -32,7 +32,7 @@ def group_of_page(project: UUID, page: str) -> str:
 
 
 def face_of(user: User) -> Face:
-    """Give a person as pages draw them."""
+    """Return a person as pages draw them."""
     return {"id": user.pk.hex, "name": user.name, "initials": user.initials, "hue": user.hue}
 
 

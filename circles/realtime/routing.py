@@ -1,4 +1,4 @@
-"""Addresses of the shared floor's sockets."""
+"""Addresses of circles' sockets."""
 
 from django.urls import re_path
 

@@ -1,4 +1,4 @@
-"""What of the record an address asks for: whose deeds, where, on what, on which day."""
+"""What of the record an address asks for: whose events, where, on what, on which day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class RecordFilter:
 
     @property
     def is_everything(self) -> bool:
-        """Say whether nothing is left out, so that what is shown has no gaps."""
+        """Return whether nothing is left out, so that what is shown has no gaps."""
         return self == type(self)()
 
     @classmethod
@@ -51,7 +51,7 @@ class RecordFilter:
 
 
 def day_in(words: str) -> date | None:
-    """Give the day that an address says, or None for what is no day."""
+    """Return the day that an address says, or None for what is no day."""
     try:
         return parse_date(words)
     except ValueError:  # written like a day, and in no calendar: 2026-13-45

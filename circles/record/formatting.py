@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 
 from circles.models import Project
 from circles.record.labels import fact_label, fact_value
-from circles.templatetags.formatting import leads_somewhere
+from circles.record.references import leads_somewhere
 from web.formatting import babel_locale, in_words, money
 from web.unicode_safety import strip_disruptive
 
@@ -105,5 +105,5 @@ def without_full_stop(words: str) -> str:
 
 
 def page_of(reference: str, project: Project) -> str:
-    """Give where a reference leads to."""
+    """Return where a reference leads to."""
     return reverse("circles:reference", args=[project.slug, reference])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.event_types import event_label
-from circles.extension_registry import merged
+from web.extension_registry import merged
 
 type Words = str | Promise
 
@@ -129,12 +129,12 @@ FACT_LABELS: Mapping[str, Words] = {
 
 
 def fact_label(fact: str) -> Words:
-    """Give the name that people read; that of the record, where it has none."""
+    """Return the name that people read; that of the record, where it has none."""
     return FACT_LABELS.get(fact, fact.replace("_", " "))
 
 
 def fact_value(fact: str, value: Any) -> Any:
-    """Give a value as people read it: a yes, a list, the deed before, what `read_as` knows; all else stays."""
+    """Return a value as people read it: a yes, a list, the event before, what `read_as` knows; all else stays."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):

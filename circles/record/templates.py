@@ -1,4 +1,4 @@
-"""How a deed reads as whole sentences: each app gives its verbs their phrases (`registries.tell_by`).
+"""How an event reads as whole sentences: each app gives its event types sentences (`Extension.sentences`).
 
 The first phrase that has something for each of its places is said. What stands in a place is escaped, whoever wrote it;
 a sentence is there as text and as HTML with links.
@@ -20,7 +20,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from audit.models import Entry
-from circles.extension_registry import merged
 from circles.models import Circle, Project
 from circles.models.subject import SEVERAL
 from circles.record.formatting import (
@@ -33,7 +32,8 @@ from circles.record.formatting import (
     page_of,
     without_full_stop,
 )
-from circles.templatetags.formatting import has_page, leads_somewhere
+from circles.record.references import has_page, leads_somewhere
+from web.extension_registry import merged
 from web.formatting import babel_locale, in_words
 from web.unicode_safety import strip_disruptive
 
@@ -58,8 +58,8 @@ class SentenceTemplate:
 
 @dataclass(frozen=True)
 class EventSentences:
-    """How a verb is told: the first of `phrases` that fits, and after it each of `then` that fits. `places` has what is
-    said by a function of the deed, by name.
+    """How an event type reads: the first of `phrases` that fits, and after it each of `then` that fits. `places` has
+    what is said by a function of the event, by name.
     """
 
     phrases: tuple[SentenceTemplate, ...]
@@ -69,7 +69,7 @@ class EventSentences:
 
 @dataclass(frozen=True)
 class RenderedEvent:
-    """A deed as sentences, and the names of the facts and personal values that they tell."""
+    """An event as sentences, and the names of the facts and personal values that they tell."""
 
     text: str
     html: SafeString
@@ -79,14 +79,14 @@ class RenderedEvent:
 def template(
     words: Words, *, when: "Callable[[RecordedEvent], bool] | None" = None, tells: Collection[str] = (), **given: object
 ) -> SentenceTemplate:
-    """Give a phrase; `given` are values that facts must have."""
+    """Return a phrase; `given` are values that facts must have."""
     return SentenceTemplate(words, when, tells, given)
 
 
 def sentences(
     *phrases: SentenceTemplate | Words, then: Iterable[SentenceTemplate | Words] = (), **places: "PlaceFormatter"
 ) -> EventSentences:
-    """Give a telling, of phrases or of words alone."""
+    """Return a telling, of phrases or of words alone."""
     return EventSentences(_phrases(phrases), _phrases(then), places)
 
 
@@ -109,7 +109,7 @@ class RecordedEvent:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Give what the entry says of itself."""
+        """Return what the entry says of itself."""
         found = self.entry.facts
         return found if isinstance(found, dict) else {}
 
@@ -154,7 +154,7 @@ class RecordedEvent:
         return Formatted(name, format_html('<a href="{}">{}</a>', self.circle.get_absolute_url(), name))
 
     def named(self, place: str) -> Formatted | None:
-        """Give what is said of people: one value, or several; of one that was erased, that it was."""
+        """Return what is said of people: one value, or several; of one that was erased, that it was."""
         if place in self.personal:
             return format_text(self.personal[place])
         if several := [value for name, value in self.personal.items() if name.startswith(place + SEVERAL)]:
@@ -167,7 +167,7 @@ class RecordedEvent:
 
 
 def cited(name: str) -> PlaceFormatter:
-    """Give what says a fact that begins with a reference, as `P-2 Two signatures` or `S-5, General sync`: by a link;
+    """Return what says a fact that begins with a reference, as `P-2 Two signatures` or `S-5, General sync`: by a link;
     words that begin with none stand in quotes.
     """
 
@@ -185,7 +185,7 @@ def cited(name: str) -> PlaceFormatter:
 
 
 def percent_of(name: str) -> PlaceFormatter:
-    """Give what says a fact that counts percents."""
+    """Return what says a fact that counts percents."""
 
     def say(event: RecordedEvent) -> object:
         number = event.facts.get(name)
@@ -195,28 +195,28 @@ def percent_of(name: str) -> PlaceFormatter:
 
 
 def amount_of(name: str) -> PlaceFormatter:
-    """Give what says a fact as an amount that is none by its name."""
+    """Return what says a fact as an amount that is none by its name."""
     return lambda event: format_amount(event.facts.get(name), event.project)
 
 
 def is_by_somebody(event: RecordedEvent) -> bool:
-    """Say whether a person did it; what no person did is named by the decision that wants it, if any."""
+    """Return whether a person did it; what no person did is named by the decision that wants it, if any."""
     return event.entry.actor is not None
 
 
 def is_by_nobody(event: RecordedEvent) -> bool:
-    """Say whether it happened by itself: its time came."""
+    """Return whether it happened by itself: its time came."""
     return event.entry.actor is None
 
 
 @lru_cache(maxsize=1024)
 def places_in(words: str) -> tuple[str, ...]:
-    """Give the names of the places in a sentence."""
+    """Return the names of the places in a sentence."""
     return tuple(name for _text, name, _spec, _how in Formatter().parse(words) if name)
 
 
 def render_event(event: RecordedEvent) -> RenderedEvent | None:
-    """Tell a deed in the reader's tongue; None for a verb without phrases, and where none of them fits."""
+    """Render an event in the reader's language; None for a type without sentences, and where none of them fits."""
     how: EventSentences | None = merged("sentences").get(event.entry.event)
     if how is None:
         return None

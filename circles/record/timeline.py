@@ -14,20 +14,20 @@ from accounts.models import User
 from audit.models import Entry, PersonalValue
 from circles.models import Circle, Membership, Project, masked
 from circles.models.subject import SEVERAL
-from circles.navigation.tree import circles_of
 from circles.permissions import may_see_address
+from circles.queries.tree import circles_of
 from circles.record.formatting import AMOUNTS, format_amount
 from circles.record.labels import Words, fact_label, fact_value
+from circles.record.references import has_page
 from circles.record.templates import RecordedEvent, RenderedEvent, render_event
-from circles.templatetags.formatting import has_page
 from web.formatting import in_words
 from web.unicode_safety import strip_disruptive
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One deed as people read it. `user` is None where nobody did it, or nobody knows them any more; `told` where its
-    app has no sentence for it, or it lacks what that needs: it reads as verb and thing then.
+    """One event as people read it. `user` is None where nobody did it, or nobody knows them any more; `told` where its
+    app has no sentence for it, or it lacks what that needs: it reads as label and thing then.
     """
 
     event: RecordedEvent
@@ -36,22 +36,22 @@ class Sentence:
 
     @property
     def entry(self) -> Entry:
-        """Give what stands in the record."""
+        """Return what stands in the record."""
         return self.event.entry
 
     @property
     def text(self) -> str:
-        """Give it without links."""
+        """Return it without links."""
         return (self.told or plainly(self.event)).text
 
     @property
     def html(self) -> SafeString:
-        """Give it with links."""
+        """Return it with links."""
         return (self.told or plainly(self.event)).html
 
     @property
     def facts(self) -> list[tuple[Words, object]]:
-        """Give the facts that say something and that no sentence tells, by name; what names people is among them,
+        """Return the facts that say something and that no sentence tells, by name; what names people is among them,
         without the erased.
         """
         facts = dict(self.event.facts)
@@ -72,7 +72,7 @@ class Sentence:
 
 
 def plainly(event: RecordedEvent) -> RenderedEvent:
-    """Tell a deed that no sentence fits by who, verb and thing, and what is said of people beside it; no fact."""
+    """Render an event that no sentence fits by who, label and thing, and what is said of people beside it; no fact."""
     thing = event.thing() or ""
     between = " " if has_page(event.entry) else pgettext("between deed and thing", ": ")
     beside = [f" ({strip_disruptive(value)})" for name, value in event.personal.items() if SEVERAL not in name]
@@ -102,7 +102,7 @@ def sentences_of(project: Project, entries: list[Entry], reader: User | None) ->
 
 
 def members_of(entries: Iterable[Entry]) -> dict[int, UUID]:
-    """Give whose membership each entry about one is about, by its key: a name alone may be that of several."""
+    """Return whose membership each entry about one is about, by its key: a name alone may be that of several."""
     about = {entry.pk: int(entry.subject) for entry in entries if entry.subject_kind == "membership"}
     people = dict(Membership.objects.filter(pk__in=about.values()).values_list("pk", "user")) if about else {}
     return {key: people[membership] for key, membership in about.items() if membership in people}

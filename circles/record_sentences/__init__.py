@@ -1,4 +1,4 @@
-"""The deeds of the shared floor as sentences."""
+"""The events of projects and circles as sentences."""
 
 from circles.record_sentences import circles, money, people, scope
 

@@ -8,12 +8,12 @@ from circles.record_sentences.tails import CARRIES_OUT, WHY
 
 
 def stays(event: RecordedEvent) -> bool:
-    """Say whether what the circle may decide alone is as hard to undo as before."""
+    """Return whether what the circle may decide alone is as hard to undo as before."""
     return bool(event.facts.get("hard_to_undo") == event.facts.get("hard_to_undo_before"))
 
 
 def changes(event: RecordedEvent) -> bool:
-    """Say whether it is not."""
+    """Return whether it is not."""
     return not stays(event)
 
 

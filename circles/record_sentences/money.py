@@ -11,12 +11,12 @@ from web.pagination import day_in
 
 
 def is_paid_that_day(event: RecordedEvent) -> bool:
-    """Say whether an expense was paid on the day on which it is told."""
+    """Return whether an expense was paid on the day on which it is told."""
     return day_in(str(event.facts.get("day"))) == timezone.localdate(event.entry.happened_at, event.project.zone)
 
 
 def is_paid_before(event: RecordedEvent) -> bool:
-    """Say whether it was paid on another day."""
+    """Return whether it was paid on another day."""
     return not is_paid_that_day(event)
 
 

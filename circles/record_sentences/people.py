@@ -7,7 +7,7 @@ from circles.record.templates import RecordedEvent, percent_of, sentences, templ
 
 
 def is_of_oneself(event: RecordedEvent) -> bool:
-    """Say whether it is said of the one who says it; a namesake, whose membership it is not, is somebody else."""
+    """Return whether it is said of the one who says it; a namesake, whose membership it is not, is somebody else."""
     is_namesake = event.member is not None and event.member != event.entry.actor
     return event.by is not None and event.personal.get("person") == event.by and not is_namesake
 

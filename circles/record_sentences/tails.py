@@ -1,4 +1,4 @@
-"""Sentences that follow many deeds."""
+"""Sentences that follow many events."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from circles.models import Circle, Reversibility
 from circles.money.default_limits import narrowest
-from circles.navigation.tree import path_to
+from circles.queries.tree import path_to
 
 
 class Autonomy(TypedDict):

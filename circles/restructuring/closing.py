@@ -12,7 +12,6 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import CircleClosing, LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models import Circle, Purse
 from circles.restructuring.change import Change
 from circles.restructuring.field_types import Reason
@@ -29,6 +28,7 @@ from circles.restructuring.transfer import (
     transfer_all,
 )
 from web.collation import Alphabetical
+from web.extension_registry import publish
 from web.formatting import money
 
 

@@ -43,7 +43,7 @@ class Grant(Change):
         }
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
-        """Give it; refused in a closed circle and for a key that is taken."""
+        """Return it; refused in a closed circle and for a key that is taken."""
         with transaction.atomic():
             circle = self.circle.open_or_refuse()
             taken = circle.project.domains.held().select_related("circle").filter(key=self.domain).first()
@@ -120,7 +120,7 @@ class Strike(Change):
         yield _("Open proposals that touch it go where that sends them.")
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
-        """Give it up; refused once somebody else holds it, or it is given up."""
+        """Return it up; refused once somebody else holds it, or it is given up."""
         with transaction.atomic():
             lock_domain(self.domain, self.circle).strike(by=by, at=at, decision=decision)
         return self.circle

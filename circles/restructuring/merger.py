@@ -13,7 +13,6 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models import Circle, Purse
 from circles.money.transfer import transfer_money
 from circles.restructuring.change import Change
@@ -31,6 +30,7 @@ from circles.restructuring.transfer import (
     transfer_all,
 )
 from web.exceptions import Refused
+from web.extension_registry import publish
 from web.formatting import money
 
 

@@ -13,13 +13,13 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models import Circle, Purse
 from circles.money.transfer import move_with_money
 from circles.restructuring.change import Change
 from circles.restructuring.field_types import StoredCircle
 from circles.restructuring.neighbours import circles_between, parent_or_refuse, with_parent
 from web.exceptions import Refused
+from web.extension_registry import publish
 from web.formatting import listed, money
 
 

@@ -12,13 +12,13 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import CircleCreated
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models import Circle
 from circles.restructuring.change import Change
 from circles.restructuring.closing import members_when_closed
 from circles.restructuring.neighbours import parent_or_refuse
 from circles.restructuring.transfer import add_member
 from web.exceptions import Refused
+from web.extension_registry import publish
 from web.formatting import listed
 
 NAMED = 12

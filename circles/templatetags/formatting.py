@@ -4,13 +4,11 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from circles import sync_names
-from circles.extension_registry import merged
+from circles.models import sync_names
+from circles.record.references import has_page
 from web import formatting
-from web.pagination import number_in
 
 if TYPE_CHECKING:
-    from audit.models import Entry
     from circles.models import Circle
 
 register = template.Library()
@@ -40,15 +38,4 @@ def the_sync(circle: "Circle") -> str:
     return sync_names.the_sync(circle)
 
 
-def leads_somewhere(reference: str) -> bool:
-    """Say whether a reference has a page: D-12 has one, PWR-OUT has none."""
-    letter, _dash, digits = reference.partition("-")
-    return letter in merged("references") and number_in(digits) is not None
-
-
-@register.filter
-def has_page(entry: "Entry") -> bool:
-    """Say whether what an entry is about has a page by its reference; people choose a domain's key, which may read
-    like a decision's.
-    """
-    return entry.subject_kind != "domain" and leads_somewhere(entry.reference)
+register.filter(has_page)

@@ -1,1 +1,1 @@
-"""Pages of the shared floor."""
+"""Pages of projects and circles."""

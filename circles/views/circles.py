@@ -16,7 +16,7 @@ from circles.contexts.map_card import card_of
 from circles.forms.circles import CircleForm, CircleWordsForm, LimitsForm
 from circles.models import Circle, Project
 from circles.money.balances import accounts_of
-from circles.navigation.tree import rows_of, tree_of
+from circles.queries.tree import rows_of, tree_of
 from circles.workflows.open_circle import open_with_money
 from web.exceptions import require
 
@@ -111,7 +111,7 @@ def edit_circle(request: MemberRequest, circle: Circle) -> HttpResponse:
 def limits(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Say what the circle decides alone."""
     require(permissions.may_set_limits(request.user, circle.parent))
-    # Bound to a copy: a form writes into its instance, and the verb compares with what was there.
+    # Bound to a copy: a form writes into its instance, and the change compares with what was there.
     form = LimitsForm(request.POST or None, instance=copy(circle))
     if not form.is_valid():
         return render(

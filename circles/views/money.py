@@ -15,7 +15,7 @@ from circles.models import Circle, Expense, Purse
 from circles.money.balances import money_of
 from circles.money.budget import declare_budget
 from circles.money.expenses import call_back_expense, record_expense
-from circles.navigation.tree import path_to
+from circles.queries.tree import path_to
 from web.exceptions import require
 from web.pagination import seq_page_of
 
@@ -45,7 +45,7 @@ def page(request: MemberRequest, circle: Circle, **bound: Any) -> HttpResponse:
 
 
 def forms_for(user: User, circle: Circle, *, may_allot: bool, has_inside: bool) -> dict[str, Any]:
-    """Give the forms of what the person may do here, None for the rest; money goes down where circles are inside."""
+    """Return the forms of what the person may do here, None for the rest; money goes down where circles are inside."""
     is_first = may_allot and circle.is_general and circle.project.budget is None
     return {
         "expense": ExpenseForm(circle=circle) if permissions.may_spend(user, circle) else None,
@@ -72,7 +72,7 @@ def allotments(request: MemberRequest, circle: Circle) -> HttpResponse:
 @require_POST
 @in_circle
 def returns(request: MemberRequest, circle: Circle) -> HttpResponse:
-    """Give money back to the circle around."""
+    """Return money back to the circle around."""
     require(permissions.may_give_back(request.user, circle))
     form = ReturnForm(request.POST, circle=circle)
     if not form.is_valid():

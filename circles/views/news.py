@@ -10,7 +10,7 @@ from accounts.decorators import MemberRequest
 from audit.models import Head
 from circles.access import in_project
 from circles.models import Project
-from circles.realtime.broadcasts import missed
+from web.broadcasts import missed
 from web.pagination import number_in
 from web.throttling import throttle
 
@@ -22,7 +22,7 @@ LOOKS = 600
 @in_project
 @never_cache
 def news(request: MemberRequest, project: Project) -> HttpResponse:
-    """Say whether something happened since a number, as the socket answers it."""
+    """Return whether something happened since a number, as the socket answers it."""
     throttle(request.user.pk, "news", most=LOOKS, within=timedelta(minutes=1))
     since = number_in(request.GET.get("since", "")) or 0
     return JsonResponse(missed(since, Head.seq_of(project.pk)))

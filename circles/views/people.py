@@ -12,7 +12,7 @@ from circles import permissions
 from circles.access import in_circle, in_project
 from circles.forms.circles import AdmissionForm, InvitationForm
 from circles.models import Circle, Invitation, Project, masked
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from web.exceptions import require
 from web.pagination import page_of
 
@@ -36,7 +36,7 @@ def people(request: MemberRequest, project: Project) -> HttpResponse:
 
 
 def address_for(user: User, project: Project, invitation: Invitation) -> str:
-    """Give the invited address as this person may read it."""
+    """Return the invited address as this person may read it."""
     inviter, circle = invitation.invited_by_id, invitation.circle_id
     open_to_them = permissions.may_see_address(user, project, inviter=inviter, circle=circle)
     return invitation.email if open_to_them else masked(invitation.email)
@@ -89,7 +89,7 @@ def end_membership(request: MemberRequest, circle: Circle, membership: int) -> H
 @require_http_methods(["GET", "POST"])
 @public
 def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """Show an invitation; only the press takes it, because mail scanners open links."""
+    """Show an invitation; only the click takes it, because mail scanners open links."""
     found = get_object_or_404(Invitation.objects.by_secret(secret).select_related("circle__project", "invited_by"))
     if request.method == "POST" and isinstance(request.user, User):
         found.take(by=request.user)

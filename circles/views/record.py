@@ -12,7 +12,7 @@ from audit.models import Entry, Head
 from circles.access import in_project
 from circles.extension_points import references
 from circles.models import Project
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from circles.record.filters import RecordFilter
 from circles.record.timeline import by_day, sentences_of
 from web.collation import place_of
@@ -20,14 +20,14 @@ from web.pagination import number_in, seq_page_of
 
 
 def kinds_of(project: Project) -> list[tuple[str, str]]:
-    """Give the kinds of things the record tells of, with their names in the reader's tongue."""
+    """Return the kinds of things the record tells of, with their names in the reader's language."""
     names = {model._meta.model_name: str(model._meta.verbose_name) for model in apps.get_models()}
     found = Entry.objects.of_project(project.pk).order_by().values_list("subject_kind", flat=True).distinct()
     return sorted(((kind, names.get(kind, kind)) for kind in found), key=lambda pair: pair[1])
 
 
 def choices_in(project: Project) -> dict[str, Any]:
-    """Give what the record may be filtered by."""
+    """Return what the record may be filtered by."""
     circles = sorted(circles_of(project), key=lambda one: place_of(one.name))
     return {"circles": circles, "people": project.people(), "kinds": kinds_of(project)}
 
@@ -35,7 +35,7 @@ def choices_in(project: Project) -> dict[str, Any]:
 @require_safe
 @in_project
 def record(request: MemberRequest, project: Project) -> HttpResponse:
-    """List deeds, newest first, filtered by circle, person, kind of thing and day."""
+    """List events, newest first, filtered by circle, person, kind of thing and day."""
     asked = RecordFilter.read(request.GET.dict())
     entries = asked.among(Entry.objects.of_project(project.pk).newest_first(), project)
     page = seq_page_of(entries, request.GET.get("before", ""))

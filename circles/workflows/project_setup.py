@@ -1,4 +1,4 @@
-"""Begin a project, with the five fundamental elements it is offered in its own tongue."""
+"""Begin a project, with the five fundamental elements it is offered in its own language."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles.domain_events import CircleCreated, ElementChanging, ProjectCreated
 from circles.event_types import CircleEvent
-from circles.extension_registry import publish
 from circles.models import Fundamental, Project
 from circles.models.project import free_slug
 from web.exceptions import Refused
+from web.extension_registry import publish
 
 
 def create_project(
@@ -67,7 +67,7 @@ def declare_usual_elements(project: Project, *, by: User | None, at: datetime | 
 
 
 def are_still_declared(project: Project) -> bool:
-    """Say whether the pilot may still declare and change elements alone: as long as nobody was asked by them."""
+    """Return whether the pilot may still declare and change elements alone: as long as nobody was asked by them."""
     try:
         publish(ElementChanging(project=project))
     except Refused:

@@ -144,7 +144,8 @@ def reopen(request: HttpRequest, slug: str, number: int, objection: int, body: s
 def claim(request: HttpRequest, slug: str, number: int, circle: str, what: str) -> Any:
     """Say for one's circle: this affects us. Gives the new route."""
     found = proposal_for(request, slug, number)
-    own = permissions.circles_to_claim_for(asker(request), found).filter(key=circle).first()
+    circles = permissions.circles_to_claim_for(asker(request), found)
+    own = next((one for one in circles if one.key == circle), None)
     require(own is not None)
     workflow.claim(found, cast(Circle, own), by=asker(request), what=what)
     return route_out(proposal_for(request, slug, number).route(), found.project)

@@ -6,8 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from circles.models import Circle
-from circles.navigation.nav_counts import numbers_beside
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from decisions.models import Decision, Objection, Proposal
 from decisions.register.most_cited import explaining
 
@@ -41,5 +40,5 @@ def panel_of(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
         "explaining": explains,
         "has_earlier": lambda: len(last) == ROWS,
         "explains_more": lambda: not {one.pk for one in explains} <= {one.pk for one in last},
-        "numbers": numbers_beside(circle, open=undecided, in_force=taken.in_force()),
+        "numbers": {"open": undecided, "in_force": taken.in_force()},
     }

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from circles.navigation.tree import path_to
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
+from circles.queries.tree import path_to
 from decisions import permissions
 from decisions.contexts.proposal import card_of
 from decisions.explanations import Way, questions, way

@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Circle, Link, Reservation
-from circles.navigation.tree import path_to
-from circles.project_cache import now_in
-from circles.together import read_together
+from circles.models import Link, Reservation
+from circles.queries.project_cache import now_in
+from circles.queries.tree import path_to
 from decisions import permissions
 from decisions.consent import PositionKind
 from decisions.contexts.round_diagram import participant_rows, round_diagram
@@ -43,13 +42,12 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     ended = proposal.is_decided or proposal.is_forgotten
     is_current = shown == last and not ended
     route = proposal.route()
-    claimable = None if ended else permissions.circles_to_claim_for(user, proposal, route)
+    claimable = [] if ended else permissions.circles_to_claim_for(user, proposal, route)
     born_from, said = Link.objects.into(proposal), concerns(proposal)
     rerouted = reroutings(proposal, last) if last and not ended else None
     rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
     away = away_in(shown, now) if shown and is_current else None
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
-    read_together(claimable, born_from, said, rerouted, rewordings, away, outdated, checks)
     since = rounds[0].opened_at if rounds else now
     return {
         "project": proposal.project,
@@ -71,7 +69,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "touched": touched(proposal),
         "born_from": born_from,
         "outdated": outdated_by(outdated, proposal),
-        "claim_form": claim_form(claimable),
+        "claim_form": ClaimForm(circles=claimable) if claimable else None,
         "act": proposal.act,
         **({**WHEN_ENDED} if ended else while_undecided(proposal, last, user, now)),
     }
@@ -107,12 +105,6 @@ def while_undecided(proposal: Proposal, last: Round | None, user: User, now: dat
         "missing": getattr(proposal, "missing_element", None),
         "waits": proposal.waits_until is not None and proposal.waits_until > now,
     }
-
-
-def claim_form(claimable: QuerySet[Circle] | None) -> ClaimForm | None:
-    """Return the form with which the reader may claim for one of these circles; None where there is none."""
-    form = None if claimable is None else ClaimForm(circles=claimable)
-    return form if form and form.offers else None
 
 
 def outdated_by(found: Iterable[Any] | None, proposal: Proposal) -> Any:
@@ -231,14 +223,12 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     proposal = decision.proposal
     sealed = Entry.objects.of_project(decision.project_id).about(decision.kind, str(decision.pk))
     entry = sealed.filter(event__in=ENTERED)[:1]
-    replaced, born_from, born = decision.superseded.all(), Link.objects.into(proposal), Link.objects.out_of(decision)
-    revoked, reviews = decision.revoked.all(), decision.reviews.select_related("held_by", "proposal")
+    replaced, revoked = decision.superseded.all(), decision.revoked.all()
+    reviews = decision.reviews.select_related("held_by", "proposal")
     said, looks = decision.said_as_concerns(), decision.looks()
     contests = decision.contests.select_related("element", "proposal")
-    checks, signing = checks_of(proposal), Signing.of(decision)
+    checks = checks_of(proposal)
     rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
-    ties, signed = (replaced, revoked, born_from, born), (entry, *signing.syncs, signing.roles)
-    read_together(checks, rewordings, contests, reviews, said, looks, *ties, *signed)
     for one in (
         *[contest.proposal for contest in contests],
         *replaced,
@@ -268,9 +258,9 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "revoked": revoked,
         "reviews": reviews,
         "kept": kept_concerns(said, looks),
-        "born_from": born_from,
-        "born": born,
+        "born_from": Link.objects.into(proposal),
+        "born": Link.objects.out_of(decision),
         "entry": next(iter(entry), None),
-        "signed": signing.names,
+        "signed": Signing.of(decision).names,
         "held": Reservation.objects.of(decision.project, decision.reference),
     }

@@ -6,8 +6,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 
 from accounts.models import User
 from circles.models import Circle, Domain, Project, Reversibility
-from circles.project_cache import cached, now_in
-from circles.together import read_together
+from circles.queries.project_cache import cached, now_in
 from decisions.models import Decision, PastProcess, SavedFilter
 from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import ORDERS, Sorting
@@ -29,7 +28,6 @@ def page_of_register(
     circles: Any = Circle.objects.in_project(project).order_by(Alphabetical("name")).annotate(has_past=elsewhere)
     saved = SavedFilter.objects.of(user, project)
     finer = {"people": None, "elements": None, "domains": None} if not (more or asked.is_finer) else choices(project)
-    read_together(circles, saved, *finer.values())
     return {
         "project": project,
         "asked": asked,
@@ -51,7 +49,7 @@ def page_of_register(
 
 
 def choices(project: Project) -> dict[str, Any]:
-    """Return what the longer form of filters offers, unread."""
+    """Return what the longer form of filters offers."""
     return {
         "people": project.people(),
         "elements": project.fundamentals.order_by("number"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from circles.models import Project
-from circles.navigation.tree import circles_of
+from circles.queries.tree import circles_of
 from decisions.models import Decision
 
 AT_ONCE = 500

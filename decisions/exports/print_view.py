@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from circles.models import Project
-from circles.navigation.tree import circles_of
-from circles.together import read_together
+from circles.queries.tree import circles_of
 from decisions.consent import PositionKind
 from decisions.contexts.round_diagram import SIGNS, word_for
 from decisions.exports.csv_export import state_of
@@ -36,12 +35,11 @@ class Printed:
 
 
 def printed(decisions: list[Decision], project: Project) -> list[Printed]:
-    """Gather decisions (as `to_print` reads them) with one question, however many they are."""
+    """Gather decisions (as `to_print` reads them) in a fixed number of queries, however many they are."""
     rounds, proposals = [one.round_id for one in decisions], [one.proposal_id for one in decisions]
     asked: Any = AskedPerson.objects.filter(round__in=rounds).select_related("user").order_by("pk")
     said: Any = Position.objects.filter(round__in=rounds, is_late=False).select_related("user").order_by("pk")
     objections: Any = Objection.objects.filter(proposal__in=proposals, blocks=True).select_related("by")
-    read_together(asked, said, objections)
     circles = {circle.pk: circle for circle in circles_of(project)}
     last = {(one.round_id, one.user_id): one for one in said}
     people: dict[int, dict[Any, Any]] = {}

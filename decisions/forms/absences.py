@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import offer_together
+from circles.forms.circles import offer
 from circles.models import Project
 from decisions.models import Position
 
@@ -26,7 +26,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_together(self, deputy=project.people().exclude(pk=user.pk))
+        offer(self, "deputy", project.people().exclude(pk=user.pk))
 
 
 class VoiceForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms.circles import offer_together
+from circles.forms.circles import offer
 from circles.models import Circle, Fundamental, Project, Reversibility
 from circles.money.fields import AmountField, say_currency
 from decisions.forms.proposals import ProposalForm
@@ -76,7 +76,8 @@ class ContestForm(forms.Form):
         super().__init__(data)
         self.decision = decision
         elements = Fundamental.objects.filter(project=decision.project).select_related("project")
-        offer_together(self, element=elements, circle=circles)
+        offer(self, "element", elements)
+        offer(self, "circle", circles)
         if decision.circle in circles:
             self.initial["circle"] = decision.circle
 

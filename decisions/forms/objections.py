@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from circles.forms.circles import offer, offer_together
+from circles.forms.circles import offer
 from circles.models import Fundamental, Project
 from circles.money.fields import AmountField
 from decisions.forms.autocomplete import DecisionField
@@ -38,10 +38,7 @@ class ObjectionForm(forms.ModelForm[Objection]):
         project = proposal.project
         fields: dict[str, Any] = self.fields
         fields["element"].empty_label = _("none of them")
-        offer_together(
-            self,
-            element=Fundamental.objects.filter(project=project).select_related("project"),
-        )
+        offer(self, "element", Fundamental.objects.filter(project=project).select_related("project"))
         fields["against"] = DecisionField(
             Decision.objects.in_project(project).in_force(),
             project=project,

@@ -2,17 +2,16 @@
 
 import re
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.forms.circles import offer, offer_together
+from circles.forms.circles import offer
 from circles.models import Circle, Project
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import offer_people
 from circles.restructuring import Change, clean_json
-from circles.together import read_together
 from decisions.forms.autocomplete import DecisionField
 from decisions.models import Decision, Proposal
 from decisions.models.proposals.possible_changes import possible_changes
@@ -103,14 +102,10 @@ class ProposalForm(forms.ModelForm[Proposal]):
             required=False,
             help_text=_("A decision in force: its number, or words of it."),
         )
-        if is_shown:
-            read_together(*things.values())
-            for name, found in things.items():  # to tick where there are few, else to pick from a list
-                fields[name].widget = forms.CheckboxSelectMultiple() if len(found) <= FEW else forms.SelectMultiple()
-            offer_together(self, **things)
-        else:  # only what was picked is looked up
-            for name, rows in things.items():
-                offer(self, name, rows)
+        for name, found in things.items():
+            if is_shown:  # to tick where there are few, else to pick from a list
+                fields[name].widget = forms.CheckboxSelectMultiple() if found.count() <= FEW else forms.SelectMultiple()
+            offer(self, name, found)
         offer_people(self, "owner", project)
         self.initial.setdefault("carries_out", self.instance.carries_out)
         fields["carries_out"] = ChangesField(project=project)
@@ -191,7 +186,7 @@ class CircleChoice(forms.Form):
 
     def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_together(self, circle=circles)
+        offer(self, "circle", circles)
 
 
 class ClaimForm(forms.Form):
@@ -202,7 +197,8 @@ class ClaimForm(forms.Form):
         label=_("What of yours does it affect?"), max_length=200, help_text=_("A domain, a document, a deliverable.")
     )
 
-    def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offers = circles
-        offer_together(self, circle=circles)
+        field = cast("forms.ModelChoiceField[Circle]", self.fields["circle"])
+        field.queryset = Circle.objects.filter(pk__in=[circle.pk for circle in circles])
+        field.choices = [(circle.pk, circle.name) for circle in circles]

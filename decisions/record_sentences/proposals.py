@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from circles.navigation.tree import circles_of
+from circles.models.sync_names import the_sync
+from circles.queries.tree import circles_of
 from circles.record.formatting import Formatted, join_formatted
 from circles.record.templates import RecordedEvent, sentences, template
-from circles.sync_names import the_sync
 from decisions import explanations
 from decisions.event_types import DecisionEvent
 from decisions.models.proposals.stages import Lapse

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.extension_points import with_words
 from circles.models import Project, Reversibility
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from decisions.models import Decision, Position, Proposal
 from decisions.models.register.decision import DecisionQuerySet
 from decisions.register.most_cited import explaining

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from circles.sync_names import begins_softly
+from circles.models.sync_names import begins_softly
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from decisions import permissions
 from decisions.forms.absences import AbsenceForm, VoiceForm
 from decisions.models import Absence

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Circle, Project
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from decisions import permissions, routing
 from decisions.explanations import way
 from decisions.forms.exceptional import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from decisions.contexts.proposal import page_of_decision
 from decisions.exports import pdf
 from decisions.exports.csv_export import rows_of

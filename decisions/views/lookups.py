@@ -1,21 +1,20 @@
 """Finding what an address names, among what the person may see; 404 for the rest."""
 
-from typing import Any, cast
+from typing import cast
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.decorators import MemberRequest
-from circles.models import Project, Sharing
-from circles.navigation.tree import circles_of
-from circles.together import read_onto
+from circles.access import ProjectRequest
+from circles.models import Project
+from circles.queries.tree import circles_of
 from decisions.models import Decision, Objection, Proposal, Round
 
 
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
-    """Find a proposal of a project by its number, with all that hangs at it; two questions, and the circles'. The rail
-    of its pages shows the circle it is in.
-    """
+    """Find a proposal of a project by its number, with all that hangs at it. The sidebar shows the circle it is in."""
     at_once = (
         "created_by",
         "owner",
@@ -29,8 +28,9 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     found = Proposal.objects.in_project(project).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
-    hang(proposal)
-    cast(Any, request).around = proposal.circle
+    hang(proposal, "domains__sharings", "elements", "named", "claims")
+    _hang_touched(proposal)
+    cast(ProjectRequest, request).around = proposal.circle
     return proposal
 
 
@@ -63,46 +63,41 @@ def place(decision: Decision, project: Project) -> None:
     decision.round = next(one for one in decision.proposal.rounds.all() if one.pk == decision.round_id)
 
 
-def hang(proposal: Proposal) -> None:
-    """Read onto a proposal what its page and its route come from; circles are those that the request has read."""
-    sharings = Sharing.objects.current().filter(domain__proposals=proposal).order_by("pk")
-    read_onto(
-        proposal,
-        sharings,
-        rounds=proposal.rounds.all(),
-        objections=proposal.objections.select_related(
-            "by", "element", "against", "position__deputy", "lifted_by", "reopening__lifted_by"
-        ),
-        domains=proposal.domains.all(),
-        elements=proposal.elements.all(),
-        named=proposal.named.all(),
-        claims=proposal.claims.all(),
+def hang(proposal: Proposal, *more: str) -> None:
+    """Read onto a proposal its rounds and objections, and more; circles are those that the request has read."""
+    objections = Objection.objects.select_related(
+        "by", "element", "against", "position__deputy", "lifted_by", "reopening__lifted_by"
     )
-    for domain in proposal.domains.all():
-        domain.sharers = [one.circle_id for one in sharings if one.domain_id == domain.pk]
+    prefetch_related_objects([proposal], "rounds", Prefetch("objections", objections), *more)
     _hang_circles(proposal)
     _hang_objections(proposal)
 
 
+def _hang_touched(proposal: Proposal) -> None:
+    """Set on the things it touches their circles and the project, as the request has read them."""
+    circles = {circle.pk: circle for circle in circles_of(proposal.project)}
+    for domain in proposal.domains.all():
+        domain.circle = circles[domain.circle_id]
+    for one in (*proposal.elements.all(), *proposal.named.all()):
+        one.project = proposal.project
+
+
 def _hang_circles(proposal: Proposal) -> None:
-    """Set on it and what it touches their circles and the project, as the request has read them."""
+    """Set on it and its rounds their circles, and what it ends the project, as the request has read them."""
     circles = {circle.pk: circle for circle in circles_of(proposal.project)}
     proposal.circle = circles[proposal.circle_id]
     for round_ in proposal.rounds.all():
         round_.decides = circles[round_.decides_id]
-    for domain in proposal.domains.all():
-        domain.circle = circles[domain.circle_id]
     contest = getattr(proposal, "contest", None)
     ends = filter(None, (proposal.replaces, proposal.revokes, contest and contest.decision))
-    for one in (*proposal.elements.all(), *proposal.named.all(), *ends):
+    for one in ends:
         one.project = proposal.project
 
 
 def _hang_objections(proposal: Proposal) -> None:
-    """Set on each objection its proposal and round, and on what it names the project: all read before."""
+    """Set on each objection the round it was said in, and what it names the project: all read before."""
     rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
     for objection in proposal.objections.all():
-        objection.proposal = proposal
         objection.position.round = rounds[objection.position.round_id]
         for named in (objection.element, objection.against):
             if named is not None:

@@ -14,8 +14,8 @@ from chat.contexts.conversation import talk_about
 from circles.access import in_project
 from circles.extension_points import thing_named
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
+from circles.queries.tree import circles_of
 from circles.restructuring import from_json, to_json
 from decisions import permissions, routing
 from decisions.contexts.proposal import page_of_proposal
@@ -183,7 +183,7 @@ def new_claim(request: MemberRequest, project: Project, number: int) -> HttpResp
     """Say for one's circle: this affects us. `?back=` is the page from which one came."""
     found = proposal_in(project, number, request)
     circles = permissions.circles_to_claim_for(request.user, found)
-    require(request.method == "GET" or circles.exists())
+    require(request.method == "GET" or bool(circles))
     form = ClaimForm(request.POST or None, circles=circles)
     if form.is_valid():
         claim(found, by=request.user, **form.cleaned_data)

@@ -10,7 +10,7 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import ReservationDrawn
 from circles.models import Circle, Fundamental, Link
-from circles.navigation.tree import path_to
+from circles.queries.tree import path_to
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
 from decisions.models import Contest, Decision, Proposal

@@ -1,12 +1,12 @@
-"""Looks whether those who are connected may still be, and how the open documents stand.
+"""Check whether those who are connected may still be, and how the open documents stand.
 
-It asks the store itself, a few queries a second for the whole process, so that access ends within 2 s with everything
-else dead.
+It queries the database itself, a few times a second for the whole process, so that access ends within 2 s with
+everything else dead.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,104 +15,97 @@ from django.db.models.functions import Now
 
 from accounts.models import Token, User
 from documents.coediting import log_access
+from documents.coediting.protocols import Credential
 from documents.models import Document
 from documents.sync import Close
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from documents.coediting.log_access import Standing
+    from documents.coediting.executor import DatabaseThreads
+    from documents.coediting.log_access import DocumentStatus
     from documents.coediting.session import DocumentSession
-    from documents.coediting.session_registry import SessionRegistry
 
 
 @dataclass(frozen=True, slots=True)
-class Pass:
-    """By what right somebody is connected: the session or token they came with, and their access epoch then."""
-
-    user: UUID
-    access_epoch: int
-    session: str = ""
-    token: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a look found: access epochs of active people, living sessions and tokens, and how documents stand."""
+class CurrentAccess:
+    """Access epochs of active people, living sessions and tokens, and the state of documents."""
 
     epochs: dict[UUID, int]
     sessions: set[str]
     tokens: set[str]
-    standings: dict[UUID, Standing]
+    statuses: dict[UUID, DocumentStatus]
 
 
-def see(passes: Iterable[Pass], documents: Iterable[UUID]) -> Seen:
-    """Look at the store once."""
-    passes = set(passes)
-    people = User.objects.filter(pk__in={entry.user for entry in passes}, is_active=True)
-    sessions = {entry.session for entry in passes if entry.session}
-    tokens = {entry.token for entry in passes if entry.token}
+def read_current_access(credentials: Iterable[Credential], documents: Iterable[UUID]) -> CurrentAccess:
+    credentials = set(credentials)
+    people = User.objects.filter(pk__in={credential.user for credential in credentials}, is_active=True)
+    sessions = {credential.session for credential in credentials if credential.session}
+    tokens = {credential.token for credential in credentials if credential.token}
     living = Session.objects.filter(expire_date__gt=Now())
-    return Seen(
-        dict(people.values_list("pk", "access_epoch")) if passes else {},
+    return CurrentAccess(
+        dict(people.values_list("pk", "access_epoch")) if credentials else {},
         set(living.filter(pk__in=sessions).values_list("pk", flat=True)) if sessions else set(),
         set(Token.objects.speaking().filter(digest__in=tokens).values_list("digest", flat=True)) if tokens else set(),
-        log_access.standings(documents) if documents else {},
+        log_access.document_statuses(documents) if documents else {},
     )
 
 
-def readers(document: UUID, people: Iterable[UUID]) -> set[UUID]:
-    """Give those of some people who may read a document."""
+def permitted_readers(document: UUID, people: Iterable[UUID]) -> set[UUID]:
+    """Return those of some people who may read a document."""
     found = User.objects.filter(pk__in=list(people), is_active=True)
     return {user.pk for user in found if Document.objects.visible_to(user).filter(pk=document).exists()}
 
 
-class Watch:
-    """One process's lookout."""
+class AccessWatch:
+    """Ends the connections of this process whose access has ended."""
 
-    def __init__(self, hub: SessionRegistry) -> None:
-        self._hub = hub
+    def __init__(self, sessions: Mapping[UUID, DocumentSession], threads: DatabaseThreads) -> None:
+        self._sessions = sessions
+        self._threads = threads
 
-    async def look(self) -> None:
-        """Look once, and do what follows."""
-        rooms = dict(self._hub.rooms)
-        passes = {peer.entry for room in rooms.values() for peer in room.peers}
-        if not rooms:
+    async def check(self) -> None:
+        """Check everybody and every open document once."""
+        sessions = dict(self._sessions)
+        credentials = {peer.credential for session in sessions.values() for peer in session.peers}
+        if not sessions:
             return
-        seen = await self._hub.threads.run(see, passes, list(rooms))
-        for document, room in rooms.items():
-            self._keep_in_step(room, seen.standings.get(document))
-            await self._check_people(room, seen, passes)
+        current = await self._threads.run(read_current_access, credentials, list(sessions))
+        for document, session in sessions.items():
+            self._keep_in_step(session, current.statuses.get(document))
+            await self._check_people(session, current, credentials)
 
-    def _keep_in_step(self, room: DocumentSession, standing: Standing | None) -> None:
-        if standing is None:
-            room.close(Close.GONE)
+    def _keep_in_step(self, session: DocumentSession, status: DocumentStatus | None) -> None:
+        if status is None:
+            session.close(Close.GONE)
             return
-        if str(standing.epoch) != room.epoch:
-            room.close(Close.OTHER_EPOCH)
-        if standing.is_closed and not room.is_closed:
-            room.forbid_writing("closed")
-        if standing.seq > room.seq and not room.unwritten:
-            room.catch_up()
+        if str(status.epoch) != session.epoch:
+            session.close(Close.OTHER_EPOCH)
+        if status.is_closed and not session.is_closed:
+            session.forbid_writing("closed")
+        if status.seq > session.seq and not session.unwritten:
+            session.catch_up()
 
-    async def _check_people(self, room: DocumentSession, seen: Seen, asked: set[Pass]) -> None:
-        doubtful = []
-        # Who came in while the store was asked about the others waits for the next look.
-        for peer in [peer for peer in room.peers if peer.entry in asked]:
-            entry = peer.entry
-            gone = (entry.session and entry.session not in seen.sessions) or (
-                entry.token and entry.token not in seen.tokens
+    async def _check_people(self, session: DocumentSession, current: CurrentAccess, checked: set[Credential]) -> None:
+        uncertain = []
+        # Who came in during the query is checked next time.
+        for peer in [peer for peer in session.peers if peer.credential in checked]:
+            credential = peer.credential
+            ended = (credential.session and credential.session not in current.sessions) or (
+                credential.token and credential.token not in current.tokens
             )
-            if gone or entry.user not in seen.epochs:
+            if ended or credential.user not in current.epochs:
                 peer.close(Close.SIGNED_OUT)
-            elif seen.epochs[entry.user] != entry.access_epoch:
-                doubtful.append(peer)
-        if not doubtful:
+            elif current.epochs[credential.user] != credential.access_epoch:
+                uncertain.append(peer)
+        if not uncertain:
             return
-        allowed = await self._hub.threads.run(readers, room.document, {peer.entry.user for peer in doubtful})
-        for peer in doubtful:
-            if peer.entry.user not in allowed:
+        allowed = await self._threads.run(
+            permitted_readers, session.document, {peer.credential.user for peer in uncertain}
+        )
+        for peer in uncertain:
+            if peer.credential.user not in allowed:
                 peer.close(Close.NO_ACCESS)
             else:
-                entry = peer.entry
-                peer.entry = Pass(entry.user, seen.epochs[entry.user], entry.session, entry.token)
+                epoch = current.epochs[peer.credential.user]
+                peer.credential = replace(peer.credential, access_epoch=epoch)

@@ -33,15 +33,15 @@ class Presence:
 def read_presences(payload: bytes) -> list[Presence]:
     """Read an awareness payload; raises Malformed."""
     reader = Reader(payload)
-    said = [Presence(reader.uint(), reader.uint(), reader.string()) for _ in range(reader.count())]
+    presences = [Presence(reader.uint(), reader.uint(), reader.string()) for _ in range(reader.count())]
     reader.done()
-    return said
+    return presences
 
 
 def write_presences(presences: list[Presence]) -> bytes:
     """Write an awareness payload."""
     return var_uint(len(presences)) + b"".join(
-        var_uint(said.client) + var_uint(said.clock) + var_string(said.state) for said in presences
+        var_uint(presence.client) + var_uint(presence.clock) + var_string(presence.state) for presence in presences
     )
 
 
@@ -52,19 +52,19 @@ def cleaned(state: str, name: str, hue: int) -> str:
     if len(state) > MAX_STATE:
         raise Malformed("too much to say")
     try:
-        said = json.loads(state)
+        content = json.loads(state)
     except (ValueError, RecursionError):
         raise Malformed("not JSON") from None
-    if not isinstance(said, dict):
+    if not isinstance(content, dict):
         raise Malformed("no state")
-    user = said.get("user")
+    user = content.get("user")
     if user is None:
         return state
     true = {"name": name, "hue": hue, **_colour_of(user)}
     if user == true:
         return state
-    said["user"] = true
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    content["user"] = true
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _colour_of(user: object) -> dict[str, Any]:
@@ -72,74 +72,74 @@ def _colour_of(user: object) -> dict[str, Any]:
     return {"color": colour} if isinstance(colour, str) and _COLOUR.fullmatch(colour) else {}
 
 
-class Here:
-    """The presences of one room, and which connection each belongs to."""
+class PresenceTable:
+    """The presences of one document session, and which connection each belongs to."""
 
     def __init__(self) -> None:
-        self._said: dict[int, Presence] = {}
+        self._presences: dict[int, Presence] = {}
         self._owner: dict[int, object] = {}
-        self._heard: dict[int, float] = {}
+        self._seen_at: dict[int, float] = {}
         self._left: dict[int, int] = {}  # the last clock of those who left, so that an echo does not bring them back
 
-    def take(self, presences: list[Presence], owner: object, name: str, hue: int) -> list[Presence]:
+    def update_from_peer(self, presences: list[Presence], owner: object, name: str, hue: int) -> list[Presence]:
         """Note what a connection says and return what of it may be passed on; raises Malformed."""
         passed = []
-        for said in presences:
-            if not self._may_speak(said, owner):
+        for presence in presences:
+            if not self._may_set(presence, owner):
                 continue
-            clean = Presence(said.client, said.clock, cleaned(said.state, name, hue))
+            clean = Presence(presence.client, presence.clock, cleaned(presence.state, name, hue))
             passed.append(clean)
             self._note(clean, owner)
         return passed
 
-    def take_over(self, presences: list[Presence], node: bytes) -> list[Presence]:
-        """Note what another node passed on (it has cleaned it) and return what is news here."""
+    def update_from_node(self, presences: list[Presence], node: bytes) -> list[Presence]:
+        """Note what another node passed on (it has cleaned it) and return what is new here."""
         passed = []
-        for said in presences:
-            known = self._said.get(said.client)
-            if known and (self._owner[said.client] != node or said.clock < known.clock):
+        for presence in presences:
+            known = self._presences.get(presence.client)
+            if known and (self._owner[presence.client] != node or presence.clock < known.clock):
                 continue
-            passed.append(said)
-            self._note(said, node)
+            passed.append(presence)
+            self._note(presence, node)
         return passed
 
-    def leave(self, owner: object) -> list[Presence]:
-        """Forget a connection and return what tells the others so."""
-        gone = [said for client, said in self._said.items() if self._owner[client] is owner]
-        farewell = [Presence(said.client, said.clock + 1, _GONE) for said in gone]
-        for said in farewell:
-            self._forget(said.client, said.clock)
+    def remove_peer(self, owner: object) -> list[Presence]:
+        """Forget a connection and return what the others must receive for it."""
+        gone = [presence for client, presence in self._presences.items() if self._owner[client] is owner]
+        farewell = [Presence(presence.client, presence.clock + 1, _GONE) for presence in gone]
+        for presence in farewell:
+            self._forget(presence.client, presence.clock)
         return farewell
 
-    def everybody(self) -> list[Presence]:
-        """Return all that are here, for one who joins; who has been silent too long (a node died) is not."""
+    def current(self) -> list[Presence]:
+        """Return all that are here; who has been silent too long (a node died) is not."""
         start = time.monotonic() - LIFE_S
-        return [said for client, said in self._said.items() if self._heard[client] > start]
+        return [presence for client, presence in self._presences.items() if self._seen_at[client] > start]
 
-    def own(self) -> list[Presence]:
+    def local(self) -> list[Presence]:
         """Return those who are connected to this process."""
-        return [said for said in self.everybody() if not isinstance(self._owner[said.client], bytes)]
+        return [presence for presence in self.current() if not isinstance(self._owner[presence.client], bytes)]
 
-    def _may_speak(self, said: Presence, owner: object) -> bool:
-        known = self._owner.get(said.client)
+    def _may_set(self, presence: Presence, owner: object) -> bool:
+        known = self._owner.get(presence.client)
         if known is owner:
-            return said.clock >= self._said[said.client].clock
-        if known is not None or said.state == _GONE or said.clock <= self._left.get(said.client, -1):
+            return presence.clock >= self._presences[presence.client].clock
+        if known is not None or presence.state == _GONE or presence.clock <= self._left.get(presence.client, -1):
             return False
         return sum(1 for each in self._owner.values() if each is owner) < MAX_CLIENTS
 
-    def _note(self, said: Presence, owner: object) -> None:
-        if said.state == _GONE:
-            self._forget(said.client, said.clock)
+    def _note(self, presence: Presence, owner: object) -> None:
+        if presence.state == _GONE:
+            self._forget(presence.client, presence.clock)
             return
-        self._said[said.client] = said
-        self._owner[said.client] = owner
-        self._heard[said.client] = time.monotonic()
+        self._presences[presence.client] = presence
+        self._owner[presence.client] = owner
+        self._seen_at[presence.client] = time.monotonic()
 
     def _forget(self, client: int, clock: int) -> None:
-        self._said.pop(client, None)
+        self._presences.pop(client, None)
         self._owner.pop(client, None)
-        self._heard.pop(client, None)
+        self._seen_at.pop(client, None)
         self._left[client] = clock
         if len(self._left) > 1000:
             del self._left[next(iter(self._left))]

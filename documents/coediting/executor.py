@@ -1,4 +1,4 @@
-"""Threads in which an event loop asks the database, each with one connection that it keeps.
+"""Threads in which an event loop queries the database, each with one connection that it keeps.
 
 Django's own way (`sync_to_async`) runs everything of a process in one thread, where a slow page would hold up a
 keystroke.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError, connections
@@ -15,27 +16,26 @@ from django.db import InterfaceError, OperationalError, connections
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.db.backends.base.base import BaseDatabaseWrapper
-
-BROKEN = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
+CONNECTION_ERRORS = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
 
 
-class Threads:
+class DatabaseThreads:
     """A few threads for database work."""
 
     def __init__(self, name: str, count: int) -> None:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
-        self._connections: set[BaseDatabaseWrapper] = set()
+        self._count = count
 
-    async def run[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call `ask` in a thread; after a failure of the connection the thread begins with a new one."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: self._asked(ask, *args, **kwargs))
+    async def run[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call `function` in a thread; after a failure of the connection the thread begins with a new one."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, lambda: self._call(function, *args, **kwargs)
+        )
 
-    def _asked[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        self._connections.add(connections["default"])
+    def _call[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return ask(*args, **kwargs)
-        except BROKEN:
+            return function(*args, **kwargs)
+        except CONNECTION_ERRORS:
             connections["default"].close()
             raise
 
@@ -44,7 +44,13 @@ class Threads:
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
+        every_thread = Barrier(self._count)
+        for _ in range(self._count):
+            self._pool.submit(_close_connections, every_thread)
         self._pool.shutdown(wait=True)
-        for connection in self._connections:
-            connection.inc_thread_sharing()
-            connection.close()
+
+
+def _close_connections(every_thread: Barrier) -> None:
+    """Close this thread's connections, which no other thread may; each waits for the others, so that none does two."""
+    every_thread.wait()
+    connections.close_all()

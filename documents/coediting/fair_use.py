@@ -4,53 +4,39 @@ Everybody's keystrokes pass through one loop. Who sends what takes long to read 
 a second) waits for their own next turn, and nobody else does.
 """
 
-from __future__ import annotations
-
-import asyncio
+from web.token_bucket import TokenBucket
 
 BURST_S = 5.0  # of the loop's time that one person may take at once
-PART = 0.5  # of it, in the long run
-MAX_HELD = 1024 * 1024  # bytes that wait for one slow reader, and one frame more
+LONG_RUN_PART = 0.5  # of it, in the long run
+MAX_WAITING = 1024 * 1024  # bytes that wait for one slow reader, and one frame more
 MAX_LARGE = 64 * 1024 * 1024  # bytes of such frames that wait for one person's connections
-MOST_OF_ONE = 2500  # sockets of one person in a process
+MAX_SOCKETS = 2500  # sockets of one person in a process
 
 
-class Share:
-    """One person's part of this process."""
+class FairShare:
+    """One person's use of this process."""
 
     def __init__(self) -> None:
         self.sockets = 0
         self.large = 0
-        self._left = BURST_S
-        self._counted_at = asyncio.get_running_loop().time()
+        self.seconds = TokenBucket(BURST_S, LONG_RUN_PART)
 
-    def spend(self, seconds: float) -> None:
-        """Count what was taken of the loop's time."""
-        self._left -= seconds
-
-    def pause(self) -> float:
-        """Give for how long this person has to leave the loop to others."""
-        now = asyncio.get_running_loop().time()
-        self._left = min(BURST_S, self._left + (now - self._counted_at) * PART)
-        self._counted_at = now
-        return max(0.0, -self._left / PART)
-
-    def is_whole(self) -> bool:
-        """Say whether nothing of it is taken, so that it may be forgotten."""
-        return not self.sockets and self.pause() == 0 and self._left == BURST_S
+    def is_unused(self) -> bool:
+        """Whether nothing of it is used, so that it may be forgotten."""
+        return not self.sockets and self.seconds.left == BURST_S
 
 
-class Held:
+class SendBacklog:
     """How much waits for one reader. A document can be larger than all that may wait, so one frame more is let in."""
 
-    def __init__(self, share: Share) -> None:
+    def __init__(self, share: FairShare) -> None:
         self._share = share
         self._bytes = 0
         self._large: bytes | None = None
 
-    def takes(self, frame: bytes) -> bool:
-        """Count a frame, or say that this is more than may wait."""
-        if self._bytes + len(frame) <= MAX_HELD:
+    def add(self, frame: bytes) -> bool:
+        """Count a frame; False when this is more than may wait."""
+        if self._bytes + len(frame) <= MAX_WAITING:
             self._bytes += len(frame)
             return True
         if self._large is not None or self._share.large + len(frame) > MAX_LARGE:
@@ -59,7 +45,7 @@ class Held:
         self._share.large += len(frame)
         return True
 
-    def gave(self, frame: bytes) -> None:
+    def remove(self, frame: bytes) -> None:
         """Count a frame that waits no longer."""
         if frame is self._large:
             self._share.large -= len(frame)
@@ -67,8 +53,8 @@ class Held:
         else:
             self._bytes -= len(frame)
 
-    def drop(self) -> None:
+    def clear(self) -> None:
         """Count nothing any more: the reader is gone, or has been given everything."""
         if self._large is not None:
-            self.gave(self._large)
+            self.remove(self._large)
         self._bytes = 0

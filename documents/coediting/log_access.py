@@ -1,4 +1,4 @@
-"""Rows in and rows out: what a room asks of the database, each in one short transaction, called in a thread."""
+"""Reads and writes of the log for document sessions, each in one short transaction, called in a thread."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DocumentStatus:
     """How a document stands in the database."""
 
     seq: int
@@ -52,9 +52,9 @@ def failpoint(name: str) -> None:
 
 
 def append(batch: Sequence[Pending]) -> list[int]:
-    """Write a batch of several documents in one transaction; give each its place in its document's log.
+    """Write a batch of several documents in one transaction; return for each its place in its document's log.
 
-    A message id that is in the log gets the place it has there and no second row: a client that never heard the
+    A message id that is in the log gets the place it has there and no second row: a client that never received the
     answer sends again, perhaps to another node. The rows of the logs are locked in one order, so that places and
     commits have the same order and no reader ever sees a gap that fills up later.
     """
@@ -103,13 +103,13 @@ def _known(batch: Sequence[Pending]) -> dict[tuple[UUID, str], tuple[int, bytes]
     return {(log, message_id): (seq, bytes(data)) for log, message_id, seq, data in found}
 
 
-def load(document: UUID) -> tuple[Standing, State] | None:
+def load(document: UUID) -> tuple[DocumentStatus, State] | None:
     """Read a document whole; None when there is none."""
     log = Log.objects.filter(pk=document).select_related("document__circle").first()
     if log is None:
         return None
     state = log.read()
-    return Standing(state.seq, log.document.epoch, log.document.is_closed), state
+    return DocumentStatus(state.seq, log.document.epoch, log.document.is_closed), state
 
 
 def read_after(document: UUID, seq: int) -> list[tuple[int, bytes]]:
@@ -118,19 +118,18 @@ def read_after(document: UUID, seq: int) -> list[tuple[int, bytes]]:
     return [(place, bytes(data)) for place, data in rows]
 
 
-def standings(documents: Iterable[UUID]) -> dict[UUID, Standing]:
-    """Look how several documents stand, in one query."""
+def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
+    """Return the status of several documents, in one query."""
     rows = Log.objects.filter(pk__in=list(documents)).values_list(
         "pk", "seq", "document__epoch", "document__closed_at", "document__circle__closed_at"
     )
-    return {pk: Standing(seq, epoch, any(closed)) for pk, seq, epoch, *closed in rows}
+    return {pk: DocumentStatus(seq, epoch, any(closed)) for pk, seq, epoch, *closed in rows}
 
 
-def keep_aside(document: UUID, user: UUID | None, data: bytes) -> None:
-    """Put an update that was refused into quarantine."""
+def quarantine(document: UUID, user: UUID | None, data: bytes) -> None:
+    """Keep an update that was refused."""
     Quarantine.objects.create(document_id=document, user_id=user, size=len(data), data=data[: Quarantine.KEPT])
 
 
 def exists(document: UUID) -> bool:
-    """Say whether there is such a document."""
     return Document.objects.filter(pk=document).exists()

@@ -1,24 +1,34 @@
-"""What a room asks of those around it: of each connection, and of the process."""
+"""What a document session needs to know of its connections and of the process, and by what right one is here."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from uuid import UUID
 
-    from documents.coediting.access_watch import Pass
-    from documents.coediting.log_access import Standing
+    from documents.coediting.log_access import DocumentStatus
     from documents.coediting.writer import Writer
     from documents.models import State
 
 
-class Peer(Protocol):
-    """One connection, as a room sees it. `send` never waits; a peer that cannot keep up ends itself."""
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """By what right somebody is connected: the session or token they came with, and their access epoch then."""
 
     user: UUID
-    entry: Pass  # by what right it is here
+    access_epoch: int
+    session: str = ""
+    token: str = ""
+
+
+class Peer(Protocol):
+    """One connection, as a document session sees it. `send` never waits; a peer that cannot keep up ends itself."""
+
+    user: UUID
+    credential: Credential
     name: str
     hue: int
     epoch: str | None  # of the document it says it holds; None for stock clients
@@ -30,19 +40,19 @@ class Peer(Protocol):
     def close(self, code: int) -> None: ...
 
 
-class Outside(Protocol):
-    """What a room asks of the process around it."""
+class SessionHost(Protocol):
+    """What a document session needs of the process around it."""
 
     writer: Writer
 
     def read_after(self, document: UUID, seq: int) -> Coroutine[None, None, list[tuple[int, bytes]]]: ...
 
-    def load(self, document: UUID) -> Coroutine[None, None, tuple[Standing, State] | None]: ...
+    def load(self, document: UUID) -> Coroutine[None, None, tuple[DocumentStatus, State] | None]: ...
 
     def quarantine(self, document: UUID, user: UUID, data: bytes) -> None: ...
 
-    def wrote(self, document: UUID) -> None: ...
+    def log_grew(self, document: UUID) -> None: ...
 
-    def tell_nodes(self, document: UUID, payload: bytes) -> None: ...
+    def publish_cursors(self, document: UUID, payload: bytes) -> None: ...
 
     def spawn(self, work: Coroutine[None, None, None]) -> None: ...

@@ -1,6 +1,6 @@
-"""What nodes tell each other through Redis: that a log grew, and where people's cursors are. Hints, never the state.
+"""What nodes publish to each other through Redis: that a log grew, and where people's cursors are. Never the state.
 
-Each message is one byte for its kind, sixteen that name the node, and what it says. Without Redis there is one node.
+Each message is one byte for its kind, sixteen that name the node, and its payload. Without Redis there is one node.
 """
 
 from __future__ import annotations
@@ -20,122 +20,122 @@ from documents.coediting.awareness import write_presences
 from documents.lib0 import Malformed
 
 if TYPE_CHECKING:
-    from documents.coediting.session_registry import SessionRegistry
+    from collections.abc import Mapping
 
-WRITTEN, WHERE, WHO = b"w", b"p", b"?"
+    from documents.coediting.session import DocumentSession
+
+LOG_GREW, CURSORS, CURSORS_WANTED = b"w", b"p", b"?"
 CHANNEL = "ronde:document:"
-NAME = 16
+NODE_NAME_BYTES = 16
 MAX_UNSENT = 1000
 
 log = structlog.get_logger(__name__)
 
 
-class Nodes:
-    """The ear and mouth of this node."""
+class NodePubSub:
+    """Publishes for this node, and receives for its open documents."""
 
-    def __init__(self, hub: SessionRegistry) -> None:
+    def __init__(self, sessions: Mapping[UUID, DocumentSession]) -> None:
         self.name = uuid.uuid4().bytes
-        self._hub = hub
-        self._wanted: set[UUID] = set()
-        self._out: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(MAX_UNSENT)
-        self._changed = asyncio.Event()
+        self._sessions = sessions
+        self._documents: set[UUID] = set()
+        self._queue: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(MAX_UNSENT)
+        self._documents_changed = asyncio.Event()
         url = settings.ENVIRONMENT.redis_url
-        self._tasks = [asyncio.create_task(self._speak(url)), asyncio.create_task(self._hear(url))] if url else []
+        self._tasks = (
+            [asyncio.create_task(self._send_queued(url)), asyncio.create_task(self._receive(url))] if url else []
+        )
 
-    def listen(self, document: UUID) -> None:
-        """Hear of a document from here on."""
-        self._wanted.add(document)
-        self._changed.set()
+    def subscribe(self, document: UUID) -> None:
+        self._documents.add(document)
+        self._documents_changed.set()
 
-    def stop_listening(self, document: UUID) -> None:
-        """Hear no more of it."""
-        self._wanted.discard(document)
-        self._changed.set()
+    def unsubscribe(self, document: UUID) -> None:
+        self._documents.discard(document)
+        self._documents_changed.set()
 
-    def say_written(self, document: UUID) -> None:
-        """Wake the others that have this document open."""
-        self._say(document, WRITTEN, b"")
+    def publish_log_grew(self, document: UUID) -> None:
+        """Wake the other nodes that have this document open."""
+        self._publish(document, LOG_GREW, b"")
 
-    def say_where(self, document: UUID, payload: bytes) -> None:
-        """Pass cursors on."""
-        self._say(document, WHERE, payload)
+    def publish_cursors(self, document: UUID, payload: bytes) -> None:
+        self._publish(document, CURSORS, payload)
 
-    def ask_who_is_there(self, document: UUID) -> None:
-        """Ask the others for their people's cursors."""
-        self._say(document, WHO, b"")
+    def request_cursors(self, document: UUID) -> None:
+        """Ask the other nodes for their people's cursors."""
+        self._publish(document, CURSORS_WANTED, b"")
 
-    def _say(self, document: UUID, kind: bytes, payload: bytes) -> None:
+    def _publish(self, document: UUID, kind: bytes, payload: bytes) -> None:
         if self._tasks:
-            with contextlib.suppress(asyncio.QueueFull):  # a hint that is lost is found by looking
-                self._out.put_nowait((f"{CHANNEL}{document.hex}", kind + self.name + payload))
+            with contextlib.suppress(asyncio.QueueFull):  # a lost message is made good by the next check
+                self._queue.put_nowait((f"{CHANNEL}{document.hex}", kind + self.name + payload))
 
-    async def _speak(self, url: str) -> None:
+    async def _send_queued(self, url: str) -> None:
         client = redis.from_url(url, socket_timeout=5, socket_connect_timeout=5)
         try:
             while True:
-                channel, message = await self._out.get()
+                channel, message = await self._queue.get()
                 try:
                     await client.publish(channel, message)
                 except (RedisError, OSError):
-                    log.warning("the other nodes cannot be told", exc_info=True)
+                    log.warning("publishing to the other nodes failed", exc_info=True)
                     await asyncio.sleep(0.5)
         finally:
             await client.aclose()
 
-    async def _hear(self, url: str) -> None:
+    async def _receive(self, url: str) -> None:
         while True:
             client = redis.from_url(url, socket_connect_timeout=5)
             try:
-                async with client.pubsub(ignore_subscribe_messages=True) as ear:
-                    await self._follow(ear)
+                async with client.pubsub(ignore_subscribe_messages=True) as subscription:
+                    await self._listen(subscription)
             except (RedisError, OSError):
-                log.warning("the other nodes cannot be heard", exc_info=True)
+                log.warning("receiving from the other nodes failed", exc_info=True)
                 await asyncio.sleep(0.5)
             finally:
                 await client.aclose()
 
-    async def _follow(self, ear: Any) -> None:
-        followed: set[UUID] = set()
-        await ear.subscribe(f"{CHANNEL}{'0' * 32}")  # so that there is always something to listen to
+    async def _listen(self, subscription: Any) -> None:
+        subscribed: set[UUID] = set()
+        await subscription.subscribe(f"{CHANNEL}{'0' * 32}")  # so that there is always something to listen to
         while True:
-            if followed != self._wanted:
-                await self._resubscribe(ear, followed)
-            self._changed.clear()
-            message = await ear.get_message(timeout=0.05)
+            if subscribed != self._documents:
+                await self._resubscribe(subscription, subscribed)
+            self._documents_changed.clear()
+            message = await subscription.get_message(timeout=0.05)
             while message is not None:
-                self._heed(message)
-                message = await ear.get_message(timeout=0)
+                self._handle(message)
+                message = await subscription.get_message(timeout=0)
 
-    async def _resubscribe(self, ear: Any, followed: set[UUID]) -> None:
-        wanted = set(self._wanted)
-        if new := wanted - followed:
-            await ear.subscribe(*(f"{CHANNEL}{document.hex}" for document in new))
-        if old := followed - wanted:
-            await ear.unsubscribe(*(f"{CHANNEL}{document.hex}" for document in old))
-        followed.clear()
-        followed.update(wanted)
+    async def _resubscribe(self, subscription: Any, subscribed: set[UUID]) -> None:
+        documents = set(self._documents)
+        if new := documents - subscribed:
+            await subscription.subscribe(*(f"{CHANNEL}{document.hex}" for document in new))
+        if old := subscribed - documents:
+            await subscription.unsubscribe(*(f"{CHANNEL}{document.hex}" for document in old))
+        subscribed.clear()
+        subscribed.update(documents)
         for document in new:
-            # What was said before we listened is made good by a look at the log.
-            if room := self._hub.rooms.get(document):
-                room.catch_up()
+            # What was published before we subscribed is made good from the log.
+            if session := self._sessions.get(document):
+                session.catch_up()
 
-    def _heed(self, message: dict[str, Any]) -> None:
+    def _handle(self, message: dict[str, Any]) -> None:
         data: bytes = message["data"]
-        kind, node, payload = data[:1], data[1 : 1 + NAME], data[1 + NAME :]
-        room = self._hub.rooms.get(UUID(message["channel"].decode().removeprefix(CHANNEL)))
-        if node == self.name or room is None:
+        kind, node, payload = data[:1], data[1 : 1 + NODE_NAME_BYTES], data[1 + NODE_NAME_BYTES :]
+        session = self._sessions.get(UUID(message["channel"].decode().removeprefix(CHANNEL)))
+        if node == self.name or session is None:
             return
-        if kind == WRITTEN:
-            room.catch_up()
-        elif kind == WHO:
-            if own := room.here.own():
-                self.say_where(room.document, write_presences(own))
-        elif kind == WHERE:
+        if kind == LOG_GREW:
+            session.catch_up()
+        elif kind == CURSORS_WANTED:
+            if own := session.presences.local():
+                self.publish_cursors(session.document, write_presences(own))
+        elif kind == CURSORS:
             with contextlib.suppress(Malformed):
-                room.hear_where(node, payload)
+                session.show_remote_cursors(node, payload)
 
     async def close(self) -> None:
-        """Fall silent."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

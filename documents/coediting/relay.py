@@ -1,4 +1,4 @@
-"""Passes what came in during one turn of the loop on to everybody but its authors, merged."""
+"""Passes updates of one turn of the event loop on to every connection but their authors', merged."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ if TYPE_CHECKING:
 
 
 class Relay:
-    """One room's way to its connections."""
+    """Relays updates to the connections of one document session."""
 
     def __init__(self, peers: set[Peer]) -> None:
         self._peers = peers
-        self._shown: list[tuple[bytes, Peer | None]] = []
+        self._queued: list[tuple[bytes, Peer | None]] = []
 
-    def show(self, update: bytes, author: Peer | None) -> None:
-        """Let the others see an update at the end of this turn."""
-        if not self._shown:
+    def relay(self, update: bytes, author: Peer | None) -> None:
+        """Send an update to the others at the end of this turn."""
+        if not self._queued:
             asyncio.get_running_loop().call_soon(self._flush)
-        self._shown.append((update, author))
+        self._queued.append((update, author))
 
     def _flush(self) -> None:
-        shown, self._shown = self._shown, []
+        queued, self._queued = self._queued, []
         authored: dict[Peer | None, set[int]] = {}
-        for place, (_, author) in enumerate(shown):
+        for place, (_, author) in enumerate(queued):
             authored.setdefault(author, set()).add(place)
-        everything = frozenset(range(len(shown)))
+        everything = frozenset(range(len(queued)))
         frames: dict[frozenset[int], bytes] = {}
         for peer in list(self._peers):
             places = everything - authored.get(peer, set())
             if not places:
                 continue
             if places not in frames:
-                frames[places] = sync.update(sync.merged([shown[place][0] for place in sorted(places)]))
+                frames[places] = sync.update(sync.merged([queued[place][0] for place in sorted(places)]))
             peer.send(frames[places])

@@ -1,4 +1,4 @@
-"""The document as the server holds it: takes an update whole, or says why not, and never half.
+"""The document as the server holds it: applies an update whole, or says why not, and never half.
 
 Three traps of the native library are closed here. It panics with an exception that `except Exception` does not see; an
 update that fails may have changed the document all the same; and what rests on something missing is kept aside without
@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 _NOT_OURS = (KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError)
 
 
-class Taken(Enum):
+class ApplyResult(Enum):
     """What became of an update."""
 
     NEW = "new"  # it changed the document: to the log, to the peers
@@ -36,7 +36,7 @@ class Taken(Enum):
     BROKEN = "broken"  # it was refused, and the replica must be built anew
 
 
-class Broken(RuntimeError):
+class BrokenReplica(RuntimeError):
     """The native document failed in a way that leaves its state unknown."""
 
 
@@ -57,51 +57,51 @@ class Replica:
         self._encoded: bytes | None = None
         self._types: set[tuple[int, int]] = set()  # ids of shared types, as far as we met them since loading
 
-    def take(self, update: bytes, changes: Changes | None = None) -> Taken:
-        """Apply `update` if it is sound and complete; `changes` is what read_changes() gave, if already asked."""
+    def apply(self, update: bytes, changes: Changes | None = None) -> ApplyResult:
+        """Apply `update` if it is sound and complete; `changes` is what read_changes() returned, if already read."""
         if self.broken:
-            return Taken.BROKEN
+            return ApplyResult.BROKEN
         try:
             changes = changes or read_changes(update)
         except Malformed:
-            return Taken.REJECTED
+            return ApplyResult.REJECTED
         if changes.leaves_hole(self.clocks):
-            return Taken.HOLE
-        news = changes.brings_news(self.clocks)
-        if not news and not changes.deletes:
-            return Taken.KNOWN
-        return self._take(update, changes, news=news)
+            return ApplyResult.HOLE
+        is_new = changes.brings_news(self.clocks)
+        if not is_new and not changes.deletes:
+            return ApplyResult.KNOWN
+        return self._apply_checked(update, changes, is_new=is_new)
 
-    def _take(self, update: bytes, changes: Changes, *, news: bool) -> Taken:
+    def _apply_checked(self, update: bytes, changes: Changes, *, is_new: bool) -> ApplyResult:
         try:
-            changed = self._apply(update, certain=news)
+            changed = self._apply_native(update, certain=is_new)
         except ValueError:
-            return Taken.REJECTED  # measured over 256,954 cases: a ValueError never changes the document
-        except Broken:
+            return ApplyResult.REJECTED  # measured over 256,954 cases: a ValueError never changes the document
+        except BrokenReplica:
             self.broken = True
-            return Taken.BROKEN
+            return ApplyResult.BROKEN
         if changed:
             self._encoded = None
         doubtful = changes.tangled or not changes.parents <= self._types or changes.repeats(self.clocks)
         changes.advance(self.clocks)
         if doubtful and not self.is_sound():
             self.broken = True
-            return Taken.BROKEN
+            return ApplyResult.BROKEN
         self._types |= changes.types
         self._types |= changes.parents
-        return Taken.NEW if changed else Taken.KNOWN
+        return ApplyResult.NEW if changed else ApplyResult.KNOWN
 
     def state_vector(self) -> bytes:
         """Return the encoded state vector; raises Broken."""
-        return self._ask(self.doc.get_state)
+        return self._call(self.doc.get_state)
 
     def missing_in(self, state_vector: bytes) -> bytes:
         """Return as one update what a client at `state_vector` lacks; raises Malformed for a bad vector, or Broken."""
         known = read_state_vector(state_vector)
         if known:
-            return self._ask(self.doc.get_update, state_vector)
+            return self._call(self.doc.get_update, state_vector)
         if self._encoded is None:  # first joins ask for everything: encode it once
-            self._encoded = self._ask(self.doc.get_update)
+            self._encoded = self._call(self.doc.get_update)
         return self._encoded
 
     def is_sound(self) -> bool:
@@ -109,7 +109,7 @@ class Replica:
 
         An update may be applied without complaint and yet make a document that nobody can load: one whose change
         stands inside something that is no shared type. This costs an encoding and a loading, 5 ms for the largest
-        documents; `take` asks only for updates that could be of that kind.
+        documents; `apply` checks only updates that could be of that kind.
         """
         try:
             encoded = _guarded(self.doc.get_update)
@@ -117,15 +117,15 @@ class Replica:
         except (ValueError, RuntimeError):  # the library says RuntimeError for what it cannot load
             return False
 
-    def _ask[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    def _call[**P, R](self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return _guarded(ask, *args, **kwargs)
-        except (ValueError, Broken) as error:
+            return _guarded(call, *args, **kwargs)
+        except (ValueError, BrokenReplica) as error:
             self.broken = True
-            raise Broken(str(error)) from None
+            raise BrokenReplica(str(error)) from None
 
-    def _apply(self, update: bytes, *, certain: bool) -> bool:
-        """Apply and tell whether the document changed; only asked of the document where it is not `certain`."""
+    def _apply_native(self, update: bytes, *, certain: bool) -> bool:
+        """Apply and return whether the document changed, which is observed only where it is not `certain`."""
         if certain:
             _guarded(self.doc.apply_update, update)
             return True
@@ -143,26 +143,26 @@ class Replica:
         self._changed = True
 
 
-def _guarded[**P, R](ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call into the native library; a panic becomes Broken, a ValueError and what is not ours to catch pass."""
+def _guarded[**P, R](call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Call the native library; a panic becomes BrokenReplica, a ValueError and what is not ours to catch pass."""
     try:
-        return ask(*args, **kwargs)
+        return call(*args, **kwargs)
     except (ValueError, *_NOT_OURS):
         raise
     except BaseException as error:  # noqa: BLE001  the panic derives from BaseException
-        raise Broken(f"{type(error).__name__}: {error}") from None
+        raise BrokenReplica(f"{type(error).__name__}: {error}") from None
 
 
 def sound_replica(updates: Sequence[bytes], document: object) -> Replica:
     """Build a replica; should the log hold something that cannot be loaded, everything else is kept."""
     try:
         return Replica(updates)
-    except (Broken, ValueError, RuntimeError):
+    except (BrokenReplica, ValueError, RuntimeError):
         log.exception("the log holds what cannot be loaded", document=str(document))
     kept: list[bytes] = []
     replica = Replica()
     for place, update in enumerate(updates):
-        if replica.take(update) in (Taken.NEW, Taken.KNOWN):
+        if replica.apply(update) in (ApplyResult.NEW, ApplyResult.KNOWN):
             kept.append(update)
             continue
         log.error("left out of a document", document=str(document), place=place, size=len(update))

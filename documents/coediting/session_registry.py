@@ -1,7 +1,7 @@
-"""All rooms of this process: opens and forgets them, and keeps them in step with the store and the other processes.
+"""All document sessions of this process: opens and forgets them, and keeps them in step with the database.
 
-There is one for each event loop that serves sockets. The store is the truth; what nodes say to each other only wakes
-them, and what nobody said is found by looking every 2 s.
+There is one registry for each event loop that serves sockets. The database is the truth; what nodes publish to each
+other only wakes them, and what nobody published is found by a check every second.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from weakref import WeakKeyDictionary
 import structlog
 
 from documents.coediting import log_access
-from documents.coediting.access_watch import Watch
-from documents.coediting.executor import Threads
-from documents.coediting.fair_use import Share
-from documents.coediting.pubsub import Nodes
+from documents.coediting.access_watch import AccessWatch
+from documents.coediting.executor import DatabaseThreads
+from documents.coediting.fair_use import FairShare
+from documents.coediting.pubsub import NodePubSub
 from documents.coediting.session import DocumentSession
 from documents.coediting.snapshots import AFTER, take_snapshot
 from documents.coediting.writer import Writer
@@ -26,111 +26,111 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from uuid import UUID
 
-    from documents.coediting.log_access import Standing
+    from documents.coediting.log_access import DocumentStatus
     from documents.coediting.protocols import Peer
     from documents.models import State
 
-LOOK_EVERY_S = 1.0
-LINGER_S = 10.0  # that a room without people is kept: pages are reloaded
-DEAF_S = 30.0  # without the store, after which nobody may stay connected
+CHECK_EVERY_S = 1.0
+LINGER_S = 10.0  # that a session without people is kept: pages are reloaded
+MAX_UNCHECKED_S = 30.0  # without the database, after which nobody may stay connected
 
 log = structlog.get_logger(__name__)
-_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, SessionRegistry] = WeakKeyDictionary()
+_registries: WeakKeyDictionary[asyncio.AbstractEventLoop, SessionRegistry] = WeakKeyDictionary()
 
 
-def hub() -> SessionRegistry:
-    """Give the running loop's hub, made where there is none."""
+def current_registry() -> SessionRegistry:
+    """Return the running loop's registry, made where there is none."""
     loop = asyncio.get_running_loop()
-    found = _hubs.get(loop)
+    found = _registries.get(loop)
     if found is None or found.is_over:
-        found = _hubs[loop] = SessionRegistry()
+        found = _registries[loop] = SessionRegistry()
     return found
 
 
-async def close_hub() -> None:
-    """End the running loop's hub, if it has one, once everything is written."""
-    found = _hubs.pop(asyncio.get_running_loop(), None)
+async def close_registry() -> None:
+    """Close the running loop's registry, if it has one, once everything is written."""
+    found = _registries.pop(asyncio.get_running_loop(), None)
     if found:
         await found.close()
 
 
 class SessionRegistry:
-    """The rooms of one process."""
+    """The document sessions of one process."""
 
     def __init__(self) -> None:
         self.is_over = False
-        self.rooms: dict[UUID, DocumentSession] = {}
-        self.threads = Threads("documents", 2)
+        self.sessions: dict[UUID, DocumentSession] = {}
+        self.threads = DatabaseThreads("documents", 2)
         self.writer = Writer(self._committed)
-        self.nodes = Nodes(self)
-        self.watch = Watch(self)
-        self._shares: dict[UUID, Share] = {}
+        self.nodes = NodePubSub(self.sessions)
+        self.watch = AccessWatch(self.sessions, self.threads)
+        self._shares: dict[UUID, FairShare] = {}
         self._opening: dict[UUID, asyncio.Task[DocumentSession | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._written: set[UUID] = set()
-        self._spared: dict[UUID, int] = {}  # how far each log went when a snapshot was last looked for
-        self._looking = asyncio.create_task(self._look(), name="documents look")
+        self._snapshot_seqs: dict[UUID, int] = {}  # how far each log went when a snapshot was last looked for
+        self._checking = asyncio.create_task(self._check_regularly(), name="documents check")
 
     async def open(self, document: UUID) -> DocumentSession | None:
-        """Give a document's room, loaded; None when there is no such document. Joins at once share one load."""
+        """Return a document's session, loaded; None when there is no such document. Joins at once share one load."""
         while True:
-            room = self.rooms.get(document)
-            if room is None:
+            session = self.sessions.get(document)
+            if session is None:
                 opening = self._opening.get(document)
                 if opening is None:
                     opening = self._opening[document] = asyncio.create_task(self._open(document))
-                room = await asyncio.shield(opening)
-                if room is None:
+                session = await asyncio.shield(opening)
+                if session is None:
                     return None
-            await room.ready.wait()
-            if self.rooms.get(document) is room:  # it may have been forgotten while we waited
-                return room
+            await session.ready.wait()
+            if self.sessions.get(document) is session:  # it may have been forgotten while we waited
+                return session
 
     async def _open(self, document: UUID) -> DocumentSession | None:
         try:
-            # Heard from here on: what other nodes write during the load wakes the room afterwards.
-            self.nodes.listen(document)
+            # Subscribed before the load: what other nodes write during it wakes the session afterwards.
+            self.nodes.subscribe(document)
             found = await self.load(document)
             if found is None:
-                self.nodes.stop_listening(document)
+                self.nodes.unsubscribe(document)
                 return None
-            standing, state = found
-            room = self.rooms[document] = DocumentSession(document, standing, state, self)
-            self._spared[document] = room.seq - len(state.updates)
-            self._forget_later(room)
-            self.nodes.ask_who_is_there(document)
-            return room
+            status, state = found
+            session = self.sessions[document] = DocumentSession(document, status, state, self)
+            self._snapshot_seqs[document] = session.seq - len(state.updates)
+            self._forget_later(session)
+            self.nodes.request_cursors(document)
+            return session
         finally:
             del self._opening[document]
 
-    def leave(self, room: DocumentSession, peer: Peer) -> None:
-        """Let a connection go; an empty room is forgotten after a while."""
-        room.leave(peer)
-        if not room.peers:
-            self._forget_later(room)
+    def leave(self, session: DocumentSession, peer: Peer) -> None:
+        """Let a connection go; an empty session is forgotten after a while."""
+        session.leave(peer)
+        if not session.peers:
+            self._forget_later(session)
 
-    def share_of(self, user: UUID) -> Share:
-        """Give what a person's connections take of this process."""
-        return self._shares.setdefault(user, Share())
+    def share_of(self, user: UUID) -> FairShare:
+        """Return what a person's connections take of this process."""
+        return self._shares.setdefault(user, FairShare())
 
-    def _forget_later(self, room: DocumentSession) -> None:
-        asyncio.get_running_loop().call_later(LINGER_S, self._forget, room)
+    def _forget_later(self, session: DocumentSession) -> None:
+        asyncio.get_running_loop().call_later(LINGER_S, self._forget, session)
 
-    def _forget(self, room: DocumentSession) -> None:
-        # No await stands between the question and the deed, so nobody can join in between.
-        if self.rooms.get(room.document) is not room or room.peers:
+    def _forget(self, session: DocumentSession) -> None:
+        # No await stands between the check and the removal, so nobody can join in between.
+        if self.sessions.get(session.document) is not session or session.peers:
             return
-        if room.is_idle:
-            del self.rooms[room.document]
-            self._spare_reading(room.document)
-            self.nodes.stop_listening(room.document)
+        if session.is_idle:
+            del self.sessions[session.document]
+            self._request_snapshot(session.document)
+            self.nodes.unsubscribe(session.document)
         elif not self.is_over:
-            self._forget_later(room)
+            self._forget_later(session)
 
-    # -- what rooms ask
+    # -- what sessions need (SessionHost)
 
-    async def load(self, document: UUID) -> tuple[Standing, State] | None:
-        """Read a document from the store."""
+    async def load(self, document: UUID) -> tuple[DocumentStatus, State] | None:
+        """Read a document from the database."""
         return await self.threads.run(log_access.load, document)
 
     async def read_after(self, document: UUID, seq: int) -> list[tuple[int, bytes]]:
@@ -138,16 +138,16 @@ class SessionRegistry:
         return await self.threads.run(log_access.read_after, document, seq)
 
     def quarantine(self, document: UUID, user: UUID, data: bytes) -> None:
-        """Put a refused update aside."""
+        """Keep a refused update for later inspection."""
         log.warning("an update was refused", document=str(document), user=str(user), size=len(data))
-        self.spawn(self.threads.run(log_access.keep_aside, document, user, data))
+        self.spawn(self.threads.run(log_access.quarantine, document, user, data))
 
-    def tell_nodes(self, document: UUID, payload: bytes) -> None:
-        """Let the other nodes' people see cursors."""
-        self.nodes.say_where(document, payload)
+    def publish_cursors(self, document: UUID, payload: bytes) -> None:
+        """Show cursors to the other nodes' people."""
+        self.nodes.publish_cursors(document, payload)
 
     def spawn(self, work: Coroutine[None, None, None]) -> None:
-        """Run something beside; it is awaited at the end, and its failure is logged."""
+        """Run something in the background; it is awaited at the end, and its failure is logged."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -155,64 +155,64 @@ class SessionRegistry:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log.error("something failed beside the rooms", exc_info=error)
+            log.error("a background task of the documents failed", exc_info=error)
 
-    # -- in step with the store
+    # -- in step with the database
 
-    def wrote(self, document: UUID) -> None:
-        """Note that a document's log grew, for the word to the other nodes after this commit."""
+    def log_grew(self, document: UUID) -> None:
+        """Note that a document's log grew; the other nodes are notified after this commit."""
         self._written.add(document)
 
     def _committed(self) -> None:
         written, self._written = self._written, set()
         for document in written:
-            self.nodes.say_written(document)
-            room = self.rooms.get(document)
-            if room and room.seq - self._spared.get(document, 0) >= AFTER:
-                self._spare_reading(document)
+            self.nodes.publish_log_grew(document)
+            session = self.sessions.get(document)
+            if session and session.seq - self._snapshot_seqs.get(document, 0) >= AFTER:
+                self._request_snapshot(document)
 
-    def _spare_reading(self, document: UUID) -> None:
-        """Take a snapshot beside if one is due."""
-        room = self.rooms.get(document)
-        if room:
-            self._spared[document] = room.seq
+    def _request_snapshot(self, document: UUID) -> None:
+        """Take a snapshot in the background if one is due."""
+        session = self.sessions.get(document)
+        if session:
+            self._snapshot_seqs[document] = session.seq
         else:
-            self._spared.pop(document, None)
+            self._snapshot_seqs.pop(document, None)
         self.spawn(self._take_snapshot(document))
 
     async def _take_snapshot(self, document: UUID) -> None:
         if not self.is_over:
             await self.threads.run(take_snapshot, document)
 
-    async def _look(self) -> None:
-        """Look at the store, for ever: who may still be here, and what came without a word."""
+    async def _check_regularly(self) -> None:
+        """Check for ever who may still be here, and what other processes wrote."""
         loop = asyncio.get_running_loop()
-        heard = loop.time()
+        checked_at = loop.time()
         while True:
-            await asyncio.sleep(LOOK_EVERY_S)
-            self._shares = {user: share for user, share in self._shares.items() if not share.is_whole()}
+            await asyncio.sleep(CHECK_EVERY_S)
+            self._shares = {user: share for user, share in self._shares.items() if not share.is_unused()}
             try:
-                async with asyncio.timeout(DEAF_S):
-                    await self.watch.look()
-                heard = loop.time()
+                async with asyncio.timeout(MAX_UNCHECKED_S):
+                    await self.watch.check()
+                checked_at = loop.time()
             except Exception:
-                # Whatever it is, looking must go on: else nobody would lose access any more.
-                log.exception("the store could not be looked at")
-            if loop.time() - heard > DEAF_S:
-                for room in self.rooms.values():
-                    room.close(Close.LATER)
+                # Whatever it is, the checks must go on: else nobody would lose access any more.
+                log.exception("the check of access failed")
+            if loop.time() - checked_at > MAX_UNCHECKED_S:
+                for session in self.sessions.values():
+                    session.close(Close.LATER)
 
     async def close(self) -> None:
-        """End: write what waits, then close everything."""
+        """Write what waits, then close everything."""
         self.is_over = True
-        for room in self.rooms.values():
-            room.close(Close.GOING_AWAY)
+        for session in self.sessions.values():
+            session.close(Close.GOING_AWAY)
         await self.writer.close()
         await self.nodes.close()
-        self._looking.cancel()
+        self._checking.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
         for task in list(self._tasks):
             task.cancel()
-        await asyncio.gather(self._looking, *self._tasks, return_exceptions=True)
+        await asyncio.gather(self._checking, *self._tasks, return_exceptions=True)
         await self.threads.close()

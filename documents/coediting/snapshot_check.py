@@ -1,4 +1,4 @@
-"""Read a document twice in a process of its own, and say what each reading holds.
+"""Read a document twice in a process of its own, and print what each reading holds.
 
 On standard input: the number of updates that make the document, these, and one update that claims to be the same; each
 with its length before it. On standard output: a fingerprint of each, a line each; `-` for one that cannot be loaded.
@@ -13,26 +13,26 @@ from collections.abc import Sequence
 
 from pycrdt import Text
 
-from documents.coediting.replica import Broken, Replica
+from documents.coediting.replica import BrokenReplica, Replica
 from documents.content.nodes import ROOT, Node, Run, read_tree
 from documents.lib0 import Reader, var_bytes, var_uint
 
-NOTHING = "-"
+UNREADABLE = "-"
 
 
-def question(updates: Sequence[bytes], claim: bytes) -> bytes:
+def write_request(updates: Sequence[bytes], claim: bytes) -> bytes:
     """Write what this program reads."""
     return var_uint(len(updates)) + b"".join(map(var_bytes, updates)) + var_bytes(claim)
 
 
 def fingerprint(updates: Sequence[bytes]) -> str:
-    """Give a hash of what a document holds, by content: equal state vectors do not mean equal documents."""
+    """Return a hash of what a document holds, by content: equal state vectors do not mean equal documents."""
     try:
         replica = Replica(updates)
         texts = [(name, str(replica.doc.get(name, type=Text))) for name in sorted(replica.doc.keys()) if name != ROOT]
         held = (sorted(replica.clocks.items()), [_plain(node) for node in read_tree(updates)], texts)
-    except (Broken, ValueError, RuntimeError):
-        return NOTHING
+    except (BrokenReplica, ValueError, RuntimeError):
+        return UNREADABLE
     return hashlib.sha256(repr(held).encode()).hexdigest()
 
 
@@ -43,7 +43,7 @@ def _plain(node: Node | Run) -> object:
 
 
 def main() -> None:
-    """Answer one question."""
+    """Answer one request."""
     reader = Reader(sys.stdin.buffer.read())
     updates = [reader.bytes() for _ in range(reader.count())]
     claim = reader.bytes()

@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 from pycrdt import merge_updates
 
-from documents.coediting.snapshot_check import NOTHING, question
+from documents.coediting.snapshot_check import UNREADABLE, write_request
 from documents.models import Log, Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,11 +59,11 @@ def agrees(updates: list[bytes], claim: bytes) -> bool:
     """Ask a fresh process whether `claim` holds what `updates` hold."""
     answer = subprocess.run(
         [sys.executable, "-m", "documents.coediting.snapshot_check"],
-        input=question(updates, claim),
+        input=write_request(updates, claim),
         capture_output=True,
         timeout=PATIENCE_S,
         cwd=ROOT,
         check=False,
     )
     said = answer.stdout.decode().split()
-    return answer.returncode == 0 and len(said) == 2 and said[0] == said[1] != NOTHING
+    return answer.returncode == 0 and len(said) == 2 and said[0] == said[1] != UNREADABLE

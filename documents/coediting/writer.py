@@ -1,4 +1,4 @@
-"""Gets updates of all rooms of this process onto disk: one thread, and one commit for whatever has queued up."""
+"""Writes the updates of all document sessions: one thread, and one commit for whatever has queued up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from django.db import DatabaseError
 
-from documents.coediting.executor import BROKEN, Threads
+from documents.coediting.executor import CONNECTION_ERRORS, DatabaseThreads
 from documents.coediting.log_access import append
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Writer:
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        self._thread = Threads("documents-writer", 1)
+        self._thread = DatabaseThreads("documents-writer", 1)
         self._committed = committed
         self._window = WINDOW_S
         self._task = asyncio.create_task(self._run(), name="documents writer")
@@ -83,16 +83,16 @@ class Writer:
             try:
                 pending.landed(place)
             except Exception:
-                # One room's trouble must not hold up the others' answers.
+                # One session's failure must not hold up the others' answers.
                 log.exception("an answer could not be given", document=str(pending.document))
 
     async def _write(self, batch: list[Pending]) -> Sequence[int | None]:
-        """Write a batch; while the database fails, try again for ever (nobody is told *saved* meanwhile)."""
+        """Write a batch; while the database fails, try again for ever (nobody sees *saved* meanwhile)."""
         pause = 0.05
         while True:
             try:
                 return await self._thread.run(append, batch)
-            except BROKEN:
+            except CONNECTION_ERRORS:
                 log.warning("the log cannot be written", waiting=len(batch) + len(self._queue), exc_info=True)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 1.0)

@@ -19,8 +19,8 @@ LOOK_BACK = timedelta(days=14)
 
 
 def secret_for(project: Project, user: User) -> str:
-    """Give the secret part of the feed's address; it opens nothing else, and ends with the person's access or when they
-    ask for new addresses.
+    """Return the secret part of the feed's address; it opens nothing else, and ends with the person's access or when
+    they ask for new addresses.
     """
     return signing.dumps([str(user.pk), str(project.pk), user.calendar_number], salt=SALT)
 

@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle
-from circles.navigation.tree import circles_of
-from circles.project_cache import now_in
-from circles.together import read_together
+from circles.queries.project_cache import now_in
+from circles.queries.tree import circles_of
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.models import Decision, Proposal
@@ -54,12 +53,12 @@ class Timer:
 
     @property
     def minutes(self) -> int:
-        """Give the whole time in minutes."""
+        """Return the whole time in minutes."""
         return round(self.seconds / 60)
 
     @property
     def ring(self) -> str:
-        """Give the part that is left, for the ring."""
+        """Return the part that is left, for the ring."""
         return f"{max(0.0, 1 - self.share):.4f}"
 
 
@@ -91,12 +90,12 @@ class Table:
 
     @property
     def said(self) -> str:
-        """Give what the reader has said to this text, or nothing."""
+        """Return what the reader has said to this text, or nothing."""
         return str(self.mine.kind) if self.mine and has_said(self.mine) else ""
 
     @property
     def affects(self) -> tuple[int, ...]:
-        """Give the circles that the proposal affects, by id."""
+        """Return the circles that the proposal affects, by id."""
         return (self.matter.proposal.circle_id, *self.matter.round.affected) if self.matter else ()
 
     @property
@@ -111,7 +110,7 @@ class Table:
 
     @property
     def may_leave_out_silent(self) -> bool:
-        """Say whether this is the second sync or later, and somebody who has to speak is silent."""
+        """Return whether this is the second sync or later, and somebody who has to speak is silent."""
         waits = self.matter if self.state is RoundState.WAITING else None
         return waits is not None and consent.may_close_without_silent(waits.facts())
 
@@ -129,7 +128,7 @@ class Person:
 
     @property
     def here(self) -> str:
-        """Give the attribute value of the face."""
+        """Return the attribute value of the face."""
         return "yes" if self.is_here else ""
 
 
@@ -174,11 +173,8 @@ def room_for(sync: Sync, user: User) -> Room:
     """Gather the room; a fixed number of queries whatever the points, people and positions."""
     project = sync.project
     now = now_in(project)
-    found, here = sync.points.all(), sync.presences.select_related("user")
-    outcomes = sync.outcomes.all()
-    read_together(found, here, outcomes, gathering_in(project).rows)
-    points = list(found)
-    presences = {row.user_id: row for row in here}
+    points = list(sync.points.all())
+    presences = {row.user_id: row for row in sync.presences.select_related("user")}
     at_hand = next((point for point in points if point.pk == sync.at_hand_id), None)
     table = table_for(sync, at_hand, user, now) if at_hand else None
     people, more = people_in(sync, presences, table)
@@ -196,7 +192,7 @@ def room_for(sync: Sync, user: User) -> Room:
         people=people,
         here=len(presences),
         more=more,
-        outcomes=list(outcomes),
+        outcomes=list(sync.outcomes.all()),
         points=len(points),
         unreached=sum(point.ended_at is None for point in points),
         is_here=mine is not None,
@@ -213,7 +209,7 @@ def room_for(sync: Sync, user: User) -> Room:
 
 
 def parts_of(sync: Sync, points: list[AgendaItem], at_hand: AgendaItem | None, stage: str) -> list[PartRow]:
-    """Give the parts that this sync has, in order; a part that somebody added a point to while it ran is one too."""
+    """Return the parts that this sync has, in order; a part that somebody added a point to while it ran is one too."""
     rows = []
     for part in Part:
         own = [point for point in points if point.part == part]
@@ -258,12 +254,12 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> Table
 
 
 def has_said(one: Participant) -> bool:
-    """Say whether they said anything to this text; who needs time has said so."""
+    """Return whether they said anything to this text; who needs time has said so."""
     return one.voice().has_spoken or (one.kind == "time" and not one.to_reconfirm)
 
 
 def sign_of(one: Participant) -> str:
-    """Give the sign beside a name: what they said to this text, else silence."""
+    """Return the sign beside a name: what they said to this text, else silence."""
     return SIGNS[one.kind] if one.kind and has_said(one) else "silent"
 
 
@@ -278,7 +274,7 @@ def groups_of(matter: Matter) -> list[Group]:
 
 
 def people_in(sync: Sync, presences: dict[Any, Presence], table: Table | None) -> tuple[list[Person], int]:
-    """Give who is here (raised hands first), then who is expected, and how many more of these there are."""
+    """Return who is here (raised hands first), then who is expected, and how many more of these there are."""
     expected = list(gathering_in(sync.project).people_of(sync.circle)[: SHOWN_AWAY + len(presences)])
     day = sync.project.day_of(sync.starts_at)
     here = [row.user for row in presences.values()]

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Project
-from circles.navigation.nav_counts import RowCount
-from circles.project_cache import cached, now_in
+from circles.models import Project
+from circles.queries.project_cache import cached, now_in
 from meetings.agenda import Agenda, Part, Point, build
 from meetings.agenda_labels import PARTS
 from meetings.forms import PulseForm
@@ -35,7 +33,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        """Give the part's name in the reader's tongue."""
+        """Return the part's name in the reader's language."""
         return str(PARTS[self.part])
 
 
@@ -64,17 +62,17 @@ class Plan:
 
     @property
     def is_due(self) -> bool:
-        """Say whether the next sync is about to begin, or should have."""
+        """Return whether the next sync is about to begin, or should have."""
         return self.next is not None and self.next.starts_at - self.now <= SOON
 
     @property
     def is_at_hand(self) -> bool:
-        """Say whether the panel offers the main deed: to enter a sync, or to open the next."""
+        """Return whether the panel offers the main action: to enter a sync, or to open the next."""
         return bool(self.running) or (self.is_due and self.may_begin)
 
     @property
     def is_late(self) -> bool:
-        """Say whether the next sync should have begun, and nobody has opened it."""
+        """Return whether the next sync should have begun, and nobody has opened it."""
         return self.next is not None and self.next.starts_at < self.now
 
 
@@ -93,7 +91,7 @@ def plan_for(project: Project, user: User, now: datetime | None = None) -> Plan:
 
 
 def outlook_on(coming: Occurrence) -> Outlook:
-    """Give the outlook on a planned sync. It changes with deeds only, so it is kept until the next one."""
+    """Return the outlook on a planned sync. It changes with events only, so it is kept until the next one."""
     name = f"outlook:{coming.ritual.pk}:{coming.starts_at:%Y%m%dT%H%M}"
     return cached(coming.ritual.project, name, lambda: look(coming), seconds=KEPT_S)
 
@@ -103,17 +101,16 @@ def look(coming: Occurrence) -> Outlook:
     ritual, circle, project = coming.ritual, coming.ritual.circle, coming.ritual.project
     said = Exists(Pulse.objects.on_day(project, coming.on).filter(user=OuterRef("pk")))
     people = gathering_in(project).people_of(circle)
-    numbers: Any = Circle.objects.filter(pk=circle.pk).values(
-        expected=RowCount(people), given=RowCount(people.filter(said))
+    agenda = build(facts_for(circle, coming.starts_at), on=coming.on, length=ritual.length_minutes)
+    return Outlook(
+        agenda=rows_of(agenda, coming.starts_at),
+        facilitator=ritual.facilitator_on(coming.on),
+        **people.aggregate(expected=Count("pk"), given=Count("pk", filter=said)),
     )
-    able = ritual.able()
-    agenda = build(facts_for(circle, coming.starts_at, numbers, *able), on=coming.on, length=ritual.length_minutes)
-    facilitator = ritual.facilitator_on(coming.on, able)
-    return Outlook(rows_of(agenda, coming.starts_at), facilitator, numbers[0]["given"], numbers[0]["expected"])
 
 
 def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:
-    """Give each part the time at which it would begin."""
+    """Return each part the time at which it would begin."""
     rows = []
     at = starts_at
     for part in Part:
@@ -124,7 +121,7 @@ def rows_of(agenda: Agenda, starts_at: datetime) -> list[Row]:
 
 
 def day_of_pulse(project: Project, user: User) -> date:
-    """Give the day whose sync a pulse given now is for: the running one's day, the next one's, or today."""
+    """Return the day whose sync a pulse given now is for: the running one's day, the next one's, or today."""
     now = clock.now()
     ahead = ahead_of(project, user, now)
     if ahead.running or ahead.next is None:

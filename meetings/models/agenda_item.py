@@ -101,18 +101,18 @@ class AgendaItem(Subject):
 
     @property
     def is_open(self) -> bool:
-        """Say whether it has not left the table."""
+        """Return whether it has not left the table."""
         return self.ended_at is None
 
     @property
     def runs_out_at(self) -> datetime | None:
-        """Give when its time is over; None while it is not on the table."""
+        """Return when its time is over; None while it is not on the table."""
         if self.turned_at is None:
             return None
         return self.turned_at + timedelta(seconds=self.seconds - self.spent_seconds)
 
     def share_spent(self, now: datetime) -> float:
-        """Give the part of its time that is gone: 0.8 turns the timer amber, 1 red."""
+        """Return the part of its time that is gone: 0.8 turns the timer amber, 1 red."""
         spent = self.spent_seconds + ((now - self.turned_at).total_seconds() if self.turned_at else 0)
         return spent / self.seconds if self.seconds else 1.0
 
@@ -156,7 +156,7 @@ class AgendaItem(Subject):
         )
 
     def seen_in(self) -> list[str]:
-        """Give the news key of the page where it stands."""
+        """Return the news key of the page where it stands."""
         return [self.sync.news_key] if self.sync else ["agenda"]
 
     def withdraw(self, *, by: User) -> None:

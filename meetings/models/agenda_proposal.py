@@ -37,7 +37,7 @@ class Matter:
     failed_before: int = 0
 
     def facts(self, now: datetime | None = None) -> consent.RoundFacts:
-        """Give what the rule needs: the sync that decides has reached it. Without an instant, nothing is overdue."""
+        """Return what the rule needs: the sync that decides has reached it. Without an instant, nothing is overdue."""
         return self.round.as_facts(
             self.heard,
             objections=len(self.objections),
@@ -48,7 +48,7 @@ class Matter:
 
     @property
     def is_agreed(self) -> bool:
-        """Say whether everyone affected has spoken and nothing stands: one press adopts it."""
+        """Return whether everyone affected has spoken and nothing stands: one click adopts it."""
         return consent.ready_for_batch(self.facts())
 
     @property
@@ -63,7 +63,7 @@ class Matter:
 
 
 def matters_for(project: Project, sitting: Sitting) -> list[Matter]:
-    """Give the proposals that this sync may decide, in a fixed number of queries."""
+    """Return the proposals that this sync may decide, in a fixed number of queries."""
     circles = {sitting.circle.pk, *sitting.sits_for}
     rounds = Round.objects.open().of_undecided().filter(proposal__project=project, decides__in=circles, in_sync=True)
     return [
@@ -74,7 +74,7 @@ def matters_for(project: Project, sitting: Sitting) -> list[Matter]:
 
 
 def matter_of(proposal: Proposal) -> Matter | None:
-    """Give one proposal's matter; None when no round is open."""
+    """Return one proposal's matter; None when no round is open."""
     rounds = proposal.rounds.open()
     return next(iter(heard_in(proposal.project, rounds)), None)
 
@@ -105,7 +105,7 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
 
 
 def asked_in(rounds: list[Round], project: Project) -> dict[int, dict[Any, list[AskedPerson]]]:
-    """Give who was asked in each of these rounds, by name, and whether they are in the project now."""
+    """Return who was asked in each of these rounds, by name, and whether they are in the project now."""
     here = Exists(project.memberships.current().filter(user=OuterRef("user")))
     rows = AskedPerson.objects.filter(round__in=rounds).select_related("user").annotate(is_in=here)
     asked: dict[int, dict[Any, list[AskedPerson]]] = {}
@@ -121,12 +121,12 @@ def failed_before(round_: Round) -> int:
 
 
 def latest(positions: Iterable[Position]) -> dict[tuple[int, Any], Position]:
-    """Give each person's last word on each proposal; what came too late does not count."""
+    """Return each person's last word on each proposal; what came too late does not count."""
     return {(one.round.proposal_id, one.user_id): one for one in positions if not one.is_late}
 
 
 def standing_in(positions: Iterable[Position]) -> dict[int, list[Objection]]:
-    """Give the objections that stand against each proposal, oldest first."""
+    """Return the objections that stand against each proposal, oldest first."""
     found: list[Objection] = [one.objection for one in positions if getattr(one, "objection", None)]
     standing: dict[int, list[Objection]] = {}
     for objection in sorted((one for one in found if one.stands), key=lambda one: one.pk):

@@ -6,15 +6,15 @@ from django.db import models
 
 from accounts.models import User
 from circles.models import Circle, Membership, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import per_request
-from circles.user_roles import roles_of
+from circles.queries.project_cache import per_request
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from meetings.models.ritual import Ritual
 from web.collation import Alphabetical
 
 
 def gathering_in(project: Project) -> "Gathering":
-    """Give the project's gathering; read once where the project was found for a request."""
+    """Return the project's gathering; read once where the project was found for a request."""
     return per_request(project, "gathering", lambda: Gathering(project))
 
 
@@ -23,26 +23,24 @@ class Gathering:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.rows = Ritual.objects.in_project(project).kept()
-        """What it follows from, to be read along with others (`circles.together`)."""
 
     @cached_property
     def rituals(self) -> dict[int, list[Ritual]]:
-        """Give the kept rituals by circle."""
+        """Return the kept rituals by circle."""
         found: dict[int, list[Ritual]] = {}
-        for ritual in self.rows:
+        for ritual in Ritual.objects.in_project(self.project).kept():
             ritual.project = ritual.circle.project = self.project
             found.setdefault(ritual.circle_id, []).append(ritual)
         return found
 
     @property
     def kept(self) -> list[Ritual]:
-        """Give the kept rituals."""
+        """Return the kept rituals."""
         return [ritual for rituals in self.rituals.values() for ritual in rituals]
 
     @cached_property
     def nearest(self) -> dict[int, int]:
-        """Give for each open circle the nearest one with a ritual; circles without any are left out."""
+        """Return for each open circle the nearest one with a ritual; circles without any are left out."""
         parents = {one.pk: one.parent_id for one in circles_of(self.project) if not one.is_closed}
         nearest: dict[int, int] = {}
         for pk in parents:
@@ -54,17 +52,17 @@ class Gathering:
         return nearest
 
     def covered_by(self, circle: Circle) -> list[int]:
-        """Give the circles whose nearest sync is this circle's, itself always among them."""
+        """Return the circles whose nearest sync is this circle's, itself always among them."""
         return [pk for pk, at in self.nearest.items() if at == circle.pk and pk != circle.pk] + [circle.pk]
 
     def people_of(self, circle: Circle) -> models.QuerySet[User]:
-        """Give who is expected in the circle's sync: its members, and the own people of the circles it covers."""
+        """Return who is expected in the circle's sync: its members, and the own people of the circles it covers."""
         inside = Membership.objects.current().filter(circle__in=self.covered_by(circle)).values("user")
         voices = Membership.objects.with_a_voice_in(circle).values("user")
         return User.objects.filter(models.Q(pk__in=inside) | models.Q(pk__in=voices)).order_by(Alphabetical("name"))
 
     def rituals_for(self, user: User) -> list[Ritual]:
-        """Give the rituals that a person is expected in."""
+        """Return the rituals that a person is expected in."""
         every = self.kept
         if all(ritual.circle.is_general for ritual in every):
             return every  # the usual case, without reading the tree

@@ -13,7 +13,7 @@ from circles.models import Subject
 
 
 class Minutes(Subject):
-    """What one sync came to, as facts: pages, mails and exports write them out in the reader's tongue.
+    """What one sync came to, as facts: pages, mails and exports write them out in the reader's language.
 
     `content` has `present` and `absent` (names), `points`, `decisions`, `actions`, `infos`, `carried`. A sync that
     was reopened gets a further version; the earlier ones stay.
@@ -39,12 +39,12 @@ class Minutes(Subject):
 
     @property
     def record_id(self) -> UUID:
-        """Give the project's id."""
+        """Return the project's id."""
         return self.sync.project_id
 
     @property
     def scope(self) -> str:
-        """Give the circle's key."""
+        """Return the circle's key."""
         return self.sync.scope
 
     def get_absolute_url(self) -> str:
@@ -53,5 +53,5 @@ class Minutes(Subject):
 
     @property
     def grouped_seal(self) -> str:
-        """Give the first half of the seal in groups of four, as people compare it."""
+        """Return the first half of the seal in groups of four, as people compare it."""
         return " ".join(self.seal[at : at + 4] for at in range(0, 32, 4))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Outcome(models.Model):
     """One thing that came out; names it by reference so that the minutes can be built from these rows.
 
-    Rows are made by `Sync`'s verbs and never edited: no history.
+    Rows are created while the sync runs and never edited: no history.
     """
 
     class Kind(models.TextChoices):

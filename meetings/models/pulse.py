@@ -60,7 +60,7 @@ class Pulse(Subject):
 
     @property
     def headline(self) -> str:
-        """Give the day: what a person said is not copied into the record."""
+        """Return the day: what a person said is not copied into the record."""
         return self.on.isoformat()
 
     def get_absolute_url(self) -> str:
@@ -69,7 +69,7 @@ class Pulse(Subject):
 
     @property
     def line(self) -> tuple[str, str]:
-        """Give the one thing to show beside a name, as (which of the four, words): what blocks first."""
+        """Return the one thing to show beside a name, as (which of the four, words): what blocks first."""
         for name in ("blocked_by", "tension", "next", "done"):
             if getattr(self, name):
                 return name, str(getattr(self, name))
@@ -88,7 +88,7 @@ class Pulse(Subject):
         tension: str = "",
         at: datetime | None = None,
     ) -> "Pulse":
-        """Give one's pulse for a day, or give it again (the earlier words stay in its history)."""
+        """Return one's pulse for a day, or give it again (the earlier words stay in its history)."""
         words = {"done": done, "next": next, "blocked_by": blocked_by, "tension": tension}
         if not any(words.values()):
             raise Refused(_now("An empty pulse says nothing; write at least one line."))

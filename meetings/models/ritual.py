@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 
 from dateutil.rrule import rrule, rrulestr
 from django.conf import settings
@@ -17,12 +17,13 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Project, Subject
-from circles.sync_names import sync_title
+from circles.models import Circle, Project, Role, Subject
+from circles.models.sync_names import sync_title
 from decisions.models.rounds.working_time import calendar
 from inbox.models import Notice
 from meetings.event_types import MeetingEvent
-from meetings.recurrence_labels import DAYS, rhythm
+from meetings.recurrence_labels import DAYS, parts_of, rhythm
+from web.collation import Alphabetical
 from web.exceptions import Refused
 
 OF_NO_DAYS = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART")
@@ -41,7 +42,7 @@ def is_recurrence(words: str) -> None:
         not isinstance(rule, rrule)
         or words.upper().find("FREQ=") < 0
         or any(part in words.upper() for part in OF_NO_DAYS)
-        or cast(Any, rule)._interval < 1  # noqa: SLF001 it has no public name; of 0 and less there is no end
+        or int(parts_of(words).get("INTERVAL", 1)) < 1  # of 0 and less there is no end
     ):
         raise ValidationError(_("“%(words)s” is not a recurrence of days."), params={"words": words})
 
@@ -68,12 +69,12 @@ class Occurrence:
 
     @property
     def on(self) -> date:
-        """Give the day in the project's zone."""
+        """Return the day in the project's zone."""
         return self.ritual.project.day_of(self.starts_at)
 
     @property
     def facilitator(self) -> User | None:
-        """Give whose turn it is that week."""
+        """Return whose turn it is that week."""
         return self.ritual.facilitator_on(self.on)
 
 
@@ -140,7 +141,7 @@ class Ritual(Subject):
 
     @property
     def title(self) -> str:
-        """Give its name, or the circle's."""
+        """Return its name, or the circle's."""
         return self.name or sync_title(self.circle)
 
     def get_absolute_url(self) -> str:
@@ -234,16 +235,16 @@ class Ritual(Subject):
                 yield naive.date(), starts_at
 
     def left_out(self, after: datetime, days: int = SOON_DAYS) -> list[date]:
-        """Give the public holidays within so many days on which it would have met."""
+        """Return the public holidays within so many days on which it would have met."""
         days_off = calendar(self.project).holidays
         return [on for on, _starts_at in self._by_rule(after, days) if on in days_off]
 
     def next(self, after: datetime | None = None) -> Occurrence | None:
-        """Give the next planned meeting, or None when there is none within 400 days."""
+        """Return the next planned meeting, or None when there is none within 400 days."""
         return next(self.occurrences(after or clock.now()), None)
 
     def ask_for_pulses(self, coming: Occurrence, people: Iterable[User]) -> bool:
-        """Ask who has not given their pulse for a meeting, once; gives whether it did. Late or twice without harm."""
+        """Ask who has not given their pulse for a meeting, once; returns whether it did. Late or twice without harm."""
         with transaction.atomic():
             ritual = self.locked()
             if ritual.asked_on == coming.on:
@@ -254,18 +255,16 @@ class Ritual(Subject):
             ritual.record_event(MeetingEvent.PULSES_REQUESTED, by=None, people=asked, on=coming.on.isoformat())
         return True
 
-    def able(self) -> tuple[models.QuerySet[User], models.QuerySet[User]]:
-        """Give who may facilitate in turn, and who does where there is nobody: to be read along with others."""
-        return self.circle.people_in("facilitator"), self.circle.people_in("pilot")[:1]
-
-    def facilitator_on(self, day: date, able: tuple[Iterable[User], Iterable[User]] | None = None) -> User | None:
-        """Give the named facilitator; else those with the role take turns by week; else the circle's pilot. `able` is
-        what the method of that name gave, if it was read already.
-        """
+    def facilitator_on(self, day: date) -> User | None:
+        """Return the named facilitator; else those with the role take turns by week; else the circle's pilot."""
         if self.facilitator:
             return self.facilitator
-        facilitators, pilots = able or self.able()
-        found = list(facilitators) or list(pilots)
+        held = Role.objects.held().filter(membership__circle=self.circle, membership__ended_at=None)
+        leading = held.filter(kind__in=[Role.Kind.FACILITATOR, Role.Kind.PILOT]).select_related("membership__user")
+        people: dict[str, list[User]] = {}
+        for role in leading.order_by(Alphabetical("membership__user__name")):
+            people.setdefault(role.kind, []).append(role.membership.user)
+        found = people.get(Role.Kind.FACILITATOR) or people.get(Role.Kind.PILOT, [])[:1]
         return found[day.isocalendar().week % len(found)] if found else None
 
 

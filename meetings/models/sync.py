@@ -15,8 +15,7 @@ from actions.models import Action
 from audit import clock
 from audit.models import Head
 from circles.models import Circle, Item, Project
-from circles.realtime.broadcasts import notify_change
-from circles.sync_names import sync_title
+from circles.models.sync_names import sync_title
 from decisions.models import Decision, Proposal, Sitting
 from meetings.agenda import USUAL_LENGTH, Part
 from meetings.event_types import MeetingEvent
@@ -25,6 +24,7 @@ from meetings.models.agenda_proposal import sitting_at
 from meetings.models.attendees import gathering_in
 from meetings.models.outcome import Outcome
 from meetings.models.ritual import Ritual
+from web.broadcasts import notify_change
 from web.exceptions import Refused
 
 EXTENSION_S = 120
@@ -88,7 +88,7 @@ class Sync(Item):
 
     @property
     def title(self) -> str:
-        """Give the ritual's name, or the circle's."""
+        """Return the ritual's name, or the circle's."""
         name = self.ritual.name if self.ritual else ""
         return name or sync_title(self.circle)
 
@@ -98,24 +98,24 @@ class Sync(Item):
 
     @property
     def news_key(self) -> str:
-        """Give the key by which open pages know it."""
+        """Return the key by which open pages know it."""
         return f"sync:{self.number}"
 
     @property
     def is_reopenable(self) -> bool:
-        """Say whether it was closed less than 24 hours ago."""
+        """Return whether it was closed less than 24 hours ago."""
         return self.closed_at is not None and clock.now() < self.closed_at + REOPENABLE
 
     @property
     def stage(self) -> Part | None:
-        """Give `OPENING` before the first point and `CLOSING` after the last; None while a point is at hand."""
+        """Return `OPENING` before the first point and `CLOSING` after the last; None while a point is at hand."""
         if self.at_hand_id:
             return None
         return Part.CLOSING if self.points.exclude(ended_at=None).exists() else Part.OPENING
 
     @property
     def starts_at(self) -> datetime:
-        """Give when it was to begin: as planned, else as opened."""
+        """Return when it was to begin: as planned, else as opened."""
         return self.planned_for or self.opened_at
 
     def sitting(self) -> Sitting:
@@ -125,12 +125,12 @@ class Sync(Item):
         return sitting_at(self.circle, self.starts_at, words, self.get_absolute_url(), covered)
 
     def next_place(self) -> int:
-        """Give the place after the last point."""
+        """Return the place after the last point."""
         return (self.points.aggregate(last=models.Max("place"))["last"] or 0) + 1
 
     @property
     def is_running(self) -> bool:
-        """Say whether it is open now."""
+        """Return whether it is open now."""
         return self.closed_at is None
 
     def locked_while_running(self) -> Self:
@@ -187,7 +187,7 @@ class Sync(Item):
             sync.record_event(MeetingEvent.POINT_STARTED, by=by, at=at, point=str(point))
 
     def proposal_at(self, point: AgendaItem) -> Proposal | None:
-        """Give the proposal a point is about, or None."""
+        """Return the proposal a point is about, or None."""
         number = point.reference.removeprefix("P-")
         if not point.reference.startswith("P-") or not number.isdecimal():
             return None
@@ -197,7 +197,7 @@ class Sync(Item):
         return found
 
     def decision_at(self, point: AgendaItem) -> Decision | None:
-        """Give the decision whose review is due at a point, or None."""
+        """Return the decision whose review is due at a point, or None."""
         number = point.reference.removeprefix("D-")
         if not number.isdecimal():
             return None
@@ -205,7 +205,7 @@ class Sync(Item):
         return found.filter(number=number).first()
 
     def action_at(self, point: AgendaItem) -> Action | None:
-        """Give the action a point is about, or None."""
+        """Return the action a point is about, or None."""
         number = point.reference.removeprefix("A-")
         if not point.reference.startswith("A-") or not number.isdecimal():
             return None
@@ -251,7 +251,7 @@ class Sync(Item):
             )
 
     def left_as(self, point: AgendaItem) -> tuple[str, str]:
-        """Give what came of a point that nobody settled in words: the actions made of it, the proposals written of a
+        """Return what came of a point that nobody settled in words: the actions made of it, the proposals written of a
         tension, how a late action was done, or that the proposal, the action or the review is still open.
         """
         made = self.outcomes.filter(point=point, kind="action").order_by("pk").values_list("reference", flat=True)
@@ -268,7 +268,7 @@ class Sync(Item):
         return (AgendaItem.CameOf.OPEN if is_due or self.is_passed(point) else ""), ""
 
     def is_passed(self, point: AgendaItem) -> bool:
-        """Say whether a proposal leaves the table as it came to it: in its round, and nothing said of it."""
+        """Return whether a proposal leaves the table as it came to it: in its round, and nothing said of it."""
         proposal = None if point.outcome else self.proposal_at(point)
         return proposal is not None and proposal.open_round is not None
 

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import User
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import per_request
-from circles.together import read_together
+from circles.queries.project_cache import per_request
+from circles.queries.tree import circles_of
 from meetings.models.attendees import gathering_in
 from meetings.models.ritual import Occurrence, Ritual
 from meetings.models.sync import Sync
@@ -30,7 +28,7 @@ class Ahead:
 
     @property
     def next(self) -> Occurrence | None:
-        """Give the next planned one."""
+        """Return the next planned one."""
         return self.planned[0] if self.planned else None
 
 
@@ -51,22 +49,15 @@ def syncs_of(circle: Circle, after: datetime) -> Iterator[datetime]:
 
 
 def ahead_of(project: Project, user: User, now: datetime) -> Ahead:
-    """Give what is ahead of a person, each ritual's next meeting; read once in a request."""
+    """Return what is ahead of a person, each ritual's next meeting; read once in a request."""
     return per_request(project, ("ahead", user.pk), lambda: _read(project, user, now))
 
 
-def rows_ahead(project: Project, now: datetime) -> tuple[QuerySet[Any], QuerySet[Any]]:
-    """Give what `ahead_of` follows from, to be read along with others: rituals, and the syncs that run or were due."""
-    due = Q(closed_at=None) | Q(planned_for__gte=now - GRACE)
-    recent = Sync.objects.filter(project=project).select_related("facilitator", "ritual").filter(due)
-    return gathering_in(project).rows, per_request(project, "recent syncs", lambda: recent)
-
-
 def _read(project: Project, user: User, now: datetime) -> Ahead:
-    """Read it, with one query where only the general circle meets. Before a ritual was begun nobody missed it."""
+    """Read it, with two queries where only the general circle meets. Before a ritual was begun nobody missed it."""
     since = now - GRACE
-    rows, recent = rows_ahead(project, now)
-    read_together(rows, recent)
+    runs_or_was_due = Q(closed_at=None) | Q(planned_for__gte=since)
+    recent = Sync.objects.filter(runs_or_was_due, project=project).select_related("facilitator", "ritual")
     circles = {circle.pk: circle for circle in circles_of(project)} if recent else {}
     for sync in recent:
         sync.project, sync.circle = project, circles[sync.circle_id]

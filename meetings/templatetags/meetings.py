@@ -25,7 +25,7 @@ def wall_clock(at: time) -> str:
 
 @register.filter
 def left_out(ritual: Ritual, after: datetime) -> list[date]:
-    """Give the days soon to come on which a ritual is not held, as they are public holidays."""
+    """Return the days soon to come on which a ritual is not held, as they are public holidays."""
     return ritual.left_out(after)
 
 
@@ -37,7 +37,7 @@ def days_named(days: list[date]) -> str:
 
 @register.filter
 def is_loose(reference: str) -> bool:
-    """Say whether a point's reference is only its own place in a list, which nobody needs to read."""
+    """Return whether a point's reference is only its own place in a list, which nobody needs to read."""
     return reference.startswith(("#", "pulse:")) or not reference
 
 
@@ -50,7 +50,7 @@ def minutes_left(seconds: float) -> str:
 
 @register.filter
 def before(texts: list[dict[str, str]], place: int) -> str:
-    """Give the text of the round before the one at a place; the first is compared with itself."""
+    """Return the text of the round before the one at a place; the first is compared with itself."""
     return texts[max(0, place - 1)]["text"]
 
 
@@ -68,7 +68,7 @@ def amount(written: str) -> Decimal | None:
 
 @register.filter
 def outcome(row: dict[str, str]) -> str:
-    """Say in the reader's tongue what came of a point that minutes keep."""
+    """Say in the reader's language what came of a point that minutes keep."""
     labels = dict(AgendaItem.CameOf.choices)
     parts = (str(labels.get(row.get("came_of", ""), "")), row["words"])
     return " ".join(part for part in parts if part)

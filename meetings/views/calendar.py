@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from circles.access import in_circle, in_project
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.together import read_together
-from circles.user_roles import roles_of
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from meetings import permissions
 from meetings.contexts.calendar_feed import secret_for
 from meetings.contexts.upcoming import day_of_pulse, plan_for
@@ -38,7 +37,6 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     ]
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
     points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else None
-    read_together(held, points)
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
     context["elsewhere"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)
@@ -92,7 +90,7 @@ def withdraw_point(request: MemberRequest, project: Project, pk: int) -> HttpRes
 @require_POST
 @in_project
 def give_pulse(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """Give one's pulse for the next sync's day."""
+    """Return one's pulse for the next sync's day."""
     form = PulseForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("A pulse has four short lines of 300 letters at most."))

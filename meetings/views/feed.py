@@ -13,7 +13,7 @@ from meetings.contexts.calendar_feed import calendar_for, reader_of
 @require_safe
 @public
 def feed(request: HttpRequest, project: str, secret: str) -> HttpResponse:
-    """Give the planned syncs of whom the secret belongs to; 404 once they are no longer in the project."""
+    """Return the planned syncs of whom the secret belongs to; 404 once they are no longer in the project."""
     found = get_object_or_404(Project, slug=project)
     reader = reader_of(secret, found)
     if reader is None:

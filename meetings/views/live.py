@@ -1,4 +1,4 @@
-"""While a sync runs: the shared screen, the participant's phone, and the presses of both."""
+"""While a sync runs: the shared screen, the participant's phone, and the buttons of both."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -42,7 +42,7 @@ def point_of(sync: Sync, pk: int) -> AgendaItem:
 
 
 def on(request: MemberRequest, sync: Sync) -> HttpResponse:
-    """Lead on to the page that the press came from: the room, or the phone."""
+    """Lead on to the page that the click came from: the room, or the phone."""
     page = "hand" if request.POST.get("from") == "hand" else "room"
     return redirect(f"meetings:{page}", sync.project.slug, sync.number)
 
@@ -66,7 +66,7 @@ def room(request: MemberRequest, project: Project, number: int) -> HttpResponse:
 @require_safe
 @in_project
 def hand(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Show a participant's phone: the point at hand and the presses."""
+    """Show a participant's phone: the point at hand and the clicks."""
     return show(request, project, number, "meetings/hand.html")
 
 
@@ -119,7 +119,7 @@ def turn_to(request: MemberRequest, project: Project, number: int, pk: int) -> H
 @require_POST
 @in_project
 def extend(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Give the point at hand two minutes more."""
+    """Return the point at hand two minutes more."""
     sync = led(request, project, number)
     sync.extend(by=request.user)
     return on(request, sync)
@@ -155,7 +155,7 @@ def conclude(request: MemberRequest, project: Project, number: int, pk: int) -> 
 @require_POST
 @in_project
 def speak(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
-    """Give one's position on the proposal at hand; an objection has five answers and is put on its own page."""
+    """Return one's position on the proposal at hand; an objection has five answers and is put on its own page."""
     sync = sync_in(project, number)
     outcomes.give_position(
         sync, point_of(sync, pk), request.POST.get("kind", ""), by=request.user, words=request.POST.get("words", "")

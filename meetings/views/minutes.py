@@ -37,7 +37,7 @@ def minutes(request: MemberRequest, project: Project, number: int) -> HttpRespon
 @require_safe
 @in_project
 def markdown(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Give the minutes as Markdown to keep."""
+    """Return the minutes as Markdown to keep."""
     found = minutes_of(project, number)
     response = HttpResponse(as_markdown(found), content_type="text/markdown; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.sync.reference}.md"'

@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce, Now
 
 from actions.models import Action
 from circles.models import Circle
-from circles.together import read_together
 from decisions.models import Decision, Sitting
 from meetings.agenda import Due, Facts, Pending, Tension
 from meetings.models.agenda_item import AgendaItem
@@ -23,14 +22,13 @@ LOOK_BACK = 200
 type Rows = QuerySet[Any, Any]
 
 
-def facts_for(circle: Circle, starts_at: datetime, *along: Rows) -> Facts:
-    """Gather the facts for a sync of the circle that begins then, and read other rows along: four questions."""
+def facts_for(circle: Circle, starts_at: datetime) -> Facts:
+    """Gather the facts for a sync of the circle that begins then, in a fixed number of queries."""
     gathering = gathering_in(circle.project)
     covered = gathering.covered_by(circle)
     day = circle.project.day_of(starts_at)
     last, waiting = points_reached(circle), AgendaItem.objects.waiting().filter(circle=circle)
     late, due, pulses = late_actions(circle, covered, day), due_reviews(circle, covered, day), said(circle, gathering)
-    read_together(last, waiting, late, due, pulses, *along)
     carried = carried_so_far(last)
     exceptions = (
         *(Due(f"A-{n}", what, "action", on, carried.get(f"A-{n}", 0)) for n, what, on in late),
@@ -46,7 +44,7 @@ def facts_for(circle: Circle, starts_at: datetime, *along: Rows) -> Facts:
 
 
 def points_reached(circle: Circle) -> Rows:
-    """Give the latest points of the circle's syncs, newest first: what each was about, how it ended, how often it was
+    """Return the latest points of the circle's syncs, newest first: what each was about, how it ended, how often it was
     carried over before.
     """
     last = circle.points.exclude(sync=None).exclude(reference="").order_by("-pk")
@@ -54,7 +52,7 @@ def points_reached(circle: Circle) -> Rows:
 
 
 def carried_so_far(last: Iterable[tuple[str, str, int]]) -> dict[str, int]:
-    """Give how often each reference was carried over in a row, up to the last sync of the circle."""
+    """Return how often each reference was carried over in a row, up to the last sync of the circle."""
     found: dict[str, int] = {}
     for reference, ending, carried in last:
         left = ending in (AgendaItem.Ending.POSTPONED, AgendaItem.Ending.NOT_REACHED)
@@ -63,19 +61,19 @@ def carried_so_far(last: Iterable[tuple[str, str, int]]) -> dict[str, int]:
 
 
 def due_reviews(circle: Circle, covered: list[int], day: date) -> Rows:
-    """Give the decisions whose review date has come."""
+    """Return the decisions whose review date has come."""
     found = Decision.objects.in_project(circle.project).filter(circle__in=covered).due_for_review(day)
     return found.order_by("review_on").values_list("number", "title", "review_on")
 
 
 def late_actions(circle: Circle, covered: list[int], day: date) -> Rows:
-    """Give the actions that are overdue."""
+    """Return the actions that are overdue."""
     found = Action.objects.in_project(circle.project).filter(circle__in=covered).overdue(on=day).soonest_first()
     return found.values_list("number", "what", "due_on")
 
 
 def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[Pending]:
-    """Give the proposals that this sync may decide."""
+    """Return the proposals that this sync may decide."""
     return [
         Pending(
             matter.proposal.reference,
@@ -92,12 +90,12 @@ def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[P
 
 
 def tension(point: AgendaItem) -> Tension:
-    """Give a waiting point; its own key stands for it."""
+    """Return a waiting point; its own key stands for it."""
     return Tension(f"#{point.pk}", point.text, point.created_at, carried=point.carried)
 
 
 def said(circle: Circle, gathering: Gathering) -> Rows:
-    """Give the tensions of pulses since the circle's last sync, of those who are expected in it."""
+    """Return the tensions of pulses since the circle's last sync, of those who are expected in it."""
     last = Subquery(circle.syncs.held().values("opened_at")[:1])
     since = Coalesce(last, Value(circle.created_at), output_field=DateTimeField())
     pulses = Pulse.objects.filter(project=circle.project, user__in=gathering.people_of(circle).values("pk"))

@@ -49,7 +49,7 @@ def stamp(time: datetime | None) -> str:
 
 
 def row_of(point: AgendaItem) -> dict[str, Any]:
-    """Give one point."""
+    """Return one point."""
     return {
         "part": point.part,
         "kind": point.kind,
@@ -63,7 +63,7 @@ def row_of(point: AgendaItem) -> dict[str, Any]:
 
 
 def out_of(outcome: Any) -> dict[str, Any]:
-    """Give one action or info."""
+    """Return one action or info."""
     return {
         "reference": outcome.reference,
         "text": outcome.text,

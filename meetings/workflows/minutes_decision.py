@@ -7,7 +7,7 @@ from meetings.models.outcome import Outcome
 
 
 def decided_in(outcome: Outcome) -> dict[str, Any]:
-    """Give a decision as facts; of one that cannot be found any more, what its outcome says."""
+    """Return a decision as facts; of one that cannot be found any more, what its outcome says."""
     number = outcome.reference.removeprefix("D-")
     found = Decision.objects.in_project(outcome.sync.project).select_related("proposal", "round", "circle")
     decision = found.filter(number=number).first() if number.isdecimal() else None

@@ -80,7 +80,7 @@ def freeze_agenda(sync: Sync, now: datetime) -> None:
 
 
 def _origin(ref: str) -> tuple[str, User | None]:
-    """Give a point's reference and who brought it: a tension out of a pulse has a person and no reference."""
+    """Return a point's reference and who brought it: a tension out of a pulse has a person and no reference."""
     if not ref.startswith("pulse:"):
         return ref, None
     return "", Pulse.objects.select_related("user").get(pk=ref.removeprefix("pulse:")).user

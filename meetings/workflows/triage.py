@@ -39,7 +39,7 @@ def triage(
 
 
 def _to_action(sync: Sync, point: AgendaItem, *, by: User, at: datetime | None) -> tuple[str, str]:
-    """Give it as an action to who brought it."""
+    """Return it as an action to who brought it."""
     action = create_action(sync, point.text, by=by, owner=point.added_by or by, point=point, at=at)
     return "", action.reference
 

@@ -1,4 +1,4 @@
-"""Fill a project with decisions: many rows at once, one entry in the record a batch. Open ones are made by verbs."""
+"""Fill a project with decisions: many rows at once, one entry in the record a batch. Open ones are made one by one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager

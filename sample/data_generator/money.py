@@ -1,4 +1,4 @@
-"""Give a grown project money: a budget, of which each circle keeps the same and hands the rest on, all by the verbs."""
+"""Allot money in a generated project: each circle keeps the same amount of a budget and hands the rest on."""
 
 from decimal import Decimal
 

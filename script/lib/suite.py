@@ -67,6 +67,7 @@ def checks() -> list[Step]:
         Step("ruff check", (*module, "ruff", "check", ".")),
         Step("ruff format", (*module, "ruff", "format", "--check", "--diff", "-q", ".")),
         Step("djlint", (*module, "djlint", "--lint", "--quiet", "templates")),
+        Step("djhtml", (*module, "djhtml", "--check", "--tabwidth", "2", "templates")),
         Step("import contracts", (PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()")),
         Step("makemigrations --check", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
     ]

@@ -7,10 +7,10 @@ from django.utils import translation
 
 from audit.event_types import EventType, event_label
 from chat.event_types import ChatNotice
-from circles.extension_registry import merged
 from circles.record.labels import FACT_LABELS
 from circles.record.templates import places_in
 from tests.architecture.sources import modules, read
+from web.extension_registry import merged
 
 IN_EVERY_EVENT = {"who", "thing", "circle_there"}
 OF_PEOPLE = {"person", "before", "deputy", "owner", "address", "without"}

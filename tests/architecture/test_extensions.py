@@ -8,9 +8,9 @@ from django.core.management import call_command
 
 from circles import domain_events
 from circles.extension_points import Extension, install
-from circles.extension_registry import DomainEvent, installed, publish
 from circles.models import Circle
 from tests.architecture.sources import calls, modules, read
+from web.extension_registry import DomainEvent, installed, publish
 
 
 def subscribed() -> set[type[DomainEvent]]:

@@ -20,6 +20,7 @@ FORBIDDEN = {
     "an asset comes from our own host": r"<(?:script|link|img|iframe)\b[^>]*\s(?:src|href)=[\"']?(?:https?:)?//",
     "javascript: addresses are refused by the content security policy": r"javascript:",
 }
+WIDEST = 160  # columns
 COMMENTS = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.DOTALL)
 
 
@@ -61,6 +62,16 @@ def test_each_template_rule_finds_its_fault(why: str, template: str) -> None:
 )
 def test_template_rules_accept_good_templates(template: str) -> None:
     assert [why for why, pattern in FORBIDDEN.items() if re.search(pattern, template, re.DOTALL)] == []
+
+
+def test_no_line_is_wider_than_a_screen() -> None:
+    # Not those of mail: there a line is part of what is sent
+    lines = {path: read(path).splitlines() for path in templates() if path.endswith(".html")}
+    assert len(lines) > 250, "it finds the templates"
+    too_wide = [
+        f"{path}:{number}" for path in lines for number, line in enumerate(lines[path], 1) if len(line) > WIDEST
+    ]
+    assert not too_wide, "one attribute a line, and `blocktranslate trimmed` for a long sentence"
 
 
 def test_no_template_filter_or_tag_hides_another() -> None:

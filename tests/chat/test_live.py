@@ -81,7 +81,7 @@ async def broadcasts_run_here() -> Any:
     """Let what verbs send from threads reach the sockets of this loop, as in the embedded server."""
     import asyncio
 
-    from circles.realtime import broadcasts
+    from web import broadcasts
 
     broadcasts.attach(asyncio.get_running_loop())
     yield

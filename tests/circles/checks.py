@@ -5,6 +5,11 @@ from decimal import Decimal
 from circles.models import Circle, Project, Purse
 
 
+def on_one_line(page: str) -> str:
+    """A page without the line breaks of its template."""
+    return " ".join(page.split())
+
+
 def names_in(circle: Circle) -> list[str]:
     return [user.name for user in circle.people()]
 

@@ -1,4 +1,4 @@
-"""Who may change circles does it by page and API alike, after it was said what it does; nobody else by any door."""
+"""Who may apply a change does so by page and API alike, after its preview; nobody else can."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -12,12 +12,13 @@ from audit.models import Head
 from chat.workflows.conversation import post_message
 from circles.models import Circle, Domain, Project
 from circles.restructuring import Closing, Merger
+from tests.circles.checks import on_one_line
 from tests.factories import a_circle, a_person, a_topic
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 
-type Door = Callable[[User, Circle, str, dict[str, object]], int]
+type EntryPoint = Callable[[User, Circle, str, dict[str, object]], int]
 
 
 def by_page(user: User, circle: Circle, kind: str, given: dict[str, object]) -> int:
@@ -35,8 +36,8 @@ def by_api(user: User, circle: Circle, kind: str, given: dict[str, object]) -> i
 
 
 @pytest.fixture(params=[by_page, by_api], ids=["page", "api"])
-def door(request: pytest.FixtureRequest) -> Door:
-    found: Door = request.param
+def send(request: pytest.FixtureRequest) -> EntryPoint:
+    found: EntryPoint = request.param
     return found
 
 
@@ -63,50 +64,50 @@ def given(circle: Circle) -> dict[str, dict[str, object]]:
 
 
 @pytest.mark.parametrize("kind", ["closing", "split"])
-def test_its_pilot_closes_and_splits_a_circle(door: Door, circle: Circle, bo: User, kind: str) -> None:
-    assert door(bo, circle, kind, given(circle)[kind]) == 200
+def test_its_pilot_closes_and_splits_a_circle(send: EntryPoint, circle: Circle, bo: User, kind: str) -> None:
+    assert send(bo, circle, kind, given(circle)[kind]) == 200
 
 
 @pytest.mark.parametrize("kind", ["closing", "split", "move", "merger"])
-def test_who_does_not_pilot_all_that_is_touched_has_to_propose_it(
-    door: Door, circle: Circle, ada: User, kind: str
+def test_a_person_who_does_not_pilot_all_that_is_touched_has_to_propose_it(
+    send: EntryPoint, circle: Circle, ada: User, kind: str
 ) -> None:
     nora = circle.people().get(name="Nora Keller")
     for other in (ada, nora):
-        assert door(other, circle, kind, given(circle)[kind]) == 403
-    assert door(a_person("Eve Martin"), circle, kind, given(circle)[kind]) == 404
+        assert send(other, circle, kind, given(circle)[kind]) == 403
+    assert send(a_person("Eve Martin"), circle, kind, given(circle)[kind]) == 404
     assert not Circle.objects.get(pk=circle.pk).is_closed
 
 
 @pytest.mark.parametrize("kind", ["move", "merger"])
-def test_bo_who_pilots_both_but_not_the_one_around_them_proposes_it(
-    door: Door, circle: Circle, bo: User, project: Project, kind: str
+def test_a_pilot_of_both_circles_but_not_of_the_one_around_has_to_propose_it(
+    send: EntryPoint, circle: Circle, bo: User, project: Project, kind: str
 ) -> None:
-    assert door(bo, circle, kind, given(circle)[kind]) == 403
+    assert send(bo, circle, kind, given(circle)[kind]) == 403
     project.general.admit(bo, by=bo, roles=["pilot"])
-    assert door(bo, circle, kind, given(circle)[kind]) == 200
+    assert send(bo, circle, kind, given(circle)[kind]) == 200
 
 
-def test_a_circle_with_people_in_one_inside_it_is_closed_by_who_pilots_both_or_proposed(
-    door: Door, circle: Circle, bo: User, project: Project
+def test_closing_a_circle_needs_the_pilots_of_the_inhabited_circles_inside(
+    send: EntryPoint, circle: Circle, bo: User, project: Project
 ) -> None:
     seals = a_circle(inside=circle, name="Seals")
     with transaction.atomic():
-        assert door(bo, circle, "closing", {"why": "done"}) == 200, "nobody is in Seals"
+        assert send(bo, circle, "closing", {"why": "done"}) == 200, "nobody is in Seals"
         transaction.set_rollback(True)
     sol = a_person("Sol Vega")
     seals.admit(sol, by=bo, roles=["pilot"])
-    assert door(bo, circle, "closing", {"why": "done"}) == 403
+    assert send(bo, circle, "closing", {"why": "done"}) == 403
     assert seals in Closing(circle).affects()
     assert seals in Merger(circle, project.circles.get(key="field")).affects()
 
     seals.admit(bo, by=bo, roles=["pilot"])
-    assert door(bo, circle, "closing", {"why": "done"}) == 200
+    assert send(bo, circle, "closing", {"why": "done"}) == 200
     assert sol.notices.filter(event="circle.closed").exists()
 
 
-def test_who_comes_into_a_circle_inside_a_moment_before_the_lock_counts(
-    door: Door, circle: Circle, bo: User, monkeypatch: pytest.MonkeyPatch
+def test_rights_are_asked_again_under_the_lock(
+    send: EntryPoint, circle: Circle, bo: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seals = a_circle(inside=circle, name="Seals")
     lock, coming = Head.lock, [circle.people().get(name="Nora Keller")]
@@ -118,43 +119,43 @@ def test_who_comes_into_a_circle_inside_a_moment_before_the_lock_counts(
         return lock(record)
 
     monkeypatch.setattr(Head, "lock", lock_late)
-    assert door(bo, circle, "closing", {"why": "done"}) == 403
+    assert send(bo, circle, "closing", {"why": "done"}) == 403
     assert not coming
     assert not Circle.objects.get(pk=circle.pk).is_closed
 
 
-def test_whoever_may_open_a_circle_there_opens_it_again(door: Door, circle: Circle, ada: User, bo: User) -> None:
-    assert door(ada, circle, "reopening", {}) == 409
-    assert door(bo, circle, "closing", {"why": "done"}) == 200
-    assert door(ada, circle, "reopening", {}) == 200
+def test_whoever_may_open_a_circle_there_may_reopen_it(send: EntryPoint, circle: Circle, ada: User, bo: User) -> None:
+    assert send(ada, circle, "reopening", {}) == 409
+    assert send(bo, circle, "closing", {"why": "done"}) == 200
+    assert send(ada, circle, "reopening", {}) == 200
 
 
-def test_a_circle_that_everybody_left_is_closed_by_who_leads_the_one_around(
-    door: Door, circle: Circle, ada: User
+def test_the_pilot_of_the_circle_around_closes_a_circle_that_everybody_left(
+    send: EntryPoint, circle: Circle, ada: User
 ) -> None:
     for membership in circle.memberships.current():
         membership.end(by=membership.user)
-    assert door(ada, circle, "closing", {"why": "nobody is left"}) == 200
+    assert send(ada, circle, "closing", {"why": "nobody is left"}) == 200
 
 
-def test_the_page_says_first_what_will_happen(circle: Circle, ada: User, bo: User) -> None:
+def test_the_page_previews_the_change(circle: Circle, ada: User, bo: User) -> None:
     page = at_browser(bo).get(f"/p/{circle.project.slug}/circles/hydraulics/changes/closing/").content.decode()
     assert "€1,000 go back to General" in page
-    assert 'type="submit">Close Hydraulics' in page
+    assert 'type="submit"> Close Hydraulics </button>' in on_one_line(page)
     page = at_browser(ada).get(f"/p/{circle.project.slug}/circles/hydraulics/changes/closing/").content.decode()
     assert "so it is proposed" in page
-    assert 'type="submit">Close Hydraulics' not in page
+    assert 'type="submit"> Close Hydraulics </button>' not in on_one_line(page)
     assert not Circle.objects.get(pk=circle.pk).is_closed
 
 
-def test_what_will_happen_follows_what_is_typed(circle: Circle, bo: User) -> None:
+def test_the_preview_follows_what_is_typed(circle: Circle, bo: User) -> None:
     field = circle.project.circles.get(key="field")
     page = f"/p/{circle.project.slug}/circles/hydraulics/changes/move/"
     assert "what will happen is said here" in at_browser(bo).get(page).content.decode()
     assert "come along" in at_browser(bo).get(f"{page}?to={field.pk}").content.decode()
 
 
-def test_the_api_can_only_say(circle: Circle, ada: User) -> None:
+def test_the_api_can_preview_without_applying(circle: Circle, ada: User) -> None:
     address = f"/api/v1/projects/{circle.project.slug}/circles/hydraulics/changes/closing"
     body = {"why": "done", "only_say": True}
     answer = Client().post(address, body, content_type="application/json", headers=by_token(ada)).json()
@@ -163,13 +164,13 @@ def test_the_api_can_only_say(circle: Circle, ada: User) -> None:
     assert not Circle.objects.get(pk=circle.pk).is_closed
 
 
-def test_a_split_that_says_nothing_is_asked_again(circle: Circle, bo: User) -> None:
+def test_an_empty_split_form_is_shown_again(circle: Circle, bo: User) -> None:
     answer = at_browser(bo).post(f"/p/{circle.project.slug}/circles/hydraulics/changes/split/", {"name": ""})
     assert answer.status_code == 422
     assert b"This field is required" in answer.content
 
 
-def test_whoever_reads_a_closed_circle_finds_how_it_is_opened_again(circle: Circle, ada: User, bo: User) -> None:
+def test_the_page_of_a_closed_circle_leads_to_reopening_it(circle: Circle, ada: User, bo: User) -> None:
     page = f"/p/{circle.project.slug}/circles/{circle.key}/"
     way = f"{page}changes/reopening/"
     assert way not in at_browser(ada).get(page).content.decode()
@@ -180,15 +181,15 @@ def test_whoever_reads_a_closed_circle_finds_how_it_is_opened_again(circle: Circ
     assert "We decide alone" not in shown[ada], "a closed circle decides nothing"
 
 
-def test_a_press_on_a_domain_says_which_and_where_it_goes(circle: Circle, bo: User, project: Project) -> None:
+def test_the_button_says_which_domain_goes_where(circle: Circle, bo: User, project: Project) -> None:
     domain = circle.domains.get(key="HYD-IN")
     page = at_browser(bo).get(
         f"/p/{project.slug}/circles/{circle.key}/changes/handover/?domain={domain.pk}&to={circle.parent_id}"
     )
-    assert ">Hand HYD-IN to General</button>" in page.content.decode()
+    assert "> Hand HYD-IN to General </button>" in on_one_line(page.content.decode())
 
 
-def test_a_domain_that_is_shared_with_a_circle_stands_alone_in_its_scope(
+def test_a_shared_domain_is_on_the_page_of_the_circle_that_shares_it(
     circle: Circle, bo: User, project: Project
 ) -> None:
     other = project.circles.get(key="field")
@@ -200,7 +201,7 @@ def test_a_domain_that_is_shared_with_a_circle_stands_alone_in_its_scope(
     assert "None named yet" not in shown
 
 
-def test_in_a_closed_circle_nothing_is_offered_that_would_be_refused(circle: Circle, bo: User) -> None:
+def test_the_page_of_a_closed_circle_offers_nothing_that_would_be_refused(circle: Circle, bo: User) -> None:
     post_message(a_topic(circle, by=bo, name="The seal"), "It weeps at 3 bar.", by=bo)
     page = f"/p/{circle.project.slug}/circles/{circle.key}/"
     offered = ["data-composer", f"actions/new/?circle={circle.key}", f"documents/new?circle={circle.key}"]

@@ -11,6 +11,7 @@ from circles.models import Circle, Domain, Project
 from circles.restructuring import Closing, Grant, Handover, Merger, Share, Strike, Unshare, from_json, to_json
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
+from tests.circles.checks import on_one_line
 from tests.decisions.examples import a_sitting
 from tests.factories import a_circle, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -47,9 +48,7 @@ def outlet() -> Domain:
     return Domain.objects.select_related("project", "circle").get(key="PWR-OUT", struck_at=None)
 
 
-def test_an_exclusive_domain_concerns_its_holder_alone_and_a_shared_one_all_who_share_it(
-    power: Circle, hydraulics: Circle, ada: User
-) -> None:
+def test_a_proposal_affects_all_circles_that_share_its_domain(power: Circle, hydraulics: Circle, ada: User) -> None:
     round_ = a_round(circle=power, by=ada, domains=[outlet()])
     assert (round_.affected, round_.decides) == ([power.pk], power)
 
@@ -65,7 +64,7 @@ def test_an_exclusive_domain_concerns_its_holder_alone_and_a_shared_one_all_who_
     assert (round_.affected, round_.decides) == ([power.pk], power)
 
 
-def test_who_shares_a_domain_needs_the_holders_word_and_others_need_both(
+def test_a_proposal_about_a_shared_domain_needs_the_word_of_all_its_circles(
     project: Project, power: Circle, hydraulics: Circle, ada: User, bo: User, fay: User
 ) -> None:
     outlet().share(hydraulics, by=ada)
@@ -75,12 +74,14 @@ def test_who_shares_a_domain_needs_the_holders_word_and_others_need_both(
     assert asked == {general.pk, hydraulics.pk, power.pk}
 
 
-def test_the_page_and_the_form_say_it_too(power: Circle, hydraulics: Circle, ada: User, bo: User) -> None:
+def test_the_page_of_a_circle_says_with_whom_a_domain_is_shared(
+    power: Circle, hydraulics: Circle, ada: User, bo: User
+) -> None:
     outlet().share(hydraulics, by=ada)
     proposal = a_proposal(circle=power, by=ada, domains=[outlet()])
     assert "Hydraulics" in at_browser(ada).get(proposal.get_absolute_url()).content.decode()
     page = at_browser(ada).get(power.get_absolute_url()).content.decode()
-    assert "interface · shared with Hydraulics" in page
+    assert "interface · shared with Hydraulics" in on_one_line(page)
     assert f"changes/unshare/?domain={outlet().pk}&amp;to={hydraulics.pk}" in page
     page = at_browser(bo).get(hydraulics.get_absolute_url()).content.decode()
     assert "of Power, which shares it with us" in page
@@ -122,7 +123,7 @@ def test_a_domain_given_up_concerns_nobody_and_its_key_is_free(
     assert round_.proposal.domains.get().struck_at is not None
 
 
-def test_what_is_given_up_is_not_shared_handed_on_or_given_up_again(
+def test_a_domain_given_up_cannot_be_shared_handed_over_or_given_up_again(
     power: Circle, hydraulics: Circle, ada: User
 ) -> None:
     domain = outlet()
@@ -142,13 +143,13 @@ def test_a_domain_is_shared_once_and_not_with_its_holder(power: Circle, hydrauli
         Unshare(power, outlet(), power.project.general).apply(by=ada)
 
 
-def test_who_shared_a_domain_and_holds_it_now_shares_it_no_more(power: Circle, hydraulics: Circle, ada: User) -> None:
+def test_a_circle_that_comes_to_hold_a_domain_no_longer_shares_it(power: Circle, hydraulics: Circle, ada: User) -> None:
     outlet().share(hydraulics, by=ada)
     outlet().transfer_to(hydraulics, by=ada)
     assert outlet().spoken_for_by == [hydraulics.pk]
 
 
-def test_who_takes_over_a_circle_shares_what_it_shared(
+def test_the_circle_that_takes_over_shares_what_the_closed_one_shared(
     project: Project, power: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:
     outlet().share(hydraulics, by=ada)
@@ -158,7 +159,7 @@ def test_who_takes_over_a_circle_shares_what_it_shared(
     assert list(outlet().shared_with()) == [project.general]
 
 
-def test_who_merges_into_the_holder_shares_nothing_with_it(
+def test_a_circle_merged_into_the_holder_no_longer_shares_its_domain(
     power: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:
     outlet().share(hydraulics, by=ada)
@@ -167,7 +168,7 @@ def test_who_merges_into_the_holder_shares_nothing_with_it(
 
 
 @pytest.mark.parametrize("kind", ["share", "unshare", "strike"])
-def test_what_touches_others_is_proposed_and_carried_out_by_its_adoption(
+def test_adoption_applies_a_change_of_a_domain(
     project: Project, power: Circle, hydraulics: Circle, ada: User, fay: User, kind: str
 ) -> None:
     if kind == "unshare":

@@ -6,7 +6,7 @@ import pytest
 
 from audit.models import Entry
 from circles.models import Circle, Membership, Project
-from circles.navigation.tree import tree_of
+from circles.queries.tree import tree_of
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 
 pytestmark = pytest.mark.django_db

@@ -62,7 +62,9 @@ def over_limit(circle: Circle, cost: int, by: User | None = None) -> bool:
     return any(reason.code is Because.OVER_LIMIT for reason in proposal.route().reasons)
 
 
-def test_one_voice_and_a_friend_do_not_commit_the_budget(project: Project, design: Circle, ada: User, bo: User) -> None:
+def test_a_cost_above_the_usual_limit_goes_to_the_general_sync(
+    project: Project, design: Circle, ada: User, bo: User
+) -> None:
     assert not over_limit(design, 200, ada)
     dear = a_round(circle=design, by=ada, cost=9_000)
     assert over_limit(design, 9_000, ada)
@@ -71,7 +73,7 @@ def test_one_voice_and_a_friend_do_not_commit_the_budget(project: Project, desig
         adopt(dear.proposal, by=ada)
 
 
-def test_a_circle_that_was_opened_without_limits_before_there_were_usual_ones_has_them_too(design: Circle) -> None:
+def test_a_circle_without_limits_has_the_usual_ones(design: Circle) -> None:
     assert design.unit_limit is None
     assert design.limit == 200
     assert design.project.general.limit is None
@@ -85,7 +87,7 @@ def test_circles_of_an_import_have_the_usual_limit(project: Project, fay: User, 
     assert [over_limit(power, cost) for cost in (200, 201)] == [False, True]
 
 
-def test_without_a_budget_what_costs_money_goes_up(ada: User, bo: User) -> None:
+def test_without_a_budget_a_cost_is_decided_further_up(ada: User, bo: User) -> None:
     project = a_project(ada, budget=None)
     circle = a_circle(ada, bo, inside=project.general)
     assert over_limit(circle, 1, bo)
@@ -103,7 +105,9 @@ def test_whoever_opens_a_circle_gives_it_no_more_than_usual(
 
 
 @pytest.mark.parametrize("door", ["page", "api"])
-def test_who_leads_the_circle_around_gives_more(project: Project, design: Circle, ada: User, door: str) -> None:
+def test_whoever_leads_the_circle_around_may_give_more_than_usual(
+    project: Project, design: Circle, ada: User, door: str
+) -> None:
     assert opens(door, ada, project, unit_limit="900") in (302, 201)
     seals = project.circles.get(name="Seals")
     assert seals.limit == 900

@@ -13,7 +13,7 @@ from tests.support.entry_points import at_browser
 pytestmark = pytest.mark.django_db
 
 PRESS = re.compile(
-    r'<button class="menu__item"[^>]*form="seats" formaction="([^"]+)"(?: name="role" value="([^"]*)")?>'
+    r'<button class="menu__item"[^>]*form="seats"\s+formaction="([^"]+)"(?:\s+name="role"\s+value="([^"]*)")?>'
 )
 
 

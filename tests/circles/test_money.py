@@ -82,7 +82,9 @@ def test_money_goes_only_to_circles_right_inside(project: Project, circle: Circl
         Purse(circle=circle).allot(seals, Decimal(-1), by=ada)
 
 
-def test_what_is_left_comes_back_and_what_is_bound_stays(project: Project, circle: Circle, ada: User, bo: User) -> None:
+def test_a_circle_gives_back_what_is_left_but_not_what_is_bound(
+    project: Project, circle: Circle, ada: User, bo: User
+) -> None:
     adopted(circle, ada, bo, cost=1_500)
     with pytest.raises(Refused, match="has €3,500 in hand"):
         Purse(circle=project.general).take_back(circle, Decimal("3500.01"), by=ada)
@@ -119,19 +121,19 @@ def test_an_expense_beyond_what_is_reserved_takes_the_rest_from_what_is_in_hand(
         record_expense(circle, Decimal(1), "Bench", by=bo, decision="D-7")
 
 
-def test_no_expense_gets_round_the_limit_of_a_circle(circle: Circle, ada: User, bo: User) -> None:
+def test_an_expense_stays_within_the_limit_of_its_circle(circle: Circle, ada: User, bo: User) -> None:
     with pytest.raises(Refused, match="name the decision"):
         record_expense(circle, Decimal(4_001), "Bench", by=bo)
     record_expense(circle, Decimal(4_000), "Bench", by=bo)
 
 
-def test_an_expense_is_of_a_day_that_has_come(circle: Circle, bo: User) -> None:
+def test_an_expense_of_a_future_day_is_refused(circle: Circle, bo: User) -> None:
     tomorrow = circle.project.day_of(timezone.now()) + timedelta(days=2)
     with pytest.raises(Refused, match="still to come"):
         record_expense(circle, Decimal(1), "Seals", by=bo, on=tomorrow)
 
 
-def test_an_expense_called_back_is_as_if_it_had_not_been(circle: Circle, ada: User, bo: User) -> None:
+def test_the_money_of_a_called_back_expense_is_where_it_was(circle: Circle, ada: User, bo: User) -> None:
     adopted(circle, ada, bo, cost=1_000)
     expense = record_expense(circle, Decimal(1_200), "Seals", by=bo, decision="D-1")
     call_back_expense(expense, by=bo, why="paid twice")
@@ -151,7 +153,7 @@ def test_superseding_frees_the_rest_and_leaves_what_was_spent(circle: Circle, ad
     holds(circle, reserved=4_000, in_hand=1_000)
 
 
-def test_what_the_circle_has_not_is_decided_and_topped_up_from_above(
+def test_money_that_a_circle_lacks_is_decided_and_topped_up_from_above(
     project: Project, circle: Circle, ada: User, bo: User
 ) -> None:
     seals = a_circle(bo, inside=circle, name="Seals", money=300, unit_limit=Decimal(4_000))
@@ -166,7 +168,7 @@ def test_what_the_circle_has_not_is_decided_and_topped_up_from_above(
     assert (top_up.amount, top_up.decision) == (Decimal(700), "D-9")
 
 
-def test_more_than_all_on_the_way_have_is_refused(project: Project, circle: Circle, ada: User) -> None:
+def test_a_cost_beyond_what_all_circles_on_the_way_have_is_refused(project: Project, circle: Circle, ada: User) -> None:
     decision = Decision(project=project, circle=circle, number=9, title="A house")
     with pytest.raises(Refused, match="Hydraulics and the circles around it have €10,000 left"):
         Purse(circle=circle).reserve(Decimal("10000.01"), decision, way=[circle, project.general], by=ada)
@@ -179,9 +181,7 @@ def test_a_circle_without_money_decides_only_what_costs_nothing(project: Project
     assert a_round(circle=poor, by=ada, cost=1).decides == project.general
 
 
-def test_money_that_comes_brings_an_open_round_home_and_money_that_goes_sends_it_up(
-    project: Project, circle: Circle, ada: User, bo: User
-) -> None:
+def test_an_open_round_follows_the_money_of_its_circle(project: Project, circle: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada, cost=3_000)
     assert round_.decides == circle
     Purse(circle=project.general).take_back(circle, Decimal(3_000), by=ada)
@@ -192,9 +192,7 @@ def test_money_that_comes_brings_an_open_round_home_and_money_that_goes_sends_it
     assert (round_.decides, round_.in_sync) == (circle, False)
 
 
-def test_a_budget_that_stands_is_changed_by_the_decision_that_carries_it_out_and_by_nothing_else(
-    project: Project, circle: Circle, ada: User, bo: User
-) -> None:
+def test_only_a_decision_changes_a_budget_that_stands(project: Project, circle: Circle, ada: User, bo: User) -> None:
     project.general.admit(bo, by=ada)
     wide = adopted(project.general, ada, bo)  # a decision in force of the general circle, that says something else
     with pytest.raises(Refused, match="propose it"):
@@ -209,12 +207,12 @@ def test_a_budget_that_stands_is_changed_by_the_decision_that_carries_it_out_and
     assert told.facts["decision"] == raising.reference != wide.reference
 
 
-def test_a_budget_below_what_is_bound_is_no_budget(project: Project, circle: Circle, ada: User) -> None:
+def test_a_budget_below_what_is_bound_is_refused(project: Project, circle: Circle, ada: User) -> None:
     with pytest.raises(Refused, match="€5,000 of it"):
         Budget(project.general, Decimal("4999.99")).apply(by=ada, decision="D-1")
 
 
-def test_a_budget_declared_late_gives_each_circle_what_it_has_bound(ada: User, bo: User) -> None:
+def test_a_budget_declared_late_allots_to_each_circle_what_it_has_bound(ada: User, bo: User) -> None:
     project = a_project(ada, budget=None)
     circle = a_circle(ada, bo, inside=project.general, unit_limit=Decimal(5_000))
     adopted(circle, ada, bo, cost=1_000)
@@ -229,7 +227,7 @@ def test_a_budget_declared_late_gives_each_circle_what_it_has_bound(ada: User, b
     holds(Circle.objects.get(pk=project.general.pk), handed_on=1_250, in_hand=1_750)
 
 
-def test_the_database_itself_lets_no_purse_give_more_than_it_has(circle: Circle) -> None:
+def test_the_database_refuses_a_purse_that_gives_more_than_it_has(circle: Circle) -> None:
     def broken(change: Callable[[Purse], None]) -> None:
         purse = purse_of(circle)
         change(purse)
@@ -252,7 +250,7 @@ def test_amounts_are_exact_where_floats_are_not(circle: Circle, bo: User) -> Non
         Purse(circle=circle, spent=Decimal("0.001")).save()
 
 
-def test_each_deed_is_told_in_the_record(project: Project, circle: Circle, ada: User, bo: User) -> None:
+def test_each_movement_of_money_is_in_the_record(project: Project, circle: Circle, ada: User, bo: User) -> None:
     expense = record_expense(circle, Decimal(10), "Stamps", by=bo, paid_by=a_person("Rose Diallo"))
     call_back_expense(expense, by=bo, why="twice")
     Purse(circle=circle).give_back(Decimal(1), by=bo)

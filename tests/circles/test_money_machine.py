@@ -176,7 +176,7 @@ def total(rows: Any) -> Decimal:
     return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
-def test_in_any_order_the_purses_agree_with_the_facts_and_nothing_is_lost() -> None:
+def test_purses_agree_with_the_facts_in_whatever_order_money_moves() -> None:
     run_state_machine_as_test(
         Money,
         settings=settings(
@@ -196,11 +196,11 @@ def test_in_any_order_the_purses_agree_with_the_facts_and_nothing_is_lost() -> N
         (100, [None], []),
     ],
 )
-def test_the_nearest_circles_give_first(cost: int, in_hand: list[int | None], handed: list[int]) -> None:
+def test_the_nearest_circles_top_up_first(cost: int, in_hand: list[int | None], handed: list[int]) -> None:
     known = [None if amount is None else Decimal(amount) for amount in in_hand]
     assert top_ups(Decimal(cost), known) == handed
 
 
-def test_what_nobody_on_the_way_has_is_not_handed_down() -> None:
+def test_a_top_up_beyond_what_all_have_is_refused() -> None:
     with pytest.raises(ValueError, match="not enough"):
         top_ups(Decimal(100), [Decimal(40), Decimal("59.99")])

@@ -14,6 +14,7 @@ from circles.money.expenses import record_expense
 from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_project, a_round
 from tests.support.entry_points import at_browser, by_token
+from tests.support.queries import MOST
 
 pytestmark = pytest.mark.django_db
 DOORS = ("page", "api")
@@ -87,7 +88,7 @@ def test_whoever_is_in_the_circle_records_what_it_spent(
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize(("who", "may"), [("bo", True), ("ada", True), ("fay", True), ("theo", False)])
-def test_who_recorded_an_expense_calls_it_back(
+def test_whoever_recorded_an_expense_may_call_it_back(
     door: str, who: str, may: bool, circle: Circle, bo: User, request: Any
 ) -> None:
     theo = a_person("Théo Morel")
@@ -109,7 +110,7 @@ def test_the_pilot_gives_money_back(door: str, who: str, may: bool, circle: Circ
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize(("who", "may"), [("fay", True), ("ada", False), ("eve", None)])
-def test_the_pilot_of_all_says_the_budget_once_and_then_it_is_proposed(
+def test_the_pilot_of_the_general_circle_declares_the_budget_once(
     door: str, who: str, may: bool | None, circle: Circle, project: Project, request: Any
 ) -> None:
     by = request.getfixturevalue(who)
@@ -126,7 +127,7 @@ def test_the_pilot_of_all_says_the_budget_once_and_then_it_is_proposed(
     assert Project.objects.get(pk=project.pk).budget == (12_000 if may else None)
 
 
-def test_who_wants_another_budget_finds_where_to_propose_it(project: Project, fay: User) -> None:
+def test_the_page_leads_to_proposing_another_budget(project: Project, fay: User) -> None:
     there = address("page", project.general, "money")
     assert 'changes/budget/"' in at_browser(fay).get(there).content.decode()
     Project.objects.filter(pk=project.pk).update(budget=None)
@@ -158,19 +159,19 @@ def test_more_than_there_is_is_refused_with_a_sentence(door: str, circle: Circle
         {"receipt": "//elsewhere.example/x"},
     ],
 )
-def test_what_is_no_expense_is_not_recorded(door: str, wrong: dict[str, str], circle: Circle, bo: User) -> None:
+def test_an_invalid_expense_is_not_recorded(door: str, wrong: dict[str, str], circle: Circle, bo: User) -> None:
     assert send(door, bo, circle, "expenses", {"amount": "10", "what": "Grease", **wrong}) == 422
     assert not Expense.objects.exists()
 
 
-def test_a_form_that_could_not_be_taken_keeps_what_was_typed(circle: Circle, bo: User) -> None:
+def test_an_invalid_form_keeps_what_was_typed(circle: Circle, bo: User) -> None:
     page = at_browser(bo).post(address("page", circle, "expenses"), {"amount": "0", "what": "Grease for all"})
     assert page.status_code == 422
     assert 'value="Grease for all"' in page.content.decode()
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_the_whole_project_sees_a_circles_money_and_nobody_else(
+def test_everybody_in_the_project_and_nobody_else_sees_a_circles_money(
     door: str, circle: Circle, project: Project, bo: User, eve: User
 ) -> None:
     round_ = a_round(circle=circle, by=bo, cost=900, title="New seals")
@@ -212,7 +213,7 @@ def test_the_circles_own_page_and_the_tree_show_the_bar(circle: Circle, project:
         assert "€3,000" in tree
 
 
-def test_what_is_reserved_and_spent_inside_stands_on_the_page_of_the_circle_around(
+def test_the_page_shows_what_circles_inside_have_reserved_and_spent(
     circle: Circle, project: Project, ada: User, bo: User
 ) -> None:
     record_expense(circle, Decimal(300), "Steel", by=bo)
@@ -234,7 +235,7 @@ def test_a_circle_without_money_says_what_that_means(project: Project, ada: User
     assert "no budget yet" in browser.get(address("page", bare, "money")).content.decode()
 
 
-def test_the_page_of_money_asks_few_questions_whatever_there_is_to_show(circle: Circle, ada: User, bo: User) -> None:
+def test_the_page_of_money_makes_few_queries_whatever_it_shows(circle: Circle, ada: User, bo: User) -> None:
     def asked() -> int:
         browser = at_browser(ada)
         with CaptureQueriesContext(connection) as queries:
@@ -246,10 +247,10 @@ def test_the_page_of_money_asks_few_questions_whatever_there_is_to_show(circle: 
         record_expense(circle, Decimal(1), f"Stamp {turn}", by=bo)
         a_circle(inside=circle, money=1)
     assert asked() <= few
-    assert few <= 15
+    assert few <= MOST
 
 
-def test_expenses_go_on_on_a_second_page(circle: Circle, bo: User) -> None:
+def test_older_expenses_are_on_a_second_page(circle: Circle, bo: User) -> None:
     for turn in range(52):
         record_expense(circle, Decimal(1), f"Stamp {turn:02}", by=bo)
     browser = at_browser(bo)

@@ -3,7 +3,7 @@
 import pytest
 
 from circles.models import Circle
-from circles.sync_names import begins_softly, sync_title, the_sync
+from circles.models.sync_names import begins_softly, sync_title, the_sync
 from tests.factories import a_project
 
 pytestmark = pytest.mark.django_db

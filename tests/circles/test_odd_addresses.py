@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from circles.models import Project
-from circles.project_cache import cached
+from circles.queries.project_cache import cached
 from tests.factories import a_person, a_project
 
 pytestmark = pytest.mark.django_db

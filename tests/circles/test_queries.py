@@ -13,10 +13,10 @@ from accounts.models import User
 from circles.models import Circle, Project
 from tests.factories import a_person
 from tests.support.entry_points import at_browser
+from tests.support.queries import MOST
 
 pytestmark = pytest.mark.django_db
 
-MOST = 15
 PAGES = ["map/", "circles/", "circles/team-0/", "circles/general/", "people/", "people/?circle=team-0", "record/"]
 
 

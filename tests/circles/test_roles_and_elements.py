@@ -72,7 +72,7 @@ def the_words(project: Project) -> dict[str, Any]:
     return {"statement": f"Nobody gets hurt by a {project.name}", "sort": "safety", "days": 5, "cost": "100"}
 
 
-def test_the_pilot_says_an_element_anew_by_page_and_by_api(ada: User, bo: User, design: Circle) -> None:
+def test_the_pilot_rewords_an_element_by_page_and_by_api(ada: User, bo: User, design: Circle) -> None:
     element = an_element(design.project)
     slug = design.project.slug
     assert send(bo, "put", f"{slug}/fundamentals/{element.number}", the_words(design.project)) == 403
@@ -85,14 +85,14 @@ def test_the_pilot_says_an_element_anew_by_page_and_by_api(ada: User, bo: User, 
     assert element.statement == "Nobody falls"
 
 
-def test_an_element_of_a_project_without_a_budget_says_the_days_alone(ada: User) -> None:
+def test_an_element_without_a_budget_shows_days_only(ada: User) -> None:
     project = a_project(ada, name="Well", budget=None)
     an_element(project, days=10)
     page = at_browser(ada).get(f"/p/{project.slug}/fundamentals/").content.decode()
     assert "10 days to put right" in page
 
 
-def test_once_anybody_was_asked_no_element_is_declared_or_changed_alone(ada: User, bo: User, design: Circle) -> None:
+def test_nobody_declares_an_element_alone_once_anybody_was_asked(ada: User, bo: User, design: Circle) -> None:
     element = an_element(design.project)
     slug, browser = design.project.slug, at_browser(ada)
     address, words = f"/p/{slug}/fundamentals/", the_words(design.project)

@@ -8,8 +8,8 @@ from accounts.models import User
 from audit import clock
 from audit.models import Entry
 from circles.models import Circle, Membership, Project, Role
+from circles.queries.user_roles import roles_of
 from circles.tasks import watch_terms
-from circles.user_roles import roles_of
 from tests.factories import a_circle, a_project, a_round
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused

@@ -108,7 +108,7 @@ def test_who_looks_after_equipment_is_in_the_project(design: Circle, ada: User) 
     assert at_browser(ada).post(f"/p/{design.project.slug}/circles/design/equipment/", sent).status_code == 422
 
 
-def test_equipment_goes_on_where_its_circle_goes_on(project: Project, design: Circle, ada: User, bo: User) -> None:
+def test_equipment_goes_where_its_circle_goes(project: Project, design: Circle, ada: User, bo: User) -> None:
     vice = Equipment.put_on_list(design, "Vice", by=ada)
     Equipment.put_on_list(design, "Oven", by=ada)
     split = Split(design, "Body", people=[bo], things=[f"EQ-{vice.pk}"])

@@ -7,7 +7,6 @@ import pytest
 from accounts.models import User
 from circles.domain_events import LimitsChanged
 from circles.extension_points import references
-from circles.extension_registry import publish
 from circles.models import Circle, Project
 from decisions.models import Decision, Proposal
 from decisions.models.rounds import round_end
@@ -18,6 +17,7 @@ from decisions.workflows.proposals import open_round
 from tests.decisions.examples import NO_OBJECTION
 from tests.factories import a_person, a_proposal, a_round
 from tests.support.metrics import failures
+from web.extension_registry import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 
 from accounts.models import Token, User
 from circles.models import Circle
-from documents.coediting.session_registry import close_hub
+from documents.coediting.session_registry import close_registry
 from documents.models import Document
 from tests.documents.clients import Client
 from tests.factories import a_circle, a_person
@@ -34,7 +34,7 @@ class Scene:
 async def scene(transactional_db: None) -> AsyncIterator[Scene]:
     made = await sync_to_async(Scene)()
     yield made
-    await close_hub()
+    await close_registry()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Token, User
 from config.asgi import application
 from documents.coediting import access_watch
-from documents.coediting.session_registry import hub
+from documents.coediting.session_registry import current_registry
 from documents.models import Document, Ticket
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene
@@ -118,10 +118,10 @@ async def test_who_leaves_one_of_two_circles_may_stay(scene: Scene) -> None:
     bo = await scene.opens(scene.bo).greeted()
     membership = await scene.circle.memberships.aget(user=scene.bo)
     await sync_to_async(membership.end)(by=scene.ada)
-    from documents.coediting.session_registry import hub
+    from documents.coediting.session_registry import current_registry
 
-    room = hub().rooms[scene.document.pk]
-    await bo.until(lambda: all(peer.entry.access_epoch > 0 for peer in room.peers))
+    session = current_registry().sessions[scene.document.pk]
+    await bo.until(lambda: all(peer.credential.access_epoch > 0 for peer in session.peers))
     name = bo.say("still here")
     await bo.until(lambda: name in bo.acked)
 
@@ -184,20 +184,20 @@ async def test_what_another_process_wrote_is_found_without_a_word(scene: Scene) 
 
 async def test_who_comes_in_while_the_store_is_being_asked_stays(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     await scene.opens(scene.ada).greeted()
-    asking, came_in, really = threading.Event(), threading.Event(), access_watch.see
+    asking, came_in, really = threading.Event(), threading.Event(), access_watch.read_current_access
 
-    def see_slowly(*asked: Any) -> Any:
-        seen = really(*asked)
+    def read_slowly(*args: Any) -> Any:
+        found = really(*args)
         asking.set()
         came_in.wait(5)
-        return seen
+        return found
 
-    monkeypatch.setattr(access_watch, "see", see_slowly)
+    monkeypatch.setattr(access_watch, "read_current_access", read_slowly)
     await asyncio.to_thread(asking.wait, 5)
     bo = await scene.opens(scene.bo).greeted()
     came_in.set()
-    monkeypatch.setattr(access_watch, "see", really)
-    await hub().watch.look()
+    monkeypatch.setattr(access_watch, "read_current_access", really)
+    await current_registry().watch.check()
     assert bo.closed is None
     name = bo.say("x")
     await bo.until(lambda: name in bo.acked)

@@ -12,7 +12,7 @@ from django.test import AsyncClient
 from pycrdt import Doc, Text
 
 from documents import longpoll
-from documents.coediting.session_registry import close_hub
+from documents.coediting.session_registry import close_registry
 from documents.lib0 import Reader, var_bytes, var_string, var_uint
 from tests.documents.clients import Frame, parsed
 from tests.documents.conftest import Scene
@@ -85,7 +85,7 @@ async def test_another_node_gives_what_the_first_did_not_say(poller: Poller, sce
     name = bo.say(" two")
     await bo.until(lambda: name in bo.acked)
     poller.since = "1"
-    await close_hub()  # as if the next request went to another node
+    await close_registry()  # as if the next request went to another node
     longpoll._peers.clear()
     await poller.get()
     assert str(poller.text) == "one two"

@@ -60,12 +60,12 @@ async def test_a_client_holds_two_questions_and_no_third(scene: Scene, ada: Asyn
     assert await tab.opens() == 200
     place = tab.place
     assert place is not None
-    assert place.asking == 0  # what was answered counts no more
-    place.asking = longpoll.MAX_ASKING
+    assert place.requests == 0  # what was answered counts no more
+    place.requests = longpoll.MAX_REQUESTS
     assert await tab.opens() == 429
     assert (await ada.get(f"{tab.address}&since=0")).status_code == 429
-    assert place.asking == longpoll.MAX_ASKING
-    place.asking -= 1
+    assert place.requests == longpoll.MAX_REQUESTS
+    place.requests -= 1
     assert await tab.opens() == 200
 
 
@@ -78,7 +78,7 @@ async def test_of_too_many_tabs_the_one_that_asked_longest_ago_begins_anew(
         assert await tab.opens() == 200
     assert [tab.place is not None for tab in (first, second, third)] == [True, False, True]
     assert first.place is not None
-    assert len(first.place.room.peers) == 2
+    assert len(first.place.session.peers) == 2
 
 
 async def test_one_persons_tabs_take_no_place_from_another(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText, merge_updates
 
 from documents import sync
-from documents.coediting.awareness import Here, Presence, cleaned, read_presences, write_presences
-from documents.coediting.replica import Replica, Taken, sound_replica
+from documents.coediting.awareness import Presence, PresenceTable, cleaned, read_presences, write_presences
+from documents.coediting.replica import ApplyResult, Replica, sound_replica
 from documents.lib0 import Malformed, Reader, var_bytes, var_string, var_uint
 from documents.updates import read_changes, read_state_vector
 
@@ -58,7 +58,7 @@ def test_values_nested_without_end_are_refused_before_the_native_library_recurse
 def test_updates_that_panic_the_library_are_refused_unread(hostile: dict[str, Any]) -> None:
     replica = Replica([bytes.fromhex(hostile["base_hex"])] if hostile["base_hex"] else [])
     before = replica.missing_in(b"\x00")
-    assert replica.take(bytes.fromhex(hostile["update_hex"])) is Taken.REJECTED
+    assert replica.apply(bytes.fromhex(hostile["update_hex"])) is ApplyResult.REJECTED
     assert not replica.broken
     assert Replica([before]).clocks == replica.clocks
 
@@ -70,9 +70,9 @@ def test_the_panics_are_real_and_a_replica_survives_them(hostile: dict[str, Any]
 
     replica = Replica([bytes.fromhex(hostile["base_hex"])] if hostile["base_hex"] else [])
     careless = Changes(ranges=[(1, 0, 1)])
-    assert replica.take(bytes.fromhex(hostile["update_hex"]), careless) is Taken.BROKEN
+    assert replica.apply(bytes.fromhex(hostile["update_hex"]), careless) is ApplyResult.BROKEN
     assert replica.broken
-    assert replica.take(b"\x00\x00") is Taken.BROKEN
+    assert replica.apply(b"\x00\x00") is ApplyResult.BROKEN
 
 
 def edits(*words: str, client: int = 1) -> list[bytes]:
@@ -88,9 +88,9 @@ def edits(*words: str, client: int = 1) -> list[bytes]:
 def test_what_rests_on_something_missing_changes_nothing() -> None:
     a, b, c = edits("a", "b", "c")
     replica = Replica([a])
-    assert replica.take(c) is Taken.HOLE
-    assert replica.take(b) is Taken.NEW
-    assert replica.take(c) is Taken.NEW
+    assert replica.apply(c) is ApplyResult.HOLE
+    assert replica.apply(b) is ApplyResult.NEW
+    assert replica.apply(c) is ApplyResult.NEW
     assert str(replica.doc.get("text", type=Text)) == "abc"
 
 
@@ -101,9 +101,9 @@ def test_a_deletion_of_what_is_not_here_is_a_hole() -> None:
     before = doc.get_state()
     del text[0:2]
     deletion = doc.get_update(before)
-    assert Replica().take(deletion) is Taken.HOLE
+    assert Replica().apply(deletion) is ApplyResult.HOLE
     replica = Replica([doc.get_update()])
-    assert replica.take(deletion) is Taken.KNOWN
+    assert replica.apply(deletion) is ApplyResult.KNOWN
 
 
 def test_an_origin_of_another_client_that_is_not_here_is_a_hole() -> None:
@@ -114,8 +114,8 @@ def test_an_origin_of_another_client_that_is_not_here_is_a_hole() -> None:
     text = other.get("text", type=Text)
     text += "!"
     follow = other.get_update(before)
-    assert Replica().take(follow) is Taken.HOLE
-    assert Replica([first]).take(follow) is Taken.NEW
+    assert Replica().apply(follow) is ApplyResult.HOLE
+    assert Replica([first]).apply(follow) is ApplyResult.NEW
 
 
 def scribbled(rng: random.Random) -> list[bytes]:
@@ -156,7 +156,7 @@ def scribble(doc: Doc[Any], rng: random.Random) -> None:
 def test_honest_updates_are_all_taken_in_their_order(seed: int) -> None:
     replica = Replica()
     for update in scribbled(random.Random(seed)):
-        assert replica.take(update) in (Taken.NEW, Taken.KNOWN)
+        assert replica.apply(update) in (ApplyResult.NEW, ApplyResult.KNOWN)
     assert replica.is_sound()
     assert read_state_vector(replica.state_vector()) == replica.clocks
 
@@ -181,23 +181,23 @@ def mutated(update: bytes, rng: random.Random) -> bytes:
 def test_mutated_updates_never_leave_a_replica_that_others_cannot_load(seed: int) -> None:
     rng = random.Random(seed)
     log = scribbled(rng)
-    taken = dict.fromkeys(Taken, 0)
+    taken = dict.fromkeys(ApplyResult, 0)
     for _ in range(1500):
         base = log[: rng.randrange(1, len(log))]
         hostile = mutated(rng.choice(log) if rng.random() < 0.7 else merge_updates(*base), rng)
         replica = Replica()
         for update in base:
-            replica.take(update)
+            replica.apply(update)
         clocks = dict(replica.clocks)
-        verdict = replica.take(hostile)
+        verdict = replica.apply(hostile)
         taken[verdict] += 1
-        if verdict in (Taken.HOLE, Taken.REJECTED):
+        if verdict in (ApplyResult.HOLE, ApplyResult.REJECTED):
             assert replica.clocks == clocks
             assert not replica.broken
-        if verdict is Taken.NEW:
+        if verdict is ApplyResult.NEW:
             assert read_state_vector(replica.state_vector()) == replica.clocks, "nothing stays pending"
-    assert taken[Taken.REJECTED] > 500
-    assert taken[Taken.HOLE] > 20
+    assert taken[ApplyResult.REJECTED] > 500
+    assert taken[ApplyResult.HOLE] > 20
 
 
 def test_a_log_with_a_row_that_cannot_be_loaded_still_gives_the_rest() -> None:
@@ -216,10 +216,10 @@ def test_a_person_has_their_own_name_whatever_their_client_says() -> None:
 
 
 def test_nobody_speaks_for_another_connection_or_for_too_many() -> None:
-    here, ada, bo = Here(), object(), object()
-    assert here.take([Presence(1, 1, "{}")], ada, "Ada", 0)
-    assert here.take([Presence(1, 9, "{}")], bo, "Bo", 0) == []
-    assert len(here.take([Presence(n, 1, "{}") for n in range(10, 40)], bo, "Bo", 0)) == 8
-    assert [said.state for said in here.leave(ada)] == ["null"]
-    payload = write_presences(here.everybody())
-    assert read_presences(payload) == here.everybody()
+    presences, ada, bo = PresenceTable(), object(), object()
+    assert presences.update_from_peer([Presence(1, 1, "{}")], ada, "Ada", 0)
+    assert presences.update_from_peer([Presence(1, 9, "{}")], bo, "Bo", 0) == []
+    assert len(presences.update_from_peer([Presence(n, 1, "{}") for n in range(10, 40)], bo, "Bo", 0)) == 8
+    assert [said.state for said in presences.remove_peer(ada)] == ["null"]
+    payload = write_presences(presences.current())
+    assert read_presences(payload) == presences.current()

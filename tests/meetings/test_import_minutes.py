@@ -18,6 +18,7 @@ from circles.models import Circle, Project
 from meetings.models import Minutes, PastMinutes, Sync
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
+from tests.support.queries import MOST
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parents[1] / "data" / "minutes"
@@ -178,7 +179,7 @@ def test_pages_make_a_fixed_number_of_queries(project: Project, council: Circle,
         browser.get(page)
         with CaptureQueriesContext(connection) as asked:
             browser.get(page)
-        assert len(asked) <= 15, page
+        assert len(asked) <= MOST, page
 
 
 def test_invalid_files_are_reported_by_line_and_nothing_is_imported(council: Circle, folder: Path) -> None:

@@ -9,7 +9,6 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from audit import clock
-from circles.extension_registry import installed
 from circles.models import Circle, Project
 from decisions.models.rounds.round_end import next_sync
 from decisions.models.rounds.working_time import calendar
@@ -23,6 +22,7 @@ from meetings.workflows.opening import open_sync
 from tests.factories import a_circle, a_person, a_project
 from tests.support.metrics import failures
 from web.exceptions import Refused
+from web.extension_registry import installed
 
 MARCH = datetime(2027, 3, 26, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from django.db.models import Choices
 from django.utils import translation
 
 from audit.models import Entry
-from circles.extension_registry import merged
 from circles.models import Project
 from circles.record.timeline import Sentence, sentences_of
 from decisions.models.proposals.stages import Lapse
 from decisions.routing import Because
+from web.extension_registry import merged
 
 
 def told(project: Project, language: str) -> list[tuple[Sentence, str]]:

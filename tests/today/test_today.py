@@ -18,8 +18,8 @@ from decisions.workflows.proposals import open_round, revise
 from inbox.models import Notice
 from meetings.models import AgendaItem
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
+from tests.support.queries import MOST
 
-MOST = 15
 pytestmark = pytest.mark.django_db
 
 

@@ -76,4 +76,4 @@ def test_an_old_notice_without_an_author_has_a_grey_face() -> None:
     take_position(a_round(circle=circle, by=bo), "concern", by=ada, words="Six weeks of lead time.")
     bo.notices.update(by=None)
     [line] = [line for line in told(bo, circle) if "took a position" in line]
-    assert 'class="face"  title="Ada Mercier"' in line
+    assert 'class="face" title="Ada Mercier"' in line

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from circles import permissions
 from circles.models import Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import cached
+from circles.queries.project_cache import cached
+from circles.queries.tree import circles_of
 from decisions.models import Proposal
 
 

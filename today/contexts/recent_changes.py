@@ -11,8 +11,8 @@ from audit.models import Entry, PersonalValue
 from chat.event_types import ChatEvent
 from circles.event_types import CircleEvent
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.user_roles import roles_of
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from decisions.event_types import DecisionEvent
 from meetings.event_types import MeetingEvent
 

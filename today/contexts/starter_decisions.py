@@ -7,8 +7,8 @@ from django.db.models import Exists, QuerySet, Subquery
 
 from accounts.models import User
 from circles.models import Membership, Project
-from circles.navigation.tree import circles_of, path_to
-from circles.user_roles import roles_of
+from circles.queries.tree import circles_of, path_to
+from circles.queries.user_roles import roles_of
 from decisions.models import Decision
 from decisions.register.most_cited import explaining
 

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import cached
-from circles.together import read_together
+from circles.queries.project_cache import cached
+from circles.queries.tree import circles_of
 from decisions.models import AskedPerson, Claim, Decision, Position
 from meetings.models import AgendaItem
 from today.contexts import months as rule
@@ -255,7 +254,6 @@ def lists(project: Project, day: date) -> tuple[list[AgendaItem], list[Decision]
     waiting = AgendaItem.objects.waiting().filter(project=project, carried__gt=0)
     points = waiting.order_by("-carried", "pk")[:ROWS]
     due = Decision.objects.in_project(project).due_for_review(day).order_by("review_on", "pk")[:ROWS]
-    read_together(points, due)
     for thing in (*points, *due):
         thing.project, thing.circle = project, circles[thing.circle_id]
     return list(points), list(due)

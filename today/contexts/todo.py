@@ -11,10 +11,9 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from actions.models import Action
 from circles.models import Circle, Link, Project
-from circles.navigation.tree import circles_of
-from circles.project_cache import cached
-from circles.together import read_together
-from circles.user_roles import roles_of
+from circles.queries.project_cache import cached
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
@@ -89,14 +88,13 @@ class Waiting:
         return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.told)
 
 
-def waiting_for(project: Project, user: User, *along: Rows, now: datetime, day: date) -> Waiting:
-    """Gather what waits; `day` is today in the project's zone. Reads other rows along: two questions, or one."""
+def waiting_for(project: Project, user: User, *, now: datetime, day: date) -> Waiting:
+    """Gather what waits; `day` is today in the project's zone."""
     circles = {circle.pk: circle for circle in circles_of(project)}
-    notices = notices_for(project, user)
+    notices = list(notices_for(project, user))
     rounds, objections = rounds_asking(project, user), standing_against(project, user)
     actions, reviews = actions_of(project, user), reviews_due(project, user, day)
     due = voices_due(user, project, day)[:ROWS]
-    read_together(notices, rounds, objections, actions, reviews, due, *along)
     for decision in reviews:
         decision.project, decision.circle = project, circles[decision.circle_id]
     rows = [asked(round_, project, circles) for round_ in rounds]
@@ -120,7 +118,7 @@ def rounds_asking(project: Project, user: User) -> Rows:
         .asking(user)
         .of_undecided()
         .filter(proposal__project=project)
-        .select_related("proposal")
+        .select_related("proposal__decision")
         .annotate(
             number_asked=people_in(AskedPerson.objects.all()),
             number_spoken=people_in(spoken),
@@ -145,7 +143,6 @@ def asked(round_: Any, project: Project, circles: dict[int, Circle]) -> Asked:
     """Put one round as a line shows it."""
     proposal: Proposal = round_.proposal
     proposal.project, proposal.circle = project, circles[proposal.circle_id]
-    Proposal._meta.get_field("decision").set_cached_value(proposal, None)  # those that are decided were left out
     round_.decides = circles[round_.decides_id]
     earlier = round_.said is not None and round_.said_in != round_.pk
     speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Circle, Project
-from circles.navigation.tree import circles_of, path_to
-from circles.user_roles import roles_of
+from circles.queries.tree import circles_of, path_to
+from circles.queries.user_roles import roles_of
 from decisions.models import Proposal
 
 

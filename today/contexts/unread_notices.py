@@ -34,7 +34,7 @@ def notices_for(project: Project, user: User) -> QuerySet[Notice]:
     )[: NOTICES + 1]
 
 
-def told(notices: "QuerySet[Any]", circles: dict[int, Circle]) -> list[Told]:
+def told(notices: list[Any], circles: dict[int, Circle]) -> list[Told]:
     """Put them as lines show them."""
     return [
         Told(

@@ -6,7 +6,7 @@ from dataclasses import fields
 from django.core.management.base import BaseCommand
 
 from circles.extension_points import Extension
-from circles.extension_registry import installed
+from web.extension_registry import installed
 
 
 def name_of(thing: object) -> str:

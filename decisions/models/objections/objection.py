@@ -14,7 +14,8 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Fundamental, Role
+from circles.models import Fundamental
+from circles.queries.user_roles import roles_of
 from decisions import consent, deadlines
 from decisions.models.objections.reopening import ObjectionReopening
 from decisions.models.rounds.absence import deputy_of
@@ -270,10 +271,7 @@ class Objection(models.Model):
         newest, last = self.newest_text(), self.proposal.last_round
         if newest is None or last is None:
             return False
-        held = Role.objects.held().filter(kind=Role.Kind.FACILITATOR, started_at__lte=newest.opened_at)
-        return held.filter(
-            membership__circle=last.decides_id, membership__user=user, membership__ended_at=None
-        ).exists()
+        return roles_of(user, last.proposal.project).facilitates_since(last.decides_id, newest.opened_at)
 
     def mark_lifted(self, *, because: str, by: User, at: datetime | None = None) -> None:
         """Write that it is lifted; the caller holds the proposal's lock and records it."""

@@ -19,7 +19,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Domain, Fundamental, Item, Reversibility, ThingQuerySet
-from circles.project_cache import now_in
+from circles.queries.project_cache import now_in
 from decisions import deadlines, routing
 from decisions.event_types import DecisionEvent
 from decisions.models.exceptional.contest import Contest

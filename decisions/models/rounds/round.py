@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Reversibility
-from circles.sync_names import the_sync
+from circles.models.sync_names import the_sync
 from decisions import consent, deadlines, routing
 from decisions.consent import PositionKind, RoundState
 from decisions.models.rounds.participants import Participant

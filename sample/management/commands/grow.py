@@ -63,7 +63,7 @@ class Command(BaseCommand):
         return project
 
     def _people_and_circles(self, project: Project, options: dict[str, Any]) -> None:
-        """Let the organisation in by the same door as any other."""
+        """Import the organisation as any other."""
         drawn = organisation(options["circles"], options["people"], seed=options["seed"])
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "grown.json"

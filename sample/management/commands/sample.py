@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
-from sample.story import Story
+from sample.loading import load_sample_project
 from sample.texts import LANGUAGES
 
 PASSWORD = "heliopompe"  # noqa: S105 known to everybody, and given in embedded mode only
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             return
         language = options["language"] or usual_language()
         password = PASSWORD if settings.EMBEDDED else None
-        project = Story(language, password).tell()
+        project = load_sample_project(language, password)
         self.stdout.write(f"{project.name}: {project.circles.count()} circles, {project.people().count()} people.")
         if password:
             names = ", ".join(f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES)

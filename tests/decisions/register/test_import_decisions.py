@@ -16,6 +16,7 @@ from circles.models import Circle, Project
 from decisions.models import Decision, PastProcess
 from tests.factories import a_circle, a_person
 from tests.support.entry_points import at_browser, by_token
+from tests.support.queries import MOST
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parents[2] / "data"
@@ -232,7 +233,7 @@ def test_pages_make_a_fixed_number_of_queries(project: Project, lang: Circle, ad
         browser.get(page)
         with CaptureQueriesContext(connection) as asked:
             browser.get(page)
-        assert len(asked) <= 15, page
+        assert len(asked) <= MOST, page
 
 
 INVALID: dict[str, tuple[str, str, str]] = {

@@ -3,11 +3,12 @@
 import pytest
 
 from documents.coediting import fair_use
-from documents.coediting.fair_use import MAX_HELD, Held, Share
+from documents.coediting.fair_use import MAX_WAITING, FairShare, SendBacklog
 from documents.lib0 import var_bytes, var_uint
 from tests.documents.clients import Client
 from tests.documents.conftest import Scene
 from tests.documents.test_longpoll import Poller, poller
+from web.token_bucket import TokenBucket
 
 __all__ = ["poller"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,15 +50,15 @@ async def test_who_asks_for_a_large_document_again_and_reads_nothing_is_let_go(s
 
 
 async def test_of_all_that_waits_for_one_person_only_so_much_may_be_large() -> None:
-    whole, frame = Share(), b"x" * (fair_use.MAX_LARGE // 2)
-    first, second, third = Held(whole), Held(whole), Held(whole)
-    assert first.takes(frame)
-    assert second.takes(frame)
-    assert not third.takes(b"x" * (MAX_HELD + 1))
-    first.gave(frame)
-    assert third.takes(b"x" * (MAX_HELD + 1))
-    third.drop()
-    second.drop()
+    whole, frame = FairShare(), b"x" * (fair_use.MAX_LARGE // 2)
+    first, second, third = SendBacklog(whole), SendBacklog(whole), SendBacklog(whole)
+    assert first.add(frame)
+    assert second.add(frame)
+    assert not third.add(b"x" * (MAX_WAITING + 1))
+    first.remove(frame)
+    assert third.add(b"x" * (MAX_WAITING + 1))
+    third.clear()
+    second.clear()
     assert whole.large == 0
 
 
@@ -65,8 +66,7 @@ async def test_who_keeps_the_loop_busy_waits_and_nobody_else_does(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
-    monkeypatch.setattr(fair_use, "BURST_S", 0.0)
-    monkeypatch.setattr(fair_use, "PART", 1e-9)
+    monkeypatch.setattr(current_registry().share_of(scene.ada.pk), "seconds", TokenBucket(0.0, 1e-9))
     ada.send_raw(var_uint(105) + var_uint(1))
     await ada.until(lambda: ("pong", 1) in ada.frames)
     again = scene.opens(scene.ada)
@@ -79,7 +79,7 @@ async def test_who_keeps_the_loop_busy_waits_and_nobody_else_does(
 
 
 async def test_one_person_opens_so_many_sockets_at_most(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("documents.consumers.MOST_OF_ONE", 1)
+    monkeypatch.setattr("documents.consumers.MAX_SOCKETS", 1)
     first = await scene.opens(scene.ada).greeted()
     second = scene.opens(scene.ada)
     await second.until(lambda: second.closed is not None)

@@ -1,8 +1,7 @@
-"""What is read of a project once: in a request, or until the project's next deed."""
+"""What is read of a project once: in a request, or until the project's next event."""
 
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from typing import Any
 
 from django.core.cache import cache
 
@@ -17,8 +16,8 @@ LONGEST = 120
 
 
 def per_request[T](project: Project, name: Hashable, read: Callable[[], T]) -> T:
-    """Give what was read of a project in this request already, else read it; outside of requests it is read anew."""
-    known = project.read_once
+    """Return what this request has read of a project already, else read it; outside of requests it is read anew."""
+    known = project.request_cache
     if known is None:
         return read()
     if name not in known:
@@ -28,28 +27,23 @@ def per_request[T](project: Project, name: Hashable, read: Callable[[], T]) -> T
 
 
 def seq_of(project: Project) -> int:
-    """Give how many entries the project's record has: what depends on deeds only may be kept until the next one."""
+    """Return how many entries the project's record has: what depends on events only may be kept until the next one."""
     return per_request(project, "seq", lambda: Head.seq_of(project.pk))
 
 
 def now_in(project: Project) -> datetime:
-    """Give the instant of this request by the database's clock: it came with the project."""
+    """Return the instant of this request by the database's clock: it came with the project."""
     return per_request(project, "now", clock.now)
 
 
 def cached[T](project: Project, name: str, make: Callable[[], T], *, seconds: int = KEPT_S) -> T:
-    """Give what depends on a project's deeds only: made once, and kept until the next deed, so long at most."""
+    """Return what depends on a project's events only: made once, and kept until the next event, so long at most."""
     key = _key(project, name)
     known: T | None = cache.get(key)
     if known is None:
         known = make()
         cache.set(key, known, timeout=seconds)
     return known
-
-
-def cached_already(project: Project, name: str) -> Any:
-    """Give what `kept` would give if nothing has to be made for it, else None."""
-    return cache.get(_key(project, name))
 
 
 def _key(project: Project, name: str) -> str:

@@ -30,6 +30,6 @@ def the_sync(circle: "Circle") -> str:
 
 
 def begins_softly(name: str) -> bool:
-    """Say whether French shortens the word before this name: d’Électronique, d’Hydraulique, but de Hall."""
+    """Return whether French shortens the word before this name: d’Électronique, d’Hydraulique, but de Hall."""
     letters = decompose(name)
     return letters[:1] in set("aeiou") or (letters[:1] == "h" and letters[1:2] in set("eiouy"))

@@ -7,5 +7,5 @@ from django.urls import reverse
 
 @lru_cache(maxsize=4096)
 def address_of(name: str, project: str, circle: str) -> str:
-    """Give the address of a circle's page of that name; kept, as it depends on nothing else."""
+    """Return the address of a circle's page of that name; kept, as it depends on nothing else."""
     return reverse(name, args=[project, circle])

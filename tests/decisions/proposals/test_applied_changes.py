@@ -1,4 +1,4 @@
-"""What touches several circles is proposed, and its adoption carries it out: whole, once, or not at all."""
+"""A change that touches several circles is proposed, and its adoption applies it: whole, once, or not at all."""
 
 from decimal import Decimal
 from html import unescape
@@ -59,7 +59,7 @@ def test_adoption_moves_the_circle_and_the_record_names_the_decision(
     assert list(Entry.breaks_of(project.pk)) == []
 
 
-def test_several_changes_are_carried_out_in_their_order(
+def test_several_changes_are_applied_in_their_order(
     project: Project, circle: Circle, power: Circle, ada: User, fay: User
 ) -> None:
     domain = Domain.give(power, "PWR-OUT", "48 V bus", by=fay)
@@ -93,7 +93,7 @@ def test_the_budget_is_raised_by_the_general_circle(project: Project, fay: User,
     assert Entry.objects.get(event="budget.set").facts["decision"] == decision.reference
 
 
-def test_what_is_not_possible_any_more_is_not_adopted_either(
+def test_a_change_that_became_impossible_is_not_adopted(
     project: Project, circle: Circle, power: Circle, ada: User, eve: User, fay: User
 ) -> None:
     round_ = proposed(circle, ada, Merger(circle, power))
@@ -107,7 +107,7 @@ def test_what_is_not_possible_any_more_is_not_adopted_either(
     assert not circle.is_closed
 
 
-def test_where_nobody_is_there_to_hear_it_the_owner_is_told_why(circle: Circle, ada: User, bo: User) -> None:
+def test_the_owner_is_told_why_a_change_cannot_be_applied(circle: Circle, ada: User, bo: User) -> None:
     alone = a_round(circle=circle, by=ada, carries_out=[{"kind": "closing", "facts": {"circle": 0, "why": ""}}])
     take_position(alone, "no_objection", by=bo)
 
@@ -116,7 +116,7 @@ def test_where_nobody_is_there_to_hear_it_the_owner_is_told_why(circle: Circle, 
     assert not Decision.objects.exists()
 
 
-def test_another_change_is_another_text_and_opens_the_next_round(circle: Circle, power: Circle, ada: User) -> None:
+def test_another_change_opens_the_next_round(circle: Circle, power: Circle, ada: User) -> None:
     round_ = proposed(circle, ada, Limits(circle, Decimal(300), "easy"))
 
     revise(round_.proposal, by=ada, carries_out=[to_json(Limits(circle, Decimal(200), "easy"))])
@@ -124,10 +124,10 @@ def test_another_change_is_another_text_and_opens_the_next_round(circle: Circle,
     assert [one.carries_out[0]["facts"]["unit_limit"] for one in Round.objects.order_by("number")] == ["300", "200"]
 
 
-# Doors ----------------------------------------------------------------------------------------------------------------
+# Pages and API --------------------------------------------------------------------------------------------------------
 
 
-def test_who_may_not_do_it_finds_it_written_down_to_propose(
+def test_a_person_who_may_not_apply_a_change_is_offered_to_propose_it(
     project: Project, circle: Circle, power: Circle, ada: User
 ) -> None:
     browser = at_browser(ada)
@@ -149,7 +149,7 @@ def test_who_may_not_do_it_finds_it_written_down_to_propose(
     assert "Goes to" in shown
 
 
-def test_a_form_of_somebody_elses_making_is_refused(project: Project, circle: Circle, ada: User) -> None:
+def test_a_tampered_form_is_refused(project: Project, circle: Circle, ada: User) -> None:
     sent = {"tension": "It leaks.", "text": "We stop.", "reversibility": "easy", "review_months": 3}
     for rows in ("[{}]", '[{"kind": "closing", "facts": {"circle": 0, "why": ""}}]', "{", '{"a": 1}', "[3]"):
         answer = at_browser(ada).post(
@@ -159,7 +159,7 @@ def test_a_form_of_somebody_elses_making_is_refused(project: Project, circle: Ci
     assert not Proposal.objects.exists()
 
 
-def test_the_api_proposes_a_change_and_says_its_route(
+def test_the_api_proposes_a_change_and_returns_its_route(
     project: Project, circle: Circle, power: Circle, ada: User
 ) -> None:
     api, headers = f"/api/v1/projects/{project.slug}", by_token(ada)
@@ -186,7 +186,7 @@ def test_the_api_proposes_a_change_and_says_its_route(
     assert "changed" in {reason["code"] for reason in route["reasons"]}
 
 
-def test_a_decision_shows_what_it_carried_out(
+def test_a_decision_shows_the_changes_that_it_applied(
     project: Project, circle: Circle, power: Circle, ada: User, fay: User
 ) -> None:
     decision = adopted_in_the_general_sync(proposed(circle, ada, Move(circle, power)), fay)
@@ -194,14 +194,14 @@ def test_a_decision_shows_what_it_carried_out(
     assert "Move Hydraulics into Power" in at_browser(ada).get(decision.get_absolute_url()).content.decode()
 
 
-def test_a_draft_of_a_change_says_what_it_will_do(circle: Circle, ada: User) -> None:
+def test_a_draft_of_a_change_previews_it(circle: Circle, ada: User) -> None:
     draft = a_proposal(circle=circle, by=ada, carries_out=[to_json(Limits(circle, Decimal(300), "easy"))])
 
     shown = at_browser(ada).get(f"{draft.get_absolute_url()}revision/").content.decode()
     assert "commits up to €300 at once" in shown
 
 
-def test_what_the_text_says_already_is_not_said_again_below_it(circle: Circle, ada: User) -> None:
+def test_a_preview_leaves_out_what_the_text_says(circle: Circle, ada: User) -> None:
     change = Limits(circle, Decimal(300), "easy")
     sentences = list(change.preview())
     for text in ("\n\n".join(sentences), "We want to."):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from circles.models import Circle, Project
-from circles.project_cache import per_request
+from circles.queries.project_cache import per_request
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Node:
 
     @property
     def people(self) -> int:
-        """Give how many people are in the circle."""
+        """Return how many people are in the circle."""
         return int(getattr(self.circle, "number", 0))
 
     def walk(self) -> Iterator["Node"]:
@@ -40,7 +40,7 @@ class Node:
 
 
 def circles_of(project: Project) -> list[Circle]:
-    """Give all circles of a project, oldest first, with parents and project set; `number` counts who is in each.
+    """Return all circles of a project, oldest first, with parents and project set; `number` counts who is in each.
 
     One query; none where the project was found for a request that has read them.
     """
@@ -86,12 +86,12 @@ def _set_depth(root: Node) -> None:
 
 
 def rows_of(project: Project) -> list[Row]:
-    """Give the tree as rows with the number of people in each, closed circles too."""
+    """Return the tree as rows with the number of people in each, closed circles too."""
     return [Row(node.circle, node.depth, node.people) for node in tree_of(project, with_closed=True).walk()]
 
 
 def path_to(circle: Circle) -> list[Circle]:
-    """Give the circle's ancestors from the root, then itself."""
+    """Return the circle's ancestors from the root, then itself."""
     found = [circle]
     while found[0].parent is not None:
         found.insert(0, found[0].parent)

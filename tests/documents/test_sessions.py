@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 
-from documents.coediting.session_registry import close_hub, hub
+from documents.coediting.session_registry import close_registry, current_registry
 from documents.lib0 import var_bytes, var_string, var_uint
 from documents.models import Quarantine, Update
 from tests.documents.conftest import Scene
@@ -55,7 +55,7 @@ async def test_stock_clients_write_together(scene: Scene, stored: Callable[..., 
     ada.say("a")
     bo.say("b")
     await ada.until(lambda: len(ada.words) == 2 and ada.words == bo.words)
-    await hub().writer.settled()
+    await current_registry().writer.settled()
     assert sorted(await stored(scene.document)) == ["a", "b"]
     assert {frame[0] for frame in ada.frames} <= {"step1", "step2", "update", "awareness"}
 
@@ -66,7 +66,7 @@ async def test_what_was_written_offline_arrives_with_the_synchronisation(
     ada = scene.opens(scene.ada, ours=False)
     ada.type("written in the train")
     await ada.greeted()
-    await hub().writer.settled()
+    await current_registry().writer.settled()
     bo = await scene.opens(scene.bo).greeted()
     assert bo.words == "written in the train"
     assert await stored(scene.document) == "written in the train"
@@ -89,7 +89,7 @@ async def test_the_same_message_after_a_restart_is_one_row(scene: Scene) -> None
     update = ada.type("once")
     name = ada.send(update)
     await ada.until(lambda: name in ada.acked)
-    await close_hub()
+    await close_registry()
     again = await scene.opens(scene.ada).greeted()
     again.send(update, name)
     await again.until(lambda: name in again.acked)
@@ -107,7 +107,7 @@ async def test_an_update_that_leaves_a_hole_is_not_taken_but_asked_again(
     assert ada.nacked[name] == "hole"
     # The server asks what it lacks, and the answer brings both.
     await bo.until(lambda: bo.words == "first second")
-    await hub().writer.settled()
+    await current_registry().writer.settled()
     assert await stored(scene.document) == "first second"
 
 
@@ -162,7 +162,7 @@ async def test_updates_that_panic_the_library_are_put_aside_and_the_room_lives(
     await ada.until(lambda: name in ada.acked)
     await bo.until(lambda: bo.words == "before after")
     assert await stored(scene.document) == "before after"
-    await close_hub()
+    await close_registry()
     kept = [row async for row in Quarantine.objects.values_list("user", "size")]
     assert sorted(kept) == sorted((scene.bo.pk, hostile["bytes"]) for hostile in PANICS)
 
@@ -173,8 +173,8 @@ async def test_a_replica_that_breaks_is_built_anew_from_the_log(
     ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
     name = ada.say("kept")
     await ada.until(lambda: name in ada.acked)
-    room = hub().rooms[scene.document.pk]
-    old = room.replica
+    session = current_registry().sessions[scene.document.pk]
+    old = session.replica
 
     def panic(_update: bytes) -> None:
         raise BaseException("as pyo3 panics")
@@ -182,10 +182,10 @@ async def test_a_replica_that_breaks_is_built_anew_from_the_log(
     monkeypatch.setattr(old.doc, "apply_update", panic)
     name = bo.say(" lost for now")
     await bo.until(lambda: name in bo.nacked)
-    await bo.until(lambda: room.replica is not old and room.ready.is_set())
+    await bo.until(lambda: session.replica is not old and session.ready.is_set())
     # Asked again by the new replica, bo's client gives what it has.
     await ada.until(lambda: ada.words == "kept lost for now")
-    await hub().writer.settled()
+    await current_registry().writer.settled()
     assert await stored(scene.document) == "kept lost for now"
 
 
@@ -207,7 +207,7 @@ async def test_a_reader_who_does_not_read_is_let_go_and_nobody_waits(scene: Scen
         name = ada.say("x" * 100_000)
         await ada.until(lambda name=name: name in ada.acked)
     await asyncio.wait_for(bo.task, 5)
-    assert len(hub().rooms[scene.document.pk].peers) == 1
+    assert len(current_registry().sessions[scene.document.pk].peers) == 1
 
 
 async def test_an_older_editor_may_only_read(scene: Scene) -> None:
@@ -263,7 +263,7 @@ async def test_a_client_that_repeats_what_it_heard_does_not_bring_back_who_left(
     ada.send_raw(cursor(77, 1, {"cursor": 3}))
     ada.send_raw(var_uint(105) + var_uint(1))
     await ada.until(lambda: ("pong", 1) in ada.frames)
-    assert hub().rooms[scene.document.pk].here.everybody() == []
+    assert current_registry().sessions[scene.document.pk].presences.current() == []
 
 
 async def test_first_joins_share_one_load(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -292,4 +292,4 @@ async def test_a_room_without_people_is_forgotten_and_opens_again(
         name = ada.say("x")
         await ada.until(lambda name=name, ada=ada: name in ada.acked)
         await ada.leave()
-        await ada.until(lambda: scene.document.pk not in hub().rooms)
+        await ada.until(lambda: scene.document.pk not in current_registry().sessions)

@@ -1,0 +1,30 @@
+"""Load the sample project: every part plans its events, which then happen in order of time."""
+
+from django.db import transaction
+from django.utils import translation
+
+from circles.models import Project
+from inbox.models import Notice, OutgoingEmail
+from sample import actions, chat, decisions, documents, money, people, reviews, roles, syncs
+from sample.story import Story
+
+PARTS = (people, roles, decisions, reviews, documents, chat, actions, syncs, money)
+
+
+def load_sample_project(language: str, password: str | None) -> Project:
+    """Load the whole project or nothing."""
+    story = Story(language, password)
+    with transaction.atomic(), translation.override(language):
+        emails_before = set(OutgoingEmail.objects.values_list("pk", flat=True))
+        for part in PARTS:
+            part.plan(story)
+        story.play()
+        leave_recent_notices_unread(story, emails_before)
+    return story.project
+
+
+def leave_recent_notices_unread(story: Story, emails_before: set[int]) -> None:
+    """Leave unread what is of today, and of yesterday after its sync. Nothing is sent: no e-mail reaches `.example`."""
+    OutgoingEmail.objects.exclude(pk__in=emails_before).filter(sent_at=None).delete()
+    old = Notice.objects.filter(project=story.project.pk, happened_at__lt=story.days.at(-1, "09:30"))
+    old.update(read_at=story.now)  # in bulk, as an import writes: notices have no history

@@ -1,0 +1,30 @@
+"""The rows of several querysets are counted in one statement."""
+
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from circles.models import Circle, Membership
+from tests.factories import a_circle, a_person
+from web.row_counts import count_rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_counts_are_those_of_each_queryset_by_itself(ada: User, bo: User, django_assert_num_queries: Any) -> None:
+    circle = a_circle(ada, bo)
+    a_circle(ada, inside=circle.project.general, name="Another")
+    wanted = {
+        "seats": Membership.objects.filter(user=ada),
+        "ordered": Circle.objects.order_by("name"),
+        "people": User.objects.filter(memberships__circle__in=Circle.objects.all()).distinct(),
+        "none": Circle.objects.none(),
+        "impossible": Circle.objects.filter(pk__in=[]),
+    }
+    expected = {name: rows.count() for name, rows in wanted.items()}
+    with django_assert_num_queries(1):
+        assert count_rows(User.objects.filter(pk=ada.pk), **wanted) == expected
+    assert 0 < expected["people"] < Membership.objects.count()
+    a_person("Fay")
+    assert count_rows(Circle.objects.filter(pk=circle.pk), all=User.objects.all()) == {"all": User.objects.count()}
