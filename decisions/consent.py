@@ -118,7 +118,7 @@ class PositionKind(StrEnum):
 class Voice:
     """One asked person: the affected circles that they speak for, and what they said to this text.
     `to_reconfirm`: said to an earlier text, and not again. `left`: no longer in the project.
-    `recorded`: written down by somebody else, who heard it said. `reworded`: said before the wording was changed.
+    `recorded`: written down by somebody else, to whom they said it. `reworded`: said before the wording was changed.
     """
 
     person: Any  # whatever names a person, as long as it can be compared
@@ -215,8 +215,8 @@ def may_end_early(round_: RoundFacts) -> bool:
     shorten it: whoever is told of that has so long to say otherwise.
     """
     asked = [voice for voice in round_.voices if not voice.left]
-    heard = not unheard(round_) and (not asked or any(v.consents for v in asked))
-    return heard and not round_.in_sync and not (round_.objections or round_.waits)
+    is_agreed = not not_spoken_themselves(round_) and (not asked or any(v.consents for v in asked))
+    return is_agreed and not round_.in_sync and not (round_.objections or round_.waits)
 
 
 def silent(round_: RoundFacts) -> frozenset[Any]:
@@ -224,7 +224,7 @@ def silent(round_: RoundFacts) -> frozenset[Any]:
     return frozenset(v.person for v in round_.voices if not v.left and not v.has_spoken)
 
 
-def unheard(round_: RoundFacts) -> frozenset[Any]:
+def not_spoken_themselves(round_: RoundFacts) -> frozenset[Any]:
     """The asked people who have not spoken to these words themselves: the silent, for whom others wrote it down, and
     who spoke before the wording was changed.
     """
@@ -265,8 +265,8 @@ def may_close_without_silent(round_: RoundFacts) -> bool:
 
 def ready_for_batch(round_: RoundFacts) -> bool:
     """A quick agreement of the sync: everyone affected has spoken and nothing stands."""
-    heard = any(voice.consents for voice in round_.voices) or not round_.voices
-    return heard and not round_.objections and not missing(round_)
+    is_agreed = any(voice.consents for voice in round_.voices) or not round_.voices
+    return is_agreed and not round_.objections and not missing(round_)
 
 
 def review_soon(voices: Collection[Voice]) -> bool:

@@ -56,7 +56,7 @@ def sync_that_decides(event: RecordedEvent) -> Formatted | None:
 
 
 def cause(event: RecordedEvent) -> Formatted:
-    """Say after which deed the route has changed."""
+    """Return after which event the route has changed."""
     return Formatted(explanations.changed([event.entry]))
 
 

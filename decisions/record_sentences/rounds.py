@@ -36,7 +36,7 @@ def format_position(event: RecordedEvent) -> object:
 
 
 def asked(event: RecordedEvent) -> object:
-    """Return how many people are asked; None in entries that do not tell."""
+    """Return how many people are asked; None in entries without that fact."""
     number = event.facts.get("asked")
     if not isinstance(number, int) or not number:
         return None

@@ -74,7 +74,7 @@ def hang(proposal: Proposal, *more: str) -> None:
 
 
 def _hang_touched(proposal: Proposal) -> None:
-    """Give the things it touches their circles and the project, as the request has read them."""
+    """Set on the things it touches their circles and the project, as the request has read them."""
     circles = {circle.pk: circle for circle in circles_of(proposal.project)}
     for domain in proposal.domains.all():
         domain.circle = circles[domain.circle_id]
@@ -83,7 +83,7 @@ def _hang_touched(proposal: Proposal) -> None:
 
 
 def _hang_circles(proposal: Proposal) -> None:
-    """Set on it and what it touches their circles and the project, as the request has read them."""
+    """Set on it and its rounds their circles, and what it ends the project, as the request has read them."""
     circles = {circle.pk: circle for circle in circles_of(proposal.project)}
     proposal.circle = circles[proposal.circle_id]
     for round_ in proposal.rounds.all():
@@ -95,7 +95,7 @@ def _hang_circles(proposal: Proposal) -> None:
 
 
 def _hang_objections(proposal: Proposal) -> None:
-    """Set on each objection its proposal and round, and on what it names the project: all read before."""
+    """Set on each objection the round it was said in, and what it names the project: all read before."""
     rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
     for objection in proposal.objections.all():
         objection.position.round = rounds[objection.position.round_id]

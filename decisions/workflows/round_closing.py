@@ -126,7 +126,7 @@ def end_as(
 def _enact_or_record_why(
     round_: Round, *, by: User | None, sync: Sitting | None, without_silent: bool, at: datetime | None
 ) -> None:
-    """Decide; where nobody is there to hear why it is not possible now, tell the owner and leave it agreed."""
+    """Decide; where nobody is there to read why it is not possible now, tell the owner and leave it agreed."""
     try:
         with transaction.atomic():
             enact(round_, by=by, sync=sync, without_silent=without_silent, at=at)

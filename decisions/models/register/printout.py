@@ -105,7 +105,7 @@ class Printout(Subject):
         self.save(update_fields=["done"])
 
     def finish(self, file: File[bytes], name: str) -> None:
-        """Keep what was made, and tell who asked for it."""
+        """Keep what was made, and record it for who asked for it."""
         with transaction.atomic():
             printout = self.locked()
             printout.file.save(name, file, save=False)

@@ -1,6 +1,6 @@
 """Who signs a decision: who facilitated and who wrote when it was taken, as far as that is known.
 
-Meetings tell who led a sync (`Extension.sync_leaders`).
+Meetings know who led a sync (`Extension.sync_leaders`).
 """
 
 from dataclasses import dataclass

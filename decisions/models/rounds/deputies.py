@@ -1,4 +1,4 @@
-"""What waits for a deputy: the rounds that ask somebody for whom they speak, and have not heard from them."""
+"""What waits for a deputy: the rounds that ask somebody for whom they speak, and in which they have not spoken."""
 
 from datetime import date
 

@@ -72,7 +72,7 @@ class Participant:
         return not self.left and not self.voice().has_spoken
 
     @property
-    def is_unheard(self) -> bool:
+    def has_to_speak(self) -> bool:
         """Return whether they are here and have not spoken to this text themselves."""
         return not self.left and (self.is_silent or self.is_recorded or self.reworded)
 

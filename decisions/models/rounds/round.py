@@ -283,7 +283,9 @@ class Round(models.Model):
             return True
         deadline = deadlines.sync_deadline(sync.starts_at, calendar(self.proposal.project))
         people = self.participants() if participants is None else participants
-        late = [at for at in (self.last_reworded_at(people), *(one.asked_at for one in people if one.is_unheard)) if at]
+        late = [
+            at for at in (self.last_reworded_at(people), *(one.asked_at for one in people if one.has_to_speak)) if at
+        ]
         return all(at < deadline for at in late)
 
     def refuse_sync(self, sync: Sitting | None) -> None:

@@ -1,4 +1,4 @@
-"""When a circle meets next, and so when a round ends. Meetings tell when a circle meets (`Extension.sync_times`)."""
+"""When a circle meets next, and so when a round ends. Meetings know when a circle meets (`Extension.sync_times`)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -38,6 +38,6 @@ def end_of(round_: Round, participants: Sequence[Participant]) -> datetime | Non
         return None if round_.closed_at else round_.closes_at
     first = min(one.opened_at for one in round_.proposal.rounds.all())
     worded = round_.last_reworded_at(participants)
-    since = max([first, *(one.asked_at for one in participants if one.is_unheard), *([worded] if worded else [])])
+    since = max([first, *(one.asked_at for one in participants if one.has_to_speak), *([worded] if worded else [])])
     since, working = first if round_.pressing else since, calendar_of(round_.proposal.project)
     return next_sync(round_.decides, since, working, round_.not_before, pressing=round_.pressing)
