@@ -115,7 +115,7 @@ class FundamentalOut(Schema):
 
 
 class EntryOut(Schema):
-    """One deed of the record, with everything its hash covers, and the deed in the reader's words."""
+    """One event of the record, with everything its hash covers, and its sentence in the reader's language."""
 
     seq: int
     sentence: str

@@ -121,9 +121,9 @@ class Membership(Subject):
         """Lead to the circle."""
         return self.circle.get_absolute_url()
 
-    def hearing(self, people: Mapping[User, str]) -> dict[User, str]:
+    def recipients_among(self, people: Mapping[User, str]) -> dict[User, str]:
         """Let whose membership it is hear also that it ended."""
-        return super().hearing(people) | {user: reason for user, reason in people.items() if user == self.user}
+        return super().recipients_among(people) | {user: reason for user, reason in people.items() if user == self.user}
 
     def take_role(
         self,

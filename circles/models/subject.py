@@ -118,14 +118,14 @@ class Subject(models.Model):
             at=at,
         )
         others = {user: reason for user, reason in (people or {}).items() if by is None or user.pk != by.pk}
-        if hearing := self.hearing(others):
-            self._notify(entry, hearing, by)
+        if recipients := self.recipients_among(others):
+            self._notify(entry, recipients, by)
         publish(EventRecorded(thing=self))
         keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
         notify_change(self.record_id, entry.seq, keys)
         return entry
 
-    def hearing(self, people: Mapping[User, str]) -> dict[User, str]:
+    def recipients_among(self, people: Mapping[User, str]) -> dict[User, str]:
         """Keep those who are in the project: who has left it hears no more of its things."""
         if not people:
             return {}

@@ -1,4 +1,4 @@
-"""What happens outside an ordinary round, for administrators: facts made by verbs."""
+"""What happens outside an ordinary round, for administrators: facts made by the domain."""
 
 from django.contrib import admin
 

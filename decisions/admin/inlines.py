@@ -1,4 +1,4 @@
-"""Rows within a page of an administrator: facts stay as verbs made them."""
+"""Rows within a page of an administrator: facts stay as they were recorded."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ class FactInline(admin.TabularInline[Any, Any]):
     show_change_link = True
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Facts come from verbs."""
+        """Facts come from the domain."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:

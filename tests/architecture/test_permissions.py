@@ -72,7 +72,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Door:
+class EntryPoint:
     """An address below the project's, and what is sent there."""
 
     address: str
@@ -80,8 +80,8 @@ class Door:
     method: str = "post"
 
 
-def doors(place: Place) -> dict[str, tuple[Door, Door | None]]:
-    """Give what each deed is by page and by API; pages name circles and domains by number, the API by key."""
+def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]]:
+    """Give what each operation is by page and by API; pages name circles and domains by number, the API by key."""
     kit, zoe, pump = str(place.kit.pk), str(place.zoe.pk), "circles/pump/"
     role_page, role_api = f"{pump}members/{place.seat_of('kit')}/roles/", f"{pump}members/{kit}/roles"
     named, limits = {"name": "Another"}, {"unit_limit": "10", "max_reversibility": "easy"}
@@ -90,36 +90,36 @@ def doors(place: Place) -> dict[str, tuple[Door, Door | None]]:
     grant = {"domain": "NEW", "name": "New", "sort": "component"}
     ritual = {"name": "Weekly", "days": ["0"], "every": "1", "local_time": "09:15", "length_minutes": "15"}
 
-    def same(address: str, sent: dict[str, Any], method: str = "post") -> tuple[Door, Door]:
-        return Door(f"{address}/", sent), Door(address, sent, method)
+    def same(address: str, sent: dict[str, Any], method: str = "post") -> tuple[EntryPoint, EntryPoint]:
+        return EntryPoint(f"{address}/", sent), EntryPoint(address, sent, method)
 
-    def role(kind: str) -> tuple[Door, Door]:
-        return Door(role_page, {"role": kind}), Door(role_api, {"role": kind})
+    def role(kind: str) -> tuple[EntryPoint, EntryPoint]:
+        return EntryPoint(role_page, {"role": kind}), EntryPoint(role_api, {"role": kind})
 
-    def into(kind: str, name: str, circle: Circle, **more: Any) -> tuple[Door, Door]:
+    def into(kind: str, name: str, circle: Circle, **more: Any) -> tuple[EntryPoint, EntryPoint]:
         page, api = {name: circle.pk}, {name: circle.key}
         if more:
             page, api = page | {"domain": place.inlet.pk}, api | {"domain": place.inlet.key}
-        return Door(f"{pump}changes/{kind}/", page), Door(f"{pump}changes/{kind}", api)
+        return EntryPoint(f"{pump}changes/{kind}/", page), EntryPoint(f"{pump}changes/{kind}", api)
 
     return {
         "open a circle inside it": (
-            Door(f"{pump}circles/", named | {"max_reversibility": "costly"}),
-            Door("circles", named | {"parent": "pump"}),
+            EntryPoint(f"{pump}circles/", named | {"max_reversibility": "costly"}),
+            EntryPoint("circles", named | {"parent": "pump"}),
         ),
         "say what it decides alone": same(f"{pump}limits", limits, "put"),
-        "change its name and purpose": (Door(f"{pump}words/", named), Door("circles/pump", named, "patch")),
+        "change its name and purpose": (EntryPoint(f"{pump}words/", named), EntryPoint("circles/pump", named, "patch")),
         "let somebody of the project in": same(f"{pump}members", {"person": zoe}),
         "invite somebody by e-mail": same(f"{pump}invitations", {"email": "new@ronde.example"}),
         "end somebody's membership": (
-            Door(f"{pump}members/{place.seat_of('kit')}/ending/", {}),
-            Door(f"{pump}members/{kit}/ending", {}),
+            EntryPoint(f"{pump}members/{place.seat_of('kit')}/ending/", {}),
+            EntryPoint(f"{pump}members/{kit}/ending", {}),
         ),
         "give the role of secretary": role("secretary"),
         "give the role of pilot": role("pilot"),
         "end the role of its delegate": (
-            Door(f"{pump}members/{place.seat_of('delegate')}/roles/ending/", {"role": "delegate"}),
-            Door(f"{pump}members/{place.people['delegate'].pk}/roles/ending", {"role": "delegate"}),
+            EntryPoint(f"{pump}members/{place.seat_of('delegate')}/roles/ending/", {"role": "delegate"}),
+            EntryPoint(f"{pump}members/{place.people['delegate'].pk}/roles/ending", {"role": "delegate"}),
         ),
         "close it, with a circle inside it": same(f"{pump}changes/closing", why),
         "close the circle inside it": same("circles/seals/changes/closing", why),
@@ -131,42 +131,47 @@ def doors(place: Place) -> dict[str, tuple[Door, Door | None]]:
         "hand its domain to the circle around": into("handover", "to", place.design, domain=True),
         "hand its domain to a circle beside it": into("handover", "to", place.power, domain=True),
         "hand its money to a circle inside": (
-            Door(f"{pump}allotments/", {"to": place.seals.pk, "way": "down", "amount": "5"}),
-            Door(f"{pump}allotments", {"to": "seals", "amount": "5"}),
+            EntryPoint(f"{pump}allotments/", {"to": place.seals.pk, "way": "down", "amount": "5"}),
+            EntryPoint(f"{pump}allotments", {"to": "seals", "amount": "5"}),
         ),
         "give its money back to the circle around": same(f"{pump}returns", {"amount": "5"}),
         "record what it has spent": same(f"{pump}expenses", {"amount": "5", "what": "Glue"}),
         "call somebody else's expense back": same(f"{pump}expenses/{place.expense.pk}/calling-back", {"why": "Twice"}),
         "propose in it": (
-            Door("proposals/new/?circle=pump", words | {"reversibility": "easy", "review_months": "3"}),
-            Door("proposals", words | {"circle": "pump"}),
+            EntryPoint("proposals/new/?circle=pump", words | {"reversibility": "easy", "review_months": "3"}),
+            EntryPoint("proposals", words | {"circle": "pump"}),
         ),
         "change somebody else's proposal": (
-            Door("proposals/1/revision/", words | {"reversibility": "easy", "review_months": "3"}),
-            Door("proposals/1", {"text": "Another seal."}, "patch"),
+            EntryPoint("proposals/1/revision/", words | {"reversibility": "easy", "review_months": "3"}),
+            EntryPoint("proposals/1", {"text": "Another seal."}, "patch"),
         ),
         "put somebody else's proposal to a round": same("proposals/1/rounds", {}),
         "hold its sync": same(f"{pump}syncs", {}),
-        "set when it meets": (Door(f"{pump}rituals/", ritual | {"facilitator": kit, "pulse_minutes": "60"}), None),
+        "set when it meets": (
+            EntryPoint(f"{pump}rituals/", ritual | {"facilitator": kit, "pulse_minutes": "60"}),
+            None,
+        ),
         "bring a point to its sync": same(f"{pump}points", {"text": "Photos"}),
         "give somebody in it an action": (
-            Door("actions/new/", {"what": "Measure", "circle": "pump", "owner": kit}),
-            Door("actions", {"what": "Measure", "circle": "pump", "owner": kit}),
+            EntryPoint("actions/new/", {"what": "Measure", "circle": "pump", "owner": kit}),
+            EntryPoint("actions", {"what": "Measure", "circle": "pump", "owner": kit}),
         ),
         "finish somebody else's action": same("actions/1/completion", {"how": "Measured", "words": "Measured"}),
         "declare an element of the project": same("fundamentals", element),
     }
 
 
-def answered(place: Place, who: str, door: Door, *, by_api: bool) -> int:
-    """Give what somebody is answered at a door; what they did is undone."""
+def answered(place: Place, who: str, entry_point: EntryPoint, *, by_api: bool) -> int:
+    """Give what somebody is answered at a entry_point; what they did is undone."""
     person, slug = place.people[who], place.project.slug
     with transaction.atomic():
         if by_api:
-            client, address = Client(headers=by_token(person)), f"/api/v1/projects/{slug}/{door.address}"
-            answer = client.generic(door.method.upper(), address, json.dumps(door.sent), "application/json")
+            client, address = Client(headers=by_token(person)), f"/api/v1/projects/{slug}/{entry_point.address}"
+            answer = client.generic(
+                entry_point.method.upper(), address, json.dumps(entry_point.sent), "application/json"
+            )
         else:
-            answer = at_browser(person).post(f"/p/{slug}/{door.address}", door.sent)
+            answer = at_browser(person).post(f"/p/{slug}/{entry_point.address}", entry_point.sent)
         transaction.set_rollback(True)
     return answer.status_code
 
@@ -177,14 +182,14 @@ def place() -> Place:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("deed", table())
-def test_each_cell_of_the_permissions_table_holds_by_page_and_by_api(place: Place, deed: str) -> None:
+@pytest.mark.parametrize("operation", table())
+def test_each_cell_of_the_permissions_table_holds_by_page_and_by_api(place: Place, operation: str) -> None:
     wrong = {}
-    for by_api, door in enumerate(doors(place)[deed]):
-        for who, cell in table()[deed].items():
-            if door is None:
+    for by_api, entry_point in enumerate(entry_points(place)[operation]):
+        for who, cell in table()[operation].items():
+            if entry_point is None:
                 continue
-            given = answered(place, who, door, by_api=bool(by_api))
+            given = answered(place, who, entry_point, by_api=bool(by_api))
             if given not in EXPECTED[cell]:
                 wrong[who, "api" if by_api else "page"] = (cell, given)
     assert wrong == {}
@@ -192,5 +197,5 @@ def test_each_cell_of_the_permissions_table_holds_by_page_and_by_api(place: Plac
 
 @pytest.mark.django_db
 def test_the_permissions_table_has_every_action_and_every_person(place: Place) -> None:
-    assert set(table()) == set(doors(place))
+    assert set(table()) == set(entry_points(place))
     assert all(set(row) == set(place.people) for row in table().values())

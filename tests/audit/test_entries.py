@@ -1,4 +1,4 @@
-"""The record in the database: written with the deed, never changed after it."""
+"""The record in the database: written with the change, never changed after it."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -16,13 +16,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 6
 
 
-def at_once(deed: Callable[[int], Message]) -> list[Message]:
+def at_once(request: Callable[[int], Message]) -> list[Message]:
     start = Barrier(PEOPLE)
 
     def run(number: int) -> Message:
         try:
             start.wait(10)
-            return deed(number)
+            return request(number)
         finally:
             connection.close()
 

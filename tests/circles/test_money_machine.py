@@ -60,10 +60,10 @@ class Money(RuleBasedStateMachine):
         parent = PARENTS[name]
         return [name, *(self.way(parent) if parent else [])]
 
-    def attempt(self, deed: Callable[[], Any], *, possible: bool) -> bool:
+    def attempt(self, change: Callable[[], Any], *, possible: bool) -> bool:
         """Do it, and see that it is refused exactly when the model says so."""
         try:
-            deed()
+            change()
         except Refused:
             assert not possible, "refused, and there was enough"
             return False
@@ -78,15 +78,15 @@ class Money(RuleBasedStateMachine):
     @rule(child=inner, amount=amounts)
     def allot(self, child: str, amount: Decimal) -> None:
         parent = PARENTS[child] or ""
-        deed = lambda: self.purse(parent).allot(self.circles[child], amount, by=self.ada)  # noqa: E731
-        if self.attempt(deed, possible=amount <= self.in_hand(parent)):
+        change = lambda: self.purse(parent).allot(self.circles[child], amount, by=self.ada)  # noqa: E731
+        if self.attempt(change, possible=amount <= self.in_hand(parent)):
             self.move(child, amount)
 
     @rule(child=inner, amount=amounts)
     def take_back(self, child: str, amount: Decimal) -> None:
         parent = PARENTS[child] or ""
-        deed = lambda: self.purse(parent).take_back(self.circles[child], amount, by=self.ada)  # noqa: E731
-        if self.attempt(deed, possible=amount <= self.in_hand(child)):
+        change = lambda: self.purse(parent).take_back(self.circles[child], amount, by=self.ada)  # noqa: E731
+        if self.attempt(change, possible=amount <= self.in_hand(child)):
             self.move(child, -amount)
 
     @rule(child=inner)
@@ -122,10 +122,10 @@ class Money(RuleBasedStateMachine):
         drawn = min(amount, held["rest"]) if held else Decimal(0)
         reference = held["thing"].reference if held else ""
         kept: list[Expense] = []
-        deed = lambda: kept.append(  # noqa: E731
+        change = lambda: kept.append(  # noqa: E731
             record_expense(self.circles[name], amount, "x", by=self.ada, decision=reference)
         )
-        if self.attempt(deed, possible=amount - drawn <= self.in_hand(name)):
+        if self.attempt(change, possible=amount - drawn <= self.in_hand(name)):
             self.model[name]["spent"] += amount
             if held:
                 held["rest"] -= drawn

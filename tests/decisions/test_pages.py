@@ -151,7 +151,7 @@ def test_lists_take_the_same_queries_whatever_the_rows(
     counts = []
     for _ in range(3):
         adopted(cast)
-        browser.get(page(cast, rest))  # the frame around the page is kept until the next deed
+        browser.get(page(cast, rest))  # the frame around the page is kept until the next change
         with django_assert_max_num_queries(15) as asked:
             browser.get(page(cast, rest))
         counts.append(len(asked))

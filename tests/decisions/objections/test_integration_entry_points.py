@@ -46,7 +46,7 @@ def answers_of(objection: Objection, **changed: Any) -> dict[str, Any]:
     return {"element": objection.element_id, **{name: getattr(objection, name) for name in names}, **changed}
 
 
-DEEDS: dict[str, tuple[str, tuple[int, ...]]] = {
+PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     # address, and the answer to ada (proposes), bo (objects), fay (asked), pia (elsewhere), eve (outside)
     "look": ("proposals/1/objections/{}/integration/", (200, 200, 200, 200, 404)),
     "begin": ("proposals/1/amendment/", (302, 302, 302, 302, 404)),
@@ -56,13 +56,15 @@ DEEDS: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("operation", PAGES)
 @pytest.mark.parametrize("who", PEOPLE)
-def test_each_deed_is_for_whom_it_is_for(cast: Cast, objection: Objection, deed: str, who: str) -> None:
+def test_each_operation_is_for_whom_it_is_for(cast: Cast, objection: Objection, operation: str, who: str) -> None:
     amended(cast, objection)
-    address, answers = DEEDS[deed]
+    address, answers = PAGES[operation]
     browser, where = at_browser(cast[who]), page(cast, address.format(objection.pk))
-    given = browser.get(where) if deed == "look" else browser.post(where, answers_of(objection, harm="Two shocks."))
+    given = (
+        browser.get(where) if operation == "look" else browser.post(where, answers_of(objection, harm="Two shocks."))
+    )
     assert given.status_code == answers[PEOPLE.index(who)]
 
 
@@ -75,12 +77,12 @@ OPERATIONS: dict[str, tuple[str, str, dict[str, Any], tuple[int, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("deed", OPERATIONS)
+@pytest.mark.parametrize("name", OPERATIONS)
 @pytest.mark.parametrize("who", PEOPLE)
-def test_the_api_gives_the_same_rights(cast: Cast, objection: Objection, deed: str, who: str) -> None:
+def test_the_api_gives_the_same_rights(cast: Cast, objection: Objection, name: str, who: str) -> None:
     amended(cast, objection)
-    method, address, sent, answers = OPERATIONS[deed]
-    if deed == "answer":
+    method, address, sent, answers = OPERATIONS[name]
+    if name == "answer":
         sent = answers_of(objection, element=objection.named)
     client = Client(headers=by_token(cast[who]))
     where = operation(cast, address.format(objection.pk))

@@ -80,7 +80,7 @@ def purse(circle: Circle) -> Purse:
     return Purse(circle=fresh(circle))
 
 
-type Deed = Callable[[World], Any]
+type Operation = Callable[[World], Any]
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ class Cause:
     """What is proposed, what then happens, who decides from then on, who else is asked, and what the page says."""
 
     terms: Callable[[World], dict[str, Any]]
-    deed: Deed
+    operation: Operation
     decides: str
     asked: set[str]
     says: str
-    before: tuple[Deed, ...] = ()
+    before: tuple[Operation, ...] = ()
 
 
 def what(**terms: Any) -> Callable[[World], dict[str, Any]]:
@@ -106,7 +106,7 @@ DEAR, COSTLY = what(cost=600), what(reversibility="costly")
 INLET, BUS, RING = (what(domains=[name]) for name in ("domain", "bus", "ring"))
 
 
-def limit(amount: int, undo: str = "costly") -> Deed:
+def limit(amount: int, undo: str = "costly") -> Operation:
     return lambda world: fresh(world.circle).allow(Decimal(amount), undo, by=world.dan)
 
 
@@ -207,7 +207,7 @@ def test_a_proposal_goes_up_when(cause: Cause) -> None:
     asked = set(now(proposal).asked.values_list("user", flat=True))
     assert (now(proposal).decides.name, now(proposal).in_sync) == ("Hydraulics", False)
 
-    cause.deed(world)
+    cause.operation(world)
 
     assert (now(proposal).decides.name, now(proposal).in_sync, now(proposal).closes_at) == (cause.decides, True, None)
     assert len(told(proposal)) == 1
@@ -220,12 +220,12 @@ def test_a_proposal_goes_up_when(cause: Cause) -> None:
 def test_a_proposal_comes_back_when(cause: Cause) -> None:
     world = World()
     proposal = world.proposed(**cause.terms(world))
-    for deed in cause.before:
-        deed(world)
+    for operation in cause.before:
+        operation(world)
     assert now(proposal).decides.name != "Hydraulics"
     before, asked = len(told(proposal)), set(now(proposal).asked.values_list("user", flat=True))
 
-    cause.deed(world)
+    cause.operation(world)
 
     assert (now(proposal).decides.name, now(proposal).in_sync) == ("Hydraulics", False)
     assert now(proposal).closes_at is not None

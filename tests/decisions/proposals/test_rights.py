@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 WORDS = {"tension": "It leaks.", "text": "A new seal.", "reversibility": "easy", "review_months": "3"}
 PEOPLE = ("ada", "bo", "fay", "pia", "eve")
 RIGHTS: dict[str, tuple[str, dict[str, Any], tuple[int, ...]]] = {
-    # deed: address, what is sent, and the answer to ada (proposes), bo and fay (asked), pia (elsewhere), eve (outside)
+    # operation: address, what is sent, and the answer to ada (proposes), bo and fay (asked), pia and eve (outside)
     "propose": ("proposals/new/?circle=hydraulics", WORDS, (302, 302, 302, 403, 404)),
     "open a round": ("proposals/1/rounds/", {}, (302, 403, 403, 403, 404)),
     "change the text": ("proposals/1/revision/", WORDS, (302, 403, 403, 403, 404)),
@@ -37,13 +37,13 @@ RIGHTS: dict[str, tuple[str, dict[str, Any], tuple[int, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("deed", RIGHTS)
+@pytest.mark.parametrize("operation", RIGHTS)
 @pytest.mark.parametrize("who", PEOPLE)
-def test_each_deed_is_for_whom_it_is_for(cast: Cast, deed: str, who: str) -> None:
+def test_each_operation_is_for_whom_it_is_for(cast: Cast, operation: str, who: str) -> None:
     a_proposal(circle=cast.circle, by=cast.ada)
     a_round(circle=cast.circle, by=cast.ada)
-    address, sent, answers = RIGHTS[deed]
-    if deed == "claim":
+    address, sent, answers = RIGHTS[operation]
+    if operation == "claim":
         cast.power.admit(cast.fay, by=cast.fay)
         sent = sent | {"circle": cast.power.pk}
     assert at_browser(cast[who]).post(page(cast, address), sent).status_code == answers[PEOPLE.index(who)]
@@ -81,12 +81,12 @@ OPERATIONS: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("deed", OPERATIONS)
+@pytest.mark.parametrize("name", OPERATIONS)
 @pytest.mark.parametrize("who", PEOPLE)
-def test_the_api_gives_the_same_rights(cast: Cast, deed: str, who: str) -> None:
+def test_the_api_gives_the_same_rights(cast: Cast, name: str, who: str) -> None:
     a_proposal(circle=cast.circle, by=cast.ada)
     a_round(circle=cast.circle, by=cast.ada)
-    method, address, sent, answers = OPERATIONS[deed]
+    method, address, sent, answers = OPERATIONS[name]
     send = getattr(Client(headers=by_token(cast[who])), method)
     answer = send(operation(cast, address), sent, content_type="application/json")
     assert answer.status_code == answers[PEOPLE.index(who)], answer.content

@@ -1,4 +1,4 @@
-"""Two browsers pressing at the same moment: each gets an answer, one deed happens, and the chain is whole."""
+"""Two browsers pressing at the same moment: each gets an answer, one operation happens, and the chain is whole."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -90,8 +90,8 @@ def test_two_browsers_at_once_leave_one_true_story(cast: Cast, first: str, secon
     alone = a_circle(cast.ada, inside=cast.project.general, name="Seals")
     for _ in range(TIMES):
         proposal = agreed(cast, alone)
-        deeds = presses(cast, proposal)
-        answers = pressed_together(deeds[first], deeds[second])
+        operations = presses(cast, proposal)
+        answers = pressed_together(operations[first], operations[second])
         assert set(answers) <= {201, 302, 403, 409, 422}, answers
         assert any(answer in (201, 302) for answer in answers)
         told_once(proposal)

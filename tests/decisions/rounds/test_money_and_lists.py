@@ -105,7 +105,7 @@ def test_a_proposal_of_another_project_cannot_be_found(circle: Circle, ada: User
     assert not Proposal.objects.visible_to(eve).exists()
 
 
-def test_every_deed_stands_in_the_record_and_the_chain_holds(
+def test_every_change_stands_in_the_record_and_the_chain_holds(
     circle: Circle, ada: User, bo: User, project: Project
 ) -> None:
     round_ = a_round(circle=circle, by=ada)

@@ -171,9 +171,9 @@ def test_a_draft_that_nobody_touches_for_thirty_days_lapses(circle: Circle, ada:
     assert Entry.objects.get(event="proposal.lapsed").facts["why"] == "untouched"
 
 
-@pytest.mark.parametrize("deed", ["put_to_round", "revise", "withdraw", "claim"])
+@pytest.mark.parametrize("change", ["put_to_round", "revise", "withdraw", "claim"])
 def test_the_next_act_writes_that_a_draft_has_lapsed_and_is_refused(
-    circle: Circle, power: Circle, ada: User, eve: User, deed: str
+    circle: Circle, power: Circle, ada: User, eve: User, change: str
 ) -> None:
     draft = a_proposal(circle=circle, by=ada, at=datetime.now(UTC) - timedelta(days=31))
     acts: dict[str, Callable[[], object]] = {
@@ -183,7 +183,7 @@ def test_the_next_act_writes_that_a_draft_has_lapsed_and_is_refused(
         "claim": lambda: claim(draft, power, by=eve, what="PWR-OUT"),
     }
     with pytest.raises(Refused, match="has lapsed"):
-        acts[deed]()
+        acts[change]()
     draft.refresh_from_db()
     assert draft.lapsed_at
     assert Entry.objects.filter(event="proposal.lapsed").count() == 1

@@ -1,4 +1,4 @@
-"""The company of the fold (see story.py), in the database: doing a deed, and seeing how a proposal stands."""
+"""The company of the fold (see story.py), in the database: doing a move, and seeing how a proposal stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ from decisions.workflows.round_closing import settle
 from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
 from tests.decisions.state_machine.facts import DAY, HAS, LIMIT
-from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Deed, Story
+from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Move, Story
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_answers
 from web.exceptions import Refused
 
@@ -73,88 +73,88 @@ class Company:
     def place(self, circle: Circle) -> str:
         return self.placed[circle.pk]
 
-    def do(self, proposal: Proposal, deed: Deed) -> str:
+    def do(self, proposal: Proposal, move: Move) -> str:
         """Do it as a request of that person would: on rows read afresh. Gives what they hear."""
         fresh = Proposal.objects.select_related("project", "circle").get(pk=proposal.pk)
         try:
-            heard = getattr(self, f"_{deed.name.replace(' ', '_')}")(fresh, deed, by=self.people[deed.by], at=deed.at)
+            heard = getattr(self, f"_{move.name.replace(' ', '_')}")(fresh, move, by=self.people[move.by], at=move.at)
         except Refused:
             return REFUSED
         return LATE if isinstance(heard, Position) and heard.is_late else DONE
 
-    def _ask(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+    def _ask(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         return open_round(proposal, **who)
 
-    def _revise(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+    def _revise(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         return revise(proposal, text=f"We change seal {next(SEALS)}.", **who)
 
-    def _withdraw(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+    def _withdraw(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         return withdraw(proposal, **who)
 
-    def _claim(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+    def _claim(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         return claim(proposal, self.circles[POWER], what="PWR-OUT", **who)
 
-    def _speak(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        settle(proposal, at=deed.at)  # as whoever has just read the page, so that the newest round is that of now
+    def _speak(self, proposal: Proposal, move: Move, **who: Any) -> Any:
+        settle(proposal, at=move.at)  # as whoever has just read the page, so that the newest round is that of now
         last = proposal.last_round
         if last is None:
             raise Refused("Nobody was asked yet.")
-        round_ = last if deed.round is None else proposal.rounds.get(number=deed.round)
-        answers = valid_answers(self.element) | ({} if deed.valid else {"evidence": ""})
-        recorded_by = self.people["fay"] if deed.recorded else None
-        deputy = self.people[deed.deputy] if deed.deputy else None
-        return take_position(round_, deed.kind, recorded_by=recorded_by, deputy=deputy, answers=answers, **who)
+        round_ = last if move.round is None else proposal.rounds.get(number=move.round)
+        answers = valid_answers(self.element) | ({} if move.valid else {"evidence": ""})
+        recorded_by = self.people["fay"] if move.recorded else None
+        deputy = self.people[move.deputy] if move.deputy else None
+        return take_position(round_, move.kind, recorded_by=recorded_by, deputy=deputy, answers=answers, **who)
 
-    def put_by(self, proposal: Proposal, objector: str, deed: Deed) -> Objection:
+    def put_by(self, proposal: Proposal, objector: str, move: Move) -> Objection:
         """Give the objection of somebody that a page showed, of those that blocked."""
         own = list(proposal.objections.filter(by=self.people[objector], blocks=True).order_by("pk"))
-        if len(own) < (deed.nth or 1):
-            settle(proposal, at=deed.at)
+        if len(own) < (move.nth or 1):
+            settle(proposal, at=move.at)
             raise Refused("Nothing to lift.")
-        return own[deed.nth - 1 if deed.nth else -1]
+        return own[move.nth - 1 if move.nth else -1]
 
-    def _lift(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        lift(self.put_by(proposal, deed.whose or deed.by, deed), because="Nobody has answered.", **who)
+    def _lift(self, proposal: Proposal, move: Move, **who: Any) -> Any:
+        lift(self.put_by(proposal, move.whose or move.by, move), because="Nobody has answered.", **who)
 
-    def _reopen(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        reopen(self.put_by(proposal, deed.by, deed), because="It stands.", **who)
+    def _reopen(self, proposal: Proposal, move: Move, **who: Any) -> Any:
+        reopen(self.put_by(proposal, move.by, move), because="It stands.", **who)
 
-    def _reword(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+    def _reword(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         reword(proposal, text=f"We change seal {next(SEALS)}.", **who)
 
-    def _refuse_the_label(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+    def _refuse_the_label(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         made = list(Editorial.objects.filter(round__proposal=proposal).select_related("round__proposal__project"))
         if not made:
-            settle(proposal, at=deed.at)
+            settle(proposal, at=move.at)
             raise Refused("No wording was changed.")
-        refuse_label(made[deed.place], **who)
+        refuse_label(made[move.place], **who)
 
-    def _undo(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+    def _undo(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         if proposal.act is None:
-            settle(proposal, at=deed.at)
+            settle(proposal, at=move.at)
             raise Refused("Nothing was done.")
         undo_urgent_act(
-            proposal.act, how="The old seal is in.", sync=self.sitting(deed) if deed.in_sync else None, **who
+            proposal.act, how="The old seal is in.", sync=self.sitting(move) if move.in_sync else None, **who
         )
 
-    def _adopt(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        return adopt(proposal, sync=self.sitting(deed), without_silent=deed.without_silent, **who)
+    def _adopt(self, proposal: Proposal, move: Move, **who: Any) -> Any:
+        return adopt(proposal, sync=self.sitting(move), without_silent=move.without_silent, **who)
 
-    def _conclude(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        conclude(proposal, sync=self.sitting(deed), without_silent=deed.without_silent, **who)
+    def _conclude(self, proposal: Proposal, move: Move, **who: Any) -> Any:
+        conclude(proposal, sync=self.sitting(move), without_silent=move.without_silent, **who)
 
-    def _sweep(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
-        settle(proposal, at=deed.at)
+    def _sweep(self, proposal: Proposal, move: Move, **who: Any) -> Any:
+        settle(proposal, at=move.at)
 
-    def _leave(self, proposal: Proposal, deed: Deed, **who: Any) -> Any:
+    def _leave(self, proposal: Proposal, move: Move, **who: Any) -> Any:
         membership = self.project.memberships.filter(user=who["by"]).get()
-        membership.end(by=self.people["fay"], at=deed.at)
+        membership.end(by=self.people["fay"], at=move.at)
 
-    def _go_away(self, _: Proposal, deed: Deed, *, by: User, at: datetime) -> Any:
-        days, deputy = {"from_on": at.date(), "until_on": at.date() + deed.days * DAY}, self.people[deed.deputy]
+    def _go_away(self, _: Proposal, move: Move, *, by: User, at: datetime) -> Any:
+        days, deputy = {"from_on": at.date(), "until_on": at.date() + move.days * DAY}, self.people[move.deputy]
         Absence.declare(self.project, by=by, at=at, deputy=deputy, **days)
 
-    def _come_back(self, _: Proposal, deed: Deed, *, by: User, at: datetime) -> Any:
+    def _come_back(self, _: Proposal, move: Move, *, by: User, at: datetime) -> Any:
         said = Absence.objects.in_project(self.project).filter(user=by).order_by("pk").last()
         if said is None:
             raise Refused("Nobody was away.")
@@ -187,8 +187,8 @@ class Company:
         purses = {self.placed[one.circle_id]: one.account for one in Purse.objects.filter(circle__in=self.placed)}
         return int(purses[HOME].in_hand or 0), sum(HAS) - int(purses[GENERAL].bound)
 
-    def sitting(self, deed: Deed) -> Sitting:
-        return Sitting(self.circles[deed.circle], deed.at, "Sync", f"/syncs/{deed.at.isoformat()}/")
+    def sitting(self, move: Move) -> Sitting:
+        return Sitting(self.circles[move.circle], move.at, "Sync", f"/syncs/{move.at.isoformat()}/")
 
     def seen(self, proposal: Proposal, now: datetime) -> dict[str, Any]:
         """Give how it stands by what the product shows, in the words of the fold; in as few questions as that takes."""

@@ -13,7 +13,7 @@ HAS, LIMIT = (500, 200), 450  # money in hand at home and in the general circle;
 
 
 @dataclass(frozen=True)
-class Deed:
+class Move:
     """Somebody does something at an instant. `kind` is that of a position; an objection that is not `valid` does not
     block. `round` is the one a page showed (None: the newest). `recorded`: fay writes it down for them.
     """

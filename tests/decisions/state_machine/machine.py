@@ -13,7 +13,7 @@ from decisions.models import Decision, Objection, Position, Proposal, Round, Sma
 from inbox.models import Notice
 from tests.decisions.state_machine.driver import FOUNDED, Company, a_company, expected
 from tests.decisions.state_machine.facts import DAY
-from tests.decisions.state_machine.model import DONE, REFUSED, Deed, Story
+from tests.decisions.state_machine.model import DONE, REFUSED, Move, Story
 
 BEGINS = FOUNDED + timedelta(days=4)
 HOUR = timedelta(hours=1)
@@ -28,13 +28,13 @@ BEGUN = {
 }
 BEFORE = {
     LIFTED_TWICE: [
-        Deed("ask", BEGINS - 3 * DAY),
-        Deed("speak", BEGINS - 3 * DAY, by="bo", kind="objection"),
-        Deed("revise", BEGINS - 2 * DAY - HOUR),
-        Deed("lift", BEGINS - DAY - HOUR, by="cy", whose="bo"),
-        Deed("reopen", BEGINS - DAY - HOUR, by="bo"),
-        Deed("revise", BEGINS - DAY),
-        Deed("lift", BEGINS, by="cy", whose="bo"),
+        Move("ask", BEGINS - 3 * DAY),
+        Move("speak", BEGINS - 3 * DAY, by="bo", kind="objection"),
+        Move("revise", BEGINS - 2 * DAY - HOUR),
+        Move("lift", BEGINS - DAY - HOUR, by="cy", whose="bo"),
+        Move("reopen", BEGINS - DAY - HOUR, by="bo"),
+        Move("revise", BEGINS - DAY),
+        Move("lift", BEGINS, by="cy", whose="bo"),
     ],
 }
 """What came before, where that is more than to be put to a round."""
@@ -44,13 +44,13 @@ which = st.integers(0, 1)
 
 def begun(company: Company, kind: str) -> tuple[Proposal, Story]:
     """Put a proposal of this kind to its round, and let it live through what came before."""
-    before, story = BEFORE.get(kind, [Deed("ask", BEGINS)]), BEGUN[kind]
+    before, story = BEFORE.get(kind, [Move("ask", BEGINS)]), BEGUN[kind]
     proposal = company.propose(at=before[0].at, story=story)
     if story.urgent:
         return proposal, story.begin(BEGINS)
-    for deed in before:
-        story, hears = story.take(deed)
-        assert company.do(proposal, deed) == hears == DONE, deed
+    for move in before:
+        story, hears = story.take(move)
+        assert company.do(proposal, move) == hears == DONE, move
     return proposal, story
 
 
@@ -66,7 +66,7 @@ class TwoStories(RuleBasedStateMachine):
         """Found the company, for all stories that this database will see."""
         cls.company, cls.lived = a_company(), Counter()
         cls.made = {kind: [begun(cls.company, kind) for _ in range(2)] for kind in BEGUN}
-        again = Deed("reopen", BEGINS, by="bo")
+        again = Move("reopen", BEGINS, by="bo")
         for proposal, story in cls.made[LIFTED_TWICE]:
             assert cls.company.do(proposal, again) == story.take(again)[1] == REFUSED, "reopened a second time"
 
@@ -94,7 +94,7 @@ class TwoStories(RuleBasedStateMachine):
             self.rolled_back.__exit__(None, None, None)
             self.lived["story", "told"] += 1
             if not self.lived["story", "told"] % 50:
-                print(f"{self.lived['story', 'told']} stories, {self.lived.total()} deeds", flush=True)
+                print(f"{self.lived['story', 'told']} stories, {self.lived.total()} moves", flush=True)
 
     def do(self, which: int, name: str, **given: Any) -> str:
         """Do it, and see that the person hears what the fold says."""
@@ -103,28 +103,28 @@ class TwoStories(RuleBasedStateMachine):
         return self.do_alone(which, name, **given)
 
     def do_alone(self, which: int, name: str, **given: Any) -> str:
-        deed = Deed(name, self.now, **given)
-        story, hears = self.stories[which].take(deed)
-        heard = self.company.do(self.proposals[which], deed)
-        assert heard == hears, f"{deed}: {heard}, and by the fold {hears}"
+        move = Move(name, self.now, **given)
+        story, hears = self.stories[which].take(move)
+        heard = self.company.do(self.proposals[which], move)
+        assert heard == hears, f"{move}: {heard}, and by the fold {hears}"
         self.lived[name, heard] += 1
         self.stories[which] = story
         self.touched.add(which)
-        self.objected += deed.kind == "objection" and heard != REFUSED
+        self.objected += move.kind == "objection" and heard != REFUSED
         self.have(story.money)
         return heard
 
     def do_to_both(self, name: str, **given: Any) -> None:
         """Do what both stories live through; it happens once."""
         self.do(0, name, **given)
-        self.stories[1] = self.stories[1].take(Deed(name, self.now, **given))[0]
+        self.stories[1] = self.stories[1].take(Move(name, self.now, **given))[0]
         self.touched.add(1)
 
     def have(self, money: tuple[int, int]) -> None:
         """Let both stories know what home and the general circle have in hand."""
         for one in (0, 1):
             if self.stories[one].money != money:
-                self.stories[one] = self.stories[one].take(Deed("move money", self.now, money=money))[0]
+                self.stories[one] = self.stories[one].take(Move("move money", self.now, money=money))[0]
                 self.touched.add(one)
 
     def let_time_decide(self) -> None:

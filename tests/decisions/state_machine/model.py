@@ -1,17 +1,17 @@
 """What people may expect of a proposal: a fold over what they do, without a database and without the product’s code.
 
 The company of the fold: ada proposes, bo and cy are with her in Hydraulics, which cy facilitates; eve pilots Power; fay
-pilots and facilitates the general circle. Every day is a working day, in UTC. A story takes a deed and gives the next
-story and what the person hears. What is done less often stands in deeds.py.
+pilots and facilitates the general circle. Every day is a working day, in UTC. A story takes a move and gives the next
+story and what the person hears. What is done less often stands in moves.py.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from tests.decisions.state_machine import steps
-from tests.decisions.state_machine.facts import DAY, GENERAL, HOME, POWER, Deed, Facts, Put, Said
+from tests.decisions.state_machine.facts import DAY, GENERAL, HOME, POWER, Facts, Move, Put, Said
 
-__all__ = ["DONE", "GENERAL", "HOME", "LATE", "POWER", "REFUSED", "Deed", "Story"]
+__all__ = ["DONE", "GENERAL", "HOME", "LATE", "POWER", "REFUSED", "Move", "Story"]
 WINDOW, COSTLY_WINDOW, TO_INTEGRATE, GRAVE = DAY, 2 * DAY, 3 * DAY, 3 * DAY
 HYDRAULICS = frozenset({"bo", "cy"})  # those of them who are asked: who proposes is not
 DONE, LATE, REFUSED = "done", "late", "refused"
@@ -92,70 +92,70 @@ class Story(Facts):
         is_due = is_over or overdue
         return self.close(how, now).settle(now) if is_due and how else self
 
-    def take(self, deed: Deed) -> "tuple[Story, str]":
-        """Live through a deed; a refusal changes nothing but what time had decided anyway."""
-        story = self if deed.name in TIMELESS else self.settle(deed.at)
-        further = steps.BY_NAME.get(deed.name)
-        after = further(story, deed) if further else getattr(story, f"_{deed.name}")(deed)
+    def take(self, move: Move) -> "tuple[Story, str]":
+        """Live through a move; a refusal changes nothing but what time had decided anyway."""
+        story = self if move.name in TIMELESS else self.settle(move.at)
+        further = steps.BY_NAME.get(move.name)
+        after = further(story, move) if further else getattr(story, f"_{move.name}")(move)
         if after is None:
             return story, REFUSED
         return after, LATE if after.late > story.late else DONE
 
-    def _sweep(self, deed: Deed) -> "Story | None":
+    def _sweep(self, move: Move) -> "Story | None":
         return self
 
-    def _ask(self, deed: Deed) -> "Story | None":
-        return None if self.end or self.is_open else self.begin(deed.at)
+    def _ask(self, move: Move) -> "Story | None":
+        return None if self.end or self.is_open else self.begin(move.at)
 
-    def _revise(self, deed: Deed) -> "Story | None":
+    def _revise(self, move: Move) -> "Story | None":
         if self.end:
             return None
-        closed = self.close("replaced", deed.at) if self.is_open else self
+        closed = self.close("replaced", move.at) if self.is_open else self
         rewritten = replace(closed, text=self.drafts + 1, drafts=self.drafts + 1)
-        return rewritten.begin(deed.at) if self.number else rewritten
+        return rewritten.begin(move.at) if self.number else rewritten
 
-    def _withdraw(self, deed: Deed) -> "Story | None":
+    def _withdraw(self, move: Move) -> "Story | None":
         if self.end or self.urgent:
             return None
-        return replace(self.close("withdrawn", deed.at) if self.is_open else self, end="withdrawn")
+        return replace(self.close("withdrawn", move.at) if self.is_open else self, end="withdrawn")
 
-    def _claim(self, deed: Deed) -> "Story | None":
+    def _claim(self, move: Move) -> "Story | None":
         if self.end or self.claimed:
             return None
-        return replace(self, claimed=True).reroute(self, deed.at)
+        return replace(self, claimed=True).reroute(self, move.at)
 
-    def _speak(self, deed: Deed) -> "Story | None":
-        if not self.number or deed.by not in self.people() or deed.by in self.gone:
+    def _speak(self, move: Move) -> "Story | None":
+        if not self.number or move.by not in self.people() or move.by in self.gone:
             return None
-        number = deed.round or self.number
-        if number < self.number and deed.kind == "objection" and self.outcomes[number - 1][0] == "replaced":
+        number = move.round or self.number
+        if number < self.number and move.kind == "objection" and self.outcomes[number - 1][0] == "replaced":
             number = self.number
-        if (deed.recorded or deed.deputy) and not self._may_be_written_down(deed, number):
+        if (move.recorded or move.deputy) and not self._may_be_written_down(move, number):
             return None
         if not self.is_open or number < self.number:
-            return replace(self, late=self.late + 1) if deed.kind == "objection" else None
-        after = self._heard(deed)
+            return replace(self, late=self.late + 1) if move.kind == "objection" else None
+        after = self._heard(move)
         how = "" if after.in_sync else after.verdict(over=False)
-        return after.close(how, deed.at) if how else after
+        return after.close(how, move.at) if how else after
 
-    def _may_be_written_down(self, deed: Deed, number: int) -> bool:
-        if deed.deputy and (deed.deputy == "ada" or self.deputy_of(deed.by, deed.at) != deed.deputy):
+    def _may_be_written_down(self, move: Move, number: int) -> bool:
+        if move.deputy and (move.deputy == "ada" or self.deputy_of(move.by, move.at) != move.deputy):
             return False
-        said = self.said.get(deed.by)
+        said = self.said.get(move.by)
         said_here = said is not None and said.round == number and said.kind != "time" and not said.written_down
-        return deed.by not in self.standing and not said_here
+        return move.by not in self.standing and not said_here
 
-    def _heard(self, deed: Deed) -> "Story":
-        by, now = deed.by, deed.at
-        kind = "concern" if deed.kind == "objection" and not deed.valid else deed.kind
+    def _heard(self, move: Move) -> "Story":
+        by, now = move.by, move.at
+        kind = "concern" if move.kind == "objection" and not move.valid else move.kind
         put, waits = dict(self.put), self.objector_until
         if kind != "time":
             if by in self.standing:
                 put[by] = put[by]._replace(lifted_at=now, lifted_by=by)
             waits = waits if set(self.lifted_for) - {by} else None
         if kind == "objection":
-            put[by] = Put(put[by].nth + 1 if by in put else 1, self.number, deed.deputy)
-        written = deed.recorded or bool(deed.deputy)
+            put[by] = Put(put[by].nth + 1 if by in put else 1, self.number, move.deputy)
+        written = move.recorded or bool(move.deputy)
         after = replace(
             self,
             said={**self.said, by: Said(kind, self.number, now, written)},
@@ -176,33 +176,33 @@ class Story(Facts):
         """Count the days of integration while an objection stands."""
         return replace(self, integrate_by=(self.integrate_by or now + TO_INTEGRATE) if self.standing else None)
 
-    def _adopt(self, deed: Deed) -> "Story | None":
-        reached = self.reached(deed)
+    def _adopt(self, move: Move) -> "Story | None":
+        reached = self.reached(move)
         if self.end or not self.is_open or reached is None:
             return None
-        how = reached.verdict(over=reached.in_sync, without_silent=deed.without_silent)
-        return reached.close(how, deed.at) if how == "consented" and not self.is_too_dear else None
+        how = reached.verdict(over=reached.in_sync, without_silent=move.without_silent)
+        return reached.close(how, move.at) if how == "consented" and not self.is_too_dear else None
 
-    def _conclude(self, deed: Deed) -> "Story | None":
-        reached = self.reached(deed)
+    def _conclude(self, move: Move) -> "Story | None":
+        reached = self.reached(move)
         if self.end or not self.is_open or reached is None:
             return None
-        overdue = self.integrate_by is not None and self.integrate_by <= deed.at
-        how = reached.verdict(over=reached.in_sync, overdue=overdue, without_silent=deed.without_silent)
+        overdue = self.integrate_by is not None and self.integrate_by <= move.at
+        how = reached.verdict(over=reached.in_sync, overdue=overdue, without_silent=move.without_silent)
         if how == "consented" and self.is_too_dear:
             return None
-        return reached.close(how, deed.at) if how else reached
+        return reached.close(how, move.at) if how else reached
 
-    def reached(self, deed: Deed) -> "Story | None":
+    def reached(self, move: Move) -> "Story | None":
         """Count the sync at hand, if it may take this: whoever has not spoken to these words had the time to. What
         waits for no sync is not touched by one, and what was done first waits for nobody's time.
         """
         if not self.in_sync or not self.is_open:
             return self
-        before = datetime.combine(deed.at.date() - DAY, time(17), deed.at.tzinfo)
+        before = datetime.combine(move.at.date() - DAY, time(17), move.at.tzinfo)
         late = [self.misread_since(), *(self.since[one] for one in self.unheard())]
         in_time = self.urgent or all(at < before for at in late if at)
         earliest = max(filter(None, (self.not_before, self.objector_until)), default=None)
-        if deed.circle != self.decides or (earliest and deed.at < earliest) or not in_time:
+        if move.circle != self.decides or (earliest and move.at < earliest) or not in_time:
             return None
-        return replace(self, syncs=self.syncs | {deed.at})
+        return replace(self, syncs=self.syncs | {move.at})

@@ -4,51 +4,51 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.decisions.state_machine.facts import DAY, FACILITATES, Deed
+from tests.decisions.state_machine.facts import DAY, FACILITATES, Move
 
 if TYPE_CHECKING:
     from tests.decisions.state_machine.model import Story
 
 
-def leave(story: "Story", deed: Deed) -> "Story | None":
-    return None if deed.by in story.gone else replace(story, gone={**story.gone, deed.by: deed.at})
+def leave(story: "Story", move: Move) -> "Story | None":
+    return None if move.by in story.gone else replace(story, gone={**story.gone, move.by: move.at})
 
 
-def go_away(story: "Story", deed: Deed) -> "Story | None":
-    today = deed.at.date()
-    _, until = story.away.get(deed.by, ("", today - DAY))
-    if until >= today or deed.deputy == deed.by or deed.deputy in story.gone:
+def go_away(story: "Story", move: Move) -> "Story | None":
+    today = move.at.date()
+    _, until = story.away.get(move.by, ("", today - DAY))
+    if until >= today or move.deputy == move.by or move.deputy in story.gone:
         return None
-    return replace(story, away={**story.away, deed.by: (deed.deputy, today + deed.days * DAY)})
+    return replace(story, away={**story.away, move.by: (move.deputy, today + move.days * DAY)})
 
 
-def come_back(story: "Story", deed: Deed) -> "Story | None":
-    today = deed.at.date()
-    _, until = story.away.get(deed.by, ("", today - DAY))
-    left = {one: absence for one, absence in story.away.items() if one != deed.by}
+def come_back(story: "Story", move: Move) -> "Story | None":
+    today = move.at.date()
+    _, until = story.away.get(move.by, ("", today - DAY))
+    left = {one: absence for one, absence in story.away.items() if one != move.by}
     return replace(story, away=left) if until >= today else None
 
 
-def move_money(story: "Story", deed: Deed) -> "Story":
+def move_money(story: "Story", move: Move) -> "Story":
     """Money came or went, by whatever was done; open rounds of what costs some follow, but none that had ended without
     needing any. What costs nothing is not looked at.
     """
     if not story.cost:
-        return replace(story, money=deed.money)
-    decided = story.settle(deed.at)
+        return replace(story, money=move.money)
+    decided = story.settle(move.at)
     story = story if decided.end == "adopted" else decided
-    return replace(story, money=deed.money).reroute(story, deed.at)
+    return replace(story, money=move.money).reroute(story, move.at)
 
 
 # Words ----------------------------------------------------------------------------------------------------------------
 
 
-def reword(story: "Story", deed: Deed) -> "Story | None":
+def reword(story: "Story", move: Move) -> "Story | None":
     """Change words under the label "editorial", while there is time to refuse it: what was done first has none."""
     if story.end or not story.is_open or story.urgent:
         return None
     opened = story.opened[-1]
-    if story.ends and deed.at >= opened + (story.ends - opened) * 9 / 10:
+    if story.ends and move.at >= opened + (story.ends - opened) * 9 / 10:
         return None
     text = story.drafts + 1
     return replace(
@@ -56,91 +56,91 @@ def reword(story: "Story", deed: Deed) -> "Story | None":
         text=text,
         drafts=text,
         texts=(*story.texts[:-1], text),
-        edited=deed.at,
+        edited=move.at,
         wordings=(*story.wordings, (story.number, story.texts[-1])),
     )
 
 
-def refuse_label(story: "Story", deed: Deed) -> "Story | None":
+def refuse_label(story: "Story", move: Move) -> "Story | None":
     """Refuse a label, as anybody in the project but ada may, who gave it: the round has its words back, and the next
     asks everybody to look again.
     """
     if story.end or not story.is_open or not story.wordings:
         return None
-    number, text = story.wordings[deed.place]
-    if number != story.number or deed.by == "ada" or deed.by in story.gone:
+    number, text = story.wordings[move.place]
+    if number != story.number or move.by == "ada" or move.by in story.gone:
         return None
     given_back = replace(story, texts=(*story.texts[:-1], text))
-    return given_back.close("replaced", deed.at).begin(deed.at)
+    return given_back.close("replaced", move.at).begin(move.at)
 
 
 # Objections -----------------------------------------------------------------------------------------------------------
 
 
-def lift(story: "Story", deed: Deed) -> "Story | None":
+def lift(story: "Story", move: Move) -> "Story | None":
     """By the objector, by the deputy who put it for them, or by a facilitator whom nobody has answered."""
-    whose = deed.whose or deed.by
-    if whose not in story.standing or deed.nth not in (None, story.put[whose].nth):
+    whose = move.whose or move.by
+    if whose not in story.standing or move.nth not in (None, story.put[whose].nth):
         return None
-    put, deputy = story.put[whose], story.deputy_of(whose, deed.at)
-    is_own = deed.by == whose or deed.by == put.deputy == deputy
-    if not is_own and not may_lift_unanswered(story, deed):
+    put, deputy = story.put[whose], story.deputy_of(whose, move.at)
+    is_own = move.by == whose or move.by == put.deputy == deputy
+    if not is_own and not may_lift_unanswered(story, move):
         return None
-    fallen = replace(story, put={**story.put, whose: put._replace(lifted_at=deed.at, lifted_by=deed.by)})
+    fallen = replace(story, put={**story.put, whose: put._replace(lifted_at=move.at, lifted_by=move.by)})
     if not is_own:
-        return left_to_objector(replace(fallen, lifted_for=(*story.lifted_for, whose)), deed)
+        return left_to_objector(replace(fallen, lifted_for=(*story.lifted_for, whose)), move)
     if not story.is_open:
-        return fallen.counting(deed.at)
-    speaks = deed.by if deed.by != whose else ""
-    word = replace(deed, name="speak", by=whose, deputy=speaks, kind="no_objection", round=None)
+        return fallen.counting(move.at)
+    speaks = move.by if move.by != whose else ""
+    word = replace(move, name="speak", by=whose, deputy=speaks, kind="no_objection", round=None)
     after, heard = fallen.take(word)
     return after if heard == "done" else None
 
 
-def may_lift_unanswered(story: "Story", deed: Deed) -> bool:
+def may_lift_unanswered(story: "Story", move: Move) -> bool:
     """Say whether the newest text has stayed without an answer for a day, and this person facilitates."""
     where = story.decides if story.is_open else story.outcomes[-1][1]
-    due = story.answer_due(deed.whose)
-    facilitates = FACILITATES.get(where) == deed.by and deed.by not in (*story.gone, story.put[deed.whose].deputy)
-    may_return = deed.whose not in story.gone  # who has left could not reopen it
-    return facilitates and may_return and due is not None and deed.at >= due
+    due = story.answer_due(move.whose)
+    facilitates = FACILITATES.get(where) == move.by and move.by not in (*story.gone, story.put[move.whose].deputy)
+    may_return = move.whose not in story.gone  # who has left could not reopen it
+    return facilitates and may_return and due is not None and move.at >= due
 
 
-def left_to_objector(story: "Story", deed: Deed) -> "Story":
-    counted = story.counting(deed.at)
+def left_to_objector(story: "Story", move: Move) -> "Story":
+    counted = story.counting(move.at)
     if not story.is_open:
         return counted
-    until = deed.at + DAY
+    until = move.at + DAY
     return replace(counted, objector_until=until, ends=story.ends and max(story.ends, until))
 
 
-def reopen(story: "Story", deed: Deed) -> "Story | None":
+def reopen(story: "Story", move: Move) -> "Story | None":
     """Once, by the objector, where somebody else lifted it and they have not spoken since."""
-    if story.end or deed.by in story.gone or not story.is_left_to(deed.by) or story.put[deed.by].reopened_at:
+    if story.end or move.by in story.gone or not story.is_left_to(move.by) or story.put[move.by].reopened_at:
         return None
-    again = story.put[deed.by]._replace(lifted_at=None, lifted_by="", reopened_at=deed.at)
+    again = story.put[move.by]._replace(lifted_at=None, lifted_by="", reopened_at=move.at)
     others = list(story.lifted_for)
-    others.remove(deed.by)
-    return replace(story, put={**story.put, deed.by: again}, lifted_for=tuple(others)).counting(deed.at)
+    others.remove(move.by)
+    return replace(story, put={**story.put, move.by: again}, lifted_for=tuple(others)).counting(move.at)
 
 
 # Acts -----------------------------------------------------------------------------------------------------------------
 
 
-def undo(story: "Story", deed: Deed) -> "Story | None":
+def undo(story: "Story", move: Move) -> "Story | None":
     """Undo what was done first: in a sync only what is not agreed to there, elsewhere at any time."""
     if story.end or not story.urgent:
         return None
     if not story.is_open:
         return replace(story, end="withdrawn")
-    if deed.in_sync:
-        reached = story.reached(deed)
+    if move.in_sync:
+        reached = story.reached(move)
         if reached is None or reached.verdict(over=True) == "consented":
             return None
-    return replace(story.close("withdrawn", deed.at), end="withdrawn")
+    return replace(story.close("withdrawn", move.at), end="withdrawn")
 
 
-BY_NAME: dict[str, Callable[["Story", Deed], "Story | None"]] = {
+BY_NAME: dict[str, Callable[["Story", Move], "Story | None"]] = {
     "leave": leave,
     "go away": go_away,
     "come back": come_back,

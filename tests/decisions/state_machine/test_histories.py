@@ -21,7 +21,7 @@ from decisions.workflows.positions import take_position
 from inbox.models import Notice
 from tests.decisions.state_machine.copying import copies
 from tests.decisions.state_machine.driver import FOUNDED, Company, a_company, expected
-from tests.decisions.state_machine.model import GENERAL, HOME, Deed, Story
+from tests.decisions.state_machine.model import GENERAL, HOME, Move, Story
 from tests.factories import valid_answers
 from tests.support.concurrency import Together, a_crowd
 
@@ -36,30 +36,30 @@ SEED = 20_261_125
 AT_ONCE = 20
 
 
-def a_deed(dice: random.Random, at: datetime) -> Deed:
+def a_move(dice: random.Random, at: datetime) -> Move:
     """Draw something that somebody may do at this instant."""
     # They all saw the first round when they met, and the first objection of each.
-    speak = partial(Deed, "speak", at, by=dice.choice(["bo", "cy"]), round=1)
-    kinds: list[Callable[[], Deed]] = [
+    speak = partial(Move, "speak", at, by=dice.choice(["bo", "cy"]), round=1)
+    kinds: list[Callable[[], Move]] = [
         lambda: speak(kind="no_objection"),
         lambda: speak(kind="no_objection"),
         lambda: speak(kind=dice.choice(["concern", "time", "pass"])),
         lambda: speak(kind="objection"),
         lambda: speak(kind="objection", valid=dice.random() < 0.5),
-        lambda: Deed("lift", at, by=dice.choice(["bo", "cy"]), nth=1),
-        lambda: Deed("revise", at),
-        lambda: Deed("claim", at, by="eve"),
-        lambda: Deed("ask", at),
-        lambda: Deed("withdraw", at),
-        lambda: Deed("adopt", at, circle=dice.choice([HOME, GENERAL])),
-        lambda: Deed("conclude", at, circle=GENERAL, without_silent=dice.random() < 0.5),
-        lambda: Deed("sweep", at),
+        lambda: Move("lift", at, by=dice.choice(["bo", "cy"]), nth=1),
+        lambda: Move("revise", at),
+        lambda: Move("claim", at, by="eve"),
+        lambda: Move("ask", at),
+        lambda: Move("withdraw", at),
+        lambda: Move("adopt", at, circle=dice.choice([HOME, GENERAL])),
+        lambda: Move("conclude", at, circle=GENERAL, without_silent=dice.random() < 0.5),
+        lambda: Move("sweep", at),
     ]
     return dice.choice(kinds)()
 
 
-BO, CY = (partial(Deed, "speak", NOW, by=one) for one in ("bo", "cy"))
-CLAIMED = [Deed("claim", NOW, by="eve"), Deed("speak", NOW, by="eve", kind="concern")]
+BO, CY = (partial(Move, "speak", NOW, by=one) for one in ("bo", "cy"))
+CLAIMED = [Move("claim", NOW, by="eve"), Move("speak", NOW, by="eve", kind="concern")]
 BEFORE = [
     [],
     *([one(kind=kind)] for one in (BO, CY) for kind in ("no_objection", "objection")),
@@ -69,32 +69,32 @@ BEFORE = [
 """What came before they met; each is lived through once and copied."""
 
 
-def explained(story: Story, deeds: list[Deed], heard: list[Any], seen: dict[str, Any]) -> bool:
+def explained(story: Story, moves: list[Move], heard: list[Any], seen: dict[str, Any]) -> bool:
     """Say whether some order of one after the other gives what each heard, and what then stands; an order is given up
     at the first who heard something else.
     """
-    now = max(deed.at for deed in deeds)
+    now = max(move.at for move in moves)
 
     def goes_on(after: Story, left: frozenset[int]) -> bool:
         if not left:
             return expected(after, now) == seen
-        lived = ((place, after.take(deeds[place])) for place in left)
+        lived = ((place, after.take(moves[place])) for place in left)
         return any(goes_on(then, left - {place}) for place, (then, hears) in lived if hears == heard[place])
 
-    return goes_on(story, frozenset(range(len(deeds))))
+    return goes_on(story, frozenset(range(len(moves))))
 
 
-def prepared(company: Company, deeds: list[Deed], at: datetime) -> tuple[Proposal, Story]:
+def prepared(company: Company, moves: list[Move], at: datetime) -> tuple[Proposal, Story]:
     proposal, story = company.propose(at=at), Story()
-    for one in deeds:
+    for one in moves:
         story, hears = story.take(one)
         assert company.do(proposal, one) == hears
     return proposal, story
 
 
-def some(company: Company, deeds: list[Deed]) -> Iterator[tuple[Proposal, Story]]:
+def some(company: Company, moves: list[Move]) -> Iterator[tuple[Proposal, Story]]:
     """Give proposals without end that have lived through these."""
-    lived, story = prepared(company, deeds, NOW)
+    lived, story = prepared(company, moves, NOW)
     while True:
         for one in copies(lived, AT_ONCE):
             yield one, story
@@ -102,17 +102,17 @@ def some(company: Company, deeds: list[Deed]) -> Iterator[tuple[Proposal, Story]
 
 def test_some_order_explains_whatever_six_people_do_at_once() -> None:
     company = a_company()
-    beginnings = [some(company, [Deed("ask", NOW), *deeds]) for deeds in BEFORE]
+    beginnings = [some(company, [Move("ask", NOW), *moves]) for moves in BEFORE]
     begun = time.monotonic()
     with a_crowd(6) as at_once:
         for number in range(HISTORIES):
             dice = random.Random(SEED + number)
             proposal, story = next(dice.choice(beginnings))
             now = dice.choice([NOW, NOW, END, SYNC])
-            deeds = [a_deed(dice, now) for _ in range(dice.randint(2, 6))]
-            heard = at_once(*[partial(company.do, proposal, deed) for deed in deeds])
+            moves = [a_move(dice, now) for _ in range(dice.randint(2, 6))]
+            heard = at_once(*[partial(company.do, proposal, move) for move in moves])
             seen = company.seen(proposal, now)
-            assert explained(story, deeds, heard, seen), (SEED + number, deeds, heard, seen)
+            assert explained(story, moves, heard, seen), (SEED + number, moves, heard, seen)
             if number % 100 == 99:
                 print(f"{number + 1} histories explained, {time.monotonic() - begun:.0f} s", flush=True)
     assert list(Entry.breaks_of(company.project.pk)) == []
@@ -122,7 +122,7 @@ def test_an_objection_at_the_very_moment_of_closing_counts_or_is_kept_and_told()
     """By the database’s clock. Only what came within 50 ms of the end is counted."""
     company = a_company()
     start = clock.now()
-    asked, _ = prepared(company, [Deed("ask", start), Deed("speak", start, by="cy", kind="no_objection")], start)
+    asked, _ = prepared(company, [Move("ask", start), Move("speak", start, by="cy", kind="no_objection")], start)
     dice = random.Random(SEED)
     counted = late = 0
     takes = timedelta(milliseconds=30)  # so long an objection is on its way, as seen at the last

@@ -45,8 +45,8 @@ class Consent(TwoStories):
         story = self.stories[which]
         self.now = max(self.now, story.ends or self.now + timedelta(days=7))
         self.touched = {0, 1}
-        deed = {"name": "conclude", "circle": story.decides} if story.in_sync else {"name": "sweep"}
-        self.do(which, **deed)
+        move = {"name": "conclude", "circle": story.decides} if story.in_sync else {"name": "sweep"}
+        self.do(which, **move)
 
     @precondition(lambda self: not all(story.is_open for story in self.stories))
     @rule(which=which)

@@ -45,24 +45,24 @@ FULL: dict[str, Any] = {
     "source": "talk",
     "sync": "S-5, General sync",
 }
-"""Something for every fact that a deed may have."""
+"""Something for every fact that an event may have."""
 PEOPLE = {name: name.title() for name in ("person", "before", "deputy", "owner", "address", "without")}
 
 
-def a_deed(project: Project, verb: str, *, by: str | None = "Ada", **given: Any) -> RecordedEvent:
-    """Give a deed that nobody did: by its verb, and what is `given` of its facts, people, title and reference."""
+def an_event(project: Project, event_type: str, *, by: str | None = "Ada", **given: Any) -> RecordedEvent:
+    """Return an event that nobody did, with what is `given` of its facts, people, title and reference."""
     facts, title = given.get("facts", {}), given.get("title", "A seal")
     actor = uuid4() if by is not None else None
     kind, reference = given.get("kind", "proposal"), given.get("reference", "P-1")
     moment = datetime(2026, 11, 24, 9, tzinfo=UTC)
-    entry = Entry(event=verb, facts=facts, title=title, reference=reference, actor=actor, happened_at=moment)
+    entry = Entry(event=event_type, facts=facts, title=title, reference=reference, actor=actor, happened_at=moment)
     entry.subject_kind = kind
     return RecordedEvent(entry, project, by, given.get("people", {}), project.general)
 
 
-def said(deed: RecordedEvent, language: str = "en") -> str:
+def said(event: RecordedEvent, language: str = "en") -> str:
     with translation.override(language):
-        told = render_event(deed)
+        told = render_event(event)
     assert told is not None
     return told.text.replace("\u202f", " ").replace("\u00a0", " ")
 
@@ -70,20 +70,20 @@ def said(deed: RecordedEvent, language: str = "en") -> str:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> None:
     project, wrong = a_project(), []
-    for verb, how in merged("sentences").items():
+    for event_type, how in merged("sentences").items():
         facts = {**FULL, **how.phrases[0].given}
-        if verb == "sync.closed":
+        if event_type == "sync.closed":
             facts |= {"decisions": ["D-1"], "actions": []}
-        if verb == "proposal.rerouted":
+        if event_type == "proposal.rerouted":
             facts |= {"why": "named, over limit"}
-        words = said(a_deed(project, verb, facts=facts, people=PEOPLE), language)
+        words = said(an_event(project, event_type, facts=facts, people=PEOPLE), language)
         if not words.endswith((".", "»", "”")) or set("{}") & set(words):
             wrong.append(words)
     assert wrong == []
 
 
 @pytest.mark.parametrize(
-    ("verb", "facts", "english", "french"),
+    ("event_type", "facts", "english", "french"),
     [
         (
             "objection.raised",
@@ -159,24 +159,24 @@ def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> No
         ),
     ],
 )
-def test_a_deed_reads_as_a_sentence_in_both_languages(
-    verb: str, facts: dict[str, Any], english: str, french: str
+def test_an_event_reads_as_a_sentence_in_both_languages(
+    event_type: str, facts: dict[str, Any], english: str, french: str
 ) -> None:
     project = a_project()
-    assert said(a_deed(project, verb, facts=facts)) == english
-    assert said(a_deed(project, verb, facts=facts), "fr") == french
+    assert said(an_event(project, event_type, facts=facts)) == english
+    assert said(an_event(project, event_type, facts=facts), "fr") == french
 
 
 def test_by_itself_it_is_the_decision_that_did_it() -> None:
-    deed = a_deed(a_project(), "domain.given_up", by=None, facts={"decision": "D-2"})
-    assert said(deed) == "D-2 gave up the domain P-1 A seal."
+    event = an_event(a_project(), "domain.given_up", by=None, facts={"decision": "D-2"})
+    assert said(event) == "D-2 gave up the domain P-1 A seal."
 
 
-@pytest.mark.parametrize("verb", ["action.finished", "proposal.claimed", "action.reassigned"])
-def test_what_people_wrote_is_never_read_as_html_or_as_a_place(verb: str) -> None:
+@pytest.mark.parametrize("event_type", ["action.finished", "proposal.claimed", "action.reassigned"])
+def test_what_people_wrote_is_never_read_as_html_or_as_a_place(event_type: str) -> None:
     facts = {"how": HOSTILE, "what": HOSTILE, "circle": HOSTILE}
     people = {"person": HOSTILE, "before": HOSTILE}
-    told = render_event(a_deed(a_project(), verb, by=HOSTILE, title=HOSTILE, facts=facts, people=people))
+    told = render_event(an_event(a_project(), event_type, by=HOSTILE, title=HOSTILE, facts=facts, people=people))
     assert told is not None
     assert "<img" not in told.html
     assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt; {who} {0} %(x)s &amp; co" in told.html
@@ -194,7 +194,7 @@ def test_a_person_who_was_erased_is_somebody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verb", "facts"),
+    ("event_type", "facts"),
     [
         ("proposal.claimed", {}),
         ("proposal.rerouted", {"decides": "General", "in_sync": True, "why": "for a reason of old"}),
@@ -203,22 +203,24 @@ def test_a_person_who_was_erased_is_somebody() -> None:
         ("danced", {"how": "well"}),
     ],
 )
-def test_an_entry_without_what_its_sentence_needs_reads_as_before(verb: str, facts: dict[str, Any]) -> None:
+def test_an_entry_without_what_its_sentence_needs_reads_as_before(event_type: str, facts: dict[str, Any]) -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
     what: dict[str, Any] = {"subject_kind": "proposal", "subject": "1", "reference": "P-1", "title": "A seal"}
-    entry = Entry.write(project=project.pk, actor=ada.pk, event=verb, facts=facts, personal={"by": ada.name}, **what)
+    entry = Entry.write(
+        project=project.pk, actor=ada.pk, event=event_type, facts=facts, personal={"by": ada.name}, **what
+    )
     (sentence,) = sentences_of(project, [entry], ada)
     assert sentence.told is None
-    label = event_label(verb)
+    label = event_label(event_type)
     assert sentence.text == f"Ada Mercier {label} P-1 A seal"
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
     assert f"<strong>Ada Mercier</strong> {label} <a href" in shown
 
 
 def test_what_people_wrote_is_no_html_either_where_no_sentence_fits() -> None:
-    deed = a_deed(a_project(), "danced", by=HOSTILE, title=HOSTILE, people={"person": HOSTILE})
-    html = Sentence(deed, user=None, told=render_event(deed)).html
+    event = an_event(a_project(), "danced", by=HOSTILE, title=HOSTILE, people={"person": HOSTILE})
+    html = Sentence(event, user=None, told=render_event(event)).html
     assert html.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt; {who} {0} %(x)s &amp; co") == 3
     assert "<img" not in html
 
