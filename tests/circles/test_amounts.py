@@ -99,7 +99,7 @@ def test_what_a_page_shows_in_french_can_be_sent_back_as_it_stands(project: Proj
     User.objects.filter(pk=ada.pk).update(language="fr")
     design = a_circle(inside=project.general, name="Design", key="design", unit_limit=Decimal("6850.50"))
     browser, address = at_browser(ada), f"/p/{project.slug}/circles/design/limits/"
-    shown = re.search(r'name="unit_limit" value="([^"]+)"', browser.get(address).text)
+    shown = re.search(r'name="unit_limit"\s+value="([^"]+)"', browser.get(address).text)
     assert shown
     assert shown[1] == "6\u202f850,50"
     browser.post(address, {"unit_limit": shown[1], "max_reversibility": "costly"})

@@ -152,7 +152,7 @@ def test_lists_take_the_same_queries_whatever_the_rows(
     for _ in range(3):
         adopted(cast)
         browser.get(page(cast, rest))  # the frame around the page is kept until the next change
-        with django_assert_max_num_queries(15) as asked:
+        with django_assert_max_num_queries(30) as asked:
             browser.get(page(cast, rest))
         counts.append(len(asked))
     assert counts[0] == counts[1] == counts[2]
