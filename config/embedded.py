@@ -91,7 +91,7 @@ def main() -> None:
             host=options.host,
             port=options.port,
             loop="uvloop",
-            ws="config.websocket_limits:Line",
+            ws="config.websocket_limits:BoundedWebSocketProtocol",
             ws_max_size=12 * 1024 * 1024,
             ws_per_message_deflate=False,
             lifespan="on",

@@ -124,7 +124,6 @@ class Wire:
 
     def __init__(self) -> None:
         self.cut = asyncio.Event()
-        self.transport = self
         self.said: list[dict[str, Any]] = []
 
     def abort(self) -> None:
@@ -147,6 +146,7 @@ async def test_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch, why
         "query_string": f"project={project.slug}".encode(),
         "user": ada,
         "session": await sync_to_async(lambda: browser.session)(),
+        "state": {"abort": wire.abort},
     }
     serving = asyncio.create_task(cast(Any, NewsConsumer.as_asgi())(scope, words.get, wire.send))
     if why == "the end of access":

@@ -31,7 +31,11 @@ async def served() -> AsyncIterator[str]:
     """Serve the echo on a free port; gives the head of its addresses."""
     door = socket.create_server(("127.0.0.1", 0))  # it takes connections from here on
     config: Any = uvicorn.Config(
-        echo, ws="config.websocket_limits:Line", ws_max_size=LARGEST, lifespan="off", log_level="error"
+        echo,
+        ws="config.websocket_limits:BoundedWebSocketProtocol",
+        ws_max_size=LARGEST,
+        lifespan="off",
+        log_level="error",
     )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve([door]))

@@ -97,7 +97,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     running = open_sync(project.general, by=reader)
     at_act = running.points.get(reference=act.reference)
     lifted, absent = an_objection_of(reader, project), an_absent_of(round_, reader)
-    lifted.fall(because="The new text settles it.", by=lifted.proposal.owner)
+    lifted.mark_lifted(because="The new text settles it.", by=lifted.proposal.owner)
     topic = Topic.objects.filter(project=project, closed_at=None).exclude(thing_reference="").first()
     message = Message.objects.filter(topic__project=project, author=reader).first()
     assert topic

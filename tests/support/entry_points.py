@@ -20,7 +20,7 @@ class Browser(Client):
 
 def unformatted(html: str) -> str:
     """Return HTML without line breaks inside tags, after tags and before tags."""
-    html = re.sub(r"<[a-z][^<>]*>", lambda tag: " ".join(tag[0].split()).replace(" >", ">"), html)
+    html = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r"[ \t\r\n]+", " ", tag[0]).replace(" >", ">"), html)
     return re.sub(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)", "", html)
 
 
