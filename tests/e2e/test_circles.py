@@ -223,7 +223,7 @@ def what_touches_others_is_proposed_adopted_and_carried_out(story: Story) -> Non
     expect(ada.page.locator(".sync__agenda .sync__out", has_text="D-")).to_be_visible()
     crumbs = bo.goto("circles/hydro/").locator(".crumbs, [class*=crumbs]").first
     expect(crumbs).to_contain_text(POWER)
-    expect(bo.goto("record/").locator("#log")).to_contain_text(bo.translate("circle.moved"))
+    expect(bo.goto("record/").locator("#log")).to_contain_text(bo.translate("moved the circle"))
 
 
 def a_circle_is_closed_and_stays_readable(story: Story) -> None:
