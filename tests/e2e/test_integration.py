@@ -42,11 +42,12 @@ def make_project(*emails: str) -> str:
     ada, bo = (User.objects.get(email=email) for email in emails)
     general = create_project("Pump", by=ada).general
     general.admit(bo, by=ada)
+    element = Fundamental.declare(general, "Can be sold legally", by=ada)
     text = "We take the new pack for 3,200 €.\n\n- eight of them\n- this week"
     round_ = open_round(Proposal.propose(general, by=ada, tension="The pack is old.", text=text), by=ada)
     harm = "It may not be shipped."
     answers = {
-        "element": Fundamental.declare(general, "Can be sold legally", by=ada),
+        "element": element,
         "harm": harm,
         "danger": "from_proposal",
         "fix_days": 40,
