@@ -76,7 +76,7 @@ def test_one_command_serves_prints_its_address_and_stops_at_once(serve: Serve, t
 
 
 OFTEN = (
-    "from config.celery import app; app.conf.beat_schedule['deliver letters']['schedule'] = 0.5\n"
+    "from config.celery import app; app.conf.beat_schedule['deliver emails']['schedule'] = 0.5\n"
     "from config.embedded import main; main()"
 )
 
