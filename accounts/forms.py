@@ -8,7 +8,7 @@ from accounts.models import User
 from web.unicode_safety import validate_name
 
 
-class SignupForm(forms.Form):
+class ProfileAtSignupForm(forms.Form):
     """What signing up asks beside address and password."""
 
     name = forms.CharField(

@@ -183,7 +183,7 @@ class Action(Item):
             )
             if source:
                 Link.tie(place.project, source, action, by=by, quote=quote)
-            origin = [source.news_key] if source else []
+            origin = [source.change_key] if source else []
             action.record_event(
                 ActionEvent.CREATED, **action.event_context(by, at, *origin), personal={"person": taker.name}
             )

@@ -56,9 +56,9 @@ def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iter
 
     from actions.models import Action
     from chat.models import Topic
-    from decisions.models import Decision, PastProcess
+    from decisions.models import Decision, ImportedProcess
     from documents.models import Document
-    from meetings.models import PastMinutes
+    from meetings.models import ImportedMinutes
 
     slug = project.slug
     names = ("today:today", "circles:map", "circles:tree", "circles:people", "circles:record", "circles:fundamentals")
@@ -75,7 +75,7 @@ def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iter
     yield activity.proposal.get_absolute_url()
     yield reverse("decisions:positions", args=[slug, activity.proposal.number, 1])
     yield reverse("decisions:new_objection", args=[slug, activity.proposal.number, 1])
-    for model in (Decision, Action, PastProcess, PastMinutes):
+    for model in (Decision, Action, ImportedProcess, ImportedMinutes):
         yield from (thing.get_absolute_url() for thing in model.objects.in_project(project).order_by("-pk")[:1])
     yield Topic.objects.in_project(project).order_by("-head__seq")[:1].get().get_absolute_url()
     if activity.sync:

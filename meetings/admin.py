@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
-from meetings.models import AgendaItem, Minutes, Outcome, PastMinutes, Presence, Pulse, Ritual, Sync
+from meetings.models import AgendaItem, ImportedMinutes, Minutes, Outcome, Presence, Pulse, Ritual, Sync
 
 
 @admin.register(Ritual)
@@ -78,8 +78,8 @@ class MinutesAdmin(FactAdmin):
     list_select_related = ("sync",)
 
 
-@admin.register(PastMinutes)
-class PastMinutesAdmin(ReadOnlyAdmin):
+@admin.register(ImportedMinutes)
+class ImportedMinutesAdmin(ReadOnlyAdmin):
     """Imported minutes."""
 
     list_display = ("title", "group", "held_on", "project", "circle", "source")

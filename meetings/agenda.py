@@ -47,7 +47,7 @@ class Due:
 
 @dataclass(frozen=True)
 class PendingProposal:
-    """A proposal that this sync is to decide. `heard`: everyone affected has spoken. `objections`: valid, standing.
+    """A proposal that this sync is to decide. `everyone_spoke`: of those affected. `objections`: valid, standing.
     `blocks`: how many people or things wait for it. `pressing`: why it comes before all others (urgent, suspended), or
     nothing; it is never a quick agreement. `affects`: the circles asked, by id.
     """
@@ -55,7 +55,7 @@ class PendingProposal:
     ref: str
     title: str
     opened_at: datetime
-    heard: bool = False
+    everyone_spoke: bool = False
     objections: int = 0
     blocks: int = 0
     carried: int = 0
@@ -65,7 +65,7 @@ class PendingProposal:
     @property
     def is_quick(self) -> bool:
         """One click adopts it."""
-        return self.heard and not self.objections and not self.pressing
+        return self.everyone_spoke and not self.objections and not self.pressing
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _place(kind: str) -> int:
 
 
 def _proposals(found: Iterable[PendingProposal]) -> list[Point]:
-    """The batch (all heard, nothing stands) by age; then the others: what clicks, who blocks somebody first, then
+    """The batch (everyone spoke, nothing stands) by age; then the others: what clicks, who blocks somebody first, then
     what was carried over, then objections, then by age.
     """
     found = list(found)

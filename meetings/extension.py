@@ -38,7 +38,7 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     return "meetings/panel.html", {
         "coming": lambda: coming_of(gathering.rituals.get(circle.pk, []), now_in(circle.project)),
         "syncs": held.order_by("-opened_at")[:PANEL_ROWS],
-        "past": last_minutes(circle),
+        "imported": last_minutes(circle),
         "may_hold": may_hold(user, circle) and not circle.is_closed,
     }
 

@@ -27,9 +27,9 @@ from chat.models import Topic
 from circles.extension_points import thing_named
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
-from decisions.models import Decision, PastProcess, Proposal
+from decisions.models import Decision, ImportedProcess, Proposal
 from documents.models import Document
-from meetings.models import PastMinutes
+from meetings.models import ImportedMinutes
 from search.name_patterns import Words
 from web.collation import Alphabetical, place_of
 
@@ -52,8 +52,8 @@ SOURCES = (
     Source(Proposal, "title", "decisions:proposal"),
     Source(Decision, "title", "decisions:decision"),
     Source(Action, "what", "actions:action"),
-    Source(PastProcess, "title", "decisions:past_process"),
-    Source(PastMinutes, "title", "meetings:past_minutes"),
+    Source(ImportedProcess, "title", "decisions:past_process"),
+    Source(ImportedMinutes, "title", "meetings:past_minutes"),
 )
 ICONS = {
     "document": "file-text",
@@ -65,6 +65,8 @@ ICONS = {
     "pastprocess": "history",
     "pastminutes": "history",
 }
+API_KINDS: dict[type[Model], str] = {ImportedProcess: "pastprocess", ImportedMinutes: "pastminutes"}
+"""What programs know these by since before their models were renamed; all others by their model's name."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Hit:
     @property
     def kind(self) -> str:
         """Return its kind: `circle`, `user`, `document`, ..."""
-        return str(self.model._meta.model_name)
+        return API_KINDS.get(self.model, str(self.model._meta.model_name))
 
     def marked(self, words: Words) -> "Hit":
         """Return the same with its title cut at the words."""

@@ -21,12 +21,12 @@ from today.contexts.todo import Waiting, waiting_for
 from today.contexts.tour import address_of
 
 
-def news_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
+def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
     """Return what Today listens to: what may begin to wait, what waits, and events in the person's own circles."""
     own = roles_of(user, project).seats
-    circles = [circle.news_key for circle in circles_of(project) if circle.pk in own]
+    circles = [circle.change_key for circle in circles_of(project) if circle.pk in own]
     proposals = [row.proposal for row in waiting.rounds] + [row.proposal for row in waiting.to_integrate]
-    return ["proposals", "actions", "decisions", *[proposal.news_key for proposal in proposals], *circles]
+    return ["proposals", "actions", "decisions", *[proposal.change_key for proposal in proposals], *circles]
 
 
 @require_safe
@@ -40,7 +40,7 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
     waiting = waiting_for(project, request.user, now=now, day=day)
     context = {
         "project": project,
-        "news": " ".join(news_keys(project, request.user, waiting)),
+        "news": " ".join(change_keys(project, request.user, waiting)),
         "now": now,
         "day": day,
         "waiting": waiting,

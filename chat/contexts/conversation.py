@@ -123,7 +123,7 @@ def talk_about(thing: Subject, user: User) -> Talk:
         title=thing.reference or thing.headline,
         base=reverse("chat:talk", args=[project.slug, kind, key]),
         project=project,
-        thing=thing.news_key,
+        thing=thing.change_key,
     )
     said = _talk(topic, rows) if topic else None
     return replace(empty, topic=topic, lines=said.lines, earlier=said.earlier) if said else empty

@@ -169,19 +169,19 @@ def split(request: HttpRequest, slug: str, key: str, body: SplitIn) -> Any:
     """Split a circle off."""
     circle = circle_for(request, slug, key)
     people = people_of(circle.project, body.people)
-    return outcome(request, body, Split(circle, people=people, **said(body, but=frozenset({"people"}))))
+    return outcome(request, body, Split(circle, people=people, **given_fields(body, but=frozenset({"people"}))))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/limits", response=ChangedOut)
 def change_limits(request: HttpRequest, slug: str, key: str, body: LimitsChangeIn) -> Any:
     """Say what a circle decides alone, or what that would change."""
-    return outcome(request, body, Limits(circle_for(request, slug, key), **said(body)))
+    return outcome(request, body, Limits(circle_for(request, slug, key), **given_fields(body)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/grant", response=ChangedOut)
 def grant(request: HttpRequest, slug: str, key: str, body: GrantIn) -> Any:
     """Give a circle a domain."""
-    return outcome(request, body, Grant(circle_for(request, slug, key), **said(body)))
+    return outcome(request, body, Grant(circle_for(request, slug, key), **given_fields(body)))
 
 
 @router.post("projects/{slug}/circles/{key}/changes/handover", response=ChangedOut)
@@ -212,13 +212,13 @@ def strike(request: HttpRequest, slug: str, key: str, body: StrikeIn) -> Any:
 @router.post("projects/{slug}/changes/element", response=ChangedOut)
 def change_element(request: HttpRequest, slug: str, body: ElementIn) -> Any:
     """Say what a change of the fundamental elements is: only the general circle's decision carries it out."""
-    return outcome(request, body, Element(project_for(request, slug).general, **said(body)))
+    return outcome(request, body, Element(project_for(request, slug).general, **given_fields(body)))
 
 
 @router.post("projects/{slug}/changes/budget", response=ChangedOut)
 def change_budget(request: HttpRequest, slug: str, body: BudgetChangeIn) -> Any:
     """Say what a change of the budget is: only the general circle's decision carries it out."""
-    return outcome(request, body, Budget(project_for(request, slug).general, **said(body)))
+    return outcome(request, body, Budget(project_for(request, slug).general, **given_fields(body)))
 
 
 def outcome(request: HttpRequest, body: ChangeIn, change: Change) -> dict[str, Any]:
@@ -230,7 +230,7 @@ def outcome(request: HttpRequest, body: ChangeIn, change: Change) -> dict[str, A
     return {**preview, "done": True, "circle": circle.key}
 
 
-def said(body: ChangeIn, *, but: frozenset[str] = frozenset()) -> dict[str, Any]:
+def given_fields(body: ChangeIn, *, but: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Return the fields of the change as the body says them."""
     return body.dict(exclude={"only_say", *but})
 

@@ -111,7 +111,7 @@ class Circle(Subject):
         return self.key
 
     @property
-    def news_key(self) -> str:
+    def change_key(self) -> str:
         """Return the key by which open pages know it."""
         return f"circle:{self.key}"
 

@@ -110,7 +110,7 @@ class Domain(Subject):
         with transaction.atomic():
             circle = circle.locked()
             domain = cls.objects.create(project=circle.project, circle=circle, key=key, name=name, sort=sort)
-            domain.record_event(CircleEvent.DOMAIN_GRANTED, by=by, at=at, also=[circle.news_key], decision=decision)
+            domain.record_event(CircleEvent.DOMAIN_GRANTED, by=by, at=at, also=[circle.change_key], decision=decision)
         return domain
 
     def transfer_to(self, to: Circle, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
@@ -125,7 +125,7 @@ class Domain(Subject):
                 sharing.end(at=at or clock.now())
             people = dict.fromkeys({*before.people_in("pilot"), *to.people_in("pilot")}, "circle")
             facts: dict[str, Any] = {"before": before.name, "within": to.name, "decision": decision}
-            also = [before.news_key, to.news_key]
+            also = [before.change_key, to.change_key]
             domain.record_event(CircleEvent.DOMAIN_TRANSFERRED, by=by, at=at, people=people, also=also, **facts)
             publish(LimitsChanged(circle=to, by=by, at=at))
 
@@ -143,7 +143,7 @@ class Domain(Subject):
                 by=by,
                 at=at,
                 people=people,
-                also=[with_circle.news_key],
+                also=[with_circle.change_key],
                 within=with_circle.name,
                 decision=decision,
             )
@@ -164,7 +164,7 @@ class Domain(Subject):
                 by=by,
                 at=at,
                 people=people,
-                also=[with_circle.news_key],
+                also=[with_circle.change_key],
                 before=with_circle.name,
                 decision=decision,
             )
@@ -180,7 +180,7 @@ class Domain(Subject):
             domain.struck_at = now
             domain.save()
             people = {user: "circle" for circle in circles for user in circle.people_in("pilot")}
-            also = [circle.news_key for circle in circles]
+            also = [circle.change_key for circle in circles]
             domain.record_event(CircleEvent.DOMAIN_GIVEN_UP, by=by, at=at, people=people, also=also, decision=decision)
             publish(LimitsChanged(circle=domain.circle, by=by, at=at))
 

@@ -104,7 +104,7 @@ class Equipment(Subject):
             thing = self.listed_or_refuse()
             before, thing.circle = thing.circle, circle
             thing.save()
-            keys = [before.news_key]
+            keys = [before.change_key]
             thing.record_event(
                 CircleEvent.ITEM_TRANSFERRED, by=by, at=at, also=keys, before=before.name, within=circle.name
             )

@@ -56,7 +56,7 @@ class Item(Subject):
             before = thing.circle
             thing.circle = circle
             thing.save()
-            keys = [f"{self.kind}s", before.news_key]
+            keys = [f"{self.kind}s", before.change_key]
             thing.record_event(
                 CircleEvent.ITEM_TRANSFERRED, by=by, at=at, also=keys, before=before.name, within=circle.name
             )

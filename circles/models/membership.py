@@ -163,7 +163,7 @@ class Membership(Subject):
                 purpose=purpose,
                 until=ends_on.isoformat() if ends_on else "",
                 voice_in=around.name if around else "",
-                also=["people", *([around.news_key] if around else [])],
+                also=["people", *([around.change_key] if around else [])],
             )
         return taken
 

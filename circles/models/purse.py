@@ -200,7 +200,7 @@ class Purse(Subject):
         )
         facts: dict[str, Any] = {"amount": str(abs(amount)), "to": below.circle.name, "why": why, "decision": decision}
         facts |= {
-            "also": ["money", below.circle.news_key],
+            "also": ["money", below.circle.change_key],
             "people": dict.fromkeys(below.circle.people_in("pilot"), "circle"),
         }
         if amount > 0:

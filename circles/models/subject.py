@@ -73,7 +73,7 @@ class Subject(models.Model):
         return str(self._meta.model_name)
 
     @property
-    def news_key(self) -> str:
+    def change_key(self) -> str:
         """Return the key by which open pages know it (`proposal:12`)."""
         return f"{self.kind}:{self.pk}"
 
@@ -121,7 +121,7 @@ class Subject(models.Model):
         if recipients := self.recipients_among(others):
             self._notify(entry, recipients, by)
         publish(EventRecorded(thing=self))
-        keys = [self.news_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
+        keys = [self.change_key, *also, "record", *([f"circle:{self.scope}"] if self.scope else [])]
         notify_change(self.record_id, entry.seq, keys)
         return entry
 

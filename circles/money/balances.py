@@ -83,7 +83,7 @@ def money_of(circle: Circle) -> dict[str, Any]:
     return {
         "figures": figures[circle.pk],
         "account": accounts[circle.pk],
-        "elsewhere": [
+        "inner_circles": [
             {"circle": one, "reserved": figures[one.pk].reserved, "spent": figures[one.pk].spent}
             for one in circles_of(project)
             if one.parent == circle and (figures[one.pk].reserved or figures[one.pk].spent)

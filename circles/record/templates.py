@@ -242,9 +242,9 @@ def _fitting(phrases: Iterable[SentenceTemplate], how: EventSentences, event: Re
         said = {place: _said(place, how, event) for place in places_in(words)}
         if any(one is None for one in said.values()):
             continue
-        told = {place for place, one in said.items() if one and one.is_whole}
+        whole = {place for place, one in said.items() if one and one.is_whole}
         html = format_html(words, **said) if said else conditional_escape(words)
-        yield RenderedEvent(words.format(**said), html, frozenset({*told, *each.given, *each.tells}))
+        yield RenderedEvent(words.format(**said), html, frozenset({*whole, *each.given, *each.tells}))
 
 
 def _said(place: str, how: EventSentences, event: RecordedEvent) -> Formatted | None:

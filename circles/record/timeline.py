@@ -26,13 +26,13 @@ from web.unicode_safety import strip_disruptive
 
 @dataclass(frozen=True)
 class Sentence:
-    """One event as people read it. `user` is None where nobody did it, or nobody knows them any more; `told` where its
-    app has no sentence for it, or it lacks what that needs: it reads as label and thing then.
+    """One event as people read it. `user` is None where nobody did it, or nobody knows them any more; so is
+    `rendered` where its app has no sentence for it, or it lacks what that needs: it reads as label and thing then.
     """
 
     event: RecordedEvent
     user: User | None
-    told: RenderedEvent | None
+    rendered: RenderedEvent | None
 
     @property
     def entry(self) -> Entry:
@@ -42,12 +42,12 @@ class Sentence:
     @property
     def text(self) -> str:
         """Return it without links."""
-        return (self.told or plainly(self.event)).text
+        return (self.rendered or plainly(self.event)).text
 
     @property
     def html(self) -> SafeString:
         """Return it with links."""
-        return (self.told or plainly(self.event)).html
+        return (self.rendered or plainly(self.event)).html
 
     @property
     def facts(self) -> list[tuple[Words, object]]:
@@ -59,9 +59,9 @@ class Sentence:
             fact, is_of_several, _at = name.partition(SEVERAL)
             if is_of_several:
                 facts[fact] = [*facts.get(fact, []), value]
-            elif self.told:
+            elif self.rendered:
                 facts[name] = value
-        known = self.told.facts if self.told else ()
+        known = self.rendered.facts if self.rendered else ()
         shown = [(name, self._value(name, fact)) for name, fact in facts.items() if name not in known]
         return [(fact_label(name), value) for name, value in shown if value not in ("", None, [], {})]
 

@@ -89,7 +89,7 @@ class Merger(Change):
                 CircleEvent.CIRCLE_MERGED,
                 by=by,
                 at=at,
-                also=["circles", "people", "money", into.news_key],
+                also=["circles", "people", "money", into.change_key],
                 people=dict.fromkeys({*members, *pilots, *into.people()}, "circle"),
                 into=into.name,
                 decision=decision,

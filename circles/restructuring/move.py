@@ -77,7 +77,7 @@ class Move(Change):
                 CircleEvent.CIRCLE_MOVED,
                 by=by,
                 at=at,
-                also=["circles", "people", "money", before.news_key, to.news_key],
+                also=["circles", "people", "money", before.change_key, to.change_key],
                 people=dict.fromkeys(people, "circle"),
                 before=before.name,
                 within=to.name,

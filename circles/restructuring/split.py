@@ -100,7 +100,7 @@ class Split(Change):
                 CircleEvent.CIRCLE_SPLIT,
                 by=by,
                 at=at,
-                also=["circles", "people", "money", circle.news_key],
+                also=["circles", "people", "money", circle.change_key],
                 people=dict.fromkeys({*self.people, *circle.people()}, "circle"),
                 off=circle.name,
                 decision=decision,

@@ -59,9 +59,9 @@ def _drawn(request: MemberRequest, circle: Circle) -> HttpResponse:
 def tree(request: MemberRequest, project: Project) -> HttpResponse:
     """List the project's circles as a tree; the closed ones are folded away."""
     lines = lines_of(project, request.user, rows_of(project))
-    past = [line for line in lines if line.row.circle.is_closed]
+    closed = [line for line in lines if line.row.circle.is_closed]
     living = [line for line in lines if not line.row.circle.is_closed]
-    return render(request, "circles/tree.html", {"project": project, "lines": living, "past": past})
+    return render(request, "circles/tree.html", {"project": project, "lines": living, "closed": closed})
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.contrib import admin
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from decisions.admin.inlines import FactInline
-from decisions.models import Citation, ConcernLook, Decision, PastProcess, Printout, Review, SavedFilter
+from decisions.models import Citation, ConcernLook, Decision, ImportedProcess, Printout, Review, SavedFilter
 
 
 @admin.register(Decision)
@@ -79,8 +79,8 @@ class PrintoutAdmin(ReadOnlyAdmin):
     list_select_related = ("project", "by")
 
 
-@admin.register(PastProcess)
-class PastProcessAdmin(ReadOnlyAdmin):
+@admin.register(ImportedProcess)
+class ImportedProcessAdmin(ReadOnlyAdmin):
     """Imported decision processes."""
 
     list_display = ("key", "title", "sort", "final_state", "project", "circle", "last_seen")

@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from accounts.decorators import asker
 from circles.access import project_for
 from decisions.api.schemas import Page
-from decisions.models import PastProcess
+from decisions.models import ImportedProcess
 from decisions.models.register.process_content import Process
 from decisions.register.imported_filters import ImportedFilters
 from web.pagination import seq_page_of
@@ -18,7 +18,7 @@ from web.pagination import seq_page_of
 router = Router()
 
 
-class PastOut(Schema):
+class ImportedProcessOut(Schema):
     """An imported process as a row; `key` is its name at its source, `final_state` and `sort` are its own words."""
 
     number: int
@@ -35,28 +35,28 @@ class PastOut(Schema):
     created_at: datetime
 
     @staticmethod
-    def resolve_circle(found: PastProcess) -> str:
+    def resolve_circle(found: ImportedProcess) -> str:
         """Return the circle's key."""
         return found.scope
 
 
-class PastWhole(PastOut):
+class ImportedProcessDetail(ImportedProcessOut):
     """The whole of it; null is what its source does not say."""
 
     process: Process
 
 
-@router.get("projects/{slug}/decisions-elsewhere", response=Page[PastOut])
+@router.get("projects/{slug}/decisions-elsewhere", response=Page[ImportedProcessOut])
 def past(request: HttpRequest, slug: str, before: str = "", circle: str = "", state: str = "", q: str = "") -> Any:
     """List imported processes, the last begun first; filters as on their page."""
     filters = ImportedFilters.from_query({"circle": circle, "state": state, "q": q})
-    every = PastProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
+    every = ImportedProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     page = seq_page_of(filters.apply(every).for_lists(), before, key="number")
     return {"rows": page.rows, "before": page.next}
 
 
-@router.get("projects/{slug}/decisions-elsewhere/{number}", response=PastWhole)
+@router.get("projects/{slug}/decisions-elsewhere/{number}", response=ImportedProcessDetail)
 def past_process(request: HttpRequest, slug: str, number: int) -> Any:
     """Read one imported process."""
-    every = PastProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
+    every = ImportedProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     return get_object_or_404(every.select_related("circle"), number=number)

@@ -92,7 +92,7 @@ def open_round(request: HttpRequest, slug: str, number: int) -> Any:
     return Status(201, round_out(workflow.open_round(found, by=asker(request))))
 
 
-@router.post("projects/{slug}/proposals/{number}/positions", response={201: schemas.HeardOut})
+@router.post("projects/{slug}/proposals/{number}/positions", response={201: schemas.ParticipantOut})
 def take_position(request: HttpRequest, slug: str, number: int, body: schemas.PositionIn) -> Any:
     """Take a position in the newest round. For another `person`: their deputy while they are away, and a facilitator
     who records what they said aloud.

@@ -104,7 +104,7 @@ class RouteOut(Schema):
     refused: ReasonOut | None
 
 
-class HeardOut(Schema):
+class ParticipantOut(Schema):
     """How one asked person stands; `kind` is null for silence. `deputy` names who said it for them, if somebody did."""
 
     person: UUID
@@ -129,7 +129,7 @@ class RoundOut(Schema):
     closes_at: datetime | None
     closed_at: datetime | None
     outcome: str
-    heard: list[HeardOut]
+    heard: list[ParticipantOut]
 
 
 class ObjectionOut(Schema):

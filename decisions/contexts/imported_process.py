@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from circles.models import Project
-from decisions.models import PastProcess
+from decisions.models import ImportedProcess
 from decisions.models.register.process_content import Concern, Moment, Note, Process, Reviewer
 from documents.content.markdown_reader import nodes_of
 from documents.content.markup import markup_of
@@ -61,13 +61,13 @@ class People:
         return None if handles is None else [Who(handle, self.users.get(handle.lower())) for handle in handles]
 
 
-def imported_process_context(found: PastProcess) -> dict[str, Any]:
+def imported_process_context(found: ImportedProcess) -> dict[str, Any]:
     """Return the context of its page."""
     process = found.process
     people = People(found.project, _handles(process))
     return {
         "project": found.project,
-        "past": found,
+        "imported": found,
         "process": process,
         "proposer": people.who(process.proposer),
         "text": _markup(process.text),

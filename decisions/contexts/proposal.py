@@ -245,7 +245,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
         "proposal": proposal,
         "act": proposal.act,
         "path": path_to(decision.circle),
-        "heard": participant_rows(decision.round.participants()),
+        "participants": participant_rows(decision.round.participants()),
         "objections": [
             {"objection": one, "answers": answers(one), "verdict": verdict(one), "checks": checked.get(one.pk, [])}
             for one in _objections(proposal)

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 from accounts.models import User
 from circles.models import Circle, Domain, Project, Reversibility
 from circles.queries.project_cache import cached, now_in
-from decisions.models import Decision, PastProcess, SavedFilter
+from decisions.models import Decision, ImportedProcess, SavedFilter
 from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import ORDERS, Sorting
 from web.collation import Alphabetical
@@ -20,12 +20,12 @@ def page_of_register(
 ) -> dict[str, Any]:
     """Gather the decisions that are asked for; with `more`, and where it is asked by these, what else one may ask for.
 
-    The same number of questions for any filter.
+    The same number of queries for any filter.
     """
     found = asked.among(Decision.objects.visible_to(user).in_project(project), project)
     sorting = Sorting(asked.sort)
-    elsewhere = Exists(PastProcess.objects.filter(circle=OuterRef("pk")))
-    circles: Any = Circle.objects.in_project(project).order_by(Alphabetical("name")).annotate(has_past=elsewhere)
+    imported = Exists(ImportedProcess.objects.filter(circle=OuterRef("pk")))
+    circles: Any = Circle.objects.in_project(project).order_by(Alphabetical("name")).annotate(has_imported=imported)
     saved = SavedFilter.objects.of(user, project)
     finer = {"people": None, "elements": None, "domains": None} if not (more or asked.is_finer) else choices(project)
     return {
@@ -35,7 +35,7 @@ def page_of_register(
         **sums(project, asked),
         "circles": circles,
         "circle_asked": next((circle for circle in circles if circle.key == asked.circle), None),
-        "elsewhere": any(circle.has_past for circle in circles),
+        "has_imported": any(circle.has_imported for circle in circles),
         "more": more or asked.is_finer,
         "choices": {
             **finer,

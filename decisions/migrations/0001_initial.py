@@ -791,7 +791,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PastProcess',
+            name='ImportedProcess',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
@@ -813,8 +813,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'decision from elsewhere',
                 'verbose_name_plural': 'decisions from elsewhere',
-                'indexes': [models.Index(fields=['project', 'final_state'], name='past_processes_by_state')],
-                'constraints': [models.UniqueConstraint(fields=('project', 'number'), name='one_past_process_per_number'), models.UniqueConstraint(fields=('project', 'source', 'key'), name='one_past_process_per_key')],
+                'indexes': [models.Index(fields=['project', 'final_state'], name='imported_processes_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('project', 'number'), name='one_imported_process_per_number'), models.UniqueConstraint(fields=('project', 'source', 'key'), name='one_imported_process_per_key')],
             },
         ),
         migrations.AddIndex(

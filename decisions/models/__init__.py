@@ -18,7 +18,7 @@ from decisions.models.proposals.editorial import Editorial
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.register.citation import Citation
 from decisions.models.register.decision import Decision
-from decisions.models.register.imported_process import PastProcess
+from decisions.models.register.imported_process import ImportedProcess
 from decisions.models.register.printout import Printout
 from decisions.models.register.review import ConcernLook, Review
 from decisions.models.register.saved import SavedFilter
@@ -38,10 +38,10 @@ __all__ = [
     "Decision",
     "Editorial",
     "FactCheck",
+    "ImportedProcess",
     "MissingElement",
     "Objection",
     "ObjectionReopening",
-    "PastProcess",
     "Position",
     "Printout",
     "Proposal",

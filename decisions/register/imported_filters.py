@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from decisions.models.register.imported_process import PastProcessQuerySet
+from decisions.models.register.imported_process import ImportedProcessQuerySet
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,6 @@ class ImportedFilters:
         """Read the parameters of an address."""
         return cls(*(params.get(name, "").strip() for name in ("circle", "state", "q")))
 
-    def apply(self, processes: PastProcessQuerySet) -> PastProcessQuerySet:
+    def apply(self, processes: ImportedProcessQuerySet) -> ImportedProcessQuerySet:
         """Keep what the filters ask for."""
         return processes.in_scope(self.circle).in_final_state(self.state).naming(self.words)

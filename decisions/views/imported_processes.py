@@ -8,7 +8,7 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Circle, Project
 from decisions.contexts.imported_process import imported_process_context
-from decisions.models import PastProcess
+from decisions.models import ImportedProcess
 from decisions.register.imported_filters import ImportedFilters
 from web.collation import Alphabetical
 from web.pagination import seq_page_of
@@ -19,7 +19,7 @@ from web.pagination import seq_page_of
 def imported_processes(request: MemberRequest, project: Project) -> HttpResponse:
     """List imported processes as the address asks; a fixed number of queries."""
     filters = ImportedFilters.from_query(request.GET.dict())
-    every = PastProcess.objects.visible_to(request.user).in_project(project)
+    every = ImportedProcess.objects.visible_to(request.user).in_project(project)
     found = filters.apply(every)
     circles = every.order_by().values("circle")
     context = {
@@ -37,6 +37,6 @@ def imported_processes(request: MemberRequest, project: Project) -> HttpResponse
 @in_project
 def imported_process(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show one imported process like a page of minutes, with what its source does not say left open."""
-    rows = PastProcess.objects.visible_to(request.user).in_project(project)
+    rows = ImportedProcess.objects.visible_to(request.user).in_project(project)
     found = get_object_or_404(rows.select_related("project", "circle", "created_by"), number=number)
     return render(request, "decisions/imported_process.html", imported_process_context(found))

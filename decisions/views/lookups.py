@@ -28,8 +28,8 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     found = Proposal.objects.in_project(project).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
-    hang(proposal, "domains__sharings", "elements", "named", "claims")
-    _hang_touched(proposal)
+    prefetch_details(proposal, "domains__sharings", "elements", "named", "claims")
+    _set_touched_things(proposal)
     cast(ProjectRequest, request).around = proposal.circle
     return proposal
 
@@ -59,21 +59,21 @@ def place(decision: Decision, project: Project) -> None:
     decision.circle, decision.decided_by = circles[decision.circle_id], circles[decision.decided_by_id]
     for later in filter(None, (decision.superseded_by, decision.revoked_by)):
         later.project = project
-    hang(decision.proposal)
+    prefetch_details(decision.proposal)
     decision.round = next(one for one in decision.proposal.rounds.all() if one.pk == decision.round_id)
 
 
-def hang(proposal: Proposal, *more: str) -> None:
+def prefetch_details(proposal: Proposal, *more: str) -> None:
     """Read onto a proposal its rounds and objections, and more; circles are those that the request has read."""
     objections = Objection.objects.select_related(
         "by", "element", "against", "position__deputy", "lifted_by", "reopening__lifted_by"
     )
     prefetch_related_objects([proposal], "rounds", Prefetch("objections", objections), *more)
-    _hang_circles(proposal)
-    _hang_objections(proposal)
+    _set_circles(proposal)
+    _set_objection_details(proposal)
 
 
-def _hang_touched(proposal: Proposal) -> None:
+def _set_touched_things(proposal: Proposal) -> None:
     """Set on the things it touches their circles and the project, as the request has read them."""
     circles = {circle.pk: circle for circle in circles_of(proposal.project)}
     for domain in proposal.domains.all():
@@ -82,7 +82,7 @@ def _hang_touched(proposal: Proposal) -> None:
         one.project = proposal.project
 
 
-def _hang_circles(proposal: Proposal) -> None:
+def _set_circles(proposal: Proposal) -> None:
     """Set on it and its rounds their circles, and what it ends the project, as the request has read them."""
     circles = {circle.pk: circle for circle in circles_of(proposal.project)}
     proposal.circle = circles[proposal.circle_id]
@@ -94,7 +94,7 @@ def _hang_circles(proposal: Proposal) -> None:
         one.project = proposal.project
 
 
-def _hang_objections(proposal: Proposal) -> None:
+def _set_objection_details(proposal: Proposal) -> None:
     """Set on each objection the round it was said in, and what it names the project: all read before."""
     rounds = {round_.pk: round_ for round_ in proposal.rounds.all()}
     for objection in proposal.objections.all():

@@ -11,7 +11,7 @@ from audit.models import Head
 from circles.models import Project
 from circles.workflows.circle_lookup import CircleLookup
 from decisions.event_types import DecisionEvent
-from decisions.models.register.imported_process import PastProcess
+from decisions.models.register.imported_process import ImportedProcess
 from decisions.models.register.process_content import Process
 from decisions.workflows.process_file import ProcessFile
 from web.import_tally import ImportTally
@@ -31,13 +31,13 @@ def import_decisions(
     source = file.content.source.repository
     with transaction.atomic():
         Head.lock(project.pk)
-        known = set(PastProcess.objects.in_project(project).filter(source=source).values_list("key", flat=True))
+        known = set(ImportedProcess.objects.in_project(project).filter(source=source).values_list("key", flat=True))
         new = sorted(
             (process for process in file.processes() if process.key not in known),
             key=lambda process: (process.first_seen is not None, process.first_seen, process.key),
         )
         for batch in batched(_rows(new, project, source, by), BATCH):
-            PastProcess.objects.bulk_create(batch)
+            ImportedProcess.objects.bulk_create(batch)
             advance(len(batch))
         tally = _count(new)
         tally.existing = len(file.processes()) - len(new)
@@ -66,12 +66,12 @@ def _count(processes: list[Process]) -> ImportTally:
     return tally
 
 
-def _rows(new: list[Process], project: Project, source: str, by: User | None) -> Iterator[PastProcess]:
-    first = PastProcess.next_number(project)
+def _rows(new: list[Process], project: Project, source: str, by: User | None) -> Iterator[ImportedProcess]:
+    first = ImportedProcess.next_number(project)
     circles = CircleLookup(project)
     source_circle = circles.first(_source_keys(source))
     for at, process in enumerate(new):
-        yield PastProcess(
+        yield ImportedProcess(
             project=project,
             circle=circles.first(_team_keys(process.team or "")) or source_circle or circles.general,
             number=first + at,

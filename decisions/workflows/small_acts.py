@@ -56,7 +56,7 @@ def record_small_act(
             by=by,
             at=at,
             people=people,
-            also=[proposal.news_key, "proposals", "decisions"],
+            also=[proposal.change_key, "proposals", "decisions"],
             done_on=act.done_on.isoformat(),
             cost=str(cost),
         )

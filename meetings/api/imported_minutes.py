@@ -9,13 +9,13 @@ from ninja import Router, Schema
 
 from accounts.decorators import asker
 from circles.access import project_for
-from meetings.models import PastMinutes
+from meetings.models import ImportedMinutes
 from web.pagination import seq_page_of
 
 router = Router()
 
 
-class PastMinutesOut(Schema):
+class ImportedMinutesOut(Schema):
     """Imported minutes as a row; `group` is what their source calls who met, `circle` a key of ours."""
 
     number: int
@@ -27,35 +27,35 @@ class PastMinutesOut(Schema):
     created_at: datetime
 
     @staticmethod
-    def resolve_circle(found: PastMinutes) -> str:
+    def resolve_circle(found: ImportedMinutes) -> str:
         """Return the circle's key."""
         return found.scope
 
 
-class PastMinutesWhole(PastMinutesOut):
+class ImportedMinutesDetail(ImportedMinutesOut):
     """The whole of them, in Markdown."""
 
     text: str
 
 
-class PastMinutesPage(Schema):
+class ImportedMinutesPage(Schema):
     """Minutes, the latest first; `before` is the cursor of the next page."""
 
-    minutes: list[PastMinutesOut]
+    minutes: list[ImportedMinutesOut]
     before: str
 
 
-@router.get("projects/{slug}/minutes-elsewhere", response=PastMinutesPage)
+@router.get("projects/{slug}/minutes-elsewhere", response=ImportedMinutesPage)
 def every_past_minutes(request: HttpRequest, slug: str, before: str = "", circle: str = "", q: str = "") -> Any:
     """List imported minutes, the latest first."""
-    every = PastMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
+    every = ImportedMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     found = every.in_scope(circle).naming(q.strip())
     page = seq_page_of(found.for_lists(), before, key="number")
     return {"minutes": page.rows, "before": page.next}
 
 
-@router.get("projects/{slug}/minutes-elsewhere/{number}", response=PastMinutesWhole)
+@router.get("projects/{slug}/minutes-elsewhere/{number}", response=ImportedMinutesDetail)
 def past_minutes(request: HttpRequest, slug: str, number: int) -> Any:
     """Read imported minutes."""
-    every = PastMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
+    every = ImportedMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     return get_object_or_404(every.select_related("circle"), number=number)

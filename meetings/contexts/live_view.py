@@ -101,7 +101,7 @@ class LiveTable:
     @property
     def asked(self) -> int:
         """Count who is asked."""
-        return len(self.matter.heard) if self.matter else 0
+        return len(self.matter.participants) if self.matter else 0
 
     @property
     def spoke(self) -> int:
@@ -237,7 +237,7 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
     if matter is None:
         return LiveTable(point, kind, timer, proposal)
     state = consent.state(matter.facts(now))
-    mine = next((one for one in matter.heard if one.user.pk == user.pk), None)
+    mine = next((one for one in matter.participants if one.user.pk == user.pk), None)
     texts = {round_.number: round_.text for round_ in matter.proposal.rounds.all()}
     before = texts.get(matter.round.number - 1, "")
     return LiveTable(
@@ -266,7 +266,7 @@ def sign_of(one: Participant) -> str:
 def groups_of(matter: Matter) -> list[AgendaGroup]:
     """Put those who said the same together."""
     by_sign: dict[str, list[User]] = {}
-    for one in matter.heard:
+    for one in matter.participants:
         if not one.left:
             by_sign.setdefault(sign_of(one), []).append(one.user)
     order = [sign for sign in (*SIGNS.values(), "silent") if sign in by_sign]
@@ -283,7 +283,7 @@ def people_in(sync: Sync, presences: dict[Any, Presence], table: LiveTable | Non
         pulse.user_id: pulse
         for pulse in Pulse.objects.on_day(sync.project, day).filter(user__in=[one.pk for one in (*here, *away)])
     }
-    signs = {one.user.pk: sign_of(one) for one in table.matter.heard} if table and table.matter else {}
+    signs = {one.user.pk: sign_of(one) for one in table.matter.participants} if table and table.matter else {}
     labels = {name: str(Pulse._meta.get_field(name).verbose_name) for name in WORDS}  # type: ignore[union-attr]
     people = []
     for user in (*here, *away[:SHOWN_AWAY]):

@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='meetings.sync'),
         ),
         migrations.CreateModel(
-            name='PastMinutes',
+            name='ImportedMinutes',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
@@ -327,8 +327,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'minutes from elsewhere',
                 'verbose_name_plural': 'minutes from elsewhere',
-                'indexes': [models.Index(fields=['circle', '-number'], name='past_minutes_of_circle')],
-                'constraints': [models.UniqueConstraint(fields=('project', 'number'), name='one_past_minutes_per_number'), models.UniqueConstraint(fields=('project', 'source'), name='one_past_minutes_per_source')],
+                'indexes': [models.Index(fields=['circle', '-number'], name='imported_minutes_of_circle')],
+                'constraints': [models.UniqueConstraint(fields=('project', 'number'), name='one_imported_minutes_per_number'), models.UniqueConstraint(fields=('project', 'source'), name='one_imported_minutes_per_source')],
             },
         ),
         migrations.CreateModel(

@@ -1,7 +1,7 @@
 """The regular ritual of a circle: before (pulse, points), during (the sync and what comes out), after (minutes)."""
 
 from meetings.models.agenda_item import AgendaItem
-from meetings.models.imported_minutes import PastMinutes
+from meetings.models.imported_minutes import ImportedMinutes
 from meetings.models.minutes import Minutes
 from meetings.models.outcome import Outcome
 from meetings.models.presence import Presence
@@ -9,4 +9,4 @@ from meetings.models.pulse import Pulse
 from meetings.models.ritual import Occurrence, Ritual
 from meetings.models.sync import Sync
 
-__all__ = ["AgendaItem", "Minutes", "Occurrence", "Outcome", "PastMinutes", "Presence", "Pulse", "Ritual", "Sync"]
+__all__ = ["AgendaItem", "ImportedMinutes", "Minutes", "Occurrence", "Outcome", "Presence", "Pulse", "Ritual", "Sync"]

@@ -157,7 +157,7 @@ class AgendaItem(Subject):
 
     def seen_in(self) -> list[str]:
         """Return the news key of the page where it stands."""
-        return [self.sync.news_key] if self.sync else ["agenda"]
+        return [self.sync.change_key] if self.sync else ["agenda"]
 
     def withdraw(self, *, by: User) -> None:
         """Take a waiting point off the next agenda."""

@@ -32,14 +32,14 @@ class Matter:
 
     proposal: Proposal
     round: Round
-    heard: list[Participant]
+    participants: list[Participant]
     objections: list[Objection]
     failed_before: int = 0
 
     def facts(self, now: datetime | None = None) -> consent.RoundFacts:
         """Return what the rule needs: the sync that decides has reached it. Without an instant, nothing is overdue."""
         return self.round.as_facts(
-            self.heard,
+            self.participants,
             objections=len(self.objections),
             failed_before=self.failed_before,
             is_over=True,
@@ -59,7 +59,7 @@ class Matter:
     @property
     def spoken(self) -> int:
         """Count who has spoken to this text."""
-        return sum(one.voice().has_spoken for one in self.heard)
+        return sum(one.voice().has_spoken for one in self.participants)
 
 
 def matters_for(project: Project, sitting: Sitting) -> list[Matter]:
@@ -68,18 +68,18 @@ def matters_for(project: Project, sitting: Sitting) -> list[Matter]:
     rounds = Round.objects.open().of_undecided().filter(proposal__project=project, decides__in=circles, in_sync=True)
     return [
         matter
-        for matter in heard_in(project, rounds.order_by("opened_at", "pk"))
-        if matter.round.may_be_taken_by(sitting, participants=matter.heard)
+        for matter in agenda_proposals(project, rounds.order_by("opened_at", "pk"))
+        if matter.round.may_be_taken_by(sitting, participants=matter.participants)
     ]
 
 
 def matter_of(proposal: Proposal) -> Matter | None:
     """Return one proposal's matter; None when no round is open."""
     rounds = proposal.rounds.open()
-    return next(iter(heard_in(proposal.project, rounds)), None)
+    return next(iter(agenda_proposals(proposal.project, rounds)), None)
 
 
-def heard_in(project: Project, found: Any) -> list[Matter]:
+def agenda_proposals(project: Project, found: Any) -> list[Matter]:
     """Read rounds with all that was said in them, in four queries whatever their number."""
     rounds: list[Round] = list(found.select_related(*SHOWN).prefetch_related("proposal__rounds"))
     if not rounds:
@@ -95,12 +95,12 @@ def heard_in(project: Project, found: Any) -> list[Matter]:
     said, standing = latest(positions), standing_in(positions)
     matters = []
     for round_ in rounds:
-        heard = [
+        participants = [
             Participant.of(rows, said.get((round_.proposal_id, user)), edited_at=round_.edited_at)
             for user, rows in asked.get(round_.pk, {}).items()
         ]
         objections = standing.get(round_.proposal_id, [])
-        matters.append(Matter(round_.proposal, round_, heard, objections, failed_before(round_)))
+        matters.append(Matter(round_.proposal, round_, participants, objections, failed_before(round_)))
     return matters
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from circles.models import Item, ThingQuerySet
 
 
-class PastMinutesQuerySet(ThingQuerySet["PastMinutes"]):
+class ImportedMinutesQuerySet(ThingQuerySet["ImportedMinutes"]):
     """Imported minutes."""
 
     def of_group(self, group: str) -> Self:
@@ -25,7 +25,7 @@ class PastMinutesQuerySet(ThingQuerySet["PastMinutes"]):
         return self.select_related("project", "circle").defer("text")
 
 
-class PastMinutes(Item):
+class ImportedMinutes(Item):
     """Imported minutes, as Markdown. They belong to no sync of ours and carry no seal.
 
     `number` only orders them, the earliest meeting of an import first. No history: they are never edited.
@@ -37,16 +37,16 @@ class PastMinutes(Item):
     held_on = models.DateField(_("held"), null=True)
     text = models.TextField(_("text"))
 
-    objects = PastMinutesQuerySet.as_manager()
+    objects = ImportedMinutesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("minutes from elsewhere")
         verbose_name_plural = _("minutes from elsewhere")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "number"], name="one_past_minutes_per_number"),
-            models.UniqueConstraint(fields=["project", "source"], name="one_past_minutes_per_source"),
+            models.UniqueConstraint(fields=["project", "number"], name="one_imported_minutes_per_number"),
+            models.UniqueConstraint(fields=["project", "source"], name="one_imported_minutes_per_source"),
         ]
-        indexes: ClassVar = [models.Index(fields=["circle", "-number"], name="past_minutes_of_circle")]
+        indexes: ClassVar = [models.Index(fields=["circle", "-number"], name="imported_minutes_of_circle")]
 
     def __str__(self) -> str:
         return self.title

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.cache import cache
 
 from circles.models import Circle, Project
-from meetings.models.imported_minutes import PastMinutes
+from meetings.models.imported_minutes import ImportedMinutes
 
 CACHE_S = 60
 """A page of another process shows an import this late at most."""
@@ -17,10 +17,10 @@ def _key(project: UUID, circle: int | None = None) -> str:
     return f"minutes-elsewhere:{project.hex}:{circle or ''}"
 
 
-def last_minutes(circle: Circle) -> list[PastMinutes]:
+def last_minutes(circle: Circle) -> list[ImportedMinutes]:
     """Return a circle's last imported minutes."""
-    found = PastMinutes.objects.in_circle(circle).for_lists().order_by("-number")
-    known: list[PastMinutes] | None = cache.get(_key(circle.project_id, circle.pk))
+    found = ImportedMinutes.objects.in_circle(circle).for_lists().order_by("-number")
+    known: list[ImportedMinutes] | None = cache.get(_key(circle.project_id, circle.pk))
     if known is None:
         known = list(found[:ROWS])
         cache.set(_key(circle.project_id, circle.pk), known, timeout=CACHE_S)
@@ -31,7 +31,7 @@ def has_minutes(project: Project) -> bool:
     """Whether the project has imported minutes."""
     known: bool | None = cache.get(_key(project.pk))
     if known is None:
-        known = PastMinutes.objects.in_project(project).exists()
+        known = ImportedMinutes.objects.in_project(project).exists()
         cache.set(_key(project.pk), known, timeout=CACHE_S)
     return known
 

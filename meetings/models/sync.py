@@ -97,7 +97,7 @@ class Sync(Item):
         return reverse("meetings:room", args=[self.project.slug, self.number])
 
     @property
-    def news_key(self) -> str:
+    def change_key(self) -> str:
         """Return the key by which open pages know it."""
         return f"sync:{self.number}"
 
@@ -158,7 +158,7 @@ class Sync(Item):
 
     def notify_presence(self) -> None:
         """Tell open pages that people came or asked to speak; nothing is recorded."""
-        notify_change(self.project_id, Head.seq_of(self.project_id), [self.news_key])
+        notify_change(self.project_id, Head.seq_of(self.project_id), [self.change_key])
 
     def hand_to(self, user: User, *, by: User) -> None:
         """Let somebody else facilitate from here on."""

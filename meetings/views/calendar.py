@@ -15,7 +15,7 @@ from meetings import permissions
 from meetings.contexts.calendar_feed import secret_for
 from meetings.contexts.upcoming import day_of_pulse, plan_for
 from meetings.forms import PointForm, PulseForm, RitualForm
-from meetings.models import AgendaItem, PastMinutes, Pulse, Ritual, Sync
+from meetings.models import AgendaItem, ImportedMinutes, Pulse, Ritual, Sync
 from meetings.models.attendees import gathering_in
 from meetings.models.imported_minutes_cache import has_minutes
 from meetings.workflows.opening import open_sync
@@ -38,7 +38,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
     points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else None
     context = {"project": project, "plan": plan, "held": held, "own": own, "rituals": rituals, "points": points}
-    context["elsewhere"] = has_minutes(project)
+    context["has_imported"] = has_minutes(project)
     context["feed"] = secret_for(project, request.user)
     context["settable"] = [circle for circle in settable if not circle.is_closed]
     return render(request, "meetings/syncs.html", context)
@@ -51,8 +51,8 @@ def past(request: MemberRequest, project: Project) -> HttpResponse:
     held = Sync.objects.in_project(project).select_related("ritual").exclude(closed_at=None)
     page = seq_page_of(held, request.GET.get("before", ""), key="number")
     # What was held elsewhere came before: it follows the first syncs of ours.
-    elsewhere = PastMinutes.objects.in_project(project).for_lists().order_by("-number")[:PAGE]
-    context = {"project": project, "page": page, "elsewhere": [] if page.next else elsewhere}
+    imported = ImportedMinutes.objects.in_project(project).for_lists().order_by("-number")[:PAGE]
+    context = {"project": project, "page": page, "imported": [] if page.next else imported}
     return render(request, "meetings/past.html", context)
 
 

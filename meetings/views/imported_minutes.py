@@ -11,7 +11,7 @@ from documents.content.html import outline_of
 from documents.content.markdown_reader import nodes_of
 from documents.content.markup import markup_of
 from documents.content.nodes import opening_heading
-from meetings.models import PastMinutes
+from meetings.models import ImportedMinutes
 from web.collation import Alphabetical
 from web.pagination import seq_page_of
 
@@ -21,7 +21,7 @@ from web.pagination import seq_page_of
 def imported_minutes_list(request: MemberRequest, project: Project) -> HttpResponse:
     """List imported minutes, by the group, circle and words that the address asks for."""
     said = {name: request.GET.get(name, "").strip() for name in ("circle", "group", "q")}
-    every = PastMinutes.objects.visible_to(request.user).in_project(project)
+    every = ImportedMinutes.objects.visible_to(request.user).in_project(project)
     found = every.in_scope(said["circle"]).of_group(said["group"]).naming(said["q"])
     context = {
         "project": project,
@@ -40,7 +40,7 @@ def imported_minutes_list(request: MemberRequest, project: Project) -> HttpRespo
 @in_project
 def imported_minutes(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show imported minutes as they were written."""
-    rows = PastMinutes.objects.visible_to(request.user).in_project(project)
+    rows = ImportedMinutes.objects.visible_to(request.user).in_project(project)
     found = get_object_or_404(rows.select_related("project", "circle", "created_by"), number=number)
     nodes = nodes_of(found.text)
     if opening_heading(nodes) == found.title:  # the page says it already

@@ -28,7 +28,11 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     covered = gathering.covered_by(circle)
     day = circle.project.day_of(starts_at)
     last, waiting = points_reached(circle), AgendaItem.objects.waiting().filter(circle=circle)
-    late, due, pulses = late_actions(circle, covered, day), due_reviews(circle, covered, day), said(circle, gathering)
+    late, due, pulses = (
+        late_actions(circle, covered, day),
+        due_reviews(circle, covered, day),
+        pulse_rows(circle, gathering),
+    )
     carried = carried_so_far(last)
     exceptions = (
         *(Due(f"A-{n}", what, "action", on, carried.get(f"A-{n}", 0)) for n, what, on in late),
@@ -79,7 +83,7 @@ def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[P
             matter.proposal.reference,
             matter.proposal.title,
             min(round_.opened_at for round_ in matter.proposal.rounds.all()),
-            heard=matter.is_agreed,
+            everyone_spoke=matter.is_agreed,
             objections=len(matter.objections),
             carried=carried.get(matter.proposal.reference, 0),
             pressing=matter.pressing,
@@ -94,7 +98,7 @@ def tension(point: AgendaItem) -> Tension:
     return Tension(f"#{point.pk}", point.text, point.created_at, carried=point.carried)
 
 
-def said(circle: Circle, gathering: Gathering) -> Rows:
+def pulse_rows(circle: Circle, gathering: Gathering) -> Rows:
     """Return the tensions of pulses since the circle's last sync, of those who are expected in it."""
     last = Subquery(circle.syncs.held().values("opened_at")[:1])
     since = Coalesce(last, Value(circle.created_at), output_field=DateTimeField())

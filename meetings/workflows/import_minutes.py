@@ -9,7 +9,7 @@ from audit.models import Head
 from circles.models import Project
 from circles.workflows.circle_lookup import CircleLookup
 from meetings.event_types import MeetingEvent
-from meetings.models import PastMinutes
+from meetings.models import ImportedMinutes
 from meetings.models.imported_minutes_cache import forget_minutes
 from meetings.workflows.minutes_folder import MinutesFolder
 from web.import_tally import ImportTally
@@ -19,7 +19,7 @@ BATCH = 100
 
 def imported_sources(project: Project) -> set[str]:
     """Return the names of the files whose minutes a project has."""
-    return set(PastMinutes.objects.in_project(project).values_list("source", flat=True))
+    return set(ImportedMinutes.objects.in_project(project).values_list("source", flat=True))
 
 
 def import_minutes(folder: MinutesFolder, project: Project, *, by: User | None) -> ImportTally:
@@ -35,9 +35,9 @@ def import_minutes(folder: MinutesFolder, project: Project, *, by: User | None) 
             (file for file in folder.files if file.source not in known),
             key=lambda file: (file.held_on is not None, file.held_on, file.source),
         )
-        first, circles = PastMinutes.next_number(project), CircleLookup(project)
+        first, circles = ImportedMinutes.next_number(project), CircleLookup(project)
         rows = [
-            PastMinutes(
+            ImportedMinutes(
                 project=project,
                 circle=circles.within(file.group) or circles.general,
                 number=first + at,
@@ -50,7 +50,7 @@ def import_minutes(folder: MinutesFolder, project: Project, *, by: User | None) 
             )
             for at, file in enumerate(new)
         ]
-        PastMinutes.objects.bulk_create(rows, batch_size=BATCH)
+        ImportedMinutes.objects.bulk_create(rows, batch_size=BATCH)
         if rows:
             changed = {row.circle_id for row in rows}
             transaction.on_commit(lambda: forget_minutes(project, changed), robust=True)

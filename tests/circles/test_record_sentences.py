@@ -211,7 +211,7 @@ def test_an_entry_without_what_its_sentence_needs_reads_as_before(event_type: st
         project=project.pk, actor=ada.pk, event=event_type, facts=facts, personal={"by": ada.name}, **what
     )
     (sentence,) = sentences_of(project, [entry], ada)
-    assert sentence.told is None
+    assert sentence.rendered is None
     label = event_label(event_type)
     assert sentence.text == f"Ada Mercier {label} P-1 A seal"
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
@@ -220,7 +220,7 @@ def test_an_entry_without_what_its_sentence_needs_reads_as_before(event_type: st
 
 def test_what_people_wrote_is_no_html_either_where_no_sentence_fits() -> None:
     event = an_event(a_project(), "danced", by=HOSTILE, title=HOSTILE, people={"person": HOSTILE})
-    html = Sentence(event, user=None, told=render_event(event)).html
+    html = Sentence(event, user=None, rendered=render_event(event)).html
     assert html.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt; {who} {0} %(x)s &amp; co") == 3
     assert "<img" not in html
 

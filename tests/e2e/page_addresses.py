@@ -20,12 +20,12 @@ from chat.models import Message, Topic
 from circles.extension_points import autocomplete
 from circles.forms.changes import FORMS
 from circles.models import Circle, Invitation, Project
-from decisions.models import Absence, Decision, Objection, PastProcess, Proposal, Round
+from decisions.models import Absence, Decision, ImportedProcess, Objection, Proposal, Round
 from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.positions import take_position
 from decisions.workflows.urgent_acts import report_urgent_act
 from documents.models import Document
-from meetings.models import PastMinutes, Ritual, Sync
+from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
 from tests.factories import a_proposal, a_round, valid_answers
 
@@ -112,7 +112,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "decisions:proposal": one_in_each_state(Proposal, project, "stage"),
         "decisions:revision": [{"number": a_proposal(circle=a_circle_of(reader, project), by=reader).number}],
         "decisions:decision": one_in_each_state(Decision, project, "is_in_force"),
-        "decisions:past_process": one_in_each_state(PastProcess, project, "final_state"),
+        "decisions:past_process": one_in_each_state(ImportedProcess, project, "final_state"),
         "decisions:new_objection": [asked],
         "decisions:positions": [asked],
         "decisions:integration": objections_to_integrate(objection, project, reader),
@@ -132,7 +132,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "meetings:hand": [{"number": running.number}],
         "meetings:undo": [{"number": running.number, "pk": at_act.pk}],
         "today:stop": [{"step": "map"}],
-        "meetings:past_minutes": one_in_each_state(PastMinutes, project, "group"),
+        "meetings:past_minutes": one_in_each_state(ImportedMinutes, project, "group"),
         "meetings:minutes": [{"number": Sync.objects.in_project(project).exclude(closed_at=None)[0].number}],
     }
 

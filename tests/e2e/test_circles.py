@@ -209,8 +209,8 @@ def what_touches_others_is_proposed_adopted_and_carried_out(story: Story) -> Non
     circles.prepare_change(
         bo, "hydro", "move", lambda form: form.locator("[name=to]").select_option(label=POWER), POWER
     )
-    expect(bo.page.locator("#foretold button[type=submit]")).to_have_count(0)
-    bo.page.locator("#foretold").get_by_role("link", name=bo.translate("Propose it")).click()
+    expect(bo.page.locator("#change-preview button[type=submit]")).to_have_count(0)
+    bo.page.locator("#change-preview").get_by_role("link", name=bo.translate("Propose it")).click()
     expect(bo.page.locator("#proposal-form .change-preview")).to_contain_text(title)
     bo.page.locator("[name=tension]").fill("Two circles write to the same bus.")
     number = circles.ask_for_consent(bo)

@@ -42,8 +42,8 @@ def test_exceptions_come_by_kind_and_the_longest_due_first() -> None:
 def test_the_batch_is_what_all_have_spoken_on_and_nothing_stands_against() -> None:
     facts = Facts(
         proposals=(
-            PendingProposal("P-1", "heard", at(9), heard=True),
-            PendingProposal("P-2", "objected", at(9), heard=True, objections=1),
+            PendingProposal("P-1", "heard", at(9), everyone_spoke=True),
+            PendingProposal("P-2", "objected", at(9), everyone_spoke=True, objections=1),
             PendingProposal("P-3", "silent still", at(9)),
         )
     )
@@ -69,7 +69,7 @@ def test_what_blocks_somebody_comes_first() -> None:
 
 def test_a_member_adds_what_is_on_it_already_only_once() -> None:
     facts = Facts(
-        proposals=(PendingProposal("P-1", "heard", at(9), heard=True),),
+        proposals=(PendingProposal("P-1", "heard", at(9), everyone_spoke=True),),
         added=(Tension("P-1", "please P-1", at(9)), Tension("", "the coffee machine", at(10))),
     )
     agenda = build(facts, on=TODAY)
@@ -79,7 +79,7 @@ def test_a_member_adds_what_is_on_it_already_only_once() -> None:
 
 FULL = Facts(
     exceptions=(Due("A-1", "late", "action"),),
-    proposals=(PendingProposal("P-1", "heard", at(9), heard=True), PendingProposal("P-2", "not", at(9))),
+    proposals=(PendingProposal("P-1", "heard", at(9), everyone_spoke=True), PendingProposal("P-2", "not", at(9))),
     tensions=(Tension("", "a tension", at(9)),),
 )
 
@@ -128,16 +128,16 @@ def test_nothing_is_on_it_twice_and_the_parts_keep_their_order(facts: Facts, len
 @given(some_facts)
 def test_nothing_that_stands_against_it_slips_into_the_batch(facts: Facts) -> None:
     batch = {point.ref for point in build(facts, on=TODAY).of(Part.AGREEMENTS)}
-    heard = {p.ref for p in facts.proposals if p.heard and not p.objections}
-    assert batch <= heard
+    spoken = {p.ref for p in facts.proposals if p.everyone_spoke and not p.objections}
+    assert batch <= spoken
 
 
 def test_what_was_done_first_comes_before_all_others_and_is_never_a_quick_agreement() -> None:
     facts = Facts(
         proposals=(
             PendingProposal("P-1", "Blocks three", at(9), blocks=3, objections=1),
-            PendingProposal("P-2", "All agree", at(9), heard=True),
-            PendingProposal("P-3", "Done first", at(9), heard=True, pressing="urgent"),
+            PendingProposal("P-2", "All agree", at(9), everyone_spoke=True),
+            PendingProposal("P-3", "Done first", at(9), everyone_spoke=True, pressing="urgent"),
         )
     )
     points = build(facts, on=TODAY).points

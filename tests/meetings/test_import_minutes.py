@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
-from meetings.models import Minutes, PastMinutes, Sync
+from meetings.models import ImportedMinutes, Minutes, Sync
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
@@ -47,14 +47,14 @@ def run_import(folder: Path, project: str = "Orchard", **options: Any) -> str:
 
 
 def everything() -> list[list[Any]]:
-    models: tuple[Any, ...] = (PastMinutes, Minutes, Sync, Entry, Project, Circle)
+    models: tuple[Any, ...] = (ImportedMinutes, Minutes, Sync, Entry, Project, Circle)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def test_each_file_becomes_minutes_with_day_group_title_and_circle(council: Circle, folder: Path) -> None:
     assert run_import(folder) == "Orchard: 3 minutes (2 in general, 1 in leadership-council) came in."
     assert list(
-        PastMinutes.objects.order_by("number").values_list("number", "source", "title", "group", "circle__key")
+        ImportedMinutes.objects.order_by("number").values_list("number", "source", "title", "group", "circle__key")
     ) == [
         (1, DESIGN, "Triage Working Group Discussion", "rust-compiler-design", "general"),
         (
@@ -66,7 +66,7 @@ def test_each_file_becomes_minutes_with_day_group_title_and_circle(council: Circ
         ),
         (3, COUNCIL, "Council meeting agenda", "rust-leadership-council", "leadership-council"),
     ]
-    assert [str(one.held_on) for one in PastMinutes.objects.order_by("number")] == [
+    assert [str(one.held_on) for one in ImportedMinutes.objects.order_by("number")] == [
         "2019-07-08",
         "2019-08-01",
         "2026-08-14",
@@ -79,16 +79,16 @@ def test_a_group_is_placed_by_the_longest_key_in_its_name(project: Project, fold
     for name in ("Triage", "Compiler"):
         a_circle(inside=project.general, name=name)
     run_import(folder)
-    assert PastMinutes.objects.get(title="rust compiler triage 2019").circle.key == "compiler"
-    PastMinutes.objects.all().delete()
+    assert ImportedMinutes.objects.get(title="rust compiler triage 2019").circle.key == "compiler"
+    ImportedMinutes.objects.all().delete()
     a_circle(inside=project.general, name="Compiler triage")
     run_import(folder)
-    assert PastMinutes.objects.get(title="rust compiler triage 2019").circle.key == "compiler-triage"
+    assert ImportedMinutes.objects.get(title="rust compiler triage 2019").circle.key == "compiler-triage"
 
 
 def test_imported_minutes_are_shown_as_they_were_written(council: Circle, folder: Path, ada: User) -> None:
     run_import(folder)
-    page = at_browser(ada).get(PastMinutes.objects.get(source=COUNCIL).get_absolute_url()).text
+    page = at_browser(ada).get(ImportedMinutes.objects.get(source=COUNCIL).get_absolute_url()).text
     assert "Friday 14 August" in page
     assert '<h2 id="h-0">Attendance</h2>' in page
     assert "Facilitator: lqd" in page
@@ -99,7 +99,7 @@ def test_imported_minutes_are_shown_as_they_were_written(council: Circle, folder
 def test_a_day_that_is_not_stated_is_shown_so(council: Circle, folder: Path, ada: User) -> None:
     (folder / "notes.md").write_text("# Notes\n\nWe met.\n")
     run_import(folder)
-    undated = PastMinutes.objects.get(source="notes.md")
+    undated = ImportedMinutes.objects.get(source="notes.md")
     assert (undated.held_on, undated.group, undated.number) == (None, "", 1)
     assert "day not stated" in at_browser(ada).get(undated.get_absolute_url()).text
 
@@ -110,7 +110,7 @@ def test_imported_minutes_are_listed_after_past_syncs_and_on_the_circles_page(
     browser, found = at_browser(ada), f"/p/{project.slug}/sync/elsewhere/"
     assert "elsewhere" not in browser.get(f"/p/{project.slug}/sync/").text
     run_import(folder)
-    address = PastMinutes.objects.get(source=COUNCIL).get_absolute_url()
+    address = ImportedMinutes.objects.get(source=COUNCIL).get_absolute_url()
     for page in (f"/p/{project.slug}/sync/past/", council.get_absolute_url(), found):
         assert f'href="{address}"' in browser.get(page).text, page
     assert f'href="{found}"' in browser.get(f"/p/{project.slug}/sync/").text
@@ -127,7 +127,7 @@ def test_nobody_outside_the_project_sees_imported_minutes(
 ) -> None:
     run_import(folder)
     browser = at_browser(eve)
-    assert browser.get(PastMinutes.objects.all()[0].get_absolute_url()).status_code == 404
+    assert browser.get(ImportedMinutes.objects.all()[0].get_absolute_url()).status_code == 404
     assert browser.get(f"/api/v1/projects/{project.slug}/minutes-elsewhere").status_code == 404
 
 
@@ -165,7 +165,7 @@ def test_imported_texts_and_titles_are_escaped(council: Circle, folder: Path, ad
         "[x](javascript:alert(3)) <img src=x onerror=alert(4)>\n\n**bold** [out](https://example.org)\n"
     )
     run_import(folder)
-    page = at_browser(ada).get(PastMinutes.objects.get(source="bad.md").get_absolute_url()).text
+    page = at_browser(ada).get(ImportedMinutes.objects.get(source="bad.md").get_absolute_url()).text
     assert "<strong>bold</strong>" in page
     assert '<a href="https://example.org" rel="noopener noreferrer">' in page
     assert not [bad for bad in ("<script>alert", "<img src", 'href="javascript:') if bad in page]
@@ -174,7 +174,7 @@ def test_imported_texts_and_titles_are_escaped(council: Circle, folder: Path, ad
 def test_pages_make_a_fixed_number_of_queries(project: Project, council: Circle, folder: Path, ada: User) -> None:
     run_import(folder)
     browser, home = at_browser(ada), f"/p/{project.slug}/sync"
-    one = PastMinutes.objects.get(source=COUNCIL).get_absolute_url()
+    one = ImportedMinutes.objects.get(source=COUNCIL).get_absolute_url()
     for page in (f"{home}/elsewhere/", one, f"{home}/past/", f"{home}/", council.get_absolute_url()):
         browser.get(page)
         with CaptureQueriesContext(connection) as asked:
@@ -229,14 +229,14 @@ def test_a_broken_index_is_reported_by_line(council: Circle, folder: Path, index
     (folder / "index.json").write_text(index)
     with pytest.raises(CommandError, match=why):
         run_import(folder)
-    assert not PastMinutes.objects.exists()
+    assert not ImportedMinutes.objects.exists()
 
 
 def test_a_link_out_of_the_folder_is_not_followed(council: Circle, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text("secret")
     (folder / "link.md").symlink_to(tmp_path / "secret.md")
     run_import(folder)
-    assert PastMinutes.objects.count() == 3
+    assert ImportedMinutes.objects.count() == 3
 
 
 def test_an_empty_folder_a_nameless_project_and_an_unknown_person_are_refused(tmp_path: Path, folder: Path) -> None:
@@ -252,4 +252,4 @@ def test_an_empty_folder_a_nameless_project_and_an_unknown_person_are_refused(tm
 def test_an_absent_project_is_made(folder: Path) -> None:
     a_person("Ada Mercier", email="ada@ronde.example")
     run_import(folder, "Vineyard", by="ada@ronde.example")
-    assert PastMinutes.objects.filter(project__name="Vineyard").count() == 3
+    assert ImportedMinutes.objects.filter(project__name="Vineyard").count() == 3

@@ -34,7 +34,7 @@ def raw(language: str) -> re.Pattern[str]:
 def test_every_event_of_the_sample_has_a_sentence(project: Project) -> None:
     found = told(project, project.language)
     assert len({one.entry.event for one, _words in found}) > 55
-    assert {one.entry.event for one, _words in found if one.told is None} == set()
+    assert {one.entry.event for one, _words in found if one.rendered is None} == set()
     assert [words for _one, words in found if "{" in words or "None" in words] == []
 
 

@@ -248,7 +248,7 @@ class Decision(Item):
             by=by,
             at=at,
             people=people,
-            also=[self.proposal.news_key, "proposals", "decisions"],
+            also=[self.proposal.change_key, "proposals", "decisions"],
             round=self.round.number,
             personal=numbered_values("without", self.without) | numbered_values("lacking", self._lacking(people=True)),
             cost=str(self.cost),

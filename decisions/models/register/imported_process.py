@@ -11,7 +11,7 @@ from circles.models import Item, ThingQuerySet
 from decisions.models.register.process_content import Process
 
 
-class PastProcessQuerySet(ThingQuerySet["PastProcess"]):
+class ImportedProcessQuerySet(ThingQuerySet["ImportedProcess"]):
     """Imported processes."""
 
     def in_final_state(self, state: str) -> Self:
@@ -27,7 +27,7 @@ class PastProcessQuerySet(ThingQuerySet["PastProcess"]):
         return self.select_related("project", "circle").defer("content")
 
 
-class PastProcess(Item):
+class ImportedProcess(Item):
     """An imported process. It has no number of ours that people use, and no verdict of ours.
 
     `number` only orders it and leads to its page. No history: it comes in as it was and is never edited.
@@ -45,16 +45,16 @@ class PastProcess(Item):
     last_seen = models.DateField(_("last seen"), null=True)
     content = models.JSONField(_("content"))
 
-    objects = PastProcessQuerySet.as_manager()
+    objects = ImportedProcessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision from elsewhere")
         verbose_name_plural = _("decisions from elsewhere")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "number"], name="one_past_process_per_number"),
-            models.UniqueConstraint(fields=["project", "source", "key"], name="one_past_process_per_key"),
+            models.UniqueConstraint(fields=["project", "number"], name="one_imported_process_per_number"),
+            models.UniqueConstraint(fields=["project", "source", "key"], name="one_imported_process_per_key"),
         ]
-        indexes: ClassVar = [models.Index(fields=["project", "final_state"], name="past_processes_by_state")]
+        indexes: ClassVar = [models.Index(fields=["project", "final_state"], name="imported_processes_by_state")]
 
     def __str__(self) -> str:
         return self.title

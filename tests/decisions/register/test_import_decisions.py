@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
-from decisions.models import Decision, PastProcess
+from decisions.models import Decision, ImportedProcess
 from tests.factories import a_circle, a_person
 from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token
@@ -36,12 +36,12 @@ def run_import(path: Path, project: str, **options: Any) -> str:
 
 
 def everything() -> list[list[Any]]:
-    models: tuple[Any, ...] = (PastProcess, Decision, Entry, Project, Circle)
+    models: tuple[Any, ...] = (ImportedProcess, Decision, Entry, Project, Circle)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def page_of(user: User, project: Project, key: str) -> str:
-    found = PastProcess.objects.get(key=key)
+    found = ImportedProcess.objects.get(key=key)
     return at_browser(user).get(found.get_absolute_url()).text
 
 
@@ -59,30 +59,30 @@ def test_an_import_counts_processes_by_the_states_of_their_source(project: Proje
 def test_an_imported_process_is_no_decision_of_the_register(project: Project, lang: Circle, ada: User) -> None:
     run_import(LANG, project.slug)
     assert not Decision.objects.exists()
-    assert {process.reference for process in PastProcess.objects.all()} == {""}
+    assert {process.reference for process in ImportedProcess.objects.all()} == {""}
     assert "rust-lang" not in at_browser(ada).get(f"/p/{project.slug}/decisions/").text
 
 
 def test_a_process_stands_in_the_circle_of_its_team_and_else_in_the_general_one(project: Project, lang: Circle) -> None:
     run_import(LANG, project.slug)
     run_import(COMPILER, project.slug)
-    circles = dict(PastProcess.objects.values_list("key", "circle__key"))
+    circles = dict(ImportedProcess.objects.values_list("key", "circle__key"))
     assert circles["rust-lang/rust#95565"] == circles["rust-lang/rust#75502"] == "lang"  # “lang”, “T-lang”
     assert circles["rust-lang/compiler-team#270"] == "general"
-    assert PastProcess.objects.get(key="rust-lang/compiler-team#270").team == ""
+    assert ImportedProcess.objects.get(key="rust-lang/compiler-team#270").team == ""
 
 
 def test_a_process_without_a_team_stands_in_the_circle_of_its_repositorys_team(project: Project) -> None:
     compiler = a_circle(inside=project.general, name="Compiler")
     run_import(COMPILER, project.slug)
-    assert PastProcess.objects.get(key="rust-lang/compiler-team#270").circle == compiler
+    assert ImportedProcess.objects.get(key="rust-lang/compiler-team#270").circle == compiler
 
 
 def test_nothing_is_imported_into_a_closed_circle(project: Project, lang: Circle) -> None:
     lang.closed_at = lang.created_at
     lang.save()
     run_import(LANG, project.slug)
-    assert set(PastProcess.objects.values_list("circle__key", flat=True)) == {"general"}
+    assert set(ImportedProcess.objects.values_list("circle__key", flat=True)) == {"general"}
 
 
 def test_its_page_says_what_the_source_says_in_its_words(project: Project, lang: Circle, ada: User) -> None:
@@ -116,7 +116,7 @@ def test_agendas_that_show_the_same_are_one_stretch_of_the_course(
     page = page_of(ada, project, row["id"])
     assert page.count('class="course__stretch"') == 1
     assert "3 agendas" in page
-    assert len(PastProcess.objects.get().process.course) == 3
+    assert len(ImportedProcess.objects.get().process.course) == 3
 
 
 def test_the_handle_of_a_member_leads_to_them(project: Project, lang: Circle, ada: User) -> None:
@@ -150,7 +150,7 @@ def test_the_register_links_to_the_list_which_filters_by_title_state_and_circle(
 
 def test_nobody_outside_the_project_sees_imported_processes(project: Project, lang: Circle) -> None:
     run_import(LANG, project.slug)
-    zoe, process = a_person("Zoe Outside"), PastProcess.objects.all()[0]
+    zoe, process = a_person("Zoe Outside"), ImportedProcess.objects.all()[0]
     assert at_browser(zoe).get(process.get_absolute_url()).status_code == 404
     assert at_browser(zoe).get(f"/api/v1/projects/{project.slug}/decisions-elsewhere").status_code == 404
 
@@ -168,7 +168,7 @@ def test_the_api_returns_null_for_what_the_source_does_not_say(project: Project,
 def test_search_finds_an_imported_process_by_title(project: Project, lang: Circle, ada: User) -> None:
     run_import(COMPILER, project.slug)
     hits = at_browser(ada).get(f"/api/v1/projects/{project.slug}/search?q=cranelift").json()
-    process = PastProcess.objects.get(title__contains="Cranelift")
+    process = ImportedProcess.objects.get(title__contains="Cranelift")
     assert [(hit["kind"], hit["reference"], hit["address"]) for hit in hits] == [
         ("pastprocess", "", process.get_absolute_url())
     ]
@@ -195,7 +195,7 @@ def test_a_second_import_changes_nothing_and_a_longer_file_adds_what_is_new(
     assert run_import(shorter, project.slug).endswith("nothing new, all 2 processes were there already.")
     assert everything() == before
     assert run_import(COMPILER, project.slug).endswith("came in, 2 were there already.")
-    assert list(PastProcess.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
+    assert list(ImportedProcess.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
 
 
 def test_imported_text_is_escaped(project: Project, ada: User, lang: Circle, tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_pages_make_a_fixed_number_of_queries(project: Project, lang: Circle, ad
     run_import(LANG, project.slug)
     run_import(COMPILER, project.slug)
     browser, home = at_browser(ada), f"/p/{project.slug}/decisions/elsewhere/"
-    process = PastProcess.objects.get(key="rust-lang/rust#95565").get_absolute_url()
+    process = ImportedProcess.objects.get(key="rust-lang/rust#95565").get_absolute_url()
     for page in (home, process):
         browser.get(page)
         with CaptureQueriesContext(connection) as asked:

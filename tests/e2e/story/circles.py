@@ -71,19 +71,19 @@ def allot(member: Member, above: str, to: str, amount: int) -> None:
     expect(row.filter(has_text=member.translate("{amount}", amount=Decimal(amount))).first).to_be_visible()
 
 
-def prepare_change(member: Member, circle: str, kind: str, fill: Callable[[Locator], object], *foretold: str) -> None:
+def prepare_change(member: Member, circle: str, kind: str, fill: Callable[[Locator], object], *expected: str) -> None:
     """Fill in a change of a circle and read what it will do; it is not carried out yet."""
     page = member.goto(f"circles/{circle}/changes/{kind}/")
     fill(page.locator("#change-form"))
-    said = page.locator("#foretold .change-preview__list")
-    for words in foretold:
+    said = page.locator("#change-preview .change-preview__list")
+    for words in expected:
         expect(said).to_contain_text(words)
 
 
 def carry_out(member: Member) -> None:
     """Carry out the change that is on the page."""
     before = member.page.url
-    member.page.locator("#foretold button[type=submit]").click()
+    member.page.locator("#change-preview button[type=submit]").click()
     member.page.wait_for_url(lambda url: url != before)
 
 

@@ -1,0 +1,19 @@
+"""One name, one meaning."""
+
+import ast
+from collections import defaultdict
+
+from tests.architecture.sources import modules, read
+
+SHARED = {"Command", "Meta", "Migration"}
+"""Names that Django asks for."""
+
+
+def test_no_class_name_stands_in_two_modules() -> None:
+    found = defaultdict(list)
+    for path in modules():
+        for node in ast.parse(read(path)).body:
+            if isinstance(node, ast.ClassDef) and node.name not in SHARED:
+                found[node.name].append(path)
+    assert found
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
