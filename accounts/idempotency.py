@@ -1,4 +1,4 @@
-"""Do once what is sent twice: a click that was one too many, a request that was tried again (RELIABILITY 5, D5).
+"""Do once what is sent twice: a click that was one too many, a request that was tried again.
 
 The key is the sender's: a program says `Idempotency-Key`, and a page has one in each form, whose token is drawn anew
 whenever the page is shown. The answer is kept in the transaction of the change: either both are there, or neither.

@@ -19,7 +19,7 @@ class MessageForm(forms.Form):
     quote = forms.CharField(required=False, widget=forms.HiddenInput, max_length=300)
 
     def for_topic(self, topic: Topic | None) -> dict[str, Any]:
-        """Return what `Topic.say` takes; an answer to a message of another topic is just a message."""
+        """Return what `post_message` takes; an answer to a message of another topic is just a message."""
         said = dict(self.cleaned_data)
         pk = said.pop("reply_to")
         found = Message.objects.filter(topic=topic, removed_at=None, pk=pk).first() if topic and pk else None

@@ -1,12 +1,14 @@
 """What projects and circles publish to the apps above them; each event is declared beside what it happens to.
 
-`web.extension_registry.publish` runs the subscribers inside the publisher's transaction, in the order of the apps.
+`web.extension_registry.publish` runs the subscribers inside the publisher's transaction, where it has
+one, in the order of the apps.
 `script/manage show_extensions` prints who listens.
 """
 
-from circles.models.circle import CircleClosing, CircleCreated, LimitsChanged, MoneyChanged, ReservationDrawn
+from circles.models.circle import CircleClosing, CircleCreated, LimitsChanged
 from circles.models.link import LinkCreated
-from circles.models.project import ElementChanging, MoneyNeeded, ProjectCreated, TextsReindexed
+from circles.models.project import ElementChanging, ProjectCreated, TextsReindexed
+from circles.models.purse import MoneyChanged, MoneyNeeded, ReservationDrawn
 from circles.models.subject import EventRecorded, TextsChanged
 
 __all__ = [

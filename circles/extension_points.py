@@ -157,7 +157,7 @@ def install(extension: Extension) -> None:
 
 
 def references() -> Mapping[str, Reference]:
-    """Return what e-mails of references mean."""
+    """Return which kind of thing the letters of a reference (the P of P-24) stand for."""
     return merged("references")
 
 

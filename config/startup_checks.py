@@ -29,7 +29,7 @@ def refuse_unsafe_settings() -> None:
 
 
 def refuse_forgetful_store() -> None:
-    """Raise `Unsafe` for a database that says *committed* before the disk has it (RELIABILITY E1).
+    """Raise `Unsafe` for a database that says *committed* before the disk has it.
 
     `RONDE_VOLATILE=1` accepts one all the same: for test runs, whose data nobody needs.
     """

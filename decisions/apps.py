@@ -1,4 +1,4 @@
-"""Register decisions with the shared floor."""
+"""Install what decisions add to other apps."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,6 @@
 """What one objection weighs, and what a round amounts to: the rules of consent.
 
-Pure (PRODUCT 3.3 and 3.4). The model fetches the facts, asks here, writes.
+Pure (docs/consent.md). The model fetches the facts, asks here, writes.
 """
 
 from collections.abc import Collection

@@ -1,6 +1,6 @@
 """How long a round stays open: working days of the project's calendar, same clock time, and the syncs it may wait for.
 
-Pure (PRODUCT 3.3). Instants are aware datetimes; what comes back is in UTC.
+Pure (docs/consent.md). Instants are aware datetimes; what comes back is in UTC.
 
 Daylight saving: a clock time that a zone skips counts from before the jump (02:30 becomes 03:30), and one that it
 lives twice means the second. Both are one rule, *the later instant*: a round never closes before the time people read.

@@ -1,7 +1,7 @@
 """Who decides a proposal, and why: computed from what it touches, never chosen.
 
-Pure and total (PRODUCT 3.2): every proposal over every tree has a route. Reasons are data (a code, the circle that it
-is about, what to name); sentences are made elsewhere, in each language.
+Pure and total (docs/consent.md): every proposal over every tree has a route. Reasons are data (a code, the circle it is
+about, what to name); sentences are made elsewhere, in each language.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ class ReversibilityRank(IntEnum):
 
 
 class Silence(StrEnum):
-    """What it means that an asked person says nothing (PRODUCT 3.3)."""
+    """What it means that an asked person says nothing."""
 
     PASSES = "passes"  # inside scope it does not stop
     EACH_CIRCLE = "each_circle"  # every affected circle speaks at least once

@@ -1,6 +1,6 @@
 """The agenda that makes itself: from what waits, the points of a sync in the order in which they are taken.
 
-Pure (PRODUCT 8). What is fine is not on it; nothing is on it twice; the same facts give the same agenda.
+Pure. What is fine is not on it; nothing is on it twice; the same facts give the same agenda.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ class Part(StrEnum):
     CLOSING = "closing"
 
 
-SHARES = {
+SHARES: dict[Part, int] = {
     Part.OPENING: 1,
     Part.EXCEPTIONS: 3,
     Part.AGREEMENTS: 2,

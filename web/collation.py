@@ -16,7 +16,7 @@ from web.unicode_safety import decompose
 
 @lru_cache(maxsize=16_384)
 def place_of(name: str) -> str:
-    """Return what a name is sorted by: its e-mails without accents and capitals; where these are alike, as written."""
+    """Return what a name is sorted by: its letters without accents and capitals; where these are alike, as written."""
     letters = (character for character in decompose(name) if not unicodedata.combining(character))
     return "".join(letters) + "\0" + name
 

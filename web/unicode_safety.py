@@ -68,5 +68,5 @@ def strip_disruptive(text: str) -> str:
 
 
 def decompose(text: str) -> str:
-    """Return a text in small e-mails with accents as characters of their own, which the caller drops."""
+    """Return a text in small letters with accents as characters of their own, which the caller drops."""
     return unicodedata.normalize("NFD", text.casefold().translate(UNACCENTED))

@@ -45,7 +45,7 @@ class Talk:
     """A stretch of a conversation, oldest first, and where more of it is.
 
     `base` is the address below which its messages and readings are posted and fetched; `topic` is None while nobody
-    has said anything; `thing` is what it is about as news name it (`proposal:12`). `earlier` is the number before
+    has said anything; `thing` is the change key of what it is about (`proposal:12`). `earlier` is the number before
     which more was said, 0 at the beginning. `key` is the id of the message that will be written next.
     """
 

@@ -1,8 +1,8 @@
 """Pages of chat: rooms, messages, and the talk about a thing."""
 
-from chat.views.conversation import talk, talk_messages, talk_readings
-from chat.views.messages import message, removal, wording
-from chat.views.rooms import chat, messages, outcome, readings, reopening, room, topic, topics
+from chat.views.messages import message, messages, readings, removal, wording
+from chat.views.rooms import chat, outcome, reopening, room, topic, topics
+from chat.views.talk import talk, talk_messages, talk_readings
 
 __all__ = [
     "chat",

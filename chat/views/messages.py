@@ -1,20 +1,52 @@
-"""One message: answered, edited, removed, made something of; works before any script, and is the menu of a phone."""
+"""Messages: read and posted in a topic; one of them edited, removed, made something of (the menu of a phone)."""
 
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
 from chat import permissions
-from chat.forms import WordingForm
-from chat.models import Message
+from chat.contexts.conversation import talk_in
+from chat.forms import MessageForm, WordingForm
+from chat.models import Message, Topic
 from chat.models.message import born_of
-from chat.workflows.conversation import edit_message, remove_message
-from circles.access import in_project
-from circles.models import Project
+from chat.workflows.conversation import edit_message, mark_read, post_about, post_message, remove_message
+from circles.access import in_circle, in_project
+from circles.models import Circle, Project, Subject
 from web.exceptions import require
+from web.pagination import number_in
+
+
+def topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
+    """Find a topic that the person may see, by its id."""
+    found = Topic.objects.visible_to(request.user).in_circle(circle).with_last()
+    topic = get_object_or_404(found, pk=pk)
+    topic.project = topic.room.circle.project = circle.project
+    return topic
+
+
+def message_number(request: MemberRequest, name: str) -> int:
+    """Read a message's number from the address; 0 for what is none."""
+    return number_in(request.GET.get(name, "")) or 0
+
+
+@require_http_methods(["GET", "POST"])
+@in_circle
+def messages(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Return messages as a part of a page, or post one."""
+    found = topic_in(circle, topic, request)
+    if request.method == "POST":
+        return post(request, found.get_absolute_url(), topic=found, thing=found)
+    return lines_of(request, found)
+
+
+@require_POST
+@in_circle
+def readings(request: MemberRequest, circle: Circle, topic: UUID) -> HttpResponse:
+    """Note how far the person has read."""
+    return note_read(request, topic_in(circle, topic, request))
 
 
 def _message_in(project: Project, pk: UUID, request: MemberRequest) -> Message:
@@ -60,3 +92,35 @@ def removal(request: MemberRequest, project: Project, message: UUID) -> HttpResp
     require(permissions.may_change(request.user, found))
     remove_message(found, by=request.user)
     return redirect(found)
+
+
+def lines_of(request: MemberRequest, topic: Topic) -> HttpResponse:
+    """Return messages without the page around them: the last, those before one, or one alone. A page that shows them up
+    to `since` is told with 204 that nothing came after.
+    """
+    since = message_number(request, "since")
+    if since and not topic.messages.filter(seq__gt=since).exists():
+        return HttpResponse(status=204)
+    talk = talk_in(topic, request.user, before=message_number(request, "before"), only=message_number(request, "only"))
+    return render(request, "chat/lines.html", {"talk": talk})
+
+
+def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subject) -> HttpResponse:
+    """Post what was sent, in a topic or about a thing; scripts get the message, others the page."""
+    form = MessageForm(request.POST)
+    by_script = bool(request.headers.get("HX-Request"))
+    if not form.is_valid():
+        return HttpResponse(status=422) if by_script else redirect(back)
+    what = form.for_topic(topic)
+    posted = post_message(topic, by=request.user, **what) if topic else post_about(thing, by=request.user, **what)
+    if by_script:
+        return render(request, "chat/message.html", {"message": posted}, status=201)
+    return redirect(f"{back}#m-{posted.seq}")
+
+
+def note_read(request: MemberRequest, topic: Topic | None) -> HttpResponse:
+    """Note how far the person has read; 204."""
+    up_to = number_in(request.POST.get("seq", ""))
+    if topic and up_to is not None:
+        mark_read(topic, up_to, by=request.user)
+    return HttpResponse(status=204)

@@ -1,4 +1,4 @@
-"""API of the shared floor."""
+"""API of projects, circles, people and money."""
 
 from datetime import datetime
 from decimal import Decimal

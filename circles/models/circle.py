@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -327,21 +327,3 @@ class LimitsChanged(DomainEvent):
     circle: Circle
     by: User | None
     at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class MoneyChanged(DomainEvent):
-    """Money came to a circle, or left it: there, or in a circle inside it."""
-
-    circle: Circle
-    by: User | None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReservationDrawn(DomainEvent):
-    """An expense is about to draw on what a decision (D-12) reserved; a subscriber may refuse."""
-
-    circle: Circle
-    decision: str
-    on: date

@@ -90,7 +90,7 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
 class Reservation(models.Model):
     """What an adopted decision holds ready in its circle, and how much of it expenses have drawn.
 
-    Names its decision loosely: projects and circles does not know decisions.
+    Names its decision loosely: `circles` knows nothing of `decisions`.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reservations")

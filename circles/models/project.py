@@ -142,14 +142,6 @@ class ProjectCreated(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoneyNeeded(DomainEvent):
-    """Money is about to be taken from a project: whatever was promised some earlier comes first."""
-
-    project: Project
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ElementChanging(DomainEvent):
     """A fundamental element is about to be declared or changed by one person; a subscriber may refuse."""
 

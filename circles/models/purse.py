@@ -1,7 +1,8 @@
 """A circle's purse: what it was allotted, and what of it is handed on, reserved and spent. Never below nothing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Self, cast
 from uuid import UUID
@@ -16,14 +17,14 @@ from accounts.models import User
 from audit import clock
 from audit.models import Head
 from circles.event_types import CircleEvent
-from circles.models.circle import Circle, MoneyChanged
+from circles.models.circle import Circle
 from circles.models.item import Item
 from circles.models.money import Allotment, Amount, Reservation
-from circles.models.project import MoneyNeeded
+from circles.models.project import Project
 from circles.models.subject import Subject
 from circles.money import rules as rule
 from web.exceptions import Refused
-from web.extension_registry import publish
+from web.extension_registry import DomainEvent, publish
 from web.formatting import money
 
 
@@ -268,3 +269,29 @@ def too_little(circle: Circle, cost: Decimal, left: Decimal | None) -> str:
         "%(circle)s and the circles around it have %(left)s left, and this costs %(cost)s. Take money back from "
         "another circle, or raise the budget by a decision first."
     ) % {"circle": circle.name, "left": money(left, currency), "cost": money(cost, currency)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyNeeded(DomainEvent):
+    """Money is about to be taken from a project: whatever was promised some earlier comes first."""
+
+    project: Project
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyChanged(DomainEvent):
+    """Money came to a circle, or left it: there, or in a circle inside it."""
+
+    circle: Circle
+    by: User | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReservationDrawn(DomainEvent):
+    """An expense is about to draw on what a decision (D-12) reserved; a subscriber may refuse."""
+
+    circle: Circle
+    decision: str
+    on: date

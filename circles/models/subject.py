@@ -69,7 +69,7 @@ class Subject(models.Model):
 
     @property
     def kind(self) -> str:
-        """Return the kind as news and entries name it (`proposal`)."""
+        """Return the kind as change notifications and entries name it (`proposal`)."""
         return str(self._meta.model_name)
 
     @property
@@ -101,7 +101,7 @@ class Subject(models.Model):
         """Write the event to the record and to inboxes in this transaction; open pages hear after commit.
 
         `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
-        own act. `personal` are values that may have to be erased later. `also` are further news keys. `facts`
+        own act. `personal` are values that may have to be erased later. `also` are further change keys. `facts`
         are strings, integers, booleans, None, or lists and mappings of these.
         """
         entry = Entry.write(

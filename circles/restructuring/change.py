@@ -15,7 +15,7 @@ from circles.restructuring.field_types import StoredCircle
 class Change(ABC):
     """One change of one circle. Each kind is a dataclass that declares its fields once, typed as in `field_types`.
 
-    By that declaration a proposal databases it (`serialization`); forms and API take their bounds from the same types.
+    By that declaration a proposal stores it (`serialization`); forms and API take their bounds from the same types.
     Making a change checks nothing, so that a form can preview half an answer: reading a stored one checks everything.
     """
 

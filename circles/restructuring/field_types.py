@@ -101,7 +101,7 @@ def one_of(choices: type[models.TextChoices]) -> AfterValidator:
 
 
 def storable(text: str) -> str:
-    """Refuse a text that no database databases."""
+    """Refuse a text that no database stores."""
     if not is_storable(text):
         raise ValueError("text with a NUL character or half a character")
     return text

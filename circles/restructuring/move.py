@@ -14,7 +14,7 @@ from audit import clock
 from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
 from circles.models import Circle, Purse
-from circles.money.transfer import move_with_money
+from circles.money.between_circles import move_with_money
 from circles.restructuring.change import Change
 from circles.restructuring.field_types import StoredCircle
 from circles.restructuring.neighbours import circles_between, parent_or_refuse, with_parent

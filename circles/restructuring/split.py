@@ -14,7 +14,7 @@ from audit import clock
 from circles.domain_events import LimitsChanged
 from circles.event_types import CircleEvent
 from circles.models import Circle
-from circles.money.transfer import transfer_money
+from circles.money.between_circles import transfer_money
 from circles.restructuring.change import Change
 from circles.restructuring.field_types import CircleName, Money, Purpose, References, StoredPeople
 from circles.restructuring.neighbours import with_parent

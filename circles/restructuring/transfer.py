@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from circles.extension_points import transfers
 from circles.models import Circle, Membership
-from circles.money.transfer import move_with_money
+from circles.money.between_circles import move_with_money
 from circles.restructuring.neighbours import open_children
 from web.formatting import listed
 

@@ -72,7 +72,7 @@ def allotments(request: MemberRequest, circle: Circle) -> HttpResponse:
 @require_POST
 @in_circle
 def returns(request: MemberRequest, circle: Circle) -> HttpResponse:
-    """Return money back to the circle around."""
+    """Give money back to the circle around."""
     require(permissions.may_give_back(request.user, circle))
     form = ReturnForm(request.POST, circle=circle)
     if not form.is_valid():

@@ -96,7 +96,7 @@ def _hold_up(missing: MissingElement, round_: Round) -> None:
 
 def keep_elements_relied_on(event: ElementChanging) -> None:
     """Refuse to declare or change an element alone once anything was put to a round: people were asked by the list as
-    it was, and what counts as acceptable is said before any dispute (PRODUCT 3.1).
+    it was, and what counts as acceptable is said before any dispute.
 
     :raises Refused: with the sentence that says so.
     """

@@ -1,4 +1,4 @@
-"""Recording a small act inside scope after the fact, in one line (PRODUCT 3.3)."""
+"""Recording a small act inside scope after the fact, in one line."""
 
 import re
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Reporting an urgent act, which is on the next sync to keep or undo; and undoing it (PRODUCT 3.3)."""
+"""Reporting an urgent act, which is on the next sync to keep or undo; and undoing it."""
 
 from datetime import datetime, timedelta
 from typing import Any

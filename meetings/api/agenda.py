@@ -40,7 +40,7 @@ class PostponementIn(Schema):
 
 
 class ConclusionIn(Schema):
-    """Whether it is decided without those who have not spoken, where they may be left out (PRODUCT 3.3)."""
+    """Whether it is decided without those who have not spoken, where they may be left out."""
 
     without_silent: bool = False
 

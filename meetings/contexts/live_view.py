@@ -63,7 +63,7 @@ class Timer:
 
 
 @dataclass(frozen=True)
-class AgendaGroup:
+class PositionGroup:
     """Those who said the same."""
 
     sign: str
@@ -84,7 +84,7 @@ class LiveTable:
     decision: Decision | None = None
     may_review: bool = False
     state: RoundState | None = None
-    groups: list[AgendaGroup] = field(default_factory=list)
+    groups: list[PositionGroup] = field(default_factory=list)
     mine: Participant | None = None
     before: str = ""
 
@@ -263,14 +263,14 @@ def sign_of(one: Participant) -> str:
     return SIGNS[one.kind] if one.kind and has_said(one) else "silent"
 
 
-def groups_of(matter: Matter) -> list[AgendaGroup]:
+def groups_of(matter: Matter) -> list[PositionGroup]:
     """Put those who said the same together."""
     by_sign: dict[str, list[User]] = {}
     for one in matter.participants:
         if not one.left:
             by_sign.setdefault(sign_of(one), []).append(one.user)
     order = [sign for sign in (*SIGNS.values(), "silent") if sign in by_sign]
-    return [AgendaGroup(sign, words_for(sign, len(by_sign[sign])), by_sign[sign]) for sign in order]
+    return [PositionGroup(sign, words_for(sign, len(by_sign[sign])), by_sign[sign]) for sign in order]
 
 
 def people_in(sync: Sync, presences: dict[Any, Presence], table: LiveTable | None) -> tuple[list[Person], int]:

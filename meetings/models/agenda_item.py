@@ -33,7 +33,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
 
 class AgendaItem(Subject):
-    """One point. `reference` names what it is about (P-24), `number` counts none: points are not referred to."""
+    """One point of an agenda. `reference` names what it is about (P-24); points have no reference of their own."""
 
     class Ending(models.TextChoices):
         """How the point left the table."""
@@ -156,7 +156,7 @@ class AgendaItem(Subject):
         )
 
     def seen_in(self) -> list[str]:
-        """Return the news key of the page where it stands."""
+        """Return the change key of the page where it stands."""
         return [self.sync.change_key] if self.sync else ["agenda"]
 
     def withdraw(self, *, by: User) -> None:

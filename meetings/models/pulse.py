@@ -88,7 +88,7 @@ class Pulse(Subject):
         tension: str = "",
         at: datetime | None = None,
     ) -> "Pulse":
-        """Return one's pulse for a day, or give it again (the earlier words stay in its history)."""
+        """Keep one's pulse for a day, or another one in its place (the earlier words stay in its history)."""
         words = {"done": done, "next": next, "blocked_by": blocked_by, "tension": tension}
         if not any(words.values()):
             raise Refused(_now("An empty pulse says nothing; write at least one line."))

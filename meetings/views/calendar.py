@@ -90,7 +90,7 @@ def withdraw_point(request: MemberRequest, project: Project, pk: int) -> HttpRes
 @require_POST
 @in_project
 def give_pulse(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """Return one's pulse for the next sync's day."""
+    """Keep one's pulse for the next sync's day."""
     form = PulseForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("A pulse has four short lines of 300 letters at most."))

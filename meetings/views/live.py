@@ -119,7 +119,7 @@ def turn_to(request: MemberRequest, project: Project, number: int, pk: int) -> H
 @require_POST
 @in_project
 def extend(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Return the point at hand two minutes more."""
+    """Give the current point two minutes more."""
     sync = led(request, project, number)
     sync.extend(by=request.user)
     return on(request, sync)
@@ -155,7 +155,7 @@ def conclude(request: MemberRequest, project: Project, number: int, pk: int) -> 
 @require_POST
 @in_project
 def speak(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
-    """Return one's position on the proposal at hand; an objection has five answers and is put on its own page."""
+    """Take a position on the current proposal; an objection has five answers and is put on its own page."""
     sync = sync_in(project, number)
     outcomes.give_position(
         sync, point_of(sync, pk), request.POST.get("kind", ""), by=request.user, words=request.POST.get("words", "")

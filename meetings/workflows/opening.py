@@ -19,7 +19,7 @@ EARLY = timedelta(hours=1)
 
 def open_sync(circle: Circle, *, by: User, at: datetime | None = None) -> Sync:
     """Open a sync of the circle now: the day's planned one if it is due within the hour or was missed, else one
-    beside the plan. Its agenda is built from what waits and frozen into points.
+    beside the plan. Its agenda is built from what waits and frozen into points. Records `sync.opened`.
     """
     with transaction.atomic():
         circle = circle.open_or_refuse()

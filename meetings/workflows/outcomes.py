@@ -21,7 +21,7 @@ from web.exceptions import Refused
 
 
 def give_position(sync: Sync, point: AgendaItem, kind: str, *, by: User, words: str = "") -> None:
-    """Hear a person's position on the proposal at hand (see `positions.take_position`); who speaks is here.
+    """Take a person's position on the proposal at hand (see `positions.take_position`); who speaks is here.
 
     :raises Refused: when the point is no proposal in a round, or the position asks for more than a click.
     """
@@ -113,7 +113,7 @@ def create_action(
     circle: Circle | None = None,
     at: datetime | None = None,
 ) -> Action:
-    """Give somebody something to do, out of this sync."""
+    """Give somebody something to do, out of this sync. Records `action.created`."""
     with transaction.atomic():
         sync = sync.locked_while_running()
         place = circle or sync.circle
@@ -126,7 +126,7 @@ def create_action(
 def note_info(
     sync: Sync, text: str, *, by: User, point: AgendaItem | None = None, at: datetime | None = None
 ) -> Outcome:
-    """Write down what everybody should know."""
+    """Write down what everybody should know. Records `sync.info_noted`."""
     with transaction.atomic():
         sync = sync.locked_while_running()
         if not text.strip():

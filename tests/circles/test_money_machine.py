@@ -28,7 +28,7 @@ inner = st.sampled_from(["design", "seals", "field"])
 
 
 class Money(RuleBasedStateMachine):
-    """Four circles, three deep; `model` is what each should have, by the words of PRODUCT and nothing else."""
+    """Four circles, three deep; `model` is what each should have, by the rules and nothing else."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Pages and operations of the shared floor: who may see and do what, through both doors."""
+"""Pages and operations of circles: who may see and do what, through both entry points."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What decisions add to the shared floor, and what time does by itself."""
+"""What decisions add to other apps, and what time does by itself."""
 
 from datetime import UTC, datetime, timedelta
 

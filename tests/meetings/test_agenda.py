@@ -1,4 +1,4 @@
-"""The agenda that makes itself (PRODUCT 8)."""
+"""The agenda that makes itself."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""An element that the list lacks: a decision of the general circle adds it, what is disputed waits (PRODUCT 3.4)."""
+"""An element that the list lacks: a decision of the general circle adds it, what is disputed waits."""
 
 from typing import ClassVar
 

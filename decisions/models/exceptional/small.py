@@ -1,4 +1,4 @@
-"""A small act inside scope, recorded after the fact in one line: done, and a decision at once (PRODUCT 3.3)."""
+"""A small act inside scope, recorded after the fact in one line: done, and a decision at once."""
 
 from typing import ClassVar
 

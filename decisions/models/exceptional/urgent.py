@@ -1,4 +1,4 @@
-"""An urgent act: done first, told within a day, on the next sync to keep or undo (PRODUCT 3.3)."""
+"""An urgent act: done first, told within a day, on the next sync to keep or undo."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar

@@ -255,7 +255,7 @@ class Round(models.Model):
         )
 
     def as_facts(self, participants: Sequence[Participant], **counted: Any) -> consent.RoundFacts:
-        """Return this round, and what was read of it (see `consent.Round`), as the rule takes it."""
+        """Return this round, and what was read of it (see `consent.RoundFacts`), as the rule takes it."""
         return consent.RoundFacts(
             voices=tuple(one.voice() for one in participants),
             silence=routing.Silence(self.silence),

@@ -1,4 +1,4 @@
-"""What a round amounts to, row by row of PRODUCT 3.3."""
+"""What a round amounts to, row by row of the rules of consent."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How long rounds stay open: working days, the same clock time, the sync that may take it (PRODUCT 3.3)."""
+"""How long rounds stay open: working days, the same clock time, the sync that may take it."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Each sentence of PRODUCT 3.3 on what a round amounts to, as a row: the round, and what it comes to."""
+"""Each sentence of the rules of consent on what a round amounts to, as a row: the round, and what it comes to."""
 
 from dataclasses import replace
 from typing import Any

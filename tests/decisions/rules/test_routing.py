@@ -1,4 +1,4 @@
-"""Who decides, clause by clause of PRODUCT 3.2: a table to be read. What holds for any tree: test_any_route.py."""
+"""Who decides, clause by clause: a table to be read. What holds for any tree: test_any_route.py."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What one objection weighs: the five tests, row by row of PRODUCT 3.4."""
+"""What one objection weighs: the five tests, row by row of the rules of consent."""
 
 from dataclasses import replace
 from decimal import Decimal

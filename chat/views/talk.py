@@ -1,4 +1,4 @@
-"""The talk about a thing, found at the thing: as a part of its page, and to speak in."""
+"""The talk about a thing, found at the thing: as a part of its page, and to post in."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from chat.contexts.conversation import talk_about
 from chat.models import Topic
-from chat.views.rooms import read, say, stretch
+from chat.views.messages import lines_of, note_read, post
 from circles.access import in_project
 from circles.extension_points import thing_named
 from circles.models import Project, Subject
@@ -33,14 +33,14 @@ def talk(request: MemberRequest, project: Project, kind: str, key: str) -> HttpR
 @require_http_methods(["GET", "POST"])
 @in_project
 def talk_messages(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
-    """Return messages about a thing, or say something; its topic comes into being with the first."""
+    """Return messages about a thing, or post one; its topic comes into being with the first."""
     thing = _thing(project, request, kind, key)
     topic = Topic.objects.about(thing).with_last().first()
     if request.method == "POST":
-        return say(request, thing.get_absolute_url(), topic=topic, thing=thing)
+        return post(request, thing.get_absolute_url(), topic=topic, thing=thing)
     if topic is None:
         return HttpResponse()
-    return stretch(request, topic)
+    return lines_of(request, topic)
 
 
 @require_POST
@@ -48,4 +48,4 @@ def talk_messages(request: MemberRequest, project: Project, kind: str, key: str)
 def talk_readings(request: MemberRequest, project: Project, kind: str, key: str) -> HttpResponse:
     """Note how far the person has read."""
     thing = _thing(project, request, kind, key)
-    return read(request, Topic.objects.about(thing).with_last().first())
+    return note_read(request, Topic.objects.about(thing).with_last().first())
