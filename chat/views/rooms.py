@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from chat import permissions
-from chat.contexts.conversation import talk_in
+from chat.contexts.conversation import Talk, talk_in
 from chat.contexts.sidebar import first_room, side_of
 from chat.forms import OutcomeForm, TopicForm
 from chat.models import Room, Topic
@@ -20,12 +20,15 @@ from circles.models import Circle, Project
 from web.exceptions import require
 
 
+def _talk(request: MemberRequest, topic: Topic) -> Talk:
+    """Read the part of a topic's talk that the address asks for."""
+    return talk_in(topic, request.user, before=message_number(request, "before"), at=message_number(request, "at"))
+
+
 def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
     """Draw the three panes; `pane` is the one that a phone shows."""
     # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
     cast(ProjectRequest, request).circle = None
-    before, at = message_number(request, "before"), message_number(request, "at")
-    talk = talk_in(topic, request.user, before=before, at=at) if topic else None
     return render(
         request,
         "chat/chat.html",
@@ -34,7 +37,7 @@ def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str
             "circle": circle,
             "side": side_of(circle.project, request.user, circle, topic, after=request.GET.get("after", "")),
             "topic": topic,
-            "talk": talk,
+            "talk": _talk(request, topic) if topic else None,
             "pane": pane,
             "topic_form": TopicForm(),
             "outcome_form": OutcomeForm(),
