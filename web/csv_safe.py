@@ -1,8 +1,8 @@
-"""Writes and reads cells of CSV files so that no spreadsheet takes the words of people for a formula."""
+"""Escape formulas in the cells of CSV files."""
 
 import re
 from collections.abc import Iterable, Iterator
-from csv import reader, writer
+from csv import writer
 from io import StringIO
 from typing import Any
 
@@ -35,8 +35,3 @@ def lines_of(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         line = StringIO(newline="")
         writer(line).writerow([guarded("" if cell is None else str(cell)) for cell in row])
         yield line.getvalue()
-
-
-def rows_in(text: str) -> list[list[str]]:
-    """Read what `lines_of` wrote."""
-    return [[unguarded(cell) for cell in row] for row in reader(StringIO(text.removeprefix(BOM), newline=""))]

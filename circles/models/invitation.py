@@ -88,7 +88,7 @@ class Invitation(Subject):
 
         An earlier waiting invitation of the same address to the same circle is replaced.
 
-        :raises Hurried: when they invited a hundred within the hour.
+        :raises Throttled: when they invited a hundred within the hour.
         """
         throttle(by.pk, "invitation", most=LETTERS, within=timedelta(hours=1))
         email = email.strip().lower()

@@ -30,7 +30,7 @@ class Choice:
 
 
 class PickField(forms.ModelChoiceField[Any]):
-    """A text field that takes one row; `kind` names where what fits is found (`registries.choosable`)."""
+    """A text field that takes one row; `kind` names where what fits is found (`Extension.autocomplete`)."""
 
     kind: ClassVar[str]
     widget = forms.TextInput

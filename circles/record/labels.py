@@ -134,7 +134,7 @@ def fact_label(fact: str) -> Words:
 
 
 def fact_value(fact: str, value: Any) -> Any:
-    """Return a value as people read it: a yes, a list, the event before, what `read_as` knows; all else stays."""
+    """Return a value as people read it: a yes, a list, the event before, a choice by its label; all else stays."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):

@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-# What `markdown_out` writes where Markdown has no syntax.
+# What `markdown_writer` writes where Markdown has no syntax.
 _TAG = re.compile(r"</?(?:u|s|em|strong|code)>|<br>")
 _BETWEEN_LISTS = "<!-- -->"
 

@@ -1,4 +1,4 @@
-/** `<button data-copies="id">` copies that element's value or text to the clipboard; `data-copy="text"` the text. */
+/** `<button data-copies="id">` copies that element's value or text to the clipboard. */
 import { pageString } from "../strings";
 import { showDone } from "./toasts";
 
@@ -6,9 +6,9 @@ export function copyButtons(signal: AbortSignal): void {
   document.addEventListener(
     "click",
     async (event) => {
-      const button = (event.target as Element).closest<HTMLElement>("[data-copy], [data-copies]");
+      const button = (event.target as Element).closest<HTMLElement>("[data-copies]");
       if (!button) return;
-      await navigator.clipboard.writeText(button.dataset.copy ?? textOf(button.dataset.copies ?? ""));
+      await navigator.clipboard.writeText(textOf(button.dataset.copies ?? ""));
       showDone(pageString("copied"));
     },
     { signal },

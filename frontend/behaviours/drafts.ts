@@ -1,7 +1,6 @@
 /**
  * Drafts: what is typed stays in this tab until the server has it, over a lost connection, an expired sign-in, a reload.
- * Every form that writes has one, except those with `data-no-draft` or a password. A form with `data-clears` is emptied
- * once it has been sent.
+ * Every form that writes has one, except those with `data-no-draft` or a password.
  */
 import type { HtmxRequestCtx } from "htmx.org";
 import { requestError } from "../request_errors";
@@ -91,8 +90,6 @@ export function drafts(signal: AbortSignal): void {
       const sent = ctx.request.form as HTMLFormElement | null;
       if (!sent || ctx.request.method !== "POST" || requestError(ctx) !== null) return;
       sessionStorage.removeItem(keyOf(sent));
-      // A morph leaves what is typed.
-      if (sent.matches("[data-clears]")) sent.reset();
     },
     { signal },
   );

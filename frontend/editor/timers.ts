@@ -19,10 +19,6 @@ export class Timers<Name extends string> {
     if (!this.running.has(name)) this.restart(name, ms, then);
   }
 
-  isRunning(name: Name): boolean {
-    return this.running.has(name);
-  }
-
   stop(name: Name): void {
     clearTimeout(this.running.get(name));
     this.running.delete(name);

@@ -48,7 +48,7 @@ export class CircleMap {
     this.at = (circles.find(({ key }) => key === at) ?? circles.find(({ parent }) => parent === null))?.key ?? "";
     this.#picture = svg("svg", { class: "map", role: "group", "aria-label": this.#strings.map ?? "" });
     this.#viewport = new Viewport(this.#picture);
-    this.#area = (element.dataset.area ?? "people") as Area;
+    this.#area = "people";
     this.#draw(layout(circles, this.#area, element.clientWidth < NARROW));
     this.#breadcrumbs.className = "map__path";
     this.#serverHtml = [...element.childNodes];

@@ -17,8 +17,8 @@ MAGIC = {"_", "_meta", "_default_manager"}
 """Gettext, and what Django documents."""
 
 PINNED = {
-    "uvicorn": ("0.54.0", "config/websocket_limits.py with tests/config/test_lines.py"),
-    "websockets": ("17.4", "config/websocket_limits.py with tests/config/test_lines.py"),
+    "uvicorn": ("0.54.0", "config/websocket_limits.py with tests/config/test_websocket_limits.py"),
+    "websockets": ("17.4", "config/websocket_limits.py with tests/config/test_websocket_limits.py"),
     "django": ("6.1", "config/schema_bootstrap.py and config/health.py with tests/config"),
     "django-allauth": ("65.21", "inbox/adapter.py with tests/accounts/test_sign_in_limits.py"),
 }

@@ -14,7 +14,7 @@ def a_chain(*words: str) -> list[Row]:
     rows: list[Row] = []
     previous = chain.START
     for seq, word in enumerate(words, start=1):
-        fields: dict[str, object] = {"seq": seq, "verb": word}
+        fields: dict[str, object] = {"seq": seq, "event": word}
         hash_ = chain.seal(previous, fields)
         rows.append((seq, previous, hash_, fields))
         previous = hash_
@@ -31,7 +31,7 @@ def test_a_changed_entry_is_found_where_it_is(words: list[str], data: st.DataObj
     rows = a_chain(*words)
     at = data.draw(st.integers(0, len(rows) - 1))
     seq, previous, hash_, fields = rows[at]
-    rows[at] = (seq, previous, hash_, {**fields, "verb": f"{fields['verb']}!"})
+    rows[at] = (seq, previous, hash_, {**fields, "event": f"{fields['event']}!"})
     assert next(chain.breaks(rows)).seq == seq
 
 
@@ -52,7 +52,7 @@ def test_swapped_entries_are_found() -> None:
 def test_a_rehashed_entry_breaks_the_next_one() -> None:
     rows = a_chain("opened", "closed")
     seq, previous, _, fields = rows[0]
-    forged = {**fields, "verb": "never opened"}
+    forged = {**fields, "event": "never opened"}
     rows[0] = (seq, previous, chain.seal(previous, forged), forged)
     assert next(chain.breaks(rows)).seq == 2
 

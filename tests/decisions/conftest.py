@@ -1,4 +1,4 @@
-"""ada and bo in Hydraulics, fay pilots all, eve speaks for Power; or, to try doors with, the `cast` of `doors.py`."""
+"""ada and bo in Hydraulics, fay pilots all, eve speaks for Power; or, at entry points, the `cast` of `people.py`."""
 
 import pytest
 
