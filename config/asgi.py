@@ -20,14 +20,12 @@ from channels.routing import URLRouter  # noqa: E402
 
 from config.body_limit import bounded  # noqa: E402
 from config.routing import urlpatterns  # noqa: E402
-from config.startup_checks import Unsafe, refuse_forgetful_store, refuse_unsafe_settings  # noqa: E402
-from config.warmup import settle  # noqa: E402
+from config.startup_checks import Unsafe, refuse_forgetful_database, refuse_unsafe_settings  # noqa: E402
+from config.warmup import warm_up  # noqa: E402
 from config.websocket_origin import same_origin  # noqa: E402
 from documents.coediting.session_registry import close_registry  # noqa: E402
+from web.asgi_send import Receive, Send  # noqa: E402
 from web.broadcasts import attach  # noqa: E402
-
-type Receive = Callable[[], Awaitable[dict[str, Any]]]
-type Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 sockets: Any = AuthMiddlewareStack(URLRouter(urlpatterns))
 closers: list[Callable[[], Awaitable[None]]] = [close_registry]
@@ -36,26 +34,26 @@ closers: list[Callable[[], Awaitable[None]]] = [close_registry]
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """Answer one connection."""
     if scope["type"] == "lifespan":
-        await live(receive, send)
+        await run_lifespan(receive, send)
     elif scope["type"] == "websocket":
         await (sockets if same_origin(scope) else refuse)(scope, receive, send)
     else:
         await bounded(pages, scope, receive, send)  # type: ignore[arg-type] # ASGI by its own words
 
 
-async def live(receive: Receive, send: Send) -> None:
-    """Learn the loop at start, and settle; let document sessions finish writing at the end."""
+async def run_lifespan(receive: Receive, send: Send) -> None:
+    """Learn the loop at start, and warm up; let document sessions finish writing at the end."""
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             attach(asyncio.get_running_loop())
             try:
                 refuse_unsafe_settings()
-                await sync_to_async(refuse_forgetful_store)()
+                await sync_to_async(refuse_forgetful_database)()
             except Unsafe as unsafe:
                 await send({"type": "lifespan.startup.failed", "message": str(unsafe)})
                 return
-            settle()
+            warm_up()
             await send({"type": "lifespan.startup.complete"})
         else:
             for close in closers:

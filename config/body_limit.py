@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 
-type Receive = Callable[[], Awaitable[dict[str, Any]]]
-type Send = Callable[[dict[str, Any]], Awaitable[None]]
+from web.asgi_send import Receive, Send
+
 type Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 MAX_BODY: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE

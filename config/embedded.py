@@ -78,10 +78,10 @@ def main() -> None:
 
     if not settings.EMBEDDED:
         sys.exit("RONDE_REDIS_URL is set: this is production mode, start web nodes and worker instead.")
-    from config.startup_checks import Unsafe, hold_store  # noqa: PLC0415
+    from config.startup_checks import Unsafe, hold_database  # noqa: PLC0415
 
     try:
-        lock = hold_store(settings.ENVIRONMENT.data_dir)
+        lock = hold_database(settings.ENVIRONMENT.data_dir)
     except Unsafe as unsafe:
         sys.exit(str(unsafe))
     _worker, beat = start_jobs()

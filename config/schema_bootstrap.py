@@ -1,4 +1,4 @@
-"""Make the tables of a new store at once, as the newest migrations leave them.
+"""Make the tables of a new database at once, as the newest migrations leave them.
 
 Migrating an empty database renders every model again for each change that its tables ever went through: seconds, and
 more with each migration. Nobody needs the tables in between where there are no rows.

@@ -25,10 +25,10 @@ def refuse_unsafe_settings() -> None:
     if not settings.EMBEDDED and len(settings.SECRET_KEY) < SECRET_LENGTH:
         raise Unsafe(f"RONDE_SECRET_KEY must have at least {SECRET_LENGTH} characters, and be known to nobody.")
     if not settings.EMBEDDED and connection.vendor == "sqlite":
-        raise Unsafe("RONDE_REDIS_URL is set but the store is SQLite: several processes need PostgreSQL.")
+        raise Unsafe("RONDE_REDIS_URL is set but the database is SQLite: several processes need PostgreSQL.")
 
 
-def refuse_forgetful_store() -> None:
+def refuse_forgetful_database() -> None:
     """Raise `Unsafe` for a database that says *committed* before the disk has it.
 
     `RONDE_VOLATILE=1` accepts one all the same: for test runs, whose data nobody needs.
@@ -47,7 +47,7 @@ def refuse_forgetful_store() -> None:
                 raise Unsafe(f"PostgreSQL runs with {name} = off: what is saved could be lost with the power.")
 
 
-def hold_store(data_dir: Path) -> IO[str]:
+def hold_database(data_dir: Path) -> IO[str]:
     """Keep a second embedded server off this database; returns the held lock, to be kept open while serving.
 
     Two of them would each keep documents in memory and notify their own pages only.

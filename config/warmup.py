@@ -5,7 +5,7 @@ import gc
 from django.urls import get_resolver
 
 
-def settle() -> None:
+def warm_up() -> None:
     """Load what the first request would, and look for no garbage in any of it any more: to go through a quarter of a
     million such objects took a fifth of a second, of some request in every few dozens.
     """

@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-from config.warmup import settle  # noqa: E402 only now is Django set up
+from config.warmup import warm_up  # noqa: E402 only now is Django set up
 
-settle()
+warm_up()

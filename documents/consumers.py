@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -21,13 +21,11 @@ from documents.coediting.session_registry import SessionRegistry, current_regist
 from documents.lib0 import Malformed
 from documents.models import Document, Ticket
 from documents.sync import Close
-from web.asgi_send import Send, cut
+from web.asgi_send import Receive, Send, cut
 from web.token_bucket import TokenBucket
 
 if TYPE_CHECKING:
     from documents.coediting.session import DocumentSession
-
-type Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 MAX_FRAME = sync.MAX_UPDATE + 1024
 RATE_BYTES_S = 8 * 1024 * 1024  # that one connection may send, in the long run

@@ -196,7 +196,7 @@ def give_back(request: HttpRequest, slug: str, key: str, body: ReturnIn) -> Any:
 @router.get("projects/{slug}/circles/{key}/expenses", response=ExpensesOut)
 def expenses(request: HttpRequest, slug: str, key: str, before: str = "") -> Any:
     """List a circle's expenses, newest first."""
-    found = Expense.objects.filter(circle=circle_for(request, slug, key)).for_lists()
+    found = Expense.objects.of_circle(circle_for(request, slug, key)).for_lists()
     page = seq_page_of(found, before, key="pk")
     return {"rows": page.rows, "before": page.next}
 
@@ -216,7 +216,7 @@ def record(request: HttpRequest, slug: str, key: str, body: ExpenseIn) -> Any:
 def call_back(request: HttpRequest, slug: str, key: str, number: int, body: CallingBackIn) -> Any:
     """Call an expense back: its money is where it was."""
     circle = circle_for(request, slug, key)
-    expense = get_object_or_404(Expense.objects.for_lists(), circle=circle, pk=number)
+    expense = get_object_or_404(Expense.objects.of_circle(circle).for_lists(), pk=number)
     require(permissions.may_call_back(asker(request), expense))
     call_back_expense(expense, by=asker(request), why=body.why)
     return Status(204, None)

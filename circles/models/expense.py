@@ -23,6 +23,10 @@ class ExpenseQuerySet(models.QuerySet["Expense"]):
         """Leave out those that were called back."""
         return self.filter(called_back_at=None)
 
+    def of_circle(self, circle: Circle) -> Self:
+        """Keep a circle's."""
+        return self.filter(circle=circle)
+
     def for_lists(self) -> Self:
         """Fetch what a row shows."""
         return self.select_related("circle", "project", "reservation", "paid_by", "recorded_by")

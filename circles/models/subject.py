@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -32,6 +32,8 @@ class Subject(models.Model):
     locked_with: ClassVar[tuple[str, ...]] = ()
     """What nearly every change asks of the thing, and `locked` reads along, without locking it."""
 
+    project_id: UUID
+
     class Meta:
         abstract = True
 
@@ -44,7 +46,7 @@ class Subject(models.Model):
         """Return the id of the project whose record tells of this thing: of its `project`, where nothing else is
         said.
         """
-        return cast(UUID, cast(Any, self).project_id)
+        return self.project_id
 
     @property
     def scope(self) -> str:

@@ -30,7 +30,7 @@ def money(request: MemberRequest, circle: Circle) -> HttpResponse:
 def page(request: MemberRequest, circle: Circle, **bound: Any) -> HttpResponse:
     """Show the page, with a form that could not be taken in place of an empty one."""
     may_allot = permissions.may_allot(request.user, circle)
-    expenses = Expense.objects.filter(circle=circle).for_lists()
+    expenses = Expense.objects.of_circle(circle).for_lists()
     shown = money_of(circle)
     context = {
         **shown,
@@ -97,7 +97,7 @@ def expenses(request: MemberRequest, circle: Circle) -> HttpResponse:
 @in_circle
 def calling_back(request: MemberRequest, circle: Circle, number: int) -> HttpResponse:
     """Call an expense back, with a reason."""
-    expense = get_object_or_404(Expense.objects.for_lists(), circle=circle, pk=number)
+    expense = get_object_or_404(Expense.objects.of_circle(circle).for_lists(), pk=number)
     require(permissions.may_call_back(request.user, expense))
     form = CallingBackForm(request.POST)
     if not form.is_valid():

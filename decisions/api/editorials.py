@@ -49,12 +49,12 @@ def proposal_at(request: HttpRequest, slug: str, number: int) -> Proposal:
 
 
 def editorials_of(proposal: Proposal) -> Any:
-    """Give the changes of wording in a proposal's rounds, the oldest first."""
-    return Editorial.objects.filter(round__proposal=proposal).select_related("round", "by", "refused_by")
+    """Return the changes of wording in a proposal's rounds, the oldest first."""
+    return Editorial.objects.of_proposal(proposal)
 
 
 def editorial_out(found: Editorial) -> dict[str, Any]:
-    """Give a change of wording as data."""
+    """Return a change of wording as data."""
     names = ("id", "before", "after", "made_at", "refused_at")
     return {name: getattr(found, name) for name in names} | {
         "round": found.round.number,

@@ -45,7 +45,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     claimable = [] if ended else permissions.circles_to_claim_for(user, proposal, route)
     born_from, said = Link.objects.into(proposal), concerns(proposal)
     rerouted = reroutings(proposal, last) if last and not ended else None
-    rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
+    rewordings = Editorial.objects.of_proposal(proposal)
     away = away_in(shown, now) if shown and is_current else None
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
     since = rounds[0].opened_at if rounds else now
@@ -228,7 +228,7 @@ def page_of_decision(decision: Decision) -> dict[str, Any]:
     said, looks = decision.said_as_concerns(), decision.looks()
     contests = decision.contests.select_related("element", "proposal")
     checks = checks_of(proposal)
-    rewordings = Editorial.objects.filter(round__proposal=proposal).select_related("by", "refused_by")
+    rewordings = Editorial.objects.of_proposal(proposal)
     for one in (
         *[contest.proposal for contest in contests],
         *replaced,

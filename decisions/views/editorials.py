@@ -19,7 +19,7 @@ from web.exceptions import require
 def refusal(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponseBase:
     """Say that it is more than wording: the next round asks everybody to look again."""
     proposal = proposal_in(project, number, request)
-    found = get_object_or_404(Editorial.objects.filter(round__proposal=proposal).select_related("round"), pk=pk)
+    found = get_object_or_404(Editorial.objects.of_proposal(proposal), pk=pk)
     found.round.proposal = proposal
     require(permissions.may_refuse_label(request.user, found, project))
     refuse_label(found, by=request.user)

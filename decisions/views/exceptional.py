@@ -16,22 +16,18 @@ from decisions.forms.exceptional import ContestForm, MissingForm, SmallActForm, 
 from decisions.forms.proposals import CircleChoice
 from decisions.models.proposals.routing_input import route
 from decisions.routing import Because
-from decisions.views.lookups import decision_in, proposal_in
+from decisions.views.lookups import circle_to_propose_in, decision_in, proposal_in
 from decisions.workflows.contests import object_to
 from decisions.workflows.missing_elements import request_element
 from decisions.workflows.proposals import confirm_citations
 from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
-from web.collation import Alphabetical
 from web.exceptions import require
 
 
 def chosen_circle(request: MemberRequest, project: Project) -> tuple[Circle, CircleChoice]:
     """Return the circle that the address names or one's own first, and the choice among one's own."""
-    circles = Circle.objects.in_project(project).open().order_by(Alphabetical("name"))
-    own = circles.of(request.user)
-    circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
-    circle.project = project
+    circle, own = circle_to_propose_in(request, project)
     require(permissions.may_propose(request.user, circle))
     return circle, CircleChoice(circles=own, initial={"circle": circle})
 

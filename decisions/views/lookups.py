@@ -2,19 +2,20 @@
 
 from typing import cast
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.decorators import MemberRequest
 from circles.access import ProjectRequest
-from circles.models import Project
+from circles.models import Circle, Project
 from circles.queries.tree import circles_of
 from decisions.models import Decision, Objection, Proposal, Round
+from web.collation import Alphabetical
 
 
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
-    """Find a proposal of a project by its number, with all that hangs at it. The sidebar shows the circle it is in."""
+    """Find a proposal of a project by its number, with all that belongs to it; the sidebar shows its circle."""
     at_once = (
         "created_by",
         "owner",
@@ -34,8 +35,17 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     return proposal
 
 
+def circle_to_propose_in(request: MemberRequest, project: Project) -> tuple[Circle, QuerySet[Circle]]:
+    """Return the circle that the address names (`?circle=key`), or one's own first; and all of one's own."""
+    circles = Circle.objects.in_project(project).open().order_by(Alphabetical("name"))
+    own = circles.of(request.user)
+    circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
+    circle.project = project
+    return circle, own
+
+
 def decision_in(project: Project, number: int, request: MemberRequest) -> Decision:
-    """Find a decision of a project by its number, with its proposal and all that hangs at it."""
+    """Find a decision of a project by its number, with its proposal and all that belongs to it."""
     at_once = (
         "owner",
         "proposal__created_by",
@@ -53,7 +63,7 @@ def decision_in(project: Project, number: int, request: MemberRequest) -> Decisi
 
 
 def place(decision: Decision, project: Project) -> None:
-    """Set a decision's circles, and its proposal with all that hangs at it."""
+    """Set a decision's circles, and its proposal with all that belongs to it."""
     circles = {circle.pk: circle for circle in circles_of(project)}
     decision.project = decision.proposal.project = project
     decision.circle, decision.decided_by = circles[decision.circle_id], circles[decision.decided_by_id]

@@ -24,12 +24,12 @@ from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
 from decisions.models.proposals.routing_input import route
 from decisions.routing import Because
-from decisions.views.lookups import proposal_in
+from decisions.views.lookups import circle_to_propose_in, proposal_in
 from decisions.workflows.adoption import adopt
 from decisions.workflows.editorials import reword
 from decisions.workflows.proposals import claim, create_proposal, revise, withdraw
 from decisions.workflows.successors import terms_to_revoke, touches_of
-from web.collation import Alphabetical, place_of
+from web.collation import place_of
 from web.exceptions import Refused, require
 from web.pagination import number_in, seq_page_of
 from web.redirects import back_or
@@ -64,10 +64,7 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Write a proposal in a circle (`?circle=key`); `?from=M-3` says what it was born from, `?tension=` prefills,
     `?revokes=12` begins with the end of D-12, and `?carry=` holds a change of circles to carry out, as a page wrote it.
     """
-    circles = Circle.objects.in_project(project).open().order_by(Alphabetical("name"))
-    own = circles.of(request.user)
-    circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
-    circle.project = project
+    circle, own = circle_to_propose_in(request, project)
     if request.method == "GET" and (instead := from_ones_own(request, circle, own)):
         return redirect(instead)
     require(permissions.may_propose(request.user, circle))

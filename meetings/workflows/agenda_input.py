@@ -19,9 +19,6 @@ from meetings.models.pulse import Pulse
 LOOK_BACK = 200
 
 
-type Rows = QuerySet[Any, Any]
-
-
 def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     """Gather the facts for a sync of the circle that begins then, in a fixed number of queries."""
     gathering = gathering_in(circle.project)
@@ -47,7 +44,7 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     )
 
 
-def points_reached(circle: Circle) -> Rows:
+def points_reached(circle: Circle) -> QuerySet[Any, Any]:
     """Return the latest points of the circle's syncs, newest first: what each was about, how it ended, how often it was
     carried over before.
     """
@@ -64,13 +61,13 @@ def carried_so_far(last: Iterable[tuple[str, str, int]]) -> dict[str, int]:
     return found
 
 
-def due_reviews(circle: Circle, covered: list[int], day: date) -> Rows:
+def due_reviews(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:
     """Return the decisions whose review date has come."""
     found = Decision.objects.in_project(circle.project).filter(circle__in=covered).due_for_review(day)
     return found.order_by("review_on").values_list("number", "title", "review_on")
 
 
-def late_actions(circle: Circle, covered: list[int], day: date) -> Rows:
+def late_actions(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:
     """Return the actions that are overdue."""
     found = Action.objects.in_project(circle.project).filter(circle__in=covered).overdue(on=day).soonest_first()
     return found.values_list("number", "what", "due_on")
@@ -98,7 +95,7 @@ def tension(point: AgendaItem) -> Tension:
     return Tension(f"#{point.pk}", point.text, point.created_at, carried=point.carried)
 
 
-def pulse_rows(circle: Circle, gathering: Gathering) -> Rows:
+def pulse_rows(circle: Circle, gathering: Gathering) -> QuerySet[Any, Any]:
     """Return the tensions of pulses since the circle's last sync, of those who are expected in it."""
     last = Subquery(circle.syncs.held().values("opened_at")[:1])
     since = Coalesce(last, Value(circle.created_at), output_field=DateTimeField())

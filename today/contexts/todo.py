@@ -23,8 +23,6 @@ ROWS = 12
 COUNTED = 100
 """So many of each are read and counted; a page shows the first `ROWS`."""
 
-type Rows = QuerySet[Any, Any]
-
 
 @dataclass(frozen=True)
 class AskingRound:
@@ -109,7 +107,7 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date) -> Wa
     )
 
 
-def rounds_asking(project: Project, user: User) -> Rows:
+def rounds_asking(project: Project, user: User) -> QuerySet[Any, Any]:
     """Return the open rounds that ask the person, by the time left, with what each line shows."""
     spoken = Position.objects.filter(is_late=False).exclude(kind=Position.Kind.TIME)
     mine = Position.objects.filter(round__proposal=OuterRef("proposal"), user=user, is_late=False).order_by("-pk")
@@ -152,7 +150,7 @@ def asking_round(round_: Any, project: Project, circles: dict[int, Circle]) -> A
     )
 
 
-def standing_against(project: Project, user: User) -> Rows:
+def standing_against(project: Project, user: User) -> QuerySet[Any, Any]:
     """Return the valid objections that stand against the person's own proposals, until when each is to be answered."""
     own = Q(proposal__created_by=user) | Q(proposal__owner=user)
     last = Round.objects.filter(proposal=OuterRef("proposal")).order_by("-number").values("integrate_by")
@@ -166,7 +164,7 @@ def standing_against(project: Project, user: User) -> Rows:
     )
 
 
-def to_integrate(objections: Rows, project: Project, circles: dict[int, Circle]) -> list[ToIntegrate]:
+def to_integrate(objections: QuerySet[Any, Any], project: Project, circles: dict[int, Circle]) -> list[ToIntegrate]:
     """Put the objections together by proposal."""
     rows: dict[int, ToIntegrate] = {}
     for objection in objections:
@@ -176,12 +174,12 @@ def to_integrate(objections: Rows, project: Project, circles: dict[int, Circle])
     return list(rows.values())[:ROWS]
 
 
-def actions_of(project: Project, user: User) -> Rows:
+def actions_of(project: Project, user: User) -> QuerySet[Any, Any]:
     """Return the person's open actions, the soonest first."""
     return Action.objects.in_project(project).owned_by(user).open().with_people().soonest_first()[:COUNTED]
 
 
-def own_actions(found: Rows, project: Project, user: User) -> list[OwnAction]:
+def own_actions(found: QuerySet[Any, Any], project: Project, user: User) -> list[OwnAction]:
     """Put actions with where they came from; one query, or none."""
     for action in found:
         action.project = project
@@ -196,7 +194,7 @@ def sources_of(project: Project, actions: Iterable[Action]) -> dict[str, Link]:
     return {link.target: link for link in links}
 
 
-def reviews_due(project: Project, user: User, day: date) -> Rows:
+def reviews_due(project: Project, user: User, day: date) -> QuerySet[Any, Any]:
     """Return decisions of the person's circles, or owned by them, whose review date has come."""
     own = Q(circle__in=list(roles_of(user, project).seats)) | Q(owner=user)
     concern = Position.objects.filter(round__proposal=OuterRef("proposal"), kind=Position.Kind.CONCERN, is_late=False)

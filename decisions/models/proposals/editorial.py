@@ -1,6 +1,6 @@
 """A change of wording in an open round, labelled editorial: it keeps the round, unless somebody refuses the label."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from decisions.models.rounds.round import Round
+
+if TYPE_CHECKING:
+    from decisions.models.proposals.proposal import Proposal
+
+
+class EditorialQuerySet(models.QuerySet["Editorial"]):
+    """Finds changes of wording."""
+
+    def of_proposal(self, proposal: "Proposal") -> Self:
+        """Keep those in a proposal's rounds, with their round and people."""
+        return self.filter(round__proposal=proposal).select_related("round", "by", "refused_by")
 
 
 class Editorial(models.Model):
@@ -31,6 +42,7 @@ class Editorial(models.Model):
     )
     refused_at = models.DateTimeField(_("label refused"), null=True, blank=True)
 
+    objects = EditorialQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
