@@ -1,4 +1,4 @@
-"""API of the room of a sync that runs: who is there, who wants to speak, who facilitates, what is on the table."""
+"""API of a live meeting: who is there, who wants to speak, who facilitates, what is on the table."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ router = Router()
 
 @router.post("projects/{slug}/syncs/{number}/presences", response={204: None})
 def attend(request: HttpRequest, slug: str, number: int) -> Any:
-    """Come into the room."""
+    """Come into the live meeting."""
     sync_for(request, slug, number).attend(asker(request))
     return Status(204, None)
 

@@ -117,7 +117,7 @@ class LiveTable:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in the room, or expected in it."""
+    """Somebody in the live meeting, or expected in it."""
 
     user: User
     is_here: bool
@@ -169,8 +169,8 @@ class LiveMeeting:
         return ", ".join(word for word, kind in zip(words, kinds, strict=True) if counted[kind]) or _("nothing yet")
 
 
-def room_for(sync: Sync, user: User) -> LiveMeeting:
-    """Gather the room; a fixed number of queries whatever the points, people and positions."""
+def live_meeting_for(sync: Sync, user: User) -> LiveMeeting:
+    """Gather the live meeting; a fixed number of queries whatever the points, people and positions."""
     project = sync.project
     now = now_in(project)
     points = list(sync.points.all())

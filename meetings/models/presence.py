@@ -1,4 +1,4 @@
-"""Who is in the room, and who asks to speak."""
+"""Who is in the live meeting, and who asks to speak."""
 
 from typing import ClassVar
 

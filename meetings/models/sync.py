@@ -93,7 +93,7 @@ class Sync(Item):
         return name or sync_title(self.circle)
 
     def get_absolute_url(self) -> str:
-        """Lead to the room, which shows the minutes once it is closed."""
+        """Lead to the live meeting, whose page shows the minutes once it is closed."""
         return reverse("meetings:room", args=[self.project.slug, self.number])
 
     @property
@@ -143,7 +143,7 @@ class Sync(Item):
     # People ---------------------------------------------------------------------------------------------------------
 
     def attend(self, user: User, *, at: datetime | None = None) -> None:
-        """Come into the room; twice is once. The minutes and the entry of the closing say who was there."""
+        """Come into the live meeting; twice is once. The minutes and the entry of the closing say who was there."""
         if self.is_running and self.presences.get_or_create(user=user, defaults={"came_at": at} if at else {})[1]:
             self.notify_presence()
 

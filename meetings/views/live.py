@@ -12,7 +12,7 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
 from meetings import permissions
-from meetings.contexts.live_view import room_for
+from meetings.contexts.live_view import live_meeting_for
 from meetings.forms import SyncActionForm
 from meetings.models import AgendaItem, Sync
 from meetings.workflows import outcomes
@@ -42,38 +42,40 @@ def point_of(sync: Sync, pk: int) -> AgendaItem:
 
 
 def on(request: MemberRequest, sync: Sync) -> HttpResponse:
-    """Lead on to the page that the click came from: the room, or the phone."""
+    """Lead on to the page that the click came from: the shared screen, or the phone."""
     page = "hand" if request.POST.get("from") == "hand" else "room"
     return redirect(f"meetings:{page}", sync.project.slug, sync.number)
 
 
 def show(request: MemberRequest, project: Project, number: int, template: str) -> HttpResponse:
-    """Show a running sync; a closed one leads to its minutes, also every open page of it that asks for news."""
+    """Show a running sync; a closed one leads to its minutes, also every open page of it that asks what changed."""
     sync = sync_in(project, number)
     if not sync.is_running:
         minutes = reverse("meetings:minutes", args=[project.slug, number])
         return HttpResponseClientRedirect(minutes) if "HX-Request" in request.headers else redirect(minutes)
-    return render(request, template, {"project": project, "sync": sync, "room": room_for(sync, request.user)})
+    return render(
+        request, template, {"project": project, "sync": sync, "meeting": live_meeting_for(sync, request.user)}
+    )
 
 
 @require_safe
 @in_project
-def room(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+def shared_screen(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show the shared screen."""
     return show(request, project, number, "meetings/live.html")
 
 
 @require_safe
 @in_project
-def hand(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+def phone(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show a participant's phone: the point at hand and the clicks."""
-    return show(request, project, number, "meetings/hand.html")
+    return show(request, project, number, "meetings/phone.html")
 
 
 @require_POST
 @in_project
 def attend(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Come into the room."""
+    """Come into the live meeting."""
     sync = sync_in(project, number)
     sync.attend(request.user)
     return on(request, sync)
