@@ -50,5 +50,5 @@ def broadcast_read(topic: Topic, user: User, up_to: int) -> None:
 def broadcast_inbox(user: User) -> None:
     """Tell a person's open pages that something came into the inbox."""
     pk: UUID = user.pk
-    hint = {"type": "extra", "body": {"what": ["inbox"]}}
-    transaction.on_commit(lambda: broadcast(group_of_person(pk), hint), robust=True)
+    notification = {"type": "extra", "body": {"what": ["inbox"]}}
+    transaction.on_commit(lambda: broadcast(group_of_person(pk), notification), robust=True)

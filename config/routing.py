@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import re_path
 
-from circles.realtime.routing import urlpatterns as news_sockets
+from circles.realtime.routing import urlpatterns as change_sockets
 from documents.routing import urlpatterns as document_sockets
 
 
@@ -15,7 +15,7 @@ async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 urlpatterns = [
-    *news_sockets,
+    *change_sockets,
     *document_sockets,
     re_path(r"", nowhere),  # type: ignore[arg-type] # an ASGI application, not a view
 ]

@@ -8,7 +8,7 @@ from websockets.frames import CloseCode, Frame
 LARGEST = 12 * 1024 * 1024
 """What a document's update may have, and a little more; `documents.consumers` knows the bound to the byte."""
 SMALL = 4 * 1024
-"""What a page says to the news is some ten bytes long."""
+"""What a page sends to the socket of change notifications is some ten bytes long."""
 LARGE_AT = b"/ws/documents/"
 PIECES = 1000
 """So many pieces a frame may come in: empty ones would count for nothing and be kept all the same."""

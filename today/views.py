@@ -40,7 +40,7 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
     waiting = waiting_for(project, request.user, now=now, day=day)
     context = {
         "project": project,
-        "news": " ".join(change_keys(project, request.user, waiting)),
+        "change_keys": " ".join(change_keys(project, request.user, waiting)),
         "now": now,
         "day": day,
         "waiting": waiting,

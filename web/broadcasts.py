@@ -1,8 +1,8 @@
-"""Tell open pages what changed: a hint, never the state.
+"""Tell open pages what changed: a change notification, never the state.
 
 The in-memory layer lives on one event loop, and a thread of Celery has none: what is sent from a thread is
 handed to the loop that serves sockets. Where this process serves none (a worker, `script/manage`), Redis
-carries the hint; embedded pages find what came otherwise by looking at the database every 2 s.
+carries the notification; embedded pages find what came otherwise by looking at the database every 2 s.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ def _send_alone(group: str, message: dict[str, Any]) -> None:
     try:
         async_to_sync(layer.group_send)(group, message)
     except (OSError, RuntimeError):
-        # A hint lost is found by the next look at the database; an event must not fail for it.
+        # A notification lost is found by the next look at the database; an event must not fail for it.
         return
 
 

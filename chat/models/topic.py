@@ -124,7 +124,7 @@ class Topic(Subject):
 
     @property
     def about_key(self) -> str:
-        """Return what it is about as news name it (`proposal:12`), or nothing."""
+        """Return what it is about as change keys name it (`proposal:12`), or nothing."""
         return f"{self.thing_kind}:{self.thing}" if self.thing else ""
 
     @property

@@ -76,7 +76,7 @@ class Frame:
 
     @property
     def seq(self) -> int:
-        """Return how many entries the project's record has: news after it is not on the page yet."""
+        """Return how many entries the project's record has: changes after it are not on the page yet."""
         if self.project is None:
             return 0
         return seq_of(self.project)

@@ -1,4 +1,4 @@
-"""The one socket of a page: what changed in its project, as hints."""
+"""The one socket of a page: change notifications of its project."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ from web.token_bucket import TokenBucket
 LOOK_EVERY_S = 1.5
 ARRIVE_WITHIN_S = 0.5  # after a restart all pages come back at once: they need not all say so in the same instant
 DEAF_S = 30.0  # without the database, after which nobody may stay connected
-READ_WITHIN_S = 8.0  # that a page has to take a hint; a slower reader is cut off, and asks what it missed
+READ_WITHIN_S = 8.0  # that a page has to take a notification; a slower reader is cut off, and asks what it missed
 CLOSE_WITHIN_S = 0.3  # that it may take to say goodbye
 LONGEST_FRAME = 200
 BURST, FRAMES_A_SECOND = 20, 1  # that a page may send at once, and in the long run
@@ -39,12 +39,12 @@ log = structlog.get_logger(__name__)
 _open: Counter[UUID] = Counter()
 
 
-class NewsConsumer(AsyncWebsocketConsumer):
+class ChangeConsumer(AsyncWebsocketConsumer):
     """Sends `{"seq", "what"}`; answers `{"since": n}` with a bare `{"seq", "what": ["*"]}` when more happened.
 
-    Looks at the database often: for events whose hint was lost or came from another process, and whether the person may
-    still be here (their connection ends within 2 s of their access, and of signing out). A page that says which it
-    is (`?page=/p/…`) hears who else has it open: `{"here": [{"name", "initials", "hue", "id"}]}`.
+    Looks at the database often: for events whose notification was lost or came from another process, and whether the
+    person may still be here (their connection ends within 2 s of their access, and of signing out). A page that says
+    which it is (`?page=/p/…`) is sent who else has it open: `{"here": [{"name", "initials", "hue", "id"}]}`.
     """
 
     user: User | None = None
@@ -82,11 +82,11 @@ class NewsConsumer(AsyncWebsocketConsumer):
         self.seq = await sync_to_async(Head.seq_of)(project.pk)
         await self.channel_layer.group_add(group_of(project.pk), self.channel_name)
         await self.channel_layer.group_add(group_of_person(user.pk), self.channel_name)
-        self.company: PagePresence | None = None
+        self.presence: PagePresence | None = None
         if page:
             group = group_of_page(project.pk, page)
-            self.company = PagePresence(self.channel_layer, self.channel_name, group, face_of(user), self.show)
-            await self.company.join()
+            self.presence = PagePresence(self.channel_layer, self.channel_name, group, face_of(user), self.show)
+            await self.presence.join()
         await self.accept()
         self.looking = asyncio.create_task(self.look())
 
@@ -101,8 +101,8 @@ class NewsConsumer(AsyncWebsocketConsumer):
             self.looking.cancel()
             await self.channel_layer.group_discard(group_of(self.project.pk), self.channel_name)
             await self.channel_layer.group_discard(group_of_person(self.user.pk), self.channel_name)
-            if self.company:
-                await self.company.leave()
+            if self.presence:
+                await self.presence.leave()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Answer where the page says how far it has read; end what says more than pages do."""
@@ -116,14 +116,14 @@ class NewsConsumer(AsyncWebsocketConsumer):
             with contextlib.suppress(*SENSELESS):
                 since = int(json.loads(text_data or "")["since"])
                 seq = await sync_to_async(Head.seq_of)(self.project.pk)
-                await self.say(missed(since, seq))
+                await self.send_or_cut(missed(since, seq))
 
     def is_in_time(self) -> bool:
         """Return whether this frame is within what a page may send."""
         self.frames.take(1)
         return self.frames.left >= 0
 
-    async def say(self, body: dict[str, Any]) -> None:
+    async def send_or_cut(self, body: dict[str, Any]) -> None:
         """Send, or cut off who does not read: what waits would pile up, and they would outstay their access."""
         if self.is_over:
             return
@@ -146,55 +146,55 @@ class NewsConsumer(AsyncWebsocketConsumer):
             cut(self.scope)
 
     async def news(self, message: dict[str, Any]) -> None:
-        """Pass a hint on."""
+        """Pass a change notification on."""
         self.seq = max(self.seq, message["seq"])
-        await self.say({"seq": message["seq"], "what": message["what"]})
+        await self.send_or_cut({"seq": message["seq"], "what": message["what"]})
 
     async def extra(self, message: dict[str, Any]) -> None:
         """Pass on a message of another app (chat lines, presence) as it is."""
-        await self.say(message["body"])
+        await self.send_or_cut(message["body"])
 
-    async def arrived(self, word: dict[str, Any]) -> None:
-        """Hear that somebody is at this page."""
-        if self.company:
-            await self.company.hear(word)
+    async def arrived(self, message: dict[str, Any]) -> None:
+        """Take in that somebody is at this page."""
+        if self.presence:
+            await self.presence.receive(message)
 
     met = left = arrived
 
     async def show(self, faces: list[Face]) -> None:
         """Tell the page who else has it open."""
-        await self.say({"here": faces})
+        await self.send_or_cut({"here": faces})
 
     async def look(self) -> None:
         """Look at the database again and again until the socket ends."""
         loop = asyncio.get_running_loop()
-        heard = loop.time()
+        answered_at = loop.time()
         await asyncio.sleep(random.random() * ARRIVE_WITHIN_S)  # noqa: S311 a spread, not a secret
         while True:
             try:
                 is_in = await self.look_once()
-                heard = loop.time()
+                answered_at = loop.time()
             except Exception:
                 # Whatever it is, looking must go on: else nobody would lose access any more.
-                log.exception("a page's socket could not look at the store")
-                is_in = loop.time() - heard < DEAF_S
+                log.exception("a page's socket could not look at the database")
+                is_in = loop.time() - answered_at < DEAF_S
                 await asyncio.sleep(LOOK_EVERY_S)
             if not is_in:
-                await self.end(ENDED if loop.time() - heard < DEAF_S else LATER)
+                await self.end(ENDED if loop.time() - answered_at < DEAF_S else LATER)
                 return
 
     async def look_once(self) -> bool:
         """Say what happened since, and give whether the person may stay."""
-        if self.company:
+        if self.presence:
             try:
-                await self.company.beat()
+                await self.presence.beat()
             except Exception:  # the layer is gone; whether they may stay is asked all the same
                 log.exception("who else is at a page could not be said")
         await asyncio.sleep(LOOK_EVERY_S)
         seq = await sync_to_async(still_in)(cast(User, self.user), self.project, self.session)
         if seq is not None and seq > self.seq:
             self.seq = seq
-            await self.say({"seq": seq, "what": ["*"]})
+            await self.send_or_cut({"seq": seq, "what": ["*"]})
         return seq is not None
 
 

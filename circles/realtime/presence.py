@@ -1,4 +1,4 @@
-"""Who has the same page open: each page's socket tells the others of its group, and forgets whom it hears no more of.
+"""Who has the same page open: each page's socket tells the others of its group, and forgets those who fall silent.
 
 Nothing is stored. A page that many have open stays cheap: who knows of enough others keeps silent.
 """
@@ -50,7 +50,7 @@ class PagePresence:
     _shown: list[Face] = field(default_factory=list)
 
     async def join(self) -> None:
-        """Hear of the others from now on; the first beat tells them of oneself."""
+        """Follow the others from now on; the first beat tells them of oneself."""
         await self.layer.group_add(self.group, self.channel)
 
     async def leave(self) -> None:
@@ -65,29 +65,29 @@ class PagePresence:
         if now >= self._next_beat:
             self._next_beat = now + BEAT_S
             if len(self._others) < MOST:
-                await self.layer.group_send(self.group, self._word("arrived"))
-        await self._tell()
+                await self.layer.group_send(self.group, self._message("arrived"))
+        await self._show_changes()
 
-    async def hear(self, word: dict[str, Any]) -> None:
-        """Take in what another socket of the group said; a newcomer is answered."""
-        channel = word["channel"]
+    async def receive(self, message: dict[str, Any]) -> None:
+        """Take in what another socket of the group sent; a newcomer is answered."""
+        channel = message["channel"]
         if channel == self.channel:
             return
         is_new = channel not in self._others
-        if word["type"] == "left":
+        if message["type"] == "left":
             self._others.pop(channel, None)
         else:
-            self._others[channel] = (word["face"], time.monotonic())
-        if word["type"] == "arrived" and is_new and len(self._others) <= MOST:
+            self._others[channel] = (message["face"], time.monotonic())
+        if message["type"] == "arrived" and is_new and len(self._others) <= MOST:
             with contextlib.suppress(ChannelFull):
-                await self.layer.send(channel, self._word("met"))
-        await self._tell()
+                await self.layer.send(channel, self._message("met"))
+        await self._show_changes()
 
-    def _word(self, said: str) -> dict[str, Any]:
-        return {"type": said, "channel": self.channel, "face": self.me}
+    def _message(self, kind: str) -> dict[str, Any]:
+        return {"type": kind, "channel": self.channel, "face": self.me}
 
-    async def _tell(self) -> None:
-        """Show each other person once, by name, if that is news."""
+    async def _show_changes(self) -> None:
+        """Show each other person once, by name, if they changed."""
         people = {face["id"]: face for face, _ in self._others.values() if face["id"] != self.me["id"]}
         found = sorted(people.values(), key=lambda face: (place_of(face["name"]), face["id"]))[:MOST]
         if found != self._shown:

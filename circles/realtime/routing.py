@@ -2,6 +2,6 @@
 
 from django.urls import re_path
 
-from circles.realtime.consumers import NewsConsumer
+from circles.realtime.consumers import ChangeConsumer
 
-urlpatterns = [re_path(r"^ws/news/?$", NewsConsumer.as_asgi())]
+urlpatterns = [re_path(r"^ws/news/?$", ChangeConsumer.as_asgi())]

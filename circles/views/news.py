@@ -1,4 +1,4 @@
-"""News by plain HTTP, for pages that can open no socket."""
+"""Change notifications by plain HTTP, for pages that can open no socket."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The chat's doors: who gets in by page and API, what pages show, and what they cost."""
+"""The chat's entry points: who gets in by page and API, what pages show, and what they cost."""
 
 from uuid import uuid4
 
@@ -24,7 +24,7 @@ def topic(circle: Circle, ada: User) -> Topic:
     return a_topic(circle, by=ada)
 
 
-def test_eve_outside_finds_no_door(topic: Topic, ada: User) -> None:
+def test_eve_outside_finds_nothing(topic: Topic, ada: User) -> None:
     message, eve = post_message(topic, "hello", by=ada), a_person("Eve Martin")
     action = an_action(topic.room.circle, by=ada)
     slug, key = topic.project.slug, topic.scope
@@ -77,8 +77,8 @@ def test_a_message_said_without_a_script_leads_back_to_it(topic: Topic, bo: User
 
 def test_bo_cannot_change_what_ada_said(topic: Topic, ada: User, bo: User) -> None:
     message = post_message(topic, "hello", by=ada)
-    for door in ("wording", "removal"):
-        url = reverse(f"chat:{door}", args=[topic.project.slug, message.pk])
+    for name in ("wording", "removal"):
+        url = reverse(f"chat:{name}", args=[topic.project.slug, message.pk])
         assert at_browser(bo).post(url, {"text": "x"}).status_code == 403
     path = f"/api/v1/projects/{topic.project.slug}/messages/{message.pk}/removal"
     assert Client(headers=by_token(bo)).post(path).status_code == 403

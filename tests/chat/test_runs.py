@@ -31,7 +31,7 @@ def topic(circle: Circle, ada: User) -> Topic:
 
 
 def going_on(topic: Topic, reader: User) -> list[int]:
-    """Give the numbers of messages that stand without face and name."""
+    """Return the numbers of messages that stand without face and name."""
     topic = Topic.objects.with_last().get(pk=topic.pk)
     return [line.message.seq for line in talk_in(topic, reader).lines if line.continues]
 

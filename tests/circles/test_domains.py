@@ -182,8 +182,8 @@ def test_adoption_applies_a_change_of_a_domain(
 
     decision = adopt(round_.proposal, by=fay, sync=a_sitting(project.general))
 
-    verb = {"share": "domain.shared", "unshare": "domain.sharing_ended"}
-    assert Entry.objects.get(event=verb.get(kind, "domain.given_up")).facts["decision"] == decision.reference
+    ended_by = {"share": "domain.shared", "unshare": "domain.sharing_ended"}
+    assert Entry.objects.get(event=ended_by.get(kind, "domain.given_up")).facts["decision"] == decision.reference
     assert list(Entry.breaks_of(project.pk)) == []
 
 

@@ -40,20 +40,20 @@ def test_a_domain_with_a_key_like_a_reference_breaks_no_page_and_leads_nowhere_e
 
 
 def entries_of(project: Project, user: User) -> str:
-    """Give the lines of the record as they are written, and its sentences as the API gives them."""
+    """Return the lines of the record as they are written, and its sentences as the API gives them."""
     shown = at_browser(user).get(f"/p/{project.slug}/record/").text
     given = Client().get(f"/api/v1/projects/{project.slug}/record", headers=by_token(user)).json()
     lines = re.findall(r'<p class="log__text">.*?</p>', shown, re.DOTALL)
     return "".join([*lines, *[one["sentence"] for one in given["entries"]]])
 
 
-@pytest.mark.parametrize("verb", ["action.finished", "painted a wall"])
+@pytest.mark.parametrize("event_type", ["action.finished", "painted a wall"])
 def test_what_somebody_wrote_neither_turns_nor_covers_the_words_of_others(
-    project: Project, ada: User, verb: str
+    project: Project, ada: User, event_type: str
 ) -> None:
     words = "Pack\u202e\u2066 \u2069for <b>Bo</b>s\u0336" + "\u0301" * 200
     what: dict[str, Any] = {"subject_kind": "action", "subject": "1", "reference": "A-1", "facts": {"how": words}}
-    entry = Entry.write(project=project.pk, actor=ada.pk, event=verb, title=words, **what)
+    entry = Entry.write(project=project.pk, actor=ada.pk, event=event_type, title=words, **what)
     told = entries_of(project, ada)
     assert "Pack for &lt;b&gt;Bo&lt;/b&gt;s" in told
     assert "Pack for <b>Bo</b>s" in told, "the API gives text"

@@ -113,5 +113,5 @@ def test_a_file_full_of_errors_is_walked_through_once(monkeypatch: pytest.Monkey
 
 def test_a_handle_with_direction_controls_is_refused(tmp_path: Path) -> None:
     path = a_file(tmp_path, a_team("trees"), people=("ada", "eve\u202eada"))
-    with pytest.raises(CommandError, match="no invisible signs"):
+    with pytest.raises(CommandError, match="no invisible characters"):
         run_import(path)

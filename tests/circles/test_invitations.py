@@ -1,4 +1,4 @@
-"""Invitations: one address, one use, and only by a press."""
+"""Invitations: one address, one use, and only by a click."""
 
 import re
 from datetime import date
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def the_secret(link: str) -> str:
-    """Give the last part of an invitation's link."""
+    """Return the last part of an invitation's link."""
     return link.rstrip("/").rpartition("/")[2]
 
 
@@ -29,10 +29,10 @@ def test_an_invited_person_comes_in_and_the_link_is_spent() -> None:
     project = a_project(ada)
     link = Invitation.send(project.general, bo.email or "", by=ada)
     invitation = Invitation.objects.by_secret(the_secret(link)).get()
-    invitation.take(by=bo)
+    invitation.accept(by=bo)
     assert project.has(bo)
     with pytest.raises(Refused):
-        invitation.take(by=bo)
+        invitation.accept(by=bo)
 
 
 def test_the_link_is_for_one_address_only() -> None:
@@ -40,7 +40,7 @@ def test_the_link_is_for_one_address_only() -> None:
     project = a_project(ada)
     link = Invitation.send(project.general, "bo@ronde.example", by=ada)
     with pytest.raises(Refused):
-        Invitation.objects.by_secret(the_secret(link)).get().take(by=eve)
+        Invitation.objects.by_secret(the_secret(link)).get().accept(by=eve)
     assert not project.has(eve)
 
 
@@ -103,14 +103,14 @@ def test_a_second_invitation_replaces_the_first() -> None:
     first = the_secret(Invitation.send(project.general, "bo@ronde.example", by=ada))
     Invitation.send(project.general, "bo@ronde.example", by=ada)
     with pytest.raises(Refused):
-        Invitation.objects.by_secret(first).get().take(by=a_person("Bo", email="bo@ronde.example"))
+        Invitation.objects.by_secret(first).get().accept(by=a_person("Bo", email="bo@ronde.example"))
 
 
 def test_the_record_says_who_came_in_by_invitation_and_the_inviter_hears_of_it() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
     secret = the_secret(Invitation.send(project.general, bo.email or "", by=ada))
-    Invitation.objects.by_secret(secret).get().take(by=bo)
+    Invitation.objects.by_secret(secret).get().accept(by=bo)
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
     assert re.search(r"<strong>Bo Nguyen</strong> came into the circle <a [^>]+>General</a> by invitation\.", shown)
     assert ada.notices.filter(event="invitation.accepted", by_name="Bo Nguyen").exists()

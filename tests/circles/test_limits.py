@@ -36,10 +36,10 @@ def design(project: Project, ada: User, bo: User) -> Circle:
     return design
 
 
-def opens(door: str, by: User, project: Project, **limits: Any) -> int:
-    """Open a circle inside Design; gives the status."""
+def opens(entry_point: str, by: User, project: Project, **limits: Any) -> int:
+    """Open a circle inside Design; returns the status."""
     sent = {"name": "Seals", "max_reversibility": "costly", **limits}
-    if door == "page":
+    if entry_point == "page":
         return at_browser(by).post(f"/p/{project.slug}/circles/design/circles/", sent).status_code
     address = f"/api/v1/projects/{project.slug}/circles"
     sent["parent"] = "design"
@@ -94,21 +94,21 @@ def test_without_a_budget_a_cost_is_decided_further_up(ada: User, bo: User) -> N
     assert a_round(circle=circle, by=bo).decides == circle
 
 
-@pytest.mark.parametrize("door", ["page", "api"])
+@pytest.mark.parametrize("entry_point", ["page", "api"])
 @pytest.mark.parametrize("limits", [{"unit_limit": "201"}, {"max_reversibility": "irreversible"}])
 def test_whoever_opens_a_circle_gives_it_no_more_than_usual(
-    project: Project, design: Circle, bo: User, door: str, limits: dict[str, str]
+    project: Project, design: Circle, bo: User, entry_point: str, limits: dict[str, str]
 ) -> None:
-    assert opens(door, bo, project, **limits) == {"page": 422, "api": 403}[door]
+    assert opens(entry_point, bo, project, **limits) == {"page": 422, "api": 403}[entry_point]
     assert not project.circles.filter(name="Seals").exists()
-    assert opens(door, bo, project, unit_limit="150") == {"page": 302, "api": 201}[door]
+    assert opens(entry_point, bo, project, unit_limit="150") == {"page": 302, "api": 201}[entry_point]
 
 
-@pytest.mark.parametrize("door", ["page", "api"])
+@pytest.mark.parametrize("entry_point", ["page", "api"])
 def test_whoever_leads_the_circle_around_may_give_more_than_usual(
-    project: Project, design: Circle, ada: User, door: str
+    project: Project, design: Circle, ada: User, entry_point: str
 ) -> None:
-    assert opens(door, ada, project, unit_limit="900") in (302, 201)
+    assert opens(entry_point, ada, project, unit_limit="900") in (302, 201)
     seals = project.circles.get(name="Seals")
     assert seals.limit == 900
     assert Decimal(Entry.objects.get(event="circle.opened", subject=str(seals.pk)).facts["limit"]) == 900
@@ -139,9 +139,9 @@ def test_the_circle_around_says_what_a_circle_decides_alone(
     assert answer.status_code == RIGHTS[who][1]
 
 
-@pytest.mark.parametrize("door", ["page", "api"])
-def test_the_general_circle_has_no_limits_to_set(project: Project, fay: User, door: str) -> None:
-    if door == "page":
+@pytest.mark.parametrize("entry_point", ["page", "api"])
+def test_the_general_circle_has_no_limits_to_set(project: Project, fay: User, entry_point: str) -> None:
+    if entry_point == "page":
         given = at_browser(fay).post(f"/p/{project.slug}/circles/general/limits/", {"max_reversibility": "easy"})
     else:
         address = f"/api/v1/projects/{project.slug}/circles/general/limits"

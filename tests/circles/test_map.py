@@ -38,7 +38,7 @@ def shown(circle: Circle, rest: str, *, who: str = "Ada Mercier", **headers: str
 
 
 def drawn(circle: Circle) -> dict[str, Any]:
-    """Give what the map draws of a circle."""
+    """Return what the map draws of a circle."""
     page = shown(circle, "map/")
     found = re.search(r'<script id="map-data"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert found

@@ -1,4 +1,4 @@
-"""The menu beside a name: what a reader may do there, in their language, by presses that need no script."""
+"""The menu beside a name: what a reader may do there, in their language, by buttons that need no script."""
 
 import re
 from html import unescape
@@ -32,35 +32,35 @@ def somebody(circle: Circle, name: str) -> User:
 
 
 def menu(circle: Circle, reader: str, about: str) -> str:
-    """Give the menu beside a name, nothing where there is none."""
+    """Return the menu beside a name, nothing where there is none."""
     page = at_browser(somebody(circle, reader)).get(circle.get_absolute_url()).content.decode()
     seat = circle.memberships.current().get(user__name=about)
     return unescape(page.partition(f'id="member-{seat.pk}" popover>')[2].partition("</div>")[0])
 
 
-def presses(circle: Circle, reader: str, about: str) -> dict[tuple[str, str], str]:
-    """Give what can be pressed there, by what it does and which role, with where it goes."""
+def buttons(circle: Circle, reader: str, about: str) -> dict[tuple[str, str], str]:
+    """Return the buttons there, by what it does and which role, with where it goes."""
     seat = circle.memberships.current().get(user__name=about)
     found = PRESS.findall(menu(circle, reader, about))
     return {(address.partition(f"members/{seat.pk}/")[2], role): address for address, role in found}
 
 
 def test_ada_gives_and_ends_roles_by_the_presses_of_the_page(circle: Circle) -> None:
-    ada, found = at_browser(somebody(circle, "Ada Mercier")), presses(circle, "Ada Mercier", "Bo Nguyen")
+    ada, found = at_browser(somebody(circle, "Ada Mercier")), buttons(circle, "Ada Mercier", "Bo Nguyen")
     assert ada.post(found["roles/", "facilitator"], {"role": "facilitator"}).status_code == 302
     assert ada.post(found["roles/ending/", "gardener"], {"role": "gardener"}).status_code == 302
     assert list(circle.people_in("facilitator")) == [somebody(circle, "Bo Nguyen")]
-    assert ("roles/ending/", "gardener") not in presses(circle, "Ada Mercier", "Bo Nguyen")
-    assert ("roles/ending/", "facilitator") in presses(circle, "Ada Mercier", "Bo Nguyen")
-    found = presses(circle, "Ada Mercier", "Bo Nguyen")
+    assert ("roles/ending/", "gardener") not in buttons(circle, "Ada Mercier", "Bo Nguyen")
+    assert ("roles/ending/", "facilitator") in buttons(circle, "Ada Mercier", "Bo Nguyen")
+    found = buttons(circle, "Ada Mercier", "Bo Nguyen")
     assert ada.post(found["ending/", ""]).status_code == 302
     assert not circle.memberships.current().filter(user__name="Bo Nguyen").exists()
 
 
 def test_everybody_may_put_down_a_role_of_theirs_and_leave_and_eve_only_chooses_a_delegate(circle: Circle) -> None:
-    own = presses(circle, "Bo Nguyen", "Bo Nguyen")
+    own = buttons(circle, "Bo Nguyen", "Bo Nguyen")
     assert {("roles/ending/", "gardener"), ("ending/", "")} <= own.keys()
-    assert presses(circle, "Eve Martin", "Bo Nguyen").keys() == {("roles/", "delegate")}
+    assert buttons(circle, "Eve Martin", "Bo Nguyen").keys() == {("roles/", "delegate")}
 
 
 def test_a_menu_speaks_the_readers_language(circle: Circle) -> None:

@@ -17,7 +17,7 @@ from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
 
 pytestmark = pytest.mark.django_db
-DOORS = ("page", "api")
+ENTRY_POINTS = ("page", "api")
 
 
 @pytest.fixture
@@ -35,95 +35,95 @@ def circle(project: Project, ada: User, bo: User) -> Circle:
     return circle
 
 
-def address(door: str, circle: Circle, rest: str) -> str:
-    head = f"/p/{circle.project.slug}" if door == "page" else f"/api/v1/projects/{circle.project.slug}"
-    return f"{head}/circles/{circle.key}/{rest}{'/' if door == 'page' else ''}"
+def address(entry_point: str, circle: Circle, rest: str) -> str:
+    head = f"/p/{circle.project.slug}" if entry_point == "page" else f"/api/v1/projects/{circle.project.slug}"
+    return f"{head}/circles/{circle.key}/{rest}{'/' if entry_point == 'page' else ''}"
 
 
-def send(door: str, by: User, circle: Circle, rest: str, sent: dict[str, Any]) -> int:
-    """Post something about a circle's money; gives the status."""
-    if door == "page":
-        return at_browser(by).post(address(door, circle, rest), sent).status_code
+def send(entry_point: str, by: User, circle: Circle, rest: str, sent: dict[str, Any]) -> int:
+    """Post something about a circle's money; returns the status."""
+    if entry_point == "page":
+        return at_browser(by).post(address(entry_point, circle, rest), sent).status_code
     return (
         Client()
-        .post(address(door, circle, rest), sent, content_type="application/json", headers=by_token(by))
+        .post(address(entry_point, circle, rest), sent, content_type="application/json", headers=by_token(by))
         .status_code
     )
 
 
-def allots(door: str, by: User, circle: Circle, amount: str) -> int:
+def allots(entry_point: str, by: User, circle: Circle, amount: str) -> int:
     """Hand money on to Seals, or below zero take it back."""
     seals = circle.children.get()
-    if door == "api":
-        return send(door, by, circle, "allotments", {"to": seals.key, "amount": amount, "why": "seals"})
+    if entry_point == "api":
+        return send(entry_point, by, circle, "allotments", {"to": seals.key, "amount": amount, "why": "seals"})
     way = "up" if amount.startswith("-") else "down"
     sent = {"to": seals.pk, "way": way, "amount": amount.removeprefix("-"), "why": "seals"}
-    return send(door, by, circle, "allotments", sent)
+    return send(entry_point, by, circle, "allotments", sent)
 
 
-def done(door: str) -> int:
-    return 302 if door == "page" else 201
+def done(entry_point: str) -> int:
+    return 302 if entry_point == "page" else 201
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
 @pytest.mark.parametrize(("who", "may"), [("ada", True), ("fay", True), ("bo", False), ("eve", None)])
-def test_the_pilot_hands_money_on(door: str, who: str, may: bool | None, circle: Circle, request: Any) -> None:
-    status = allots(door, request.getfixturevalue(who), circle, "300.50")
-    assert status == {True: done(door), False: 403, None: 404}[may]
+def test_the_pilot_hands_money_on(entry_point: str, who: str, may: bool | None, circle: Circle, request: Any) -> None:
+    status = allots(entry_point, request.getfixturevalue(who), circle, "300.50")
+    assert status == {True: done(entry_point), False: 403, None: 404}[may]
     assert Purse(circle=circle.children.get()).locked().in_hand == (Decimal("800.50") if may else 500)
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
 @pytest.mark.parametrize(("who", "may"), [("bo", True), ("ada", True), ("fay", True), ("pia", False), ("eve", None)])
 def test_whoever_is_in_the_circle_records_what_it_spent(
-    door: str, who: str, may: bool | None, circle: Circle, project: Project, request: Any
+    entry_point: str, who: str, may: bool | None, circle: Circle, project: Project, request: Any
 ) -> None:
     pia = a_person("Pia Roy")
     a_circle(pia, inside=project.general)
     by = pia if who == "pia" else request.getfixturevalue(who)
-    status = send(door, by, circle, "expenses", {"amount": "120.40", "what": "Grease", "receipt": "/p/pompe/"})
-    assert status == {True: done(door), False: 403, None: 404}[may]
+    status = send(entry_point, by, circle, "expenses", {"amount": "120.40", "what": "Grease", "receipt": "/p/pompe/"})
+    assert status == {True: done(entry_point), False: 403, None: 404}[may]
     assert Expense.objects.filter(circle=circle, amount=Decimal("120.40"), paid_by=by).exists() == bool(may)
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
 @pytest.mark.parametrize(("who", "may"), [("bo", True), ("ada", True), ("fay", True), ("theo", False)])
 def test_whoever_recorded_an_expense_may_call_it_back(
-    door: str, who: str, may: bool, circle: Circle, bo: User, request: Any
+    entry_point: str, who: str, may: bool, circle: Circle, bo: User, request: Any
 ) -> None:
     theo = a_person("Théo Morel")
     circle.admit(theo, by=bo)
     expense = record_expense(circle, Decimal(10), "Grease", by=bo)
     by = theo if who == "theo" else request.getfixturevalue(who)
-    status = send(door, by, circle, f"expenses/{expense.pk}/calling-back", {"why": "twice"})
-    assert status == (403 if not may else 302 if door == "page" else 204)
+    status = send(entry_point, by, circle, f"expenses/{expense.pk}/calling-back", {"why": "twice"})
+    assert status == (403 if not may else 302 if entry_point == "page" else 204)
     assert Expense.objects.counted().exists() != may
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
 @pytest.mark.parametrize(("who", "may"), [("ada", True), ("fay", True), ("bo", False)])
-def test_the_pilot_gives_money_back(door: str, who: str, may: bool, circle: Circle, request: Any) -> None:
-    status = send(door, request.getfixturevalue(who), circle, "returns", {"amount": "1000", "why": "left over"})
-    assert status == (403 if not may else 302 if door == "page" else 204)
+def test_the_pilot_gives_money_back(entry_point: str, who: str, may: bool, circle: Circle, request: Any) -> None:
+    status = send(entry_point, request.getfixturevalue(who), circle, "returns", {"amount": "1000", "why": "left over"})
+    assert status == (403 if not may else 302 if entry_point == "page" else 204)
     assert Purse(circle=circle).locked().in_hand == (2_500 if may else 3_500)
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
 @pytest.mark.parametrize(("who", "may"), [("fay", True), ("ada", False), ("eve", None)])
 def test_the_pilot_of_the_general_circle_declares_the_budget_once(
-    door: str, who: str, may: bool | None, circle: Circle, project: Project, request: Any
+    entry_point: str, who: str, may: bool | None, circle: Circle, project: Project, request: Any
 ) -> None:
     by = request.getfixturevalue(who)
 
     def says(budget: str) -> int:
-        if door == "page":
-            return at_browser(by).post(address(door, project.general, "budget"), {"budget": budget}).status_code
+        if entry_point == "page":
+            return at_browser(by).post(address(entry_point, project.general, "budget"), {"budget": budget}).status_code
         there, sent = f"/api/v1/projects/{project.slug}/budget", {"budget": budget}
         return Client().put(there, sent, content_type="application/json", headers=by_token(by)).status_code
 
     assert says("12000") == {True: 409, False: 403, None: 404}[may]
     Project.objects.filter(pk=project.pk).update(budget=None)
-    assert says("12000") == {True: 302 if door == "page" else 200, False: 403, None: 404}[may]
+    assert says("12000") == {True: 302 if entry_point == "page" else 200, False: 403, None: 404}[may]
     assert Project.objects.get(pk=project.pk).budget == (12_000 if may else None)
 
 
@@ -135,15 +135,15 @@ def test_the_page_leads_to_proposing_another_budget(project: Project, fay: User)
     assert ("changes/budget/" in shown, 'id="set-budget"' in shown) == (False, True)
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_more_than_there_is_is_refused_with_a_sentence(door: str, circle: Circle, ada: User, bo: User) -> None:
-    assert allots(door, ada, circle, "3500.01") == 409
-    assert allots(door, ada, circle, "-500.01") == 409
-    assert send(door, bo, circle, "expenses", {"amount": "2000.01", "what": "Bench"}) == 409
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
+def test_more_than_there_is_is_refused_with_a_sentence(entry_point: str, circle: Circle, ada: User, bo: User) -> None:
+    assert allots(entry_point, ada, circle, "3500.01") == 409
+    assert allots(entry_point, ada, circle, "-500.01") == 409
+    assert send(entry_point, bo, circle, "expenses", {"amount": "2000.01", "what": "Bench"}) == 409
     assert Allotment.objects.count() == 2
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -159,8 +159,8 @@ def test_more_than_there_is_is_refused_with_a_sentence(door: str, circle: Circle
         {"receipt": "//elsewhere.example/x"},
     ],
 )
-def test_an_invalid_expense_is_not_recorded(door: str, wrong: dict[str, str], circle: Circle, bo: User) -> None:
-    assert send(door, bo, circle, "expenses", {"amount": "10", "what": "Grease", **wrong}) == 422
+def test_an_invalid_expense_is_not_recorded(entry_point: str, wrong: dict[str, str], circle: Circle, bo: User) -> None:
+    assert send(entry_point, bo, circle, "expenses", {"amount": "10", "what": "Grease", **wrong}) == 422
     assert not Expense.objects.exists()
 
 
@@ -170,9 +170,9 @@ def test_an_invalid_form_keeps_what_was_typed(circle: Circle, bo: User) -> None:
     assert 'value="Grease for all"' in page.content.decode()
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
 def test_everybody_in_the_project_and_nobody_else_sees_a_circles_money(
-    door: str, circle: Circle, project: Project, bo: User, eve: User
+    entry_point: str, circle: Circle, project: Project, bo: User, eve: User
 ) -> None:
     round_ = a_round(circle=circle, by=bo, cost=900, title="New seals")
     take_position(round_, "no_objection", by=circle.people_in("pilot").get())
@@ -180,13 +180,13 @@ def test_everybody_in_the_project_and_nobody_else_sees_a_circles_money(
     reader = a_person()
     a_circle(reader, inside=project.general)
     answers = [
-        Client().get(address(door, circle, "money"), headers=by_token(by))
-        if door == "api"
-        else at_browser(by).get(address(door, circle, "money"))
+        Client().get(address(entry_point, circle, "money"), headers=by_token(by))
+        if entry_point == "api"
+        else at_browser(by).get(address(entry_point, circle, "money"))
         for by in (reader, eve)
     ]
     assert [answer.status_code for answer in answers] == [200, 404]
-    if door == "api":
+    if entry_point == "api":
         told = answers[0].json()
         assert told["figures"] == {"allotted": "4000.00", "reserved": "600.00", "spent": "300.00", "left": "3100.00"}
         assert (told["in_hand"], told["handed_on"]) == ("2600.00", "500.00")
@@ -270,14 +270,14 @@ def test_the_admin_only_reads_money(circle: Circle, bo: User) -> None:
         assert browser.get(f"/admin/circles/{name}/add/").status_code == 403
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
 @pytest.mark.parametrize(("who", "may"), [("ada", True), ("bo", False)])
 def test_a_circle_is_opened_with_money_by_who_may_hand_it_on(
-    door: str, who: str, may: bool, circle: Circle, project: Project, request: Any
+    entry_point: str, who: str, may: bool, circle: Circle, project: Project, request: Any
 ) -> None:
     by = request.getfixturevalue(who)
     sent = {"name": "Filters", "max_reversibility": "easy", "money": "250"}
-    if door == "page":
+    if entry_point == "page":
         status = at_browser(by).post(address("page", circle, "circles"), sent).status_code
     else:
         there = f"/api/v1/projects/{project.slug}/circles"
@@ -285,7 +285,7 @@ def test_a_circle_is_opened_with_money_by_who_may_hand_it_on(
         status = Client().post(there, sent, content_type="application/json", headers=by_token(by)).status_code
     made = Circle.objects.filter(name="Filters").first()
     # A page does not offer the field to bo, and takes no notice of what he sends in it
-    assert status == (done(door) if may or door == "page" else 403)
+    assert status == (done(entry_point) if may or entry_point == "page" else 403)
     assert (Purse(circle=made).locked().in_hand if made else 0) == (250 if may else 0)
 
 

@@ -54,7 +54,7 @@ def queries(ada: User, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_asks_as_few_questions_in_a_large_project_as_in_a_small_one(tmp_path: Path, page: str) -> None:
+def test_a_page_asks_as_few_queries_in_a_large_project_as_in_a_small_one(tmp_path: Path, page: str) -> None:
     ada = a_person("Ada Mercier")
     small = the_project(tmp_path, ada, teams=3, people=9)
     large = the_project(tmp_path, ada, teams=60, people=150)
@@ -70,7 +70,7 @@ def test_a_page_asks_as_few_questions_in_a_large_project_as_in_a_small_one(tmp_p
 
 
 def written(ada: User, address: str) -> list[str]:
-    """Give the templates that a page is written by, once for each time; small parts were written before."""
+    """Return the templates that a page is written by, once for each time; small parts were written before."""
     browser = Client()
     browser.force_login(ada)
     browser.get(address)

@@ -1,4 +1,4 @@
-"""Deeds as whole sentences: in both languages, whatever was written, with what is missing or erased."""
+"""Events as whole sentences: in both languages, whatever was written, with what is missing or erased."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -68,7 +68,7 @@ def said(event: RecordedEvent, language: str = "en") -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_verb_has_a_sentence_once_its_facts_are_there(language: str) -> None:
+def test_every_event_type_has_a_sentence_once_its_facts_are_there(language: str) -> None:
     project, wrong = a_project(), []
     for event_type, how in merged("sentences").items():
         facts = {**FULL, **how.phrases[0].given}

@@ -68,7 +68,7 @@ def test_everybody_may_leave_and_nobody_sends_another_away_without_the_right(
 
 
 def the_words(project: Project) -> dict[str, Any]:
-    """Give what changing an element takes."""
+    """Return what changing an element takes."""
     return {"statement": f"Nobody gets hurt by a {project.name}", "sort": "safety", "days": 5, "cost": "100"}
 
 

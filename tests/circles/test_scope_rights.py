@@ -65,7 +65,7 @@ def place(fay: User, ada: User, bo: User, eve: User) -> Place:
 
 
 def asked(place: Place, verb: str) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
-    """Give the address of a page and of an operation below the circle, and what each is sent."""
+    """Return the address of a page and of an operation below the circle, and what each is sent."""
     seats = {one.user_id: one for one in place.design.memberships.current()}
     bo, ada = place.people["bo"], place.people["ada"]
     seat, page, api = seats[bo.pk], f"members/{seats[bo.pk].pk}/", f"members/{bo.pk}/"
@@ -115,12 +115,12 @@ def asked(place: Place, verb: str) -> tuple[str, str, dict[str, Any], dict[str, 
     return known[verb]
 
 
-def answers(place: Place, verb: str, who: str, door: str) -> int:
-    """Give what somebody is answered; what they did is undone."""
+def answers(place: Place, verb: str, who: str, entry_point: str) -> int:
+    """Return what somebody is answered; what they did is undone."""
     page, operation, form, body = asked(place, verb)
     person, slug = place.people[who], place.project.slug
     with transaction.atomic():
-        if door == "page":
+        if entry_point == "page":
             given = at_browser(person).post(f"/p/{slug}/circles/design/{page}", form)
         else:
             send = Client().put if verb == "change the list" else Client().post
@@ -130,10 +130,10 @@ def answers(place: Place, verb: str, who: str, door: str) -> int:
     return given.status_code
 
 
-@pytest.mark.parametrize("door", ["page", "api"])
+@pytest.mark.parametrize("entry_point", ["page", "api"])
 @pytest.mark.parametrize("verb", TABLE)
-def test_each_verb_is_for_whom_the_table_names(place: Place, verb: str, door: str) -> None:
-    given = {who: answers(place, verb, who, door) for who in PEOPLE}
+def test_each_verb_is_for_whom_the_table_names(place: Place, verb: str, entry_point: str) -> None:
+    given = {who: answers(place, verb, who, entry_point) for who in PEOPLE}
     assert given.pop("eve") == 404
     assert {who for who, status in given.items() if status in {302, 200, 201, 204}} == TABLE[verb]
     assert {status for who, status in given.items() if who not in TABLE[verb]} == {403}

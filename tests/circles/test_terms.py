@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def day(days: int) -> date:
-    """Give the day so many days from today, as the projects of these tests count (Paris)."""
+    """Return the day so many days from today, as the projects of these tests count (Paris)."""
     return Project(time_zone="Europe/Paris").day_of(clock.now() + timedelta(days=days))
 
 

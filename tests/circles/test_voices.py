@@ -13,7 +13,7 @@ from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
-DOORS = pytest.mark.parametrize("door", ["page", "api"])
+ENTRY_POINTS = pytest.mark.parametrize("entry_point", ["page", "api"])
 
 
 @dataclass
@@ -51,9 +51,9 @@ def cast(fay: User, ada: User, bo: User, eve: User) -> Cast:
     return Cast(fay, lea, gus, ada, bo, pia, eve, project, design, seals)
 
 
-def gives(cast: Cast, door: str, giver: str, role: str, *, ending: bool = False, to: str = "bo") -> int:
-    """Give (or end) somebody's role in Seals; gives the status."""
-    if door == "page":
+def gives(cast: Cast, entry_point: str, giver: str, role: str, *, ending: bool = False, to: str = "bo") -> int:
+    """Give (or end) somebody's role in Seals; returns the status."""
+    if entry_point == "page":
         seat = cast.seals.memberships.get(user=cast[to])
         address = f"/p/{cast.project.slug}/circles/seals/members/{seat.pk}/roles/{'ending/' if ending else ''}"
         return at_browser(cast[giver]).post(address, {"role": role}).status_code
@@ -71,36 +71,36 @@ RIGHTS = {  # role: what each of the givers gets who gives it to bo
 }
 
 
-@DOORS
+@ENTRY_POINTS
 @pytest.mark.parametrize("giver", GIVERS)
 @pytest.mark.parametrize("role", RIGHTS)
-def test_each_role_is_given_and_ended_by_whom_it_is_for(cast: Cast, door: str, giver: str, role: str) -> None:
+def test_each_role_is_given_and_ended_by_whom_it_is_for(cast: Cast, entry_point: str, giver: str, role: str) -> None:
     may = RIGHTS[role][GIVERS.index(giver)]
     refused = 404 if may is None else 403
-    assert gives(cast, door, giver, role) == ((302 if door == "page" else 201) if may else refused)
+    assert gives(cast, entry_point, giver, role) == ((302 if entry_point == "page" else 201) if may else refused)
     assert cast.seals.people_in(role).filter(pk=cast.bo.pk).exists() == bool(may)
     if not may:
         cast.seals.memberships.get(user=cast.bo).take_role(role, by=cast.lea)
         if giver != "bo":
-            assert gives(cast, door, giver, role, ending=True) == refused
+            assert gives(cast, entry_point, giver, role, ending=True) == refused
 
 
-@DOORS
-def test_who_opens_a_circle_pilots_it_and_lets_nobody_in_as_its_pilot(cast: Cast, door: str) -> None:
+@ENTRY_POINTS
+def test_who_opens_a_circle_pilots_it_and_lets_nobody_in_as_its_pilot(cast: Cast, entry_point: str) -> None:
     assert list(cast.seals.people_in("pilot")) == [cast.ada]
-    if door == "api":
+    if entry_point == "api":
         address = f"/api/v1/projects/{cast.project.slug}/circles/seals/members"
         sent, headers = {"person": str(cast.pia.pk), "roles": ["pilot"]}, by_token(cast.ada)
         assert Client().post(address, sent, content_type="application/json", headers=headers).status_code == 403
     else:
         cast.seals.admit(cast.pia, by=cast.ada)
-        assert gives(cast, door, "ada", "pilot", to="pia") == 403
+        assert gives(cast, entry_point, "ada", "pilot", to="pia") == 403
     assert cast.pia not in cast.design.members()
 
 
-@DOORS
-def test_everybody_may_put_their_role_down(cast: Cast, door: str) -> None:
-    assert gives(cast, door, "ada", "pilot", ending=True, to="ada") == (302 if door == "page" else 204)
+@ENTRY_POINTS
+def test_everybody_may_put_their_role_down(cast: Cast, entry_point: str) -> None:
+    assert gives(cast, entry_point, "ada", "pilot", ending=True, to="ada") == (302 if entry_point == "page" else 204)
 
 
 def test_the_general_circle_keeps_a_pilot_also_when_the_role_is_put_down(cast: Cast) -> None:
@@ -128,12 +128,12 @@ def test_nobody_is_told_of_a_voice_that_was_there_already(cast: Cast) -> None:
     assert not cast.lea.notices.filter(event="role.given", by_name="Ada Mercier").exists()
 
 
-@DOORS
-def test_a_pilot_is_sent_away_by_the_circle_around_only(cast: Cast, door: str) -> None:
+@ENTRY_POINTS
+def test_a_pilot_is_sent_away_by_the_circle_around_only(cast: Cast, entry_point: str) -> None:
     cast.seals.memberships.get(user=cast.bo).take_role("pilot", by=cast.lea)
     for who, refused in (("ada", True), ("lea", False)):
         seat = cast.seals.memberships.get(user=cast.bo)
-        if door == "page":
+        if entry_point == "page":
             address = f"/p/{cast.project.slug}/circles/seals/members/{seat.pk}/ending/"
             status = at_browser(cast[who]).post(address).status_code
         else:

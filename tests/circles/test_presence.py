@@ -9,7 +9,7 @@ from asgiref.testing import ApplicationCommunicator
 
 from accounts.models import User
 from circles.models import Project
-from circles.realtime.consumers import NewsConsumer
+from circles.realtime.consumers import ChangeConsumer
 from circles.realtime.presence import MOST, PagePresence, face_of, group_of_page
 from tests.factories import a_person, a_project
 
@@ -28,7 +28,7 @@ def a_scene() -> tuple[Project, User, User]:
 async def at(page: str, user: User, project: Project) -> Any:
     """Open a page's socket."""
     scope = {"type": "websocket", "query_string": f"project={project.slug}&page={page}".encode(), "user": user}
-    line: Any = cast(Any, ApplicationCommunicator)(NewsConsumer.as_asgi(), scope)
+    line: Any = cast(Any, ApplicationCommunicator)(ChangeConsumer.as_asgi(), scope)
     await line.send_input({"type": "websocket.connect"})
     assert (await line.receive_output(WITHIN_S))["type"] == "websocket.accept"
     return line
@@ -63,7 +63,7 @@ async def test_nobody_is_shown_at_another_page_nor_oneself_in_another_window() -
     elsewhere = await at("/p/x/record/", bo, project)
     third = await at("/p/x/map/", bo, project)
 
-    # The first news of faces is of the one other person at this very page, once for two windows of hers.
+    # The first faces sent are of the one other person at this very page, once for two windows of hers.
     assert await here(third) == ["Ada Mercier"]
     assert await here(lines[0]) == ["Bo Nguyen"]
     assert await elsewhere.receive_nothing(0.2)
@@ -92,11 +92,11 @@ async def test_a_page_that_many_have_open_is_not_flooded() -> None:
         shown.append(faces)
 
     me = face_of(User(name="Ada Mercier"))
-    company = PagePresence(layer, "me", group_of_page(project.pk, "/p/x/"), me, show)
+    presence = PagePresence(layer, "me", group_of_page(project.pk, "/p/x/"), me, show)
     for number in range(MOST * 4):
         face = face_of(User(name=f"Somebody {number:02}"))
-        await company.hear({"type": "arrived", "channel": f"c{number}", "face": face})
-    await company.beat()
+        await presence.receive({"type": "arrived", "channel": f"c{number}", "face": face})
+    await presence.beat()
 
     assert [said for _, said in layer.sent] == ["met"] * MOST
     assert len(shown[-1]) == MOST

@@ -13,7 +13,7 @@ from accounts.models import User
 from audit.models import Head
 from circles.models import Project
 from circles.realtime import consumers
-from circles.realtime.consumers import BURST, ENDED, LATER, LONGEST_FRAME, TOO_LARGE, NewsConsumer
+from circles.realtime.consumers import BURST, ENDED, LATER, LONGEST_FRAME, TOO_LARGE, ChangeConsumer
 from circles.realtime.presence import PagePresence
 from tests.factories import a_person, a_project
 
@@ -51,7 +51,7 @@ async def listening(user: User, project: Project, browser: Client, page: str = "
         "user": user,
         "session": await sync_to_async(lambda: browser.session)(),
     }
-    line: Any = cast(Any, ApplicationCommunicator)(NewsConsumer.as_asgi(), scope)
+    line: Any = cast(Any, ApplicationCommunicator)(ChangeConsumer.as_asgi(), scope)
     await line.send_input({"type": "websocket.connect"})
     assert (await line.receive_output(5))["type"] == "websocket.accept"
     return line
@@ -87,7 +87,7 @@ async def test_frames_that_make_no_sense_are_passed_over() -> None:
 
 
 async def closed_with(line: Any) -> int:
-    """Give the code that a socket ends with, whatever it says before."""
+    """Return the code that a socket ends with, whatever it says before."""
     while (said := await line.receive_output(5))["type"] == "websocket.send":
         pass
     return int(said["code"])
@@ -135,7 +135,7 @@ class Wire:
             await asyncio.Event().wait()
 
 
-@pytest.mark.parametrize("why", ["a hint that is not taken", "the end of access"])
+@pytest.mark.parametrize("why", ["a notification that is not taken", "the end of access"])
 async def test_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch, why: str) -> None:
     monkeypatch.setattr(consumers, "READ_WITHIN_S", 0.2)
     project, ada, browser = await sync_to_async(a_scene)()
@@ -148,7 +148,7 @@ async def test_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch, why
         "session": await sync_to_async(lambda: browser.session)(),
         "state": {"abort": wire.abort},
     }
-    serving = asyncio.create_task(cast(Any, NewsConsumer.as_asgi())(scope, words.get, wire.send))
+    serving = asyncio.create_task(cast(Any, ChangeConsumer.as_asgi())(scope, words.get, wire.send))
     if why == "the end of access":
         await sync_to_async(browser.logout)()
     else:
@@ -160,7 +160,7 @@ async def test_who_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch, why
 
 
 async def test_where_the_layer_is_gone_access_still_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def gone(_company: PagePresence) -> None:
+    async def gone(_presence: PagePresence) -> None:
         raise OSError("the line to Redis is down")
 
     monkeypatch.setattr(PagePresence, "beat", gone)  # what a lost Redis makes of it
@@ -171,7 +171,7 @@ async def test_where_the_layer_is_gone_access_still_ends(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(("since", "what"), [("0", []), ("", []), ("x", []), ("1", ["*"]), ("999", [])])
-def test_news_are_asked_by_plain_http_as_well(since: str, what: list[str]) -> None:
+def test_changes_can_be_asked_for_by_plain_http(since: str, what: list[str]) -> None:
     project, _ada, browser = a_scene()
     answer = browser.get(f"/p/{project.slug}/news/", {"since": since})
     assert (answer.json()["what"], answer["Cache-Control"]) == (

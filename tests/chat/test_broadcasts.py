@@ -10,7 +10,7 @@ from asgiref.testing import ApplicationCommunicator
 from accounts.models import User
 from chat.models import Topic
 from chat.workflows.conversation import mark_read, post_message, remove_message
-from circles.realtime.consumers import NewsConsumer
+from circles.realtime.consumers import ChangeConsumer
 from tests.factories import a_circle, a_person, a_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 async def listening(user: User, topic: Topic) -> Any:
     scope = {"type": "websocket", "query_string": f"project={topic.project.slug}".encode(), "user": user}
-    line: Any = cast(Any, ApplicationCommunicator)(NewsConsumer.as_asgi(), scope)
+    line: Any = cast(Any, ApplicationCommunicator)(ChangeConsumer.as_asgi(), scope)
     await line.send_input({"type": "websocket.connect"})
     assert (await line.receive_output(5))["type"] == "websocket.accept"
     return line
