@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def with_token(secret: str) -> dict[str, Any]:
-    """Give the header of a personal token."""
+    """Return the header of a personal token."""
     return {"Authorization": f"Bearer {secret}"}
 
 
@@ -128,8 +128,8 @@ def test_a_forgotten_password_is_reset_by_email_and_strangers_learn_nothing(ada:
     known = browser.post(reverse("account_reset_password"), {"email": ada.email}, follow=True)
     unknown = browser.post(reverse("account_reset_password"), {"email": "nobody@ronde.example"}, follow=True)
     assert known.redirect_chain == unknown.redirect_chain
-    letter = OutgoingEmail.objects.get(to=ada.email)
-    link = next(word for word in letter.text.split() if "/account/password/reset/key/" in word)
+    email = OutgoingEmail.objects.get(to=ada.email)
+    link = next(word for word in email.text.split() if "/account/password/reset/key/" in word)
     page = browser.get(link.partition("testserver")[2], follow=True)
     new = "another-long-passphrase"
     browser.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
@@ -144,14 +144,14 @@ def test_account_emails_are_in_our_words_and_the_readers_language(ada: User) -> 
         browser.post(reverse("account_reset_password"), {"email": email})
     form = {"name": "Bo Nguyen", "email": "bo@ronde.example", "password1": PASSWORD}
     browser.post(reverse("account_signup"), form)
-    letters = {letter.to: letter for letter in OutgoingEmail.objects.all()}
-    assert [letters[to].subject for to in (ada.email or "", "nobody@ronde.example", "bo@ronde.example")] == [
+    emails = {email.to: email for email in OutgoingEmail.objects.all()}
+    assert [emails[to].subject for to in (ada.email or "", "nobody@ronde.example", "bo@ronde.example")] == [
         "Un nouveau mot de passe pour Ronde",
         "No account at Ronde has this address",
         "Confirm your address",
     ]
-    assert "nobody@ronde.example" in letters["nobody@ronde.example"].text
-    assert letters["bo@ronde.example"].text.startswith("Bo Nguyen, this address was given to Ronde as yours.")
+    assert "nobody@ronde.example" in emails["nobody@ronde.example"].text
+    assert emails["bo@ronde.example"].text.startswith("Bo Nguyen, this address was given to Ronde as yours.")
 
 
 def test_an_e_mail_address_is_confirmed_by_the_button_behind_the_emailed_link() -> None:

@@ -28,7 +28,7 @@ PAGES = (
 
 
 def written(look: Callable[[], Any]) -> list[str]:
-    """Give the statements that write anything but a session, which a page may need to remember its reader."""
+    """Return the statements that write anything but a session, which a page may need to remember its reader."""
     found: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

@@ -23,7 +23,7 @@ TABS = (
 
 
 def said(pattern: str, page: str) -> list[str]:
-    """Give what the page has at these places, as it reads."""
+    """Return what the page has at these places, as it reads."""
     return [re.sub(r"<[^>]+>", "", unescape(found)).strip() for found in re.findall(pattern, page, re.DOTALL)]
 
 

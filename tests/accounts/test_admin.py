@@ -43,8 +43,8 @@ def test_the_admin_is_in_the_readers_language_and_in_our_colours() -> None:
     browser = Client()
     browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root", language="fr"))
     page = browser.get("/admin/").content.decode()
-    rooms = set(re.findall(r'class="section"[^>]*>\s*([^<]+?)\s*<', page))
-    assert {"Personnes", "Journal", "Discussion", "Cercles", "Décisions", "Synchros"} <= rooms
+    apps = set(re.findall(r'class="section"[^>]*>\s*([^<]+?)\s*<', page))
+    assert {"Personnes", "Journal", "Discussion", "Cercles", "Décisions", "Synchros"} <= apps
     assert "<strong>Root</strong>" in page
     assert "css/admin" in page
 

@@ -22,7 +22,7 @@ NEW = "an-even-longer-passphrase"
 
 
 def signed_in(user: User, password: str = PASSWORD) -> Client:
-    """Give a browser in which somebody signed in with their password."""
+    """Return a browser in which somebody signed in with their password."""
     browser = Client()
     answer = browser.post("/account/login/", {"login": user.email, "password": password})
     assert answer.status_code == 302
@@ -50,18 +50,18 @@ def test_a_new_password_makes_every_socket_check_access_again(ada: User) -> None
     assert User.objects.get(pk=ada.pk).access_epoch > ada.access_epoch
 
 
-def comes_by_letter(to: str) -> None:
-    """Let whoever reads the letters of an address make a new password by the link in one."""
+def resets_password_by_email(to: str) -> None:
+    """Let whoever reads the e-mails of an address make a new password by the link in one."""
     browser = Client()
     browser.post("/account/password/reset/", {"email": to})
-    letter = OutgoingEmail.objects.filter(to=to, text__contains="/account/password/reset/key/").latest("pk")
-    link = next(word for word in letter.text.split() if "/account/password/reset/key/" in word)
+    email = OutgoingEmail.objects.filter(to=to, text__contains="/account/password/reset/key/").latest("pk")
+    link = next(word for word in email.text.split() if "/account/password/reset/key/" in word)
     page = browser.get(link.partition("testserver")[2], follow=True)
     browser.post(page.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
 
 
 def addresses_of(user: User) -> set[tuple[str, bool]]:
-    """Give somebody's addresses, and whether they have shown that each is theirs."""
+    """Return somebody's addresses, and whether they have shown that each is theirs."""
     return set(EmailAddress.objects.filter(user=user).values_list("email", "verified"))
 
 
@@ -69,10 +69,10 @@ def test_an_impostor_keeps_nothing_once_the_owner_resets_the_password_by_email(b
     secret, bos = Token.issue(bo, "for later"), bo.email or ""
     EmailAddress.objects.create(user=bo, email=bos, primary=True)
     EmailAddress.objects.create(user=bo, email="mallory@ronde.example", verified=True)
-    comes_by_letter(bos)
+    resets_password_by_email(bos)
     assert Token.bearer(secret) is None
     assert addresses_of(bo) == {(bos, False)}
-    comes_by_letter(bos)
+    resets_password_by_email(bos)
     assert addresses_of(bo) == {(bos, True)}
 
 
@@ -80,7 +80,7 @@ def test_a_password_reset_keeps_the_verified_addresses(ada: User) -> None:
     secret, own = Token.issue(ada, "a program"), ada.email or ""
     EmailAddress.objects.create(user=ada, email=own, primary=True, verified=True)
     EmailAddress.objects.create(user=ada, email="home@ronde.example", verified=True)
-    comes_by_letter(own)
+    resets_password_by_email(own)
     assert addresses_of(ada) == {(own, True), ("home@ronde.example", True)}
     assert Token.bearer(secret) is None
 

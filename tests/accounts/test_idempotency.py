@@ -1,4 +1,4 @@
-"""What is sent twice is done once: a program's key, a press too many, and the same at the same instant (D5)."""
+"""What is sent twice is done once: a program's key, a click too many, and the same at the same instant (D5)."""
 
 import re
 from datetime import timedelta
@@ -161,11 +161,11 @@ def test_keys_are_forgotten_after_a_day(cast: Cast) -> None:
 def test_of_simultaneous_requests_one_is_carried_out_and_all_are_answered(cast: Cast) -> None:
     headers = by_token(cast.ada) | {"Idempotency-Key": "k-1"}
 
-    def press() -> tuple[int, bytes]:
+    def click() -> tuple[int, bytes]:
         answer = Client(headers=headers).post(operation(cast, "proposals"), WORDS, content_type="application/json")
         return answer.status_code, answer.content
 
-    first, second, third = together(press, press, press)
+    first, second, third = together(click, click, click)
     assert first == second == third
     assert first[0] == 201
     assert Proposal.objects.count() == 1
@@ -190,7 +190,7 @@ def test_a_double_click_changes_nothing_and_redirects_alike(cast: Cast) -> None:
     browser, money = at_browser(cast.ada), page(cast, "circles/hydraulics/money/")
     fields = {"amount": "40", "what": "Screws", "csrfmiddlewaretoken": token_in(browser, money)}
     address = page(cast, "circles/hydraulics/expenses/")
-    answers = [browser.post(address, fields) for _press in range(2)]
+    answers = [browser.post(address, fields) for _click in range(2)]
     assert [one.status_code for one in answers] == [302, 302]
     assert answers[0]["Location"] == answers[1]["Location"]
     assert spent(cast.circle) == 1

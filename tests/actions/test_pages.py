@@ -1,4 +1,4 @@
-"""The doors of actions: who gets in by page and API, the list and its filters, what comes from where."""
+"""The entry points of actions: who gets in by page and API, the list and its filters, what comes from where."""
 
 from datetime import timedelta
 from html import unescape

@@ -93,7 +93,7 @@ class Examples:
         return re.sub(r"[<{](?:\w+:)?(\w+)[>}]", lambda found: names[found.group(1)], pattern)
 
     def body(self, pattern: str) -> dict[str, Any]:
-        """Give what to send there."""
+        """Return what to send there."""
         said = next((part for part in reversed(pattern.strip("/").split("/")) if part in BODIES), "")
         person = self.names["person"]
         told = {"<bo>": person, ("<bo>",): [person]}
@@ -170,14 +170,14 @@ def one_of_each() -> Examples:
 
 
 def pages() -> Iterator[str]:
-    """Give every address below a project, as its pattern."""
+    """Yield every address below a project, as its pattern."""
     for name, _view in views(get_resolver()):
         if name.startswith("^/p/<slug:project>/"):
             yield name.removeprefix("^/p/<slug:project>/")
 
 
 def operations(*, reading: bool = False) -> Iterator[tuple[str, str]]:
-    """Give method and pattern of every operation that writes, or of all."""
+    """Yield method and pattern of every operation that writes, or of all."""
     for _prefix, router in api._routers:
         for pattern, view in router.path_operations.items():
             for operation in view.operations:
@@ -185,7 +185,7 @@ def operations(*, reading: bool = False) -> Iterator[tuple[str, str]]:
 
 
 def beside_projects() -> Iterator[str]:
-    """Give every address that stands below no project, as its pattern; the API's are `operations`."""
+    """Yield every address that stands below no project, as its pattern; the API's are `operations`."""
     for name, _view in views(get_resolver()):
         plain = name.replace("^/", "/", 1).replace("^", "").replace("$", "").replace("\\", "")
         if not plain.startswith(("/p/", "/api/")):

@@ -16,7 +16,7 @@ MODELS = [
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_an_administrator_finds_every_model(model: type[Model]) -> None:
-    assert admin.site.is_registered(model), "register it in its room's admin.py"
+    assert admin.site.is_registered(model), "register it in its app's admin.py"
     page = admin.site.get_model_admin(model)
     assert tuple(page.list_display) != ("__str__",), "say what a row shows"
     assert page.search_fields or page.list_filter, "say what one can look for"

@@ -44,7 +44,7 @@ def test_every_fact_of_the_record_has_a_name_for_people() -> None:
     assert recorded_facts() - set(FACT_LABELS) == set()
 
 
-def test_a_fact_reads_in_the_tongue_of_who_reads_it() -> None:
+def test_a_fact_reads_in_the_language_of_who_reads_it() -> None:
     with translation.override("fr"):
         assert [str(fact_label(one)) for one in ("voice_in", "hard_to_undo", "unheard_of")] == [
             "voix dans",

@@ -13,7 +13,7 @@ BOUNDED = {
 
 
 def lists() -> dict[str, set[str]]:
-    """Give the operations that answer with a bare list, and what each can be asked."""
+    """Return the operations that answer with a bare list, and what each can be asked."""
     schema: dict[str, Any] = api.get_openapi_schema()
     found = {}
     for path, operations in schema["paths"].items():

@@ -1,4 +1,4 @@
-"""What somebody from outside gets at every address of every room: nobody, a stranger, who was in the project once.
+"""What somebody from outside gets at every address of every app: nobody, a stranger, who was in the project once.
 
 And what somebody gets who names, below a project or a circle of their own, a thing that belongs to another.
 """
@@ -25,14 +25,14 @@ PUBLIC = {
     "/": "says what this is",
     "/account/login/": "signs in",
     "/account/logout/": "nobody is signed in",
-    "/account/confirm-email/": "says that a letter was sent",
-    "/account/confirm-email/(?P<key>[-:w]+)/": "by the key in the letter",
+    "/account/confirm-email/": "says that an e-mail was sent",
+    "/account/confirm-email/(?P<key>[-:w]+)/": "by the key in the e-mail",
     "/account/inactive/": "says that one may not come in",
-    "/account/password/reset/done/": "says that a letter was sent",
+    "/account/password/reset/done/": "says that an e-mail was sent",
     "/account/password/reset/key/done/": "says that it is done",
     "/admin/logout/": "nobody is signed in",
     "/account/signup/": "signs up",
-    "/account/password/reset/": "asks for a letter",
+    "/account/password/reset/": "asks for an e-mail",
     "/healthz": "says nothing of anybody",
     "/readyz": "says nothing of anybody",
     "/metrics": "from this machine, or with the token: tests/config/test_metrics.py",
@@ -74,7 +74,7 @@ def other() -> Examples:
 
 
 def who_left(examples: Examples) -> User:
-    """Give somebody who was in the project, and took its calendar along."""
+    """Return somebody who was in the project, and took its calendar along."""
     left = a_person("Zoe Blum")
     examples.cast.circle.admit(left, by=examples.cast.fay)
     examples.names["secret"] = secret_for(examples.cast.project, left)
@@ -83,20 +83,20 @@ def who_left(examples: Examples) -> User:
 
 
 def asked(client: Client, address: str, body: dict[str, Any]) -> int:
-    """Open a page, or press there what can only be pressed."""
+    """Open a page, or click the button that is all there is at an address."""
     found = client.get(address)
     return (client.post(address, body) if found.status_code == 405 else found).status_code
 
 
 def at_pages(examples: Examples, client: Client) -> dict[str, int]:
-    """Give what a browser gets at every page of a project."""
+    """Return what a browser gets at every page of a project."""
     root = f"/p/{examples.cast.project.slug}/"
     names = set(pages()) - set(ANSWERED_ELSEWHERE)
     return {one: asked(client, root + examples.fill(one), examples.body(one)) for one in names}
 
 
 def at_operations(examples: Examples, headers: dict[str, str]) -> dict[tuple[str, str], int]:
-    """Give what a program gets at every operation."""
+    """Return what a program gets at every operation."""
     client, found = Client(headers=headers), {}
     for method, pattern in operations(reading=True):
         sent = json.dumps(BODIES.get((method, pattern)) or examples.body(pattern))
@@ -196,7 +196,7 @@ def names_a_thing(pattern: str) -> bool:
 
 
 def mixed(own: Examples, other: Examples) -> Examples:
-    """Give the names of one's own project with the ids of things of another."""
+    """Return the names of one's own project with the ids of things of another."""
     return Examples(own.cast, own.names | {one: other.names[one] for one in IDS}, other.apart)
 
 

@@ -67,7 +67,7 @@ class Place:
         return person
 
     def seat_of(self, who: str) -> int:
-        """Give somebody's membership of Pump: by their place, or kit's."""
+        """Return somebody's membership of Pump: by their place, or kit's."""
         return self.pump.memberships.get(user=self.people.get(who, self.kit)).pk
 
 
@@ -81,7 +81,7 @@ class EntryPoint:
 
 
 def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]]:
-    """Give what each operation is by page and by API; pages name circles and domains by number, the API by key."""
+    """Return what each operation is by page and by API; pages name circles and domains by number, the API by key."""
     kit, zoe, pump = str(place.kit.pk), str(place.zoe.pk), "circles/pump/"
     role_page, role_api = f"{pump}members/{place.seat_of('kit')}/roles/", f"{pump}members/{kit}/roles"
     named, limits = {"name": "Another"}, {"unit_limit": "10", "max_reversibility": "easy"}
@@ -162,7 +162,7 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
 
 
 def answered(place: Place, who: str, entry_point: EntryPoint, *, by_api: bool) -> int:
-    """Give what somebody is answered at a entry_point; what they did is undone."""
+    """Return what somebody is answered at a entry_point; what they did is undone."""
     person, slug = place.people[who], place.project.slug
     with transaction.atomic():
         if by_api:

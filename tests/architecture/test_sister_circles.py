@@ -1,4 +1,4 @@
-"""What somebody of a sister circle may do: every address of every room, by page and by API, with what is open to them.
+"""What somebody of a sister circle may do: every address of every app, by page and by API, with what is open to them.
 
 An address that is not named here has to refuse them: a new one is closed until somebody says why it is open.
 """

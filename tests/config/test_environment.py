@@ -23,6 +23,6 @@ def test_a_silent_mail_server_times_out_soon() -> None:
 
 
 def test_postgresql_compiles_no_query_unless_the_operator_wants_it() -> None:
-    house = "postgres://ronde@127.0.0.1/ronde"
-    assert Environment(database_url=house).database()["OPTIONS"] == {"options": "-c jit=off"}
-    assert Environment(database_url=f"{house}?options=-cjit%3Don").database()["OPTIONS"] == {"options": "-cjit=on"}
+    url = "postgres://ronde@127.0.0.1/ronde"
+    assert Environment(database_url=url).database()["OPTIONS"] == {"options": "-c jit=off"}
+    assert Environment(database_url=f"{url}?options=-cjit%3Don").database()["OPTIONS"] == {"options": "-cjit=on"}

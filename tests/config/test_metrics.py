@@ -1,4 +1,4 @@
-"""Figures are for the operator: from this machine, or with the token, and never through a proxy's back door."""
+"""Figures are for the operator: from this machine, or with the token, and never through a proxy."""
 
 from typing import Any
 

@@ -11,7 +11,7 @@ from config.api import api
 
 
 def named_in(kind: Any) -> Iterator[type]:
-    """Give the schemas and the lists of choices in a type, however deep; each is described under its name."""
+    """Yield the schemas and the lists of choices in a type, however deep; each is described under its name."""
     if isinstance(kind, type) and issubclass(kind, BaseModel | Enum):
         yield kind
     fields: dict[str, Any] = getattr(kind, "model_fields", {})

@@ -1,4 +1,4 @@
-"""Text that no database keeps as it was sent is refused by every door with 400, and breaks no page."""
+"""Text that no database keeps as it was sent is refused at every entry point with 400, and breaks no page."""
 
 from typing import Any
 

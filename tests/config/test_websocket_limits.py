@@ -28,8 +28,8 @@ async def echo(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 @asynccontextmanager
 async def served() -> AsyncIterator[str]:
-    """Serve the echo on a free port; gives the head of its addresses."""
-    door = socket.create_server(("127.0.0.1", 0))  # it takes connections from here on
+    """Serve the echo on a free port; returns the head of its addresses."""
+    listener = socket.create_server(("127.0.0.1", 0))  # it takes connections from here on
     config: Any = uvicorn.Config(
         echo,
         ws="config.websocket_limits:BoundedWebSocketProtocol",
@@ -38,16 +38,16 @@ async def served() -> AsyncIterator[str]:
         log_level="error",
     )
     server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve([door]))
+    running = asyncio.create_task(server.serve([listener]))
     try:
-        yield f"ws://127.0.0.1:{door.getsockname()[1]}"
+        yield f"ws://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
         await running
 
 
 async def said(address: str, frame: bytes | list[bytes]) -> str | int:
-    """Give what comes back for a frame, or the code that ends the connection."""
+    """Return what comes back for a frame, or the code that ends the connection."""
     async with served() as head, connect(head + address, max_size=None) as line:
         try:
             await line.send(frame)

@@ -37,7 +37,7 @@ def browser(ada: User, circle: Circle) -> Client:
 
 
 def send(browser: Client, method: str, path: str, body: dict[str, Any]) -> int:
-    """Give the status that the API answers."""
+    """Return the status that the API answers."""
     return browser.generic(method, f"/api/v1/{path}", json.dumps(body), "application/json").status_code
 
 

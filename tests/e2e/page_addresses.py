@@ -127,7 +127,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "chat:messages": [in_topic],
         "chat:message": [{"message": message.pk}],
         "chat:wording": [{"message": message.pk}],
-        "meetings:ritual": [{"pk": one.pk} for one in Ritual.objects.in_project(project).kept()[:1]],
+        "meetings:ritual": [{"pk": one.pk} for one in Ritual.objects.in_project(project).current()[:1]],
         "meetings:room": [{"number": running.number}],
         "meetings:hand": [{"number": running.number}],
         "meetings:undo": [{"number": running.number, "pk": at_act.pk}],

@@ -159,7 +159,7 @@ def two_circles_race_for_the_last_thousand(story: Story) -> None:
     circles.take_no_objection(ada, shed)
     circles.hold_sync(ada, "workshop")
     circles.select_item(ada, SHED)
-    ada.person.expect_error("409")  # what she presses may be refused by then
+    ada.person.expect_error("409")  # what she clicks may be refused by then
     circles.open_proposal(bo, lathe)
     circles.click_at_once((ada, ada.button("Adopt it")), (bo, bo.page.locator("#position [value=no_objection]")))
     titles = [row["title"] for row in bo.page.request.get(api(bo, "decisions")).json()["rows"]]

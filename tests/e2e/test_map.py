@@ -1,4 +1,4 @@
-"""The circle map at a browser: into a circle and out again, by presses and by keys alone; what is said goes along."""
+"""The circle map at a browser: into a circle and out again, by clicks and by keys alone; what is said goes along."""
 
 import re
 
@@ -35,7 +35,7 @@ def at_the_map(sign_in: SignIn, deployment: Deployment, **options: object) -> Pe
 
 
 def seen(page: Page) -> float:
-    """Give how much of the map is in view, once it lies still."""
+    """Return how much of the map is in view, once it lies still."""
     expect(page.locator("svg.map")).not_to_have_class(re.compile("map--moving"))
     width: float = page.evaluate("document.querySelector('svg.map').viewBox.baseVal.width")
     return width

@@ -28,15 +28,15 @@ def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: D
     ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay")
     here = deployment.call(make_project, ada.email, bo.email, fay.email)
     page = bo.goto(f"{here}proposals/1/").page
-    pressed = page.locator("#position .positions__button[aria-pressed=true]")
+    chosen = page.locator("#position .positions__button[aria-pressed=true]")
     for key, words in (("1", "No objection"), ("3", "I need time"), ("5", "Not mine to judge")):
         page.keyboard.press(key)
-        expect(pressed).to_contain_text(words)
+        expect(chosen).to_contain_text(words)
     page.keyboard.press("2")
-    page.get_by_label("Your concern").fill("3 and 4 mm are close.")  # digits in a text are no presses
+    page.get_by_label("Your concern").fill("3 and 4 mm are close.")  # digits in a text are no clicks
     page.get_by_role("button", name="Say it").click()
     expect(page.locator(".concerns")).to_contain_text("3 and 4 mm are close.")
-    expect(pressed).to_contain_text("Concern")
+    expect(chosen).to_contain_text("Concern")
     page.keyboard.press("4")
     expect(page.get_by_role("heading", name="What could go wrong")).to_be_visible()
 
@@ -45,10 +45,10 @@ def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: D
 def test_the_five_position_buttons_stand_in_one_row_on_a_phone(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay", viewport=NARROW)
     page = fay.goto(deployment.call(make_project, ada.email, bo.email, fay.email)).page
-    presses = page.locator(".line .positions__button")
-    expect(presses).to_have_count(5)
-    boxes = [box for press in presses.all() if (box := press.bounding_box())]
+    buttons = page.locator(".line .positions__button")
+    expect(buttons).to_have_count(5)
+    boxes = [box for button in buttons.all() if (box := button.bounding_box())]
     assert len({round(box["y"]) for box in boxes}) == 1
     assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
-    presses.first.click()
+    buttons.first.click()
     expect(page.locator(".line .positions__button[aria-pressed=true]")).to_contain_text("No objection")

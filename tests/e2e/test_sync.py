@@ -47,8 +47,8 @@ def test_a_sync_moves_on_the_facilitators_screen_and_on_a_phone_together(
 
     fay.page.get_by_role("button", name="First point").click()
     expect(bo.page.get_by_role("heading", name="Change the seal")).to_be_visible()
-    for press in ("No objection", "I need time", "I ask to speak"):  # at hand, however long the text
-        expect(bo.page.get_by_role("button", name=press, exact=True)).to_be_in_viewport(ratio=1)
+    for name in ("No objection", "I need time", "I ask to speak"):  # at hand, however long the text
+        expect(bo.page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
     bo.page.get_by_role("button", name="No objection", exact=True).click()
     fay.page.get_by_role("button", name="Adopt it").click()
     expect(fay.page.get_by_text("1 decision")).to_be_visible()

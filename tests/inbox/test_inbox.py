@@ -41,9 +41,9 @@ def test_a_notice_shows_the_face_of_its_author_or_that_of_the_system() -> None:
     shown = at_browser(bo).get(reverse("inbox")).text
     lines = re.findall(r'<li class="line line--whole line--notice[^>]*>(.*?)</li>', shown, re.DOTALL)
     [own] = [line for line in lines if "took a position" in line]
-    [house] = [line for line in lines if "adopted the proposal" in line]
+    [by_system] = [line for line in lines if "adopted the proposal" in line]
     assert 'data-hue="17" title="Ada Mercier"' in own
-    assert "face--system" in house
+    assert "face--system" in by_system
 
 
 def test_a_new_member_gets_a_notice_and_opening_it_marks_it_read(bo: User) -> None:
@@ -79,7 +79,7 @@ def test_repeated_changes_of_one_thing_make_one_unread_notice(bo: User) -> None:
         revise(proposal, by=ada, text=f"We take {words} seal.", title=f"Take {words} seal")
     asked = bo.notices.filter(event="proposal.round_opened")
     assert asked.get().title == "Take the best seal"
-    asked.get().read()
+    asked.get().mark_read()
     revise(proposal, by=ada, text="We take no seal.")
     assert asked.count() == 2
     assert asked.unread().count() == 1
@@ -192,8 +192,8 @@ def test_two_workers_at_once_send_an_email_once(mailoutbox: list[EmailMessage]) 
 
 
 def test_an_email_whose_worker_was_killed_is_sent_by_another_later(mailoutbox: list[EmailMessage]) -> None:
-    letter = OutgoingEmail.post("1", to="bo@ronde.example", subject="Come", text="…")
-    assert letter.claim()  # and then the worker dies
+    email = OutgoingEmail.post("1", to="bo@ronde.example", subject="Come", text="…")
+    assert email.claim()  # and then the worker dies
     deliver_emails()
     assert not mailoutbox
     OutgoingEmail.objects.update(taken_at=clock.now() - SENDING_TAKES)

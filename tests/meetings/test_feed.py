@@ -47,7 +47,7 @@ def test_an_address_from_before_they_could_be_renewed_shows_nothing(nora: User, 
     assert client.get(f"/p/{project.slug}/sync/calendar/{former}.ics").status_code == 404
 
 
-def by_press(user: User) -> None:
+def by_click(user: User) -> None:
     assert at_browser(user).post("/preferences/calendars/").status_code == 302
 
 
@@ -60,7 +60,7 @@ def by_an_administrator(user: User) -> None:
     page.renew_calendars(RequestFactory().post("/"), User.objects.filter(pk=user.pk))  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("ask", [by_press, by_program, by_an_administrator])
+@pytest.mark.parametrize("ask", [by_click, by_program, by_an_administrator])
 def test_an_address_that_others_know_ends_when_one_takes_a_new_one(
     nora: User, client: Client, ask: Callable[[User], None]
 ) -> None:

@@ -1,4 +1,4 @@
-"""The pages and the API of syncs: what people see, and who may press what."""
+"""The pages and the API of syncs: what people see, and who may click what."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -62,7 +62,7 @@ def team() -> Team:
 LEADS = {"ada": 302, "fay": 302, "bo": 403, "nora": 403, "eve": 404}
 BRINGS_OUT = {"ada": 302, "fay": 302, "bo": 302, "nora": 403, "eve": 404}
 EVERYBODY = {"ada": 302, "fay": 302, "bo": 302, "nora": 302, "eve": 404}
-PRESSES = [
+BUTTONS = [
     ("turns/", {}, LEADS),
     ("points/{added}/turns/", {}, LEADS),
     ("points/{added}/postponements/", {}, LEADS),
@@ -76,15 +76,15 @@ PRESSES = [
 ]
 
 
-@pytest.mark.parametrize(("press", "fields", "answers"), PRESSES, ids=[press[0] for press in PRESSES])
+@pytest.mark.parametrize(("button", "fields", "answers"), BUTTONS, ids=[button[0] for button in BUTTONS])
 @pytest.mark.parametrize("who", ["ada", "fay", "bo", "nora", "eve"])
-def test_who_may_press_what(
-    team: Team, client: Client, press: str, fields: dict[str, str], answers: dict[str, int], who: str
+def test_who_may_click_what(
+    team: Team, client: Client, button: str, fields: dict[str, str], answers: dict[str, int], who: str
 ) -> None:
     sync = team.sync()
     points = {"added": sync.points.get(part="added").pk, "batch": sync.points.get(part="agreements").pk}
     client.force_login(getattr(team, who))
-    answer = client.post(f"{team.here}sync/1/{press.format(**points)}", fields)
+    answer = client.post(f"{team.here}sync/1/{button.format(**points)}", fields)
     assert answer.status_code == answers[who]
 
 
@@ -155,7 +155,7 @@ def test_only_who_is_in_the_room_is_shown_as_here(team: Team, client: Client) ->
     assert page.count("face--here") == sync.presences.count()
 
 
-def test_a_press_on_the_phone_is_ones_own_position(team: Team, client: Client) -> None:
+def test_a_click_on_the_phone_is_ones_own_position(team: Team, client: Client) -> None:
     sync = team.sync()
     point = sync.points.get(part="agreements")
     sync.turn_to(point, by=team.fay)
@@ -182,8 +182,8 @@ def test_what_is_refused_in_a_closed_sync_says_so(team: Team, client: Client) ->
     client.force_login(team.fay)
     assert client.post(f"{team.here}sync/1/infos/", {"text": "Late"}).status_code == 409
     assert client.get(f"{team.here}sync/1/").status_code == 302
-    news = client.get(f"{team.here}sync/1/hand/", headers={"HX-Request": "true"})
-    assert news["HX-Redirect"] == f"{team.here}sync/1/minutes/"
+    answer = client.get(f"{team.here}sync/1/hand/", headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == f"{team.here}sync/1/minutes/"
 
 
 def test_minutes_read_like_a_signed_page_and_are_taken_away(team: Team, client: Client) -> None:
@@ -203,25 +203,25 @@ def test_minutes_read_like_a_signed_page_and_are_taken_away(team: Team, client: 
     assert client.get(f"{team.here}sync/1/minutes/").status_code == 404
 
 
-def test_the_room_asks_the_same_number_of_questions_whatever_the_points(team: Team, client: Client) -> None:
+def test_the_live_meeting_asks_the_same_number_of_queries_whatever_the_points(team: Team, client: Client) -> None:
     sync = team.sync()
     sync.turn_to(sync.points.get(part="agreements"), by=team.fay)
     client.force_login(team.fay)
 
-    def questions() -> int:
+    def queries() -> int:
         cache.clear()
         with CaptureQueriesContext(connection) as asked:
             assert client.get(f"{team.here}sync/1/").status_code == 200
         return len(asked)
 
-    few = questions()
+    few = queries()
     for name in ("Ida", "Jo", "Kim"):
         person = a_person(name)
         team.general.admit(person, by=team.ada)
         sync.attend(person)
         Pulse.give(team.general.project, clock.now().date(), by=person, next="Wear test")
         AgendaItem.add(team.general, f"Point of {name}", by=person)
-    assert questions() == few
+    assert queries() == few
 
 
 def api(client: Client, user: User, address: str, body: Mapping[str, object] | None = None) -> tuple[int, object]:

@@ -48,13 +48,13 @@ def a_proposal_for_the_sync(circle: Circle, ada: User, *, days: int = 10) -> Pro
 
 
 def the_round(proposal: Proposal) -> Round:
-    """Give the open round of a proposal."""
+    """Return the open round of a proposal."""
     round_ = Proposal.objects.get(pk=proposal.pk).open_round
     assert round_
     return round_
 
 
-def test_holding_a_sync_takes_one_press_and_freezes_what_waits() -> None:
+def test_holding_a_sync_takes_one_click_and_freezes_what_waits() -> None:
     general, _ada, bo, fay = a_team()
     AgendaItem.add(general, "Photos of farm 3", by=bo)
     sync = open_sync(general, by=fay)
@@ -78,7 +78,7 @@ def test_a_late_action_is_an_exception() -> None:
     assert [(point.part, point.reference) for point in sync.points.all()] == [("exceptions", "A-1")]
 
 
-def test_what_everybody_has_spoken_to_is_adopted_with_one_press() -> None:
+def test_what_everybody_has_spoken_to_is_adopted_with_one_click() -> None:
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)
     for person in (bo, fay):
@@ -164,9 +164,9 @@ def test_minutes_are_posted_in_the_room_and_mailed_with_the_seal() -> None:
     assert "The workshop is closed on Friday" in told
     assert "**Good to know**" in told
     assert "#" not in told
-    letters = OutgoingEmail.objects.filter(key__startswith="minutes:")
-    assert {letter.to for letter in letters} == {person.email for person in general.people()}
-    assert all(minutes.seal in letter.text for letter in letters)
+    emails = OutgoingEmail.objects.filter(key__startswith="minutes:")
+    assert {email.to for email in emails} == {person.email for person in general.people()}
+    assert all(minutes.seal in email.text for email in emails)
 
 
 def test_what_was_not_reached_goes_to_the_next_sync_with_a_counter() -> None:

@@ -25,7 +25,7 @@ def project(in_english: None, db: None) -> Project:
 
 
 def said_in(project: Project) -> list[Message]:
-    """Give what people said, besides the minutes that syncs post."""
+    """Return what people said, besides the minutes that syncs post."""
     return list(
         Message.objects.filter(topic__project=project)
         .exclude(topic__thing_kind__in=("sync", "ritual"))
@@ -34,7 +34,7 @@ def said_in(project: Project) -> list[Message]:
 
 
 def written(language: str) -> dict[str, dict[str, Any]]:
-    """Give the topics of a language by key, with their room and what each message is but for its words."""
+    """Return the topics of a language by key, with their room and what each message is but for its words."""
     topics: dict[str, dict[str, Any]] = {}
     for room, inside in read_table(FOLDER / language / "talk").items():
         for key, topic in inside.items():

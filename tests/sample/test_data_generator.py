@@ -14,7 +14,7 @@ from sample.data_generator.organisation import organisation
 pytestmark = pytest.mark.django_db
 
 
-def grow(decisions: int = 30, *, seed: int = 1) -> str:
+def generate(decisions: int = 30, *, seed: int = 1) -> str:
     out = StringIO()
     sizes = {"circles": 12, "people": 60, "decisions": decisions, "seed": seed}
     call_command("grow", project="Orchard", stdout=out, **sizes)
@@ -26,14 +26,14 @@ def entries() -> list[tuple[object, ...]]:
 
 
 def test_the_generated_project_has_the_requested_size() -> None:
-    said = grow(100)
+    said = generate(100)
 
     assert said == "Orchard: 13 circles, 60 people, 100 decisions, 1 open proposals.\n"
     assert Project.objects.get().fundamentals.count() == 5
 
 
 def test_every_generated_decision_was_consented_to_in_a_round() -> None:
-    grow()
+    generate()
 
     said = Position.objects.filter(round=OuterRef("round"), kind=Position.Kind.NO_OBJECTION)
     assert Decision.objects.filter(Exists(said), round__outcome=Round.Outcome.CONSENTED).count() == 30
@@ -41,25 +41,25 @@ def test_every_generated_decision_was_consented_to_in_a_round() -> None:
 
 
 def test_only_members_of_the_circle_are_asked() -> None:
-    grow()
+    generate()
 
     seat = Membership.objects.current().filter(user=OuterRef("asked__user"), circle=OuterRef("decides"))
     assert not Round.objects.exclude(Exists(seat)).exists()
 
 
 def test_a_second_run_adds_nothing_and_an_interrupted_one_goes_on() -> None:
-    grow(20)
+    generate(20)
     first = entries()
 
-    assert grow(20).endswith("20 decisions, 0 open proposals.\n")
+    assert generate(20).endswith("20 decisions, 0 open proposals.\n")
     assert entries() == first
-    grow(30)
+    generate(30)
     assert entries()[:20] == first
     assert Decision.objects.count() == Proposal.objects.count() == 30
 
 
 def test_generated_money_is_allotted_and_reserved_by_decisions() -> None:
-    grow()
+    generate()
 
     project = Project.objects.get()
     reserved = sum(Purse.of(circle).reserved for circle in project.circles.select_related("project"))
@@ -70,7 +70,7 @@ def test_generated_money_is_allotted_and_reserved_by_decisions() -> None:
 
 
 def test_the_record_of_a_generated_project_holds() -> None:
-    grow()
+    generate()
 
     assert list(Entry.breaks_of(Project.objects.get().pk)) == []
     assert Entry.objects.filter(event="project.decisions_generated", facts__decisions=30).exists()

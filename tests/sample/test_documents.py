@@ -31,7 +31,7 @@ def words_of(text: str) -> int:
 
 
 def shape_of(nodes: list[Node]) -> list[Any]:
-    """Give what both languages share: kinds, levels of headings, sizes of tables and lists, ticks."""
+    """Return what both languages share: kinds, levels of headings, sizes of tables and lists, ticks."""
     return [
         (node.kind, node.attrs.get("level"), node.attrs.get("checked"), shape_of(list(node.nodes())))
         for node in nodes

@@ -14,7 +14,7 @@ from web.extension_registry import merged
 
 
 def told(project: Project, language: str) -> list[tuple[Sentence, str]]:
-    """Give each sentence of the whole record, with its words in a language."""
+    """Return each sentence of the whole record, with its words in a language."""
     with translation.override(language):
         found = sentences_of(project, list(Entry.objects.of_project(project.pk)), reader=None)
         return [(one, f"{one.text} {[f'{name}: {value}' for name, value in one.facts]}") for one in found]

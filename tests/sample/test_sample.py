@@ -46,7 +46,7 @@ def agenda(project: Project, starts_at: datetime) -> tuple[Point, ...]:
 
 
 def tomorrow(project: Project) -> datetime:
-    """Give when the sync after the last one held begins: the story ends before it, also where it was told at 09:20."""
+    """Return when the sync after the last one held begins: the story ends before it, even if told at 09:20."""
     held = Sync.objects.in_project(project).held().exclude(planned_for=None).filter(circle=project.general)
     last = held.latest("planned_for").planned_for
     assert last
@@ -122,7 +122,7 @@ def test_the_panels_are_due_for_their_review(project: Project) -> None:
 
 
 def test_the_inlet_was_kept_at_its_review(project: Project) -> None:
-    inlet = Decision.objects.in_project(project).kept().get()
+    inlet = Decision.objects.in_project(project).kept_at_review().get()
     assert inlet.number == 9
     assert inlet.review_on > project.day_of(clock.now())
 

@@ -203,7 +203,7 @@ def test_the_battery_waits_for_integration(project: Project) -> None:
     assert "UN 38.3" in objection.evidence.replace("\u00a0", " ")
     talk = Message.objects.filter(topic__project=project, topic__thing_kind="proposal", topic__thing=str(battery.pk))
     assert talk.filter(said_at__gt=objection.put_at).exists()  # about a pack that is tested already
-    amendment = Amendment.objects.living(battery)
+    amendment = Amendment.objects.open_of(battery)
     assert amendment is not None
     writers = set(User.objects.filter(pk__in=amendment.document.log.updates.values("user")))
     assert writers == {person("bo"), person("ines")}

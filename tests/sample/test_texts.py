@@ -19,7 +19,7 @@ TABLES = ("circles", "decisions", "talk", "actions", "syncs", "money")
 
 
 def keys_of(value: Any) -> Any:
-    """Give the shape of a table: its keys, the lengths of its lists, and the names its texts fill in."""
+    """Return the shape of a table: its keys, the lengths of its lists, and the names its texts fill in."""
     if isinstance(value, dict):
         return {key: keys_of(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -28,7 +28,7 @@ def keys_of(value: Any) -> Any:
 
 
 def flat(value: Any) -> list[str]:
-    """Give every text of a table."""
+    """Return every text of a table."""
     if isinstance(value, str):
         return [value]
     return [text for inner in (value.values() if isinstance(value, dict) else value) for text in flat(inner)]

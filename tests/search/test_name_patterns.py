@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.name_patterns import MAX_TERMS, Words, folded
+from search.name_patterns import MAX_TERMS, SearchQuery, folded
 
 FINDS = [
     ("epreuve", "Épreuve de pression"),
@@ -25,17 +25,17 @@ FINDS_NOT = [("p.mpe", "Pompe"), ("%", "Pompe"), ("pompe jauge", "Pompe")]
 
 @pytest.mark.parametrize(("typed", "name"), FINDS)
 def test_typed_words_find_a_name(typed: str, name: str) -> None:
-    assert Words.read(typed).rank(name) is not None
+    assert SearchQuery.from_text(typed).rank(name) is not None
 
 
 @pytest.mark.parametrize(("typed", "name"), [*FINDS_NOT, ("", "Pompe")])
 def test_typed_words_find_no_other_name(typed: str, name: str) -> None:
-    assert Words.read(typed).rank(name) is None
+    assert SearchQuery.from_text(typed).rank(name) is None
 
 
 def test_an_exact_name_ranks_best_then_a_prefix_then_a_word_then_a_substring() -> None:
     names = ["Motopompes", "Jauge de pompe", "Pompe à chaleur", "Pompe"]
-    assert sorted(names, key=lambda name: Words.read("pompe").rank(name) or 0) == names[::-1]
+    assert sorted(names, key=lambda name: SearchQuery.from_text("pompe").rank(name) or 0) == names[::-1]
 
 
 @pytest.mark.parametrize(
@@ -43,11 +43,11 @@ def test_an_exact_name_ranks_best_then_a_prefix_then_a_word_then_a_substring() -
     [("D-12", "D-12"), ("d12", "D-12"), ("doc-3", "DOC-3"), ("D-", ""), ("see D-12", ""), ("", "")],
 )
 def test_a_reference_is_read_as_people_type_it(typed: str, reference: str) -> None:
-    assert Words.read(typed).reference == reference
+    assert SearchQuery.from_text(typed).reference == reference
 
 
 def test_matches_are_highlighted_as_they_are_written() -> None:
-    assert Words.read("élé").pieces("Relever, ELEVER") == [
+    assert SearchQuery.from_text("élé").pieces("Relever, ELEVER") == [
         ("R", False),
         ("ele", True),
         ("ver, ", False),
@@ -58,7 +58,7 @@ def test_matches_are_highlighted_as_they_are_written() -> None:
 
 @given(st.text(max_size=40), st.text(max_size=10), st.text(max_size=10))
 def test_every_typed_text_finds_a_name_that_contains_it(typed: str, before: str, after: str) -> None:
-    words = Words.read(typed)
+    words = SearchQuery.from_text(typed)
     name = f"{before} {words.typed.removeprefix('@')} {after}"
     if words.terms and len(words.terms) < MAX_TERMS:
         assert words.rank(name) is not None
@@ -72,7 +72,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("letter", ["a", "e", "(", "\\", "oe"])
 def test_no_typed_text_takes_a_second(letter: str) -> None:
-    words = Words.read(" ".join([letter * 16] * 6))
+    words = SearchQuery.from_text(" ".join([letter * 16] * 6))
     began = time.perf_counter()
     words.rank(letter * 100_000 + "!")
     words.rank("é" * 100_000)

@@ -1,4 +1,4 @@
-"""Ada looks for things by their names: in the palette, on the page, by API; eve outside finds no door."""
+"""Ada looks for things by their names: in the palette, on the page, by API; eve outside finds nothing."""
 
 import re
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from decisions.models import Decision
 from decisions.workflows.positions import take_position
 from documents.models import Document
 from meetings.workflows.opening import open_sync
-from search.name_patterns import Words
+from search.name_patterns import SearchQuery
 from search.name_search import AT_MOST, Hit, find
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.search.test_name_patterns import FINDS, FINDS_NOT
@@ -43,7 +43,7 @@ def browser(user: User) -> Client:
 
 
 def hits(circle: Circle, user: User, typed: str) -> list[Hit]:
-    return [hit for group in find(circle.project, user, Words.read(typed)) for hit in group.hits]
+    return [hit for group in find(circle.project, user, SearchQuery.from_text(typed)) for hit in group.hits]
 
 
 def kinds(circle: Circle, user: User, typed: str) -> set[str]:
@@ -76,7 +76,7 @@ def test_ada_finds_every_kind_of_thing_by_a_word_without_its_accent(circle: Circ
 @pytest.mark.parametrize(("typed", "name"), [*FINDS, *FINDS_NOT])
 def test_the_database_ranks_names_as_the_pure_rule_does(circle: Circle, ada: User, typed: str, name: str) -> None:
     an_action(circle, by=ada, what=name)
-    rank = Words.read(typed).rank(name)
+    rank = SearchQuery.from_text(typed).rank(name)
     assert [hit.rank for hit in hits(circle, ada, typed)] == ([] if rank is None else [rank])
 
 

@@ -96,14 +96,14 @@ def test_reindexing_finds_the_same_and_counts_the_same_citations() -> None:
     later = a_proposal(circle=cast.circle, by=cast.ada, text=f"After {decision.reference}.")
     Link.tie(cast.project, decision, later, by=cast.ada)
 
-    def kept() -> tuple[list[tuple[str, str, str]], list[tuple[int, str, str, int | None]]]:
+    def stored_texts() -> tuple[list[tuple[str, str, str]], list[tuple[int, str, str, int | None]]]:
         texts = Text.objects.order_by("kind", "thing").values_list("kind", "thing", "stems")
         cited = Citation.objects.order_by("link", "kind", "thing").values_list("decision", "kind", "thing", "link")
         return list(texts), list(cited)
 
-    before = kept()
+    before = stored_texts()
     assert len(before[1]) == 2
     Text.objects.all().delete()
     Citation.objects.all().delete()
     call_command("reindex", project=cast.project.slug, verbosity=0)
-    assert kept() == before
+    assert stored_texts() == before

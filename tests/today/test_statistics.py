@@ -192,20 +192,20 @@ def test_long_durations_are_shown_in_days() -> None:
 
 
 def test_the_pilots_page_makes_a_fixed_number_of_queries(cast: Cast) -> None:
-    def questions() -> int:
+    def queries() -> int:
         browser = at_browser(cast.bo)
         with CaptureQueriesContext(connection) as asked:
             assert browser.get(page(cast, "pilot/")).status_code == 200
         return len(asked)
 
     claimed(a_proposal(circle=cast.circle, by=cast.ada), cast.power, cast.pia, "PWR-OUT")
-    few = questions()
+    few = queries()
     for _ in range(4):
         claimed(a_proposal(circle=cast.circle, by=cast.ada), cast.power, cast.pia, "PWR-OUT")
         claimed(a_proposal(circle=cast.power, by=cast.pia), cast.circle, cast.ada, "the inlet")
         adopted(cast)
         a_round(circle=cast.circle, by=cast.ada)
-    many = questions()
+    many = queries()
     assert many <= few
     assert many <= MOST
 

@@ -136,17 +136,17 @@ def test_today_makes_a_fixed_number_of_queries(client: Client) -> None:
         AgendaItem.add(circle.project.general, "Photos", by=bo)
         Action.make(circle, "Measure", by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=2))
 
-    def questions() -> int:
+    def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
             client.get(f"/p/{circle.project.slug}/")
         return len(asked)
 
     fill()
     cache.clear()
-    few, few_again = questions(), questions()
+    few, few_again = queries(), queries()
     for _time in range(6):
         fill()
-    assert (questions(), questions()) == (few, few_again)
+    assert (queries(), queries()) == (few, few_again)
     assert few_again <= MOST
 
 

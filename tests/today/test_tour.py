@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def step_of(browser: Client, path: str) -> Any:
-    """Follow an address to its page; give the step that it shows, or None."""
+    """Follow an address to its page; return the step that it shows, or None."""
     answer = browser.get(path, follow=True)
     assert answer.status_code == 200
     shown = answer.context.get("tour")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(user: User, circle: Circle) -> list[str]:
-    """Give the lines that stand under "For you", as they are written."""
+    """Return the lines that stand under "For you", as they are written."""
     shown = at_browser(user).get(f"/p/{circle.project.slug}/").text
     return re.findall(r'<li class="line line--tick line--unread-notice">.*?</li>', shown, re.DOTALL)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from circles.models.invitation import LETTERS
+from circles.models.invitation import INVITATIONS_AN_HOUR
 from circles.views.news import LOOKS
 from decisions.views.exports import PDFS
 from inbox.models import OutgoingEmail
@@ -57,7 +57,7 @@ def test_polling_for_changes_is_throttled(cast: Cast) -> None:
 def test_invitations_by_email_are_throttled(cast: Cast) -> None:
     sent, address = {"email": "zoe@ronde.example"}, operation(cast, "circles/hydraulics/invitations")
     ada = Client(headers=by_token(cast.ada))
-    cache.set(f"pace:invitation:{cast.ada.pk}", LETTERS - 1, 60)
+    cache.set(f"pace:invitation:{cast.ada.pk}", INVITATIONS_AN_HOUR - 1, 60)
     assert ada.post(address, sent, content_type="application/json").status_code == 201
     hurried = ada.post(address, sent, content_type="application/json")
     assert hurried.status_code == 429

@@ -157,7 +157,7 @@ def test_what_holds_no_more_is_not_objected_to(decision: Decision, circle: Circl
         object_to(decision, circle, by=bo, harm=HARM)
 
 
-def test_one_press_on_its_page_leads_to_the_form_and_both_pages_name_each_other(cast: Cast) -> None:
+def test_one_click_on_its_page_leads_to_the_form_and_both_pages_name_each_other(cast: Cast) -> None:
     decision = adopted(cast, text="We fix the cover with M4 screws.")
     element = an_element(cast.project, sort="safety")
     browser = at_browser(cast.pia)

@@ -28,7 +28,7 @@ WHAT = "Is the test really 40 days?"
 
 @pytest.fixture
 def objection(circle: Circle, project: Project, ada: User, bo: User, eve: User) -> Objection:
-    """Give bo’s objection to what ada proposes; eve is asked too."""
+    """Return bo’s objection to what ada proposes; eve is asked too."""
     circle.admit(eve, by=ada)
     round_ = a_round(circle=circle, by=ada)
     return take_position(round_, OBJECTION, by=bo, answers=valid_answers(an_element(project))).objection

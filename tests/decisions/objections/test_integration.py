@@ -214,7 +214,7 @@ def test_an_objection_kept_as_a_concern_holds_nothing_up(circle: Circle, ada: Us
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_press_at_the_same_instant_write_in_one_amendment(circle: Circle, ada: User, bo: User) -> None:
+def test_two_who_click_at_the_same_instant_write_in_one_amendment(circle: Circle, ada: User, bo: User) -> None:
     objection = an_objection(circle, by=bo, against=ada)
     begun = together(*(lambda person=person: begin_amendment(objection.proposal, by=person) for person in (ada, bo)))
     assert begun[0] == begun[1]

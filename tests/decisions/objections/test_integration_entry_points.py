@@ -41,7 +41,7 @@ def amended(cast: Cast, objection: Objection) -> Amendment:
 
 
 def answers_of(objection: Objection, **changed: Any) -> dict[str, Any]:
-    """Give what the form of the answers sends."""
+    """Return what the form of the answers sends."""
     names = ("harm", "danger", "fix_days", "certainty", "evidence")
     return {"element": objection.element_id, **{name: getattr(objection, name) for name in names}, **changed}
 

@@ -90,23 +90,23 @@ def test_a_sync_is_told_why_it_cannot_adopt_and_goes_on_once_somebody_looked(
     assert adopt(Proposal.objects.get(pk=relying.pk), by=bo, sync=sync)
 
 
-def test_the_page_the_form_and_the_api_say_it_and_one_press_confirms(cast: Cast) -> None:
+def test_the_page_the_form_and_the_api_say_it_and_one_click_confirms(cast: Cast) -> None:
     named = adopted(cast)
     relying = a_proposal(circle=cast.circle, by=cast.ada, text=f"Two more of what {named.reference} says.")
     open_round(relying, by=cast.ada)
     adopted(cast, revokes=named)
     ada, bo = at_browser(cast.ada), at_browser(cast.bo)
-    press = page(cast, f"proposals/{relying.number}/looks/")
-    assert press in ada.get(relying.get_absolute_url()).content.decode()
+    address = page(cast, f"proposals/{relying.number}/looks/")
+    assert address in ada.get(relying.get_absolute_url()).content.decode()
     said = bo.get(relying.get_absolute_url()).content.decode()
     assert "was revoked since this was written" in said
-    assert press not in said
+    assert address not in said
     assert "no longer holds since" in ada.get(f"{relying.get_absolute_url()}revision/").content.decode()
-    assert bo.post(press).status_code == 403
+    assert bo.post(address).status_code == 403
 
     api = Client(headers=by_token(cast.ada))
     read = operation(cast, f"proposals/{relying.number}")
     assert api.get(read).json()["outdated"] == [named.reference]
     assert api.post(f"{read}/looks").json()["outdated"] == []
-    assert press not in ada.get(relying.get_absolute_url()).content.decode()
-    assert ada.post(press).status_code == 409  # nothing to look at any more
+    assert address not in ada.get(relying.get_absolute_url()).content.decode()
+    assert ada.post(address).status_code == 409  # nothing to look at any more

@@ -85,7 +85,7 @@ def test_a_claim_made_from_a_list_leads_back_to_it_and_the_route_has_changed(cas
     assert Round.objects.get().decides == cast.project.general
 
 
-def test_nobody_is_led_out_of_the_house(cast: Cast) -> None:
+def test_nobody_is_led_to_another_site(cast: Cast) -> None:
     a_round(circle=cast.circle, by=cast.ada)
     sent = {"circle": cast.power.pk, "what": "PWR-OUT", "back": "https://elsewhere.example/"}
     answer = at_browser(cast.pia).post(page(cast, "proposals/1/claims/"), sent)

@@ -13,13 +13,13 @@ from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
 VERB = "proposal.details_changed"
-DOORS = pytest.mark.parametrize("door", ["page", "api"])
+ENTRY_POINTS = pytest.mark.parametrize("entry_point", ["page", "api"])
 
 
-def changes(cast: Cast, door: str, **manners: str) -> int:
-    """Change these of P-1, by ada; gives the status."""
+def changes(cast: Cast, entry_point: str, **manners: str) -> int:
+    """Change these of P-1, by ada; returns the status."""
     proposal = Proposal.objects.get()
-    if door == "api":
+    if entry_point == "api":
         headers = by_token(cast.ada)
         address = operation(cast, "proposals/1")
         return Client().patch(address, manners, content_type="application/json", headers=headers).status_code
@@ -28,10 +28,10 @@ def changes(cast: Cast, door: str, **manners: str) -> int:
     return at_browser(cast.ada).post(page(cast, "proposals/1/revision/"), sent).status_code
 
 
-@DOORS
-def test_another_review_date_opens_no_round_and_is_told_to_who_was_asked(cast: Cast, door: str) -> None:
+@ENTRY_POINTS
+def test_another_review_date_opens_no_round_and_is_told_to_who_was_asked(cast: Cast, entry_point: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    assert changes(cast, door, review_months="60") in (200, 302)
+    assert changes(cast, entry_point, review_months="60") in (200, 302)
     round_.refresh_from_db()
     assert round_.closed_at is None
     assert round_.proposal.rounds.count() == 1
@@ -41,10 +41,10 @@ def test_another_review_date_opens_no_round_and_is_told_to_who_was_asked(cast: C
     assert set(told) == {"Bo Nguyen", "Fay Lemoine"}
 
 
-@DOORS
-def test_another_owner_is_named_in_the_record_and_hears_of_it(cast: Cast, door: str) -> None:
+@ENTRY_POINTS
+def test_another_owner_is_named_in_the_record_and_hears_of_it(cast: Cast, entry_point: str) -> None:
     a_proposal(circle=cast.circle, by=cast.ada)
-    assert changes(cast, door, owner=str(cast.pia.pk)) in (200, 302)
+    assert changes(cast, entry_point, owner=str(cast.pia.pk)) in (200, 302)
     assert Proposal.objects.get().owner == cast.pia
     entry = Entry.objects.get(event=VERB)
     assert PersonalValue.objects.get(entry=entry, name="owner").value == "Pia Roy"
@@ -56,10 +56,10 @@ def test_who_owned_it_before_hears_that_they_do_no_more(cast: Cast) -> None:
     assert Notice.objects.to(cast.bo).filter(event=VERB).exists()
 
 
-@DOORS
-def test_nobody_outside_owns_it(cast: Cast, door: str) -> None:
+@ENTRY_POINTS
+def test_nobody_outside_owns_it(cast: Cast, entry_point: str) -> None:
     a_proposal(circle=cast.circle, by=cast.ada)
-    assert changes(cast, door, owner=str(cast.eve.pk)) in (404, 422)
+    assert changes(cast, entry_point, owner=str(cast.eve.pk)) in (404, 422)
     assert Proposal.objects.get().owner == cast.ada
 
 

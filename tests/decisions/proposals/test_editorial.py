@@ -1,4 +1,4 @@
-"""A change of wording keeps the round; any member may say, with one press, that it is more than wording."""
+"""A change of wording keeps the round; any member may say, with one click, that it is more than wording."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -163,7 +163,7 @@ def test_the_label_is_refused_once_and_while_the_round_is_open(cast: Cast) -> No
 # By page and by API ---------------------------------------------------------------------------------------------------
 
 
-def test_by_page_the_change_is_shown_with_one_press_to_refuse_it(cast: Cast) -> None:
+def test_by_page_the_change_is_shown_with_one_click_to_refuse_it(cast: Cast) -> None:
     round_ = open_round(a_proposal(circle=cast.circle, by=cast.ada), by=cast.ada, at=datetime.now(UTC))
     revision = page(cast, "proposals/1/revision/")
     assert 'name="editorial"' in at_browser(cast.ada).get(revision).content.decode()

@@ -1,4 +1,4 @@
-"""The reasons of a route are sentences in the reader's tongue, with a link to what they name, said while one types."""
+"""The reasons of a route are sentences in the reader's language with links, shown while one types."""
 
 from decimal import Decimal
 from html import unescape
@@ -37,7 +37,7 @@ def test_what_is_named_is_never_markup(cast: Cast) -> None:
     assert "&lt;script&gt;" in words
 
 
-def test_reasons_are_said_while_one_types_with_few_questions_and_nothing_is_written(cast: Cast) -> None:
+def test_reasons_are_said_while_one_types_with_few_queries_and_nothing_is_written(cast: Cast) -> None:
     element = an_element(cast.project)
     typed = {
         "tension": "It leaks.", "text": "A new seal.", "cost": "3200", "reversibility": "irreversible",

@@ -63,7 +63,7 @@ def told(proposal: Proposal) -> list[Entry]:
 
 
 def heard(proposal: Proposal) -> set[tuple[str, str]]:
-    """Give who heard of another route, and why they did."""
+    """Return who heard of another route, and why they did."""
     found = Notice.objects.filter(event="proposal.rerouted", reference=proposal.reference).select_related("user")
     return {(notice.user.name.split()[0].lower(), notice.reason) for notice in found}
 

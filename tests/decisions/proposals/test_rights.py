@@ -92,19 +92,19 @@ def test_the_api_gives_the_same_rights(cast: Cast, name: str, who: str) -> None:
     assert answer.status_code == answers[PEOPLE.index(who)], answer.content
 
 
-@pytest.mark.parametrize("door", ["page", "api"])
-def test_only_the_objector_lifts_an_objection(cast: Cast, door: str) -> None:
+@pytest.mark.parametrize("entry_point", ["page", "api"])
+def test_only_the_objector_lifts_an_objection(cast: Cast, entry_point: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
     objection = take_position(
         round_, "objection", by=cast.bo, answers=valid_answers(an_element(cast.project))
     ).objection
     rest = f"proposals/1/objections/{objection.pk}/lifting"
     for who, answers in (("fay", (409, 409)), ("ada", (403, 403)), ("eve", (404, 404)), ("bo", (302, 200))):
-        if door == "page":
+        if entry_point == "page":
             given = at_browser(cast[who]).post(page(cast, rest + "/"), {"because": "Tested."}).status_code
         else:
             given = Client(headers=by_token(cast[who])).post(operation(cast, rest)).status_code
-        assert given == answers[door == "api"]
+        assert given == answers[entry_point == "api"]
 
 
 READS = ["decisions/", "decisions/1/", "proposals/", "proposals/?state=all", "proposals/1/", "proposals/1/?round=1"]
@@ -128,12 +128,12 @@ def test_the_api_reads_for_the_whole_project_and_nobody_else(cast: Cast, rest: s
 # What nobody gets round -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("door", ["page", "api"])
-def test_what_touches_another_circle_cannot_be_adopted_here(cast: Cast, door: str) -> None:
+@pytest.mark.parametrize("entry_point", ["page", "api"])
+def test_what_touches_another_circle_cannot_be_adopted_here(cast: Cast, entry_point: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, domains=[cast.power.domains.get()])
     for asked in round_.asked.select_related("user"):
         take_position(round_, "no_objection", by=asked.user)
-    if door == "page":
+    if entry_point == "page":
         answer = at_browser(cast.ada).post(page(cast, "proposals/1/decision/"))
     else:
         answer = Client(headers=by_token(cast.ada)).post(operation(cast, "proposals/1/decision"))

@@ -1,4 +1,4 @@
-"""What touches others: it waits for a sync, and no door, claim or limit gets round that."""
+"""What touches others: it waits for a sync, and no entry point, claim or limit gets round that."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -159,7 +159,7 @@ def test_who_was_asked_in_an_earlier_round_is_not_asked_late_by_another_text(
 
 
 def agreed(circle: Circle, by: User, other: User) -> Proposal:
-    """Give a proposal that its circle agreed on inside its scope, and that cannot be carried out yet."""
+    """Return a proposal that its circle agreed on inside its scope, and that cannot be carried out yet."""
     lost = {"kind": "closing", "facts": {"circle": 0, "why": ""}}
     proposal = a_proposal(circle=circle, by=by, cost=100, carries_out=[lost])
     take_position(open_round(proposal, by=by), NO_OBJECTION, by=other)

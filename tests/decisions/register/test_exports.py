@@ -153,10 +153,10 @@ def test_the_register_gives_what_the_address_asks_in_its_order(asked: str, numbe
     other.cost, other.reversibility = 150, "costly"
     other.save()
     other.proposal.named.add(cast.power)
-    wanted = RegisterFilters.of(asked)
-    found = wanted.among(Decision.objects.in_project(cast.project), cast.project)
-    first = Sorting(wanted.sort).page(found, "", read=lambda rows: rows, size=1)
-    rest = Sorting(wanted.sort).page(found, first.next, read=lambda rows: rows).rows if first.next else []
+    filters = RegisterFilters.of(asked)
+    found = filters.among(Decision.objects.in_project(cast.project), cast.project)
+    first = Sorting(filters.sort).page(found, "", read=lambda rows: rows, size=1)
+    rest = Sorting(filters.sort).page(found, first.next, read=lambda rows: rows).rows if first.next else []
     assert [one.number for one in [*first.rows, *rest]] == numbers
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def parts(cast: Cast) -> dict[str, str]:
-    """Give the parts of the circle's page by their names, each with its note and words, as bo reads them."""
+    """Return the parts of the circle's page by their names, each with its note and words, as bo reads them."""
     shown = at_browser(cast.bo).get(page(cast, f"circles/{cast.circle.key}/")).text
     sections = re.findall(r'<h2 class="section__name">(.*?)</h2>(.*?)</section>', shown, re.DOTALL)
     return {name: " ".join(re.sub("<[^>]+>", " ", rest).split()) for name, rest in sections}
@@ -66,7 +66,7 @@ def test_where_the_last_decisions_leave_out_what_explains_a_circle_it_stands_apa
     assert said["Decisions"].endswith("The register")
 
 
-def test_what_does_not_fit_is_a_press_away_and_of_this_circle_only(cast: Cast) -> None:
+def test_what_does_not_fit_is_a_click_away_and_of_this_circle_only(cast: Cast) -> None:
     for place in range(2 * ROWS + 1):
         a_round(circle=cast.circle, by=cast.ada, title=f"Bench {place}")
     a_round(circle=a_circle(inside=cast.project.general, name="Elsewhere"), by=cast.ada, title="A thing of others")

@@ -52,8 +52,8 @@ def test_its_owner_and_who_leads_the_circle_hold_the_review(
 
 @pytest.mark.parametrize(("who", "done"), list(zip(PEOPLE, (201, 403, 201, 403, 404), strict=True)))
 def test_the_api_gives_the_same_rights(cast: Cast, decision: Decision, who: str, done: int) -> None:
-    door = Client(headers=by_token(cast[who]))
-    answer = door.post(operation(cast, "decisions/1/reviews"), as_data(decision, "kept"), "application/json")
+    program = Client(headers=by_token(cast[who]))
+    answer = program.post(operation(cast, "decisions/1/reviews"), as_data(decision, "kept"), "application/json")
     assert answer.status_code == done, answer.content
     assert Review.objects.exists() is (done == 201)
 
@@ -101,7 +101,7 @@ def test_to_amend_it_leads_to_the_text_of_a_proposal_that_replaces_it(cast: Cast
     assert "D-1" in browser.get(draft.get_absolute_url()).content.decode()
 
 
-def test_one_press_asks_for_consent_to_revoke_it_and_both_link_to_each_other(cast: Cast, decision: Decision) -> None:
+def test_one_click_asks_for_consent_to_revoke_it_and_both_link_to_each_other(cast: Cast, decision: Decision) -> None:
     browser = at_browser(cast.ada)
     sent = answers(decision, "revoked", drop="The school lends us its bench.")
     answer = browser.post(page(cast, "decisions/1/reviews/"), sent, follow=True)
@@ -153,24 +153,24 @@ def test_the_text_of_a_revocation_may_be_changed_and_it_stays_one(cast: Cast, de
 
 def test_anybody_in_the_circle_may_propose_to_revoke_it(cast: Cast, decision: Decision) -> None:
     body = {"circle": "hydraulics", "tension": "Lent.", "text": "It ends.", "revokes": 1}
-    door = Client(headers=by_token(cast.bo))
-    assert door.post(operation(cast, "proposals"), body, "application/json").status_code == 201
+    program = Client(headers=by_token(cast.bo))
+    assert program.post(operation(cast, "proposals"), body, "application/json").status_code == 201
     assert Proposal.objects.get(revokes=decision).created_by == cast.bo
     form = at_browser(cast.bo).get(page(cast, "proposals/new/?circle=hydraulics&revokes=1")).content.decode()
     assert "Revoke D-1" in form
 
 
 def test_the_api_tells_reviews_concerns_and_state(cast: Cast, decision: Decision) -> None:
-    door = Client(headers=by_token(cast.ada))
-    made = door.post(
+    program = Client(headers=by_token(cast.ada))
+    made = program.post(
         operation(cast, "decisions/1/reviews"), as_data(decision, "revoked", drop="Lent."), "application/json"
     )
     assert made.json()["proposal"] == "P-2"
-    (told,) = door.get(operation(cast, "decisions/1/reviews")).json()
+    (told,) = program.get(operation(cast, "decisions/1/reviews")).json()
     assert (told["outcome"], told["held_by"], told["drop"]) == ("revoked", "Ada Mercier", "Lent.")
-    (concern,) = door.get(operation(cast, "decisions/1/concerns")).json()
+    (concern,) = program.get(operation(cast, "decisions/1/concerns")).json()
     assert (concern["name"], concern["came_true"], concern["said"]) == ("Bo Nguyen", "yes", "Nine weeks.")
-    assert door.get(operation(cast, "decisions/1")).json()["state"] == "in_force"
+    assert program.get(operation(cast, "decisions/1")).json()["state"] == "in_force"
 
 
 def test_today_and_the_sync_lead_to_what_is_due_and_to_the_concern_that_came_true(

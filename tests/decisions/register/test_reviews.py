@@ -53,7 +53,7 @@ def test_kept_it_is_looked_at_again_after_the_same_span(decision: Decision, proj
     decision.refresh_from_db()
     assert (decision.state, decision.is_in_force) == ("kept", True)
     assert decision.review_on == review.next_on == decision.next_review(project.day_of(review.held_at))
-    assert list(Decision.objects.kept()) == [decision]
+    assert list(Decision.objects.kept_at_review()) == [decision]
     assert not Decision.objects.due_for_review(project.day_of(review.held_at)).exists()
     assert Entry.objects.get(event="decision.reviewed_kept").facts["next_on"] == review.next_on.isoformat()
 

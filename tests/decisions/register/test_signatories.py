@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def foot(cast: Cast, number: int = 1) -> str:
-    """Give what stands beside the seal of a decision, as bo reads it."""
+    """Return what stands beside the seal of a decision, as bo reads it."""
     shown = compact(at_browser(cast.bo).get(page(cast, f"decisions/{number}/")).text)
     signed = re.search(r'<footer class="minutes__signed"><div><p>(.*?)</p>', shown, re.DOTALL)
     assert signed

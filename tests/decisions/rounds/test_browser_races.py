@@ -1,4 +1,4 @@
-"""Two browsers pressing at the same moment: each gets an answer, one operation happens, and the chain is whole."""
+"""Two browsers clicking at the same moment: each gets an answer, one operation happens, and the chain is whole."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -20,19 +20,19 @@ TIMES = 3
 REVISION = {"tension": "It leaks.", "text": "Another seal.", "reversibility": "easy", "review_months": "3"}
 
 
-def pressed_together(*presses: Callable[[], Any]) -> list[int]:
-    """Press at once, each in a thread; gives the statuses."""
-    start = threading.Barrier(len(presses))
-    answers = [0] * len(presses)
+def clicked_together(*clicks: Callable[[], Any]) -> list[int]:
+    """Press at once, each in a thread; returns the statuses."""
+    start = threading.Barrier(len(clicks))
+    answers = [0] * len(clicks)
 
-    def press(place: int) -> None:
+    def click(place: int) -> None:
         try:
             start.wait(10)
-            answers[place] = presses[place]().status_code
+            answers[place] = clicks[place]().status_code
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=press, args=(place,)) for place in range(len(presses))]
+    threads = [threading.Thread(target=click, args=(place,)) for place in range(len(clicks))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -49,14 +49,14 @@ def cast() -> Iterator[Cast]:
 
 
 def agreed(cast: Cast, circle: Circle) -> Proposal:
-    """Put a proposal of somebody alone in their circle to a round: one press adopts it."""
+    """Put a proposal of somebody alone in their circle to a round: one click adopts it."""
     proposal = a_proposal(circle=circle, by=cast.ada)
     open_round(proposal, by=cast.ada)
     return proposal
 
 
-def presses(cast: Cast, proposal: Proposal) -> dict[str, Callable[[], Any]]:
-    """Give what ada (two tabs) and pia may press."""
+def clicks_of(cast: Cast, proposal: Proposal) -> dict[str, Callable[[], Any]]:
+    """Return what ada (two tabs) and pia may click."""
     here = f"proposals/{proposal.number}"
     ada, tab, pia = at_browser(cast.ada), at_browser(cast.ada), at_browser(cast.pia)
     claim = {"circle": cast.power.pk, "what": "PWR-OUT"}
@@ -90,8 +90,8 @@ def test_two_browsers_at_once_leave_one_true_story(cast: Cast, first: str, secon
     alone = a_circle(cast.ada, inside=cast.project.general, name="Seals")
     for _ in range(TIMES):
         proposal = agreed(cast, alone)
-        operations = presses(cast, proposal)
-        answers = pressed_together(operations[first], operations[second])
+        operations = clicks_of(cast, proposal)
+        answers = clicked_together(operations[first], operations[second])
         assert set(answers) <= {201, 302, 403, 409, 422}, answers
         assert any(answer in (201, 302) for answer in answers)
         told_once(proposal)

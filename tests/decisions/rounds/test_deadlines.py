@@ -200,4 +200,4 @@ def test_a_sync_that_is_late_is_said_to_be_due(circle: Circle, ada: User, late: 
     assert round_.in_sync
     sync = round_.opened_at + timedelta(days=7)
     table = round_diagram(round_, round_.participants(), ada, sync + timedelta(seconds=late), sync)
-    assert words in render_to_string("decisions/table.html", {"table": table})
+    assert words in render_to_string("decisions/round_diagram.html", {"table": table})

@@ -110,6 +110,6 @@ def test_every_change_stands_in_the_record_and_the_chain_holds(
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
     take_position(round_, NO_OBJECTION, by=bo)
-    verbs = set(Entry.objects.of_project(project.pk).values_list("event", flat=True))
-    assert {"proposal.created", "proposal.round_opened", "position.taken", "proposal.adopted"} <= verbs
+    event_types = set(Entry.objects.of_project(project.pk).values_list("event", flat=True))
+    assert {"proposal.created", "proposal.round_opened", "position.taken", "proposal.adopted"} <= event_types
     assert list(Entry.breaks_of(project.pk)) == []

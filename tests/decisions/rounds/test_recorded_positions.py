@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def records(cast: Cast, recorder: str, person: str, kind: str = NO_OBJECTION, **said: Any) -> int:
-    """Write a position down through the API; gives the status."""
+    """Write a position down through the API; returns the status."""
     body = {"kind": kind, "person": str(cast[person].pk), **said}
     address = operation(cast, "proposals/1/positions")
     headers = by_token(cast[recorder])

@@ -154,7 +154,7 @@ def test_a_circle_named_like_somebody_silent_is_told_as_a_circle(cast: Cast) -> 
         conclude(proposal, by=cast.fay, sync=sync, without_silent=days == 8)
     entry = Entry.objects.get(event="proposal.adopted")
     assert entry.facts["lacking"] == ["Pia Roy (2)"]
-    assert "Pia Roy (2)" not in entry.disclosures.values_list("value", flat=True)
+    assert "Pia Roy (2)" not in entry.personal_values.values_list("value", flat=True)
 
 
 def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
@@ -169,7 +169,7 @@ def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
     assert decision.lacking == [{"name": "Bo Nguyen", "times": 2}]
     entry = Entry.objects.get(event="proposal.adopted")
     assert "Bo Nguyen" not in str(entry.facts)  # what is sealed there no erasure reaches
-    assert set(entry.disclosures.values_list("value", flat=True)) == {"Bo Nguyen", "Bo Nguyen (2)", "Fay Lemoine"}
+    assert set(entry.personal_values.values_list("value", flat=True)) == {"Bo Nguyen", "Bo Nguyen (2)", "Fay Lemoine"}
 
 
 def test_what_all_have_spoken_on_lacks_nobody(cast: Cast, round_: Round) -> None:

@@ -23,7 +23,7 @@ USUAL = Decimal(200)
 
 
 def inside(id_: int, parent: int, limit: int | None, has: int | None, undo: ReversibilityRank) -> CircleFacts:
-    """Give a circle with the most it commits at once (None: the usual), what it has in hand, how final it decides."""
+    """Return a circle with the most it commits at once (None: the usual), what it has in hand, how final it decides."""
     return CircleFacts(
         id_, parent, None if limit is None else Decimal(limit), None if has is None else Decimal(has), undo
     )
@@ -42,7 +42,7 @@ TREE = Tree(GENERAL, CIRCLES, usual=USUAL)
 
 
 def but(*changed: CircleFacts, without_money: bool = False) -> Tree:
-    """Give the tree with some of its circles otherwise, or the tree of a project that has no budget."""
+    """Return the tree with some of its circles otherwise, or the tree of a project that has no budget."""
     circles = CIRCLES | {circle.id: circle for circle in changed}
     if without_money:
         circles = {id_: replace(circle, remaining=None) for id_, circle in circles.items()}
@@ -50,7 +50,7 @@ def but(*changed: CircleFacts, without_money: bool = False) -> Tree:
 
 
 def put(circle: int, *reaches: Touch | ElementFacts, cost: int = 0, undo: ReversibilityRank = EASY) -> ProposalFacts:
-    """Give a proposal of a circle that touches these."""
+    """Return a proposal of a circle that touches these."""
     touches = tuple(one for one in reaches if isinstance(one, Touch))
     elements = tuple(one for one in reaches if isinstance(one, ElementFacts))
     return ProposalFacts(circle, Decimal(cost), undo, touches, elements)

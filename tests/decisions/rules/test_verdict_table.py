@@ -49,7 +49,7 @@ COSTS = {None: False, Decimal(0): False, Decimal(12_000): False, Decimal("12000.
 
 
 def repairs() -> Iterator[tuple[str, int | None, Decimal | None, bool, bool]]:
-    """Give every way to answer T3, and whether the rules say that its test is met."""
+    """Yield every way to answer T3, and whether the rules say that its test is met."""
     for name, days, cost, cannot in product(DECLARED, DAYS, COSTS, (False, True)):
         too_long = DAYS[days] and DECLARED[name].days is not None
         too_dear = COSTS[cost] and DECLARED[name].cost is not None

@@ -16,7 +16,7 @@ BRANCHES: list[tuple[Any, str]] = [
 
 
 def copies(proposal: Proposal, times: int) -> list[Proposal]:
-    """Give so many that have the same rounds, people asked, claims, positions and objections; record and inboxes tell
+    """Return so many that have the same rounds, people asked, claims, positions and objections; record and inboxes tell
     of the first only.
     """
     first = Proposal.next_number(proposal.project)
@@ -33,7 +33,7 @@ def copies(proposal: Proposal, times: int) -> list[Proposal]:
 
 
 def _like(row: Any, **given: Any) -> Any:
-    """Give the row once more, without an id and what was fetched along with it."""
+    """Return the row once more, without an id and what was fetched along with it."""
     new = copy(row)
     new._state = copy(row._state)
     new._state.fields_cache = {}
@@ -44,7 +44,7 @@ def _like(row: Any, **given: Any) -> Any:
 
 
 def _moved(row: Any, became: dict[tuple[Any, Any], list[Any]], place: int) -> dict[str, Any]:
-    """Give the foreign keys of a row that lead to what was copied, for the copy at this place."""
+    """Return the foreign keys of a row that lead to what was copied, for the copy at this place."""
     keys = (one for one in row._meta.concrete_fields if one.is_relation)
     leading = {one.attname: (one.related_model, getattr(row, one.attname)) for one in keys}
     return {name: became[key][place] for name, key in leading.items() if key in became}

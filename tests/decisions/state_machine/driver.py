@@ -62,12 +62,12 @@ class Company:
 
     @cached_property
     def called(self) -> dict[Any, str]:
-        """Give the names of people by their ids."""
+        """Return the names of people by their ids."""
         return {one.pk: name for name, one in self.people.items()}
 
     @cached_property
     def placed(self) -> dict[int, str]:
-        """Give the names of circles by their ids."""
+        """Return the names of circles by their ids."""
         return {one.pk: name for name, one in self.circles.items()}
 
     def place(self, circle: Circle) -> str:
@@ -106,7 +106,7 @@ class Company:
         return take_position(round_, move.kind, recorded_by=recorded_by, deputy=deputy, answers=answers, **who)
 
     def put_by(self, proposal: Proposal, objector: str, move: Move) -> Objection:
-        """Give the objection of somebody that a page showed, of those that blocked."""
+        """Return the objection of somebody that a page showed, of those that blocked."""
         own = list(proposal.objections.filter(by=self.people[objector], blocks=True).order_by("pk"))
         if len(own) < (move.nth or 1):
             settle(proposal, at=move.at)
@@ -183,7 +183,7 @@ class Company:
         return DONE
 
     def money(self) -> tuple[int, int]:
-        """Give what home and the general circle have in hand."""
+        """Return what home and the general circle have in hand."""
         purses = {self.placed[one.circle_id]: one.account for one in Purse.objects.filter(circle__in=self.placed)}
         return int(purses[HOME].in_hand or 0), sum(HAS) - int(purses[GENERAL].bound)
 
@@ -191,7 +191,7 @@ class Company:
         return Sitting(self.circles[move.circle], move.at, "Sync", f"/syncs/{move.at.isoformat()}/")
 
     def seen(self, proposal: Proposal, now: datetime) -> dict[str, Any]:
-        """Give how it stands by what the product shows, in the words of the fold; in as few questions as that takes."""
+        """Return how it stands by what the product shows, in the words of the fold; in as few queries as it takes."""
         found = Proposal.objects.select_related("decision", "project").get(pk=proposal.pk)
         rounds = list(found.rounds.order_by("number").select_related("decides"))
         last = rounds[-1] if rounds else None
@@ -210,7 +210,7 @@ class Company:
         }
 
     def seen_in(self, proposal: Proposal, last: Round, now: datetime) -> dict[str, Any]:
-        """Give what is seen of an open round; who is silent also as lists find it, in SQL, while one may speak."""
+        """Return what is seen of an open round; who is silent also as lists find it, in SQL, while one may speak."""
         last.proposal = proposal
         heard = last.participants()
         here = set(self.project.memberships.current().values_list("user", flat=True))
@@ -243,7 +243,7 @@ class Company:
 
 
 def expected(story: Story, now: datetime) -> dict[str, Any]:
-    """Give what the fold says is seen."""
+    """Return what the fold says is seen."""
     names = ("end", "is_open", "outcomes", "standing", "late", "money")
     inside = ("ends", "integrate_by", "decides", "asked")
     is_over = story.ends is not None and story.ends <= now

@@ -93,7 +93,7 @@ def prepared(company: Company, moves: list[Move], at: datetime) -> tuple[Proposa
 
 
 def some(company: Company, moves: list[Move]) -> Iterator[tuple[Proposal, Story]]:
-    """Give proposals without end that have lived through these."""
+    """Yield proposals without end that have lived through these."""
     lived, story = prepared(company, moves, NOW)
     while True:
         for one in copies(lived, AT_ONCE):
@@ -140,8 +140,8 @@ def test_an_objection_at_the_very_moment_of_closing_counts_or_is_kept_and_told()
 def met(
     company: Company, proposal: Proposal, takes: timedelta, off_ms: float, at_once: Together
 ) -> tuple[timedelta, bool | None]:
-    """Let bo object so that it comes this far from the end, by what it took before, while the sweeper runs; gives what
-    it takes now, and whether it was late: None where it came further from the end.
+    """Let bo object so that it comes this far from the end, by what it took before, while the sweeper runs; returns
+    what it takes now, and whether it was late: None where it came further from the end.
     """
     rounds = Round.objects.filter(proposal=proposal)
     start = clock.now()

@@ -61,7 +61,7 @@ def prepared(company: Company, before: list[Move]) -> tuple[Proposal, Story]:
 
 
 def orders(story: Story, moves: list[Move]) -> list[tuple[list[str], dict[str, Any]]]:
-    """Give what each would hear, and how it would stand, in every order of one after the other."""
+    """Return what each would hear, and how it would stand, in every order of one after the other."""
     found = []
     for order in permutations(range(len(moves))):
         after, heard = story, [""] * len(moves)

@@ -128,7 +128,7 @@ def test_no_word_of_either_rich_text_is_lost(before: str, after: str) -> None:
 
 
 def letters(nodes: list[Node], without: str = "") -> str:
-    """Give all text, but for runs that wear a mark."""
+    """Return all text, but for runs that wear a mark."""
     found = ""
     for node in nodes:
         for child in node.children:
