@@ -62,7 +62,7 @@ class TokenAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(StoredResponse)
-class AnsweredAdmin(admin.ModelAdmin[StoredResponse]):
+class StoredResponseAdmin(admin.ModelAdmin[StoredResponse]):
     """Answers kept for a day, so that what is sent twice is done once; what they say is for who asked."""
 
     list_display = ("user", "status", "place", "at")

@@ -50,7 +50,7 @@ class IdempotencyMiddleware:
             return self.get_response(request)
         key = request.headers.get(HEADER) if request.path.startswith("/api/") else None
         if key is not None and not (0 < len(key) <= LONGEST and key.isascii() and key.isprintable()):
-            return problem(400, _("An Idempotency-Key is 1 to 255 printable signs of ASCII."))
+            return problem(400, _("An Idempotency-Key is 1 to 255 printable ASCII characters."))
         once = by_program(request, key) if key else by_form(request)
         return self.get_response(request) if once is None else self.do(request, once)
 
@@ -64,7 +64,7 @@ class IdempotencyMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             elif isinstance(response, HttpResponse) and response.status_code < 400:
-                keep(known, once, response)
+                save_response(known, once, response)
             else:  # nothing was done: it may be tried again
                 known.delete()
         return response
@@ -101,7 +101,7 @@ def by_form(request: HttpRequest) -> IdempotentRequest | None:
     return IdempotentRequest(request.user, digest(f"form {token} {asks}"), asks, SAME_CLICK)
 
 
-def keep(known: StoredResponse, once: IdempotentRequest, response: HttpResponse) -> None:
+def save_response(known: StoredResponse, once: IdempotentRequest, response: HttpResponse) -> None:
     """Keep an answer: of a page only where it leads to, for that is all that follows a change."""
     place = response.headers.get("Location", "")
     if len(place) > LONGEST_PLACE or (once.holds == SAME_CLICK and not place):

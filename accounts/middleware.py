@@ -36,7 +36,7 @@ class PersonMiddleware:
 
 
 class RefusalMiddleware:
-    """Answer 409 with the sentence of a `Refused`: as a page, a toast or problem+json; 429 where it was hurried."""
+    """Answer 409 with the sentence of a `Refused`: as a page, a toast or problem+json; 429 where it was throttled."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

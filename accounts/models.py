@@ -176,7 +176,7 @@ class Token(models.Model):
         return secret
 
     def end(self) -> None:
-        """Let the token speak no more; live connections that came with it end too."""
+        """End the token; live connections that came with it end too."""
         if self.ended_at is None:
             self.ended_at = timezone.now()
             self.save()

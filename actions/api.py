@@ -104,7 +104,7 @@ def actions(
     """List actions, the soonest first; done and dropped ones newest first."""
     project = project_for(request, slug)
     query = {"mine": "1" if mine else "", "overdue": "1" if overdue else "", "circle": circle, "state": state}
-    page = ActionFilters.read(query).page(project, asker(request), after, today=today_in(project))
+    page = ActionFilters.from_query(query).page(project, asker(request), after, today=today_in(project))
     return {"actions": page.rows, "after": page.next}
 
 

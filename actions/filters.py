@@ -44,7 +44,7 @@ class ActionFilters:
     state: str = "open"
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> Self:
+    def from_query(cls, query: Mapping[str, str]) -> Self:
         """Read `mine`, `overdue`, `circle` and `state` of an address."""
         state = query.get("state", "")
         return cls(

@@ -8,7 +8,7 @@ from circles.record_sentences.people import ME, is_of_oneself
 
 SENTENCES = {
     ActionEvent.CREATED: sentences(
-        template(_("{who} took on {thing}."), when=is_of_oneself, tells=ME), _("{who} gave {person} {thing}.")
+        template(_("{who} took on {thing}."), when=is_of_oneself, covers=ME), _("{who} gave {person} {thing}.")
     ),
     ActionEvent.STARTED: sentences(_("{who} began {thing}.")),
     ActionEvent.BLOCKED: sentences(_("{who} said that {thing} is blocked. It waits for “{waits_for}”.")),

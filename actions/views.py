@@ -37,7 +37,7 @@ def _mine_to_act(project: Project, number: int, request: MemberRequest) -> Actio
 @in_project
 def actions(request: MemberRequest, project: Project) -> HttpResponse:
     """List actions as the address asks: whose, in which circle and state."""
-    asked = ActionFilters.read(request.GET.dict())
+    asked = ActionFilters.from_query(request.GET.dict())
     today = today_in(project)
     return render(
         request,

@@ -44,7 +44,7 @@ class HeadAdmin(ReadOnlyAdmin):
 
 
 @admin.register(PersonalValue)
-class DisclosureAdmin(ReadOnlyAdmin):
+class PersonalValueAdmin(ReadOnlyAdmin):
     """Personal values."""
 
     list_display = ("entry", "name", "value")

@@ -8,7 +8,7 @@ from django.db import connection
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 
-SWEEPS = ("rounds", "drafts", "letters", "pulses", "terms", "printouts", "answers", "tickets", "sessions")
+SWEEPS = ("rounds", "drafts", "emails", "pulses", "terms", "printouts", "answers", "tickets", "sessions")
 """What is swept, as the figures name it."""
 
 log = structlog.get_logger(__name__)

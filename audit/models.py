@@ -208,15 +208,15 @@ class Entry(models.Model):
         head = Head.objects.filter(pk=project).first()
         if head and (head.seq, head.hash) != last[0]:
             yield chain.Break(last[0][0] + 1, f"the head says {head.seq} entries, the last found is {last[0][0]}")
-        for disclosure in PersonalValue.objects.filter(entry__project=project).select_related("entry"):
-            if not disclosure.is_erased and not disclosure.holds:
-                yield chain.Break(disclosure.entry.seq, f"its {disclosure.name} is not what was committed to")
+        for personal in PersonalValue.objects.filter(entry__project=project).select_related("entry"):
+            if not personal.is_erased and not personal.holds:
+                yield chain.Break(personal.entry.seq, f"its {personal.name} is not what was committed to")
 
 
 class PersonalValue(models.Model):
     """A personal value an entry commits to, and its salt; erasing both leaves the chain whole."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="disclosures")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="personal_values")
     name = models.CharField(max_length=40)
     value = models.CharField(max_length=400, blank=True)
     salt = models.CharField(max_length=32, blank=True)

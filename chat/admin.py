@@ -35,7 +35,7 @@ class TopicAdmin(FactAdmin):
 
 
 @admin.register(TopicHead)
-class TailAdmin(ReadOnlyAdmin):
+class TopicHeadAdmin(ReadOnlyAdmin):
     """Ends of topics."""
 
     list_display = ("topic", "seq", "said_at")
@@ -73,7 +73,7 @@ class WordingAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ReadMarker)
-class ReadingAdmin(ReadOnlyAdmin):
+class ReadMarkerAdmin(ReadOnlyAdmin):
     """How far people have read."""
 
     list_display = ("user", "topic", "seq", "read_at", "followed_at")

@@ -43,17 +43,17 @@ class TopicOut(Schema):
 
     @staticmethod
     def resolve_circle(topic: Topic) -> str:
-        """Give the circle's key."""
+        """Return the circle's key."""
         return topic.scope
 
     @staticmethod
     def resolve_messages(topic: Topic) -> int:
-        """Give the number of messages."""
+        """Return the number of messages."""
         return topic.head.seq
 
     @staticmethod
     def resolve_said_at(topic: Topic) -> datetime:
-        """Give the time of the last message."""
+        """Return the time of the last message."""
         return topic.head.said_at
 
 
@@ -147,7 +147,7 @@ def thing_for(request: HttpRequest, slug: str, name: str) -> Subject:
 
 
 def page_in(topic: Topic, before: str) -> Any:
-    """Give a page of a topic's messages."""
+    """Return a page of a topic's messages."""
     page = seq_page_of(topic.messages.all(), before)
     return {"messages": page.rows, "before": page.next}
 
@@ -172,7 +172,7 @@ def messages(request: HttpRequest, slug: str, topic: UUID, before: str = "") -> 
 
 
 @router.post("projects/{slug}/topics/{topic}/messages", response={201: MessageOut})
-def say(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) -> Any:
+def post_message(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) -> Any:
     """Say something in a topic."""
     found = topic_for(request, slug, topic)
     return Status(
@@ -182,7 +182,7 @@ def say(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) -> Any:
 
 
 @router.post("projects/{slug}/topics/{topic}/readings", response={204: None})
-def read(request: HttpRequest, slug: str, topic: UUID, body: ReadingIn) -> Any:
+def mark_read(request: HttpRequest, slug: str, topic: UUID, body: ReadingIn) -> Any:
     """Note how far one has read."""
     conversation.mark_read(topic_for(request, slug, topic), max(body.seq, 0), by=asker(request))
     return Status(204, None)

@@ -11,7 +11,7 @@ AT_MOST = 500
 
 @shared_task
 def watch_terms() -> int:
-    """Tell of terms that end within a week, and write the end of those that are over; gives of how many roles."""
+    """Tell of terms that end within a week, and write the end of those that are over; returns of how many roles."""
     lapsed = Role.objects.lapsed().values_list("membership", flat=True)[:AT_MOST]
     soon = Role.objects.to_forewarn(clock.now()).values_list("membership", flat=True)[:AT_MOST]
     current = Membership.objects.current().select_related("user", "circle", "project").order_by("pk")

@@ -1,4 +1,4 @@
-"""All addresses: the project's apps hang below /p/<project>/."""
+"""All addresses: those of the project's apps begin with /p/<project>/."""
 
 from django.contrib import admin
 from django.urls import include, path

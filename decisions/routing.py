@@ -73,7 +73,7 @@ class CircleFacts:
 
 @dataclass(frozen=True)
 class Tree:
-    """The project's circles by id, below its general circle. A circle missing here counts as hanging from it.
+    """The project's circles by id, below its general circle. A circle missing here counts as a child of it.
 
     `usual`: the limit of every circle inside that has none of its own; None: they have no limit either.
     """

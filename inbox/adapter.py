@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
             person.end_access()
 
     def count_anew(self, person: User) -> None:
-        """Forget failed tries at the account of who has shown by a letter that it is theirs."""
+        """Forget failed tries at the account of who has shown by an e-mail that it is theirs."""
         if asked.request is not None:
             for address in EmailAddress.objects.filter(user=person):
                 for tries in self.tries_of(asked.request, {"email": address.email}):

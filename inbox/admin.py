@@ -16,7 +16,7 @@ class NoticeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(OutgoingEmail)
-class LetterAdmin(ReadOnlyAdmin):
+class OutgoingEmailAdmin(ReadOnlyAdmin):
     """Outgoing e-mail."""
 
     list_display = ("to", "subject", "written_at", "sent_at", "attempts", "error")

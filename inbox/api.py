@@ -36,7 +36,7 @@ def inbox(request: HttpRequest, *, unread: bool = False) -> Any:
 
 
 @router.post("inbox/{pk}/reading", response={204: None})
-def read(request: HttpRequest, pk: int) -> Any:
+def mark_read(request: HttpRequest, pk: int) -> Any:
     """Mark a notice as read."""
-    get_object_or_404(Notice.objects.to(asker(request)), pk=pk).read()
+    get_object_or_404(Notice.objects.to(asker(request)), pk=pk).mark_read()
     return Status(204, None)

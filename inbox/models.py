@@ -129,7 +129,7 @@ class Notice(models.Model):
         hue: Any = self.__dict__.get("hue")
         return User(name=self.by_name, hue=hue) if self.by_name else None
 
-    def read(self, at: datetime | None = None) -> None:
+    def mark_read(self, at: datetime | None = None) -> None:
         """Mark as read."""
         self.read_at = at or timezone.now()
         self.save(update_fields=["read_at"])
@@ -150,10 +150,10 @@ class OutgoingEmail(models.Model):
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
         indexes: ClassVar = [
-            models.Index(fields=["written_at"], condition=models.Q(sent_at=None), name="unsent_letters"),
+            models.Index(fields=["written_at"], condition=models.Q(sent_at=None), name="unsent_emails"),
         ]
 
     def __str__(self) -> str:

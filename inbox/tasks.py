@@ -16,7 +16,7 @@ TRIES = 20
 def deliver_emails() -> int:
     """Send waiting e-mails; returns how many were looked at. Safe to run twice or never."""
     waiting = list(OutgoingEmail.objects.filter(sent_at=None, attempts__lt=TRIES).order_by("written_at")[:200])
-    each("letters", waiting, OutgoingEmail.deliver)
+    each("emails", waiting, OutgoingEmail.deliver)
     return len(waiting)
 
 

@@ -31,7 +31,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
 def open_notice(request: MemberRequest, pk: int) -> HttpResponse:
     """Mark a notice as read and go to its subject."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
-    notice.read()
+    notice.mark_read()
     inside = url_has_allowed_host_and_scheme(notice.address, allowed_hosts=None)
     return redirect(notice.address if inside and notice.address else "inbox")
 
@@ -41,5 +41,5 @@ def open_notice(request: MemberRequest, pk: int) -> HttpResponse:
 def read_all(request: MemberRequest) -> HttpResponse:
     """Mark all as read."""
     for notice in Notice.objects.to(request.user).unread()[:2000]:
-        notice.read(timezone.now())
+        notice.mark_read(timezone.now())
     return redirect("inbox")

@@ -51,7 +51,7 @@ def coming_of(rituals: list[Ritual], now: datetime) -> list[Occurrence]:
 
 def end_rituals(event: CircleClosing) -> None:
     """End the rituals of a circle that closes."""
-    for ritual in event.circle.rituals.kept():
+    for ritual in event.circle.rituals.current():
         ritual.end(by=event.by)
 
 

@@ -15,10 +15,10 @@ ASKED_BEFORE = timedelta(hours=1)
 
 @shared_task
 def ask_for_pulses() -> int:
-    """Ask in every ritual whose pulses are due within the hour; gives in how many. Safe to run twice or never."""
+    """Ask in every ritual whose pulses are due within the hour; returns in how many. Safe to run twice or never."""
     now = clock.now()
-    kept = Ritual.objects.kept().select_related("project", "circle")
-    return each("pulses", kept, lambda ritual: _ask(ritual, now))
+    current = Ritual.objects.current().select_related("project", "circle")
+    return each("pulses", current, lambda ritual: _ask(ritual, now))
 
 
 def _ask(ritual: Ritual, now: datetime) -> bool:

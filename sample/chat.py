@@ -60,13 +60,13 @@ def plan(story: Story) -> None:
     for room, topics in story.texts["talk"].items():
         for key, topic in topics.items():
             for word in chat_lines(topic["said"]):
-                story.on(word.day, word.clock, say, key, room, topic, word)
+                story.on(word.day, word.clock, post_line, key, room, topic, word)
             if ended := ENDED.fullmatch(topic.get("closed", "")):
                 story.on(int(ended["day"]), ended["clock"], close, key, topic, ended["outcome"], ended["by"])
     story.on(*LATEST, catch_up)
 
 
-def say(story: Story, key: str, room: str, topic: dict[str, Any], word: ChatLine, at: datetime) -> None:
+def post_line(story: Story, key: str, room: str, topic: dict[str, Any], word: ChatLine, at: datetime) -> None:
     """Say one message; the first one begins the topic."""
     by = story.people[word.by]
     if key not in story.topics:

@@ -35,7 +35,7 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Place:
-    """A circle: where it hangs, the most it commits alone, what it was allotted, and its people with their roles."""
+    """A circle: its parent, the most it commits alone, what it was allotted, and its people with their roles."""
 
     key: str
     inside: str

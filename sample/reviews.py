@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 def plan(story: Story) -> None:
     """Plan the reviews of the inlet and of the wear bench, and the day on which a panel was measured."""
-    story.on(-12, "16:20", keep)
+    story.on(-12, "16:20", keep_inlet)
     story.on(-8, "11:30", come_true)
     story.on(-1, "10:40", drop)
 
 
-def keep(story: Story, at: datetime) -> None:
+def keep_inlet(story: Story, at: datetime) -> None:
     """Keep the inlet at its review, for six months."""
     decision = story.proposals["inox"].decision
     words = story.texts["decisions"]["inox"]["review"]

@@ -158,11 +158,11 @@ def walk(story: Story, sync: Sync, table: SyncSeries, day: int, at: datetime) ->
         if point is None:
             return at
         at += POINT
-        if not take(story, sync, point, table, day, at):
+        if not end_point(story, sync, point, table, day, at):
             sync.turn_on(by=by, at=at)
 
 
-def take(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, day: int, at: datetime) -> bool:
+def end_point(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, day: int, at: datetime) -> bool:
     """Bring one point to an end; returns whether that turned to the next one."""
     by = story.people[table.facilitator]
     if point.part == Part.AGREEMENTS:

@@ -7,7 +7,7 @@ from ninja import Router, Schema
 
 from accounts.decorators import asker
 from circles.access import project_for
-from search.name_patterns import Words
+from search.name_patterns import SearchQuery
 from search.name_search import Hit, find
 
 router = Router()
@@ -32,5 +32,5 @@ class HitOut(Schema):
 def search(request: HttpRequest, slug: str, q: str = "") -> Any:
     """Find circles, people and things by the words of their names, or by reference or @handle, best first."""
     project = project_for(request, slug)
-    groups = find(project, asker(request), Words.read(q))
+    groups = find(project, asker(request), SearchQuery.from_text(q))
     return [hit for group in groups for hit in group.hits]

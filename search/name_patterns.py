@@ -59,14 +59,14 @@ def _letter(letter: str) -> str:
 
 
 @dataclass(frozen=True)
-class Words:
+class SearchQuery:
     """What was typed: its terms, folded, and whether it names a person (`@bo`) or a thing (`D-12`)."""
 
     typed: str
     terms: tuple[str, ...]
 
     @classmethod
-    def read(cls, typed: str) -> "Words":
+    def from_text(cls, typed: str) -> "SearchQuery":
         """Read what was typed; what is beyond 100 characters or 6 words is left out."""
         typed = " ".join("".join(c if c.isprintable() else " " for c in typed[:MAX_LENGTH]).split())
         return cls(typed, tuple(folded(typed.removeprefix("@")).split()[:MAX_TERMS]))

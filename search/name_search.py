@@ -30,7 +30,7 @@ from circles.queries.tree import circles_of
 from decisions.models import Decision, ImportedProcess, Proposal
 from documents.models import Document
 from meetings.models import ImportedMinutes
-from search.name_patterns import Words
+from search.name_patterns import SearchQuery
 from web.collation import Alphabetical, place_of
 
 AT_MOST = 6
@@ -96,7 +96,7 @@ class Hit:
         """Return its kind: `circle`, `user`, `document`, ..."""
         return API_KINDS.get(self.model, str(self.model._meta.model_name))
 
-    def marked(self, words: Words) -> "Hit":
+    def marked(self, words: SearchQuery) -> "Hit":
         """Return the same with its title cut at the words."""
         return replace(self, pieces=tuple(words.pieces(self.title)))
 
@@ -123,7 +123,7 @@ class HitGroup:
         return ICONS.get(self.kind, "link")
 
 
-def find(project: Project, user: User, words: Words) -> list[HitGroup]:
+def find(project: Project, user: User, words: SearchQuery) -> list[HitGroup]:
     """Find what answers the words, of what the person may see; kinds with the best answers first."""
     if not words.terms:
         return []
@@ -138,7 +138,7 @@ def find(project: Project, user: User, words: Words) -> list[HitGroup]:
     return sorted(groups, key=lambda group: group.hits[0].rank)
 
 
-def _all(project: Project, user: User, words: Words) -> Iterator[Hit]:
+def _all(project: Project, user: User, words: SearchQuery) -> Iterator[Hit]:
     if not words.is_person:
         yield from _circles(project, words)
     yield from _people(project, words)
@@ -146,7 +146,7 @@ def _all(project: Project, user: User, words: Words) -> Iterator[Hit]:
         yield from _things(project, user, words)
 
 
-def _named(project: Project, user: User, words: Words) -> Hit | None:
+def _named(project: Project, user: User, words: SearchQuery) -> Hit | None:
     thing: Any = thing_named(project, user, words.reference) if words.reference else None
     if thing is None:
         return None
@@ -154,7 +154,7 @@ def _named(project: Project, user: User, words: Words) -> Hit | None:
     return Hit(type(thing), NAMED, thing.headline, thing.get_absolute_url(), thing.reference, circle)
 
 
-def _circles(project: Project, words: Words) -> list[Hit]:
+def _circles(project: Project, words: SearchQuery) -> list[Hit]:
     ranked = [(words.rank(circle.name), circle) for circle in circles_of(project)]
     hits = [
         Hit(Circle, rank, circle.name, circle.get_absolute_url(), circle=circle)
@@ -164,7 +164,7 @@ def _circles(project: Project, words: Words) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.rank, place_of(hit.title)))[:AT_MOST]
 
 
-def _people(project: Project, words: Words) -> list[Hit]:
+def _people(project: Project, words: SearchQuery) -> list[Hit]:
     people = _answering(project.people(), words, "name", "handle").order_by("rank", Alphabetical("name"))[:AT_MOST]
     page = reverse("circles:people", args=[project.slug])
     return [
@@ -173,7 +173,7 @@ def _people(project: Project, words: Words) -> list[Hit]:
     ]
 
 
-def _things(project: Project, user: User, words: Words) -> Iterator[Hit]:
+def _things(project: Project, user: User, words: SearchQuery) -> Iterator[Hit]:
     """Find things with a name in one query; each kind brings its own best."""
     best = [_best(source, project, user, words) for source in SOURCES]
     topics = _answering(Topic.objects.visible_to(user).in_project(project), words, "name")
@@ -193,7 +193,7 @@ def _topic_page(circle: Circle, key: str) -> str:
     return reverse("chat:topic", args=[circle.project.slug, circle.key, UUID(key)])
 
 
-def _best(source: Source, project: Project, user: User, words: Words) -> Any:
+def _best(source: Source, project: Project, user: User, words: SearchQuery) -> Any:
     manager: Any = source.model._default_manager
     things = _answering(manager.visible_to(user).in_project(project), words, source.field)
     return _columns(SOURCES.index(source), things, "number", source.field, "circle")
@@ -208,8 +208,8 @@ def _columns(source: int, things: Any, key: str, title: str, circle: str) -> Any
     return shared.values_list("hit_source", "hit_place", "rank", *columns)
 
 
-def _answering(things: QuerySet[Any], words: Words, *fields: str) -> Any:
-    """Keep what has all the words in one of the fields, with its `rank` as `Words.ranks` has it."""
+def _answering(things: QuerySet[Any], words: SearchQuery, *fields: str) -> Any:
+    """Keep what has all the words in one of the fields, with its `rank` as `SearchQuery.ranks` has it."""
     ranks = [When(_any_has(fields, patterns), then=Value(rank)) for rank, patterns in enumerate(words.ranks)]
     rank = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
     return things.filter(_any_has(fields, words.patterns)).annotate(rank=rank)

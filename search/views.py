@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
-from search.name_patterns import Words
+from search.name_patterns import SearchQuery
 from search.name_search import find
 
 
@@ -16,7 +16,7 @@ from search.name_search import find
 @in_project
 def search(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what has the words of `?q=` in its name: a page, or for the palette its list."""
-    words = Words.read(request.GET.get("q", ""))
+    words = SearchQuery.from_text(request.GET.get("q", ""))
     template = "search/found.html" if request.headers.get("HX-Request") else "search/search.html"
     found = {"project": project, "words": words, "groups": find(project, request.user, words)}
     response = render(request, template, found)

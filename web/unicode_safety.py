@@ -57,9 +57,9 @@ def validate_name(name: str) -> None:
         for character in unicodedata.normalize("NFD", name)
     )
     if EMPTY_LETTERS & set(name) or "x" * (MAX_MARKS + 1) in marks:
-        raise ValidationError(_("A name has no signs that are empty, and no letter with more than four marks."))
+        raise ValidationError(_("A name has no empty characters, and no letter with more than four marks."))
     if not any(kind[0] in "LN" for kind in kinds) or kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        raise ValidationError(_("A name has letters or digits, and no invisible signs."))
+        raise ValidationError(_("A name has letters or digits, and no invisible characters."))
 
 
 def strip_disruptive(text: str) -> str:

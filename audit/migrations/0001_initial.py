@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=40)),
                 ('value', models.CharField(blank=True, max_length=400)),
                 ('salt', models.CharField(blank=True, max_length=32)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='audit.entry')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='personal_values', to='audit.entry')),
             ],
             options={
                 'verbose_name': 'personal value',

@@ -230,7 +230,7 @@ def record(request: HttpRequest, slug: str, before: str = "") -> Any:
 
 
 def entry_out(sentence: Sentence) -> dict[str, Any]:
-    """Give what an entry is, with its words."""
+    """Return what an entry is, with its words."""
     entry = sentence.entry
     sealed = {"fields": entry.fields(), "previous": entry.previous, "hash": entry.hash}
     return {"seq": entry.seq, "sentence": sentence.text, **sealed}

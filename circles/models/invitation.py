@@ -26,8 +26,8 @@ from web.formatting import day
 from web.throttling import throttle
 
 LIFE = timedelta(days=14)
-LETTERS = 100
-"""That one person has us send in an hour: anybody may make a project, and strangers get these."""
+INVITATIONS_AN_HOUR = 100
+"""That one person may send: anybody may make a project, and strangers get these."""
 
 
 def masked(address: str) -> str:
@@ -90,7 +90,7 @@ class Invitation(Subject):
 
         :raises Throttled: when they invited a hundred within the hour.
         """
-        throttle(by.pk, "invitation", most=LETTERS, within=timedelta(hours=1))
+        throttle(by.pk, "invitation", most=INVITATIONS_AN_HOUR, within=timedelta(hours=1))
         email = email.strip().lower()
         secret = secrets.token_urlsafe(32)
         with transaction.atomic():
@@ -111,10 +111,10 @@ class Invitation(Subject):
             )
             invitation.record_event(CircleEvent.INVITATION_SENT, by=by, personal={"address": email}, also=["people"])
             link = f"{settings.BASE_URL}{reverse('circles:invitation', args=[secret])}"
-            invitation.post_letter(link, by)
+            invitation.post_email(link, by)
         return link
 
-    def post_letter(self, link: str, by: User) -> None:
+    def post_email(self, link: str, by: User) -> None:
         """Write the e-mail in the project's language."""
         with translation.override(self.project.language):
             OutgoingEmail.post(
@@ -139,7 +139,7 @@ class Invitation(Subject):
         """Return whether it can still be taken: nobody did, nobody took it back, and its time is not over."""
         return not self.taken_at and not self.withdrawn_at and self.expires_at > clock.now()
 
-    def take(self, *, by: User) -> Membership | None:
+    def accept(self, *, by: User) -> Membership | None:
         """Enter the circle; refused to another address, after its end, or twice."""
         with transaction.atomic():
             invitation = self.locked()

@@ -146,7 +146,7 @@ class Membership(Subject):
             Role.refuse_words(kind, purpose, accountabilities)
             membership.refuse_no_lasting_pilot(kind, ends_on)
             around = membership.circle.parent if kind in VOICES else None
-            hear = membership.who_hears_of_a_voice_in(around, by) if around else {}
+            recipients = membership.recipients_of_a_voice_in(around, by) if around else {}
             taken = membership.roles.model(
                 membership=membership, kind=kind, name=name, purpose=purpose, accountabilities=accountabilities
             )
@@ -157,7 +157,7 @@ class Membership(Subject):
                 CircleEvent.ROLE_GIVEN,
                 by=by,
                 at=at,
-                people=hear,
+                people=recipients,
                 personal={"person": membership.user.name},
                 role=role,
                 purpose=purpose,
@@ -182,8 +182,8 @@ class Membership(Subject):
         if delegate is not None:
             raise Refused(_now("%(name)s is the delegate; end that role first.") % {"name": delegate.name})
 
-    def who_hears_of_a_voice_in(self, around: Circle, by: User | None) -> dict[User, str]:
-        """Return who has to hear that the person will speak in the circle around: those who lead it, unless one of them
+    def recipients_of_a_voice_in(self, around: Circle, by: User | None) -> dict[User, str]:
+        """Return whom to notify that the person will speak in the circle around: those who lead it, unless one of them
         gives the role or the person speaks there already.
         """
         leaders = around.people_in("pilot", "facilitator")
@@ -266,7 +266,7 @@ class Membership(Subject):
         return len(lapsed)
 
     def forewarn(self, *, at: datetime | None = None) -> int:
-        """Tell the person and who pilots the circle of terms that end within a week; gives of how many."""
+        """Tell the person and who pilots the circle of terms that end within a week; returns of how many."""
         with transaction.atomic():
             membership, now = self.locked(), at or clock.now()
             ending = list(membership.roles.to_forewarn(now))

@@ -1,4 +1,4 @@
-"""A project: everything below hangs off it."""
+"""A project: circles, people and all that they make belong to one."""
 
 import uuid
 from collections.abc import Hashable

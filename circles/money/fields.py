@@ -28,9 +28,9 @@ def plain(words: str) -> str:
 
 
 def ways_to_write(amount: str) -> Sequence[str]:
-    """Return the locales in which to read an amount. Of two kinds of signs the last one begins the decimals. A comma
-    alone sets thousands apart where the reader's language does so; elsewhere it begins decimals, and of three figures
-    these are too many: nothing is guessed.
+    """Return the locales in which to read an amount. Of two kinds of separators the last one begins the decimals. A
+    comma alone sets thousands apart where the reader's language does so; elsewhere it begins decimals, and of three
+    figures these are too many: nothing is guessed.
     """
     if "," in amount and "." in amount:
         return ["en"] if amount.rfind(".") > amount.rfind(",") else ["de"]

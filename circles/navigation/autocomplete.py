@@ -59,7 +59,7 @@ class PickField(forms.ModelChoiceField[Any]):
         """Write a row, or its key, as it is typed."""
         if not value or isinstance(value, Model):
             return self.name(value) if value else value
-        found = list((self.rows.filter(pk=value) if self.is_key(value) else self.read(str(value)))[:2])
+        found = list((self.rows.filter(pk=value) if self.is_key(value) else self.find_typed(str(value)))[:2])
         return self.name(found[0]) if len(found) == 1 else value
 
     def to_python(self, value: Any) -> Any:
@@ -70,7 +70,7 @@ class PickField(forms.ModelChoiceField[Any]):
         if isinstance(value, Model) or value in self.empty_values:
             return value or None
         typed = str(value).strip()[:LONGEST]
-        found = list(self.read(typed)[:2])
+        found = list(self.find_typed(typed)[:2])
         if len(found) != 1:
             code = "unclear" if found else "invalid_choice"
             raise ValidationError(self.error_messages[code], code=code, params={"value": typed})
@@ -88,7 +88,7 @@ class PickField(forms.ModelChoiceField[Any]):
         """Write a row so that it is read again as the same."""
         raise NotImplementedError
 
-    def read(self, typed: str) -> QuerySet[Any]:
+    def find_typed(self, typed: str) -> QuerySet[Any]:
         """Return the rows that what was typed names."""
         raise NotImplementedError
 
@@ -106,7 +106,7 @@ class PersonField(PickField):
         """Write the name, and the handle where there is one."""
         return name_of(row)
 
-    def read(self, typed: str) -> QuerySet[Any]:
+    def find_typed(self, typed: str) -> QuerySet[Any]:
         """Find by id, by name, or by name and handle."""
         if is_person_key(typed):
             return self.rows.filter(pk=typed)

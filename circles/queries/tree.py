@@ -20,7 +20,7 @@ class CircleRow:
 
 @dataclass
 class CircleNode:
-    """One circle in the tree: its depth (0 for the root), what it hangs at, and its children, oldest first."""
+    """One circle in the tree: its depth (0 for the root), its parent, and its children, oldest first."""
 
     circle: Circle
     depth: int = 0
@@ -58,7 +58,7 @@ def _read(project: Project) -> list[Circle]:
 
 
 def tree_of(project: Project, *, with_closed: bool = False) -> CircleNode:
-    """Build the project's tree of circles; without the closed ones, what is open inside a closed circle hangs at
+    """Build the project's tree of circles; without the closed ones, what is open inside a closed circle has as parent
     the next open one around it. Built once in a request.
     """
     return per_request(project, ("tree", with_closed), lambda: _build(project, with_closed=with_closed))

@@ -30,7 +30,7 @@ class RecordFilter:
         return self == type(self)()
 
     @classmethod
-    def read(cls, address: Mapping[str, str]) -> Self:
+    def from_query(cls, address: Mapping[str, str]) -> Self:
         """Take what the address says."""
         return cls(**{name: address.get(name, "") for name in ("circle", "person", "kind", "about", "day")})
 

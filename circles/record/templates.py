@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from babel.numbers import format_percent
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,12 +31,12 @@ from circles.record.formatting import (
     page_of,
     without_full_stop,
 )
+from circles.record.labels import Words
 from circles.record.references import has_page, leads_somewhere
 from web.extension_registry import merged
 from web.formatting import babel_locale, in_words
 from web.unicode_safety import strip_disruptive
 
-type Words = str | Promise
 type PlaceFormatter = Callable[[RecordedEvent], object]
 
 CITED = re.compile(r"([A-Z]{1,4}-[0-9]{1,9}),? ")
@@ -47,12 +46,12 @@ OF_A_CIRCLE = frozenset({"circle", "membership", "purse"})
 @dataclass(frozen=True)
 class SentenceTemplate:
     """One sentence with places in braces: those of `RecordedEvent.said`. It is for events with the facts `given` that
-    `when` is true of; it tells what it has places for, what is given, and `tells`.
+    `when` is true of; it covers what it has places for, what is given, and `covers`.
     """
 
     words: Words
     when: "Callable[[RecordedEvent], bool] | None" = None
-    tells: Collection[str] = ()
+    covers: Collection[str] = ()
     given: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -69,7 +68,7 @@ class EventSentences:
 
 @dataclass(frozen=True)
 class RenderedEvent:
-    """An event as sentences, and the names of the facts and personal values that they tell."""
+    """An event as sentences, and the names of the facts and personal values that they cover."""
 
     text: str
     html: SafeString
@@ -77,16 +76,20 @@ class RenderedEvent:
 
 
 def template(
-    words: Words, *, when: "Callable[[RecordedEvent], bool] | None" = None, tells: Collection[str] = (), **given: object
+    words: Words,
+    *,
+    when: "Callable[[RecordedEvent], bool] | None" = None,
+    covers: Collection[str] = (),
+    **given: object,
 ) -> SentenceTemplate:
     """Return a phrase; `given` are values that facts must have."""
-    return SentenceTemplate(words, when, tells, given)
+    return SentenceTemplate(words, when, covers, given)
 
 
 def sentences(
     *phrases: SentenceTemplate | Words, then: Iterable[SentenceTemplate | Words] = (), **places: "PlaceFormatter"
 ) -> EventSentences:
-    """Return a telling, of phrases or of words alone."""
+    """Return the sentences of an event type, from templates or words alone."""
     return EventSentences(_phrases(phrases), _phrases(then), places)
 
 
@@ -171,7 +174,7 @@ def cited(name: str) -> PlaceFormatter:
     words that begin with none stand in quotes.
     """
 
-    def say(event: RecordedEvent) -> Formatted | None:
+    def format_place(event: RecordedEvent) -> Formatted | None:
         whole = str(event.facts.get(name) or "")
         reference = CITED.match(whole)
         if reference is None or not leads_somewhere(reference[1]):
@@ -181,17 +184,17 @@ def cited(name: str) -> PlaceFormatter:
             reference[1], without_full_stop(whole[reference.end() :]), page_of(reference[1], event.project)
         )
 
-    return say
+    return format_place
 
 
 def percent_of(name: str) -> PlaceFormatter:
     """Return what says a fact that counts percents."""
 
-    def say(event: RecordedEvent) -> object:
+    def format_place(event: RecordedEvent) -> object:
         number = event.facts.get(name)
         return format_percent(Decimal(number) / 100, locale=babel_locale()) if isinstance(number, int) else None
 
-    return say
+    return format_place
 
 
 def amount_of(name: str) -> PlaceFormatter:
@@ -232,7 +235,7 @@ def render_event(event: RecordedEvent) -> RenderedEvent | None:
 
 
 def _fitting(phrases: Iterable[SentenceTemplate], how: EventSentences, event: RecordedEvent) -> Iterator[RenderedEvent]:
-    """Give, one after the other, the sentences that fit."""
+    """Yield the sentences that fit."""
     for each in phrases:
         if any(event.facts.get(name) != value for name, value in each.given.items()):
             continue
@@ -244,7 +247,7 @@ def _fitting(phrases: Iterable[SentenceTemplate], how: EventSentences, event: Re
             continue
         whole = {place for place, one in said.items() if one and one.is_whole}
         html = format_html(words, **said) if said else conditional_escape(words)
-        yield RenderedEvent(words.format(**said), html, frozenset({*whole, *each.given, *each.tells}))
+        yield RenderedEvent(words.format(**said), html, frozenset({*whole, *each.given, *each.covers}))
 
 
 def _said(place: str, how: EventSentences, event: RecordedEvent) -> Formatted | None:

@@ -51,7 +51,7 @@ class Sentence:
 
     @property
     def facts(self) -> list[tuple[Words, object]]:
-        """Return the facts that say something and that no sentence tells, by name; what names people is among them,
+        """Return the facts that say something and that no sentence covers, by name; what names people is among them,
         without the erased.
         """
         facts = dict(self.event.facts)
@@ -74,7 +74,7 @@ class Sentence:
 def plainly(event: RecordedEvent) -> RenderedEvent:
     """Render an event that no sentence fits by who, label and thing, and what is said of people beside it; no fact."""
     thing = event.thing() or ""
-    between = " " if has_page(event.entry) else pgettext("between deed and thing", ": ")
+    between = " " if has_page(event.entry) else pgettext("between event and thing", ": ")
     beside = [f" ({strip_disruptive(value)})" for name, value in event.personal.items() if SEVERAL not in name]
     parts = [event.who(), " ", event.entry.event_label, between if thing else "", thing, *beside]
     return RenderedEvent("".join(map(str, parts)), format_html("{}" * len(parts), *parts), frozenset())
@@ -88,8 +88,8 @@ def sentences_of(project: Project, entries: list[Entry], reader: User | None) ->
     people = User.objects.in_bulk({entry.actor for entry in entries if entry.actor})
     circles = {circle.key: circle for circle in circles_of(project)}
     values: dict[int, dict[str, str]] = {}
-    for disclosure in PersonalValue.objects.filter(entry__in=entries).exclude(salt=""):
-        values.setdefault(disclosure.entry_id, {})[disclosure.name] = disclosure.value
+    for one in PersonalValue.objects.filter(entry__in=entries).exclude(salt=""):
+        values.setdefault(one.entry_id, {})[one.name] = one.value
     found, members = [], members_of(entries)
     for entry in entries:
         personal, circle = values.get(entry.pk, {}), circles.get(entry.scope)

@@ -19,10 +19,10 @@ def changes(event: RecordedEvent) -> bool:
 
 HOW_HARD = ("hard_to_undo", "hard_to_undo_before")
 ALONE = (
-    template(_("It may decide alone what is easy to undo."), when=changes, tells=HOW_HARD, hard_to_undo="easy"),
-    template(_("It may decide alone what is costly to undo."), when=changes, tells=HOW_HARD, hard_to_undo="costly"),
+    template(_("It may decide alone what is easy to undo."), when=changes, covers=HOW_HARD, hard_to_undo="easy"),
+    template(_("It may decide alone what is costly to undo."), when=changes, covers=HOW_HARD, hard_to_undo="costly"),
     template(
-        _("It may decide alone what cannot be undone."), when=changes, tells=HOW_HARD, hard_to_undo="irreversible"
+        _("It may decide alone what cannot be undone."), when=changes, covers=HOW_HARD, hard_to_undo="irreversible"
     ),
 )
 
@@ -38,17 +38,17 @@ SENTENCES = {
         template(
             _("{who} said anew what {thing} is for."),
             when=lambda event: event.facts.get("before") == event.entry.title,
-            tells=["before"],
+            covers=["before"],
         ),
         _("{who} renamed the circle {before}: it is {thing} from now on."),
     ),
     CircleEvent.LIMITS_CHANGED: sentences(
         template(
             _("{who} changed what {thing} may commit at once: {limit}, before that {limit_before}."),
-            tells=HOW_HARD,
+            covers=HOW_HARD,
             when=stays,
         ),
-        template(_("{who} changed what {thing} may commit at once: {limit}."), tells=HOW_HARD, when=stays),
+        template(_("{who} changed what {thing} may commit at once: {limit}."), covers=HOW_HARD, when=stays),
         _("{who} changed what {thing} decides alone: up to {limit} at once, before that {limit_before}."),
         _("{who} changed what {thing} decides alone."),
         then=[*ALONE, CARRIES_OUT],

@@ -41,11 +41,11 @@ SENTENCES = {
         then=[WHY, CARRIES_OUT],
     ),
     CircleEvent.EXPENSE_RECORDED: sentences(
-        template(_("{who} entered an expense of {amount} for {circle_there} on {decision}: {thing}."), tells=["day"]),
-        template(_("{who} entered an expense of {amount} for {circle_there}: {thing}."), tells=["day"]),
+        template(_("{who} entered an expense of {amount} for {circle_there} on {decision}: {thing}."), covers=["day"]),
+        template(_("{who} entered an expense of {amount} for {circle_there}: {thing}."), covers=["day"]),
         then=[
-            template(_("{payer} paid it."), when=is_paid_that_day, tells=["paid by"]),
-            template(_("{payer} paid it on {day}."), when=is_paid_before, tells=["paid by"]),
+            template(_("{payer} paid it."), when=is_paid_that_day, covers=["paid by"]),
+            template(_("{payer} paid it on {day}."), when=is_paid_before, covers=["paid by"]),
             template(_("It was paid on {day}."), when=lambda event: is_paid_before(event) and not payer(event)),
         ],
         payer=payer,

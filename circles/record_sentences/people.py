@@ -16,7 +16,7 @@ ME = ["person"]
 
 SENTENCES = {
     CircleEvent.MEMBER_ADDED: sentences(
-        template(_("{who} came into the circle {thing}."), when=is_of_oneself, tells=ME),
+        template(_("{who} came into the circle {thing}."), when=is_of_oneself, covers=ME),
         _("{who} let {person} into the circle {thing}."),
     ),
     CircleEvent.INVITATION_ACCEPTED: sentences(_("{who} came into the circle {thing} by invitation.")),
@@ -25,7 +25,7 @@ SENTENCES = {
         _("{who} invited {address}."),
     ),
     CircleEvent.ROLE_GIVEN: sentences(
-        template(_("{who} took a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
+        template(_("{who} took a role in {thing}: {role}."), when=is_of_oneself, covers=ME),
         _("{who} gave {person} a role in {thing}: {role}."),
         then=[
             _("It is there for “{purpose}”."),
@@ -44,7 +44,7 @@ SENTENCES = {
         then=[_("What can be expected: “{expected}”.")],
     ),
     CircleEvent.ROLE_ENDED: sentences(
-        template(_("{who} gave up a role in {thing}: {role}."), when=is_of_oneself, tells=ME),
+        template(_("{who} gave up a role in {thing}: {role}."), when=is_of_oneself, covers=ME),
         _("{who} ended a role of {person} in {thing}: {role}."),
     ),
     CircleEvent.ROLE_EXPIRED: sentences(
@@ -56,20 +56,20 @@ SENTENCES = {
     ),
     CircleEvent.TIME_SHARE_SET: sentences(
         template(
-            _("{who} gives {thing} {percent} of the week; before that, it was {before}."), when=is_of_oneself, tells=ME
+            _("{who} gives {thing} {percent} of the week; before that, it was {before}."), when=is_of_oneself, covers=ME
         ),
-        template(_("{who} gives {thing} {percent} of the week."), when=is_of_oneself, tells=[*ME, "before"]),
+        template(_("{who} gives {thing} {percent} of the week."), when=is_of_oneself, covers=[*ME, "before"]),
         _("{who} said that {person} gives {thing} {percent} of the week; before that, it was {before}."),
-        template(_("{who} said that {person} gives {thing} {percent} of the week."), tells=["before"]),
+        template(_("{who} said that {person} gives {thing} {percent} of the week."), covers=["before"]),
         template(
-            _("{who} took back how much of the week goes into {thing}."), when=is_of_oneself, tells=ME, percent=None
+            _("{who} took back how much of the week goes into {thing}."), when=is_of_oneself, covers=ME, percent=None
         ),
         template(_("{who} took back how much of the week {person} gives {thing}."), percent=None),
         percent=percent_of("percent"),
         before=percent_of("before"),
     ),
     CircleEvent.MEMBERSHIP_ENDED: sentences(
-        template(_("{who} left the circle {thing}."), when=is_of_oneself, tells=ME),
+        template(_("{who} left the circle {thing}."), when=is_of_oneself, covers=ME),
         _("{who} ended the membership of {person} in the circle {thing}."),
     ),
 }

@@ -22,7 +22,7 @@ SENTENCES = {
         template(
             _("{who} changed what counts as acceptable for {thing}."),
             when=lambda event: str(event.facts.get("before")) in event.entry.title,
-            tells=["before"],
+            covers=["before"],
         ),
         _("{who} changed a fundamental element. It was “{before}”, and is {thing}."),
         then=[CARRIES_OUT],
@@ -31,7 +31,7 @@ SENTENCES = {
         template(
             _("{who} put {thing} on the list of equipment of {circle_there}, and looks after it."),
             when=is_of_oneself,
-            tells=ME,
+            covers=ME,
         ),
         _("{who} put {thing} on the list of equipment of {circle_there}; {person} looks after it."),
         _("{who} put {thing} on the list of equipment of {circle_there}."),

@@ -49,7 +49,7 @@ class Closing(Change):
         return [*with_parent(self.circle), *open_children(self.circle)]
 
     def preview(self) -> Iterator[str]:
-        """What becomes of what lives in it."""
+        """What becomes of what is in it."""
         circle, parent = self.circle, self.circle.parent
         if parent is None:
             return

@@ -1,4 +1,4 @@
-"""Merge a circle into another: everything that lives in it goes on there, and the circle closes."""
+"""Merge a circle into another: all that is in it is transferred, and the circle closes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Merger(Change):
         return list(dict.fromkeys([*ends, *between, *children]))
 
     def preview(self) -> Iterator[str]:
-        """What becomes of what lives in it."""
+        """What becomes of what is in it."""
         circle, into = self.circle, self.into
         yield from preview_people(circle.people().exclude(pk__in=into.people()).count(), into)
         yield from preview_children(list(circle.children.open().exclude(pk=into.pk)), into)

@@ -22,7 +22,7 @@ from web.formatting import listed
 def transfer_all(
     circle: Circle, to: Circle, *, by: User | None, at: datetime | None, now: datetime, alive_only: bool
 ) -> dict[str, Any]:
-    """Move what lives in a circle that ends to another; `alive_only` as `transfer_things` has it.
+    """Transfer what is in a circle that ends to another; `alive_only` as `transfer_things` has it.
 
     Open proposals go before the people, who speak in the rounds that come with them.
     """

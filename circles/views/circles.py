@@ -60,8 +60,8 @@ def tree(request: MemberRequest, project: Project) -> HttpResponse:
     """List the project's circles as a tree; the closed ones are folded away."""
     lines = lines_of(project, request.user, rows_of(project))
     closed = [line for line in lines if line.row.circle.is_closed]
-    living = [line for line in lines if not line.row.circle.is_closed]
-    return render(request, "circles/tree.html", {"project": project, "lines": living, "closed": closed})
+    open_lines = [line for line in lines if not line.row.circle.is_closed]
+    return render(request, "circles/tree.html", {"project": project, "lines": open_lines, "closed": closed})
 
 
 @require_safe

@@ -89,10 +89,10 @@ def end_membership(request: MemberRequest, circle: Circle, membership: int) -> H
 @require_http_methods(["GET", "POST"])
 @public
 def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """Show an invitation; only the click takes it, because mail scanners open links."""
+    """Show an invitation; only the click accepts it, because mail scanners open links."""
     found = get_object_or_404(Invitation.objects.by_secret(secret).select_related("circle__project", "invited_by"))
     if request.method == "POST" and isinstance(request.user, User):
-        found.take(by=request.user)
+        found.accept(by=request.user)
         return redirect(found.project)
     known = User.objects.filter(email=found.email).exists()
     return render(request, "circles/invitation.html", {"invitation": found, "secret": secret, "known": known})

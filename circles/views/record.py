@@ -36,7 +36,7 @@ def choices_in(project: Project) -> dict[str, Any]:
 @in_project
 def record(request: MemberRequest, project: Project) -> HttpResponse:
     """List events, newest first, filtered by circle, person, kind of thing and day."""
-    asked = RecordFilter.read(request.GET.dict())
+    asked = RecordFilter.from_query(request.GET.dict())
     entries = asked.among(Entry.objects.of_project(project.pk).newest_first(), project)
     page = seq_page_of(entries, request.GET.get("before", ""))
     context = {

@@ -29,7 +29,7 @@ class RoundAdmin(FactAdmin):
 
 
 @admin.register(AskedPerson)
-class AskedAdmin(ReadOnlyAdmin):
+class AskedPersonAdmin(ReadOnlyAdmin):
     """Who was asked."""
 
     list_display = ("round", "user", "voice_of", "asked_at")
@@ -51,7 +51,7 @@ class PositionAdmin(ReadOnlyAdmin):
 class ReminderAdmin(ReadOnlyAdmin):
     """Who was reminded."""
 
-    list_display = ("round", "user", "mark", "told_at")
+    list_display = ("round", "user", "mark", "reminded_at")
     list_filter = ("mark",)
     search_fields = ("user__name",)
     list_select_related = ("round__proposal", "user")

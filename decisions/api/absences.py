@@ -40,7 +40,7 @@ class AbsenceOut(Schema):
 
 
 def absence_out(found: Absence) -> dict[str, Any]:
-    """Give an absence as data."""
+    """Return an absence as data."""
     names = {name: getattr(found, name) for name in ("from_on", "until_on")}
     deputy = found.deputy.name if found.deputy else ""
     who = {"id": found.pk, "person": found.user_id, "name": found.user.name}

@@ -55,9 +55,9 @@ def begin(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.get("projects/{slug}/proposals/{number}/amendment", response=AmendmentOut)
-def read(request: HttpRequest, slug: str, number: int) -> Any:
+def open_amendment(request: HttpRequest, slug: str, number: int) -> Any:
     """Read the amendment of the text as it stands; 404 where nobody has begun it."""
-    return amendment_out(living(proposal_for(request, slug, number)))
+    return amendment_out(amendment_of(proposal_for(request, slug, number)))
 
 
 @router.post("projects/{slug}/proposals/{number}/amendment/rounds", response={201: schemas.RoundOut})
@@ -65,7 +65,7 @@ def propose(request: HttpRequest, slug: str, number: int) -> Any:
     """Make the amendment the proposal's text: the next round opens, objections stand, the others look again."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
-    return Status(201, round_out(propose_amendment(living(found), by=asker(request))))
+    return Status(201, round_out(propose_amendment(amendment_of(found), by=asker(request))))
 
 
 @router.put("projects/{slug}/proposals/{number}/objections/{objection}/answers", response=AnsweredOut)
@@ -91,14 +91,14 @@ def own_objection(request: HttpRequest, proposal: Proposal, objection: int) -> O
     return found
 
 
-def living(proposal: Proposal) -> Amendment:
+def amendment_of(proposal: Proposal) -> Amendment:
     """Find the amendment of a proposal's text as it stands."""
-    wanted = Amendment.objects.living(proposal)
-    return get_object_or_404(Amendment.objects.of(proposal), pk=wanted.pk if wanted else None)
+    found = Amendment.objects.open_of(proposal)
+    return get_object_or_404(Amendment.objects.of(proposal), pk=found.pk if found else None)
 
 
 def amendment_out(found: Amendment) -> dict[str, Any]:
-    """Give an amendment as data."""
+    """Return an amendment as data."""
     return {
         "round": found.round.number,
         "text": found.text(),

@@ -92,7 +92,7 @@ def look_again(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.post("projects/{slug}/urgent-acts", response={201: schemas.ProposalWhole})
-def tell_urgent_act(request: HttpRequest, slug: str, body: UrgentIn) -> Any:
+def report_urgent_act(request: HttpRequest, slug: str, body: UrgentIn) -> Any:
     """Tell what was done within the last 24 hours because it could not wait; the next sync keeps or undoes it."""
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))

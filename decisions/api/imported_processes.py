@@ -47,7 +47,9 @@ class ImportedProcessDetail(ImportedProcessOut):
 
 
 @router.get("projects/{slug}/decisions-elsewhere", response=Page[ImportedProcessOut])
-def past(request: HttpRequest, slug: str, before: str = "", circle: str = "", state: str = "", q: str = "") -> Any:
+def imported_processes(
+    request: HttpRequest, slug: str, before: str = "", circle: str = "", state: str = "", q: str = ""
+) -> Any:
     """List imported processes, the last begun first; filters as on their page."""
     filters = ImportedFilters.from_query({"circle": circle, "state": state, "q": q})
     every = ImportedProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
@@ -56,7 +58,7 @@ def past(request: HttpRequest, slug: str, before: str = "", circle: str = "", st
 
 
 @router.get("projects/{slug}/decisions-elsewhere/{number}", response=ImportedProcessDetail)
-def past_process(request: HttpRequest, slug: str, number: int) -> Any:
+def imported_process(request: HttpRequest, slug: str, number: int) -> Any:
     """Read one imported process."""
     every = ImportedProcess.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     return get_object_or_404(every.select_related("circle"), number=number)

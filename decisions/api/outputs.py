@@ -8,7 +8,7 @@ from decisions.routing import Reason, Route
 
 
 def decision_out(found: Decision) -> dict[str, Any]:
-    """Give a decision."""
+    """Return a decision."""
     names = ("reference", "number", "title", "text", "cost", "reversibility", "adopted_at", "review_on", "is_in_force")
     rest = {
         "state": found.state,
@@ -25,7 +25,7 @@ def decision_out(found: Decision) -> dict[str, Any]:
 
 
 def route_out(found: Route, project: Project) -> dict[str, Any]:
-    """Give a route with circles by key."""
+    """Return a route with circles by key."""
     keys = dict(project.circles.values_list("pk", "key"))
 
     def reason(one: Reason) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def route_out(found: Route, project: Project) -> dict[str, Any]:
 
 
 def proposal_row(found: Proposal) -> dict[str, Any]:
-    """Give a proposal as a row."""
+    """Return a proposal as a row."""
     names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility", "lapsed_because")
     adopted = found.adopted
     extra = {"circle": found.circle.key, "state": found.stage.value}
@@ -49,7 +49,7 @@ def proposal_row(found: Proposal) -> dict[str, Any]:
 
 
 def proposal_whole(found: Proposal) -> dict[str, Any]:
-    """Give a proposal with all that belongs to it."""
+    """Return a proposal with all that belongs to it."""
     objections = found.objections.select_related(
         "by", "element", "position", "lifted_by", "reopening"
     ).prefetch_related("checks__action")
@@ -79,7 +79,7 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
 
 
 def round_out(found: Round) -> dict[str, Any]:
-    """Give a round with how everybody stands."""
+    """Return a round with how everybody stands."""
     names = (
         "number",
         "title",
@@ -92,7 +92,7 @@ def round_out(found: Round) -> dict[str, Any]:
         "closed_at",
         "outcome",
     )
-    heard = [
+    participants = [
         {
             "person": one.user.pk,
             "name": one.user.name,
@@ -103,4 +103,4 @@ def round_out(found: Round) -> dict[str, Any]:
         }
         for one in found.participants()
     ]
-    return {name: getattr(found, name) for name in names} | {"decides": found.decides.key, "heard": heard}
+    return {name: getattr(found, name) for name in names} | {"decides": found.decides.key, "heard": participants}

@@ -111,7 +111,7 @@ def take_position(request: HttpRequest, slug: str, number: int, body: schemas.Po
 
 
 def speaker_of(user: User, round_: Round, pk: UUID | None) -> Speaker:
-    """Give who speaks, as `take_position` takes it: oneself; or another person, through oneself."""
+    """Return who speaks, as `take_position` takes it: oneself; or another person, through oneself."""
     if pk is None or pk == user.pk:
         require(permissions.may_speak(user, round_))
         return {"by": user}

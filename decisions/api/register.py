@@ -45,7 +45,7 @@ class Filters(Schema):
 
     def asked(self) -> RegisterFilters:
         """Read them."""
-        return RegisterFilters.read(self.dict())
+        return RegisterFilters.from_query(self.dict())
 
 
 class SavedFilterIn(Schema):
@@ -92,7 +92,7 @@ def decision(request: HttpRequest, slug: str, number: int) -> Any:
 
 @router.get("projects/{slug}/circles/{key}/explaining", response=list[schemas.DecisionOut])
 def explain(request: HttpRequest, slug: str, key: str) -> Any:
-    """Give the ten decisions that explain a circle: those that others name most, the most named first."""
+    """Return the ten decisions that explain a circle: those that others name most, the most named first."""
     found = Decision.objects.visible_to(asker(request)).in_project(project_for(request, slug)).in_scope(key)
     return [decision_out(decision) for decision in _whole(explaining(found))]
 

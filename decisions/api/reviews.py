@@ -108,14 +108,14 @@ def look(request: HttpRequest, slug: str, number: int, concern: int, body: LookI
 
 
 def review_out(found: Review) -> dict[str, Any]:
-    """Give a review."""
+    """Return a review."""
     names = ("outcome", "held_at", "helped", "drop", "better", "next_on")
     led_to = found.proposal.reference if found.proposal else None
     return {name: getattr(found, name) for name in names} | {"held_by": found.held_by.name, "proposal": led_to}
 
 
 def concern_out(kept: KeptConcern) -> dict[str, Any]:
-    """Give a concern with the last look at it."""
+    """Return a concern with the last look at it."""
     position, seen = kept.position, kept.look
     return {
         "concern": position.pk,

@@ -27,7 +27,7 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
     project = proposal.project
     now = now_in(project)
     last = proposal.last_round
-    amendment = Amendment.objects.living(proposal)
+    amendment = Amendment.objects.open_of(proposal)
     nodes = amendment.document.nodes() if amendment else []
     mine = permissions.may_lift_own(user, objection) and objection.stands
     card = card_of(objection, user, now)

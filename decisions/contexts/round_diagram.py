@@ -57,16 +57,16 @@ class DiagramSeat:
 
 @dataclass(frozen=True)
 class PositionCount:
-    """All who said the same: the sign, a word for it, their names. `again`: silent here, not on the last text."""
+    """All who said the same: the sign, its label, their names. `again`: silent here, not on the last text."""
 
     sign: str
     people: list[Participant]
     again: bool = False
 
     @property
-    def word(self) -> str:
-        """Return the word that goes with the sign."""
-        return _("To reconfirm") if self.again else word_for(self.sign)
+    def label(self) -> str:
+        """Return the words that go with the sign."""
+        return _("To reconfirm") if self.again else label_of_sign(self.sign)
 
     @property
     def names(self) -> str:
@@ -94,9 +94,9 @@ class ParticipantRow:
     position: Position | None
 
     @property
-    def word(self) -> str:
-        """Return the word that goes with the sign."""
-        return word_for(self.sign)
+    def label(self) -> str:
+        """Return the words that go with the sign."""
+        return label_of_sign(self.sign)
 
     @property
     def words(self) -> str:
@@ -141,7 +141,7 @@ class RoundDiagram:
     held_until: datetime | None
 
     @property
-    def pressed(self) -> str:
+    def chosen(self) -> str:
         """Return what the reader has said to this text, for the buttons."""
         mine = self.mine
         return mine.kind.value if mine and mine.kind and (not mine.to_reconfirm or mine.objection_stands) else ""
@@ -168,7 +168,7 @@ class RoundDiagram:
         people = ngettext("one person asked", "%(n)s people asked", len(self.participants)) % {
             "n": len(self.participants)
         }
-        return f"{people}: " + ", ".join(f"{len(said.people)} {said.word}" for said in self.said)
+        return f"{people}: " + ", ".join(f"{len(said.people)} {said.label}" for said in self.said)
 
 
 def round_diagram(
@@ -223,8 +223,8 @@ def seats_of(people: list[tuple[User, str]]) -> list[DiagramSeat]:
     ]
 
 
-def word_for(sign: str) -> str:
-    """Return the word that goes with a sign."""
+def label_of_sign(sign: str) -> str:
+    """Return the words that go with a sign."""
     return {
         "objection": _("Objection"),
         "concern": _("Concern"),

@@ -6,7 +6,7 @@ from typing import Any
 from circles.models import Project
 from circles.queries.tree import circles_of
 from decisions.consent import PositionKind
-from decisions.contexts.round_diagram import SIGNS, word_for
+from decisions.contexts.round_diagram import SIGNS, label_of_sign
 from decisions.exports.csv_export import state_of
 from decisions.models import AskedPerson, Decision, Objection, Position
 
@@ -76,4 +76,4 @@ def _voices(people: dict[Any, Any], key: int, last: dict[tuple[int, Any], Positi
     for pk, user in people.items():
         position = last.get((key, pk))
         names.setdefault(SIGNS[PositionKind(position.kind) if position else None], []).append(user.name)
-    return [Voices(word_for(sign), ", ".join(names[sign])) for sign in SIGNS.values() if sign in names]
+    return [Voices(label_of_sign(sign), ", ".join(names[sign])) for sign in SIGNS.values() if sign in names]

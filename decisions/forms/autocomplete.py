@@ -20,14 +20,14 @@ class DecisionField(PickField):
     kind = "decision"
 
     def is_key(self, value: Any) -> bool:
-        """Return whether it came from the store rather than from a person's fingers."""
+        """Return whether it came from the database rather than from a person's fingers."""
         return isinstance(value, int)
 
     def name(self, row: Any) -> str:
         """Write number and title."""
         return named(row)
 
-    def read(self, typed: str) -> QuerySet[Any]:
+    def find_typed(self, typed: str) -> QuerySet[Any]:
         """Find by number."""
         number = NUMBER.match(typed)
         return self.rows.filter(number=number_in(number[1]) or 0) if number else self.rows.none()

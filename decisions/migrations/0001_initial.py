@@ -550,7 +550,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mark', models.PositiveSmallIntegerField(choices=[(50, 'at half of the window'), (90, 'at nine tenths of the window')], verbose_name='when')),
-                ('told_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='told')),
+                ('reminded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='reminded')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='decisions.round')),
             ],

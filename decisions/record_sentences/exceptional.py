@@ -12,14 +12,14 @@ SENTENCES = {
     ),
     DecisionEvent.URGENT_ACT_REPORTED: sentences(
         _("{who} acted first, on {acted_at}, and told it: {thing}, for {cost}."),
-        template(_("{who} acted first, on {acted_at}, and told it: {thing}."), tells=["cost"]),
+        template(_("{who} acted first, on {acted_at}, and told it: {thing}."), covers=["cost"]),
     ),
     DecisionEvent.URGENT_ACT_UNDONE: sentences(
         _("{who} undid {thing} in {sync}: “{how}”."), _("{who} undid {thing}: “{how}”."), sync=cited("sync")
     ),
     DecisionEvent.SMALL_ACT_RECORDED: sentences(
         _("{who} recorded a small act of {done_on}: {thing}, for {cost}."),
-        template(_("{who} recorded a small act of {done_on}: {thing}."), tells=["cost"]),
+        template(_("{who} recorded a small act of {done_on}: {thing}."), covers=["cost"]),
     ),
     DecisionEvent.DECISION_CONTESTED: sentences(
         _(

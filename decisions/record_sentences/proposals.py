@@ -71,7 +71,7 @@ MANNERS = DecisionEvent.DETAILS_CHANGED
 
 SENTENCES = {
     DecisionEvent.PROPOSED: sentences(
-        _("{who} proposed {thing}, for {cost}."), template(_("{who} proposed {thing}."), tells=["cost"])
+        _("{who} proposed {thing}, for {cost}."), template(_("{who} proposed {thing}."), covers=["cost"])
     ),
     DecisionEvent.TEXT_CHANGED: sentences(
         template(_("{who} changed the text of {thing}."), changed=["text"]),
@@ -87,9 +87,9 @@ SENTENCES = {
         _("{who} refused that a change of {thing} is one of wording only: it was taken back.")
     ),
     MANNERS: sentences(
-        template(_("{who} gave {thing} to {owner}, to be looked at again after {months}."), tells=["review_months"]),
+        template(_("{who} gave {thing} to {owner}, to be looked at again after {months}."), covers=["review_months"]),
         _("{who} gave {thing} to {owner}."),
-        template(_("{who} wants {thing} looked at again after {months}."), tells=["review_months"]),
+        template(_("{who} wants {thing} looked at again after {months}."), covers=["review_months"]),
         months=months,
     ),
     DecisionEvent.CITATIONS_REVIEWED: sentences(
@@ -99,8 +99,8 @@ SENTENCES = {
         _("{who} claimed {thing} for {circle}: “{what}”."), _("{who} claimed {thing} for {circle}.")
     ),
     DecisionEvent.REROUTED: sentences(
-        template(_("{cause} {thing} goes to {sync}: {why}."), tells=AFTER, in_sync=True),
-        template(_("{cause} {decides} decides {thing} in a round of its own: {why}."), tells=AFTER, in_sync=False),
+        template(_("{cause} {thing} goes to {sync}: {why}."), covers=AFTER, in_sync=True),
+        template(_("{cause} {decides} decides {thing} in a round of its own: {why}."), covers=AFTER, in_sync=False),
         cause=cause,
         why=reasons,
         sync=sync_that_decides,

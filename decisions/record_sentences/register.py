@@ -22,9 +22,9 @@ def number(event: RecordedEvent) -> object:
 
 SENTENCES = {
     DecisionEvent.ADOPTED: sentences(
-        template(_("{who} adopted {thing} in {sync}."), when=is_by_somebody, tells=["round", "cost"]),
-        template(_("{who} adopted {thing}."), when=is_by_somebody, tells=["round", "cost"]),
-        template(_("{thing} was adopted in round {round}: nobody objects to it."), tells=["cost"]),
+        template(_("{who} adopted {thing} in {sync}."), when=is_by_somebody, covers=["round", "cost"]),
+        template(_("{who} adopted {thing}."), when=is_by_somebody, covers=["round", "cost"]),
+        template(_("{thing} was adopted in round {round}: nobody objects to it."), covers=["cost"]),
         then=[_("It reserves {cost} of {circle_there}."), _("It did not wait for {without}.")],
         sync=cited("sync"),
     ),
@@ -43,7 +43,7 @@ SENTENCES = {
         _("{who} looked at {thing} again, and means to revoke it: {proposal}."), then=[NEXT]
     ),
     DecisionEvent.PDF_REQUESTED: sentences(
-        template(_("{who} asked for the register as PDF: {number}."), tells=["decisions"]), number=number
+        template(_("{who} asked for the register as PDF: {number}."), covers=["decisions"]), number=number
     ),
     DecisionEvent.PDF_READY: sentences(_("The register is ready as PDF for who asked for it.")),
     DecisionEvent.PDF_FAILED: sentences(_("The register could not be made as PDF.")),

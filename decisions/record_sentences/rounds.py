@@ -55,38 +55,38 @@ SENTENCES = {
         asked=asked,
     ),
     DecisionEvent.POSITION_TAKEN: sentences(
-        template(_("{who} raised no objection to {it}."), tells=ROUND, position=PositionKind.NO_OBJECTION),
+        template(_("{who} raised no objection to {it}."), covers=ROUND, position=PositionKind.NO_OBJECTION),
         template(
-            _("{who} raised a concern, and no objection, about {it}."), tells=ROUND, position=PositionKind.CONCERN
+            _("{who} raised a concern, and no objection, about {it}."), covers=ROUND, position=PositionKind.CONCERN
         ),
-        template(_("{who} asked for time on {it}."), tells=ROUND, position=PositionKind.TIME),
-        template(_("{who} left it to others to judge {it}."), tells=ROUND, position=PositionKind.PASS),
+        template(_("{who} asked for time on {it}."), covers=ROUND, position=PositionKind.TIME),
+        template(_("{who} left it to others to judge {it}."), covers=ROUND, position=PositionKind.PASS),
         it=in_round,
     ),
     DecisionEvent.OBJECTION_RAISED: sentences(
-        template(_("{who} objected to {it}."), tells=(*ROUND, "position")),
+        template(_("{who} objected to {it}."), covers=(*ROUND, "position")),
         then=NAMES,
         it=in_round,
     ),
     DecisionEvent.POSITION_RECORDED: sentences(
-        template(_("{who} recorded the position of {person} on {it}, heard orally: {position}."), tells=ROUND),
+        template(_("{who} recorded the position of {person} on {it}, heard orally: {position}."), covers=ROUND),
         then=NAMES,
         it=in_round,
         position=format_position,
     ),
     DecisionEvent.POSITION_TAKEN_BY_DEPUTY: sentences(
-        template(_("{who} spoke on {it} for {person}, who is away: {position}."), tells=ROUND),
+        template(_("{who} spoke on {it} for {person}, who is away: {position}."), covers=ROUND),
         then=NAMES,
         it=in_round,
         position=format_position,
     ),
     DecisionEvent.LATE_OBJECTION_KEPT: sentences(
-        template(_("An objection of {person} came too late for {it}: it is kept, and blocks nothing."), tells=ROUND),
+        template(_("An objection of {person} came too late for {it}: it is kept, and blocks nothing."), covers=ROUND),
         it=in_round,
     ),
     DecisionEvent.REMINDER_SENT: sentences(
         template(
-            _("{passed} of the time to speak on {it} has passed: whoever had not spoken was reminded."), tells=ROUND
+            _("{passed} of the time to speak on {it} has passed: whoever had not spoken was reminded."), covers=ROUND
         ),
         it=in_round,
         passed=percent_of("passed"),

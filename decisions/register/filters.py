@@ -66,7 +66,7 @@ class RegisterFilters:
     sort: str = ""
 
     @classmethod
-    def read(cls, address: Mapping[str, str]) -> "RegisterFilters":
+    def from_query(cls, address: Mapping[str, str]) -> "RegisterFilters":
         """Take what the address says; anything that means nothing counts as not said."""
         said = {field.name: address.get(field.name, "").strip()[:LONGEST] for field in fields(cls)}
         said["words"] = address.get("q", "").strip()[:LONGEST]
@@ -86,7 +86,7 @@ class RegisterFilters:
     @classmethod
     def of(cls, query: str) -> "RegisterFilters":
         """Read what `query` wrote."""
-        return cls.read(dict(parse_qsl(query)))
+        return cls.from_query(dict(parse_qsl(query)))
 
     @property
     def query(self) -> str:
@@ -172,7 +172,7 @@ class RegisterFilters:
             "cheap": found.cheap_to_undo,
             "concern": found.with_a_concern,
             "past": found.no_longer,
-            "kept": found.kept,
+            "kept": found.kept_at_review,
             "suspended": found.suspended,
             "amended": found.amended,
             "superseded": found.superseded,

@@ -12,7 +12,7 @@ MOST_WORDS = 6_000
 
 @dataclass(frozen=True)
 class DiffWord:
-    """A word, a sign or a blank, and what it looks like (`marks`: any two that differ are not the same word)."""
+    """A word, a character or a blank, and what it looks like (`marks`: any two that differ are not the same word)."""
 
     text: str
     marks: str = ""
@@ -32,7 +32,7 @@ class DiffPart:
 
 
 def words_of(text: str, marks: str = "") -> list[DiffWord]:
-    """Cut a text into words, signs and blanks."""
+    """Cut a text into words, characters and blanks."""
     return [DiffWord(piece, marks) for piece in WORDS.findall(text)]
 
 

@@ -32,7 +32,7 @@ def nodes_in(text: str) -> list[Node]:
 
 
 def text_in(nodes: list[Node]) -> str:
-    """Write rich text as people would type it: signs are guarded only where they would mean something."""
+    """Write rich text as people would type it: characters are escaped only where they would be Markdown."""
     blocks = []
     for node in nodes:
         strict = markdown_of([node]).removesuffix("\n")

@@ -32,7 +32,7 @@ PDFS = 6
 
 def found_for(request: MemberRequest, project: Project) -> tuple[RegisterFilters, Any]:
     """Return what the address asks for, and the decisions it finds."""
-    asked = RegisterFilters.read(request.GET.dict())
+    asked = RegisterFilters.from_query(request.GET.dict())
     return asked, asked.among(Decision.objects.visible_to(request.user).in_project(project), project)
 
 
@@ -98,7 +98,7 @@ def printouts(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Have the decisions asked for made into PDF; where that cannot be, the page to print and why."""
     if not pdf.is_possible():
         return to_be_printed(request, project, no_pdf=pdf.why_not())
-    return redirect(order(project, RegisterFilters.read(request.GET.dict()), by=request.user))
+    return redirect(order(project, RegisterFilters.from_query(request.GET.dict()), by=request.user))
 
 
 @require_safe

@@ -24,7 +24,7 @@ def imported_processes(request: MemberRequest, project: Project) -> HttpResponse
     circles = every.order_by().values("circle")
     context = {
         "project": project,
-        "wanted": filters,
+        "filters": filters,
         "number": found.count(),
         "page": seq_page_of(found.for_lists(), request.GET.get("before", ""), key="number"),
         "states": every.order_by("final_state").values_list("final_state", flat=True).distinct(),

@@ -48,7 +48,7 @@ def amended_round(request: MemberRequest, project: Project, number: int) -> Http
     """Make the amendment the proposal's text: the next round opens."""
     proposal = proposal_in(project, number, request)
     require(permissions.may_change(request.user, proposal))
-    found = Amendment.objects.living(proposal)
+    found = Amendment.objects.open_of(proposal)
     if found is None:
         raise Http404
     propose_amendment(found, by=request.user)

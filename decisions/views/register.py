@@ -19,7 +19,7 @@ from decisions.views.lookups import decision_in
 @in_project
 def register(request: MemberRequest, project: Project) -> HttpResponse:
     """List decisions as the address asks, the newest first where it says nothing else."""
-    asked = RegisterFilters.read(request.GET.dict())
+    asked = RegisterFilters.from_query(request.GET.dict())
     before, more = request.GET.get("before", ""), "more" in request.GET
     context = page_of_register(project, request.user, asked, before=before, more=more)
     return render(request, "decisions/register.html", context)

@@ -16,7 +16,7 @@ from decisions.register.filters import RegisterFilters
 @in_project
 def saved_filters(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Keep the filter of the address under a name, and lead back to what it finds."""
-    asked = RegisterFilters.read(request.GET.dict())
+    asked = RegisterFilters.from_query(request.GET.dict())
     SavedFilter.save_as(project, request.POST.get("name", ""), asked.query, by=request.user)
     return redirect(f"{reverse('decisions:register', args=[project.slug])}?{asked.query}")
 

@@ -32,8 +32,8 @@ def begin_amendment(proposal: Proposal, *, by: User, at: datetime | None = None)
         last = proposal.last_round
         if last is None or proposal.stage != Stage.INTEGRATING:
             raise Refused(_("No objection stands: there is nothing to integrate."))
-        if living := Amendment.objects.living(proposal):
-            return living
+        if begun := Amendment.objects.open_of(proposal):
+            return begun
         proposal.close_amendments(at=at)
         amendment = Amendment.objects.create(
             round=last,

@@ -36,7 +36,7 @@ def remind(round_: Round, *, at: datetime | None = None) -> int:
         waited = consent.waited_for(found.facts(now)) - frozenset(reminded)
         late = [one.user for one in participants if one.user.pk in waited and one.asked_at < since]
         people: dict[User, str] = dict.fromkeys(late, Notice.Reason.ASKED)
-        Reminder.objects.bulk_create([Reminder(round=found, user=user, mark=mark, told_at=now) for user in people])
+        Reminder.objects.bulk_create([Reminder(round=found, user=user, mark=mark, reminded_at=now) for user in people])
         if people:
             recipients = people | _deputies_at(mark, proposal, people, now)
             proposal.record_event(

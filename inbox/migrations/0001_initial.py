@@ -31,9 +31,9 @@ class Migration(migrations.Migration):
                 ('error', models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
-                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['written_at'], name='unsent_letters')],
+                'verbose_name': 'e-mail',
+                'verbose_name_plural': 'e-mails',
+                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['written_at'], name='unsent_emails')],
             },
         ),
         migrations.CreateModel(

@@ -46,7 +46,7 @@ class ImportedMinutesPage(Schema):
 
 
 @router.get("projects/{slug}/minutes-elsewhere", response=ImportedMinutesPage)
-def every_past_minutes(request: HttpRequest, slug: str, before: str = "", circle: str = "", q: str = "") -> Any:
+def imported_minutes_list(request: HttpRequest, slug: str, before: str = "", circle: str = "", q: str = "") -> Any:
     """List imported minutes, the latest first."""
     every = ImportedMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     found = every.in_scope(circle).naming(q.strip())
@@ -55,7 +55,7 @@ def every_past_minutes(request: HttpRequest, slug: str, before: str = "", circle
 
 
 @router.get("projects/{slug}/minutes-elsewhere/{number}", response=ImportedMinutesDetail)
-def past_minutes(request: HttpRequest, slug: str, number: int) -> Any:
+def imported_minutes(request: HttpRequest, slug: str, number: int) -> Any:
     """Read imported minutes."""
     every = ImportedMinutes.objects.visible_to(asker(request)).in_project(project_for(request, slug))
     return get_object_or_404(every.select_related("circle"), number=number)

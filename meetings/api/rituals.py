@@ -65,14 +65,14 @@ def out(ritual: Ritual) -> dict[str, Any]:
 
 
 def fields_of(body: RitualIn, circle: Circle) -> dict[str, Any]:
-    """Give what a ritual is made of, with the person who facilitates (404 for nobody of the circle)."""
+    """Return what a ritual is made of, with the person who facilitates (404 for nobody of the circle)."""
     named = body.facilitator and get_object_or_404(circle.members(), pk=body.facilitator)
     return {**body.dict(), "facilitator": named}
 
 
 def settable(request: HttpRequest, slug: str, pk: int) -> Ritual:
     """Find a ritual that is kept and that the asker may set (403 for others)."""
-    found = get_object_or_404(Ritual.objects.in_project(project_for(request, slug)).kept(), pk=pk)
+    found = get_object_or_404(Ritual.objects.in_project(project_for(request, slug)).current(), pk=pk)
     require(permissions.may_change_rituals(asker(request), found.circle))
     return found
 
@@ -80,7 +80,7 @@ def settable(request: HttpRequest, slug: str, pk: int) -> Ritual:
 @router.get("projects/{slug}/rituals", response=list[RitualOut])
 def rituals(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
     """List the rituals that are kept."""
-    found = list(Ritual.objects.in_project(project_for(request, slug)).kept().select_related("circle", "project"))
+    found = list(Ritual.objects.in_project(project_for(request, slug)).current().select_related("circle", "project"))
     return [out(one) for one in rows_after(request, response, found, after, name=lambda one: one.pk)]
 
 

@@ -26,16 +26,16 @@ class Gathering:
 
     @cached_property
     def rituals(self) -> dict[int, list[Ritual]]:
-        """Return the kept rituals by circle."""
+        """Return the current rituals by circle."""
         found: dict[int, list[Ritual]] = {}
-        for ritual in Ritual.objects.in_project(self.project).kept():
+        for ritual in Ritual.objects.in_project(self.project).current():
             ritual.project = ritual.circle.project = self.project
             found.setdefault(ritual.circle_id, []).append(ritual)
         return found
 
     @property
-    def kept(self) -> list[Ritual]:
-        """Return the kept rituals."""
+    def current_rituals(self) -> list[Ritual]:
+        """Return the current rituals."""
         return [ritual for rituals in self.rituals.values() for ritual in rituals]
 
     @cached_property
@@ -63,7 +63,7 @@ class Gathering:
 
     def rituals_for(self, user: User) -> list[Ritual]:
         """Return the rituals that a person is expected in."""
-        every = self.kept
+        every = self.current_rituals
         if all(ritual.circle.is_general for ritual in every):
             return every  # the usual case, without reading the tree
         seats = roles_of(user, self.project).seats

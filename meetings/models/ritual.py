@@ -85,7 +85,7 @@ class RitualQuerySet(models.QuerySet["Ritual"]):
         """Keep a project's, with what their occurrences need."""
         return self.filter(project=project).select_related("circle", "project", "facilitator")
 
-    def kept(self) -> Self:
+    def current(self) -> Self:
         """Leave out those that ended, and those of closed circles."""
         return self.filter(ended_at=None, circle__closed_at=None)
 

@@ -33,7 +33,8 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     seats = roles_of(request.user, project).seats
     own = [circle for circle in circles_of(project) if circle.pk in seats and not circle.is_closed]
     rituals = [
-        (ritual, permissions.may_change_rituals(request.user, ritual.circle)) for ritual in gathering_in(project).kept
+        (ritual, permissions.may_change_rituals(request.user, ritual.circle))
+        for ritual in gathering_in(project).current_rituals
     ]
     settable = [circle for circle in circles_of(project) if permissions.may_change_rituals(request.user, circle)]
     points = AgendaItem.objects.waiting().filter(circle=plan.next.ritual.circle) if plan.next else None
@@ -93,7 +94,7 @@ def give_pulse(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Keep one's pulse for the next sync's day."""
     form = PulseForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("A pulse has four short lines of 300 letters at most."))
+        messages.error(request, _("A pulse has four short lines of 300 characters at most."))
         return back_or(request, "meetings:sync", project.slug)
     Pulse.give(project, day_of_pulse(project, request.user), by=request.user, **form.cleaned_data)
     return back_or(request, "meetings:sync", project.slug)
@@ -124,7 +125,7 @@ def new_ritual(request: MemberRequest, circle: Circle) -> HttpResponse:
 @in_project
 def ritual(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
     """Change when a circle meets."""
-    found = get_object_or_404(Ritual.objects.in_project(project).kept(), pk=pk)
+    found = get_object_or_404(Ritual.objects.in_project(project).current(), pk=pk)
     require(permissions.may_change_rituals(request.user, found.circle))
     form = RitualForm(request.POST or None, circle=found.circle, instance=found)
     if not form.is_valid():
@@ -138,7 +139,7 @@ def ritual(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
 @in_project
 def end_ritual(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
     """End a ritual."""
-    found = get_object_or_404(Ritual.objects.in_project(project).kept(), pk=pk)
+    found = get_object_or_404(Ritual.objects.in_project(project).current(), pk=pk)
     require(permissions.may_change_rituals(request.user, found.circle))
     found.end(by=request.user)
     return redirect("meetings:sync", project.slug)

@@ -123,7 +123,7 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
     sync = minutes.sync
     post_in_room(minutes, by=by)
     texts: dict[tuple[str, str], str] = {}  # as many as there are languages and zones, not as people
-    letters = list[OutgoingEmail]()
+    emails = list[OutgoingEmail]()
     for person in gathering_in(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
         with translation.override(person.language), timezone.override(person.zone):
             reader = person.language, str(person.zone)
@@ -131,8 +131,8 @@ def send_minutes(minutes: Minutes, *, by: User) -> None:
                 texts[reader] = as_markdown(minutes)
             subject = _("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name}
             key = f"minutes:{sync.pk}:{minutes.version}:{person.pk}"
-            letters.append(OutgoingEmail(key=key, to=person.email or "", subject=one_line(subject), text=texts[reader]))
-    OutgoingEmail.post_all(letters)
+            emails.append(OutgoingEmail(key=key, to=person.email or "", subject=one_line(subject), text=texts[reader]))
+    OutgoingEmail.post_all(emails)
 
 
 def as_markdown(minutes: Minutes) -> str:

@@ -13,7 +13,7 @@ def decided_in(outcome: Outcome) -> dict[str, Any]:
     decision = found.filter(number=number).first() if number.isdecimal() else None
     if decision is None:
         return {"reference": outcome.reference, "text": outcome.text, "positions": [], "texts": []}
-    heard = decision.round.participants()
+    participants = decision.round.participants()
     rounds = list(decision.proposal.rounds.filter(number__lte=decision.round.number).order_by("number"))
     return {
         "reference": decision.reference,
@@ -27,7 +27,7 @@ def decided_in(outcome: Outcome) -> dict[str, Any]:
         "without": decision.without,
         "positions": [
             {"name": one.user.name, "kind": one.kind or "silent", "words": one.position.words if one.position else ""}
-            for one in heard
+            for one in participants
         ],
         "texts": [{"round": round_.number, "text": round_.text} for round_ in rounds] if len(rounds) > 1 else [],
     }

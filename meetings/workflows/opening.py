@@ -51,7 +51,7 @@ def _planned_now(circle: Circle, now: datetime) -> tuple[Ritual | None, datetime
     """Find the occurrence of today that this sync is, if any was not held yet."""
     zone = circle.project.zone
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    for ritual in circle.rituals.kept().select_related("project", "facilitator"):
+    for ritual in circle.rituals.current().select_related("project", "facilitator"):
         for planned in ritual.occurrences(midnight):
             if planned.starts_at > now + EARLY:
                 break

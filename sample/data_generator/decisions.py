@@ -66,20 +66,20 @@ def count(project: Project) -> Numbers:
     return Numbers(Decision.objects.in_project(project).count(), rounds.count())
 
 
-def grow(project: Project, wanted: int, *, seed: int, bar: Bar) -> None:
-    """Add decisions until the project has `wanted`, then open proposals, one for each hundred of them."""
+def generate_data(project: Project, size: int, *, seed: int, bar: Bar) -> None:
+    """Add decisions until the project has `size`, then open proposals, one for each hundred of them."""
     there = count(project)
     circles = _small_circles(project)
     now = clock.now()
     if not circles:
         return
-    with bar("decisions", max(wanted - there.decisions, 0)) as advance:
-        for start in range(there.decisions, wanted, BATCH):
-            stop = min(start + BATCH, wanted)
-            since = [now - timedelta(days=365 * YEARS) * (1 - place / wanted) for place in range(start, stop)]
+    with bar("decisions", max(size - there.decisions, 0)) as advance:
+        for start in range(there.decisions, size, BATCH):
+            stop = min(start + BATCH, size)
+            since = [now - timedelta(days=365 * YEARS) * (1 - place / size) for place in range(start, stop)]
             _write(project, circles, Random(f"decisions {seed} {start}"), since)  # noqa: S311 made up, not secret
             advance(stop - start)
-    missing = wanted // OPEN_IN - there.open
+    missing = size // OPEN_IN - there.open
     with bar("open proposals", max(missing, 0)) as advance:
         for number in range(missing):
             _open(circles, Random(f"open {seed} {there.open + number}"))  # noqa: S311
@@ -171,7 +171,7 @@ def _decide(
     rounds = list(_rounds(proposal, words, chance, at))
     batch.rounds += rounds
     for round_ in rounds:
-        _hear(batch, round_, [one for one in people if one != by], chance)
+        _take_positions(batch, round_, [one for one in people if one != by], chance)
     batch.decisions.append(_decision(proposal, rounds[-1], words, number, at))
 
 
@@ -203,7 +203,7 @@ def _rounds(proposal: Proposal, words: dict[str, Any], chance: Random, at: datet
         )
 
 
-def _hear(batch: Batch, round_: Round, people: list[User], chance: Random) -> None:
+def _take_positions(batch: Batch, round_: Round, people: list[User], chance: Random) -> None:
     """Ask everybody; most say no objection, some have a concern, a few say nothing."""
     asked_at = round_.opened_at
     batch.asked += [AskedPerson(round=round_, user=one, voice_of=round_.decides, asked_at=asked_at) for one in people]
@@ -248,7 +248,7 @@ def _replace(batch: Batch, old: Decision, at: datetime) -> None:
 
 
 def _open(circles: list[tuple[Circle, list[User]]], chance: Random) -> None:
-    """Propose something and hear some of those who are asked."""
+    """Propose something, and let some of those who are asked take a position."""
     circle, people = chance.choice(circles)
     by = chance.choice(people)
     tension, title = names.tension(chance)

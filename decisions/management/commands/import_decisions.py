@@ -15,7 +15,7 @@ from web.progress import progress_bar
 class Command(ImportCommand[ProcessFile]):
     """`import_decisions FILE --project NAME [--by EMAIL]`; all of the file comes in, or nothing."""
 
-    help = "Import decision processes of elsewhere, as what they were, into a project, which is made when absent."
+    help = "Import decision processes from another tool, as what they were, into a project, which is made when absent."
     path_metavar = "file"
     path_help = "JSON: {source, decisions: [...]} or {source, proposals: [...]}"
     rows = "processes"

@@ -32,7 +32,7 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
         found = self.filter(round__proposal=proposal).order_by("-pk")
         return found.select_related("round", "document__circle", "document__log", "begun_by")
 
-    def living(self, proposal: Proposal) -> "Amendment | None":
+    def open_of(self, proposal: Proposal) -> "Amendment | None":
         """Return the amendment of a proposal's text as it stands, or None; one sent up with its proposal goes on."""
         newest = self.of(proposal).first()
         return newest if newest and newest.is_of(proposal) else None

@@ -43,7 +43,7 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
         """Keep superseded and revoked ones."""
         return self.exclude(superseded_at=None, revoked_at=None)
 
-    def kept(self) -> Self:
+    def kept_at_review(self) -> Self:
         """Keep those in force that were kept at a review."""
         return self.in_force().exclude(kept_at=None)
 

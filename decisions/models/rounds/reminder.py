@@ -1,4 +1,4 @@
-"""Reminders of a round: who has yet to speak is told at half and at nine tenths of its window, each once."""
+"""Reminders of a round: at half and at nine tenths of its window, who has yet to speak gets one each."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from decisions.models.rounds.round import Round
 
 
 class Reminder(models.Model):
-    """One person reminded of one round. Append-only, and unique: however often it is tried, it is told once."""
+    """One person reminded of one round. Append-only, and unique: however often it is tried, there is one."""
 
     class Mark(models.IntegerChoices):
         """How much of the window had passed, in percent."""
@@ -24,7 +24,7 @@ class Reminder(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
     )
     mark = models.PositiveSmallIntegerField(_("when"), choices=Mark)
-    told_at = models.DateTimeField(_("told"), db_default=Now())
+    reminded_at = models.DateTimeField(_("reminded"), db_default=Now())
 
     class Meta:
         verbose_name = _("reminder")

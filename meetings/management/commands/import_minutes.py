@@ -14,7 +14,7 @@ from web.import_tally import ImportTally
 class Command(ImportCommand[MinutesFolder]):
     """`import_minutes DIR --project NAME [--by EMAIL]`; all files come in, or none."""
 
-    help = "Import minutes of elsewhere (Markdown files, a folder a group) into a project, which is made when absent."
+    help = "Import minutes from another tool (Markdown files, a folder a group) into a project, made when absent."
     path_metavar = "DIR"
     rows = "minutes"
 

@@ -38,14 +38,14 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Let it grow, and say how large it is."""
+        """Generate, and say how large the project is now."""
         for name in ("circles", "people", "decisions"):
             if not 1 <= options[name] <= 1_000_000:
                 raise CommandError(f"--{name} is a number from 1 to 1000000.")
         project = self._project(options["project"])
         self._people_and_circles(project, options)
         allot_money(project)
-        decisions.grow(project, options["decisions"], seed=options["seed"], bar=progress_bar)
+        decisions.generate_data(project, options["decisions"], seed=options["seed"], bar=progress_bar)
         numbers = decisions.count(project)
         self.stdout.write(
             f"{project.name}: {project.circles.count()} circles, {project.people().count()} people, "
