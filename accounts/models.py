@@ -233,3 +233,21 @@ class StoredResponse(models.Model):
         cls.objects.filter(user=user, key=key, at__lt=timezone.now() - holds).delete()
         found, _is_new = cls.objects.get_or_create(user=user, key=key)
         return found
+
+
+class CountedTries(models.Model):
+    """The table of Django's cache in the database (`settings.CACHES`), where tries to sign in are counted.
+
+    No history: it is a cache, and forgotten after a day.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("counted tries")
+        verbose_name_plural = _("counted tries")
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -1,20 +1,25 @@
 """Do what time has decided, one thing at a time: what fails is logged and counted, and the others go on."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, get_args
 
 import structlog
-from django.core.cache import cache
 from django.db import connection
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 
-SWEEPS = ("rounds", "drafts", "emails", "pulses", "terms", "printouts", "answers", "tickets", "sessions")
+from web.caches import page_cache
+
+type Sweep = Literal[
+    "rounds", "drafts", "reminders", "emails", "pulses", "terms", "printouts", "answers", "tickets", "sessions"
+]
+SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""
 
 log = structlog.get_logger(__name__)
 
 
-def each[T](sweep: str, things: Iterable[T], act: Callable[[T], int]) -> int:
+def each[T](sweep: Sweep, things: Iterable[T], act: Callable[[T], int]) -> int:
     """Do it with each thing on its own, and give the sum. One that fails holds nobody else up, and is tried again at
     the next run.
 
@@ -39,7 +44,7 @@ class Failures(Collector):
         """Return one figure for each sweep; none while the cache is gone."""
         figure = CounterMetricFamily("ronde_sweep_failures", "Things that a sweep could not do.", labels=["sweep"])
         try:
-            counted = cache.get_many([_key(sweep) for sweep in SWEEPS])
+            counted = page_cache.get_many([_key(sweep) for sweep in SWEEPS])
         except Exception:  # noqa: BLE001 figures must not fail because one of them cannot be had
             counted = {}
         for sweep in SWEEPS:
@@ -47,15 +52,15 @@ class Failures(Collector):
         yield figure
 
 
-def _count(sweep: str) -> None:
+def _count(sweep: Sweep) -> None:
     try:
-        cache.add(_key(sweep), 0, timeout=None)
-        cache.incr(_key(sweep))
+        page_cache.add(_key(sweep), 0, timeout=None)
+        page_cache.incr(_key(sweep))
     except Exception:
         log.exception("a failure could not be counted", sweep=sweep)
 
 
-def _key(sweep: str) -> str:
+def _key(sweep: Sweep) -> str:
     return f"sweep-failures:{sweep}"
 
 

@@ -93,10 +93,10 @@ class Reader:
 
     def read(self) -> Any:
         """Read the page."""
-        from django.core.cache import cache
+        from web.caches import page_cache
 
         if self.forgetting:
-            cache.clear()
+            page_cache.clear()
         with self.clock.running():
             return self.browser.get(self.page)
 

@@ -112,20 +112,31 @@ COTTON_SNAKE_CASED_NAMES = False
 DATABASES: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# allauth counts tries to sign in in the default cache: in the database, so that they are counted without Redis too.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_countedtries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+CHANNEL_LAYERS = {
+    "default": {"BACKEND": "web.channel_layer.BridgedChannelLayer", "CONFIG": {"url": ENVIRONMENT.redis_url or ""}}
+}
 if EMBEDDED:
-    CHANNEL_LAYERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CELERY_BROKER_URL = "memory://"
 else:
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [ENVIRONMENT.redis_url], "prefix": "ronde"},
-        }
+    CACHES["pages"] = {
+        "BACKEND": "web.forgiving_cache.ForgivingRedisCache",
+        "LOCATION": ENVIRONMENT.redis_url,
+        "OPTIONS": {"socket_timeout": 1.0, "socket_connect_timeout": 0.5},
     }
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.redis_url}}
     CELERY_BROKER_URL = ENVIRONMENT.redis_url
 CELERY_TASK_IGNORE_RESULT = True
+# Nobody's page waits for a broker that is away: what matters is in the database, and the schedule finds it.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_TIMEOUT = 1.0
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
@@ -160,10 +171,11 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# By network address; by address and account together, so that nobody locks another one out; by account (inbox.adapter).
+# inbox.adapter: first by account and network address together, where who goes on waits longer and longer; then by
+# account, and by address, neither of which keeps out who has been signed in from that address.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/5m/ip",
-    "login_failed_here": "10/5m/key",
+    "login_failed_here": "5/m/key,15/15m/key,40/d/key",
     "login_failed_from_elsewhere": "300/h/key",
 }
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())

@@ -36,13 +36,15 @@ class AccountAdapter(DefaultAccountAdapter):
         email_out.deliver()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse too many tries: by the limits of settings.ACCOUNT_RATE_LIMITS, of one network address (as allauth
-        does), of one at one account, and of all others at one account.
+        """Refuse too many tries, by the limits of settings.ACCOUNT_RATE_LIMITS: of one network address at one account,
+        of all others at one account, and of one network address at all accounts (as allauth does). An office shares an
+        address: what one person there tries in vain is stopped at their own account, and counts little for the others.
         """
-        super().pre_authenticate(request, **credentials)
         for tries in self.tries_of(request, credentials):
             if not ratelimit.consume(request, **tries, dry_run=True):
                 raise self.validation_error("too_many_login_attempts")
+        if not knows(str(credentials.get("email", "")), self.get_client_ip(request)):
+            super().pre_authenticate(request, **credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try that failed."""

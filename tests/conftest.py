@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -17,6 +16,7 @@ from tests.factories import a_circle, a_person
 from tests.support.databases import OwnDatabase
 from tests.support.entry_points import Browser
 from tests.support.on_commit import callbacks_run
+from web.caches import page_cache
 
 # How fast examples come says how busy the machine is, not what is wrong.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -53,7 +53,7 @@ def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("_django_db_helper")
-    cache.clear()
+    page_cache.clear()
     with callbacks_run() if connection.in_atomic_block else nullcontext():
         yield
 

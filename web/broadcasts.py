@@ -2,17 +2,18 @@
 
 The in-memory layer lives on one event loop, and a thread of Celery has none: what is sent from a thread is
 handed to the loop that serves sockets. Where this process serves none (a worker, `script/manage`), Redis
-carries the notification; embedded pages find what came otherwise by looking at the database every 2 s.
+carries the notification (`web.channel_layer`); pages find what came otherwise by looking at the database every 2 s.
 """
 
 import asyncio
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import transaction
+
+from web.channel_layer import BridgedChannelLayer
 
 _loops: list[asyncio.AbstractEventLoop] = []
 
@@ -34,23 +35,12 @@ def group_of_person(user: UUID) -> str:
 
 def broadcast(group: str, message: dict[str, Any]) -> None:
     """Send `message` (with its `type`) to a group, from any thread; never raises, never waits for peers."""
-    layer = get_channel_layer()
-    if layer is None:
-        return
+    layer: BridgedChannelLayer = get_channel_layer()
     loop = _loops[0] if _loops else None
     if loop is not None and loop.is_running():
         asyncio.run_coroutine_threadsafe(layer.group_send(group, message), loop)
     elif not settings.EMBEDDED:
-        _send_alone(group, message)
-
-
-def _send_alone(group: str, message: dict[str, Any]) -> None:
-    layer = get_channel_layer()
-    try:
-        async_to_sync(layer.group_send)(group, message)
-    except (OSError, RuntimeError):
-        # A notification lost is found by the next look at the database; an event must not fail for it.
-        return
+        layer.publish(group, message)
 
 
 def missed(since: int, seq: int) -> dict[str, Any]:

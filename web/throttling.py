@@ -3,9 +3,9 @@
 from collections.abc import Hashable
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from web.caches import page_cache
 from web.exceptions import Refused
 
 MINUTE = timedelta(minutes=1)
@@ -33,7 +33,7 @@ def throttle(key: Hashable, what: str, *, most: int, within: timedelta) -> None:
 def _count(key: str, within: timedelta) -> int:
     """Return how often it was asked for since the first time within that span."""
     try:
-        cache.add(key, 0, within.total_seconds())
-        return cache.incr(key)
+        page_cache.add(key, 0, within.total_seconds())
+        return page_cache.incr(key)
     except Exception:  # noqa: BLE001 whatever the cache has, a page must not fail for it
         return 0

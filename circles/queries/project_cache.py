@@ -3,12 +3,11 @@
 from collections.abc import Callable, Hashable
 from datetime import datetime
 
-from django.core.cache import cache
-
 from accounts.models import digest
 from audit import clock
 from audit.models import Head
 from circles.models import Project
+from web.caches import page_cache
 
 KEPT_S = 60
 LONGEST = 120
@@ -39,10 +38,10 @@ def now_in(project: Project) -> datetime:
 def cached[T](project: Project, name: str, make: Callable[[], T], *, seconds: int = KEPT_S) -> T:
     """Return what depends on a project's events only: made once, and kept until the next event, so long at most."""
     key = _key(project, name)
-    known: T | None = cache.get(key)
+    known: T | None = page_cache.get(key)
     if known is None:
         known = make()
-        cache.set(key, known, timeout=seconds)
+        page_cache.set(key, known, timeout=seconds)
     return known
 
 

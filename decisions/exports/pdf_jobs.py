@@ -17,5 +17,6 @@ def order(project: Project, asked: RegisterFilters, *, by: User) -> Printout:
     """Write down what somebody asks for, and let a task make it."""
     number = asked.among(Decision.objects.visible_to(by).in_project(project), project).count()
     printout = Printout.request(project, asked.query, number=number, language=get_language() or "en", by=by)
-    transaction.on_commit(lambda: current_app.send_task(TASK, [str(printout.pk)]))
+    # Without Redis no task is sent; `clear_printouts` tells them when nobody has made it.
+    transaction.on_commit(lambda: current_app.send_task(TASK, [str(printout.pk)]), robust=True)
     return printout

@@ -35,26 +35,35 @@ class Valkey:
         self.folder = Path()
 
     def __enter__(self) -> "Valkey":
+        self.folder = Path(tempfile.mkdtemp(prefix="ronde-redis-"))
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Start it, empty, where it was before."""
         command = find_valkey()
         if not command:
             raise MissingError("Redis is needed for the tests: please install it (Debian: redis-server).")
-        self.folder = Path(tempfile.mkdtemp(prefix="ronde-redis-"))
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--databases", "64"]
         with (self.folder / "log").open("wb") as log:
             self.server = subprocess.Popen(
                 [command, *options, "--dir", self.folder], stdout=log, stderr=log, start_new_session=True
             )
         self._wait()
-        return self
 
     def __exit__(self, *_exception: object) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def stop(self) -> None:
+        """End it; nothing of what it held is kept."""
         if self.server:
             self.server.terminate()
             try:
                 self.server.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 self.server.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+                self.server.wait()
 
     def _wait(self, seconds: float = 15) -> None:
         import redis

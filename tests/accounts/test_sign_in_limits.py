@@ -11,7 +11,7 @@ from accounts.models import User
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
-TRIES = 10
+TRIES = 5
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +20,7 @@ from meetings.workflows.closing import close_sync
 from meetings.workflows.opening import open_sync
 from meetings.workflows.outcomes import adopt_agreement
 from tests.factories import a_person, a_project
+from web.caches import page_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -209,7 +209,7 @@ def test_the_live_meeting_asks_the_same_number_of_queries_whatever_the_points(te
     client.force_login(team.fay)
 
     def queries() -> int:
-        cache.clear()
+        page_cache.clear()
         with CaptureQueriesContext(connection) as asked:
             assert client.get(f"{team.here}sync/1/").status_code == 200
         return len(asked)

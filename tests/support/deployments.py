@@ -21,14 +21,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from machine import free_port
 from postgres import Postgres
 from valkey import Valkey
 
-from tests.support.databases import ROOT, SQLITE, PostgreSQL, empty_template, manage
+from tests.support.databases import ROOT, SQLITE, PostgreSQL, empty_template, manage, sample_template
 from tests.support.django_process import DjangoProcess
 
 PASSWORD = "correct horse battery"
@@ -123,6 +123,7 @@ class Deployment:
         self.nodes: list[Node] = []
         self.jobs: list[Process] = []
         self.django = DjangoProcess(self.environment)
+        self.redis: Valkey | None = None
 
     @property
     def url(self) -> str:
@@ -206,11 +207,13 @@ def build_embedded(folder: Path, stack: ExitStack, template: str = "") -> Deploy
     return deployment
 
 
-def build_production(folder: Path, stack: ExitStack, nodes: int = 2) -> Deployment:
-    """Return web nodes, a worker and beat on PostgreSQL and on a Redis of their own; not started."""
+def build_production(folder: Path, stack: ExitStack, nodes: int = 2, sample: str = "") -> Deployment:
+    """Return web nodes, a worker and beat on PostgreSQL and on a Redis of their own; not started. With `sample`, the
+    sample project in that language is there.
+    """
     postgres = PostgreSQL(postgres_url())
     name = f"ronde_deployment_{os.getpid()}_{folder.name}".lower()
-    postgres.copy(empty_template(postgres), name)
+    postgres.copy(sample_template(postgres, sample) if sample else empty_template(postgres), name)
     stack.callback(postgres.drop, name)
     # Of its own: publish and subscribe know no database numbers, so two deployments on one Redis would hear each other.
     redis = stack.enter_context(Valkey())
@@ -223,6 +226,7 @@ def build_production(folder: Path, stack: ExitStack, nodes: int = 2) -> Deployme
             "RONDE_VOLATILE": "1",  # the PostgreSQL of a test run does not wait for the disk
         },
     )
+    deployment.redis = redis
     script = str(ROOT / "script" / "production")
     for _ in range(nodes):
         deployment.add_node(script, "web")
@@ -236,7 +240,7 @@ def build_deployment(tmp_path: Path) -> Iterator[BuildDeployment]:
     """`build_deployment("embedded")` or `build_deployment("production", nodes=2)`: not started, stopped at the end."""
     with ExitStack() as stack:
 
-        def build_deployment(mode: Mode, **options: int) -> Deployment:
+        def build_deployment(mode: Mode, **options: Any) -> Deployment:
             folder = Path(tempfile.mkdtemp(dir=tmp_path))
             if mode == "embedded":
                 return build_embedded(folder, stack)

@@ -1,9 +1,10 @@
 """How many queries a page asks."""
 
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from web.caches import page_cache
 
 MOST = 30
 """So many a page may ask, whatever there is to show and with nothing kept (docs/benchmarks.md)."""
@@ -11,7 +12,7 @@ MOST = 30
 
 def queries_of(browser: Client, path: str) -> list[str] | None:
     """Read a page with nothing kept, and return what it asked; None where no page answers."""
-    cache.clear()
+    page_cache.clear()
     with CaptureQueriesContext(connection) as asked:
         answer = browser.get(path)
     is_page = answer.status_code == 200 and not answer.streaming and b"<html" in answer.content

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +18,7 @@ from inbox.models import Notice
 from meetings.models import AgendaItem
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, an_element, valid_answers
 from tests.support.queries import MOST
+from web.caches import page_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,7 @@ def test_today_makes_a_fixed_number_of_queries(client: Client) -> None:
         return len(asked)
 
     fill()
-    cache.clear()
+    page_cache.clear()
     few, few_again = queries(), queries()
     for _time in range(6):
         fill()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from circles.models.invitation import INVITATIONS_AN_HOUR
@@ -13,6 +12,7 @@ from inbox.models import OutgoingEmail
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
+from web.caches import page_cache
 from web.throttling import Throttled, throttle
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +33,13 @@ def test_throttling_counts_each_person_and_each_action_apart() -> None:
         throttle(ada.pk, "tests", most=3, within=MINUTE)
     throttle(ada.pk, "other", most=3, within=MINUTE)
     throttle(bo.pk, "tests", most=3, within=MINUTE)
-    cache.delete(f"pace:tests:{ada.pk}")  # as when its time is over
+    page_cache.delete(f"pace:tests:{ada.pk}")  # as when its time is over
     throttle(ada.pk, "tests", most=3, within=MINUTE)
 
 
 def test_exports_of_a_decision_as_pdf_are_throttled(cast: Cast) -> None:
     address = page(cast, f"decisions/{adopted(cast).number}/pdf/")
-    cache.set(f"pace:pdf:{cast.ada.pk}", PDFS - 1, 60)
+    page_cache.set(f"pace:pdf:{cast.ada.pk}", PDFS - 1, 60)
     assert at_browser(cast.ada).get(address).status_code == 200
     hurried = at_browser(cast.ada).get(address)
     assert hurried.status_code == 429
@@ -49,7 +49,7 @@ def test_exports_of_a_decision_as_pdf_are_throttled(cast: Cast) -> None:
 
 def test_polling_for_changes_is_throttled(cast: Cast) -> None:
     address = page(cast, "news/")
-    cache.set(f"pace:news:{cast.ada.pk}", LOOKS - 1, 60)
+    page_cache.set(f"pace:news:{cast.ada.pk}", LOOKS - 1, 60)
     assert at_browser(cast.ada).get(address).status_code == 200
     assert at_browser(cast.ada).get(address).status_code == 429
 
@@ -57,7 +57,7 @@ def test_polling_for_changes_is_throttled(cast: Cast) -> None:
 def test_invitations_by_email_are_throttled(cast: Cast) -> None:
     sent, address = {"email": "zoe@ronde.example"}, operation(cast, "circles/hydraulics/invitations")
     ada = Client(headers=by_token(cast.ada))
-    cache.set(f"pace:invitation:{cast.ada.pk}", INVITATIONS_AN_HOUR - 1, 60)
+    page_cache.set(f"pace:invitation:{cast.ada.pk}", INVITATIONS_AN_HOUR - 1, 60)
     assert ada.post(address, sent, content_type="application/json").status_code == 201
     hurried = ada.post(address, sent, content_type="application/json")
     assert hurried.status_code == 429
