@@ -28,7 +28,9 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
 _DECLARATION = re.compile(r"<[!?]")
 # Reading looks for the end of each declaration in all that follows, and of each character for what it begins; writing
 # counts through what stands beside: beyond these, which no text for people reaches, a small file would keep a server
-# busy for hours.
+# busy for hours. Length and lines are counted before anything is read.
+MAX_CHARACTERS = 2_000_000
+MAX_LINES = 30_000
 MAX_DECLARATIONS = 500
 MAX_BESIDE = 10_000
 MAX_PARTS = 50_000
@@ -53,6 +55,7 @@ def nodes_of(markdown: str, reader: MarkdownIt | None = None) -> list[Node]:
 
     :raises Refused: when it is too intricate to be read in a reasonable time.
     """
+    _refuse(len(markdown) > MAX_CHARACTERS or markdown.count("\n") > MAX_LINES)
     _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS or len(_SYNTAX.findall(markdown)) > MAX_PARTS)
     builder = _TreeBuilder()
     builder.read((reader or markdown_flavours.of_files()).parse(replace_nul(markdown)))

@@ -247,7 +247,28 @@ def test_the_example_that_the_editor_is_tested_with_is_what_the_import_writes() 
 
 @pytest.mark.parametrize(
     "intricate",
-    ["<!-- " * 100_000, "`a" * 20_000, "a\n\n" * 20_000, "- a\n" * 60_000, "[" * 60_000, "[a][" * 60_000],
+    [
+        "A line of a book.\n\n" * 550_000,
+        "|a|b|\n" * 300_000,
+        "word " * 2_000_000,
+        "<!-- " * 100_000,
+        "`a" * 20_000,
+        "a\n\n" * 20_000,
+        "- a\n" * 60_000,
+        "[" * 60_000,
+        "[a][" * 60_000,
+    ],
+    ids=[
+        "a long book",
+        "a long table",
+        "ten megabytes",
+        "comments",
+        "code",
+        "paragraphs",
+        "a list",
+        "brackets",
+        "links",
+    ],
 )
 def test_a_text_too_costly_to_parse_is_refused(intricate: str) -> None:
     with pytest.raises(Refused, match="too many parts"):
