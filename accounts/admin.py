@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.models import StoredResponse, Token, User
+from accounts.models import CountedTries, StoredResponse, Token, User
 
 # Theirs searches for a user name, which our people do not have.
 UserSessionAdmin.search_fields = ["user__name", "user__email", "ip"]
@@ -72,4 +72,17 @@ class StoredResponseAdmin(admin.ModelAdmin[StoredResponse]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """They come of what is sent."""
+        return False
+
+
+@admin.register(CountedTries)
+class CountedTriesAdmin(admin.ModelAdmin[CountedTries]):
+    """Tries to sign in; deleting a row lets somebody try again at once."""
+
+    list_display = ("cache_key", "expires")
+    search_fields = ("cache_key",)
+    fields = readonly_fields = ("cache_key", "expires")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """They come of what is tried."""
         return False
