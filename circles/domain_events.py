@@ -7,7 +7,7 @@ one, in the order of the apps.
 
 from circles.models.circle import CircleClosing, CircleCreated, LimitsChanged
 from circles.models.link import LinkCreated
-from circles.models.project import ElementChanging, ProjectCreated, TextsReindexed
+from circles.models.project import ElementChanging, ProjectCreated, ProjectSettingsChanged, TextsReindexed
 from circles.models.purse import MoneyChanged, MoneyNeeded, ReservationDrawn
 from circles.models.subject import EventRecorded, TextsChanged
 
@@ -21,6 +21,7 @@ __all__ = [
     "MoneyChanged",
     "MoneyNeeded",
     "ProjectCreated",
+    "ProjectSettingsChanged",
     "ReservationDrawn",
     "TextsChanged",
     "TextsReindexed",

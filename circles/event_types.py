@@ -9,6 +9,7 @@ class CircleEvent(EventType):
     """What the record keeps of projects and circles."""
 
     PROJECT_CREATED = "project.created", _("made the project")
+    PROJECT_SETTINGS_CHANGED = "project.settings_changed", _("changed the settings of the project")
     ORGANISATION_IMPORTED = "project.organisation_imported", _("imported an organisation")
     CIRCLE_OPENED = "circle.opened", _("opened the circle")
     CIRCLE_RENAMED = "circle.renamed", _("renamed the circle")

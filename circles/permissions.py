@@ -102,6 +102,11 @@ def may_edit_circle(user: User, circle: Circle) -> bool:
     return standing.is_in(circle) or standing.pilots_project
 
 
+def may_change_settings(user: User, project: Project) -> bool:
+    """The pilot of the general circle changes the project's settings; everybody in the project reads them."""
+    return roles_of(user, project).pilots_project
+
+
 def may_pilot_project(user: User, circle: Circle) -> bool:
     """The pilot of the general circle."""
     return roles_of(user, circle.project).pilots_project

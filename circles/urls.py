@@ -48,6 +48,7 @@ inside = [
     path("fundamentals/<int:number>/", fundamentals.element, name="element"),
     path("go/<str:reference>/", record.reference, name="reference"),
     path("news/", news.news, name="news"),
+    path("settings/", projects.project_settings, name="project_settings"),
     path("record/", record.record, name="record"),
     path("record/verification/", record.verification, name="verification"),
 ]

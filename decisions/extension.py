@@ -13,6 +13,7 @@ from circles.domain_events import (
     LinkCreated,
     MoneyChanged,
     MoneyNeeded,
+    ProjectSettingsChanged,
     ReservationDrawn,
     TextsChanged,
     TextsReindexed,
@@ -29,7 +30,7 @@ from decisions.register.most_cited import renew as renew_citations
 from decisions.search_texts import DECISIONS, PROPOSALS
 from decisions.workflows.contests import refuse_suspended
 from decisions.workflows.missing_elements import keep_elements_relied_on
-from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money
+from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money, reroute_after_settings
 from decisions.workflows.round_closing import settle_earlier_costs
 
 
@@ -102,6 +103,7 @@ EXTENSION = Extension(
         LimitsChanged: [reroute_after_limits],
         MoneyChanged: [reroute_after_money],
         MoneyNeeded: [settle_earlier_costs],
+        ProjectSettingsChanged: [reroute_after_settings],
         ElementChanging: [keep_elements_relied_on],
         ReservationDrawn: [refuse_suspended],
         TextsChanged: [Citation.follow_texts],

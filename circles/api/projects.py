@@ -17,6 +17,7 @@ from circles.models import Fundamental, Project, Reversibility
 from circles.queries.tree import rows_of
 from circles.record.timeline import Sentence, sentences_of
 from circles.workflows.open_circle import open_with_money
+from circles.workflows.project_settings import change_settings
 from circles.workflows.project_setup import set_up_project
 from web.exceptions import require
 from web.pagination import found_after, rows_after, seq_page_of
@@ -49,6 +50,32 @@ class ProjectOut(Schema):
     time_zone: str
     currency: str
     budget: Decimal | None
+
+
+class SettingsOut(Schema):
+    """A project's settings. `country` has the public holidays (ISO 3166, two letters; "" for none)."""
+
+    name: str
+    purpose: str
+    language: str
+    time_zone: str
+    working_days: str
+    country: str
+    currency: str
+    cross_circle_by: str
+
+
+class SettingsIn(Schema):
+    """What of a project's settings changes; what is left out stays."""
+
+    name: str = Field("", min_length=1, max_length=120)
+    purpose: str = ""
+    language: Literal["en", "fr"] = "en"
+    time_zone: TimeZone = "Europe/Paris"
+    working_days: str = Field("01234", pattern="^[0-6]{1,7}$")
+    country: str = Field("", pattern="^([A-Z]{2})?$")
+    currency: str = Field("EUR", min_length=1, max_length=3)
+    cross_circle_by: Literal["general", "lca"] = "general"
 
 
 class CircleIn(Schema):
@@ -147,6 +174,20 @@ def make_project(request: HttpRequest, body: ProjectIn) -> Any:
 def project(request: HttpRequest, slug: str) -> Any:
     """Read a project."""
     return project_for(request, slug)
+
+
+@router.get("projects/{slug}/settings", response=SettingsOut)
+def settings(request: HttpRequest, slug: str) -> Any:
+    """Read a project's settings."""
+    return project_for(request, slug)
+
+
+@router.patch("projects/{slug}/settings", response=SettingsOut)
+def change(request: HttpRequest, slug: str, body: SettingsIn) -> Any:
+    """Change some of a project's settings; for the pilot of the general circle."""
+    project = project_for(request, slug)
+    require(permissions.may_change_settings(asker(request), project))
+    return change_settings(project, by=asker(request), **body.dict(exclude_unset=True))
 
 
 @router.get("projects/{slug}/circles", response=list[CircleOut])

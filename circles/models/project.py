@@ -142,6 +142,15 @@ class ProjectCreated(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProjectSettingsChanged(DomainEvent):
+    """A project's settings were changed: `changed` are names of fields."""
+
+    project: Project
+    by: User | None
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ElementChanging(DomainEvent):
     """A fundamental element is about to be declared or changed by one person; a subscriber may refuse."""
 

@@ -37,6 +37,9 @@ FACT_LABELS: Mapping[str, Words] = {
     "closed": pgettext_lazy("fact", "closed circles"),
     "concerns": pgettext_lazy("fact", "concerns"),
     "cost": pgettext_lazy("fact", "cost"),
+    "country": pgettext_lazy("fact", "country of public holidays"),
+    "cross_circle_by": pgettext_lazy("fact", "what touches several circles is decided by"),
+    "currency": pgettext_lazy("fact", "currency"),
     "danger": pgettext_lazy("fact", "where the danger comes from"),
     "day": pgettext_lazy("fact", "day"),
     "decides": pgettext_lazy("fact", "who decides"),
@@ -65,6 +68,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "in_sync": pgettext_lazy("fact", "in a sync"),
     "into": pgettext_lazy("fact", "into"),
     "lacking": pgettext_lazy("fact", "silent, times asked"),
+    "language": pgettext_lazy("fact", "language"),
     "last": pgettext_lazy("fact", "until"),
     "limit": pgettext_lazy("fact", "limit"),
     "limit_before": pgettext_lazy("fact", "limit before"),
@@ -74,6 +78,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "messages": pgettext_lazy("fact", "messages"),
     "minutes": pgettext_lazy("fact", "minutes"),
     "money": pgettext_lazy("fact", "money"),
+    "name": pgettext_lazy("fact", "name"),
     "named": pgettext_lazy("fact", "circles named"),
     "names": pgettext_lazy("fact", "names"),
     "newcomers": pgettext_lazy("fact", "newcomers"),
@@ -115,6 +120,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "sync": pgettext_lazy("fact", "sync"),
     "tension": pgettext_lazy("fact", "tension"),
     "text": pgettext_lazy("fact", "text"),
+    "time_zone": pgettext_lazy("fact", "time zone"),
     "title": pgettext_lazy("fact", "title"),
     "to": pgettext_lazy("fact", "to"),
     "topics": pgettext_lazy("fact", "topics"),
@@ -125,6 +131,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "why": pgettext_lazy("fact", "why"),
     "within": pgettext_lazy("fact", "circle"),
     "without": pgettext_lazy("fact", "without"),
+    "working_days": pgettext_lazy("fact", "working days"),
 }
 
 

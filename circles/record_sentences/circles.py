@@ -28,6 +28,7 @@ ALONE = (
 
 SENTENCES = {
     CircleEvent.PROJECT_CREATED: sentences(_("{who} made the project {thing}.")),
+    CircleEvent.PROJECT_SETTINGS_CHANGED: sentences(_("{who} changed the settings of the project: {changed}.")),
     CircleEvent.ORGANISATION_IMPORTED: sentences(_("{who} imported an organisation from the file “{file}”.")),
     CircleEvent.CIRCLE_OPENED: sentences(
         _("{who} opened the circle {thing} inside {within}."),

@@ -1,14 +1,21 @@
-"""Projects: choose one, make one."""
+"""Projects: choose one, make one, change its settings."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
+from circles import permissions
+from circles.access import in_project
 from circles.forms.circles import ProjectForm
+from circles.forms.project_settings import ProjectSettingsForm
 from circles.models import Project
+from circles.workflows.project_settings import change_settings
 from circles.workflows.project_setup import set_up_project
 from web.collation import Alphabetical
+from web.exceptions import require
 
 
 @require_safe
@@ -39,3 +46,19 @@ def new_project(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "circles/new_project.html", {"form": form}, status=422 if form.is_bound else 200)
     return redirect(set_up_project(by=request.user, **form.cleaned_data))
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def project_settings(request: MemberRequest, project: Project) -> HttpResponse:
+    """Show a project's settings; the pilot of the general circle changes them."""
+    may_change = permissions.may_change_settings(request.user, project)
+    require(may_change or request.method != "POST")
+    days = {"working_days": list(project.working_days)}
+    form = ProjectSettingsForm(request.POST or None, instance=project, initial=days, may_change=may_change)
+    if may_change and form.is_valid():
+        changed = change_settings(Project.objects.get(pk=project.pk), by=request.user, **form.cleaned_data)
+        messages.success(request, _("The settings are kept."))
+        return redirect("circles:project_settings", changed.slug)
+    context = {"project": project, "form": form, "may_change": may_change}
+    return render(request, "circles/project_settings.html", context, status=422 if form.is_bound else 200)

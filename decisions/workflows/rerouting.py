@@ -4,8 +4,8 @@ from datetime import datetime
 
 from audit import clock
 from audit.models import Entry
-from circles.domain_events import LimitsChanged, MoneyChanged
-from circles.models import Circle
+from circles.domain_events import LimitsChanged, MoneyChanged, ProjectSettingsChanged
+from circles.models import Circle, Project
 from decisions.event_types import DecisionEvent
 from decisions.models import Round
 from decisions.models.rounds.absence import deputies_of
@@ -52,11 +52,23 @@ def reroute_after_limits(event: LimitsChanged) -> None:
     """When limits or scopes change, reroute every open round of the project: after the event that was recorded last.
     The publisher holds the project's lock.
     """
-    rounds = Round.objects.open().filter(proposal__project=event.circle.project)
-    entries = Entry.objects.of_project(event.circle.project_id).exclude(event=DecisionEvent.REROUTED)
-    last = entries.newest_first()[:1].get()
+    _reroute_all(event.circle.project, at=event.at)
+
+
+def reroute_after_settings(event: ProjectSettingsChanged) -> None:
+    """When another circle decides what touches several, reroute every open round of the project. The publisher holds
+    the project's lock and has recorded the change.
+    """
+    if "cross_circle_by" in event.changed:
+        _reroute_all(event.project)
+
+
+def _reroute_all(project: Project, *, at: datetime | None = None) -> None:
+    """Reroute every open round: after the event that was recorded last."""
+    rounds = Round.objects.open().filter(proposal__project=project)
+    last = Entry.objects.of_project(project.pk).exclude(event=DecisionEvent.REROUTED).newest_first()[:1].get()
     for round_ in rounds.select_related("proposal__project", "proposal__circle", "decides"):
-        reroute(round_, after=last.event, of=last.title, at=event.at)
+        reroute(round_, after=last.event, of=last.title, at=at)
 
 
 def reroute_after_money(event: MoneyChanged) -> None:

@@ -18,6 +18,7 @@ from tests.support.entry_points import at_browser, by_token
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "permissions.md"
 DONE, REFUSED, UNSEEN = {200, 201, 204, 302}, {403}, {404}
+CALENDAR = {"language": "en", "time_zone": "Europe/Paris", "working_days": ["0", "1"]}
 EXPECTED = {"yes": DONE, "–": REFUSED, "404": UNSEEN}
 
 
@@ -157,6 +158,10 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
             EntryPoint("actions", {"what": "Measure", "circle": "pump", "owner": kit}),
         ),
         "finish somebody else's action": same("actions/1/completion", {"how": "Measured", "words": "Measured"}),
+        "change the settings of the project": (
+            EntryPoint("settings/", CALENDAR | {"name": "Pumps", "currency": "EUR", "cross_circle_by": "lca"}),
+            EntryPoint("settings", {"cross_circle_by": "lca"}, "patch"),
+        ),
         "declare an element of the project": same("fundamentals", element),
     }
 
