@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -58,22 +59,24 @@ def actions(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def action(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show an action with where it comes from, and what came of it."""
-    found = _action_in(project, number, request)
-    return render(
-        request,
-        "actions/action.html",
-        {
-            "project": project,
-            "action": found,
-            "circle": found.circle,
-            "sources": Link.objects.into(found).order_by("pk"),
-            "born": Link.objects.out_of(found).order_by("pk"),
-            "may_act": permissions.may_act(request.user, found),
-            "handover": ReassignForm(project=project, initial={"owner": found.owner}),
-            "day_form": DayForm(initial={"due_on": found.due_on}),
-            "today": today_in(project),
-        },
-    )
+    return _page(request, _action_in(project, number, request))
+
+
+def _page(request: MemberRequest, found: Action, **forms: Form) -> HttpResponse:
+    """Draw an action's page; `forms` (`handover`, `day_form`) are those that were sent and are wrong: 422."""
+    project = found.project
+    context = {
+        "project": project,
+        "action": found,
+        "circle": found.circle,
+        "sources": Link.objects.into(found).order_by("pk"),
+        "born": Link.objects.out_of(found).order_by("pk"),
+        "may_act": permissions.may_act(request.user, found),
+        "handover": ReassignForm(project=project, initial={"owner": found.owner}),
+        "day_form": DayForm(initial={"due_on": found.due_on}),
+        "today": today_in(project),
+    }
+    return render(request, "actions/action.html", context | forms, status=422 if forms else 200)
 
 
 def _prefilled(request: MemberRequest, project: Project) -> dict[str, Any]:
@@ -147,8 +150,9 @@ def handover(request: MemberRequest, project: Project, number: int) -> HttpRespo
     """Reassign it to another owner."""
     found = _mine_to_act(project, number, request)
     form = ReassignForm(request.POST, project=project)
-    if form.is_valid():
-        found.hand_over(form.cleaned_data["owner"], by=request.user)
+    if not form.is_valid():
+        return _page(request, found, handover=form)
+    found.hand_over(form.cleaned_data["owner"], by=request.user)
     return back_or(request, found)
 
 
@@ -158,8 +162,9 @@ def day(request: MemberRequest, project: Project, number: int) -> HttpResponseBa
     """Move the day by which it is due."""
     found = _mine_to_act(project, number, request)
     form = DayForm(request.POST)
-    if form.is_valid():
-        found.reschedule(form.cleaned_data["due_on"], by=request.user)
+    if not form.is_valid():
+        return _page(request, found, day_form=form)
+    found.reschedule(form.cleaned_data["due_on"], by=request.user)
     return back_or(request, found)
 
 

@@ -23,7 +23,8 @@ from web.exceptions import Refused
 def create_proposal(
     circle: Circle, *, by: User, ask: bool, source: Subject | None = None, quote: str = "", **terms: Any
 ) -> Proposal:
-    """Write a draft (`terms` as `Proposal.propose` takes them), link it to its source, and open its round to `ask`: all
+    """Write a draft (`terms` as `Proposal.propose` takes them), link it to its source (with what of it is quoted, else
+    its words), and open its round to `ask`: all
     or nothing. Records `proposal.created`, the link, and `proposal.round_opened`.
 
     :raises Refused: as these do; then nothing was made.
@@ -31,7 +32,7 @@ def create_proposal(
     with transaction.atomic():
         proposal = Proposal.propose(circle, by=by, **terms)
         if source is not None:
-            Link.tie(circle.project, source, proposal, by=by, quote=quote)
+            Link.tie(circle.project, source, proposal, by=by, quote=quote or source.quotable)
         if ask:
             open_round(proposal, by=by)
     return proposal

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
@@ -42,6 +43,8 @@ _MARKS = (
     *_EDITS, ("link", ""), ("bold", "strong"), ("italic", "em"), ("strike", "s"), ("underline", "u"), ("code", "code"),
 )  # fmt: skip
 _LANGUAGE = re.compile(r"[\w+#.-]+")  # one word: a second would be another class, of which our pages have many
+_NO_WORD = re.compile(r"[\W_]+")
+LONGEST_ANCHOR = 60
 _CELLS = {"tableCell": "td", "tableHeader": "th"}
 
 
@@ -77,26 +80,46 @@ def elsewhere(source: str) -> str:
     return "" if host == urlsplit(settings.BASE_URL).netloc else host
 
 
+class HeadingAnchors:
+    """Gives each heading of a document, in their order, an id by its words: `h-flow`, a second one `h-flow-2`. So links
+    to a heading hold when others come in before it. The editor does the same (`frontend/editor/outline.ts`).
+    """
+
+    def __init__(self) -> None:
+        self._given: Counter[str] = Counter()
+
+    def next(self, words: str) -> str:
+        """Return the id of the next heading."""
+        name = _NO_WORD.sub("-", words.lower()).strip("-")[:LONGEST_ANCHOR] or "heading"
+        self._given[name] += 1
+        again = f"-{self._given[name]}" if self._given[name] > 1 else ""
+        return f"h-{name}{again}"
+
+
 def outline_of(nodes: list[Node]) -> list[Heading]:
     """List the headings at the top of a document, with the ids that `html_of` gives them."""
     outline: list[Heading] = []
-    place = 0
-    for node in nodes:
-        if node.kind == "heading":
-            level = whole_number(node.attrs.get("level"), 1, 6)
-            outline.append(Heading(level, " ".join(node.text().split()), f"h-{place}"))
-        place += _headings_in(node)
+    anchors = HeadingAnchors()
+    for top in nodes:
+        for node in _headings_in(top):
+            words = " ".join(node.text().split())
+            anchor = anchors.next(words)
+            if node is top:
+                outline.append(Heading(whole_number(node.attrs.get("level"), 1, 6), words, anchor))
     return outline
 
 
-def _headings_in(node: Node) -> int:
-    """Count the headings of a node, itself and what is quoted in it included."""
-    within = sum(_headings_in(child) for child in node.children if isinstance(child, Node))
-    return within + (node.kind == "heading")
+def _headings_in(node: Node) -> Iterator[Node]:
+    """Yield the headings of a node: itself, or what is quoted in it."""
+    if node.kind == "heading":
+        yield node
+    else:
+        for child in node.nodes():
+            yield from _headings_in(child)
 
 
 def html_of(nodes: list[Node], *, anchors: bool = True) -> str:
-    """Write nodes as HTML, sanitised; heading n has the id `h-n`, as in the outline, where `anchors` are wanted."""
+    """Write nodes as HTML, sanitised; headings have ids, as in the outline, where `anchors` are wanted."""
     writer = _Html(anchors=anchors)
     raw = "".join(writer.node(node) for node in nodes)
     return nh3.clean(raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
@@ -104,8 +127,7 @@ def html_of(nodes: list[Node], *, anchors: bool = True) -> str:
 
 class _Html:
     def __init__(self, *, anchors: bool) -> None:
-        self.headings = 0
-        self.anchors = anchors
+        self.anchors = HeadingAnchors() if anchors else None
         self.writers: dict[str, Callable[[Node], str]] = {
             "heading": self._heading,
             "orderedList": self._ordered,
@@ -132,8 +154,7 @@ class _Html:
 
     def _heading(self, node: Node) -> str:
         level = whole_number(node.attrs.get("level"), 1, 6)
-        anchor, self.headings = self.headings, self.headings + 1
-        name = f' id="h-{anchor}"' if self.anchors else ""
+        name = f' id="{self.anchors.next(" ".join(node.text().split()))}"' if self.anchors else ""
         return f"<h{level}{name}>{self._inside(node)}</h{level}>"
 
     def _ordered(self, node: Node) -> str:

@@ -1,4 +1,4 @@
-/** The outline of headings, kept in step with the text; heading ids are those that the server gives (`h-0` …). */
+/** The outline of headings, kept in step with the text; heading ids are those that the server gives (`h-flow`, `h-flow-2`). */
 import { type Editor, Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
@@ -16,14 +16,29 @@ interface HeadingNode extends Heading {
   to: number;
 }
 
+const LONGEST_ANCHOR = 60;
+
+/** Gives headings, in their order, ids by their words, as `HeadingAnchors` does on the server. */
+export function headingAnchors(): (words: string) => string {
+  const given = new Map<string, number>();
+  return (words) => {
+    const plain = words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
+    const name = [...plain.replace(/^-+|-+$/g, "")].slice(0, LONGEST_ANCHOR).join("") || "heading";
+    const times = (given.get(name) ?? 0) + 1;
+    given.set(name, times);
+    return times > 1 ? `h-${name}-${times}` : `h-${name}`;
+  };
+}
+
 /** All headings in order; those inside other blocks have ids too, but only those at the top level are listed. */
 function findHeadings(doc: Node): { all: HeadingNode[]; top: Heading[] } {
   const all: HeadingNode[] = [];
   const top: Heading[] = [];
+  const anchor = headingAnchors();
   doc.descendants((node, from, parent) => {
     if (node.type.name !== "heading") return node.isBlock && !node.isTextblock;
     const text = node.textContent.replace(/\s+/g, " ").trim();
-    const heading = { level: Number(node.attrs.level), text, id: `h-${all.length}`, from, to: from + node.nodeSize };
+    const heading = { level: Number(node.attrs.level), text, id: anchor(text), from, to: from + node.nodeSize };
     all.push(heading);
     if (parent === doc && text) top.push(heading);
     return false;
@@ -65,7 +80,7 @@ export function mountOutline(nav: HTMLElement, editor: Editor): () => void {
   const markCurrent = (): void => {
     frame = 0;
     const links = [...list.querySelectorAll("a")];
-    const passed = links.filter((link) => isPassed(editor.view.dom, link.hash.slice(1)));
+    const passed = links.filter((link) => isPassed(editor.view.dom, decodeURIComponent(link.hash.slice(1))));
     const current = passed.at(-1) ?? links[0];
     for (const link of links) {
       if (link === current) link.setAttribute("aria-current", "true");

@@ -1,5 +1,7 @@
 """What may be on the agenda of a circle's sync, gathered from what waits."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +19,7 @@ from meetings.models.attendees import Gathering, gathering_in
 from meetings.models.pulse import Pulse
 
 LOOK_BACK = 200
+REFERENCE = re.compile(r"\bP-\d+\b")
 
 
 def facts_for(circle: Circle, starts_at: datetime) -> Facts:
@@ -73,8 +76,15 @@ def late_actions(circle: Circle, covered: list[int], day: date) -> QuerySet[Any,
     return found.values_list("number", "what", "due_on")
 
 
+def waiting_for(circle: Circle) -> Counter[str]:
+    """Count for each reference the blocked actions of the project that say they wait for it."""
+    blocked = Action.objects.in_project(circle.project).blocked().values_list("blocked_by", flat=True)
+    return Counter(name for words in blocked for name in set(REFERENCE.findall(words.upper())))
+
+
 def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[PendingProposal]:
     """Return the proposals that this sync may decide."""
+    waiting = waiting_for(circle)
     return [
         PendingProposal(
             matter.proposal.reference,
@@ -82,6 +92,7 @@ def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[P
             min(round_.opened_at for round_ in matter.proposal.rounds.all()),
             everyone_spoke=matter.is_agreed,
             objections=len(matter.objections),
+            blocks=waiting[matter.proposal.reference],
             carried=carried.get(matter.proposal.reference, 0),
             pressing=matter.pressing,
             affects=(matter.proposal.circle_id, *matter.round.affected),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models import Action
+from audit.models import Entry
 from chat.workflows.conversation import post_message
 from circles.models import Circle, Link
 from tests.factories import a_circle, a_person, a_topic, an_action
@@ -110,6 +111,16 @@ def test_a_message_fills_the_form_and_the_action_links_back_to_it(circle: Circle
     assert Link.objects.into(action).get().source == str(message.pk)
     assert message.get_absolute_url() in at_browser(ada).get(action.get_absolute_url()).text.replace("&amp;", "&")
     assert "A-1 Call the maker" in at_browser(ada).get(message.topic.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(("what", "sent"), [("handover", {"owner": "nobody"}), ("day", {"due_on": "soon"})])
+def test_a_form_that_makes_no_sense_is_answered_with_its_errors(
+    circle: Circle, ada: User, what: str, sent: dict[str, str]
+) -> None:
+    action = an_action(circle, by=ada)
+    answer = at_browser(ada).post(f"{action.get_absolute_url()}{what}/", sent)
+    assert (answer.status_code, "field__error" in answer.text) == (422, True)
+    assert [entry.event for entry in Entry.objects.about("action", str(action.pk))] == ["action.created"]
 
 
 def test_an_action_can_come_from_anything_with_a_reference(circle: Circle, ada: User) -> None:

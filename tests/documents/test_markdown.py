@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.content.html import html_of, outline_of, text_of
+from documents.content.html import HeadingAnchors, html_of, outline_of, text_of
 from documents.content.markdown_reader import nodes_of, title_of, update_of
 from documents.content.markdown_writer import markdown_of
 from documents.content.nodes import Node, Run, read_tree, safe_address, write_tree
@@ -135,13 +135,25 @@ def test_a_document_of_every_kind_is_read() -> None:
     assert text_of(nodes).startswith(
         "Pump\n\nText with bold, italic, struck, code, link and a note[^n].\n\n[ ] open\n[x] done"
     )
-    assert outline_of(nodes)[0].anchor == "h-0"
+    assert outline_of(nodes)[0].anchor == "h-pump"
+
+
+def test_a_heading_keeps_its_anchor_when_another_comes_in_before_it() -> None:
+    before = {heading.words: heading.anchor for heading in outline_of(nodes_of("# Flow\n\n# Power\n"))}
+    after = {heading.words: heading.anchor for heading in outline_of(nodes_of("# Risks\n\n# Flow\n\n# Power\n"))}
+    assert before.items() <= after.items()
+
+
+@pytest.mark.parametrize("case", json.loads((Path(__file__).parent / "heading_anchors.json").read_text()))
+def test_headings_have_anchors_by_their_words_as_in_the_editor(case: dict[str, list[str]]) -> None:
+    anchors = HeadingAnchors()
+    assert [anchors.next(words) for words in case["words"]] == case["anchors"]
 
 
 def test_the_outline_leads_past_a_heading_that_is_quoted() -> None:
     nodes = nodes_of("> # Quoted\n\n# Own\n")
-    assert [(heading.words, heading.anchor) for heading in outline_of(nodes)] == [("Own", "h-1")]
-    assert '<h1 id="h-1">Own</h1>' in html_of(nodes)
+    assert [(heading.words, heading.anchor) for heading in outline_of(nodes)] == [("Own", "h-own")]
+    assert '<h1 id="h-own">Own</h1>' in html_of(nodes)
 
 
 def test_a_box_that_only_shows_a_task_is_named_by_its_line() -> None:

@@ -61,9 +61,9 @@ def test_no_document_is_created_in_a_closed_circle(ada: User, circle: Circle) ->
 def test_a_page_shows_the_text_before_any_script_runs(ada: User, project: Project, circle: Circle) -> None:
     made = Document.create(circle, "Pump", by=ada, content=update_of("# Flow\n\n**2.5** m³/h"))
     page = at_browser(ada).get(made.get_absolute_url()).content.decode()
-    assert '<h1 id="h-0">Flow</h1><p><strong>2.5</strong> m³/h</p>' in page
+    assert '<h1 id="h-flow">Flow</h1><p><strong>2.5</strong> m³/h</p>' in page
     assert f'data-document="{made.pk}"' in page
-    assert '<a href="#h-0">Flow</a>' in page
+    assert '<a href="#h-flow">Flow</a>' in page
 
 
 def test_a_document_links_to_its_own_history(ada: User, project: Project, circle: Circle) -> None:

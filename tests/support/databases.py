@@ -124,17 +124,16 @@ def empty_template(databases: Databases) -> str:
 
 
 def sample_template(databases: Databases, language: str) -> str:
-    """Return the name of a database with the sample project, loaded once in this run and quarter of an hour.
+    """Return the name of a database with the sample project, loaded into nothing, once in this run and quarter of
+    an hour.
 
     The sample ends now, and what its people plan begins on the quarter: nothing becomes due before the tests run.
     """
     name = f"sample_{language}_{int(time.time() // SAMPLE_FRESH_S)}"
-    return _template(
-        databases, name, "sample", "--language", language, "--verbosity=0", copied_from=empty_template(databases)
-    )
+    return _template(databases, name, "sample", "--language", language, "--verbosity=0")
 
 
-def _template(databases: Databases, name: str, *command: str, copied_from: str = "") -> str:
+def _template(databases: Databases, name: str, *command: str) -> str:
     """Make it by a command unless it is there; one process does, others wait."""
     name = f"{FOLDER.name}_{name}"
     with (FOLDER / f"{type(databases).__name__}_{name}.lock").open("w") as lock:
@@ -142,10 +141,7 @@ def _template(databases: Databases, name: str, *command: str, copied_from: str =
         if databases.exists(name):
             return name
         try:
-            if copied_from:
-                databases.copy(copied_from, name)
-            else:
-                databases.create(name)
+            databases.create(name)
             own = {"RONDE_DATABASE_URL": databases.url(name), "DJANGO_SETTINGS_MODULE": "config.settings"}
             manage(os.environ | own, *command)
         except BaseException:

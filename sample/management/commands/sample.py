@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "This is a production server: the sample is for embedded ones (see --force-without-passwords)."
             )
+        call_command("migrate", verbosity=0, interactive=False)  # an empty folder has no tables yet
         if User.objects.filter(email__endswith=f"@{SAMPLE_HOST}").exists():
             self.stdout.write("The sample project is here already.")
             return

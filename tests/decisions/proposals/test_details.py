@@ -3,12 +3,15 @@
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from audit.models import Entry, PersonalValue
+from chat.workflows.conversation import post_message
+from circles.models import Circle, Link
 from decisions.models import Proposal
 from decisions.workflows.proposals import revise
 from inbox.models import Notice
 from tests.decisions.people import Cast, operation, page
-from tests.factories import a_proposal, a_round
+from tests.factories import a_proposal, a_round, a_topic
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,12 @@ def test_a_name_that_nobody_gave_follows_the_text_and_one_that_was_given_stays(c
     revise(Proposal.objects.get(), by=cast.ada, title="Another seal")
     revise(Proposal.objects.get(), by=cast.ada, text="The red seal.")
     assert Proposal.objects.get().title == "Another seal"
+
+
+def test_a_proposal_from_a_message_quotes_it(circle: Circle, ada: User, bo: User) -> None:
+    message = post_message(a_topic(circle, by=bo), "Farms run dry below **11 volts**.", by=bo)
+    address = f"/p/{circle.project.slug}/proposals/new/?circle={circle.key}&from=message-{message.pk}"
+    words = {"tension": "Dry farms", "text": "Switch off later.", "reversibility": "easy", "review_months": "3"}
+    assert at_browser(ada).post(address, words).status_code == 302
+    link = Link.objects.into(Proposal.objects.get()).get()
+    assert (link.source, link.quote) == (str(message.pk), "Farms run dry below **11 volts**.")
