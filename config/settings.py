@@ -168,7 +168,9 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.allauth_forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.allauth_forms.ReauthenticateForm",
 }
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# Where e-mail leaves this server, an address is confirmed before it signs in: so signing up looks the same whether or
+# not somebody has the address already, and its owner is told by e-mail. A server without e-mail can confirm nothing.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.email_url else "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # inbox.adapter: first by account and network address together, where who goes on waits longer and longer; then by

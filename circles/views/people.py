@@ -1,8 +1,12 @@
 """Who is in: people of the project, memberships, roles, invitations."""
 
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -91,8 +95,12 @@ def end_membership(request: MemberRequest, circle: Circle, membership: int) -> H
 def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Show an invitation; only the click accepts it, because mail scanners open links."""
     found = get_object_or_404(Invitation.objects.by_secret(secret).select_related("circle__project", "invited_by"))
+    known = User.objects.filter(email=found.email).exists()
     if request.method == "POST" and isinstance(request.user, User):
         found.accept(by=request.user)
         return redirect(found.project)
-    known = User.objects.filter(email=found.email).exists()
+    if request.method == "POST" and found.is_waiting and not known:
+        # Who has the link has read the e-mail: the address is theirs, and need not be confirmed once more.
+        get_adapter(request).stash_verified_email(request, found.email)
+        return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
     return render(request, "circles/invitation.html", {"invitation": found, "secret": secret, "known": known})

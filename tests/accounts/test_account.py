@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Token, User
+from circles.models import Circle, Invitation
 from inbox.models import OutgoingEmail
 from tests.factories import PASSWORD, a_person
 
@@ -166,3 +167,29 @@ def test_an_e_mail_address_is_confirmed_by_the_button_behind_the_emailed_link() 
     assert EmailAddress.objects.get().verified
     spent = browser.get("/account/confirm-email/none/").content.decode()
     assert "This link has been used, or its time is over." in spent
+
+
+def test_signing_up_with_a_known_address_looks_like_any_other_and_its_owner_is_told(ada: User, settings: Any) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # as where e-mail leaves the server
+    pages = []
+    for email in (ada.email, "new@ronde.example"):
+        form = {"name": "Bo Nguyen", "email": email, "password1": PASSWORD}
+        pages.append(Client().post(reverse("account_signup"), form, follow=True))
+    assert pages[0].redirect_chain == pages[1].redirect_chain
+    assert [page.context["user"].is_authenticated for page in pages] == [False, False]
+    subjects = {mail.to: mail.subject for mail in OutgoingEmail.objects.all()}
+    assert subjects == {
+        ada.email: "You have an account at Ronde already",
+        "new@ronde.example": "Confirm your address",
+    }
+
+
+def test_who_comes_by_invitation_need_not_confirm_the_address_again(circle: Circle, ada: User, settings: Any) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    link = Invitation.send(circle, "new@ronde.example", by=ada).partition("testserver")[2]
+    browser = Client()
+    signup = browser.post(link)["Location"]
+    form = {"name": "Nia Diop", "email": "new@ronde.example", "password1": PASSWORD, "next": link}
+    assert browser.post(signup, form)["Location"] == link
+    browser.post(link)
+    assert circle.people().filter(email="new@ronde.example").exists()

@@ -54,7 +54,7 @@ def invite(person: Person, circle: str, email: str) -> str:
 def accept_invitation(person: Person, link: str) -> None:
     """Accept an invitation as somebody who has no account yet."""
     page = person.goto(link).page
-    page.get_by_role("link", name="Make an account and come in").click()
+    page.get_by_role("button", name="Make an account and come in").click()
     sign_up(person)
     page.get_by_role("button", name="Come in").click()
     page.wait_for_url("**/p/*/")
