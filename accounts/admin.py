@@ -1,6 +1,6 @@
 """People and tokens for administrators."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from allauth.usersessions.admin import UserSessionAdmin
 from django import forms
@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.models import CountedTries, StoredResponse, Token, User
+from accounts.models import CountedTries, PersonChanged, StoredResponse, Token, User
+from web.extension_registry import publish
 
 # Theirs searches for a user name, which our people do not have.
 UserSessionAdmin.search_fields = ["user__name", "user__email", "ip"]
@@ -29,10 +30,12 @@ class UserAdmin(SimpleHistoryAdmin):
     exclude: ClassVar = ("password", "user_permissions", "groups")
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:  # noqa: FBT001 Django's signature
-        """Keep the person; who loses access loses live connections too."""
+        """Keep the person; who loses access loses live connections too, and the record tells what was changed."""
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data:
             obj.end_access()
+        if change and form.changed_data:
+            publish(PersonChanged(person=obj, by=cast(User, request.user), changed=tuple(form.changed_data)))
 
     @admin.action(description=_("Show them the tour again"))
     def begin_tour(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from web.extension_registry import DomainEvent
 from web.unicode_safety import validate_name
 from web.validators import is_time_zone
 
@@ -139,6 +141,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         Connections poll the epoch at most every 2 s, so this works with Redis and the worker dead.
         """
         type(self).objects.filter(pk=self.pk).update(access_epoch=models.F("access_epoch") + 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(DomainEvent):
+    """An administrator changed what is kept of a person: `changed` are names of fields."""
+
+    person: User
+    by: User
+    changed: tuple[str, ...]
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

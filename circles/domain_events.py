@@ -5,6 +5,7 @@ one, in the order of the apps.
 `script/manage show_extensions` prints who listens.
 """
 
+from accounts.models import PersonChanged
 from circles.models.circle import CircleClosing, CircleCreated, LimitsChanged
 from circles.models.link import LinkCreated
 from circles.models.project import ElementChanging, ProjectCreated, ProjectSettingsChanged, TextsReindexed
@@ -20,6 +21,7 @@ __all__ = [
     "LinkCreated",
     "MoneyChanged",
     "MoneyNeeded",
+    "PersonChanged",
     "ProjectCreated",
     "ProjectSettingsChanged",
     "ReservationDrawn",

@@ -19,6 +19,7 @@ class CircleEvent(EventType):
     CIRCLE_MOVED = "circle.moved", _("moved the circle")
     CIRCLE_REOPENED = "circle.reopened", _("opened the circle again")
     CIRCLE_SPLIT = "circle.split", _("split the circle off another")
+    PERSON_CHANGED = "person.changed_by_administrator", _("changed, as administrator, what is kept of a person")
     MEMBER_ADDED = "membership.added", _("let a person in")
     INVITATION_ACCEPTED = "invitation.accepted", _("came in by invitation")
     INVITATION_SENT = "invitation.sent", _("invited somebody")

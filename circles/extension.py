@@ -1,12 +1,13 @@
 """What circles add to their own extension points: money, equipment, people, and the words of the record."""
 
 from circles.contexts import equipment
-from circles.domain_events import EventRecorded
+from circles.domain_events import EventRecorded, PersonChanged
 from circles.extension_points import Extension, Panel, publish_texts
 from circles.models import Reversibility, Role
 from circles.money import balances
 from circles.navigation.autocomplete import people_for
 from circles.record_sentences import SENTENCES
+from circles.workflows.admin_changes import record_person_changed
 
 EXTENSION = Extension(
     app="circles",
@@ -16,5 +17,5 @@ EXTENSION = Extension(
     transfers=(equipment.TRANSFER,),
     sentences=SENTENCES,
     fact_choices={"role": Role.Kind, "hard_to_undo": Reversibility, "hard_to_undo_before": Reversibility},
-    subscribers={EventRecorded: [publish_texts]},
+    subscribers={EventRecorded: [publish_texts], PersonChanged: [record_person_changed]},
 )

@@ -19,6 +19,7 @@ SENTENCES = {
         template(_("{who} came into the circle {thing}."), when=is_of_oneself, covers=ME),
         _("{who} let {person} into the circle {thing}."),
     ),
+    CircleEvent.PERSON_CHANGED: sentences(_("{who}, as administrator, changed what is kept of {person}: {changed}.")),
     CircleEvent.INVITATION_ACCEPTED: sentences(_("{who} came into the circle {thing} by invitation.")),
     CircleEvent.INVITATION_SENT: sentences(
         _("{who} invited {address} into the circle {circle_there}."),

@@ -10,6 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle
+from circles.record.timeline import sentences_of
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +62,17 @@ def test_the_admin_uses_the_ordinary_password_page() -> None:
     browser = Client()
     browser.force_login(User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root"))
     assert browser.get("/admin/password_change/").headers["Location"] == "/account/password/change/"
+
+
+def test_what_an_administrator_changes_of_a_person_stands_in_the_record(circle: Circle, ada: User) -> None:
+    root = User.objects.create_superuser("root@ronde.example", name="Root")
+    browser = Client()
+    browser.force_login(root)
+    address = reverse("admin:accounts_user_change", args=[ada.pk])
+    form = browser.get(address).context["adminform"].form
+    kept = {name: field.value() for name in form.fields if (field := form[name]).value() not in (None, False)}
+    assert browser.post(address, kept | {"name": "Ada Martin", "is_staff": "on"}).status_code == 302
+    entry = Entry.objects.of_project(circle.project_id).newest_first()[0]
+    (sentence,) = sentences_of(circle.project, [entry], ada)
+    changed = "name and may enter the administration"
+    assert sentence.text == f"Root, as administrator, changed what is kept of Ada Martin: {changed}."
