@@ -42,7 +42,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "children": [one for one in circles_of(project) if one.parent == circle and not one.is_closed],
         "parts": [part for is_beside, part in drawn if not is_beside],
         "beside": [part for is_beside, part in drawn if is_beside],
-        "people": {**_people(circle, user), "number": numbers["circle"]["members"]},
+        "people": _people(circle, user, numbers["circle"]["members"]),
         **_abilities(circle, user),
     }
 
@@ -55,8 +55,8 @@ def _numbers(circle: Circle, wanted: dict[str, dict[str, QuerySet[Any]]]) -> dic
     return {key: {name: found[f"{key}_{name}"] for name in named} for key, named in wanted.items()}
 
 
-def _people(circle: Circle, user: User) -> dict[str, Any]:
-    """Return who is in it, those with a role first, and who speaks for circles inside."""
+def _people(circle: Circle, user: User, members: int) -> dict[str, Any]:
+    """Return who is in it, those with a role first, who speaks for circles inside, and how many there are in all."""
     project, pk = circle.project, circle.pk
     speakers = cached(
         project, f"speakers:{pk}", lambda: list(Membership.objects.foremost_in(circle, SPEAKERS).with_roles())
@@ -66,6 +66,7 @@ def _people(circle: Circle, user: User) -> dict[str, Any]:
         "memberships": own,
         "seats": menus_of(circle, own, user),
         "voices": [one for one in speakers if one.circle_id != pk],
+        "number": len(speakers) if len(speakers) < SPEAKERS else members,
         "shown": len(speakers),
     }
 
