@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import MemberRequest
 from actions import permissions
-from actions.filters import ActionFilters
+from actions.contexts import page_of_actions
 from actions.forms import ActionForm, DayForm, ReassignForm
 from actions.models import Action, today_in
 from circles.access import in_project
 from circles.extension_points import thing_named
-from circles.models import Circle, Link, Project
-from web.collation import Alphabetical
+from circles.models import Link, Project
 from web.exceptions import require
 from web.redirects import back_or
 
@@ -38,21 +37,7 @@ def _mine_to_act(project: Project, number: int, request: MemberRequest) -> Actio
 @in_project
 def actions(request: MemberRequest, project: Project) -> HttpResponse:
     """List actions as the address asks: whose, in which circle and state."""
-    asked = ActionFilters.from_query(request.GET.dict())
-    today = today_in(project)
-    return render(
-        request,
-        "actions/actions.html",
-        {
-            "project": project,
-            "asked": asked,
-            "filters": asked.filters,
-            "here": f"{asked.address}&after=" if asked.address != "?" else "?after=",
-            "page": asked.page(project, request.user, request.GET.get("after", ""), today=today),
-            "circles": Circle.objects.in_project(project).open().order_by(Alphabetical("name")),
-            "today": today,
-        },
-    )
+    return render(request, "actions/actions.html", page_of_actions(project, request.user, request))
 
 
 @require_safe

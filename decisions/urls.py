@@ -63,6 +63,7 @@ urlpatterns = [
     path("proposals/<int:number>/objections/<int:objection>/concern/", integration.concern, name="kept_concern"),
     path("proposals/<int:number>/rounds/", rounds.new_round, name="open_round"),
     path("proposals/<int:number>/rounds/<int:round_number>/positions/", rounds.positions, name="positions"),
+    path("proposals/<int:number>/rounds/<int:round_number>/positions/undo/", rounds.take_back, name="take_back"),
     path(
         "proposals/<int:number>/rounds/<int:round_number>/objections/", objections.new_objection, name="new_objection"
     ),

@@ -19,6 +19,7 @@ from today.contexts.starter_decisions import explaining_to
 from today.contexts.statistics import lists, multiples, pairs, year_of
 from today.contexts.todo import Waiting, waiting_for
 from today.contexts.tour import address_of
+from web.row_places import RowPlaces
 
 
 def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
@@ -37,12 +38,14 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
     day = project.day_of(now)
     events = events_since_yesterday(project, request.user, now)
     explains = explaining_to(project, request.user, now)
-    waiting = waiting_for(project, request.user, now=now, day=day)
+    places = RowPlaces.from_query(request.GET.get("rows", ""))
+    waiting = waiting_for(project, request.user, now=now, day=day, places=places)
     context = {
         "project": project,
         "change_keys": " ".join(change_keys(project, request.user, waiting)),
         "now": now,
         "day": day,
+        "here": places.address(request.path, waiting.shown),
         "waiting": waiting,
         "lead": headline(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
         "changed": recent_changes(project, events, already_shown={one.notice.reference for one in waiting.notices}),

@@ -1,7 +1,10 @@
 """Opening a round, speaking in it."""
 
+from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
@@ -11,7 +14,7 @@ from decisions import permissions
 from decisions.contexts.proposal import POSITION_CHOICES
 from decisions.forms.rounds import PositionForm
 from decisions.views.lookups import proposal_in, round_of
-from decisions.workflows.positions import take_position
+from decisions.workflows.positions import take_back_position, take_position
 from decisions.workflows.proposals import open_round
 from web.exceptions import require
 from web.redirects import back_or
@@ -38,5 +41,19 @@ def positions(request: MemberRequest, project: Project, number: int, round_numbe
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "round": round_, "form": form}
         return render(request, "decisions/concern.html", context, status=422 if form.is_bound else 200)
-    take_position(round_, by=request.user, **form.cleaned_data)
+    position = take_position(round_, by=request.user, **form.cleaned_data)
+    said = {"reference": proposal.reference, "position": position.get_kind_display()}
+    undo = reverse("decisions:take_back", args=[project.slug, number, round_number])
+    messages.success(request, _("%(reference)s: %(position)s.") % said, extra_tags=undo)
+    return back_or(request, proposal)
+
+
+@require_POST
+@in_project
+def take_back(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
+    """Take back what one has just said."""
+    proposal = proposal_in(project, number, request)
+    round_ = round_of(proposal, round_number)
+    require(permissions.may_speak(request.user, round_))
+    take_back_position(round_, by=request.user)
     return back_or(request, proposal)

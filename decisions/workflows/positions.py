@@ -62,6 +62,21 @@ def take_position(
     return position
 
 
+def take_back_position(round_: Round, *, by: User, at: datetime | None = None) -> Position:
+    """Take back what one has just said to a round: what one had said before it holds again, else one needs time.
+
+    Records `position.taken`, as any position.
+
+    :raises Refused: when one has said nothing to take back, or the round is closed.
+    """
+    own = list(round_.positions.filter(user=by, is_late=False, recorded_by=None, deputy=None).order_by("-pk")[:2])
+    if not own or own[0].kind == PositionKind.OBJECTION:
+        raise Refused(_("There is nothing to take back; say on the proposal’s page what holds instead."))
+    earlier = own[1] if len(own) > 1 and own[1].kind != PositionKind.OBJECTION else None
+    kind, words = (earlier.kind, earlier.words) if earlier else (PositionKind.TIME, "")
+    return take_position(round_, kind, by=by, words=words, at=at)
+
+
 def _locked(round_: Round, *, is_objection: bool) -> Round:
     """Lock, and read this round; an objection to a text that was replaced meanwhile goes to the new one, as it would
     have stood had it come a moment earlier.

@@ -32,6 +32,7 @@ function makeToast(template: string, sentence: string): HTMLElement | null {
 
 function show(toast: HTMLElement | null): void {
   if (!toast) return;
+  toast.dataset.timed = "";
   document.getElementById("toasts")?.append(toast);
   removeLater(toast);
 }
@@ -48,8 +49,26 @@ function removeLater(toast: HTMLElement): void {
   for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, resume);
 }
 
+/** Those that came with the page or a part of it; one that two answers brought at once is shown once. */
+function removeAllLater(): void {
+  const shown = new Set<string>();
+  for (const toast of document.querySelectorAll<HTMLElement>("#toasts [data-toast]")) {
+    const words = toast.querySelector(".toast__words")?.textContent ?? "";
+    if (toast.dataset.timed === undefined) {
+      if (shown.has(words)) {
+        toast.remove();
+        continue;
+      }
+      toast.dataset.timed = "";
+      removeLater(toast);
+    }
+    shown.add(words);
+  }
+}
+
 export function toasts(signal: AbortSignal): void {
-  for (const toast of document.querySelectorAll<HTMLElement>("#toasts [data-toast]")) removeLater(toast);
+  removeAllLater();
+  document.addEventListener("htmx:after:settle", removeAllLater, { signal });
   document.addEventListener(
     "click",
     (event) => {

@@ -1,7 +1,7 @@
 """What waits for one person in one project, in order of urgency; a fixed number of queries whatever the rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from decisions.models import AskedPerson, Decision, Objection, Position, Proposa
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
+from web.row_places import RowPlaces
 
 ROWS = 12
 COUNTED = 100
@@ -35,11 +36,32 @@ class AskingRound:
     asked: int
     said: str
     to_reconfirm: bool
+    is_folded: bool = False
+    """Answered on this visit: a line that keeps its place, with a way back."""
 
     @property
     def is_answered(self) -> bool:
         """Whether one has spoken to this text."""
         return self.said not in ("", "time")
+
+    @property
+    def words(self) -> str:
+        """Return what one said, in words."""
+        return str(Position.Kind(self.said).label) if self.said else ""
+
+    @property
+    def sign(self) -> str:
+        """Return the sign of what one said."""
+        return "consent" if self.said == Position.Kind.NO_OBJECTION else self.said
+
+
+@dataclass(frozen=True)
+class ClosedRow:
+    """A proposal that the page asked about on this visit, and that nobody is asked about any more."""
+
+    proposal: Proposal
+    is_closed: bool = True
+    is_answered: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,8 @@ class Waiting:
     """All that waits for a person."""
 
     rounds: list[AskingRound]
+    position_rows: list[AskingRound | ClosedRow]
+    """The first of `rounds`, and what was among them on this visit; in their places."""
     to_integrate: list[ToIntegrate]
     voices: list[AskedPerson]
     actions: list[OwnAction]
@@ -78,7 +102,19 @@ class Waiting:
 
     def late(self, day: date) -> int:
         """Count the actions whose day is past."""
-        return sum(one.action.due_on is not None and one.action.due_on < day for one in self.actions)
+        open_ = [one.action for one in self.actions if one.action.is_open]
+        return sum(action.due_on is not None and action.due_on < day for action in open_)
+
+    @property
+    def open_actions(self) -> int:
+        """Count the actions that are not done yet."""
+        return sum(one.action.is_open for one in self.actions)
+
+    @property
+    def shown(self) -> list[tuple[str, bool]]:
+        """Return the references of the rows that can be answered where they stand, each with whether it is."""
+        asked = [(one.proposal.reference, one.is_answered) for one in self.position_rows]
+        return [*asked, *((one.action.reference, not one.action.is_open) for one in self.actions[:ROWS])]
 
     @property
     def is_empty(self) -> bool:
@@ -86,8 +122,11 @@ class Waiting:
         return not (self.rounds or self.voices or self.to_integrate or self.actions or self.reviews or self.notices)
 
 
-def waiting_for(project: Project, user: User, *, now: datetime, day: date) -> Waiting:
-    """Gather what waits; `day` is today in the project's zone."""
+def waiting_for(project: Project, user: User, *, now: datetime, day: date, places: RowPlaces | None = None) -> Waiting:
+    """Gather what waits; `day` is today in the project's zone. Rows that the page has shown already keep their places,
+    also when they have been answered or done since.
+    """
+    places = places or RowPlaces()
     circles = {circle.pk: circle for circle in circles_of(project)}
     unread = list(notices_for(project, user))
     rounds, objections = rounds_asking(project, user), standing_against(project, user)
@@ -95,12 +134,17 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date) -> Wa
     due = voices_due(user, project, day)[:ROWS]
     for decision in reviews:
         decision.project, decision.circle = project, circles[decision.circle_id]
-    rows = [asking_round(round_, project, circles) for round_ in rounds]
+    rows = [asking_round(round_, project, circles, places) for round_ in rounds]
+    rows.sort(key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now))
+    own = own_actions(actions, project, user) + done_since(project, user, places, actions)
+    asked = places.arrange(rows, lambda one: one.proposal.reference)
+    shown: list[AskingRound | ClosedRow] = [*asked[:ROWS], *closed_since(project, places, rows)]
     return Waiting(
-        rounds=sorted(rows, key=lambda one: (one.is_answered, one.ends_at is None, one.ends_at or now)),
+        rounds=asked,
+        position_rows=places.arrange(shown, lambda one: one.proposal.reference),
         to_integrate=to_integrate(objections, project, circles),
         voices=list({(row.round_id, row.user_id): row for row in due}.values()),
-        actions=own_actions(actions, project, user),
+        actions=places.arrange(own, lambda one: one.action.reference),
         reviews=list(reviews),
         notices=unread_notices(unread, circles),
         unread=len(unread),
@@ -137,7 +181,7 @@ def people_in(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(found.values("number")), 0)
 
 
-def asking_round(round_: Any, project: Project, circles: dict[int, Circle]) -> AskingRound:
+def asking_round(round_: Any, project: Project, circles: dict[int, Circle], places: RowPlaces) -> AskingRound:
     """Put one round as a line shows it."""
     proposal: Proposal = round_.proposal
     proposal.project, proposal.circle = project, circles[proposal.circle_id]
@@ -145,9 +189,18 @@ def asking_round(round_: Any, project: Project, circles: dict[int, Circle]) -> A
     earlier = round_.said is not None and round_.said_in != round_.pk
     speaks = not earlier or (round_.said == Position.Kind.OBJECTION and round_.objected)
     said = str(round_.said) if round_.said and speaks else ""
-    return AskingRound(
-        round_, proposal, round_.closes_at, round_.number_spoken, round_.number_asked, said, earlier and not speaks
-    )
+    reconfirm = earlier and not speaks
+    row = AskingRound(round_, proposal, round_.closes_at, round_.number_spoken, round_.number_asked, said, reconfirm)
+    return replace(row, is_folded=row.is_answered and places.waited(proposal.reference))
+
+
+def closed_since(project: Project, places: RowPlaces, rows: list[AskingRound]) -> list[ClosedRow]:
+    """Return the proposals that the page asked about and that nobody is asked about any more."""
+    numbers = set(places.numbers("P")) - {row.proposal.number for row in rows}
+    if not numbers:
+        return []
+    found = Proposal.objects.in_project(project).filter(number__in=numbers).for_lists()
+    return [ClosedRow(proposal) for proposal in found.order_by("number")]
 
 
 def standing_against(project: Project, user: User) -> QuerySet[Any, Any]:
@@ -185,6 +238,15 @@ def own_actions(found: QuerySet[Any, Any], project: Project, user: User) -> list
         action.project = project
     sources = cached(project, f"sources:{user.pk}", lambda: sources_of(project, found))
     return [OwnAction(action, sources.get(str(action.pk))) for action in found]
+
+
+def done_since(project: Project, user: User, places: RowPlaces, still_open: QuerySet[Any, Any]) -> list[OwnAction]:
+    """Return the person's actions that the page has shown and that were done or dropped since."""
+    numbers = set(places.numbers("A")) - {action.number for action in still_open}
+    if not numbers:
+        return []
+    found = Action.objects.in_project(project).owned_by(user).filter(number__in=numbers).with_people()
+    return own_actions(found, project, user)
 
 
 def sources_of(project: Project, actions: Iterable[Action]) -> dict[str, Link]:

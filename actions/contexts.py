@@ -1,0 +1,43 @@
+"""What the list of actions shows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from actions.filters import ActionFilters
+from actions.models import Action, today_in
+from circles.models import Circle, Project
+from web.collation import Alphabetical
+from web.row_places import RowPlaces
+
+
+def page_of_actions(project: Project, user: User, request: HttpRequest) -> dict[str, Any]:
+    """Gather the actions that the address asks for; rows that it names stay where they stood, done or not."""
+    asked = ActionFilters.from_query(request.GET.dict())
+    today = today_in(project)
+    page = asked.page(project, user, request.GET.get("after", ""), today=today)
+    places = RowPlaces.from_query(request.GET.get("rows", ""))
+    rows = rows_in_place(project, user, page.rows, places)
+    return {
+        "project": project,
+        "asked": asked,
+        "filters": asked.filters,
+        "here": f"{asked.address}&after=" if asked.address != "?" else "?after=",
+        "back": places.address(request.get_full_path(), [(row.reference, not row.is_open) for row in rows]),
+        "page": page,
+        "rows": rows,
+        "just_done": [row.reference for row in rows if not row.is_open and places.waited(row.reference)],
+        "circles": Circle.objects.in_project(project).open().order_by(Alphabetical("name")),
+        "today": today,
+    }
+
+
+def rows_in_place(project: Project, user: User, rows: Sequence[Action], places: RowPlaces) -> list[Action]:
+    """Return a page's rows where they stood when it was opened, with those that have left the list since."""
+    missing = set(places.numbers("A")) - {row.number for row in rows}
+    gone: list[Action] = []
+    if missing:
+        gone = list(Action.objects.visible_to(user).in_project(project).filter(number__in=missing).with_people())
+    return places.arrange([*rows, *gone], lambda row: row.reference)
