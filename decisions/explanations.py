@@ -1,6 +1,6 @@
 """Routes, tests and verdicts as sentences in the reader's language; the rules return data."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -41,6 +41,8 @@ class Way:
     refused: str
     meets_at: datetime | None
     in_sync: bool
+    asks_nobody: bool = False
+    """Nobody but who proposes would be asked: it would be adopted at once."""
 
 
 def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: datetime) -> Way:
@@ -54,6 +56,8 @@ def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: d
     steps[decides.pk] = RouteStep(decides)
     for reason in route.reasons:
         steps[reason.circle].why.append(because(reason, project, circles[reason.circle], cost, len(route.affected)))
+    for step in steps.values():
+        step.why = step.why or [_role_of(step.circle, route, steps, home)]
     meets_at = next_sync(decides, since, calendar(project), None, pressing=route.pressing) if route.in_sync else None
     return Way(
         headline=headline(route, decides, meets_at),
@@ -62,6 +66,14 @@ def way(route: Route, project: Project, *, cost: Decimal, home: Circle, since: d
         meets_at=meets_at,
         in_sync=route.in_sync,
     )
+
+
+def _role_of(circle: Circle, route: Route, steps: Mapping[int, RouteStep], home: Circle) -> str:
+    """Say what a circle does that no reason names: it proposes, or decides what another one on the way may not."""
+    if circle.pk == home.pk:
+        return _("proposes it")
+    *_before, last = [step.circle for step in steps.values() if step.circle.pk != route.decides] or [home]
+    return format_html(_("decides what {circle} may not decide alone"), circle=last.name)
 
 
 def changed(entries: Iterable[Entry]) -> str:

@@ -7,6 +7,7 @@ import { copyButtons } from "./behaviours/copy_buttons";
 import { countdown } from "./behaviours/countdown";
 import { dialogs } from "./behaviours/dialogs";
 import { drafts } from "./behaviours/drafts";
+import { fillButtons } from "./behaviours/fill_buttons";
 import { folds } from "./behaviours/folds";
 import { listNavigation } from "./behaviours/list_navigation";
 import { printButtons } from "./behaviours/print_buttons";
@@ -39,6 +40,7 @@ for (const start of [
   folds,
   countdown,
   copyButtons,
+  fillButtons,
   autocomplete,
   printButtons,
   listenForChanges,

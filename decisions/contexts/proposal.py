@@ -1,6 +1,7 @@
 """What the pages of a proposal and of a decision show, gathered once for a reader."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from decisions.forms.proposals import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.objections.factcheck import FactCheck, by_objection, checks_of
 from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.stages import Stage
 from decisions.models.register.concerns import kept_concerns
 from decisions.models.register.signatories import Signing
 from decisions.models.rounds.participants import Participant
@@ -59,7 +61,10 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "ended": ended,
         "texts": texts_in(shown or proposal, before),
         **spoken_in(shown, proposal, user, now, is_current=is_current),
-        "way": way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
+        "way": replace(
+            way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
+            asks_nobody=proposal.stage is Stage.DRAFT and not proposal.people_to_ask(route),
+        ),
         "rerouted": changed(rerouted or ()),
         "objections": cards_of(proposal, user, now, checks),
         "rewordings": rewordings_in(shown, rewordings, proposal, user),

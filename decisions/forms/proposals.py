@@ -1,6 +1,7 @@
 """Forms of a proposal: two open fields to propose and what is folded; in which circle; and that it affects one."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, cast
 
@@ -18,10 +19,13 @@ from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms
 from web.collation import Alphabetical
 from web.exceptions import Refused
+from web.formatting import in_figures
 
 FEW = 12
 MONEY = r"(?:€|\$|£|EUR\b|CHF\b|USD\b|GBP\b|euros?\b|francs?\b)"
-AMOUNT = re.compile(rf"{MONEY}\s?\d[\d\s.,]*|\d[\d\s.,]*{MONEY}", re.IGNORECASE)
+NUMBER = r"\d{1,3}(?:[\s.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
+"""Ends with a figure: what follows in the sentence is no part of it."""
+AMOUNT = re.compile(rf"{MONEY}\s?(?:{NUMBER})|(?:{NUMBER})\s?{MONEY}", re.IGNORECASE)
 FOLDED = (
     "title",
     "effect",
@@ -58,6 +62,28 @@ class ChangesField(forms.JSONField):
             return clean_json(self.project, super().clean(value) or [])
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
+
+
+@dataclass(frozen=True)
+class NamedAmount:
+    """An amount as a text writes it (€3,200), and what it is; None where it could be read in two ways."""
+
+    words: str
+    cost: Decimal | None
+
+    @property
+    def figures(self) -> str:
+        """Return what to type into the field of the cost."""
+        return "" if self.cost is None else in_figures(self.cost)
+
+    @classmethod
+    def of(cls, words: str) -> "NamedAmount":
+        """Read it as the field of the cost would."""
+        figures = re.search(NUMBER, words)
+        try:
+            return cls(words, AmountField().clean(figures[0]) if figures else None)
+        except forms.ValidationError:
+            return cls(words, None)
 
 
 class ProposalForm(forms.ModelForm[Proposal]):
@@ -148,10 +174,10 @@ class ProposalForm(forms.ModelForm[Proposal]):
         """Return what is being said, as far as it is filled in."""
         return " ".join(str(getattr(self, "cleaned_data", {}).get(name, "")) for name in ("tension", "text", "effect"))
 
-    def amount(self) -> str:
-        """Return the first amount that the text names while no cost is said: €3,200."""
+    def amount(self) -> NamedAmount | None:
+        """Return the first amount that the text names while no cost is said."""
         found = [] if getattr(self, "cleaned_data", {}).get("cost") else amounts_in(self.words())
-        return found[0] if found else ""
+        return NamedAmount.of(found[0]) if found else None
 
     def mentions(self) -> list[str]:
         """Name circles, domains and elements that the text names and nobody ticked: it may touch them."""

@@ -17,13 +17,11 @@ from circles.models import Circle, Project
 from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of
 from circles.restructuring import from_json, to_json
-from decisions import permissions, routing
+from decisions import permissions
 from decisions.contexts.proposal import page_of_proposal
-from decisions.explanations import way
+from decisions.contexts.typed_route import typed_route_context, way_of_form
 from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
 from decisions.models import Decision, Proposal
-from decisions.models.proposals.routing_input import route
-from decisions.routing import Because
 from decisions.views.lookups import circle_to_propose_in, proposal_in
 from decisions.workflows.adoption import adopt
 from decisions.workflows.editorials import reword
@@ -74,7 +72,8 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     form = ProposalForm(request.POST or None, circle=circle, initial=initial)
     if form.is_valid():
         return redirect(_write(request, form))
-    context = {"form": form, "project": project, "circle": circle, "way": _way(form, project, circle)}
+    context: dict[str, Any] = {"form": form, "project": project, "circle": circle}
+    context["way"] = way_of_form(form, project, circle, request.user)
     context["choice"] = CircleChoice(circles=own, initial={"circle": circle})
     return render(request, "decisions/new_proposal.html", context, status=422 if form.is_bound else 200)
 
@@ -117,14 +116,6 @@ def _write(request: MemberRequest, form: ProposalForm) -> Proposal:
     return create_proposal(form.circle, by=request.user, ask=ask, source=source, quote=quote, **form.arguments())
 
 
-def _way(form: ProposalForm, project: Project, circle: Circle, *, is_urgent: bool = False) -> Any:
-    """Compute the route of what is in the form, also of a form that is not whole yet."""
-    form.is_valid()
-    terms = form.terms() if form.is_bound or not form.instance.pk else form.instance.terms()
-    found = routing.pressing(route(terms), Because.URGENT) if is_urgent else route(terms)
-    return way(found, project, cost=terms.cost, home=circle, since=now_in(project))
-
-
 @require_POST
 @in_project
 def typed_route(request: MemberRequest, project: Project) -> HttpResponse:
@@ -132,12 +123,7 @@ def typed_route(request: MemberRequest, project: Project) -> HttpResponse:
     circle = get_object_or_404(Circle.objects.in_project(project), key=request.GET.get("circle", ""))
     circle.project = project
     form = ProposalForm(request.POST, circle=circle, is_shown=False, instance=_being_changed(request, project))
-    context = {
-        "project": project,
-        "way": _way(form, project, circle, is_urgent="urgent" in request.GET),
-        "mentions": form.mentions(),
-        "amount": form.amount(),
-    }
+    context = typed_route_context(form, project, circle, request.user, is_urgent="urgent" in request.GET)
     return render(request, "decisions/route.html", context)
 
 
@@ -169,8 +155,8 @@ def revision(request: MemberRequest, project: Project, number: int) -> HttpRespo
         change = reword if "editorial" in request.POST else revise
         change(found, by=request.user, **form.arguments())
         return redirect(found)
-    context = {"form": form, "project": project, "circle": found.circle, "proposal": found}
-    context["way"] = _way(form, project, found.circle)
+    context: dict[str, Any] = {"form": form, "project": project, "circle": found.circle, "proposal": found}
+    context["way"] = way_of_form(form, project, found.circle, request.user)
     return render(request, "decisions/revision.html", context, status=422 if form.is_bound else 200)
 
 

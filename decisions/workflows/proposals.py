@@ -15,7 +15,7 @@ from decisions.models.proposals.proposal import DETAILS
 from decisions.models.proposals.stages import Stage
 from decisions.text import titles
 from decisions.workflows.rerouting import reroute
-from decisions.workflows.round_closing import settle
+from decisions.workflows.round_closing import adopt_alone, settle
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -39,8 +39,8 @@ def create_proposal(
 
 
 def open_round(proposal: Proposal, *, by: User, at: datetime | None = None) -> Round:
-    """Lock a proposal, and ask for consent: who is asked is written down, and time begins to run. Records
-    `proposal.round_opened`, of which those asked, and their deputies, are told.
+    """Lock a proposal, and ask for consent: who is asked is written down, and time begins to run. Where nobody else is
+    asked it is adopted at once. Records `proposal.round_opened`, of which those asked, and their deputies, are told.
 
     :raises Refused: when it is decided, or a round is open.
     """
@@ -50,7 +50,14 @@ def open_round(proposal: Proposal, *, by: User, at: datetime | None = None) -> R
         proposal.refuse_decided()
         if proposal.open_round:
             raise Refused(_("A round is open already; change the text to open the next one."))
-        return proposal.begin_round(by=by, at=at)
+        return _ask(proposal, by=by, at=at)
+
+
+def _ask(proposal: Proposal, *, by: User, at: datetime | None) -> Round:
+    """Begin a round; where nobody else is asked, it ends at once. The caller holds the lock."""
+    round_ = proposal.begin_round(by=by, at=at)
+    adopt_alone(round_, at=at)
+    return round_
 
 
 def revise(proposal: Proposal, *, by: User, at: datetime | None = None, **changes: Any) -> Round | None:
@@ -85,7 +92,7 @@ def revise(proposal: Proposal, *, by: User, at: datetime | None = None, **change
             proposal.close_amendments(at=at)
         if last and last.closed_at is None:
             last.close(last.Outcome.REPLACED, at=at)
-        return proposal.begin_round(by=by, at=at) if last else None
+        return _ask(proposal, by=by, at=at) if last else None
 
 
 def claim(proposal: Proposal, circle: Circle, *, by: User, what: str, at: datetime | None = None) -> Claim:

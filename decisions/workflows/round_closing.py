@@ -89,6 +89,14 @@ def end_early(round_: Round, *, at: datetime | None = None) -> None:
         end_as(round_, RoundState.CONSENTED, by=None, at=at)
 
 
+def adopt_alone(round_: Round, *, at: datetime | None = None) -> None:
+    """Adopt at once what asks nobody else: who is alone has agreed by proposing it. The caller holds the lock. Records
+    as `end_as`.
+    """
+    if not round_.people_asked():
+        end_as(round_, RoundState.CONSENTED, by=None, at=at)
+
+
 def end_as(
     round_: Round,
     state: RoundState,

@@ -2,18 +2,20 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from decisions.models import Proposal, Round, Sitting
+from accounts.models import User
+from decisions.models import Decision, Proposal, Round, Sitting
 from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.round_closing import settle
 from tests.decisions.people import Cast, adopted, operation, page
-from tests.factories import a_proposal, a_round, an_element, valid_answers
+from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_answers
 from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token
 
@@ -38,13 +40,9 @@ def test_the_form_says_while_typing_who_decides_and_why(cast: Cast) -> None:
 
 def test_an_amount_in_the_text_asks_for_its_cost_until_it_is_said(cast: Cast) -> None:
     ask = page(cast, "proposals/route/?circle=hydraulics")
-    for words, amount in (("Ten packs: €3,200.", "€3,200"), ("Dix packs pour 3 200 € au plus.", "3 200 €")):
-        said = at_browser(cast.ada).post(ask, {"tension": "Clouds.", "text": words}).content.decode()
-        assert f"The text names {amount}" in said
-        assert 'data-unfolds="more"' in said
     said = at_browser(cast.ada).post(ask, {"text": "Ten packs: €3,200.", "cost": "3200"}).content.decode()
-    assert "data-unfolds" not in said
-    assert "data-unfolds" not in at_browser(cast.ada).post(ask, {"text": "48 V, 20 Ah"}).content.decode()
+    assert "The text names" not in said
+    assert "The text names" not in at_browser(cast.ada).post(ask, {"text": "48 V, 20 Ah"}).content.decode()
 
 
 def test_half_a_form_still_has_a_route(cast: Cast) -> None:
@@ -201,3 +199,46 @@ def test_the_sync_is_the_only_way_in(cast: Cast) -> None:
     sitting = Sitting(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
     assert adopt(round_.proposal, by=cast.fay, sync=sitting).reference == "D-1"
     assert Round.objects.get().outcome == Round.Outcome.CONSENTED
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "cost"),
+    [
+        ("Ten packs (€2,600,: see the offer).", "€2,600", 2600),
+        ("At most 3 200 € in all.", "3 200 €", 3200),
+        ("Ten at 12.50 EUR, no more.", "12.50 EUR", Decimal("12.5")),
+    ],
+)
+def test_an_amount_ends_with_its_figures_and_is_offered_as_the_cost(
+    cast: Cast, text: str, amount: str, cost: Decimal
+) -> None:
+    said = at_browser(cast.ada).post(page(cast, "proposals/route/?circle=hydraulics"), {"text": text}).text
+    assert f"The text names {amount}, and no cost is said yet." in said
+    (offered,) = re.findall(r'data-fills="id_cost" data-value="([^"]*)"', said)
+    assert Decimal(offered.replace(",", "")) == cost
+
+
+def test_the_route_says_beforehand_where_the_named_amount_would_lead(cast: Cast) -> None:
+    said = at_browser(cast.ada).post(page(cast, "proposals/route/?circle=hydraulics"), {"text": "Packs, €2,600."}).text
+    assert "Hydraulics decides" in said
+    assert "With it: Goes to" in said
+
+
+def test_each_circle_on_the_way_says_what_it_does(cast: Cast) -> None:
+    typed = {"tension": "Clouds.", "text": "Packs.", "cost": "2600", "reversibility": "easy"}
+    said = at_browser(cast.ada).post(page(cast, "proposals/route/?circle=hydraulics"), typed).text
+    assert "proposes it" not in said
+    assert "decides what Hydraulics may not decide alone" in said
+
+
+def test_what_asks_nobody_else_is_adopted_at_once_and_says_so_before(ada: User) -> None:
+    general = a_project(ada).general
+    browser = at_browser(ada)
+    here = f"/p/{general.project.slug}/"
+    asked = "You are the only one asked: it is adopted at once."
+    assert asked in browser.get(f"{here}proposals/new/?circle=general").text
+    sent = {"tension": "Dark", "text": "A lamp.", "reversibility": "irreversible", "review_months": "3", "open": "yes"}
+    browser.post(f"{here}proposals/new/?circle=general", sent)
+    assert Decision.objects.get().title == "A lamp"
+    general.admit(a_person(), by=ada)
+    assert asked not in browser.get(f"{here}proposals/new/?circle=general").text

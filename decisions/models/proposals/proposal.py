@@ -18,7 +18,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Domain, Fundamental, Item, Reversibility, ThingQuerySet
+from circles.models import Circle, Domain, Fundamental, Item, Project, Reversibility, ThingQuerySet
 from circles.queries.project_cache import now_in
 from decisions import deadlines, routing
 from decisions.event_types import DecisionEvent
@@ -94,6 +94,19 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
         rounds = models.Prefetch("rounds", Round.objects.select_related("decides").annotate(read_at=Now()))
         along = ("project", "circle", "created_by", "owner", "decision", "urgent_act", "contest")
         return self.select_related(*along).prefetch_related(rounds, "objections")
+
+
+def voices_of(route: routing.Route, project: Project) -> set[tuple[Any, int]]:
+    """Return who speaks to what takes this route, as pairs of person and the circle whose voice they are."""
+    memberships = project.memberships.current()
+    deciding = Circle.objects.get(pk=route.decides)
+    pairs = {(user, deciding.pk) for user in memberships.with_a_voice_in(deciding).values_list("user", flat=True)}
+    own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
+    voices = set(
+        memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")
+    )
+    mute = route.affected - {circle for _user, circle in voices}
+    return pairs | voices | {(user, circle) for user, circle in own if circle in mute}
 
 
 def without_position_of(user: User, rounds: models.QuerySet[Round]) -> models.QuerySet[Round]:
@@ -335,16 +348,7 @@ class Proposal(Item):
         members, and pilot and delegate of each affected circle (all its people where it has neither), minus the
         proposer.
         """
-        memberships = self.project.memberships.current()
-        deciding = Circle.objects.get(pk=route.decides)
-        pairs = {(user, deciding.pk) for user in memberships.with_a_voice_in(deciding).values_list("user", flat=True)}
-        own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
-        voices = set(
-            memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")
-        )
-        mute = route.affected - {circle for _user, circle in voices}
-        pairs |= voices | {(user, circle) for user, circle in own if circle in mute}
-        return {(user, circle) for user, circle in pairs if user != self.created_by_id}
+        return {(user, circle) for user, circle in voices_of(route, self.project) if user != self.created_by_id}
 
     # Changes ----------------------------------------------------------------------------------------------------------
 

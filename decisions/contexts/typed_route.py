@@ -1,0 +1,44 @@
+"""Who would decide what is being typed, and what its text names and nobody has ticked or said."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+from circles.models import Circle, Project
+from circles.queries.project_cache import now_in
+from decisions import routing
+from decisions.explanations import Way, way
+from decisions.forms.proposals import ProposalForm
+from decisions.models.proposals.proposal import voices_of
+from decisions.models.proposals.routing_input import route
+from decisions.routing import Because
+
+
+def way_of_form(form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool = False) -> Way:
+    """Compute the route of what is in the form, also of a form that is not whole yet, for who would propose it."""
+    form.is_valid()
+    return _way(form, project, circle, user, is_urgent=is_urgent)
+
+
+def _way(form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool) -> Way:
+    terms = form.terms() if form.is_bound or not form.instance.pk else form.instance.terms()
+    found = routing.pressing(route(terms), Because.URGENT) if is_urgent else route(terms)
+    words = way(found, project, cost=terms.cost, home=circle, since=now_in(project))
+    return replace(words, asks_nobody={person for person, _circle in voices_of(found, project)} <= {user.pk})
+
+
+def typed_route_context(
+    form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool
+) -> dict[str, Any]:
+    """Return the route, and what it would be with the amount that the text names while no cost is said."""
+    context: dict[str, Any] = {
+        "project": project,
+        "circle": circle,
+        "way": way_of_form(form, project, circle, user, is_urgent=is_urgent),
+        "mentions": form.mentions(),
+    }
+    if amount := form.amount():
+        form.cleaned_data["cost"] = amount.cost or Decimal(0)
+        context |= {"amount": amount, "with_amount": _way(form, project, circle, user, is_urgent=is_urgent)}
+    return context
