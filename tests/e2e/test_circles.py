@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.story import circles, people
 from tests.e2e.story.circles import Member
-from tests.e2e.story.people import IN_BOTH
 from tests.support.browsers import OpenBrowser
 from tests.support.deployments import Deployment
 
@@ -39,7 +38,8 @@ def start(language: str, deployment: Deployment, open_browser: OpenBrowser) -> S
     return Story(ada, bo, ines, general=made.general, ids=made.ids)
 
 
-@pytest.mark.parametrize(("language", "mode"), IN_BOTH)
+@pytest.mark.xdist_group("embedded")
+@pytest.mark.parametrize(("language", "mode"), [("fr", "embedded")])
 def test_circles_decide_alone_what_is_theirs_and_together_what_is_not(
     language: str, mode: str, request: pytest.FixtureRequest, open_browser: OpenBrowser
 ) -> None:

@@ -17,7 +17,6 @@ from circles.workflows.project_setup import declare_usual_elements
 from decisions.models import Round
 from tests.e2e.story import circles, people
 from tests.e2e.story.circles import Member
-from tests.e2e.story.people import IN_BOTH
 from tests.support.browsers import OpenBrowser
 from tests.support.deployments import Deployment
 
@@ -59,7 +58,8 @@ class Story:
     proposals: dict[str, int] = field(default_factory=dict)
 
 
-@pytest.mark.parametrize(("language", "mode"), IN_BOTH)
+@pytest.mark.xdist_group("production")
+@pytest.mark.parametrize(("language", "mode"), [("en", "production")])
 def test_consent_is_quick_without_objections_and_thorough_with_one(
     language: str, mode: str, request: pytest.FixtureRequest, open_browser: OpenBrowser
 ) -> None:

@@ -4,18 +4,11 @@ import secrets
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pytest
-
 from accounts.models import User
 from circles.workflows.project_setup import create_project
 from tests.e2e.story.circles import Member
 from tests.support.browsers import OpenBrowser
 from tests.support.deployments import PASSWORD, Deployment
-
-IN_BOTH = [
-    pytest.param("en", "production", marks=pytest.mark.xdist_group("production"), id="en"),
-    pytest.param("fr", "embedded", marks=pytest.mark.xdist_group("embedded"), id="fr"),
-]
 
 
 @dataclass(frozen=True)
