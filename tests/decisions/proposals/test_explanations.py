@@ -50,5 +50,5 @@ def test_reasons_are_said_while_one_types_with_few_queries_and_nothing_is_writte
     assert f'holds <a href="{cast.power.get_absolute_url()}">PWR-OUT</a>' in told
     assert "may commit €2,000 at once; this is €3,200" in told
     assert 'does not hold <a href="/p/pompe/fundamentals/">FE-' in told
-    assert len(asked) <= 20
+    assert len(asked) <= 24
     assert not any(query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in asked)
