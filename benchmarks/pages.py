@@ -143,9 +143,9 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
     from actions.models import Action
     from benchmarks.activity import add_activity
     from benchmarks.figure import HEAD, measure
-    from config.warmup import settle
+    from config.warmup import warm_up
 
-    settle()  # as servers do
+    warm_up()  # as servers do
     project, large, reader = fill(options, folder)
     with timed("activity"):
         activity = add_activity(project, large, reader)
