@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import batched
 from tempfile import TemporaryFile
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit import clock
+from circles.models import Project
 from decisions.exports.pdf import pdf_of
 from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, Printout
@@ -44,26 +46,32 @@ def volumes_of(printout: Printout) -> Iterator[tuple[bytes, int]]:
     asked = RegisterFilters.of(printout.query)
     found = asked.among(Decision.objects.visible_to(printout.by).in_project(project), project)
     rows = Sorting(asked.sort).sorted(to_print(found))
-    volumes, done = -(-printout.number // VOLUME) or 1, 0
+    return volumes(project, rows, number=printout.number, language=printout.language)
+
+
+def volumes(project: Project, rows: Any, *, number: int, language: str) -> Iterator[tuple[bytes, int]]:
+    """Yield decisions (as `to_print` reads them) as volumes in PDF, with the number of decisions up to the end of
+    each; at least one volume.
+    """
+    parts, done = -(-number // VOLUME) or 1, 0
     for place, some in enumerate(batched(rows.iterator(chunk_size=VOLUME), VOLUME, strict=False), start=1):
         done += len(some)
-        yield _volume(printout, list(some), place, volumes), done
+        yield _volume(project, list(some), (place, parts), language), done
     if not done:
-        yield _volume(printout, [], 1, 1), 0
+        yield _volume(project, [], (1, 1), language), 0
 
 
-def _volume(printout: Printout, some: list[Decision], place: int, volumes: int) -> bytes:
-    project = printout.project
+def _volume(project: Project, some: list[Decision], place: tuple[int, int], language: str) -> bytes:
     context = {
         "project": project,
         "printed": printed(some, project),
-        "volume": place,
-        "volumes": volumes,
+        "volume": place[0],
+        "volumes": place[1],
         "now": clock.now(),
     }
     return pdf_of(
         render_to_string("decisions/volume.html", context),
-        language=printout.language,
+        language=language,
         title=f"{project.name}: {_('Register of decisions')}",
         address=settings.BASE_URL,
     )
