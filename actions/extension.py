@@ -6,8 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from actions.kept_data import KEPT_DATA
 from actions.models import Action, today_in
 from actions.record_sentences import SENTENCES
+from actions.takeaway import PART
 from circles.extension_points import Extension, NavTally, Panel
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
@@ -73,4 +75,6 @@ EXTENSION = Extension(
     map_signs={"late": overdue},
     transfers=(transfer_of("actions", open_in, actions_go),),
     sentences=SENTENCES,
+    takeaway=(PART,),
+    kept=(KEPT_DATA,),
 )

@@ -11,7 +11,18 @@ from prometheus_client.registry import Collector
 from web.caches import page_cache
 
 type Sweep = Literal[
-    "rounds", "drafts", "reminders", "emails", "pulses", "terms", "printouts", "answers", "tickets", "sessions"
+    "rounds",
+    "drafts",
+    "reminders",
+    "emails",
+    "pulses",
+    "terms",
+    "printouts",
+    "answers",
+    "tickets",
+    "sessions",
+    "takeaways",
+    "imports",
 ]
 SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""

@@ -238,3 +238,8 @@ class PersonalValue(models.Model):
     def holds(self) -> bool:
         """Whether the value is the one committed to."""
         return bool(chain.commitment(self.salt, self.value) == self.entry.commitments.get(self.name))
+
+    def erase(self) -> None:
+        """Forget value and salt: the entry still commits to a value, and nobody can find out which."""
+        self.value = self.salt = ""
+        self.save(update_fields=["value", "salt"])

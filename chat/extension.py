@@ -5,8 +5,10 @@ from uuid import UUID
 from accounts.models import User
 from chat.contexts import circle_panel
 from chat.contexts.unread import unread_by_circle
+from chat.kept_data import KEPT_DATA
 from chat.models import Message, Room, Topic
 from chat.record_sentences import SENTENCES
+from chat.takeaway import PART
 from circles.domain_events import CircleCreated
 from circles.extension_points import Extension, NavCount, Panel
 from circles.models import Project
@@ -39,6 +41,8 @@ EXTENSION = Extension(
     nav_status={"chat": how_many},
     unread=unread_by_circle,
     sentences=SENTENCES,
+    takeaway=(PART,),
+    kept=(KEPT_DATA,),
     fact_choices={"outcome": Topic.Outcome},
     subscribers={CircleCreated: [make_room]},
 )

@@ -23,6 +23,7 @@ MARKS = re.compile(
     r"|(?<![\w-])(?P<reference>[A-Z]{1,5}-\d{1,9})(?![\w-]|\.\d)"
 )
 OUTSIDE = "noopener noreferrer nofollow"
+INSIDE = "noopener nofollow"
 TRAILING = ".,;:!?)]}'\"»"
 
 
@@ -37,9 +38,7 @@ def render(text: str, *, person: Find, address: Find) -> str:
         if token.type == "inline":
             token.children = list(_marked(token.children or [], person, address))
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
-    return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener nofollow"
-    )
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=INSIDE)
 
 
 def as_logged(text: str, *, doer: str | None = None) -> str:
@@ -54,6 +53,14 @@ def as_logged(text: str, *, doer: str | None = None) -> str:
     words = MARKDOWN.renderer.render([Token("inline", "", 0, children=pieces)], MARKDOWN.options, {})
     html = f"<p><em>{words}</em></p>" if doer else f"<p>{words}</p>"
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=OUTSIDE)
+
+
+def clean(html: str) -> str:
+    """Return what `render` or `as_logged` once made, from an archive that anybody may have written, without what they
+    never make.
+    """
+    rel = OUTSIDE if OUTSIDE in html else INSIDE
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=rel)
 
 
 def _nobody(_words: str) -> None:

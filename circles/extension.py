@@ -3,10 +3,12 @@
 from circles.contexts import equipment
 from circles.domain_events import EventRecorded, PersonChanged
 from circles.extension_points import Extension, Panel, publish_texts
+from circles.kept_data import KEPT_DATA
 from circles.models import Reversibility, Role
 from circles.money import balances
 from circles.navigation.autocomplete import people_for
 from circles.record_sentences import SENTENCES
+from circles.takeaway import PARTS
 from circles.workflows.admin_changes import record_person_changed
 
 EXTENSION = Extension(
@@ -16,6 +18,8 @@ EXTENSION = Extension(
     autocomplete={"person": people_for},
     transfers=(equipment.TRANSFER,),
     sentences=SENTENCES,
+    takeaway=PARTS,
+    kept=(KEPT_DATA,),
     fact_choices={"role": Role.Kind, "hard_to_undo": Reversibility, "hard_to_undo_before": Reversibility},
     subscribers={EventRecorded: [publish_texts], PersonChanged: [record_person_changed]},
 )

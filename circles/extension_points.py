@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from circles.models import Circle, Item, Project, Subject
     from circles.navigation.autocomplete import Choice
     from circles.record.templates import EventSentences
+    from circles.takeaway_parts import TakeawayPart
+    from web.kept_data import KeptData
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ class Extension:
     texts a kind of thing is found by, `word_search` keeps the things of a queryset that have all words typed.
     `sentences` say each event type of the record in words, `fact_choices` name the choices a fact of it may have.
     `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
-    wrote in the sync that took a decision. `subscribers` run when a domain event is published.
+    wrote in the sync that took a decision. `takeaway` are the folders that people find in a copy of their project,
+    `kept` the rows that go along with a project or are erased with a person. `subscribers` run when a domain event is
+    published.
     """
 
     app: str
@@ -137,6 +141,8 @@ class Extension:
     fact_choices: "Mapping[str, type[models.Choices]]" = field(default_factory=dict)
     sync_times: SyncTimes | None = None
     sync_leaders: SyncLeaders | None = None
+    takeaway: "Sequence[TakeawayPart]" = ()
+    kept: "Sequence[KeptData]" = ()
     subscribers: Mapping[type[DomainEvent], Sequence[Subscriber]] = field(default_factory=dict)
 
 
@@ -251,3 +257,13 @@ def sync_times(circle: "Circle", after: "datetime") -> "list[Iterable[datetime]]
 def sync_leaders(decision: Any) -> "list[models.QuerySet[Any, tuple[str | None, str | None]]]":
     """Return the names of who facilitated and who wrote in the sync that took a decision, unread."""
     return [extension.sync_leaders(decision) for extension in installed() if extension.sync_leaders]
+
+
+def takeaway_parts() -> "list[TakeawayPart]":
+    """Return the folders of a copy to take away, in their order."""
+    return sorted((one for extension in installed() for one in extension.takeaway), key=lambda part: part.folder)
+
+
+def kept_data() -> "list[KeptData]":
+    """Return what the apps keep, the lowest app first."""
+    return [one for extension in installed() for one in extension.kept]

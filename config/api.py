@@ -18,7 +18,19 @@ from accounts.models import Token, User
 from config.text_validation import ReadableParser
 from web.exceptions import Refused
 
-APPS = ("accounts", "inbox", "circles", "documents", "chat", "actions", "decisions", "meetings", "search", "today")
+APPS = (
+    "accounts",
+    "inbox",
+    "circles",
+    "documents",
+    "chat",
+    "actions",
+    "decisions",
+    "meetings",
+    "search",
+    "today",
+    "takeaway",
+)
 
 
 class Bearer(HttpBearer):

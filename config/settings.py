@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "meetings",
     "search",
     "today",
+    "takeaway",
     "sample",
 ]
 

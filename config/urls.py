@@ -29,6 +29,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("meetings.urls")),
     path("p/<slug:project>/", include("search.urls")),
     path("", include("today.urls")),
+    path("", include("takeaway.urls")),
 ]
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"

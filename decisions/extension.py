@@ -24,10 +24,12 @@ from circles.queries.project_cache import now_in
 from circles.restructuring.item_transfer import transfer_of
 from decisions.contexts.circle import map_card_of, panel_of
 from decisions.forms.autocomplete import decisions_for
+from decisions.kept_data import KEPT_DATA
 from decisions.models import Citation, ConcernLook, Decision, Position, Proposal
 from decisions.record_sentences import SENTENCES
 from decisions.register.most_cited import renew as renew_citations
 from decisions.search_texts import DECISIONS, PROPOSALS
+from decisions.takeaway import PART
 from decisions.workflows.contests import refuse_suspended
 from decisions.workflows.missing_elements import keep_elements_relied_on
 from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money, reroute_after_settings
@@ -98,6 +100,8 @@ EXTENSION = Extension(
     transfers=(transfer_of("proposals", undecided_in, proposals_go),),
     search_texts={"proposal": PROPOSALS, "decision": DECISIONS},
     sentences=SENTENCES,
+    takeaway=(PART,),
+    kept=(KEPT_DATA,),
     fact_choices={"position": Position.Kind, "came_true": ConcernLook.CameTrue},
     subscribers={
         LimitsChanged: [reroute_after_limits],

@@ -10,8 +10,10 @@ from circles.domain_events import ProjectCreated
 from circles.extension_points import Extension, Panel
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
+from documents.kept_data import KEPT_DATA
 from documents.models import Document, DocumentQuerySet
 from documents.record_sentences import SENTENCES
+from documents.takeaway import PART
 
 PANEL_ROWS = 8
 SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
@@ -61,5 +63,7 @@ EXTENSION = Extension(
     panels=(Panel("documents", 40, panel),),
     transfers=(transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),),
     sentences=SENTENCES,
+    takeaway=(PART,),
+    kept=(KEPT_DATA,),
     subscribers={ProjectCreated: [make_specification]},
 )

@@ -15,12 +15,14 @@ from circles.models import Circle, Project
 from circles.queries.project_cache import cached, now_in
 from decisions.models import Decision
 from meetings.event_types import MeetingEvent
+from meetings.kept_data import KEPT_DATA
 from meetings.models import Occurrence, Outcome, Ritual, Sync
 from meetings.models.attendees import gathering_in
 from meetings.models.imported_minutes_cache import last_minutes
 from meetings.models.upcoming import ahead_of, syncs_of
 from meetings.permissions import may_hold
 from meetings.record_sentences import SENTENCES
+from meetings.takeaway import PART
 from web.formatting import clock as hours
 
 PANEL_ROWS = 4
@@ -98,6 +100,8 @@ EXTENSION = Extension(
     panels=(Panel("syncs", 50, panel),),
     nav_status={"sync": next_sync},
     sentences=SENTENCES,
+    takeaway=(PART,),
+    kept=(KEPT_DATA,),
     sync_times=syncs_of,
     sync_leaders=who_led,
     subscribers={ProjectCreated: [begin_daily_sync], CircleClosing: [end_rituals]},

@@ -3,5 +3,6 @@
 from circles.domain_events import TextsChanged
 from circles.extension_points import Extension
 from search.indexing import answering, index_texts
+from search.kept_data import KEPT_DATA
 
-EXTENSION = Extension(app="search", word_search=answering, subscribers={TextsChanged: [index_texts]})
+EXTENSION = Extension(app="search", word_search=answering, kept=(KEPT_DATA,), subscribers={TextsChanged: [index_texts]})

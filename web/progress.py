@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-type Advance = Callable[[int], None]
-"""Called with the number of rows that were written since the last call."""
+type Advance = Callable[[float], None]
+"""Called with the number of rows, or the share of the whole, that was done since the last call."""
 
 
-def no_progress(rows: int) -> None:
+def no_progress(rows: float) -> None:
     """Show nothing."""
 
 

@@ -20,6 +20,7 @@ from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from meetings.models import AgendaItem
 from meetings.workflows.opening import open_sync
+from takeaway.models import Takeaway
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_round, an_action, an_element, valid_answers
 
@@ -121,6 +122,7 @@ def one_of_each() -> Examples:
     day = cast.project.day_of(datetime.now(UTC))
     saved = SavedFilter.save_as(cast.project, "Mine", "", by=cast.bo)
     printout = Printout.request(cast.project, "", number=1, language="en", by=cast.bo)
+    copy = Takeaway.request(cast.project, circle=None, is_whole=False, language="en", by=cast.bo)
     absence = Absence.declare(cast.project, by=cast.bo, from_on=day, until_on=day, deputy=cast.fay)
     expense = record_expense(cast.circle, Decimal(1), "Tape", by=cast.bo)
     AgendaItem.add(cast.circle, "Photos", by=cast.bo)
@@ -164,6 +166,7 @@ def one_of_each() -> Examples:
         "absences": {"pk": str(absence.pk), "absence": str(absence.pk)},
         "filters": {"pk": str(saved.pk), "key": str(saved.pk)},
         "printouts": {"key": str(printout.pk)},
+        "takeaways": {"key": str(copy.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
     }
     return Examples(cast, names, apart)

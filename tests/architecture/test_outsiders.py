@@ -172,7 +172,7 @@ def test_an_operation_needs_a_valid_token(examples: Examples, shows: Callable[[E
 
 # A thing of another ------------------------------------------------------------------------------------------------
 
-OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{")
+OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{", "takeaways/<", "takeaways/{")
 IDS = ("person", "membership", "role", "thing", "topic", "message", "document", "objection", "concern", "pk")
 
 

@@ -21,6 +21,7 @@ ALLOWED: dict[str, str] = {
     "sample/reviews.py: agree": "the sample, as an import; notices have no history",
     "sample/loading.py: leave_recent_notices_unread": "the sample, as an import; notices have no history",
     "documents/coediting/log_access.py: append": "append-only: the log of keystrokes, which are no events",
+    "takeaway/workflows/importing.py: Arrival.write_rows": "an import, with its history in it and one record entry",
     "audit/models.py: Entry.write": "append-only: the personal values of the entry it writes",
     "inbox/models.py: Notice.post": "notices have no history; the entry they are of is written before them",
     "inbox/models.py: OutgoingEmail.post_all": "e-mails have no history; what posts them records its event",

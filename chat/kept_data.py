@@ -1,0 +1,36 @@
+"""What chat keeps: rooms, topics, messages with their earlier wordings, and how far somebody has read."""
+
+from typing import Any
+
+from chat import markup
+from chat.models import Message, ReadMarker, Room, Topic, TopicHead, Wording
+from web.kept_data import FormerNames, KeptData
+
+
+def forget(person: Any, names: FormerNames) -> None:
+    """Take away what the person was called in chats elsewhere, where their imported messages are theirs."""
+    for message in Message.objects.filter(author=person).exclude(nick="").iterator(chunk_size=500):
+        message.nick = ""
+        message.save(update_fields=["nick"])
+
+
+def clean(message: Message) -> None:
+    """Let nothing through that a message never has: pages show its HTML as it is."""
+    message.html = markup.clean(message.html)
+
+
+KEPT_DATA = KeptData(
+    app="chat",
+    tables={
+        Room: "circle__project",
+        Topic: "project",
+        TopicHead: "topic__project",
+        Message: "topic__project",
+        Wording: "message__topic__project",
+        ReadMarker: "topic__project",
+    },
+    arriving={Message: clean},
+    private={ReadMarker: "user"},
+    common={Topic: ("created_by",), Message: ("author",)},
+    forget=forget,
+)

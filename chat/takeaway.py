@@ -1,0 +1,65 @@
+"""Talk to take away: each topic as a text to read, and all messages as data."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import Message, Topic
+from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, file_name, table_files
+
+
+def messages_for(reader: TakeawayReader) -> QuerySet[Message]:
+    """Return the messages of the copy, topic by topic."""
+    return reader.things(Message.objects.all()).select_related("author", "topic").order_by("topic", "seq")
+
+
+def rows_of(reader: TakeawayReader) -> Iterator[Row]:
+    """Yield a message a row; of a removed one, that it was there."""
+    for message in messages_for(reader).iterator(chunk_size=AT_ONCE):
+        yield {
+            "topic": message.topic_id,
+            "topic_name": message.topic.name,
+            "number": message.seq,
+            "said_at": message.said_at,
+            "by": message.speaker,
+            "text": message.text,
+            "answers": message.reply_to_id,
+            "id": message.pk,
+            "edited_at": message.edited_at,
+            "removed_at": message.removed_at,
+        }
+
+
+def lines_of(topic: Topic) -> Iterator[str]:
+    """Write a conversation out, oldest first."""
+    yield f"# {topic.name}\n"
+    messages = topic.messages.select_related("author").order_by("seq")
+    for message in messages.iterator(chunk_size=AT_ONCE):
+        time = message.logged or f"{timezone.localtime(message.said_at):%Y-%m-%d %H:%M}"
+        quote = f"\n> {message.quote}\n" if message.quote else ""
+        text = _now("(removed)") if message.is_removed else message.text
+        yield f"\n**{message.speaker or 'Ronde'}**, {time}\n{quote}\n{text}\n"
+    if topic.closed_at:
+        yield f"\n---\n{topic.get_outcome_display()}: {topic.outcome_line}\n"
+
+
+def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
+    """Write a file a topic, in a folder a circle, and one table of all messages."""
+    topics = reader.things(Topic.objects.all()).select_related("room__circle", "head").order_by("pk")
+    for topic in topics.iterator(chunk_size=AT_ONCE):
+        name = file_name(topic.thing_reference, topic.name, topic.pk.hex[:8])
+        yield TakeawayFile(f"chat/{topic.scope}/{name}.md", lines_of(topic), things=topic.head.seq)
+    yield from table_files("chat/messages", lambda: rows_of(reader), things=0)
+
+
+def number(reader: TakeawayReader) -> int:
+    """Count messages."""
+    return messages_for(reader).count()
+
+
+PART = TakeawayPart(
+    "chat", _("Each topic as text to read, in the folder of its circle, and all messages as data."), number, files
+)

@@ -1,0 +1,71 @@
+"""What decisions keep: proposals with their rounds, objections, the register, and what happened exceptionally."""
+
+from decisions.models import (
+    Absence,
+    Amendment,
+    AskedPerson,
+    Citation,
+    Claim,
+    ConcernLook,
+    Contest,
+    Decision,
+    Editorial,
+    FactCheck,
+    ImportedProcess,
+    MissingElement,
+    Objection,
+    ObjectionReopening,
+    Position,
+    Printout,
+    Proposal,
+    Reminder,
+    Review,
+    Round,
+    SavedFilter,
+    SmallAct,
+    UrgentAct,
+)
+from web.kept_data import KeptData
+
+BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim)
+BY_ROUND = (AskedPerson, Position, Amendment, Editorial, Reminder)
+BY_DECISION = (SmallAct, Review)
+BY_OBJECTION = (ObjectionReopening, FactCheck)
+
+KEPT_DATA = KeptData(
+    app="decisions",
+    tables={
+        **dict.fromkeys((Proposal, Decision, ImportedProcess, Absence, SavedFilter), "project"),
+        **dict.fromkeys(BY_PROPOSAL, "proposal__project"),
+        **dict.fromkeys(BY_ROUND, "round__proposal__project"),
+        **dict.fromkeys(BY_DECISION, "decision__project"),
+        **dict.fromkeys(BY_OBJECTION, "objection__proposal__project"),
+        ConcernLook: "position__round__proposal__project",
+    },
+    left_out={
+        Printout: "PDF of the register, made for a week",
+        Citation: "made anew of texts and links, with the index",
+    },
+    private={Printout: "by", SavedFilter: "user", Absence: "user"},
+    common={
+        Proposal: ("created_by", "owner"),
+        Round: ("opened_by", "prolonged_by"),
+        AskedPerson: ("user",),
+        Position: ("user", "recorded_by", "deputy"),
+        Objection: ("by", "lifted_by"),
+        ObjectionReopening: ("lifted_by",),
+        FactCheck: ("by",),
+        Claim: ("by",),
+        MissingElement: ("by",),
+        UrgentAct: ("undone_by",),
+        Editorial: ("by", "refused_by"),
+        Amendment: ("begun_by",),
+        Decision: ("created_by", "owner"),
+        Review: ("held_by",),
+        ConcernLook: ("by",),
+        ImportedProcess: ("created_by",),
+        Absence: ("deputy",),
+        Reminder: ("user",),
+    },
+    copies={Decision: ("without", "lacking"), ImportedProcess: ("proposer", "content")},
+)

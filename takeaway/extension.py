@@ -1,0 +1,10 @@
+"""What this app adds to others, and what the apps below circles keep, which have no extension of their own."""
+
+from accounts.kept_data import KEPT_DATA as ACCOUNTS
+from audit.kept_data import KEPT_DATA as AUDIT
+from circles.extension_points import Extension
+from inbox.kept_data import KEPT_DATA as INBOX
+from takeaway.kept_data import KEPT_DATA
+from takeaway.record_sentences import SENTENCES
+
+EXTENSION = Extension(app="takeaway", kept=(AUDIT, INBOX, KEPT_DATA, ACCOUNTS), sentences=SENTENCES)

@@ -1,0 +1,25 @@
+"""Who may take what away, bring it in, and erase people's data; each docstring is the rule in words."""
+
+from accounts.models import User
+from circles.models import Project
+from circles.queries.user_roles import roles_of
+from takeaway.models import Takeaway
+
+
+def may_take_everything(user: User, project: Project) -> bool:
+    """The pilot of the general circle takes everything, so that it can be imported elsewhere; so does an administrator
+    of the server who is in the project.
+    """
+    return roles_of(user, project).pilots_project or (user.is_superuser and project.has(user))
+
+
+def may_have(user: User, copy: Takeaway) -> bool:
+    """A copy is for who asked for it, while they are in the project; one with everything, while they may take that."""
+    if copy.by_id != user.pk or not copy.project.has(user):
+        return False
+    return not copy.is_whole or may_take_everything(user, copy.project)
+
+
+def may_import(user: User) -> bool:
+    """Administrators of the server bring projects in: people and a record come along."""
+    return user.is_superuser

@@ -1,0 +1,21 @@
+"""The events of copies, imports and erasures as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from circles.record.templates import sentences, template
+from takeaway.event_types import TakeawayEvent
+
+SENTENCES = {
+    TakeawayEvent.TAKEN_AWAY: sentences(
+        template(_("{who} took a copy of the whole project away."), whole=True),
+        template(_("{who} took a copy of {within} away, with the circles inside it."), covers=["whole"]),
+        template(_("{who} took a copy of the project away, as far as they may read it."), covers=["whole"]),
+    ),
+    TakeawayEvent.READY: sentences(_("The copy is ready for who asked for it.")),
+    TakeawayEvent.FAILED: sentences(_("The copy could not be made.")),
+    TakeawayEvent.IMPORTED: sentences(
+        _("{who} brought the project in from {server}, where its record had {entries} entries."),
+        _("The project was brought in from {server}."),
+        entries=lambda event: event.facts.get("entries"),
+    ),
+}

@@ -1,0 +1,42 @@
+"""All tables whose rows go along with a project, from what the apps say they keep."""
+
+import hashlib
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+
+from circles.extension_points import kept_data
+from circles.models import Project
+from web.kept_data import with_companions
+
+type Model = type[models.Model]
+
+
+def project_tables() -> dict[Model, str]:
+    """Return model → lookup to the project's id, history and rows between two models included."""
+    found: dict[Model, str] = {}
+    for kept in kept_data():
+        found |= with_companions(kept.tables)
+    return found
+
+
+def rows_of(model: Model, lookup: str, project: Project) -> QuerySet[Any]:
+    """Return the rows of a project, in the order of their keys."""
+    return model._default_manager.filter(**{lookup: project.pk}).order_by("pk")
+
+
+def file_columns(model: Model) -> list[str]:
+    """Return the columns that name stored files, such as uploads."""
+    return [field.attname for field in model._meta.concrete_fields if isinstance(field, models.FileField)]
+
+
+def stored_at(name: str) -> str:
+    """Return where a stored file lies in an archive, whatever its name has in it."""
+    return f"data/files/{hashlib.sha256(name.encode()).hexdigest()}"
+
+
+def people_columns(model: Model) -> list[str]:
+    """Return the columns that name people."""
+    user = Project._meta.get_field("created_by").related_model
+    return [field.attname for field in model._meta.concrete_fields if field.related_model is user]

@@ -1,0 +1,70 @@
+"""Make copies, bring them in, and clear them away: the database is the truth, this is a hint that may come late."""
+
+from tempfile import TemporaryFile
+
+from celery import shared_task
+from django.core.files.base import File
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from audit.batch_jobs import each
+from circles.takeaway_parts import TakeawayReader, file_name
+from takeaway.models import ProjectImport, Takeaway
+from takeaway.permissions import may_have
+from takeaway.workflows.copying import write_copy
+from takeaway.workflows.importing import import_project
+from takeaway.workflows.letters import write_letters
+from takeaway.workflows.progress import reporting
+from web.exceptions import Refused
+
+
+@shared_task
+def make_copy(key: str) -> None:
+    """Make a copy that somebody asked for; when it cannot be made, or is theirs no more, they are told."""
+    copy = Takeaway.objects.select_related("project", "circle", "by").filter(pk=key).first()
+    if copy is None or not copy.is_under_way:
+        return
+    if not may_have(copy.by, copy):
+        copy.fail()
+        return
+    reader = TakeawayReader(copy.project, None if copy.is_whole else copy.by, copy.circle)
+    try:
+        with TemporaryFile() as file:
+            with reporting(copy) as report:
+                write_copy(file, reader, is_whole=copy.is_whole, language=copy.language, report=report)
+            file.seek(0)
+            copy.refresh_from_db()
+            copy.finish(File(file), f"{file_name(copy.project.slug)}.zip")
+    except Exception:
+        copy.fail()
+        raise
+
+
+@shared_task
+def bring_in(key: str) -> None:
+    """Bring in a copy that an administrator sent."""
+    arrival = ProjectImport.objects.select_related("by").filter(pk=key).first()
+    if arrival is None or not arrival.is_under_way:
+        return
+    try:
+        with translation.override(arrival.by.language), arrival.file.open("rb") as file:
+            with reporting(arrival) as report:
+                found = import_project(file, by=arrival.by, report=report)
+            if arrival.with_letters:
+                write_letters(found.project, found.newcomers)
+        arrival.refresh_from_db()
+        arrival.finish(found.project, found.counts)
+    except Refused as refused:
+        arrival.fail(refused.sentence)
+    except Exception:
+        arrival.fail(_("It could not be read; the administrator finds the reason in the server’s log."))
+        raise
+
+
+@shared_task
+def clear_copies() -> int:
+    """Remove what has lain there for a week, and tell who waits for what nobody makes any more; return how many."""
+    given_up = each("takeaways", list(Takeaway.objects.abandoned()), Takeaway.fail)
+    given_up += each("imports", list(ProjectImport.objects.abandoned()), ProjectImport.fail)
+    removed = each("takeaways", list(Takeaway.objects.outdated()), Takeaway.remove)
+    return given_up + removed + each("imports", list(ProjectImport.objects.outdated()), ProjectImport.remove)

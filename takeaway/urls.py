@@ -1,0 +1,17 @@
+"""Addresses of copies, imports and erasure."""
+
+from django.urls import include, path
+
+from takeaway import views
+
+inside = [
+    path("takeaways/", views.takeaways, name="takeaways"),
+    path("takeaways/<uuid:key>/", views.takeaway, name="takeaway"),
+    path("takeaways/<uuid:key>/file/", views.takeaway_file, name="takeaway_file"),
+]
+
+urlpatterns = [
+    path("projects/import/", views.new_import, name="new_import"),
+    path("projects/imports/<uuid:key>/", views.project_import, name="project_import"),
+    path("p/<slug:project>/", include((inside, "takeaway"))),
+]

@@ -1,0 +1,1 @@
+"""Taking a project away, bringing it in, erasing a person."""

@@ -1,0 +1,72 @@
+"""Archives as an attacker or a bad disk would make them of a good one."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from circles.models import Project
+from decisions.kept_data import KEPT_DATA as DECISIONS
+from decisions.models import Printout
+from takeaway.archive import HEX, SEAL, seal
+from takeaway.workflows.importing import import_project
+
+type Change = Callable[[dict[str, bytes], dict[str, Any]], None]
+
+
+def rewritten(copy: Path, change: Change) -> Path:
+    """Write a copy anew after `change(files, manifest)`, with hashes and sizes that fit: nothing shows but content."""
+    with ZipFile(copy) as source:
+        files = {name: source.read(name) for name in source.namelist()}
+    manifest = json.loads(files.pop("manifest.json"))
+    change(files, manifest)
+    manifest["files"] = {
+        name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)} for name, data in files.items()
+    }
+    target = copy.with_name("rewritten.zip")
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+        archive.writestr("manifest.json", json.dumps(manifest))
+    return sealed(target)
+
+
+def sealed(path: Path) -> Path:
+    """Give an archive the seal that fits it."""
+    with ZipFile(path, "a") as archive:
+        archive.comment = SEAL + b"0" * HEX
+    with path.open("r+b") as file:
+        seal(file)
+    return path
+
+
+def rows_in(files: dict[str, bytes], table: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in files[f"data/{table}.jsonl"].splitlines()]
+
+
+def put_rows(files: dict[str, bytes], table: str, rows: list[dict[str, Any]]) -> None:
+    files[f"data/{table}.jsonl"] = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
+def changed_rows(table: str, **values: Any) -> Change:
+    """Return a change that gives the first row of a table other values."""
+
+    def change(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
+        first, *rest = rows_in(files, table)
+        put_rows(files, table, [first | values, *rest])
+
+    return change
+
+
+def brought_in(copy: Path) -> Project:
+    with copy.open("rb") as file:
+        return import_project(file, by=None).project
+
+
+def with_uploads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let printouts go along with their project, as uploads will: they are rows that name a file."""
+    monkeypatch.setitem(cast(dict[Any, str], DECISIONS.tables), Printout, "project")

@@ -1,0 +1,127 @@
+"""A whole copy comes into an empty server with everything, or not at all."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.db import models
+
+from accounts.models import User
+from audit.models import Entry, Head
+from chat.models import Message
+from circles.models import Project
+from decisions.models import Printout
+from inbox.models import OutgoingEmail
+from takeaway.rows import columns_of, line_of
+from takeaway.tables import project_tables
+from takeaway.workflows.importing import import_project
+from takeaway.workflows.letters import write_letters
+from tests.factories import a_person, a_project
+from tests.support.databases import OwnDatabase
+from tests.support.entry_points import at_browser
+from tests.takeaway.archives import brought_in, rows_in, with_uploads
+from tests.takeaway.conftest import WriteCopy
+
+pytestmark = pytest.mark.django_db
+
+
+def counts_of(project: Project) -> dict[str, int]:
+    return {
+        model._meta.label: model._default_manager.filter(**{lookup: project.pk}).count()
+        for model, lookup in project_tables().items()
+    }
+
+
+def test_the_sample_comes_in_with_equal_counts_and_a_valid_record(sample_copy: Path) -> None:
+    with sample_copy.open("rb") as file:
+        found = import_project(file, by=None)
+    assert found.counts["documents_document"] > 20
+    assert {name: count for name, count in counts_of(found.project).items() if count} == {
+        model._meta.label: count + (1 if model._meta.label == "audit.Entry" else 0)
+        for model in project_tables()
+        if (count := found.counts[model._meta.db_table])
+    }, "and the entry that says so"
+    assert list(Entry.breaks_of(found.project.pk)) == []
+
+
+def test_it_reads_as_before(sample_copy: Path) -> None:
+    project = brought_in(sample_copy)
+    ada = at_browser(User.objects.get(email="ada@heliopompe.example"))
+    for page in ("", "decisions/", "decisions/3/", "documents/", "documents/2/", "chat/", "record/", "people/"):
+        assert ada.get(f"/p/{project.slug}/{page}", follow=True).status_code == 200, page
+    assert "SPEC" in ada.get(f"/p/{project.slug}/decisions/?q=pump").content.decode().upper()
+
+
+def test_work_goes_on_after_an_import(sample_copy: Path) -> None:
+    project = brought_in(sample_copy)
+    ada = User.objects.get(email="ada@heliopompe.example")
+    entries = Head.seq_of(project.pk)
+    project.general.open_circle("Afterwards", by=ada)
+    assert Head.seq_of(project.pk) > entries
+    assert list(Entry.breaks_of(project.pk)) == []
+
+
+def test_one_of_each_comes_in_row_by_row(small_copy: Path) -> None:
+    brought_in(small_copy)
+    with ZipFile(small_copy) as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if name.startswith("data/")}
+    came = [model for model in project_tables() if rows_in(files, model._meta.db_table)]
+    assert len(came) > 40, "it has much of everything"
+    for model in came:
+        stored = {str(row.pk): json.loads(line_of(values(row))) for row in model._default_manager.all()}
+        expected = {str(row[model._meta.pk.attname]): row for row in rows_in(files, model._meta.db_table)}
+        assert {key: stored[key] for key in expected} == (expected if model is not Head else stored), model
+
+
+def values(row: models.Model) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in columns_of(type(row))}
+
+
+def test_people_come_without_password_and_without_rights(sample_copy: Path) -> None:
+    a_person("Root", is_superuser=True)
+    with sample_copy.open("rb") as file:
+        found = import_project(file, by=None)
+    assert len(found.newcomers) == 14
+    assert not any(one.has_usable_password() or one.is_staff or one.is_superuser for one in found.newcomers)
+    assert write_letters(found.project, found.newcomers) == 14
+    letter = OutgoingEmail.objects.get(to="ada@heliopompe.example")
+    assert "http://testserver/account/password/reset/" in letter.text
+
+
+def test_the_command_says_what_came_in(sample_copy: Path) -> None:
+    out = StringIO()
+    call_command("import_project", str(sample_copy), stdout=out)
+    assert "24 decisions" in out.getvalue()
+    assert "14 people have no password here" in out.getvalue()
+    with pytest.raises(CommandError, match="at the address “heliopompe” here already"):
+        call_command("import_project", str(sample_copy))
+
+
+def test_what_honest_messages_say_is_not_touched(sample_copy: Path) -> None:
+    brought_in(sample_copy)
+    with ZipFile(sample_copy) as archive:
+        rows = rows_in({"data/chat_message.jsonl": archive.read("data/chat_message.jsonl")}, "chat_message")
+    kept = dict(Message.objects.values_list("pk", "html"))
+    assert {row["id"]: row["html"] for row in rows} == {str(pk): html for pk, html in kept.items()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stored_files_come_along(
+    write: WriteCopy, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path, django_db_setup: OwnDatabase
+) -> None:
+    with_uploads(monkeypatch)
+    settings.MEDIA_ROOT = tmp_path / "here"
+    ada = a_person("Ada Mercier")
+    printout = Printout.request(a_project(ada), "", number=1, language="en", by=ada)
+    printout.finish(ContentFile(b"%PDF-1.7 \x00\xff"), "register.pdf")
+    copy = write(printout.project)
+    django_db_setup.reset()
+    settings.MEDIA_ROOT = tmp_path / "there"
+    brought_in(copy)
+    with Printout.objects.get().file.open("rb") as file:
+        assert file.read() == b"%PDF-1.7 \x00\xff"
