@@ -12,3 +12,4 @@ class TakeawayEvent(EventType):
     READY = "copy.prepared", _("made a copy of the project ready")
     FAILED = "copy.failed", _("could not make a copy of the project")
     IMPORTED = "project.imported", _("brought the project in from another server")
+    ERASED = "person.erased", _("erased a former member’s personal data")

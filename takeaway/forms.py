@@ -1,8 +1,13 @@
 """Forms of imports and erasure."""
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class CopyForm(forms.Form):
@@ -17,3 +22,21 @@ class CopyForm(forms.Form):
     with_letters = forms.BooleanField(
         label=_("Write to its people how they set a password here"), required=False, initial=True
     )
+
+
+class ErasureForm(forms.Form):
+    """What has to be typed before somebody's data is erased: it cannot be undone."""
+
+    confirmation = forms.CharField(label=_("Type their name to confirm"), max_length=200, strip=True)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["confirmation"].widget.attrs["autocomplete"] = "off"
+
+    def clean_confirmation(self) -> str:
+        """Compare it with the name, letter by letter."""
+        typed = str(self.cleaned_data["confirmation"])
+        if typed != self.person.name:
+            raise ValidationError(_("This is not their name."))
+        return typed

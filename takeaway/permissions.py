@@ -23,3 +23,8 @@ def may_have(user: User, copy: Takeaway) -> bool:
 def may_import(user: User) -> bool:
     """Administrators of the server bring projects in: people and a record come along."""
     return user.is_superuser
+
+
+def may_erase(user: User, person: User) -> bool:
+    """Administrators of the server erase people's data, but neither their own nor another administrator's."""
+    return user.is_superuser and user.pk != person.pk and not person.is_superuser

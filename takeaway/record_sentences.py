@@ -18,4 +18,5 @@ SENTENCES = {
         _("The project was brought in from {server}."),
         entries=lambda event: event.facts.get("entries"),
     ),
+    TakeawayEvent.ERASED: sentences(_("{who} erased a former member’s personal data.")),
 }

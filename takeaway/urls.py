@@ -13,5 +13,7 @@ inside = [
 urlpatterns = [
     path("projects/import/", views.new_import, name="new_import"),
     path("projects/imports/<uuid:key>/", views.project_import, name="project_import"),
+    path("people/<uuid:person>/erasure/", views.erasure, name="erasure"),
+    path("people/<uuid:person>/erasure/confirmed/", views.erase, name="erase"),
     path("p/<slug:project>/", include((inside, "takeaway"))),
 ]

@@ -1,19 +1,23 @@
-"""Take a project away, bring one in."""
+"""Take a project away, bring one in, erase a person's data."""
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest, signed_in
 from accounts.models import User
+from audit import clock
 from circles.access import in_project
 from circles.extension_points import takeaway_parts
 from circles.models import Circle, Project
 from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of
 from takeaway import permissions
-from takeaway.forms import CopyForm
+from takeaway.forms import CopyForm, ErasureForm
 from takeaway.models import ProjectImport, Takeaway
+from takeaway.workflows.erasure import erase_person, is_erased, preview
 from takeaway.workflows.requests import ask_for_copy, read_in_background
 from web.exceptions import require
 
@@ -102,3 +106,39 @@ def project_import(request: MemberRequest, key: str) -> HttpResponse:
     found = get_object_or_404(ProjectImport.objects.of(request.user).select_related("project"), pk=key)
     context = {"arrival": found, "is_inside": bool(found.project and found.project.has(request.user))}
     return render(request, "takeaway/project_import.html", context)
+
+
+@require_safe
+@signed_in
+def erasure(request: MemberRequest, person: str) -> HttpResponse:
+    """Say what erasing a person's data does."""
+    found = get_object_or_404(User, pk=person)
+    require(permissions.may_erase(request.user, found))
+    return shown_erasure(request, found, ErasureForm(person=found))
+
+
+@require_POST
+@signed_in
+def erase(request: MemberRequest, person: str) -> HttpResponse:
+    """Erase a person's data, once their name was typed."""
+    found = get_object_or_404(User, pk=person)
+    require(permissions.may_erase(request.user, found))
+    form = ErasureForm(request.POST, person=found)
+    if not form.is_valid():
+        return shown_erasure(request, found, form, status=422)
+    erase_person(found, by=request.user)
+    messages.success(request, _("Their personal data is erased."))
+    return redirect("erasure", found.pk)
+
+
+def shown_erasure(request: MemberRequest, person: User, form: ErasureForm, status: int = 200) -> HttpResponse:
+    """Show the page."""
+    erased = is_erased(person)
+    context = {
+        "person": person,
+        "form": form,
+        "is_erased": erased,
+        "preview": None if erased else preview(person),
+        "now": clock.now(),
+    }
+    return render(request, "takeaway/erasure.html", context, status=status)

@@ -1,0 +1,142 @@
+"""Erase a person's data: their account, what was only theirs, and their name wherever a program wrote it. What they did
+in common work stays, by a former member; what others wrote stays as they wrote it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import models, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.models import Head
+from circles.extension_points import kept_data
+from circles.models import Project
+from takeaway.event_types import TakeawayEvent
+from web.exceptions import Refused
+from web.kept_data import FormerNames, KeptData, history_of
+
+
+@dataclass(frozen=True)
+class ErasurePreview:
+    """What would happen: in how many circles they are, how many rows go, and how many stay, by kind."""
+
+    projects: list[Project]
+    circles: int
+    gone: int
+    staying: list[tuple[str, int]]
+
+
+def preview(person: User) -> ErasurePreview:
+    """Count what would happen."""
+    gone = sum(rows.count() for kept in kept_data() for rows in private_rows(kept.private, person))
+    staying = [
+        (str(model._meta.verbose_name_plural), model._default_manager.filter(named_by(names, person)).count())
+        for kept in kept_data()
+        for model, names in kept.common.items()
+    ]
+    return ErasurePreview(
+        projects=list(projects_of(person)),
+        circles=person.memberships.current().count(),
+        gone=gone,
+        staying=sorted(((name, number) for name, number in staying if number), key=lambda one: -one[1]),
+    )
+
+
+def erase_person(person: User, *, by: User) -> None:
+    """Erase it all, in one transaction.
+
+    :raises Refused: for the only pilot of a general circle, and for who was erased already.
+    """
+    with transaction.atomic():
+        projects = list(projects_of(person))
+        for project in projects:
+            Head.lock(project.pk)
+        person = User.objects.select_for_update().get(pk=person.pk)
+        if is_erased(person):
+            raise Refused(_("This person’s data was erased already."))
+        for membership in person.memberships.current().select_related("project", "circle").order_by("pk"):
+            membership.end(by=by)
+        names = former_names(person, language=projects[0].language if projects else by.language)
+        for kept in kept_data():
+            erase_rows(kept, person, names)
+        for forget in [kept.forget for kept in kept_data() if kept.forget]:
+            forget(person, names)
+        for project in projects:
+            project.record_event(TakeawayEvent.ERASED, by=by, also=["people"])
+
+
+def erase_rows(kept: KeptData, person: User, names: FormerNames) -> None:
+    """Delete what an app keeps for the person alone, and take their name out of what programs wrote for others."""
+    for rows in private_rows(kept.private, person):
+        delete(rows)
+    for model, columns in kept.copies.items():
+        take_from_copies(model, columns, names)
+
+
+def is_erased(person: User) -> bool:
+    """Return whether nothing is left of the account but that there was somebody."""
+    return not person.is_active and person.email is None and not person.handle and not person.history.exists()
+
+
+def projects_of(person: User) -> models.QuerySet[Project]:
+    """Return the projects that the person is or was in, in the order in which they are locked."""
+    return Project.objects.filter(pk__in=person.memberships.values("project")).order_by("pk")
+
+
+def former_names(person: User, *, language: str) -> FormerNames:
+    """Return what they are and were called."""
+    rows: list[Any] = [person, *person.history.all()]
+    addresses = {row.email for row in rows} | {one.email for one in EmailAddress.objects.filter(user=person)}
+    with translation.override(language):
+        instead = _("Former member")
+    return FormerNames(
+        person=person.pk,
+        names=frozenset(row.name for row in rows if row.name),
+        addresses=frozenset(address.lower() for address in addresses if address),
+        handles=frozenset(row.handle for row in rows if row.handle),
+        instead=instead,
+    )
+
+
+def private_rows(private: Any, person: User) -> list[models.QuerySet[Any]]:
+    """Return the rows that are only theirs, table by table, with their history."""
+    found: list[models.QuerySet[Any]] = []
+    for model, lookup in private.items():
+        found.append(model._default_manager.filter(**{lookup: person}))
+        if history := history_of(model):  # last: deleting a row leaves one more of these
+            found.append(history._default_manager.filter(**{lookup: person}))
+    return found
+
+
+def delete(rows: models.QuerySet[Any]) -> None:
+    """Delete rows with their files."""
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            if isinstance(field, models.FileField):
+                getattr(row, field.name).delete(save=False)
+        row.delete()
+
+
+def named_by(names: Sequence[str], person: User) -> models.Q:
+    """Match rows that name the person in one of these fields."""
+    found = models.Q(pk=None)
+    for name in names:
+        found |= models.Q(**{name: person})
+    return found
+
+
+def take_from_copies(model: type[models.Model], columns: Sequence[str], names: FormerNames) -> None:
+    """Put other words where a program wrote a name of theirs: in text as a whole word, in JSON as a whole value."""
+    for table in filter(None, (model, history_of(model))):
+        for row in table._default_manager.order_by("pk").iterator(chunk_size=500):
+            before = {name: getattr(row, name) for name in columns}
+            after = {name: names.taken_out_of(value) for name, value in before.items()}
+            if changed := [name for name in columns if after[name] != before[name]]:
+                for name in changed:
+                    setattr(row, name, after[name])
+                row.skip_history_when_saving = True  # type: ignore[attr-defined] # of simple-history
+                row.save(update_fields=changed)
