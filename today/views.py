@@ -42,11 +42,11 @@ def today(request: MemberRequest, project: Project) -> HttpResponse:
     waiting = waiting_for(project, request.user, now=now, day=day, places=places)
     context = {
         "project": project,
-        "change_keys": " ".join(change_keys(project, request.user, waiting)),
         "now": now,
         "day": day,
-        "here": places.address(request.path, waiting.shown),
         "waiting": waiting,
+        "change_keys": " ".join(change_keys(project, request.user, waiting)),
+        "here": places.address(request.path, waiting.shown),
         "lead": headline(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
         "changed": recent_changes(project, events, already_shown={one.notice.reference for one in waiting.notices}),
         "explaining": explains,

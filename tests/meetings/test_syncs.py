@@ -22,7 +22,7 @@ from meetings.workflows.closing import close_sync, reopen_sync
 from meetings.workflows.opening import open_sync
 from meetings.workflows.outcomes import adopt_agreement, conclude_point, create_action, give_position, note_info
 from meetings.workflows.triage import triage
-from tests.factories import a_person, a_project, an_action, an_element, valid_answers
+from tests.factories import a_person, a_project, an_element, valid_answers
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -290,14 +290,3 @@ def test_the_shared_screen_says_of_an_overdue_objection_what_concluding_would_do
     assert matter
     assert consent.state(matter.facts(later)) is RoundState.ESCALATED
     assert consent.state(the_round(proposal).facts(later, sync=sync.sitting())) is RoundState.ESCALATED
-
-
-def test_a_proposal_that_an_action_waits_for_comes_before_an_older_one() -> None:
-    general, ada, bo, fay = a_team()
-    a_proposal_for_the_sync(general, ada, days=12)
-    waited_for = a_proposal_for_the_sync(general, ada)
-    action = an_action(general, by=bo)
-    action.start(by=bo)
-    action.block(f"the outcome of {waited_for.reference}", by=bo)
-    sync = open_sync(general, by=fay)
-    assert [point.reference for point in sync.points.filter(part="decisions").order_by("place")] == ["P-2", "P-1"]

@@ -1,0 +1,20 @@
+"""What comes first on an agenda of a real circle."""
+
+import pytest
+
+from meetings.workflows.opening import open_sync
+from tests.factories import an_action
+from tests.meetings.test_syncs import a_proposal_for_the_sync, a_team
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_proposal_that_an_action_waits_for_comes_before_an_older_one() -> None:
+    general, ada, bo, fay = a_team()
+    a_proposal_for_the_sync(general, ada, days=12)
+    waited_for = a_proposal_for_the_sync(general, ada)
+    action = an_action(general, by=bo)
+    action.start(by=bo)
+    action.block(f"the outcome of {waited_for.reference}", by=bo)
+    sync = open_sync(general, by=fay)
+    assert [point.reference for point in sync.points.filter(part="decisions").order_by("place")] == ["P-2", "P-1"]
