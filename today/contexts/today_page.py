@@ -1,0 +1,47 @@
+"""What Today shows: what waits for a person, what has changed, and when the next sync is."""
+
+from typing import Any
+
+from accounts.models import User
+from circles.models import Project
+from circles.queries.project_cache import now_in
+from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
+from meetings.contexts.upcoming import plan_for
+from today.contexts.headline import headline
+from today.contexts.onboarding_steps import first_steps
+from today.contexts.recent_changes import events_since_yesterday, recent_changes
+from today.contexts.starter_decisions import explaining_to
+from today.contexts.todo import Waiting, waiting_for
+from web.row_places import RowPlaces
+
+
+def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[str, Any]:
+    """Gather the page; `rows` are those that it showed on this visit (see `RowPlaces`), `path` is its address."""
+    now = now_in(project)
+    day = project.day_of(now)
+    events = events_since_yesterday(project, user, now)
+    explains = explaining_to(project, user, now)
+    places = RowPlaces.from_query(rows)
+    waiting = waiting_for(project, user, now=now, day=day, places=places)
+    return {
+        "project": project,
+        "change_keys": " ".join(change_keys(project, user, waiting)),
+        "now": now,
+        "day": day,
+        "here": places.address(path, waiting.shown),
+        "waiting": waiting,
+        "lead": headline(positions=waiting.unanswered, answers=len(waiting.to_integrate), late=waiting.late(day)),
+        "changed": recent_changes(project, events, already_shown={one.notice.reference for one in waiting.notices}),
+        "explaining": explains,
+        "plan": plan_for(project, user, now),
+        "steps": first_steps(project, user) if waiting.is_empty else [],
+    }
+
+
+def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
+    """Return what Today listens to: what may begin to wait, what waits, and events in the person's own circles."""
+    own = roles_of(user, project).seats
+    circles = [circle.change_key for circle in circles_of(project) if circle.pk in own]
+    proposals = [row.proposal for row in waiting.rounds] + [row.proposal for row in waiting.to_integrate]
+    return ["proposals", "actions", "decisions", *[proposal.change_key for proposal in proposals], *circles]
