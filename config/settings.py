@@ -1,5 +1,6 @@
 """Django's settings: everything that differs between machines comes from `config.environment`."""
 
+import tomllib
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ django_stubs_ext.monkeypatch()
 ENVIRONMENT = Environment()
 EMBEDDED = ENVIRONMENT.embedded
 configure(embedded=EMBEDDED)
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 BASE_URL = ENVIRONMENT.base_url
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 ORIGIN = ENVIRONMENT.origin
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "today",
     "takeaway",
     "sample",
+    "backup",
 ]
 
 MIDDLEWARE = [

@@ -19,7 +19,10 @@ MAGIC = {"_", "_meta", "_default_manager"}
 PINNED = {
     "uvicorn": ("0.54.0", "config/websocket_limits.py with tests/config/test_websocket_limits.py"),
     "websockets": ("17.4", "config/websocket_limits.py with tests/config/test_websocket_limits.py"),
-    "django": ("6.1", "config/schema_bootstrap.py and config/health.py with tests/config"),
+    "django": (
+        "6.1",
+        "config/schema_bootstrap.py, config/health.py, backup/migrations_applied.py with tests/config, tests/backup",
+    ),
     "django-allauth": ("65.21", "inbox/adapter.py with tests/accounts/test_sign_in_limits.py"),
 }
 """Libraries whose undocumented names we use (ADR 23), in the version looked at, and what to look at in another one."""

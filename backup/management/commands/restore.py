@@ -1,0 +1,28 @@
+"""Restore a backup into an empty place."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from backup.archive import BackupRefused
+from backup.workflows.restore_backup import restore_backup
+
+
+class Command(BaseCommand):
+    """`restore FILE`: everything that is in a backup, or nothing; an older version's is migrated forward."""
+
+    help = "Restore a backup into an empty database and storage."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file."""
+        parser.add_argument("file", type=Path, metavar="FILE")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Restore it and say what holds; exit status 1 with a sentence when that cannot be."""
+        try:
+            restore_backup(options["file"], self.stdout.write)
+        except BackupRefused as refused:
+            raise CommandError(str(refused)) from refused

@@ -1,0 +1,1 @@
+"""Making a backup, checking one, and restoring one."""
