@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from backup.archive import BackupRefused
+from web import schema_bootstrap
 
 type Applied = dict[str, list[str]]
 """Names of migrations by app."""
@@ -52,6 +53,9 @@ def migrate_to(applied: Applied) -> Apps:
     executor = MigrationExecutor(connection)
     wanted = {(app, name) for app, names in applied.items() for name in names}
     loader = executor.loader
+    if wanted == set(loader.disk_migrations) and not connection.introspection.table_names():
+        schema_bootstrap.make()
+        return apps
     followed = {
         before for each in wanted for before in loader.disk_migrations[each].dependencies if before[0] == each[0]
     }

@@ -19,7 +19,7 @@ def main(sample: str) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from config import schema_bootstrap
+    from web import schema_bootstrap
 
     if not connection.introspection.table_names():
         announce("making a new database")

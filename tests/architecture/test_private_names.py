@@ -21,7 +21,7 @@ PINNED = {
     "websockets": ("17.4", "config/websocket_limits.py with tests/config/test_websocket_limits.py"),
     "django": (
         "6.1",
-        "config/schema_bootstrap.py, config/health.py, backup/migrations_applied.py with tests/config, tests/backup",
+        "web/schema_bootstrap.py, config/health.py, backup/migrations_applied.py with tests/web, tests/backup",
     ),
     "django-allauth": ("65.21", "inbox/adapter.py with tests/accounts/test_sign_in_limits.py"),
 }
