@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -62,6 +63,23 @@ def start_jobs() -> Any:
     return worker, beat
 
 
+def start_copying() -> Any:
+    """Start copying the database continuously, where a folder for that is named; returns what stops it."""
+    from django.conf import settings  # noqa: PLC0415 settings must be known
+
+    from backup.continuous.supervisor import CopySettings, CopySupervisor  # noqa: PLC0415
+
+    environment = settings.ENVIRONMENT
+    if not environment.backup_dir:
+        return None
+    database = Path(settings.DATABASES["default"]["NAME"])
+    copying = CopySupervisor(
+        CopySettings(database, Path(settings.MEDIA_ROOT), environment.backup_dir, environment.backup_every_s)
+    )
+    copying.start()
+    return copying
+
+
 def main() -> None:
     """Serve until Ctrl-C."""
     parser = argparse.ArgumentParser(description="Serve Ronde from one process.")
@@ -78,13 +96,15 @@ def main() -> None:
 
     if not settings.EMBEDDED:
         sys.exit("RONDE_REDIS_URL is set: this is production mode, start web nodes and worker instead.")
-    from config.startup_checks import Unsafe, hold_database  # noqa: PLC0415
+    from config.startup_checks import Unsafe, hold_database, refuse_useless_copy  # noqa: PLC0415
 
     try:
+        refuse_useless_copy()
         lock = hold_database(settings.ENVIRONMENT.data_dir)
     except Unsafe as unsafe:
         sys.exit(str(unsafe))
     _worker, beat = start_jobs()
+    copying = start_copying()
     try:
         config = uvicorn.Config(
             "config.asgi:application",
@@ -107,6 +127,8 @@ def main() -> None:
         pass  # Ctrl-C is how people end it
     finally:
         beat.stop()
+        if copying:
+            copying.stop()
         lock.close()
     sys.stdout.flush()
     sys.stderr.flush()

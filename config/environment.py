@@ -8,6 +8,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+COPIED_LOG = " PRAGMA wal_autocheckpoint=100000;"
+"""Whoever copies the log moves it into the database as well; others only where that one has stopped for long."""
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -25,15 +28,23 @@ class Environment(BaseSettings):
     email_url: str = ""
     storage_url: str = ""
     metrics_token: str = ""
+    backup_dir: Path | None = None
+    backup_every_s: float = Field(default=2, gt=0, le=5)
     debug: bool = False
     volatile: bool = Field(default=False, description="test runs only: the database need not survive a power cut")
     failpoint: str = Field(default="", description="test builds only: where the process kills itself")
 
-    @field_validator("data_dir")
+    @field_validator("backup_dir", mode="before")
     @classmethod
-    def is_absolute(cls, value: Path) -> Path:
+    def is_named(cls, value: str | None) -> str | None:
+        """An empty variable is as good as none; the current folder is nowhere to keep copies."""
+        return value or None
+
+    @field_validator("data_dir", "backup_dir")
+    @classmethod
+    def is_absolute(cls, value: Path | None) -> Path | None:
         """Addresses are built from it, and a process may stand in another folder."""
-        return value.resolve()
+        return value and value.resolve()
 
     @field_validator("base_url")
     @classmethod
@@ -100,7 +111,8 @@ class Environment(BaseSettings):
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
                     "timeout": 20,
-                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                    + (COPIED_LOG if self.backup_dir else ""),
                 },
             }
         if url.scheme in {"postgres", "postgresql"}:

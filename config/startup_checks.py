@@ -28,6 +28,17 @@ def refuse_unsafe_settings() -> None:
         raise Unsafe("RONDE_REDIS_URL is set but the database is SQLite: several processes need PostgreSQL.")
 
 
+def refuse_useless_copy() -> None:
+    """Raise `Unsafe` for a continuous copy that there is nothing to make of, or that would be lost with the data."""
+    folder, data = settings.ENVIRONMENT.backup_dir, settings.ENVIRONMENT.data_dir
+    if not folder:
+        return
+    if connection.vendor != "sqlite":
+        raise Unsafe("RONDE_BACKUP_DIR copies SQLite; for PostgreSQL, see docs/operations.md on archiving its log.")
+    if folder.is_relative_to(data) or data.is_relative_to(folder):
+        raise Unsafe(f"RONDE_BACKUP_DIR must lie outside {data}, on another disk where there is one.")
+
+
 def refuse_forgetful_database() -> None:
     """Raise `Unsafe` for a database that says *committed* before the disk has it.
 

@@ -15,8 +15,15 @@ if "RONDE_TEST_FOLDER" not in os.environ:
 os.environ["RONDE_DATA_DIR"] = tempfile.mkdtemp(dir=os.environ["RONDE_TEST_FOLDER"])
 os.environ["RONDE_SECRET_KEY"] = "tests-only"
 os.environ["RONDE_BASE_URL"] = "http://testserver"
-for _name in ("RONDE_REDIS_URL", "RONDE_EMAIL_URL", "RONDE_STORAGE_URL", "RONDE_DEBUG", "RONDE_FAILPOINT"):
-    os.environ.pop(_name, None)
+for _name in (
+    "RONDE_REDIS_URL",
+    "RONDE_EMAIL_URL",
+    "RONDE_STORAGE_URL",
+    "RONDE_DEBUG",
+    "RONDE_FAILPOINT",
+    "RONDE_BACKUP_DIR",
+):
+    os.environ.pop(f"RONDE_{_name}", None)
 
 from config.settings import *  # noqa: E402
 
