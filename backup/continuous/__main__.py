@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from backup.continuous.copier import MIB, Copier, Limits
+from backup.continuous.copier import MIB, Copier, CopyLimits
 from backup.continuous.copy_folder import CopyFolder, FolderInUse
 from backup.continuous.file_mirror import forget_files, mirror_files
 
@@ -24,13 +24,13 @@ def main() -> None:
     parser.add_argument("database", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=Path, required=True)
-    parser.add_argument("--every", type=float, default=Limits.every_s)
-    parser.add_argument("--log-mib", type=float, default=Limits.log_bytes / MIB)
-    parser.add_argument("--segments-mib", type=float, default=Limits.segments_bytes / MIB)
+    parser.add_argument("--every", type=float, default=CopyLimits.every_s)
+    parser.add_argument("--log-mib", type=float, default=CopyLimits.log_bytes / MIB)
+    parser.add_argument("--segments-mib", type=float, default=CopyLimits.segments_bytes / MIB)
     options = parser.parse_args()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, with which the input ends
     os.umask(0o077)
-    limits = Limits(options.every, int(options.log_mib * MIB), int(options.segments_mib * MIB))
+    limits = CopyLimits(options.every, int(options.log_mib * MIB), int(options.segments_mib * MIB))
     folder = CopyFolder(options.folder)
     try:
         with folder.held():

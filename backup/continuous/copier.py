@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from backup.continuous.copy_folder import CHUNK, CopyFolder, Place
+from backup.continuous.copy_folder import CHUNK, CopyFolder, SegmentId
 from backup.continuous.wal_index import WAL_HEADER, LogEnd, UnknownLog, read_log_end
 
 MIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Limits:
+class CopyLimits:
     """When what is done."""
 
     every_s: float = 2
@@ -35,10 +35,10 @@ class Copier:
     away, SQLite's own among them (https://www.sqlite.org/howtocorrupt.html, 2.2).
     """
 
-    def __init__(self, database: Path, folder: CopyFolder, limits: Limits) -> None:
+    def __init__(self, database: Path, folder: CopyFolder, limits: CopyLimits) -> None:
         self.folder, self.limits = folder, limits
         folder.prune()
-        self.place = Place(folder.next_run(), 1)
+        self.place = SegmentId(folder.next_run(), 1)
         self.reader, self.pin, self.writer = (_connect(database) for _ in range(3))
         _begin(self.reader)
         self.database = os.open(database, os.O_RDONLY)
@@ -49,7 +49,7 @@ class Copier:
         self.copied = 0
         self.digest = hashlib.sha256()
         self.copied_at = 0.0
-        self.base: Place | None = None
+        self.base: SegmentId | None = None
         self.base_bytes = 0
         self.copy_log()
         self.copy_base()
@@ -130,7 +130,7 @@ class Copier:
         if self.target:
             self.target.close()
             self.folder.write_seal(self.folder.log(self.place), self.digest.hexdigest())
-            self.place = Place(self.place.run, self.place.segment + 1)
+            self.place = SegmentId(self.place.run, self.place.segment + 1)
         header = os.pread(self.source, WAL_HEADER, 0)
         if header[16:24] != end.salts:
             raise UnknownLog("the write-ahead log is not the one that its index is of")

@@ -33,7 +33,7 @@ class FolderInUse(Exception):
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class SegmentId:
     """A run of the copier, and a segment of the log in it."""
 
     run: int
@@ -49,11 +49,11 @@ class CopyFolder:
 
     path: Path
 
-    def base(self, place: Place) -> Path:
+    def base(self, place: SegmentId) -> Path:
         """Return the file of a base."""
         return self.path / f"{place}.sqlite3"
 
-    def log(self, place: Place) -> Path:
+    def log(self, place: SegmentId) -> Path:
         """Return the file of a segment."""
         return self.path / f"{place}.wal"
 
@@ -67,11 +67,11 @@ class CopyFolder:
         """Return the file whose time says when all was copied last."""
         return self.path / "copied"
 
-    def bases(self) -> list[Place]:
+    def bases(self) -> list[SegmentId]:
         """Return the whole bases, the oldest first."""
         return sorted(place for place, kind, _ in self._found() if kind == "sqlite3.json" and self.base(place).exists())
 
-    def segments(self, base: Place) -> list[Place]:
+    def segments(self, base: SegmentId) -> list[SegmentId]:
         """Return the segments that go with a base, in order."""
         found = (place for place, kind, _ in self._found() if kind == "wal")
         return sorted(place for place in found if place.run == base.run and place >= base)
@@ -132,10 +132,10 @@ class CopyFolder:
             handle.flush()
             yield
 
-    def _found(self) -> Iterator[tuple[Place, str, Path]]:
+    def _found(self) -> Iterator[tuple[SegmentId, str, Path]]:
         for path in self.path.iterdir() if self.path.is_dir() else ():
             if match := NAME.fullmatch(path.name):
-                yield Place(int(match[1]), int(match[2])), match[3], path
+                yield SegmentId(int(match[1]), int(match[2])), match[3], path
 
 
 def seal_of(file: Path) -> Path:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from backup.continuous.copy_folder import CopyFolder, Place, is_whole, seal_of
+from backup.continuous.copy_folder import CopyFolder, SegmentId, is_whole, seal_of
 
 
 class UnusableCopy(Exception):
@@ -19,7 +19,7 @@ class UnusableCopy(Exception):
 class Rebuilt:
     """How far the copies reach."""
 
-    base: Place
+    base: SegmentId
     segments: int
     copied_at: datetime
 
@@ -49,8 +49,8 @@ def rebuild_database(folder: CopyFolder, target: Path) -> Rebuilt:
     return Rebuilt(base, len(segments), datetime.fromtimestamp(newest.stat().st_mtime, UTC))
 
 
-def _refuse_gaps(base: Place, segments: list[Place]) -> None:
-    expected = [Place(base.run, base.segment - 1), *segments] if segments else []
+def _refuse_gaps(base: SegmentId, segments: list[SegmentId]) -> None:
+    expected = [SegmentId(base.run, base.segment - 1), *segments] if segments else []
     for one, other in pairwise(expected):
         if other.segment != one.segment + 1:
             raise UnusableCopy(f"Between {one} and {other} a part of the log is missing.")

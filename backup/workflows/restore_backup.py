@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 
 from backup.archive import ArchiveReader, BackupRefused, Checksums, Manifest, Rows, StoredFile
-from backup.bulk_load import Insert, inserter, remember_last_number
+from backup.bulk_load import Insert, inserter, remember_last_number, room_for_indexes
 from backup.empty_place import no_server_here, refuse_used_database, refuse_used_place
 from backup.migrations_applied import migrate_forward, migrate_to, refuse_newer
 from backup.storage import ChunkedFile
@@ -55,7 +55,7 @@ class Restoring:
         self.rows: dict[str, int] = {}
         self.inserts: dict[str, Insert] = {}
         try:
-            with path.open("rb") as source, transaction.atomic():
+            with path.open("rb") as source, room_for_indexes(), transaction.atomic():
                 refuse_used_database()
                 self._load_from(ArchiveReader(source))
         except BaseException as error:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from backup.continuous.copy_folder import CopyFolder, Place
+from backup.continuous.copy_folder import CopyFolder, SegmentId
 from backup.continuous.rebuilding import UnusableCopy, rebuild_database
 from tests.support.databases import ROOT
 
@@ -112,7 +112,7 @@ def rebuilt(folder: CopyFolder, tmp_path: Path, process: "subprocess.Popen[bytes
 
 def times_begun(folder: CopyFolder) -> int:
     """Return how often the log has started again in this run of the copier."""
-    return max(each.segment for each in folder.segments(folder.bases()[-1]) or [Place(0, 0)])
+    return max(each.segment for each in folder.segments(folder.bases()[-1]) or [SegmentId(0, 0)])
 
 
 class Writer:
@@ -188,7 +188,7 @@ def test_the_copies_do_not_grow_without_end(database: Path, folder: CopyFolder, 
     assert len(folder.bases()) == 2
     until(lambda: not list(folder.path.glob("*-000001.*")))
     oldest = folder.bases()[0]
-    until(lambda: all(place >= oldest for place in folder.segments(Place(oldest.run, 0))))
+    until(lambda: all(place >= oldest for place in folder.segments(SegmentId(oldest.run, 0))))
 
 
 def test_a_long_reader_holds_nobody_up_and_nothing_is_lost(
