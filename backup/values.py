@@ -100,7 +100,7 @@ def to_sqlite(field: "models.Field[Any, Any]") -> Convert:
         Kind.DATE: as_it_is,
         Kind.DECIMAL: lambda value: ops.adapt_decimalfield_value(Decimal(value), digits, places),
         Kind.DURATION: as_it_is,
-        Kind.INSTANT: lambda value: ops.adapt_datetimefield_value(datetime.fromisoformat(value)),
+        Kind.INSTANT: lambda value: str(datetime.fromisoformat(value).astimezone(UTC).replace(tzinfo=None)),
         Kind.JSON: json.dumps,
         Kind.TIME: as_it_is,
         Kind.UUID: lambda value: value.replace("-", ""),

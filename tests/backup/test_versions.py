@@ -1,9 +1,11 @@
 """An older version's backup is migrated forward; a newer one's is refused with a sentence."""
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import Settings
@@ -60,6 +62,10 @@ def upgrade(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch)
 def columns() -> set[str]:
     with connection.cursor() as cursor:
         return {column.name for column in connection.introspection.get_table_description(cursor, "chat_topic")}
+
+
+def test_the_version_that_backups_name_is_the_one_of_the_package() -> None:
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == settings.VERSION
 
 
 def test_an_older_backup_is_loaded_into_its_own_tables_and_migrated_forward(
