@@ -54,7 +54,7 @@ def fill(mib: int) -> None:
         document = Document.create(project.general, f"Typed {number}", by=user)
         add_edits(document, user, edits)
         add_messages(project, user, 2_000, number)
-        add_entries(Head.objects.get(pk=project.record_id), 1_000)
+        add_entries(Head.objects.get(pk=project.record_id), 200)
 
 
 def typed_edits() -> list[bytes]:
