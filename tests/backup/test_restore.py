@@ -126,10 +126,10 @@ def rows_left() -> int:
 def test_nothing_is_restored_beside_a_running_server(backup: Path, move_to_empty_place: Callable[[], None]) -> None:
     from django.conf import settings
 
-    from config.startup_checks import hold_store
+    from config.startup_checks import hold_database
 
     move_to_empty_place()
-    with hold_store(settings.ENVIRONMENT.data_dir), pytest.raises(CommandError, match="stop it before you restore"):
+    with hold_database(settings.ENVIRONMENT.data_dir), pytest.raises(CommandError, match="stop it before you restore"):
         restore(backup)
     assert rows_left() == 0
 
