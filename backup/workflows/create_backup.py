@@ -22,11 +22,12 @@ from backup.archive import (
     Manifest,
     TableLayout,
 )
+from backup.counters import last_numbers
 from backup.migrations_applied import applied_migrations, refuse_unmigrated
-from backup.snapshot import last_numbers, one_snapshot
 from backup.storage import found_files
 from backup.tables import Model, all_rows, columns_of, tables_in_backup
 from backup.values import stored_value, to_json
+from takeaway.snapshot import one_instant
 
 AT_ONCE = 2000
 AT_ONCE_BYTES = 16 * 1024 * 1024
@@ -64,7 +65,7 @@ def write_backup(out: BinaryIO) -> tuple[Manifest, Checksums]:
     :raises BackupRefused: when the database is not migrated.
     """
     refuse_unmigrated()
-    with one_snapshot():
+    with one_instant():
         tables = tables_in_backup()
         manifest = describe(tables)
         writer = ArchiveWriter(out, manifest)

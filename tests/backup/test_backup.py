@@ -11,10 +11,10 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from audit.models import Entry
 from backup.archive import BackupRefused
-from backup.snapshot import one_snapshot
 from backup.workflows.create_backup import create_backup
 from backup.workflows.verify_backup import verify_backup
 from circles.models import Circle
+from takeaway.snapshot import one_instant
 from tests.backup.places import a_used_place, rows_in
 from tests.factories import a_person, an_action
 from tests.support.concurrency import together
@@ -23,7 +23,7 @@ from tests.support.concurrency import together
 @pytest.mark.django_db(transaction=True)
 def test_who_writes_does_not_wait_for_a_backup_and_is_not_in_it() -> None:
     a_person("Ada")
-    with one_snapshot():
+    with one_instant():
         assert User.objects.count() == 1
         (bo,) = together(lambda: a_person("Bo"))  # in a thread of its own, to its end
         assert User.objects.count() == 1
