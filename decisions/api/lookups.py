@@ -1,5 +1,6 @@
 """Finding what an operation names, among what the asker may see; 404 for the rest."""
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +11,9 @@ from circles.access import project_for
 from circles.models import Circle, Project
 from circles.restructuring import clean_json
 from decisions.api import schemas
-from decisions.models import Decision, Proposal
+from decisions.forms.objections import ObjectionForm
+from decisions.models import Decision, Objection, Proposal
+from web.form_errors import require_valid
 from web.pagination import number_in
 
 
@@ -48,15 +51,15 @@ def element_for(project: Project, key: str) -> Any:
     return get_object_or_404(project.fundamentals.all(), number=number_in(key.removeprefix("FE-")) or 0)
 
 
-def answers_for(project: Project, given: schemas.AnswersIn) -> dict[str, Any]:
-    """Put the answers of an objection in the words of the model."""
-    found = given.dict(exclude={"element", "against"})
+def answers_for(proposal: Proposal, given: schemas.AnswersIn, objection: Objection | None = None) -> dict[str, Any]:
+    """Return the answers of a new objection, or of one that stands, as the model takes them: 422 as its page does."""
+    typed = given.dict(exclude={"element", "against"})
     if given.element:
-        found["element"] = element_for(project, given.element)
+        typed["element"] = element_for(proposal.project, given.element).pk
     if given.against is not None:
-        decisions = Decision.objects.in_project(project).in_force()
-        found["against"] = get_object_or_404(decisions, number=given.against)
-    return found
+        typed["against"] = str(given.against)
+    instance = copy(objection) if objection else None
+    return require_valid(ObjectionForm(typed, proposal=proposal, instance=instance), within="answers").cleaned_data
 
 
 def decision_for(request: HttpRequest, slug: str, number: int) -> Decision:

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import WithJsonSchema
 
 from circles.models import Reversibility
-from decisions.models import Objection
+from decisions.models import Objection, Position
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Days = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -71,9 +72,11 @@ class AnswersIn(Schema):
 
 
 class PositionIn(Schema):
-    """A position. `person` only where a deputy speaks for who is away, or a facilitator records what was said aloud."""
+    """A position; a concern has `words`, an objection `answers`. `person` only where a deputy speaks for who is away,
+    or a facilitator records what was said aloud.
+    """
 
-    kind: str
+    kind: Annotated[Position.Kind, WithJsonSchema({"enum": Position.Kind.values, "type": "string"})]
     words: str = ""
     answers: AnswersIn | None = None
     person: UUID | None = None

@@ -28,7 +28,6 @@ from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import end_of
 from web.collation import Alphabetical, place_of
 
-POSITION_CHOICES = [(kind.value, kind.label) for kind in Position.WITHOUT_ANSWERS]
 ENTERED = (DecisionEvent.ADOPTED, DecisionEvent.SMALL_ACT_RECORDED)
 EDGES = ("tension", "text", "effect")
 FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
