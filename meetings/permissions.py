@@ -3,6 +3,7 @@
 from accounts.models import User
 from circles.models import Circle
 from circles.queries.user_roles import roles_of
+from decisions.models import Proposal
 from meetings.models import AgendaItem, Sync
 
 LEADING = ("pilot", "facilitator", "secretary")
@@ -18,6 +19,16 @@ def may_lead(user: User, sync: Sync) -> bool:
     named = user.pk in (sync.facilitator_id, sync.secretary_id, sync.created_by_id)
     seat = roles_of(user, sync.project).seats.get(sync.circle_id)
     return named or (seat is not None and not seat.roles.isdisjoint(LEADING))
+
+
+def may_conclude(user: User, sync: Sync, proposal: Proposal | None) -> bool:
+    """Who leads the sync ends what its circle decides there; what another circle decides there, for want of a sync of
+    its own, whoever has a voice in that one.
+    """
+    round_ = proposal.open_round if proposal else None
+    if round_ is None or round_.decides_id == sync.circle_id:
+        return may_lead(user, sync)
+    return roles_of(user, sync.project).has_a_voice_in(round_.decides)
 
 
 def may_bring_out(user: User, sync: Sync) -> bool:

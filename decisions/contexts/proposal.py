@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Link, Reservation
+from circles.models import Circle, Link, Reservation
 from circles.queries.project_cache import now_in
 from circles.queries.tree import path_to
 from decisions import permissions
 from decisions.consent import PositionKind
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
-from decisions.explanations import answers, changed, verdict, way
+from decisions.explanations import Way, answers, changed, verdict, way
 from decisions.forms.proposals import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.objections.factcheck import FactCheck, by_objection, checks_of
@@ -50,6 +50,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     away = away_in(shown, now) if shown and is_current else None
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
     since = rounds[0].opened_at if rounds else now
+    found = way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since)
     return {
         "project": proposal.project,
         "proposal": proposal,
@@ -60,10 +61,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "ended": ended,
         "texts": texts_in(shown or proposal, before),
         **spoken_in(shown, proposal, user, now, is_current=is_current),
-        "way": replace(
-            way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
-            asks_nobody=proposal.stage is Stage.DRAFT and not proposal.people_to_ask(route),
-        ),
+        "way": replace(found, asks_nobody=proposal.stage is Stage.DRAFT and not proposal.people_to_ask(route)),
+        "to_hold": None if ended else circle_to_hold(last, found, user),
         "rerouted": changed(rerouted or ()),
         "objections": cards_of(proposal, user, now, checks),
         "rewordings": rewordings_in(shown, rewordings, proposal, user),
@@ -77,6 +76,13 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "act": proposal.act,
         **({**WHEN_ENDED} if ended else while_undecided(proposal, last, user, now)),
     }
+
+
+def circle_to_hold(last: Round | None, found: Way, user: User) -> Circle | None:
+    """Return the circle of which the reader may hold a sync now that takes this: one without a sync planned."""
+    waits = last is not None and last.closed_at is None and found.in_sync and found.meets_at is None
+    decides = found.steps[-1].circle
+    return decides if waits and permissions.may_propose(user, decides) and not decides.is_closed else None
 
 
 def round_before(shown: Round | None, rounds: Iterable[Round]) -> Round | None:

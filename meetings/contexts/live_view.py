@@ -83,6 +83,7 @@ class LiveTable:
     action: Action | None = None
     decision: Decision | None = None
     may_review: bool = False
+    may_conclude: bool = False
     state: RoundState | None = None
     groups: list[PositionGroup] = field(default_factory=list)
     mine: Participant | None = None
@@ -228,6 +229,8 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
         timer = Timer(point.runs_out_at, point.seconds, left, point.share_spent(now))
     if point.kind == "action":
         return LiveTable(point, kind, timer, action=sync.action_at(point))
+    if point.kind == "info":
+        return LiveTable(point, kind, timer, decision=sync.decision_at(point))
     if point.kind == "review" and (decision := sync.decision_at(point)):
         return LiveTable(point, kind, timer, decision=decision, may_review=may_hold_review(user, decision))
     proposal = sync.proposal_at(point)
@@ -250,6 +253,7 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
         groups=groups_of(matter),
         mine=mine,
         before=before,
+        may_conclude=permissions.may_conclude(user, sync, proposal),
     )
 
 

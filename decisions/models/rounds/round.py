@@ -16,9 +16,10 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Reversibility
-from circles.models.sync_names import the_sync
+from circles.queries.user_roles import roles_of
 from decisions import consent, deadlines, routing
 from decisions.consent import PositionKind, RoundState
+from decisions.models.rounds.own_syncs import only_its_people, where_decided
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.position import AskedPerson, Position
 from decisions.models.rounds.working_time import calendar
@@ -60,7 +61,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Sitting:
     """The sync in which something is decided, as decisions need to know it.
 
-    `sits_for` are the ids of further circles that meet here for want of a sync of their own.
+    `sits_for` are the ids of further circles that meet here for want of a sync of their own: what they decide is ended
+    by their people alone.
     """
 
     circle: Circle
@@ -288,11 +290,13 @@ class Round(models.Model):
         ]
         return all(at < deadline for at in late)
 
-    def refuse_sync(self, sync: Sitting | None) -> None:
-        """Raise `Refused` unless this is a sync that may decide it."""
-        where = the_sync(self.decides)
+    def refuse_sync(self, sync: Sitting | None, by: User) -> None:
+        """Raise `Refused` unless this is a sync that may decide it, and this person may end it there."""
         if sync is None or not sync.decides_for(self.decides_id):
-            raise Refused(_now("This is decided in %(sync)s, and nowhere else.") % {"sync": where})
+            raise Refused(where_decided(self.decides))
+        own = sync.circle.pk == self.decides_id
+        if not (own or roles_of(by, self.proposal.project).has_a_voice_in(self.decides)):
+            raise Refused(only_its_people(self.decides))
         if not self.may_be_taken_by(sync):
             raise Refused(
                 _now("It was not open long enough for this sync: somebody who is asked has not had the time to speak.")
