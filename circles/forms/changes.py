@@ -11,7 +11,7 @@ from accounts.models import User
 from circles.extension_points import transfers
 from circles.forms.circles import FundamentalForm, offer
 from circles.models import Circle, Domain, Fundamental, Reversibility, Sharing
-from circles.models.fundamental import refuse_one_more
+from circles.models.fundamental import why_no_more
 from circles.money.fields import AmountField, say_currency
 from circles.restructuring import (
     Budget,
@@ -31,7 +31,6 @@ from circles.restructuring import (
 )
 from circles.restructuring.field_types import PURPOSE_LENGTH, REASON_LENGTH, length_of
 from web.collation import Alphabetical
-from web.exceptions import Refused
 
 
 class ChangeForm(forms.Form):
@@ -244,11 +243,8 @@ class ElementForm(FundamentalForm, GeneralCircleForm):
     def clean(self) -> dict[str, Any]:
         """Refuse one more than a project may have."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if not given.get("element"):
-            try:
-                refuse_one_more(self.circle.project)
-            except Refused as refusal:
-                self.add_error("element", str(refusal))
+        if not given.get("element") and (why := why_no_more(self.circle.project)):
+            self.add_error("element", why)
         return given
 
     def answers(self) -> dict[str, Any]:

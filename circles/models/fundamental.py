@@ -159,10 +159,16 @@ def usual_cost(budget: Decimal | None) -> Decimal | None:
     return None if budget is None else (Decimal(budget) * USUAL_SHARE).quantize(Decimal(1), ROUND_DOWN)
 
 
+def why_no_more(project: Project) -> str:
+    """Say that a project has as many elements as it may have; nothing where it has not."""
+    if project.fundamentals.count() < MOST:
+        return ""
+    return _now("A project has at most %(number)s fundamental elements: say one of them anew instead.") % {
+        "number": MOST
+    }
+
+
 def refuse_one_more(project: Project) -> None:
     """Raise `Refused` where a project has as many elements as it may have."""
-    if project.fundamentals.count() >= MOST:
-        raise Refused(
-            _now("A project has at most %(number)s fundamental elements: say one of them anew instead.")
-            % {"number": MOST}
-        )
+    if why := why_no_more(project):
+        raise Refused(why)
