@@ -446,6 +446,7 @@ class Proposal(Item):
         if self.standing_objections:
             kept = last.integrate_by if last and last.outcome != Round.Outcome.ESCALATED else None
             round_.integrate_by = kept or calendar(self.project).after(now, deadlines.INTEGRATION_DAYS)
+            round_.leave_time_to_lift(now)
         round_.save()
         return round_
 

@@ -333,6 +333,24 @@ class Round(models.Model):
         elif self.earliest_at is None:
             self.earliest_at = working.after(now, window.not_before_days)
 
+    def leave_time_to_lift(self, since: datetime) -> None:
+        """Inside scope, where an objection to an earlier text stands: stay open until the facilitator had a day to lift
+        it after the one that the objector has to answer, which begins at `since`; the caller saves. It is not kept open
+        for a right that nobody has.
+        """
+        proposal = self.proposal
+        if self.closes_at is None:
+            return
+        standing = proposal.objections.standing().values_list("position__round__number", flat=True)
+        first = min(standing, default=self.number)
+        if all(one.words == self.words for one in proposal.rounds.filter(number__gte=first)):
+            return
+        wants_it = (proposal.proposer, proposal.owner)
+        if self.decides.people_in("facilitator").exclude(pk__in=[one.pk for one in wants_it]).exists():
+            working = calendar(proposal.project)
+            answered_by = working.after(since, deadlines.ANSWER_DAYS)
+            self.closes_at = max(self.closes_at, working.after(answered_by, deadlines.LIFT_DAYS))
+
     def last_a_window_from(self, now: datetime) -> None:
         """Stay open for who has just been asked as long as it was for the others."""
         window = deadlines.window(reversibility=self.reversibility, in_sync=False, grave=False)
@@ -351,6 +369,7 @@ class Round(models.Model):
             else:
                 day_more = working.after(position.said_at, deadlines.PROLONGATION_DAYS)
                 self.earliest_at = max(day_more, self.earliest_at or day_more)
+            self.leave_time_to_lift(position.said_at)
         if position.kind != PositionKind.TIME and self.objector_until:
             others = self.proposal.objections.lifted_by_others().exclude(by=position.user)
             self.objector_until = self.objector_until if others.exists() else None
