@@ -25,7 +25,11 @@ SENTENCES = {
         template(_("{who} adopted {thing} in {sync}."), when=is_by_somebody, covers=["round", "cost"]),
         template(_("{who} adopted {thing}."), when=is_by_somebody, covers=["round", "cost"]),
         template(_("{thing} was adopted in round {round}: nobody objects to it."), covers=["cost"]),
-        then=[_("It reserves {cost} of {circle_there}."), _("It did not wait for {without}.")],
+        then=[
+            _("It reserves {cost} of {circle_there}."),
+            _("It did not wait for {without}."),
+            _("It is in force since {since}."),
+        ],
         sync=cited("sync"),
     ),
     DecisionEvent.SUPERSEDED: sentences(_("{successor} replaces {thing}.")),
