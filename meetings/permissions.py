@@ -5,6 +5,7 @@ from circles.models import Circle
 from circles.queries.user_roles import roles_of
 from decisions.models import Proposal
 from meetings.models import AgendaItem, Sync
+from meetings.models.attendees import gathering_in
 
 LEADING = ("pilot", "facilitator", "secretary")
 
@@ -12,6 +13,15 @@ LEADING = ("pilot", "facilitator", "secretary")
 def may_hold(user: User, circle: Circle) -> bool:
     """Whoever has a voice in a circle may hold a sync of it now."""
     return roles_of(user, circle.project).has_a_voice_in(circle)
+
+
+def is_expected(user: User, sync: Sync) -> bool:
+    """Whoever has a voice in the circle is expected in its sync, and so are the people of circles that come to it for
+    want of a sync of their own.
+    """
+    seats = roles_of(user, sync.project).seats
+    covered = gathering_in(sync.project).covered_by(sync.circle)
+    return may_hold(user, sync.circle) or any(pk in seats for pk in covered)
 
 
 def may_lead(user: User, sync: Sync) -> bool:
@@ -32,13 +42,13 @@ def may_conclude(user: User, sync: Sync, proposal: Proposal | None) -> bool:
 
 
 def may_bring_out(user: User, sync: Sync) -> bool:
-    """Who leads the sync, and whoever has a voice in its circle, writes down what comes out."""
-    return may_lead(user, sync) or may_hold(user, sync.circle)
+    """Who leads the sync, and whoever is expected in it, writes down what comes out."""
+    return may_lead(user, sync) or is_expected(user, sync)
 
 
 def may_facilitate(user: User, sync: Sync) -> bool:
-    """Whoever has a voice in the circle may take the facilitation over, when it is not theirs."""
-    return user.pk != sync.facilitator_id and may_hold(user, sync.circle)
+    """Whoever is expected in the sync may take the facilitation over, when it is not theirs."""
+    return user.pk != sync.facilitator_id and is_expected(user, sync)
 
 
 def may_withdraw(user: User, point: AgendaItem) -> bool:

@@ -1,5 +1,7 @@
 """Lets an API ask what the form of a page asks: the same fields and sentences, answered 422."""
 
+from typing import NoReturn
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from ninja.errors import ValidationError
@@ -19,3 +21,8 @@ def require_valid[Form: forms.BaseForm](form: Form, *, within: str = "body") -> 
             for said in errors
         ]
     )
+
+
+def refuse_field(field: str, sentence: str, *, within: str = "body") -> NoReturn:
+    """Answer 422 with what is wrong in a field that no form has."""
+    raise ValidationError([{"type": "value_error", "loc": (within, field), "msg": sentence}])

@@ -118,6 +118,13 @@ class ParticipantOut(Schema):
     deputy: str
 
 
+class LackingOut(Schema):
+    """Who had to speak and did not, a circle or a person, and how often they were asked."""
+
+    name: str
+    times: int
+
+
 class RoundOut(Schema):
     """A round."""
 
@@ -133,6 +140,7 @@ class RoundOut(Schema):
     closed_at: datetime | None
     outcome: str
     heard: list[ParticipantOut]
+    waiting_for: list[LackingOut] = Field(description="While it is open: who has to speak and has not.")
 
 
 class ObjectionOut(Schema):
@@ -164,7 +172,19 @@ class ProposalOut(Schema):
     circle: str
     cost: Decimal
     reversibility: str
-    state: str
+    state: Literal[
+        "draft",
+        "consenting",
+        "integrating",
+        "escalated",
+        "over",
+        "agreed",
+        "adopted",
+        "withdrawn",
+        "undone",
+        "lapsed",
+    ]
+    escalated_to: str | None = Field(description="The circle that it was sent up to, by key.")
     decision: str | None
     lapsed_because: str
 
@@ -192,13 +212,6 @@ class ProposalWhole(ProposalOut):
     route: RouteOut
     rounds: list[RoundOut]
     objections: list[ObjectionOut]
-
-
-class LackingOut(Schema):
-    """Who had to speak and did not, a circle or a person, and how often they were asked."""
-
-    name: str
-    times: int
 
 
 class DecisionOut(Schema):

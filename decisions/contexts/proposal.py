@@ -24,9 +24,11 @@ from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.stages import Stage
 from decisions.models.register.concerns import kept_concerns
 from decisions.models.register.signatories import Signing
+from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import end_of
 from web.collation import Alphabetical, place_of
+from web.formatting import listed
 
 ENTERED = (DecisionEvent.ADOPTED, DecisionEvent.SMALL_ACT_RECORDED)
 EDGES = ("tension", "text", "effect")
@@ -95,11 +97,15 @@ def spoken_in(
 ) -> dict[str, Any]:
     """Gather the table of who said what in a round, and whether the reader may speak in it."""
     if shown is None:
-        return {"table": None, "may_speak": False}
+        return {"table": None, "may_speak": False, "waits_for": ""}
     participants = participants_in(shown, proposal)
     table = round_diagram(shown, participants, user, now, end_of(shown, participants))
     is_asked = bool(table.mine) and permissions.is_in(user, proposal.project)
-    return {"table": table, "may_speak": is_current and not shown.is_over(now) and is_asked}
+    return {
+        "table": table,
+        "may_speak": is_current and not shown.is_over(now) and is_asked,
+        "waits_for": listed(names_missing(shown, participants)) if is_current and shown.closed_at is None else "",
+    }
 
 
 WHEN_ENDED = {"changes": [], "may_change": False, "may_adopt": False, "missing": None, "waits": False}

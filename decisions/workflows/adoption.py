@@ -11,10 +11,12 @@ from audit import clock
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.models import Decision, Proposal, Round, Sitting
+from decisions.models.rounds.non_responses import names_missing
 from decisions.workflows.enactment import enact
 from decisions.workflows.rerouting import reroute
 from decisions.workflows.round_closing import end_as, settle
 from web.exceptions import Refused
+from web.formatting import listed
 
 
 def adopt(
@@ -56,7 +58,7 @@ def _close_consented(
     facts = round_.facts(at or clock.now(), sync=sync, without_silent=without_silent)
     state = consent.state(facts)
     if state is not RoundState.CONSENTED:
-        raise Refused(why_not(state, facts))
+        raise Refused(why_not(round_, state, facts))
     round_.close(Round.Outcome.CONSENTED, at=at)
 
 
@@ -106,12 +108,15 @@ def reroute_and_reach(round_: Round, sync: Sitting | None, *, by: User, at: date
         round_.count_sync(cast(Sitting, sync))
 
 
-def why_not(state: RoundState, facts: consent.RoundFacts) -> str:
+def why_not(round_: Round, state: RoundState, facts: consent.RoundFacts) -> str:
     """Return why a round cannot be adopted."""
     if facts.objections:
         return _("A valid objection stands; only the objector lifts it.")
     if state is RoundState.WAITING:
-        return _("Somebody who has to speak on it has not.")
+        names = names_missing(round_, round_.participants())
+        return _("It waits for the word of %(names)s.") % {"names": listed(names)}
     if state is RoundState.LAPSED:
         return _("Nobody has said “no objection”.")
+    if facts.waits:
+        return str(round_.proposal.missing_element.sentence)
     return _("Its round is still open: not all who are asked have spoken themselves.")

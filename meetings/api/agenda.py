@@ -9,6 +9,8 @@ from ninja import Router, Schema, Status
 from accounts.decorators import asker
 from circles.access import project_for
 from decisions.api.schemas import UndoingIn
+from decisions.consent import RoundState
+from decisions.models.rounds.non_responses import names_missing
 from meetings import permissions
 from meetings.models import AgendaItem, Sync
 from meetings.workflows import triage as triage_workflow
@@ -46,12 +48,13 @@ class ConclusionIn(Schema):
 
 
 class ConclusionOut(Schema):
-    """What became of the round (consented, failed, escalated, lapsed; else it waits for the next sync), and the
-    decision where there is one.
+    """What became of the round (consented, failed, escalated, lapsed; else it waits for the next sync), the decision
+    where there is one, and for whose word it waits.
     """
 
     state: str
     decision: str
+    waiting_for: list[str]
 
 
 def sync_for(request: HttpRequest, slug: str, number: int) -> Sync:
@@ -122,4 +125,7 @@ def conclude(request: HttpRequest, slug: str, number: int, pk: int, body: Conclu
     point.refresh_from_db()
     proposal = found.proposal_at(point)
     decision = proposal.adopted if proposal else None
-    return Status(201, {"state": state.value, "decision": decision.reference if decision else ""})
+    round_ = proposal.open_round if proposal and state is RoundState.WAITING else None
+    waiting = names_missing(round_, round_.participants()) if round_ else []
+    said = {"state": state.value, "decision": decision.reference if decision else "", "waiting_for": waiting}
+    return Status(201, said)

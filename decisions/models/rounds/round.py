@@ -297,6 +297,9 @@ class Round(models.Model):
         own = sync.circle.pk == self.decides_id
         if not (own or roles_of(by, self.proposal.project).has_a_voice_in(self.decides)):
             raise Refused(only_its_people(self.decides))
+        waits = self.proposal.waits_until
+        if waits and sync.starts_at < waits:
+            raise Refused(self.proposal.missing_element.sentence)
         if not self.may_be_taken_by(sync):
             raise Refused(
                 _now("It was not open long enough for this sync: somebody who is asked has not had the time to speak.")
