@@ -50,7 +50,7 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         if request.path.startswith("/api/"):
-            return problem(exception.status, exception.sentence)
+            return problem(exception.status, exception.sentence, exception.code)
         if request.headers.get("HX-Request"):
             response = HttpResponse(status=exception.status)
             response.headers["HX-Trigger"] = json.dumps({"ronde:refused": exception.sentence})
@@ -59,6 +59,7 @@ class RefusalMiddleware:
         return render(request, "409.html", {"sentence": exception.sentence}, status=exception.status)
 
 
-def problem(status: int, detail: str) -> JsonResponse:
+def problem(status: int, detail: str, code: str = "") -> JsonResponse:
     """Answer with an RFC 9457 problem."""
-    return JsonResponse({"status": status, "detail": detail}, status=status, content_type="application/problem+json")
+    said = {"status": status, "detail": detail} | ({"code": code} if code else {})
+    return JsonResponse(said, status=status, content_type="application/problem+json")

@@ -1,26 +1,33 @@
 """API of actions."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from django.utils.translation import gettext as _
+from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
+from accounts.models import User
 from actions import permissions
 from actions.filters import ActionFilters
-from actions.models import Action, today_in
+from actions.forms import ASK_WHY, origin_of
+from actions.models import MAX_WORDS, Action, today_in
 from circles.access import circle_for, project_for
 from circles.extension_points import thing_named
+from circles.models import Project, Subject
 from web.exceptions import require
+from web.form_errors import refuse_field
 
 router = Router()
 
 
 class ActionIn(Schema):
-    """What making an action takes: a circle's key, an owner (oneself by default), and what it comes from (P-24)."""
+    """What making an action takes: a circle's key, an owner (oneself by default), and what it comes from (`source`,
+    P-24). Without a source it asks why: what it comes from, a few words, or null for nothing in particular.
+    """
 
     what: str
     circle: str = "general"
@@ -28,6 +35,7 @@ class ActionIn(Schema):
     due_on: date | None = None
     source: str = ""
     quote: str = ""
+    why: Annotated[str, Field(max_length=MAX_WORDS)] | None = None
 
 
 class ActionOut(Schema):
@@ -39,6 +47,7 @@ class ActionOut(Schema):
     owner_id: UUID
     due_on: date | None
     state: str
+    why: str
     blocked_by: str
     done_how: str
     dropped_why: str
@@ -90,6 +99,18 @@ def mine_to_act(request: HttpRequest, slug: str, number: int) -> Action:
     return action
 
 
+def source_of(project: Project, user: User, body: ActionIn) -> tuple[Subject | None, str]:
+    """Return what an action comes from, or why in words; 422 where nothing is said, or the source is not there."""
+    if body.source:
+        source = thing_named(project, user, body.source)
+        if source is None:
+            refuse_field("source", _("There is no “%(name)s” here.") % {"name": body.source})
+        return source, ""
+    if "why" not in body.model_fields_set or (body.why is not None and not body.why.strip()):
+        refuse_field("why", str(ASK_WHY))
+    return origin_of(project, user, body.why or "")
+
+
 @router.get("projects/{slug}/actions", response=ActionsOut)
 def actions(
     request: HttpRequest,
@@ -115,11 +136,9 @@ def make(request: HttpRequest, slug: str, body: ActionIn) -> Any:
     project = circle.project
     require(permissions.may_make(asker(request), circle))
     owner = get_object_or_404(project.people(), pk=body.owner) if body.owner else None
-    source = thing_named(project, asker(request), body.source) if body.source else None
-    made = Action.make(
-        circle, body.what, by=asker(request), owner=owner, due_on=body.due_on, source=source, quote=body.quote
-    )
-    return Status(201, made)
+    source, why = source_of(project, asker(request), body)
+    terms: dict[str, Any] = {"owner": owner, "due_on": body.due_on, "source": source, "quote": body.quote, "why": why}
+    return Status(201, Action.make(circle, body.what, by=asker(request), **terms))
 
 
 @router.get("projects/{slug}/actions/{number}", response=ActionOut)

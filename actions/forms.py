@@ -7,16 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actions.models import MAX_WORDS
+from circles.extension_points import thing_named
 from circles.forms.circles import offer
-from circles.models import Circle, Project
+from circles.models import Circle, Project, Subject
 from circles.navigation.autocomplete import offer_people
 from web.collation import Alphabetical
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
+ASK_WHY = _("Say why, or that there is nothing in particular.")
+
+
+def origin_of(project: Project, user: User, why: str) -> tuple[Subject | None, str]:
+    """Return what a "why" names among what the person may read (D-12, P-4), else none and its words."""
+    thing = thing_named(project, user, why.strip())
+    return thing, "" if thing else why
+
+
 class ActionForm(forms.Form):
-    """What giving somebody something to do takes; `origin` names what it comes from (P-24, message-…)."""
+    """What giving somebody something to do takes; `origin` names what it comes from (P-24, message-…). By hand, from
+    nothing, it asks why.
+    """
 
     what = forms.CharField(label=_("What is to be done?"), max_length=MAX_WORDS)
     owner = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none(), empty_label=None)
@@ -28,11 +40,27 @@ class ActionForm(forms.Form):
         label=_("The words that led to it"), required=False, widget=forms.Textarea({"rows": 2}), max_length=20_000
     )
     origin = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
+    why = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=MAX_WORDS,
+        help_text=_("What it comes from, such as D-12 or P-4, or a few words."),
+    )
+    without_why = forms.BooleanField(label=_("Nothing in particular"), required=False)
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, has_source: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if has_source:
+            del self.fields["why"], self.fields["without_why"]
         offer_people(self, "owner", project)
         offer(self, "circle", Circle.objects.in_project(project).open().order_by(Alphabetical("name")))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the why of what is made by hand; nothing in particular is an answer."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if "why" in self.fields and not (given.get("why") or given.get("without_why")):
+            self.add_error("why", ASK_WHY)
+        return given
 
 
 class ReassignForm(forms.Form):

@@ -90,6 +90,7 @@ class Action(Item):
     done_how = models.CharField(_("how it was done"), max_length=MAX_WORDS, blank=True)
     dropped_at = models.DateTimeField(_("dropped"), null=True, blank=True)
     dropped_why = models.CharField(_("why it was dropped"), max_length=MAX_WORDS, blank=True)
+    why = models.CharField(_("why, in words"), max_length=MAX_WORDS, blank=True)
 
     objects = ActionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -160,11 +161,13 @@ class Action(Item):
         due_on: date | None = None,
         source: Subject | None = None,
         quote: str = "",
+        why: str = "",
         at: datetime | None = None,
     ) -> "Action":
         """Create an action; who makes it owns it unless an `owner` is named.
 
-        `source` is what it comes from (a decision, a sync, a message …), `quote` the words that led to it.
+        `source` is what it comes from (a decision, a sync, a message …), `quote` the words that led to it; `why` says
+        it where that is nothing with a page.
         """
         taker = owner or by
         with transaction.atomic():
@@ -178,15 +181,15 @@ class Action(Item):
                 what=worded(what, _now("Say what is to be done.")),
                 owner=taker,
                 due_on=due_on,
+                why=" ".join(why.split())[:MAX_WORDS],
                 created_by=by,
                 **({"created_at": at} if at else {}),
             )
             if source:
                 Link.tie(place.project, source, action, by=by, quote=quote)
             origin = [source.change_key] if source else []
-            action.record_event(
-                ActionEvent.CREATED, **action.event_context(by, at, *origin), personal={"person": taker.name}
-            )
+            context = action.event_context(by, at, *origin) | ({"why": action.why} if action.why else {})
+            action.record_event(ActionEvent.CREATED, **context, personal={"person": taker.name})
         return action
 
     def start(self, *, by: User, at: datetime | None = None) -> None:

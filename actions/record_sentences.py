@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from actions.event_types import ActionEvent
 from circles.record.templates import sentences, template
 from circles.record_sentences.people import ME, is_of_oneself
+from circles.record_sentences.tails import WHY
 
 SENTENCES = {
     ActionEvent.CREATED: sentences(
-        template(_("{who} took on {thing}."), when=is_of_oneself, covers=ME), _("{who} gave {person} {thing}.")
+        template(_("{who} took on {thing}."), when=is_of_oneself, covers=ME),
+        _("{who} gave {person} {thing}."),
+        then=[WHY],
     ),
     ActionEvent.STARTED: sentences(_("{who} began {thing}.")),
     ActionEvent.BLOCKED: sentences(_("{who} said that {thing} is blocked. It waits for “{waits_for}”.")),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from actions import permissions
 from actions.contexts import page_of_actions
-from actions.forms import ActionForm, DayForm, ReassignForm
+from actions.forms import ActionForm, DayForm, ReassignForm, origin_of
 from actions.models import Action, today_in
 from circles.access import in_project
 from circles.extension_points import thing_named
@@ -79,14 +79,17 @@ def _prefilled(request: MemberRequest, project: Project) -> dict[str, Any]:
 @in_project
 def new_action(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Make an action, from nothing or from what `?from=P-24` or `?from=message-…` names."""
-    form = ActionForm(request.POST or None, project=project, initial=_prefilled(request, project))
     source = thing_named(project, request.user, request.POST.get("origin", "") or request.GET.get("from", ""))
+    start = _prefilled(request, project)
+    form = ActionForm(request.POST or None, project=project, has_source=source is not None, initial=start)
     if not form.is_valid():
         context = {"project": project, "form": form, "source": source}
         return render(request, "actions/new_action.html", context, status=422 if form.is_bound else 200)
-    said = {name: value for name, value in form.cleaned_data.items() if name not in {"circle", "origin"}}
-    require(permissions.may_make(request.user, form.cleaned_data["circle"]))
-    return redirect(Action.make(form.cleaned_data["circle"], by=request.user, source=source, **said))
+    given = form.cleaned_data
+    said = {name: given[name] for name in ("what", "owner", "due_on", "quote")}
+    require(permissions.may_make(request.user, given["circle"]))
+    thing, why = origin_of(project, request.user, given.get("why", ""))
+    return redirect(Action.make(given["circle"], by=request.user, source=source or thing, why=why, **said))
 
 
 @require_POST

@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts.models import User
 from circles.models import Circle, Expense, Project, Role
 from circles.money.default_limits import is_usual
-from circles.queries.tree import circles_of
+from circles.queries.tree import circles_of, successors_of
 from circles.queries.user_roles import roles_of
 from circles.restructuring import (
     Budget,
@@ -126,9 +126,12 @@ def may_give_back(user: User, circle: Circle) -> bool:
 
 
 def may_spend(user: User, circle: Circle) -> bool:
-    """A circle's own people record what it has spent, and so does the pilot of the general circle."""
+    """A circle's own people record what it has spent, of a closed one those of the circle that took it over, and so
+    does the pilot of the general circle.
+    """
     standing = roles_of(user, circle.project)
-    return standing.is_in(circle) or standing.pilots_project
+    heir = successors_of(circles_of(circle.project)).get(circle.pk) if circle.is_closed else None
+    return standing.is_in(circle) or heir in standing.seats or standing.pilots_project
 
 
 def may_call_back(user: User, expense: Expense) -> bool:

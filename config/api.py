@@ -73,7 +73,7 @@ for _app in APPS:
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
     """409 with the sentence; 429 where it was asked for too often."""
-    return problem(error.status, error.sentence)
+    return problem(error.status, error.sentence, error.code)
 
 
 @api.exception_handler(PermissionDenied)

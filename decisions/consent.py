@@ -148,7 +148,7 @@ class RoundFacts:
 
     `objections`: valid ones not lifted. `is_over`: its window has passed, or the sync that decides has reached it.
     `failed_before`: its rounds that failed in the same circle. `syncs`: how many have reached it, this one included.
-    `without_silent`: facilitator and pilot choose to close without them. `overdue`: 3 working days in integration.
+    `without_silent`: facilitator or pilot chooses to close without them. `overdue`: 3 working days in integration.
     `is_general`: the general circle decides, so that there is nobody to escalate to.
     """
 
@@ -259,7 +259,7 @@ def waited_for(round_: RoundFacts) -> frozenset[Any]:
 
 
 def may_close_without_silent(round_: RoundFacts) -> bool:
-    """At the second sync that reaches it, facilitator and pilot may; the record says so."""
+    """At the second sync that reaches it, facilitator or pilot may, either of them; the record says so."""
     return round_.in_sync and round_.syncs >= SYNCS_BEFORE_CLOSING
 
 

@@ -19,6 +19,8 @@ PROLONGATION_DAYS = 1
 INTEGRATION_DAYS = 3
 ANSWER_DAYS = 1
 """Working days that an objector has: to answer a new text, and to reopen what a facilitator lifted after that."""
+LIFT_DAYS = 1
+"""Working days that a round inside scope stays open for its facilitator after those: to lift what stayed unanswered."""
 ELEMENT_DAYS = 5
 """Working days that a proposal waits at most for an element to be added."""
 HELD_UP_DAYS = 5

@@ -100,7 +100,7 @@ def headline(route: Route, decides: Circle, meets_at: datetime | None) -> str:
     if not route.in_sync:
         return _("%(circle)s decides, in a round of its own") % {"circle": decides.name}
     if meets_at is None:
-        return _("Goes to %(sync)s, the next one") % {"sync": the_sync(decides)}
+        return _("%(circle)s decides, in a sync that its people hold") % {"circle": decides.name}
     return _("Goes to %(sync)s on %(day)s") % {"sync": the_sync(decides), "day": day(meets_at)}
 
 

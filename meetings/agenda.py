@@ -16,6 +16,7 @@ class Part(StrEnum):
     EXCEPTIONS = "exceptions"
     AGREEMENTS = "agreements"  # the consent batch: one click each
     DECISIONS = "decisions"  # objections, and decisions across circles
+    INFORMATION = "information"  # what was decided for several circles below this one: nothing is to be decided
     TENSIONS = "tensions"
     ADDED = "added"
     CLOSING = "closing"
@@ -26,6 +27,7 @@ SHARES: dict[Part, int] = {
     Part.EXCEPTIONS: 3,
     Part.AGREEMENTS: 2,
     Part.DECISIONS: 6,
+    Part.INFORMATION: 1,
     Part.TENSIONS: 2,
     Part.ADDED: 2,
     Part.CLOSING: 1,
@@ -70,7 +72,9 @@ class PendingProposal:
 
 @dataclass(frozen=True)
 class Tension:
-    """A tension to triage, or a point that a member added; `ref` is its own reference or that of what it is about."""
+    """A tension to triage, a point that a member added, or one for information; `ref` is its own reference or that of
+    what it is about.
+    """
 
     ref: str
     title: str
@@ -87,6 +91,7 @@ class Facts:
     proposals: tuple[PendingProposal, ...] = ()
     tensions: tuple[Tension, ...] = ()
     added: tuple[Tension, ...] = ()
+    information: tuple[Tension, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,7 @@ def build(facts: Facts, *, on: date, length: int = USUAL_LENGTH) -> Agenda:
     points: list[Point] = []
     points += _exceptions(facts.exceptions, on)
     points += _proposals(facts.proposals)
+    points += _tensions(facts.information, Part.INFORMATION, "info")
     points += _tensions(facts.tensions, Part.TENSIONS, "tension")
     points += _tensions(facts.added, Part.ADDED, "added")
     # The first place wins: what a member adds by hand may be on it already by itself.

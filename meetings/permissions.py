@@ -3,7 +3,9 @@
 from accounts.models import User
 from circles.models import Circle
 from circles.queries.user_roles import roles_of
+from decisions.models import Proposal
 from meetings.models import AgendaItem, Sync
+from meetings.models.attendees import gathering_in
 
 LEADING = ("pilot", "facilitator", "secretary")
 
@@ -13,6 +15,15 @@ def may_hold(user: User, circle: Circle) -> bool:
     return roles_of(user, circle.project).has_a_voice_in(circle)
 
 
+def is_expected(user: User, sync: Sync) -> bool:
+    """Whoever has a voice in the circle is expected in its sync, and so are the people of circles that come to it for
+    want of a sync of their own.
+    """
+    seats = roles_of(user, sync.project).seats
+    covered = gathering_in(sync.project).covered_by(sync.circle)
+    return may_hold(user, sync.circle) or any(pk in seats for pk in covered)
+
+
 def may_lead(user: User, sync: Sync) -> bool:
     """Who facilitates, writes or opened the sync, and the circle's pilot, facilitators and secretaries lead it."""
     named = user.pk in (sync.facilitator_id, sync.secretary_id, sync.created_by_id)
@@ -20,14 +31,24 @@ def may_lead(user: User, sync: Sync) -> bool:
     return named or (seat is not None and not seat.roles.isdisjoint(LEADING))
 
 
+def may_conclude(user: User, sync: Sync, proposal: Proposal | None) -> bool:
+    """Who leads the sync ends what its circle decides there; what another circle decides there, for want of a sync of
+    its own, whoever has a voice in that one.
+    """
+    round_ = proposal.open_round if proposal else None
+    if round_ is None or round_.decides_id == sync.circle_id:
+        return may_lead(user, sync)
+    return roles_of(user, sync.project).has_a_voice_in(round_.decides)
+
+
 def may_bring_out(user: User, sync: Sync) -> bool:
-    """Who leads the sync, and whoever has a voice in its circle, writes down what comes out."""
-    return may_lead(user, sync) or may_hold(user, sync.circle)
+    """Who leads the sync, and whoever is expected in it, writes down what comes out."""
+    return may_lead(user, sync) or is_expected(user, sync)
 
 
 def may_facilitate(user: User, sync: Sync) -> bool:
-    """Whoever has a voice in the circle may take the facilitation over, when it is not theirs."""
-    return user.pk != sync.facilitator_id and may_hold(user, sync.circle)
+    """Whoever is expected in the sync may take the facilitation over, when it is not theirs."""
+    return user.pk != sync.facilitator_id and is_expected(user, sync)
 
 
 def may_withdraw(user: User, point: AgendaItem) -> bool:

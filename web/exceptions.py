@@ -4,9 +4,12 @@ from django.core.exceptions import PermissionDenied
 
 
 class Refused(Exception):
-    """Not possible now, with a sentence for people; a middleware answers `status` with it."""
+    """Not possible now, with a sentence for people; a middleware answers `status` with it. `code` is for programs that
+    can do something about it; empty where there is nothing to do.
+    """
 
     status = 409
+    code = ""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

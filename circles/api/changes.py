@@ -9,14 +9,15 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 from pydantic import WithJsonSchema
 
 from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for, project_for
-from circles.models import Circle, Domain, Fundamental, Reversibility
-from circles.models.fundamental import USUAL_DAYS
+from circles.models import Circle, Domain, Fundamental, Project, Reversibility
+from circles.models.fundamental import USUAL_DAYS, refuse_one_more
 from circles.restructuring import (
     Budget,
     Change,
@@ -40,11 +41,15 @@ from circles.restructuring.field_types import (
     Days,
     DomainKey,
     DomainName,
+    Measure,
     Money,
+    Purpose,
     Reason,
     Statement,
+    Threshold,
     people_of,
 )
+from web.exceptions import Refused
 
 router = Router()
 
@@ -77,7 +82,7 @@ class SplitIn(ChangeIn):
     """The new circle, and who and what goes along: people by id, domains by key, things by reference (P-24)."""
 
     name: CircleName
-    purpose: str = ""
+    purpose: Purpose = ""
     people: list[UUID] = Field(min_length=1)
     domains: list[str] = []
     things: list[str] = []
@@ -113,13 +118,18 @@ class StrikeIn(ChangeIn):
 
 
 class ElementIn(ChangeIn):
-    """A fundamental element in its new words; `number` says which, none of them one more."""
+    """A fundamental element in its new words; `number` says which, none of them one more. `holder` is a circle's key;
+    "" means the general circle, or for one that is there that its holder stays.
+    """
 
     statement: Statement
     sort: Fundamental.Kind
     days: Days | None = USUAL_DAYS
     cost: Money | None = None
     number: int | None = None
+    measure: Measure = ""
+    threshold: Threshold = ""
+    holder: str = ""
 
 
 class BudgetChangeIn(ChangeIn):
@@ -212,13 +222,32 @@ def strike(request: HttpRequest, slug: str, key: str, body: StrikeIn) -> Any:
 @router.post("projects/{slug}/changes/element", response=ChangedOut)
 def change_element(request: HttpRequest, slug: str, body: ElementIn) -> Any:
     """Say what a change of the fundamental elements is: only the general circle's decision carries it out."""
-    return outcome(request, body, Element(project_for(request, slug).general, **given_fields(body)))
+    project = project_for(request, slug)
+    if body.number is None:
+        refuse_one_more(project)
+    refuse_alone(request, body, project)
+    holder = circle_for(request, slug, body.holder) if body.holder else None
+    given = given_fields(body, but=frozenset({"holder"}))
+    return outcome(request, body, Element(project.general, holder=holder, **given))
 
 
 @router.post("projects/{slug}/changes/budget", response=ChangedOut)
 def change_budget(request: HttpRequest, slug: str, body: BudgetChangeIn) -> Any:
     """Say what a change of the budget is: only the general circle's decision carries it out."""
-    return outcome(request, body, Budget(project_for(request, slug).general, **given_fields(body)))
+    project = project_for(request, slug)
+    refuse_alone(request, body, project)
+    return outcome(request, body, Budget(project.general, **given_fields(body)))
+
+
+def refuse_alone(request: HttpRequest, body: ChangeIn, project: Project) -> None:
+    """Raise `Refused` where a pilot means to do what only a decision does, with what to send instead."""
+    if not body.only_say and permissions.may_pilot_project(asker(request), project.general):
+        raise Refused(
+            _(
+                "Only a decision of the general circle changes this: send `only_say`, and propose what comes back as "
+                "`change` in `carries_out`."
+            )
+        )
 
 
 def outcome(request: HttpRequest, body: ChangeIn, change: Change) -> dict[str, Any]:

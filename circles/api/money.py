@@ -42,13 +42,18 @@ class ReturnIn(Schema):
 
 
 class ExpenseIn(Schema):
-    """What was paid. `decision` (D-12) is the one it draws on, `paid_by` a person of the project (default: me)."""
+    """What was paid. `decision` (D-12) is the one it draws on, `paid_by` a person of the project (default: me).
+
+    More than the decision has left is refused (409, `code` beyond_reservation) unless `beyond_reservation` says that it
+    is meant.
+    """
 
     amount: Positive
     what: str = Field(min_length=1, max_length=200)
     on: date | None = None
     decision: str = Field("", max_length=20)
     paid_by: UUID | None = None
+    beyond_reservation: bool = False
     receipt: Annotated[str, Field(max_length=400), checked(lambda words: is_receipt(words) if words else None)] = ""
 
 

@@ -123,12 +123,17 @@ class CircleWordsIn(Schema):
 
 
 class FundamentalIn(Schema):
-    """A fundamental element."""
+    """A fundamental element. Null days, or no cost: that half is not asked of an objection. `holder` is the key of the
+    circle that holds it ("" for the general one).
+    """
 
     statement: str = Field(min_length=1, max_length=300)
     sort: Fundamental.Kind
     days: int | None = Field(10, ge=0, le=32767)
     cost: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    measure: str = Field("", max_length=200)
+    threshold: str = Field("", max_length=100)
+    holder: str = ""
 
 
 class FundamentalOut(Schema):
@@ -139,6 +144,14 @@ class FundamentalOut(Schema):
     sort: str
     acceptable_fix_days: int | None
     acceptable_fix_cost: Decimal | None
+    measure: str
+    threshold: str
+    holder: str
+
+    @staticmethod
+    def resolve_holder(element: Fundamental) -> str:
+        """Return the key of the circle that holds it."""
+        return element.holder.key
 
 
 class EntryOut(Schema):
@@ -242,7 +255,8 @@ def set_limits(request: HttpRequest, slug: str, key: str, body: LimitsIn) -> Any
 @router.get("projects/{slug}/fundamentals", response=list[FundamentalOut])
 def fundamentals(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
     """List the fundamental elements."""
-    return found_after(request, response, project_for(request, slug).fundamentals.all(), after, key="number")
+    found = project_for(request, slug).fundamentals.select_related("holder")
+    return found_after(request, response, found, after, key="number")
 
 
 @router.post("projects/{slug}/fundamentals", response={201: FundamentalOut})
@@ -250,7 +264,8 @@ def declare(request: HttpRequest, slug: str, body: FundamentalIn) -> Any:
     """Declare a fundamental element, as long as nothing was put to a round; then a decision does."""
     general = project_for(request, slug).general
     require(permissions.may_pilot_project(asker(request), general))
-    return Status(201, Fundamental.declare(general, by=asker(request), **body.dict()))
+    holder = circle_for(request, slug, body.holder or general.key)
+    return Status(201, Fundamental.declare(holder, by=asker(request), **body.dict(exclude={"holder"})))
 
 
 @router.put("projects/{slug}/fundamentals/{number}", response=FundamentalOut)
@@ -258,7 +273,9 @@ def change_element(request: HttpRequest, slug: str, number: int, body: Fundament
     """Say an element anew, as long as nothing was put to a round; then a decision does."""
     project = project_for(request, slug)
     require(permissions.may_pilot_project(asker(request), project.general))
-    return get_object_or_404(project.fundamentals, number=number).change(by=asker(request), **body.dict())
+    found = get_object_or_404(project.fundamentals, number=number)
+    holder = circle_for(request, slug, body.holder or project.general.key)
+    return found.change(by=asker(request), holder=holder, **body.dict(exclude={"holder"}))
 
 
 @router.get("projects/{slug}/record", response=RecordOut)

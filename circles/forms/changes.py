@@ -11,6 +11,7 @@ from accounts.models import User
 from circles.extension_points import transfers
 from circles.forms.circles import FundamentalForm, offer
 from circles.models import Circle, Domain, Fundamental, Reversibility, Sharing
+from circles.models.fundamental import why_no_more
 from circles.money.fields import AmountField, say_currency
 from circles.restructuring import (
     Budget,
@@ -28,7 +29,7 @@ from circles.restructuring import (
     Strike,
     Unshare,
 )
-from circles.restructuring.field_types import REASON_LENGTH, length_of
+from circles.restructuring.field_types import PURPOSE_LENGTH, REASON_LENGTH, length_of
 from web.collation import Alphabetical
 
 
@@ -55,8 +56,9 @@ class ChangeForm(forms.Form):
         return self.change_class(self.circle, **{**self.stand_ins(), **answers})
 
     def answers(self) -> dict[str, Any]:
-        """Return the valid answers that are not empty."""
-        return {name: answer for name, answer in getattr(self, "cleaned_data", {}).items() if answer}
+        """Return the valid answers that are not empty: a limit, a budget or days of 0 are an answer."""
+        given = getattr(self, "cleaned_data", {}).items()
+        return {name: answer for name, answer in given if answer or answer == 0}
 
     def stand_ins(self) -> dict[str, Any]:
         """Return what stands for missing answers where the change has no default."""
@@ -107,7 +109,9 @@ class SplitForm(ChangeForm):
 
     change_class = Split
     name = forms.CharField(label=_("Name of the new circle"), max_length=length_of(Circle, "name"))
-    purpose = forms.CharField(label=_("Its purpose"), required=False, widget=forms.Textarea({"rows": 2}))
+    purpose = forms.CharField(
+        label=_("Its purpose"), required=False, max_length=PURPOSE_LENGTH, widget=forms.Textarea({"rows": 2})
+    )
     people = forms.ModelMultipleChoiceField(
         label=_("Who goes along"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -233,8 +237,15 @@ class ElementForm(FundamentalForm, GeneralCircleForm):
     field_order = ("element",)
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
-        super().__init__(*args, circle=circle, **kwargs)
+        super().__init__(*args, circle=circle, project=circle.project, **kwargs)
         offer(self, "element", circle.project.fundamentals.all())
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one more than a project may have."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not given.get("element") and (why := why_no_more(self.circle.project)):
+            self.add_error("element", why)
+        return given
 
     def answers(self) -> dict[str, Any]:
         """The number of the element that was chosen, and its words."""

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Circle, Fundamental, Project, Reversibility
-from circles.models.fundamental import USUAL_DAYS
+from circles.models.fundamental import USUAL_DAYS, usual_cost
 from circles.money.default_limits import is_usual, usual_limit
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import ask_to_choose, offer_people
 from circles.restructuring.field_types import length_of
+from web.collation import Alphabetical
 from web.formatting import money
 
 WEEK = [
@@ -150,4 +151,25 @@ class FundamentalForm(forms.Form):
     days = forms.IntegerField(
         label=_("Acceptable days to correct"), min_value=0, max_value=32767, required=False, initial=USUAL_DAYS
     )
-    cost = AmountField(label=_("Acceptable cost to correct"), required=False)
+    cost = AmountField(
+        label=_("Acceptable cost to correct"),
+        required=False,
+        help_text=_("Empty, as with the days: that half is not asked of an objection."),
+    )
+    measure = forms.CharField(label=_("Measured by"), required=False, max_length=length_of(Fundamental, "measure"))
+    threshold = forms.CharField(label=_("Threshold"), required=False, max_length=length_of(Fundamental, "threshold"))
+    holder = forms.ModelChoiceField(
+        label=_("Held by"), queryset=Circle.objects.none(), to_field_name="key", required=False
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_currency(self, project)
+        fields: dict[str, Any] = self.fields
+        fields["cost"].initial = usual_cost(project.budget)
+        fields["holder"].empty_label = project.general.name
+        offer(
+            self,
+            "holder",
+            Circle.objects.in_project(project).open().exclude(parent=None).order_by(Alphabetical("name")),
+        )

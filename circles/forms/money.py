@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.forms.circles import offer
 from circles.models import Circle, Reservation
+from circles.money.expenses import beyond
 from circles.money.fields import AmountField, say_currency
 from circles.navigation.autocomplete import offer_people
+from circles.queries.tree import taken_over_by
 from web.collation import Alphabetical
 from web.formatting import money
 
@@ -97,13 +99,29 @@ class ExpenseForm(forms.Form):
         help_text=_("The address of a document or a picture of it."),
     )
 
+    beyond_reservation = forms.BooleanField(
+        label=_("Yes, it is more than was reserved"), required=False, widget=forms.HiddenInput
+    )
+
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["decision"]
         choice.currency = circle.project.currency
-        offer(self, "decision", Reservation.objects.filter(circle=circle).held())
+        circles = [circle.pk, *taken_over_by(circle)]
+        offer(self, "decision", Reservation.objects.filter(circle__in=circles).select_related("project").held())
         offer_people(self, "paid_by", circle.project)
         say_currency(self, circle.project)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whether it is meant where it is more than its decision has left."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        reservation, amount = given.get("decision"), given.get("amount")
+        said = beyond(reservation, amount) if reservation and amount else ""
+        if said:
+            self.fields["beyond_reservation"].widget = forms.CheckboxInput()
+            if not given.get("beyond_reservation"):
+                self.add_error("beyond_reservation", said)
+        return given
 
     def expense(self) -> dict[str, Any]:
         """Return what `record_expense` takes."""

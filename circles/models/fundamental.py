@@ -1,11 +1,12 @@
 """What no decision may endanger."""
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import ClassVar
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -14,10 +15,15 @@ from circles.event_types import CircleEvent
 from circles.models.circle import Circle
 from circles.models.project import ElementChanging, Project
 from circles.models.subject import Subject
+from web.exceptions import Refused
 from web.extension_registry import publish
 
 USUAL_DAYS = 10
-"""So many working days a harm to an element may take to correct, where nothing else was declared."""
+"""So many working days a harm to an element may take to correct, where a form offers something."""
+USUAL_SHARE = Decimal("0.05")
+"""Of the budget: what correcting a harm to an element may cost, where a form offers something."""
+FEWEST, MOST = 3, 9
+"""So many elements a project has: fewer protect little, of more nobody remembers what they are."""
 
 
 class Fundamental(Subject):
@@ -47,6 +53,9 @@ class Fundamental(Subject):
     acceptable_fix_cost = models.DecimalField(
         _("acceptable cost to correct"), max_digits=14, decimal_places=2, null=True, blank=True
     )
+
+    measure = models.CharField(_("measured by"), max_length=200, blank=True)
+    threshold = models.CharField(_("threshold"), max_length=100, blank=True)
 
     history = HistoricalRecords()
 
@@ -83,18 +92,23 @@ class Fundamental(Subject):
         sort: str = "safety",
         days: int | None = USUAL_DAYS,
         cost: Decimal | None = None,
+        measure: str = "",
+        threshold: str = "",
         decision: str = "",
         at: datetime | None = None,
     ) -> "Fundamental":
-        """Declare an element; without a cost, 5 % of the project's budget (none without a budget) is acceptable. What
-        apps registered for *element changing* refuses it once anything was put to people by the list as it is, unless
-        `decision` names the one of the general circle that wants it.
+        """Declare an element that this circle holds; without days, or a cost, that half is not asked of an objection.
+
+        What apps registered for *element changing* refuses it once anything was put to people by the list as it is,
+        unless `decision` names the one of the general circle that wants it.
+
+        :raises Refused: beyond nine, and for a closed circle.
         """
         with transaction.atomic():
-            holder = circle.locked()
+            holder = circle.open_or_refuse()
             if not decision:
                 publish(ElementChanging(project=holder.project))
-            budget = holder.project.budget
+            refuse_one_more(holder.project)
             element = cls.objects.create(
                 project=holder.project,
                 holder=holder,
@@ -102,7 +116,9 @@ class Fundamental(Subject):
                 statement=statement,
                 sort=sort,
                 acceptable_fix_days=days,
-                acceptable_fix_cost=cost if cost is not None or budget is None else budget * Decimal("0.05"),
+                acceptable_fix_cost=cost,
+                measure=measure,
+                threshold=threshold,
             )
             element.record_event(CircleEvent.ELEMENT_DECLARED, by=by, at=at, decision=decision)
         return element
@@ -115,17 +131,44 @@ class Fundamental(Subject):
         days: int | None,
         cost: Decimal | None,
         sort: str = "",
+        measure: str = "",
+        threshold: str = "",
+        holder: Circle | None = None,
         decision: str = "",
         at: datetime | None = None,
     ) -> "Fundamental":
-        """Say the element anew; refused like another one. Returns the changed element."""
+        """Say the element anew, all of it; without a `holder` the circle that holds it stays. Refused like another one.
+        Returns the changed element.
+        """
         with transaction.atomic():
             element = self.locked()
             if not decision:
                 publish(ElementChanging(project=element.project))
             before = element.statement
             element.statement, element.acceptable_fix_days, element.acceptable_fix_cost = statement, days, cost
+            element.measure, element.threshold = measure, threshold
             element.sort = sort or element.sort
+            element.holder = holder.open_or_refuse() if holder else element.holder
             element.save()
             element.record_event(CircleEvent.ELEMENT_CHANGED, by=by, at=at, before=before, decision=decision)
         return element
+
+
+def usual_cost(budget: Decimal | None) -> Decimal | None:
+    """Return what a form offers as acceptable to correct a harm, in whole units; nothing without a budget."""
+    return None if budget is None else (Decimal(budget) * USUAL_SHARE).quantize(Decimal(1), ROUND_DOWN)
+
+
+def why_no_more(project: Project) -> str:
+    """Say that a project has as many elements as it may have; nothing where it has not."""
+    if project.fundamentals.count() < MOST:
+        return ""
+    return _now("A project has at most %(number)s fundamental elements: say one of them anew instead.") % {
+        "number": MOST
+    }
+
+
+def refuse_one_more(project: Project) -> None:
+    """Raise `Refused` where a project has as many elements as it may have."""
+    if why := why_no_more(project):
+        raise Refused(why)

@@ -12,9 +12,16 @@ from audit import clock
 from circles.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
 from circles.event_types import CircleEvent
 from circles.models import Circle, Expense, Purse, Reservation
+from circles.queries.tree import taken_over_by
 from web.exceptions import Refused
 from web.extension_registry import publish
 from web.formatting import money
+
+
+class BeyondReservation(Refused):
+    """An expense is more than its decision has left, and nobody has said that this is meant."""
+
+    code = "beyond_reservation"
 
 
 def record_expense(
@@ -27,21 +34,28 @@ def record_expense(
     paid_by: User | None = None,
     decision: str = "",
     receipt: str = "",
+    beyond_reservation: bool = False,
     at: datetime | None = None,
 ) -> Expense:
     """Record what a circle has paid.
 
-    An expense that names a decision (D-12) draws on what that has reserved. What goes beyond comes from what is in
-    hand, and stays within what the circle may commit alone.
+    An expense that names a decision (D-12) draws on what that has reserved, also in a closed circle that this one took
+    over: there it is written. What goes beyond, if that is meant (`beyond_reservation`), comes from what is in hand,
+    and stays within what the circle may commit alone.
 
     :raises Refused: when that is not in hand or beyond the circle's limit, the decision has reserved nothing in
-        this circle or is suspended, or the day is still to come.
+        this circle or is suspended, or the day is still to come; `BeyondReservation` when it is not said to be meant.
     """
     publish(MoneyNeeded(project=circle.project, at=at))
     with transaction.atomic():
         purse = Purse(circle=circle).locked()
         circle = purse.circle
         reservation = _reservation_for(circle, decision)
+        if reservation and reservation.circle_id != circle.pk:
+            purse = Purse.of(reservation.circle)
+            circle = purse.circle
+        if reservation and not beyond_reservation:
+            _refuse_unasked(reservation, amount)
         drawn = min(amount, reservation.rest) if reservation else Decimal(0)
         if amount <= 0 or amount > drawn:
             purse.refuse_beyond(amount - drawn)
@@ -109,18 +123,39 @@ def _pay(purse: Purse, amount: Decimal, drawn: Decimal, reservation: Reservation
 
 
 def _reservation_for(circle: Circle, decision: str) -> Reservation | None:
-    """Return what a decision (D-12) has reserved in a circle; None where none is named.
+    """Return what a decision (D-12) has reserved in a circle, or in one that it took over; None where none is named.
 
     :raises Refused: when it has reserved nothing here.
     """
     if not decision:
         return None
-    reservation = Reservation.objects.filter(circle=circle).of(circle.project, decision)
+    circles = Reservation.objects.select_related("circle__project", "circle__parent").filter(
+        circle__in=[circle.pk, *taken_over_by(circle)]
+    )
+    reservation = circles.of(circle.project, decision)
     if reservation is None:
         raise Refused(
             _("%(decision)s has reserved nothing in %(circle)s.") % {"decision": decision, "circle": circle.name}
         )
     return reservation
+
+
+def beyond(reservation: Reservation, amount: Decimal) -> str:
+    """Say by how much an amount is more than what a decision has left; nothing where it is not."""
+    if amount <= reservation.rest:
+        return ""
+    currency = reservation.project.currency
+    return _("%(decision)s has %(rest)s left: %(beyond)s go beyond it, and come from what is in hand.") % {
+        "decision": reservation.reference,
+        "rest": money(reservation.rest, currency),
+        "beyond": money(amount - reservation.rest, currency),
+    }
+
+
+def _refuse_unasked(reservation: Reservation, amount: Decimal) -> None:
+    """Raise `BeyondReservation` where an amount is more than what a decision has left."""
+    if said := beyond(reservation, amount):
+        raise BeyondReservation(said)
 
 
 def _refuse_over_limit(circle: Circle, amount: Decimal) -> None:

@@ -1,6 +1,6 @@
 """A project's circles as rows in the order of the tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
@@ -55,6 +55,26 @@ def _read(project: Project) -> list[Circle]:
         circle.project = project
         circle.parent = by_pk[circle.parent_id] if circle.parent_id else None
     return circles
+
+
+def successors_of(circles: Iterable[Circle]) -> dict[int, int]:
+    """Return for each closed circle of a project the open one that took it over: the one it was merged into, else the
+    one around it; further on where that is closed as well.
+    """
+    taken = {one.pk: one.merged_into_id or one.parent_id for one in circles if one.is_closed}
+
+    def last(circle: int) -> int:
+        way = [circle]
+        while (onward := taken.get(way[-1])) is not None and onward not in way:
+            way.append(onward)
+        return way[-1]
+
+    return {closed: last(closed) for closed in taken}
+
+
+def taken_over_by(circle: Circle) -> list[int]:
+    """Return the closed circles that a circle took over, by id."""
+    return [closed for closed, to in successors_of(circles_of(circle.project)).items() if to == circle.pk]
 
 
 def tree_of(project: Project, *, with_closed: bool = False) -> CircleNode:

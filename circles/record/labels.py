@@ -124,6 +124,7 @@ FACT_LABELS: Mapping[str, Words] = {
     "sha256": pgettext_lazy("fact", "imprint (SHA-256)"),
     "shared_domains": pgettext_lazy("fact", "shared domains"),
     "source": pgettext_lazy("fact", "source"),
+    "since": pgettext_lazy("fact", "in force since"),
     "successor": pgettext_lazy("fact", "replaced by"),
     "sync": pgettext_lazy("fact", "sync"),
     "tension": pgettext_lazy("fact", "tension"),

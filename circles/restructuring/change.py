@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from accounts.models import User
 from circles.models import Circle
@@ -23,6 +23,8 @@ class Change(ABC):
 
     kind: ClassVar[str]
     changes_elements: ClassVar[bool] = False
+    unsaid: ClassVar[dict[str, Any]] = {}
+    """What a change says that was stored before it had these fields."""
 
     @abstractmethod
     def summary(self) -> str:

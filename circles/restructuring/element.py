@@ -6,18 +6,32 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pydantic import Field
 
 from accounts.models import User
 from circles.models import Circle, Fundamental
 from circles.restructuring.change import Change
-from circles.restructuring.field_types import Days, GeneralCircle, Id, Money, Statement, one_of
+from circles.restructuring.field_types import (
+    Days,
+    GeneralCircle,
+    HolderCircle,
+    Id,
+    Measure,
+    Money,
+    Statement,
+    Threshold,
+    one_of,
+)
 from web.exceptions import Refused
+from web.formatting import money
 
 
 @dataclass
 class Element(Change):
-    """What no decision may endanger. `number` is that of the element that is reworded, None for one more."""
+    """What no decision may endanger. `number` is that of the element that is reworded, None for one more; without a
+    `holder` the general circle holds it, or the one that does.
+    """
 
     circle: GeneralCircle
     statement: Statement
@@ -25,9 +39,13 @@ class Element(Change):
     days: Annotated[Days, Field(strict=True)] | None
     cost: Money | None
     number: Id | None = None
+    measure: Measure = ""
+    threshold: Threshold = ""
+    holder: HolderCircle = None
 
     kind: ClassVar[str] = "element"
     changes_elements: ClassVar[bool] = True
+    unsaid: ClassVar[dict[str, Any]] = {"measure": "", "threshold": "", "holder": None}
 
     def summary(self) -> str:
         """“Declare ‘Water stays clean’ a fundamental element”."""
@@ -36,22 +54,38 @@ class Element(Change):
         return _("Say FE-%(number)s anew: “%(statement)s”") % {"number": self.number, "statement": self.statement}
 
     def affects(self) -> list[Circle]:
-        """The general circle, for all."""
-        return [self.circle]
+        """The general circle, for all, and the one that will hold it."""
+        return list(dict.fromkeys([self.circle, *([self.holder] if self.holder else [])]))
 
     def preview(self) -> Iterator[str]:
         """What it takes, and what it does to what is open."""
+        yield from self._what_it_takes()
         yield _("Each person asked has to speak: silence does not count.")
         yield _("Objections that stand keep the verdict they had; new ones are weighed by the new words.")
+
+    def _what_it_takes(self) -> Iterator[str]:
+        """Say who holds it, how it is measured, and what an objection has to exceed."""
+        if self.holder:
+            yield _("%(circle)s holds it.") % {"circle": self.holder.name}
+        if self.measure or self.threshold:
+            yield _("It is measured: %(words)s.") % {"words": ", ".join(filter(None, (self.measure, self.threshold)))}
+        days = "" if self.days is None else ngettext("%(days)s working day", "%(days)s working days", self.days)
+        cost = "" if self.cost is None else money(self.cost, self.circle.project.currency)
+        halves = [one for one in (days and days % {"days": self.days}, cost) if one]
+        if halves:
+            yield _("Acceptable to correct a harm to it: %(what)s.") % {"what": ", ".join(halves)}
+        else:
+            yield _("Neither days nor a cost are acceptable by themselves: only what cannot be put right blocks.")
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
         """Declare or reword it; refused when the element is not there."""
         words: dict[str, Any] = {"statement": self.statement, "sort": self.sort, "days": self.days, "cost": self.cost}
+        words |= {"measure": self.measure, "threshold": self.threshold}
         if self.number is None:
-            Fundamental.declare(self.circle, **words, by=by, at=at, decision=decision)
+            Fundamental.declare(self.holder or self.circle, **words, by=by, at=at, decision=decision)
             return self.circle
         found = self.circle.project.fundamentals.select_related("project", "holder").filter(number=self.number).first()
         if found is None:
             raise Refused(_("There is no FE-%(number)s.") % {"number": self.number})
-        found.change(**words, by=by, at=at, decision=decision)
+        found.change(**words, holder=self.holder, by=by, at=at, decision=decision)
         return self.circle

@@ -28,6 +28,7 @@ from web.unicode_safety import is_storable
 
 Id = Annotated[int, Field(strict=True, ge=0, lt=2**63)]
 REASON_LENGTH = 300
+PURPOSE_LENGTH = 10_000
 MOST = 1000
 """So many people, domains or things go along at most."""
 
@@ -45,6 +46,11 @@ def find_circle(stored: Any, info: ValidationInfo[Project]) -> Circle:
     if found is None:
         raise Refused(_("One of the circles is not there any more."))
     return found
+
+
+def find_holder(stored: Any, info: ValidationInfo[Project]) -> Circle | None:
+    """Return the circle of this id, or None where none is stored."""
+    return None if stored is None else find_circle(stored, info)
 
 
 def find_general_circle(_stored: Any, info: ValidationInfo[Project]) -> Circle:
@@ -75,9 +81,9 @@ def people_of(project: Project, ids: Sequence[UUID]) -> list[User]:
     return [found[pk] for pk in ids if pk in found]
 
 
-def id_of(thing: models.Model) -> Any:
-    """Return what is stored of a thing."""
-    return thing.pk
+def id_of(thing: models.Model | None) -> Any:
+    """Return what is stored of a thing, or of none."""
+    return thing.pk if thing else None
 
 
 def ids_of(people: Sequence[User]) -> list[str]:
@@ -108,17 +114,20 @@ def storable(text: str) -> str:
 
 
 StoredCircle = Annotated[InstanceOf[Circle], BeforeValidator(find_circle), PlainSerializer(id_of)]
+HolderCircle = Annotated[InstanceOf[Circle] | None, BeforeValidator(find_holder), PlainSerializer(id_of)]
 GeneralCircle = Annotated[InstanceOf[Circle], BeforeValidator(find_general_circle), Field(exclude=True)]
 StoredDomain = Annotated[InstanceOf[Domain], BeforeValidator(find_domain), PlainSerializer(id_of)]
 StoredPeople = Annotated[Sequence[InstanceOf[User]], BeforeValidator(find_people), PlainSerializer(ids_of)]
 
 Text = Annotated[str, AfterValidator(storable)]
 Reason = Annotated[Text, Field(max_length=REASON_LENGTH)]
-Purpose = Annotated[Text, Field(max_length=10_000)]
+Purpose = Annotated[Text, Field(max_length=PURPOSE_LENGTH)]
 References = Annotated[Sequence[Annotated[Text, Field(max_length=60)]], Field(max_length=MOST)]
 CircleName = Annotated[Text, Field(min_length=1, max_length=length_of(Circle, "name"))]
 DomainKey = Annotated[Text, Field(min_length=1, max_length=length_of(Domain, "key"))]
 DomainName = Annotated[Text, Field(min_length=1, max_length=length_of(Domain, "name"))]
 Statement = Annotated[Text, Field(min_length=1, max_length=length_of(Fundamental, "statement"))]
+Measure = Annotated[Text, Field(max_length=length_of(Fundamental, "measure"))]
+Threshold = Annotated[Text, Field(max_length=length_of(Fundamental, "threshold"))]
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Days = Annotated[int, Field(ge=0, le=32767)]

@@ -59,7 +59,7 @@ def from_json(project: Project, row: dict[str, Any]) -> Change:
     """
     try:
         kind = row["kind"]
-        stored = {"circle": None, **row["facts"]}
+        stored = {"circle": None, **KINDS[kind].unsaid, **row["facts"]}
         facts = {field.name: stored[field.name] for field in fields(KINDS[kind])}
         change: Change = _adapters[kind].validate_python(facts, context=project)
     except (KeyError, TypeError, ValueError) as error:

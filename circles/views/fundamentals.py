@@ -9,7 +9,7 @@ from circles import permissions
 from circles.access import in_project
 from circles.forms.circles import FundamentalForm
 from circles.models import Fundamental, Project
-from circles.money.fields import say_currency
+from circles.models.fundamental import FEWEST, MOST
 from circles.workflows.project_setup import are_still_declared
 from web.exceptions import require
 
@@ -20,22 +20,18 @@ def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
     """List the elements; the pilot of the general circle may declare another, as long as nobody was asked by them."""
     general = project.general
     may_declare = permissions.may_pilot_project(request.user, general)
-    form = say_currency(FundamentalForm(request.POST or None), project)
+    form = FundamentalForm(request.POST or None, project=project)
     if request.method == "POST":
         require(may_declare)
         if form.is_valid():
-            Fundamental.declare(general, by=request.user, **form.cleaned_data)
+            given = form.cleaned_data
+            Fundamental.declare(given.pop("holder") or general, by=request.user, **given)
             return redirect("circles:fundamentals", project.slug)
-    return render(
-        request,
-        "circles/fundamentals.html",
-        {
-            "project": project,
-            "elements": project.fundamentals.select_related("holder"),
-            "form": form if may_declare and are_still_declared(project) else None,
-        },
-        status=422 if form.is_bound else 200,
-    )
+    elements = list(project.fundamentals.select_related("holder"))
+    may = may_declare and are_still_declared(project)
+    context = {"project": project, "elements": elements, "form": form if may and len(elements) < MOST else None}
+    context |= {"may_edit": may, "fewest": FEWEST, "most": MOST}
+    return render(request, "circles/fundamentals.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,10 +43,12 @@ def element(request: MemberRequest, project: Project, number: int) -> HttpRespon
         return redirect("circles:fundamentals", project.slug)
     found = get_object_or_404(project.fundamentals.select_related("holder"), number=number)
     start: dict[str, object] = {"statement": found.statement, "sort": found.sort}
-    start |= {"days": found.acceptable_fix_days, "cost": found.acceptable_fix_cost}
-    form = say_currency(FundamentalForm(request.POST or None, initial=start), project)
+    start |= {"days": found.acceptable_fix_days, "cost": found.acceptable_fix_cost, "measure": found.measure}
+    start |= {"threshold": found.threshold, "holder": found.holder.key}
+    form = FundamentalForm(request.POST or None, initial=start, project=project)
     if form.is_valid():
-        found.change(by=request.user, **form.cleaned_data)
+        given = form.cleaned_data
+        found.change(by=request.user, **{**given, "holder": given["holder"] or project.general})
         return redirect("circles:fundamentals", project.slug)
     context = {"project": project, "element": found, "form": form}
     return render(request, "circles/element.html", context, status=422 if form.is_bound else 200)

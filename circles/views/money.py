@@ -84,13 +84,12 @@ def returns(request: MemberRequest, circle: Circle) -> HttpResponse:
 @require_POST
 @in_circle
 def expenses(request: MemberRequest, circle: Circle) -> HttpResponse:
-    """Record an expense."""
+    """Record an expense; it is written where its money was reserved."""
     require(permissions.may_spend(request.user, circle))
     form = ExpenseForm(request.POST, circle=circle)
     if not form.is_valid():
         return page(request, circle, expense=form)
-    record_expense(circle, by=request.user, **form.expense())
-    return redirect("circles:money", circle.project.slug, circle.key)
+    return redirect(record_expense(circle, by=request.user, **form.expense()))
 
 
 @require_POST

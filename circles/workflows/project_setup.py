@@ -12,6 +12,7 @@ from accounts.models import User
 from circles.domain_events import CircleCreated, ElementChanging, ProjectCreated
 from circles.event_types import CircleEvent
 from circles.models import Fundamental, Project
+from circles.models.fundamental import usual_cost
 from circles.models.project import free_slug
 from web.exceptions import Refused
 from web.extension_registry import publish
@@ -53,7 +54,9 @@ def create_project(
 
 
 def declare_usual_elements(project: Project, *, by: User | None, at: datetime | None = None) -> None:
-    """Declare safety, compliance, unit cost, date and cash in the general circle; each can be edited."""
+    """Declare safety, compliance, unit cost, date and cash in the general circle, with what is usually acceptable to
+    correct; each can be edited.
+    """
     with translation.override(project.language):
         offered = [
             ("safety", _("Nobody gets hurt")),
@@ -63,7 +66,7 @@ def declare_usual_elements(project: Project, *, by: User | None, at: datetime | 
             ("cash", _("The cash never runs out")),
         ]
     for sort, statement in offered:
-        Fundamental.declare(project.general, statement, by=by, sort=sort, at=at)
+        Fundamental.declare(project.general, statement, by=by, sort=sort, cost=usual_cost(project.budget), at=at)
 
 
 def are_still_declared(project: Project) -> bool:

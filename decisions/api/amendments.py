@@ -72,7 +72,7 @@ def propose(request: HttpRequest, slug: str, number: int) -> Any:
 def answer(request: HttpRequest, slug: str, number: int, objection: int, body: schemas.AnswersIn) -> Any:
     """Change the answers of one's own objection; refused (409) where they would block no more."""
     found = own_objection(request, proposal_for(request, slug, number), objection)
-    change_answers(found, by=asker(request), **answers_for(found.proposal.project, body))
+    change_answers(found, by=asker(request), **answers_for(found.proposal, body, found))
     return Objection.objects.get(pk=found.pk)
 
 

@@ -15,7 +15,7 @@ from circles.access import circle_for
 from circles.models import Circle, Fundamental, Reversibility
 from decisions import permissions
 from decisions.api import schemas
-from decisions.api.lookups import decision_for, element_for, proposal_for, things
+from decisions.api.lookups import decision_for, element_for, named, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_whole
 from decisions.workflows import contests, fact_checks, missing_elements, proposals, small_acts, urgent_acts
 from web.exceptions import require
@@ -118,7 +118,7 @@ def object_to_decision(request: HttpRequest, slug: str, number: int, body: Conte
     found = decision_for(request, slug, number)
     circle = permissions.circles_to_object_from(asker(request), found).filter(key=body.circle).first()
     require(circle is not None)
-    element = element_for(found.project, body.element) if body.element else None
+    element = element_for(found.project, body.element, "element") if body.element else None
     given = body.dict(exclude={"circle", "element"})
     proposal = contests.object_to(found, cast(Circle, circle), by=asker(request), element=element, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
@@ -130,7 +130,7 @@ def check_fact(request: HttpRequest, slug: str, number: int, objection: int, bod
     proposal = proposal_for(request, slug, number)
     found = get_object_or_404(proposal.objections.all(), pk=objection)
     require(permissions.may_dispute(asker(request), found))
-    owner = get_object_or_404(proposal.project.people(), pk=body.owner) if body.owner else None
+    owner = named(proposal.project.people(), body.owner, "owner", pk=body.owner) if body.owner else None
     fact_checks.dispute_fact(found, by=asker(request), what=body.what, owner=owner)
     return Status(201, proposal_whole(proposal_for(request, slug, number)))
 

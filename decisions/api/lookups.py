@@ -1,16 +1,20 @@
-"""Finding what an operation names, among what the asker may see; 404 for the rest."""
+"""Finding what an address names, among what the asker may see (404 for the rest), and what a body names (422)."""
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from accounts.decorators import asker
 from circles.access import project_for
 from circles.models import Circle, Project
 from circles.restructuring import clean_json
 from decisions.api import schemas
-from decisions.models import Decision, Proposal
+from decisions.forms.objections import ObjectionForm
+from decisions.models import Decision, Objection, Proposal
+from web.form_errors import refuse_field, require_valid
 from web.pagination import number_in
 
 
@@ -22,41 +26,57 @@ def proposal_for(request: HttpRequest, slug: str, number: int) -> Proposal:
 
 
 def things(project: Project, given: dict[str, Any]) -> dict[str, Any]:
-    """Put things in place of keys, for the names that are there; 404 for a key that means nothing.
+    """Put things in place of keys, for the names that are there: 422 for a key that means nothing, 409 for a decision
+    that has ended.
 
     `circles` become `named`; None (not given) is left out.
     """
     found = {name: value for name, value in given.items() if value is not None}
     if (keys := found.pop("circles", None)) is not None:
-        found["named"] = [get_object_or_404(Circle.objects.in_project(project).open(), key=key) for key in keys]
+        circles = Circle.objects.in_project(project).open()
+        found["named"] = [named(circles, key, "circles", key=key) for key in keys]
     if (keys := found.pop("domains", None)) is not None:
-        found["domains"] = [get_object_or_404(project.domains.held(), key=key) for key in keys]
+        found["domains"] = [named(project.domains.held(), key, "domains", key=key) for key in keys]
     if (keys := found.pop("elements", None)) is not None:
-        found["elements"] = [element_for(project, key) for key in keys]
+        found["elements"] = [element_for(project, key, "elements") for key in keys]
     if (rows := found.pop("carries_out", None)) is not None:
         found["carries_out"] = clean_json(project, rows)
-    in_force = Decision.objects.in_project(project).in_force()
-    ends = [name for name in ("replaces", "revokes") if name in found]
-    found |= {name: get_object_or_404(in_force, number=found[name]) for name in ends}
+    found |= {name: in_force(project, found[name], name) for name in ("replaces", "revokes") if name in found}
     if (owner := found.get("owner")) is not None:
-        found["owner"] = get_object_or_404(project.people(), pk=owner)
+        found["owner"] = named(project.people(), owner, "owner", pk=owner)
     return found
 
 
-def element_for(project: Project, key: str) -> Any:
-    """Find an element by its key (FE-2)."""
-    return get_object_or_404(project.fundamentals.all(), number=number_in(key.removeprefix("FE-")) or 0)
+def named(rows: Any, name: object, field: str, *, within: str = "body", **by: Any) -> Any:
+    """Find what a field of an operation names; 422 for what is not there."""
+    found = rows.filter(**by).first()
+    if found is None:
+        refuse_field(field, _("There is no “%(name)s” here.") % {"name": name}, within=within)
+    return found
 
 
-def answers_for(project: Project, given: schemas.AnswersIn) -> dict[str, Any]:
-    """Put the answers of an objection in the words of the model."""
-    found = given.dict(exclude={"element", "against"})
+def element_for(project: Project, key: str, field: str, *, within: str = "body") -> Any:
+    """Find an element by its key (FE-2); 422 for what is none."""
+    number = number_in(key.removeprefix("FE-")) or 0
+    return named(project.fundamentals.all(), key, field, within=within, number=number)
+
+
+def in_force(project: Project, number: int, field: str) -> Decision:
+    """Find a decision in force by its number; 422 for what is none, 409 for one that has ended."""
+    found: Decision = named(Decision.objects.in_project(project), f"D-{number}", field, number=number)
+    found.refuse_ended()
+    return found
+
+
+def answers_for(proposal: Proposal, given: schemas.AnswersIn, objection: Objection | None = None) -> dict[str, Any]:
+    """Return the answers of a new objection, or of one that stands, as the model takes them: 422 as its page does."""
+    typed = given.dict(exclude={"element", "against"})
     if given.element:
-        found["element"] = element_for(project, given.element)
+        typed["element"] = element_for(proposal.project, given.element, "element", within="answers").pk
     if given.against is not None:
-        decisions = Decision.objects.in_project(project).in_force()
-        found["against"] = get_object_or_404(decisions, number=given.against)
-    return found
+        typed["against"] = str(given.against)
+    instance = copy(objection) if objection else None
+    return require_valid(ObjectionForm(typed, proposal=proposal, instance=instance), within="answers").cleaned_data
 
 
 def decision_for(request: HttpRequest, slug: str, number: int) -> Decision:

@@ -4,6 +4,7 @@ from typing import Any
 
 from circles.models import Project
 from decisions.models import Decision, Proposal, Round
+from decisions.models.rounds.non_responses import non_responses
 from decisions.routing import Reason, Route
 
 
@@ -44,7 +45,8 @@ def proposal_row(found: Proposal) -> dict[str, Any]:
     """Return a proposal as a row."""
     names = ("reference", "number", "title", "tension", "text", "effect", "cost", "reversibility", "lapsed_because")
     adopted = found.adopted
-    extra = {"circle": found.circle.key, "state": found.stage.value}
+    sent_up = found.escalated_to.key if found.escalated_to else None
+    extra = {"circle": found.circle.key, "state": found.stage.value, "escalated_to": sent_up}
     return {name: getattr(found, name) for name in names} | extra | {"decision": adopted.reference if adopted else None}
 
 
@@ -92,6 +94,7 @@ def round_out(found: Round) -> dict[str, Any]:
         "closed_at",
         "outcome",
     )
+    people = found.participants()
     participants = [
         {
             "person": one.user.pk,
@@ -101,6 +104,11 @@ def round_out(found: Round) -> dict[str, Any]:
             "to_reconfirm": one.to_reconfirm,
             "deputy": one.position.deputy.name if one.position and one.position.deputy else "",
         }
-        for one in found.participants()
+        for one in people
     ]
-    return {name: getattr(found, name) for name in names} | {"decides": found.decides.key, "heard": participants}
+    waiting = non_responses(found, people) if found.closed_at is None else []
+    return {name: getattr(found, name) for name in names} | {
+        "decides": found.decides.key,
+        "heard": participants,
+        "waiting_for": waiting,
+    }

@@ -16,6 +16,8 @@ from decisions import permissions
 from decisions.api import schemas
 from decisions.api.lookups import answers_for, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
+from decisions.forms.proposals import ClaimForm
+from decisions.forms.rounds import PositionForm
 from decisions.models import Position, Proposal, Round
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms, route
@@ -23,6 +25,7 @@ from decisions.permissions import Speaker
 from decisions.workflows import adoption, objections, positions
 from decisions.workflows import proposals as workflow
 from web.exceptions import Refused, require
+from web.form_errors import require_valid
 from web.pagination import seq_page_of
 
 router = Router()
@@ -98,13 +101,14 @@ def take_position(request: HttpRequest, slug: str, number: int, body: schemas.Po
     who records what they said aloud.
     """
     round_ = round_for(request, slug, number)
-    project = round_.proposal.project
     speaker = speaker_of(asker(request), round_, body.person)
-    person = speaker["by"]
-    if body.kind not in Position.Kind.values:
-        raise Refused(_("A position is one of: %(kinds)s.") % {"kinds": ", ".join(Position.Kind.values)})
-    answers = answers_for(project, body.answers) if body.answers else None
-    words = body.words or (body.answers.harm if body.answers else "")
+    person, said_harm = speaker["by"], body.answers.harm if body.answers else ""
+    words, answers = body.words or said_harm, None
+    if body.kind == Position.Kind.OBJECTION:
+        answers = answers_for(round_.proposal, body.answers or schemas.AnswersIn())
+        words = words or answers["quote"]
+    else:
+        require_valid(PositionForm({"kind": body.kind, "words": words}))
     said = positions.take_position(round_, body.kind, words=words, answers=answers, **speaker)
     row = {"person": person.pk, "name": person.name, "kind": said.kind, "words": said.words, "to_reconfirm": False}
     return Status(201, row | {"deputy": said.deputy.name if said.deputy else ""})
@@ -147,7 +151,8 @@ def claim(request: HttpRequest, slug: str, number: int, circle: str, what: str) 
     circles = permissions.circles_to_claim_for(asker(request), found)
     own = next((one for one in circles if one.key == circle), None)
     require(own is not None)
-    workflow.claim(found, cast(Circle, own), by=asker(request), what=what)
+    form = require_valid(ClaimForm({"circle": cast(Circle, own).pk, "what": what}, circles=circles), within="query")
+    workflow.claim(found, by=asker(request), **form.cleaned_data)
     return route_out(proposal_for(request, slug, number).route(), found.project)
 
 

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import WithJsonSchema
 
 from circles.models import Reversibility
-from decisions.models import Objection
+from decisions.models import Objection, Position
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Days = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -71,9 +72,11 @@ class AnswersIn(Schema):
 
 
 class PositionIn(Schema):
-    """A position. `person` only where a deputy speaks for who is away, or a facilitator records what was said aloud."""
+    """A position; a concern has `words`, an objection `answers`. `person` only where a deputy speaks for who is away,
+    or a facilitator records what was said aloud.
+    """
 
-    kind: str
+    kind: Annotated[Position.Kind, WithJsonSchema({"enum": Position.Kind.values, "type": "string"})]
     words: str = ""
     answers: AnswersIn | None = None
     person: UUID | None = None
@@ -115,6 +118,13 @@ class ParticipantOut(Schema):
     deputy: str
 
 
+class LackingOut(Schema):
+    """Who had to speak and did not, a circle or a person, and how often they were asked."""
+
+    name: str
+    times: int
+
+
 class RoundOut(Schema):
     """A round."""
 
@@ -130,6 +140,7 @@ class RoundOut(Schema):
     closed_at: datetime | None
     outcome: str
     heard: list[ParticipantOut]
+    waiting_for: list[LackingOut] = Field(description="While it is open: who has to speak and has not.")
 
 
 class ObjectionOut(Schema):
@@ -161,7 +172,19 @@ class ProposalOut(Schema):
     circle: str
     cost: Decimal
     reversibility: str
-    state: str
+    state: Literal[
+        "draft",
+        "consenting",
+        "integrating",
+        "escalated",
+        "over",
+        "agreed",
+        "adopted",
+        "withdrawn",
+        "undone",
+        "lapsed",
+    ]
+    escalated_to: str | None = Field(description="The circle that it was sent up to, by key.")
     decision: str | None
     lapsed_because: str
 
@@ -189,13 +212,6 @@ class ProposalWhole(ProposalOut):
     route: RouteOut
     rounds: list[RoundOut]
     objections: list[ObjectionOut]
-
-
-class LackingOut(Schema):
-    """Who had to speak and did not, a circle or a person, and how often they were asked."""
-
-    name: str
-    times: int
 
 
 class DecisionOut(Schema):

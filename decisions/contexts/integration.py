@@ -13,7 +13,6 @@ from decisions.forms.objections import ObjectionForm
 from decisions.forms.proposals import amounts_in
 from decisions.models import Amendment, Objection, Proposal, Round
 from decisions.models.proposals.possible_changes import possible_changes
-from decisions.models.proposals.stages import Stage
 from decisions.text.rich_text import text_in
 from documents.content.markup import markup_of
 from documents.editor_strings import editor_words
@@ -49,7 +48,7 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
             "changes": possible_changes(project, proposal.carries_out) if amendment else [],
             "amendment": amendment,
             "html": markup_of(nodes, anchors=False),
-            "may_begin": proposal.stage == Stage.INTEGRATING and permissions.may_integrate(user, proposal),
+            "may_begin": proposal.is_integrating and permissions.may_integrate(user, proposal),
             "may_propose": permissions.may_change(user, proposal) and amendment is not None,
             "reconfirming": to_reconfirm(last) if last else [],
         },

@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import Entry
-from circles.models import Link, Reservation
+from circles.models import Circle, Link, Reservation
 from circles.queries.project_cache import now_in
 from circles.queries.tree import path_to
 from decisions import permissions
 from decisions.consent import PositionKind
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
-from decisions.explanations import answers, changed, verdict, way
+from decisions.explanations import Way, answers, changed, verdict, way
 from decisions.forms.proposals import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.objections.factcheck import FactCheck, by_objection, checks_of
@@ -24,11 +24,12 @@ from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.stages import Stage
 from decisions.models.register.concerns import kept_concerns
 from decisions.models.register.signatories import Signing
+from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import end_of
 from web.collation import Alphabetical, place_of
+from web.formatting import listed
 
-POSITION_CHOICES = [(kind.value, kind.label) for kind in Position.WITHOUT_ANSWERS]
 ENTERED = (DecisionEvent.ADOPTED, DecisionEvent.SMALL_ACT_RECORDED)
 EDGES = ("tension", "text", "effect")
 FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
@@ -51,6 +52,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     away = away_in(shown, now) if shown and is_current else None
     outdated, checks = None if ended else proposal.outdated, checks_of(proposal)
     since = rounds[0].opened_at if rounds else now
+    found = way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since)
     return {
         "project": proposal.project,
         "proposal": proposal,
@@ -61,10 +63,8 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "ended": ended,
         "texts": texts_in(shown or proposal, before),
         **spoken_in(shown, proposal, user, now, is_current=is_current),
-        "way": replace(
-            way(route, proposal.project, cost=proposal.cost, home=proposal.circle, since=since),
-            asks_nobody=proposal.stage is Stage.DRAFT and not proposal.people_to_ask(route),
-        ),
+        "way": replace(found, asks_nobody=proposal.stage is Stage.DRAFT and not proposal.people_to_ask(route)),
+        "to_hold": None if ended else circle_to_hold(last, found, user),
         "rerouted": changed(rerouted or ()),
         "objections": cards_of(proposal, user, now, checks),
         "rewordings": rewordings_in(shown, rewordings, proposal, user),
@@ -80,6 +80,13 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
     }
 
 
+def circle_to_hold(last: Round | None, found: Way, user: User) -> Circle | None:
+    """Return the circle of which the reader may hold a sync now that takes this: one without a sync planned."""
+    waits = last is not None and last.closed_at is None and found.in_sync and found.meets_at is None
+    decides = found.steps[-1].circle
+    return decides if waits and permissions.may_propose(user, decides) and not decides.is_closed else None
+
+
 def round_before(shown: Round | None, rounds: Iterable[Round]) -> Round | None:
     """Return the round before the one that is shown."""
     return next((one for one in rounds if shown and one.number == shown.number - 1), None)
@@ -90,11 +97,15 @@ def spoken_in(
 ) -> dict[str, Any]:
     """Gather the table of who said what in a round, and whether the reader may speak in it."""
     if shown is None:
-        return {"table": None, "may_speak": False}
+        return {"table": None, "may_speak": False, "waits_for": ""}
     participants = participants_in(shown, proposal)
     table = round_diagram(shown, participants, user, now, end_of(shown, participants))
     is_asked = bool(table.mine) and permissions.is_in(user, proposal.project)
-    return {"table": table, "may_speak": is_current and not shown.is_over(now) and is_asked}
+    return {
+        "table": table,
+        "may_speak": is_current and not shown.is_over(now) and is_asked,
+        "waits_for": listed(names_missing(shown, participants)) if is_current and shown.closed_at is None else "",
+    }
 
 
 WHEN_ENDED = {"changes": [], "may_change": False, "may_adopt": False, "missing": None, "waits": False}

@@ -1,4 +1,4 @@
-"""Forms about being away: the days, and who speaks for one; and what a deputy says for somebody."""
+"""The form about being away: the days, and who speaks for one."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.forms.circles import offer
 from circles.models import Project
-from decisions.models import Position
 
 
 class AbsenceForm(forms.Form):
@@ -27,27 +26,3 @@ class AbsenceForm(forms.Form):
     def __init__(self, *args: Any, project: Project, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "deputy", project.people().exclude(pk=user.pk))
-
-
-class VoiceForm(forms.Form):
-    """What a deputy says for who is away; a concern has words."""
-
-    kind = forms.ChoiceField(
-        label=_("Position"),
-        choices=[(kind.value, kind.label) for kind in Position.WITHOUT_ANSWERS],
-        widget=forms.RadioSelect,
-    )
-    words = forms.CharField(
-        label=_("In your words"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("A concern needs them: they are kept with the decision."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the words of a concern."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("kind") == Position.Kind.CONCERN and not given.get("words"):
-            self.add_error("words", _("Say your concern in a sentence: it is kept with the decision."))
-        return given

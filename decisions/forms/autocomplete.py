@@ -3,7 +3,9 @@
 import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from circles.models import Project
 from circles.navigation.autocomplete import SHOWN, Choice, PickField
@@ -18,6 +20,25 @@ class DecisionField(PickField):
     """A decision in force by its number: 12, D-12, or D-12 and its title."""
 
     kind = "decision"
+
+    def __init__(self, queryset: QuerySet[Any], *, project: Project, **kwargs: Any) -> None:
+        super().__init__(queryset, project=project, **kwargs)
+        self.project = project
+
+    def to_python(self, value: Any) -> Any:
+        """Read what was typed; of a decision that has ended, say that.
+
+        :raises ValidationError: when it is none, has ended, or several are called so.
+        """
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            number = NUMBER.match(str(value).strip())
+            ended = Decision.objects.in_project(self.project).filter(number=number_in(number[1]) or 0) if number else ()
+            for one in ended:
+                words = _("%(reference)s is no longer in force.") % {"reference": one.reference}
+                raise ValidationError(words, code="ended") from None
+            raise
 
     def is_key(self, value: Any) -> bool:
         """Return whether it came from the database rather than from a person's fingers."""

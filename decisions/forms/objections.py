@@ -38,6 +38,7 @@ class ObjectionForm(forms.ModelForm[Objection]):
         project = proposal.project
         fields: dict[str, Any] = self.fields
         fields["element"].empty_label = _("none of them")
+        fields["element"].error_messages["invalid_choice"] = _("This element is not on the list any more.")
         offer(self, "element", Fundamental.objects.filter(project=project).select_related("project"))
         fields["against"] = DecisionField(
             Decision.objects.in_project(project).in_force(),

@@ -1,15 +1,34 @@
 """Decisions: adopted, ended, looked at again, printed."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from circles.models.subject import SEVERAL
+from circles.record.formatting import Formatted, join_formatted
 from circles.record.templates import RecordedEvent, cited, is_by_somebody, sentences, template
 from circles.record_sentences.tails import BECAUSE
 from decisions.event_types import DecisionEvent
 from decisions.models import ConcernLook
+from web.unicode_safety import strip_disruptive
 
 CameTrue = ConcernLook.CameTrue
 NEXT = _("It is looked at again on {next_on}.")
+
+
+ASKED = re.compile(r"(.*) \((\d+)\)")
+
+
+def how_often(event: RecordedEvent) -> Formatted | None:
+    """Name who was not waited for, circles or people, each with how often they were asked."""
+    people = [value for name, value in event.personal.items() if name.startswith(f"lacking{SEVERAL}")]
+    said = []
+    for one in [*event.facts.get("lacking", []), *people]:
+        name, times = found.groups() if (found := ASKED.fullmatch(str(one))) else (str(one), "1")
+        words = ngettext("{name}, asked once", "{name}, asked {times} times", int(times))
+        said.append(Formatted(strip_disruptive(words.format(name=name, times=times))))
+    return join_formatted(said) if said else None
 
 
 def number(event: RecordedEvent) -> object:
@@ -25,8 +44,14 @@ SENTENCES = {
         template(_("{who} adopted {thing} in {sync}."), when=is_by_somebody, covers=["round", "cost"]),
         template(_("{who} adopted {thing}."), when=is_by_somebody, covers=["round", "cost"]),
         template(_("{thing} was adopted in round {round}: nobody objects to it."), covers=["cost"]),
-        then=[_("It reserves {cost} of {circle_there}."), _("It did not wait for {without}.")],
+        then=[
+            _("It reserves {cost} of {circle_there}."),
+            _("It did not wait for {without}."),
+            _("It was closed without {lacking}."),
+            _("It is in force since {since}."),
+        ],
         sync=cited("sync"),
+        lacking=how_often,
     ),
     DecisionEvent.SUPERSEDED: sentences(_("{successor} replaces {thing}.")),
     DecisionEvent.REVOKED: sentences(_("{revoked_by} revokes {thing}."), then=[BECAUSE]),

@@ -11,7 +11,8 @@ from circles.access import in_project
 from circles.models import Project
 from circles.queries.project_cache import now_in
 from decisions import permissions
-from decisions.forms.absences import AbsenceForm, VoiceForm
+from decisions.forms.absences import AbsenceForm
+from decisions.forms.rounds import VoiceForm
 from decisions.models import Absence
 from decisions.views.lookups import proposal_in, round_of
 from decisions.workflows.positions import take_position

@@ -11,7 +11,6 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
 from decisions import permissions
-from decisions.contexts.proposal import POSITION_CHOICES
 from decisions.forms.rounds import PositionForm
 from decisions.views.lookups import proposal_in, round_of
 from decisions.workflows.positions import take_back_position, take_position
@@ -37,7 +36,7 @@ def positions(request: MemberRequest, project: Project, number: int, round_numbe
     proposal = proposal_in(project, number, request)
     round_ = round_of(proposal, round_number)
     require(permissions.may_speak(request.user, round_))
-    form = PositionForm(request.POST or None, kinds=POSITION_CHOICES)
+    form = PositionForm(request.POST or None)
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "round": round_, "form": form}
         return render(request, "decisions/concern.html", context, status=422 if form.is_bound else 200)

@@ -11,10 +11,12 @@ from audit import clock
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.models import Decision, Proposal, Round, Sitting
+from decisions.models.rounds.non_responses import names_missing
 from decisions.workflows.enactment import enact
 from decisions.workflows.rerouting import reroute
 from decisions.workflows.round_closing import end_as, settle
 from web.exceptions import Refused
+from web.formatting import listed
 
 
 def adopt(
@@ -39,22 +41,24 @@ def adopt(
         if (last := proposal.last_round) is None:
             raise Refused(_("Nobody was asked yet; open a round first."))
         if last.closed_at is None:
-            _close_consented(last, sync=sync, without_silent=without_silent, at=at)
+            _close_consented(last, by=by, sync=sync, without_silent=without_silent, at=at)
         else:
             _refuse_old_consent(last)
         return enact(last, by=by, sync=sync, without_silent=without_silent, at=at)
 
 
-def _close_consented(round_: Round, *, sync: Sitting | None, without_silent: bool, at: datetime | None) -> None:
+def _close_consented(
+    round_: Round, *, by: User, sync: Sitting | None, without_silent: bool, at: datetime | None
+) -> None:
     """Close an open round that amounts to consent.
 
     :raises Refused: when it does not.
     """
-    reroute_and_reach(round_, sync, at)
+    reroute_and_reach(round_, sync, by=by, at=at)
     facts = round_.facts(at or clock.now(), sync=sync, without_silent=without_silent)
     state = consent.state(facts)
     if state is not RoundState.CONSENTED:
-        raise Refused(why_not(state, facts))
+        raise Refused(why_not(round_, state, facts))
     round_.close(Round.Outcome.CONSENTED, at=at)
 
 
@@ -78,7 +82,8 @@ def conclude(
     """Lock a proposal, and end its round in a sync as things stand: adopted, failed, escalated or lapsed; or left
     waiting for the next. Records as `end_as`.
 
-    :raises Refused: when this sync may not take it, or the budget has not that much left.
+    :raises Refused: when this sync may not take it, or only people of the circle that decides end it there, or the
+        budget has not that much left.
     """
     settle(proposal, at=at)
     with transaction.atomic():
@@ -86,29 +91,32 @@ def conclude(
         proposal.refuse_decided()
         if (round_ := proposal.open_round) is None:
             raise Refused(_("No round is open on this proposal."))
-        reroute_and_reach(round_, sync, at)
+        reroute_and_reach(round_, sync, by=by, at=at)
         state = consent.state(round_.facts(at or clock.now(), sync=sync, without_silent=without_silent))
         end_as(round_, state, by=by, at=at, sync=sync, without_silent=without_silent)
         return state
 
 
-def reroute_and_reach(round_: Round, sync: Sitting | None, at: datetime | None) -> None:
+def reroute_and_reach(round_: Round, sync: Sitting | None, *, by: User, at: datetime | None) -> None:
     """Compute the route again, and count the sync that reaches it; the caller holds the lock.
 
-    :raises Refused: when a sync decides, and this is not one that may.
+    :raises Refused: when a sync decides, and this is not one that may, or it is not for this person to end.
     """
     reroute(round_, at=at)
     if round_.in_sync:
-        round_.refuse_sync(sync)
+        round_.refuse_sync(sync, by)
         round_.count_sync(cast(Sitting, sync))
 
 
-def why_not(state: RoundState, facts: consent.RoundFacts) -> str:
+def why_not(round_: Round, state: RoundState, facts: consent.RoundFacts) -> str:
     """Return why a round cannot be adopted."""
     if facts.objections:
         return _("A valid objection stands; only the objector lifts it.")
     if state is RoundState.WAITING:
-        return _("Somebody who has to speak on it has not.")
+        names = names_missing(round_, round_.participants())
+        return _("It waits for the word of %(names)s.") % {"names": listed(names)}
     if state is RoundState.LAPSED:
         return _("Nobody has said “no objection”.")
+    if facts.waits:
+        return str(round_.proposal.missing_element.sentence)
     return _("Its round is still open: not all who are asked have spoken themselves.")

@@ -9,7 +9,6 @@ from accounts.models import User
 from audit import clock
 from decisions.event_types import DecisionEvent
 from decisions.models import Amendment, Proposal, Round
-from decisions.models.proposals.stages import Stage
 from decisions.text.rich_text import is_empty, nodes_in, text_in
 from decisions.workflows.proposals import revise
 from decisions.workflows.round_closing import settle
@@ -30,7 +29,7 @@ def begin_amendment(proposal: Proposal, *, by: User, at: datetime | None = None)
         proposal = proposal.locked()
         proposal.refuse_decided()
         last = proposal.last_round
-        if last is None or proposal.stage != Stage.INTEGRATING:
+        if last is None or not proposal.is_integrating:
             raise Refused(_("No objection stands: there is nothing to integrate."))
         if begun := Amendment.objects.open_of(proposal):
             return begun

@@ -16,10 +16,17 @@ from web.exceptions import Refused
 
 
 def enact(
-    round_: Round, *, by: User | None, sync: Sitting | None, without_silent: bool, at: datetime | None
+    round_: Round,
+    *,
+    by: User | None,
+    sync: Sitting | None,
+    without_silent: bool,
+    at: datetime | None,
+    since: datetime | None = None,
 ) -> Decision:
     """Write the decision into the register, reserve its cost, put what it replaces or revokes out of force, and carry
-    out its changes of circles, in its order. The caller holds the proposal's lock.
+    out its changes of circles, in its order. It is in force, and counts to its review, `since` its round closed,
+    however late that is written (None: now). The caller holds the proposal's lock.
 
     Records `proposal.adopted` for whoever was asked, proposes or owns it; then as `supersede`, `revoke`, the money's
     reservation (which publishes `MoneyChanged`) and the changes do.
@@ -38,7 +45,7 @@ def enact(
         round_,
         by=by,
         sync=sync,
-        at=at or clock.now(),
+        at=since or at or clock.now(),
         without=[one.user.name for one in participants if without_silent and one.is_silent],
         lacking=non_responses(round_, participants) if without_silent else [],
         review_soon=consent.review_soon([one.voice() for one in participants]),

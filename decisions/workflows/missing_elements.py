@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import clock
 from circles.domain_events import ElementChanging
 from circles.models import Link
-from circles.models.fundamental import USUAL_DAYS
+from circles.models.fundamental import USUAL_DAYS, refuse_one_more, usual_cost
 from circles.restructuring import Element, to_json
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
@@ -32,13 +32,16 @@ def request_element(
     Records `proposal.created` and `proposal.round_opened` of the new one, the link, and `objection.element_requested`
     for who made and owns this one.
 
-    :raises Refused: when no round is open or the person is not asked in it, or it has waited for an element before.
+    :raises Refused: when no round is open or the person is not asked in it, it has waited for an element before, or the
+        list is full.
     """
     settle(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         round_ = _round_or_refuse(proposal, by)
-        change = Element(proposal.project.general, statement, sort, days=USUAL_DAYS, cost=None)
+        refuse_one_more(proposal.project)
+        cost = usual_cost(proposal.project.budget)
+        change = Element(proposal.project.general, statement, sort, days=USUAL_DAYS, cost=cost)
         addition = _propose(change, why=why, by=by, at=at)
         missing = MissingElement(proposal=proposal, addition=addition, by=by, asked_at=at or clock.now())
         _hold_up(missing, round_)

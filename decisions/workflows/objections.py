@@ -12,7 +12,7 @@ from accounts.models import User
 from audit import clock
 from decisions.consent import PositionKind
 from decisions.event_types import DecisionEvent
-from decisions.models import Objection, ObjectionReopening, Position
+from decisions.models import Objection, ObjectionReopening, Position, Proposal, Round
 from decisions.workflows.positions import take_position
 from decisions.workflows.round_closing import settle
 from inbox.models import Notice
@@ -55,7 +55,7 @@ def keep_as_concern(objection: Objection, *, by: User, words: str = "", at: date
         objection.mark_lifted(because=_("Kept as a concern."), by=by, at=at)
         people = dict.fromkeys([proposal.owner, proposal.proposer], Notice.Reason.OWNER)
         proposal.record_event(DecisionEvent.OBJECTION_BECAME_CONCERN, by=by, at=at, people=people, also=["proposals"])
-        if current := proposal.open_round:
+        if current := proposal.open_round or _go_on(proposal, at=at):
             words = words or objection.harm or objection.quote
             take_position(current, PositionKind.CONCERN.value, by=by, words=words, at=at)
         elif last := proposal.last_round:
@@ -68,7 +68,7 @@ def lift(objection: Objection, *, by: User, because: str = "", at: datetime | No
     it once, and has a working day for that before anything is adopted.
 
     Records `objection.lifted` and the position, or `objection.lifted_unanswered`, for who proposes and owns it, and the
-    objector.
+    objector; where the last round failed and nothing stands any more, the next one opens by itself.
 
     :raises Refused: when it does not stand; by anybody but these; too early; by the facilitator without a reason.
     """
@@ -192,11 +192,24 @@ def _follow_own(objection: Objection, by: User, because: str, at: datetime | Non
     proposal.record_event(
         DecisionEvent.OBJECTION_LIFTED, by=by, at=at, people=people, also=["proposals"], because=because
     )
-    if current := proposal.open_round:
+    if current := proposal.open_round or _go_on(proposal, at=at):
         deputy = by if by.pk != objection.by_id else None
         take_position(current, PositionKind.NO_OBJECTION.value, by=objection.by, words=because, deputy=deputy, at=at)
     elif last := proposal.last_round:
         last.count_integration(at or clock.now())
+
+
+def _go_on(proposal: Proposal, *, at: datetime | None) -> Round | None:
+    """Open the next round of the text by itself, where the last one failed and nothing stands any more; None elsewhere.
+    The caller holds the lock. Records `proposal.round_opened`.
+    """
+    last = proposal.last_round
+    if last is None or last.outcome != Round.Outcome.FAILED or proposal.is_decided:
+        return None
+    if proposal.objections.standing().exists():
+        return None
+    last.count_integration(at or clock.now())
+    return proposal.begin_round(by=None, at=at)
 
 
 def _follow_other(objection: Objection, by: User, because: str, now: datetime, at: datetime | None) -> None:
@@ -216,3 +229,5 @@ def _follow_other(objection: Objection, by: User, because: str, now: datetime, a
         also=["proposals"],
         because=because,
     )
+    if onward := _go_on(proposal, at=at):
+        onward.wait_for_objector(now)

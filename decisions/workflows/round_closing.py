@@ -137,7 +137,7 @@ def _enact_or_record_why(
     """Decide; where nobody is there to read why it is not possible now, tell the owner and leave it agreed."""
     try:
         with transaction.atomic():
-            enact(round_, by=by, sync=sync, without_silent=without_silent, at=at)
+            enact(round_, by=by, sync=sync, without_silent=without_silent, at=at, since=round_.closed_at)
     except Refused as refusal:
         if sync is not None:
             raise

@@ -71,7 +71,7 @@ def undo_urgent_act(
         act.proposal = proposal
         round_ = proposal.open_round
         if sync is not None and round_ is not None:
-            _refuse_agreed(round_, sync, at=at)
+            _refuse_agreed(round_, sync, by=by, at=at)
         if round_ is not None:
             round_.close(Round.Outcome.WITHDRAWN, at=at)
         now = at or clock.now()
@@ -120,9 +120,9 @@ def _record_undone(act: UrgentAct, *, by: User, at: datetime | None) -> None:
     )
 
 
-def _refuse_agreed(round_: Round, sync: Sitting, *, at: datetime | None) -> None:
+def _refuse_agreed(round_: Round, sync: Sitting, *, by: User, at: datetime | None) -> None:
     """Raise `Refused` where this sync may not decide it, or everybody in it agrees."""
-    reroute_and_reach(round_, sync, at)
+    reroute_and_reach(round_, sync, by=by, at=at)
     if consent.state(round_.facts(at or clock.now(), sync=sync)) is RoundState.CONSENTED:
         raise Refused(_("Nothing stands against it: keep it, or let who did it undo it."))
 

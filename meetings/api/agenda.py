@@ -9,8 +9,10 @@ from ninja import Router, Schema, Status
 from accounts.decorators import asker
 from circles.access import project_for
 from decisions.api.schemas import UndoingIn
+from decisions.consent import RoundState
+from decisions.models.rounds.non_responses import names_missing
 from meetings import permissions
-from meetings.models import Sync
+from meetings.models import AgendaItem, Sync
 from meetings.workflows import triage as triage_workflow
 from meetings.workflows.outcomes import adopt_agreement, conclude_point, undo_act
 from web.exceptions import require
@@ -46,12 +48,13 @@ class ConclusionIn(Schema):
 
 
 class ConclusionOut(Schema):
-    """What became of the round (consented, failed, escalated, lapsed; else it waits for the next sync), and the
-    decision where there is one.
+    """What became of the round (consented, failed, escalated, lapsed; else it waits for the next sync), the decision
+    where there is one, and for whose word it waits.
     """
 
     state: str
     decision: str
+    waiting_for: list[str]
 
 
 def sync_for(request: HttpRequest, slug: str, number: int) -> Sync:
@@ -67,19 +70,29 @@ def led(request: HttpRequest, slug: str, number: int) -> Sync:
     return sync
 
 
+def concluded(request: HttpRequest, slug: str, number: int, pk: int) -> tuple[Sync, AgendaItem]:
+    """Find a point that the asker may bring to its end (403 for others): who leads the sync, and of another circle's
+    that is taken there, its people.
+    """
+    sync = sync_for(request, slug, number)
+    point = get_object_or_404(sync.points, pk=pk)
+    require(permissions.may_conclude(asker(request), sync, sync.proposal_at(point)))
+    return sync, point
+
+
 @router.post("projects/{slug}/syncs/{number}/points/{pk}/agreements", response={201: OutcomeOut})
 def agree(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Adopt a quick agreement."""
-    found = led(request, slug, number)
-    decision = adopt_agreement(found, get_object_or_404(found.points, pk=pk), by=asker(request))
+    found, point = concluded(request, slug, number, pk)
+    decision = adopt_agreement(found, point, by=asker(request))
     return Status(201, {"kind": "decision", "reference": decision.reference, "text": decision.title})
 
 
 @router.post("projects/{slug}/syncs/{number}/points/{pk}/undoing", response={204: None})
 def undo(request: HttpRequest, slug: str, number: int, pk: int, body: UndoingIn) -> Any:
     """Undo what was done first and is not kept."""
-    found = led(request, slug, number)
-    undo_act(found, get_object_or_404(found.points, pk=pk), body.how, by=asker(request))
+    found, point = concluded(request, slug, number, pk)
+    undo_act(found, point, body.how, by=asker(request))
     return Status(204, None)
 
 
@@ -107,10 +120,12 @@ def conclude(request: HttpRequest, slug: str, number: int, pk: int, body: Conclu
     """End the round of the proposal or urgent act in this point as things stand: kept, failed, sent up, or left waiting
     for the next sync.
     """
-    found = led(request, slug, number)
-    point = get_object_or_404(found.points, pk=pk)
+    found, point = concluded(request, slug, number, pk)
     state = conclude_point(found, point, by=asker(request), without_silent=body.without_silent)
     point.refresh_from_db()
     proposal = found.proposal_at(point)
     decision = proposal.adopted if proposal else None
-    return Status(201, {"state": state.value, "decision": decision.reference if decision else ""})
+    round_ = proposal.open_round if proposal and state is RoundState.WAITING else None
+    waiting = names_missing(round_, round_.participants()) if round_ else []
+    said = {"state": state.value, "decision": decision.reference if decision else "", "waiting_for": waiting}
+    return Status(201, said)

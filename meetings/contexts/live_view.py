@@ -16,17 +16,20 @@ from circles.queries.tree import circles_of
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.models import Decision, Proposal
+from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
 from decisions.permissions import may_hold_review
 from meetings import permissions
 from meetings.agenda import Part
-from meetings.agenda_labels import KINDS, PARTS, SIGNS, words_for
+from meetings.agenda_labels import KINDS, PARTS
+from meetings.contexts.position_groups import PositionGroup, groups_of, has_said, sign_of
 from meetings.forms import SyncActionForm
 from meetings.models import AgendaItem, Outcome, Presence, Pulse, Sync
 from meetings.models.agenda_proposal import Matter, matter_of
 from meetings.models.attendees import gathering_in
 from meetings.models.pulse import WORDS
 from web.collation import place_of
+from web.formatting import listed
 
 SHOWN_AWAY = 20
 
@@ -63,15 +66,6 @@ class Timer:
 
 
 @dataclass(frozen=True)
-class PositionGroup:
-    """Those who said the same."""
-
-    sign: str
-    words: str
-    people: list[User]
-
-
-@dataclass(frozen=True)
 class LiveTable:
     """The point at hand, and what it is about."""
 
@@ -83,6 +77,8 @@ class LiveTable:
     action: Action | None = None
     decision: Decision | None = None
     may_review: bool = False
+    may_conclude: bool = False
+    waits_for: str = ""
     state: RoundState | None = None
     groups: list[PositionGroup] = field(default_factory=list)
     mine: Participant | None = None
@@ -228,6 +224,8 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
         timer = Timer(point.runs_out_at, point.seconds, left, point.share_spent(now))
     if point.kind == "action":
         return LiveTable(point, kind, timer, action=sync.action_at(point))
+    if point.kind == "info":
+        return LiveTable(point, kind, timer, decision=sync.decision_at(point))
     if point.kind == "review" and (decision := sync.decision_at(point)):
         return LiveTable(point, kind, timer, decision=decision, may_review=may_hold_review(user, decision))
     proposal = sync.proposal_at(point)
@@ -250,27 +248,9 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
         groups=groups_of(matter),
         mine=mine,
         before=before,
+        may_conclude=permissions.may_conclude(user, sync, proposal),
+        waits_for=listed(names_missing(matter.round, matter.participants)) if state is RoundState.WAITING else "",
     )
-
-
-def has_said(one: Participant) -> bool:
-    """Return whether they said anything to this text; who needs time has said so."""
-    return one.voice().has_spoken or (one.kind == "time" and not one.to_reconfirm)
-
-
-def sign_of(one: Participant) -> str:
-    """Return the sign beside a name: what they said to this text, else silence."""
-    return SIGNS[one.kind] if one.kind and has_said(one) else "silent"
-
-
-def groups_of(matter: Matter) -> list[PositionGroup]:
-    """Put those who said the same together."""
-    by_sign: dict[str, list[User]] = {}
-    for one in matter.participants:
-        if not one.left:
-            by_sign.setdefault(sign_of(one), []).append(one.user)
-    order = [sign for sign in (*SIGNS.values(), "silent") if sign in by_sign]
-    return [PositionGroup(sign, words_for(sign, len(by_sign[sign])), by_sign[sign]) for sign in order]
 
 
 def people_in(sync: Sync, presences: dict[Any, Presence], table: LiveTable | None) -> tuple[list[Person], int]:

@@ -36,6 +36,14 @@ def led(request: MemberRequest, project: Project, number: int) -> Sync:
     return sync
 
 
+def concluded(request: MemberRequest, project: Project, number: int, pk: int) -> tuple[Sync, AgendaItem]:
+    """Find a point of a sync that the person may bring to its end (403 for others)."""
+    sync = sync_in(project, number)
+    point = point_of(sync, pk)
+    require(permissions.may_conclude(request.user, sync, sync.proposal_at(point)))
+    return sync, point
+
+
 def point_of(sync: Sync, pk: int) -> AgendaItem:
     """Find a point of a sync."""
     return get_object_or_404(sync.points, pk=pk)
@@ -140,8 +148,8 @@ def postpone(request: MemberRequest, project: Project, number: int, pk: int) -> 
 @in_project
 def agree(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """Adopt a quick agreement."""
-    sync = led(request, project, number)
-    outcomes.adopt_agreement(sync, point_of(sync, pk), by=request.user)
+    sync, point = concluded(request, project, number, pk)
+    outcomes.adopt_agreement(sync, point, by=request.user)
     return on(request, sync)
 
 
@@ -149,8 +157,8 @@ def agree(request: MemberRequest, project: Project, number: int, pk: int) -> Htt
 @in_project
 def conclude(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """End a proposal's round as things stand."""
-    sync = led(request, project, number)
-    outcomes.conclude_point(sync, point_of(sync, pk), by=request.user, without_silent="without_silent" in request.POST)
+    sync, point = concluded(request, project, number, pk)
+    outcomes.conclude_point(sync, point, by=request.user, without_silent="without_silent" in request.POST)
     return on(request, sync)
 
 

@@ -8,16 +8,15 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
 from decisions.forms.exceptional import UndoingForm
-from meetings.views.live import led, point_of
+from meetings.views.live import concluded
 from meetings.workflows.outcomes import undo_act
 
 
 @require_http_methods(["GET", "POST"])
 @in_project
 def undo(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponseBase:
-    """Say how the act at a point was undone; who leads the sync does, where it is not agreed to."""
-    sync = led(request, project, number)
-    point = point_of(sync, pk)
+    """Say how the act at a point was undone; who may end it there does, where it is not agreed to."""
+    sync, point = concluded(request, project, number, pk)
     proposal = sync.proposal_at(point)
     if proposal is None:
         raise Http404

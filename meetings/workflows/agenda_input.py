@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateTimeField, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Now
 
 from actions.models import Action
@@ -17,6 +17,7 @@ from meetings.models.agenda_item import AgendaItem
 from meetings.models.agenda_proposal import matters_for, sitting_at
 from meetings.models.attendees import Gathering, gathering_in
 from meetings.models.pulse import Pulse
+from web.pagination import number_in
 
 LOOK_BACK = 200
 REFERENCE = re.compile(r"\bP-\d+\b")
@@ -44,6 +45,7 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
         proposals=tuple(pending(circle, sitting_at(circle, starts_at, "", "", covered), carried)),
         tensions=(*(tension(point) for point in waiting if point.part == "tensions"), *tensions),
         added=tuple(tension(point) for point in waiting if point.part == "added"),
+        information=tuple(decided_below(circle, carried)),
     )
 
 
@@ -98,6 +100,23 @@ def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[P
             affects=(matter.proposal.circle_id, *matter.round.affected),
         )
         for matter in matters_for(circle.project, sitting)
+    ]
+
+
+def decided_below(circle: Circle, carried: dict[str, int]) -> list[Tension]:
+    """Return what was decided for several circles below the general one since its last sync, or not reached there: it
+    is told, and nothing is to be decided.
+    """
+    if not circle.is_general:
+        return []
+    last = circle.syncs.held().values_list("opened_at", flat=True).first()
+    again = [number_in(ref.removeprefix("D-")) for ref, times in carried.items() if times and ref.startswith("D-")]
+    found = Decision.objects.in_project(circle.project).in_force().filter(round__in_sync=True)
+    found = found.exclude(decided_by=circle).filter(Q(adopted_at__gt=last or circle.created_at) | Q(number__in=again))
+    return [
+        Tension(one.reference, one.title, one.adopted_at, carried=carried.get(one.reference, 0))
+        for one in found.select_related("round").order_by("number")[:LOOK_BACK]
+        if len(one.round.affected) > 1
     ]
 
 

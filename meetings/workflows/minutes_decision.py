@@ -25,6 +25,7 @@ def decided_in(outcome: Outcome) -> dict[str, Any]:
         "cost": str(decision.cost),
         "review_on": decision.review_on.isoformat(),
         "without": decision.without,
+        "lacking": decision.lacking,
         "positions": [
             {"name": one.user.name, "kind": one.kind or "silent", "words": one.position.words if one.position else ""}
             for one in participants

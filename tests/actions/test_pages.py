@@ -123,6 +123,39 @@ def test_a_form_that_makes_no_sense_is_answered_with_its_errors(
     assert [entry.event for entry in Entry.objects.about("action", str(action.pk))] == ["action.created"]
 
 
+API = "/api/v1/projects/{}/actions"
+
+
+def make(entry_point: str, user: User, circle: Circle, **sent: object) -> int:
+    """Make an action by hand, by the page or the API; returns the status."""
+    slug, body = circle.project.slug, {"what": "Call the maker", "circle": circle.key, "owner": str(user.pk), **sent}
+    if entry_point == "api":
+        return at_browser(user).post(API.format(slug), body, content_type="application/json").status_code
+    return at_browser(user).post(reverse("actions:new", args=[slug]), body).status_code
+
+
+@pytest.mark.parametrize(("entry_point", "done"), [("page", 302), ("api", 201)])
+def test_an_action_made_by_hand_asks_why(circle: Circle, ada: User, entry_point: str, done: int) -> None:
+    assert make(entry_point, ada, circle) == 422
+    assert make(entry_point, ada, circle, why=" ") == 422
+    assert not Action.objects.exists()
+
+    assert make(entry_point, ada, circle, why="It leaks") == done
+    assert "It leaks" in at_browser(ada).get(Action.objects.get().get_absolute_url()).text
+    assert "Reason given: “It leaks”." in at_browser(ada).get(f"/p/{circle.project.slug}/record/").text
+
+    assert make(entry_point, ada, circle, why="A-1") == done
+    assert Link.objects.into(Action.objects.get(number=2)).get().source_words == "A-1 Call the maker"
+
+    none = {"without_why": "on"} if entry_point == "page" else {"why": None}
+    assert make(entry_point, ada, circle, **none) == done
+    assert Action.objects.get(number=3).why == ""
+
+
+def test_a_source_that_is_not_there_is_said(circle: Circle, ada: User) -> None:
+    assert make("api", ada, circle, source="P-99") == 422
+
+
 def test_an_action_can_come_from_anything_with_a_reference(circle: Circle, ada: User) -> None:
     first = an_action(circle, by=ada)
     body = {"what": "And then", "circle": circle.key, "source": first.reference}

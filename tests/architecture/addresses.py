@@ -25,7 +25,7 @@ from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_round, an_action, an_element, valid_answers
 
 BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody asks whether it is allowed
-    "actions": {"what": "Measure", "circle": "hydraulics", "owner": "<bo>"},
+    "actions": {"what": "Measure", "circle": "hydraulics", "owner": "<bo>", "why": "It leaks"},
     "blockage": {"words": "A part"},
     "completion": {"words": "Done"},
     "day": {"due_on": "2027-01-05"},

@@ -154,8 +154,8 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
         ),
         "bring a point to its sync": same(f"{pump}points", {"text": "Photos"}),
         "give somebody in it an action": (
-            EntryPoint("actions/new/", {"what": "Measure", "circle": "pump", "owner": kit}),
-            EntryPoint("actions", {"what": "Measure", "circle": "pump", "owner": kit}),
+            EntryPoint("actions/new/", {"what": "Measure", "circle": "pump", "owner": kit, "why": "It leaks"}),
+            EntryPoint("actions", {"what": "Measure", "circle": "pump", "owner": kit, "why": "It leaks"}),
         ),
         "finish somebody else's action": same("actions/1/completion", {"how": "Measured", "words": "Measured"}),
         "change the settings of the project": (

@@ -113,7 +113,7 @@ def test_an_expense_beyond_what_is_reserved_takes_the_rest_from_what_is_in_hand(
     circle: Circle, ada: User, bo: User
 ) -> None:
     adopted(circle, ada, bo, cost=1_000)
-    record_expense(circle, Decimal(1_100), "Seals", by=bo, decision="D-1")
+    record_expense(circle, Decimal(1_100), "Seals", by=bo, decision="D-1", beyond_reservation=True)
     holds(circle, spent=1_100, in_hand=3_900)
     with pytest.raises(Refused, match="has €3,900 in hand"):
         record_expense(circle, Decimal(3_901), "Bench", by=bo)
@@ -135,7 +135,7 @@ def test_an_expense_of_a_future_day_is_refused(circle: Circle, bo: User) -> None
 
 def test_the_money_of_a_called_back_expense_is_where_it_was(circle: Circle, ada: User, bo: User) -> None:
     adopted(circle, ada, bo, cost=1_000)
-    expense = record_expense(circle, Decimal(1_200), "Seals", by=bo, decision="D-1")
+    expense = record_expense(circle, Decimal(1_200), "Seals", by=bo, decision="D-1", beyond_reservation=True)
     call_back_expense(expense, by=bo, why="paid twice")
     holds(circle, reserved=1_000, in_hand=4_000)
     with pytest.raises(Refused, match="already"):

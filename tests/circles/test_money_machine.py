@@ -123,7 +123,7 @@ class Money(RuleBasedStateMachine):
         reference = held["thing"].reference if held else ""
         kept: list[Expense] = []
         change = lambda: kept.append(  # noqa: E731
-            record_expense(self.circles[name], amount, "x", by=self.ada, decision=reference)
+            record_expense(self.circles[name], amount, "x", by=self.ada, decision=reference, beyond_reservation=True)
         )
         if self.attempt(change, possible=amount - drawn <= self.in_hand(name)):
             self.model[name]["spent"] += amount

@@ -5,7 +5,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from web.formatting import moment
 
 
 class MissingElement(models.Model):
@@ -26,3 +29,9 @@ class MissingElement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal.reference} ← {self.addition.reference}"
+
+    @property
+    def sentence(self) -> str:
+        """Say what is waited for, and until when."""
+        names = {"reference": self.addition.reference, "when": moment(self.until)}
+        return _now("It waits for %(reference)s, which would add an element, until %(when)s at most.") % names

@@ -92,7 +92,7 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
     def for_lists(self) -> Self:
         """Fetch what a line shows, in a fixed number of queries."""
         rounds = models.Prefetch("rounds", Round.objects.select_related("decides").annotate(read_at=Now()))
-        along = ("project", "circle", "created_by", "owner", "decision", "urgent_act", "contest")
+        along = ("project", "circle", "created_by", "owner", "decision", "urgent_act", "contest", "escalated_to")
         return self.select_related(*along).prefetch_related(rounds, "objections")
 
 
@@ -244,6 +244,12 @@ class Proposal(Item):
         return self._open_amendments().exists()
 
     @property
+    def is_integrating(self) -> bool:
+        """Return whether an objection stands, or its last round failed: the text is to be changed."""
+        last = None if self.is_decided else self.last_round
+        return last is not None and (bool(self.standing_objections) or last.outcome == last.Outcome.FAILED)
+
+    @property
     def stage(self) -> Stage:
         """Return where it stands, from what has happened; reads what `for_lists` fetched."""
         if self.is_decided:
@@ -252,7 +258,9 @@ class Proposal(Item):
         last = self.last_round
         if last is None:
             return Stage.LAPSED if self.is_forgotten else Stage.DRAFT
-        if self.standing_objections or last.outcome == last.Outcome.FAILED:
+        if self.escalated_to_id is not None and last.closed_at is None:
+            return Stage.ESCALATED
+        if self.is_integrating:
             return Stage.INTEGRATING
         if last.closed_at is not None:
             return Stage.AGREED
@@ -446,6 +454,7 @@ class Proposal(Item):
         if self.standing_objections:
             kept = last.integrate_by if last and last.outcome != Round.Outcome.ESCALATED else None
             round_.integrate_by = kept or calendar(self.project).after(now, deadlines.INTEGRATION_DAYS)
+            round_.leave_time_to_lift(now)
         round_.save()
         return round_
 

@@ -1,11 +1,12 @@
 """What the rule of routing needs to know, fetched: the tree with its money, and what a proposal touches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from circles.models import Circle, Domain, Fundamental, Project, Purse, Reservation
 from circles.money.default_limits import usual_limit
+from circles.queries.tree import successors_of
 from circles.restructuring import Change
 from decisions import routing
 from decisions.models.register.decision import Decision
@@ -34,15 +35,15 @@ class Terms:
     revokes: Decision | None = None
     escalated_to: int | None = None  # the circle that it was sent up to after failing below
 
-    def rule(self, circles: routing.Tree) -> routing.ProposalFacts:
-        """Return it as the rule takes it."""
+    def rule(self, circles: routing.Tree, heirs: Mapping[int, int]) -> routing.ProposalFacts:
+        """Return it as the rule takes it; `heirs` took over what closed circles had a say in."""
         held = [
             routing.Touch(circle, Because.TOUCHES, domain.key)
             for domain in self.domains
             for circle in domain.spoken_for_by
         ]
-        named = [routing.Touch(circle.pk, Because.NAMED) for circle in self.named]
-        claimed = [routing.Touch(circle, Because.CLAIMED, what) for circle, what in self.claims]
+        named = [routing.Touch(heirs.get(circle.pk, circle.pk), Because.NAMED) for circle in self.named]
+        claimed = [routing.Touch(heirs.get(circle, circle), Because.CLAIMED, what) for circle, what in self.claims]
         changed = [
             routing.Touch(circle.pk, Because.CHANGED, change.summary())
             for change in self.changes
@@ -52,19 +53,21 @@ class Terms:
             circle=self.circle.pk,
             cost=self.cost,
             reversibility=REVERSIBILITY[self.reversibility],
-            touches=(*held, *named, *claimed, *changed, *self.undone(circles)),
+            touches=(*held, *named, *claimed, *changed, *self.undone(circles, heirs)),
             elements=tuple(routing.ElementFacts(e.reference, e.holder_id) for e in self.elements),
             changes_elements=any(change.changes_elements for change in self.changes),
         )
 
-    def undone(self, circles: routing.Tree) -> Iterable[routing.Touch]:
-        """Reach every circle that the decisions affected which it puts out of force; and the one that took it, where
-        that is not around this one any more: what is decided higher up would else pass it by.
+    def undone(self, circles: routing.Tree, heirs: Mapping[int, int]) -> Iterable[routing.Touch]:
+        """Reach every circle that the decisions affected which it puts out of force, or who took it over since; and the
+        one that took the decision, where that is not around this one any more: what is decided higher up would else
+        pass it by.
         """
         around = circles.path(self.circle.pk)
         for decision in filter(None, (self.replaces, self.revokes)):
-            took = set() if decision.decided_by_id in around else {decision.decided_by_id}
-            for circle in sorted({decision.circle_id, *decision.round.affected, *took}):
+            took = heirs.get(decision.decided_by_id, decision.decided_by_id)
+            affected = {heirs.get(one, one) for one in (decision.circle_id, *decision.round.affected)}
+            for circle in sorted(affected | ({took} - set(around))):
                 yield routing.Touch(circle, Because.UNDOES, decision.reference)
 
 
@@ -73,22 +76,22 @@ def route(terms: Terms) -> routing.Route:
     no lower than it was, and what was sent up no lower than where it was sent, wherever circles have moved since.
     """
     project = terms.circle.project
-    circles = tree(project, terms.replaces)
-    found = routing.route(terms.rule(circles), circles, lca=project.cross_circle_by == "lca")
+    rows = list(project.circles.select_related("purse"))
+    circles, heirs = tree(project, rows, terms.replaces), successors_of(rows)
+    found = routing.route(terms.rule(circles, heirs), circles, lca=project.cross_circle_by == "lca")
     for decision in filter(None, (terms.replaces, terms.revokes)):
-        found = routing.no_lower(found, decision.decided_by_id, circles, Because.UNDOES, decision.reference)
+        took = heirs.get(decision.decided_by_id, decision.decided_by_id)
+        found = routing.no_lower(found, took, circles, Because.UNDOES, decision.reference)
     if terms.escalated_to is None:
         return found
-    return routing.escalated(found, terms.escalated_to, circles)
+    return routing.escalated(found, heirs.get(terms.escalated_to, terms.escalated_to), circles)
 
 
-def tree(project: Project, frees: Decision | None = None) -> routing.Tree:
-    """Return all circles with their limits and what each has in hand; `frees` is a decision whose rest will be free.
-
-    One query, two with such a decision.
+def tree(project: Project, found: Iterable[Circle], frees: Decision | None = None) -> routing.Tree:
+    """Return all circles with their limits and what each has in hand, from rows with their purses; `frees` is a
+    decision whose rest will be free, which takes one query.
     """
     freed = {frees.circle_id: rest_of(frees)} if frees else {}
-    found = project.circles.select_related("purse")
     circles = {
         circle.pk: routing.CircleFacts(
             circle.pk,

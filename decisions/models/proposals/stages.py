@@ -14,6 +14,7 @@ class Stage(models.TextChoices):
     DRAFT = "draft", _("draft")
     CONSENTING = "consenting", _("in a round")
     INTEGRATING = "integrating", _("integrating")
+    ESCALATED = "escalated", _("escalated")
     OVER = "over", _("time is over")
     AGREED = "agreed", _("agreed, not adopted yet")
     ADOPTED = "adopted", _("adopted")

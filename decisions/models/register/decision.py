@@ -1,6 +1,6 @@
 """A decision: an adopted proposal, numbered D-1, D-2 … in the register."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from dateutil.relativedelta import relativedelta
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from audit import clock
 from circles.models import Circle, Item, Project, Reversibility, ThingQuerySet
 from circles.models.subject import numbered_values
 from decisions import consent
@@ -26,6 +27,9 @@ from decisions.models.rounds.round import Round, Sitting
 from decisions.routing import Silence
 from inbox.models import Notice
 from web.exceptions import Refused
+
+WRITTEN_LATE = timedelta(minutes=10)
+"""So long after a round closed the record says since when its decision is in force: a worker may have been away."""
 
 
 class DecisionQuerySet(ThingQuerySet["Decision"]):
@@ -242,6 +246,7 @@ class Decision(Item):
         lock.
         """
         people = dict.fromkeys(asked, Notice.Reason.FOLLOWED)
+        late = (at or clock.now()) - self.adopted_at > WRITTEN_LATE
         people |= {self.proposal.proposer: Notice.Reason.OWNER, self.owner: Notice.Reason.OWNER}
         self.record_event(
             DecisionEvent.ADOPTED,
@@ -254,6 +259,7 @@ class Decision(Item):
             cost=str(self.cost),
             lacking=self._lacking(people=False),
             sync=self.sync_words,
+            **({"since": self.adopted_at.isoformat()} if late else {}),
         )
 
     def _lacking(self, *, people: bool) -> list[str]:

@@ -12,6 +12,14 @@ from decisions.routing import Silence
 from web.collation import Alphabetical
 
 
+def names_missing(round_: Round, participants: Sequence[Participant]) -> list[str]:
+    """Name who has to speak and has not: circles, or people where each counts."""
+    missing = consent.missing(round_.as_facts(participants))
+    if not missing or round_.silence == Silence.EACH_PERSON:
+        return [one.user.name for one in participants if one.user.pk in missing]
+    return list(Circle.objects.filter(pk__in=missing).order_by(Alphabetical("name")).values_list("name", flat=True))
+
+
 def non_responses(round_: Round, participants: Sequence[Participant]) -> list[dict[str, Any]]:
     """Return who had to speak and did not: rows of `name` (a circle, or a person where each counts) and `times`, how
     often they were asked about this text: at its opening, by each reminder, in each sync before the one that closes it.

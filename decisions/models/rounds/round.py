@@ -16,9 +16,10 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Reversibility
-from circles.models.sync_names import the_sync
+from circles.queries.user_roles import roles_of
 from decisions import consent, deadlines, routing
 from decisions.consent import PositionKind, RoundState
+from decisions.models.rounds.own_syncs import only_its_people, where_decided
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.position import AskedPerson, Position
 from decisions.models.rounds.working_time import calendar
@@ -60,7 +61,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Sitting:
     """The sync in which something is decided, as decisions need to know it.
 
-    `sits_for` are the ids of further circles that meet here for want of a sync of their own.
+    `sits_for` are the ids of further circles that meet here for want of a sync of their own: what they decide is ended
+    by their people alone.
     """
 
     circle: Circle
@@ -288,11 +290,16 @@ class Round(models.Model):
         ]
         return all(at < deadline for at in late)
 
-    def refuse_sync(self, sync: Sitting | None) -> None:
-        """Raise `Refused` unless this is a sync that may decide it."""
-        where = the_sync(self.decides)
+    def refuse_sync(self, sync: Sitting | None, by: User) -> None:
+        """Raise `Refused` unless this is a sync that may decide it, and this person may end it there."""
         if sync is None or not sync.decides_for(self.decides_id):
-            raise Refused(_now("This is decided in %(sync)s, and nowhere else.") % {"sync": where})
+            raise Refused(where_decided(self.decides))
+        own = sync.circle.pk == self.decides_id
+        if not (own or roles_of(by, self.proposal.project).has_a_voice_in(self.decides)):
+            raise Refused(only_its_people(self.decides))
+        waits = self.proposal.waits_until
+        if waits and sync.starts_at < waits:
+            raise Refused(self.proposal.missing_element.sentence)
         if not self.may_be_taken_by(sync):
             raise Refused(
                 _now("It was not open long enough for this sync: somebody who is asked has not had the time to speak.")
@@ -329,6 +336,24 @@ class Round(models.Model):
         elif self.earliest_at is None:
             self.earliest_at = working.after(now, window.not_before_days)
 
+    def leave_time_to_lift(self, since: datetime) -> None:
+        """Inside scope, where an objection to an earlier text stands: stay open until the facilitator had a day to lift
+        it after the one that the objector has to answer, which begins at `since`; the caller saves. It is not kept open
+        for a right that nobody has.
+        """
+        proposal = self.proposal
+        if self.closes_at is None:
+            return
+        standing = proposal.objections.standing().values_list("position__round__number", flat=True)
+        first = min(standing, default=self.number)
+        if all(one.words == self.words for one in proposal.rounds.filter(number__gte=first)):
+            return
+        wants_it = (proposal.proposer, proposal.owner)
+        if self.decides.people_in("facilitator").exclude(pk__in=[one.pk for one in wants_it]).exists():
+            working = calendar(proposal.project)
+            answered_by = working.after(since, deadlines.ANSWER_DAYS)
+            self.closes_at = max(self.closes_at, working.after(answered_by, deadlines.LIFT_DAYS))
+
     def last_a_window_from(self, now: datetime) -> None:
         """Stay open for who has just been asked as long as it was for the others."""
         window = deadlines.window(reversibility=self.reversibility, in_sync=False, grave=False)
@@ -347,6 +372,7 @@ class Round(models.Model):
             else:
                 day_more = working.after(position.said_at, deadlines.PROLONGATION_DAYS)
                 self.earliest_at = max(day_more, self.earliest_at or day_more)
+            self.leave_time_to_lift(position.said_at)
         if position.kind != PositionKind.TIME and self.objector_until:
             others = self.proposal.objections.lifted_by_others().exclude(by=position.user)
             self.objector_until = self.objector_until if others.exists() else None

@@ -222,17 +222,6 @@ def test_what_was_agreed_and_not_adopted_is_not_adopted_over_a_reopened_objectio
     assert not Decision.objects.exists()
 
 
-def test_it_may_be_lifted_after_its_round_failed_and_then_goes_no_further_up(cast: Cast) -> None:
-    objection = objected(cast, reversibility="easy")
-    proposal = objection.proposal
-    settle(proposal, at=MONDAY + 2 * HOUR)  # the window of the new text ends as the working day does
-    assert proposal.rounds.get(number=2).outcome == Round.Outcome.FAILED
-    lift(objection, by=cast.fay, because=WHY, at=MONDAY + 2 * HOUR)
-    settle(proposal, at=MONDAY + 14 * DAY)
-    assert proposal.rounds.count() == 2
-    assert open_round(Proposal.objects.get(), by=cast.ada)
-
-
 # By page and by API ---------------------------------------------------------------------------------------------------
 
 

@@ -148,7 +148,8 @@ def test_the_api_answers_in_the_same_words(cast: Cast) -> None:
         return Client(headers=by_token(cast.bo)).post(positions, body, content_type="application/json")
 
     refused = put("We keep the FKM seal.")
-    assert refused.status_code == 409
+    assert refused.status_code == 422
+    assert "answers.quote" in refused.json()["detail"]
     assert "not in D-1" in refused.json()["detail"]
     assert put("We keep the EPDM seal").status_code == 201
     assert Objection.objects.standing().exists()

@@ -1,7 +1,7 @@
 """No worker runs: what people do after the end of a round finds what time has decided, as if one had written it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -93,6 +93,20 @@ def test_a_sweeper_that_comes_late_and_often_writes_the_same(round_: Round, late
     assert list(told.values_list("event", flat=True)) == ["proposal.adopted"]
     round_.refresh_from_db()
     assert (round_.outcome, round_.closed_at) == ("consented", MONDAY)
+
+
+def test_what_is_written_a_month_late_is_in_force_and_due_for_review_from_its_close(round_: Round, ada: User) -> None:
+    proposal = round_.proposal
+    close_due(round_, at=MONDAY + timedelta(days=30))
+    decision = decision_of(proposal)
+    assert decision
+    assert decision.adopted_at == MONDAY
+    assert decision.review_on == date(2026, 12, 14)  # half were silent: in two weeks
+    browser, slug = at_browser(ada), proposal.project.slug
+    assert "in force since Monday 30 November" in browser.get(decision.get_absolute_url()).content.decode()
+    told = browser.get(f"/api/v1/projects/{slug}/decisions/1").json()
+    assert (told["adopted_at"][:16], told["review_on"]) == ("2026-11-30T13:00", "2026-12-14")
+    assert "It is in force since" in browser.get(f"/p/{slug}/record/").content.decode()
 
 
 @pytest.mark.parametrize("visits", [[0, 3, 30], [30], [2, 30, 30]])

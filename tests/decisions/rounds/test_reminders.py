@@ -141,7 +141,9 @@ def test_it_says_without_whom_it_was_closed_and_how_often_they_were_asked(cast: 
     entry = Entry.objects.get(event="proposal.adopted")
     assert entry.facts["lacking"] == ["Power (4)"]
     record = at_browser(cast.ada).get(page(cast, "record/")).content.decode()
-    assert "It did not wait for Bo Nguyen and Pia Roy." in " ".join(re.sub("<[^>]+>", " ", record).split())
+    said = " ".join(re.sub("<[^>]+>", " ", record).split())
+    assert "It did not wait for Bo Nguyen and Pia Roy." in said
+    assert "It was closed without Power, asked 4 times." in said
 
 
 def test_a_circle_named_like_somebody_silent_is_told_as_a_circle(cast: Cast) -> None:
@@ -168,6 +170,8 @@ def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
     decision = adopt(proposal, by=cast.fay, sync=a_sitting(general, begun + timedelta(days=8)), without_silent=True)
     assert decision.lacking == [{"name": "Bo Nguyen", "times": 2}]
     entry = Entry.objects.get(event="proposal.adopted")
+    record = at_browser(cast.ada).get(page(cast, "record/")).content.decode()
+    assert "It was closed without Bo Nguyen, asked 2 times." in " ".join(re.sub("<[^>]+>", " ", record).split())
     assert "Bo Nguyen" not in str(entry.facts)  # what is sealed there no erasure reaches
     assert set(entry.personal_values.values_list("value", flat=True)) == {"Bo Nguyen", "Bo Nguyen (2)", "Fay Lemoine"}
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from tests.decisions.state_machine import steps
-from tests.decisions.state_machine.facts import DAY, GENERAL, HOME, POWER, Facts, Move, Put, Said
+from tests.decisions.state_machine.facts import DAY, FACILITATES, GENERAL, HOME, POWER, Facts, Move, Put, Said
 
 __all__ = ["DONE", "GENERAL", "HOME", "LATE", "POWER", "REFUSED", "Move", "Story"]
 WINDOW, COSTLY_WINDOW, TO_INTEGRATE, GRAVE = DAY, 2 * DAY, 3 * DAY, 3 * DAY
+ANSWER, TO_LIFT = DAY, DAY
 HYDRAULICS = frozenset({"bo", "cy"})  # those of them who are asked: who proposes is not
 DONE, LATE, REFUSED = "done", "late", "refused"
 TIMELESS = {"leave", "go away", "come back", "move money"}
@@ -27,10 +28,11 @@ class Story(Facts):
         last = self.outcomes[-1][0] if self.outcomes else ""
         kept = None if last == "escalated" else self.integrate_by
         kept_asked = {pair for pair in self.asked if pair[0] not in self.gone}
+        ends = None if self.in_sync else now + self.window
         return replace(
             replace(self, asked=frozenset(kept_asked))._asking(now),
             is_open=True,
-            ends=None if self.in_sync else now + self.window,
+            ends=self.time_to_lift(ends, now),
             not_before=(self.not_before or now + GRAVE) if self.grave else None,
             objector_until=None,
             integrate_by=(kept or now + TO_INTEGRATE) if self.standing else None,
@@ -40,6 +42,15 @@ class Story(Facts):
             texts=(*self.texts, self.text),
             opened=(*self.opened, now),
         )
+
+    def time_to_lift(self, ends: datetime | None, since: datetime) -> datetime | None:
+        """Give the facilitator a day to lift what stands against an earlier text, after the one that it has to be
+        answered in.
+        """
+        first = min((self.put[one].round for one in self.standing), default=0)
+        earlier = bool(first) and any(text != self.text for text in self.texts[first - 1 :])
+        is_there = FACILITATES[self.decides] not in self.gone
+        return max(ends, since + ANSWER + TO_LIFT) if ends and earlier and is_there else ends
 
     @property
     def window(self) -> timedelta:
@@ -167,7 +178,7 @@ class Story(Facts):
             after = replace(after, prolonged=True, time_asked={**self.time_asked, self.number: now})
             later = now + DAY
             if self.ends:
-                after = replace(after, ends=self.ends + DAY)
+                after = replace(after, ends=after.time_to_lift(self.ends + DAY, now))
             else:
                 after = replace(after, not_before=max(later, self.not_before or later))
         return after.counting(now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tests.decisions.state_machine.facts import DAY, FACILITATES, Move
@@ -90,7 +91,9 @@ def lift(story: "Story", move: Move) -> "Story | None":
     if not is_own:
         return left_to_objector(replace(fallen, lifted_for=(*story.lifted_for, whose)), move)
     if not story.is_open:
-        return fallen.counting(move.at)
+        fallen = goes_on(fallen.counting(move.at), move.at)
+        if not fallen.is_open:
+            return fallen
     speaks = move.by if move.by != whose else ""
     word = replace(move, name="speak", by=whose, deputy=speaks, kind="no_objection", round=None)
     after, heard = fallen.take(word)
@@ -109,9 +112,17 @@ def may_lift_unanswered(story: "Story", move: Move) -> bool:
 def left_to_objector(story: "Story", move: Move) -> "Story":
     counted = story.counting(move.at)
     if not story.is_open:
-        return counted
+        counted = goes_on(counted, move.at)
+        if not counted.is_open:
+            return counted
     until = move.at + DAY
-    return replace(counted, objector_until=until, ends=story.ends and max(story.ends, until))
+    return replace(counted, objector_until=until, ends=counted.ends and max(counted.ends, until))
+
+
+def goes_on(story: "Story", now: datetime) -> "Story":
+    """Open the next round by itself, where the last one failed and nothing stands any more."""
+    failed = bool(story.outcomes) and story.outcomes[-1][0] == "failed" and not story.end
+    return story.begin(now) if failed and not story.standing else story
 
 
 def reopen(story: "Story", move: Move) -> "Story | None":

@@ -1,0 +1,28 @@
+"""Lets an API ask what the form of a page asks: the same fields and sentences, answered 422."""
+
+from typing import NoReturn
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from ninja.errors import ValidationError
+
+
+def require_valid[Form: forms.BaseForm](form: Form, *, within: str = "body") -> Form:
+    """Return a form whose answers are all valid.
+
+    :raises ValidationError: with each field that is not; `within` is the part of the request that has it.
+    """
+    if form.is_valid():
+        return form
+    raise ValidationError(
+        [
+            {"type": "value_error", "loc": (within,) if name == NON_FIELD_ERRORS else (within, name), "msg": said}
+            for name, errors in form.errors.items()
+            for said in errors
+        ]
+    )
+
+
+def refuse_field(field: str, sentence: str, *, within: str = "body") -> NoReturn:
+    """Answer 422 with what is wrong in a field that no form has."""
+    raise ValidationError([{"type": "value_error", "loc": (within, field), "msg": sentence}])
