@@ -19,7 +19,7 @@ from audit.models import Entry, Head
 from circles.extension_points import kept_data, takeaway_parts
 from circles.takeaway_parts import TakeawayReader
 from inbox.models import Notice
-from takeaway.archive import ArchiveWriter
+from takeaway.archive import TakeawayWriter
 from takeaway.rows import columns_of, line_of
 from takeaway.snapshot import one_instant
 from takeaway.tables import file_columns, people_columns, project_tables, rows_of, stored_at
@@ -38,7 +38,7 @@ class Copy:
 
     def __init__(self, target: IO[bytes], reader: TakeawayReader, report: Report) -> None:
         self.reader, self.report = reader, report
-        self.archive = ArchiveWriter(target)
+        self.archive = TakeawayWriter(target)
         self.done = self.number = 0
         self.people: set[UUID] = set()
         self.stored: dict[str, FieldFile] = {}
