@@ -32,7 +32,7 @@ class DamagedArchive(Exception):
 
 
 @dataclass
-class TakeawayWriter:
+class CopyWriter:
     """Writes files into an archive, and a manifest with the hash and size of each at its end."""
 
     target: IO[bytes]
@@ -99,7 +99,7 @@ def refuse_unsealed(file: IO[bytes]) -> None:
         raise DamagedArchive("the seal is not that of the file")
 
 
-class TakeawayReader:
+class CopyReader:
     """Reads an archive from elsewhere; nothing is unpacked to a place that its names choose."""
 
     def __init__(self, source: IO[bytes]) -> None:

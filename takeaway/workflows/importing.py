@@ -22,7 +22,7 @@ from audit.models import Entry, Head
 from circles.extension_points import kept_data
 from circles.models import Project
 from search.indexing import reindex
-from takeaway.archive import FORMAT, DamagedArchive, TakeawayReader
+from takeaway.archive import FORMAT, CopyReader, DamagedArchive
 from takeaway.event_types import TakeawayEvent
 from takeaway.rows import InvalidRow, read_line
 from takeaway.tables import file_columns, project_tables, stored_at
@@ -53,7 +53,7 @@ def import_project(source: IO[bytes], *, by: User | None, report: Report = unrep
         one sentence; then nothing was written.
     """
     try:
-        archive = TakeawayReader(source)
+        archive = CopyReader(source)
         try:
             return Arrival(archive, report).import_whole(by=by)
         finally:
@@ -69,7 +69,7 @@ def import_project(source: IO[bytes], *, by: User | None, report: Report = unrep
 class Arrival:
     """A copy on its way in."""
 
-    def __init__(self, archive: TakeawayReader, report: Report) -> None:
+    def __init__(self, archive: CopyReader, report: Report) -> None:
         self.archive, self.report = archive, report
         self.manifest = archive.manifest
         self.done = 0
