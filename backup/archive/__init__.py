@@ -1,15 +1,15 @@
 """The file that a backup is: a tar of known members in a known order, checked byte by byte. No database, no Django."""
 
 from backup.archive.contents import FORMAT, ChainHead, Checksums, FileSum, Manifest, TableLayout
-from backup.archive.reader import ArchiveReader, Rows, StoredFile
+from backup.archive.reader import BackupReader, Rows, StoredFile
 from backup.archive.refusals import BackupRefused, DamagedBackup
-from backup.archive.writer import ArchiveWriter
+from backup.archive.writer import BackupWriter
 
 __all__ = [
     "FORMAT",
-    "ArchiveReader",
-    "ArchiveWriter",
+    "BackupReader",
     "BackupRefused",
+    "BackupWriter",
     "ChainHead",
     "Checksums",
     "DamagedBackup",

@@ -51,7 +51,7 @@ class StoredFile:
     chunks: Iterator[bytes]
 
 
-class ArchiveReader:
+class BackupReader:
     """The manifest is read at once; `contents()` gives the rest, and only at its end is the backup known to be whole.
 
     :raises BackupRefused: from both, as soon as something is not as it was written.

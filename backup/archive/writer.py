@@ -30,7 +30,7 @@ LEVEL = 3
 type Row = list[object]
 
 
-class ArchiveWriter:
+class BackupWriter:
     """Members are added in the order of the manifest; `finish()` makes it a backup. `out` need not be seekable."""
 
     def __init__(self, out: BinaryIO, manifest: Manifest) -> None:

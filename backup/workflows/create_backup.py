@@ -15,8 +15,8 @@ from audit import clock
 from audit.models import Head
 from backup.archive import (
     FORMAT,
-    ArchiveWriter,
     BackupRefused,
+    BackupWriter,
     ChainHead,
     Checksums,
     Manifest,
@@ -68,7 +68,7 @@ def write_backup(out: BinaryIO) -> tuple[Manifest, Checksums]:
     with one_instant():
         tables = tables_in_backup()
         manifest = describe(tables)
-        writer = ArchiveWriter(out, manifest)
+        writer = BackupWriter(out, manifest)
         for layout in manifest.tables:
             writer.add_table(layout.name, rows_of(tables[layout.name]))
     for file in found_files():

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 
-from backup.archive import ArchiveReader, BackupRefused, Checksums, Manifest, Rows, StoredFile
+from backup.archive import BackupReader, BackupRefused, Checksums, Manifest, Rows, StoredFile
 from backup.bulk_load import Insert, inserter, remember_last_number, room_for_indexes
 from backup.empty_place import no_server_here, refuse_used_database, refuse_used_place
 from backup.migrations_applied import migrate_forward, migrate_to, refuse_newer
@@ -57,7 +57,7 @@ class Restoring:
         try:
             with path.open("rb") as source, room_for_indexes(), transaction.atomic():
                 refuse_used_database()
-                self._load_from(ArchiveReader(source))
+                self._load_from(BackupReader(source))
         except BaseException as error:
             for name in self.written:
                 default_storage.delete(name)
@@ -65,7 +65,7 @@ class Restoring:
                 raise BackupRefused(f"The database does not take it: {error}") from error
             raise
 
-    def _load_from(self, reader: ArchiveReader) -> None:
+    def _load_from(self, reader: BackupReader) -> None:
         tables = tables_of(self.models)
         self._clear(tables)
         _postpone_constraints()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from backup.archive import ArchiveReader, BackupRefused, Checksums, Manifest, Rows
+from backup.archive import BackupReader, BackupRefused, Checksums, Manifest, Rows
 from backup.sentences import counted
 
 
@@ -34,7 +34,7 @@ def verify_backup(path: Path) -> WholeBackup:
     """
     try:
         with path.open("rb") as source:
-            reader = ArchiveReader(source)
+            reader = BackupReader(source)
             for item in reader.contents():
                 if not isinstance(item, Rows):
                     for _chunk in item.chunks:

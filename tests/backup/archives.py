@@ -6,7 +6,7 @@ import tarfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from backup.archive import FORMAT, ArchiveReader, ArchiveWriter, ChainHead, Manifest, TableLayout
+from backup.archive import FORMAT, BackupReader, BackupWriter, ChainHead, Manifest, TableLayout
 from backup.archive.contents import Checksums
 from backup.archive.tar_blocks import END_BLOCKS, header_of, padding_of
 from backup.archive.writer import end_text
@@ -34,7 +34,7 @@ def a_manifest() -> Manifest:
 def an_archive(rows: int = 12) -> bytes:
     """A backup of two tables in parts of three rows, and two files."""
     out = io.BytesIO()
-    writer = ArchiveWriter(out, a_manifest())
+    writer = BackupWriter(out, a_manifest())
     for number, table in enumerate(TABLES):
         people = [[each, f"Élodie {number}.{each}"] for each in range(rows)]
         writer.add_table(table.name, people, part_bytes=60)
@@ -44,9 +44,9 @@ def an_archive(rows: int = 12) -> bytes:
     return out.getvalue()
 
 
-def read_whole(archive: bytes) -> ArchiveReader:
+def read_whole(archive: bytes) -> BackupReader:
     """Read it to its end; raises BackupRefused."""
-    reader = ArchiveReader(io.BytesIO(archive))
+    reader = BackupReader(io.BytesIO(archive))
     for _ in reader.contents():
         pass
     return reader

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from backup.archive import ArchiveReader, Rows
+from backup.archive import BackupReader, Rows
 from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import write_tree
 from documents.models import Document, Quarantine
@@ -35,7 +35,7 @@ def rows_in(backup: Path) -> dict[str, list[str]]:
     """Return the rows of each table of a backup that has some, sorted: databases keep them in orders of their own."""
     found: dict[str, list[str]] = {}
     with backup.open("rb") as source:
-        for item in ArchiveReader(source).contents():
+        for item in BackupReader(source).contents():
             if isinstance(item, Rows):
                 found.setdefault(item.table.name, []).extend(json.dumps(row, sort_keys=True) for row in item.rows)
     return {table: sorted(rows) for table, rows in found.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backup.archive import ArchiveReader, ArchiveWriter, BackupRefused, Rows, TableLayout
+from backup.archive import BackupReader, BackupRefused, BackupWriter, Rows, TableLayout
 from backup.workflows.verify_backup import verify_backup
 from tests.backup.archives import (
     FILES,
@@ -25,7 +25,7 @@ DAMAGED = int(os.environ.get("RONDE_TEST_DAMAGED", "1000"))
 
 
 def test_what_was_written_is_read_in_its_order() -> None:
-    reader = ArchiveReader(io.BytesIO(an_archive(rows=7)))
+    reader = BackupReader(io.BytesIO(an_archive(rows=7)))
     rows: dict[str, list[list[object]]] = {}
     files = []
     for item in reader.contents():
@@ -90,7 +90,7 @@ def test_a_bit_flipped_anywhere_is_found() -> None:
 def test_a_format_of_the_future_is_refused_with_a_sentence() -> None:
     newer = a_manifest().model_copy(update={"format": 2})
     out = io.BytesIO()
-    ArchiveWriter(out, newer).finish()
+    BackupWriter(out, newer).finish()
     with pytest.raises(BackupRefused, match="has format 2, and this version of Ronde reads 1: update it"):
         read_whole(out.getvalue())
 
@@ -98,7 +98,7 @@ def test_a_format_of_the_future_is_refused_with_a_sentence() -> None:
 def test_a_file_that_grows_while_it_is_copied_makes_no_backup() -> None:
     for chunks in ([b"123456"], [b"12"]):
         with pytest.raises(BackupRefused, match="changed while it was copied"):
-            ArchiveWriter(io.BytesIO(), a_manifest()).add_file("growing", 4, chunks)
+            BackupWriter(io.BytesIO(), a_manifest()).add_file("growing", 4, chunks)
 
 
 class Nowhere(io.RawIOBase):
@@ -110,7 +110,7 @@ class Nowhere(io.RawIOBase):
 
 def test_a_large_table_is_written_holding_one_part() -> None:
     layout = a_manifest().model_copy(update={"tables": [TableLayout(name="update", columns=["data"])]})
-    writer = ArchiveWriter(Nowhere(), layout)  # type: ignore[arg-type]
+    writer = BackupWriter(Nowhere(), layout)  # type: ignore[arg-type]
     tracemalloc.start()
     writer.add_table("update", ([f"{number:06}" * 1500] for number in range(8000)))  # 72 MB
     writer.finish()
