@@ -17,7 +17,7 @@ from accounts.models import User
 from audit import clock
 from audit.models import Entry, Head
 from circles.extension_points import kept_data, takeaway_parts
-from circles.takeaway_parts import CopyReader
+from circles.takeaway_parts import TakeawayReader
 from inbox.models import Notice
 from takeaway.archive import CopyWriter
 from takeaway.rows import columns_of, line_of
@@ -36,7 +36,7 @@ LARGE_AT_ONCE = 50
 class Copy:
     """A copy in the making."""
 
-    def __init__(self, target: IO[bytes], reader: CopyReader, report: Report) -> None:
+    def __init__(self, target: IO[bytes], reader: TakeawayReader, report: Report) -> None:
         self.reader, self.report = reader, report
         self.archive = CopyWriter(target)
         self.done = self.number = 0
@@ -147,7 +147,7 @@ def schema() -> dict[str, list[str]]:
 
 
 def write_copy(
-    target: IO[bytes], reader: CopyReader, *, is_whole: bool, language: str, report: Report = unreported
+    target: IO[bytes], reader: TakeawayReader, *, is_whole: bool, language: str, report: Report = unreported
 ) -> dict[str, Any]:
     """Write a copy as it is at this instant, in a language and in the project's zone; return its manifest.
 
