@@ -12,7 +12,7 @@ from accounts.models import User
 from audit import clock
 from chat.workflows.conversation import post_message, topic_about
 from inbox.models import OutgoingEmail, one_line
-from meetings.agenda import Part
+from meetings.agenda import OWN
 from meetings.event_types import MeetingEvent
 from meetings.models import AgendaItem, Minutes, Sync
 from meetings.models.attendees import gathering_in
@@ -20,8 +20,6 @@ from meetings.workflows.minutes import build_minutes
 from meetings.workflows.outcomes import create_action
 from web.exceptions import Refused
 
-OWN = (Part.TENSIONS.value, Part.ADDED.value)
-"""Parts whose points exist only here; all others come again by themselves while their cause lasts."""
 TOO_OFTEN = 3
 LONGEST = 18_000
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
