@@ -15,7 +15,7 @@ from meetings.recurrence_labels import rhythm
 def sync(event: RecordedEvent) -> Formatted | None:
     """Name the sync as people do, where it has no name of its own: the general sync S-76."""
     circle, reference = event.circle, event.entry.reference
-    if circle is None or event.entry.title != sync_title(circle):
+    if circle is None or event.entry.title != sync_title(circle, event.project.language):
         return event.thing()
     name, page = the_sync(circle), page_of(reference, event.project)
     html = format_html('<a href="{}">{} <span class="nowrap">{}</span></a>', page, name, reference)

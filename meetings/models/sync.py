@@ -103,7 +103,7 @@ class Sync(Item):
     def title(self) -> str:
         """Return the ritual's name, or the circle's."""
         name = self.ritual.name if self.ritual else ""
-        return name or sync_title(self.circle)
+        return name or sync_title(self.circle, self.project.language)
 
     def get_absolute_url(self) -> str:
         """Lead to the live meeting, whose page shows the minutes once it is closed."""
