@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from accounts.sample_accounts import SESSION_LANGUAGE
 from web.exceptions import Refused
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -22,7 +23,7 @@ class PersonMiddleware:
         """Answer in the reader's language."""
         user = request.user
         if user.is_authenticated:
-            language, zone = user.language, user.zone
+            language, zone = request.session.get(SESSION_LANGUAGE, user.language), user.zone
         else:
             language, zone = translation.get_language_from_request(request), None
         with translation.override(language), timezone.override(zone):

@@ -11,5 +11,4 @@ urlpatterns = [
     path("tokens/<int:pk>/ending/", views.end_token, name="end_token"),
     path("tour/", views.begin_tour, name="begin_tour"),
     path("tour/ending/", views.end_tour, name="end_tour"),
-    path("sign-in/sample/", views.sample_sign_in, name="sample_sign_in"),
 ]

@@ -1,30 +1,29 @@
-"""Preferences, tokens, the tour of the first day, and signing in as one of the sample people."""
+"""Preferences, tokens, the tour of the first day."""
 
-from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.decorators import MemberRequest, public, signed_in
+from accounts.decorators import MemberRequest, signed_in
 from accounts.forms import PreferencesForm, TokenForm
-from accounts.models import Token, User
-from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
+from accounts.models import Token
+from accounts.sample_accounts import SESSION_LANGUAGE
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def preferences(request: MemberRequest) -> HttpResponse:
     """Show and keep how one likes to read."""
-    form = PreferencesForm(request.POST or None, instance=request.user)
+    start = {"language": get_language()}  # also where it is that of the session
+    form = PreferencesForm(request.POST or None, instance=request.user, initial=start)
     if request.method == "POST" and form.is_valid():
         form.save()
+        request.session.pop(SESSION_LANGUAGE, None)
         with override(request.user.language):  # the language that was just chosen
             messages.success(request, _("Kept."))
         return redirect("preferences")
@@ -76,16 +75,3 @@ def end_tour(request: MemberRequest) -> HttpResponse:
     back = request.POST.get("back", "")
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if is_ours else "home")
-
-
-@require_POST
-@public
-def sample_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as a sample person with one click; only an embedded server offers it."""
-    address = request.POST.get("email", "")
-    if not settings.EMBEDDED or address not in {f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES}:
-        raise Http404
-    person = get_object_or_404(User, email=address, is_active=True)
-    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    UserSession.objects.create_from_request(request)  # stands among their devices, as any other
-    return redirect("home")

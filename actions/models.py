@@ -144,6 +144,10 @@ class Action(Item):
         """Whether it is neither done nor dropped."""
         return self.done_at is None and self.dropped_at is None
 
+    def is_late(self, on: date) -> bool:
+        """Whether it is open and its day is past on a day."""
+        return self.is_open and self.due_on is not None and self.due_on < on
+
     @property
     def state(self) -> str:
         """Return `open`, `doing`, `blocked`, `done` or `dropped`."""

@@ -16,6 +16,7 @@ from typing import Any
 import uvicorn
 
 GRACE_S = 2
+SAMPLE_AFTER_S = 20
 LAST_S = 2.6
 """After so long the process ends whatever it still does: Ctrl-C takes 3 s at most. What counts as saved is on disk, and
 what a job was at is begun again.
@@ -80,6 +81,15 @@ def start_copying() -> Any:
     return copying
 
 
+def prepare_sample_soon() -> None:
+    """Prepare the sample in the other language, where the first was just loaded, once people have their first page."""
+    from sample.languages import prepare_wanted  # noqa: PLC0415
+
+    soon = threading.Timer(SAMPLE_AFTER_S, prepare_wanted)
+    soon.daemon = True
+    soon.start()
+
+
 def main() -> None:
     """Serve until Ctrl-C."""
     parser = argparse.ArgumentParser(description="Serve Ronde from one process.")
@@ -105,6 +115,7 @@ def main() -> None:
         sys.exit(str(unsafe))
     _worker, beat = start_jobs()
     copying = start_copying()
+    prepare_sample_soon()
     try:
         config = uvicorn.Config(
             "config.asgi:application",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("search.urls")),
     path("", include("today.urls")),
     path("", include("takeaway.urls")),
+    path("", include("sample.urls")),
 ]
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"

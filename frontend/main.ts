@@ -5,6 +5,7 @@ import { autocomplete } from "./behaviours/autocomplete";
 import { busyButtons } from "./behaviours/busy_buttons";
 import { copyButtons } from "./behaviours/copy_buttons";
 import { countdown } from "./behaviours/countdown";
+import { currentItem } from "./behaviours/current_item";
 import { dialogs } from "./behaviours/dialogs";
 import { drafts } from "./behaviours/drafts";
 import { fillButtons } from "./behaviours/fill_buttons";
@@ -39,6 +40,7 @@ for (const start of [
   autoSubmit,
   folds,
   countdown,
+  currentItem,
   copyButtons,
   fillButtons,
   autocomplete,

@@ -34,6 +34,8 @@ SHARES: dict[Part, int] = {
 }
 """Minutes of each part in a sync of `USUAL_LENGTH`; a longer sync gives each more, an empty part takes none."""
 USUAL_LENGTH = 15
+OWN = (Part.TENSIONS, Part.ADDED)
+"""Parts whose points exist only here; all others come again by themselves while their cause lasts."""
 
 
 @dataclass(frozen=True)

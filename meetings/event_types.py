@@ -10,11 +10,13 @@ class MeetingEvent(EventType):
 
     SYNC_OPENED = "sync.opened", _("opened the sync")
     SYNC_CLOSED = "sync.closed", _("closed the sync")
+    SYNC_CANCELLED = "sync.cancelled", _("cancelled the sync")
     SYNC_REOPENED = "sync.reopened", _("reopened the sync")
     POINT_STARTED = "sync.point_started", _("turned to a point")
     CLOSING_STARTED = "sync.closing_started", _("turned to the closing")
     POINT_EXTENDED = "sync.point_extended", _("gave a point two minutes more")
     POINT_POSTPONED = "sync.point_postponed", _("put a point off")
+    POINT_SETTLED = "sync.point_settled", _("settled a point")
     TENSION_PARKED = "sync.tension_parked", _("parked a tension")
     INFO_NOTED = "sync.info_noted", _("wrote down an info")
     FACILITATION_HANDED_OVER = "sync.facilitation_handed_over", _("handed on the facilitation")

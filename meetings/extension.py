@@ -36,7 +36,7 @@ def begin_daily_sync(event: ProjectCreated) -> None:
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show when a circle meets next, and its last syncs."""
     gathering = gathering_in(circle.project)
-    held = Sync.objects.in_project(circle.project).select_related("ritual").filter(circle=circle)
+    held = Sync.objects.in_project(circle.project).not_cancelled().select_related("ritual").filter(circle=circle)
     return "meetings/panel.html", {
         "coming": lambda: coming_of(gathering.rituals.get(circle.pk, []), now_in(circle.project)),
         "syncs": held.order_by("-opened_at")[:PANEL_ROWS],

@@ -12,6 +12,7 @@ from circles.navigation.autocomplete import offer_people
 from meetings.models import Pulse, Ritual
 from meetings.models.pulse import WORDS
 from meetings.recurrence_labels import DAYS, parts_of, weekdays_in
+from meetings.workflows.opening import facilitator_now
 
 
 class RitualForm(forms.ModelForm[Ritual]):
@@ -44,6 +45,26 @@ class RitualForm(forms.ModelForm[Ritual]):
         every = f"INTERVAL={self.cleaned_data['every']};" if self.cleaned_data["every"] > 1 else ""
         days = ",".join(DAYS[int(day)] for day in sorted(self.cleaned_data["days"]))
         return {**fields, "recurrence": f"FREQ=WEEKLY;{every}BYDAY={days}"}
+
+
+class HoldForm(forms.Form):
+    """Which circle's sync is held now, and who facilitates: whose turn it is, unless somebody else is chosen."""
+
+    circle = forms.ChoiceField(label=_("Circle"))
+    facilitator = forms.ModelChoiceField(label=_("Who facilitates"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, circles: list[Circle], wanted: str, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circles = {circle.key: circle for circle in circles}
+        key = self.data.get("circle", wanted)
+        circle = self.circles.get(key) or circles[0]
+        self.fields["circle"].choices = [(one.key, one.name) for one in circles]  # type: ignore[attr-defined] # choices
+        self.initial = {"circle": circle.key, "facilitator": facilitator_now(circle, by=user).pk}
+        offer_people(self, "facilitator", circle.project, circle.members())
+
+    def chosen(self) -> dict[str, Any]:
+        """Return the circle and who facilitates."""
+        return {**self.cleaned_data, "circle": self.circles[self.cleaned_data["circle"]]}
 
 
 class PulseForm(forms.ModelForm[Pulse]):

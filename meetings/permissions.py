@@ -1,7 +1,8 @@
 """Who may do what in a sync; each docstring is the rule in words."""
 
 from accounts.models import User
-from circles.models import Circle
+from circles.models import Circle, Project
+from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from decisions.models import Proposal
 from meetings.models import AgendaItem, Sync
@@ -24,6 +25,11 @@ def is_expected(user: User, sync: Sync) -> bool:
     return may_hold(user, sync.circle) or any(pk in seats for pk in covered)
 
 
+def circles_to_hold_in(user: User, project: Project) -> list[Circle]:
+    """Return the open circles of which somebody may hold a sync, as the tree has them."""
+    return [circle for circle in circles_of(project) if not circle.is_closed and may_hold(user, circle)]
+
+
 def may_lead(user: User, sync: Sync) -> bool:
     """Who facilitates, writes or opened the sync, and the circle's pilot, facilitators and secretaries lead it."""
     named = user.pk in (sync.facilitator_id, sync.secretary_id, sync.created_by_id)
@@ -39,6 +45,17 @@ def may_conclude(user: User, sync: Sync, proposal: Proposal | None) -> bool:
     if round_ is None or round_.decides_id == sync.circle_id:
         return may_lead(user, sync)
     return roles_of(user, sync.project).has_a_voice_in(round_.decides)
+
+
+def may_cancel(user: User, sync: Sync) -> bool:
+    """Who leads the sync cancels it, while nobody has spoken in it."""
+    return may_lead(user, sync) and sync.is_untouched
+
+
+def may_record(user: User, sync: Sync, proposal: Proposal) -> bool:
+    """Who facilitates or writes in the sync writes down what somebody says aloud; not for what they propose or own."""
+    is_theirs = user.pk in (proposal.created_by_id, proposal.owner_id)
+    return not is_theirs and user.pk in (sync.facilitator_id, sync.secretary_id)
 
 
 def may_bring_out(user: User, sync: Sync) -> bool:

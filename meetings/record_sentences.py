@@ -15,7 +15,7 @@ from meetings.recurrence_labels import rhythm
 def sync(event: RecordedEvent) -> Formatted | None:
     """Name the sync as people do, where it has no name of its own: the general sync S-76."""
     circle, reference = event.circle, event.entry.reference
-    if circle is None or event.entry.title != sync_title(circle):
+    if circle is None or event.entry.title != sync_title(circle, event.project.language):
         return event.thing()
     name, page = the_sync(circle), page_of(reference, event.project)
     html = format_html('<a href="{}">{} <span class="nowrap">{}</span></a>', page, name, reference)
@@ -48,6 +48,7 @@ SENTENCES = {
     MeetingEvent.SYNC_CLOSED: sentences(
         _("{who} closed {sync}: {came_of}."), _("{who} closed {sync}."), sync=sync, came_of=came_of
     ),
+    MeetingEvent.SYNC_CANCELLED: sentences(_("{who} cancelled {sync} before anybody spoke."), sync=sync),
     MeetingEvent.SYNC_REOPENED: sentences(_("{who} reopened {sync}."), then=[BECAUSE], sync=sync),
     MeetingEvent.POINT_STARTED: sentences(_("{who} turned to {point} in {sync}."), sync=sync, point=cited("point")),
     MeetingEvent.CLOSING_STARTED: sentences(_("{who} turned to the closing of {sync}."), sync=sync),
@@ -59,6 +60,7 @@ SENTENCES = {
         _("{who} put {point} off to the next sync."),
         point=cited("point"),
     ),
+    MeetingEvent.POINT_SETTLED: sentences(_("{who} settled {point} in {sync}."), sync=sync, point=cited("point")),
     MeetingEvent.TENSION_PARKED: sentences(_("{who} set a tension aside in {sync}: “{point}”."), sync=sync),
     MeetingEvent.INFO_NOTED: sentences(_("{who} wrote down in {sync}: “{text}”."), sync=sync),
     MeetingEvent.FACILITATION_HANDED_OVER: sentences(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import calendar, feed, imported_minutes, live, minutes, undo
+from meetings.views import calendar, feed, holding, imported_minutes, live, minutes, undo
 
 app_name = "meetings"
 urlpatterns = [
@@ -17,19 +17,28 @@ urlpatterns = [
     path("sync/pulses/", calendar.give_pulse, name="give_pulse"),
     path("sync/pulses/repetition/", calendar.repeat_pulse, name="repeat_pulse"),
     path("circles/<slug:circle>/rituals/", calendar.new_ritual, name="new_ritual"),
-    path("circles/<slug:circle>/syncs/", calendar.hold, name="hold"),
+    path("circles/<slug:circle>/syncs/", holding.hold, name="hold"),
     path("circles/<slug:circle>/points/", calendar.add_point, name="add_point"),
+    path("sync/new/", holding.new_sync, name="new_sync"),
+    path("sync/<int:number>/cancellation/", holding.cancel, name="cancel"),
     path("sync/<int:number>/", live.shared_screen, name="room"),
     path("sync/<int:number>/hand/", live.phone, name="hand"),
     path("sync/<int:number>/presences/", live.attend, name="attend"),
+    path("sync/<int:number>/presences/<uuid:person>/", live.see_in, name="see_in"),
     path("sync/<int:number>/hands/", live.raise_hand, name="raise_hand"),
     path("sync/<int:number>/turns/", live.turn_on, name="turn_on"),
     path("sync/<int:number>/points/<int:pk>/turns/", live.turn_to, name="turn_to"),
     path("sync/<int:number>/points/<int:pk>/postponements/", live.postpone, name="postpone"),
+    path("sync/<int:number>/points/<int:pk>/settlements/", live.settle, name="settle"),
     path("sync/<int:number>/points/<int:pk>/agreements/", live.agree, name="agree"),
     path("sync/<int:number>/points/<int:pk>/conclusions/", live.conclude, name="conclude"),
     path("sync/<int:number>/points/<int:pk>/undoing/", undo.undo, name="undo"),
     path("sync/<int:number>/points/<int:pk>/positions/", live.speak, name="speak"),
+    path(
+        "sync/<int:number>/points/<int:pk>/positions/<uuid:person>/",
+        live.record_position,
+        name="record_position",
+    ),
     path("sync/<int:number>/points/<int:pk>/triage/", live.triage, name="triage"),
     path("sync/<int:number>/extensions/", live.extend, name="extend"),
     path("sync/<int:number>/facilitation/", live.facilitate, name="facilitate"),

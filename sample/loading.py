@@ -1,5 +1,7 @@
 """Load the sample project: every part plans its events, which then happen in order of time."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import translation
 
@@ -11,14 +13,18 @@ from sample.story import Story
 PARTS = (people, roles, decisions, reviews, documents, chat, actions, syncs, money)
 
 
-def load_sample_project(language: str, password: str | None) -> Project:
-    """Load the whole project or nothing."""
+def load_sample_project(
+    language: str, password: str | None, *, note: Callable[[float], None] = lambda _share: None
+) -> Project:
+    """Load the whole project or nothing; people who are there from the sample in another language are in both.
+    `note` is told how far it is, from 0 to 1.
+    """
     story = Story(language, password)
     with transaction.atomic(), translation.override(language):
         emails_before = set(OutgoingEmail.objects.values_list("pk", flat=True))
         for part in PARTS:
             part.plan(story)
-        story.play()
+        story.play(note)
         leave_recent_notices_unread(story, emails_before)
     return story.project
 

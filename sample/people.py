@@ -102,14 +102,19 @@ def plan(story: Story) -> None:
 
 
 def make_people(story: Story) -> None:
-    """Make the people; those whom the sign-in page offers get the password, if there is one, the others none."""
-    for handle, name in PEOPLE.items():
+    """Make the people, unless the sample is there in another language and they are; those whom the sign-in page offers
+    get the password, if there is one, the others none.
+    """
+    for person in User.objects.filter(email__in=[f"{handle}@{SAMPLE_HOST}" for handle in PEOPLE]):
+        story.people[str(person.email).partition("@")[0]] = person
+    new = [handle for handle in PEOPLE if handle not in story.people]
+    for handle in new:
         email = f"{handle}@{SAMPLE_HOST}"
         story.people[handle] = User.objects.create_user(
-            email, name=name, language=story.language, joined_at=story.days.at(FIRST_DAY, "08:00")
+            email, name=PEOPLE[handle], language=story.language, joined_at=story.days.at(FIRST_DAY, "08:00")
         )
     # One hash for all: it takes long to make, and nobody's password is a secret here.
-    known, some = make_password(story.password), [story.people[handle] for handle in SAMPLE_HANDLES]
+    known, some = make_password(story.password), [story.people[handle] for handle in SAMPLE_HANDLES if handle in new]
     for person in some:
         person.password = known
     User.objects.bulk_update(some, ["password"])

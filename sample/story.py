@@ -54,8 +54,15 @@ class Story:
         """Plan an event at an instant; what would lie in the future happens now, in the same order."""
         heapq.heappush(self._events, (moment, next(self._order), event, args))
 
-    def play(self) -> None:
-        """Let all planned events happen in order of time; some plan further ones."""
+    def play(self, note: Callable[[float], None]) -> None:
+        """Let all planned events happen in order of time; some plan further ones. Note at each percent of the time that
+        the story tells how far it is.
+        """
+        first, noted = self._events[0][0], 0
         while self._events:
             moment, _, event, args = heapq.heappop(self._events)
             event(self, *args, min(moment, self.now))
+            percent = int(100 * min(1, (moment - first) / (self.now - first)))
+            if percent > noted:
+                noted = percent
+                note(percent / 100)

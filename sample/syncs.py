@@ -9,12 +9,12 @@ from decisions.consent import RoundState
 from meetings.agenda import Part
 from meetings.models import AgendaItem, Pulse, Ritual, Sync
 from meetings.models.attendees import gathering_in
-from meetings.workflows.closing import close_sync
+from meetings.workflows.closing import TOO_OFTEN, close_sync
 from meetings.workflows.opening import open_sync
 from meetings.workflows.outcomes import adopt_agreement, conclude_point, note_info
 from meetings.workflows.triage import triage
 from sample.actions import make_in
-from sample.proposals import PLANS
+from sample.proposals import PLANS, name_of
 from sample.roles import ABSENCES
 from sample.story import Story
 
@@ -172,8 +172,20 @@ def end_point(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, da
     elif point.part == Part.TENSIONS:
         settle(story, sync, point, table, day, at)
     else:
+        explain(story, sync, point, by, at)
         return False
     return True
+
+
+def explain(story: Story, sync: Sync, point: AgendaItem, by: User, at: datetime) -> None:
+    """Say why something is late before it is carried over a third time: that is what came of the point."""
+    if point.carried < TOO_OFTEN - 1:
+        return
+    before = sync.circle.points.filter(reference=point.reference).exclude(sync=sync).count()
+    for key, reasons in story.texts["syncs"]["late"].items():
+        action = story.things.get(f"action {key}")
+        if point.reference == (action.reference if action else name_of(key)):
+            note_info(sync, reasons[before // TOO_OFTEN], by=by, point=point, at=at)
 
 
 def settle(story: Story, sync: Sync, point: AgendaItem, table: SyncSeries, day: int, at: datetime) -> None:

@@ -17,6 +17,7 @@ from tree_queries.query import TreeQuerySet
 from accounts.models import HUES, User
 from circles.event_types import CircleEvent
 from circles.models.addresses import address_of
+from circles.models.circle_name import GENERAL, CircleNameField, TranslatedName
 from circles.models.project import Project, Reversibility
 from circles.models.subject import Subject
 from circles.money.default_limits import usual_limit
@@ -52,7 +53,7 @@ class Circle(Subject):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("inside")
     )
     key = models.SlugField(_("key"), max_length=80)
-    name = models.CharField(_("name"), max_length=120)
+    name = CircleNameField(_("name"), max_length=120)
     purpose = models.TextField(_("purpose"), blank=True)
     hue = models.PositiveSmallIntegerField(_("hue"), default=0)
     parent_hue = models.PositiveSmallIntegerField(
@@ -119,6 +120,10 @@ class Circle(Subject):
     def is_general(self) -> bool:
         """Return whether it is the root."""
         return self.parent_id is None
+
+    def is_called(self, name: str) -> bool:
+        """Return whether this is its name, in whatever language somebody read that of a general circle."""
+        return name == self.name or (isinstance(self.name, TranslatedName) and name in GENERAL.values())
 
     @property
     def is_closed(self) -> bool:

@@ -1,7 +1,8 @@
-"""How a circle's sync is called: as a title, and inside a sentence."""
+"""How a circle's sync is called: as a title in its project's language, and inside a sentence in the reader's."""
 
 from typing import TYPE_CHECKING
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -11,13 +12,14 @@ if TYPE_CHECKING:
     from circles.models import Circle
 
 
-def sync_title(circle: "Circle") -> str:
-    """Call it by name: General sync, Design sync."""
-    if circle.is_general:
-        return _("General sync")
-    if begins_softly(circle.name):
-        return pgettext("the name begins with a vowel", "%(circle)s sync") % {"circle": circle.name}
-    return _("%(circle)s sync") % {"circle": circle.name}
+def sync_title(circle: "Circle", language: str) -> str:
+    """Call it by name, in its project's language: General sync, Design sync."""
+    with translation.override(language):
+        if circle.is_general:
+            return _("General sync")
+        if begins_softly(circle.name):
+            return pgettext("the name begins with a vowel", "%(circle)s sync") % {"circle": circle.name}
+        return _("%(circle)s sync") % {"circle": circle.name}
 
 
 def the_sync(circle: "Circle") -> str:

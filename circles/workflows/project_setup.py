@@ -12,6 +12,7 @@ from accounts.models import User
 from circles.domain_events import CircleCreated, ElementChanging, ProjectCreated
 from circles.event_types import CircleEvent
 from circles.models import Fundamental, Project
+from circles.models.circle_name import GENERAL
 from circles.models.fundamental import usual_cost
 from circles.models.project import free_slug
 from web.exceptions import Refused
@@ -38,10 +39,9 @@ def create_project(
             name=name, purpose=purpose, slug=free_slug(name), budget=budget, created_by=by, **fields, **made
         )
         project.record_event(CircleEvent.PROJECT_CREATED, by=by, at=at)
-        names = {"fr": "Général", "en": "General"}
         general = project.circles.create(
             key="general",
-            name=general_name or names.get(project.language, "General"),
+            name=general_name or GENERAL.get(project.language, GENERAL["en"]),
             purpose=purpose,
             hue=20,
             **made,

@@ -47,8 +47,8 @@ def reasons(event: RecordedEvent) -> Formatted | None:
 
 def sync_that_decides(event: RecordedEvent) -> Formatted | None:
     """Name the sync of the circle that decides, with a link to the circle."""
-    name = event.facts.get("decides")
-    circle = next((one for one in circles_of(event.project) if one.name == name), None)
+    name = str(event.facts.get("decides"))
+    circle = next((one for one in circles_of(event.project) if one.is_called(name)), None)
     if circle is None:
         return None
     sync = the_sync(circle)

@@ -25,7 +25,7 @@ from web.exceptions import require
 @require_http_methods(["GET", "POST"])
 @in_project
 def new_objection(request: MemberRequest, project: Project, number: int, round_number: int) -> HttpResponseBase:
-    """Ask the five questions; what does not block counts as a concern. `?for=` names for whom a deputy speaks."""
+    """Ask the five questions; what does not block counts as a concern. `?for=` names for whom somebody writes."""
     proposal = proposal_in(project, number, request)
     round_ = round_of(proposal, round_number)
     speaker = speaker_of(request, round_)
@@ -35,18 +35,22 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
         take_position(round_, Position.Kind.OBJECTION, words=words, answers=form.cleaned_data, **speaker)
         return redirect(proposal)
     context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions()}
-    context |= weighed(form, proposal)
+    context |= weighed(form, proposal) | {"speaker": speaker["by"]}
     return render(request, "decisions/new_objection.html", context, status=422 if form.is_bound else 200)
 
 
 def speaker_of(request: MemberRequest, round_: Round) -> Speaker:
-    """Return who speaks, as `take_position` takes it: oneself, or (`?for=`) who is away, by oneself as deputy."""
+    """Return who speaks, as `take_position` takes it: oneself; or (`?for=`) another person, who is away and has one as
+    deputy, or whose words one writes down as facilitator.
+    """
     if "for" not in request.GET:
         require(permissions.may_speak(request.user, round_))
         return {"by": request.user}
-    absent = get_object_or_404(round_.proposal.project.people(), pk=uuid_in(request.GET["for"]))
-    require(permissions.may_speak_for(request.user, round_, absent))
-    return {"by": absent, "deputy": request.user}
+    other = get_object_or_404(round_.proposal.project.people(), pk=uuid_in(request.GET["for"]))
+    if permissions.may_speak_for(request.user, round_, other):
+        return {"by": other, "deputy": request.user}
+    require(permissions.may_record(request.user, round_))
+    return {"by": other, "recorded_by": request.user}
 
 
 def uuid_in(words: str) -> UUID:

@@ -1,4 +1,7 @@
-/** Dialogs: `data-opens="id"` opens one; `data-goes-back` goes back; Ctrl-K opens the search palette. */
+/**
+ * Dialogs: `data-opens="id"` opens one; `data-goes-back` goes back; Ctrl-K opens the search palette. A menu closes when
+ * something in it is sent.
+ */
 
 /** Open a dialog and select its first field; false when the page has no such dialog. */
 export function openDialog(id: string): boolean {
@@ -30,6 +33,11 @@ export function dialogs(signal: AbortSignal): void {
         target.close();
       }
     },
+    { signal },
+  );
+  document.addEventListener(
+    "submit",
+    (event) => (event.target as Element).closest<HTMLElement>(".menu[popover]")?.hidePopover(),
     { signal },
   );
   document.addEventListener(

@@ -105,6 +105,14 @@ def postpone(request: HttpRequest, slug: str, number: int, pk: int, body: Postpo
     return Status(204, None)
 
 
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/settlements", response={204: None})
+def settle(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
+    """Say that a point is dealt with, and go on; refused (409) while what it is about is still open."""
+    found = led(request, slug, number)
+    found.settle(get_object_or_404(found.points, pk=pk), by=asker(request))
+    return Status(204, None)
+
+
 @router.post("projects/{slug}/syncs/{number}/points/{pk}/triages", response={204: None})
 def triage(request: HttpRequest, slug: str, number: int, pk: int, body: TriageIn) -> Any:
     """Say what becomes of a tension."""

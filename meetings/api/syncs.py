@@ -17,7 +17,7 @@ from meetings.contexts.upcoming import day_of_pulse
 from meetings.models import AgendaItem, Pulse, Sync
 from meetings.models.upcoming import ahead_of
 from meetings.workflows.closing import close_sync, reopen_sync
-from meetings.workflows.opening import open_sync
+from meetings.workflows.opening import cancel_sync, open_sync
 from meetings.workflows.outcomes import create_action, note_info
 from web.exceptions import require
 from web.pagination import rows_after, seq_page_of
@@ -45,7 +45,14 @@ class SyncOut(Schema):
     planned_for: datetime | None
     opened_at: datetime
     closed_at: datetime | None
+    cancelled_at: datetime | None
     facilitator: str | None
+
+
+class HoldIn(Schema):
+    """Who facilitates, by id, of those with a voice in the circle; else whose turn it is, or the asker."""
+
+    facilitator: UUID | None = None
 
 
 class SyncsOut(Schema):
@@ -132,6 +139,7 @@ def out(sync: Sync) -> dict[str, Any]:
         "planned_for": sync.planned_for,
         "opened_at": sync.opened_at,
         "closed_at": sync.closed_at,
+        "cancelled_at": sync.cancelled_at,
         "facilitator": sync.facilitator.name if sync.facilitator else None,
     }
 
@@ -167,11 +175,20 @@ def syncs(request: HttpRequest, slug: str, before: str = "") -> Any:
 
 
 @router.post("projects/{slug}/circles/{key}/syncs", response={201: SyncOut})
-def hold(request: HttpRequest, slug: str, key: str) -> Any:
+def hold(request: HttpRequest, slug: str, key: str, body: HoldIn | None = None) -> Any:
     """Hold a sync of a circle now."""
     circle = circle_for(request, slug, key)
     require(permissions.may_hold(asker(request), circle))
-    return Status(201, out(open_sync(circle, by=asker(request))))
+    named = body.facilitator if body else None
+    facilitator = get_object_or_404(circle.members(), pk=named) if named else None
+    return Status(201, out(open_sync(circle, by=asker(request), facilitator=facilitator)))
+
+
+@router.post("projects/{slug}/syncs/{number}/cancellation", response={204: None})
+def cancel(request: HttpRequest, slug: str, number: int) -> Any:
+    """Cancel a sync in which nobody has spoken (409 otherwise); what waited for it waits for the next one."""
+    cancel_sync(led(request, slug, number), by=asker(request))
+    return Status(204, None)
 
 
 @router.post("projects/{slug}/circles/{key}/points", response={201: PointOut})

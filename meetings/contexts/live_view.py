@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,19 +18,20 @@ from decisions.models import Decision, Proposal
 from decisions.models.rounds.non_responses import names_missing
 from decisions.models.rounds.participants import Participant
 from decisions.permissions import may_hold_review
+from decisions.permissions import may_record as may_record_alone
 from meetings import permissions
 from meetings.agenda import Part
 from meetings.agenda_labels import KINDS, PARTS
-from meetings.contexts.position_groups import PositionGroup, groups_of, has_said, sign_of
+from meetings.contexts.live_people import Person, people_in
+from meetings.contexts.position_groups import PositionGroup, groups_of, has_said
 from meetings.forms import SyncActionForm
-from meetings.models import AgendaItem, Outcome, Presence, Pulse, Sync
+from meetings.models import AgendaItem, Outcome, Sync
 from meetings.models.agenda_proposal import Matter, matter_of
-from meetings.models.attendees import gathering_in
-from meetings.models.pulse import WORDS
 from web.collation import place_of
 from web.formatting import listed
 
-SHOWN_AWAY = 20
+LENGTHS = {"short": 420, "long": 900, "longer": 1700}
+"""So many characters at most has a text that is called so."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class LiveTable:
     matter: Matter | None = None
     action: Action | None = None
     decision: Decision | None = None
+    waits: bool = False
     may_review: bool = False
     may_conclude: bool = False
     waits_for: str = ""
@@ -95,6 +96,12 @@ class LiveTable:
         return (self.matter.proposal.circle_id, *self.matter.round.affected) if self.matter else ()
 
     @property
+    def length(self) -> str:
+        """Return how long the text is, for the size in which a screen shows all of it."""
+        text = self.proposal.text if self.proposal else self.decision.text if self.decision else ""
+        return next((name for name, most in LENGTHS.items() if len(text) <= most), "endless")
+
+    @property
     def asked(self) -> int:
         """Count who is asked."""
         return len(self.matter.participants) if self.matter else 0
@@ -109,23 +116,6 @@ class LiveTable:
         """Return whether this is the second sync or later, and somebody who has to speak is silent."""
         waits = self.matter if self.state is RoundState.WAITING else None
         return waits is not None and consent.may_close_without_silent(waits.facts())
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody in the live meeting, or expected in it."""
-
-    user: User
-    is_here: bool
-    hand: datetime | None
-    sign: str
-    label: str
-    pulse: str
-
-    @property
-    def here(self) -> str:
-        """Return the attribute value of the face."""
-        return "yes" if self.is_here else ""
 
 
 @dataclass(frozen=True)
@@ -149,8 +139,20 @@ class LiveMeeting:
     may_lead: bool
     may_bring_out: bool
     may_facilitate: bool
+    may_cancel: bool
+    may_record_objection: bool
     action_form: SyncActionForm
     circles: list[Circle]
+
+    @property
+    def stakes(self) -> list[tuple[AgendaItem, str]]:
+        """Return the decisions that this sync may take or look at again, each with what it is."""
+        points = [point for row in self.parts for point in row.points]
+        return [
+            (point, str(KINDS.get(point.kind, "")))
+            for point in points
+            if point.part in (Part.AGREEMENTS, Part.DECISIONS) or point.kind == "review"
+        ]
 
     @property
     def tally(self) -> str:
@@ -173,7 +175,9 @@ def live_meeting_for(sync: Sync, user: User) -> LiveMeeting:
     presences = {row.user_id: row for row in sync.presences.select_related("user")}
     at_hand = next((point for point in points if point.pk == sync.at_hand_id), None)
     table = table_for(sync, at_hand, user, now) if at_hand else None
-    people, more = people_in(sync, presences, table)
+    matter = table.matter if table else None
+    may_record = matter is not None and permissions.may_record(user, sync, matter.proposal)
+    people, more = people_in(sync, presences, matter, may_record=may_record)
     ended = any(point.ended_at for point in points)
     stage = "" if at_hand else "closing" if ended else "opening"
     mine = presences.get(user.pk)
@@ -196,6 +200,8 @@ def live_meeting_for(sync: Sync, user: User) -> LiveMeeting:
         may_lead=may_lead,
         may_bring_out=may_lead or permissions.may_bring_out(user, sync),
         may_facilitate=permissions.may_facilitate(user, sync),
+        may_record_objection=may_record and matter is not None and may_record_alone(user, matter.round),
+        may_cancel=stage == "opening" and permissions.may_cancel(user, sync),
         action_form=SyncActionForm(circle=sync.circle, initial={"owner": user.pk}),
         circles=sorted(
             (one for one in circles_of(project) if not one.is_closed and one.pk != sync.circle_id),
@@ -222,12 +228,15 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
     if point.runs_out_at:
         left = (point.runs_out_at - now).total_seconds()
         timer = Timer(point.runs_out_at, point.seconds, left, point.share_spent(now))
-    if point.kind == "action":
-        return LiveTable(point, kind, timer, action=sync.action_at(point))
+    day = sync.project.day_of(sync.starts_at)
+    if point.kind == "action" and (action := sync.action_at(point)):
+        return LiveTable(point, kind, timer, action=action, waits=action.is_late(day))
     if point.kind == "info":
         return LiveTable(point, kind, timer, decision=sync.decision_at(point))
     if point.kind == "review" and (decision := sync.decision_at(point)):
-        return LiveTable(point, kind, timer, decision=decision, may_review=may_hold_review(user, decision))
+        may_review = may_hold_review(user, decision)
+        waits = decision.review_on <= day
+        return LiveTable(point, kind, timer, decision=decision, waits=waits, may_review=may_review)
     proposal = sync.proposal_at(point)
     if proposal is None:
         return LiveTable(point, kind, timer)
@@ -251,26 +260,3 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
         may_conclude=permissions.may_conclude(user, sync, proposal),
         waits_for=listed(names_missing(matter.round, matter.participants)) if state is RoundState.WAITING else "",
     )
-
-
-def people_in(sync: Sync, presences: dict[Any, Presence], table: LiveTable | None) -> tuple[list[Person], int]:
-    """Return who is here (raised hands first), then who is expected, and how many more of these there are."""
-    expected = list(gathering_in(sync.project).people_of(sync.circle)[: SHOWN_AWAY + len(presences)])
-    day = sync.project.day_of(sync.starts_at)
-    here = [row.user for row in presences.values()]
-    away = [user for user in expected if user.pk not in presences]
-    pulses = {
-        pulse.user_id: pulse
-        for pulse in Pulse.objects.on_day(sync.project, day).filter(user__in=[one.pk for one in (*here, *away)])
-    }
-    signs = {one.user.pk: sign_of(one) for one in table.matter.participants} if table and table.matter else {}
-    labels = {name: str(Pulse._meta.get_field(name).verbose_name) for name in WORDS}  # type: ignore[union-attr]
-    people = []
-    for user in (*here, *away[:SHOWN_AWAY]):
-        presence = presences.get(user.pk)
-        which, words = pulses[user.pk].line if user.pk in pulses else ("", "")
-        hand = presence.hand_at if presence else None
-        people.append(Person(user, presence is not None, hand, signs.get(user.pk, ""), labels.get(which, ""), words))
-    people.sort(key=lambda one: place_of(one.user.name))
-    people.sort(key=lambda one: (one.hand is None, one.hand or sync.opened_at, not one.is_here))
-    return people, max(0, len(away) - SHOWN_AWAY)

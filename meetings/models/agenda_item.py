@@ -48,6 +48,7 @@ class AgendaItem(Subject):
         WAITING = "waiting", _("waits for who has to speak")
         INTEGRATING = "integrating", _("to be integrated")
         OPEN = "open", _("still open")
+        MOVED = "moved", _("has a new date")
         FAILED = "failed", _("round failed: to be integrated")
         ESCALATED = "escalated", _("goes to the parent circle")
         LAPSED = "lapsed", _("lapsed")
@@ -98,6 +99,11 @@ class AgendaItem(Subject):
         parts = (self.get_came_of_display() if self.came_of else "", self.words)
         left = self.get_ending_display() if self.ending == self.Ending.POSTPONED else ""
         return " ".join(part for part in parts if part) or left
+
+    @property
+    def has_come_to(self) -> bool:
+        """Return whether something came of it that was written down."""
+        return bool(self.words or self.came_of)
 
     @property
     def is_open(self) -> bool:
@@ -168,6 +174,13 @@ class AgendaItem(Subject):
             point.withdrawn_at = clock.now()
             point.save()
             point.record_event(MeetingEvent.POINT_WITHDRAWN, by=by, also=["agenda"])
+
+    def come_back(self, now: datetime) -> None:
+        """Lie on the table again; why it was put off holds no more (the caller holds the sync's lock)."""
+        if self.ending != self.Ending.SETTLED:
+            self.words = self.came_of = ""
+        self.turned_at, self.ended_at, self.ending = now, None, ""
+        self.save()
 
     def leave_table(self, now: datetime) -> None:
         """Stop its clock (the caller holds the sync's lock and saves nothing else of it)."""

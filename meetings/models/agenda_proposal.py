@@ -89,7 +89,7 @@ def agenda_proposals(project: Project, found: Any) -> list[Matter]:
     asked = asked_in(rounds, project)
     positions = list(
         Position.objects.filter(round__proposal__in=[round_.proposal_id for round_ in rounds])
-        .select_related("objection__by", "objection__element", "round")
+        .select_related("objection__by", "objection__element", "round", "recorded_by")
         .order_by("pk")
     )
     said, standing = latest(positions), standing_in(positions)

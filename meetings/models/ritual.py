@@ -142,7 +142,7 @@ class Ritual(Subject):
     @property
     def title(self) -> str:
         """Return its name, or the circle's."""
-        return self.name or sync_title(self.circle)
+        return self.name or sync_title(self.circle, self.project.language)
 
     def get_absolute_url(self) -> str:
         """Lead to it among the syncs of the project."""

@@ -42,9 +42,13 @@ class SyncQuerySet(models.QuerySet["Sync"]):
         """Keep those that are open now."""
         return self.filter(closed_at=None)
 
+    def not_cancelled(self) -> Self:
+        """Leave out those that were cancelled before anybody spoke."""
+        return self.filter(cancelled_at=None)
+
     def held(self) -> Self:
-        """Keep those that were closed, latest first."""
-        return self.exclude(closed_at=None).order_by("-opened_at")
+        """Keep those that took place and were closed, latest first."""
+        return self.not_cancelled().exclude(closed_at=None).order_by("-opened_at")
 
 
 class Sync(Item):
@@ -67,6 +71,7 @@ class Sync(Item):
     )
     at_hand = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"))
     reopened_because = models.CharField(_("reopened because"), max_length=300, blank=True)
 
@@ -79,7 +84,15 @@ class Sync(Item):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "number"], name="one_sync_per_number"),
             models.UniqueConstraint(fields=["circle"], condition=models.Q(closed_at=None), name="one_sync_at_a_time"),
-            models.UniqueConstraint(fields=["ritual", "planned_for"], name="one_sync_per_occurrence"),
+            models.UniqueConstraint(
+                fields=["ritual", "planned_for"],
+                condition=models.Q(cancelled_at=None),
+                name="one_sync_per_occurrence",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cancelled_at=None) | models.Q(closed_at=models.F("cancelled_at")),
+                name="a_cancelled_sync_is_closed",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["project", "-opened_at"], name="syncs_by_time")]
 
@@ -90,7 +103,7 @@ class Sync(Item):
     def title(self) -> str:
         """Return the ritual's name, or the circle's."""
         name = self.ritual.name if self.ritual else ""
-        return name or sync_title(self.circle)
+        return name or sync_title(self.circle, self.project.language)
 
     def get_absolute_url(self) -> str:
         """Lead to the live meeting, whose page shows the minutes once it is closed."""
@@ -104,7 +117,13 @@ class Sync(Item):
     @property
     def is_reopenable(self) -> bool:
         """Return whether it was closed less than 24 hours ago."""
-        return self.closed_at is not None and clock.now() < self.closed_at + REOPENABLE
+        return self.closed_at is not None and not self.cancelled_at and clock.now() < self.closed_at + REOPENABLE
+
+    @property
+    def is_untouched(self) -> bool:
+        """Return whether nobody has spoken in it yet: no point was on the table, nothing came out."""
+        spoken = self.at_hand_id or self.reopened_because
+        return not (spoken or self.points.exclude(ended_at=None).exists() or self.outcomes.exists())
 
     @property
     def stage(self) -> Part | None:
@@ -179,8 +198,7 @@ class Sync(Item):
             now = at or clock.now()
             sync.leave(now)
             point = sync.points.get(pk=point.pk)
-            point.turned_at, point.ended_at, point.ending = now, None, ""
-            point.save()
+            point.come_back(now)
             sync.at_hand = point
             sync.save()
             sync.reach(point)
@@ -236,48 +254,74 @@ class Sync(Item):
             sync.record_event(MeetingEvent.CLOSING_STARTED, by=by, at=at)
 
     def leave(self, now: datetime) -> None:
-        """Take the point at hand off the table (the caller holds the lock). A tension that nothing came of exists
-        only here: it waits for the next sync, where others come again by themselves while their cause lasts.
+        """Take the point at hand off the table (the caller holds the lock). What nothing came of is not dealt with: it
+        is for the next sync, and counts as carried over once more.
         """
-        if self.at_hand:
-            came_of, words = self.left_as(self.at_hand)
-            is_lost = self.at_hand.kind == "tension" and not (words or self.at_hand.outcome)
-            self.end_point(
-                self.at_hand,
-                now,
-                AgendaItem.Ending.POSTPONED if is_lost else AgendaItem.Ending.SETTLED,
-                words,
-                came_of,
-            )
+        point = self.at_hand
+        if point and point.is_open:
+            ending, came_of, words = self.left_as(point)
+            self.end_point(point, now, ending, words, came_of)
 
-    def left_as(self, point: AgendaItem) -> tuple[str, str]:
-        """Return what came of a point that nobody settled in words: the actions made of it, the proposals written of a
-        tension, how a late action was done, or that the proposal, the action or the review is still open.
+    def left_as(self, point: AgendaItem) -> tuple[str, str, str]:
+        """Return how a point ends that nobody ended, with what came of it: the actions made of it, the proposals
+        written of a tension, how a late action was done. Without any it is put off.
         """
-        made = self.outcomes.filter(point=point, kind="action").order_by("pk").values_list("reference", flat=True)
+        ending = AgendaItem.Ending
+        made = list(self.outcomes.filter(point=point).order_by("pk").values_list("kind", "reference"))
+        if actions := [reference for kind, reference in made if kind == "action"]:
+            return ending.SETTLED, "", ", ".join(actions)
+        if point.has_come_to:
+            return ending.SETTLED, "", ""
         if made:
-            return "", ", ".join(made)
+            return ending.SETTLED, AgendaItem.CameOf.INFO, ""
         if point.kind == "tension":
             born = Proposal.objects.in_project(self.project).filter(tension__contains=point.text)
-            return "", ", ".join(each.reference for each in born.filter(created_at__gte=point.created_at))
-        action = self.action_at(point)
-        if action and not action.is_open:
-            return "", action.done_how or action.dropped_why
-        decision = self.decision_at(point)
-        is_due = action is not None or (decision is not None and decision.is_due_for_review)
-        return (AgendaItem.CameOf.OPEN if is_due or self.is_passed(point) else ""), ""
+            words = ", ".join(each.reference for each in born.filter(created_at__gte=point.created_at))
+            return (ending.SETTLED if words else ending.POSTPONED), "", words
+        return self.found_as(point)
 
-    def is_passed(self, point: AgendaItem) -> bool:
-        """Return whether a proposal leaves the table as it came to it: in its round, and nothing said of it."""
-        proposal = None if point.outcome else self.proposal_at(point)
-        return proposal is not None and proposal.open_round is not None
+    def found_as(self, point: AgendaItem) -> tuple[str, str, str]:
+        """Return how a point ends by what it is about: a proposal still in its round, an action still late and a review
+        still due are open. What members added is about nothing but itself: they say when it is dealt with.
+        """
+        ending, came_of = AgendaItem.Ending, AgendaItem.CameOf
+        day = self.project.day_of(self.starts_at)
+        if action := self.action_at(point):
+            if not action.is_open:
+                return ending.SETTLED, "", action.done_how or action.dropped_why
+            is_open, came_to = action.is_late(day), str(came_of.MOVED)
+        elif proposal := self.proposal_at(point):
+            is_open, came_to = proposal.open_round is not None, ""
+        elif point.reference.startswith("D-"):
+            decision = self.decision_at(point)
+            is_due = decision is not None and decision.review_on <= day
+            is_open, came_to = is_due and point.kind == "review", ""
+        else:
+            return ending.POSTPONED, "", ""
+        return (ending.POSTPONED, came_of.OPEN, "") if is_open else (ending.SETTLED, came_to, "")
+
+    def settle(self, point: AgendaItem, *, by: User, at: datetime | None = None) -> None:
+        """Say that a point is dealt with, and go on to the next. Records `sync.point_settled`.
+
+        :raises Refused: where what it is about is still open, and for a tension that nothing came of.
+        """
+        with transaction.atomic():
+            sync = self.locked_while_running()
+            point = sync.points.get(pk=point.pk)
+            ending, came_of, words = sync.left_as(point)
+            if came_of == AgendaItem.CameOf.OPEN or (point.kind == "tension" and ending != AgendaItem.Ending.SETTLED):
+                raise Refused(_now("This point is still open: bring it to an end, or put it off to the next sync."))
+            point.ending = ""
+            self.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, words, came_of)
+            sync.record_event(MeetingEvent.POINT_SETTLED, by=by, at=at, point=str(point))
+            sync.go_on_from(point, by=by, at=at)
 
     @staticmethod
     def end_point(point: AgendaItem, now: datetime, ending: str, words: str = "", came_of: str = "") -> None:
         """Write how a point ended (the caller holds the lock)."""
         point.ended_at, point.ending = point.ended_at or now, point.ending or ending
-        if (words or came_of) and point.came_of == AgendaItem.CameOf.OPEN:
-            point.came_of = ""  # it was passed over before, and now something came of it
+        if point.ending == AgendaItem.Ending.SETTLED and point.came_of == AgendaItem.CameOf.OPEN:
+            point.came_of = ""  # it was passed over before, and now it came to an end
         point.words, point.came_of = words or point.words, came_of or point.came_of
         point.leave_table(now)
 

@@ -57,7 +57,9 @@ def _read(project: Project, user: User, now: datetime) -> Ahead:
     """Read it, with two queries where only the general circle meets. Before a ritual was begun nobody missed it."""
     since = now - GRACE
     runs_or_was_due = Q(closed_at=None) | Q(planned_for__gte=since)
-    recent = Sync.objects.filter(runs_or_was_due, project=project).select_related("facilitator", "ritual")
+    recent = (
+        Sync.objects.not_cancelled().filter(runs_or_was_due, project=project).select_related("facilitator", "ritual")
+    )
     circles = {circle.pk: circle for circle in circles_of(project)} if recent else {}
     for sync in recent:
         sync.project, sync.circle = project, circles[sync.circle_id]

@@ -10,7 +10,6 @@ from accounts.decorators import MemberRequest
 from circles.access import in_circle, in_project
 from circles.models import Circle, Project
 from circles.queries.tree import circles_of
-from circles.queries.user_roles import roles_of
 from meetings import permissions
 from meetings.contexts.calendar_feed import secret_for
 from meetings.contexts.upcoming import day_of_pulse, plan_for
@@ -18,7 +17,6 @@ from meetings.forms import PointForm, PulseForm, RitualForm
 from meetings.models import AgendaItem, ImportedMinutes, Pulse, Ritual, Sync
 from meetings.models.attendees import gathering_in
 from meetings.models.imported_minutes_cache import has_minutes
-from meetings.workflows.opening import open_sync
 from web.exceptions import require
 from web.pagination import PAGE, seq_page_of
 from web.redirects import back_or
@@ -30,8 +28,7 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what is planned, with its agenda and one's pulse, and the latest syncs held."""
     plan = plan_for(project, request.user)
     held = Sync.objects.in_project(project).select_related("ritual").held()[:12]
-    seats = roles_of(request.user, project).seats
-    own = [circle for circle in circles_of(project) if circle.pk in seats and not circle.is_closed]
+    own = permissions.circles_to_hold_in(request.user, project)
     rituals = [
         (ritual, permissions.may_change_rituals(request.user, ritual.circle))
         for ritual in gathering_in(project).current_rituals
@@ -49,20 +46,12 @@ def syncs(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def past(request: MemberRequest, project: Project) -> HttpResponse:
     """List the syncs held, latest first."""
-    held = Sync.objects.in_project(project).select_related("ritual").exclude(closed_at=None)
+    held = Sync.objects.in_project(project).not_cancelled().select_related("ritual").exclude(closed_at=None)
     page = seq_page_of(held, request.GET.get("before", ""), key="number")
     # What was held elsewhere came before: it follows the first syncs of ours.
     imported = ImportedMinutes.objects.in_project(project).for_lists().order_by("-number")[:PAGE]
     context = {"project": project, "page": page, "imported": [] if page.next else imported}
     return render(request, "meetings/past.html", context)
-
-
-@require_POST
-@in_circle
-def hold(request: MemberRequest, circle: Circle) -> HttpResponse:
-    """Hold a sync of the circle now."""
-    require(permissions.may_hold(request.user, circle))
-    return redirect(open_sync(circle, by=request.user))
 
 
 @require_POST

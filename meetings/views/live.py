@@ -1,5 +1,7 @@
 """While a sync runs: the shared screen, the participant's phone, and the buttons of both."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,14 +58,20 @@ def on(request: MemberRequest, sync: Sync) -> HttpResponse:
 
 
 def show(request: MemberRequest, project: Project, number: int, template: str) -> HttpResponse:
-    """Show a running sync; a closed one leads to its minutes, also every open page of it that asks what changed."""
+    """Show a running sync, or who came to one that was cancelled; a closed one leads to its minutes, also every open
+    page of it that asks what changed.
+    """
     sync = sync_in(project, number)
-    if not sync.is_running:
-        minutes = reverse("meetings:minutes", args=[project.slug, number])
-        return HttpResponseClientRedirect(minutes) if "HX-Request" in request.headers else redirect(minutes)
-    return render(
-        request, template, {"project": project, "sync": sync, "meeting": live_meeting_for(sync, request.user)}
-    )
+    if sync.is_running:
+        context = {"project": project, "sync": sync, "meeting": live_meeting_for(sync, request.user)}
+        return render(request, template, context)
+    after = sync.get_absolute_url() if sync.cancelled_at else reverse("meetings:minutes", args=[project.slug, number])
+    if "HX-Request" in request.headers:
+        return HttpResponseClientRedirect(after)
+    if sync.cancelled_at:
+        context = {"project": project, "sync": sync, "people": sync.presences.select_related("user")}
+        return render(request, "meetings/cancelled.html", context)
+    return redirect(after)
 
 
 @require_safe
@@ -91,6 +99,15 @@ def attend(request: MemberRequest, project: Project, number: int) -> HttpRespons
 
 @require_POST
 @in_project
+def see_in(request: MemberRequest, project: Project, number: int, person: UUID) -> HttpResponse:
+    """Note that somebody is here who has no screen of their own."""
+    sync = led(request, project, number)
+    sync.attend(get_object_or_404(project.people(), pk=person))
+    return on(request, sync)
+
+
+@require_POST
+@in_project
 def raise_hand(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Ask to speak, or take it back."""
     sync = sync_in(project, number)
@@ -111,7 +128,7 @@ def facilitate(request: MemberRequest, project: Project, number: int) -> HttpRes
 @require_POST
 @in_project
 def turn_on(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Go on to the next point."""
+    """Go on to the next point; one that nothing came of goes to the next sync."""
     sync = led(request, project, number)
     sync.turn_on(by=request.user)
     return on(request, sync)
@@ -146,6 +163,15 @@ def postpone(request: MemberRequest, project: Project, number: int, pk: int) -> 
 
 @require_POST
 @in_project
+def settle(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+    """Say that a point is dealt with, and go on."""
+    sync = led(request, project, number)
+    sync.settle(point_of(sync, pk), by=request.user)
+    return on(request, sync)
+
+
+@require_POST
+@in_project
 def agree(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """Adopt a quick agreement."""
     sync, point = concluded(request, project, number, pk)
@@ -171,6 +197,20 @@ def speak(request: MemberRequest, project: Project, number: int, pk: int) -> Htt
         sync, point_of(sync, pk), request.POST.get("kind", ""), by=request.user, words=request.POST.get("words", "")
     )
     return redirect("meetings:hand", project.slug, number)
+
+
+@require_POST
+@in_project
+def record_position(request: MemberRequest, project: Project, number: int, pk: int, person: UUID) -> HttpResponse:
+    """Write down what somebody said aloud of the current proposal; they are told."""
+    sync = sync_in(project, number)
+    point = point_of(sync, pk)
+    proposal = sync.proposal_at(point)
+    require(proposal is not None and permissions.may_record(request.user, sync, proposal))
+    speaker = get_object_or_404(project.people(), pk=person)
+    kind, words = request.POST.get("kind", ""), request.POST.get("words", "")
+    outcomes.give_position(sync, point, kind, by=speaker, words=words, recorded_by=request.user)
+    return on(request, sync)
 
 
 @require_POST

@@ -53,7 +53,7 @@ def points_reached(circle: Circle) -> QuerySet[Any, Any]:
     """Return the latest points of the circle's syncs, newest first: what each was about, how it ended, how often it was
     carried over before.
     """
-    last = circle.points.exclude(sync=None).exclude(reference="").order_by("-pk")
+    last = circle.points.filter(sync__cancelled_at=None).exclude(sync=None).exclude(reference="").order_by("-pk")
     return last.values_list("reference", "ending", "carried")[:LOOK_BACK]
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from audit import clock
 from chat.workflows.conversation import post_message, topic_about
 from inbox.models import OutgoingEmail, one_line
-from meetings.agenda import Part
+from meetings.agenda import OWN
 from meetings.event_types import MeetingEvent
 from meetings.models import AgendaItem, Minutes, Sync
 from meetings.models.attendees import gathering_in
@@ -20,8 +20,6 @@ from meetings.workflows.minutes import build_minutes
 from meetings.workflows.outcomes import create_action
 from web.exceptions import Refused
 
-OWN = (Part.TENSIONS.value, Part.ADDED.value)
-"""Parts whose points exist only here; all others come again by themselves while their cause lasts."""
 TOO_OFTEN = 3
 LONGEST = 18_000
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -119,34 +117,36 @@ def give_to_pilot(sync: Sync, point: AgendaItem, *, by: User, at: datetime) -> N
 
 
 def send_minutes(minutes: Minutes, *, by: User) -> None:
-    """Post the minutes in the circle's room and mail them to everybody who was expected."""
+    """Post the minutes in the circle's room and mail them to everybody who was expected, in the project's language."""
     sync = minutes.sync
     post_in_room(minutes, by=by)
-    texts: dict[tuple[str, str], str] = {}  # as many as there are languages and zones, not as people
+    with translation.override(sync.project.language):
+        subject = one_line(_("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name})
+    texts: dict[str, str] = {}  # as many as there are zones, not as people
     emails = list[OutgoingEmail]()
     for person in gathering_in(sync.project).people_of(sync.circle).filter(is_active=True).exclude(email=None):
-        with translation.override(person.language), timezone.override(person.zone):
-            reader = person.language, str(person.zone)
-            if reader not in texts:
-                texts[reader] = as_markdown(minutes)
-            subject = _("Minutes of %(sync)s, %(project)s") % {"sync": sync.title, "project": sync.project.name}
-            key = f"minutes:{sync.pk}:{minutes.version}:{person.pk}"
-            emails.append(OutgoingEmail(key=key, to=person.email or "", subject=one_line(subject), text=texts[reader]))
+        zone = str(person.zone)
+        if zone not in texts:
+            with timezone.override(person.zone):
+                texts[zone] = as_markdown(minutes)
+        key = f"minutes:{sync.pk}:{minutes.version}:{person.pk}"
+        emails.append(OutgoingEmail(key=key, to=person.email or "", subject=subject, text=texts[zone]))
     OutgoingEmail.post_all(emails)
 
 
 def as_markdown(minutes: Minutes) -> str:
-    """Write minutes out as Markdown, in the language and zone that are active."""
-    return render_to_string("meetings/minutes.md", {"minutes": minutes, "sync": minutes.sync, **minutes.content})
+    """Write minutes out as Markdown, in the project's language and the zone that is active."""
+    with translation.override(minutes.sync.project.language):
+        return render_to_string("meetings/minutes.md", {"minutes": minutes, "sync": minutes.sync, **minutes.content})
 
 
 def post_in_room(minutes: Minutes, *, by: User) -> None:
-    """Post the minutes as a message in the topic of the circle's regular sync, in the project's language."""
+    """Post the minutes as a message in the topic of the circle's regular sync."""
     sync = minutes.sync
     topic = topic_about(sync.ritual or sync, circle=sync.circle, by=by)
     if topic.is_closed:
         topic.reopen(by=by)
-    with translation.override(sync.project.language), timezone.override(sync.project.zone):
+    with timezone.override(sync.project.zone):
         # Talk knows no headings ("# 5" is meant as typed there): they are said in bold.
         words = HEADING.sub(r"**\1**", as_markdown(minutes))
         post_message(topic, words[:LONGEST], by=by, at=sync.closed_at)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+
 from audit.models import Entry
 from meetings.models import AgendaItem, Minutes, Sync
 from meetings.models.attendees import gathering_in
@@ -11,10 +13,12 @@ from meetings.workflows.minutes_decision import decided_in
 
 def build_minutes(sync: Sync, entry: Entry) -> Minutes:
     """Write down what came out; `entry` is that of the closing, whose seal they carry."""
+    with translation.override(sync.project.language):
+        content = content_of(sync)
     return Minutes.objects.create(
         sync=sync,
         version=sync.minutes.count() + 1,
-        content=content_of(sync),
+        content=content,
         seq=entry.seq,
         seal=entry.hash,
         built_at=sync.closed_at or entry.happened_at,

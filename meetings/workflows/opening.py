@@ -1,4 +1,4 @@
-"""Opening a sync: the planned one or one beside the plan, with its agenda frozen into points."""
+"""Opening a sync, planned or beside the plan, with its agenda frozen into points; and cancelling it again."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
-from meetings.agenda import USUAL_LENGTH, build
+from meetings.agenda import OWN, USUAL_LENGTH, build
 from meetings.event_types import MeetingEvent
 from meetings.models import AgendaItem, Pulse, Ritual, Sync
 from meetings.workflows.agenda_input import facts_for
@@ -17,9 +17,10 @@ from web.exceptions import Refused
 EARLY = timedelta(hours=1)
 
 
-def open_sync(circle: Circle, *, by: User, at: datetime | None = None) -> Sync:
+def open_sync(circle: Circle, *, by: User, facilitator: User | None = None, at: datetime | None = None) -> Sync:
     """Open a sync of the circle now: the day's planned one if it is due within the hour or was missed, else one
-    beside the plan. Its agenda is built from what waits and frozen into points. Records `sync.opened`.
+    beside the plan. Its agenda is built from what waits and frozen into points. Where no `facilitator` is named, it is
+    who `facilitator_now` says. Records `sync.opened`.
     """
     with transaction.atomic():
         circle = circle.open_or_refuse()
@@ -27,7 +28,6 @@ def open_sync(circle: Circle, *, by: User, at: datetime | None = None) -> Sync:
             raise Refused(_("A sync of this circle is running already."))
         now = at or clock.now()
         ritual, planned_for = _planned_now(circle, now)
-        day = circle.project.day_of(planned_for or now)
         sync = Sync.objects.create(
             project=circle.project,
             circle=circle,
@@ -36,7 +36,7 @@ def open_sync(circle: Circle, *, by: User, at: datetime | None = None) -> Sync:
             ritual=ritual,
             planned_for=planned_for,
             length_minutes=ritual.length_minutes if ritual else USUAL_LENGTH,
-            facilitator=(ritual.facilitator_on(day) if ritual else None) or by,
+            facilitator=facilitator or facilitator_now(circle, by=by, at=at),
             secretary=circle.people_in("secretary").first(),
             opened_at=now,
         )
@@ -47,6 +47,33 @@ def open_sync(circle: Circle, *, by: User, at: datetime | None = None) -> Sync:
     return sync
 
 
+def facilitator_now(circle: Circle, *, by: User, at: datetime | None = None) -> User:
+    """Return who facilitates a sync of the circle that somebody opens now: whose turn it is in the planned one, else
+    they themselves.
+    """
+    ritual, planned_for = _planned_now(circle, at or clock.now())
+    turn = ritual.facilitator_on(circle.project.day_of(planned_for)) if ritual and planned_for else None
+    return turn or by
+
+
+def cancel_sync(sync: Sync, *, by: User, at: datetime | None = None) -> None:
+    """Cancel a sync in which nobody has spoken: what was brought to it waits for the next one, and a planned one can be
+    opened again. Records `sync.cancelled`.
+    """
+    with transaction.atomic():
+        sync = sync.locked_while_running()
+        if not sync.is_untouched:
+            raise Refused(_("Somebody has spoken already: close this sync, and its minutes say what came of it."))
+        # The agenda made its own points at the opening; what people brought has a time of its own.
+        for point in sync.points.filter(part__in=OWN).exclude(created_at=sync.opened_at):
+            point.sync = None
+            point.save()
+        sync.closed_at = sync.cancelled_at = at or clock.now()
+        sync.save()
+        people = dict.fromkeys(sync.circle.members(), "circle")
+        sync.record_event(MeetingEvent.SYNC_CANCELLED, by=by, at=at, people=people, also=["syncs", "agenda"])
+
+
 def _planned_now(circle: Circle, now: datetime) -> tuple[Ritual | None, datetime | None]:
     """Find the occurrence of today that this sync is, if any was not held yet."""
     zone = circle.project.zone
@@ -55,7 +82,7 @@ def _planned_now(circle: Circle, now: datetime) -> tuple[Ritual | None, datetime
         for planned in ritual.occurrences(midnight):
             if planned.starts_at > now + EARLY:
                 break
-            if not ritual.syncs.filter(planned_for=planned.starts_at).exists():
+            if not ritual.syncs.not_cancelled().filter(planned_for=planned.starts_at).exists():
                 return ritual, planned.starts_at
     return None, None
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from actions.models import Action
 from audit import clock
 from circles.models import Circle
-from decisions.consent import RoundState
+from decisions.consent import ENDED, RoundState
 from decisions.models import Decision, Position, Proposal
 from decisions.workflows import adoption, positions, urgent_acts
 from meetings.event_types import MeetingEvent
@@ -20,8 +20,11 @@ from meetings.models import AgendaItem, Outcome, Sync
 from web.exceptions import Refused
 
 
-def give_position(sync: Sync, point: AgendaItem, kind: str, *, by: User, words: str = "") -> None:
-    """Take a person's position on the proposal at hand (see `positions.take_position`); who speaks is here.
+def give_position(
+    sync: Sync, point: AgendaItem, kind: str, *, by: User, words: str = "", recorded_by: User | None = None
+) -> None:
+    """Take a person's position on the proposal at hand (see `positions.take_position`), or record what they said aloud;
+    who speaks is here.
 
     :raises Refused: when the point is no proposal in a round, or the position asks for more than a click.
     """
@@ -31,7 +34,7 @@ def give_position(sync: Sync, point: AgendaItem, kind: str, *, by: User, words: 
         raise Refused(_("No round is open on this point."))
     if kind not in Position.WITHOUT_ANSWERS or (kind == "concern" and not words.strip()):
         raise Refused(_("A concern needs words, and an objection its five answers."))
-    positions.take_position(round_, kind, by=by, words=words.strip())
+    positions.take_position(round_, kind, by=by, words=words.strip(), recorded_by=recorded_by)
     sync.attend(by)
 
 
@@ -52,7 +55,10 @@ def conclude_point(
         if state is RoundState.CONSENTED:
             note_decision(sync, point, proposal, by=by, at=at)
         else:
-            sync.end_point(point, at or clock.now(), AgendaItem.Ending.SETTLED, came_of=state.value)
+            # What only waits, or is being integrated, comes again: it is not dealt with.
+            ending = AgendaItem.Ending.SETTLED if state in ENDED else AgendaItem.Ending.POSTPONED
+            point.ending = ""
+            sync.end_point(point, at or clock.now(), ending, came_of=state.value)
         sync.go_on_from(point, by=by, at=at)
     return state
 

@@ -19,6 +19,7 @@ def main(sample: str) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from sample.languages import want_other_language
     from web import schema_bootstrap
 
     if not connection.introspection.table_names():
@@ -34,6 +35,7 @@ def main(sample: str) -> None:
     elif sample == "yes" or not (stays_empty.exists() or get_user_model().objects.exists()):
         announce("loading the sample project")
         call_command("sample")
+        want_other_language(Path(os.environ["RONDE_DATA_DIR"]))
         stays_empty.unlink(missing_ok=True)
 
 

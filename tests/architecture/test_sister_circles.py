@@ -50,6 +50,7 @@ OPEN_PAGES = {
     "proposals/urgent/": "in a circle of one's own",
     "sync/<int:number>/hands/": "guests are heard",
     "sync/<int:number>/points/<int:pk>/positions/": "for whom is asked; others get the reason (409)",
+    "sync/new/": "in a circle of one's own",
     "sync/<int:number>/presences/": "guests are welcome",
     "sync/pulses/": "one's own",
     "sync/pulses/repetition/": "one's own",

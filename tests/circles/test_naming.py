@@ -13,14 +13,14 @@ def test_the_general_circles_sync_is_the_general_sync_whatever_the_circle_is_cal
     """Ada's general circle is called Assembly."""
     general: Circle = a_project().general
     general.name = "Assembly"
-    assert (sync_title(general), the_sync(general)) == ("General sync", "the general sync")
+    assert (sync_title(general, "en"), the_sync(general)) == ("General sync", "the general sync")
 
 
 def test_another_circles_sync_is_called_by_its_name() -> None:
     """A circle's name stands in it as it is, whatever its first letter."""
     for name in ("Design", "Électronique"):
         circle = Circle(name=name, parent=a_project().general)
-        assert (sync_title(circle), the_sync(circle)) == (f"{name} sync", f"the sync of {name}")
+        assert (sync_title(circle, "en"), the_sync(circle)) == (f"{name} sync", f"the sync of {name}")
 
 
 def test_the_word_before_is_shortened_for_a_vowel_and_for_most_of_h() -> None:

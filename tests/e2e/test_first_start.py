@@ -1,10 +1,17 @@
 """The first minute with Ronde on a laptop."""
 
+from contextlib import ExitStack
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import SampleDeployment
 from tests.support.browsers import OpenBrowser
+from tests.support.databases import SQLITE, sample_template
+from tests.support.deployments import build_embedded
+
+PREPARED_WITHIN_MS = 300_000
 
 
 @pytest.mark.xdist_group("sample en")
@@ -19,3 +26,25 @@ def test_a_sample_account_signs_in_with_one_click(
     visitor.page.wait_for_url("**/p/heliopompe/**")
     expect(visitor.page.get_by_role("main")).to_contain_text("Your position")
     assert "The sample project is here already." in deployment.manage("sample")
+
+
+@pytest.mark.xdist_group("sample en")
+def test_a_browser_in_the_other_language_gets_the_sample_in_it_while_others_go_on(
+    tmp_path: Path, open_browser: OpenBrowser
+) -> None:
+    with ExitStack() as stack:
+        deployment = build_embedded(tmp_path, stack, sample_template(SQLITE, "en")).start()
+        visitor = open_browser("visitor", deployment.url, locale="fr-FR").goto("/account/login/").page
+        visitor.locator("form[action='/sign-in/sample/'] button").first.click()
+        expect(visitor.get_by_role("heading", name="Le projet d’exemple se prépare")).to_be_visible()
+        expect(visitor.get_by_role("progressbar")).to_be_visible()
+        other = open_browser("other", deployment.url).goto("/account/login/").page
+        other.locator("form[action='/sign-in/sample/'] button").nth(1).click()
+        other.wait_for_url("**/p/heliopompe/**")
+        other.get_by_role("button", name="Skip the tour").click()  # it writes, and nobody waits for a writer
+        expect(other.locator("#tour")).to_have_count(0)
+        visitor.wait_for_url("**/p/heliopompe-2/**", timeout=PREPARED_WITHIN_MS)
+        expect(visitor.locator("html")).to_have_attribute("lang", "fr")
+        expect(visitor.get_by_role("main")).to_contain_text("Votre position")
+        expect(visitor.get_by_role("link", name="Général").first).to_be_visible()
+        assert "2 chains hold" in deployment.verify_record()

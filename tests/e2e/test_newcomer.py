@@ -151,14 +151,15 @@ def writes_with_a_colleague(thea: Newcomer, bo: Newcomer) -> None:
 def holds_a_sync(thea: Newcomer) -> str:
     """Hold a sync of one's own circle and close it; return its reference, as S-37."""
     page = thea.goto("sync/")
-    thea.click("Hold a sync now")
-    if page.locator("#hold:popover-open").count():
-        page.locator("#hold").get_by_role("button").last.click()
+    page.get_by_role("link", name=thea.label("Hold a sync now")).click()
+    circle = page.locator("#hold select[name=circle]")
+    circle.select_option(index=circle.locator("option").count() - 1)
+    page.locator("#hold").get_by_role("button", name=thea.label("Open the sync")).click()
     page.wait_for_url(re.compile(r"/sync/\d+/$"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     closing = page.get_by_role("button", name=thea.label("Close, and write the minutes"))
     onward = page.locator(".sync__point, .sync__foot").get_by_role(
-        "button", name=re.compile("|".join(map(thea.label, ("First point", "To the closing", "Next point"))))
+        "button", name=re.compile("|".join(map(thea.label, ("First point", "Next point"))))
     )
     while not closing.count():
         at = page.locator("#main").inner_text()

@@ -64,13 +64,6 @@ def test_holding_a_sync_takes_one_click_and_freezes_what_waits() -> None:
     assert not general.points.waiting().exists()
 
 
-def test_two_syncs_of_one_circle_do_not_run_at_once() -> None:
-    general, _ada, _bo, fay = a_team()
-    open_sync(general, by=fay)
-    with pytest.raises(Refused):
-        open_sync(general, by=fay)
-
-
 def test_a_late_action_is_an_exception() -> None:
     general, ada, bo, fay = a_team()
     Action.make(general, "Send the rotor", by=ada, owner=bo, due_on=(clock.now() - timedelta(days=3)).date())
@@ -208,7 +201,7 @@ def test_reopening_needs_a_reason_and_less_than_a_day() -> None:
         reopen_sync(sync, by=fay, reason=" ")
     reopen_sync(sync, by=fay, reason="We forgot the photos")
     assert not general.points.waiting().exists()
-    sync.turn_on(by=fay)
+    sync.settle(sync.points.get(), by=fay)
     close_sync(sync, by=fay)
     assert [minutes.version for minutes in sync.minutes.all()] == [2, 1]
     newest = sync.minutes.all()[0]

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.models import User
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
+from sample.languages import missing_language, sample_in
 from sample.loading import load_sample_project
 from sample.texts import LANGUAGES
 
@@ -17,7 +17,9 @@ PASSWORD = "heliopompe"  # noqa: S105 known to everybody, and given in embedded 
 
 
 class Command(BaseCommand):
-    """`sample [--language fr|en]`: Héliopompe, with people who can sign in while the server is embedded."""
+    """`sample [--language fr|en]`: Héliopompe, with people who can sign in while the server is embedded. Loaded in the
+    other language too, it has the same people there.
+    """
 
     help = "Load the sample project: people, circles, decisions, documents, talk, actions and syncs."
 
@@ -37,10 +39,10 @@ class Command(BaseCommand):
                 "This is a production server: the sample is for embedded ones (see --force-without-passwords)."
             )
         call_command("migrate", verbosity=0, interactive=False)  # an empty folder has no tables yet
-        if User.objects.filter(email__endswith=f"@{SAMPLE_HOST}").exists():
+        language = options["language"] or usual_language()
+        if sample_in(language) or (missing_language() and not options["language"]):
             self.stdout.write("The sample project is here already.")
             return
-        language = options["language"] or usual_language()
         password = PASSWORD if settings.EMBEDDED else None
         project = load_sample_project(language, password)
         self.stdout.write(f"{project.name}: {project.circles.count()} circles, {project.people().count()} people.")

@@ -6,12 +6,19 @@ from playwright.sync_api import expect
 
 from tests.support.browsers import Person
 
+HERE = ".opening__person:not(.opening__person--away), .sync__person:not(.sync__person--away)"
+"""Somebody in the sync, at its opening or beside a point."""
 
-def hold(person: Person, project: str, circle: str) -> str:
+
+def hold(person: Person, project: str, circle: str, *, facilitator: str = "") -> str:
     """Hold a sync of a circle now; return the path of its page."""
     page = person.goto(f"{project}sync/").page
-    page.get_by_role("button", name="Hold a sync now").click()
-    page.get_by_role("button", name=circle, exact=True).click()
+    page.get_by_role("link", name="Hold a sync now").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Circle").select_option(circle)
+    if facilitator:
+        dialog.get_by_label("Who facilitates").select_option(facilitator)
+    dialog.get_by_role("button", name="Open the sync").click()
     page.wait_for_url(re.compile(r"/sync/\d+/$"))
     return page.url.removeprefix(person.url)
 
@@ -28,7 +35,7 @@ def is_same_page(person: Person) -> None:
 
 def sees_participant(person: Person, other: Person) -> None:
     """Wait until one sees another among the participants."""
-    here = person.page.locator(".sync__person:not(.sync__person--away)")
+    here = person.page.locator(HERE)
     expect(here.filter(has_text=other.name.title())).to_have_count(1)
 
 

@@ -1,0 +1,59 @@
+"""A circle's name: the general circle of a project that nobody renamed is called as its reader says it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import pgettext
+
+if TYPE_CHECKING:
+    from circles.models.circle import Circle
+
+GENERAL = {"fr": "Général", "en": "General"}
+"""What a new general circle is called, by the project's language."""
+
+
+class TranslatedName(str):
+    """A name in the reader's language; `written` is the one that the database keeps, and goes on keeping."""
+
+    written: str
+
+    def __new__(cls, name: str, written: str) -> "TranslatedName":
+        """Make it."""
+        made = super().__new__(cls, name)
+        made.written = written
+        return made
+
+
+class NameReader:
+    """Reads a circle's name: that of a general circle as it was made in the reader's language, any other as it is."""
+
+    def __init__(self, field: "models.Field[Any, Any]") -> None:
+        self.attribute = field.attname
+
+    def __get__(self, circle: "Circle | None", owner: type) -> Any:
+        if circle is None:
+            return self
+        if self.attribute not in circle.__dict__:
+            circle.refresh_from_db(fields=[self.attribute])  # it was deferred
+        written = circle.__dict__[self.attribute]
+        if circle.parent_id is None and written in GENERAL.values():
+            return TranslatedName(pgettext("name of the general circle", "General"), written)
+        return written
+
+    def __set__(self, circle: "Circle", name: str) -> None:
+        circle.__dict__[self.attribute] = getattr(name, "written", name)
+
+
+class CircleNameField(models.CharField[str, str]):
+    """Keeps a circle's name as it was written, and reads it with `NameReader`."""
+
+    descriptor_class = NameReader
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Write what was kept, whatever language somebody read it in."""
+        return super().get_prep_value(getattr(value, "written", value))
+
+    def deconstruct(self) -> Any:
+        """Be a plain text for migrations: only reading differs."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs

@@ -1,0 +1,55 @@
+"""Signing in as one of the sample people, into the sample project in the browser's language."""
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.decorators import MemberRequest, public, signed_in
+from accounts.models import User
+from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST, SESSION_LANGUAGE
+from sample.languages import Preparation, sample_in
+from sample.texts import LANGUAGES
+
+ADDRESSES = {f"{handle}@{SAMPLE_HOST}" for handle in SAMPLE_HANDLES}
+
+
+@require_POST
+@public
+def sample_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as a sample person with one click; only an embedded server offers it."""
+    address = request.POST.get("email", "")
+    if not settings.EMBEDDED or address not in ADDRESSES:
+        raise Http404
+    person = get_object_or_404(User, email=address, is_active=True)
+    language = get_language_from_request(request)[:2]
+    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    request.session[SESSION_LANGUAGE] = language
+    UserSession.objects.create_from_request(request)  # stands among their devices, as any other
+    return redirect("sample_project", language)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def sample_project(request: MemberRequest, language: str) -> HttpResponseBase:
+    """Lead to the sample project in a language; while it is being prepared, say how far that is. A POST begins again
+    what failed.
+    """
+    if not settings.EMBEDDED or language not in LANGUAGES or request.user.email not in ADDRESSES:
+        raise Http404
+    project = sample_in(language)
+    if project and project.has(request.user):
+        there = project.get_absolute_url()
+        return HttpResponseClientRedirect(there) if "HX-Request" in request.headers else redirect(there)
+    others = [found for found in map(sample_in, LANGUAGES) if found]
+    if not others:
+        return redirect("home")
+    preparation = Preparation(language)
+    if request.method == "POST" or not preparation.failed:
+        preparation.begin()
+    context = {"preparation": preparation, "other": others[0], "language": language}
+    return render(request, "sample/preparing.html", context)

@@ -1,0 +1,135 @@
+"""The sample in two languages beside each other: the same people, each project in its own words."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, Project
+from circles.workflows.project_setup import set_up_project
+from meetings.models import AgendaItem
+from meetings.workflows.closing import close_sync
+from meetings.workflows.opening import open_sync
+from sample import people
+from sample.languages import Preparation, missing_language, sample_in
+from sample.second import in_a_copy
+from sample.story import Story
+from tests.factories import a_person, a_project
+from tests.support.databases import OwnDatabase
+
+
+def tell(language: str) -> Project:
+    """Let the first day of the sample happen: its people, circles and what they hold."""
+    story = Story(language, None)
+    people.plan(story)
+    story.play(lambda _share: None)
+    return story.project
+
+
+@pytest.mark.django_db
+def test_both_languages_have_the_same_people_and_each_is_found() -> None:
+    french = tell("fr")
+    assert (sample_in("fr"), missing_language()) == (french, "en")
+    english = tell("en")
+    assert (sample_in("en"), missing_language()) == (english, None)
+    assert set(french.people()) == set(english.people())
+    assert User.objects.count() == len(people.PEOPLE)
+    assert french.circles.count() == english.circles.count()
+    assert french.slug != english.slug
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("browser", ["fr-FR,fr;q=0.9", "en-GB"])
+def test_a_sample_person_comes_into_the_project_and_interface_of_the_browsers_language(
+    client: Client, settings: Any, browser: str
+) -> None:
+    settings.EMBEDDED = True
+    projects = {language: tell(language) for language in ("fr", "en")}
+    headers = {"Accept-Language": browser}
+    answer = client.post("/sign-in/sample/", {"email": "bo@heliopompe.example"}, headers=headers, follow=True)
+    assert answer.redirect_chain[-1][0] == projects[browser[:2]].get_absolute_url()
+    assert answer.headers["Content-Language"] == browser[:2]
+
+
+@pytest.mark.django_db
+def test_two_browsers_go_in_as_one_person_each_in_its_language_until_preferences_say_otherwise(settings: Any) -> None:
+    settings.EMBEDDED = True
+    browsers = {}
+    for language in ("fr", "en"):
+        tell(language)
+        browsers[language] = Client(headers={"Accept-Language": language})
+        browsers[language].post("/sign-in/sample/", {"email": "bo@heliopompe.example"})
+    for language, browser in browsers.items():
+        assert browser.get("/preferences/").headers["Content-Language"] == language
+    form = browsers["fr"].get("/preferences/").context["form"]
+    chosen = {name: form[name].value() for name in form.fields if form[name].value() is not None} | {"language": "en"}
+    browsers["fr"].post("/preferences/", chosen)
+    assert browsers["fr"].get("/preferences/").headers["Content-Language"] == "en"
+
+
+@pytest.mark.django_db
+def test_the_sign_in_page_says_what_people_do_in_the_readers_language(client: Client, settings: Any) -> None:
+    settings.EMBEDDED = True
+    for language in ("fr", "en"):
+        tell(language)
+    for browser, role in (("fr", "pilote, Hydraulique"), ("en", "pilot, Hydraulics")):
+        page = client.get("/account/login/", headers={"Accept-Language": browser}).text
+        assert role in page
+
+
+@pytest.fixture
+def preparation(settings: Any) -> Iterator[Preparation]:
+    settings.EMBEDDED = True
+    found = Preparation("en")
+    yield found
+    found.finish()
+
+
+@pytest.mark.django_db
+def test_who_waits_for_the_other_language_sees_how_far_it_is_and_can_try_again(
+    client: Client, preparation: Preparation
+) -> None:
+    french = tell("fr")
+    preparation.note(0.4, os.getpid())
+    client.force_login(User.objects.get(email="bo@heliopompe.example"))
+    page = client.get("/sample/en/").text
+    assert "40" in page
+    assert french.get_absolute_url() in page
+    preparation.note(0.4, os.getpid(), failed=True)
+    assert 'method="post"' in client.get("/sample/en/").text
+    english = tell("en")
+    answer = client.get("/sample/en/", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == english.get_absolute_url()
+    client.force_login(a_person("Eve"))
+    assert client.get("/sample/en/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_copy_has_more_is_taken_over_beside_what_came_meanwhile(
+    django_db_setup: OwnDatabase, tmp_path: Path
+) -> None:
+    if connection.vendor != "sqlite":
+        return  # the sample is for embedded servers
+    ada = a_person("Ada")
+    database = Path(str(connection.settings_dict["NAME"]))
+    with in_a_copy(database, tmp_path):
+        beside = set_up_project("Beside", by=ada, with_elements=True, language="fr")
+        AgendaItem.add(beside.general, "Des photos", by=ada)
+        sync = open_sync(beside.general, by=ada)
+        close_sync(sync, by=ada)
+        with closing(sqlite3.connect(database, timeout=1)) as somebody, somebody:
+            somebody.execute("UPDATE accounts_user SET name = 'Ada M.'")  # nobody waits meanwhile
+    meanwhile = a_project(ada)
+    taken = Project.objects.get(slug=beside.slug)
+    assert list(Entry.breaks_of(taken.pk)) == []
+    assert [one.version for one in taken.syncs.get().minutes.all()] == [1]
+    assert taken.people().get().name == "Ada M."
+    assert sorted(Circle.objects.values_list("pk", flat=True)) == [taken.general.pk, meanwhile.general.pk]
