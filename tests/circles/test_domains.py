@@ -205,7 +205,7 @@ def test_a_given_up_domain_cannot_be_touched_by_a_new_proposal(power: Circle, ad
     outlet().strike(by=ada)
     sent = {"circle": "power", "tension": "It leaks.", "text": "A seal.", "domains": ["PWR-OUT"]}
     address = f"/api/v1/projects/{power.project.slug}/proposals"
-    assert Client().post(address, sent, content_type="application/json", headers=by_token(ada)).status_code == 404
+    assert Client().post(address, sent, content_type="application/json", headers=by_token(ada)).status_code == 422
 
 
 def test_a_stored_grant_is_read_without_what_it_said_of_sharing(power: Circle, project: Project) -> None:

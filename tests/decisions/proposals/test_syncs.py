@@ -71,7 +71,7 @@ def test_the_first_sync_waits_for_the_silent_the_second_may_close_without_them(
     round_ = a_round(circle=circle, by=ada, named=[power])
     take_position(round_, NO_OBJECTION, by=fay)
     first, second = a_sitting(project.general), a_sitting(project.general, datetime.now(UTC) + timedelta(days=12))
-    with pytest.raises(Refused, match="has to speak"):
+    with pytest.raises(Refused, match="waits for the word of Power"):
         adopt(round_.proposal, by=fay, sync=first, without_silent=True)
     assert conclude(round_.proposal, by=fay, sync=first) == "waiting"
     decision = adopt(round_.proposal, by=fay, sync=second, without_silent=True)

@@ -113,6 +113,6 @@ def test_two_expenses_on_one_decision_draw_it_once(circle: Circle, ada: User, bo
     results = together(
         *[lambda: record_expense(circle, Decimal(600), "Seals", by=bo, decision="D-1") for _ in range(2)]
     )
-    assert sorted(type(result).__name__ for result in results) == ["Expense", "Refused"]
+    assert sorted(type(result).__name__ for result in results) == ["BeyondReservation", "Expense"]
     assert Reservation.objects.get().drawn == 600
     holds(circle, reserved=400, spent=600)
