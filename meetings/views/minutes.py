@@ -31,7 +31,7 @@ def minutes(request: MemberRequest, project: Project, number: int) -> HttpRespon
     found = minutes_of(project, number)
     may_reopen = found.sync.is_reopenable and permissions.may_lead(request.user, found.sync)
     context = {"project": project, "sync": found.sync, "minutes": found, "may_reopen": may_reopen, "form": ReasonForm()}
-    return render(request, "meetings/minutes.html", {**context, **found.content})
+    return render(request, "meetings/minutes.html", context)
 
 
 @require_safe
