@@ -12,6 +12,8 @@ SMALL = 4 * 1024
 LARGE_AT = b"/ws/documents/"
 PIECES = 1000
 """So many pieces a frame may come in: empty ones would count for nothing and be kept all the same."""
+UNREAD_PINGS = 6
+"""So many pings may go unanswered while we do not read: two minutes, longer than anybody waits to be let in."""
 
 
 class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
@@ -19,6 +21,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *, app_state: dict[str, Any], **given: Any) -> None:
         super().__init__(app_state=app_state | {"abort": self.abort}, **given)
+        self.unread_pings = 0
 
     def abort(self) -> None:
         """Cut the connection (`web.asgi_send.cut`)."""
@@ -29,6 +32,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         if not self.handshake_initiated:
             target: Any = data.split(b" ", 2)[1:2]
             self.conn.max_message_size = LARGEST if target and target[0].startswith(LARGE_AT) else SMALL
+        self.unread_pings = 0
         super().data_received(data)
 
     def handle_cont(self, event: Frame) -> None:
@@ -38,3 +42,14 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.handle_parser_exception()
             return
         super().handle_cont(event)
+
+    def keepalive_timeout(self) -> None:
+        """End the connection of somebody who does not answer a ping, unless it is we who do not read the answer.
+
+        The server stops reading while a frame waits to be taken: somebody waits to be let in, or is slowed down.
+        """
+        if self.read_paused and self.unread_pings < UNREAD_PINGS and self.ping_timeout is not None:
+            self.unread_pings += 1
+            self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
+            return
+        super().keepalive_timeout()

@@ -15,6 +15,7 @@ from config.websocket_limits import LARGEST, PIECES, SMALL
 
 TOO_BIG = 1009
 NEWS, DOCUMENT = "/ws/news?project=pump", "/ws/documents/0b6f"
+PING_S = 0.1
 HEAD_OF_10_MIB = b"\x82\xff" + (10 * 1024 * 1024).to_bytes(8, "big") + b"\0\0\0\0"
 
 
@@ -26,14 +27,25 @@ async def echo(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await send({"type": "websocket.send", "text": str(len(message.get("text") or message["bytes"]))})
 
 
+async def reluctant(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Read nothing for a while that is longer than a ping may go unanswered, then echo."""
+    await receive()
+    await send({"type": "websocket.accept"})
+    await asyncio.sleep(8 * PING_S)
+    while (message := await receive())["type"] == "websocket.receive":
+        await send({"type": "websocket.send", "text": str(len(message["bytes"]))})
+
+
 @asynccontextmanager
-async def served() -> AsyncIterator[str]:
-    """Serve the echo on a free port; returns the head of its addresses."""
+async def served(application: Any = echo, ping_s: float = 20) -> AsyncIterator[str]:
+    """Serve an application on a free port; returns the head of its addresses."""
     listener = socket.create_server(("127.0.0.1", 0))  # it takes connections from here on
     config: Any = uvicorn.Config(
-        echo,
+        application,
         ws="config.websocket_limits:BoundedWebSocketProtocol",
         ws_max_size=LARGEST,
+        ws_ping_interval=ping_s,
+        ws_ping_timeout=ping_s,
         lifespan="off",
         log_level="error",
     )
@@ -84,3 +96,20 @@ async def test_a_frame_is_refused_by_its_header_alone() -> None:
 async def test_a_message_has_a_limited_number_of_frames() -> None:
     assert await said(NEWS, [b""] * (PIECES - 1)) == "0"  # and an empty last one
     assert await said(NEWS, [b""] * PIECES) == TOO_BIG
+
+
+async def test_who_is_not_read_is_not_taken_for_dead() -> None:
+    async with served(reluctant, PING_S) as head, connect(head + DOCUMENT) as line:
+        await line.send(b"one")
+        await line.send(b"seven..")
+        assert [await asyncio.wait_for(line.recv(), 5) for _ in range(2)] == ["3", "7"]
+
+
+async def test_a_connection_that_is_never_read_ends_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.websocket_limits.UNREAD_PINGS", 1)
+    async with served(reluctant, PING_S) as head, connect(head + DOCUMENT) as line:
+        await line.send(b"one")
+        with pytest.raises(ConnectionClosed) as ended:
+            await asyncio.wait_for(line.recv(), 5)
+    assert ended.value.rcvd
+    assert ended.value.rcvd.code == 1011
