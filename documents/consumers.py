@@ -8,13 +8,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
+import structlog
+
 from accounts.models import Token, User, digest
 from documents import permissions, sync
+from documents.coediting.executor import Crowded
 from documents.coediting.fair_use import MAX_SOCKETS, FairShare, SendBacklog
 from documents.coediting.protocols import Credential
 from documents.coediting.session_registry import SessionRegistry, current_registry
@@ -27,9 +31,12 @@ from web.token_bucket import TokenBucket
 if TYPE_CHECKING:
     from documents.coediting.session import DocumentSession
 
+log = structlog.get_logger(__name__)
+
 MAX_FRAME = sync.MAX_UPDATE + 1024
 RATE_BYTES_S = 8 * 1024 * 1024  # that one connection may send, in the long run
 BURST_BYTES = 16 * 1024 * 1024
+MAX_BEHIND_S = 2.0  # that a connection waits for its person's updates to be written
 TURN_S = 0.005  # that one connection's frames may take before the others have their turn
 
 
@@ -87,6 +94,10 @@ class SocketPeer:
         if pause or self._took > TURN_S:
             self._took = 0.0
             await asyncio.sleep(pause)
+        if not self.share.has_room.is_set():
+            # Not for ever: the database may be away.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.share.has_room.wait(), MAX_BEHIND_S)
 
     def spend(self, seconds: float) -> None:
         """Count for how long a frame kept the loop."""
@@ -125,7 +136,10 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
     await send({"type": "websocket.accept", "subprotocol": subprotocol})
     registry = current_registry()
     document = UUID(scope["url_route"]["kwargs"]["document"])
-    found = await registry.threads.run(admit, scope, document)
+    try:
+        found = await registry.admission.run(admit, scope, document)
+    except Crowded:
+        found = Close.LATER
     if isinstance(found, Close):
         # Only an accepted connection learns why it ends.
         await send({"type": "websocket.close", "code": int(found)})
@@ -136,7 +150,7 @@ async def document_socket(scope: dict[str, Any], receive: Receive, send: Send) -
         await send({"type": "websocket.close", "code": int(Close.GONE)})
         return
     share = registry.share_of(user.pk)
-    if share.sockets >= MAX_SOCKETS:
+    if share.sockets >= MAX_SOCKETS or share.is_cut_off:
         await send({"type": "websocket.close", "code": int(Close.LATER)})
         return
     may_write = may_write and not session.is_closed
@@ -152,7 +166,10 @@ async def serve(registry: SessionRegistry, session: DocumentSession, peer: Socke
     peer.share.sockets += 1
     try:
         session.join(peer)
-        await asyncio.gather(reading, return_exceptions=True)
+        (error,) = await asyncio.gather(reading, return_exceptions=True)
+        if isinstance(error, Exception):
+            log.error("a connection to a document failed", exc_info=error)
+            peer.close(Close.LATER)
     finally:
         registry.leave(session, peer)
         peer.is_over = True
@@ -172,16 +189,18 @@ async def read(session: DocumentSession, peer: SocketPeer, receive: Receive) -> 
             peer.close(Close.TOO_LARGE)
             return
         await peer.breathe(len(data))
-        if not session.ready.is_set():
-            await session.ready.wait()
-        began = loop.time()
         try:
-            session.handle(peer, sync.read_frame(data))
+            frame = sync.read_frame(data)
+            if session.in_turn(frame):
+                await session.live.until_ready()
+            began = loop.time()
+            slow = session.handle(peer, frame)
+            peer.spend(loop.time() - began)
         except Malformed:
             peer.close(Close.BAD_FRAME)
             return
-        finally:
-            peer.spend(loop.time() - began)
+        if slow:
+            await asyncio.shield(slow)  # begun, it ends, whether or not its author is still here
 
 
 def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Credential, bool] | Close:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import mark
 from documents import permissions, sync
+from documents.coediting.executor import Crowded
 from documents.coediting.fair_use import SendBacklog
 from documents.coediting.protocols import Credential
 from documents.coediting.session_registry import current_registry
@@ -116,7 +117,10 @@ async def longpoll(request: HttpRequest, project: str, number: int) -> HttpRespo
     except ValueError:
         return HttpResponse(status=400)
     credential = Credential(user.pk, user.access_epoch, session=request.session.session_key or "")
-    found = await current_registry().threads.run(admitted, user, project, number)
+    try:
+        found = await current_registry().admission.run(admitted, user, project, number)
+    except Crowded:
+        return HttpResponse(status=503)
     session = await current_registry().open(found[0]) if found else None
     if found is None or session is None:
         return HttpResponse(status=404)
@@ -163,7 +167,7 @@ def peer_of(
     theirs = [one for one in _peers.values() if one.user == user.pk]
     if len(theirs) >= MAX_OF_ONE:
         theirs[0].close(Close.LATER)
-    if len(_peers) >= MAX_CLIENTS:
+    if len(_peers) >= MAX_CLIENTS or current_registry().share_of(user.pk).is_cut_off:
         return None, False
     peer = _peers[key] = PollPeer(key, session, user, credential, may_write=may_write and not session.is_closed)
     session.peers.add(peer)
@@ -177,12 +181,13 @@ async def take(peer: PollPeer, frames: list[bytes]) -> None:
         session.join(peer)
     try:
         for frame in frames:
-            await session.ready.wait()
             await asyncio.sleep(peer.share.seconds.wait_s())
+            await session.live.until_ready()
             began = loop.time()
-            if not peer.code:
-                session.handle(peer, sync.read_frame(frame))
+            slow = None if peer.code else session.handle(peer, sync.read_frame(frame))
             peer.share.seconds.take(loop.time() - began)
+            if slow:
+                await asyncio.shield(slow)
     except Malformed:
         peer.close(Close.BAD_FRAME)
     await asyncio.wait({asyncio.ensure_future(current_registry().writer.settled())}, timeout=WAIT_S)

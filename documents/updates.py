@@ -8,6 +8,8 @@ says whether the update would stay pending, which the native library does not.
 from __future__ import annotations
 
 import json
+from array import array
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,11 +20,36 @@ if TYPE_CHECKING:
 
 NOTHING = b"\x00\x00"  # the update that changes nothing
 MAX_CLOCK = 2**31 - 1  # the native library counts in 32 bits
+NO_WAITS = array("q")
+MAX_KEY_SETS = 1000  # of one key by people who did not know of each other; each costs time for all before it
 
 _HAS_ORIGIN, _HAS_RIGHT_ORIGIN, _HAS_KEY = 0x80, 0x40, 0x20
 _GC, _STRING, _TYPE, _SKIP = 0, 4, 7, 10
 _XML_ELEMENT, _XML_HOOK, _XML_TEXT = 3, 5, 6
 _PLAIN_JSON = frozenset((b"null", b"true", b"false", b"{}", b'""'))
+
+
+@dataclass(slots=True)
+class Section:
+    """One client's structs, in the order of their clocks, so that the update can be cut between any two of them.
+
+    `starts` and `clocks` say for each struct where its bytes begin and which clock it has, and at the end where the
+    last one ends. `waits` are threes (place of the struct, other client, clock): that other change comes first.
+    """
+
+    client: int
+    starts: array[int] = field(default_factory=lambda: array("q"))
+    clocks: array[int] = field(default_factory=lambda: array("q"))
+    waits: array[int] = field(default_factory=lambda: NO_WAITS)
+    waited: dict[int, int] | None = None
+
+    def rests_on(self, other: int, clock: int) -> None:
+        """Note that the struct being read rests on a change of another client."""
+        if self.waited is None:
+            self.waits, self.waited = array("q"), {}
+        if clock > self.waited.get(other, -1):
+            self.waited[other] = clock
+            self.waits.extend((len(self.starts) - 1, other, clock))
 
 
 @dataclass(slots=True)
@@ -34,6 +61,8 @@ class Changes:
     deleted. `types` are the ids (client, clock) of the shared types that it makes, `parents` those of types made
     elsewhere that it fills: whether these are types at all only the document knows. `tangled` is true when changes of
     several clients come together, so that only applying them shows whether they rest on each other in a circle.
+    `key_sets` counts how often a key is set by somebody who knew of no value before, by a hash of parent and key.
+    `sections` and `deleted` (threes: client, clock, length; `ascending` or not) are what documents.slices cuts.
     """
 
     ranges: list[tuple[int, int, int]] = field(default_factory=list)
@@ -42,6 +71,10 @@ class Changes:
     types: set[tuple[int, int]] = field(default_factory=set)
     parents: set[tuple[int, int]] = field(default_factory=set)
     tangled: bool = False
+    key_sets: Counter[int] = field(default_factory=Counter)
+    sections: list[Section] = field(default_factory=list)
+    deleted: array[int] = field(default_factory=lambda: array("q"))
+    ascending: bool = True
 
     def leaves_hole(self, clocks: Mapping[int, int]) -> bool:
         """Whether something would stay pending in a document that holds each client up to `clocks`."""
@@ -71,8 +104,12 @@ class Changes:
                 clocks[client] = end
 
 
-def read_changes(update: bytes) -> Changes:
-    """Read what `update` holds; raises Malformed when a byte of it is not as Yjs 13 writes it."""
+def read_changes(update: bytes, *, lenient: bool = False) -> Changes:
+    """Read what `update` holds; raises Malformed when a byte of it is not as Yjs 13 writes it.
+
+    Deletions out of order are refused too: applying them costs the square of their number. `lenient` lets them pass,
+    for logs that may hold some from before; who applies them puts them in order.
+    """
     reader = ByteReader(update)
     changes = Changes()
     clients: set[int] = set()
@@ -84,8 +121,10 @@ def read_changes(update: bytes) -> Changes:
             raise Malformed("a client twice")
         clients.add(client)
         _read_structs(reader, structs, client, clock, changes)
-    _read_deletes(reader, changes.deletes)
+    _read_deletes(reader, changes, lenient=lenient)
     reader.done()
+    if changes.key_sets and not lenient and max(changes.key_sets.values()) > MAX_KEY_SETS:
+        raise Malformed("one key too often")
     if changes.parents:
         changes.parents -= changes.types
     changes.tangled = len(clients) > 1
@@ -96,17 +135,21 @@ def _read_structs(  # noqa: C901  the format is one loop; it is read once for ev
     reader: ByteReader, structs: int, client: int, clock: int, changes: Changes
 ) -> None:
     start = clock
+    section = Section(client)
+    add_start, add_clock = section.starts.append, section.clocks.append
     for _ in range(structs):
+        add_start(reader.at)
+        add_clock(clock)
         info = reader.byte()
         if info in (_GC, _SKIP):
             length = reader.uint(MAX_CLOCK)
         else:
             if info & _HAS_ORIGIN:
-                _read_reference(reader, client, clock, changes.needs)
+                _read_reference(reader, section, clock, changes.needs)
             if info & _HAS_RIGHT_ORIGIN:
-                _read_reference(reader, client, clock, changes.needs)
+                _read_reference(reader, section, clock, changes.needs)
             if not info & (_HAS_ORIGIN | _HAS_RIGHT_ORIGIN):
-                _read_parent(reader, client, clock, changes, has_key=bool(info & _HAS_KEY))
+                _read_parent(reader, section, clock, changes, has_key=bool(info & _HAS_KEY))
             if info & 0x1F == _TYPE:
                 changes.types.add((client, clock))
             length = _read_content(reader, info & 0x1F)
@@ -119,31 +162,37 @@ def _read_structs(  # noqa: C901  the format is one loop; it is read once for ev
         clock += length
         if clock > MAX_CLOCK:
             raise Malformed("clock out of range")
+    add_start(reader.at)
+    add_clock(clock)
+    changes.sections.append(section)
     if clock > start:
         changes.ranges.append((client, start, clock))
 
 
-def _read_reference(reader: ByteReader, client: int, clock: int, needs: dict[int, int]) -> tuple[int, int]:
+def _read_reference(reader: ByteReader, section: Section, clock: int, needs: dict[int, int]) -> tuple[int, int]:
     other = reader.uint()
     other_clock = reader.uint(MAX_CLOCK)
-    if other != client:
+    if other != section.client:
         if other_clock > needs.get(other, -1):
             needs[other] = other_clock
+        section.rests_on(other, other_clock)
     elif other_clock >= clock:
         raise Malformed("rests on itself")
     return other, other_clock
 
 
-def _read_parent(reader: ByteReader, client: int, clock: int, changes: Changes, *, has_key: bool) -> None:
+def _read_parent(reader: ByteReader, section: Section, clock: int, changes: Changes, *, has_key: bool) -> None:
+    parent: str | tuple[int, int]
     match reader.uint():
         case 1:
-            reader.string()  # a root type, by name
+            parent = reader.string()  # a root type, by name
         case 0:
-            changes.parents.add(_read_reference(reader, client, clock, changes.needs))
+            parent = _read_reference(reader, section, clock, changes.needs)
+            changes.parents.add(parent)
         case _:
             raise Malformed("unknown kind of parent")
     if has_key:
-        reader.string()
+        changes.key_sets[hash((parent, reader.string()))] += 1
 
 
 def _read_content(reader: ByteReader, kind: int) -> int:
@@ -220,19 +269,24 @@ def _depth(raw: bytes) -> int:
     return deepest
 
 
-def _read_deletes(reader: ByteReader, deletes: dict[int, int]) -> None:
+def _read_deletes(reader: ByteReader, changes: Changes, *, lenient: bool) -> None:
     for _ in range(reader.count()):
         client = reader.uint()
-        last = deletes.get(client, 0)
+        last = changes.deletes.get(client, 0)
+        changes.ascending = changes.ascending and not last
         for _ in range(reader.count()):
             clock = reader.uint(MAX_CLOCK)
             length = reader.uint(MAX_CLOCK)
             end = clock + length
             if end > MAX_CLOCK:
                 raise Malformed("clock out of range")
+            changes.ascending = changes.ascending and clock >= last
+            changes.deleted.extend((client, clock, length))
             last = max(last, end)
+        if not (changes.ascending or lenient):
+            raise Malformed("deletions out of order")
         if last:
-            deletes[client] = last
+            changes.deletes[client] = last
 
 
 def read_state_vector(data: bytes) -> dict[int, int]:

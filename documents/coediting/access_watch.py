@@ -84,7 +84,7 @@ class AccessWatch:
         if status.is_closed and not session.is_closed:
             session.forbid_writing("closed")
         if status.seq > session.seq and not session.unwritten:
-            session.catch_up()
+            session.live.catch_up()
 
     async def _check_people(self, session: DocumentSession, current: CurrentAccess, checked: set[Credential]) -> None:
         uncertain = []

@@ -16,6 +16,7 @@ from documents.lib0 import ByteReader, Malformed, var_string, var_uint
 
 MAX_STATE = 4096  # bytes of one client's state
 LIFE_S = 30.0  # without a word; clients speak every 15 s
+MAX_PRESENCES = 1000  # in one frame: stock clients echo those of all who are here
 MAX_CLIENTS = 8  # that one connection may speak for
 _GONE = "null"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
@@ -33,7 +34,9 @@ class ClientPresence:
 def read_presences(payload: bytes) -> list[ClientPresence]:
     """Read an awareness payload; raises Malformed."""
     reader = ByteReader(payload)
-    presences = [ClientPresence(reader.uint(), reader.uint(), reader.string()) for _ in range(reader.count())]
+    if (count := reader.count()) > MAX_PRESENCES:
+        raise Malformed("more than anybody has to say")
+    presences = [ClientPresence(reader.uint(), reader.uint(), reader.string()) for _ in range(count)]
     reader.done()
     return presences
 

@@ -19,18 +19,33 @@ if TYPE_CHECKING:
 CONNECTION_ERRORS = (OperationalError, InterfaceError)  # the connection or the server failed: the same may work again
 
 
-class DatabaseThreads:
-    """A few threads for database work."""
+class Crowded(RuntimeError):
+    """More calls wait than these threads will take."""
 
-    def __init__(self, name: str, count: int) -> None:
+
+class DatabaseThreads:
+    """A few threads for database work of one kind, and how many calls may wait for them."""
+
+    def __init__(self, name: str, count: int, *, most: int = 10_000) -> None:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
         self._count = count
+        self._most = most
+        self._waiting = 0
 
     async def run[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call `function` in a thread; after a failure of the connection the thread begins with a new one."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._pool, lambda: self._call(function, *args, **kwargs)
-        )
+        """Call `function` in a thread; after a failure of the connection the thread begins with a new one.
+
+        :raises Crowded: when too many calls wait already.
+        """
+        if self._waiting >= self._most:
+            raise Crowded
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._pool, lambda: self._call(function, *args, **kwargs)
+            )
+        finally:
+            self._waiting -= 1
 
     def _call[**P, R](self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:

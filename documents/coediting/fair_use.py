@@ -4,12 +4,17 @@ Everybody's keystrokes pass through one loop. Who sends what takes long to read 
 a second) waits for their own next turn, and nobody else does.
 """
 
+import asyncio
+
 from web.token_bucket import TokenBucket
 
 BURST_S = 5.0  # of the loop's time that one person may take at once
 LONG_RUN_PART = 0.5  # of it, in the long run
 MAX_WAITING = 1024 * 1024  # bytes that wait for one slow reader, and one frame more
 MAX_LARGE = 64 * 1024 * 1024  # bytes of such frames that wait for one person's connections
+MAX_UNWRITTEN = 1000  # updates of one person that wait to be written, before their next one is read
+MAX_UNWRITTEN_BYTES = 8 * 1024 * 1024
+MAX_REJECTIONS = 10  # updates of one person that may be rejected in a minute
 MAX_SOCKETS = 2500  # sockets of one person in a process
 
 
@@ -20,10 +25,31 @@ class FairShare:
         self.sockets = 0
         self.large = 0
         self.seconds = TokenBucket(BURST_S, LONG_RUN_PART)
+        self.rejections = TokenBucket(MAX_REJECTIONS, MAX_REJECTIONS / 60)
+        self.unwritten = 0
+        self.unwritten_bytes = 0
+        self.has_room = asyncio.Event()  # not set where what others write would wait for what this person wrote
+        self.has_room.set()
+        self.slow = asyncio.Lock()  # one thing that takes long at a time
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether so much of theirs was rejected that they stay away for a moment."""
+        return self.rejections.left < 0
+
+    def count_unwritten(self, updates: int, size: int) -> None:
+        """Count updates that wait to be written; fewer than none for those that are."""
+        self.unwritten += updates
+        self.unwritten_bytes += size
+        if self.unwritten > MAX_UNWRITTEN or self.unwritten_bytes > MAX_UNWRITTEN_BYTES:
+            self.has_room.clear()
+        else:
+            self.has_room.set()
 
     def is_unused(self) -> bool:
         """Whether nothing of it is used, so that it may be forgotten."""
-        return not self.sockets and self.seconds.left == BURST_S
+        used = (self.seconds.left < BURST_S, self.rejections.left < MAX_REJECTIONS, self.slow.locked())
+        return not self.sockets and not any(used)
 
 
 class SendBacklog:

@@ -7,6 +7,7 @@ import signal
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
+from audit import clock
 from documents.models import Document, Log, Quarantine, Update
 
 if TYPE_CHECKING:
@@ -126,9 +128,13 @@ def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
     return {pk: DocumentStatus(seq, epoch, any(closed)) for pk, seq, epoch, *closed in rows}
 
 
-def quarantine(document: UUID, user: UUID | None, data: bytes) -> None:
-    """Keep an update that was refused."""
-    Quarantine.objects.create(document_id=document, user_id=user, size=len(data), data=data[: Quarantine.KEPT])
+def quarantine(document: UUID, user: UUID, size: int, data: bytes) -> bool:
+    """Keep an update that was refused, and say so; not where enough of this person and document were kept of late."""
+    theirs = Quarantine.objects.filter(document=document, user=user, received_at__gt=clock.now() - timedelta(days=1))
+    if theirs.count() >= Quarantine.A_DAY:
+        return False
+    Quarantine.objects.create(document_id=document, user_id=user, size=size, data=data)
+    return True
 
 
 def exists(document: UUID) -> bool:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Coroutine
     from uuid import UUID
 
+    from documents.coediting.fair_use import FairShare
     from documents.coediting.log_access import DocumentStatus
+    from documents.coediting.replica import Steps
     from documents.coediting.writer import Writer
     from documents.models import DocumentState
 
@@ -49,10 +52,14 @@ class SessionHost(Protocol):
 
     def load(self, document: UUID) -> Coroutine[None, None, tuple[DocumentStatus, DocumentState] | None]: ...
 
-    def quarantine(self, document: UUID, user: UUID, data: bytes) -> None: ...
+    async def run_slowly[R](self, steps: Steps[R], user: UUID | None = None) -> R: ...
+
+    def share_of(self, user: UUID) -> FairShare: ...
+
+    def rejected(self, document: UUID, peer: Peer, update: bytes) -> None: ...
 
     def log_grew(self, document: UUID) -> None: ...
 
     def publish_cursors(self, document: UUID, payload: bytes) -> None: ...
 
-    def spawn(self, work: Coroutine[None, None, None]) -> None: ...
+    def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]: ...

@@ -118,7 +118,7 @@ class NodePubSub:
         for document in new:
             # What was published before we subscribed is made good from the log.
             if session := self._sessions.get(document):
-                session.catch_up()
+                session.live.catch_up()
 
     def _handle(self, message: dict[str, Any]) -> None:
         data: bytes = message["data"]
@@ -127,7 +127,7 @@ class NodePubSub:
         if node == self.name or session is None:
             return
         if kind == LOG_GREW:
-            session.catch_up()
+            session.live.catch_up()
         elif kind == CURSORS_WANTED:
             if own := session.presences.local():
                 self.publish_cursors(session.document, write_presences(own))

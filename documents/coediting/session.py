@@ -1,7 +1,8 @@
 """One document as this process serves it: who is connected, what it says, what is not on disk yet.
 
 Everything here runs on the event loop, and nothing in it waits for a socket. A change is applied, relayed to the others
-of this process at the end of the loop's turn, and queued for the log; only what the log holds is acknowledged.
+of this process at the end of the loop's turn, and queued for the log; only what the log holds is acknowledged. What may
+take long is done in the slow lane; meanwhile whoever edits this document waits, and nobody else.
 """
 
 from __future__ import annotations
@@ -10,49 +11,58 @@ import asyncio
 import uuid
 from typing import TYPE_CHECKING
 
-import structlog
-
 from documents import sync
 from documents.coediting import awareness
 from documents.coediting.awareness import PresenceTable
+from documents.coediting.live_replica import LiveReplica
 from documents.coediting.log_access import PendingUpdate, failpoint
 from documents.coediting.relay import Relay
-from documents.coediting.replica import ApplyResult, BrokenReplica, sound_replica
+from documents.coediting.replica import QUICK_BYTES, ApplyResult, BrokenReplica
+from documents.lib0 import Malformed
 from documents.sync import Close, NackReason
+from documents.updates import read_changes
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from documents.coediting.log_access import DocumentStatus
     from documents.coediting.protocols import Peer, SessionHost
-    from documents.models import DocumentState
+    from documents.coediting.replica import Replica
+    from documents.updates import Changes
 
-log = structlog.get_logger(__name__)
+LARGE_VECTOR = 16 * 1024  # bytes of a state vector that takes long to read
 
 
 class DocumentSession:
     """A document that somebody has open here."""
 
-    def __init__(self, document: UUID, status: DocumentStatus, state: DocumentState, host: SessionHost) -> None:
+    def __init__(self, document: UUID, status: DocumentStatus, seq: int, replica: Replica, host: SessionHost) -> None:
         self.document = document
         self.epoch = str(status.epoch)
         self.is_closed = status.is_closed
-        self.replica = sound_replica(state.updates, document)
-        self.seq = state.seq  # of the log, up to which the replica holds everything
+        self.live = LiveReplica(
+            document, replica, seq, host, came=lambda update: self._relay.relay(update, None), renewed=self._renewed
+        )
         self.peers: set[Peer] = set()
         self.presences = PresenceTable()
         self.unwritten = 0
-        self.ready = asyncio.Event()
-        self.ready.set()
         self._host = host
         self._relay = Relay(self.peers)
-        self._own_seqs: set[int] = set()  # of updates after `seq` that are in the replica already
-        self._catching_up = False
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is lost by forgetting this session."""
-        return not self.peers and not self.unwritten and not self._catching_up and self.ready.is_set()
+        return not self.peers and not self.unwritten and self.live.is_idle
+
+    @property
+    def replica(self) -> Replica:
+        """The document in memory."""
+        return self.live.replica
+
+    @property
+    def seq(self) -> int:
+        """The place of the log up to which the replica holds everything."""
+        return self.live.seq
 
     # -- what peers do
 
@@ -78,22 +88,31 @@ class DocumentSession:
         reason = "" if peer.may_write else "closed" if self.is_closed else "schema"
         return sync.hello(epoch=self.epoch, seq=self.seq, read_only=not peer.may_write, reason=reason)
 
-    def handle(self, peer: Peer, frame: sync.Frame) -> None:
-        """Do what a frame asks; raises Malformed when what is inside makes no sense."""
+    def handle(self, peer: Peer, frame: sync.Frame) -> asyncio.Task[None] | None:
+        """Do what a frame asks; raises Malformed when what is inside makes no sense.
+
+        Whoever calls this has waited for `live.until_ready` if the frame is `in_turn`, and waits for what is returned:
+        work that goes on in the slow lane.
+        """
         match frame:
             case sync.Edit():
-                self._edit(peer, frame)
+                return self._edit(peer, frame)
+            case sync.StateVector():
+                return self._send_missing(peer, frame.vector)
             case sync.Awareness():
                 presences = awareness.read_presences(frame.payload)
                 self._send_cursors(self.presences.update_from_peer(presences, peer, peer.name, peer.hue), peer)
-            case sync.StateVector():
-                self._send_missing(peer, frame.vector)
             case sync.AwarenessQuery():
                 peer.send(sync.awareness(awareness.write_presences(self.presences.current())))
             case sync.Ping():
                 peer.send(sync.pong(frame.number))
             case sync.Hello():
                 self._handle_hello(peer, frame)
+        return None
+
+    def in_turn(self, frame: sync.Frame) -> bool:
+        """Whether a frame is about the text, and so waits while the replica is at work."""
+        return isinstance(frame, sync.Edit | sync.StateVector)
 
     def close(self, code: int) -> None:
         """End all connections."""
@@ -119,18 +138,47 @@ class DocumentSession:
             peer.may_write = False
             peer.send(sync.read_only("schema"))
 
-    def _send_missing(self, peer: Peer, vector: bytes) -> None:
+    def _send_missing(self, peer: Peer, vector: bytes) -> asyncio.Task[None] | None:
+        if len(vector) > LARGE_VECTOR:
+            return self._host.spawn(self._send_missing_slowly(peer, vector))
         try:
             peer.send(sync.step2(self.replica.missing_in(vector)))
         except BrokenReplica:
-            self._begin_rebuilding()
+            self.live.rebuild()
+        return None
 
-    def _edit(self, peer: Peer, edit: sync.Edit) -> None:  # noqa: C901  one branch for each verdict
+    async def _send_missing_slowly(self, peer: Peer, vector: bytes) -> None:
+        async with self._host.share_of(peer.user).slow, self.live.alone() as replica:
+            try:
+                peer.send(sync.step2(await self._host.run_slowly(replica.finding_missing(vector), peer.user)))
+            except BrokenReplica:
+                self.live.rebuild()
+            except Malformed:
+                peer.close(Close.BAD_FRAME)
+
+    def _edit(self, peer: Peer, edit: sync.Edit) -> asyncio.Task[None] | None:
         failpoint("after_receive")
         if reason := self._refusal_reason(peer, edit):
             self._refuse(peer, edit, reason)
-            return
-        result = self.replica.apply(edit.update)
+            return None
+        if len(edit.update) > QUICK_BYTES:
+            return self._host.spawn(self._edit_slowly(peer, edit, None))
+        try:
+            changes = read_changes(edit.update)
+        except Malformed:
+            self._conclude(peer, edit, ApplyResult.REJECTED)
+            return None
+        if not self.replica.is_quick(edit.update, changes):
+            return self._host.spawn(self._edit_slowly(peer, edit, changes))
+        self._conclude(peer, edit, self.replica.apply(edit.update, changes))
+        return None
+
+    async def _edit_slowly(self, peer: Peer, edit: sync.Edit, changes: Changes | None) -> None:
+        async with self._host.share_of(peer.user).slow, self.live.alone() as replica:
+            result = await self._host.run_slowly(replica.applying(edit.update, changes), peer.user)
+            self._conclude(peer, edit, result)
+
+    def _conclude(self, peer: Peer, edit: sync.Edit, result: ApplyResult) -> None:
         failpoint("after_apply")
         match result:
             case ApplyResult.NEW:
@@ -142,10 +190,10 @@ class DocumentSession:
             case ApplyResult.HOLE:
                 self._refuse(peer, edit, NackReason.HOLE)
             case ApplyResult.REJECTED | ApplyResult.BROKEN:
-                self._host.quarantine(self.document, peer.user, edit.update)
                 self._refuse(peer, edit, NackReason.REJECTED)
+                self._host.rejected(self.document, peer, edit.update)
         if self.replica.broken:
-            self._begin_rebuilding()
+            self.live.rebuild()
 
     def _refusal_reason(self, peer: Peer, edit: sync.Edit) -> NackReason | None:
         if len(edit.update) > sync.MAX_UPDATE:
@@ -166,6 +214,15 @@ class DocumentSession:
             peer.close(Close.BAD_FRAME)
         if reason in (NackReason.HOLE, NackReason.BUSY):
             peer.send(sync.step1(self.replica.state_vector()))
+
+    def _renewed(self, failure: Close | None) -> None:
+        """Ask everybody for what the new replica lacks."""
+        if failure:
+            self.close(failure)
+            return
+        request = sync.step1(self.replica.state_vector())
+        for peer in list(self.peers):
+            peer.send(request)
 
     # -- towards the others
 
@@ -191,16 +248,19 @@ class DocumentSession:
 
     def _write(self, peer: Peer, edit: sync.Edit, data: bytes | None) -> None:
         message_id = edit.message_id
+        share, size = self._host.share_of(peer.user), len(data or b"")
         self.unwritten += 1
+        share.count_unwritten(1, size)
 
         def landed(place: int | None) -> None:
             self.unwritten -= 1
+            share.count_unwritten(-1, -size)
             if place is None:
                 self._handle_failed_write(peer, edit)
                 return
             if data is not None:
                 self._host.log_grew(self.document)
-                self._note_written(place)
+                self.live.note_written(place)
             if message_id and peer in self.peers:
                 peer.send(sync.ack(message_id, place))
                 failpoint("after_ack")
@@ -212,70 +272,4 @@ class DocumentSession:
         """The database will never take it: the replica must go back to what the log holds."""
         if edit.message_id:
             peer.send(sync.nack(edit.message_id, NackReason.REJECTED))
-        self._begin_rebuilding()
-
-    def _note_written(self, place: int) -> None:
-        if place <= self.seq:
-            return
-        self._own_seqs.add(place)
-        while self.seq + 1 in self._own_seqs:
-            self.seq += 1
-            self._own_seqs.discard(self.seq)
-        if self._own_seqs:
-            self.catch_up()  # another node has written between
-
-    def catch_up(self) -> None:
-        """Apply what other processes have written."""
-        if not self._catching_up and self.ready.is_set():
-            self._catching_up = True
-            self._host.spawn(self._catch_up())
-
-    async def _catch_up(self) -> None:
-        try:
-            rows = await self._host.read_after(self.document, self.seq)
-            for place, update in rows:
-                if place <= self.seq:
-                    continue
-                if place not in self._own_seqs and not self._apply_from_log(update):
-                    return
-                self._own_seqs.discard(place)
-                self.seq = place
-            self._own_seqs = {place for place in self._own_seqs if place > self.seq}
-        finally:
-            self._catching_up = False
-
-    def _apply_from_log(self, update: bytes) -> bool:
-        result = self.replica.apply(update)
-        if result is ApplyResult.NEW:
-            self._relay.relay(update, None)
-        if result in (ApplyResult.NEW, ApplyResult.KNOWN):
-            return True
-        self._begin_rebuilding()  # the log is right and this replica is not
-        return False
-
-    # -- when the replica cannot be trusted any more
-
-    def _begin_rebuilding(self) -> None:
-        if self.ready.is_set():
-            self.ready.clear()
-            self._host.spawn(self._rebuild())
-
-    async def _rebuild(self) -> None:
-        """Build the replica anew from the log, once everything accepted is in it."""
-        try:
-            await self._host.writer.settled()
-            found = await self._host.load(self.document)
-            if found is None:
-                self.close(Close.GONE)
-                return
-            _, state = found
-            self.replica = sound_replica(state.updates, self.document)
-            self.seq, self._own_seqs = state.seq, set()
-            request = sync.step1(self.replica.state_vector())
-            for peer in list(self.peers):
-                peer.send(request)
-        except Exception:
-            log.exception("a document could not be rebuilt", document=str(self.document))
-            self.close(Close.LATER)
-        finally:
-            self.ready.set()
+        self.live.rebuild()

@@ -16,9 +16,13 @@ from documents.coediting import log_access
 from documents.coediting.access_watch import AccessWatch
 from documents.coediting.executor import DatabaseThreads
 from documents.coediting.fair_use import FairShare
+from documents.coediting.metrics import SLOW_SECONDS
 from documents.coediting.pubsub import NodePubSub
+from documents.coediting.rejections import Rejections
+from documents.coediting.replica import loading_sound
 from documents.coediting.session import DocumentSession
-from documents.coediting.snapshots import AFTER, take_snapshot
+from documents.coediting.slow_lane import SlowLane
+from documents.coediting.snapshots import AFTER, SnapshotJobs
 from documents.coediting.writer import Writer
 from documents.sync import Close
 
@@ -28,10 +32,12 @@ if TYPE_CHECKING:
 
     from documents.coediting.log_access import DocumentStatus
     from documents.coediting.protocols import Peer
+    from documents.coediting.replica import Steps
     from documents.models import DocumentState
 
 CHECK_EVERY_S = 1.0
 LINGER_S = 10.0  # that a session without people is kept: pages are reloaded
+MAX_WAITING = 2000  # connections that wait to be admitted
 MAX_UNCHECKED_S = 30.0  # without the database, after which nobody may stay connected
 
 log = structlog.get_logger(__name__)
@@ -60,10 +66,16 @@ class SessionRegistry:
     def __init__(self) -> None:
         self.is_over = False
         self.sessions: dict[UUID, DocumentSession] = {}
-        self.threads = DatabaseThreads("documents", 2)
+        # Each kind of work has threads of its own, so that none can hold up another.
+        self.admission = DatabaseThreads("documents-admission", 2, most=MAX_WAITING)
+        self._watching = DatabaseThreads("documents-access", 1)
+        self._loading = DatabaseThreads("documents-loading", 2)
+        self._slow_lane = SlowLane()
+        self._snapshots = SnapshotJobs()
+        self._rejections = Rejections(self.share_of, self.spawn)
         self.writer = Writer(self._committed)
         self.nodes = NodePubSub(self.sessions)
-        self.watch = AccessWatch(self.sessions, self.threads)
+        self.watch = AccessWatch(self.sessions, self._watching)
         self._shares: dict[UUID, FairShare] = {}
         self._opening: dict[UUID, asyncio.Task[DocumentSession | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -82,7 +94,7 @@ class SessionRegistry:
                 session = await asyncio.shield(opening)
                 if session is None:
                     return None
-            await session.ready.wait()
+            await session.live.until_ready()
             if self.sessions.get(document) is session:  # it may have been forgotten while we waited
                 return session
 
@@ -95,7 +107,8 @@ class SessionRegistry:
                 self.nodes.unsubscribe(document)
                 return None
             status, state = found
-            session = self.sessions[document] = DocumentSession(document, status, state, self)
+            replica = await self.run_slowly(loading_sound(state.updates, document))
+            session = self.sessions[document] = DocumentSession(document, status, state.seq, replica, self)
             self._snapshot_seqs[document] = session.seq - len(state.updates)
             self._forget_later(session)
             self.nodes.request_cursors(document)
@@ -131,26 +144,34 @@ class SessionRegistry:
 
     async def load(self, document: UUID) -> tuple[DocumentStatus, DocumentState] | None:
         """Read a document from the database."""
-        return await self.threads.run(log_access.load, document)
+        return await self._loading.run(log_access.load, document)
 
     async def read_after(self, document: UUID, seq: int) -> list[tuple[int, bytes]]:
         """Read the updates after a place of the log."""
-        return await self.threads.run(log_access.read_after, document, seq)
+        return await self._loading.run(log_access.read_after, document, seq)
 
-    def quarantine(self, document: UUID, user: UUID, data: bytes) -> None:
-        """Keep a refused update for later inspection."""
-        log.warning("an update was refused", document=str(document), user=str(user), size=len(data))
-        self.spawn(self.threads.run(log_access.quarantine, document, user, data))
+    async def run_slowly[R](self, steps: Steps[R], user: UUID | None = None) -> R:
+        """Take steps beside the event loop, at the expense of a person."""
+        result, seconds = await self._slow_lane.run(steps)
+        SLOW_SECONDS.inc(seconds)
+        if user:
+            self.share_of(user).seconds.take(seconds)
+        return result
+
+    def rejected(self, document: UUID, peer: Peer, update: bytes) -> None:
+        """Note an update that no honest client sends."""
+        self._rejections.note(document, peer, update)
 
     def publish_cursors(self, document: UUID, payload: bytes) -> None:
         """Show cursors to the other nodes' people."""
         self.nodes.publish_cursors(document, payload)
 
-    def spawn(self, work: Coroutine[None, None, None]) -> None:
+    def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         """Run something in the background; it is awaited at the end, and its failure is logged."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -178,11 +199,7 @@ class SessionRegistry:
             self._snapshot_seqs[document] = session.seq
         else:
             self._snapshot_seqs.pop(document, None)
-        self.spawn(self._take_snapshot(document))
-
-    async def _take_snapshot(self, document: UUID) -> None:
-        if not self.is_over:
-            await self.threads.run(take_snapshot, document)
+        self._snapshots.request(document)
 
     async def _check_regularly(self) -> None:
         """Check for ever who may still be here, and what other processes wrote."""
@@ -209,10 +226,14 @@ class SessionRegistry:
             session.close(Close.GOING_AWAY)
         await self.writer.close()
         await self.nodes.close()
+        await self._snapshots.close()
         self._checking.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(self._checking, *self._tasks, return_exceptions=True)
-        await self.threads.close()
+        self._slow_lane.close()
+        await self._rejections.close()
+        for threads in (self.admission, self._watching, self._loading):
+            await threads.close()

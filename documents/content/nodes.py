@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
+from documents.slices import Pace, apply_sliced
 from web.unicode_safety import INVISIBLE, replace_nul
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROOT = "default"
+AT_ONCE_S = 0.1  # of a processor that loading a document may take without rests
 MAX_DEPTH = 60  # of nested nodes that are read; deeper ones are left out
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
@@ -68,10 +71,28 @@ def safe_address(address: object) -> str:
 
 def read_tree(updates: Iterable[bytes]) -> list[Node]:
     """Read the nodes of a document, given as the updates that make it; empty when it holds none that we know."""
-    doc: Doc[Any] = Doc()
     try:
-        for update in updates:
-            doc.apply_update(update)
+        return tree_of(load(updates))
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError):
+        raise
+    except BaseException:  # noqa: BLE001  the native library panics at what is no update
+        return []
+
+
+def load(updates: Iterable[bytes]) -> Doc[Any]:
+    """Build a document of updates, so that other threads have their turns meanwhile."""
+    doc: Doc[Any] = Doc()
+    pace = Pace()
+    for update in updates:
+        for took in apply_sliced(doc, update, pace):
+            if pace.spent > AT_ONCE_S:
+                time.sleep(took)
+    return doc
+
+
+def tree_of(doc: Doc[Any]) -> list[Node]:
+    """Read the nodes of a loaded document; empty when it holds none that we know."""
+    try:
         fragment = doc.get(ROOT, type=XmlFragment)
         return [node for child in fragment.children if (node := _read(child, 0))]
     except (KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError):
@@ -131,9 +152,7 @@ def write_tree(nodes: list[Node]) -> bytes:
 
 def insert_tree(updates: Iterable[bytes], nodes: list[Node], place: int) -> bytes:
     """Write nodes into the document that the updates make, before its block `place`; return what that adds."""
-    doc: Doc[Any] = Doc()
-    for update in updates:
-        doc.apply_update(update)
+    doc = load(updates)
     before = doc.get_state()
     fragment = doc.get(ROOT, type=XmlFragment)
     with doc.transaction():

@@ -110,6 +110,7 @@ class Quarantine(models.Model):
     received_at = models.DateTimeField(_("received"), db_default=Now())
 
     KEPT: ClassVar[int] = 64 * 1024
+    A_DAY: ClassVar[int] = 20  # of one person and document that are kept
 
     class Meta:
         verbose_name = _("update in quarantine")

@@ -180,7 +180,7 @@ async def test_a_broken_replica_is_rebuilt_from_the_log(
     monkeypatch.setattr(old.doc, "apply_update", panic)
     name = bo.say(" lost for now")
     await bo.until(lambda: name in bo.nacked)
-    await bo.until(lambda: session.replica is not old and session.ready.is_set())
+    await bo.until(lambda: session.replica is not old and session.live.ready.is_set())
     # Asked again by the new replica, bo's client gives what it has.
     await ada.until(lambda: ada.words == "kept lost for now")
     await current_registry().writer.settled()

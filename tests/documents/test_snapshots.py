@@ -1,12 +1,18 @@
-"""A snapshot says what the log says, or is not kept."""
+"""A snapshot says what the log says, as compactly as it can be said, or is not kept."""
 
+import asyncio
+import threading
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pycrdt import Doc, Text, merge_updates
+from structlog.testing import capture_logs
 
-from documents.coediting.snapshot_check import UNREADABLE, fingerprint
-from documents.coediting.snapshots import agrees, take_snapshot
+from documents.coediting import snapshot_check, snapshots
+from documents.coediting.replica import Replica
+from documents.coediting.snapshot_check import checked, merged_in_steps
+from documents.coediting.snapshots import SnapshotCheck, SnapshotJobs, take_snapshot
 from documents.models import Document, Log, Snapshot, Update
 from tests.factories import a_circle, a_person
 
@@ -33,6 +39,10 @@ def a_document(updates: list[bytes]) -> Document:
     return document
 
 
+def fingerprint(updates: list[bytes]) -> str:
+    return snapshot_check.fingerprint(Replica(updates))
+
+
 def test_a_snapshot_replaces_the_updates_before_it() -> None:
     updates = typed(*"The pump turns")
     document = a_document(updates[:10])
@@ -43,7 +53,7 @@ def test_a_snapshot_replaces_the_updates_before_it() -> None:
     )
     state = Log.objects.get(pk=document.pk).read()
     assert (state.seq, len(state.updates)) == (14, 1 + 4)
-    assert fingerprint(state.updates) == fingerprint(updates) != UNREADABLE
+    assert fingerprint(state.updates) == fingerprint(updates)
 
 
 def test_no_snapshot_is_taken_before_it_is_due() -> None:
@@ -53,12 +63,28 @@ def test_no_snapshot_is_taken_before_it_is_due() -> None:
     assert not take_snapshot(document.pk, after=1)
 
 
-def test_a_snapshot_that_lost_something_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_state_that_lost_something_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     updates = typed("a", "b", "c")
-    document = a_document(updates)
-    monkeypatch.setattr("documents.coediting.snapshots.merged_in_steps", lambda updates: merge_updates(*updates[:-1]))
-    assert not take_snapshot(document.pk, after=1)
+    monkeypatch.setattr(snapshot_check, "_states", lambda replica, updates: [merge_updates(*updates[:-1])])
+    assert checked(updates) == (None, "the state does not say what the log says")
+
+
+def test_a_failed_check_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = a_document(typed("a", "b", "c"))
+    monkeypatch.setattr(snapshots, "write_request", lambda updates: b"\xff")
+    with capture_logs() as logged:
+        assert not take_snapshot(document.pk, after=1)
     assert not Snapshot.objects.exists()
+    assert "exit status 1" in logged[0]["why"]
+    assert "Malformed: cut short" in logged[0]["why"]
+
+
+def test_a_check_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = a_document(typed("a", "b", "c"))
+    monkeypatch.setattr(snapshots, "PATIENCE_S", 0.001)
+    with capture_logs() as logged:
+        assert not take_snapshot(document.pk, after=1)
+    assert logged[0]["why"] == "no answer in 0.001 s"
 
 
 def test_a_snapshot_whose_bytes_changed_on_disk_is_ignored() -> None:
@@ -69,14 +95,64 @@ def test_a_snapshot_whose_bytes_changed_on_disk_is_ignored() -> None:
     assert fingerprint(Log.objects.get(pk=document.pk).read().updates) == fingerprint(updates)
 
 
-def test_the_merge_keeps_updates_that_depend_on_a_missing_one() -> None:
-    a, b, _missing, d = typed("a", "b", "c", "d")
-    merged = merge_updates(a, b, d)
-    assert agrees([a, b, d], merged)
-    assert fingerprint([merged, _missing]) == fingerprint([a, b, _missing, d])
+def test_a_snapshot_is_compact() -> None:
+    updates = typed(*("a" * 300))
+    document = a_document(updates)
+    assert take_snapshot(document.pk, after=1)
+    data = bytes(Snapshot.objects.get().data)
+    assert data == Replica(updates).doc.get_update()
+    assert len(data) < len(merged_in_steps(updates)) / 4
+    assert fingerprint([data]) == fingerprint(updates)
 
 
-def test_an_unreadable_update_agrees_with_nothing() -> None:
-    (a,) = typed("a")
-    assert not agrees([a], b"\xff\xff")
-    assert not agrees([b"\xff"], b"\xff")
+@pytest.mark.parametrize("left_out", [1, 2])
+def test_what_waits_for_something_missing_is_kept(left_out: int) -> None:
+    updates = typed("a", "b", "c", "d")
+    missing = updates.pop(left_out)
+    state, _ = checked(updates)
+    assert state
+    assert fingerprint([state, missing]) == fingerprint([*updates, missing])
+    assert str(Replica([state, missing]).doc.get("text", type=Text)) == "abcd"
+
+
+def test_deletions_that_wait_are_kept() -> None:
+    doc: Doc[Any] = Doc()
+    text, updates = doc.get("text", type=Text), []
+    doc.observe(lambda event: updates.append(event.update))
+    text += "abc"
+    text += "def"
+    del text[4:5]
+    first, second, deletion = updates
+    state, _ = checked([first, deletion])
+    assert state
+    assert str(Replica([state, second]).doc.get("text", type=Text)) == "abcdf"
+
+
+def test_an_unreadable_log_has_no_snapshot() -> None:
+    assert checked([b"\xff"]) == (None, "the log cannot be loaded: ValueError")
+
+
+async def test_one_snapshot_is_taken_at_a_time_and_a_document_waits_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = uuid4(), uuid4()
+    taken: list[Any] = []
+    begun, go_on, all_taken = threading.Event(), threading.Event(), threading.Event()
+
+    def take(document: Any, *, check: SnapshotCheck) -> bool:
+        taken.append(document)
+        begun.set()
+        if len(taken) == 3:
+            all_taken.set()
+        return go_on.wait(5)
+
+    monkeypatch.setattr(snapshots, "take_snapshot", take)
+    jobs = SnapshotJobs()
+    jobs.request(first)
+    await asyncio.to_thread(begun.wait, 5)
+    for _ in range(20):
+        jobs.request(first)
+        jobs.request(second)
+    assert taken == [first]
+    go_on.set()
+    assert await asyncio.to_thread(all_taken.wait, 5)
+    await jobs.close()
+    assert taken == [first, first, second]
