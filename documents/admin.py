@@ -66,6 +66,6 @@ class TicketAdmin(ReadOnlyAdmin):
     """Tickets, without their hashes."""
 
     list_display = ("document", "user", "ends_at")
-    exclude = ("digest",)
+    exclude = ("digest", "session", "token")
     search_fields = ("document__title", "user__name")
     list_select_related = ("document", "user")

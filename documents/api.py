@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
+from accounts.models import Token, digest
 from audit import clock
 from circles.access import circle_for, project_for
 from documents import permissions
@@ -151,5 +152,13 @@ def as_text(request: HttpRequest, document: UUID) -> HttpResponse:
 def issue_ticket(request: HttpRequest, data: TicketIn) -> Status[TicketOut]:
     """Give a ticket of ten minutes for one document's socket, for clients that can send neither cookie nor header."""
     found = find(request, data.document)
-    ticket = Ticket.issue(asker(request), found)
+    ticket = Ticket.issue(asker(request), found, **origin_of(request))
     return Status(201, TicketOut(ticket=ticket, ends_at=clock.now() + TICKET_LIFE))
+
+
+def origin_of(request: HttpRequest) -> dict[str, str]:
+    """Return by what somebody is here, with which their ticket ends: a token or a session."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and Token.bearer(secret):
+        return {"token": digest(secret)}
+    return {"session": request.session.session_key or ""}

@@ -218,8 +218,11 @@ def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Credential, bool
 def by_ticket(scope: dict[str, Any], document: UUID) -> tuple[User, Credential] | None:
     """Find whom a ticket in the address speaks for."""
     secret = parse_qs(scope["query_string"].decode("latin-1")).get("ticket", [""])[0]
-    user = Ticket.bearer(secret, document) if secret else None
-    return (user, Credential(user.pk, user.access_epoch)) if user else None
+    ticket = Ticket.shown(secret, document) if secret else None
+    if ticket is None:
+        return None
+    user, password = ticket.user, ticket.user.get_session_auth_hash()
+    return user, Credential(user.pk, user.access_epoch, session=ticket.session, token=ticket.token, password=password)
 
 
 def by_token(scope: dict[str, Any]) -> tuple[User, Credential] | None:

@@ -34,7 +34,17 @@ class CurrentAccess:
     epochs: dict[UUID, int]
     sessions: set[str]
     tokens: set[str]
+    passwords: dict[UUID, str]  # session hashes of those who came by a ticket
     statuses: dict[UUID, DocumentStatus]
+
+    def has_ended(self, credential: Credential) -> bool:
+        """Whether that by which somebody came does not let them in any more, whatever they may see."""
+        return (
+            credential.user not in self.epochs
+            or bool(credential.session and credential.session not in self.sessions)
+            or bool(credential.token and credential.token not in self.tokens)
+            or bool(credential.password and credential.password != self.passwords.get(credential.user))
+        )
 
 
 def read_current_access(credentials: Iterable[Credential], documents: Iterable[UUID]) -> CurrentAccess:
@@ -42,11 +52,13 @@ def read_current_access(credentials: Iterable[Credential], documents: Iterable[U
     people = User.objects.filter(pk__in={credential.user for credential in credentials}, is_active=True)
     sessions = {credential.session for credential in credentials if credential.session}
     tokens = {credential.token for credential in credentials if credential.token}
+    with_ticket = {credential.user for credential in credentials if credential.password}
     living = Session.objects.filter(expire_date__gt=Now())
     return CurrentAccess(
         dict(people.values_list("pk", "access_epoch")) if credentials else {},
         set(living.filter(pk__in=sessions).values_list("pk", flat=True)) if sessions else set(),
         set(Token.objects.speaking().filter(digest__in=tokens).values_list("digest", flat=True)) if tokens else set(),
+        {user.pk: user.get_session_auth_hash() for user in people.filter(pk__in=with_ticket)} if with_ticket else {},
         log_access.document_statuses(documents) if documents else {},
     )
 
@@ -91,10 +103,7 @@ class AccessWatch:
         # Who came in during the query is checked next time.
         for peer in [peer for peer in session.peers if peer.credential in checked]:
             credential = peer.credential
-            ended = (credential.session and credential.session not in current.sessions) or (
-                credential.token and credential.token not in current.tokens
-            )
-            if ended or credential.user not in current.epochs:
+            if current.has_ended(credential):
                 peer.close(Close.SIGNED_OUT)
             elif current.epochs[credential.user] != credential.access_epoch:
                 uncertain.append(peer)

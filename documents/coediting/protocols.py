@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """By what right somebody is connected: the session or token they came with, and their access epoch then."""
+    """By what right somebody is connected: the session or token they came with, and their access epoch then.
+
+    A ticket counts as the session or token that it came from; `password` is the session hash of the password that its
+    person had then.
+    """
 
     user: UUID
     access_epoch: int
     session: str = ""
     token: str = ""
+    password: str = ""
 
 
 class Peer(Protocol):

@@ -106,8 +106,7 @@ class Replica:
             changes = read_changes(update, lenient=True)
         except Malformed:
             changes, self.is_whole = Changes(), False  # the library reads some things that we do not
-        for client, end in changes.deletes.items():
-            deletes[client] = max(end, deletes.get(client, 0))
+        deletes |= {client: max(end, deletes.get(client, 0)) for client, end in changes.deletes.items()}
         self._note_all(changes)
         if changes.leaves_hole(self.clocks):
             _guarded(self.doc.apply_update, update)
@@ -200,7 +199,7 @@ class Replica:
         return self.missing_in(state_vector)
 
     def is_sound(self) -> bool:
-        """Whether the document, encoded and loaded afresh, is where this one is."""
+        """Do what `sounding` does, at once."""
         return finished(self.sounding())
 
     def sounding(self) -> Steps[bool]:
