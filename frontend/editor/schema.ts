@@ -37,13 +37,30 @@ function foreignHost(address: string): string {
   return origin === location.origin || !host ? "" : host;
 }
 
-/** A picture; one of another host is named rather than shown broken, and is still copied as a picture. */
+/**
+ * A picture; one of another host is named rather than shown broken, and is still copied as a picture. An address that
+ * leads into a script, whoever wrote it into the document, stands nowhere on the page (as in documents/content/html.py).
+ */
 const pictures = (translate: Translate) =>
   Image.extend({
+    parseHTML: () => [
+      {
+        tag: "img[src]",
+        getAttrs: (element) => (isSafeAddress(element.getAttribute("src") ?? "") ? null : false),
+      },
+    ],
+    renderHTML: ({ HTMLAttributes: { src, ...rest } }) => ["img", isSafeAddress(src ?? "") ? { src, ...rest } : rest],
     addNodeView:
       () =>
       ({ node }) => {
         const { src, alt, title } = node.attrs as Record<string, string | null>;
+        if (!isSafeAddress(src ?? "")) {
+          const dom = document.createElement("p");
+          dom.className = "elsewhere";
+          dom.contentEditable = "false";
+          dom.textContent = alt || title || translate("picture");
+          return { dom };
+        }
         const host = foreignHost(src ?? "");
         const dom = document.createElement(host ? "p" : "img");
         if (dom instanceof HTMLImageElement) {
@@ -54,7 +71,7 @@ const pictures = (translate: Translate) =>
         dom.contentEditable = "false";
         const link = document.createElement("a");
         const where = document.createElement("span");
-        if (isSafeAddress(src ?? "")) link.href = src ?? "";
+        link.href = src ?? "";
         link.textContent = alt || title || translate("picture");
         where.textContent = translate("elsewhere", { host });
         dom.append(link, " ", where);

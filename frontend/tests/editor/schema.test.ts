@@ -180,3 +180,30 @@ test("a picture of another site is shown as a link, one of ours as itself, and b
   expect(editor.view.dom.querySelector('img[src^="https:"]')).toBeNull();
   expect(editor.getHTML()).toContain('<img src="https://example.org/seal.png" alt="The seal">');
 });
+
+const HOSTILE = [
+  "javascript:alert(1)",
+  " java\tscript:alert(1)",
+  "data:image/svg+xml,<svg/>",
+  "blob:x",
+  "file:///etc/passwd",
+];
+
+test.each(HOSTILE)("a picture of somebody else at %j is named, and its address stands nowhere", (src) => {
+  const doc = new Y.Doc();
+  doc.getXmlFragment("default").push([node("image", { src, alt: "A pump" })]);
+  const editor = opened(doc);
+  expect(editor.view.dom.querySelector("img[src], a[href]")).toBeNull();
+  expect(editor.view.dom.innerHTML).not.toContain(src);
+  expect(editor.view.dom.textContent).toContain("A pump");
+  expect(editor.getHTML()).not.toContain("src");
+  expect(doc.getXmlFragment("default").toString()).toContain(src);
+});
+
+test.each(HOSTILE)("a pasted picture at %j is left out", (src) => {
+  const editor = opened(new Y.Doc());
+  const image = document.createElement("img");
+  image.setAttribute("src", src);
+  editor.commands.setContent(`<p>before</p>${image.outerHTML}`);
+  expect(editor.getJSON().content?.map(({ type }) => type)).toEqual(["paragraph"]);
+});
