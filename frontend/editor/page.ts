@@ -45,7 +45,9 @@ export class EditorPage {
     this.alertBar.show(null);
     const { signal } = this.leaving;
     window.addEventListener("beforeunload", (event) => this.warn(event), { signal });
-    window.addEventListener("online", () => this.session?.provider.connection.connect(), { signal });
+    const connect = () => document.hidden || this.session?.provider.connection.connect();
+    window.addEventListener("online", connect, { signal });
+    document.addEventListener("visibilitychange", connect, { signal });
     this.clock = setInterval(() => this.show(), TICK);
   }
 

@@ -1,9 +1,13 @@
 /** A link that is tried again and again: it gives up on a silent server, and waits longer each time. */
+import { waitBefore } from "../reconnect_wait";
 import { Timers } from "./timers";
 import { BROKEN, type Dial, type Link } from "./transport";
 
-/** Milliseconds. */
-export const PATIENCE = { greeting: 10_000, firstRetry: 250, longestRetry: 2_000 } as const;
+/**
+ * Milliseconds. A proxy may hold the first try until it has noticed that the node behind it has ended, so that one is
+ * given up soon; a slow network has longer at each further try.
+ */
+export const PATIENCE = { opening: 1_500, longestOpening: 5_000, greeting: 10_000 } as const;
 
 export class ReconnectingLink {
   private readonly timers = new Timers<"greeting" | "retry">();
@@ -24,7 +28,7 @@ export class ReconnectingLink {
     this.timers.stopAll();
     let isCurrent = true;
     const link = this.options.dial(this.attempts)({
-      opened: () => isCurrent && this.awaitGreeting(),
+      opened: () => isCurrent && this.giveUpAfter(PATIENCE.greeting),
       received: (frame) => isCurrent && this.received(frame),
       closed: (code) => isCurrent && this.lost(code),
     });
@@ -35,7 +39,7 @@ export class ReconnectingLink {
         link.close();
       },
     };
-    this.awaitGreeting();
+    this.giveUpAfter(Math.min(PATIENCE.longestOpening, PATIENCE.opening * 2 ** this.attempts));
   }
 
   send(frame: Uint8Array): void {
@@ -60,14 +64,12 @@ export class ReconnectingLink {
     return link !== null;
   }
 
-  /** With jitter, so that a restarted server is not met by everybody in the same moment. */
   openLater(then: () => void): void {
-    const longest = Math.min(PATIENCE.longestRetry, PATIENCE.firstRetry * 2 ** this.attempts);
+    this.timers.restart("retry", waitBefore(this.attempts, this.options.random?.()), then);
     this.attempts += 1;
-    this.timers.restart("retry", longest * (0.5 + (this.options.random ?? Math.random)() / 2), then);
   }
 
-  private awaitGreeting(): void {
-    this.timers.restart("greeting", PATIENCE.greeting, () => this.lost(BROKEN));
+  private giveUpAfter(ms: number): void {
+    this.timers.restart("greeting", ms, () => this.lost(BROKEN));
   }
 }

@@ -2,6 +2,7 @@
  * Each page has one socket on which the server says what has changed. Where none can be opened, the page asks by plain
  * HTTP, more often, and goes on trying.
  */
+import { waitBefore } from "../reconnect_wait";
 import type { PresentPerson } from "./presence";
 
 /** `seq` numbers notifications, `what` holds keys such as `proposal:12`, `here` who has the same page open. */
@@ -12,8 +13,6 @@ const ASK_EVERY_MS = 30_000;
 const ANSWER_WITHIN_MS = 10_000;
 const ASK_BY_HTTP_MS = 5_000;
 const BLOCKED_AFTER = 2; // failed tries in a row
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
 const ACCESS_ENDED = 4403;
 
 export type ChangeListener = {
@@ -24,11 +23,6 @@ export type ChangeListener = {
 
 /** Ask by HTTP what was missed since a number: null without an answer, "ended" when one may no longer ask. */
 export type AskSince = (since: number) => Promise<ChangeNotification | "ended" | null>;
-
-/** How long to wait before the nth try: doubling, with jitter so that not everybody meets a restart at once. */
-export function backoff(tries: number, random = Math.random()): number {
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries) * (0.5 + random / 2);
-}
 
 export class ChangeSocket {
   #socket: WebSocket | null = null;
@@ -106,7 +100,7 @@ export class ChangeSocket {
       return;
     }
     if (!this.#isOnlineByHttp) this.listener.connection(false);
-    this.#retryTimer = setTimeout(() => this.open(), backoff(this.#tries++));
+    this.#retryTimer = setTimeout(() => this.open(), waitBefore(this.#tries++));
     if (this.#tries === BLOCKED_AFTER) void this.#poll();
   }
 

@@ -53,6 +53,10 @@ export function listenForChanges(signal: AbortSignal): void {
   );
   socket.open();
   window.addEventListener("online", () => socket.open(), { signal });
-  document.addEventListener("visibilitychange", () => refresher.refresh(), { signal });
+  const look = () => {
+    if (!document.hidden) socket.open();
+    refresher.refresh();
+  };
+  document.addEventListener("visibilitychange", look, { signal });
   signal.addEventListener("abort", () => socket.close());
 }

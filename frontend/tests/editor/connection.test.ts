@@ -169,6 +169,19 @@ test("an unreadable frame costs one reconnect", async () => {
   expect(connection.status.state).toBe("live");
 });
 
+test("a first try that a proxy holds is given up soon, later ones have longer", async () => {
+  const dials: number[] = [];
+  const silent = () => {
+    dials.push(Date.now());
+    return { send: () => undefined, close: () => undefined };
+  };
+  const { connection } = scene.person({ dial: () => silent, random: () => 1 });
+  connection.connect();
+  await vi.advanceTimersByTimeAsync(60_000);
+  const tries = dials.slice(1, 6).map((at, n) => at - (dials[n] ?? 0));
+  expect(tries).toEqual([1_600, 3_200, 5_400, 5_800, 6_000]);
+});
+
 test("retries come with growing pauses of at most 2 s", async () => {
   scene.server.accepts = false;
   const dials: number[] = [];
@@ -182,6 +195,6 @@ test("retries come with growing pauses of at most 2 s", async () => {
   connection.connect();
   await vi.advanceTimersByTimeAsync(60_000);
   const pauses = dials.slice(1).map((at, n) => at - (dials[n] ?? 0));
-  expect(pauses.slice(0, 5)).toEqual([250, 500, 1_000, 2_000, 2_000]);
+  expect(pauses.slice(0, 5)).toEqual([100, 200, 400, 800, 1_000]);
   expect(Math.max(...pauses)).toBe(2_000);
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type AskSince, backoff, ChangeSocket } from "../../realtime/change_socket";
+import { type AskSince, ChangeSocket } from "../../realtime/change_socket";
 
 class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
@@ -147,11 +147,4 @@ describe("where no socket can be opened", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(FakeSocket.opened).toHaveLength(tried);
   });
-});
-
-test("the wait before a new try doubles, never all at the same moment, never beyond half a minute", () => {
-  expect(backoff(0, 0)).toBe(250);
-  expect(backoff(0, 1)).toBe(500);
-  expect(backoff(3, 1)).toBe(4000);
-  expect(backoff(30, 1)).toBe(30_000);
 });
