@@ -22,24 +22,31 @@ from tests.support.deployments import BuildDeployment, Deployment
 
 CLIENTS = ROOT / "frontend" / "tests" / "yjs-client" / "twoclients.mjs"
 PATIENCE_S = 60
+LEAST_IN_FLIGHT = 0.8  # of the faults must meet an edit that is sent and not acknowledged, or the run shows nothing
 
 
 class TypingClients:
-    """The Node process with its three clients, and the events it prints."""
+    """The Node process with its four clients, and the events it prints."""
 
-    def __init__(self, deployment: Deployment, document: str, ticket: str) -> None:
+    def __init__(self, deployment: Deployment, document: str, ticket: str, *, ours: int = 15) -> None:
+        """Begin to type, the two stock clients every 15 ms and ours every `ours` ms."""
         first, last = (
             node.url.replace("http", "ws") + "/ws/documents" for node in (deployment.nodes[0], deployment.nodes[-1])
         )
         command = ["node", str(CLIENTS), "--a", first, "--b", last, "--document", document, "--ticket", ticket]
         self.document = document
         self.process = subprocess.Popen(
-            [*command, "--every", "15"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*command, "--every", "15", "--ours", "4"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self.events: queue.Queue[dict[str, Any]] = queue.Queue()
         self.reader = threading.Thread(target=self._read_events, daemon=True)
         self.reader.start()
         self.last: dict[str, Any] = {}
+        self.faults: list[int] = []
 
     def _read_events(self) -> None:
         assert self.process.stdout
@@ -57,15 +64,27 @@ class TypingClients:
                 self.last = self.events.get(timeout=max(deadline - time.monotonic(), 0.01))
             except queue.Empty:
                 raise AssertionError(f"no {event}; the last was {self.last}") from None
+            if self.last["event"] == "ronde-cut" and self.faults:
+                self.faults[-1] += self.last["inFlight"]
             if self.last["event"] == event and all(self.last[name] >= number for name, number in at_least.items()):
                 return self.last
 
+    def await_fault(self) -> None:
+        """Count what comes from now on as the effect of one fault."""
+        self.faults.append(0)
+
     def finish(self) -> dict[str, Any]:
+        """Stop typing and return what became of everything.
+
+        :raises AssertionError: when too few faults met an edit in flight, each of which is acknowledged by now.
+        """
         assert self.process.stdin
         self.process.stdin.write("finish\n")
         self.process.stdin.flush()
         result = self.wait_for("result")
         self.process.wait(10)
+        met = sum(in_flight > 0 for in_flight in self.faults)
+        assert met >= LEAST_IN_FLIGHT * len(self.faults), f"void: edits in flight at the faults: {self.faults}"
         return result
 
     def stop(self) -> None:
@@ -108,7 +127,7 @@ def own_deployment(request: pytest.FixtureRequest, build_deployment: BuildDeploy
 @pytest.fixture
 def clients(own_deployment: Deployment) -> Iterator[TypingClients]:
     document, ticket = own_deployment.call(open_document)
-    made = TypingClients(own_deployment, document, ticket)
+    made = TypingClients(own_deployment, document, ticket, ours=4)  # so that one is always on its way
     yield made
     made.stop()
 
@@ -118,6 +137,7 @@ def test_nothing_acknowledged_is_missing_after_kill_9(own_deployment: Deployment
     clients.wait_for("typed", acked=40)
     for killed in (own_deployment.nodes[0], own_deployment.nodes[-1]):
         before = clients.wait_for("typed")["acked"]
+        clients.await_fault()
         killed.kill()
         killed.start()
         killed.wait()
@@ -145,6 +165,7 @@ def test_a_server_may_crash_at_every_step_of_a_write(own_embedded: Deployment) -
     try:
         clients.wait_for("typed", acked=1)
         for point in ("after_receive", "after_apply", "after_append", "after_commit", "after_ack"):
+            clients.await_fault()
             node.kill()
             node.environment["RONDE_FAILPOINT"] = point
             node.start()

@@ -30,7 +30,8 @@ export class RondeClient {
   #retry = null;
   #token = null;
 
-  constructor(address, report = () => {}) {
+  constructor(name, address, report = () => {}) {
+    this.name = name;
     this.address = address;
     this.report = report;
     this.doc.on("update", (update, origin) => {
@@ -67,8 +68,8 @@ export class RondeClient {
     socket.on("message", (data) => this.#receive(new Uint8Array(data)));
     socket.on("error", () => {});
     socket.on("close", (code) => {
+      if (this.live) this.report({ event: "ronde-cut", client: this.name, code, inFlight: this.pending.size });
       this.live = false;
-      this.report({ event: "ronde-closed", code });
       if (!this.#ended) this.#retry = setTimeout(() => this.#connect(), 150);
     });
   }

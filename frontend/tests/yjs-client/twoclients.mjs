@@ -1,11 +1,12 @@
 /**
- * Two stock Yjs clients on two nodes type into one document, and one of ours that counts acknowledgements.
+ * Two stock Yjs clients on two nodes type into one document, and on each node one of ours that counts acknowledgements.
  *
  *   node twoclients.mjs --a ws://127.0.0.1:8001/ws/documents --b ws://127.0.0.1:8002/ws/documents
- *                       --document ID --ticket T [--ticket-b T] [--every MS] [--patience S]
+ *                       --document ID --ticket T [--ticket-b T] [--every MS] [--ours MS] [--patience S]
  *
- * On stdout, a JSON object a line: {"event": "ready"} when all three have synced; {"event": "typed", "a": n, "b": n,
- * "ronde": n, "acked": n} twice a second; {"event": "status", "client": "a", "status": "disconnected"}; … The line
+ * On stdout, a JSON object a line: {"event": "ready"} when all four have synced; {"event": "typed", "a": n, "b": n,
+ * "ronde": n, "acked": n} twice a second; {"event": "ronde-cut", "inFlight": n} when one of ours lost its server, with
+ * as many edits sent and not acknowledged; {"event": "status", "client": "a", "status": "disconnected"}; … The line
  * `finish` on stdin (or its end) stops the typing; when all are equal a fresh joiner opens the document, and the last
  * line is {"event": "result", "equal", "textA", "textB", "textRonde", "textFresh", "xmlA", "xmlB", "xmlFresh",
  * "tokensSent", "acked", "refused", "problems"}. Exit 0 when all texts are equal, every token typed is there exactly
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
     ticket: { type: "string", default: "" },
     "ticket-b": { type: "string" },
     every: { type: "string", default: "40" },
+    ours: { type: "string", default: "40" },
     patience: { type: "string", default: "30" },
   },
 });
@@ -83,7 +85,7 @@ async function until(holds) {
 const texts = (clients) => clients.map(({ doc }) => `${doc.getText("t")}\n${doc.getXmlFragment("default")}`);
 const same = (clients) => new Set(texts(clients)).size === 1;
 
-function problemsOf(clients, ronde, wasEqual) {
+function problemsOf(clients, ours, wasEqual) {
   const problems = wasEqual ? [] : ["the texts differ"];
   for (const { name, doc } of clients) {
     const found =
@@ -95,60 +97,68 @@ function problemsOf(clients, ronde, wasEqual) {
     for (const token of found) counts.set(token, (counts.get(token) ?? 0) + 1);
     const missing = sent.filter((token) => !counts.has(token));
     const twice = sent.filter((token) => counts.get(token) > 1);
-    const lost = ronde.acked.filter(({ token }) => !counts.has(token));
+    const lost = ours.flatMap(({ acked }) => acked).filter(({ token }) => !counts.has(token));
     if (missing.length > 0) problems.push(`${name} lacks ${missing.slice(0, 10).join("")} (${missing.length})`);
     if (twice.length > 0) problems.push(`${name} has twice ${twice.slice(0, 10).join("")} (${twice.length})`);
     if (lost.length > 0) problems.push(`${name} lacks what was acknowledged (${lost.length})`);
   }
-  if (ronde.pending.size > 0) problems.push(`${ronde.pending.size} changes were never acknowledged`);
+  for (const { pending } of ours) {
+    if (pending.size > 0) problems.push(`${pending.size} changes were never acknowledged`);
+  }
   return problems;
 }
 
 async function main() {
   const a = stock("a", options.a, options.ticket);
   const b = stock("b", options.b, options["ticket-b"] ?? options.ticket);
-  const query = options.ticket ? `?ticket=${encodeURIComponent(options.ticket)}` : "";
-  const ronde = new RondeClient(`${options.a}/${options.document}${query}`, report);
-  ronde.name = "r";
-  ronde.count = 0;
+  const query = (ticket) => (ticket ? `?ticket=${encodeURIComponent(ticket)}` : "");
+  const ours = [
+    new RondeClient("r", `${options.a}/${options.document}${query(options.ticket)}`, report),
+    new RondeClient("s", `${options.b}/${options.document}${query(options["ticket-b"] ?? options.ticket)}`, report),
+  ];
+  for (const client of ours) client.count = 0;
   const finish = new Promise((done) => {
     const lines = createInterface({ input: process.stdin });
     lines.on("line", (line) => line.trim() === "finish" && done());
     lines.on("close", done);
   });
-  const ready = await until(() => a.provider.synced && b.provider.synced && ronde.live);
+  const ready = await until(() => a.provider.synced && b.provider.synced && ours.every(({ live }) => live));
   if (!ready) return { equal: false, problems: ["not all clients could sync"] };
   report({ event: "ready" });
-  const typing = setInterval(() => [a, b, ronde].forEach(type), Number(options.every));
-  const progress = setInterval(
-    () => report({ event: "typed", a: a.count, b: b.count, ronde: ronde.count, acked: ronde.acked.length }),
-    500,
-  );
+  const typing = [
+    setInterval(() => [a, b].forEach(type), Number(options.every)),
+    setInterval(() => ours.forEach(type), Number(options.ours)),
+  ];
+  const sum = (number) => ours.reduce((total, client) => total + number(client), 0);
+  const progress = setInterval(() => {
+    const [ronde, acked] = [sum(({ count }) => count), sum((client) => client.acked.length)];
+    report({ event: "typed", a: a.count, b: b.count, ronde, acked });
+  }, 500);
   await finish;
-  clearInterval(typing);
+  typing.forEach(clearInterval);
   clearInterval(progress);
-  const full = () => a.provider.synced && b.provider.synced && ronde.live && ronde.pending.size === 0;
-  const arrived = await until(() => full() && same([a, b, ronde]) && a.text.length >= sent.join("").length);
+  const settled = () => ours.every(({ live, pending }) => live && pending.size === 0);
+  const full = () => a.provider.synced && b.provider.synced && settled();
+  const arrived = await until(() => full() && same([a, b, ...ours]) && a.text.length >= sent.join("").length);
   const fresh = stock("fresh", options.b, options["ticket-b"] ?? options.ticket);
-  const joined = await until(() => fresh.provider.synced && same([a, b, ronde, fresh]));
-  const everybody = [a, b, ronde, fresh];
-  const problems = problemsOf(everybody, ronde, arrived && joined);
+  const joined = await until(() => fresh.provider.synced && same([a, b, ...ours, fresh]));
+  const everybody = [a, b, ...ours, fresh];
+  const problems = problemsOf(everybody, ours, arrived && joined);
   const xml = ({ doc }) => doc.getXmlFragment("default").toString();
   const result = {
     equal: same(everybody),
     textA: a.text.toString(),
     textB: b.text.toString(),
-    textRonde: ronde.doc.getText("t").toString(),
     textFresh: fresh.text.toString(),
     xmlA: xml(a),
     xmlB: xml(b),
     xmlFresh: xml(fresh),
     tokensSent: sent,
-    acked: ronde.acked,
-    refused: ronde.refused,
+    acked: ours.flatMap(({ acked }) => acked),
+    refused: ours.flatMap(({ refused }) => refused),
     problems,
   };
-  ronde.end();
+  for (const client of ours) client.end();
   for (const { provider } of [a, b, fresh]) provider.destroy();
   return result;
 }
