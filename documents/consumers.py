@@ -19,7 +19,7 @@ import structlog
 from accounts.models import Token, User, digest
 from documents import permissions, sync
 from documents.coediting.executor import Crowded
-from documents.coediting.fair_use import MAX_SOCKETS, FairShare, SendBacklog
+from documents.coediting.fair_use import FRAME_S, MAX_SOCKETS, FairShare, SendBacklog
 from documents.coediting.protocols import Credential
 from documents.coediting.session_registry import SessionRegistry, current_registry
 from documents.lib0 import Malformed
@@ -102,7 +102,7 @@ class SocketPeer:
     def spend(self, seconds: float) -> None:
         """Count for how long a frame kept the loop."""
         self._took += seconds
-        self.share.seconds.take(seconds)
+        self.share.seconds.take(seconds + FRAME_S)
 
     def _put(self, message: dict[str, Any]) -> None:
         if self._sending is not None:

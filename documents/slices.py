@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from documents.updates import Changes, Section
 
 SLICE_S = 0.005  # of a processor that one slice may take
+FIRST_UNITS = 32  # of the first slice of an update
 FIRST_PACE = 20e-6  # seconds for one unit, before anything is measured; usual are 1 to 2
 BYTES_OF_UNIT = 256  # a unit is a struct or a range of deletions, or so many bytes of one
 CLOCKS_OF_UNIT = 64  # or so many clocks of a range
@@ -32,20 +33,30 @@ type Run = tuple[Section, int, int]
 
 
 class Pace:
-    """How long a document takes for one unit, measured in processor time, so that a busy machine does not count."""
+    """How long a document takes for one unit, measured in processor time, so that a busy machine does not count.
+
+    The first slice of an update is small, and none is more than twice as large as the one before: the first units may
+    be quick and each further one slower, in a document that was quick until now.
+    """
 
     def __init__(self) -> None:
         self.seconds = FIRST_PACE
         self.spent = 0.0
+        self._most = FIRST_UNITS
+
+    def begin(self) -> None:
+        """Note that another update is being cut."""
+        self._most = FIRST_UNITS
 
     def units(self) -> int:
         """Return how many units the next slice may have."""
-        return max(1, int(SLICE_S / self.seconds))
+        return max(1, min(int(SLICE_S / self.seconds), self._most))
 
     def measure(self, units: int, seconds: float) -> None:
         """Note how long some units took: slowness counts at once, speed little by little."""
         self.spent += seconds
-        self.seconds = max(seconds / (units + 4), self.seconds * 0.9, 1e-7)
+        self._most = max(2 * units, FIRST_UNITS)
+        self.seconds = max(seconds / (units + 4), self.seconds * (0.7 if units >= FIRST_UNITS else 0.98), 1e-7)
 
     def apply(self, call: Callable[[bytes], object], update: bytes, units: int) -> None:
         """Call a function of the native library with an update of so many units."""
@@ -71,6 +82,7 @@ def cut(update: bytes, changes: Changes, clocks: dict[int, int], pace: Pace) -> 
 
     Raises Malformed where changes rest on each other in a circle, or on something that is neither here nor there.
     """
+    pace.begin()
     yield from _cut_structs(update, changes, clocks, pace)
     yield from _cut_deletions(changes, pace)
 

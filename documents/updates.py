@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 NOTHING = b"\x00\x00"  # the update that changes nothing
 MAX_CLOCK = 2**31 - 1  # the native library counts in 32 bits
-NO_WAITS = array("q")
 MAX_KEY_SETS = 1000  # of one key by people who did not know of each other; each costs time for all before it
 
 _HAS_ORIGIN, _HAS_RIGHT_ORIGIN, _HAS_KEY = 0x80, 0x40, 0x20
@@ -40,13 +39,13 @@ class Section:
     client: int
     starts: array[int] = field(default_factory=lambda: array("q"))
     clocks: array[int] = field(default_factory=lambda: array("q"))
-    waits: array[int] = field(default_factory=lambda: NO_WAITS)
+    waits: array[int] = field(default_factory=lambda: array("q"))
     waited: dict[int, int] | None = None
 
     def rests_on(self, other: int, clock: int) -> None:
         """Note that the struct being read rests on a change of another client."""
         if self.waited is None:
-            self.waits, self.waited = array("q"), {}
+            self.waited = {}
         if clock > self.waited.get(other, -1):
             self.waited[other] = clock
             self.waits.extend((len(self.starts) - 1, other, clock))
@@ -75,6 +74,7 @@ class Changes:
     sections: list[Section] = field(default_factory=list)
     deleted: array[int] = field(default_factory=lambda: array("q"))
     ascending: bool = True
+    lenient: bool = False
 
     def leaves_hole(self, clocks: Mapping[int, int]) -> bool:
         """Whether something would stay pending in a document that holds each client up to `clocks`."""
@@ -107,11 +107,11 @@ class Changes:
 def read_changes(update: bytes, *, lenient: bool = False) -> Changes:
     """Read what `update` holds; raises Malformed when a byte of it is not as Yjs 13 writes it.
 
-    Deletions out of order are refused too: applying them costs the square of their number. `lenient` lets them pass,
-    for logs that may hold some from before; who applies them puts them in order.
+    Refused too is what costs the square of its number: deletions out of order, one key again and again. `lenient` lets
+    that pass, for logs from before; who applies it puts deletions in order.
     """
     reader = ByteReader(update)
-    changes = Changes()
+    changes = Changes(lenient=lenient)
     clients: set[int] = set()
     for _ in range(reader.count()):
         structs = reader.count()
@@ -121,12 +121,9 @@ def read_changes(update: bytes, *, lenient: bool = False) -> Changes:
             raise Malformed("a client twice")
         clients.add(client)
         _read_structs(reader, structs, client, clock, changes)
-    _read_deletes(reader, changes, lenient=lenient)
+    _read_deletes(reader, changes)
     reader.done()
-    if changes.key_sets and not lenient and max(changes.key_sets.values()) > MAX_KEY_SETS:
-        raise Malformed("one key too often")
-    if changes.parents:
-        changes.parents -= changes.types
+    changes.parents -= changes.types
     changes.tangled = len(clients) > 1
     return changes
 
@@ -192,7 +189,10 @@ def _read_parent(reader: ByteReader, section: Section, clock: int, changes: Chan
         case _:
             raise Malformed("unknown kind of parent")
     if has_key:
-        changes.key_sets[hash((parent, reader.string()))] += 1
+        key = hash((parent, reader.string()))
+        changes.key_sets[key] += 1
+        if changes.key_sets[key] > MAX_KEY_SETS and not changes.lenient:
+            raise Malformed("one key too often")
 
 
 def _read_content(reader: ByteReader, kind: int) -> int:
@@ -269,7 +269,7 @@ def _depth(raw: bytes) -> int:
     return deepest
 
 
-def _read_deletes(reader: ByteReader, changes: Changes, *, lenient: bool) -> None:
+def _read_deletes(reader: ByteReader, changes: Changes) -> None:
     for _ in range(reader.count()):
         client = reader.uint()
         last = changes.deletes.get(client, 0)
@@ -283,7 +283,7 @@ def _read_deletes(reader: ByteReader, changes: Changes, *, lenient: bool) -> Non
             changes.ascending = changes.ascending and clock >= last
             changes.deleted.extend((client, clock, length))
             last = max(last, end)
-        if not (changes.ascending or lenient):
+        if not (changes.ascending or changes.lenient):
             raise Malformed("deletions out of order")
         if last:
             changes.deletes[client] = last

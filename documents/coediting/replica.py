@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
 
 QUICK_BYTES = 8 * 1024  # of an update that is read at once
-QUICK_UNITS = 64  # (slices.weight) of one that is applied at once, in a document where that is known to be quick
+QUICK_UNITS = 32  # (slices.weight) of one that is applied at once, in a document where that is known to be quick
 SMALL_DOCUMENT = 64 * 1024  # bytes that were applied, up to which a document is encoded and loaded at once
-MAX_APPLY_S = 2.0  # of a processor for one update; an honest mebibyte takes a tenth of it
+MAX_APPLY_S = 1.0  # of a processor for one update; an honest mebibyte takes a fifth of it
 KEY_BUCKETS = 4096  # how often which key was set is counted by its hash
 
 log = structlog.get_logger(__name__)
