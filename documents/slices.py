@@ -87,6 +87,16 @@ def cut(update: bytes, changes: Changes, clocks: dict[int, int], pace: Pace) -> 
     yield from _cut_deletions(changes, pace)
 
 
+def has_an_order(changes: Changes, clocks: dict[int, int]) -> bool:
+    """Whether there is an order in which none of the changes waits for a later one."""
+    try:
+        for _ in _in_order(changes.sections, clocks):
+            pass
+    except Malformed:
+        return False
+    return True
+
+
 def _cut_structs(update: bytes, changes: Changes, clocks: dict[int, int], pace: Pace) -> Iterator[tuple[bytes, int]]:
     parts: dict[int, list[Run]] = {}
     units, left = 0, pace.units()

@@ -59,7 +59,7 @@ class Changes:
     each other client the highest clock that something rests on; `deletes` for each client the clock after the last one
     deleted. `types` are the ids (client, clock) of the shared types that it makes, `parents` those of types made
     elsewhere that it fills: whether these are types at all only the document knows. `tangled` is true when changes of
-    several clients come together, so that only applying them shows whether they rest on each other in a circle.
+    several clients come together, which may rest on each other in a circle (documents.slices.has_an_order).
     `key_sets` counts how often a key is set by somebody who knew of no value before, by a hash of parent and key.
     `sections` and `deleted` (threes: client, clock, length; `ascending` or not) are what documents.slices cuts.
     """

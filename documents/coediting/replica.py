@@ -117,8 +117,7 @@ class Replica:
 
     def is_quick(self, update: bytes, changes: Changes) -> bool:
         """Whether `update` will be applied so quickly that nobody need wait elsewhere for it."""
-        units = slices.weight(changes)
-        quick = units <= QUICK_UNITS and units <= self.pace.units() and len(update) <= QUICK_BYTES
+        quick = len(update) <= QUICK_BYTES and slices.weight(changes) <= min(QUICK_UNITS, self.pace.units())
         return quick and (self.size <= SMALL_DOCUMENT or not self._is_doubtful(changes))
 
     def apply(self, update: bytes, changes: Changes | None = None) -> ApplyResult:
@@ -138,7 +137,7 @@ class Replica:
         is_new = changes.brings_news(self.clocks)
         if not is_new and not changes.deletes:
             return ApplyResult.KNOWN
-        if is_new and changes.key_sets and not from_log and self._sets_a_key_too_often(changes):
+        if is_new and not from_log and self._is_hostile(changes):
             return ApplyResult.REJECTED
         most = math.inf if from_log else self.pace.spent + MAX_APPLY_S
         return (yield from self._applying_checked(update, changes, most, is_new=is_new))
@@ -168,11 +167,13 @@ class Replica:
         return ApplyResult.NEW if changed else ApplyResult.KNOWN
 
     def _is_doubtful(self, changes: Changes) -> bool:
-        return changes.tangled or not changes.parents <= self._types or changes.repeats(self.clocks)
+        return not changes.parents <= self._types or changes.repeats(self.clocks)
 
-    def _sets_a_key_too_often(self, changes: Changes) -> bool:
-        counts = self._key_sets
-        return any(counts[key % KEY_BUCKETS] + number > MAX_KEY_SETS for key, number in changes.key_sets.items())
+    def _is_hostile(self, changes: Changes) -> bool:
+        if changes.tangled and not slices.has_an_order(changes, self.clocks):
+            return True
+        sets = changes.key_sets.items()
+        return any(self._key_sets[key % KEY_BUCKETS] + number > MAX_KEY_SETS for key, number in sets)
 
     def _note_all(self, changes: Changes) -> None:
         self._types |= changes.types
@@ -206,8 +207,7 @@ class Replica:
         """Say whether the document, encoded and loaded afresh, is where this one is.
 
         An update may be applied without complaint and yet make a document that nobody can load: one whose change
-        stands inside something that is no shared type. This costs an encoding and a loading; `apply` checks only
-        updates that could be of that kind.
+        stands inside something that is no shared type. As this costs much, only updates of that kind are checked.
         """
         try:
             encoded = _guarded(self.doc.get_update)

@@ -134,6 +134,9 @@ def test_an_update_whose_changes_rest_on_each_other_in_a_circle_is_refused_befor
     changes = read_changes(circle)
     with pytest.raises(Malformed):
         list(cut(circle, changes, {}, Pace()))
+    replica = Replica()
+    assert replica.apply(circle) is ApplyResult.REJECTED
+    assert not replica.broken
 
 
 def test_no_slice_of_a_large_update_takes_long(slices: list[float]) -> None:
