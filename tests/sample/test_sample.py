@@ -88,7 +88,7 @@ def test_decisions_and_proposals_are_in_every_state(project: Project) -> None:
     by_number = {proposal.number: proposal for proposal in Proposal.objects.in_project(project)}
     stages = Counter(str(proposal.stage) for proposal in by_number.values())
     assert stages == {
-        "adopted": 24, "integrating": 2, "consenting": 6, "draft": 1, "lapsed": 1, "withdrawn": 1,
+        "adopted": 24, "integrating": 1, "escalated": 1, "consenting": 6, "draft": 1, "lapsed": 1, "withdrawn": 1,
     }  # fmt: skip
     assert by_number[17].decision.superseded_by == by_number[21].decision
     assert by_number[19].decision.state == "revoked"

@@ -215,7 +215,7 @@ def test_the_newest_proposals_are_in_the_states_of_the_story(project: Project) -
     stages = {number: str(proposal(project, number).stage) for number in (25, 26, 27, 29, 30, 31, 32)}
     assert stages == {
         25: "consenting", 26: "consenting", 27: "consenting", 29: "draft", 30: "lapsed", 31: "withdrawn",
-        32: "integrating",
+        32: "escalated",
     }  # fmt: skip
     assert proposal(project, 32).escalated_to is not None
     colour = proposal(project, 26).open_round
