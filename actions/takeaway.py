@@ -20,6 +20,7 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
         yield {
             "reference": action.reference,
             "what": action.what,
+            "why": action.why,
             "circle": action.circle.name,
             "owner": action.owner.name,
             "state": action.state,
