@@ -13,7 +13,7 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from tests.circles.checks import on_one_line
 from tests.decisions.examples import a_sitting
-from tests.factories import a_circle, a_project, a_proposal, a_round
+from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -49,6 +49,7 @@ def outlet() -> Domain:
 
 
 def test_a_proposal_affects_all_circles_that_share_its_domain(power: Circle, hydraulics: Circle, ada: User) -> None:
+    power.admit(a_person(), by=ada)
     round_ = a_round(circle=power, by=ada, domains=[outlet()])
     assert (round_.affected, round_.decides) == ([power.pk], power)
 

@@ -90,7 +90,7 @@ def test_imported_minutes_are_shown_as_they_were_written(council: Circle, folder
     run_import(folder)
     page = at_browser(ada).get(ImportedMinutes.objects.get(source=COUNCIL).get_absolute_url()).text
     assert "Friday 14 August" in page
-    assert '<h2 id="h-0">Attendance</h2>' in page
+    assert '<h2 id="h-attendance">Attendance</h2>' in page
     assert "Facilitator: lqd" in page
     assert page.count("Council meeting agenda</h1>") == 1
     assert "no sync of ours, and no seal" in page

@@ -6,7 +6,7 @@ import pytest
 
 from decisions.contexts.circle import ROWS
 from tests.decisions.people import Cast, adopted, page
-from tests.factories import a_circle, a_proposal, a_round
+from tests.factories import a_circle, a_person, a_proposal, a_round
 from tests.markup import compact
 from tests.support.entry_points import at_browser
 
@@ -69,7 +69,11 @@ def test_where_the_last_decisions_leave_out_what_explains_a_circle_it_stands_apa
 def test_what_does_not_fit_is_a_click_away_and_of_this_circle_only(cast: Cast) -> None:
     for place in range(2 * ROWS + 1):
         a_round(circle=cast.circle, by=cast.ada, title=f"Bench {place}")
-    a_round(circle=a_circle(inside=cast.project.general, name="Elsewhere"), by=cast.ada, title="A thing of others")
+    a_round(
+        circle=a_circle(a_person(), inside=cast.project.general, name="Elsewhere"),
+        by=cast.ada,
+        title="A thing of others",
+    )
     reader = at_browser(cast.bo)
     link = re.search(r'href="([^"]*/proposals/\?[^"]*)"', reader.get(page(cast, f"circles/{cast.circle.key}/")).text)
     assert link

@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Claim, Decision, Proposal
-from decisions.workflows.proposals import open_round
 from tests.decisions.people import Cast, a_cast, operation, page
 from tests.factories import a_circle, a_proposal
 from tests.support.entry_points import at_browser
@@ -49,9 +48,10 @@ def cast() -> Iterator[Cast]:
 
 
 def agreed(cast: Cast, circle: Circle) -> Proposal:
-    """Put a proposal of somebody alone in their circle to a round: one click adopts it."""
+    """Put a proposal of somebody alone in their circle to a round that nobody has ended: one click adopts it."""
     proposal = a_proposal(circle=circle, by=cast.ada)
-    open_round(proposal, by=cast.ada)
+    with transaction.atomic():
+        proposal.locked().begin_round(by=cast.ada)
     return proposal
 
 

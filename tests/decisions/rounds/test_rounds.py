@@ -10,7 +10,6 @@ from audit.models import Entry
 from circles.models import Circle, Project
 from decisions.models import Decision, Proposal, Round
 from decisions.models.proposals.stages import Stage
-from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import claim, open_round, revise, withdraw
 from decisions.workflows.round_closing import close_due, lapse_untouched
@@ -210,4 +209,4 @@ def test_who_is_alone_in_a_circle_decides_by_opening_a_round(project: Project, e
     alone = a_circle(eve, inside=project.general)
     proposal = a_proposal(circle=alone, by=eve)
     open_round(proposal, by=eve)
-    assert adopt(proposal, by=eve).reference == "D-1"
+    assert Decision.objects.get().proposal == proposal
