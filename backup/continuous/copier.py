@@ -17,6 +17,7 @@ from backup.continuous.copy_folder import CHUNK, CopyFolder, SegmentId
 from backup.continuous.wal_index import WAL_HEADER, LogEnd, UnknownLog, read_log_end
 
 MIB = 1024 * 1024
+ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Copier:
         self.folder, self.limits = folder, limits
         folder.prune()
         self.place = SegmentId(folder.next_run(), 1)
-        self.reader, self.pin, self.writer = (_connect(database) for _ in range(3))
+        self.reader, self.spare, self.writer = (_connect(database) for _ in range(3))
         _begin(self.reader)
         self.database = os.open(database, os.O_RDONLY)
         self.index = os.open(f"{database}-shm", os.O_RDONLY)
@@ -83,23 +84,31 @@ class Copier:
 
         Where somebody reads or writes for long, nothing changes, and it is tried again at the next step.
         """
-        _begin(self.pin)  # from here on the log cannot start again
-        _end(self.reader)
-        _checkpoint(self.reader)  # nearly all of the work, while people write
+        for _ in range(ROUNDS):  # nearly all of the work, while people write; less is left each time
+            self._read_anew()
+            _checkpoint(self.spare)
         try:
             self.writer.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError:
-            _begin(self.reader)
-            self.copy_log()
-            _end(self.pin)
             return
         try:
             self.copy_log()  # nobody writes: this is all that the log will ever have, if it starts again
-            _end(self.pin)
-            _checkpoint(self.reader)
+            _end(self.reader)
+            _checkpoint(self.spare)
             _begin(self.reader)  # before anybody writes: from here on nobody else moves the log
         finally:
             _end(self.writer)
+
+    def _read_anew(self) -> None:
+        """Read what was committed by now instead of what was earlier; the log can only start again once it is copied.
+
+        Either the new reader keeps it from doing so, or it began when all that was committed had been moved. Then what
+        is committed later cannot be moved while it reads, and what was committed before is copied here.
+        """
+        _begin(self.spare)
+        self.copy_log()
+        _end(self.reader)
+        self.reader, self.spare = self.spare, self.reader
 
     def copy_base(self) -> None:
         """Copy the database file, which nobody writes to meanwhile, or only what the log has as well."""
