@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -29,20 +29,17 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
     covered = gathering.covered_by(circle)
     day = circle.project.day_of(starts_at)
     last, waiting = points_reached(circle), AgendaItem.objects.waiting().filter(circle=circle)
-    late, due, pulses = (
-        late_actions(circle, covered, day),
-        due_reviews(circle, covered, day),
-        pulse_rows(circle, gathering),
-    )
+    late, blocking = late_and_blocked(circle, covered, day)
+    due, pulses = due_reviews(circle, covered, day), pulse_rows(circle, gathering)
     carried = carried_so_far(last)
     exceptions = (
-        *(Due(f"A-{n}", what, "action", on, carried.get(f"A-{n}", 0)) for n, what, on in late),
+        *(Due(one.reference, one.what, "action", one.due_on, carried.get(one.reference, 0)) for one in late),
         *(Due(f"D-{n}", title, "review", on, carried.get(f"D-{n}", 0)) for n, title, on in due),
     )
     tensions = [Tension(f"pulse:{pk}", words, given_at) for pk, words, given_at in pulses]
     return Facts(
         exceptions=exceptions,
-        proposals=tuple(pending(circle, sitting_at(circle, starts_at, "", "", covered), carried)),
+        proposals=tuple(pending(circle, sitting_at(circle, starts_at, "", "", covered), carried, blocking)),
         tensions=(*(tension(point) for point in waiting if point.part == "tensions"), *tensions),
         added=tuple(tension(point) for point in waiting if point.part == "added"),
         information=tuple(decided_below(circle, carried)),
@@ -72,21 +69,22 @@ def due_reviews(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, 
     return found.order_by("review_on").values_list("number", "title", "review_on")
 
 
-def late_actions(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:
-    """Return the actions that are overdue."""
-    found = Action.objects.in_project(circle.project).filter(circle__in=covered).overdue(on=day).soonest_first()
-    return found.values_list("number", "what", "due_on")
+def late_and_blocked(circle: Circle, covered: list[int], day: date) -> tuple[list[Action], Counter[str]]:
+    """Return the overdue actions of the circles covered, and for each reference how many blocked actions of the project
+    say that they wait for it; one query.
+    """
+    project = Action.objects.in_project(circle.project)
+    late, blocked = project.filter(circle__in=covered).overdue(on=day), project.blocked()
+    found = list((late | blocked).soonest_first())
+    waiting = (one.blocked_by for one in found if one.blocked_at)
+    names = Counter(name for words in waiting for name in set(REFERENCE.findall(words.upper())))
+    return [one for one in found if one.circle_id in covered and one.due_on and one.due_on < day], names
 
 
-def waiting_for(circle: Circle) -> Counter[str]:
-    """Count for each reference the blocked actions of the project that say they wait for it."""
-    blocked = Action.objects.in_project(circle.project).blocked().values_list("blocked_by", flat=True)
-    return Counter(name for words in blocked for name in set(REFERENCE.findall(words.upper())))
-
-
-def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[PendingProposal]:
-    """Return the proposals that this sync may decide."""
-    waiting = waiting_for(circle)
+def pending(
+    circle: Circle, sitting: Sitting, carried: dict[str, int], waiting: Mapping[str, int]
+) -> list[PendingProposal]:
+    """Return the proposals that this sync may decide; `waiting` says how many blocked actions wait for each."""
     return [
         PendingProposal(
             matter.proposal.reference,
@@ -94,7 +92,7 @@ def pending(circle: Circle, sitting: Sitting, carried: dict[str, int]) -> list[P
             min(round_.opened_at for round_ in matter.proposal.rounds.all()),
             everyone_spoke=matter.is_agreed,
             objections=len(matter.objections),
-            blocks=waiting[matter.proposal.reference],
+            blocks=waiting.get(matter.proposal.reference, 0),
             carried=carried.get(matter.proposal.reference, 0),
             pressing=matter.pressing,
             affects=(matter.proposal.circle_id, *matter.round.affected),
@@ -107,12 +105,12 @@ def decided_below(circle: Circle, carried: dict[str, int]) -> list[Tension]:
     """Return what was decided for several circles below the general one since its last sync, or not reached there: it
     is told, and nothing is to be decided.
     """
-    if not circle.is_general:
-        return []
-    last = circle.syncs.held().values_list("opened_at", flat=True).first()
+    if not circle.is_general or circle.project.cross_circle_by != "lca":
+        return []  # what touches several is decided in the general circle itself
+    last = Coalesce(Subquery(circle.syncs.held().values("opened_at")[:1]), Value(circle.created_at))
     again = [number_in(ref.removeprefix("D-")) for ref, times in carried.items() if times and ref.startswith("D-")]
     found = Decision.objects.in_project(circle.project).in_force().filter(round__in_sync=True)
-    found = found.exclude(decided_by=circle).filter(Q(adopted_at__gt=last or circle.created_at) | Q(number__in=again))
+    found = found.exclude(decided_by=circle).filter(Q(adopted_at__gt=last) | Q(number__in=again))
     return [
         Tension(one.reference, one.title, one.adopted_at, carried=carried.get(one.reference, 0))
         for one in found.select_related("round").order_by("number")[:LOOK_BACK]

@@ -21,13 +21,13 @@ pytestmark = pytest.mark.django_db
 
 HOSTILE = '<img src=x onerror="alert(1)"> {who} {0} %(x)s & co.'
 VALUES: dict[str, Any] = {
-    "Field": "circle decides file first hard_to_undo into last of off origin statement to voice_in within",
+    "Field": "circle decides file first hard_to_undo into last of off origin server statement to voice_in within",
     "a reason.": "because expected how line note purpose reason text waits_for what why",
     "2026-11-24": "acted_at after before day done_on next_on on until",
     "1140.00": "amount budget cost limit limit_before money",
     "P-2": "action addition element names proposal revoked_by successor",
 }
-COUNTS = "asked concerns documents messages minutes passed percent processes review_months round topics"
+COUNTS = "asked concerns documents entries messages minutes passed percent processes review_months round topics"
 FULL: dict[str, Any] = {
     **{name: value for value, names in VALUES.items() for name in names.split()},
     **dict.fromkeys(COUNTS.split(), 3),

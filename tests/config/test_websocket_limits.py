@@ -98,7 +98,8 @@ async def test_a_message_has_a_limited_number_of_frames() -> None:
     assert await said(NEWS, [b""] * PIECES) == TOO_BIG
 
 
-async def test_who_is_not_read_is_not_taken_for_dead() -> None:
+async def test_who_is_not_read_is_not_taken_for_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.websocket_limits.UNREAD_PINGS", 1000)  # however slow the machine is
     async with served(reluctant, PING_S) as head, connect(head + DOCUMENT) as line:
         await line.send(b"one")
         await line.send(b"seven..")
