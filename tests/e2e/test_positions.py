@@ -51,4 +51,4 @@ def test_the_five_position_buttons_stand_in_one_row_on_a_phone(sign_in: SignIn, 
     assert len({round(box["y"]) for box in boxes}) == 1
     assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
     buttons.first.click()
-    expect(page.locator(".line .positions__button[aria-pressed=true]")).to_contain_text("No objection")
+    expect(page.get_by_role("button", name="Undo your position on P-1")).to_be_visible()

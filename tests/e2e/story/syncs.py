@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.support.browsers import Person
 
@@ -15,12 +15,21 @@ def hold(person: Person, project: str, circle: str, *, facilitator: str = "") ->
     page = person.goto(f"{project}sync/").page
     page.get_by_role("link", name="Hold a sync now").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Circle").select_option(circle)
+    choose_circle(dialog, circle)
     if facilitator:
         dialog.get_by_label("Who facilitates").select_option(facilitator)
     dialog.get_by_role("button", name="Open the sync").click()
     page.wait_for_url(re.compile(r"/sync/\d+/$"))
     return page.url.removeprefix(person.url)
+
+
+def choose_circle(dialog: Locator, circle: str) -> None:
+    """Choose a circle by its name, and wait until the form offers its people."""
+    offered = dialog.locator("select[name=circle] option").filter(has_text=circle)
+    key = offered.get_attribute("value") or ""
+    if dialog.locator("form[data-circle]").get_attribute("data-circle") != key:
+        dialog.locator("select[name=circle]").select_option(key)
+    expect(dialog.locator("form[data-circle]")).to_have_attribute("data-circle", key)
 
 
 def mark_page(person: Person) -> None:
