@@ -23,6 +23,10 @@ class TranslatedName(str):
         made.written = written
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        """Let it be pickled, as caches and processes do."""
+        return str(self), self.written
+
 
 class NameReader:
     """Reads a circle's name: that of a general circle as it was made in the reader's language, any other as it is."""
