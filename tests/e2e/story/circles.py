@@ -133,7 +133,7 @@ def select_item(member: Member, words: str) -> None:
 
 def hold_sync(member: Member, circle: str) -> None:
     """Hold a sync of a circle now."""
-    member.goto("sync/").locator(f"form[action$='/circles/{circle}/syncs/'] button").evaluate("one => one.click()")
+    member.goto(f"sync/new/?circle={circle}").locator("#hold-form form[data-circle] button[type=submit]").click()
     member.page.wait_for_url(re.compile(r"/sync/\d+/$"))
 
 

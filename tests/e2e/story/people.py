@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import translation
+
 from accounts.models import User
 from circles.workflows.project_setup import create_project
 from tests.e2e.story.circles import Member
@@ -31,7 +33,8 @@ def make_project(language: str, suffix: str, emails: list[str]) -> tuple[str, st
     project = create_project(f"Rain pump {suffix}", by=people[0], language=language, budget=Decimal(50_000))
     for user in people[1:]:
         project.general.admit(user, by=people[0])
-    return project.slug, project.general.name, [str(user.pk) for user in people]
+    with translation.override(language):
+        return project.slug, str(project.general.name), [str(user.pk) for user in people]
 
 
 def join_project(*names: str, language: str, deployment: Deployment, open_browser: OpenBrowser) -> Participants:
