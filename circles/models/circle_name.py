@@ -23,9 +23,9 @@ class TranslatedName(str):
         made.written = written
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """Let it be pickled, as caches and processes do."""
-        return str(self), self.written
+        return TranslatedName, (str(self), self.written)
 
 
 class NameReader:

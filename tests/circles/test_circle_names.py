@@ -1,11 +1,14 @@
 """The general circle that nobody renamed is called as its reader says it; a project's own words are in its language."""
 
+import pickle
+
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from audit.models import Entry
 from circles.models import Circle
+from circles.models.circle_name import TranslatedName
 from circles.models.sync_names import sync_title, the_sync
 from meetings.workflows.closing import close_sync
 from meetings.workflows.opening import open_sync
@@ -65,3 +68,8 @@ def test_minutes_are_in_the_projects_language_whoever_reads_them(client: Client)
     assert text.startswith("# S-1 Synchro générale")
     entry = Entry.objects.of_project(general.project.pk).get(event="sync.closed")
     assert entry.title == "Synchro générale"
+
+
+def test_a_translated_name_can_be_kept_in_a_cache() -> None:
+    kept = pickle.loads(pickle.dumps(TranslatedName("Général", "General")))
+    assert (kept, kept.written) == ("Général", "General")
