@@ -7,6 +7,7 @@ of a client it takes from the log, after the place that the client names.
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -176,16 +177,16 @@ def peer_of(
 
 async def take(peer: PollPeer, frames: list[bytes]) -> None:
     """Hand frames to the session and wait until what they bring is written; no frames are a greeting."""
-    session, loop = peer.session, asyncio.get_running_loop()
+    session = peer.session
     if not frames:
         session.join(peer)
     try:
         for frame in frames:
             await asyncio.sleep(peer.share.seconds.wait_s())
             await session.live.until_ready()
-            began = loop.time()
+            began = time.thread_time()
             slow = None if peer.code else session.handle(peer, sync.read_frame(frame))
-            peer.share.seconds.take(loop.time() - began)
+            peer.share.seconds.take(time.thread_time() - began)
             if slow:
                 await asyncio.shield(slow)
     except Malformed:

@@ -100,12 +100,15 @@ export class RondeClient {
     else Y.applyUpdate(this.doc, bytes, this);
   }
 
-  /** What the server lacks of the others' text, and all that is not acknowledged, under the ids it had. */
+  /**
+   * What the server lacks, the others' text included, and then all that is not acknowledged, under the ids it had: the
+   * other way round, each that rests on others' lost text would be refused and asked for again.
+   */
   #answer(vector) {
     this.live = true;
-    for (const [id, { update }] of this.pending) this.#send(message(100, id, update));
     const diff = Y.encodeStateAsUpdate(this.doc, vector);
     if (diff.length > 2) this.#send(message(100, randomUUID(), diff));
+    for (const [id, { update }] of this.pending) this.#send(message(100, id, update));
   }
 
   #acknowledged(id, seq) {

@@ -2,11 +2,12 @@
  * Two stock Yjs clients on two nodes type into one document, and on each node one of ours that counts acknowledgements.
  *
  *   node twoclients.mjs --a ws://127.0.0.1:8001/ws/documents --b ws://127.0.0.1:8002/ws/documents
- *                       --document ID --ticket T [--ticket-b T] [--every MS] [--ours MS] [--patience S]
+ *                       --document ID --ticket T [--ticket-b T] [--every MS] [--patience S]
  *
  * On stdout, a JSON object a line: {"event": "ready"} when all four have synced; {"event": "typed", "a": n, "b": n,
  * "ronde": n, "acked": n} twice a second; {"event": "ronde-cut", "inFlight": n} when one of ours lost its server, with
- * as many edits sent and not acknowledged; {"event": "status", "client": "a", "status": "disconnected"}; … The line
+ * as many edits sent and not acknowledged; {"event": "hurrying"} soon after the line `hurry` on stdin, which lets ours
+ * type faster for a second; {"event": "status", "client": "a", "status": "disconnected"}; … The line
  * `finish` on stdin (or its end) stops the typing; when all are equal a fresh joiner opens the document, and the last
  * line is {"event": "result", "equal", "textA", "textB", "textRonde", "textFresh", "xmlA", "xmlB", "xmlFresh",
  * "tokensSent", "acked", "refused", "problems"}. Exit 0 when all texts are equal, every token typed is there exactly
@@ -31,7 +32,6 @@ const { values: options } = parseArgs({
     ticket: { type: "string", default: "" },
     "ticket-b": { type: "string" },
     every: { type: "string", default: "40" },
-    ours: { type: "string", default: "40" },
     patience: { type: "string", default: "30" },
   },
 });
@@ -71,6 +71,13 @@ function paragraph(doc, words) {
   const element = new Y.XmlElement("paragraph");
   element.insert(0, [new Y.XmlText(words)]);
   doc.getXmlFragment("default").push([element]);
+}
+
+/** Lets ours type so fast for a second that some edit is always on its way. */
+function hurry(ours) {
+  const typing = setInterval(() => ours.forEach(type), 2);
+  setTimeout(() => clearInterval(typing), 1000);
+  setTimeout(() => report({ event: "hurrying" }), 20);
 }
 
 async function until(holds) {
@@ -119,23 +126,23 @@ async function main() {
   for (const client of ours) client.count = 0;
   const finish = new Promise((done) => {
     const lines = createInterface({ input: process.stdin });
-    lines.on("line", (line) => line.trim() === "finish" && done());
+    lines.on("line", (line) => {
+      if (line.trim() === "hurry") hurry(ours);
+      else if (line.trim() === "finish") done();
+    });
     lines.on("close", done);
   });
   const ready = await until(() => a.provider.synced && b.provider.synced && ours.every(({ live }) => live));
   if (!ready) return { equal: false, problems: ["not all clients could sync"] };
   report({ event: "ready" });
-  const typing = [
-    setInterval(() => [a, b].forEach(type), Number(options.every)),
-    setInterval(() => ours.forEach(type), Number(options.ours)),
-  ];
+  const typing = setInterval(() => [a, b, ...ours].forEach(type), Number(options.every));
   const sum = (number) => ours.reduce((total, client) => total + number(client), 0);
   const progress = setInterval(() => {
     const [ronde, acked] = [sum(({ count }) => count), sum((client) => client.acked.length)];
     report({ event: "typed", a: a.count, b: b.count, ronde, acked });
   }, 500);
   await finish;
-  typing.forEach(clearInterval);
+  clearInterval(typing);
   clearInterval(progress);
   const settled = () => ours.every(({ live, pending }) => live && pending.size === 0);
   const full = () => a.provider.synced && b.provider.synced && settled();
