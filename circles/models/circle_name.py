@@ -1,12 +1,9 @@
 """A circle's name: the general circle of a project that nobody renamed is called as its reader says it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.utils.translation import pgettext
-
-if TYPE_CHECKING:
-    from circles.models.circle import Circle
 
 GENERAL = {"fr": "Général", "en": "General"}
 """What a new general circle is called, by the project's language."""
@@ -28,13 +25,26 @@ class TranslatedName(str):
         return TranslatedName, (str(self), self.written)
 
 
+def as_written[T](value: T) -> T:
+    """Return a value, or a list or mapping of such, with names as the database keeps them: the record speaks no
+    reader's language.
+    """
+    if isinstance(value, TranslatedName):
+        return value.written  # type: ignore[return-value]
+    if isinstance(value, list):
+        return [as_written(one) for one in value]  # type: ignore[return-value]
+    if isinstance(value, dict):
+        return {key: as_written(one) for key, one in value.items()}  # type: ignore[return-value]
+    return value
+
+
 class NameReader:
     """Reads a circle's name: that of a general circle as it was made in the reader's language, any other as it is."""
 
     def __init__(self, field: "models.Field[Any, Any]") -> None:
         self.attribute = field.attname
 
-    def __get__(self, circle: "Circle | None", owner: type) -> Any:
+    def __get__(self, circle: Any, owner: type) -> Any:
         if circle is None:
             return self
         if self.attribute not in circle.__dict__:
@@ -44,7 +54,7 @@ class NameReader:
             return TranslatedName(pgettext("name of the general circle", "General"), written)
         return written
 
-    def __set__(self, circle: "Circle", name: str) -> None:
+    def __set__(self, circle: Any, name: str) -> None:
         circle.__dict__[self.attribute] = getattr(name, "written", name)
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from accounts.models import User
 from audit.event_types import EventType
 from audit.models import Entry, Head
+from circles.models.circle_name import as_written
 from inbox.models import Notice
 from web.broadcasts import notify_change
 from web.extension_registry import DomainEvent, publish
@@ -113,9 +114,9 @@ class Subject(models.Model):
             subject_kind=self.kind,
             subject=str(self.pk),
             reference=self.reference,
-            title=self.headline,
+            title=as_written(self.headline),
             scope=self.scope,
-            facts=facts,
+            facts=as_written(facts),
             personal={**({"by": by.name} if by else {}), **(personal or {})},
             at=at,
         )

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from audit.models import Entry
+from circles.event_types import CircleEvent
 from circles.models import Circle
 from circles.models.circle_name import TranslatedName
 from circles.models.sync_names import sync_title, the_sync
@@ -73,3 +74,12 @@ def test_minutes_are_in_the_projects_language_whoever_reads_them(client: Client)
 def test_a_translated_name_can_be_kept_in_a_cache() -> None:
     kept = pickle.loads(pickle.dumps(TranslatedName("Général", "General")))
     assert (kept, kept.written) == ("Général", "General")
+
+
+def test_the_record_keeps_the_name_that_was_written_whoever_acts() -> None:
+    ada = a_person("Ada", language="fr")
+    general = a_project(ada, language="en").general
+    with translation.override("fr"):
+        general.open_circle("Pump", by=ada)
+        entry = general.record_event(CircleEvent.CIRCLE_RENAMED, by=ada, before=general.name, circles=[general.name])
+    assert (entry.title, entry.facts["before"], entry.facts["circles"]) == ("General", "General", ["General"])
