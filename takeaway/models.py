@@ -1,6 +1,6 @@
 """Copies in the making: for whom, of what, how far they are, and where they can be taken; and imports of copies."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Self
 from uuid import uuid4
 
@@ -14,55 +14,35 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Project, Subject
-from inbox.models import Notice
+from circles.models import Circle, Project
+from circles.models.prepared_file import JobQuerySet, PreparedFile
 from takeaway.event_types import TakeawayEvent
 from web.exceptions import Refused
 
-KEPT = timedelta(days=7)
 MADE_WITHIN = timedelta(hours=6)
-
-
-class JobQuerySet[Job: models.Model](models.QuerySet[Job]):
-    """Finds what somebody asked for and a worker makes."""
-
-    def under_way(self) -> Self:
-        """Keep what is being made, or waits to be."""
-        return self.filter(ready_at=None, failed_at=None)
-
-    def abandoned(self) -> Self:
-        """Keep what has been under way for so long that nobody makes it any more."""
-        return self.under_way().filter(asked_at__lt=clock.now() - MADE_WITHIN)
-
-    def outdated(self) -> Self:
-        """Keep those that have lain there for a week."""
-        return self.filter(asked_at__lt=clock.now() - KEPT)
 
 
 class TakeawayQuerySet(JobQuerySet["Takeaway"]):
     """Finds copies."""
+
+    made_within = MADE_WITHIN
 
     def of(self, user: User, project: Project) -> Self:
         """Keep what a person asked for in a project, the last first."""
         return self.filter(by=user, project=project).order_by("-asked_at")
 
 
-class Takeaway(Subject):
+class Takeaway(PreparedFile):
     """One copy of a project or circle, for who asked for it. Gone after a week: no history, but the record says who
     took what away, and when. `is_whole`: with everything, so that it can be imported.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    READY, FAILED = TakeawayEvent.READY, TakeawayEvent.FAILED
+
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", verbose_name=_("project"))
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("circle"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("by"))
     is_whole = models.BooleanField(_("with everything"), default=False)
-    language = models.CharField(_("language"), max_length=8)
-    asked_at = models.DateTimeField(_("asked for"), db_default=Now())
     number = models.PositiveIntegerField(_("things"), default=0)
-    done = models.PositiveIntegerField(_("of these ready"), default=0)
-    ready_at = models.DateTimeField(_("ready"), null=True)
-    failed_at = models.DateTimeField(_("failed"), null=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     file = models.FileField(_("file"), upload_to="takeaways/", blank=True)
 
@@ -78,16 +58,6 @@ class Takeaway(Subject):
     def get_absolute_url(self) -> str:
         """Lead to where one sees how far it is."""
         return reverse("takeaway:takeaway", args=[self.project.slug, self.pk])
-
-    @property
-    def is_under_way(self) -> bool:
-        """Return whether there is something to wait for."""
-        return self.ready_at is None and self.failed_at is None
-
-    @property
-    def kept_until(self) -> datetime:
-        """Return until when it stays."""
-        return self.asked_at + KEPT
 
     @classmethod
     def request(cls, project: Project, *, circle: Circle | None, is_whole: bool, language: str, by: User) -> "Takeaway":
@@ -113,42 +83,16 @@ class Takeaway(Subject):
         self.done, self.number = min(done, number), number
         self.save(update_fields=["done", "number"])
 
-    def finish(self, file: File[bytes], name: str) -> None:
-        """Keep what was made, and tell who asked for it."""
-        with transaction.atomic():
-            copy = self.locked()
-            copy.file.save(name, file, save=False)
-            copy.size, copy.done = copy.file.size, copy.number
-            copy.ready_at, copy.failed_at = clock.now(), None
-            copy.save()
-            copy.record_event(TakeawayEvent.READY, by=None, people={copy.by: Notice.Reason.OWNER})
-
-    def fail(self) -> bool:
-        """Say that nothing came of it, to who asked for it; return whether it was under way."""
-        with transaction.atomic():
-            copy = self.locked()
-            if not copy.is_under_way:
-                return False
-            copy.failed_at = clock.now()
-            copy.save()
-            copy.record_event(TakeawayEvent.FAILED, by=None, people={copy.by: Notice.Reason.OWNER})
-        return True
-
-    def remove(self) -> bool:
-        """Take away the file, then this row: what fails on the way is found again."""
-        self.file.delete(save=False)
-        self.delete()
-        return True
-
-    def ends_at(self, now: datetime) -> datetime | None:
-        """Foretell when it is ready, from how long it has taken so far; None before the first part."""
-        if not self.done or not self.is_under_way:
-            return None
-        return now + (now - self.asked_at) * ((self.number - self.done) / self.done)
+    def keep_file(self, file: File[bytes], name: str) -> None:
+        """Put the file where it can be taken, and say how large it is."""
+        super().keep_file(file, name)
+        self.size = self.file.size
 
 
 class ProjectImportQuerySet(JobQuerySet["ProjectImport"]):
     """Finds imports."""
+
+    made_within = MADE_WITHIN
 
     def of(self, user: User) -> Self:
         """Keep a person's, the last first."""

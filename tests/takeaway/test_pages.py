@@ -13,8 +13,9 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle, Project
+from circles.models.prepared_file import KEPT
 from inbox.models import Notice, OutgoingEmail
-from takeaway.models import KEPT, ProjectImport, Takeaway
+from takeaway.models import ProjectImport, Takeaway
 from takeaway.tasks import bring_in, clear_copies, make_copy
 from tests.factories import a_person, a_project
 from tests.support.entry_points import at_browser, by_token
