@@ -28,7 +28,7 @@ def page_of_actions(project: Project, user: User, request: HttpRequest) -> dict[
         "back": places.address(request.get_full_path(), [(row.reference, not row.is_open) for row in rows]),
         "page": page,
         "rows": rows,
-        "just_done": [row.reference for row in rows if not row.is_open and places.waited(row.reference)],
+        "done_here": [row.reference for row in rows if not row.is_open and places.waited(row.reference)],
         "circles": Circle.objects.in_project(project).open().order_by(Alphabetical("name")),
         "today": today,
     }
