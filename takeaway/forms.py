@@ -19,7 +19,7 @@ class CopyForm(forms.Form):
         validators=[FileExtensionValidator(["zip"])],
         widget=forms.ClearableFileInput({"accept": ".zip"}),
     )
-    with_letters = forms.BooleanField(
+    with_emails = forms.BooleanField(
         label=_("Write to its people how they set a password here"), required=False, initial=True
     )
 

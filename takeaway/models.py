@@ -107,7 +107,7 @@ class ProjectImport(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("by"))
     name = models.CharField(_("name of the file"), max_length=200)
-    with_letters = models.BooleanField(_("with e-mails to its people"), default=False)
+    with_emails = models.BooleanField(_("with e-mails to its people"), default=False)
     asked_at = models.DateTimeField(_("sent"), db_default=Now())
     number = models.PositiveIntegerField(_("things"), default=0)
     done = models.PositiveIntegerField(_("of these ready"), default=0)
@@ -137,7 +137,7 @@ class ProjectImport(models.Model):
         return self.ready_at is None and self.failed_at is None
 
     @classmethod
-    def request(cls, file: File[bytes], *, by: User, with_letters: bool) -> "ProjectImport":
+    def request(cls, file: File[bytes], *, by: User, with_emails: bool) -> "ProjectImport":
         """Keep a file that somebody sent; a task reads it.
 
         :raises Refused: while another is under way.
@@ -145,7 +145,7 @@ class ProjectImport(models.Model):
         with transaction.atomic():
             if cls.objects.under_way().exists():
                 raise Refused(_now("Another project is being brought in; wait until that is done."))
-            row = cls(by=by, name=(file.name or "")[:200], with_letters=with_letters)
+            row = cls(by=by, name=(file.name or "")[:200], with_emails=with_emails)
             row.file.save(f"{row.pk}.zip", file, save=False)
             row.save()
         return row

@@ -13,8 +13,8 @@ from takeaway.models import ProjectImport, Takeaway
 from takeaway.permissions import may_have
 from takeaway.workflows.copying import write_copy
 from takeaway.workflows.importing import import_project
-from takeaway.workflows.letters import write_letters
 from takeaway.workflows.progress import reporting
+from takeaway.workflows.welcome_emails import write_welcome_emails
 from web.exceptions import Refused
 
 
@@ -50,8 +50,8 @@ def bring_in(key: str) -> None:
         with translation.override(arrival.by.language), arrival.file.open("rb") as file:
             with reporting(arrival) as report:
                 found = import_project(file, by=arrival.by, report=report)
-            if arrival.with_letters:
-                write_letters(found.project, found.newcomers)
+            if arrival.with_emails:
+                write_welcome_emails(found.project, found.newcomers)
         arrival.refresh_from_db()
         arrival.finish(found.project, found.counts)
     except Refused as refused:

@@ -91,7 +91,7 @@ def new_import(request: MemberRequest) -> HttpResponse:
     form = CopyForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         data = form.cleaned_data
-        arrival = ProjectImport.request(data["file"], by=request.user, with_letters=data["with_letters"])
+        arrival = ProjectImport.request(data["file"], by=request.user, with_emails=data["with_emails"])
         read_in_background(arrival)
         return redirect(arrival)
     context = {"form": form, "imports": ProjectImport.objects.of(request.user)[:SHOWN]}

@@ -27,7 +27,7 @@ from backup.migrations_applied import applied_migrations, refuse_unmigrated
 from backup.storage import found_files
 from backup.tables import Model, all_rows, columns_of, tables_in_backup
 from backup.values import stored_value, to_json
-from takeaway.snapshot import one_instant
+from web.database_snapshot import one_instant
 
 AT_ONCE = 2000
 AT_ONCE_BYTES = 16 * 1024 * 1024

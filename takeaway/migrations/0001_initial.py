@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=200, verbose_name='name of the file')),
-                ('with_letters', models.BooleanField(default=False, verbose_name='with e-mails to its people')),
+                ('with_emails', models.BooleanField(default=False, verbose_name='with e-mails to its people')),
                 ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='sent')),
                 ('number', models.PositiveIntegerField(default=0, verbose_name='things')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='of these ready')),

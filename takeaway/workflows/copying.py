@@ -21,9 +21,9 @@ from circles.takeaway_parts import TakeawayReader
 from inbox.models import Notice
 from takeaway.archive import CopyWriter
 from takeaway.rows import columns_of, line_of
-from takeaway.snapshot import one_instant
 from takeaway.tables import file_columns, people_columns, project_tables, rows_of, stored_at
 from takeaway.workflows.progress import Report, unreported
+from web.database_snapshot import one_instant
 
 PEOPLE = "data/accounts_user.jsonl"
 LOOSELY = {Entry: "actor", Notice: "by"}

@@ -14,10 +14,10 @@ from backup.archive import BackupRefused
 from backup.workflows.create_backup import create_backup
 from backup.workflows.verify_backup import verify_backup
 from circles.models import Circle
-from takeaway.snapshot import one_instant
 from tests.backup.places import a_used_place, rows_in
 from tests.factories import a_person, an_action
 from tests.support.concurrency import together
+from web.database_snapshot import one_instant
 
 
 @pytest.mark.django_db(transaction=True)

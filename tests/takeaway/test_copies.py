@@ -24,10 +24,10 @@ from circles.takeaway import record_files
 from circles.takeaway_parts import TakeawayReader
 from decisions.models import SavedFilter
 from documents.models import Document
-from takeaway.snapshot import one_instant
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.takeaway.conftest import WriteCopy
 from web.csv_safe import unguarded
+from web.database_snapshot import one_instant
 
 pytestmark = pytest.mark.django_db
 

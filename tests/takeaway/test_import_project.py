@@ -20,7 +20,7 @@ from inbox.models import OutgoingEmail
 from takeaway.rows import columns_of, line_of
 from takeaway.tables import project_tables
 from takeaway.workflows.importing import import_project
-from takeaway.workflows.letters import write_letters
+from takeaway.workflows.welcome_emails import write_welcome_emails
 from tests.factories import a_person, a_project
 from tests.support.databases import OwnDatabase
 from tests.support.entry_points import at_browser
@@ -88,9 +88,9 @@ def test_people_come_without_password_and_without_rights(sample_copy: Path) -> N
         found = import_project(file, by=None)
     assert len(found.newcomers) == 14
     assert not any(one.has_usable_password() or one.is_staff or one.is_superuser for one in found.newcomers)
-    assert write_letters(found.project, found.newcomers) == 14
-    letter = OutgoingEmail.objects.get(to="ada@heliopompe.example")
-    assert "http://testserver/account/password/reset/" in letter.text
+    assert write_welcome_emails(found.project, found.newcomers) == 14
+    email = OutgoingEmail.objects.get(to="ada@heliopompe.example")
+    assert "http://testserver/account/password/reset/" in email.text
 
 
 def test_the_command_says_what_came_in(sample_copy: Path) -> None:

@@ -165,7 +165,7 @@ def test_an_administrator_brings_a_project_in(small_copy: Path) -> None:
     browser = at_browser(a_person("Root", is_superuser=True))
     assert "/projects/import/" in browser.get("/projects/").content.decode()
     sent = SimpleUploadedFile("pompe.zip", small_copy.read_bytes(), "application/zip")
-    shown = browser.post("/projects/import/", {"file": sent, "with_letters": "on"}, follow=True).content.decode()
+    shown = browser.post("/projects/import/", {"file": sent, "with_emails": "on"}, follow=True).content.decode()
     assert "Pompe is here, and all" in shown
     assert Project.objects.get().name == "Pompe"
     assert not ProjectImport.objects.get().file

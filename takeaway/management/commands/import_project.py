@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from circles.management.import_command import person_at
 from takeaway.workflows.importing import import_project
-from takeaway.workflows.letters import write_letters
+from takeaway.workflows.welcome_emails import write_welcome_emails
 from web.exceptions import Refused
 from web.progress import progress_bar
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Take the file and who imports."""
         parser.add_argument("file", metavar="ZIP", type=Path)
         parser.add_argument("--by", metavar="EMAIL", help="who imports, as the record says it")
-        parser.add_argument("--letters", action="store_true", help="write to its people how they set a password here")
+        parser.add_argument("--emails", action="store_true", help="write to its people how they set a password here")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import it and say what came in."""
@@ -42,8 +42,8 @@ class Command(BaseCommand):
                 found = import_project(file, by=by, report=report)
         except Refused as error:
             raise CommandError(error.sentence) from error
-        if options["letters"]:
-            write_letters(found.project, found.newcomers)
+        if options["emails"]:
+            write_welcome_emails(found.project, found.newcomers)
         counts = found.counts
         self.stdout.write(
             f"{found.project.name}: {counts['circles_circle']} circles, {counts['documents_document']} documents, "

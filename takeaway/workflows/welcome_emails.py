@@ -13,7 +13,7 @@ from circles.models import Project
 from inbox.models import OutgoingEmail
 
 
-def write_letters(project: Project, people: Iterable[User]) -> int:
+def write_welcome_emails(project: Project, people: Iterable[User]) -> int:
     """Put an e-mail to each into the outbox, in their language; who has no address gets none. Return how many."""
     number = 0
     with transaction.atomic():
