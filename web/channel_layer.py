@@ -6,9 +6,9 @@ gone, or just back, no socket opens.
 """
 
 import asyncio
-import contextlib
 import json
 import secrets
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -18,10 +18,11 @@ from redis import Redis
 from redis import asyncio as async_redis
 from redis.exceptions import RedisError
 
+from web.redis_publisher import RedisPublisher
+
 TOPIC = "ronde:sockets"
 TIMEOUT_S = 2.0
 RETRY_S = 0.5
-MAX_UNSENT = 1000
 GROUP_LIFE_S = 10 * 365 * 86400  # a page may stay open for days, and leaves its groups when it ends
 CAPACITY = 200  # messages that wait for one socket
 
@@ -56,13 +57,14 @@ class BridgedChannelLayer(InMemoryChannelLayer):
 
     def publish(self, group: str, message: dict[str, Any]) -> None:
         """Send to a group from a process that serves no sockets. Never raises: pages find what is lost."""
-        client = Redis.from_url(self._url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
         try:
-            client.publish(TOPIC, json.dumps({"node": self.node, "group": group, "message": message}))
+            self._client.publish(TOPIC, json.dumps({"node": self.node, "group": group, "message": message}))
         except (RedisError, OSError):
-            log.warning("the web nodes could not be told of a change", exc_info=True)
-        finally:
-            client.close()
+            log.warning("the web nodes could not be notified of a change", exc_info=True)
+
+    @cached_property
+    def _client(self) -> Redis:
+        return Redis.from_url(self._url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
 
     async def deliver(self, data: bytes) -> None:
         """Take in what another node published."""
@@ -98,31 +100,16 @@ class Bridge:
 
     def __init__(self, layer: BridgedChannelLayer, url: str) -> None:
         self._layer = layer
-        self._unsent: asyncio.Queue[str] = asyncio.Queue(MAX_UNSENT)
-        self._tasks = [asyncio.create_task(self._send(url)), asyncio.create_task(self._receive(url))]
+        self._publisher = RedisPublisher(url)
+        self._receiving = asyncio.create_task(self._receive(url))
 
     def put(self, message: str) -> None:
-        """Publish soon; what is too much while Redis is away is dropped."""
-        with contextlib.suppress(asyncio.QueueFull):
-            self._unsent.put_nowait(message)
+        """Publish soon."""
+        self._publisher.publish(TOPIC, message.encode())
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _send(self, url: str) -> None:
-        client = async_redis.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
-        try:
-            while True:
-                message = await self._unsent.get()
-                try:
-                    await client.publish(TOPIC, message)
-                except (RedisError, OSError):
-                    log.warning("publishing to the other nodes failed", exc_info=True)
-                    await asyncio.sleep(RETRY_S)
-        finally:
-            await client.aclose()
+        self._receiving.cancel()
+        await asyncio.gather(self._receiving, self._publisher.close(), return_exceptions=True)
 
     async def _receive(self, url: str) -> None:
         while True:

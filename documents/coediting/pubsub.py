@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 
 from documents.coediting.awareness import write_presences
 from documents.lib0 import Malformed
+from web.redis_publisher import RedisPublisher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 LOG_GREW, CURSORS, CURSORS_WANTED = b"w", b"p", b"?"
 CHANNEL = "ronde:document:"
 NODE_NAME_BYTES = 16
-MAX_UNSENT = 1000
 
 log = structlog.get_logger(__name__)
 
@@ -39,12 +39,10 @@ class NodePubSub:
         self.name = uuid.uuid4().bytes
         self._sessions = sessions
         self._documents: set[UUID] = set()
-        self._queue: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(MAX_UNSENT)
         self._documents_changed = asyncio.Event()
         url = settings.ENVIRONMENT.redis_url
-        self._tasks = (
-            [asyncio.create_task(self._send_queued(url)), asyncio.create_task(self._receive(url))] if url else []
-        )
+        self._publisher = RedisPublisher(url) if url else None
+        self._receiving = asyncio.create_task(self._receive(url)) if url else None
 
     def subscribe(self, document: UUID) -> None:
         self._documents.add(document)
@@ -66,22 +64,8 @@ class NodePubSub:
         self._publish(document, CURSORS_WANTED, b"")
 
     def _publish(self, document: UUID, kind: bytes, payload: bytes) -> None:
-        if self._tasks:
-            with contextlib.suppress(asyncio.QueueFull):  # a lost message is made good by the next check
-                self._queue.put_nowait((f"{CHANNEL}{document.hex}", kind + self.name + payload))
-
-    async def _send_queued(self, url: str) -> None:
-        client = redis.from_url(url, socket_timeout=5, socket_connect_timeout=5)
-        try:
-            while True:
-                channel, message = await self._queue.get()
-                try:
-                    await client.publish(channel, message)
-                except (RedisError, OSError):
-                    log.warning("publishing to the other nodes failed", exc_info=True)
-                    await asyncio.sleep(0.5)
-        finally:
-            await client.aclose()
+        if self._publisher:
+            self._publisher.publish(f"{CHANNEL}{document.hex}", kind + self.name + payload)
 
     async def _receive(self, url: str) -> None:
         while True:
@@ -136,6 +120,6 @@ class NodePubSub:
                 session.show_remote_cursors(node, payload)
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._publisher and self._receiving:
+            self._receiving.cancel()
+            await asyncio.gather(self._receiving, self._publisher.close(), return_exceptions=True)
