@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management import call_command
 from django.test import Client
@@ -27,6 +28,7 @@ from decisions.workflows.urgent_acts import report_urgent_act
 from documents.models import Document
 from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
+from takeaway.models import ProjectImport, Takeaway
 from tests.factories import a_proposal, a_round, valid_answers
 
 # A page for those who are not signed in sends others away.
@@ -86,6 +88,8 @@ def named_patterns(
 
 def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any]]]:
     """Return arguments for each URL name: one thing in each of its states."""
+    reader.is_superuser = True  # some pages are for administrators of the server
+    reader.save()
     project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
     objection = an_objection_of(reader, project)
     round_ = objection.position.round
@@ -132,9 +136,17 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "meetings:hand": [{"number": running.number}],
         "meetings:undo": [{"number": running.number, "pk": at_act.pk}],
         "today:stop": [{"step": "map"}],
+        "takeaway:takeaway": [{"key": a_takeaway(project, reader)}],
+        "project_import": [{"key": ProjectImport.objects.create(by=reader, name="copy.zip").pk}],
+        "erasure": [{"person": absent.pk}],
         "meetings:past_minutes": one_in_each_state(ImportedMinutes, project, "group"),
         "meetings:minutes": [{"number": Sync.objects.in_project(project).exclude(closed_at=None)[0].number}],
     }
+
+
+def a_takeaway(project: Project, reader: User) -> UUID:
+    """Ask for a copy of the project, which nobody makes."""
+    return Takeaway.request(project, circle=None, is_whole=True, language="en", by=reader).pk
 
 
 def import_past(project: Project, reader: User) -> None:
