@@ -2,6 +2,7 @@
 
 import json
 import queue
+import re
 import signal
 import subprocess
 import threading
@@ -68,12 +69,22 @@ class TypingClients:
             if self.last["event"] == event and all(self.last[name] >= number for name, number in at_least.items()):
                 return self.last
 
+    def acknowledged(self) -> set[str]:
+        """Return the edits of ours that were acknowledged by the last event "typed", such as `r0012`."""
+        each = self.last["ackedOf"]
+        return {f"{name}{number:04}" for name, last in each.items() for number in range(1, last + 1)}
+
     def await_fault(self, *, in_a_hurry: bool) -> None:
         """Count what comes from now on as the effect of one fault; in a hurry, some edit is always on its way."""
         if in_a_hurry:
             self.tell("hurry")
             self.wait_for("hurrying")
         self.faults.append(0)
+
+    @staticmethod
+    def edits_in(text: str) -> set[str]:
+        """Return the edits of ours that a text has."""
+        return set(re.findall(r"\[([rs]\d{4,})\.", text))
 
     def tell(self, line: str) -> None:
         assert self.process.stdin

@@ -5,11 +5,12 @@
  *                       --document ID --ticket T [--ticket-b T] [--every MS] [--patience S]
  *
  * On stdout, a JSON object a line: {"event": "ready"} when all four have synced; {"event": "typed", "a": n, "b": n,
- * "ronde": n, "acked": n} twice a second; {"event": "ronde-cut", "inFlight": n} when one of ours lost its server, with
- * as many edits sent and not acknowledged; {"event": "hurrying"} soon after the line `hurry` on stdin, which lets ours
- * type faster for a second; {"event": "status", "client": "a", "status": "disconnected"}; … The line
- * `finish` on stdin (or its end) stops the typing; when all are equal a fresh joiner opens the document, and the last
- * line is {"event": "result", "equal", "textA", "textB", "textRonde", "textFresh", "xmlA", "xmlB", "xmlFresh",
+ * "ronde": n, "acked": n, "ackedOf": {"r": n, "s": n}} twice a second; {"event": "ronde-cut", "inFlight": n} when one
+ * of ours lost its server, with as many edits sent and not acknowledged; {"event": "hurrying"} soon after the line
+ * `hurry` on stdin, which lets ours type faster for a second; {"event": "status", "client": "a", "status":
+ * "disconnected"}; … The line `finish` on stdin (or its end) stops the typing; when all are equal a fresh joiner opens
+ * the document, and the last line is {"event": "result", "equal", "textA", "textB", "textRonde", "textFresh", "xmlA",
+ * "xmlB", "xmlFresh",
  * "tokensSent", "acked", "refused", "problems"}. Exit 0 when all texts are equal, every token typed is there exactly
  * once and nothing is left unacknowledged; else 1. Tokens look like `[a0001.5f3c9e]`.
  */
@@ -139,7 +140,8 @@ async function main() {
   const sum = (number) => ours.reduce((total, client) => total + number(client), 0);
   const progress = setInterval(() => {
     const [ronde, acked] = [sum(({ count }) => count), sum((client) => client.acked.length)];
-    report({ event: "typed", a: a.count, b: b.count, ronde, acked });
+    const ackedOf = Object.fromEntries(ours.map((client) => [client.name, client.acked.length]));
+    report({ event: "typed", a: a.count, b: b.count, ronde, acked, ackedOf });
   }, 500);
   await finish;
   clearInterval(typing);
