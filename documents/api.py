@@ -90,7 +90,7 @@ def shown(document: Document, *, may_edit: bool) -> DocumentOut:
 
 def find(request: HttpRequest, document: UUID) -> Document:
     """Find a document that the person may read."""
-    found = Document.objects.visible_to(asker(request))
+    found = Document.objects.readable_by(asker(request))
     return get_object_or_404(found.select_related("project", "circle", "log"), pk=document)
 
 
@@ -119,7 +119,7 @@ def create_document(request: HttpRequest, slug: str, data: DocumentIn) -> Status
 def get_document(request: HttpRequest, document: UUID) -> DocumentOut:
     """Give what a document is, without its text."""
     found = find(request, document)
-    return shown(found, may_edit=permissions.may_edit(asker(request), found))
+    return shown(found, may_edit=permissions.may_write(asker(request), found))
 
 
 @router.patch("documents/{uuid:document}", response=DocumentOut)

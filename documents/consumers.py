@@ -209,10 +209,10 @@ def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Credential, bool
     if known is None:
         return Close.SIGNED_OUT
     user, credential = known
-    found = Document.objects.visible_to(user).select_related("circle__project").filter(pk=document).first()
+    found = Document.objects.readable_by(user).select_related("circle__project").filter(pk=document).first()
     if found is None:
         return Close.NO_ACCESS if Document.objects.filter(pk=document).exists() else Close.GONE
-    return user, credential, permissions.may_edit(user, found)
+    return user, credential, permissions.may_write(user, found)
 
 
 def by_ticket(scope: dict[str, Any], document: UUID) -> tuple[User, Credential] | None:

@@ -146,9 +146,9 @@ def read_request(request: HttpRequest) -> tuple[UUID, int, list[bytes]]:
 
 def admitted(user: User, project: str, number: int) -> tuple[UUID, bool] | None:
     """Find the document if the person may read it, and whether they may write; queries the database."""
-    found = Document.objects.visible_to(user).select_related("circle__project")
+    found = Document.objects.readable_by(user).select_related("circle__project")
     document = found.filter(project__slug=project, number=number).first()
-    return (document.pk, permissions.may_edit(user, document)) if document else None
+    return (document.pk, permissions.may_write(user, document)) if document else None
 
 
 def peer_of(

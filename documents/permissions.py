@@ -12,10 +12,15 @@ def may_write_in(user: User, circle: Circle) -> bool:
 
 def may_read(user: User, document: Document) -> bool:
     """Everybody in the project may read all its documents."""
-    return Document.objects.visible_to(user).filter(pk=document.pk).exists()
+    return Document.objects.readable_by(user).filter(pk=document.pk).exists()
 
 
-def may_edit(user: User, document: Document) -> bool:
+def may_comment(user: User, document: Document) -> bool:
+    """Whoever may read a document may comment on it, while it is not closed."""
+    return not document.is_closed and may_read(user, document)
+
+
+def may_write(user: User, document: Document) -> bool:
     """Everybody in the project may write in all its documents; a closed one and those of a closed circle are only
     read.
     """

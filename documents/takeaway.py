@@ -10,19 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from circles.takeaway_parts import TakeawayFile, TakeawayPart, TakeawayReader, file_name
 from documents.content.markdown_writer import markdown_of
 from documents.content.markup import markup_of
-from documents.models import Document
+from documents.models import Document, DocumentQuerySet
 
 LOGGED_AT_ONCE = 200
 
 
+def readable(reader: TakeawayReader) -> DocumentQuerySet:
+    """Return those whose words the copy may have: its reader's, or in a whole copy all."""
+    found = reader.things(Document.objects.all())
+    return found if reader.user is None else found.readable_by(reader.user)
+
+
 def number(reader: TakeawayReader) -> int:
     """Count them, with amendments."""
-    return reader.things(Document.objects.all()).count()
+    return readable(reader).count()
 
 
 def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
     """Write three files a document."""
-    found = reader.things(Document.objects.all()).select_related("log").order_by("number")
+    found = readable(reader).select_related("log").order_by("number")
     for document in found.iterator(chunk_size=LOGGED_AT_ONCE):
         name, nodes = f"documents/{file_name(document.reference, document.title)}", document.nodes()
         context = {"document": document, "html": markup_of(nodes)}

@@ -51,7 +51,7 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "document": found,
         "html": markup_of(nodes),
         "outline": outline_of(nodes),
-        "may_edit": permissions.may_edit(request.user, found),
+        "may_edit": permissions.may_write(request.user, found),
         "words": editor_words(),
         "forms": FORMS,
     }
@@ -103,7 +103,7 @@ def download(request: MemberRequest, project: Project, number: int, form: str) -
 
 def find(request: MemberRequest, project: Project, number: int) -> Document:
     """Find a document that the person may read."""
-    found = Document.objects.in_project(project).visible_to(request.user).select_related("project", "circle", "log")
+    found = Document.objects.in_project(project).readable_by(request.user).select_related("project", "circle", "log")
     return get_object_or_404(found, number=number)
 
 

@@ -66,7 +66,7 @@ def read_current_access(credentials: Iterable[Credential], documents: Iterable[U
 def permitted_readers(document: UUID, people: Iterable[UUID]) -> set[UUID]:
     """Return those of some people who may read a document."""
     found = User.objects.filter(pk__in=list(people), is_active=True)
-    return {user.pk for user in found if Document.objects.visible_to(user).filter(pk=document).exists()}
+    return {user.pk for user in found if Document.objects.readable_by(user).filter(pk=document).exists()}
 
 
 class AccessWatch:

@@ -24,7 +24,11 @@ MAX_TITLE = 200
 
 
 class DocumentQuerySet(ThingQuerySet["Document"]):
-    """Finds documents."""
+    """Finds documents. `visible_to` keeps those of which a person may know; their words are for `readable_by`."""
+
+    def readable_by(self, user: User) -> Self:
+        """Keep those whose words the person may read: whatever shows words of documents starts here."""
+        return self.visible_to(user)
 
     def listed(self) -> Self:
         """Leave out what is found at the proposal that it belongs to."""

@@ -17,7 +17,7 @@ from decisions.workflows.proposal_ends import escalate
 from decisions.workflows.proposals import revise, withdraw
 from documents.content.nodes import Node, Run, insert_tree
 from documents.models import Document
-from documents.permissions import may_edit
+from documents.permissions import may_write
 from inbox.models import Notice
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round, an_element, valid_answers
@@ -115,7 +115,7 @@ def test_nobody_writes_in_an_amendment_whose_text_was_changed_by_the_form(circle
         reword(proposal, by=ada, text="We change nothing.")
     revise(proposal, by=ada, text="We change nothing.")
     amendment.document.refresh_from_db()
-    assert not may_edit(bo, amendment.document)
+    assert not may_write(bo, amendment.document)
     proposal.refresh_from_db()
     assert begin_amendment(proposal, by=bo).text() == "We change nothing."
 
@@ -127,7 +127,7 @@ def test_nobody_writes_in_an_amendment_that_became_a_round(circle: Circle, ada: 
     propose_amendment(amendment, by=ada)
     document = Document.objects.get(pk=amendment.document_id)
     assert document.is_closed
-    assert not may_edit(ada, document)
+    assert not may_write(ada, document)
     with pytest.raises(Refused, match="earlier text"):
         propose_amendment(amendment, by=ada)
     following = begin_amendment(Proposal.objects.get(pk=objection.proposal_id), by=ada)
