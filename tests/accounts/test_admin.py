@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "asked", [{}, {"q": "ada"}, {"q": "x" * 3000, "p": "99999", "o": "9.9"}], ids=["all", "words", "odd"]
 )
+@pytest.mark.each_example
 def test_every_admin_list_can_be_searched(model: type[Model], asked: dict[str, Any]) -> None:
     root = User.objects.create_superuser("root@ronde.example", name="Root")
     browser = Client()

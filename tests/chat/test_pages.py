@@ -140,6 +140,7 @@ def test_the_api_says_reads_and_closes(topic: Topic, bo: User) -> None:
 
 
 @pytest.mark.parametrize("kind", ["A-99", "Z-1", "message-nothing", "A-x"])
+@pytest.mark.each_example
 def test_what_is_not_there_has_no_talk(circle: Circle, ada: User, kind: str) -> None:
     letter, _, number = kind.partition("-")
     url = reverse("chat:talk", args=[circle.project.slug, letter, number])

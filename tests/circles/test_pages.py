@@ -24,6 +24,7 @@ def project() -> Project:
 
 
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.each_example
 def test_a_member_reads_and_eve_outside_finds_nothing(project: Project, page: str) -> None:
     bo = project.people().get(name="Bo Nguyen")
     address = f"/p/{project.slug}/{page}"

@@ -11,7 +11,9 @@ from tests.support.databases import SQLITE, sample_template
 from tests.support.deployments import Deployment, build_embedded
 
 EMBEDDED_ONLY = pytest.mark.parametrize("deployment", ["embedded"], indirect=True)
-"""For what happens in one browser alone; what travels between people is tested on both deployments."""
+"""For what happens in one browser alone."""
+PRODUCTION_ONLY = pytest.mark.parametrize("deployment", ["production"], indirect=True)
+"""For what travels between people: two nodes carry it further than one does."""
 READER = "bo@heliopompe.example"
 """Somebody who has been here before: their tour has ended."""
 type SampleDeployment = Callable[[str], Deployment]

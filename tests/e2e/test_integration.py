@@ -8,7 +8,7 @@ from circles.workflows.project_setup import create_project
 from decisions.models import Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
-from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.e2e.conftest import EMBEDDED_ONLY, PRODUCTION_ONLY
 from tests.support.browsers import PHONE, Person, SignIn
 from tests.support.deployments import Deployment
 
@@ -65,6 +65,7 @@ def write(person: Person, after: str, words: str) -> None:
     person.page.keyboard.type(words, delay=15)
 
 
+@PRODUCTION_ONLY
 def test_two_people_write_one_amendment_and_it_becomes_the_next_round(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo", node=1)
     here = deployment.call(make_project, ada.email, bo.email)
@@ -124,6 +125,7 @@ def test_a_click_sets_where_one_types_even_as_remote_changes_arrive(sign_in: Sig
     expect(lines.first).to_have_text("We take the new pack for 3,200 €. From a maker")
 
 
+@EMBEDDED_ONLY
 def test_the_verdict_changes_as_the_objector_answers_and_others_see_it(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo = sign_in("ada"), sign_in("bo", node=1)
     here = deployment.call(make_project, ada.email, bo.email)

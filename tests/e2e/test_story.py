@@ -5,6 +5,7 @@ import secrets
 
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import PRODUCTION_ONLY
 from tests.e2e.story import documents, onboarding, proposals, syncs
 from tests.support.browsers import PHONE, OpenBrowser, Person
 from tests.support.deployments import Deployment
@@ -43,6 +44,7 @@ class Story:
         return person
 
 
+@PRODUCTION_ONLY
 def test_a_project_lives_from_its_first_day_to_its_first_decision(
     open_browser: OpenBrowser, deployment: Deployment
 ) -> None:

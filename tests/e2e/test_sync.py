@@ -11,7 +11,7 @@ from circles.workflows.project_setup import create_project
 from decisions.models import Proposal
 from decisions.workflows.proposals import open_round
 from meetings.models import AgendaItem
-from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.e2e.conftest import EMBEDDED_ONLY, PRODUCTION_ONLY
 from tests.e2e.page_checks import overflow
 from tests.e2e.story.syncs import HERE, hold
 from tests.support.browsers import PHONE, SignIn
@@ -40,6 +40,7 @@ def make_project(*emails: str) -> str:
     return general.project.get_absolute_url()
 
 
+@PRODUCTION_ONLY
 def test_a_sync_moves_on_the_facilitators_screen_and_on_a_phone_together(
     sign_in: SignIn, deployment: Deployment
 ) -> None:
@@ -66,6 +67,7 @@ def test_a_sync_moves_on_the_facilitators_screen_and_on_a_phone_together(
         expect(person.page.locator(".minutes")).to_contain_text("D-1")
 
 
+@EMBEDDED_ONLY
 def test_a_half_typed_text_survives_what_others_do(sign_in: SignIn, deployment: Deployment) -> None:
     fay, bo = sign_in("fay"), sign_in("bo", node=1, viewport=PHONE)
     here = deployment.call(make_project, fay.email, bo.email)

@@ -38,6 +38,7 @@ def found_by(words: str) -> set[str]:
         ("Ωμέγα и ёлка", "ωμεγα елка"),
     ],
 )
+@pytest.mark.each_example
 def test_a_word_is_found_in_any_inflection(circle: Circle, written: str, typed: str) -> None:
     a_proposal(circle=circle, title="Seal", text=written)
     a_proposal(circle=circle, title="Other", text="Wholly different.")
@@ -45,6 +46,7 @@ def test_a_word_is_found_in_any_inflection(circle: Circle, written: str, typed: 
 
 
 @pytest.mark.parametrize("typed", ["pump", "D-1", "joint moteur", "", "…", "''' & | ! ( ) : *", '"', "NEAR(a b)"])
+@pytest.mark.each_example
 def test_a_text_is_not_found_by_words_it_does_not_have(circle: Circle, typed: str) -> None:
     a_proposal(circle=circle, title="Seal", text="Nous changeons les joints, voir D-12.")
     assert found_by(typed) == set()
