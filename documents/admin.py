@@ -4,7 +4,17 @@ from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
-from documents.models import Document, Log, Quarantine, Snapshot, Ticket, Update
+from documents.models import (
+    Document,
+    DocumentText,
+    Favourite,
+    Log,
+    Quarantine,
+    Snapshot,
+    Ticket,
+    Update,
+    Visit,
+)
 
 
 @admin.register(Document)
@@ -21,9 +31,9 @@ class DocumentAdmin(FactAdmin):
 class LogAdmin(ReadOnlyAdmin):
     """How far each document's log goes."""
 
-    list_display = ("document", "seq", "edited_at")
+    list_display = ("document", "seq", "edited_at", "edited_by")
     search_fields = ("document__title", "document__id")
-    list_select_related = ("document",)
+    list_select_related = ("document", "edited_by")
 
 
 class BytesAdmin(ReadOnlyAdmin):
@@ -67,5 +77,33 @@ class TicketAdmin(ReadOnlyAdmin):
 
     list_display = ("document", "user", "ends_at")
     exclude = ("digest", "session", "token")
+    search_fields = ("document__title", "user__name")
+    list_select_related = ("document", "user")
+
+
+@admin.register(DocumentText)
+class DocumentTextAdmin(ReadOnlyAdmin):
+    """How far search has read each document."""
+
+    list_display = ("document", "seq")
+    exclude = ("words",)
+    search_fields = ("document__title", "document__id")
+    list_select_related = ("document",)
+
+
+@admin.register(Favourite)
+class FavouriteAdmin(ReadOnlyAdmin):
+    """Documents that people marked."""
+
+    list_display = ("document", "user", "made_at")
+    search_fields = ("document__title", "user__name")
+    list_select_related = ("document", "user")
+
+
+@admin.register(Visit)
+class VisitAdmin(ReadOnlyAdmin):
+    """Documents that people opened last."""
+
+    list_display = ("document", "user", "visited_at")
     search_fields = ("document__title", "user__name")
     list_select_related = ("document", "user")

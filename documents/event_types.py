@@ -11,3 +11,6 @@ class DocumentEvent(EventType):
     DOCUMENT_CREATED = "document.created", _("made the document")
     DOCUMENT_RENAMED = "document.renamed", _("renamed the document")
     DOCUMENTS_IMPORTED = "document.imported", _("imported documents")
+    DOCUMENT_MOVED = "document.moved", _("moved the document")
+    DOCUMENT_ARCHIVED = "document.archived", _("archived the document")
+    DOCUMENT_RESTORED = "document.restored", _("restored the document")

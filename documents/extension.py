@@ -13,6 +13,7 @@ from circles.restructuring.item_transfer import transfer_of
 from documents.kept_data import KEPT_DATA
 from documents.models import Document, DocumentQuerySet
 from documents.record_sentences import SENTENCES
+from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
 
 PANEL_ROWS = 8
@@ -48,7 +49,7 @@ def all_in(circle: Circle) -> DocumentQuerySet:
 
 def listed_in(circle: Circle) -> QuerySet[Document]:
     """Return those that go their own way: an amendment goes with its proposal."""
-    return all_in(circle).listed()
+    return all_in(circle).own()
 
 
 def documents_go(number: int, to: Circle) -> str:
@@ -62,6 +63,7 @@ EXTENSION = Extension(
     references={"DOC": find},
     panels=(Panel("documents", 40, panel),),
     transfers=(transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),),
+    search_texts={"document": DOCUMENTS},
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),

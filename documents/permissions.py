@@ -25,3 +25,8 @@ def may_write(user: User, document: Document) -> bool:
     read.
     """
     return not document.is_closed and may_read(user, document)
+
+
+def may_arrange(user: User, document: Document) -> bool:
+    """Whoever may write in a document's circle renames, moves and archives it; an archived one as well."""
+    return may_read(user, document) and may_write_in(user, document.circle)

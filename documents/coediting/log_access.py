@@ -69,8 +69,9 @@ def append(batch: Sequence[PendingUpdate]) -> list[int]:
         )
         placed, rows = _place(batch, seqs)
         Update.objects.bulk_create(rows)
-        for log in {row.log_id for row in rows}:
-            Log.objects.filter(pk=log).update(seq=seqs[log], edited_at=Now())
+        last = {row.log_id: row.user_id for row in rows}
+        for log, user in last.items():
+            Log.objects.filter(pk=log).update(seq=seqs[log], edited_at=Now(), edited_by=user)
         failpoint("after_append")
     failpoint("after_commit")
     return placed
@@ -123,7 +124,7 @@ def read_after(document: UUID, seq: int) -> list[tuple[int, bytes]]:
 def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
     """Return the status of several documents, in one query."""
     rows = Log.objects.filter(pk__in=list(documents)).values_list(
-        "pk", "seq", "document__epoch", "document__closed_at", "document__circle__closed_at"
+        "pk", "seq", "document__epoch", "document__closed_at", "document__archived_at", "document__circle__closed_at"
     )
     return {pk: DocumentStatus(seq, epoch, any(closed)) for pk, seq, epoch, *closed in rows}
 

@@ -2,6 +2,8 @@
 
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
 from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
+from documents.models.shelf import Favourite, Visit
+from documents.models.text import DocumentText
 from documents.models.ticket import TICKET_LIFE, Ticket
 
 __all__ = [
@@ -10,9 +12,12 @@ __all__ = [
     "Document",
     "DocumentQuerySet",
     "DocumentState",
+    "DocumentText",
+    "Favourite",
     "Log",
     "Quarantine",
     "Snapshot",
     "Ticket",
     "Update",
+    "Visit",
 ]
