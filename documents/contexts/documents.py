@@ -9,6 +9,8 @@ from django.db.models.functions import RowNumber
 from accounts.models import User
 from circles.models import Circle, Project
 from circles.queries.tree import tree_of
+from documents import permissions
+from documents.export import FORMS
 from documents.filters import DocumentFilters
 from documents.models import Document, DocumentQuerySet, Favourite, Visit
 
@@ -84,3 +86,14 @@ def recent(project: Project, user: User) -> list[Visit]:
     there = Document.objects.in_project(project).visible_to(user).listed()
     found = Visit.objects.latest_of(user).filter(document__in=there.order_by())
     return list(found.select_related("document__project")[:RECENT])
+
+
+def menu_of(document: Document, user: User) -> dict[str, Any]:
+    """Return what the menu of a document says that one can do with it."""
+    return {
+        "project": document.project,
+        "document": document,
+        "forms": FORMS,
+        "is_favourite": Favourite.objects.filter(user=user, document=document).exists(),
+        "may_arrange": permissions.may_arrange(user, document),
+    }

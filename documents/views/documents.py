@@ -14,12 +14,12 @@ from documents import permissions
 from documents.content.html import outline_of
 from documents.content.markdown_reader import title_of, update_of
 from documents.content.markup import markup_of
-from documents.contexts.documents import page_of_documents
+from documents.contexts.documents import menu_of, page_of_documents
 from documents.editor_strings import editor_words
-from documents.export import FORMS, file_of
+from documents.export import file_of
 from documents.filters import DocumentFilters
 from documents.forms import DocumentForm, ImportForm
-from documents.models import MAX_TITLE, Document, Favourite, Visit
+from documents.models import MAX_TITLE, Document, Visit
 from web.exceptions import require
 
 
@@ -45,10 +45,8 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "html": markup_of(nodes),
         "outline": outline_of(nodes),
         "may_edit": permissions.may_write(request.user, found),
-        "is_favourite": Favourite.objects.filter(user=request.user, document=found).exists(),
-        "may_arrange": permissions.may_arrange(request.user, found),
+        "menu": menu_of(found, request.user),
         "words": editor_words(),
-        "forms": FORMS,
     }
     return render(request, "documents/document.html", context)
 

@@ -10,7 +10,7 @@ from accounts.decorators import MemberRequest
 from circles.access import in_project
 from circles.models import Project
 from documents import permissions
-from documents.export import FORMS
+from documents.contexts.documents import menu_of
 from documents.forms import DocumentMoveForm, TitleForm
 from documents.models import Document, Favourite
 from documents.views.documents import find
@@ -31,14 +31,8 @@ def to_arrange(request: MemberRequest, project: Project, number: int) -> Documen
 def menu(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show what one can do with a document."""
     found = find(request, project, number)
-    context = {
-        "project": project,
-        "document": found,
-        "forms": FORMS,
-        "is_favourite": Favourite.objects.filter(user=request.user, document=found).exists(),
-        "may_arrange": permissions.may_arrange(request.user, found),
-    }
-    return render(request, "documents/row_menu.html", context)
+    back = request.GET.get("back", "")
+    return render(request, "documents/row_menu.html", {"menu": menu_of(found, request.user), "back": back})
 
 
 @require_POST
