@@ -46,6 +46,7 @@ inside = [
     path("people/", people.people, name="people"),
     path("fundamentals/", fundamentals.fundamentals, name="fundamentals"),
     path("fundamentals/<int:number>/", fundamentals.element, name="element"),
+    path("fundamentals/<int:number>/removal/", fundamentals.element_removal, name="element_removal"),
     path("go/<str:reference>/", record.reference, name="reference"),
     path("news/", news.news, name="news"),
     path("settings/", projects.project_settings, name="project_settings"),
