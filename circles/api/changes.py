@@ -243,9 +243,9 @@ def remove_element(request: HttpRequest, slug: str, body: ElementRemovalIn) -> A
     """Say what removing a fundamental element does: only the general circle's decision carries it out."""
     project = project_for(request, slug)
     found = get_object_or_404(project.fundamentals.current(), number=body.number)
-    if why := why_not_fewer(project):
-        raise Refused(why)
     refuse_alone(request, body, project)
+    if body.only_say and (why := why_not_fewer(project)):
+        raise Refused(why)
     return outcome(request, body, ElementRemoval(project.general, found.number))
 
 

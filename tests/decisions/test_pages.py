@@ -221,7 +221,7 @@ def test_an_amount_ends_with_its_figures_and_is_offered_as_the_cost(
 def test_the_route_says_beforehand_where_the_named_amount_would_lead(cast: Cast) -> None:
     said = at_browser(cast.ada).post(page(cast, "proposals/route/?circle=hydraulics"), {"text": "Packs, €2,600."}).text
     assert "Hydraulics decides" in said
-    assert re.search(r"With it:\s+</p>\s+<p><strong>Goes to", said)
+    assert re.search(r"With it:\s*</p>\s*<p><strong>Goes to", said)
 
 
 def test_each_circle_on_the_way_says_what_it_does(cast: Cast) -> None:
