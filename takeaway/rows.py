@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+HIGHEST = {"AutoField": 2**30, "BigAutoField": 2**62}
+"""Of the numbers that the database counts up by itself: what comes next is for everybody on the server."""
+
 
 class InvalidRow(Exception):
     """A line that is no row of its table: the sentence says why."""
@@ -71,6 +74,8 @@ def value_in(field: "models.Field[Any, Any]", value: Any) -> Any:
         raise ValidationError(f"{field.attname} is too long")
     if isinstance(field, models.CharField) and not leads_to_us(field, found):
         raise ValidationError(f"{field.attname} leads elsewhere")
+    if isinstance(field, models.AutoField) and not 0 < found <= HIGHEST[field.get_internal_type()]:
+        raise ValidationError(f"{field.attname} leaves no number for anybody else")
     return bytes(found) if isinstance(field, models.BinaryField) else found
 
 
