@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from documents.updates import Changes
 
 MAX_BYTES = 16 * 1024 * 1024
-MAX_PIECES = 500_000  # structs: paragraphs, runs of letters, formatting; each takes up to half a kilobyte of memory
+MAX_PIECES = 500_000  # each takes 250 to 400 bytes of memory
 MAX_CLIENTS = 50_000  # browser tabs that ever wrote in it
+SUBDOCUMENT = 40  # pieces that a document in the document counts as: so much longer it is, encoded
 SLACK = 16  # beyond a bound, a document is measured again when it has grown by such a part of the bound
 
 
@@ -58,8 +59,9 @@ class Extent:
 
 
 def pieces_of(changes: Changes) -> int:
-    """Return how many pieces an update brings."""
-    return sum(len(section.starts) - 1 for section in changes.sections)
+    """Return how many pieces an update brings; what others stand in counts twice."""
+    structs = sum(len(section.starts) - 1 for section in changes.sections)
+    return structs + len(changes.types) + SUBDOCUMENT * changes.subdocuments
 
 
 def brings_crowd(changes: Changes, clocks: Mapping[int, int]) -> bool:

@@ -5,6 +5,7 @@ from pycrdt import Doc, Text
 
 from documents import extent
 from documents.coediting.replica import ApplyResult, Replica
+from documents.lib0 import var_string
 from tests.documents.conftest import Scene
 from tests.documents.test_attacks import answered
 from tests.documents.updates import a_text, crowded, deletions
@@ -43,6 +44,14 @@ def test_typing_letter_by_letter_counts_as_what_it_leaves() -> None:
         text += "x"
         assert replica.apply(doc.get_update(before)) is ApplyResult.NEW
     assert replica.extent.pieces < 400
+
+
+@pytest.mark.usefixtures("small")
+def test_documents_in_the_document_count_for_more() -> None:
+    inner = b"".join(b"\x29\x01\x01m" + var_string(f"k{n}") + b"\x01g\x76\x00" for n in range(8))
+    replica = Replica()
+    assert replica.apply(b"\x01\x08\x01\x00" + inner + b"\x00") is ApplyResult.NEW
+    assert replica.apply(a_text(1, client=2)) is ApplyResult.FULL
 
 
 @pytest.mark.usefixtures("small")
