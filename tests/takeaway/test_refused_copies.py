@@ -99,7 +99,17 @@ def lent_rights(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
     put_rows(files, "accounts_user", [first | {"is_superuser": True, "password": "x"}, *rest])
 
 
+def deep(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
+    files["data/chat_topic.jsonl"] = b'{"thing":' + b"[" * 200_000 + b"]" * 200_000 + b"}\n"
+
+
+def many_parts(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
+    files["data/chat_topic.jsonl"] = b'{"thing":[' + b"[]," * 1_000_000 + b"[]]}\n"
+
+
 HOSTILE: dict[str, Change] = {
+    "a row that is deep": deep,
+    "a row of too many parts": many_parts,
     "a path that climbs": climbing,
     "a row less": without_a_table,
     "a newer version": newer,
