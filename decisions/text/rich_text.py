@@ -9,8 +9,8 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from decisions.text.compare import compared
 from documents.content import markdown_flavours
+from documents.content.compare import compared
 from documents.content.html import whole_number
 from documents.content.markdown_reader import nodes_of
 from documents.content.markdown_writer import markdown_of

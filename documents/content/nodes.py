@@ -52,6 +52,16 @@ class Node:
         return "".join(child.text if isinstance(child, Run) else child.text() for child in self.children)
 
 
+def bare(node: Node) -> Node:
+    """Return a node as two are compared: without attributes that say nothing, whole numbers as such."""
+    attrs = {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in node.attrs.items()
+        if value is not None
+    }
+    return Node(node.kind, attrs, [bare(child) if isinstance(child, Node) else child for child in node.children])
+
+
 def opening_heading(nodes: list[Node]) -> str:
     """Return the words of a heading that opens the text, or nothing."""
     first = nodes[0] if nodes else None
@@ -94,16 +104,17 @@ def tree_of(doc: Doc[Any]) -> list[Node]:
     """Read the nodes of a loaded document; empty when it holds none that we know."""
     try:
         fragment = doc.get(ROOT, type=XmlFragment)
-        return [node for child in fragment.children if (node := _read(child, 0))]
+        return [node for child in fragment.children if (node := node_of(child))]
     except (KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError):
         raise
     except BaseException:  # noqa: BLE001  the native library panics where another type stands at this name
         return []
 
 
-def _read(element: XmlElement | XmlFragment | XmlText, depth: int) -> Node | None:
+def node_of(element: XmlElement | XmlFragment | XmlText, depth: int = 0) -> Node | None:
+    """Read one node of a loaded document; None for what is none of ours."""
     if isinstance(element, XmlText):
-        runs = _runs(element)
+        runs = runs_of(element)
         return Node("paragraph", {}, list(runs)) if runs else None
     if not isinstance(element, XmlElement) or depth > MAX_DEPTH:
         return None
@@ -112,18 +123,24 @@ def _read(element: XmlElement | XmlFragment | XmlText, depth: int) -> Node | Non
     )
     for child in element.children:
         if isinstance(child, XmlText):
-            node.children.extend(_runs(child))
-        elif (inner := _read(child, depth + 1)) is not None:
+            node.children.extend(runs_of(child))
+        elif (inner := node_of(child, depth + 1)) is not None:
             node.children.append(inner)
     return node
 
 
-def _runs(text: XmlText) -> list[Run]:
-    return [
-        Run(_kept(piece), {_mark_name(name): _details(value) for name, value in (marks or {}).items()})
-        for piece, marks in text.diff()
-        if isinstance(piece, str) and piece
-    ]
+def runs_of(text: XmlText) -> list[Run]:
+    """Read a text of a loaded document."""
+    found: list[Run] = []
+    for piece, marks in text.diff():
+        if not isinstance(piece, str) or not piece:
+            continue
+        run = Run(_kept(piece), {_mark_name(name): _details(value) for name, value in (marks or {}).items()})
+        if found and found[-1].marks == run.marks:
+            found[-1].text += run.text  # the library parts them where somebody undid a mark
+        else:
+            found.append(run)
+    return found
 
 
 def _details(mark: object) -> dict[str, Any]:
@@ -146,7 +163,7 @@ def write_tree(nodes: list[Node]) -> bytes:
     fragment = doc.get(ROOT, type=XmlFragment)
     with doc.transaction():
         for node in nodes:
-            _write(fragment, node)
+            write_node(fragment, node)
     return doc.get_update()
 
 
@@ -157,21 +174,27 @@ def insert_tree(updates: Iterable[bytes], nodes: list[Node], place: int) -> byte
     fragment = doc.get(ROOT, type=XmlFragment)
     with doc.transaction():
         for number, node in enumerate(nodes, place):
-            _write(fragment, node, number)
+            write_node(fragment, node, number)
     return doc.get_update(before)
 
 
-def _write(parent: XmlFragment | XmlElement, node: Node, place: int | None = None) -> None:
+def write_node(parent: XmlFragment | XmlElement, node: Node, place: int | None = None) -> None:
+    """Write a node into a loaded document: before the block `place` of its parent, or at its end."""
     element = XmlElement(node.kind, {name: value for name, value in node.attrs.items() if value is not None})
     if place is None:
         parent.children.append(element)
     else:
         parent.children.insert(place, element)
+    write_runs(element, node)
+
+
+def write_runs(element: XmlElement, node: Node) -> None:
+    """Write what is in a node into an element that is empty."""
     text: XmlText | None = None
     place = 0
     for child in node.children:
         if isinstance(child, Node):
-            _write(element, child)
+            write_node(element, child)
             text = None
             continue
         if not child.text:

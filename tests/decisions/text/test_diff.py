@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.text.compare import compared
-from decisions.text.diff import parts, words_of
 from decisions.text.rich_text import nodes_in, shown, shown_changes, text_in
+from documents.content.compare import compared
 from documents.content.nodes import Node, Run
+from documents.content.word_diff import parts, words_of
 
 
 def runs(before: str, after: str) -> list[tuple[str, str]]:

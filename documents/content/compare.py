@@ -13,11 +13,11 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import cast
 
-from decisions.text.diff import DiffWord, likeness, parts, words_of
-from documents.content.nodes import Node, Run
+from documents.content.alignment import side_by_side
+from documents.content.nodes import Node, Run, bare
+from documents.content.word_diff import DiffWord, likeness, parts, words_of
 
 ALIKE = 0.35  # from which on two blocks are one that was changed, and not one that went and another that came
-MOST_PAIRS = 2_500  # of blocks that are weighed against each other
 LONE = ("listItem", "taskItem", "tableRow", "tableCell", "tableHeader")  # never one with another of their kind
 EDIT = {"ins": "inserted", "del": "deleted"}
 BREAK = "\n"
@@ -61,7 +61,10 @@ class Block:
 
 def compared(before: Sequence[Node], after: Sequence[Node]) -> list[Node]:
     """Return the text after, with what went and what came since before."""
-    old, new = list(_blocks(before, "old")), list(_blocks(after, "new"))
+    old, new = (
+        list(_blocks([bare(node) for node in before], "old")),
+        list(_blocks([bare(node) for node in after], "new")),
+    )
     builder = _CompareBuilder()
     steps = SequenceMatcher(None, [one.whole for one in old], [one.whole for one in new], autojunk=False).get_opcodes()
     for tag, a1, a2, b1, b2 in steps:
@@ -69,7 +72,7 @@ def compared(before: Sequence[Node], after: Sequence[Node]) -> list[Node]:
             for block in new[b1:b2]:
                 builder.add(block, [("same", block.words)])
             continue
-        for one, other in _side_by_side(old[a1:a2], new[b1:b2]):
+        for one, other in side_by_side(old[a1:a2], new[b1:b2], _stays):
             found = parts(one.words if one else (), other.words if other else ())
             builder.add(cast(Block, other or one), [(part.kind, part.words) for part in found])
     return builder.root.children  # type: ignore[return-value]  # only nodes stand at the root
@@ -92,30 +95,6 @@ def _words(node: Node) -> Iterator[DiffWord]:
             yield from words_of(child.text, json.dumps(child.marks, sort_keys=True) if child.marks else "")
         else:
             yield DiffWord(BREAK, "hardBreak")
-
-
-def _side_by_side(old: list[Block], new: list[Block]) -> list[tuple[Block | None, Block | None]]:
-    """Put blocks beside those that they became, in the order of both, so that as much as possible stays."""
-    if not old or not new or len(old) * len(new) > MOST_PAIRS:
-        return [*((one, None) for one in old), *((None, one) for one in new)]
-    # best[i][j]: how much stays of old[i:] and new[j:]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for i in reversed(range(len(old))):
-        for j in reversed(range(len(new))):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], _stays(old[i], new[j]) + best[i + 1][j + 1])
-    found: list[tuple[Block | None, Block | None]] = []
-    i = j = 0
-    while i < len(old) and j < len(new):
-        if _stays(old[i], new[j]) and best[i][j] == _stays(old[i], new[j]) + best[i + 1][j + 1]:
-            found.append((old[i], new[j]))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            found.append((old[i], None))
-            i += 1
-        else:
-            found.append((None, new[j]))
-            j += 1
-    return [*found, *((one, None) for one in old[i:]), *((None, one) for one in new[j:])]
 
 
 def _stays(one: Block, other: Block) -> float:
