@@ -1,0 +1,40 @@
+"""How much a text was changed, in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.content.compare import compared
+from documents.content.nodes import Node, Run
+
+
+@dataclass(frozen=True)
+class ChangeCount:
+    """How many words came and how many went."""
+
+    added: int = 0
+    removed: int = 0
+
+
+def count_changes(before: Sequence[Node], after: Sequence[Node]) -> ChangeCount:
+    """Count the words that came and went between two texts."""
+    return count_edits(compared(before, after))
+
+
+def count_edits(nodes: Sequence[Node]) -> ChangeCount:
+    """Count the words of a comparison that came and went."""
+    added = removed = 0
+    for run in runs_in(nodes):
+        words = len(run.text.split())
+        added += words if "inserted" in run.marks else 0
+        removed += words if "deleted" in run.marks else 0
+    return ChangeCount(added, removed)
+
+
+def runs_in(nodes: Sequence[Node]) -> Iterator[Run]:
+    """Yield all text of some nodes, in its order."""
+    for node in nodes:
+        for child in node.children:
+            if isinstance(child, Run):
+                yield child
+            else:
+                yield from runs_in([child])
