@@ -20,6 +20,7 @@ type Sweep = Literal[
     "printouts",
     "answers",
     "tickets",
+    "versions",
     "sessions",
     "takeaways",
     "imports",

@@ -13,6 +13,7 @@ from documents.models import (
     Snapshot,
     Ticket,
     Update,
+    Version,
     Visit,
 )
 
@@ -107,3 +108,13 @@ class VisitAdmin(ReadOnlyAdmin):
     list_display = ("document", "user", "visited_at")
     search_fields = ("document__title", "user__name")
     list_select_related = ("document", "user")
+
+
+@admin.register(Version)
+class VersionAdmin(FactAdmin):
+    """Versions: places of the logs."""
+
+    list_display = ("document", "number", "name", "origin", "made_at", "made_by", "seq")
+    list_filter = ("origin", "made_at")
+    search_fields = ("name", "reason", "imported_author", "document__title", "document__id")
+    list_select_related = ("document", "made_by")

@@ -1,6 +1,17 @@
-"""What documents keep: themselves and their whole logs."""
+"""What documents keep: themselves, their whole logs and their versions."""
 
-from documents.models import Document, DocumentText, Favourite, Log, Quarantine, Snapshot, Ticket, Update, Visit
+from documents.models import (
+    Document,
+    DocumentText,
+    Favourite,
+    Log,
+    Quarantine,
+    Snapshot,
+    Ticket,
+    Update,
+    Version,
+    Visit,
+)
 from web.kept_data import KeptData
 
 KEPT_DATA = KeptData(
@@ -11,6 +22,7 @@ KEPT_DATA = KeptData(
         Update: "log__document__project",
         Snapshot: "log__document__project",
         Favourite: "document__project",
+        Version: "document__project",
     },
     left_out={
         Quarantine: "updates that were refused, for whoever looks into this server",
@@ -19,5 +31,11 @@ KEPT_DATA = KeptData(
         Visit: "what each person opened last, on this server",
     },
     private={Ticket: "user", Favourite: "user", Visit: "user"},
-    common={Document: ("created_by",), Log: ("edited_by",), Update: ("user",), Quarantine: ("user",)},
+    common={
+        Document: ("created_by",),
+        Log: ("edited_by",),
+        Update: ("user",),
+        Quarantine: ("user",),
+        Version: ("made_by",),
+    },
 )

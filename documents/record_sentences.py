@@ -16,4 +16,20 @@ SENTENCES = {
     DocumentEvent.DOCUMENTS_IMPORTED: sentences(
         _("{who} imported {documents} documents into {circle_there} from “{origin}”: {first} to {last}.")
     ),
+    DocumentEvent.VERSION_NAMED: sentences(
+        _("{who} named version {version} of {thing} “{name}”, which was “{before}”: {reason}"),
+        _("{who} named version {version} of {thing} “{name}”, which was “{before}”."),
+        _("{who} named version {version} of {thing} “{name}”: {reason}"),
+        _("{who} named version {version} of {thing} “{name}”."),
+    ),
+    DocumentEvent.VERSION_NAME_REMOVED: sentences(
+        _("{who} took away the name “{before}” of version {version} of {thing}.")
+    ),
+    DocumentEvent.VERSION_RESTORED: sentences(
+        _("{who} restored version {version} of {thing} (“{name}”), which made version {made}."),
+        _("{who} restored version {version} of {thing}, which made version {made}."),
+    ),
+    DocumentEvent.REVISIONS_IMPORTED: sentences(
+        _("{who} imported {documents} documents with {versions} versions into {circle_there} from “{origin}”.")
+    ),
 }

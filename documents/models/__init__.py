@@ -5,8 +5,11 @@ from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Updat
 from documents.models.shelf import Favourite, Visit
 from documents.models.text import DocumentText
 from documents.models.ticket import TICKET_LIFE, Ticket
+from documents.models.version import MAX_NAME, MAX_REASON, Version, VersionQuerySet
 
 __all__ = [
+    "MAX_NAME",
+    "MAX_REASON",
     "MAX_TITLE",
     "TICKET_LIFE",
     "Document",
@@ -19,5 +22,7 @@ __all__ = [
     "Snapshot",
     "Ticket",
     "Update",
+    "Version",
+    "VersionQuerySet",
     "Visit",
 ]

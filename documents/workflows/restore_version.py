@@ -1,0 +1,61 @@
+"""Brings back what an earlier version said, as an edit of who restores it."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from documents.content.change_count import ChangeCount, count_changes
+from documents.content.tree_edits import edit_into
+from documents.event_types import DocumentEvent
+from documents.models import Document, Log, Version
+from documents.updates import NOTHING
+from documents.workflows.past_states import states_at
+from documents.workflows.versions import add_version, count_since, refuse_closed
+from web.exceptions import Refused
+
+
+def restore_version(version: Version, *, by: User, seen: int | None = None) -> Version:
+    """Write a version's text in place of what the document said at `seen`, the last update that `by` had read.
+
+    It is one update more in the log: open editors take it like any other. What others wrote after `seen` stays, and
+    what was there before it is a version as well, so that it can be undone. Nothing is locked while it is computed.
+
+    :raises Refused: in a closed document, or where it says that already.
+    """
+    document = version.document
+    refuse_closed(document)
+    log = Log.objects.get(pk=document.pk)
+    base = log.seq if seen is None else max(version.seq, min(seen, log.seq))
+    target, now = states_at(log, [version.seq, log.seq])
+    update = edit_into(log.past(base), target, later=list(log.past(log.seq, after=base)) if base < log.seq else [])
+    if update == NOTHING:
+        raise Refused(_("The document says this already."))
+    last = document.versions.order_by("-number").first()
+    counted = count_since(document, last, log.seq), count_changes(now, target)
+    with transaction.atomic():
+        document = document.locked()
+        refuse_closed(document)
+        return _append(document, version, update, counted, by=by)
+
+
+def _append(
+    document: Document, version: Version, update: bytes, counted: tuple[ChangeCount, ChangeCount], *, by: User
+) -> Version:
+    log = Log.objects.select_for_update().get(pk=document.pk)
+    add_version(document, log.seq, counted[0], origin=Version.Origin.QUIET)
+    log.seq += 1
+    log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=update)
+    Log.objects.filter(pk=log.pk).update(seq=log.seq, edited_at=Now())
+    made = add_version(document, log.seq, counted[1], origin=Version.Origin.RESTORED, by=by, restored=version.number)
+    document.record_event(
+        DocumentEvent.VERSION_RESTORED,
+        by=by,
+        version=version.number,
+        name=version.name,
+        made=made.number,
+        also=["documents"],
+    )
+    return made

@@ -1,0 +1,140 @@
+"""Makes versions: after ten minutes of quiet, on demand, and with a name."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from documents.content.change_count import ChangeCount, count_changes
+from documents.event_types import DocumentEvent
+from documents.models import Document, Log, Version
+from documents.workflows.past_states import states_at
+from web.exceptions import Refused
+
+QUIET = timedelta(minutes=10)
+AT_ONCE = 200  # documents of one sweep
+
+
+def make_version(document: Document, *, by: User, name: str = "", reason: str = "") -> Version:
+    """Make a version of what a document says now; where there is one already, that one takes the name.
+
+    :raises Refused: where nothing changed since the last one and there is no name for it, or nothing was written yet.
+    """
+    refuse_closed(document)
+    seq, last = _place(document)
+    if last and last.seq == seq:
+        if not name:
+            raise Refused(_("Nothing has changed since version %(number)s.") % {"number": last.number})
+        return name_version(last, name=name, reason=reason, by=by)
+    if not seq:
+        raise Refused(_("Nothing has been written in this document yet."))
+    counted = count_since(document, last, seq)
+    with transaction.atomic():
+        document = document.locked()
+        version = add_version(document, seq, counted, origin=Version.Origin.ASKED, by=by)
+        version.name, version.reason = name, reason
+        version.save()
+        if name:
+            _record_name(document, version, by=by)
+    return version
+
+
+def name_version(version: Version, *, name: str, reason: str, by: User) -> Version:
+    """Name a version and say why, or take its name away."""
+    with transaction.atomic():
+        document = version.document.locked()
+        refuse_closed(document)
+        version = document.versions.select_for_update().get(pk=version.pk)
+        before = version.name
+        if (before, version.reason) == (name, reason):
+            return version
+        version.name, version.reason = name, reason
+        version.save()
+        if name:
+            _record_name(document, version, by=by, before=before if before != name else "")
+        elif before:
+            document.record_event(DocumentEvent.VERSION_NAME_REMOVED, by=by, version=version.number, before=before)
+    return version
+
+
+def make_quiet_version(log: Log) -> int:
+    """Make a version of a document in which nobody writes any more; return how many: none where somebody was first."""
+    document = log.document
+    seq, last = _place(document)
+    if not seq or (last and last.seq >= seq):
+        return 0
+    counted = count_since(document, last, seq)
+    with transaction.atomic():
+        add_version(document.locked(), seq, counted, origin=Version.Origin.QUIET)
+    return 1
+
+
+def quiet_logs() -> Iterator[Log]:
+    """Return the logs that grew since their last version, and not in the last ten minutes."""
+    last = Version.objects.filter(document=models.OuterRef("pk")).order_by("-number").values("seq")[:1]
+    found = (
+        Log.objects.filter(edited_at__lte=clock.now() - QUIET, seq__gt=0)
+        .annotate(versioned=Coalesce(models.Subquery(last), 0))
+        .filter(seq__gt=models.F("versioned"))
+    )
+    yield from found.select_related("document").order_by("edited_at")[:AT_ONCE]
+
+
+def add_version(
+    document: Document,
+    seq: int,
+    counted: ChangeCount,
+    *,
+    origin: str,
+    by: User | None = None,
+    restored: int | None = None,
+) -> Version:
+    """Write a version of a document that is locked; the one that is there for that place, if somebody was first."""
+    last = document.versions.order_by("-number").first()
+    if last and last.seq >= seq:
+        return last
+    version = document.versions.create(
+        number=(last.number if last else 0) + 1,
+        seq=seq,
+        origin=origin,
+        restored=restored,
+        made_by=by,
+        words_added=counted.added,
+        words_removed=counted.removed,
+        made_at=clock.now(),
+    )
+    wrote = document.log.updates.filter(seq__gt=last.seq if last else 0, seq__lte=seq).exclude(user=None)
+    version.authors.set(User.objects.filter(pk__in=wrote.order_by().values("user")))
+    return version
+
+
+def count_since(document: Document, last: Version | None, seq: int) -> ChangeCount:
+    """Count the words that came and went since a version."""
+    *before, after = states_at(document.log, [last.seq, seq] if last else [seq])
+    return count_changes(before[0] if before else [], after)
+
+
+def refuse_closed(document: Document) -> None:
+    """Raise Refused where a document is only read."""
+    if document.is_closed:
+        raise Refused(_("This document is closed; it can only be read."))
+
+
+def _place(document: Document) -> tuple[int, Version | None]:
+    seq = Log.objects.values_list("seq", flat=True).get(pk=document.pk)
+    return seq, document.versions.order_by("-number").first()
+
+
+def _record_name(document: Document, version: Version, *, by: User, before: str = "") -> None:
+    document.record_event(
+        DocumentEvent.VERSION_NAMED,
+        by=by,
+        version=version.number,
+        name=version.name,
+        reason=version.reason,
+        before=before,
+    )

@@ -1,0 +1,177 @@
+"""Versions: made by quiet and on demand, named, compared, restored while others write."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pycrdt import Doc, XmlFragment
+
+from accounts.models import User
+from audit import clock
+from audit.models import Entry
+from documents.content.markdown_reader import nodes_of
+from documents.content.markdown_writer import markdown_of
+from documents.content.nodes import ROOT, load, read_tree
+from documents.content.tree_edits import edit_document, edit_into
+from documents.models import Document, Log, Update, Version
+from documents.tasks import make_versions
+from documents.workflows.restore_version import restore_version
+from documents.workflows.versions import make_version, name_version
+from tests.factories import a_circle, a_person
+from web.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+
+PUMP = "# Pump\n\nThe battery is lead.\n\n- inlet\n- outlet\n"
+
+
+@pytest.fixture
+def ada() -> User:
+    return a_person("Ada Mercier")
+
+
+@pytest.fixture
+def bo() -> User:
+    return a_person("Bo Nguyen")
+
+
+@pytest.fixture
+def pump(ada: User, bo: User) -> Document:
+    return Document.create(a_circle(ada, bo), "Pump", by=ada)
+
+
+def writes(document: Document, markdown: str, by: User | None) -> int:
+    """Let somebody change the whole text to this, as an editor would; return the place in the log."""
+    log = Log.objects.get(pk=document.pk)
+    update = edit_into(log.past(log.seq), nodes_of(markdown))
+    return appends(document, update, by)
+
+
+def appends(document: Document, update: bytes, by: User | None) -> int:
+    log = Log.objects.get(pk=document.pk)
+    Update.objects.create(log=log, seq=log.seq + 1, message_id=f"m{log.seq + 1}", user=by, data=update)
+    Log.objects.filter(pk=log.pk).update(seq=log.seq + 1, edited_at=clock.now())
+    return log.seq + 1
+
+
+def says(document: Document) -> str:
+    return markdown_of(Document.objects.get(pk=document.pk).nodes())
+
+
+def grows_quiet(document: Document) -> None:
+    Log.objects.filter(pk=document.pk).update(edited_at=clock.now() - timedelta(minutes=11))
+
+
+def test_ten_minutes_of_quiet_make_a_version_with_its_authors(pump: Document, ada: User, bo: User) -> None:
+    writes(pump, PUMP, ada)
+    writes(pump, PUMP.replace("lead", "lithium"), bo)
+    assert make_versions() == 0
+    grows_quiet(pump)
+    assert make_versions() == 1
+    assert make_versions() == 0
+    version = pump.versions.get()
+    assert (version.number, version.seq, version.origin, version.made_by) == (1, 2, "quiet", None)
+    assert set(version.authors.all()) == {ada, bo}
+    assert (version.words_added, version.words_removed) == (7, 0)
+
+
+def test_each_version_says_what_the_document_said_then(pump: Document, ada: User) -> None:
+    texts = [PUMP, PUMP.replace("lead", "lithium"), "Nothing of it.\n"]
+    for text in texts:
+        writes(pump, text, ada)
+        make_version(pump, by=ada)
+    assert [markdown_of(version.nodes()) for version in pump.versions.order_by("number")] == texts
+    assert [(one.words_added, one.words_removed) for one in pump.versions.order_by("number")][1] == (1, 1)
+
+
+def test_a_version_on_demand_is_named_and_stands_in_the_record(pump: Document, ada: User) -> None:
+    writes(pump, PUMP, ada)
+    version = make_version(pump, by=ada, name="Baseline 1.0", reason="For the review.")
+    assert (version.number, version.made_by, version.origin) == (1, ada, "asked")
+    entry = Entry.objects.get(event="document.version_named")
+    assert entry.facts["name"] == "Baseline 1.0"
+    again = make_version(pump, by=ada, name="Baseline 1")
+    assert again == version
+    with pytest.raises(Refused, match="Nothing has changed since version 1"):
+        make_version(pump, by=ada)
+
+
+def test_a_name_is_taken_away(pump: Document, ada: User) -> None:
+    writes(pump, PUMP, ada)
+    version = make_version(pump, by=ada, name="Baseline")
+    name_version(version, name="", reason="", by=ada)
+    assert pump.versions.get().label == "Version 1"
+    assert Entry.objects.filter(event="document.version_name_removed").count() == 1
+
+
+def test_restoring_makes_a_version_and_can_be_undone(pump: Document, ada: User, bo: User) -> None:
+    writes(pump, PUMP, ada)
+    first = make_version(pump, by=ada, name="Baseline")
+    writes(pump, "Bo's text.\n", bo)
+    made = restore_version(first, by=ada)
+    assert says(pump) == PUMP
+    assert (made.number, made.restored, made.origin, made.made_by) == (3, 1, "restored", ada)
+    assert pump.log.updates.order_by("-seq")[0].user == ada
+    assert list(pump.versions.get(number=2).authors.all()) == [bo]
+    restore_version(pump.versions.get(number=2), by=bo)
+    assert says(pump) == "Bo's text.\n"
+    assert Entry.objects.filter(event="document.version_restored").count() == 2
+
+
+def test_restoring_what_it_says_already_is_refused(pump: Document, ada: User) -> None:
+    writes(pump, PUMP, ada)
+    with pytest.raises(Refused, match="says this already"):
+        restore_version(make_version(pump, by=ada), by=ada)
+
+
+def test_what_others_wrote_since_the_page_was_read_stays(pump: Document, ada: User, bo: User) -> None:
+    writes(pump, PUMP, ada)
+    first = make_version(pump, by=ada)
+    seen = writes(pump, PUMP.replace("lead", "lithium") + "\nA new paragraph.\n\nOne more, not touched.\n", ada)
+    bos = PUMP.replace("lead", "lithium of bo") + "\nA new paragraph where bo goes on.\n\nOne more, not touched.\n"
+    writes(pump, bos, bo)
+    restore_version(first, by=ada, seen=seen)
+    assert says(pump) == PUMP.replace("lead.", "lead of bo.") + "\nA new paragraph where bo goes on.\n"
+
+
+def test_what_was_typed_before_a_restoring_arrived_is_not_lost(pump: Document, ada: User, bo: User) -> None:
+    """Bo's browser has not seen the restoring yet: his words are merged into the paragraph."""
+    writes(pump, PUMP, ada)
+    first = make_version(pump, by=ada)
+    writes(pump, PUMP.replace("lead", "lithium"), ada)
+    bos = load(pump.log.read().updates)
+    restore_version(first, by=ada)
+    seen = bos.get_state()
+    paragraph: Any = bos.get(ROOT, type=XmlFragment).children[1]
+    paragraph.children[0].insert(0, "Note: ")
+    appends(pump, bos.get_update(seen), bo)
+    assert says(pump) == PUMP.replace("The battery", "Note: The battery")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("One.\n\nTwo.", "Two.\n\nOne."),
+        ("a\\\nb c", "a\\\nb d"),
+        ("a b", "a\\\nb"),
+        ("- a\n- b\n  - c", "- a\n- [ ] b\n  - c d"),
+        ("| a | b |\n| - | - |\n| c | d |", "| a | b |\n| - | - |\n| x | y |\n| c | d |"),
+        ("# A é😀 b", "## A é😀 *b* c"),
+        ("```py\na = 1\n```", "```js\na = 2\n```"),
+        ("text", ""),
+        ("**bold** plain", "bold **plain** [x](https://a.example)"),
+    ],
+)
+def test_an_edit_makes_exactly_the_new_text(before: str, after: str) -> None:
+    old, new = nodes_of(before), nodes_of(after)
+    doc: Doc[Any] = Doc()
+    first, second = edit_document(doc, old), edit_document(doc, new)
+    assert markdown_of(read_tree([first, second])) == markdown_of(new)
+    assert len(second) < len(first) + 200
+
+
+def test_an_edit_touches_only_what_changed() -> None:
+    doc: Doc[Any] = Doc()
+    edit_document(doc, nodes_of("# Pump\n\n" + "Long words. " * 500 + "\n\nEnd."))
+    assert len(edit_document(doc, nodes_of("# Pump\n\n" + "Long words. " * 500 + "\n\nEnd of it."))) < 60
+    assert Version.objects.count() == 0
