@@ -16,11 +16,13 @@ from documents import permissions
 from documents.content.markdown_reader import update_of
 from documents.export import file_of
 from documents.filters import DocumentFilters
+from documents.history.api import router as versions
 from documents.models import TICKET_LIFE, Document, Favourite, Ticket
 from documents.workflows.duplicate import duplicate
 from web.exceptions import require
 
 router = Router()
+router.add_router("", versions)
 
 
 class DocumentIn(Schema):

@@ -98,3 +98,20 @@ def _tools() -> dict[str, str]:
         "link_remove": _("Remove the link"),
         "insert": _("Insert"),
     }
+
+
+def version_words() -> dict[str, str]:
+    """Return the words of the slider and of who wrote what, by key."""
+    return {
+        "loading": _("The way of this document is being read…"),
+        "loaded": _("{percent} % read"),
+        "failed": _("The way of this document could not be read."),
+        "play": _("Play the path"),
+        "pause": _("Pause"),
+        "from": _("from {time}"),
+        "removed_by": _("removed by {name}"),
+        "written_by": _("written by {name}"),
+        "task": _("Done: {text}"),
+        "picture": _("Picture"),
+        "elsewhere": _("on {host}, not shown here"),
+    }

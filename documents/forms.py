@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.forms.circles import offer
 from circles.models import Circle, Project
-from documents.models import MAX_TITLE, Document
+from documents.models import MAX_NAME, MAX_REASON, MAX_TITLE, Document
 from web.collation import Alphabetical
 
 MAX_FILE = 2 * 1024 * 1024
@@ -68,3 +68,16 @@ class ImportForm(InCircleForm):
             return bytes(file.read()).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise forms.ValidationError(_("This file is not text in UTF-8.")) from error
+
+
+class VersionForm(forms.Form):
+    """How a version is called, and why there is one; without a name it goes by its number."""
+
+    name = forms.CharField(label=_("Name"), max_length=MAX_NAME, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=MAX_REASON, required=False)
+
+
+class RestoreForm(forms.Form):
+    """How far somebody had read who restores a version: what others wrote since stays."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)

@@ -1,4 +1,4 @@
-"""Documents to take away: each as Markdown, as HTML, and as the log of its changes."""
+"""Documents to take away: each as Markdown, as HTML, as the log of its changes, and with its versions."""
 
 import base64
 import json
@@ -27,7 +27,7 @@ def number(reader: TakeawayReader) -> int:
 
 
 def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
-    """Write three files a document."""
+    """Write four files a document."""
     found = readable(reader).select_related("log").order_by("number")
     for document in found.iterator(chunk_size=LOGGED_AT_ONCE):
         name, nodes = f"documents/{file_name(document.reference, document.title)}", document.nodes()
@@ -35,6 +35,7 @@ def files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
         yield TakeawayFile(f"{name}.md", [markdown_of(nodes)], things=0)
         yield TakeawayFile(f"{name}.html", [render_to_string("documents/file.html", context)], things=0)
         yield TakeawayFile(f"{name}.log.jsonl", log_of(document))
+        yield TakeawayFile(f"{name}.versions.jsonl", versions_of(document), things=0)
 
 
 def log_of(document: Document) -> Iterator[str]:
@@ -50,9 +51,26 @@ def log_of(document: Document) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
+def versions_of(document: Document) -> Iterator[str]:
+    """Write each version as the place of the log that it is."""
+    for version in document.versions.with_people().order_by("number").iterator(chunk_size=LOGGED_AT_ONCE):
+        row = {
+            "version": version.number,
+            "seq": version.seq,
+            "name": version.name,
+            "reason": version.reason,
+            "made_at": version.made_at.isoformat(),
+            "by": [writer.name for writer in version.writers],
+        }
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
 PART = TakeawayPart(
     "documents",
-    _("Each document as Markdown, as HTML, and as the log of its changes (Yjs updates in base64, one on each line)."),
+    _(
+        "Each document as Markdown, as HTML, as the log of its changes (Yjs updates in base64, one on each line), and "
+        "its versions as places of that log."
+    ),
     number,
     files,
 )

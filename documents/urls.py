@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.history import views as history
 from documents.longpoll import longpoll
 from documents.views import documents, shelf
 
@@ -20,4 +21,12 @@ urlpatterns = [
     path("documents/<int:number>/archive/", shelf.archive, name="archive"),
     path("documents/<int:number>/archive/ending/", shelf.restore, name="restore"),
     path("documents/<int:number>/as.<str:form>", documents.download, name="download"),
+    path("documents/<int:number>/history/", history.history, name="history"),
+    path("documents/<int:number>/history/path", history.path, name="path"),
+    path("documents/<int:number>/history/events", history.events, name="events"),
+    path("documents/<int:number>/history/versions", history.versions, name="versions"),
+    path("documents/<int:number>/history/versions/<int:version>/name", history.version_name, name="version_name"),
+    path(
+        "documents/<int:number>/history/versions/<int:version>/restorations", history.restorations, name="restorations"
+    ),
 ]

@@ -25,6 +25,7 @@ import { listenForChanges } from "./realtime";
 const islands = new Islands({
   map: () => import("./map"),
   editor: () => import("./editor"),
+  versions: () => import("./editor/versions"),
   chat: () => import("./chat"),
 });
 

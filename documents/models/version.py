@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar, Self
+from zlib import crc32
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,7 @@ from documents.models.log import Log
 
 MAX_NAME = 80
 MAX_REASON = 300
+HUES = 36
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -87,6 +89,13 @@ class Version(models.Model):
     def numbered(self) -> str:
         """Return `version 42`."""
         return _now("Version %(number)s") % {"number": self.number}
+
+    @property
+    def writers(self) -> list[User]:
+        """Return who wrote it; of an imported one somebody who is not here, in a tint that follows from their name."""
+        if self.imported_author:
+            return [User(name=self.imported_author, hue=crc32(self.imported_author.encode()) % HUES)]
+        return list(self.authors.all())
 
     def nodes(self) -> list[Node]:
         """Read what it says."""

@@ -1,0 +1,115 @@
+"""Two states of a document side by side, for reading: what came, what went, and in which version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from documents.content.change_count import ChangeCount, count_edits, runs_in
+from documents.content.compare import compared
+from documents.content.markup import markup_of
+from documents.content.nodes import Node
+from documents.models import Log, Version
+from documents.workflows.past_states import states_at
+
+AROUND = 2  # unchanged blocks that are shown on either side of a change
+LEAST_FOLDED = 4
+MOST_BETWEEN = 12  # versions that are read to say in which one a block was changed
+
+
+@dataclass(frozen=True)
+class ComparedBlock:
+    """A paragraph, list or table; `version` is the last one that changed it, where that is known."""
+
+    html: SafeString
+    is_changed: bool
+    version: Version | None = None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Blocks that stand together; folded where nothing changed in many."""
+
+    blocks: list[ComparedBlock]
+    is_folded: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is shown, and how many words came and went."""
+
+    stretches: list[Stretch]
+    count: ChangeCount
+    is_empty: bool = False
+    blocks: list[ComparedBlock] = field(default_factory=list)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing differs."""
+        return not any(block.is_changed for block in self.blocks)
+
+
+def compare(log: Log, since: int, until: int, versions: Sequence[Version]) -> Comparison:
+    """Compare what a document said at two places of its log; `versions` are those after the first, in order.
+
+    Before everything (0) it said nothing.
+    """
+    between = [version for version in versions if since < version.seq < until]
+    steps = between if len(between) < MOST_BETWEEN else []
+    places = [*([since] if since else []), *(version.seq for version in steps), until]
+    states = [*([] if since else [[]]), *states_at(log, places)]
+    nodes = compared(states[0], states[-1])
+    last = next((version for version in versions if version.seq == until), None)
+    history = _History([{_text(node) for node in state} for state in states], [None, *steps, last])
+    blocks = [_block(node, history) for node in nodes]
+    return Comparison(list(_folded(blocks)), count_edits(nodes), is_empty=not states[-1], blocks=blocks)
+
+
+def reading(nodes: Sequence[Node]) -> SafeString:
+    """Return one state for reading."""
+    return markup_of(list(nodes))
+
+
+@dataclass(frozen=True)
+class _History:
+    """The blocks of each state, as texts, and the versions that they are."""
+
+    texts: list[set[str]]
+    versions: list[Version | None]
+
+    def changed_in(self, before: str, after: str) -> Version | None:
+        """Return the last version in which a block became what it is, or went."""
+        for place in reversed(range(1, len(self.texts))):
+            then, now = self.texts[place - 1], self.texts[place]
+            if (after in now and after not in then) if after.strip() else (before in then and before not in now):
+                return self.versions[place]
+        return None
+
+
+def _block(node: Node, history: _History) -> ComparedBlock:
+    html = markup_of([node], anchors=False, came=_("added: "), went=_("removed: "))
+    runs = list(runs_in([node]))
+    if not any("inserted" in run.marks or "deleted" in run.marks for run in runs):
+        return ComparedBlock(html, is_changed=False)
+    before = "".join(run.text for run in runs if "inserted" not in run.marks)
+    after = "".join(run.text for run in runs if "deleted" not in run.marks)
+    return ComparedBlock(html, is_changed=True, version=history.changed_in(before, after))
+
+
+def _text(node: Node) -> str:
+    return "".join(run.text for run in runs_in([node]))
+
+
+def _folded(blocks: Sequence[ComparedBlock]) -> Iterator[Stretch]:
+    """Fold what did not change, but for some blocks around each change."""
+    near = [
+        any(block.is_changed for block in blocks[max(0, place - AROUND) : place + AROUND + 1])
+        for place in range(len(blocks))
+    ]
+    for is_near, places in groupby(range(len(blocks)), key=near.__getitem__):
+        together = [blocks[place] for place in places]
+        yield Stretch(together, is_folded=not is_near and len(together) >= LEAST_FOLDED)

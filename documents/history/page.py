@@ -1,0 +1,168 @@
+"""What the page of a document's history shows: its versions, two of them compared, and the slider."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents.history.comparison import compare
+from documents.models import Document, Version
+from web.pagination import number_in, seq_page_of
+
+BUCKETS = 90  # of the slider
+HIGHEST = 12.0
+APART = 7.0  # percent between two labels
+
+
+@dataclass(frozen=True)
+class End:
+    """A version, or what the document says now where that is none yet."""
+
+    seq: int
+    number: int
+    at: datetime | None
+    version: Version | None = None
+
+    @property
+    def label(self) -> str:
+        """Return how it is called."""
+        if self.version:
+            return self.version.label
+        return _("Now") if self.number else _("Nothing")
+
+    @property
+    def short_label(self) -> str:
+        """Return how it is called after another one."""
+        return str(self.number) if self.version and not self.version.name else self.label
+
+    @property
+    def word(self) -> str:
+        """Return what an address says of it."""
+        return str(self.number) if self.version or not self.number else "now"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something on the slider, at so many percent of its length."""
+
+    x: float
+    label: str = ""
+    height: float = 0.0
+    hue: int | None = None
+
+    @property
+    def y(self) -> float:
+        """Return where it begins above the line."""
+        return 18 - self.height
+
+
+class HistoryEnds:
+    """The two states that an address asks for: `to` is the last one unless it says otherwise, `from` the one before."""
+
+    def __init__(self, document: Document, query: dict[str, str]) -> None:
+        self.document = document
+        self.last = document.versions.with_people().order_by("-number").first()
+        self.to = self._named(query.get("to", "")) or self.now
+        self.since = self._named(query.get("from", "")) or self._before(self.to)
+        if self.since.seq > self.to.seq:
+            self.since, self.to = self.to, self.since
+
+    @property
+    def now(self) -> End:
+        """Return what it says now: the last version, where nothing was written since."""
+        if self.last and self.last.seq == self.document.log.seq:
+            return _end(self.last)
+        number = self.last.number + 1 if self.last else 1
+        return End(self.document.log.seq, number if self.document.log.seq else 0, self.document.log.edited_at)
+
+    def _named(self, word: str) -> End | None:
+        if word == "0":
+            return End(0, 0, None)
+        number = number_in(word)
+        found = self.document.versions.with_people().filter(number=number).first() if number else None
+        return _end(found) if found else None
+
+    def _before(self, end: End) -> End:
+        found = self.document.versions.with_people().filter(seq__lt=end.seq).order_by("-number").first()
+        return _end(found) if found else End(0, 0, None)
+
+
+def history_context(document: Document, query: dict[str, str]) -> dict[str, Any]:
+    """Return what the page of a document's history shows."""
+    ends = HistoryEnds(document, query)
+    found = document.versions.with_people()
+    page = seq_page_of(found, query.get("before", ""), key="number")
+    between = list(found.filter(seq__gt=ends.since.seq, seq__lte=ends.to.seq).order_by("number"))
+    return {
+        "page": page,
+        "days": [
+            (day, list(versions))
+            for day, versions in groupby(page.rows, key=lambda one: timezone.localtime(one.made_at).date())
+        ],
+        "is_first_page": not query.get("before"),
+        "now": None if ends.now.version or not ends.now.number else ends.now,
+        "next_number": (ends.last.number if ends.last else 0) + 1,
+        "since": ends.since,
+        "to": ends.to,
+        "number_between": len(between),
+        "comparison": compare(document.log, ends.since.seq, ends.to.seq, between),
+        **slider_context(document, ends),
+    }
+
+
+def slider_context(document: Document, ends: HistoryEnds) -> dict[str, Any]:
+    """Return the slider: who wrote how much along the way, and the named versions."""
+    last = max(document.log.seq, 1)
+    named = document.versions.exclude(name="").order_by("number").values_list("seq", "name")
+    first = document.log.updates.order_by("seq").values_list("received_at", flat=True).first()
+    return {
+        "edits": _edits(document, last),
+        "ticks": _ticks([(100 * seq / last, name) for seq, name in named]),
+        "from_x": 100 * ends.since.seq / last,
+        "to_x": 100 * ends.to.seq / last,
+        "last_seq": document.log.seq,
+        "begun_at": first,
+    }
+
+
+def _edits(document: Document, last: int) -> list[Mark]:
+    """Return a bar for each part of the way: who wrote most in it, and how much was written."""
+    written: dict[int, dict[int | None, int]] = {}
+    bucket = (F("seq") - 1) * BUCKETS / last
+    rows = document.log.updates.annotate(part=bucket).order_by().values_list("part", "user__hue")
+    for part, hue, number in rows.annotate(number=Count("pk")):
+        written.setdefault(int(part), {})[hue] = number
+    for version in document.versions.filter(origin=Version.Origin.IMPORTED).exclude(imported_author=""):
+        part = written.setdefault((version.seq - 1) * BUCKETS // last, {})
+        hue = version.writers[0].hue
+        part[hue] = part.get(hue, 0) + version.words_added + version.words_removed
+    most = max((sum(part.values()) for part in written.values()), default=1)
+    return [
+        Mark(
+            100 * (place + 0.2) / BUCKETS,
+            height=3 + (HIGHEST - 3) * (sum(part.values()) / most) ** 0.5,
+            hue=max(part, key=part.__getitem__),
+        )
+        for place, part in sorted(written.items())
+    ]
+
+
+def _ticks(named: list[tuple[float, str]]) -> list[Mark]:
+    """Return the named versions, their names left out where they would run into each other."""
+    marks: list[Mark] = []
+    free = 0.0
+    for x, name in named:
+        fits = x >= free
+        marks.append(Mark(x, name if fits else ""))
+        free = x + APART if fits else free
+    return marks
+
+
+def _end(version: Version) -> End:
+    return End(version.seq, version.number, version.made_at, version)

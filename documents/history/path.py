@@ -1,0 +1,96 @@
+"""The way that a document went, for the browser that plays it: its updates in order, with who and when.
+
+The answer is binary, in lib0's coding: a header in JSON (`people`, `last`, `next`), then for each piece the place of
+its author in `people` (plus one; 0 for nobody known), the place of the log that it reaches, its time in seconds and the
+update. What one person did in a row may be one piece; nothing is left out that was deleted since.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pycrdt import merge_updates
+
+from accounts.models import User
+from documents.lib0 import var_bytes, var_string, var_uint
+from documents.models import Document, Log, Update, Version
+
+ROWS = 4000  # of the log in one answer
+MOST_BYTES = 512 * 1024
+PIECES = 1500  # that the whole way is parted in, roughly
+
+
+@dataclass(slots=True)
+class Piece:
+    """What one person wrote in a row."""
+
+    author: str
+    seq: int
+    at: int
+    updates: list[bytes] = field(default_factory=list)
+
+    def encoded(self, authors: dict[str, int]) -> bytes:
+        """Write it as the browser reads it."""
+        head = var_uint(authors.get(self.author, 0)) + var_uint(self.seq) + var_uint(self.at)
+        return head + var_bytes(_merged(self.updates))
+
+
+def path_after(document: Document, seq: int) -> bytes:
+    """Return the way after a place of the log, as far as one answer goes."""
+    last = Log.objects.values_list("seq", flat=True).get(pk=document.pk)
+    pieces, people = _pieces(document, seq, longest=max(1, last // PIECES))
+    reached = pieces[-1].seq if pieces else last
+    header = {"people": list(people.values()), "last": last, "next": reached if reached < last else 0}
+    authors = {key: place for place, key in enumerate(people, 1)}
+    return b"".join([var_string(json.dumps(header)), *(piece.encoded(authors) for piece in pieces)])
+
+
+def _pieces(document: Document, seq: int, *, longest: int) -> tuple[list[Piece], dict[str, dict[str, Any]]]:
+    rows = document.log.updates.filter(seq__gt=seq).order_by("seq")[:ROWS]
+    imported = _Imported(document, seq)
+    pieces: list[Piece] = []
+    people: dict[str, dict[str, Any]] = {}
+    size = 0
+    for row in rows.select_related("user").iterator(chunk_size=500):
+        author, person = imported.author_of(row) if row.user is None else (str(row.user_id), shown(row.user))
+        if author:
+            people.setdefault(author, person)
+        at = int(row.received_at.timestamp())
+        if not pieces or pieces[-1].author != author or len(pieces[-1].updates) >= longest:
+            if size > MOST_BYTES:
+                break
+            pieces.append(Piece(author, row.seq, at))
+        piece = pieces[-1]
+        piece.seq, piece.at = row.seq, at
+        piece.updates.append(bytes(row.data))
+        size += len(row.data)
+    return pieces, people
+
+
+def shown(user: User) -> dict[str, Any]:
+    """Return a person as the browser draws them."""
+    return {"name": user.name, "initials": user.initials, "hue": user.hue}
+
+
+class _Imported:
+    """Who wrote what was imported: the version that an update is in says so."""
+
+    def __init__(self, document: Document, seq: int) -> None:
+        found = document.versions.filter(seq__gt=seq, origin=Version.Origin.IMPORTED).order_by("seq")
+        self._rows: Iterator[Version] = found.iterator(chunk_size=500)
+        self._now = next(self._rows, None)
+
+    def author_of(self, update: Update) -> tuple[str, dict[str, Any]]:
+        """Return a key and a face; nothing where nobody is known. Updates come in their order."""
+        while self._now and self._now.seq < update.seq:
+            self._now = next(self._rows, None)
+        name = self._now.imported_author if self._now else ""
+        return (f"imported {name}", shown(self._now.writers[0])) if self._now and name else ("", {})
+
+
+def _merged(updates: Iterable[bytes]) -> bytes:
+    one, *more = updates
+    return merge_updates(one, *more) if more else one

@@ -1,0 +1,122 @@
+"""Pages of a document's history: its versions compared, named and restored; the way it went; its record."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import MemberRequest
+from audit.models import Entry
+from circles.access import in_project
+from circles.models import Project
+from circles.record.timeline import by_day, sentences_of
+from documents import permissions
+from documents.editor_strings import version_words
+from documents.forms import RestoreForm, VersionForm
+from documents.history.page import history_context
+from documents.history.path import path_after
+from documents.models import Document, Version
+from documents.workflows.restore_version import restore_version
+from documents.workflows.versions import make_version, name_version
+from web.exceptions import require
+from web.pagination import number_in, seq_page_of
+
+
+@require_safe
+@in_project
+def history(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Compare two versions of a document, and list all."""
+    found = find(request, project, number)
+    context = {
+        "project": project,
+        "document": found,
+        "may_write": permissions.may_write(request.user, found),
+        "words": version_words(),
+        **history_context(found, request.GET.dict()),
+    }
+    return render(request, "documents/history.html", context)
+
+
+@require_POST
+@in_project
+def versions(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Make a version of what a document says now."""
+    found = find(request, project, number)
+    require(permissions.may_write(request.user, found))
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return refused(request, project, found, form)
+    made = make_version(found, by=request.user, **form.cleaned_data)
+    return redirect(address(found, to=made))
+
+
+@require_POST
+@in_project
+def version_name(request: MemberRequest, project: Project, number: int, version: int) -> HttpResponse:
+    """Name a version, or take its name away."""
+    found = find_version(request, project, number, version)
+    require(permissions.may_write(request.user, found.document))
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return refused(request, project, found.document, form)
+    name_version(found, by=request.user, **form.cleaned_data)
+    return redirect(address(found.document, to=found))
+
+
+@require_POST
+@in_project
+def restorations(request: MemberRequest, project: Project, number: int, version: int) -> HttpResponse:
+    """Restore a version."""
+    found = find_version(request, project, number, version)
+    require(permissions.may_write(request.user, found.document))
+    form = RestoreForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    made = restore_version(found, by=request.user, seen=seen)
+    said = _("%(version)s is restored as version %(number)s.") % {"version": found.label, "number": made.number}
+    messages.success(request, said)
+    return redirect(address(found.document, to=made))
+
+
+@require_safe
+@in_project
+def path(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Return the way that a document went after a place of its log, for the slider."""
+    found = find(request, project, number)
+    way = path_after(found, number_in(request.GET.get("after", "")) or 0)
+    return HttpResponse(way, content_type="application/octet-stream", headers={"Cache-Control": "private, no-store"})
+
+
+@require_safe
+@in_project
+def events(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """List what the record keeps of a document: its names, versions, who was let in, what was resolved."""
+    found = find(request, project, number)
+    entries = Entry.objects.of_project(project.pk).about(found.kind, str(found.pk)).newest_first()
+    page = seq_page_of(entries, request.GET.get("before", ""))
+    days = by_day(sentences_of(project, page.rows, request.user))
+    return render(request, "documents/events.html", {"project": project, "document": found, "page": page, "days": days})
+
+
+def find(request: MemberRequest, project: Project, number: int) -> Document:
+    """Find a document whose words the person may read."""
+    found = Document.objects.in_project(project).readable_by(request.user)
+    return get_object_or_404(found.select_related("project", "circle", "log"), number=number)
+
+
+def find_version(request: MemberRequest, project: Project, number: int, version: int) -> Version:
+    """Find a version of such a document."""
+    return get_object_or_404(find(request, project, number).versions, number=version)
+
+
+def address(document: Document, *, to: Version) -> str:
+    """Lead to a version on the page of the history."""
+    page = reverse("documents:history", args=[document.project.slug, document.number])
+    return f"{page}?to={to.number}"
+
+
+def refused(request: HttpRequest, project: Project, document: Document, form: VersionForm) -> HttpResponse:
+    """Show the form again, with what was wrong."""
+    context = {"project": project, "document": document, "form": form}
+    return render(request, "documents/name_version.html", context, status=422)

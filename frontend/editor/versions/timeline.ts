@@ -1,0 +1,140 @@
+/**
+ * A document with everything that ever was in it, so that any moment can be shown at once, and for each character who
+ * wrote it and who took it away.
+ */
+import * as Y from "yjs";
+import type { Person, Piece } from "./path";
+
+/** Clocks of one client, from `start` to before `end`, and the piece that wrote or deleted them. */
+type Range = { start: number; end: number; piece: number };
+
+export class Timeline {
+  readonly doc = new Y.Doc({ gc: false });
+  readonly pieces: Pick<Piece, "person" | "seq" | "at">[] = [];
+  private readonly written = new Map<number, Range[]>();
+  private readonly deleted = new Map<number, Range[]>();
+
+  add({ person, seq, at, update }: Piece): void {
+    const piece = this.pieces.push({ person, seq, at }) - 1;
+    const { structs, ds } = Y.decodeUpdate(update);
+    for (const { id, length } of structs) noteWritten(rangesOf(this.written, id.client), id.clock, length, piece);
+    for (const [client, items] of ds.clients) {
+      for (const { clock, len } of items) noteDeleted(rangesOf(this.deleted, client), clock, clock + len, piece);
+    }
+    Y.applyUpdate(this.doc, update);
+  }
+
+  get last(): number {
+    return this.pieces.length - 1;
+  }
+
+  /** The last piece that reaches no further than a place of the log; -1 before the first one. */
+  pieceAt(seq: number): number {
+    return firstAfter(this.pieces, (piece) => piece.seq > seq) - 1;
+  }
+
+  pieceThatWrote(client: number, clock: number): number {
+    return lookUp(this.written.get(client) ?? [], clock);
+  }
+
+  pieceThatDeleted(client: number, clock: number): number {
+    return lookUp(this.deleted.get(client) ?? [], clock);
+  }
+
+  /** Who wrote up to a piece, in the order in which they came, with the piece that was their first. */
+  writersUpTo(piece: number): Map<Person, number> {
+    const found = new Map<string, [Person, number]>();
+    for (const [at, { person }] of this.pieces.slice(0, piece + 1).entries()) {
+      const key = person && `${person.name} ${person.hue}`;
+      if (person && key && !found.has(key)) found.set(key, [person, at]);
+    }
+    return new Map(found.values());
+  }
+
+  /** What was there after a piece. */
+  snapshotAt(piece: number): Y.Snapshot {
+    const gone = Y.createDeleteSet();
+    for (const [client, ranges] of this.deleted) {
+      const items = ranges.filter((range) => range.piece <= piece).map(asItem);
+      if (items.length) gone.clients.set(client, items);
+    }
+    return Y.createSnapshot(gone, this.clocksAt(piece));
+  }
+
+  /** What was there at some time, and was deleted after the piece `since` and no later than `piece`. */
+  removedBetween(since: number, piece: number): Y.Snapshot {
+    const clocks = this.clocksAt(piece);
+    const others = Y.createDeleteSet();
+    for (const [client, end] of clocks) {
+      const removed = (this.deleted.get(client) ?? []).filter((range) => range.piece > since && range.piece <= piece);
+      const starts = [0, ...removed.map((range) => range.end)];
+      const ends = [...removed.map((range) => range.start), end];
+      const gaps = starts.map((start, at) => ({ start, end: ends[at] ?? end, piece }));
+      others.clients.set(client, gaps.filter((gap) => gap.end > gap.start).map(asItem));
+    }
+    return Y.createSnapshot(others, clocks);
+  }
+
+  private clocksAt(piece: number): Map<number, number> {
+    const clocks = new Map<number, number>();
+    for (const [client, ranges] of this.written) {
+      const place = firstAfter(ranges, (range) => range.piece > piece);
+      const end = ranges[place - 1]?.end;
+      if (end) clocks.set(client, end);
+    }
+    return clocks;
+  }
+}
+
+function rangesOf(all: Map<number, Range[]>, client: number): Range[] {
+  const found = all.get(client);
+  if (found) return found;
+  const made: Range[] = [];
+  all.set(client, made);
+  return made;
+}
+
+/** A client's clocks come in their order; what is known already is repeated by whoever synchronises. */
+function noteWritten(ranges: Range[], clock: number, length: number, piece: number): void {
+  const last = ranges.at(-1);
+  const end = clock + length;
+  const start = Math.max(clock, last?.end ?? 0);
+  if (end <= start) return;
+  if (last?.piece === piece) last.end = end;
+  else ranges.push({ start, end, piece });
+}
+
+/** Keeps ranges in order and apart: who deleted something first, deleted it. */
+function noteDeleted(ranges: Range[], from: number, end: number, piece: number): void {
+  let place = firstAfter(ranges, (range) => range.end > from);
+  let start = from;
+  while (start < end) {
+    const next = ranges[place];
+    const stop = next ? Math.min(end, next.start) : end;
+    if (stop > start) {
+      ranges.splice(place, 0, { start, end: stop, piece });
+      place += 1;
+    }
+    if (!next || next.start >= end) return;
+    start = next.end;
+    place += 1;
+  }
+}
+
+function lookUp(ranges: Range[], clock: number): number {
+  const range = ranges[firstAfter(ranges, ({ end }) => end > clock)];
+  return range && range.start <= clock ? range.piece : -1;
+}
+
+const asItem = ({ start, end }: Range): { clock: number; len: number } => ({ clock: start, len: end - start });
+
+/** The place of the first of some sorted things that is past something; their number where none is. */
+function firstAfter<T>(sorted: readonly T[], isPast: (one: T) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isPast(sorted[middle] as T)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
