@@ -103,10 +103,10 @@ def _tools() -> dict[str, str]:
 def version_words() -> dict[str, str]:
     """Return the words of the slider and of who wrote what, by key."""
     return {
-        "loading": _("The way of this document is being read…"),
-        "loaded": _("{percent} % read"),
-        "failed": _("The way of this document could not be read."),
-        "play": _("Play the path"),
+        "loading": _("Loading the history…"),
+        "loaded": _("Loading the history: {percent}%"),
+        "failed": _("The history could not be loaded. Choose it again to retry."),
+        "play": _("Play the history"),
         "pause": _("Pause"),
         "from": _("from {time}"),
         "removed_by": _("removed by {name}"),

@@ -6,12 +6,16 @@ from typing import Any
 
 from accounts.models import User
 from actions.models import Action
+from audit import clock
 from chat.models import Room, Topic
 from chat.workflows.conversation import open_topic
 from circles.models import Circle, Fundamental, Project, Purse
 from circles.workflows.project_setup import create_project
 from decisions.models import Proposal, Round
 from decisions.workflows.proposals import open_round
+from documents.content.markdown_reader import nodes_of
+from documents.content.tree_edits import edit_into
+from documents.models import Document, Log
 
 _numbers = count(1)
 PASSWORD = "a-long-passphrase"
@@ -85,3 +89,14 @@ def a_topic(circle: Circle, *, by: User, name: str = "Cut-out at farm 2") -> Top
 def an_action(circle: Circle, *, by: User, what: str = "Measure the voltage", **terms: Any) -> Action:
     """Make an action in a circle, owned by who makes it unless an owner is named."""
     return Action.make(circle, what, by=by, **terms)
+
+
+def a_written(document: Document, markdown: str, *, by: User | None) -> Document:
+    """Let somebody change a document to this text, as their editor would: one update more in its log."""
+    log = Log.objects.get(pk=document.pk)
+    update = edit_into(log.past(log.seq), nodes_of(markdown))
+    log.seq += 1
+    log.edited_at = clock.now()
+    log.save()
+    log.updates.create(seq=log.seq, message_id=f"written {log.seq}", user=by, data=update)
+    return document

@@ -112,11 +112,13 @@ def create_version(request: HttpRequest, document: UUID, data: VersionIn) -> Sta
 
 
 @router.get("documents/{uuid:document}/comparison", response=ComparisonOut)
-def compare_versions(request: HttpRequest, document: UUID, until: int, since: int = 0) -> ComparisonOut:
-    """Compare two versions word by word; `since` 0 is the empty document."""
+def compare_versions(request: HttpRequest, document: UUID, until: int = 0, since: int = 0) -> ComparisonOut:
+    """Compare two versions word by word; `since` 0 is the empty document, `until` 0 the last version."""
     found = find(request, document)
     first = get_object_or_404(found.versions, number=since).seq if since else 0
-    last = get_object_or_404(found.versions, number=until).seq
+    last = get_object_or_404(
+        found.versions.order_by("-number")[:1] if not until else found.versions.filter(number=until)
+    ).seq
     comparison = compare(found.log, min(first, last), max(first, last), [])
     html = "".join(block.html for block in comparison.blocks)
     return ComparisonOut(html=html, words_added=comparison.count.added, words_removed=comparison.count.removed)

@@ -31,7 +31,7 @@ class ComparedBlock:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class ComparedStretch:
     """Blocks that stand together; folded where nothing changed in many."""
 
     blocks: list[ComparedBlock]
@@ -42,7 +42,7 @@ class Stretch:
 class Comparison:
     """What is shown, and how many words came and went."""
 
-    stretches: list[Stretch]
+    stretches: list[ComparedStretch]
     count: ChangeCount
     is_empty: bool = False
     blocks: list[ComparedBlock] = field(default_factory=list)
@@ -104,7 +104,7 @@ def _text(node: Node) -> str:
     return "".join(run.text for run in runs_in([node]))
 
 
-def _folded(blocks: Sequence[ComparedBlock]) -> Iterator[Stretch]:
+def _folded(blocks: Sequence[ComparedBlock]) -> Iterator[ComparedStretch]:
     """Fold what did not change, but for some blocks around each change."""
     near = [
         any(block.is_changed for block in blocks[max(0, place - AROUND) : place + AROUND + 1])
@@ -112,4 +112,4 @@ def _folded(blocks: Sequence[ComparedBlock]) -> Iterator[Stretch]:
     ]
     for is_near, places in groupby(range(len(blocks)), key=near.__getitem__):
         together = [blocks[place] for place in places]
-        yield Stretch(together, is_folded=not is_near and len(together) >= LEAST_FOLDED)
+        yield ComparedStretch(together, is_folded=not is_near and len(together) >= LEAST_FOLDED)

@@ -112,11 +112,11 @@ def history_context(document: Document, query: dict[str, str]) -> dict[str, Any]
         "to": ends.to,
         "number_between": len(between),
         "comparison": compare(document.log, ends.since.seq, ends.to.seq, between),
-        **slider_context(document, ends),
+        "slider": slider_of(document, ends),
     }
 
 
-def slider_context(document: Document, ends: HistoryEnds) -> dict[str, Any]:
+def slider_of(document: Document, ends: HistoryEnds) -> dict[str, Any]:
     """Return the slider: who wrote how much along the way, and the named versions."""
     last = max(document.log.seq, 1)
     named = document.versions.exclude(name="").order_by("number").values_list("seq", "name")

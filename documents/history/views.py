@@ -74,7 +74,7 @@ def restorations(request: MemberRequest, project: Project, number: int, version:
     form = RestoreForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else None
     made = restore_version(found, by=request.user, seen=seen)
-    said = _("%(version)s is restored as version %(number)s.") % {"version": found.label, "number": made.number}
+    said = _("%(version)s restored as version %(number)s.") % {"version": found.label, "number": made.number}
     messages.success(request, said)
     return redirect(address(found.document, to=made))
 

@@ -43,7 +43,7 @@ class Version(models.Model):
     class Origin(models.TextChoices):
         """Why there is a version."""
 
-        QUIET = "quiet", _("after ten minutes without changes")
+        QUIET = "quiet", _("after 10 minutes without edits")
         ASKED = "asked", _("on demand")
         RESTORED = "restored", _("by restoring an earlier one")
         IMPORTED = "imported", _("imported")

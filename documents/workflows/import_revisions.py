@@ -15,7 +15,7 @@ from documents.content.markdown_reader import nodes_of
 from documents.content.nodes import Node, opening_heading
 from documents.content.tree_edits import edit_document
 from documents.event_types import DocumentEvent
-from documents.models import MAX_REASON, MAX_TITLE, Document, Log, Update, Version
+from documents.models import MAX_REASON, MAX_TITLE, Document, Update, Version
 from documents.updates import NOTHING
 from documents.workflows.import_documents import imported_sources
 from documents.workflows.revision_files import Revision, RevisionFile, RevisionFolder
@@ -121,4 +121,6 @@ class _Import:
         self.document.save()
         last = self.updates[-1] if self.updates else None
         if last:
-            Log.objects.filter(pk=self.document.pk).update(seq=last.seq, edited_at=last.received_at)
+            log = self.document.log
+            log.seq, log.edited_at = last.seq, last.received_at
+            log.save()

@@ -3,10 +3,10 @@
 import uuid
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit import clock
 from documents.content.change_count import ChangeCount, count_changes
 from documents.content.tree_edits import edit_into
 from documents.event_types import DocumentEvent
@@ -32,7 +32,7 @@ def restore_version(version: Version, *, by: User, seen: int | None = None) -> V
     target, now = states_at(log, [version.seq, log.seq])
     update = edit_into(log.past(base), target, later=list(log.past(log.seq, after=base)) if base < log.seq else [])
     if update == NOTHING:
-        raise Refused(_("The document says this already."))
+        raise Refused(_("The document already matches this version."))
     last = document.versions.order_by("-number").first()
     counted = count_since(document, last, log.seq), count_changes(now, target)
     with transaction.atomic():
@@ -48,7 +48,8 @@ def _append(
     add_version(document, log.seq, counted[0], origin=Version.Origin.QUIET)
     log.seq += 1
     log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=update)
-    Log.objects.filter(pk=log.pk).update(seq=log.seq, edited_at=Now())
+    log.edited_at = clock.now()
+    log.save()
     made = add_version(document, log.seq, counted[1], origin=Version.Origin.RESTORED, by=by, restored=version.number)
     document.record_event(
         DocumentEvent.VERSION_RESTORED,

@@ -18,11 +18,12 @@ from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
+from documents.workflows.versions import make_version
 from meetings.models import AgendaItem
 from meetings.workflows.opening import open_sync
 from takeaway.models import Takeaway
 from tests.decisions.people import Cast, a_cast, adopted
-from tests.factories import a_round, an_action, an_element, valid_answers
+from tests.factories import a_round, a_written, an_action, an_element, valid_answers
 
 BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody asks whether it is allowed
     "actions": {"what": "Measure", "circle": "hydraulics", "owner": "<bo>", "why": "It leaks"},
@@ -128,6 +129,7 @@ def one_of_each() -> Examples:
     expense = record_expense(cast.circle, Decimal(1), "Tape", by=cast.bo)
     AgendaItem.add(cast.circle, "Photos", by=cast.bo)
     sync = open_sync(cast.circle, by=cast.fay)
+    make_version(a_written(cast.project.document_set.get(number=1), "Water.", by=cast.ada), by=cast.ada)
     point = sync.points.first()
     assert point is not None
     ritual = cast.project.rituals.first()
@@ -157,6 +159,7 @@ def one_of_each() -> Examples:
         "form": "md",
         "secret": "none",
         "step": "1",
+        "version": "1",
     }
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
     apart = {

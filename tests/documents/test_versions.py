@@ -12,12 +12,12 @@ from audit.models import Entry
 from documents.content.markdown_reader import nodes_of
 from documents.content.markdown_writer import markdown_of
 from documents.content.nodes import ROOT, load, read_tree
-from documents.content.tree_edits import edit_document, edit_into
+from documents.content.tree_edits import edit_document
 from documents.models import Document, Log, Update, Version
 from documents.tasks import make_versions
 from documents.workflows.restore_version import restore_version
 from documents.workflows.versions import make_version, name_version
-from tests.factories import a_circle, a_person
+from tests.factories import a_circle, a_person, a_written
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +41,8 @@ def pump(ada: User, bo: User) -> Document:
 
 
 def writes(document: Document, markdown: str, by: User | None) -> int:
-    """Let somebody change the whole text to this, as an editor would; return the place in the log."""
-    log = Log.objects.get(pk=document.pk)
-    update = edit_into(log.past(log.seq), nodes_of(markdown))
-    return appends(document, update, by)
+    """Let somebody change the whole text; return the place in the log."""
+    return Log.objects.get(pk=a_written(document, markdown, by=by).pk).seq
 
 
 def appends(document: Document, update: bytes, by: User | None) -> int:
@@ -120,7 +118,7 @@ def test_restoring_makes_a_version_and_can_be_undone(pump: Document, ada: User, 
 
 def test_restoring_what_it_says_already_is_refused(pump: Document, ada: User) -> None:
     writes(pump, PUMP, ada)
-    with pytest.raises(Refused, match="says this already"):
+    with pytest.raises(Refused, match="already matches"):
         restore_version(make_version(pump, by=ada), by=ada)
 
 
