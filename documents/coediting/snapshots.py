@@ -21,6 +21,7 @@ from documents.models import Log, Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 AFTER = 400  # updates since the last snapshot
+SPARSE = 20_000  # updates between two older ones: a past state is so many away at most, a tenth of a second
 PATIENCE_S = 60
 
 log = structlog.get_logger(__name__)
@@ -82,7 +83,19 @@ def take_snapshot(document: UUID, *, after: int = AFTER, check: SnapshotCheck | 
         [Snapshot(log=row, seq=state.seq, data=data, sha256=hashlib.sha256(data).hexdigest())],
         ignore_conflicts=True,  # another node was as quick
     )
+    _thin_out(row)
     return True
+
+
+def _thin_out(row: Log) -> None:
+    """Keep the last two, and of those before them one in so many updates, from which past states are read."""
+    seqs = list(row.snapshots.order_by("seq").values_list("seq", flat=True))
+    kept = 0
+    for seq in seqs[:-2]:
+        if seq - kept >= SPARSE:
+            kept = seq
+        else:
+            row.snapshots.filter(seq=seq).delete()
 
 
 class SnapshotJobs:

@@ -16,7 +16,7 @@ from pycrdt import merge_updates
 
 from accounts.models import User
 from documents.lib0 import var_bytes, var_string, var_uint
-from documents.models import Document, Log, Update, Version
+from documents.models import Document, Log, Version
 
 ROWS = 4000  # of the log in one answer
 MOST_BYTES = 512 * 1024
@@ -28,8 +28,8 @@ class Piece:
     """What one person wrote in a row."""
 
     author: str
-    seq: int
-    at: int
+    seq: int = 0
+    at: int = 0
     updates: list[bytes] = field(default_factory=list)
 
     def encoded(self, authors: dict[str, int]) -> bytes:
@@ -52,22 +52,22 @@ def _pieces(document: Document, seq: int, *, longest: int) -> tuple[list[Piece],
     rows = document.log.updates.filter(seq__gt=seq).order_by("seq")[:ROWS]
     imported = _Imported(document, seq)
     pieces: list[Piece] = []
-    people: dict[str, dict[str, Any]] = {}
     size = 0
-    for row in rows.select_related("user").iterator(chunk_size=500):
-        author, person = imported.author_of(row) if row.user is None else (str(row.user_id), shown(row.user))
-        if author:
-            people.setdefault(author, person)
-        at = int(row.received_at.timestamp())
-        if not pieces or pieces[-1].author != author or len(pieces[-1].updates) >= longest:
+    for place, user, data, received_at in rows.values_list("seq", "user", "data", "received_at").iterator(500):
+        author = str(user) if user else imported.author_of(place)
+        last = pieces[-1] if pieces else None
+        if last is None or last.author != author or len(last.updates) >= longest:
             if size > MOST_BYTES:
                 break
-            pieces.append(Piece(author, row.seq, at))
-        piece = pieces[-1]
-        piece.seq, piece.at = row.seq, at
-        piece.updates.append(bytes(row.data))
-        size += len(row.data)
-    return pieces, people
+            last = Piece(author)
+            pieces.append(last)
+        last.seq, last.at = place, int(received_at.timestamp())
+        last.updates.append(bytes(data))
+        size += len(data)
+    authors = {piece.author for piece in pieces}
+    users = User.objects.in_bulk(authors - imported.people.keys() - {""})
+    people = imported.people | {str(pk): shown(user) for pk, user in users.items()}
+    return pieces, {author: people[author] for author in sorted(authors & people.keys())}
 
 
 def shown(user: User) -> dict[str, Any]:
@@ -82,13 +82,17 @@ class _Imported:
         found = document.versions.filter(seq__gt=seq, origin=Version.Origin.IMPORTED).order_by("seq")
         self._rows: Iterator[Version] = found.iterator(chunk_size=500)
         self._now = next(self._rows, None)
+        self.people: dict[str, dict[str, Any]] = {}
 
-    def author_of(self, update: Update) -> tuple[str, dict[str, Any]]:
-        """Return a key and a face; nothing where nobody is known. Updates come in their order."""
-        while self._now and self._now.seq < update.seq:
+    def author_of(self, seq: int) -> str:
+        """Return a key into `people`, or nothing where nobody is known. Places come in their order."""
+        while self._now and self._now.seq < seq:
             self._now = next(self._rows, None)
-        name = self._now.imported_author if self._now else ""
-        return (f"imported {name}", shown(self._now.writers[0])) if self._now and name else ("", {})
+        if not self._now or not self._now.imported_author:
+            return ""
+        key = f"imported {self._now.imported_author}"
+        self.people.setdefault(key, shown(self._now.writers[0]))
+        return key
 
 
 def _merged(updates: Iterable[bytes]) -> bytes:

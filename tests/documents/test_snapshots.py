@@ -1,6 +1,7 @@
 """A snapshot says what the log says, as compactly as it can be said, or is not kept."""
 
 import asyncio
+import hashlib
 import threading
 from typing import Any
 from uuid import uuid4
@@ -156,3 +157,16 @@ async def test_one_snapshot_is_taken_at_a_time_and_a_document_waits_once(monkeyp
     assert await asyncio.to_thread(all_taken.wait, 5)
     await jobs.close()
     assert taken == [first, first, second]
+
+
+def test_of_older_snapshots_few_are_kept_and_any_past_state_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "SPARSE", 6)
+    updates = typed(*"The pump turns all day")
+    document = a_document(updates)
+    for place in range(2, 21, 2):
+        data = merge_updates(*updates[:place])
+        Snapshot.objects.create(log=document.log, seq=place, data=data, sha256=hashlib.sha256(data).hexdigest())
+    assert take_snapshot(document.pk, after=2)
+    assert list(document.log.snapshots.order_by("seq").values_list("seq", flat=True)) == [6, 12, 18, 20, 22]
+    for place in (1, 6, 11, 22):
+        assert fingerprint(list(document.log.past(place))) == fingerprint(updates[:place])
