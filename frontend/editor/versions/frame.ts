@@ -14,7 +14,7 @@ type Json = {
   marks?: { type: string; attrs?: object }[];
   content?: Json[];
 };
-type Change = { user: number; type: "added" | "removed"; piece: number };
+type Change = { type: "added" | "removed"; piece: number };
 type Run = { insert: unknown; attributes?: Record<string, unknown> & { ychange?: Change } };
 type Block = { json: Json; piece: number };
 
@@ -51,7 +51,7 @@ export class FrameRenderer {
   private blocks(piece: number, since?: number): Block[] {
     const { doc } = this.timeline;
     const moment = this.timeline.snapshotAt(piece);
-    const other = since === undefined ? Y.emptySnapshot : this.timeline.removedBetween(since, piece);
+    const other = this.timeline.removedBetween(since ?? piece, piece);
     // In one transaction, the library parts its items at the moment's edges once, and not for every text.
     return doc.transact(() => {
       const reader = new MomentReader(this.timeline, moment, other, this.schema, this.translate);
@@ -112,10 +112,10 @@ class MomentReader {
       const piece =
         type === "added" ? timeline.pieceThatWrote(client, clock) : timeline.pieceThatDeleted(client, clock);
       if (type === "added") this.latest = Math.max(this.latest, piece);
-      return { user: client, type, piece };
+      return { type, piece }; // without a `user`, the library begins a new run with each of its items
     };
     const runs = text.toDelta(this.moment, this.other, change) as Run[];
-    return runs.flatMap(({ insert, attributes: { ychange, ...marks } = {} }) => {
+    return joined(runs).flatMap(({ insert, attributes: { ychange, ...marks } = {} }) => {
       if (typeof insert !== "string" || !insert) return [];
       const known = Object.entries(marks)
         .map(([name, attrs]) => ({ type: name.split("--")[0] ?? "", attrs: attrs as object }))
@@ -134,6 +134,20 @@ class MomentReader {
     return [{ type: "written", attrs: { hue: person.hue, who, title, removed } }];
   }
 }
+
+/** Runs of one author and look as one. */
+function joined(runs: Run[]): Run[] {
+  const found: Run[] = [];
+  for (const run of runs) {
+    const last = found.at(-1);
+    const isMore = last && typeof last.insert === "string" && looks(last) === looks(run);
+    if (isMore && typeof run.insert === "string") last.insert += run.insert;
+    else found.push({ ...run });
+  }
+  return found;
+}
+
+const looks = ({ attributes = {} }: Run): string => JSON.stringify(Object.entries(attributes).sort());
 
 function gutter(person: Person): HTMLElement {
   const by = document.createElement("span");

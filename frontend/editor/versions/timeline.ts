@@ -61,18 +61,31 @@ export class Timeline {
     return Y.createSnapshot(gone, this.clocksAt(piece));
   }
 
-  /** What was there at some time, and was deleted after the piece `since` and no later than `piece`. */
+  /**
+   * What was there at some time, and was deleted after the piece `since` and no later than `piece`. What is left out is
+   * parted where the author changes, so that the library parts its text there.
+   */
   removedBetween(since: number, piece: number): Y.Snapshot {
     const clocks = this.clocksAt(piece);
     const others = Y.createDeleteSet();
     for (const [client, end] of clocks) {
       const removed = (this.deleted.get(client) ?? []).filter((range) => range.piece > since && range.piece <= piece);
-      const starts = [0, ...removed.map((range) => range.end)];
-      const ends = [...removed.map((range) => range.start), end];
-      const gaps = starts.map((start, at) => ({ start, end: ends[at] ?? end, piece }));
-      others.clients.set(client, gaps.filter((gap) => gap.end > gap.start).map(asItem));
+      const edges = [0, ...this.changesOfAuthor(client), end];
+      for (const { start, end: stop } of removed) edges.push(start, stop);
+      const sorted = [...new Set(edges)].filter((edge) => edge <= end).sort((one, other) => one - other);
+      const parts = sorted.slice(1).map((stop, at) => ({ start: sorted[at] ?? 0, end: stop, piece }));
+      const kept = parts.filter(({ start }) => lookUp(removed, start) < 0);
+      others.clients.set(client, kept.map(asItem));
     }
     return Y.createSnapshot(others, clocks);
+  }
+
+  private changesOfAuthor(client: number): number[] {
+    const ranges = this.written.get(client) ?? [];
+    const personOf = (range: Range | undefined) => (range ? this.pieces[range.piece]?.person?.name : undefined);
+    return ranges
+      .filter((range, at) => at > 0 && personOf(range) !== personOf(ranges[at - 1]))
+      .map(({ start }) => start);
   }
 
   private clocksAt(piece: number): Map<number, number> {
