@@ -26,15 +26,16 @@ from decisions.workflows.amendments import begin_amendment
 from decisions.workflows.positions import take_position
 from decisions.workflows.urgent_acts import report_urgent_act
 from documents.models import Document
+from documents.workflows.versions import make_version
 from meetings.models import ImportedMinutes, Ritual, Sync
 from meetings.workflows.opening import open_sync
 from takeaway.models import ProjectImport, Takeaway
-from tests.factories import a_proposal, a_round, valid_answers
+from tests.factories import a_proposal, a_round, a_written, valid_answers
 
 # A page for those who are not signed in sends others away.
 SIGNED_OUT = ("account_login", "account_signup", "account_reset_password", "circles:invitation")
 # For programs.
-FOR_PROGRAMS = ("documents:sync", "meetings:feed")
+FOR_PROGRAMS = ("documents:sync", "documents:path", "meetings:feed")
 # Not there before one has a two-step sign-in.
 AFTER_A_SECOND_STEP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
 NOT_OURS = ("admin", "api")
@@ -126,6 +127,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "decisions:reopening": [{"number": lifted.proposal.number, "objection": lifted.pk}],
         "decisions:lifting": [{"number": objection.proposal.number, "objection": objection.pk}],
         "documents:document": [{"number": one.number} for one in Document.objects.in_project(project)[:2]],
+        "documents:history": [{"number": a_document_with_versions(project, reader)}],
+        "documents:events": [{"number": 1}],
         "actions:action": one_in_each_state(Action, project, "state"),
         "chat:topic": [in_topic],
         "chat:messages": [in_topic],
@@ -142,6 +145,14 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "meetings:past_minutes": one_in_each_state(ImportedMinutes, project, "group"),
         "meetings:minutes": [{"number": Sync.objects.in_project(project).exclude(closed_at=None)[0].number}],
     }
+
+
+def a_document_with_versions(project: Project, reader: User) -> int:
+    """Return the number of a document of which there are two versions."""
+    document = Document.objects.in_project(project).listed()[1]
+    make_version(document, by=reader, name="Baseline 1.0")
+    make_version(a_written(document, "Other words.", by=reader), by=reader, reason="Less to read")
+    return document.number
 
 
 def a_takeaway(project: Project, reader: User) -> UUID:
