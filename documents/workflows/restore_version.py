@@ -48,7 +48,7 @@ def _append(
     add_version(document, log.seq, counted[0], origin=Version.Origin.QUIET)
     log.seq += 1
     log.updates.create(seq=log.seq, message_id=uuid.uuid4().hex, user=by, data=update)
-    log.edited_at = clock.now()
+    log.edited_at, log.edited_by = clock.now(), by
     log.save()
     made = add_version(document, log.seq, counted[1], origin=Version.Origin.RESTORED, by=by, restored=version.number)
     document.record_event(
