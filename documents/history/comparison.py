@@ -9,7 +9,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from documents.content.change_count import ChangeCount, count_edits, runs_in
+from documents.content.change_count import ChangeCount, count_changes, count_edits, runs_in
 from documents.content.compare import compared
 from documents.content.markup import markup_of
 from documents.content.nodes import Node
@@ -56,12 +56,13 @@ class Comparison:
 def compare(log: Log, since: int, until: int, versions: Sequence[Version]) -> Comparison:
     """Compare what a document said at two places of its log; `versions` are those after the first, in order.
 
-    Before everything (0) it said nothing.
+    Before everything (0) it said nothing: the whole text is shown as it is.
     """
+    if not since:
+        return _first(next(states_at(log, [until]), []))
     between = [version for version in versions if since < version.seq < until]
     steps = between if len(between) < MOST_BETWEEN else []
-    places = [*([since] if since else []), *(version.seq for version in steps), until]
-    states = [*([] if since else [[]]), *states_at(log, places)]
+    states = list(states_at(log, [since, *(version.seq for version in steps), until]))
     nodes = compared(states[0], states[-1])
     last = next((version for version in versions if version.seq == until), None)
     history = _History([{_text(node) for node in state} for state in states], [None, *steps, last])
@@ -69,9 +70,9 @@ def compare(log: Log, since: int, until: int, versions: Sequence[Version]) -> Co
     return Comparison(list(_folded(blocks)), count_edits(nodes), is_empty=not states[-1], blocks=blocks)
 
 
-def reading(nodes: Sequence[Node]) -> SafeString:
-    """Return one state for reading."""
-    return markup_of(list(nodes))
+def _first(nodes: Sequence[Node]) -> Comparison:
+    blocks = [ComparedBlock(markup_of([node], anchors=False), is_changed=False) for node in nodes]
+    return Comparison([ComparedStretch(blocks)], count_changes([], nodes), is_empty=not nodes, blocks=blocks)
 
 
 @dataclass(frozen=True)

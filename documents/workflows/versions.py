@@ -105,7 +105,7 @@ def add_version(
         made_by=by,
         words_added=counted.added,
         words_removed=counted.removed,
-        made_at=clock.now(),
+        made_at=document.log.edited_at if origin == Version.Origin.QUIET else clock.now(),
     )
     wrote = document.log.updates.filter(seq__gt=last.seq if last else 0, seq__lte=seq).exclude(user=None)
     version.authors.set(User.objects.filter(pk__in=wrote.order_by().values("user")))
