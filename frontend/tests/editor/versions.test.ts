@@ -101,3 +101,22 @@ test("the server's coding is read", () => {
   ]);
   expect([last, next]).toEqual([300, 0]);
 });
+
+test("two who wrote by one client are told apart", () => {
+  const timeline = new Timeline();
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  const text = new Y.XmlText("Ada's");
+  const block = new Y.XmlElement("paragraph");
+  block.insert(0, [text]);
+  doc.getXmlFragment("default").insert(0, [block]);
+  text.insert(5, " and bo's");
+  for (const [at, person] of [ADA, BO].entries()) {
+    timeline.add({ person, seq: at + 1, at, update: updates[at] as Uint8Array });
+  }
+  expect(runs(shown(timeline, 1))).toEqual([
+    ["written_by Ada Mercier", "Ada's"],
+    ["written_by Bo Nguyen", " and bo's"],
+  ]);
+});
