@@ -149,7 +149,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
 
 def a_document_with_versions(project: Project, reader: User) -> int:
     """Return the number of a document of which there are two versions."""
-    document = Document.objects.in_project(project).listed()[1]
+    document = Document.objects.in_project(project).listed().order_by("number")[1]
     make_version(document, by=reader, name="Baseline 1.0")
     make_version(a_written(document, "Other words.", by=reader), by=reader, reason="Less to read")
     return document.number
