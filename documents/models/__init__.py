@@ -2,16 +2,19 @@
 
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
 from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
+from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.ticket import TICKET_LIFE, Ticket
 
 __all__ = [
     "MAX_TITLE",
     "TICKET_LIFE",
     "Document",
+    "DocumentGrant",
     "DocumentQuerySet",
     "DocumentState",
     "Log",
     "Quarantine",
+    "Restriction",
     "Snapshot",
     "Ticket",
     "Update",

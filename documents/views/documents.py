@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
+from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Circle, Project
+from circles.permissions import may_invite_guest
 from documents import permissions
 from documents.content.html import outline_of
 from documents.content.markdown_reader import title_of, update_of
 from documents.content.markup import markup_of
+from documents.contexts.restriction import page_of_restricted
 from documents.editor_strings import editor_words
 from documents.export import FORMS, file_of
 from documents.forms import DocumentForm, ImportForm, TitleForm
@@ -27,7 +29,9 @@ from web.pagination import page_of
 @in_project
 def documents(request: MemberRequest, project: Project) -> HttpResponse:
     """List the project's documents by title, of one circle if asked."""
-    found = Document.objects.in_project(project).visible_to(request.user).listed().with_edits()
+    found = (
+        Document.objects.in_project(project).visible_to(request.user).listed().with_edits().with_access(request.user)
+    )
     chosen = request.GET.get("circle", "")
     page = page_of(found.in_scope(chosen), request.GET.get("after", ""), key="title")
     circles = (
@@ -41,7 +45,7 @@ def documents(request: MemberRequest, project: Project) -> HttpResponse:
 
 
 @require_safe
-@in_project
+@open_to_guests
 def document(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show a document: to read at once, to write as soon as the editor has come alive."""
     found = find(request, project, number)
@@ -52,6 +56,11 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "html": markup_of(nodes),
         "outline": outline_of(nodes),
         "may_edit": permissions.may_write(request.user, found),
+        "may_rename": permissions.may_rename(request.user, found),
+        "may_restrict": permissions.may_restrict(request.user, found),
+        "may_change_restriction": permissions.may_change_restriction(request.user, found),
+        "may_invite_guest": may_invite_guest(request.user, found.circle),
+        "is_guest": is_guest(request),
         "words": editor_words(),
         "forms": FORMS,
     }
@@ -88,6 +97,7 @@ def import_document(request: MemberRequest, project: Project) -> HttpResponse:
 def rename(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Rename a document."""
     found = find(request, project, number)
+    require(permissions.may_rename(request.user, found) or found.is_closed)
     form = TitleForm(request.POST)
     if form.is_valid():
         found.rename(form.cleaned_data["title"], by=request.user)
@@ -95,16 +105,25 @@ def rename(request: MemberRequest, project: Project, number: int) -> HttpRespons
 
 
 @require_safe
-@in_project
+@open_to_guests
 def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponse:
     """Return a document as a file."""
     return file_of(find(request, project, number), form)
 
 
 def find(request: MemberRequest, project: Project, number: int) -> Document:
-    """Find a document that the person may read."""
-    found = Document.objects.in_project(project).readable_by(request.user).select_related("project", "circle", "log")
-    return get_object_or_404(found, number=number)
+    """Find a document that the person may read: 404 for one they may not know of, 403 with the reason for a restricted
+    one.
+    """
+    found = Document.objects.in_project(project).visible_to(request.user).select_related("project", "circle", "log")
+    document = get_object_or_404(found, number=number)
+    try:
+        permissions.require_reading(request.user, document)
+    except permissions.DocumentRestricted as closed:
+        closed.template = "documents/restricted.html"
+        closed.context |= page_of_restricted(document, closed.restriction, project)
+        raise
+    return document
 
 
 def asked(request: HttpRequest, project: Project, form: Any, template: str) -> HttpResponse:
