@@ -16,7 +16,7 @@ from circles.navigation.autocomplete import LONGEST
 from documents.models import MAX_TITLE, Document
 from documents.models.restriction import MAX_REASON
 from documents.readers import Readers, readers_named, readers_of
-from documents.workflows.restricting import Terms
+from documents.workflows.restricting import RestrictionTerms
 from web.collation import Alphabetical
 
 MAX_FILE = 2 * 1024 * 1024
@@ -110,10 +110,10 @@ class RestrictionForm(forms.Form):
             )
         return ""
 
-    def terms(self) -> Terms:
+    def terms(self) -> RestrictionTerms:
         """Return what was agreed."""
         given = self.cleaned_data
-        return Terms(given["reason"], self.readers.people, self.readers.circles, given["ends_on"])
+        return RestrictionTerms(given["reason"], self.readers.people, self.readers.circles, given["ends_on"])
 
     @property
     def number_of_readers(self) -> int:

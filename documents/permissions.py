@@ -105,6 +105,14 @@ def may_change_restriction(user: User, document: Document) -> bool:
     return restriction.started_by_id == user.pk or (may_read(user, document) and _answers_for(user, document))
 
 
+def abilities(user: User, document: Document) -> dict[str, bool]:
+    """Return what a page offers to do with a document, beside writing in it."""
+    return {
+        "rename": may_rename(user, document),
+        "restrict": may_restrict(user, document) or may_change_restriction(user, document),
+    }
+
+
 def _answers_for(user: User, document: Document) -> bool:
     standing = roles_of(user, document.project)
     return document.created_by_id == user.pk or standing.has_a_voice_in(document.circle) or standing.pilots_project

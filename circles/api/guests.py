@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
@@ -16,6 +16,7 @@ from circles.models import Level, Project
 from circles.views.guests import find_thing
 from circles.workflows.guests import circle_of, invite_guest, let_out, thing_of
 from web.exceptions import require
+from web.pagination import found_after
 from web.schema_types import Address
 
 router = Router()
@@ -85,10 +86,11 @@ def guest_out(row: GuestRow) -> GuestOut:
 
 
 @router.get("projects/{slug}/guests", response=list[GuestOut])
-def guests(request: HttpRequest, slug: str) -> Any:
-    """List the guests of a project, now and before, those who are in first."""
-    every = project_for(request, slug).guests.with_people().order_by("-invited_at")
-    return [guest_out(row) for row in rows_of(every, asker(request))]
+def guests(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
+    """List the guests of a project, now and before, by address."""
+    every = project_for(request, slug).guests.with_people()
+    found = found_after(request, response, every, after, key="email")
+    return [guest_out(row) for row in rows_of(found, asker(request))]
 
 
 @router.post("projects/{slug}/guests", response={201: dict[str, str]})

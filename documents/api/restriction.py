@@ -13,7 +13,7 @@ from documents import permissions
 from documents.models import Document
 from documents.readers import Readers, readers_named, readers_of
 from documents.workflows import restricting
-from documents.workflows.restricting import Terms
+from documents.workflows.restricting import RestrictionTerms
 from web.exceptions import Refused, require
 
 router = Router()
@@ -71,7 +71,7 @@ def find_known(request: HttpRequest, document: UUID) -> Document:
     return known
 
 
-def terms_in(document: Document, data: RestrictionIn) -> Terms:
+def terms_in(document: Document, data: RestrictionIn) -> RestrictionTerms:
     """Read what was agreed.
 
     :raises Refused: for people and circles that the project does not have.
@@ -81,7 +81,7 @@ def terms_in(document: Document, data: RestrictionIn) -> Terms:
     if readers.unknown:
         sentence = _("“%(name)s” is no circle and nobody of this project, or the name of several.")
         raise Refused(sentence % {"name": readers.unknown[0]})
-    return Terms(data.reason, readers.people, readers.circles, data.ends_on)
+    return RestrictionTerms(data.reason, readers.people, readers.circles, data.ends_on)
 
 
 @router.get("documents/{uuid:document}/restriction", response={200: ReadersOut, 204: None})

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Circle, Project
-from circles.permissions import may_invite_guest
 from documents import permissions
 from documents.content.html import outline_of
 from documents.content.markdown_reader import title_of, update_of
@@ -56,10 +55,7 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "html": markup_of(nodes),
         "outline": outline_of(nodes),
         "may_edit": permissions.may_write(request.user, found),
-        "may_rename": permissions.may_rename(request.user, found),
-        "may_restrict": permissions.may_restrict(request.user, found),
-        "may_change_restriction": permissions.may_change_restriction(request.user, found),
-        "may_invite_guest": may_invite_guest(request.user, found.circle),
+        "may": permissions.abilities(request.user, found),
         "is_guest": is_guest(request),
         "words": editor_words(),
         "forms": FORMS,

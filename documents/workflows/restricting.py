@@ -26,7 +26,7 @@ from web.exceptions import Refused
 
 
 @dataclass(frozen=True)
-class Terms:
+class RestrictionTerms:
     """Why a document is restricted, until which day (None: thirty days), and who reads it."""
 
     reason: str
@@ -41,7 +41,7 @@ def usual_day(document: Document, now: datetime) -> date:
     return now.astimezone(document.project.zone).date() + timedelta(days=days)
 
 
-def restrict(document: Document, terms: Terms, *, by: User, at: datetime | None = None) -> Restriction:
+def restrict(document: Document, terms: RestrictionTerms, *, by: User, at: datetime | None = None) -> Restriction:
     """Restrict an open document. Who does it reads it in any case.
 
     :raises Refused: for one that is restricted, or is nobody's alone to close: the specification, an amendment.
@@ -63,7 +63,7 @@ def restrict(document: Document, terms: Terms, *, by: User, at: datetime | None 
     return restriction
 
 
-def renew(document: Document, terms: Terms, *, by: User) -> Restriction:
+def renew(document: Document, terms: RestrictionTerms, *, by: User) -> Restriction:
     """Say anew why a document is restricted, until when and who reads it.
 
     :raises Refused: for one that is open.
@@ -159,7 +159,7 @@ def _held(document: Document) -> Restriction:
     return document.restriction
 
 
-def _agree(restriction: Restriction, document: Document, terms: Terms, by: User) -> dict[str, Any]:
+def _agree(restriction: Restriction, document: Document, terms: RestrictionTerms, by: User) -> dict[str, Any]:
     """Write the terms of a restriction, and return them as the record keeps them."""
     now = clock.now()
     ends_on = terms.ends_on or usual_day(document, now)

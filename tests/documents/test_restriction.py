@@ -17,7 +17,7 @@ from documents.event_types import DocumentEvent
 from documents.models import Document, DocumentGrant, Restriction
 from documents.tasks import watch_restrictions
 from documents.workflows import restricting
-from documents.workflows.restricting import Terms
+from documents.workflows.restricting import RestrictionTerms
 from inbox.models import Notice
 from takeaway.workflows.requests import ask_for_copy
 from tests.factories import a_circle, a_person
@@ -42,7 +42,7 @@ class Scene:
 
     def restrict(self, **terms: object) -> Restriction:
         """Restrict the offer to cleo, and to who does it."""
-        agreed = Terms(**{"reason": REASON, "people": [self.cleo], **terms})  # type: ignore[arg-type]
+        agreed = RestrictionTerms(**{"reason": REASON, "people": [self.cleo], **terms})  # type: ignore[arg-type]
         return restricting.restrict(self.offer, agreed, by=self.ada)
 
     def readers(self) -> set[str]:
@@ -66,7 +66,7 @@ def test_it_is_read_by_those_who_are_named_and_nobody_else(scene: Scene) -> None
     assert scene.readers() == {"Ada", "Bo", "Cleo", "Dan"}
     scene.restrict()
     assert scene.readers() == {"Ada", "Cleo"}
-    restricting.renew(scene.offer, Terms(REASON, circles=[scene.market]), by=scene.ada)
+    restricting.renew(scene.offer, RestrictionTerms(REASON, circles=[scene.market]), by=scene.ada)
     assert scene.readers() == {"Ada", "Bo"}
 
 
@@ -176,7 +176,7 @@ def test_it_needs_a_reason_and_a_day_that_is_near(scene: Scene) -> None:
             scene.restrict(**terms)
     specification = Document.objects.get(project=scene.project, genre=Document.Genre.SPECIFICATION)
     with pytest.raises(Refused):
-        restricting.restrict(specification, Terms(REASON), by=scene.ada)
+        restricting.restrict(specification, RestrictionTerms(REASON), by=scene.ada)
     scene.restrict()
     with pytest.raises(Refused):
         scene.restrict()
