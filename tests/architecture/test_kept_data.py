@@ -16,14 +16,8 @@ from takeaway.tables import project_tables
 from tests.architecture.sources import APPS
 from web.kept_data import with_companions
 
-OF_THE_CODE = {
-    Group,
-    Permission,
-    UserObjectPermission,
-    GroupObjectPermission,
-    ContentType,
-    *[one.remote_field.through for one in User._meta.local_many_to_many],
-}
+OF_USERS = [one.remote_field.through for one in User._meta.local_many_to_many]
+OF_THE_CODE = {Group, Permission, UserObjectPermission, GroupObjectPermission, ContentType, *OF_USERS}
 """Rights by group, and by things of any kind, which no page of ours gives or asks for, and what Django notes of the
 code.
 """
