@@ -84,7 +84,7 @@ class RestrictionForm(forms.Form):
     )
     ends_on = forms.DateField(
         label=_("Until"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput({"type": "date", "class": "input"}, format="%Y-%m-%d"),
         help_text=_("It opens by itself on that day. It can be renewed, with a reason."),
     )
     add = forms.CharField(label=_("Add people or circles"), max_length=LONGEST, required=False)

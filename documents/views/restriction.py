@@ -29,21 +29,22 @@ def find_known(request: MemberRequest, project: Project, number: int) -> Documen
 @require_http_methods(["GET", "POST"])
 @in_project
 def restriction(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Restrict a document, or say anew why, until when and for whom; its address holds what is chosen so far."""
+    """Restrict a document, or say anew why, until when and for whom. While one is `choosing` who reads it, the form is
+    shown again with them and nothing is done.
+    """
     document = find_known(request, project, number)
     held = document.restriction
     may = permissions.may_change_restriction if held else permissions.may_restrict
     require(may(request.user, document))
-    if request.method == "GET" and "reason" not in request.GET:
+    if request.method == "GET":
         ends_on = held.ends_on if held else restricting.usual_day(document, clock.now())
         start = {"reason": held.reason if held else "", "ends_on": ends_on}
         form = RestrictionForm(initial=start, document=document, by=request.user)
         return render(request, "documents/restrict.html", page_of_form(form))
-    sent = request.POST if request.method == "POST" else request.GET
-    form = RestrictionForm(sent, document=document, by=request.user)
-    if request.method == "GET" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return render(request, "documents/restrict.html", page_of_form(form), status=status)
+    form = RestrictionForm(request.POST, document=document, by=request.user)
+    is_choosing = "choosing" in request.POST
+    if is_choosing or not form.is_valid():
+        return render(request, "documents/restrict.html", page_of_form(form), status=200 if is_choosing else 422)
     act = restricting.renew if held else restricting.restrict
     act(document, form.terms(), by=request.user)
     return redirect(document)
