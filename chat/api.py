@@ -120,7 +120,13 @@ class WordingIn(Schema):
 
 
 def topic_for(request: HttpRequest, slug: str, pk: UUID) -> Topic:
-    """Find a topic that the asker may read: of a project they are in, or as a guest."""
+    """Find a topic that the asker may read, of a project they are in."""
+    found = Topic.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_last()
+    return get_object_or_404(found, pk=pk)
+
+
+def topic_entered(request: HttpRequest, slug: str, pk: UUID) -> Topic:
+    """Find a topic that the asker may read, as a guest too."""
     found = Topic.objects.visible_to(asker(request)).in_project(project_entered(request, slug)).with_last()
     return get_object_or_404(found, pk=pk)
 
@@ -170,13 +176,13 @@ def open_topic(request: HttpRequest, slug: str, key: str, body: TopicIn) -> Any:
 @router.get("projects/{slug}/topics/{topic}/messages", response=MessagesOut)
 def messages(request: HttpRequest, slug: str, topic: UUID, before: str = "") -> Any:
     """Read a topic, newest first."""
-    return page_in(topic_for(request, slug, topic), before)
+    return page_in(topic_entered(request, slug, topic), before)
 
 
 @router.post("projects/{slug}/topics/{topic}/messages", response={201: MessageOut})
 def post_message(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) -> Any:
     """Say something in a topic."""
-    found = topic_for(request, slug, topic)
+    found = topic_entered(request, slug, topic)
     require(found.may_speak(asker(request)))
     return Status(
         201,
@@ -187,7 +193,7 @@ def post_message(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) 
 @router.post("projects/{slug}/topics/{topic}/readings", response={204: None})
 def mark_read(request: HttpRequest, slug: str, topic: UUID, body: ReadingIn) -> Any:
     """Note how far one has read."""
-    conversation.mark_read(topic_for(request, slug, topic), max(body.seq, 0), by=asker(request))
+    conversation.mark_read(topic_entered(request, slug, topic), max(body.seq, 0), by=asker(request))
     return Status(204, None)
 
 

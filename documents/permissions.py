@@ -40,6 +40,7 @@ class DocumentRestricted(Refused):
     """A document of which the person may know, and whose words are not for them now: 403 with its reason and end."""
 
     status = 403
+    code = "restricted"
 
     def __init__(self, document: Document, restriction: Restriction) -> None:
         words = {"until": day(restriction.ends_on), "reason": restriction.reason, "name": restriction.started_by.name}

@@ -28,14 +28,13 @@ from web.pagination import page_of
 @in_project
 def documents(request: MemberRequest, project: Project) -> HttpResponse:
     """List the project's documents by title, of one circle if asked."""
-    found = (
-        Document.objects.in_project(project).visible_to(request.user).listed().with_edits().with_access(request.user)
-    )
+    known = Document.objects.in_project(project).visible_to(request.user).listed()
+    found = known.with_edits().with_access(request.user)
     chosen = request.GET.get("circle", "")
     page = page_of(found.in_scope(chosen), request.GET.get("after", ""), key="title")
     circles = (
         Circle.objects.in_project(project)
-        .filter(document__in=found.order_by())
+        .filter(document__in=known.order_by())
         .distinct()
         .order_by(Alphabetical("name"))
     )

@@ -23,6 +23,7 @@ from documents.models import Document, DocumentGrant, Restriction
 from documents.models.restriction import FOREWARNED_BY, USUAL_DAYS
 from inbox.models import Notice
 from web.exceptions import Refused
+from web.throttling import throttle
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,11 @@ def forewarn(restriction: Restriction) -> int:
 
 
 def ask_for_access(document: Document, *, by: User) -> None:
-    """Ask who restricted a document to be let in; once a day is enough."""
+    """Ask who restricted a document to be let in.
+
+    :raises Throttled: when they asked within the hour.
+    """
+    throttle(by.pk, f"access:{document.pk.hex}", most=1, within=timedelta(hours=1))
     with transaction.atomic():
         document = document.locked()
         restriction = _held(document)
