@@ -19,6 +19,11 @@ def forget(person: User, names: FormerNames) -> None:
     for session in Session.objects.iterator(chunk_size=500):
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()
+    for kept in StoredResponse.objects.exclude(body=b"").iterator(chunk_size=500):
+        written = bytes(kept.body).decode(errors="replace")
+        if (body := names.taken_out_of(written)) != written:
+            kept.body = body.encode()
+            kept.save(update_fields=["body"])
     for address in names.addresses:
         CountedTries.objects.filter(cache_key__icontains=address).delete()
     person.email, person.name, person.handle = None, names.instead, ""

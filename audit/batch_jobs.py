@@ -25,6 +25,7 @@ type Sweep = Literal[
     "sessions",
     "takeaways",
     "imports",
+    "words",
 ]
 SWEEPS: tuple[Sweep, ...] = get_args(Sweep.__value__)
 """What is swept, as the figures name it."""

@@ -148,6 +148,8 @@ class Typist:
                     self.greeted.set()
                 case ("ack", name, _):
                     self.waits.append(time.monotonic() - self.sent.pop(name))
+                case ("nack", name, "full"):
+                    del self.sent[name]  # the attacker has filled the document; whoever is in it stays connected
                 case ("nack", _, why):
                     raise RuntimeError(why)
 

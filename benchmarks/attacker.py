@@ -82,6 +82,68 @@ def torn() -> bytes:
     return deletions((2 * place, 1) for place in range(250_000))
 
 
+def growing(piece: Callable[[int], bytes], count_once: int) -> Callable[[], Iterator[bytes]]:
+    """Write more and more: updates of so many pieces, of which `piece(n)` is the n-th."""
+
+    def frames() -> Iterator[bytes]:
+        for first in count(0, count_once):
+            pieces = b"".join(piece(n) for n in range(first, first + count_once))
+            yield named(b"\x01" + var_uint(count_once) + var_uint(7) + var_uint(first) + pieces + b"\x00")
+
+    return frames
+
+
+def paragraph(number: int) -> bytes:
+    """Return an empty paragraph after the one before."""
+    before = b"\x87\x07" + var_uint(number - 1) if number else b"\x07\x01" + var_string("default")
+    return before + b"\x03" + var_string("paragraph")
+
+
+def inner(number: int) -> bytes:
+    """Return a paragraph inside the one before."""
+    around = b"\x07\x00\x07" + var_uint(number - 1) if number else b"\x07\x01" + var_string("default")
+    return around + b"\x03" + var_string("paragraph")
+
+
+def format_mark(number: int) -> bytes:
+    """Return a mark that makes a text bold, after the one before."""
+    before = b"\x86\x07" + var_uint(number - 1) if number else b"\x06\x01" + var_string("text")
+    return before + var_string("bold") + var_bytes(b"true")
+
+
+def subdocument(number: int) -> bytes:
+    """Return a document in the document."""
+    return b"\x29\x01" + var_string("m") + var_string(f"k{number}") + var_string(f"guid{number}") + b"\x76\x00"
+
+
+def attribute(_number: int) -> bytes:
+    """Return an attribute of 100 KB."""
+    return b"\x28\x01" + var_string("m") + var_string(f"k{_number}") + b"\x01\x77" + var_string("x" * 100_000)
+
+
+def newcomers() -> Iterator[bytes]:
+    """Bring in more and more clients."""
+    for first in count(1, 40_000):
+        letters = b"\x04\x01" + var_string("text") + var_bytes(b"x")
+        people = (b"\x01" + var_uint(n) + b"\x00" + letters for n in range(first, first + 40_000))
+        yield named(var_uint(40_000) + b"".join(people) + b"\x00")
+
+
+def cursors() -> Iterator[bytes]:
+    """Say where eight cursors are, as fast as one can."""
+    state = var_string(json.dumps({"user": {"name": "x", "color": "#123456"}, "at": "y" * 3900}))
+    for clock in count(1):
+        yield b"\x01" + var_bytes(b"\x08" + b"".join(var_uint(n) + var_uint(clock) + state for n in range(1, 9)))
+
+
+def asking() -> Iterator[bytes]:
+    """Write a long document, then ask for all of it again and again, each time after a change."""
+    yield from (frame for frame, _ in zip(growing(paragraph, 50_000)(), range(8), strict=False))
+    for clock in count():
+        yield named(b"\x01\x01\x08" + var_uint(clock) + b"\x04\x01" + var_string("text") + var_bytes(b"x") + b"\x00")
+        yield SAY_ALL
+
+
 ATTACKS: dict[str, Callable[[], Iterator[bytes]]] = {
     "descending deletions, 592 KB": poisoned(530_000, lambda: descending(152_000)),
     "descending deletions, 1 MiB": poisoned(530_000, lambda: descending(264_000)),
@@ -90,6 +152,14 @@ ATTACKS: dict[str, Callable[[], Iterator[bytes]]] = {
     "a crowd at one place": again(lambda: crowded(70_000)),
     "rejected updates": rejected,
     "a burst of letters": burst,
+    "paragraphs without end": growing(paragraph, 60_000),
+    "paragraphs in paragraphs": growing(inner, 20_000),
+    "formatting without end": growing(format_mark, 60_000),
+    "documents in the document": growing(subdocument, 25_000),
+    "large attributes": growing(attribute, 10),
+    "clients without end": newcomers,
+    "cursors as fast as one can": cursors,
+    "asking for a long document": asking,
     "opening again and again": opening,
 }
 

@@ -135,8 +135,8 @@ class EquipmentAdmin(FactAdmin):
 class FundamentalAdmin(FactAdmin):
     """Fundamental elements."""
 
-    list_display = ("reference", "statement", "sort", "holder", "acceptable_fix_days", "acceptable_fix_cost")
-    list_filter = ("sort", "project")
+    list_display = ("reference", "statement", "sort", "holder", "acceptable_fix_days", "removed_at")
+    list_filter = ("sort", ("removed_at", admin.EmptyFieldListFilter), "project")
     search_fields = ("statement",)
 
 

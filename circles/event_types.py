@@ -43,6 +43,7 @@ class CircleEvent(EventType):
     DOMAIN_GIVEN_UP = "domain.given_up", _("gave the domain up")
     ELEMENT_DECLARED = "element.declared", _("declared a fundamental element")
     ELEMENT_CHANGED = "element.changed", _("changed a fundamental element")
+    ELEMENT_REMOVED = "element.removed", _("removed a fundamental element")
     EQUIPMENT_ADDED = "equipment.added", _("put equipment on the list")
     EQUIPMENT_CHANGED = "equipment.changed", _("changed what the list says of equipment")
     EQUIPMENT_REMOVED = "equipment.removed", _("took equipment off the list")

@@ -13,6 +13,7 @@ from circles.restructuring import (
     Change,
     Closing,
     Element,
+    ElementRemoval,
     Grant,
     Handover,
     Limits,
@@ -177,7 +178,7 @@ def may_apply(user: User, change: Change) -> bool:
         return all(standing.pilots(one.pk) for one in change.affects())
     if isinstance(change, Limits | Grant | Handover | Share | Unshare | Strike):
         return may_change_scope(user, change)
-    if isinstance(change, Element | Budget):
+    if isinstance(change, Element | ElementRemoval | Budget):
         return False
     inhabited = [one for one in circles_of(circle.project) if getattr(one, "number", 0)]
     inside = [one for one in inhabited if one.parent_id == circle.pk and not one.is_closed]

@@ -70,7 +70,7 @@ def member_files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
     """Write who is in which circle, and the project itself with its elements."""
     project = reader.project
     names = ("name", "purpose", "language", "time_zone", "working_days", "country", "currency", "budget", "created_at")
-    elements = [f"{one.reference} {one.statement}" for one in project.fundamentals.order_by("number")]
+    elements = [f"{one.reference} {one.statement}" for one in project.fundamentals.current().order_by("number")]
     row = {name: getattr(project, name) for name in names} | {"elements": elements}
     yield json_file("members/project.json", [row])
     yield from table_files("members/circles", lambda: circle_rows(reader), things=0)

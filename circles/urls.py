@@ -51,6 +51,7 @@ inside = [
     path("guests/<slug:kind>/<str:key>/", guests.guests_of_thing, name="thing_guests"),
     path("fundamentals/", fundamentals.fundamentals, name="fundamentals"),
     path("fundamentals/<int:number>/", fundamentals.element, name="element"),
+    path("fundamentals/<int:number>/removal/", fundamentals.element_removal, name="element_removal"),
     path("go/<str:reference>/", record.reference, name="reference"),
     path("news/", news.news, name="news"),
     path("settings/", projects.project_settings, name="project_settings"),

@@ -1,5 +1,7 @@
 """What decisions keep: proposals with their rounds, objections, the register, and what happened exceptionally."""
 
+from typing import Any
+
 from decisions.models import (
     Absence,
     Amendment,
@@ -25,15 +27,23 @@ from decisions.models import (
     SmallAct,
     UrgentAct,
 )
-from web.kept_data import KeptData
+from web.kept_data import FormerNames, KeptData
 
 BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim)
 BY_ROUND = (AskedPerson, Position, Amendment, Editorial, Reminder)
 BY_DECISION = (SmallAct, Review)
 BY_OBJECTION = (ObjectionReopening, FactCheck)
 
+
+def forget(person: Any, names: FormerNames) -> None:
+    """Remove the PDFs of projects that the person was in, whoever asked for them: their name is in them."""
+    for printout in Printout.objects.filter(project__in=person.memberships.values("project")):
+        printout.remove()
+
+
 KEPT_DATA = KeptData(
     app="decisions",
+    forget=forget,
     tables={
         **dict.fromkeys((Proposal, Decision, ImportedProcess, Absence, SavedFilter), "project"),
         **dict.fromkeys(BY_PROPOSAL, "proposal__project"),

@@ -12,7 +12,19 @@ from audit.admin import ReadOnlyAdmin
 from circles.admin import FactAdmin
 from documents import permissions
 from documents.export import file_of
-from documents.models import Document, DocumentGrant, Log, Quarantine, Restriction, Snapshot, Ticket, Update
+from documents.models import (
+    Document,
+    DocumentGrant,
+    DocumentText,
+    Favourite,
+    Log,
+    Quarantine,
+    Restriction,
+    Snapshot,
+    Ticket,
+    Update,
+    Visit,
+)
 from documents.workflows.restricting import read_as_administrator
 
 
@@ -61,9 +73,9 @@ class DocumentGrantAdmin(ReadOnlyAdmin):
 class LogAdmin(ReadOnlyAdmin):
     """How far each document's log goes."""
 
-    list_display = ("document", "seq", "edited_at")
+    list_display = ("document", "seq", "edited_at", "edited_by")
     search_fields = ("document__title", "document__id")
-    list_select_related = ("document",)
+    list_select_related = ("document", "edited_by")
 
 
 class BytesAdmin(ReadOnlyAdmin):
@@ -107,5 +119,33 @@ class TicketAdmin(ReadOnlyAdmin):
 
     list_display = ("document", "user", "ends_at")
     exclude = ("digest", "session", "token")
+    search_fields = ("document__title", "user__name")
+    list_select_related = ("document", "user")
+
+
+@admin.register(DocumentText)
+class DocumentTextAdmin(ReadOnlyAdmin):
+    """How far search has read each document."""
+
+    list_display = ("document", "seq")
+    exclude = ("words",)
+    search_fields = ("document__title", "document__id")
+    list_select_related = ("document",)
+
+
+@admin.register(Favourite)
+class FavouriteAdmin(ReadOnlyAdmin):
+    """Documents that people marked."""
+
+    list_display = ("document", "user", "made_at")
+    search_fields = ("document__title", "user__name")
+    list_select_related = ("document", "user")
+
+
+@admin.register(Visit)
+class VisitAdmin(ReadOnlyAdmin):
+    """Documents that people opened last."""
+
+    list_display = ("document", "user", "visited_at")
     search_fields = ("document__title", "user__name")
     list_select_related = ("document", "user")

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 MAX_FRAME = sync.MAX_UPDATE + 1024
-RATE_BYTES_S = 8 * 1024 * 1024  # that one connection may send, in the long run
-BURST_BYTES = 16 * 1024 * 1024
+RATE_BYTES_S = 1024 * 1024  # that one connection may send, in the long run: others of the document read it
+BURST_BYTES = 4 * 1024 * 1024
 MAX_BEHIND_S = 2.0  # that a connection waits for its person's updates to be written
 TURN_S = 0.005  # that one connection's frames may take before the others have their turn
 

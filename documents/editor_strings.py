@@ -46,6 +46,10 @@ def _bars() -> dict[str, str]:
         "bar_too_large": _(
             "Your last change is too large to be saved. Take a copy of your text, then start again from the saved text."
         ),
+        "bar_full": _(
+            "This document has reached its largest size, and your last change is not saved. Take a copy of your text, "
+            "then delete a part of the saved text or go on in a new document."
+        ),
         "bar_conflict": _(
             "This document was set back while you were away. "
             "What you had written since is kept here as a copy, from {time}."

@@ -18,3 +18,6 @@ class DocumentEvent(EventType):
     RESTRICTION_EXPIRY_ANNOUNCED = "restriction.expiry_announced", _("announced the day on which the document opens")
     ACCESS_REQUESTED = "access.requested", _("asks to read the restricted document")
     READ_BY_ADMINISTRATOR = "document.read_by_administrator", _("read the restricted document as administrator")
+    DOCUMENT_MOVED = "document.moved", _("moved the document")
+    DOCUMENT_ARCHIVED = "document.archived", _("archived the document")
+    DOCUMENT_RESTORED = "document.restored", _("restored the document")

@@ -14,6 +14,7 @@ from documents.kept_data import KEPT_DATA
 from documents.models import Document, DocumentGrant, DocumentQuerySet
 from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
+from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
 from web.pagination import number_in
 
@@ -63,7 +64,7 @@ def all_in(circle: Circle) -> DocumentQuerySet:
 
 def listed_in(circle: Circle) -> QuerySet[Document]:
     """Return those that go their own way: an amendment goes with its proposal."""
-    return all_in(circle).listed()
+    return all_in(circle).own()
 
 
 def documents_go(number: int, to: Circle) -> str:
@@ -79,6 +80,7 @@ EXTENSION = Extension(
     guest_things={"document": GuestThing(DocumentGrant, for_guests, inside)},
     panels=(Panel("documents", 40, panel),),
     transfers=(transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),),
+    search_texts={"document": DOCUMENTS},
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),

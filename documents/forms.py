@@ -42,6 +42,10 @@ class DocumentForm(InCircleForm):
     title = forms.CharField(label=_("Title"), max_length=MAX_TITLE)
 
 
+class DocumentMoveForm(InCircleForm):
+    """To which circle a document goes."""
+
+
 class TitleForm(forms.ModelForm[Document]):
     """A document's title."""
 

@@ -1,6 +1,18 @@
 """What documents keep: themselves and their whole logs."""
 
-from documents.models import Document, DocumentGrant, Log, Quarantine, Restriction, Snapshot, Ticket, Update
+from documents.models import (
+    Document,
+    DocumentGrant,
+    DocumentText,
+    Favourite,
+    Log,
+    Quarantine,
+    Restriction,
+    Snapshot,
+    Ticket,
+    Update,
+    Visit,
+)
 from web.kept_data import KeptData
 
 KEPT_DATA = KeptData(
@@ -11,16 +23,20 @@ KEPT_DATA = KeptData(
         Log: "document__project",
         Update: "log__document__project",
         Snapshot: "log__document__project",
+        Favourite: "document__project",
     },
     left_out={
         Quarantine: "updates that were refused, for whoever looks into this server",
         DocumentGrant: "who restricted a document says on another server anew who reads it",
         Ticket: "ways into a socket of this server, for ten minutes",
+        DocumentText: "read out of the log, with the index of search",
+        Visit: "what each person opened last, on this server",
     },
-    private={Ticket: "user", DocumentGrant: "user"},
+    private={Ticket: "user", Favourite: "user", Visit: "user", DocumentGrant: "user"},
     common={
         Document: ("created_by",),
         Restriction: ("started_by", "ended_by"),
+        Log: ("edited_by",),
         Update: ("user",),
         Quarantine: ("user",),
     },

@@ -84,16 +84,19 @@ def _is_open_to(user: User, document: Document, level: str) -> bool:
     return Document.objects.open_to(user, level).filter(pk=document.pk).exists()
 
 
-def may_rename(user: User, document: Document) -> bool:
-    """Whoever of the project may write in a document may rename it; a guest may not."""
-    return may_write(user, document) and document.project.has(user)
+def may_arrange(user: User, document: Document) -> bool:
+    """Whoever of the project reads a document, and may write in its circle, renames, moves and archives it; an archived
+    one as well. A guest may not.
+    """
+    return document.project.has(user) and may_read(user, document) and may_write_in(user, document.circle)
 
 
 def may_restrict(user: User, document: Document) -> bool:
     """Whoever may write in a document restricts it, if they made it, have a voice in its circle, or pilot the general
     circle. What belongs to the whole project stays open: its specification, and amendments.
     """
-    return document.genre == Document.Genre.PLAIN and may_rename(user, document) and _answers_for(user, document)
+    is_theirs = may_arrange(user, document) and may_write(user, document)
+    return document.is_plain and is_theirs and _answers_for(user, document)
 
 
 def may_change_restriction(user: User, document: Document) -> bool:
@@ -104,14 +107,6 @@ def may_change_restriction(user: User, document: Document) -> bool:
     if restriction is None or not document.project.has(user):
         return False
     return restriction.started_by_id == user.pk or (may_read(user, document) and _answers_for(user, document))
-
-
-def abilities(user: User, document: Document) -> dict[str, bool]:
-    """Return what a page offers to do with a document, beside writing in it."""
-    return {
-        "rename": may_rename(user, document),
-        "restrict": may_restrict(user, document) or may_change_restriction(user, document),
-    }
 
 
 def _answers_for(user: User, document: Document) -> bool:

@@ -15,6 +15,9 @@ SENTENCES = {
         _("{who} made the document {thing} in {circle_there}."), _("{who} made the document {thing}.")
     ),
     DocumentEvent.DOCUMENT_RENAMED: sentences(_("{who} renamed the document “{before}” to {thing}.")),
+    DocumentEvent.DOCUMENT_MOVED: sentences(_("{who} moved the document {thing} from {before} to {within}.")),
+    DocumentEvent.DOCUMENT_ARCHIVED: sentences(_("{who} archived the document {thing}.")),
+    DocumentEvent.DOCUMENT_RESTORED: sentences(_("{who} restored the document {thing}.")),
     DocumentEvent.DOCUMENTS_IMPORTED: sentences(
         _("{who} imported {documents} documents into {circle_there} from “{origin}”: {first} to {last}.")
     ),

@@ -49,6 +49,7 @@ class NackReason(StrEnum):
     HOLE = "hole"  # something before it is missing: synchronise, then send again
     BUSY = "busy"  # not now: send again
     TOO_LARGE = "too-large"
+    FULL = "full"  # the document may grow no more
     READ_ONLY = "read-only"
     REJECTED = "rejected"
 

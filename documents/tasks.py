@@ -1,12 +1,14 @@
-"""Clear away tickets that open nothing any more; write what time has done to restrictions, which end without it."""
+"""Clear away tickets that open nothing any more, let search know what was written, end restrictions in writing."""
 
 from celery import shared_task
 
 from audit import clock
 from audit.batch_jobs import each
-from documents.models import Restriction, Ticket
+from documents.models import Log, Restriction, Ticket
 from documents.workflows import restricting
+from documents.workflows.index_words import index_words
 
+INDEXED_AT_ONCE = 200
 AT_MOST = 500
 
 
@@ -14,6 +16,12 @@ AT_MOST = 500
 def clear_tickets() -> int:
     """Delete tickets that have run out; returns how many."""
     return each("tickets", [Ticket.objects.outdated()], lambda found: found.delete()[0])
+
+
+@shared_task
+def index_documents() -> int:
+    """Read the words of documents that were written in since search last read them; returns how many."""
+    return each("words", Log.objects.unindexed().select_related("document")[:INDEXED_AT_ONCE], index_words)
 
 
 @shared_task

@@ -23,7 +23,7 @@ MAX_CLOCK = 2**31 - 1  # the native library counts in 32 bits
 MAX_KEY_SETS = 1000  # of one key by people who did not know of each other; each costs time for all before it
 
 _HAS_ORIGIN, _HAS_RIGHT_ORIGIN, _HAS_KEY = 0x80, 0x40, 0x20
-_GC, _STRING, _TYPE, _SKIP = 0, 4, 7, 10
+_GC, _STRING, _TYPE, _SUBDOCUMENT, _SKIP = 0, 4, 7, 9, 10
 _XML_ELEMENT, _XML_HOOK, _XML_TEXT = 3, 5, 6
 _PLAIN_JSON = frozenset((b"null", b"true", b"false", b"{}", b'""'))
 
@@ -75,6 +75,7 @@ class Changes:
     deleted: array[int] = field(default_factory=lambda: array("q"))
     ascending: bool = True
     lenient: bool = False
+    subdocuments: int = 0
 
     def leaves_hole(self, clocks: Mapping[int, int]) -> bool:
         """Whether something would stay pending in a document that holds each client up to `clocks`."""
@@ -149,6 +150,7 @@ def _read_structs(  # noqa: C901  the format is one loop; it is read once for ev
                 _read_parent(reader, section, clock, changes, has_key=bool(info & _HAS_KEY))
             if info & 0x1F == _TYPE:
                 changes.types.add((client, clock))
+            changes.subdocuments += info & 0x1F == _SUBDOCUMENT
             length = _read_content(reader, info & 0x1F)
         if not length and info & 0x1F != _STRING:  # the native library does write empty strings
             raise Malformed("an empty part")
@@ -261,11 +263,8 @@ def _depth(raw: bytes) -> int:
     """Return an upper bound of how deep the brackets nest (those in strings are counted as well)."""
     depth = deepest = 0
     for byte in raw:
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
+        depth += (byte in b"[{") - (byte in b"]}")
+        deepest = max(deepest, depth)
     return deepest
 
 

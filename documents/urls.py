@@ -2,19 +2,24 @@
 
 from django.urls import path
 
-from documents import views
 from documents.longpoll import longpoll
-from documents.views import restriction
+from documents.views import documents, restriction, shelf
 
 app_name = "documents"
 urlpatterns = [
-    path("documents/", views.documents, name="documents"),
-    path("documents/new", views.new_document, name="new"),
-    path("documents/import", views.import_document, name="import"),
-    path("documents/<int:number>/", views.document, name="document"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/new", documents.new_document, name="new"),
+    path("documents/import", documents.import_document, name="import"),
+    path("documents/<int:number>/", documents.document, name="document"),
     path("documents/<int:number>/sync", longpoll, name="sync"),
-    path("documents/<int:number>/title", views.rename, name="rename"),
-    path("documents/<int:number>/as.<str:form>", views.download, name="download"),
+    path("documents/<int:number>/menu/", shelf.menu, name="menu"),
+    path("documents/<int:number>/title", shelf.rename, name="rename"),
+    path("documents/<int:number>/circle/", shelf.move, name="move"),
+    path("documents/<int:number>/copies/", shelf.copy, name="copy"),
+    path("documents/<int:number>/favourite/", shelf.favourite, name="favourite"),
+    path("documents/<int:number>/archive/", shelf.archive, name="archive"),
+    path("documents/<int:number>/archive/ending/", shelf.restore, name="restore"),
+    path("documents/<int:number>/as.<str:form>", documents.download, name="download"),
     path("documents/<int:number>/restriction/", restriction.restriction, name="restriction"),
     path("documents/<int:number>/restriction/lifting/", restriction.lifting, name="lifting"),
     path("documents/<int:number>/restriction/requests/", restriction.requests, name="access_requests"),

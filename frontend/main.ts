@@ -12,6 +12,7 @@ import { fillButtons } from "./behaviours/fill_buttons";
 import { folds } from "./behaviours/folds";
 import { listNavigation } from "./behaviours/list_navigation";
 import { printButtons } from "./behaviours/print_buttons";
+import { renameInPlace } from "./behaviours/rename_in_place";
 import { shortcuts } from "./behaviours/shortcuts";
 import { tabs } from "./behaviours/tabs";
 import { toasts } from "./behaviours/toasts";
@@ -45,6 +46,7 @@ for (const start of [
   fillButtons,
   autocomplete,
   printButtons,
+  renameInPlace,
   listenForChanges,
   tabs,
   tour,

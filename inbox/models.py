@@ -116,6 +116,11 @@ class Notice(models.Model):
             Notice(user=user, reason=reason, title=title, happened_at=at, **same) for user, reason in others.items()
         )
 
+    @staticmethod
+    def change_key_of(user: User) -> str:
+        """Return the key by which a person's open pages hear of a notice about what only they see."""
+        return f"inbox:{user.pk}"
+
     @property
     def event_label(self) -> str:
         """Return what follows the person's name, in the reader's language."""

@@ -5,13 +5,16 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import get_language_info
 
 from accounts.models import User
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST
 from circles.models import Circle, Domain, Fundamental, Purse
 from circles.restructuring import Split
 from circles.workflows.project_setup import create_project
+from sample.languages import sample_in
 from sample.story import Story
+from sample.texts import LANGUAGES
 
 FIRST_DAY = -55
 PEOPLE = {
@@ -125,7 +128,7 @@ def found(story: Story, at: datetime) -> None:
     words = story.texts["circles"]
     ada = story.people["ada"]
     project = create_project(
-        words["project"]["name"],
+        name_of_sample(words["project"]["name"], story.language),
         by=ada,
         purpose=words["project"]["purpose"],
         language=story.language,
@@ -139,6 +142,12 @@ def found(story: Story, at: datetime) -> None:
         statement = words["elements"][str(number)]
         element = Fundamental.declare(general, statement, by=ada, sort=sort, days=days, cost=Decimal(cost), at=at)
         story.elements[element.reference] = element
+
+
+def name_of_sample(name: str, language: str) -> str:
+    """Return the name of the sample in a language; a second one tells its language, because people are in both."""
+    has_other = any(sample_in(other) for other in LANGUAGES if other != language)
+    return f"{name} ({get_language_info(language)['name_local']})" if has_other else name
 
 
 def open_place(story: Story, place: Place, at: datetime) -> None:

@@ -23,7 +23,7 @@ MOST_TIMES = 1100
 SEAL = b"ronde copy, sha256 "
 """The archive's comment, its last bytes: this, and the hash of all bytes before that hash, in hex."""
 HEX = 64
-LONGEST_LINE = 64 * 1024 * 1024
+LONGEST_LINE = 32 * 1024 * 1024
 NAME = re.compile(r"[\w.@+()\-]+(/[\w.@+()\- ]+)*", re.ASCII)
 
 
@@ -174,7 +174,7 @@ class CopyReader:
             raise DamagedArchive("there is no manifest")
         try:
             manifest = json.loads(b"".join(self.pieces(MANIFEST)))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise DamagedArchive(f"the manifest cannot be read: {error}") from error
         if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
             raise DamagedArchive("the manifest is none")

@@ -15,24 +15,26 @@ class CopyForm(forms.Form):
 
     file = forms.FileField(
         label=_("Copy of a project (ZIP)"),
-        help_text=_("One with everything. Here at most 12 MB; larger ones by script/manage import_project."),
+        help_text=_("A copy of everything, of at most 12 MB here; larger ones with script/manage import_project."),
         validators=[FileExtensionValidator(["zip"])],
         widget=forms.ClearableFileInput({"accept": ".zip"}),
     )
     with_emails = forms.BooleanField(
-        label=_("Write to its people how they set a password here"), required=False, initial=True
+        label=_("E-mail its people how to set a password here"), required=False, initial=True
     )
 
 
 class ErasureForm(forms.Form):
     """What has to be typed before somebody's data is erased: it cannot be undone."""
 
-    confirmation = forms.CharField(label=_("Type their name to confirm"), max_length=200, strip=True)
+    confirmation = forms.CharField(max_length=200, strip=True)
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["confirmation"].widget.attrs["autocomplete"] = "off"
+        field = self.fields["confirmation"]
+        field.label = _("Type “%(name)s” to confirm") % {"name": person.name}
+        field.widget.attrs |= {"autocomplete": "off", "autofocus": True}
 
     def clean_confirmation(self) -> str:
         """Compare it with the name, letter by letter."""

@@ -9,6 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+HIGHEST = {"AutoField": 2**30, "BigAutoField": 2**62}
+"""Of the numbers that the database counts up by itself: what comes next is for everybody on the server."""
+
+MOST_PARTS = 1_000_000
+"""Lists and objects in a row: each takes many times the memory that it takes in the file."""
+
 
 class InvalidRow(Exception):
     """A line that is no row of its table: the sentence says why."""
@@ -44,9 +50,12 @@ def read_line(model: type[models.Model], line: str | bytes, *, only: Collection[
 
     :raises InvalidRow: for what is no such row: no JSON, unknown columns, values that do not fit.
     """
+    raw = line.encode() if isinstance(line, str) else line
+    if raw.count(b"[") + raw.count(b"{") > MOST_PARTS:
+        raise InvalidRow("it has too many parts")
     try:
-        values = json.loads(line)
-    except ValueError as error:
+        values = json.loads(raw)
+    except (ValueError, RecursionError) as error:
         raise InvalidRow(str(error)) from error
     fields = {one.attname: one for one in model._meta.concrete_fields if only is None or one.attname in only}
     if not isinstance(values, dict) or (unknown := set(values) - set(fields)):
@@ -71,6 +80,8 @@ def value_in(field: "models.Field[Any, Any]", value: Any) -> Any:
         raise ValidationError(f"{field.attname} is too long")
     if isinstance(field, models.CharField) and not leads_to_us(field, found):
         raise ValidationError(f"{field.attname} leads elsewhere")
+    if isinstance(field, models.AutoField) and not 0 < found <= HIGHEST[field.get_internal_type()]:
+        raise ValidationError(f"{field.attname} leaves no number for anybody else")
     return bytes(found) if isinstance(field, models.BinaryField) else found
 
 

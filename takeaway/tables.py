@@ -1,14 +1,16 @@
 """All tables whose rows go along with a project, from what the apps say they keep."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from circles.extension_points import kept_data
 from circles.models import Project
-from web.kept_data import with_companions
+from web.kept_data import history_of, with_companions
 
 type Model = type[models.Model]
 
@@ -24,6 +26,21 @@ def project_tables() -> dict[Model, str]:
 def rows_of(model: Model, lookup: str, project: Project) -> QuerySet[Any]:
     """Return the rows of a project, in the order of their keys."""
     return model._default_manager.filter(**{lookup: project.pk}).order_by("pk")
+
+
+def strangers_in(project: UUID) -> Iterator[str]:
+    """Yield the columns by which rows of a project lead to rows of another one: a membership in the circle of others, a
+    topic in their room, an earlier version of their document. Keys alone do not say that they must not.
+    """
+    tables = project_tables()
+    for model, lookup in tables.items():
+        keys = [(one.attname, one.related_model) for one in model._meta.concrete_fields]
+        keys += [(was.attname, now) for now in tables if history_of(now) is model and (was := now._meta.pk)]
+        for name, target in keys:
+            if target in tables:
+                others = target._default_manager.exclude(**{tables[target]: project}).filter(pk=OuterRef(name))
+                if model._default_manager.filter(Exists(others), **{lookup: project}).exists():
+                    yield f"{model._meta.db_table}.{name}"
 
 
 def file_columns(model: Model) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,9 @@ class FormerNames:
         return self._without_words(value) if isinstance(value, str) else self._without_values(value)
 
     def _without_words(self, text: str) -> str:
-        called = "|".join(re.escape(form) for name in self.everything for form in {name, escape(name)})
+        called = "|".join(
+            re.escape(form) for name in self.everything for form in {name, escape(name), dumps(name)[1:-1]}
+        )
         pattern = rf"(?<!\w)(?:{called})(?!\w)" if called else r"(?!)"
         return re.sub(pattern, lambda _found: self.instead, text, flags=re.IGNORECASE)
 

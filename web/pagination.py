@@ -64,6 +64,21 @@ def page_of[T: models.Model](found: models.QuerySet[T], after: str, *, key: str,
     return CursorPage(rows[:size], f"{getattr(last, key)}|{last.pk}" if last is not None else "")
 
 
+def latest_page_of[T: models.Model](
+    found: models.QuerySet[T], before: str, *, key: str, size: int = PAGE
+) -> CursorPage[T]:
+    """Return the rows before a cursor, by an instant then primary key, the latest first; the cursor is a primary key.
+
+    The database compares with that row's own instant, for SQLite keeps fewer digits than an address would say. One
+    that is none of theirs is ignored.
+    """
+    if before and is_key(found, before):
+        edge = found.filter(pk=before).values(key)[:1]
+        found = found.filter(models.Q(**{f"{key}__lt": edge}) | models.Q(**{key: edge, "pk__lt": before}))
+    rows = list(found.order_by(f"-{key}", "-pk")[: size + 1])
+    return CursorPage(rows[:size], str(rows[size - 1].pk) if len(rows) > size else "")
+
+
 def seq_page_of[T: models.Model](
     found: models.QuerySet[T], before: str, *, key: str = "seq", size: int = PAGE
 ) -> CursorPage[T]:

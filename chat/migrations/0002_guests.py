@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('chat', '0001_initial'),
-        ('circles', '0003_guests'),
+        ('circles', '0004_guests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

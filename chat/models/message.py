@@ -205,6 +205,7 @@ def born_of(messages: list[Message]) -> dict[UUID, list[Link]]:
     """Return what was made of each message, in one query."""
     found: dict[UUID, list[Link]] = {}
     keys: list[Any] = [str(message.pk) for message in messages]
-    for link in Link.objects.filter(source_kind="message", source__in=keys).order_by("pk"):
+    projects = Message.objects.filter(pk__in=keys).values("topic__project")
+    for link in Link.objects.filter(project__in=projects, source_kind="message", source__in=keys).order_by("pk"):
         found.setdefault(UUID(link.source), []).append(link)
     return found

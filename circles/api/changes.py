@@ -17,12 +17,13 @@ from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for, project_for
 from circles.models import Circle, Domain, Fundamental, Project, Reversibility
-from circles.models.fundamental import USUAL_DAYS, refuse_one_more
+from circles.models.fundamental import USUAL_DAYS, refuse_one_more, why_not_fewer
 from circles.restructuring import (
     Budget,
     Change,
     Closing,
     Element,
+    ElementRemoval,
     Grant,
     Handover,
     Limits,
@@ -132,6 +133,12 @@ class ElementIn(ChangeIn):
     holder: str = ""
 
 
+class ElementRemovalIn(ChangeIn):
+    """A fundamental element by its number: 4 for FE-4."""
+
+    number: int
+
+
 class BudgetChangeIn(ChangeIn):
     """How much the project has."""
 
@@ -229,6 +236,17 @@ def change_element(request: HttpRequest, slug: str, body: ElementIn) -> Any:
     holder = circle_for(request, slug, body.holder) if body.holder else None
     given = given_fields(body, but=frozenset({"holder"}))
     return outcome(request, body, Element(project.general, holder=holder, **given))
+
+
+@router.post("projects/{slug}/changes/element_removal", response=ChangedOut)
+def remove_element(request: HttpRequest, slug: str, body: ElementRemovalIn) -> Any:
+    """Say what removing a fundamental element does: only the general circle's decision carries it out."""
+    project = project_for(request, slug)
+    found = get_object_or_404(project.fundamentals.current(), number=body.number)
+    refuse_alone(request, body, project)
+    if body.only_say and (why := why_not_fewer(project)):
+        raise Refused(why)
+    return outcome(request, body, ElementRemoval(project.general, found.number))
 
 
 @router.post("projects/{slug}/changes/budget", response=ChangedOut)

@@ -254,8 +254,8 @@ def set_limits(request: HttpRequest, slug: str, key: str, body: LimitsIn) -> Any
 
 @router.get("projects/{slug}/fundamentals", response=list[FundamentalOut])
 def fundamentals(request: HttpRequest, response: HttpResponse, slug: str, after: str = "") -> Any:
-    """List the fundamental elements."""
-    found = project_for(request, slug).fundamentals.select_related("holder")
+    """List the fundamental elements; those that are off the list are not among them."""
+    found = project_for(request, slug).fundamentals.current().select_related("holder")
     return found_after(request, response, found, after, key="number")
 
 
@@ -273,7 +273,7 @@ def change_element(request: HttpRequest, slug: str, number: int, body: Fundament
     """Say an element anew, as long as nothing was put to a round; then a decision does."""
     project = project_for(request, slug)
     require(permissions.may_pilot_project(asker(request), project.general))
-    found = get_object_or_404(project.fundamentals, number=number)
+    found = get_object_or_404(project.fundamentals.current(), number=number)
     holder = circle_for(request, slug, body.holder or project.general.key)
     return found.change(by=asker(request), holder=holder, **body.dict(exclude={"holder"}))
 

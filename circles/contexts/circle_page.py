@@ -34,7 +34,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
         "path": path_to(circle),
         "scope": {
             **autonomy_of(circle),
-            "elements": project.fundamentals.all(),
+            "elements": project.fundamentals.current(),
             "domains": circle.domains.held().order_by("key"),
             "sharings": Sharing.objects.current().of(circle),
         },

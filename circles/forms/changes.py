@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.extension_points import transfers
-from circles.forms.circles import FundamentalForm, offer
-from circles.models import Circle, Domain, Fundamental, Reversibility, Sharing
-from circles.models.fundamental import why_no_more
-from circles.money.fields import AmountField, say_currency
+from circles.forms.change_form import ChangeForm, GeneralCircleForm
+from circles.forms.circles import offer
+from circles.forms.element_changes import ElementForm, ElementRemovalForm
+from circles.models import Circle, Domain, Reversibility, Sharing
+from circles.money.fields import AmountField
 from circles.restructuring import (
     Budget,
     Change,
     Closing,
-    Element,
     Grant,
     Handover,
     Limits,
@@ -31,38 +31,6 @@ from circles.restructuring import (
 )
 from circles.restructuring.field_types import PURPOSE_LENGTH, REASON_LENGTH, length_of
 from web.collation import Alphabetical
-
-
-class ChangeForm(forms.Form):
-    """Asks for the fields of a change of one circle, by the same names.
-
-    Without what it `needs`, it comes to no change; `says_at_once`: there is a preview before anything is answered.
-    """
-
-    change_class: ClassVar[type[Change]]
-    needs: ClassVar[tuple[str, ...]] = ()
-    says_at_once: ClassVar[bool] = False
-
-    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.circle = circle
-        say_currency(self, circle.project)
-
-    def change(self) -> Change | None:
-        """Return the change that the valid answers come to, or None while what it needs is missing."""
-        answers = self.answers()
-        if any(name not in answers for name in self.needs):
-            return None
-        return self.change_class(self.circle, **{**self.stand_ins(), **answers})
-
-    def answers(self) -> dict[str, Any]:
-        """Return the valid answers that are not empty: a limit, a budget or days of 0 are an answer."""
-        given = getattr(self, "cleaned_data", {}).items()
-        return {name: answer for name, answer in given if answer or answer == 0}
-
-    def stand_ins(self) -> dict[str, Any]:
-        """Return what stands for missing answers where the change has no default."""
-        return {}
 
 
 class ClosingForm(ChangeForm):
@@ -218,46 +186,6 @@ class UnshareForm(ShareForm):
         offer(self, "domain", circle.domains.held().filter(pk__in=current.values("domain")).order_by("key"))
 
 
-class GeneralCircleForm(ChangeForm):
-    """What the general circle alone decides: in another circle it comes to no change."""
-
-    def change(self) -> Change | None:
-        """Return the change, in the general circle."""
-        return super().change() if self.circle.is_general else None
-
-
-class ElementForm(FundamentalForm, GeneralCircleForm):
-    """A fundamental element in its new words; one that is there, or one more."""
-
-    change_class = Element
-    needs = ("statement",)
-    element = forms.ModelChoiceField(
-        label=_("Which"), queryset=Fundamental.objects.none(), required=False, empty_label=_("One more")
-    )
-    field_order = ("element",)
-
-    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
-        super().__init__(*args, circle=circle, project=circle.project, **kwargs)
-        offer(self, "element", circle.project.fundamentals.all())
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse one more than a project may have."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if not given.get("element") and (why := why_no_more(self.circle.project)):
-            self.add_error("element", why)
-        return given
-
-    def answers(self) -> dict[str, Any]:
-        """The number of the element that was chosen, and its words."""
-        answers = super().answers()
-        element = answers.pop("element", None)
-        return {**answers, "number": element.number} if element else answers
-
-    def stand_ins(self) -> dict[str, Any]:
-        """No kind, days and cost, until they are said."""
-        return {"sort": "", "days": None, "cost": None}
-
-
 class BudgetChangeForm(GeneralCircleForm):
     """How much the project has."""
 
@@ -281,6 +209,7 @@ FORMS: dict[str, type[ChangeForm]] = {
         UnshareForm,
         StrikeForm,
         ElementForm,
+        ElementRemovalForm,
         BudgetChangeForm,
     )
 }

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from audit import clock
 from circles.event_types import CircleEvent
 from circles.models.circle import Circle
 from circles.models.project import ElementChanging, Project
@@ -24,6 +25,14 @@ USUAL_SHARE = Decimal("0.05")
 """Of the budget: what correcting a harm to an element may cost, where a form offers something."""
 FEWEST, MOST = 3, 9
 """So many elements a project has: fewer protect little, of more nobody remembers what they are."""
+
+
+class FundamentalQuerySet(models.QuerySet["Fundamental"]):
+    """Finds fundamental elements."""
+
+    def current(self) -> Self:
+        """Keep what is on the list now."""
+        return self.filter(removed_at=None)
 
 
 class Fundamental(Subject):
@@ -56,7 +65,9 @@ class Fundamental(Subject):
 
     measure = models.CharField(_("measured by"), max_length=200, blank=True)
     threshold = models.CharField(_("threshold"), max_length=100, blank=True)
+    removed_at = models.DateTimeField(_("off the list since"), null=True, blank=True)
 
+    objects = FundamentalQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -142,6 +153,7 @@ class Fundamental(Subject):
         """
         with transaction.atomic():
             element = self.locked()
+            element.refuse_removed()
             if not decision:
                 publish(ElementChanging(project=element.project))
             before = element.statement
@@ -153,6 +165,27 @@ class Fundamental(Subject):
             element.record_event(CircleEvent.ELEMENT_CHANGED, by=by, at=at, before=before, decision=decision)
         return element
 
+    def remove(self, *, by: User | None, decision: str = "", at: datetime | None = None) -> None:
+        """Take it off the list; what named it keeps it, and nothing new can. Refused like another one.
+
+        :raises Refused: when it is off the list already, and when fewer than three would be left.
+        """
+        with transaction.atomic():
+            element = self.locked()
+            element.refuse_removed()
+            if not decision:
+                publish(ElementChanging(project=element.project))
+            if why := why_not_fewer(element.project):
+                raise Refused(why)
+            element.removed_at = at or clock.now()
+            element.save()
+            element.record_event(CircleEvent.ELEMENT_REMOVED, by=by, at=at, decision=decision)
+
+    def refuse_removed(self) -> None:
+        """Raise `Refused` when it is off the list."""
+        if self.removed_at:
+            raise Refused(_now("%(element)s is off the list.") % {"element": self.reference})
+
 
 def usual_cost(budget: Decimal | None) -> Decimal | None:
     """Return what a form offers as acceptable to correct a harm, in whole units; nothing without a budget."""
@@ -161,10 +194,19 @@ def usual_cost(budget: Decimal | None) -> Decimal | None:
 
 def why_no_more(project: Project) -> str:
     """Say that a project has as many elements as it may have; nothing where it has not."""
-    if project.fundamentals.count() < MOST:
+    if project.fundamentals.current().count() < MOST:
         return ""
-    return _now("A project has at most %(number)s fundamental elements: say one of them anew instead.") % {
-        "number": MOST
+    return _now(
+        "A project has at most %(number)s fundamental elements: remove one first, or say one of them anew instead."
+    ) % {"number": MOST}
+
+
+def why_not_fewer(project: Project) -> str:
+    """Say that a project keeps as many elements as it has; nothing where one may go."""
+    if project.fundamentals.current().count() > FEWEST:
+        return ""
+    return _now("A project keeps at least %(number)s fundamental elements: declare another one first.") % {
+        "number": FEWEST
     }
 
 

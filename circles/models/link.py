@@ -19,11 +19,11 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def out_of(self, thing: Subject) -> Self:
         """Keep what was born from a thing."""
-        return self.filter(source_kind=thing.kind, source=str(thing.pk))
+        return self.filter(project=thing.record_id, source_kind=thing.kind, source=str(thing.pk))
 
     def into(self, thing: Subject) -> Self:
         """Keep where a thing was born."""
-        return self.filter(target_kind=thing.kind, target=str(thing.pk))
+        return self.filter(project=thing.record_id, target_kind=thing.kind, target=str(thing.pk))
 
 
 class Link(models.Model):

@@ -78,7 +78,7 @@ class PreparedFile(Subject):
             made.keep_file(file, name)
             made.ready_at, made.failed_at, made.done = clock.now(), None, made.number
             made.save()
-            made.record_event(self.READY, by=None, people={made.by: Notice.Reason.OWNER})
+            made.tell_owner(self.READY)
 
     def fail(self) -> bool:
         """Say that nothing came of it, to who asked for it; return whether it was under way. Records `FAILED`."""
@@ -88,8 +88,12 @@ class PreparedFile(Subject):
                 return False
             made.failed_at = clock.now()
             made.save()
-            made.record_event(self.FAILED, by=None, people={made.by: Notice.Reason.OWNER})
+            made.tell_owner(self.FAILED)
         return True
+
+    def tell_owner(self, event: EventType) -> None:
+        """Put the event into the inbox of who asked, whose open Today shows it."""
+        self.record_event(event, by=None, people={self.by: Notice.Reason.OWNER}, also=[Notice.change_key_of(self.by)])
 
     def remove(self) -> bool:
         """Take away the file, then this row: what fails on the way is found again."""

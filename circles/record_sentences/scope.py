@@ -27,6 +27,9 @@ SENTENCES = {
         _("{who} changed a fundamental element. It was “{before}”, and is {thing}."),
         then=[CARRIES_OUT],
     ),
+    CircleEvent.ELEMENT_REMOVED: sentences(
+        _("{who} took {thing} off the list of fundamental elements."), then=[CARRIES_OUT]
+    ),
     CircleEvent.EQUIPMENT_ADDED: sentences(
         template(
             _("{who} put {thing} on the list of equipment of {circle_there}, and looks after it."),

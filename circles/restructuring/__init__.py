@@ -7,7 +7,7 @@ from circles.restructuring.budget import Budget
 from circles.restructuring.change import Change
 from circles.restructuring.closing import Closing
 from circles.restructuring.domains import Grant, Handover, Strike
-from circles.restructuring.element import Element
+from circles.restructuring.element import Element, ElementRemoval
 from circles.restructuring.limits import Limits
 from circles.restructuring.merger import Merger
 from circles.restructuring.move import Move
@@ -22,6 +22,7 @@ __all__ = [
     "Change",
     "Closing",
     "Element",
+    "ElementRemoval",
     "Grant",
     "Handover",
     "Limits",

@@ -1,4 +1,4 @@
-"""Declare a fundamental element or reword one: the general circle's decision, in which silence does not count."""
+"""Declare, reword or remove a fundamental element: the general circle decides, and silence does not count."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from pydantic import Field
 
 from accounts.models import User
-from circles.models import Circle, Fundamental
+from circles.models import Circle, Fundamental, Project
 from circles.restructuring.change import Change
 from circles.restructuring.field_types import (
     Days,
@@ -84,8 +84,48 @@ class Element(Change):
         if self.number is None:
             Fundamental.declare(self.holder or self.circle, **words, by=by, at=at, decision=decision)
             return self.circle
-        found = self.circle.project.fundamentals.select_related("project", "holder").filter(number=self.number).first()
-        if found is None:
-            raise Refused(_("There is no FE-%(number)s.") % {"number": self.number})
+        found = element_of(self.circle.project, self.number)
         found.change(**words, holder=self.holder, by=by, at=at, decision=decision)
         return self.circle
+
+
+@dataclass
+class ElementRemoval(Change):
+    """What may be endangered from now on: the element of this number leaves the list."""
+
+    circle: GeneralCircle
+    number: Id
+
+    kind: ClassVar[str] = "element_removal"
+    changes_elements: ClassVar[bool] = True
+
+    def summary(self) -> str:
+        """“Remove FE-4 from the fundamental elements”."""
+        return _("Remove FE-%(number)s from the fundamental elements") % {"number": self.number}
+
+    def affects(self) -> list[Circle]:
+        """The general circle, for all, and the one that holds it."""
+        found = self.circle.project.fundamentals.current().select_related("holder").filter(number=self.number).first()
+        return list(dict.fromkeys([self.circle, *([found.holder] if found else [])]))
+
+    def preview(self) -> Iterator[str]:
+        """What it takes, and what it does to what is open."""
+        yield _("Each person asked has to speak: silence does not count.")
+        yield _("No new objection can name it; those that stand keep the verdict they had.")
+        yield _("What was decided with it keeps naming it. Its number is not given to another one.")
+
+    def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
+        """Take it off the list; refused when it is not there, or when too few would be left."""
+        element_of(self.circle.project, self.number).remove(by=by, at=at, decision=decision)
+        return self.circle
+
+
+def element_of(project: Project, number: int) -> Fundamental:
+    """Return the element of this number, also one that is off the list.
+
+    :raises Refused: when there is none.
+    """
+    found = project.fundamentals.select_related("project", "holder").filter(number=number).first()
+    if found is None:
+        raise Refused(_("There is no FE-%(number)s.") % {"number": number})
+    return found

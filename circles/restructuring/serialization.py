@@ -11,7 +11,7 @@ from circles.restructuring.budget import Budget
 from circles.restructuring.change import Change
 from circles.restructuring.closing import Closing
 from circles.restructuring.domains import Grant, Handover, Strike
-from circles.restructuring.element import Element
+from circles.restructuring.element import Element, ElementRemoval
 from circles.restructuring.limits import Limits
 from circles.restructuring.merger import Merger
 from circles.restructuring.move import Move
@@ -35,6 +35,7 @@ KINDS: dict[str, type[Change]] = {
         Unshare,
         Strike,
         Element,
+        ElementRemoval,
         Budget,
     )
 }

@@ -1,15 +1,17 @@
 """The project's fundamental elements."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
 from circles import permissions
 from circles.access import in_project
 from circles.forms.circles import FundamentalForm
 from circles.models import Fundamental, Project
-from circles.models.fundamental import FEWEST, MOST
+from circles.models.fundamental import FEWEST, MOST, why_not_fewer
 from circles.workflows.project_setup import are_still_declared
 from web.exceptions import require
 
@@ -27,10 +29,11 @@ def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
             given = form.cleaned_data
             Fundamental.declare(given.pop("holder") or general, by=request.user, **given)
             return redirect("circles:fundamentals", project.slug)
-    elements = list(project.fundamentals.select_related("holder"))
+    every = list(project.fundamentals.select_related("holder"))
+    elements = [one for one in every if not one.removed_at]
     may = may_declare and are_still_declared(project)
     context = {"project": project, "elements": elements, "form": form if may and len(elements) < MOST else None}
-    context |= {"may_edit": may, "fewest": FEWEST, "most": MOST}
+    context |= {"may_edit": may, "removed": [one for one in every if one.removed_at], "fewest": FEWEST, "most": MOST}
     return render(request, "circles/fundamentals.html", context, status=422 if form.is_bound else 200)
 
 
@@ -41,7 +44,7 @@ def element(request: MemberRequest, project: Project, number: int) -> HttpRespon
     require(permissions.may_pilot_project(request.user, project.general))
     if request.method == "GET" and not are_still_declared(project):
         return redirect("circles:fundamentals", project.slug)
-    found = get_object_or_404(project.fundamentals.select_related("holder"), number=number)
+    found = get_object_or_404(project.fundamentals.current().select_related("holder"), number=number)
     start: dict[str, object] = {"statement": found.statement, "sort": found.sort}
     start |= {"days": found.acceptable_fix_days, "cost": found.acceptable_fix_cost, "measure": found.measure}
     start |= {"threshold": found.threshold, "holder": found.holder.key}
@@ -50,5 +53,16 @@ def element(request: MemberRequest, project: Project, number: int) -> HttpRespon
         given = form.cleaned_data
         found.change(by=request.user, **{**given, "holder": given["holder"] or project.general})
         return redirect("circles:fundamentals", project.slug)
-    context = {"project": project, "element": found, "form": form}
+    context = {"project": project, "element": found, "form": form, "why_not_removed": why_not_fewer(project)}
     return render(request, "circles/element.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@in_project
+def element_removal(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Take an element off the list, as long as nobody was asked by it."""
+    require(permissions.may_pilot_project(request.user, project.general))
+    found = get_object_or_404(project.fundamentals.current(), number=number)
+    found.remove(by=request.user)
+    messages.success(request, _("%(element)s is off the list.") % {"element": found.reference})
+    return redirect("circles:fundamentals", project.slug)

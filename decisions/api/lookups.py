@@ -58,7 +58,7 @@ def named(rows: Any, name: object, field: str, *, within: str = "body", **by: An
 def element_for(project: Project, key: str, field: str, *, within: str = "body") -> Any:
     """Find an element by its key (FE-2); 422 for what is none."""
     number = number_in(key.removeprefix("FE-")) or 0
-    return named(project.fundamentals.all(), key, field, within=within, number=number)
+    return named(project.fundamentals.current(), key, field, within=within, number=number)
 
 
 def in_force(project: Project, number: int, field: str) -> Decision:

@@ -75,7 +75,7 @@ class ContestForm(forms.Form):
     def __init__(self, data: Any = None, *, decision: Decision, circles: Any) -> None:
         super().__init__(data)
         self.decision = decision
-        elements = Fundamental.objects.filter(project=decision.project).select_related("project")
+        elements = Fundamental.objects.current().filter(project=decision.project).select_related("project")
         offer(self, "element", elements)
         offer(self, "circle", circles)
         if decision.circle in circles:

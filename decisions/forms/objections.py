@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -39,7 +40,8 @@ class ObjectionForm(forms.ModelForm[Objection]):
         fields: dict[str, Any] = self.fields
         fields["element"].empty_label = _("none of them")
         fields["element"].error_messages["invalid_choice"] = _("This element is not on the list any more.")
-        offer(self, "element", Fundamental.objects.filter(project=project).select_related("project"))
+        named = Q(removed_at=None) | Q(pk=self.instance.element_id)  # one that stands keeps the element it named
+        offer(self, "element", Fundamental.objects.filter(named, project=project).select_related("project"))
         fields["against"] = DecisionField(
             Decision.objects.in_project(project).in_force(),
             project=project,

@@ -118,7 +118,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
         things = {
             "named": Circle.objects.in_project(project).open().exclude(pk=circle.pk).order_by(Alphabetical("name")),
             "domains": project.domains.held().order_by("key"),
-            "elements": project.fundamentals.order_by("number"),
+            "elements": project.fundamentals.current().order_by("number"),
         }
         in_force = Decision.objects.in_project(project).in_force()
         fields["replaces"] = DecisionField(

@@ -90,10 +90,13 @@ def end_early(round_: Round, *, at: datetime | None = None) -> None:
 
 
 def adopt_alone(round_: Round, *, at: datetime | None = None) -> None:
-    """Adopt at once what asks nobody else: who is alone has agreed by proposing it. The caller holds the lock. Records
-    as `end_as`.
+    """Adopt at once what asks nobody else: who is alone has agreed by proposing it. Not against an objection of
+    somebody who has left, nor while a missing element is decided. The caller holds the lock. Records as `end_as`.
     """
-    if not round_.people_asked():
+    if round_.people_asked():
+        return
+    facts = round_.facts(at or clock.now())
+    if not (facts.objections or facts.waits):
         end_as(round_, RoundState.CONSENTED, by=None, at=at)
 
 

@@ -88,6 +88,6 @@ def _named_in(proposal: Proposal) -> list[str]:
     project = proposal.project
     circles = project.circles.filter(closed_at=None).exclude(pk=proposal.circle_id).values_list("name", flat=True)
     domains = project.domains.held().exclude(circle=proposal.circle_id).values_list("key", flat=True)
-    elements = [f"FE-{number}" for number in project.fundamentals.values_list("number", flat=True)]
+    elements = [f"FE-{number}" for number in project.fundamentals.current().values_list("number", flat=True)]
     names = [*circles, *domains, *elements]
     return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", proposal.text, re.IGNORECASE)]

@@ -1,11 +1,12 @@
 """API of documents."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from accounts.decorators import asker
 from accounts.models import Token, digest
@@ -16,9 +17,10 @@ from documents.api import restriction
 from documents.api.restriction import RestrictionOut, restriction_out
 from documents.content.markdown_reader import update_of
 from documents.export import file_of
-from documents.models import TICKET_LIFE, Document, Ticket
+from documents.filters import DocumentFilters
+from documents.models import TICKET_LIFE, Document, Favourite, Ticket
+from documents.workflows.duplicate import duplicate
 from web.exceptions import require
-from web.pagination import page_of
 
 router = Router()
 router.add_router("", restriction.router)
@@ -32,10 +34,22 @@ class DocumentIn(Schema):
     markdown: str = Field("", max_length=2 * 1024 * 1024)
 
 
-class TitleIn(Schema):
-    """A document's new title."""
+class DocumentPatch(Schema):
+    """What changes of a document: its title, its circle (a key), whether it is archived."""
 
-    title: str = Field(min_length=1, max_length=200)
+    title: str | None = Field(None, min_length=1, max_length=200)
+    circle: str | None = None
+    archived: bool | None = None
+
+
+class DocumentQuery(Schema):
+    """Which documents: with these words in title or text, of a circle (a key), in an order; the archived ones."""
+
+    words: str = ""
+    circle: str = ""
+    order: Literal["title", "changed", "made"] = "title"
+    archived: bool = False
+    after: str = ""
 
 
 class DocumentOut(Schema):
@@ -49,6 +63,8 @@ class DocumentOut(Schema):
     circle: str
     seq: int
     edited_at: datetime
+    edited_by: UUID | None
+    archived: bool
     may_read: bool
     may_edit: bool
     url: str
@@ -57,7 +73,7 @@ class DocumentOut(Schema):
 
 
 class DocumentPage(Schema):
-    """Documents by title, and the cursor of the next page (empty on the last one)."""
+    """Documents, and the cursor of the next page (empty on the last one)."""
 
     documents: list[DocumentOut]
     next: str
@@ -87,6 +103,8 @@ def shown(document: Document, *, may_edit: bool) -> DocumentOut:
         circle=document.circle.key,
         seq=document.log.seq,
         edited_at=document.log.edited_at,
+        edited_by=document.log.edited_by_id,
+        archived=document.is_archived,
         may_read=is_readable(document),
         may_edit=may_edit,
         url=document.get_absolute_url(),
@@ -114,12 +132,16 @@ def find_readable(request: HttpRequest, document: UUID) -> Document:
 
 
 @router.get("projects/{slug}/documents", response=DocumentPage)
-def list_documents(request: HttpRequest, slug: str, after: str = "", circle: str = "") -> DocumentPage:
-    """List a project's documents by title."""
+def list_documents(
+    request: HttpRequest,
+    slug: str,
+    query: Query[DocumentQuery],
+) -> DocumentPage:
+    """List a project's documents: by title, or in the order asked for (`title`, `changed`, `made`)."""
     user = asker(request)
-    found = Document.objects.in_project(project_for(request, slug)).visible_to(user).listed().with_edits()
-    found = found.with_access(user)
-    page = page_of(found.in_scope(circle).select_related("project"), after, key="title")
+    asked = DocumentFilters.from_query({"order": "title"} | query.dict(exclude={"after"}, exclude_defaults=True))
+    found = asked.among(project_for(request, slug), user).with_edits().select_related("project").with_access(user)
+    page = asked.page(found, query.after)
     rows = [shown(document, may_edit=is_readable(document) and not document.is_closed) for document in page.rows]
     return DocumentPage(documents=rows, next=page.next)
 
@@ -143,12 +165,44 @@ def get_document(request: HttpRequest, document: UUID) -> DocumentOut:
 
 
 @router.patch("documents/{uuid:document}", response=DocumentOut)
-def rename_document(request: HttpRequest, document: UUID, data: TitleIn) -> DocumentOut:
-    """Give a document another title."""
-    found = find_readable(request, document)
-    require(permissions.may_rename(asker(request), found) or found.is_closed)
-    found.rename(data.title, by=asker(request))
+def change_document(request: HttpRequest, document: UUID, data: DocumentPatch) -> DocumentOut:
+    """Rename, move, archive or restore a document."""
+    found, user = find_readable(request, document), asker(request)
+    require(permissions.may_arrange(user, found))
+    if data.archived is False:
+        found.restore(by=user)
+    if data.title is not None:
+        found.rename(data.title, by=user)
+    if data.circle is not None:
+        circle = circle_for(request, found.project.slug, data.circle)
+        require(permissions.may_write_in(user, circle))
+        found.move_to(circle, by=user)
+    if data.archived:
+        found.archive(by=user)
     return get_document(request, document)
+
+
+@router.post("documents/{uuid:document}/copies", response={201: DocumentOut})
+def duplicate_document(request: HttpRequest, document: UUID) -> Status[DocumentOut]:
+    """Make a copy of a document, with a history of its own."""
+    found, user = find(request, document), asker(request)
+    require(permissions.may_write_in(user, found.circle))
+    copy = duplicate(found, by=user)
+    return Status(201, shown(find(request, copy.pk), may_edit=True))
+
+
+@router.put("documents/{uuid:document}/favourite", response={204: None})
+def mark_favourite(request: HttpRequest, document: UUID) -> Status[None]:
+    """Mark a document as a favourite of yours."""
+    Favourite.mark(find(request, document), by=asker(request), is_on=True)
+    return Status(204, None)
+
+
+@router.delete("documents/{uuid:document}/favourite", response={204: None})
+def unmark_favourite(request: HttpRequest, document: UUID) -> Status[None]:
+    """Take the mark away."""
+    Favourite.mark(find(request, document), by=asker(request), is_on=False)
+    return Status(204, None)
 
 
 @router.get("documents/{uuid:document}.md", openapi_extra={"responses": {200: {"content": {"text/markdown": {}}}}})

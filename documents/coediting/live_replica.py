@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from documents.coediting.replica import ApplyResult, finished, loading_sound
+from documents.coediting.loading import loading_sound
+from documents.coediting.replica import ApplyResult, finished
 from documents.sync import Close
 
 if TYPE_CHECKING:

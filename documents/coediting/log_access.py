@@ -71,8 +71,9 @@ def append(batch: Sequence[PendingUpdate]) -> list[int]:
         )
         placed, rows = _place(batch, seqs)
         Update.objects.bulk_create(rows)
-        for log in {row.log_id for row in rows}:
-            Log.objects.filter(pk=log).update(seq=seqs[log], edited_at=Now())
+        last = {row.log_id: row.user_id for row in rows}
+        for log, user in last.items():
+            Log.objects.filter(pk=log).update(seq=seqs[log], edited_at=Now(), edited_by=user)
         failpoint("after_append")
     failpoint("after_commit")
     return placed
@@ -126,7 +127,13 @@ def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
     """Return the status of several documents, in one query."""
     restricted = Exists(Restriction.objects.in_force().filter(document=OuterRef("pk")))
     rows = Log.objects.filter(pk__in=list(documents)).values_list(
-        "pk", "seq", "document__epoch", restricted, "document__closed_at", "document__circle__closed_at"
+        "pk",
+        "seq",
+        "document__epoch",
+        restricted,
+        "document__closed_at",
+        "document__archived_at",
+        "document__circle__closed_at",
     )
     return {
         pk: DocumentStatus(seq, epoch, any(closed), is_restricted) for pk, seq, epoch, is_restricted, *closed in rows

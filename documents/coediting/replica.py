@@ -21,11 +21,12 @@ import structlog
 from pycrdt import Doc
 
 from documents import slices
+from documents.extent import Extent, brings_crowd
 from documents.lib0 import Malformed
 from documents.updates import MAX_KEY_SETS, Changes, read_changes, read_state_vector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable
 
 QUICK_BYTES = 8 * 1024  # of an update that is read at once
 QUICK_UNITS = 32  # (slices.weight) of one that is applied at once, in a document where that is known to be quick
@@ -45,6 +46,7 @@ class ApplyResult(Enum):
     KNOWN = "known"  # everything in it was here already
     HOLE = "hole"  # it rests on something that is not here; nothing was changed
     REJECTED = "rejected"  # no honest client sends this; nothing was changed
+    FULL = "full"  # the document is as large as it may be; nothing was changed
     BROKEN = "broken"  # it was refused, and the replica must be built anew
 
 
@@ -79,6 +81,7 @@ class Replica:
         self.clocks: dict[int, int] = {}
         self.pace = slices.Pace()
         self.size = 0  # bytes that were applied
+        self.extent = Extent()
         self._changed = False
         self._encoded: bytes | None = None
         self._types: set[tuple[int, int]] = set()  # ids of shared types, as far as we have read of them
@@ -108,6 +111,7 @@ class Replica:
             changes, self.is_whole = Changes(), False  # the library reads some things that we do not
         deletes |= {client: max(end, deletes.get(client, 0)) for client, end in changes.deletes.items()}
         self._note_all(changes)
+        self.extent.add(len(update), changes)
         if changes.leaves_hole(self.clocks):
             _guarded(self.doc.apply_update, update)
         else:
@@ -118,6 +122,7 @@ class Replica:
     def is_quick(self, update: bytes, changes: Changes) -> bool:
         """Whether `update` will be applied so quickly that nobody need wait elsewhere for it."""
         quick = len(update) <= QUICK_BYTES and slices.weight(changes) <= min(QUICK_UNITS, self.pace.units())
+        quick = quick and not self.extent.must_be_measured(len(update), changes)
         return quick and (self.size <= SMALL_DOCUMENT or not self._is_doubtful(changes))
 
     def apply(self, update: bytes, changes: Changes | None = None) -> ApplyResult:
@@ -139,6 +144,8 @@ class Replica:
             return ApplyResult.KNOWN
         if is_new and not from_log and self._is_hostile(changes):
             return ApplyResult.REJECTED
+        if is_new and not from_log and (yield from self._is_full(len(update), changes)):
+            return ApplyResult.FULL
         most = math.inf if from_log else self.pace.spent + MAX_APPLY_S
         return (yield from self._applying_checked(update, changes, most, is_new=is_new))
 
@@ -158,6 +165,7 @@ class Replica:
         if changed:
             self._encoded = None
             self.size += len(update)
+            self.extent.add(len(update), changes)
         doubtful = self._is_doubtful(changes)
         changes.advance(self.clocks)
         if doubtful and not (yield from self.sounding()):
@@ -165,6 +173,19 @@ class Replica:
             return ApplyResult.BROKEN
         self._note_all(changes)
         return ApplyResult.NEW if changed else ApplyResult.KNOWN
+
+    def _is_full(self, size: int, changes: Changes) -> Steps[bool]:
+        """Say whether the document may grow by no such update; deletions are always taken."""
+        if brings_crowd(changes, self.clocks):
+            return True
+        if self.extent.must_be_measured(size, changes):
+            yield
+            try:
+                self.extent.measure(self.missing_in(b"\0"))
+            except BrokenReplica:
+                return True
+            yield
+        return self.extent.is_full
 
     def _is_doubtful(self, changes: Changes) -> bool:
         return not changes.parents <= self._types or changes.repeats(self.clocks)
@@ -274,27 +295,3 @@ def _guarded[**P, R](call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) ->
         raise
     except BaseException as error:  # noqa: BLE001  the panic derives from BaseException
         raise BrokenReplica(f"{type(error).__name__}: {error}") from None
-
-
-def sound_replica(updates: Sequence[bytes], document: object) -> Replica:
-    """Build a replica; should the log hold something that cannot be loaded, everything else is kept."""
-    return finished(loading_sound(updates, document))
-
-
-def loading_sound(updates: Sequence[bytes], document: object) -> Steps[Replica]:
-    """Do what `sound_replica` does, in steps."""
-    try:
-        return (yield from Replica.loading(updates))
-    except (BrokenReplica, ValueError, RuntimeError):
-        log.exception("the log holds what cannot be loaded", document=str(document))
-    kept: list[bytes] = []
-    replica = Replica()
-    for place, update in enumerate(updates):
-        result = yield from replica.applying(update, from_log=True)
-        if result in (ApplyResult.NEW, ApplyResult.KNOWN):
-            kept.append(update)
-            continue
-        log.error("left out of a document", document=str(document), place=place, size=len(update))
-        if replica.broken:
-            replica = yield from Replica.loading(kept)
-    return replica

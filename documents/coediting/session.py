@@ -193,8 +193,8 @@ class DocumentSession:
             case ApplyResult.KNOWN:
                 if edit.message_id:
                     self._write(peer, edit, None)
-            case ApplyResult.HOLE:
-                self._refuse(peer, edit, NackReason.HOLE)
+            case ApplyResult.HOLE | ApplyResult.FULL:
+                self._refuse(peer, edit, NackReason(result.value))
             case ApplyResult.REJECTED | ApplyResult.BROKEN:
                 self._refuse(peer, edit, NackReason.REJECTED)
                 self._host.rejected(self.document, peer, edit.update)
@@ -214,7 +214,7 @@ class DocumentSession:
         """Refuse an edit. A stock client understands only a request to synchronise, or the end of its connection."""
         if edit.message_id:
             peer.send(sync.nack(edit.message_id, reason))
-        elif reason == NackReason.TOO_LARGE:
+        elif reason in (NackReason.TOO_LARGE, NackReason.FULL):
             peer.close(Close.TOO_LARGE)
         elif reason == NackReason.REJECTED:
             peer.close(Close.BAD_FRAME)

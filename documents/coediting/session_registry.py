@@ -16,10 +16,10 @@ from documents.coediting import log_access
 from documents.coediting.access_watch import AccessWatch
 from documents.coediting.executor import DatabaseThreads
 from documents.coediting.fair_use import FairShare
+from documents.coediting.loading import loading_sound
 from documents.coediting.metrics import SLOW_SECONDS
 from documents.coediting.pubsub import NodePubSub
 from documents.coediting.rejections import Rejections
-from documents.coediting.replica import loading_sound
 from documents.coediting.session import DocumentSession
 from documents.coediting.slow_lane import SlowLane
 from documents.coediting.snapshots import AFTER, SnapshotJobs

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('circles', '0003_guests'),
-        ('documents', '0002_ticket_origin'),
+        ('circles', '0004_guests'),
+        ('documents', '0007_the_list'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

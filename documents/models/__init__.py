@@ -3,6 +3,8 @@
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
 from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
 from documents.models.restriction import DocumentGrant, Restriction
+from documents.models.shelf import Favourite, Visit
+from documents.models.text import DocumentText
 from documents.models.ticket import TICKET_LIFE, Ticket
 
 __all__ = [
@@ -12,10 +14,13 @@ __all__ = [
     "DocumentGrant",
     "DocumentQuerySet",
     "DocumentState",
+    "DocumentText",
+    "Favourite",
     "Log",
     "Quarantine",
     "Restriction",
     "Snapshot",
     "Ticket",
     "Update",
+    "Visit",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -69,13 +69,21 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
         is_readable = models.ExpressionWrapper(readable(user, Level.READ), models.BooleanField())
         return self.annotate(is_readable=is_readable).prefetch_related(held)
 
-    def listed(self) -> Self:
+    def own(self) -> Self:
         """Leave out what is found at the proposal that it belongs to."""
         return self.exclude(genre=Document.Genre.AMENDMENT)
 
+    def listed(self) -> Self:
+        """Leave out that, and what is archived."""
+        return self.own().filter(archived_at=None)
+
+    def archived(self) -> Self:
+        """Keep what is archived."""
+        return self.exclude(archived_at=None)
+
     def with_edits(self) -> Self:
-        """Fetch circle and last edit along."""
-        return self.select_related("circle", "log")
+        """Fetch circle and last edit along, and who made it."""
+        return self.select_related("circle", "log__edited_by")
 
 
 class Document(Item):
@@ -102,6 +110,10 @@ class Document(Item):
 
     closed_at = models.DateTimeField(
         _("closed"), null=True, blank=True, editable=False, help_text=_("From then on it is only read.")
+    )
+
+    archived_at = models.DateTimeField(
+        _("archived"), null=True, blank=True, editable=False, help_text=_("Until it is restored it is only read.")
     )
 
     objects = DocumentQuerySet.as_manager()
@@ -144,9 +156,19 @@ class Document(Item):
         return self.genre == self.Genre.SPECIFICATION
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is neither the specification nor the text of a proposal."""
+        return self.genre == self.Genre.PLAIN
+
+    @property
     def is_closed(self) -> bool:
-        """Whether nobody writes in it any more: it was closed, or its circle was."""
-        return self.closed_at is not None or self.circle.is_closed
+        """Whether nobody writes in it now: it was closed or archived, or its circle was closed."""
+        return self.closed_at is not None or self.is_archived or self.circle.is_closed
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it was put away."""
+        return self.archived_at is not None
 
     @cached_property
     def restriction(self) -> Restriction | None:
@@ -197,7 +219,8 @@ class Document(Item):
             created_by=by,
             **({"created_at": at} if at else {}),
         )
-        log = Log.objects.create(document=document, seq=1 if content else 0, **({"edited_at": at} if at else {}))
+        when: dict[str, Any] = {"edited_at": at} if at else {}
+        log = Log.objects.create(document=document, seq=1 if content else 0, edited_by=by, **when)
         if content:
             when = {"received_at": at} if at else {}
             log.updates.create(seq=1, message_id=uuid.uuid4().hex, user=by, data=content, **when)
@@ -212,13 +235,71 @@ class Document(Item):
         """Rename the document."""
         with transaction.atomic():
             document = self.locked()
-            if document.circle.is_closed:
-                raise Refused(_now("This circle is closed; its documents can only be read."))
-            if document.is_closed:
-                raise Refused(_now("This document is closed; it can only be read."))
+            document.refuse_if_closed()
             before = document.title
             if before == title:
                 return
             document.title = title
             document.save()
             document.record_event(DocumentEvent.DOCUMENT_RENAMED, by=by, before=before, also=["documents"])
+
+    def move_to(self, circle: Circle, *, by: User) -> None:
+        """Stand in another open circle of the project from now on.
+
+        Raises Refused for the specification, which belongs to the whole project.
+        """
+        with transaction.atomic():
+            document = self.locked()
+            document.refuse_if_closed()
+            document.refuse_if_bound()
+            circle = circle.open_or_refuse()
+            if circle.pk == document.circle_id:
+                return
+            before = document.circle
+            document.circle = circle
+            document.save()
+            document.record_event(
+                DocumentEvent.DOCUMENT_MOVED,
+                by=by,
+                before=before.name,
+                within=circle.name,
+                also=["documents", before.change_key],
+            )
+
+    def archive(self, *, by: User) -> None:
+        """Put it away: lists leave it out and nobody writes in it, until it is restored.
+
+        Raises Refused for the specification.
+        """
+        with transaction.atomic():
+            document = self.locked()
+            document.refuse_if_bound()
+            if document.is_archived:
+                return
+            document.archived_at = clock.now()
+            document.save()
+            document.record_event(DocumentEvent.DOCUMENT_ARCHIVED, by=by, also=["documents"])
+
+    def restore(self, *, by: User) -> None:
+        """List it again, and let people write in it."""
+        with transaction.atomic():
+            document = self.locked()
+            if not document.is_archived:
+                return
+            document.archived_at = None
+            document.save()
+            document.record_event(DocumentEvent.DOCUMENT_RESTORED, by=by, also=["documents"])
+
+    def refuse_if_closed(self) -> None:
+        """Raise Refused where it can only be read."""
+        if self.circle.is_closed:
+            raise Refused(_now("This circle is closed; its documents can only be read."))
+        if self.is_archived:
+            raise Refused(_now("This document is archived; restore it first."))
+        if self.is_closed:
+            raise Refused(_now("This document is closed; it can only be read."))
+
+    def refuse_if_bound(self) -> None:
+        """Raise Refused for what has its place by what it is: the specification, and the text of a proposal."""
+        if not self.is_plain:
+            raise Refused(_now("This document stays where it is."))

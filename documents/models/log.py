@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +23,15 @@ class DocumentState:
     updates: list[bytes]
 
 
+class LogQuerySet(models.QuerySet["Log"]):
+    """Finds logs."""
+
+    def unindexed(self) -> Self:
+        """Keep those with words that search does not know yet, the oldest edit first."""
+        known = models.Q(document__text__seq__gte=models.F("seq"))
+        return self.exclude(models.Q(seq=0) | known).order_by("edited_at", "pk")
+
+
 class Log(models.Model):
     """The end of a document's log. Its row lock puts what several nodes append in one order.
 
@@ -34,6 +43,15 @@ class Log(models.Model):
     )
     seq = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(_("last edited"), db_default=Now())
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("last edited by"),
+    )
+
+    objects = LogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("log of a document")

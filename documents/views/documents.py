@@ -5,40 +5,31 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
 from circles.access import in_project, is_guest, open_to_guests
-from circles.models import Circle, Project
+from circles.models import Project
 from documents import permissions
 from documents.content.html import outline_of
 from documents.content.markdown_reader import title_of, update_of
 from documents.content.markup import markup_of
+from documents.contexts.documents import menu_of, page_of_documents
 from documents.contexts.restriction import page_of_restricted
 from documents.editor_strings import editor_words
-from documents.export import FORMS, file_of
-from documents.forms import DocumentForm, ImportForm, TitleForm
-from documents.models import MAX_TITLE, Document
-from web.collation import Alphabetical
+from documents.export import file_of
+from documents.filters import DocumentFilters
+from documents.forms import DocumentForm, ImportForm
+from documents.models import MAX_TITLE, Document, Visit
 from web.exceptions import require
-from web.pagination import page_of
 
 
 @require_safe
 @in_project
 def documents(request: MemberRequest, project: Project) -> HttpResponse:
-    """List the project's documents by title, of one circle if asked."""
-    known = Document.objects.in_project(project).visible_to(request.user).listed()
-    found = known.with_edits().with_access(request.user)
-    chosen = request.GET.get("circle", "")
-    page = page_of(found.in_scope(chosen), request.GET.get("after", ""), key="title")
-    circles = (
-        Circle.objects.in_project(project)
-        .filter(document__in=known.order_by())
-        .distinct()
-        .order_by(Alphabetical("name"))
-    )
-    context = {"project": project, "page": page, "circles": circles, "chosen": chosen}
+    """List the project's documents: in folders by circle, or those that the address asks for."""
+    asked = DocumentFilters.from_query(request.GET.dict())
+    context = page_of_documents(project, request.user, asked, request.GET.get("after", ""))
     return render(request, "documents/documents.html", context)
 
 
@@ -47,6 +38,7 @@ def documents(request: MemberRequest, project: Project) -> HttpResponse:
 def document(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show a document: to read at once, to write as soon as the editor has come alive."""
     found = find(request, project, number)
+    Visit.note(found, by=request.user)
     nodes = found.nodes()
     context: dict[str, Any] = {
         "project": project,
@@ -54,10 +46,9 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "html": markup_of(nodes),
         "outline": outline_of(nodes),
         "may_edit": permissions.may_write(request.user, found),
-        "may": permissions.abilities(request.user, found),
+        "menu": menu_of(found, request.user),
         "is_guest": is_guest(request),
         "words": editor_words(),
-        "forms": FORMS,
     }
     return render(request, "documents/document.html", context)
 
@@ -85,18 +76,6 @@ def import_document(request: MemberRequest, project: Project) -> HttpResponse:
     require(permissions.may_write_in(request.user, circle))
     title = form.cleaned_data["title"] or title_of(markdown)[:MAX_TITLE] or _("Imported document")
     return redirect(Document.create(circle, title, by=request.user, content=update_of(markdown)))
-
-
-@require_POST
-@in_project
-def rename(request: MemberRequest, project: Project, number: int) -> HttpResponse:
-    """Rename a document."""
-    found = find(request, project, number)
-    require(permissions.may_rename(request.user, found) or found.is_closed)
-    form = TitleForm(request.POST)
-    if form.is_valid():
-        found.rename(form.cleaned_data["title"], by=request.user)
-    return redirect(found)
 
 
 @require_safe

@@ -1,6 +1,6 @@
 /**
- * Dialogs: `data-opens="id"` opens one; `data-goes-back` goes back; Ctrl-K opens the search palette. A menu closes when
- * something in it is sent.
+ * Dialogs: `data-opens="id"` opens one; a page that answers with one open (`open data-modal`) shows it above itself;
+ * `data-goes-back` goes back; Ctrl-K opens the search palette. A menu closes when something in it is sent.
  */
 
 /** Open a dialog and select its first field; false when the page has no such dialog. */
@@ -13,6 +13,10 @@ export function openDialog(id: string): boolean {
 }
 
 export function dialogs(signal: AbortSignal): void {
+  for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open][data-modal]")) {
+    dialog.close();
+    openDialog(dialog.id);
+  }
   document.addEventListener(
     "click",
     (event) => {

@@ -40,6 +40,8 @@ export function alertFor(
       return { text: "bar_rejected", buttons: [...EXPORT, "start_again"] };
     case "too-large":
       return { text: "bar_too_large", buttons: [...EXPORT, "start_again"] };
+    case "full":
+      return { text: "bar_full", buttons: [...EXPORT, "start_again"] };
   }
   if (state === "readonly" && unsavedSince !== null) {
     return { text: "bar_read_only", ...since, buttons: [...EXPORT, "start_again"] };

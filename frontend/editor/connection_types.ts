@@ -8,6 +8,7 @@ export type ConnectionState = "idle" | "connecting" | "syncing" | "live" | "read
 export type StateReason =
   | ""
   | "conflict"
+  | "full"
   | "gone"
   | "no-access"
   | "outdated"

@@ -19,6 +19,7 @@
  *   bar_outdated      Ronde has been renewed. Load the page again to go on writing: nothing is lost.
  *   bar_rejected      The server could not take your last change. Take a copy of your text, then start again from the saved text.
  *   bar_too_large     Your last change is too large to be saved. Take a copy of your text, then start again from the saved text.
+ *   bar_full          This document has reached its largest size, and your last change is not saved. …
  *   bar_conflict      This document was set back while you were away. What you had written since is kept here as a copy, from {time}.
  *   try_again         Try again
  *   reload            Load again

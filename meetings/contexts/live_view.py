@@ -55,9 +55,10 @@ class Timer:
     share: float
 
     @property
-    def minutes(self) -> int:
-        """Return the whole time in minutes."""
-        return round(self.seconds / 60)
+    def minutes(self) -> str:
+        """Return the whole time in minutes: 3, or 1:30 where a part's time is shared by its points."""
+        minutes, seconds = divmod(self.seconds, 60)
+        return f"{minutes}:{seconds:02d}" if seconds else str(minutes)
 
     @property
     def ring(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import batched
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
+from uuid import UUID
 
 import structlog
 from django.core.exceptions import SuspiciousFileOperation
@@ -25,7 +26,7 @@ from search.indexing import reindex
 from takeaway.archive import FORMAT, CopyReader, DamagedArchive
 from takeaway.event_types import TakeawayEvent
 from takeaway.rows import InvalidRow, read_line
-from takeaway.tables import file_columns, project_tables, stored_at
+from takeaway.tables import file_columns, people_columns, project_tables, stored_at, strangers_in
 from takeaway.workflows.copying import PEOPLE, schema
 from takeaway.workflows.progress import Report, unreported
 from web.exceptions import Refused
@@ -74,6 +75,7 @@ class Arrival:
         self.manifest = archive.manifest
         self.done = 0
         self.saved: list[tuple[Storage, str]] = []
+        self.named: set[UUID] = set()
         self.number = 3 * (archive.size // MIB + 1)
         self.arriving = {model: mend for kept in kept_data() for model, mend in kept.arriving.items()}
         self.tables = {f"data/{model._meta.db_table}.jsonl": model for model in project_tables()}
@@ -172,8 +174,10 @@ class Arrival:
         counts: dict[str, int] = {}
         for model in self.tables.values():
             count, large = 0, any(isinstance(one, models.BinaryField) for one in model._meta.concrete_fields)
+            people = people_columns(model)
             for some in batched(self.rows_of(model), LARGE_AT_ONCE if large else AT_ONCE, strict=False):
                 self.store_files(some)
+                self.named.update(getattr(row, name) for row in some for name in people if getattr(row, name))
                 model._default_manager.bulk_create(some)
                 count += len(some)
             counts[model._meta.db_table] = count
@@ -212,18 +216,26 @@ class Arrival:
     def refuse_broken(self, project: Project, counts: dict[str, int]) -> None:
         """Raise when rows lead nowhere or into another project, when counts differ, or when the chain does not hold."""
         connection.check_constraints()
+        self.refuse_strangers(project, counts)
         said = {name: count for name, count in self.manifest["counts"].items() if name != User._meta.db_table}
         if {name: count for name, count in counts.items() if count} != {k: v for k, v in said.items() if v}:
             raise DamagedArchive("the counts are not those of the manifest")
-        for model, lookup in project_tables().items():
-            table = model._meta.db_table
-            if counts[table] != model._default_manager.filter(**{lookup: project.pk}).count():
-                raise DamagedArchive(f"{table} has rows of another project")
         if problem := next(Entry.breaks_of(project.pk), None):
             raise DamagedArchive(f"entry {problem.seq} of the record: {problem.why}")
         head = Head.objects.get(pk=project.pk)
         if {"entries": head.seq, "head": head.hash} != self.manifest["record"]:
             raise DamagedArchive("the record is not that of the manifest")
+
+    def refuse_strangers(self, project: Project, counts: dict[str, int]) -> None:
+        """Raise when rows belong or lead to another project, or name people who do not come along."""
+        for model, lookup in project_tables().items():
+            table = model._meta.db_table
+            if counts[table] != model._default_manager.filter(**{lookup: project.pk}).count():
+                raise DamagedArchive(f"{table} has rows of another project")
+        if stranger := next(strangers_in(project.pk), ""):
+            raise DamagedArchive(f"{stranger} leads into another project")
+        if self.named - {person.pk for person in self.people()}:
+            raise DamagedArchive("it names people of this server who are not in it")
 
 
 def fits_here(said: Any) -> bool:

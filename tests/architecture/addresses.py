@@ -39,6 +39,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "grant": {"domain": "TAPE", "name": "The tape"},
     "limits": {"max_reversibility": "easy"},
     "element": {"statement": "Nobody gets hurt", "sort": "safety"},
+    "element_removal": {"number": 1},
     "calling-back": {"why": "Twice"},
     "checks": {"what": "Is it 14 days?"},
     "missing-element": {"statement": "Nobody is shut out", "sort": "values", "why": "Steps."},

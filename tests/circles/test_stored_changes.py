@@ -12,6 +12,7 @@ from circles.restructuring import (
     Change,
     Closing,
     Element,
+    ElementRemoval,
     Grant,
     Handover,
     Limits,
@@ -50,6 +51,7 @@ def test_every_change_can_be_stored_and_read_again(
         Unshare(hydraulics, domain, design),
         Strike(hydraulics, domain),
         Element(project.general, "Water stays clean", "safety", 5, None, 2),
+        ElementRemoval(project.general, 4),
         Budget(project.general, Decimal("9.99")),
     ]
     assert {change.kind for change in changes} == set(KINDS)

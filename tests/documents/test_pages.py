@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import User
@@ -74,37 +74,6 @@ def test_a_document_links_to_its_own_history(ada: User, project: Project, circle
     html = browser.get(address).text
     assert "Pump" in html
     assert "Panels" not in html
-
-
-def test_the_list_makes_a_fixed_number_of_queries(ada: User, project: Project, circle: Circle) -> None:
-    client = at_browser(ada)
-
-    def queries() -> int:
-        from django.test.utils import CaptureQueriesContext
-
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(f"/p/{project.slug}/documents/").status_code == 200
-        own = [query for query in captured if '"documents_document"' in query["sql"]]
-        assert len(own) <= 2
-        return len(captured)
-
-    queries()
-    before = queries()
-    for number in range(12):
-        Document.create(circle, f"Note {number}", by=ada)
-    queries()  # the frame keeps what it counted until the record grows
-    assert queries() == before
-
-
-def test_the_list_continues_on_the_next_page(ada: User, project: Project, circle: Circle) -> None:
-    for number in range(60):
-        Document.create(circle, f"Note {number:02}", by=ada)
-    client = at_browser(ada)
-    first = client.get(f"/p/{project.slug}/documents/")
-    after = first.context["page"].next
-    second = client.get(f"/p/{project.slug}/documents/", {"after": after})
-    titles = [d.title for page in (first, second) for d in page.context["page"].rows]
-    assert titles == sorted([*(f"Note {n:02}" for n in range(60)), "Specification"])
 
 
 def test_eve_outside_the_project_finds_nothing(ada: User, project: Project) -> None:

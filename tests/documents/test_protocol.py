@@ -12,7 +12,8 @@ from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText, merg
 
 from documents import sync
 from documents.coediting.awareness import ClientPresence, PresenceTable, cleaned, read_presences, write_presences
-from documents.coediting.replica import ApplyResult, Replica, sound_replica
+from documents.coediting.loading import sound_replica
+from documents.coediting.replica import ApplyResult, Replica
 from documents.lib0 import ByteReader, Malformed, var_bytes, var_string, var_uint
 from documents.updates import read_changes, read_state_vector
 

@@ -10,7 +10,8 @@ from pycrdt import Doc, Map, Text, merge_updates
 from pycrdt import get_update as without
 
 from documents.coediting import replica as replicas
-from documents.coediting.replica import ApplyResult, Replica, finished, loading_sound
+from documents.coediting.loading import loading_sound
+from documents.coediting.replica import ApplyResult, Replica, finished
 from documents.content.nodes import read_tree
 from documents.lib0 import Malformed, var_string, var_uint
 from documents.slices import Pace, cut

@@ -43,7 +43,7 @@ def test_a_browser_in_the_other_language_gets_the_sample_in_it_while_others_go_o
         other.wait_for_url("**/p/heliopompe/**")
         other.get_by_role("button", name="Skip the tour").click()  # it writes, and nobody waits for a writer
         expect(other.locator("#tour")).to_have_count(0)
-        visitor.wait_for_url("**/p/heliopompe-2/**", timeout=PREPARED_WITHIN_MS)
+        visitor.wait_for_url("**/p/heliopompe-francais/**", timeout=PREPARED_WITHIN_MS)
         expect(visitor.locator("html")).to_have_attribute("lang", "fr")
         expect(visitor.get_by_role("main")).to_contain_text("Votre position")
         expect(visitor.get_by_role("link", name="Général").first).to_be_visible()

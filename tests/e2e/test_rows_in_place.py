@@ -8,6 +8,7 @@ from circles.workflows.project_setup import create_project
 from decisions.models import Position, Proposal
 from decisions.workflows.proposals import open_round
 from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.e2e.page_checks import overflow
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
 
@@ -74,6 +75,23 @@ def test_the_toast_takes_a_position_back_on_a_phone_in_french(sign_in: SignIn, d
     page.locator("#toasts").get_by_role("button", name="Annuler").click()
     expect(rows.nth(1).get_by_role("button", name="Pas d’objection")).to_be_visible()
     assert keys_of(rows) == before
+
+
+@EMBEDDED_ONLY
+def test_a_concern_is_typed_at_once_and_its_row_fits_a_phone(sign_in: SignIn, deployment: Deployment) -> None:
+    ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay", viewport=NARROW)
+    here = deployment.call(make_rows, ada.email, fay.email, bo.email)
+    deployment.call(speak_french, fay.email)
+    page = fay.goto(here).page
+    row = page.locator("[id^=asked-]").nth(0)
+    row.get_by_role("button", name="Réserve").click()
+    words = "Commander le joint tôt"
+    page.keyboard.type(words)  # a space must not press the cross that closes the dialog
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value(words)
+    page.get_by_role("dialog").get_by_role("button", name="La dire").click()
+    expect(row.get_by_role("button", name="Annuler")).to_be_in_viewport(ratio=1)
+    expect(row).to_contain_text("avec une réserve")
+    assert overflow(page) == []
 
 
 def speak_french(email: str) -> None:

@@ -14,6 +14,8 @@ from django.urls import reverse
 from accounts.models import Token, User
 from audit import clock
 from chat.workflows.conversation import post_message
+from circles.models import Project
+from circles.workflows.project_setup import create_project
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from inbox.models import SENDING_TAKES, OutgoingEmail
@@ -44,6 +46,13 @@ def test_a_notice_shows_the_face_of_its_author_or_that_of_the_system() -> None:
     [by_system] = [line for line in lines if "adopted the proposal" in line]
     assert 'data-hue="17" title="Ada Mercier"' in own
     assert "face--system" in by_system
+
+
+def test_a_notice_names_its_project_when_one_is_in_several(bo: User) -> None:
+    assert "<span>Pump</span>" not in at_browser(bo).get(reverse("inbox")).text
+    create_project("Boat", by=a_person()).general.admit(bo, by=a_person())
+    shown = at_browser(bo).get(reverse("inbox")).text
+    assert all(f"<span>{project.name}</span>" in shown for project in Project.objects.visible_to(bo))
 
 
 def test_a_new_member_gets_a_notice_and_opening_it_marks_it_read(bo: User) -> None:

@@ -8,11 +8,13 @@ from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.db import connection, models
 
 from circles.models import Project
 from decisions.kept_data import KEPT_DATA as DECISIONS
 from decisions.models import Printout
 from takeaway.archive import HEX, SEAL, seal
+from takeaway.tables import project_tables
 from takeaway.workflows.importing import import_project
 
 type Change = Callable[[dict[str, bytes], dict[str, Any]], None]
@@ -65,6 +67,20 @@ def changed_rows(table: str, **values: Any) -> Change:
 def brought_in(copy: Path) -> Project:
     with copy.open("rb") as file:
         return import_project(file, by=None).project
+
+
+def number_from(first: int) -> None:
+    """Let what is made from now on have higher numbers than any copy: on a server in use they do not meet."""
+    for model in project_tables():
+        table, key = model._meta.db_table, model._meta.pk
+        if not isinstance(key, models.AutoField):
+            continue
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, key.column, first])
+                continue
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first])
 
 
 def with_uploads(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 
@@ -27,7 +30,7 @@ from meetings.workflows.closing import close_sync
 from meetings.workflows.opening import open_sync
 from takeaway.models import Takeaway
 from takeaway.workflows.erasure import erase_person
-from tests.decisions.people import Cast, a_cast
+from tests.decisions.people import Cast, a_cast, operation
 from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused
@@ -135,6 +138,31 @@ def test_nothing_that_says_who_she_was_stays(zenobie: User, root: User) -> None:
     assert leaks() == {}
     assert list(Entry.breaks_of(cast.project.pk)) == []
     call_command("audit_verify", stdout=StringIO())
+
+
+def test_files_and_answers_for_others_name_her_no_more(
+    zenobie: User, root: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    cast = a_cast()
+    cast.circle.admit(zenobie, by=cast.fay)
+    printout = Printout.request(cast.project, "", number=1, language="en", by=cast.bo)
+    printout.finish(ContentFile(b"%PDF Quartz"), "register.pdf")
+    day = (cast.project.day_of(clock.now()) + timedelta(9)).isoformat()
+    absence = {"from_on": day, "until_on": day, "deputy": str(zenobie.pk)}
+    bearer = {"Authorization": f"Bearer {Token.issue(cast.bo, 'x')}", "Idempotency-Key": "once"}
+
+    def declare() -> Any:
+        return Client(headers=bearer).post(operation(cast, "absences"), absence, content_type="application/json")
+
+    made = declare()
+    assert (made.status_code, made.json()["deputy_name"]) == (201, NAME)
+    erase_person(zenobie, by=root)
+    assert leaks() == {}
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    again = declare()
+    assert (again.status_code, again.headers["Idempotency-Replayed"]) == (201, "true"), "done once all the same"
+    assert again.json() == made.json() | {"deputy_name": "Former member"}
 
 
 def test_what_she_did_in_common_work_stays_by_a_former_member(zenobie: User, root: User) -> None:

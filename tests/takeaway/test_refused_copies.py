@@ -13,15 +13,27 @@ import pytest
 from accounts.models import User
 from audit.models import Entry
 from chat.models import Message
-from circles.models import Project
+from circles.models import Link, Project
 from takeaway.tables import stored_at
+from tests.decisions.people import a_cast, adopted
 from tests.factories import a_person, a_project
-from tests.takeaway.archives import Change, brought_in, changed_rows, put_rows, rewritten, rows_in, sealed, with_uploads
+from tests.takeaway.archives import (
+    Change,
+    brought_in,
+    changed_rows,
+    number_from,
+    put_rows,
+    rewritten,
+    rows_in,
+    sealed,
+    with_uploads,
+)
 from tests.takeaway.conftest import WriteCopy
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
+NOON = "2026-01-05T12:00:00+00:00"
 FLIPS = int(os.environ.get("RONDE_DAMAGED_COPIES", "40"))
 """So many damaged copies; 1000 in the full attack: docs/operations.md."""
 
@@ -87,7 +99,17 @@ def lent_rights(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
     put_rows(files, "accounts_user", [first | {"is_superuser": True, "password": "x"}, *rest])
 
 
+def deep(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
+    files["data/chat_topic.jsonl"] = b'{"thing":' + b"[" * 200_000 + b"]" * 200_000 + b"}\n"
+
+
+def many_parts(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
+    files["data/chat_topic.jsonl"] = b'{"thing":[' + b"[]," * 1_000_000 + b"[]]}\n"
+
+
 HOSTILE: dict[str, Change] = {
+    "a row that is deep": deep,
+    "a row of too many parts": many_parts,
     "a path that climbs": climbing,
     "a row less": without_a_table,
     "a newer version": newer,
@@ -101,6 +123,8 @@ HOSTILE: dict[str, Change] = {
     "a number that is none": changed_rows("circles_expense", amount="much"),
     "a name without end": changed_rows("circles_circle", name="x" * 500),
     "a link out of here": changed_rows("chat_topic", thing_address="javascript:alert(1)"),
+    "a number after which none comes": changed_rows("circles_historicalcircle", history_id=2**31 - 1),
+    "a message after which none comes": changed_rows("inbox_notice", id=2**63 - 1),
     "an address of another site": changed_rows("inbox_notice", address="//evil.example/"),
 }
 
@@ -171,6 +195,54 @@ def test_a_server_with_other_rows_of_these_numbers_refuses(small_copy: Path) -> 
     taken = rewritten(small_copy, changed_rows("circles_historicalcircle", history_id=other))
     with pytest.raises(Refused, match="import into a server that is empty"):
         brought_in(taken)
+    assert Project.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("circles_membership", "circle_id"),
+        ("circles_circle", "parent_id"),
+        ("decisions_round", "decides_id"),
+        ("circles_historicalmembership", "circle_id"),
+        ("circles_historicalcircle", "id"),
+    ],
+)
+def test_nobody_comes_into_the_circle_of_another_project(small_copy: Path, table: str, column: str) -> None:
+    number_from(1_000_000)
+    others = a_project(a_person("Zoe Blum"), name="Others")
+    with pytest.raises(Refused, match="damaged"):
+        brought_in(rewritten(small_copy, changed_rows(table, **{column: others.general.pk})))
+    assert Project.objects.get() == others
+    assert others.general.people().count() == 1
+
+
+def test_a_link_shows_on_no_page_of_another_project(small_copy: Path) -> None:
+    number_from(1_000_000)
+    decision = adopted(a_cast())
+    proposal = decision.proposal
+    assert proposal
+
+    def tie(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
+        changed_rows("circles_project", slug="elsewhere")(files, manifest)
+        to = {"target_kind": "proposal", "target": str(proposal.pk), "target_words": "P-1", "target_address": "/p/"}
+        row = {"id": 1, "project_id": manifest["project"]["id"], "source_kind": "decision", "source": str(decision.pk)}
+        words = {"source_words": "Buy this", "source_address": "/p/elsewhere/", "quote": "Buy this", "made_at": NOON}
+        put_rows(files, "circles_link", [row | to | words])
+        manifest["counts"]["circles_link"] = 1
+
+    brought_in(rewritten(small_copy, tie))
+    assert not Link.objects.into(proposal).exists()
+    assert not Link.objects.out_of(decision).exists()
+    assert not decision.citations.exists()
+
+
+def test_nobody_is_named_who_does_not_come_along(small_copy: Path) -> None:
+    number_from(1_000_000)
+    zoe = a_project(a_person("Zoe Blum"), name="Others").created_by
+    assert zoe
+    with pytest.raises(Refused, match="damaged"):
+        brought_in(rewritten(small_copy, changed_rows("decisions_position", user_id=str(zoe.pk))))
     assert Project.objects.count() == 1
 
 

@@ -27,7 +27,7 @@ class OnboardingStep:
 def begun(project: Project, user: User) -> tuple[bool, bool, bool]:
     """Whether there are fundamental elements, other people, and proposals."""
     return (
-        project.fundamentals.exists(),
+        project.fundamentals.current().exists(),
         project.memberships.current().exclude(user=user).exists(),
         Proposal.objects.in_project(project).exists(),
     )

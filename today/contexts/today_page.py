@@ -7,6 +7,7 @@ from circles.models import Project
 from circles.queries.project_cache import now_in
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
+from inbox.models import Notice
 from meetings.contexts.upcoming import plan_for
 from today.contexts.headline import headline
 from today.contexts.onboarding_steps import first_steps
@@ -40,8 +41,11 @@ def page_of_today(project: Project, user: User, path: str, rows: str) -> dict[st
 
 
 def change_keys(project: Project, user: User, waiting: Waiting) -> list[str]:
-    """Return what Today listens to: what may begin to wait, what waits, and events in the person's own circles."""
+    """Return what Today listens to: what may begin to wait, what waits, events in the person's own circles, and their
+    inbox.
+    """
     own = roles_of(user, project).seats
     circles = [circle.change_key for circle in circles_of(project) if circle.pk in own]
     proposals = [row.proposal for row in waiting.rounds] + [row.proposal for row in waiting.to_integrate]
-    return ["proposals", "actions", "decisions", *[proposal.change_key for proposal in proposals], *circles]
+    inbox = Notice.change_key_of(user)
+    return ["proposals", "actions", "decisions", inbox, *[proposal.change_key for proposal in proposals], *circles]

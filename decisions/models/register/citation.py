@@ -74,9 +74,12 @@ class Citation(models.Model):
         """Make all of a project's anew from its links, and from things with their texts; inside a transaction."""
         cls.objects.filter(decision__project=project).delete()
         keys = dict(Decision.objects.in_project(project).values_list("number", "pk"))
+        own = {str(pk): pk for pk in keys.values()}
         links = Link.objects.filter(project=project, source_kind=Decision._meta.model_name)
         rows: list[Any] = [
-            cls(decision_id=int(one.source), kind=one.target_kind, thing=one.target, link=one) for one in links
+            cls(decision_id=own[one.source], kind=one.target_kind, thing=one.target, link=one)
+            for one in links
+            if one.source in own
         ]
         for thing, texts in read:
             pks = [keys[number] for number in sorted(numbers_in(texts)) if number in keys]

@@ -11,6 +11,7 @@ test.each([
   [status({ state: "readonly" }), true, null],
   [status({ state: "readonly", unsavedSince: NOW }), true, "bar_read_only"],
   [status({ state: "readonly", reason: "rejected", unsavedSince: NOW }), true, "bar_rejected"],
+  [status({ state: "readonly", reason: "full", unsavedSince: NOW }), true, "bar_full"],
   [status({ state: "stopped", reason: "outdated" }), true, "bar_outdated"],
   [status({ state: "stopped", reason: "no-access" }), true, "bar_no_access"],
 ])("%o (copy on this device: %s) brings the alert %s", (state, isKept, text) => {

@@ -13,7 +13,7 @@ afterEach(() => {
   scene.end();
 });
 
-test.each(["rejected", "too-large", "read-only"])("a change refused with %s is never called saved", async (reason) => {
+test.each(["rejected", "too-large", "full", "read-only"])("a change refused with %s is never called saved", async (reason) => {
   const { connection, type } = await scene.connected();
   scene.server.refusals = [reason];
   type("x");

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import User
+from audit import clock
 from audit.models import Entry
 from circles.models import Circle, Project
+from decisions.consent import RoundState
 from decisions.models import Decision, Proposal, Round
 from decisions.models.proposals.stages import Stage
 from decisions.workflows.positions import take_position
@@ -15,7 +17,7 @@ from decisions.workflows.proposals import claim, open_round, revise, withdraw
 from decisions.workflows.round_closing import close_due, lapse_untouched
 from inbox.models import Notice
 from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, PASS, TIME, decision_of
-from tests.factories import a_circle, a_proposal, a_round
+from tests.factories import a_circle, a_proposal, a_round, an_element, valid_answers
 from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
@@ -203,6 +205,18 @@ def test_what_comes_after_the_time_of_a_round_finds_its_outcome_written(circle: 
         revise(late.proposal, by=ada, text="Another seal.", at=MONDAY + timedelta(seconds=1))
     late.refresh_from_db()
     assert late.outcome == Round.Outcome.LAPSED
+
+
+def test_an_objection_outlasts_its_objectors_leaving(project: Project, eve: User, bo: User) -> None:
+    circle = a_circle(eve, bo, inside=project.general)
+    proposal = a_proposal(circle=circle, by=eve)
+    take_position(open_round(proposal, by=eve), "objection", by=bo, answers=valid_answers(an_element(project)))
+    circle.memberships.get(user=bo).end(by=eve)
+    round_ = revise(Proposal.objects.get(pk=proposal.pk), by=eve, text="Another seal.")
+    assert round_
+    assert round_.people_asked() == []
+    assert round_.state(clock.now()) is RoundState.INTEGRATING
+    assert not Decision.objects.exists()
 
 
 def test_who_is_alone_in_a_circle_decides_by_opening_a_round(project: Project, eve: User) -> None:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('circles', '0002_element_measure'),
+        ('circles', '0003_element_removal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

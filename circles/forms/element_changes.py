@@ -1,0 +1,69 @@
+"""Forms of what changes the fundamental elements."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from circles.forms.change_form import GeneralCircleForm
+from circles.forms.circles import FundamentalForm, offer
+from circles.models import Circle, Fundamental
+from circles.models.fundamental import why_no_more, why_not_fewer
+from circles.restructuring import Element, ElementRemoval
+
+
+class ElementForm(FundamentalForm, GeneralCircleForm):
+    """A fundamental element in its new words; one that is there, or one more."""
+
+    change_class = Element
+    needs = ("statement",)
+    element = forms.ModelChoiceField(
+        label=_("Which"), queryset=Fundamental.objects.none(), required=False, empty_label=_("One more")
+    )
+    field_order = ("element",)
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, project=circle.project, **kwargs)
+        offer(self, "element", circle.project.fundamentals.current())
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one more than a project may have."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not given.get("element") and (why := why_no_more(self.circle.project)):
+            self.add_error("element", why)
+        return given
+
+    def answers(self) -> dict[str, Any]:
+        """The number of the element that was chosen, and its words."""
+        answers = super().answers()
+        element = answers.pop("element", None)
+        return {**answers, "number": element.number} if element else answers
+
+    def stand_ins(self) -> dict[str, Any]:
+        """No kind, days and cost, until they are said."""
+        return {"sort": "", "days": None, "cost": None}
+
+
+class ElementRemovalForm(GeneralCircleForm):
+    """Which fundamental element leaves the list."""
+
+    change_class = ElementRemoval
+    needs = ("number",)
+    element = forms.ModelChoiceField(label=_("Which"), queryset=Fundamental.objects.none())
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, circle=circle, **kwargs)
+        offer(self, "element", circle.project.fundamentals.current())
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to leave fewer than a project keeps."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if why := why_not_fewer(self.circle.project):
+            self.add_error("element", why)
+        return given
+
+    def answers(self) -> dict[str, Any]:
+        """The number of the element that was chosen."""
+        answers = super().answers()
+        element = answers.pop("element", None)
+        return {**answers, "number": element.number} if element else answers

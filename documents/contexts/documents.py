@@ -1,0 +1,101 @@
+"""What the list of documents shows: favourites, the last opened, then a folder for each circle, or what was found."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import User
+from circles.models import Circle, Project
+from circles.queries.tree import tree_of
+from documents import permissions
+from documents.export import FORMS
+from documents.filters import DocumentFilters
+from documents.models import Document, DocumentQuerySet, Favourite, Visit
+
+IN_FOLDER = 5
+FOLDERS = 20
+RECENT = 3
+FAVOURITES = 8
+
+
+@dataclass(frozen=True)
+class CircleFolder:
+    """A circle with the first of its documents."""
+
+    circle: Circle
+    number: int
+    documents: list[Document]
+
+    @property
+    def rest(self) -> int:
+        """Return how many are not shown."""
+        return self.number - len(self.documents)
+
+
+def page_of_documents(project: Project, user: User, asked: DocumentFilters, after: str) -> dict[str, Any]:
+    """Return the list's context; `after` is a cursor: of the rows, or the key of the last folder before."""
+    context: dict[str, Any] = {"project": project, "asked": asked}
+    if not asked.by_folder:
+        page = asked.page(for_lines(asked.among(project, user), user), after)
+        return context | {"rows": page.rows, "next": page.next}
+    found = asked.among(project, user)
+    numbers = dict(found.order_by().values_list("circle").annotate(number=Count("pk")))
+    circles = [node.circle for node in tree_of(project, with_closed=True).walk() if node.circle.pk in numbers]
+    begins = next((place + 1 for place, circle in enumerate(circles) if circle.key == after), 0)
+    shown = circles[begins : begins + FOLDERS]
+    return context | {
+        "folders": folders(found, shown, numbers, asked, user),
+        "total": sum(numbers.values()),
+        "next": shown[-1].key if len(circles) > begins + FOLDERS else "",
+        "favourites": favourites(project, user) if not after else [],
+        "recent": recent(project, user) if not after else [],
+        "archived": Document.objects.in_project(project).visible_to(user).own().archived().exists(),
+    }
+
+
+def folders(
+    found: DocumentQuerySet, circles: list[Circle], numbers: dict[int, int], asked: DocumentFilters, user: User
+) -> list[CircleFolder]:
+    """Return each circle with its first documents, in the order asked for: one query for all."""
+    order = {"title": F("title").asc(), "made": F("number").desc()}.get(asked.order, F("log__edited_at").desc())
+    place = Window(RowNumber(), partition_by="circle", order_by=[order, F("number").asc()])
+    first = found.filter(circle__in=circles).annotate(place=place).filter(place__lte=IN_FOLDER).order_by("place")
+    by_circle: dict[int, list[Document]] = {}
+    for row in for_lines(first, user):
+        by_circle.setdefault(row.circle_id, []).append(row)
+    return [CircleFolder(circle, numbers[circle.pk], by_circle.get(circle.pk, [])) for circle in circles]
+
+
+def for_lines(found: DocumentQuerySet, user: User) -> DocumentQuerySet:
+    """Fetch along what a line of the list shows, with `is_favourite`."""
+    mine = Favourite.objects.filter(user=user, document=OuterRef("pk"))
+    return found.with_edits().select_related("project").with_access(user).annotate(is_favourite=Exists(mine))
+
+
+def favourites(project: Project, user: User) -> list[Document]:
+    """Return what the person marked, the last edited first."""
+    marked = Favourite.objects.filter(user=user).values("document")
+    found = Document.objects.in_project(project).visible_to(user).listed().filter(pk__in=marked)
+    return list(found.with_edits().select_related("project").order_by("-log__edited_at", "pk")[:FAVOURITES])
+
+
+def recent(project: Project, user: User) -> list[Visit]:
+    """Return the last visits of the person, to what is still there for them."""
+    there = Document.objects.in_project(project).visible_to(user).listed()
+    found = Visit.objects.latest_of(user).filter(document__in=there.order_by())
+    return list(found.select_related("document__project")[:RECENT])
+
+
+def menu_of(document: Document, user: User) -> dict[str, Any]:
+    """Return what the menu of a document says that one can do with it."""
+    return {
+        "project": document.project,
+        "document": document,
+        "forms": FORMS,
+        "is_favourite": Favourite.objects.filter(user=user, document=document).exists(),
+        "may_arrange": permissions.may_arrange(user, document),
+        "may_restrict": permissions.may_restrict(user, document) or permissions.may_change_restriction(user, document),
+        "is_member": document.project.has(user),
+    }

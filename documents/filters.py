@@ -1,0 +1,96 @@
+"""A list of documents as it was asked for in the address: with which words, where, in what order."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from circles.extension_points import with_words
+from circles.models import Project
+from documents.models import Document, DocumentQuerySet
+from web.pagination import CursorPage, latest_page_of, page_of, seq_page_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MAX_WORDS = 100
+ORDERS = {"changed": _("Last changed"), "title": _("Title"), "made": _("Newest")}
+
+
+@dataclass(frozen=True)
+class ListOrder:
+    """One order of the list, as a link."""
+
+    label: "StrOrPromise"
+    address: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class DocumentFilters:
+    """What an address asks for; whatever it says wrong counts as not said."""
+
+    words: str = ""
+    circle: str = ""
+    order: str = "changed"
+    archived: bool = False
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """Read `words`, `circle`, `order` and `archived` of an address."""
+        order = query.get("order", "")
+        return cls(
+            words=" ".join(query.get("words", "")[:MAX_WORDS].split()),
+            circle=query.get("circle", ""),
+            order=order if order in ORDERS else "changed",
+            archived=bool(query.get("archived")),
+        )
+
+    @property
+    def by_folder(self) -> bool:
+        """Whether nothing is asked for that would leave folders half empty."""
+        return not (self.words or self.circle or self.archived)
+
+    @property
+    def address(self) -> str:
+        """Return the query that asks for it: `?words=pump&order=title`."""
+        usual = asdict(DocumentFilters())
+        said = {name: value for name, value in asdict(self).items() if value != usual[name]}
+        return f"?{urlencode({name: 1 if value is True else value for name, value in said.items()})}"
+
+    @property
+    def orders(self) -> list[ListOrder]:
+        """Return the orders there are, with the one that is on."""
+        return [
+            ListOrder(label, replace(self, order=order).address, self.order == order) for order, label in ORDERS.items()
+        ]
+
+    @property
+    def archive_address(self) -> str:
+        """Return the query that asks for what is archived, or for the list again."""
+        return DocumentFilters(archived=not self.archived).address
+
+    def among(self, project: Project, user: User) -> DocumentQuerySet:
+        """Find what is asked for, in no order."""
+        there = Document.objects.in_project(project).visible_to(user).in_scope(self.circle)
+        found = there.own().archived() if self.archived else there.listed()
+        return self.having_words(found, user) if self.words else found
+
+    def having_words(self, found: DocumentQuerySet, user: User) -> DocumentQuerySet:
+        """Keep those with the words typed in title or text, in their circle's name, or in that of who wrote last."""
+        typed = self.words
+        named = Q(title__icontains=typed) | Q(circle__name__icontains=typed) | Q(log__edited_by__name__icontains=typed)
+        said = with_words(Document.objects.readable_by(user), typed).values("pk")
+        return found.filter(named | Q(created_by__name__icontains=typed) | Q(pk__in=said))
+
+    def page(self, found: DocumentQuerySet, after: str) -> CursorPage[Document]:
+        """Return a page of what was found, in the order asked for."""
+        if self.order == "made":
+            return seq_page_of(found, after, key="number")
+        if self.order == "title":
+            return page_of(found, after, key="title")
+        return latest_page_of(found.annotate(changed_at=F("log__edited_at")), after, key="changed_at")

@@ -1,0 +1,79 @@
+"""What a person keeps at hand: documents they marked as favourites, and those they opened last."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit import clock
+from documents.models.document import Document
+
+SAME_VISIT = timedelta(minutes=5)
+
+
+class Favourite(models.Model):
+    """A document that a person marked; nobody else sees it. No history: it is there, or it is not."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="favourites")
+    made_at = models.DateTimeField(_("made"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("favourite")
+        verbose_name_plural = _("favourites")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "document"], name="one_favourite_a_document")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.document_id}"
+
+    @classmethod
+    def mark(cls, document: Document, *, by: User, is_on: bool) -> None:
+        """Let a document be a favourite of somebody, or be none."""
+        if is_on:
+            cls.objects.get_or_create(user=by, document=document)
+        else:
+            cls.objects.filter(user=by, document=document).delete()
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Finds visits."""
+
+    def latest_of(self, user: User) -> Self:
+        """Keep a person's, the last one first."""
+        return self.filter(user=user).order_by("-visited_at", "-pk")
+
+
+class Visit(models.Model):
+    """When a person opened a document last; nobody else sees it. No history: only the last time counts."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="visits")
+    visited_at = models.DateTimeField(_("opened"))
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit of a document")
+        verbose_name_plural = _("visits of documents")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "document"], name="one_visit_a_document")]
+        indexes: ClassVar = [models.Index(fields=["user", "-visited_at"], name="visits_latest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.document_id}"
+
+    @classmethod
+    def note(cls, document: Document, *, by: User) -> None:
+        """Note that somebody opened a document; soon after the last time this changes nothing."""
+        now = clock.now()
+        before = cls.objects.filter(user=by, document=document).first()
+        if before is None:
+            cls.objects.get_or_create(user=by, document=document, defaults={"visited_at": now})
+        elif now - before.visited_at > SAME_VISIT:
+            before.visited_at = now
+            before.save(update_fields=["visited_at"])

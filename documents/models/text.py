@@ -1,0 +1,27 @@
+"""The plain words of a document, as search last read them out of its log."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from documents.models.document import Document
+
+
+class DocumentText(models.Model):
+    """A document's words up to an update of its log. Read anew when the log has grown: no history."""
+
+    MOST: ClassVar[int] = 200_000  # letters that a document is found by
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="text")
+    seq = models.PositiveIntegerField(help_text=_("The last update that is in it."))
+    words = models.TextField(_("words"))
+
+    class Meta:
+        verbose_name = _("words of a document")
+        verbose_name_plural = _("words of documents")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.seq}"

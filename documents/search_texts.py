@@ -1,0 +1,21 @@
+"""The words that documents are found by: title, and what they said when search last read them."""
+
+from django.db.models import QuerySet
+
+from circles.extension_points import SearchTexts
+from circles.models import Project
+from documents.models import Document, DocumentText
+
+
+def documents_of(project: Project) -> QuerySet[Document]:
+    """Return all documents of a project that are found by themselves."""
+    return Document.objects.in_project(project).own().order_by("pk")
+
+
+def words_of_documents(documents: list[Document]) -> list[tuple[Document, list[str]]]:
+    """Return documents with their references, titles and words."""
+    known = dict(DocumentText.objects.filter(document__in=documents).values_list("document", "words"))
+    return [(one, [one.reference, one.title, known.get(one.pk, "")]) for one in documents]
+
+
+DOCUMENTS = SearchTexts(documents_of, words_of_documents)

@@ -1,0 +1,98 @@
+"""What one does with a document from the list or its menu: mark, rename, move, duplicate, archive."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.decorators import MemberRequest
+from circles.access import in_project
+from circles.models import Project
+from documents import permissions
+from documents.contexts.documents import menu_of
+from documents.forms import DocumentMoveForm, TitleForm
+from documents.models import Document, Favourite
+from documents.views.documents import find
+from documents.workflows.duplicate import duplicate
+from web.exceptions import require
+from web.redirects import back_or
+
+
+def to_arrange(request: MemberRequest, project: Project, number: int) -> Document:
+    """Find a document that the person may arrange (403 for others)."""
+    found = find(request, project, number)
+    require(permissions.may_arrange(request.user, found))
+    return found
+
+
+@require_safe
+@in_project
+def menu(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Show what one can do with a document."""
+    found = find(request, project, number)
+    back = request.GET.get("back", "")
+    return render(request, "documents/row_menu.html", {"menu": menu_of(found, request.user), "back": back})
+
+
+@require_POST
+@in_project
+def favourite(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Mark a document, or take the mark away (`on` empty)."""
+    Favourite.mark(find(request, project, number), by=request.user, is_on=bool(request.POST.get("on")))
+    return back_or(request, "documents:documents", project.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def rename(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Rename a document: in its line, or on a page of its own."""
+    found = to_arrange(request, project, number)
+    form = TitleForm(request.POST or None, instance=found)
+    if form.is_valid():
+        Document.objects.get(pk=found.pk).rename(form.cleaned_data["title"], by=request.user)
+        return back_or(request, found)
+    context = {"project": project, "document": found, "form": form}
+    return render(request, "documents/rename.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@in_project
+def move(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Put a document into another circle."""
+    found = to_arrange(request, project, number)
+    form = DocumentMoveForm(request.POST or None, project=project, initial={"circle": found.circle})
+    if form.is_valid():
+        require(permissions.may_write_in(request.user, form.cleaned_data["circle"]))
+        found.move_to(form.cleaned_data["circle"], by=request.user)
+        return back_or(request, found)
+    context = {"project": project, "document": found, "form": form}
+    return render(request, "documents/move.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@in_project
+def copy(request: MemberRequest, project: Project, number: int) -> HttpResponse:
+    """Make a copy of a document and open it."""
+    found = find(request, project, number)
+    require(permissions.may_write_in(request.user, found.circle))
+    return redirect(duplicate(found, by=request.user))
+
+
+@require_POST
+@in_project
+def archive(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Put a document away."""
+    found = to_arrange(request, project, number)
+    found.archive(by=request.user)
+    messages.success(request, _("%(title)s is archived.") % {"title": found.title})
+    return back_or(request, "documents:documents", project.slug)
+
+
+@require_POST
+@in_project
+def restore(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """List an archived document again."""
+    found = to_arrange(request, project, number)
+    found.restore(by=request.user)
+    return redirect(found)

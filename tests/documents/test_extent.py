@@ -1,0 +1,75 @@
+"""A document grows to a bound, and its author is told; what was written can always be read and deleted."""
+
+import pytest
+from pycrdt import Doc, Text
+
+from documents import extent
+from documents.coediting.replica import ApplyResult, Replica
+from documents.lib0 import var_string
+from tests.documents.conftest import Scene
+from tests.documents.test_attacks import answered
+from tests.documents.updates import a_text, crowded, deletions
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extent, "MAX_BYTES", 4000)
+    monkeypatch.setattr(extent, "MAX_PIECES", 300)
+    monkeypatch.setattr(extent, "MAX_CLIENTS", 50)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_document_grows_to_its_bound_and_no_further() -> None:
+    replica = Replica()
+    assert replica.apply(a_text(3000)) is ApplyResult.NEW
+    assert replica.apply(a_text(3000, client=2)) is ApplyResult.NEW, "measured when it is beyond: at most one more"
+    assert replica.apply(a_text(1, client=3)) is ApplyResult.FULL
+    assert (replica.broken, replica.clocks) == (False, {1: 3000, 2: 3000})
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_deleted_makes_room() -> None:
+    replica = Replica([a_text(3000), a_text(3000, client=2)])
+    assert replica.apply(a_text(1, client=3)) is ApplyResult.FULL
+    assert replica.apply(deletions([(0, 3000)])) is ApplyResult.NEW
+    assert replica.apply(a_text(1, client=3)) is ApplyResult.NEW
+
+
+@pytest.mark.usefixtures("small")
+def test_typing_letter_by_letter_counts_as_what_it_leaves() -> None:
+    doc: Doc[Text] = Doc()
+    text, replica = doc.get("text", type=Text), Replica()
+    for _ in range(1000):
+        before = doc.get_state()
+        text += "x"
+        assert replica.apply(doc.get_update(before)) is ApplyResult.NEW
+    assert replica.extent.pieces < 400
+
+
+@pytest.mark.usefixtures("small")
+def test_documents_in_the_document_count_for_more() -> None:
+    inner = b"".join(b"\x29\x01\x01m" + var_string(f"k{n}") + b"\x01g\x76\x00" for n in range(8))
+    replica = Replica()
+    assert replica.apply(b"\x01\x08\x01\x00" + inner + b"\x00") is ApplyResult.NEW
+    assert replica.apply(a_text(1, client=2)) is ApplyResult.FULL
+
+
+@pytest.mark.usefixtures("small")
+def test_a_crowd_of_clients_is_not_let_in() -> None:
+    replica = Replica()
+    assert replica.apply(crowded(51)) is ApplyResult.FULL
+    assert replica.apply(crowded(50)) is ApplyResult.NEW
+    assert replica.apply(a_text(1, client=51)) is ApplyResult.FULL
+    assert replica.apply(b"\x01\x01\x01\x01\x84\x01\x00\x01y\x00") is ApplyResult.NEW, "who is in it goes on"
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.django_db(transaction=True)
+async def test_its_author_is_told_and_others_read_on(scene: Scene) -> None:
+    ada, bo = await scene.opens(scene.ada).greeted(), await scene.opens(scene.bo).greeted()
+    assert [await answered(bo, a_text(3000, client=n)) for n in (1, 2)] == ["ack", "ack"]
+    assert await answered(bo, a_text(10, client=3)) == "full"
+    await ada.until(lambda: len(ada.words) == 6000)
+    assert (ada.closed, bo.closed) == (None, None)
+    assert await answered(ada, deletions([(0, 3000)])) == "ack"
+    assert await answered(bo, a_text(10, client=3)) == "ack"

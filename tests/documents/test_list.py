@@ -1,0 +1,165 @@
+"""The list of documents: folders by circle, what one keeps at hand, and how documents are arranged."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle, Project
+from documents.content.markdown_reader import update_of
+from documents.models import Document, Favourite
+from documents.tasks import index_documents
+from tests.factories import a_circle, a_project
+from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project(ada: User) -> Project:
+    return a_project(ada)
+
+
+@pytest.fixture
+def circle(ada: User, bo: User, project: Project) -> Circle:
+    return a_circle(ada, bo, inside=project.general, name="Hydraulics")
+
+
+@pytest.fixture
+def pump(ada: User, circle: Circle) -> Document:
+    return Document.create(circle, "Pump", by=ada, content=update_of("# Flow\n\nThe rotor turns slowly."))
+
+
+def listed(user: User, project: Project, **query: Any) -> list[str]:
+    """The titles on a page of the list, in order."""
+    context = at_browser(user).get(f"/p/{project.slug}/documents/", query).context
+    rows = context["rows"] if "rows" in context else [one for each in context["folders"] for one in each.documents]
+    return [one.title for one in rows]
+
+
+def test_each_circle_is_a_folder_with_its_last_changed_documents_first(
+    ada: User, project: Project, circle: Circle
+) -> None:
+    for number in range(7):
+        Document.create(circle, f"Note {number}", by=ada)
+    page = at_browser(ada).get(f"/p/{project.slug}/documents/")
+    general, hydraulics = page.context["folders"]
+    assert [one.title for one in general.documents] == ["Specification"]
+    assert [one.title for one in hydraulics.documents] == [f"Note {number}" for number in (6, 5, 4, 3, 2)]
+    assert "2 more in Hydraulics" in page.text
+    assert listed(ada, project, circle="hydraulics", order="title") == [f"Note {number}" for number in range(7)]
+
+
+def test_the_list_makes_a_fixed_number_of_queries(ada: User, project: Project, circle: Circle) -> None:
+    browser = at_browser(ada)
+
+    def queries() -> int:
+        browser.get(f"/p/{project.slug}/documents/")  # the frame keeps what it counted until the record grows
+        with CaptureQueriesContext(connection) as captured:
+            browser.get(f"/p/{project.slug}/documents/")
+        return len(captured)
+
+    before = queries()
+    for number in range(12):
+        document = Document.create(circle, f"Note {number}", by=ada)
+        Favourite.mark(document, by=ada, is_on=True)
+        browser.get(document.get_absolute_url())
+    assert queries() == before
+
+
+@pytest.mark.parametrize("order", ["changed", "title", "made"])
+@pytest.mark.each_example
+def test_the_list_continues_on_the_next_page(ada: User, project: Project, circle: Circle, order: str) -> None:
+    for number in range(60):
+        Document.create(circle, f"Note {number:02}", by=ada)
+    browser, address = at_browser(ada), f"/p/{project.slug}/documents/"
+    first = browser.get(address, {"circle": circle.key, "order": order})
+    second = browser.get(address, {"circle": circle.key, "order": order, "after": first.context["next"]})
+    titles = [one.title for page in (first, second) for one in page.context["rows"]]
+    assert len(titles) == len(set(titles)) == 60
+    assert titles == sorted(titles, reverse=order != "title")
+
+
+@pytest.mark.parametrize("words", ["pump", "rotors turning", "hydrau", "ada"])
+@pytest.mark.each_example
+def test_a_document_is_found_by_title_text_circle_and_author(
+    ada: User, project: Project, pump: Document, words: str
+) -> None:
+    assert index_documents() == 1
+    assert index_documents() == 0
+    assert "Pump" in listed(ada, project, words=words)
+    assert listed(ada, project, words="stator") == []
+
+
+def test_a_favourite_is_seen_by_who_marked_it_alone(ada: User, bo: User, project: Project, pump: Document) -> None:
+    address = f"/p/{project.slug}/documents/"
+    at_browser(ada).post(f"{pump.get_absolute_url()}favourite/", {"on": "1"})
+    assert at_browser(ada).get(address).context["favourites"] == [pump]
+    assert at_browser(bo).get(address).context["favourites"] == []
+    at_browser(ada).post(f"{pump.get_absolute_url()}favourite/", {"on": ""})
+    assert at_browser(ada).get(address).context["favourites"] == []
+
+
+def test_the_last_opened_stand_above_the_folders(ada: User, project: Project, circle: Circle, pump: Document) -> None:
+    browser = at_browser(ada)
+    browser.get(pump.get_absolute_url())
+    browser.get(Document.objects.get(title="Specification").get_absolute_url())
+    recent = browser.get(f"/p/{project.slug}/documents/").context["recent"]
+    assert [visit.document.title for visit in recent] == ["Specification", "Pump"]
+
+
+def test_an_archived_document_leaves_the_list_and_is_only_read_until_it_is_restored(
+    ada: User, bo: User, project: Project, pump: Document
+) -> None:
+    at_browser(ada).post(f"{pump.get_absolute_url()}archive/")
+    assert listed(bo, project) == ["Specification"]
+    assert listed(bo, project, archived="1") == ["Pump"]
+    page = at_browser(bo).get(pump.get_absolute_url())
+    assert "data-read-only" in page.text
+    pump.refresh_from_db()
+    with pytest.raises(Refused, match="restore it first"):
+        pump.rename("Pumps", by=bo)
+    at_browser(bo).post(f"{pump.get_absolute_url()}archive/ending/")
+    assert "Pump" in listed(ada, project)
+    events = list(Entry.objects.of_project(project.pk).filter(subject=str(pump.pk)).values_list("event", flat=True))
+    assert events == ["document.created", "document.archived", "document.restored"]
+
+
+def test_a_document_moves_to_another_circle_and_the_specification_stays(
+    ada: User, project: Project, pump: Document
+) -> None:
+    at_browser(ada).post(f"{pump.get_absolute_url()}circle/", {"circle": "general"})
+    pump.refresh_from_db()
+    assert pump.circle == project.general
+    specification = Document.objects.get(title="Specification")
+    answer = at_browser(ada).post(f"{specification.get_absolute_url()}circle/", {"circle": "hydraulics"})
+    assert answer.status_code == 409
+
+
+def test_a_copy_says_the_same_and_begins_a_history_of_its_own(bo: User, project: Project, pump: Document) -> None:
+    answer = at_browser(bo).post(f"{pump.get_absolute_url()}copies/")
+    copy = Document.objects.get(title="Copy of Pump")
+    assert answer["Location"] == copy.get_absolute_url()
+    assert copy.nodes() == pump.nodes()
+    assert (copy.log.seq, copy.log.edited_by, copy.circle) == (1, bo, pump.circle)
+
+
+def test_the_api_arranges_as_the_pages_do(ada: User, project: Project, pump: Document) -> None:
+    def answer(method: str, path: str, data: dict[str, Any] | None = None) -> Any:
+        response = getattr(Client(), method)(
+            f"/api/v1{path}", data, content_type="application/json", headers=by_token(ada)
+        )
+        assert response.status_code in (200, 201), response.content
+        return response.json()
+
+    changed = answer("patch", f"/documents/{pump.pk}", {"title": "Pumps", "circle": "general", "archived": True})
+    assert (changed["title"], changed["circle"], changed["archived"]) == ("Pumps", "general", True)
+    archived = answer("get", f"/projects/{project.slug}/documents", {"archived": "true"})
+    assert [one["title"] for one in archived["documents"]] == ["Pumps"]
+    assert answer("patch", f"/documents/{pump.pk}", {"archived": False})["may_edit"]
+    assert answer("post", f"/documents/{pump.pk}/copies")["title"] == "Copy of Pumps"
