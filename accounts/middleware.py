@@ -57,7 +57,7 @@ class RefusalMiddleware:
             response.headers["HX-Trigger"] = json.dumps({"ronde:refused": exception.sentence})
             response.headers["HX-Reswap"] = "none"
             return response
-        return render(request, "409.html", {"sentence": exception.sentence}, status=exception.status)
+        return render(request, exception.template, exception.context, status=exception.status)
 
 
 def problem(status: int, detail: str, code: str = "") -> JsonResponse:

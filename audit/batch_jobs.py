@@ -17,6 +17,8 @@ type Sweep = Literal[
     "emails",
     "pulses",
     "terms",
+    "restrictions",
+    "guests",
     "printouts",
     "answers",
     "tickets",

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
-from chat.models import Message, ReadMarker, Room, Topic, TopicHead, Wording
+from chat.models import Message, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
 from circles.admin import FactAdmin
 
 
@@ -79,3 +79,12 @@ class ReadMarkerAdmin(ReadOnlyAdmin):
     list_display = ("user", "topic", "seq", "read_at", "followed_at")
     list_select_related = ("user", "topic")
     search_fields = ("user__name", "topic__name")
+
+
+@admin.register(TopicGrant)
+class TopicGrantAdmin(ReadOnlyAdmin):
+    """What guests may in topics."""
+
+    list_display = ("content_object", "user", "permission", "guest")
+    search_fields = ("content_object__name", "user__name")
+    list_select_related = ("content_object", "user", "permission__content_type", "guest__user")

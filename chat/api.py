@@ -12,7 +12,7 @@ from accounts.decorators import asker
 from chat import permissions
 from chat.models import Message, Room, Topic
 from chat.workflows import conversation
-from circles.access import circle_for, project_for
+from circles.access import circle_for, project_entered, project_for
 from circles.extension_points import thing_named
 from circles.models import Subject
 from web.exceptions import require
@@ -120,8 +120,14 @@ class WordingIn(Schema):
 
 
 def topic_for(request: HttpRequest, slug: str, pk: UUID) -> Topic:
-    """Find a topic of a project the asker is in."""
+    """Find a topic that the asker may read, of a project they are in."""
     found = Topic.objects.visible_to(asker(request)).in_project(project_for(request, slug)).with_last()
+    return get_object_or_404(found, pk=pk)
+
+
+def topic_entered(request: HttpRequest, slug: str, pk: UUID) -> Topic:
+    """Find a topic that the asker may read, as a guest too."""
+    found = Topic.objects.visible_to(asker(request)).in_project(project_entered(request, slug)).with_last()
     return get_object_or_404(found, pk=pk)
 
 
@@ -143,6 +149,7 @@ def thing_for(request: HttpRequest, slug: str, name: str) -> Subject:
     thing = thing_named(project_for(request, slug), asker(request), name)
     if thing is None:
         raise Http404
+    permissions.require_reading(asker(request), thing)
     return thing
 
 
@@ -155,7 +162,8 @@ def page_in(topic: Topic, before: str) -> Any:
 @router.get("projects/{slug}/circles/{key}/topics", response=TopicsOut)
 def topics(request: HttpRequest, slug: str, key: str, after: str = "") -> Any:
     """List the topics of a circle's room."""
-    page = Topic.objects.in_circle(circle_for(request, slug, key)).latest_page(after, size=PAGE)
+    found = Topic.objects.visible_to(asker(request)).in_circle(circle_for(request, slug, key))
+    page = found.latest_page(after, size=PAGE)
     return {"topics": page.rows, "after": page.next}
 
 
@@ -168,13 +176,14 @@ def open_topic(request: HttpRequest, slug: str, key: str, body: TopicIn) -> Any:
 @router.get("projects/{slug}/topics/{topic}/messages", response=MessagesOut)
 def messages(request: HttpRequest, slug: str, topic: UUID, before: str = "") -> Any:
     """Read a topic, newest first."""
-    return page_in(topic_for(request, slug, topic), before)
+    return page_in(topic_entered(request, slug, topic), before)
 
 
 @router.post("projects/{slug}/topics/{topic}/messages", response={201: MessageOut})
 def post_message(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) -> Any:
     """Say something in a topic."""
-    found = topic_for(request, slug, topic)
+    found = topic_entered(request, slug, topic)
+    require(found.may_speak(asker(request)))
     return Status(
         201,
         conversation.post_message(found, body.text, by=asker(request), key=body.key, reply_to=answered(found, body)),
@@ -184,7 +193,7 @@ def post_message(request: HttpRequest, slug: str, topic: UUID, body: MessageIn) 
 @router.post("projects/{slug}/topics/{topic}/readings", response={204: None})
 def mark_read(request: HttpRequest, slug: str, topic: UUID, body: ReadingIn) -> Any:
     """Note how far one has read."""
-    conversation.mark_read(topic_for(request, slug, topic), max(body.seq, 0), by=asker(request))
+    conversation.mark_read(topic_entered(request, slug, topic), max(body.seq, 0), by=asker(request))
     return Status(204, None)
 
 

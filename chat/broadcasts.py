@@ -5,10 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
 from django.template.loader import render_to_string
 
 from accounts.models import User
 from chat.models import Message, Topic
+from documents.models import Restriction
+from documents.readers import reading
 from web.broadcasts import broadcast, group_of, group_of_person
 
 
@@ -22,7 +25,9 @@ def _place(message: Message) -> dict[str, Any]:
 
 
 def broadcast_message(message: Message) -> None:
-    """Send a new message to everybody in the project; whoever may open the room may read it."""
+    """Send a new message to everybody in the project: whoever may open the room may read it. What is said of a
+    restricted document goes to those who read that, one by one.
+    """
 
     def body() -> dict[str, Any]:
         author = message.author
@@ -33,7 +38,12 @@ def broadcast_message(message: Message) -> None:
             "html": render_to_string("chat/message.html", {"message": message}),
         }
 
-    _after_commit(group_of(message.topic.project_id), body)
+    restriction = Restriction.objects.in_force().on(Value(message.topic.thing)).first() if message.topic.thing else None
+    if restriction is None:
+        _after_commit(group_of(message.topic.project_id), body)
+        return
+    for pk in reading(restriction):
+        _after_commit(group_of_person(pk), body)
 
 
 def broadcast_message_changed(message: Message) -> None:

@@ -6,12 +6,14 @@ from accounts.models import User
 from chat.contexts import circle_panel
 from chat.contexts.unread import unread_by_circle
 from chat.kept_data import KEPT_DATA
-from chat.models import Message, Room, Topic
+from chat.models import Message, Room, Topic, TopicGrant
 from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
 from circles.domain_events import CircleCreated
-from circles.extension_points import Extension, NavCount, Panel
-from circles.models import Project
+from circles.extension_points import Extension, GuestThing, NavCount, Panel
+from circles.models import Circle, Project
+
+GUEST_TOPICS = 60
 
 
 def make_room(event: CircleCreated) -> None:
@@ -34,12 +36,28 @@ def how_many(project: Project, user: User) -> NavCount:
     return NavCount(sum(unread_by_circle(project, user).values()), is_new=True)
 
 
+def for_guests(project: Project, user: User, key: str) -> Topic | None:
+    """Return the topic of this id, if the person may read it."""
+    try:
+        pk = UUID(key)
+    except ValueError:
+        return None
+    return Topic.objects.visible_to(user).in_project(project).with_last().filter(pk=pk).first()
+
+
+def inside(circle: Circle, user: User) -> list[Topic]:
+    """Return the topics that a guest of a circle finds there, the last spoken in first."""
+    found = Topic.objects.in_circle(circle).visible_to(user).filter(source="")
+    return list(found.with_last().latest_first()[:GUEST_TOPICS])
+
+
 EXTENSION = Extension(
     app="chat",
     finders={"message": find_message},
     panels=(Panel("room", 70, circle_panel.panel, is_beside=True),),
     nav_status={"chat": how_many},
     unread=unread_by_circle,
+    guest_things={"topic": GuestThing(TopicGrant, for_guests, inside)},
     sentences=SENTENCES,
     takeaway=(PART,),
     kept=(KEPT_DATA,),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chat import markup
-from chat.models import Message, ReadMarker, Room, Topic, TopicHead, Wording
+from chat.models import Message, ReadMarker, Room, Topic, TopicGrant, TopicHead, Wording
 from web.kept_data import FormerNames, KeptData
 
 
@@ -30,7 +30,8 @@ KEPT_DATA = KeptData(
         ReadMarker: "topic__project",
     },
     arriving={Message: clean},
-    private={ReadMarker: "user"},
+    left_out={TopicGrant: "rights of guests, who are let in anew on another server"},
+    private={ReadMarker: "user", TopicGrant: "user"},
     common={Topic: ("created_by",), Message: ("author",)},
     forget=forget,
 )

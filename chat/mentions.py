@@ -1,5 +1,6 @@
 """Whom and what a message names: people of its project, and things by their reference."""
 
+from collections.abc import Collection
 from functools import cached_property
 
 from django.utils.translation import gettext as _now
@@ -16,10 +17,13 @@ MAX_REFERENCES = 100
 
 
 class Mentions:
-    """Reads one message; afterwards `people` are those it names."""
+    """Reads one message; afterwards `people` are those it names. A guest names only people `among` those whose words
+    they read, and leads to nothing else: nobody finds out by writing who and what there is.
+    """
 
-    def __init__(self, project: Project, circle: Circle) -> None:
+    def __init__(self, project: Project, circle: Circle, *, among: Collection[User] | None = None) -> None:
         self.project = project
+        self.among = among
         self.circle = circle
         self.people: set[User] = set()
         self.addresses: dict[str, str | None] = {}
@@ -35,7 +39,7 @@ class Mentions:
         """Return people by handle, name and first name in lower case; first names that several bear only name
         somebody of the circle, and nobody when several there do.
         """
-        everybody = list(self.project.people())
+        everybody = list(self.project.people() if self.among is None else self.among)
         here = set(self.circle.people().values_list("pk", flat=True))
         found: dict[str, User] = {}
         for group in (everybody, [user for user in everybody if user.pk in here]):
@@ -56,6 +60,8 @@ class Mentions:
         return None
 
     def _address(self, reference: str) -> str | None:
+        if self.among is not None:
+            return None
         letter, _, number = reference.partition("-")
         if reference not in self.addresses and letter in references() and len(self.addresses) < MAX_REFERENCES:
             thing = references()[letter](self.project, int(number))

@@ -2,14 +2,23 @@
 
 from accounts.models import User
 from chat.models import Message, Topic
+from circles.models import Subject
 from circles.queries.user_roles import roles_of
+from documents import permissions as document_permissions
+from documents.models import Document
+
+
+def require_reading(user: User, thing: Subject) -> None:
+    """Raise `DocumentRestricted` where the thing is a document that the person may not read: nor what is said of it."""
+    if isinstance(thing, Document):
+        document_permissions.require_reading(user, thing)
 
 
 def may_close(user: User, topic: Topic) -> bool:
     """Who began a topic, everybody with a voice in its circle, and the pilot of the general circle; nobody ends what
     was imported.
     """
-    if topic.is_past:
+    if topic.is_past or not topic.project.has(user):
         return False
     standing = roles_of(user, topic.project)
     return topic.created_by_id == user.pk or standing.has_a_voice_in(topic.room.circle) or standing.pilots_project

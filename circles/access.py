@@ -23,6 +23,9 @@ __all__ = [
     "circle_for",
     "in_circle",
     "in_project",
+    "is_guest",
+    "open_to_guests",
+    "project_entered",
     "project_for",
     "public",
     "require",
@@ -40,6 +43,8 @@ class ProjectRequest(MemberRequest):
     """The circle whose page it is."""
     around: Circle | None
     """The circle of the thing whose page it is."""
+    guest_of: Project
+    """The project, where the person is only a guest of it; `project` is not set then, nor anything else of it."""
 
 
 def project_for(request: HttpRequest, slug: str) -> Project:
@@ -56,6 +61,24 @@ def project_for(request: HttpRequest, slug: str) -> Project:
     known = cast(ProjectRequest, request)
     known.project, known.projects = project, projects
     return cast(Project, project)
+
+
+def project_entered(request: HttpRequest, slug: str) -> Project:
+    """Find a project the person is in, or into some things of which they are let as a guest (404 for others). What a
+    guest finds there is for the view to ask of `readable_by` and its kin.
+    """
+    user = asker(request)
+    if not Project.objects.visible_to(user).filter(slug=slug).exists():
+        found = Project.objects.with_guest(user).filter(slug=slug).first()
+        if found is not None:
+            cast(ProjectRequest, request).guest_of = found
+            return found
+    return project_for(request, slug)
+
+
+def is_guest(request: HttpRequest) -> bool:
+    """Return whether the person is here as a guest only."""
+    return getattr(request, "guest_of", None) is not None
 
 
 def circle_for(request: HttpRequest, slug: str, key: str) -> Circle:
@@ -77,6 +100,18 @@ def in_project[**P](
         return view(cast(MemberRequest, request), project_for(request, project), *args, **kwargs)
 
     return mark(signed_in(cast(View, inner)), "in project")
+
+
+def open_to_guests[**P](
+    view: Callable[Concatenate[MemberRequest, Project, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Return the view its project as `in_project` does, also to guests: the view must start from what they may read."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, project: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return view(cast(MemberRequest, request), project_entered(request, project), *args, **kwargs)
+
+    return mark(signed_in(cast(View, inner)), "in project or guest")
 
 
 def in_circle[**P](

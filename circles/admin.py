@@ -10,10 +10,12 @@ from audit.admin import ReadOnlyAdmin
 from circles.models import (
     Allotment,
     Circle,
+    CircleGrant,
     Domain,
     Equipment,
     Expense,
     Fundamental,
+    Guest,
     Invitation,
     Link,
     Membership,
@@ -145,6 +147,25 @@ class InvitationAdmin(FactAdmin):
     list_display = ("email", "circle", "invited_by", "created_at", "expires_at", "taken_at", "withdrawn_at")
     search_fields = ("email", "circle__name")
     list_filter = (("taken_at", admin.EmptyFieldListFilter),)
+
+
+@admin.register(Guest)
+class GuestAdmin(FactAdmin):
+    """Guests."""
+
+    list_display = ("name", "on_kind", "on_id", "level", "project", "invited_by", "taken_at", "ends_on", "ended_at")
+    search_fields = ("email", "user__name", "reason")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter), "level", "on_kind", "project")
+    list_select_related = ("user", "project", "invited_by")
+
+
+@admin.register(CircleGrant)
+class CircleGrantAdmin(ReadOnlyAdmin):
+    """What guests may in circles."""
+
+    list_display = ("content_object", "user", "permission", "guest")
+    search_fields = ("content_object__name", "user__name")
+    list_select_related = ("content_object", "user", "permission__content_type", "guest__user")
 
 
 @admin.register(Link)

@@ -89,6 +89,18 @@ class SearchTexts:
     read: "Callable[[list[Any]], list[tuple[Any, list[str]]]]"
 
 
+@dataclass(frozen=True)
+class GuestThing:
+    """A kind of thing that guests are let into: the rows of django-guardian that say what they may (each with
+    `content_object` and `guest`); `find(project, user, key)` gives the one that a person may let guests into, or None;
+    `inside(circle, user)` the things of this kind that a guest of a circle finds in it.
+    """
+
+    grants: "type[models.Model]"
+    find: "Callable[[Project, User, str], Subject | None]"
+    inside: "Callable[[Circle, User], Iterable[Subject]]"
+
+
 type Reference = "Callable[[Project, int], Item | None]"
 type Finder = "Callable[[Project, User, str], Subject | None]"
 type NavStatusOf = "Callable[[Project, User], NavCount | None]"
@@ -118,9 +130,9 @@ class Extension:
     texts a kind of thing is found by, `word_search` keeps the things of a queryset that have all words typed.
     `sentences` say each event type of the record in words, `fact_choices` name the choices a fact of it may have.
     `sync_times` tells when a circle meets after an instant, in order of time; `sync_leaders` who facilitated and who
-    wrote in the sync that took a decision. `takeaway` are the folders that people find in a copy of their project,
-    `kept` the rows that go along with a project or are erased with a person. `subscribers` run when a domain event is
-    published.
+    wrote in the sync that took a decision. `guest_things` are what guests are let into, by kind. `takeaway` are the
+    folders that people find in a copy of their project, `kept` the rows that go along with a project or are erased with
+    a person. `subscribers` run when a domain event is published.
     """
 
     app: str
@@ -141,6 +153,7 @@ class Extension:
     fact_choices: "Mapping[str, type[models.Choices]]" = field(default_factory=dict)
     sync_times: SyncTimes | None = None
     sync_leaders: SyncLeaders | None = None
+    guest_things: Mapping[str, GuestThing] = field(default_factory=dict)
     takeaway: "Sequence[TakeawayPart]" = ()
     kept: "Sequence[KeptData]" = ()
     subscribers: Mapping[type[DomainEvent], Sequence[Subscriber]] = field(default_factory=dict)
@@ -155,7 +168,16 @@ def install(extension: Extension) -> None:
         return
     if unknown := set(extension.map_signs) - set(MAP_SIGNS):
         raise ValueError(f"{extension.app}: the map has no sign {sorted(unknown)}")
-    for name in ("references", "finders", "nav_status", "nav_tallies", "map_numbers", "autocomplete", "sentences"):
+    for name in (
+        "references",
+        "finders",
+        "nav_status",
+        "nav_tallies",
+        "map_numbers",
+        "autocomplete",
+        "sentences",
+        "guest_things",
+    ):
         for other in installed():
             if twice := set(getattr(extension, name)) & set(getattr(other, name)):
                 raise ValueError(f"{extension.app} and {other.app} both add {name} {sorted(map(str, twice))}")
@@ -257,6 +279,11 @@ def sync_times(circle: "Circle", after: "datetime") -> "list[Iterable[datetime]]
 def sync_leaders(decision: Any) -> "list[models.QuerySet[Any, tuple[str | None, str | None]]]":
     """Return the names of who facilitated and who wrote in the sync that took a decision, unread."""
     return [extension.sync_leaders(decision) for extension in installed() if extension.sync_leaders]
+
+
+def guest_things() -> Mapping[str, GuestThing]:
+    """Return what guests are let into, by kind."""
+    return merged("guest_things")
 
 
 def takeaway_parts() -> "list[TakeawayPart]":

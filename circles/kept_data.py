@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from audit import clock
 from circles.models import (
     Allotment,
     Circle,
+    CircleGrant,
     Domain,
     Equipment,
     Expense,
     Fundamental,
+    Guest,
     Invitation,
     Link,
     Membership,
@@ -22,16 +25,23 @@ from web.kept_data import FormerNames, KeptData
 
 IN_PROJECT = (
     Circle, Domain, Equipment, Allotment, Reservation, Expense, Fundamental, Membership, Invitation, Link,
+    Guest,
 )  # fmt: skip
 
 
 def forget(person: Any, names: FormerNames) -> None:
-    """Take the person's addresses from invitations, those they took and those that still wait."""
+    """Take the person's addresses from invitations, those they took and those that still wait; as guests too."""
     rows: list[Any] = [*Invitation.objects.all(), *Invitation.history.all()]
+    rows += [*Guest.objects.all(), *Guest.history.all()]
     for row in rows:
         if row.email.lower() in names.addresses:
             row.email, row.skip_history_when_saving = f"former-{row.pk}@ronde.invalid", True
             row.save()
+
+
+def let_out(guest: Guest) -> None:
+    """Let no guest come along with a copy: what they may is rows of the server that it is from."""
+    guest.ended_at = guest.ended_at or clock.now()
 
 
 KEPT_DATA = KeptData(
@@ -43,6 +53,9 @@ KEPT_DATA = KeptData(
         Role: "membership__project",
         Purse: "circle__project",
     },
+    left_out={CircleGrant: "rights of guests, who are let in anew on another server"},
+    arriving={Guest: let_out},
+    private={CircleGrant: "user"},
     common={
         Project: ("created_by",),
         Equipment: ("keeper",),
@@ -50,6 +63,7 @@ KEPT_DATA = KeptData(
         Expense: ("paid_by", "recorded_by"),
         Membership: ("user",),
         Invitation: ("invited_by",),
+        Guest: ("user", "invited_by", "ended_by"),
         Link: ("made_by",),
     },
     forget=forget,

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from accounts.models import User
-from circles.models import Circle, Expense, Project, Role
+from circles.models import Circle, Expense, Guest, Project, Role
 from circles.money.default_limits import is_usual
 from circles.queries.tree import circles_of, successors_of
 from circles.queries.user_roles import roles_of
@@ -50,6 +50,19 @@ def may_admit(user: User, circle: Circle) -> bool:
     """Whoever has a voice in a circle, or pilots the general circle, may let people in and invite."""
     standing = roles_of(user, circle.project)
     return standing.has_a_voice_in(circle) or standing.pilots_project
+
+
+def may_invite_guest(user: User, circle: Circle) -> bool:
+    """Whoever may let people into a circle lets guests into it, and into what it has of documents and talk."""
+    return may_admit(user, circle)
+
+
+def may_end_guest(user: User, guest: Guest, circle: Circle) -> bool:
+    """Guests go when they want; who invited one, and whoever may let guests in there, ends their access."""
+    if guest.user_id == user.pk:
+        return True
+    is_inviter = guest.invited_by_id == user.pk and guest.project.has(user)
+    return is_inviter or may_invite_guest(user, circle)
 
 
 def may_give_roles(user: User, circle: Circle) -> bool:

@@ -8,6 +8,7 @@ from circles.views import (
     circles,
     equipment,
     fundamentals,
+    guests,
     money,
     news,
     people,
@@ -44,6 +45,10 @@ inside = [
     path("circles/<slug:circle>/equipment/<int:thing>/ending/", equipment.end_equipment, name="end_equipment"),
     path("choices/<slug:kind>/", choices.choices, name="choices"),
     path("people/", people.people, name="people"),
+    path("guest/", guests.guest, name="guest"),
+    path("guests/", guests.guests, name="guests"),
+    path("guests/<int:pk>/ending/", guests.guest_ending, name="guest_ending"),
+    path("guests/<slug:kind>/<str:key>/", guests.guests_of_thing, name="thing_guests"),
     path("fundamentals/", fundamentals.fundamentals, name="fundamentals"),
     path("fundamentals/<int:number>/", fundamentals.element, name="element"),
     path("fundamentals/<int:number>/removal/", fundamentals.element_removal, name="element_removal"),
@@ -64,6 +69,7 @@ urlpatterns = [
             (
                 [
                     path("invitations/<str:secret>/", people.invitation, name="invitation"),
+                    path("guest-invitations/<str:secret>/", guests.guest_invitation, name="guest_invitation"),
                     path("p/<slug:project>/", include(inside)),
                 ],
                 "circles",

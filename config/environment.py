@@ -30,6 +30,7 @@ class Environment(BaseSettings):
     metrics_token: str = ""
     backup_dir: Path | None = None
     backup_every_s: float = Field(default=2, gt=0, le=5)
+    restriction_max_days: int = Field(default=90, ge=1, le=3650)
     debug: bool = False
     volatile: bool = Field(default=False, description="test runs only: the database need not survive a power cut")
     failpoint: str = Field(default="", description="test builds only: where the process kills itself")

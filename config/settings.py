@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "django_vite",
+    "guardian",
     "simple_history",
     "tree_queries",
     "web",
@@ -144,6 +145,11 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1.0
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Rows of django-guardian say who reads what is restricted, and what guests may (ADR 31). Nothing else of it is used: no
+# row for people who are not signed in, nothing added to our models, no backend that a lapsed row could speak through.
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = GUARDIAN_MONKEY_PATCH_GROUP = False
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -186,6 +192,9 @@ ACCOUNT_RATE_LIMITS = {
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+
+# For so many days at most a document is restricted; then its restriction is renewed, with a reason, or it opens.
+RESTRICTION_MAX_DAYS = ENVIRONMENT.restriction_max_days
 
 # What a browser may do with our pages
 SECURE_HTTPS = BASE_URL.startswith("https://")

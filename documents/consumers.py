@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -209,10 +210,10 @@ def admit(scope: dict[str, Any], document: UUID) -> tuple[User, Credential, bool
     if known is None:
         return Close.SIGNED_OUT
     user, credential = known
-    found = Document.objects.readable_by(user).select_related("circle__project").filter(pk=document).first()
+    found = permissions.let_in(user, Document.objects.filter(pk=document))
     if found is None:
         return Close.NO_ACCESS if Document.objects.filter(pk=document).exists() else Close.GONE
-    return user, credential, permissions.may_write(user, found)
+    return user, replace(credential, is_guest=found.is_guest), found.may_write
 
 
 def by_ticket(scope: dict[str, Any], document: UUID) -> tuple[User, Credential] | None:

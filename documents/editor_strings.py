@@ -23,6 +23,7 @@ def _signs() -> dict[str, str]:
         "picture": _("Picture"),
         "elsewhere": _("on {host}, not shown here"),
         "here_more": _("+{count}"),
+        "guest": _("guest"),
         "just_written": _("Somebody has just written in it: a moment to read it."),
     }
 

@@ -7,14 +7,16 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles.domain_events import ProjectCreated
-from circles.extension_points import Extension, Panel
+from circles.extension_points import Extension, GuestThing, Panel
 from circles.models import Circle, Item, Project
 from circles.restructuring.item_transfer import transfer_of
 from documents.kept_data import KEPT_DATA
-from documents.models import Document, DocumentQuerySet
+from documents.models import Document, DocumentGrant, DocumentQuerySet
+from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
 from documents.takeaway import PART
+from web.pagination import number_in
 
 PANEL_ROWS = 8
 SPECIFICATION = {"fr": "Spécification", "en": "Specification"}
@@ -35,11 +37,24 @@ def make_specification(event: ProjectCreated) -> None:
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show a circle's documents, last edited first."""
     found = Document.objects.in_circle(circle).listed()
+    shown = found.with_access(user).select_related("project", "log")
     return "documents/panel.html", {
-        "documents": found.select_related("project", "log").order_by("-log__edited_at", "pk")[:PANEL_ROWS],
+        "documents": shown.order_by("-log__edited_at", "pk")[:PANEL_ROWS],
         "numbers": {"listed": found},
         "circle": circle,
     }
+
+
+def for_guests(project: Project, user: User, key: str) -> Document | None:
+    """Return the plain document of this number, if the person may read it."""
+    number = number_in(key)
+    found = Document.objects.in_project(project).readable_by(user).filter(genre=Document.Genre.PLAIN)
+    return found.select_related("project", "circle").filter(number=number).first() if number is not None else None
+
+
+def inside(circle: Circle, user: User) -> DocumentQuerySet:
+    """Return what a guest of a circle reads there."""
+    return Document.objects.in_circle(circle).listed().readable_by(user).select_related("project").order_by("title")
 
 
 def all_in(circle: Circle) -> DocumentQuerySet:
@@ -61,6 +76,8 @@ def documents_go(number: int, to: Circle) -> str:
 EXTENSION = Extension(
     app="documents",
     references={"DOC": find},
+    autocomplete={"reader": readers_for},
+    guest_things={"document": GuestThing(DocumentGrant, for_guests, inside)},
     panels=(Panel("documents", 40, panel),),
     transfers=(transfer_of("documents", all_in, documents_go, offered=listed_in, is_alive=False),),
     search_texts={"document": DOCUMENTS},

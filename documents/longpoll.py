@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -122,10 +123,11 @@ async def longpoll(request: HttpRequest, project: str, number: int) -> HttpRespo
         found = await current_registry().admission.run(admitted, user, project, number)
     except Crowded:
         return HttpResponse(status=503)
-    session = await current_registry().open(found[0]) if found else None
+    session = await current_registry().open(found.document) if found else None
     if found is None or session is None:
         return HttpResponse(status=404)
-    peer, is_new = peer_of(client, session, user, credential, may_write=found[1])
+    credential = replace(credential, is_guest=found.is_guest)
+    peer, is_new = peer_of(client, session, user, credential, may_write=found.may_write)
     if peer is None or peer.requests >= MAX_REQUESTS:
         return HttpResponse(status=503 if peer is None else 429)
     peer.requests += 1
@@ -144,11 +146,9 @@ def read_request(request: HttpRequest) -> tuple[UUID, int, list[bytes]]:
     return UUID(request.GET.get("client", "")), int(request.GET.get("since", "0")), unpacked(request.body)
 
 
-def admitted(user: User, project: str, number: int) -> tuple[UUID, bool] | None:
-    """Find the document if the person may read it, and whether they may write; queries the database."""
-    found = Document.objects.readable_by(user).select_related("circle__project")
-    document = found.filter(project__slug=project, number=number).first()
-    return (document.pk, permissions.may_write(user, document)) if document else None
+def admitted(user: User, project: str, number: int) -> permissions.Admission | None:
+    """Find the document if the person may read it, and what they may there; queries the database."""
+    return permissions.let_in(user, Document.objects.filter(project__slug=project, number=number))
 
 
 def peer_of(

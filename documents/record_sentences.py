@@ -2,8 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.record.templates import sentences
+from circles.record.templates import sentences, template
 from documents.event_types import DocumentEvent
+
+READ_BY = (
+    _("It is read by the circles {circles}, and by {readers}."),
+    template(_("It is read by {readers}."), circles=[]),
+)
 
 SENTENCES = {
     DocumentEvent.DOCUMENT_CREATED: sentences(
@@ -31,5 +36,20 @@ SENTENCES = {
     ),
     DocumentEvent.REVISIONS_IMPORTED: sentences(
         _("{who} imported {documents} documents with {versions} versions into {circle_there} from “{origin}”.")
+    ),
+    DocumentEvent.DOCUMENT_RESTRICTED: sentences(
+        _("{who} restricted {thing} until {until}: “{reason}”."), then=READ_BY
+    ),
+    DocumentEvent.RESTRICTION_RENEWED: sentences(
+        _("{who} restricted {thing} anew, until {until}: “{reason}”."), then=READ_BY
+    ),
+    DocumentEvent.RESTRICTION_LIFTED: sentences(_("{who} opened {thing} to everyone in the project.")),
+    DocumentEvent.RESTRICTION_EXPIRED: sentences(
+        _("{thing} has opened to everyone in the project on {until}, as was said.")
+    ),
+    DocumentEvent.RESTRICTION_EXPIRY_ANNOUNCED: sentences(_("{thing} opens to everyone in the project on {until}.")),
+    DocumentEvent.ACCESS_REQUESTED: sentences(_("{who} asked to read {thing}, which is restricted.")),
+    DocumentEvent.READ_BY_ADMINISTRATOR: sentences(
+        _("{who}, as administrator of the server, read {thing}, which is restricted.")
     ),
 }

@@ -4,7 +4,7 @@ from django.urls import path
 
 from documents.history import views as history
 from documents.longpoll import longpoll
-from documents.views import documents, shelf
+from documents.views import documents, restriction, shelf
 
 app_name = "documents"
 urlpatterns = [
@@ -29,4 +29,8 @@ urlpatterns = [
     path(
         "documents/<int:number>/history/versions/<int:version>/restorations", history.restorations, name="restorations"
     ),
+    path("documents/<int:number>/restriction/", restriction.restriction, name="restriction"),
+    path("documents/<int:number>/restriction/lifting/", restriction.lifting, name="lifting"),
+    path("documents/<int:number>/restriction/requests/", restriction.requests, name="access_requests"),
+    path("documents/<int:number>/restriction/followers/", restriction.followers, name="followers"),
 ]

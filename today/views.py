@@ -1,11 +1,11 @@
 """Today: what waits for me, each line answered where it stands."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
+from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Project
 from circles.queries.project_cache import now_in
 from today.contexts.statistics import lists, multiples, pairs, year_of
@@ -14,9 +14,11 @@ from today.contexts.tour import address_of
 
 
 @require_safe
-@in_project
-def today(request: MemberRequest, project: Project) -> HttpResponse:
-    """Show what waits for the person in a project."""
+@open_to_guests
+def today(request: MemberRequest, project: Project) -> HttpResponseBase:
+    """Show what waits for the person in a project; a guest finds what they are let into."""
+    if is_guest(request):
+        return redirect("circles:guest", project.slug)
     rows = request.GET.get("rows", "")
     return render(request, "today/today.html", page_of_today(project, request.user, request.path, rows))
 

@@ -1,5 +1,7 @@
 """Two ways to say no that need no page of their own."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 
 
@@ -10,10 +12,12 @@ class Refused(Exception):
 
     status = 409
     code = ""
+    template = "409.html"
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.context: dict[str, Any] = {"sentence": sentence}
 
 
 def require(allowed: bool) -> None:  # noqa: FBT001 the one argument is the answer of a predicate

@@ -11,7 +11,7 @@ from circles.models import Circle
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Show the open topic last spoken in."""
-    topic = Topic.objects.in_circle(circle).open().with_last().latest_first().first()
+    topic = Topic.objects.visible_to(user).in_circle(circle).open().with_last().latest_first().first()
     if topic:
         topic.project = topic.room.circle.project = circle.project
     return "chat/panel.html", {

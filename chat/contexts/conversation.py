@@ -86,6 +86,13 @@ def talk_in(topic: Topic, user: User, *, before: int = 0, at: int = 0, only: int
     return _talk(topic, list(found[: PAGE + 1]))
 
 
+def talk_for_guest(topic: Topic, user: User, *, before: int = 0) -> Talk:
+    """Return the end of a topic's talk, or what stands before a message, at the address that guests have."""
+    talk = talk_in(topic, user, before=before)
+    lines = [replace(line, born=[]) for line in talk.lines]
+    return replace(talk, base=reverse("chat:guest_topic", args=[topic.project.slug, topic.pk]), lines=lines)
+
+
 def messages_for(user: User) -> Any:
     """Return messages, the last one first, with up to which of their topic the reader has read, as `read_to`."""
     read = ReadMarker.objects.filter(user=user, topic=OuterRef("topic")).values("seq")[:1]

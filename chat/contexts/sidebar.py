@@ -65,7 +65,7 @@ def side_of(project: Project, user: User, circle: Circle, topic: Topic | None, *
 
 
 def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tuple[list[TopicRow], str]:
-    in_room = Topic.objects.in_circle(circle)
+    in_room = Topic.objects.visible_to(user).in_circle(circle)
     page = in_room.latest_page(after, size=TOPICS)
     shown = page.rows
     if topic and topic.pk not in {one.pk for one in shown}:

@@ -15,7 +15,7 @@ def unread_by_circle(project: Project, user: User) -> dict[int, int]:
 
 
 def _read(project: Project, user: User) -> dict[int, int]:
-    topics: Any = unread_by(user, Topic.objects.in_project(project))
+    topics: Any = unread_by(user, Topic.objects.visible_to(user).in_project(project))
     found: dict[int, int] = {}
     for circle, number in topics.values_list("room__circle", "unread"):
         found[circle] = found.get(circle, 0) + number

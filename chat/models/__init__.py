@@ -3,7 +3,17 @@
 from chat.models.message import Message, MessageQuerySet, Wording
 from chat.models.read_marker import ReadMarker
 from chat.models.room import Room
-from chat.models.topic import Topic, TopicQuerySet
+from chat.models.topic import Topic, TopicGrant, TopicQuerySet
 from chat.models.topic_head import TopicHead
 
-__all__ = ["Message", "MessageQuerySet", "ReadMarker", "Room", "Topic", "TopicHead", "TopicQuerySet", "Wording"]
+__all__ = [
+    "Message",
+    "MessageQuerySet",
+    "ReadMarker",
+    "Room",
+    "Topic",
+    "TopicGrant",
+    "TopicHead",
+    "TopicQuerySet",
+    "Wording",
+]

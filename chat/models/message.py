@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chat.models.topic import Topic
-from circles.models import Link, Subject, ThingQuerySet
+from chat.models.topic import Topic, readable
+from circles.models import Level, Link, Membership, Subject, ThingQuerySet
 from web.exceptions import Refused
 
 
@@ -28,6 +28,10 @@ class MessageQuerySet(ThingQuerySet["Message"]):
 
     home = "topic__project"
     place = "topic__room__circle"
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those of topics the person may read."""
+        return self.filter(readable(user, Level.READ, "topic__"))
 
     def after(self, seq: int) -> Self:
         """Keep what was said after a message of the topic, by its number."""
@@ -38,8 +42,12 @@ class MessageQuerySet(ThingQuerySet["Message"]):
         return self.filter(seq__lt=seq)
 
     def with_people(self) -> Self:
-        """Fetch author and quoted message along."""
-        return self.select_related("author", "reply_to__author")
+        """Fetch author and quoted message along, and whether the author is a guest."""
+        inside = Membership.objects.filter(user=models.OuterRef("author"), project=models.OuterRef("topic__project"))
+        by_guest = models.ExpressionWrapper(
+            models.Q(author__isnull=False) & ~models.Q(models.Exists(inside)), models.BooleanField()
+        )
+        return self.select_related("author", "reply_to__author").annotate(by_guest=by_guest)
 
     def with_place(self) -> Self:
         """Fetch topic, room, circle and project along."""
@@ -83,6 +91,9 @@ class Message(Subject):
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
+
+    by_guest = False
+    """Whether its author is here as a guest only, where `with_people` has asked."""
 
     class Meta:
         verbose_name = _("message")

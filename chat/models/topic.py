@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -17,7 +18,8 @@ from audit import clock
 from chat.event_types import ChatEvent
 from chat.models.room import Room
 from chat.models.topic_head import TopicHead
-from circles.models import Project, Subject, ThingQuerySet
+from circles.models import CircleGrant, GrantQuerySet, Guest, Level, Membership, Project, Subject, ThingQuerySet
+from documents.models import Restriction
 from web.exceptions import Refused
 from web.pagination import CursorPage, is_key, moment_in
 
@@ -25,10 +27,33 @@ MAX_NAME = 200
 QUOTE = 300
 
 
+def readable(user: User, level: str, prefix: str = "") -> models.Q:
+    """Return the condition by which a person may read a topic, or (as `comment`) speak in it: the project's members,
+    but of talk about a document those who may read that; and guests who are let into it, or into its room's circle.
+    `prefix` leads to the topic (`topic__`).
+    """
+    member = Membership.objects.current().filter(user=user, project=models.OuterRef(f"{prefix}project"))
+    thing = models.OuterRef(f"{prefix}pk" if not prefix else prefix.removesuffix("__"))
+    room = models.OuterRef(f"{prefix}room__circle")
+    closed = models.Exists(Restriction.objects.closed_to(user).on(models.OuterRef(f"{prefix}thing")))
+    restricted = models.Exists(Restriction.objects.in_force().on(models.OuterRef(f"{prefix}thing")))
+    named = TopicGrant.of_things.of_guests(level).filter(user=user, content_object=thing)
+    circles = CircleGrant.of_things.of_guests(level).filter(user=user, content_object=room)
+    return (
+        models.Q(models.Exists(named))
+        | (models.Q(models.Exists(member)) & ~models.Q(closed))
+        | (models.Q(models.Exists(circles)) & ~models.Q(restricted))
+    )
+
+
 class TopicQuerySet(ThingQuerySet["Topic"]):
     """Finds topics."""
 
     place = "room__circle"
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those the person may read."""
+        return self.filter(readable(user, Level.READ))
 
     def about(self, thing: Subject) -> Self:
         """Keep the one about a thing."""
@@ -92,6 +117,11 @@ class Topic(Subject):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+        permissions: ClassVar = [
+            ("read_topic", "Can read the topic"),
+            ("comment_topic", "Can speak in the topic"),
+            ("write_topic", "Can write in the topic"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["project", "thing_kind", "thing"], condition=~models.Q(thing=""), name="one_topic_per_thing"
@@ -131,6 +161,14 @@ class Topic(Subject):
     def cursor(self) -> str:
         """Return its place in the order of last messages, for `latest_page`."""
         return f"{self.head.said_at.astimezone(UTC).isoformat()}|{self.pk}"
+
+    def is_readable_by(self, user: User) -> bool:
+        """Return whether a person may read it now."""
+        return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
+
+    def may_speak(self, user: User) -> bool:
+        """Return whether a person may speak in it: who reads it in the project, and guests let in for that."""
+        return type(self).objects.filter(readable(user, Level.COMMENT)).filter(pk=self.pk).exists()
 
     @property
     def outcome_words(self) -> str:
@@ -182,3 +220,16 @@ class Topic(Subject):
             topic.outcome, topic.outcome_line, topic.closed_at = "", "", None
             topic.save()
             topic.record_event(ChatEvent.TOPIC_REOPENED, by=by, also=["topics"])
+
+
+class TopicGrant(UserObjectPermissionBase):
+    """What a guest may in a topic: read, or (as `comment`) speak."""
+
+    content_object = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="grants")
+    guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="topic_grants")
+
+    of_things = GrantQuerySet.as_manager()
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = _("right in a topic")
+        verbose_name_plural = _("rights in topics")

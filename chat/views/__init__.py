@@ -1,11 +1,15 @@
 """Pages of chat: rooms, messages, and the talk about a thing."""
 
+from chat.views.guests import guest_messages, guest_readings, guest_topic
 from chat.views.messages import message, messages, readings, removal, wording
 from chat.views.rooms import chat, outcome, reopening, room, topic, topics
 from chat.views.talk import talk, talk_messages, talk_readings
 
 __all__ = [
     "chat",
+    "guest_messages",
+    "guest_readings",
+    "guest_topic",
     "message",
     "messages",
     "outcome",

@@ -25,6 +25,11 @@ def _talk(request: MemberRequest, topic: Topic) -> Talk:
     return talk_in(topic, request.user, before=message_number(request, "before"), at=message_number(request, "at"))
 
 
+def _latest(circle: Circle, request: MemberRequest) -> Topic | None:
+    """Find the topic last spoken in."""
+    return Topic.objects.visible_to(request.user).in_circle(circle).with_last().latest_first().first()
+
+
 def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
     """Draw the three panes; `pane` is the one that a phone shows."""
     # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
@@ -52,14 +57,14 @@ def chat(request: MemberRequest, project: Project) -> HttpResponse:
     """Open the room where something waits for the person, or their first."""
     circle = first_room(project, request.user)
     circle.project = project
-    return _page(request, circle, Topic.objects.in_circle(circle).with_last().latest_first().first(), "rooms")
+    return _page(request, circle, _latest(circle, request), "rooms")
 
 
 @require_safe
 @in_circle
 def room(request: MemberRequest, circle: Circle) -> HttpResponse:
     """Show a room with its latest topic."""
-    return _page(request, circle, Topic.objects.in_circle(circle).with_last().latest_first().first(), "topics")
+    return _page(request, circle, _latest(circle, request), "topics")
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import MemberRequest
+from chat import permissions
 from chat.contexts.conversation import talk_about
 from chat.models import Topic
 from chat.views.messages import lines_of, note_read, post
@@ -17,6 +18,7 @@ def _thing(project: Project, request: MemberRequest, kind: str, key: str) -> Sub
     thing = thing_named(project, request.user, f"{kind}-{key}")
     if thing is None:
         raise Http404
+    permissions.require_reading(request.user, thing)
     return thing
 
 

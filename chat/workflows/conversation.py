@@ -21,6 +21,7 @@ from circles.models import Circle, Project, Subject
 from inbox.models import Notice
 from web.exceptions import Refused
 
+DOCUMENT = "document"
 EVENTS = {Notice.Reason.MENTIONED: ChatNotice.MENTIONED, Notice.Reason.ANSWERED: ChatNotice.ANSWERED}
 
 
@@ -96,7 +97,7 @@ def post_message(
 
     :raises Refused: for a closed, imported or empty one.
     """
-    mentions = Mentions(topic.project, topic.room.circle)
+    mentions = mentions_in(topic, by)
     html = mentions.render(text.strip())
     with transaction.atomic():
         head = TopicHead.objects.select_for_update(of=("self",)).select_related("topic__room__circle").get(pk=topic.pk)
@@ -116,6 +117,7 @@ def post_message(
             quote=(quote or reply_to.plain if reply_to else "")[:QUOTE],
             said_at=at or clock.now(),
         )
+        message.by_guest = mentions.among is not None
         head.seq, head.said_at, head.last = message.seq, message.said_at, message
         head.save()
         if by:
@@ -123,6 +125,14 @@ def post_message(
         notify_mentioned(mentions, message, by=by)
         broadcast_message(message)
     return message
+
+
+def mentions_in(topic: Topic, by: User | None) -> Mentions:
+    """Return what reads a message of somebody: a guest names those who spoke in the topic."""
+    if by is None or topic.project.has(by):
+        return Mentions(topic.project, topic.room.circle)
+    spoke = User.objects.filter(pk__in=topic.messages.order_by().values("author"))
+    return Mentions(topic.project, topic.room.circle, among=list(spoke))
 
 
 def edit_message(message: Message, text: str, *, by: User) -> None:
@@ -169,6 +179,9 @@ def mark_read(topic: Topic, up_to: int, *, by: User, at: datetime | None = None)
 def notify_mentioned(mentions: Mentions, message: Message, *, by: User | None, but: Collection[User] = ()) -> None:
     """Put a notice in the inbox of everybody named, and of who is answered, in the caller's transaction."""
     reasons = {user: Notice.Reason.MENTIONED for user in mentions.people if user not in but}
+    if message.topic.thing_kind == DOCUMENT:
+        # Talk about a restricted document is for those who read it.
+        reasons = {user: reason for user, reason in reasons.items() if message.topic.is_readable_by(user)}
     answered = message.reply_to.author if message.reply_to and not but and not message.edited_at else None
     if answered and answered not in reasons and mentions.project.has(answered):
         reasons[answered] = Notice.Reason.ANSWERED

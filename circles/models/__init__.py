@@ -5,6 +5,7 @@ from circles.models.domain import Domain, Sharing
 from circles.models.equipment import Equipment
 from circles.models.expense import Expense
 from circles.models.fundamental import Fundamental
+from circles.models.guest import CircleGrant, GrantQuerySet, Guest, Level
 from circles.models.invitation import Invitation, masked
 from circles.models.item import Item
 from circles.models.item_queries import ThingQuerySet
@@ -20,13 +21,17 @@ __all__ = [
     "Allotment",
     "Amount",
     "Circle",
+    "CircleGrant",
     "CircleQuerySet",
     "Domain",
     "Equipment",
     "Expense",
     "Fundamental",
+    "GrantQuerySet",
+    "Guest",
     "Invitation",
     "Item",
+    "Level",
     "Link",
     "Membership",
     "Project",

@@ -94,6 +94,11 @@ class Circle(Subject):
         verbose_name = _("circle")
         verbose_name_plural = _("circles")
         ordering: ClassVar = ["id"]
+        permissions: ClassVar = [
+            ("read_circle", "Can read what the circle has"),
+            ("comment_circle", "Can comment and talk in the circle"),
+            ("write_circle", "Can write in the circle’s documents"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "key"], name="one_circle_per_key"),
             models.UniqueConstraint(fields=["project"], condition=models.Q(parent=None), name="one_general_circle"),

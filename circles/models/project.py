@@ -43,6 +43,12 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             models.Exists(user.memberships.model.objects.current().filter(user=user, project=models.OuterRef("pk")))
         )
 
+    def with_guest(self, user: User) -> Self:
+        """Keep those in which the person is a guest now."""
+        return self.filter(
+            models.Exists(user.guest_places.model.objects.current().filter(user=user, project=models.OuterRef("pk")))
+        )
+
 
 def free_slug(name: str) -> str:
     """Return an address part for a project's name that no other project has."""

@@ -75,6 +75,16 @@ class Frame:
         self._links: list[RailLink] | None = None
 
     @property
+    def guest_of(self) -> Project | None:
+        """Return the project of which the person is a guest here, if they are one."""
+        return getattr(self.request, "guest_of", None)
+
+    @property
+    def base(self) -> str:
+        """Return the frame around the page: that of the project's people, or that of its guests."""
+        return "guest.html" if self.guest_of else "base.html"
+
+    @property
     def seq(self) -> int:
         """Return how many entries the project's record has: changes after it are not on the page yet."""
         if self.project is None:

@@ -25,6 +25,21 @@ SENTENCES = {
         _("{who} invited {address} into the circle {circle_there}."),
         _("{who} invited {address}."),
     ),
+    CircleEvent.GUEST_INVITED: sentences(
+        _("{who} invited {address} as a guest to {thing}, to {level}, until {until}: “{reason}”.")
+    ),
+    CircleEvent.GUEST_ADMITTED: sentences(
+        _("{who} came in as a guest of {thing}, to {level}, until {until}: “{reason}”.")
+    ),
+    CircleEvent.GUEST_ENDED: sentences(
+        template(_("{who} let {person} out, who was a guest of {thing}."), covers=["until"]),
+        template(_("{who} took back the invitation of {address} as a guest to {thing}."), covers=["until"]),
+    ),
+    CircleEvent.GUEST_EXPIRED: sentences(
+        _("{person}, a guest of {thing}, left on {until}, as was agreed."),
+        _("The invitation of {address} as a guest to {thing} ran out on {until}."),
+    ),
+    CircleEvent.GUEST_EXPIRY_ANNOUNCED: sentences(_("{person}, a guest of {thing}, leaves on {until}.")),
     CircleEvent.ROLE_GIVEN: sentences(
         template(_("{who} took a role in {thing}: {role}."), when=is_of_oneself, covers=ME),
         _("{who} gave {person} a role in {thing}: {role}."),

@@ -21,20 +21,22 @@ from web.exceptions import require
 @require_safe
 @signed_in
 def home(request: MemberRequest) -> HttpResponseBase:
-    """Lead to Today of the only project, else to the list."""
+    """Lead to Today of the only project, or to what one is let into as a guest, else to the list."""
     projects = list(Project.objects.visible_to(request.user).order_by(Alphabetical("name"))[:2])
-    return redirect(projects[0]) if len(projects) == 1 else redirect("projects")
+    entered = list(Project.objects.with_guest(request.user).order_by("pk")[:2])
+    if not projects and len(entered) == 1:
+        return redirect("circles:guest", entered[0].slug)
+    return redirect(projects[0]) if len(projects) == 1 and not entered else redirect("projects")
 
 
 @require_safe
 @signed_in
 def projects(request: MemberRequest) -> HttpResponse:
-    """List one's projects."""
-    return render(
-        request,
-        "circles/projects.html",
-        {"projects": Project.objects.visible_to(request.user).order_by(Alphabetical("name"))},
-    )
+    """List one's projects, and those of which one is a guest."""
+    own = Project.objects.visible_to(request.user)
+    entered = Project.objects.with_guest(request.user).exclude(pk__in=own.order_by().values("pk"))
+    context = {"projects": own.order_by(Alphabetical("name")), "entered": entered.order_by(Alphabetical("name"))}
+    return render(request, "circles/projects.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
+from django.db.models import BooleanField, ExpressionWrapper
 from django.db.models.functions import Now
 
 from accounts.models import Token, User
+from circles.models import Level
 from documents.coediting import log_access
-from documents.coediting.protocols import Credential
+from documents.coediting.protocols import Credential, Peer
 from documents.models import Document
+from documents.models.document import readable
 from documents.sync import Close
 
 if TYPE_CHECKING:
@@ -63,10 +66,20 @@ def read_current_access(credentials: Iterable[Credential], documents: Iterable[U
     )
 
 
-def permitted_readers(document: UUID, people: Iterable[UUID]) -> set[UUID]:
-    """Return those of some people who may read a document."""
+def permitted_people(document: UUID, people: Iterable[UUID]) -> dict[UUID, bool]:
+    """Return those of some people who may read a document, and whether each may write in it."""
     found = User.objects.filter(pk__in=list(people), is_active=True)
-    return {user.pk for user in found if Document.objects.readable_by(user).filter(pk=document).exists()}
+    by_person = ((user.pk, may_write_if_let_in(user, document)) for user in found)
+    return {pk: may_write for pk, may_write in by_person if may_write is not None}
+
+
+def may_write_if_let_in(user: User, document: UUID) -> bool | None:
+    """Return whether a person may write in a document that they may read; None where they may not read it. One query,
+    that of everybody who is let in.
+    """
+    may_write = ExpressionWrapper(readable(user, Level.WRITE), BooleanField())
+    found = Document.objects.readable_by(user).filter(pk=document).annotate(may_write=may_write)
+    return found.values_list("may_write", flat=True).first()
 
 
 class AccessWatch:
@@ -85,7 +98,8 @@ class AccessWatch:
         current = await self._threads.run(read_current_access, credentials, list(sessions))
         for document, session in sessions.items():
             self._keep_in_step(session, current.statuses.get(document))
-            await self._check_people(session, current, credentials)
+            status = current.statuses.get(document)
+            await self._check_people(session, current, credentials, is_restricted=bool(status and status.is_restricted))
 
     def _keep_in_step(self, session: DocumentSession, status: DocumentStatus | None) -> None:
         if status is None:
@@ -98,23 +112,33 @@ class AccessWatch:
         if status.seq > session.seq and not session.unwritten:
             session.live.catch_up()
 
-    async def _check_people(self, session: DocumentSession, current: CurrentAccess, checked: set[Credential]) -> None:
+    async def _check_people(
+        self, session: DocumentSession, current: CurrentAccess, checked: set[Credential], *, is_restricted: bool
+    ) -> None:
+        """End what has ended. Who may read changes without a person's own epoch where a document is restricted, and by
+        the clock for guests: of these it is asked each time.
+        """
         uncertain = []
         # Who came in during the query is checked next time.
         for peer in [peer for peer in session.peers if peer.credential in checked]:
             credential = peer.credential
             if current.has_ended(credential):
                 peer.close(Close.SIGNED_OUT)
-            elif current.epochs[credential.user] != credential.access_epoch:
+            elif is_restricted or credential.is_guest or current.epochs[credential.user] != credential.access_epoch:
                 uncertain.append(peer)
         if not uncertain:
             return
         allowed = await self._threads.run(
-            permitted_readers, session.document, {peer.credential.user for peer in uncertain}
+            permitted_people, session.document, {peer.credential.user for peer in uncertain}
         )
         for peer in uncertain:
-            if peer.credential.user not in allowed:
-                peer.close(Close.NO_ACCESS)
-            else:
-                epoch = current.epochs[peer.credential.user]
-                peer.credential = replace(peer.credential, access_epoch=epoch)
+            self._settle(peer, session, current, may_write=allowed.get(peer.credential.user))
+
+    def _settle(self, peer: Peer, session: DocumentSession, current: CurrentAccess, *, may_write: bool | None) -> None:
+        """Let a connection be what its person may now; None: they may not even read."""
+        if may_write is None:
+            peer.close(Close.NO_ACCESS)
+            return
+        if not may_write:
+            session.forbid_writing_of(peer, "access")
+        peer.credential = replace(peer.credential, access_epoch=current.epochs[peer.credential.user])

@@ -48,8 +48,10 @@ def write_presences(presences: list[ClientPresence]) -> bytes:
     )
 
 
-def cleaned(state: str, name: str, hue: int) -> str:
-    """Return `state` with the person's true name and hue and no colour that is none; raises Malformed."""
+def cleaned(state: str, name: str, hue: int, *, is_guest: bool = False) -> str:
+    """Return `state` with the person's true name and hue, whether they are a guest, and no colour that is none; raises
+    Malformed.
+    """
     if state == _GONE:
         return state
     if len(state) > MAX_STATE:
@@ -63,7 +65,7 @@ def cleaned(state: str, name: str, hue: int) -> str:
     user = content.get("user")
     if user is None:
         return state
-    true = {"name": name, "hue": hue, **_colour_of(user)}
+    true = {"name": name, "hue": hue, **({"guest": True} if is_guest else {}), **_colour_of(user)}
     if user == true:
         return state
     content["user"] = true
@@ -85,14 +87,16 @@ class PresenceTable:
         self._left: dict[int, int] = {}  # the last clock of those who left, so that an echo does not bring them back
 
     def update_from_peer(
-        self, presences: list[ClientPresence], owner: object, name: str, hue: int
+        self, presences: list[ClientPresence], owner: object, name: str, hue: int, *, is_guest: bool = False
     ) -> list[ClientPresence]:
         """Note what a connection says and return what of it may be passed on; raises Malformed."""
         passed = []
         for presence in presences:
             if not self._may_set(presence, owner):
                 continue
-            clean = ClientPresence(presence.client, presence.clock, cleaned(presence.state, name, hue))
+            clean = ClientPresence(
+                presence.client, presence.clock, cleaned(presence.state, name, hue, is_guest=is_guest)
+            )
             passed.append(clean)
             self._note(clean, owner)
         return passed

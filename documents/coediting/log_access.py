@@ -13,10 +13,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from audit import clock
-from documents.models import Document, Log, Quarantine, Update
+from documents.models import Document, Log, Quarantine, Restriction, Update
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,7 @@ class DocumentStatus:
     seq: int
     epoch: int
     is_closed: bool  # it was, or its circle
+    is_restricted: bool = False
 
 
 def failpoint(name: str) -> None:
@@ -123,10 +125,19 @@ def read_after(document: UUID, seq: int) -> list[tuple[int, bytes]]:
 
 def document_statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
     """Return the status of several documents, in one query."""
+    restricted = Exists(Restriction.objects.in_force().filter(document=OuterRef("pk")))
     rows = Log.objects.filter(pk__in=list(documents)).values_list(
-        "pk", "seq", "document__epoch", "document__closed_at", "document__archived_at", "document__circle__closed_at"
+        "pk",
+        "seq",
+        "document__epoch",
+        restricted,
+        "document__closed_at",
+        "document__archived_at",
+        "document__circle__closed_at",
     )
-    return {pk: DocumentStatus(seq, epoch, any(closed)) for pk, seq, epoch, *closed in rows}
+    return {
+        pk: DocumentStatus(seq, epoch, any(closed), is_restricted) for pk, seq, epoch, is_restricted, *closed in rows
+    }
 
 
 def quarantine(document: UUID, user: UUID, size: int, data: bytes) -> bool:

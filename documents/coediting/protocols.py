@@ -22,7 +22,7 @@ class Credential:
     """By what right somebody is connected: the session or token they came with, and their access epoch then.
 
     A ticket counts as the session or token that it came from; `password` is the session hash of the password that its
-    person had then.
+    person had then. Of a guest it is asked again and again whether they may still be here: their day may come.
     """
 
     user: UUID
@@ -30,6 +30,7 @@ class Credential:
     session: str = ""
     token: str = ""
     password: str = ""
+    is_guest: bool = False
 
 
 class Peer(Protocol):

@@ -85,7 +85,7 @@ class DocumentSession:
 
     def hello(self, peer: Peer) -> bytes:
         """Return the first frame for a client of our own."""
-        reason = "" if peer.may_write else "closed" if self.is_closed else "schema"
+        reason = "" if peer.may_write else "closed" if self.is_closed else "access"
         return sync.hello(epoch=self.epoch, seq=self.seq, read_only=not peer.may_write, reason=reason)
 
     def handle(self, peer: Peer, frame: sync.Frame) -> asyncio.Task[None] | None:
@@ -101,7 +101,9 @@ class DocumentSession:
                 return self._send_missing(peer, frame.vector)
             case sync.Awareness():
                 presences = awareness.read_presences(frame.payload)
-                self._send_cursors(self.presences.update_from_peer(presences, peer, peer.name, peer.hue), peer)
+                is_guest = peer.credential.is_guest
+                passed = self.presences.update_from_peer(presences, peer, peer.name, peer.hue, is_guest=is_guest)
+                self._send_cursors(passed, peer)
             case sync.AwarenessQuery():
                 peer.send(sync.awareness(awareness.write_presences(self.presences.current())))
             case sync.Ping():
@@ -123,10 +125,14 @@ class DocumentSession:
         """From now on nobody writes here."""
         self.is_closed = True
         for peer in list(self.peers):
-            if peer.may_write:
-                peer.may_write = False
-                if peer.wants_answers:
-                    peer.send(sync.read_only(reason))
+            self.forbid_writing_of(peer, reason)
+
+    def forbid_writing_of(self, peer: Peer, reason: str) -> None:
+        """From now on this connection only reads."""
+        if peer.may_write:
+            peer.may_write = False
+            if peer.wants_answers:
+                peer.send(sync.read_only(reason))
 
     def _handle_hello(self, peer: Peer, hello: sync.Hello) -> None:
         if hello.epoch not in (None, self.epoch):

@@ -71,7 +71,7 @@ def folders(
 def for_lines(found: DocumentQuerySet, user: User) -> DocumentQuerySet:
     """Fetch along what a line of the list shows, with `is_favourite`."""
     mine = Favourite.objects.filter(user=user, document=OuterRef("pk"))
-    return found.with_edits().select_related("project").annotate(is_favourite=Exists(mine))
+    return found.with_edits().select_related("project").with_access(user).annotate(is_favourite=Exists(mine))
 
 
 def favourites(project: Project, user: User) -> list[Document]:
@@ -96,4 +96,6 @@ def menu_of(document: Document, user: User) -> dict[str, Any]:
         "forms": FORMS,
         "is_favourite": Favourite.objects.filter(user=user, document=document).exists(),
         "may_arrange": permissions.may_arrange(user, document),
+        "may_restrict": permissions.may_restrict(user, document) or permissions.may_change_restriction(user, document),
+        "is_member": document.project.has(user),
     }

@@ -2,6 +2,7 @@
 
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
 from documents.models.log import DocumentState, Log, Quarantine, Snapshot, Update
+from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.shelf import Favourite, Visit
 from documents.models.text import DocumentText
 from documents.models.ticket import TICKET_LIFE, Ticket
@@ -13,12 +14,14 @@ __all__ = [
     "MAX_TITLE",
     "TICKET_LIFE",
     "Document",
+    "DocumentGrant",
     "DocumentQuerySet",
     "DocumentState",
     "DocumentText",
     "Favourite",
     "Log",
     "Quarantine",
+    "Restriction",
     "Snapshot",
     "Ticket",
     "Update",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -14,21 +15,59 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit import clock
-from circles.models import Circle, Item, ThingQuerySet
+from circles.models import Circle, CircleGrant, Item, Level, Membership, ThingQuerySet
 from documents.content.nodes import Node, read_tree
 from documents.event_types import DocumentEvent
 from documents.models.log import Log
+from documents.models.restriction import DocumentGrant, Restriction
 from web.exceptions import Refused
 
 MAX_TITLE = 200
 
 
+def readable(user: User, level: str) -> models.Q:
+    """Return the condition by which a person may do this with a document, by the database's clock, in the query that
+    asks it: its project's members may, where it is restricted those of them who are named or in a named circle; and
+    guests who are let into it, or into its circle while it is not restricted.
+    """
+    it = models.OuterRef("pk")
+    member = models.Exists(Membership.objects.current().filter(user=user, project=models.OuterRef("project")))
+    closed = models.Exists(Restriction.objects.closed_to(user).filter(document=it))
+    restricted = models.Exists(Restriction.objects.in_force().filter(document=it))
+    rows = DocumentGrant.of_things.filter(user=user, content_object=it)
+    named = models.Exists(rows.of_guests(level))
+    circles = CircleGrant.of_things.of_guests(level).filter(user=user, content_object=models.OuterRef("circle"))
+    is_listed = ~models.Q(genre=Document.Genre.AMENDMENT)
+    return (
+        models.Q(named)
+        | (models.Q(member) & ~models.Q(closed))
+        | (is_listed & models.Q(models.Exists(circles)) & ~models.Q(restricted))
+    )
+
+
 class DocumentQuerySet(ThingQuerySet["Document"]):
     """Finds documents. `visible_to` keeps those of which a person may know; their words are for `readable_by`."""
 
+    def visible_to(self, user: User) -> Self:
+        """Keep those of projects the person is in, restricted ones too, and what they may read as a guest."""
+        member = models.Exists(Membership.objects.current().filter(user=user, project=models.OuterRef("project")))
+        return self.filter(models.Q(member) | readable(user, Level.READ))
+
     def readable_by(self, user: User) -> Self:
         """Keep those whose words the person may read: whatever shows words of documents starts here."""
-        return self.visible_to(user)
+        return self.open_to(user, Level.READ)
+
+    def open_to(self, user: User, level: str) -> Self:
+        """Keep those with which the person may do this; a closed document is only read all the same."""
+        return self.filter(readable(user, level))
+
+    def with_access(self, user: User) -> Self:
+        """Annotate `is_readable` for the person, and fetch the restriction that holds along."""
+        held = models.Prefetch(
+            "restrictions", Restriction.objects.in_force().select_related("started_by"), to_attr="held_restrictions"
+        )
+        is_readable = models.ExpressionWrapper(readable(user, Level.READ), models.BooleanField())
+        return self.annotate(is_readable=is_readable).prefetch_related(held)
 
     def own(self) -> Self:
         """Leave out what is found at the proposal that it belongs to."""
@@ -83,6 +122,11 @@ class Document(Item):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        permissions: ClassVar = [
+            ("read_document", "Can read the document"),
+            ("comment_document", "Can comment on the document"),
+            ("write_document", "Can write in the document"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "number"], name="one_document_per_number"),
             models.UniqueConstraint(
@@ -125,6 +169,14 @@ class Document(Item):
     def is_archived(self) -> bool:
         """Whether it was put away."""
         return self.archived_at is not None
+
+    @cached_property
+    def restriction(self) -> Restriction | None:
+        """Return the restriction that holds at this instant, if any."""
+        held: list[Restriction] | None = getattr(self, "held_restrictions", None)
+        if held is None:
+            return self.restrictions.in_force().select_related("started_by").first()
+        return held[0] if held else None
 
     def nodes(self) -> list[Node]:
         """Read what it says now, as far as the log goes."""

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import MemberRequest
-from circles.access import in_project
+from circles.access import in_project, is_guest, open_to_guests
 from circles.models import Project
 from documents import permissions
 from documents.content.html import outline_of
 from documents.content.markdown_reader import title_of, update_of
 from documents.content.markup import markup_of
 from documents.contexts.documents import menu_of, page_of_documents
+from documents.contexts.restriction import page_of_restricted
 from documents.editor_strings import editor_words
 from documents.export import file_of
 from documents.filters import DocumentFilters
@@ -33,7 +34,7 @@ def documents(request: MemberRequest, project: Project) -> HttpResponse:
 
 
 @require_safe
-@in_project
+@open_to_guests
 def document(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Show a document: to read at once, to write as soon as the editor has come alive."""
     found = find(request, project, number)
@@ -46,6 +47,7 @@ def document(request: MemberRequest, project: Project, number: int) -> HttpRespo
         "outline": outline_of(nodes),
         "may_edit": permissions.may_write(request.user, found),
         "menu": menu_of(found, request.user),
+        "is_guest": is_guest(request),
         "words": editor_words(),
     }
     return render(request, "documents/document.html", context)
@@ -77,16 +79,25 @@ def import_document(request: MemberRequest, project: Project) -> HttpResponse:
 
 
 @require_safe
-@in_project
+@open_to_guests
 def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponse:
     """Return a document as a file."""
     return file_of(find(request, project, number), form)
 
 
 def find(request: MemberRequest, project: Project, number: int) -> Document:
-    """Find a document that the person may read."""
-    found = Document.objects.in_project(project).readable_by(request.user).select_related("project", "circle", "log")
-    return get_object_or_404(found, number=number)
+    """Find a document that the person may read: 404 for one they may not know of, 403 with the reason for a restricted
+    one.
+    """
+    found = Document.objects.in_project(project).visible_to(request.user).select_related("project", "circle", "log")
+    document = get_object_or_404(found, number=number)
+    try:
+        permissions.require_reading(request.user, document)
+    except permissions.DocumentRestricted as closed:
+        closed.template = "documents/restricted.html"
+        closed.context |= page_of_restricted(document, closed.restriction, project)
+        raise
+    return document
 
 
 def asked(request: HttpRequest, project: Project, form: Any, template: str) -> HttpResponse:

@@ -5,13 +5,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from documents.content.nodes import write_tree
 from documents.models import MAX_TITLE, Document
+from web.exceptions import Refused
 
 
 def duplicate(document: Document, *, by: User) -> Document:
     """Make another document with the same words in the same circle.
 
-    :raises Refused: where the circle is closed.
+    :raises Refused: where the circle is closed, and of a restricted one: its copy would be open to everyone.
     """
+    if document.restriction:
+        raise Refused(_("This document is restricted; a copy of it would be open to everyone in the project."))
     title = _("Copy of %(title)s") % {"title": document.title}
     nodes = document.nodes()
     return Document.create(document.circle, title[:MAX_TITLE], by=by, content=write_tree(nodes) if nodes else b"")

@@ -41,7 +41,7 @@ export class DocumentEditor {
         ...schemaExtensions(translate),
         headingIds,
         Collaboration.configure({ document: doc }),
-        remoteCarets(provider, user),
+        remoteCarets(provider, user, translate("guest")),
         Placeholder.configure({ placeholder: translate("placeholder") }),
         slashMenu(translate),
         ...(base ? [diffDecorations(base)] : []),

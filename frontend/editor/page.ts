@@ -77,7 +77,10 @@ export class EditorPage {
     this.editor?.setEditable(this.mayWrite && !isReadOnly);
     this.show();
     if (reason === "conflict") void this.startAgain();
-    else if ((reason === "no-access" || reason === "gone") && unsavedSince === null) void session.copy.forget();
+    else if ((reason === "no-access" || reason === "gone") && unsavedSince === null) {
+      // What is not for this person any more does not stay on their screen: the page says why.
+      void session.copy.forget().then(() => location.reload());
+    }
   }
 
   private reveal(session: Session): void {

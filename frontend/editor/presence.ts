@@ -10,6 +10,7 @@ const MAX_FACES = 5;
 interface Collaborator {
   name: string;
   hue: string;
+  isGuest: boolean;
 }
 
 /** The other people, in the order of their names. */
@@ -20,9 +21,16 @@ export function otherPeople(states: Map<number, Record<string, unknown>>, own: n
     const fields = user as Record<string, unknown>;
     const name = safeName(fields.name);
     const hue = safeHue(fields.hue);
-    if (name) people.set(`${name} ${hue}`, { name, hue });
+    if (name) people.set(`${name} ${hue}`, { name, hue, isGuest: fields.guest === true });
   }
   return [...people.values()].sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** A guest wears the sign and the word. */
+function faceOf({ name, hue, isGuest }: Collaborator, translate: Translate): HTMLElement {
+  const element = face(isGuest ? `${name}, ${translate("guest")}` : name, initials(name), hue);
+  element.classList.toggle("face--guest", isGuest);
+  return element;
 }
 
 /** Shows in `container` who is here; returns its unmount. */
@@ -35,10 +43,7 @@ export function mountPresence(container: HTMLElement, awareness: Awareness, tran
     shown = key;
     const rest = people.length - MAX_FACES;
     const more = rest > 0 ? [make("span", { class: "faces__more" }, translate("here_more", { count: rest }))] : [];
-    container.replaceChildren(
-      ...people.slice(0, MAX_FACES).map(({ name, hue }) => face(name, initials(name), hue)),
-      ...more,
-    );
+    container.replaceChildren(...people.slice(0, MAX_FACES).map((person) => faceOf(person, translate)), ...more);
   };
   awareness.on("change", show);
   show();

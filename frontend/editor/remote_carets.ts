@@ -10,11 +10,15 @@ export const safeHue = (value: unknown): string =>
 
 export const safeName = (value: unknown): string => (typeof value === "string" ? value.trim().slice(0, 60) : "");
 
-export const remoteCarets = (provider: Provider, user: { name: string; hue: number }): typeof CollaborationCaret =>
+export const remoteCarets = (
+  provider: Provider,
+  user: { name: string; hue: number },
+  guestWord = "",
+): typeof CollaborationCaret =>
   CollaborationCaret.configure({
     provider,
     user,
-    render: ({ name, hue }) => {
+    render: ({ name, hue, guest }) => {
       const cursor = document.createElement("span");
       cursor.className = "cursor";
       cursor.dataset.hue = safeHue(hue);
@@ -23,7 +27,7 @@ export const remoteCarets = (provider: Provider, user: { name: string; hue: numb
       // The style sheet draws the name: one's own caret could end up inside a text node, and lose what is typed.
       const label = document.createElement("span");
       label.className = "cursor__name";
-      label.dataset.name = safeName(name);
+      label.dataset.name = guest === true ? `${safeName(name)} · ${guestWord}` : safeName(name);
       cursor.append(label);
       return cursor;
     },

@@ -66,6 +66,7 @@
  *   link_remove       Remove the link
  *   insert            Insert
  *   here_more         +{count}
+ *   guest             guest
  *   just_written      Somebody has just written in it: a moment to read it.
  */
 import { formatTime } from "../strings";

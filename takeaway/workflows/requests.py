@@ -5,10 +5,13 @@ from datetime import timedelta
 from celery import current_app
 from django.db import transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from circles.models import Circle, Project
+from documents.models import Document
 from takeaway.models import ProjectImport, Takeaway
+from web.exceptions import Refused
 from web.throttling import throttle
 
 MAKE = "takeaway.tasks.make_copy"
@@ -19,12 +22,26 @@ COPIES = 12
 
 
 def ask_for_copy(project: Project, *, circle: Circle | None, is_whole: bool, by: User) -> Takeaway:
-    """Write down what somebody asks for, and let a task make it; a circle's copy is never whole."""
+    """Write down what somebody asks for, and let a task make it; a circle's copy is never whole.
+
+    :raises Refused: for everything, while there is a restricted document that they may not read.
+    """
+    if is_whole and circle is None:
+        refuse_hidden(project, by)
     throttle(by.pk, "takeaway", most=COPIES, within=timedelta(hours=1))
     whole, language = is_whole and circle is None, get_language() or "en"
     copy = Takeaway.request(project, circle=circle, is_whole=whole, language=language, by=by)
     transaction.on_commit(lambda: current_app.send_task(MAKE, [str(copy.pk)]))
     return copy
+
+
+def refuse_hidden(project: Project, by: User) -> None:
+    """Raise `Refused` where a copy of everything would have words that are not for who asks for it."""
+    every = Document.objects.in_project(project)
+    hidden = every.exclude(pk__in=every.readable_by(by).order_by().values("pk")).order_by("number").first()
+    if hidden is not None:
+        sentence = _("%(document)s is restricted, and not for you: a copy of everything can be made when it is open.")
+        raise Refused(sentence % {"document": hidden.reference})
 
 
 def read_in_background(arrival: ProjectImport) -> None:

@@ -14,6 +14,7 @@ from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
 from circles.models import Domain, Equipment, Purse
 from circles.money.expenses import record_expense
+from circles.workflows.guests import invite_guest
 from config.api import api
 from decisions.models import Absence, Printout, SavedFilter
 from decisions.workflows.editorials import reword
@@ -34,6 +35,8 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anybody a
     "handover": {"owner": "<bo>", "domain": "SEALS", "to": "power"},
     "allotments": {"to": "seals", "amount": "1", "circle": "seals"},
     "budget": {"amount": "1", "budget": "1"},
+    "guests": {"kind": "circle", "key": "hydraulics", "email": "gil@ronde.example", "reason": "Why"},
+    "restriction": {"reason": "Our price"},
     "grant": {"domain": "TAPE", "name": "The tape"},
     "limits": {"max_reversibility": "easy"},
     "element": {"statement": "Nobody gets hurt", "sort": "safety"},
@@ -162,7 +165,9 @@ def one_of_each() -> Examples:
         "version": "1",
     }
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
+    invite_guest(cast.circle, "lab@ronde.example", level="read", reason="Why", ends_on=None, by=cast.fay)
     apart = {
+        "guests/": {"pk": str(cast.project.guests.get().pk), "kind": "circle", "key": "hydraulics"},
         "ritual": {"pk": str(ritual.pk)},
         "sync/points": {"pk": str(waiting.pk)},
         "{slug}/points": {"pk": str(waiting.pk)},

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from accounts.models import User
 from circles.extension_points import kept_data, takeaway_parts
@@ -15,8 +16,11 @@ from takeaway.tables import project_tables
 from tests.architecture.sources import APPS
 from web.kept_data import with_companions
 
-OF_THE_CODE = {Group, Permission, ContentType, *[one.remote_field.through for one in User._meta.local_many_to_many]}
-"""Rights by group, which no page of ours gives or asks for, and what Django notes of the code."""
+OF_USERS = [one.remote_field.through for one in User._meta.local_many_to_many]
+OF_THE_CODE = {Group, Permission, UserObjectPermission, GroupObjectPermission, ContentType, *OF_USERS}
+"""Rights by group, and by things of any kind, which no page of ours gives or asks for, and what Django notes of the
+code.
+"""
 WITHOUT_A_FOLDER = {
     "accounts": "people's own",
     "audit": "the record's folder is written by circles, which has its sentences",

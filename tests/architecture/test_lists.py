@@ -7,6 +7,7 @@ from config.api import api
 BOUNDED = {
     "/inbox": "the newest hundred",
     "/projects/{slug}/circles/{key}/explaining": "ten decisions",
+    "/projects/{slug}/guest": "what one guest is let into",
     "/projects/{slug}/search": "the best of each kind",
     "/projects/{slug}/syncs/coming": "the next one of each ritual in which one is expected",
 }

@@ -14,6 +14,13 @@ from django.test import Client
 
 from accounts.models import Token, User
 from audit.models import Head
+from chat.models import Topic
+from chat.workflows.conversation import post_about
+from circles.models import Guest
+from circles.workflows.guests import accept, invite_guest
+from documents.content.markdown_reader import update_of
+from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
 from meetings.contexts.calendar_feed import secret_for
 from tests.architecture.addresses import Examples, beside_projects, one_of_each, operations, pages
 from tests.factories import a_person, a_project
@@ -141,6 +148,53 @@ def test_an_outsider_finds_nothing_by_any_operation(examples: Examples, who: str
     found = at_operations(examples, by_token(person))
     assert {one: given for one, given in found.items() if given != 404 and one[1] not in ONES_OWN} == {}
     assert Head.seq_of(examples.cast.project.pk) == before
+
+
+TALK = {"guest/topics/<uuid:topic>/", "guest/topics/<uuid:topic>/messages/", "guest/topics/<uuid:topic>/readings/"}
+SAID = {"projects/{slug}/topics/{topic}/messages", "projects/{slug}/topics/{topic}/readings"}
+
+
+@pytest.mark.parametrize("let_into", ["document", "topic", "circle"])
+def test_a_guest_finds_what_they_are_let_into_and_nothing_else(examples: Examples, let_into: str) -> None:
+    cast, gil = examples.cast, a_person("Gil Lab")
+    things: dict[str, Any] = {
+        "document": Document.create(cast.circle, "Report", by=cast.ada),
+        "topic": Topic.objects.get(pk=examples.names["topic"]),
+        "circle": cast.circle,
+    }
+    invite_guest(things[let_into], str(gil.email), level="write", reason="Tests", ends_on=None, by=cast.ada)
+    accept(Guest.objects.get(email=gil.email), by=gil)
+    before = Head.seq_of(cast.project.pk)
+    pages_found = {one for one, given in at_pages(examples, at_browser(gil)).items() if given not in NO_MORE}
+    assert pages_found == {"", "guest/"} | (set() if let_into == "document" else TALK)
+    operations_found = {one for (_how, one), given in at_operations(examples, by_token(gil)).items() if given != 404}
+    assert operations_found == ONES_OWN | {"projects/{slug}/guest"} | (set() if let_into == "document" else SAID)
+    assert Head.seq_of(cast.project.pk) == before
+
+
+WORD = "Zinnobersulfat"
+
+
+def test_no_page_and_no_operation_tells_a_word_of_a_restricted_document(examples: Examples) -> None:
+    cast = examples.cast
+    offer = Document.create(cast.circle, "Offer", by=cast.ada, content=update_of(f"It costs {WORD}."))
+    message = post_about(offer, f"{WORD} is too much.", by=cast.ada)
+    restrict(offer, RestrictionTerms("Our price"), by=cast.ada)
+    names = {"document": str(offer.pk), "topic": str(message.topic_id), "message": str(message.pk)}
+    names |= {"name": offer.reference, "reference": offer.reference}
+    examples.names |= names
+    numbered = {"number": str(offer.number), "kind": "DOC", "key": str(offer.number)}
+    examples.apart |= {"documents/": numbered, "talk/": numbered}
+    root, found = f"/p/{cast.project.slug}/", {}
+    for who in ("pia", "ada"):
+        browser, program = at_browser(cast[who]), Client(headers=by_token(cast[who]))
+        addresses = [root + examples.fill(one) for one in set(pages()) - set(ANSWERED_ELSEWHERE)]
+        reading = [one for how, one in operations(reading=True) if how == "GET"]
+        addresses += [f"/api/v1/{examples.fill(one)}{QUERIES.get(one, '')}" for one in reading]
+        told = {one: (program if one.startswith("/api/") else browser).get(one) for one in addresses}
+        found[who] = {one for one, answer in told.items() if not answer.streaming and WORD.encode() in answer.content}
+    assert found["pia"] == set()
+    assert len(found["ada"]) > 10, "the same addresses tell it to who may read it"
 
 
 def unknown(examples: Examples) -> dict[str, str]:

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Domain, Project
+from circles.models import Circle, Domain, Guest, Project
 from circles.money.expenses import record_expense
+from circles.workflows.guests import accept, invite_guest
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_action
 from tests.support.entry_points import at_browser, by_token
 
@@ -55,7 +56,12 @@ class Place:
             "pilot beside": self.seated(self.power, "pilot"),
             "project's pilot": self.fay,
             "outside": a_person("Eve Martin"),
+            "guest": a_person("Gil Lab"),
         }
+        invite_guest(
+            self.pump, str(self.people["guest"].email), level="write", reason="Tests", ends_on=None, by=self.fay
+        )
+        accept(Guest.objects.get(), by=self.people["guest"])
         self.inlet = Domain.give(self.pump, "PMP-IN", "The inlet", by=self.fay)
         an_action(self.pump, by=self.kit)
         a_proposal(circle=self.pump, by=self.kit)

@@ -26,7 +26,7 @@ def notices_for(project: Project, user: User) -> QuerySet[Notice]:
     """Return what the person has not read, newest first, one more than is shown; a position that is asked stands on the
     page by itself.
     """
-    message = Message.objects.filter(pk=OuterRef("message"), removed_at=None)
+    message = Message.objects.visible_to(user).filter(pk=OuterRef("message"), removed_at=None)
     unread = Notice.objects.to(user).unread().in_project(project.pk).exclude(reason=Notice.Reason.ASKED)
     return unread.with_faces().annotate(
         html=Subquery(message.values("html")),

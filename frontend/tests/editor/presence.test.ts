@@ -17,7 +17,7 @@ function caretOf(user: Record<string, unknown>): HTMLElement {
   const doc = new Y.Doc();
   docs.push(doc);
   const provider = { awareness: new Awareness(doc) } as Provider;
-  return remoteCarets(provider, { name: "Ada", hue: 1 }).options.render(user);
+  return remoteCarets(provider, { name: "Ada", hue: 1 }, "guest").options.render(user);
 }
 
 test("another's caret has a name and a hue, and no text into which one's own caret could move", () => {
@@ -26,6 +26,11 @@ test("another's caret has a name and a hue, and no text into which one's own car
   expect(element.querySelector<HTMLElement>(".cursor__name")?.dataset.name).toBe("Bo Nguyen");
   expect(element.textContent).toBe("");
   expect(element.outerHTML).not.toContain("style=");
+});
+
+test("a guest's caret says so", () => {
+  const element = caretOf({ name: "Gil", hue: 2, guest: true });
+  expect(element.querySelector<HTMLElement>(".cursor__name")?.dataset.name).toBe("Gil · guest");
 });
 
 test.each([[36], [-1], [1.5], ["red"], [null], [{}]])("the hue %j is not accepted", (hue) => {
@@ -45,7 +50,7 @@ test("a person with two windows has one face; oneself and people without a name 
     [4, { user: "nobody" }],
     [5, {}],
   ]);
-  expect(otherPeople(states, 1)).toEqual([{ name: "Bo", hue: "2" }]);
+  expect(otherPeople(states, 1)).toEqual([{ name: "Bo", hue: "2", isGuest: false }]);
 });
 
 test.each([

@@ -13,6 +13,8 @@ from accounts.models import Token, digest
 from audit import clock
 from circles.access import circle_for, project_for
 from documents import permissions
+from documents.api import restriction
+from documents.api.restriction import RestrictionOut, restriction_out
 from documents.content.markdown_reader import update_of
 from documents.export import file_of
 from documents.filters import DocumentFilters
@@ -23,6 +25,7 @@ from web.exceptions import require
 
 router = Router()
 router.add_router("", versions)
+router.add_router("", restriction.router)
 
 
 class DocumentIn(Schema):
@@ -64,9 +67,11 @@ class DocumentOut(Schema):
     edited_at: datetime
     edited_by: UUID | None
     archived: bool
+    may_read: bool
     may_edit: bool
     url: str
     socket: str
+    restriction: RestrictionOut | None
 
 
 class DocumentPage(Schema):
@@ -102,16 +107,30 @@ def shown(document: Document, *, may_edit: bool) -> DocumentOut:
         edited_at=document.log.edited_at,
         edited_by=document.log.edited_by_id,
         archived=document.is_archived,
+        may_read=is_readable(document),
         may_edit=may_edit,
         url=document.get_absolute_url(),
         socket=document.socket_path,
+        restriction=restriction_out(document),
     )
 
 
+def is_readable(document: Document) -> bool:
+    """Whether the person for whom the document was found may read it."""
+    return bool(vars(document)["is_readable"])
+
+
 def find(request: HttpRequest, document: UUID) -> Document:
-    """Find a document that the person may read."""
-    found = Document.objects.readable_by(asker(request))
+    """Find a document of which the person may know."""
+    found = Document.objects.visible_to(asker(request)).with_access(asker(request))
     return get_object_or_404(found.select_related("project", "circle", "log"), pk=document)
+
+
+def find_readable(request: HttpRequest, document: UUID) -> Document:
+    """Find a document that the person may read: 403 with the reason for a restricted one."""
+    found = find(request, document)
+    permissions.require_reading(asker(request), found)
+    return found
 
 
 @router.get("projects/{slug}/documents", response=DocumentPage)
@@ -123,9 +142,9 @@ def list_documents(
     """List a project's documents: by title, or in the order asked for (`title`, `changed`, `made`)."""
     user = asker(request)
     asked = DocumentFilters.from_query({"order": "title"} | query.dict(exclude={"after"}, exclude_defaults=True))
-    found = asked.among(project_for(request, slug), user).with_edits().select_related("project")
+    found = asked.among(project_for(request, slug), user).with_edits().select_related("project").with_access(user)
     page = asked.page(found, query.after)
-    rows = [shown(document, may_edit=not document.is_closed) for document in page.rows]
+    rows = [shown(document, may_edit=is_readable(document) and not document.is_closed) for document in page.rows]
     return DocumentPage(documents=rows, next=page.next)
 
 
@@ -150,7 +169,7 @@ def get_document(request: HttpRequest, document: UUID) -> DocumentOut:
 @router.patch("documents/{uuid:document}", response=DocumentOut)
 def change_document(request: HttpRequest, document: UUID, data: DocumentPatch) -> DocumentOut:
     """Rename, move, archive or restore a document."""
-    found, user = find(request, document), asker(request)
+    found, user = find_readable(request, document), asker(request)
     require(permissions.may_arrange(user, found))
     if data.archived is False:
         found.restore(by=user)
@@ -191,25 +210,25 @@ def unmark_favourite(request: HttpRequest, document: UUID) -> Status[None]:
 @router.get("documents/{uuid:document}.md", openapi_extra={"responses": {200: {"content": {"text/markdown": {}}}}})
 def as_markdown(request: HttpRequest, document: UUID) -> HttpResponse:
     """Give a document's text as Markdown."""
-    return file_of(find(request, document), "md")
+    return file_of(find_readable(request, document), "md")
 
 
 @router.get("documents/{uuid:document}.html", openapi_extra={"responses": {200: {"content": {"text/html": {}}}}})
 def as_html(request: HttpRequest, document: UUID) -> HttpResponse:
     """Give a document's text as HTML."""
-    return file_of(find(request, document), "html")
+    return file_of(find_readable(request, document), "html")
 
 
 @router.get("documents/{uuid:document}.txt", openapi_extra={"responses": {200: {"content": {"text/plain": {}}}}})
 def as_text(request: HttpRequest, document: UUID) -> HttpResponse:
     """Give a document's plain text."""
-    return file_of(find(request, document), "txt")
+    return file_of(find_readable(request, document), "txt")
 
 
 @router.post("tickets", response={201: TicketOut})
 def issue_ticket(request: HttpRequest, data: TicketIn) -> Status[TicketOut]:
     """Give a ticket of ten minutes for one document's socket, for clients that can send neither cookie nor header."""
-    found = find(request, data.document)
+    found = find_readable(request, data.document)
     ticket = Ticket.issue(asker(request), found, **origin_of(request))
     return Status(201, TicketOut(ticket=ticket, ends_at=clock.now() + TICKET_LIFE))
 

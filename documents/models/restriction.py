@@ -1,0 +1,114 @@
+"""A restriction: for a reason and until a day, a document is read by some people and circles only.
+
+Openness is computed from these rows and the database's clock. A grant does not end, the restriction does: then nobody
+asks for grants any more.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Cast, Now, Replace
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+from circles.models import Circle, GrantQuerySet, Guest, Level, Membership
+
+USUAL_DAYS = 30
+FOREWARNED_BY = timedelta(days=3)
+MAX_REASON = 300
+
+
+def without_hyphens(name: Any) -> Replace:
+    """Write an id as text that is the same on both databases."""
+    return Replace(Cast(name, models.CharField()), models.Value("-"), models.Value(""))
+
+
+class RestrictionQuerySet(models.QuerySet["Restriction"]):
+    """Finds restrictions."""
+
+    def in_force(self) -> Self:
+        """Keep those that hold at this instant: neither lifted, nor come to their day."""
+        return self.filter(ended_at=None, ends_at__gt=Now())
+
+    def closed_to(self, user: User) -> Self:
+        """Keep those in force by which a member of the project may not read: they are neither named nor in a named
+        circle.
+        """
+        rows = DocumentGrant.of_things.filter(user=user, guest=None, content_object=models.OuterRef("document"))
+        circles = Restriction.circles.through.objects.filter(restriction=models.OuterRef("pk"))
+        theirs = Membership.objects.current().filter(user=user, circle=models.OuterRef("circle"))
+        named = models.Exists(rows.granting(Level.READ))
+        return self.in_force().exclude(named).exclude(models.Exists(circles.filter(models.Exists(theirs))))
+
+    def on(self, key: models.expressions.Combinable) -> Self:
+        """Keep those of the document with the id that stands in a column of text."""
+        return self.annotate(key=without_hyphens("document")).filter(key=without_hyphens(key))
+
+    def lapsed(self) -> Self:
+        """Keep those whose day has come, and whose end nobody has written yet."""
+        return self.filter(ended_at=None, ends_at__lte=Now())
+
+    def to_forewarn(self, now: datetime) -> Self:
+        """Keep those that hold for three more days at most, and of which nobody was told that."""
+        return self.in_force().filter(ends_at__lte=now + FOREWARNED_BY, forewarned_at=None)
+
+
+class Restriction(models.Model):
+    """Why a document is restricted, by whom, until which day, and which circles read it. Which people do is said by
+    `DocumentGrant`.
+    """
+
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="restrictions")
+    reason = models.CharField(_("reason"), max_length=MAX_REASON)
+    circles = models.ManyToManyField(Circle, related_name="+", verbose_name=_("read by the circles"), blank=True)
+    followers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("told when it opens"), blank=True
+    )
+    started_at = models.DateTimeField(_("since"), db_default=Now())
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("restricted by")
+    )
+    ends_on = models.DateField(_("until"), help_text=_("On this day it opens by itself."))
+    ends_at = models.DateTimeField(editable=False)
+    forewarned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("lifted by")
+    )
+
+    objects = RestrictionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("restriction")
+        verbose_name_plural = _("restrictions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["document"], condition=models.Q(ended_at=None), name="one_restriction_at_a_time"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["ends_at"], condition=models.Q(ended_at=None), name="restrictions_that_end")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class DocumentGrant(UserObjectPermissionBase):
+    """A right of one person at one document: with `guest`, what a guest may; without, that a member reads what is
+    restricted.
+    """
+
+    content_object = models.ForeignKey("documents.Document", on_delete=models.CASCADE, related_name="grants")
+    guest = models.ForeignKey(Guest, on_delete=models.CASCADE, null=True, related_name="document_grants")
+
+    of_things = GrantQuerySet.as_manager()
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = _("right at a document")
+        verbose_name_plural = _("rights at documents")

@@ -1,0 +1,212 @@
+"""Restrict a document, say anew who reads it and until when, lift the restriction; what time does to it.
+
+Who loses access by it is shown out of open pages by the access watch, which asks the database: nothing has to arrive.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.utils.translation import gettext as _now
+
+from accounts.models import User
+from audit import clock
+from circles.models import Circle, Level
+from circles.models.guest import end_of, refuse_day
+from circles.models.subject import numbered_values
+from documents.event_types import DocumentEvent
+from documents.models import Document, DocumentGrant, Restriction
+from documents.models.restriction import FOREWARNED_BY, USUAL_DAYS
+from inbox.models import Notice
+from web.exceptions import Refused
+from web.throttling import throttle
+
+
+@dataclass(frozen=True)
+class RestrictionTerms:
+    """Why a document is restricted, until which day (None: thirty days), and who reads it."""
+
+    reason: str
+    people: Collection[User] = ()
+    circles: Collection[Circle] = ()
+    ends_on: date | None = None
+
+
+def usual_day(document: Document, now: datetime) -> date:
+    """Return the day on which a restriction ends where nothing is said."""
+    days = min(USUAL_DAYS, settings.RESTRICTION_MAX_DAYS)
+    return now.astimezone(document.project.zone).date() + timedelta(days=days)
+
+
+def restrict(document: Document, terms: RestrictionTerms, *, by: User, at: datetime | None = None) -> Restriction:
+    """Restrict an open document. Who does it reads it in any case.
+
+    :raises Refused: for one that is restricted, or is nobody's alone to close: the specification, an amendment.
+    """
+    with transaction.atomic():
+        document = document.locked()
+        if document.genre != Document.Genre.PLAIN:
+            raise Refused(_now("This text belongs to the whole project; it stays open."))
+        for lapsed in document.restrictions.lapsed():
+            _write_end(lapsed, document)
+        if document.restriction:
+            raise Refused(_now("This document is restricted already; change who reads it, or until when."))
+        restriction = Restriction(document=document, started_by=by, started_at=at or clock.now())
+        facts = _agree(restriction, document, terms, by)
+        named = dict.fromkeys(terms.people, Notice.Reason.INVITED)
+        document.record_event(
+            DocumentEvent.DOCUMENT_RESTRICTED, by=by, at=at, also=["documents"], people=named, **facts
+        )
+    return restriction
+
+
+def renew(document: Document, terms: RestrictionTerms, *, by: User) -> Restriction:
+    """Say anew why a document is restricted, until when and who reads it.
+
+    :raises Refused: for one that is open.
+    """
+    with transaction.atomic():
+        document = document.locked()
+        restriction = _held(document)
+        before = set(_readers(document))
+        facts = _agree(restriction, document, terms, by)
+        new = dict.fromkeys([one for one in terms.people if one not in before], Notice.Reason.INVITED)
+        document.record_event(DocumentEvent.RESTRICTION_RENEWED, by=by, also=["documents"], people=new, **facts)
+    return restriction
+
+
+def lift(document: Document, *, by: User) -> None:
+    """Open a document to its whole project before its day.
+
+    :raises Refused: for one that is open already.
+    """
+    with transaction.atomic():
+        document = document.locked()
+        restriction = _held(document)
+        restriction.ended_at, restriction.ended_by = clock.now(), by
+        people = _write_end(restriction, document)
+        document.record_event(DocumentEvent.RESTRICTION_LIFTED, by=by, also=["documents"], people=people)
+
+
+def let_end(restriction: Restriction) -> int:
+    """Write that a restriction ended on its day, and tell who waits for it; it was open from that instant."""
+    with transaction.atomic():
+        document = restriction.document.locked()
+        lapsed = document.restrictions.lapsed().filter(pk=restriction.pk).first()
+        if lapsed is None:
+            return 0
+        people = _write_end(lapsed, document)
+        document.record_event(
+            DocumentEvent.RESTRICTION_EXPIRED,
+            by=None,
+            also=["documents"],
+            people=people,
+            until=lapsed.ends_on.isoformat(),
+        )
+    return 1
+
+
+def forewarn(restriction: Restriction) -> int:
+    """Tell who restricted a document that it opens within three days."""
+    with transaction.atomic():
+        document, now = restriction.document.locked(), clock.now()
+        found = document.restrictions.to_forewarn(now).filter(pk=restriction.pk).select_related("started_by").first()
+        if found is None:
+            return 0
+        found.forewarned_at = now
+        found.save()
+        document.record_event(
+            DocumentEvent.RESTRICTION_EXPIRY_ANNOUNCED,
+            by=None,
+            people={found.started_by: Notice.Reason.OWNER},
+            until=found.ends_on.isoformat(),
+        )
+    return 1
+
+
+def ask_for_access(document: Document, *, by: User) -> None:
+    """Ask who restricted a document to be let in.
+
+    :raises Throttled: when they asked within the hour.
+    """
+    throttle(by.pk, f"access:{document.pk.hex}", most=1, within=timedelta(hours=1))
+    with transaction.atomic():
+        document = document.locked()
+        restriction = _held(document)
+        document.record_event(
+            DocumentEvent.ACCESS_REQUESTED, by=by, people={restriction.started_by: Notice.Reason.ASKED}
+        )
+
+
+def tell_when_open(document: Document, *, by: User) -> None:
+    """Remember who wants to hear when a document opens."""
+    with transaction.atomic():
+        _held(document.locked()).followers.add(by)
+
+
+def read_as_administrator(document: Document, *, by: User) -> None:
+    """Write into the record that an administrator reads a restricted document that is not for them."""
+    with transaction.atomic():
+        document = document.locked()
+        restriction = _held(document)
+        document.record_event(
+            DocumentEvent.READ_BY_ADMINISTRATOR, by=by, people={restriction.started_by: Notice.Reason.OWNER}
+        )
+
+
+def _held(document: Document) -> Restriction:
+    if document.restriction is None:
+        raise Refused(_now("This document is open to everyone in the project."))
+    return document.restriction
+
+
+def _agree(restriction: Restriction, document: Document, terms: RestrictionTerms, by: User) -> dict[str, Any]:
+    """Write the terms of a restriction, and return them as the record keeps them."""
+    now = clock.now()
+    ends_on = terms.ends_on or usual_day(document, now)
+    reason = " ".join(terms.reason.split())
+    if not reason:
+        raise Refused(_now("Say why it is restricted: everyone in the project sees the reason."))
+    refuse_day(ends_on, document.project.zone, now, most=settings.RESTRICTION_MAX_DAYS)
+    restriction.reason, restriction.ends_on = reason, ends_on
+    restriction.ends_at = end_of(ends_on, document.project.zone)
+    restriction.forewarned_at = now if restriction.ends_at <= now + FOREWARNED_BY else None
+    restriction.save()
+    restriction.circles.set(terms.circles)
+    people = list(dict.fromkeys([*terms.people, by]))
+    _grant(document, people)
+    return {
+        "reason": reason,
+        "until": ends_on.isoformat(),
+        "circles": [circle.name for circle in terms.circles],
+        "personal": numbered_values("readers", [person.name for person in people]),
+    }
+
+
+def _grant(document: Document, people: Iterable[User]) -> None:
+    """Let these members of the project read, and no others; guests keep what they have."""
+    document.grants.filter(guest=None).delete()
+    rows = Permission.objects.filter(content_type__app_label="documents", codename=f"{Level.READ}_document")
+    DocumentGrant.of_things.bulk_create(
+        [DocumentGrant(content_object=document, user=one, permission=row) for row in rows for one in people],
+        ignore_conflicts=True,  # a guest of this document who came into the project reads it by their own row
+    )
+
+
+def _readers(document: Document) -> list[User]:
+    """Return who is named as a reader."""
+    return list(User.objects.filter(documentgrant__in=document.grants.filter(guest=None)).distinct())
+
+
+def _write_end(restriction: Restriction, document: Document) -> dict[User, str]:
+    """Write the end of a restriction with its grants; return who hears of it: who restricted it, and who waits."""
+    restriction.ended_at = restriction.ended_at or restriction.ends_at
+    restriction.save()
+    waiting = dict.fromkeys(restriction.followers.all(), Notice.Reason.FOLLOWED)
+    document.grants.filter(guest=None).delete()
+    vars(document).pop("restriction", None)
+    return {**waiting, restriction.started_by: Notice.Reason.OWNER}

@@ -1,0 +1,195 @@
+"""Guests: let into one document, topic or circle, and into nothing else."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import F
+from django.test import Client
+
+from accounts.models import User
+from audit.models import Entry
+from chat.models import Message, Topic
+from chat.workflows.conversation import post_message
+from circles.event_types import CircleEvent
+from circles.models import CircleGrant, Guest
+from circles.tasks import watch_guests
+from circles.workflows.guests import accept, invite_guest, let_out
+from decisions.models import Proposal
+from documents.content.markdown_reader import update_of
+from documents.models import Document, DocumentGrant
+from documents.permissions import may_comment, may_read, may_write
+from inbox.models import Notice, OutgoingEmail
+from tests.decisions.people import Cast, a_cast
+from tests.factories import a_person, a_round, a_topic
+from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+WHY = "Fills in the test report"
+
+
+class Scene:
+    """A report and a topic in Hydraulics, a note and a topic elsewhere, and gil, from a laboratory."""
+
+    def __init__(self) -> None:
+        self.cast: Cast = a_cast()
+        self.ada, self.fay, self.gil = self.cast.ada, self.cast.fay, a_person("Gil Lab")
+        self.report = Document.create(self.cast.circle, "Test report", by=self.ada, content=update_of("14 days"))
+        self.note = Document.create(self.cast.power, "Inverter", by=self.cast.pia, content=update_of("Zinnober"))
+        self.topic = a_topic(self.cast.circle, by=self.ada, name="Seals")
+        self.other = a_topic(self.cast.power, by=self.cast.pia, name="Inverters")
+        post_message(self.topic, "It leaks.", by=self.ada)
+
+    def let_in(self, thing: Any, level: str = "read") -> Guest:
+        """Let gil in."""
+        invite_guest(thing, str(self.gil.email), level=level, reason=WHY, ends_on=None, by=self.ada)
+        return accept(Guest.objects.latest("pk"), by=self.gil)
+
+    @property
+    def root(self) -> str:
+        """Return the address of the project."""
+        return f"/p/{self.cast.project.slug}/"
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def rights(user: User, document: Document) -> list[bool]:
+    return [may(user, document) for may in (may_read, may_comment, may_write)]
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [("read", [True, False, False]), ("comment", [True, True, False]), ("write", [True, True, True])],
+)
+def test_a_guest_of_a_document_may_what_they_are_let_in_for(scene: Scene, level: str, expected: list[bool]) -> None:
+    guest = scene.let_in(scene.report, level)
+    assert rights(scene.gil, scene.report) == expected
+    assert rights(scene.gil, scene.note) == [False, False, False]
+    assert DocumentGrant.objects.filter(guest=guest).count() == expected.count(True)
+
+
+def test_a_guest_of_a_circle_reads_its_documents_and_talk_and_no_other(scene: Scene) -> None:
+    scene.let_in(scene.cast.circle, "comment")
+    assert rights(scene.gil, scene.report) == [True, True, False]
+    assert not may_read(scene.gil, scene.note)
+    assert set(Topic.objects.visible_to(scene.gil)) == {scene.topic}
+    found = at_browser(scene.gil).get(f"{scene.root}guest/").text
+    assert "Test report" in found
+    assert "Seals" in found
+    assert "Inverter" not in found
+
+
+def test_a_guest_of_a_topic_speaks_in_it_and_is_marked(scene: Scene) -> None:
+    scene.let_in(scene.topic, "comment")
+    browser, address = at_browser(scene.gil), f"{scene.root}guest/topics/{scene.topic.pk}/"
+    assert "It leaks." in browser.get(address).text
+    sent = browser.post(f"{address}messages/", {"text": "14 days, @Ada Mercier, @Pia Roy, P-1 D-1."})
+    assert sent.status_code == 302
+    said = Message.objects.latest("said_at")
+    assert (said.author, "<a" in said.html, said.html.count("<mark>")) == (scene.gil, False, 1)
+    lines = at_browser(scene.ada).get(scene.topic.get_absolute_url()).text
+    assert re.search(r"Gil Lab</span><span class=\"badge badge--guest\">guest", lines)
+    assert browser.get(f"{scene.root}guest/topics/{scene.other.pk}/").status_code == 404
+
+
+def test_who_is_let_in_to_read_a_topic_does_not_speak(scene: Scene) -> None:
+    scene.let_in(scene.topic)
+    address = f"{scene.root}guest/topics/{scene.topic.pk}/messages/"
+    assert at_browser(scene.gil).post(address, {"text": "Me too"}).status_code == 403
+    program = Client(headers=by_token(scene.gil))
+    place = f"/api/v1/projects/{scene.cast.project.slug}/topics/{scene.topic.pk}/messages"
+    assert program.post(place, {"text": "Me too"}, "application/json").status_code == 403
+    assert "It leaks." in program.get(place).text
+
+
+def test_a_guests_document_page_names_nobody_and_leads_nowhere_else(scene: Scene) -> None:
+    scene.let_in(scene.report, "write")
+    page = at_browser(scene.gil).get(scene.report.get_absolute_url())
+    assert "14 days" in page.text
+    assert "Ada" not in page.text
+    led = set(re.findall(rf'(?:href|action|data-[a-z-]+|hx-get)="({scene.root}[^"]*)"', page.text))
+    own = {"", "guest/", f"documents/{scene.report.number}", f"documents/{scene.report.number}/"}
+    downloads = {f"documents/{scene.report.number}/as.{form}" for form in ("md", "html", "txt")}
+    assert {one.removeprefix(scene.root) for one in led} <= own | downloads
+    assert at_browser(scene.gil).get(scene.root).headers["Location"] == f"{scene.root}guest/"
+
+
+def test_a_guest_is_never_asked_for_consent(scene: Scene) -> None:
+    scene.let_in(scene.cast.circle, "write")
+    round_ = a_round(circle=scene.cast.circle, by=scene.ada)
+    assert scene.gil not in {one.user for one in round_.participants()}
+    assert Proposal.objects.visible_to(scene.gil).count() == 0
+
+
+def test_access_ends_on_its_day_without_any_job_and_at_once_by_hand(scene: Scene) -> None:
+    guest = scene.let_in(scene.report)
+    Guest.objects.update(ends_at=F("taken_at") - timedelta(minutes=1))
+    assert not may_read(scene.gil, scene.report)
+    assert DocumentGrant.objects.filter(guest=guest).exists(), "the guest ends, not the grant"
+    assert at_browser(scene.gil).get(f"{scene.root}guest/").status_code == 404
+    assert watch_guests() == 1
+    assert watch_guests() == 0
+    assert not DocumentGrant.objects.exists()
+    again = scene.let_in(scene.report)
+    epoch = User.objects.get(pk=scene.gil.pk).access_epoch
+    let_out(again, by=scene.fay)
+    assert not may_read(scene.gil, scene.report)
+    assert User.objects.get(pk=scene.gil.pk).access_epoch > epoch
+    told = set(Notice.objects.filter(user=scene.gil).values_list("event", flat=True))
+    assert {CircleEvent.GUEST_EXPIRED, CircleEvent.GUEST_ENDED} <= told
+
+
+def test_a_guest_and_who_invited_them_hear_before_the_day(scene: Scene) -> None:
+    scene.let_in(scene.report)
+    assert watch_guests() == 0
+    Guest.objects.update(ends_at=F("taken_at") + timedelta(days=2))
+    assert (watch_guests(), watch_guests()) == (1, 0)
+    told = Notice.objects.filter(event=CircleEvent.GUEST_EXPIRY_ANNOUNCED)
+    assert {one.user for one in told} == {scene.ada, scene.gil}
+
+
+def test_a_guest_is_invited_by_e_mail_and_comes_in_once(scene: Scene) -> None:
+    address = f"{scene.root}guests/document/{scene.report.number}/"
+    day = scene.cast.project.day_of(scene.report.created_at) + timedelta(days=20)
+    sent = {"email": scene.gil.email, "level": "write", "ends_on": day.isoformat(), "reason": WHY}
+    assert at_browser(scene.cast.pia).post(address, sent).status_code == 403
+    assert at_browser(scene.ada).post(address, sent).status_code == 200
+    letter = OutgoingEmail.objects.get(to=scene.gil.email)
+    link = re.search(r"http://testserver(\S+)", letter.text)
+    assert link
+    assert at_browser(scene.cast.eve).post(link[1]).status_code == 409
+    gil = at_browser(scene.gil)
+    assert "Test report" in gil.get(link[1]).text
+    assert gil.post(link[1]).headers["Location"] == f"{scene.root}guest/"
+    assert gil.post(link[1]).status_code == 409
+    assert WHY in at_browser(scene.ada).get(f"{scene.root}guests/").text
+    entry = Entry.objects.get(event=CircleEvent.GUEST_ADMITTED)
+    assert (entry.actor, entry.reference, entry.facts["level"]) == (scene.gil.pk, scene.report.reference, "write")
+
+
+def test_guests_are_let_in_and_out_by_program(scene: Scene) -> None:
+    ada, gil = Client(headers=by_token(scene.ada)), Client(headers=by_token(scene.gil))
+    place = f"/api/v1/projects/{scene.cast.project.slug}/"
+    body = {"kind": "circle", "key": "hydraulics", "email": scene.gil.email, "reason": WHY}
+    link = ada.post(f"{place}guests", body, "application/json").json()["link"]
+    at_browser(scene.gil).post(link.removeprefix("http://testserver"))
+    assert {one["title"] for one in gil.get(f"{place}guest").json()} >= {"Hydraulics", "Test report", "Seals"}
+    assert gil.get(f"{place}guests").status_code == 404
+    (row,) = ada.get(f"{place}guests").json()
+    assert Client(headers=by_token(scene.cast.pia)).post(f"{place}guests/{row['id']}/ending").status_code == 403
+    assert gil.post(f"{place}guests/{row['id']}/ending").status_code == 204, "guests go when they want"
+    assert gil.get(f"{place}guest").status_code == 404
+    assert not CircleGrant.objects.exists()
+
+
+def test_nobody_of_the_project_is_a_guest_nor_anybody_twice(scene: Scene) -> None:
+    with pytest.raises(Refused):
+        invite_guest(scene.report, str(scene.fay.email), level="read", reason=WHY, ends_on=None, by=scene.ada)
+    scene.let_in(scene.report)
+    with pytest.raises(Refused):
+        scene.let_in(scene.report)

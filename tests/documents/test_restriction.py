@@ -1,0 +1,212 @@
+"""A restricted document: who reads it, what everybody else knows of it, and how it ends."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db.models import F
+from django.test import Client
+
+from accounts.models import User
+from audit.models import Entry
+from chat.models import Message, Topic
+from chat.workflows.conversation import post_about
+from circles.models import Circle, Project
+from documents.content.markdown_reader import update_of
+from documents.event_types import DocumentEvent
+from documents.models import Document, DocumentGrant, Restriction
+from documents.tasks import watch_restrictions
+from documents.workflows import restricting
+from documents.workflows.restricting import RestrictionTerms
+from inbox.models import Notice
+from takeaway.workflows.requests import ask_for_copy
+from tests.factories import a_circle, a_person
+from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+WORD = "Zinnobersulfat"
+REASON = "Our price, until the contract is signed."
+
+
+class Scene:
+    """ada restricts the offer in Market; bo is in Market, cleo is named, dan is in another circle, eve outside."""
+
+    def __init__(self) -> None:
+        self.ada, self.bo, self.cleo, self.dan, self.eve = map(a_person, ("Ada M", "Bo N", "Cleo P", "Dan Q", "Eve R"))
+        self.market: Circle = a_circle(self.ada, self.bo, name="Market")
+        self.project: Project = self.market.project
+        self.field = a_circle(self.cleo, self.dan, inside=self.project.general, name="Field")
+        content = update_of(f"The price is {WORD}.")
+        self.offer = Document.create(self.market, "Offer to Die", by=self.ada, content=content)
+
+    def restrict(self, **terms: object) -> Restriction:
+        """Restrict the offer to cleo, and to who does it."""
+        agreed = RestrictionTerms(**{"reason": REASON, "people": [self.cleo], **terms})  # type: ignore[arg-type]
+        return restricting.restrict(self.offer, agreed, by=self.ada)
+
+    def readers(self) -> set[str]:
+        """Return who may read it, by first name."""
+        people = (self.ada, self.bo, self.cleo, self.dan, self.eve)
+        return {one.first_name for one in people if Document.objects.readable_by(one).filter(pk=self.offer.pk).exists()}
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def let_day_come(scene: Scene) -> None:
+    """Let the restriction's day have come a minute ago."""
+    held = Restriction.objects.filter(document=scene.offer)
+    held.update(ends_at=F("started_at") - timedelta(minutes=1))
+
+
+def test_it_is_read_by_those_who_are_named_and_nobody_else(scene: Scene) -> None:
+    assert scene.readers() == {"Ada", "Bo", "Cleo", "Dan"}
+    scene.restrict()
+    assert scene.readers() == {"Ada", "Cleo"}
+    restricting.renew(scene.offer, RestrictionTerms(REASON, circles=[scene.market]), by=scene.ada)
+    assert scene.readers() == {"Ada", "Bo"}
+
+
+def test_it_opens_by_itself_on_its_day_without_any_job(scene: Scene) -> None:
+    held = scene.restrict()
+    assert (held.ends_on - scene.project.day_of(held.started_at)).days == 30
+    let_day_come(scene)
+    assert scene.readers() == {"Ada", "Bo", "Cleo", "Dan"}
+    assert DocumentGrant.objects.count() == 2, "the restriction ends, not the grant"
+    assert watch_restrictions() == 1
+    assert watch_restrictions() == 0
+    assert DocumentGrant.objects.count() == 0
+
+
+def test_everybody_knows_title_reason_and_end_and_asks_for_access(scene: Scene) -> None:
+    scene.restrict()
+    browser, address = at_browser(scene.dan), scene.offer.get_absolute_url()
+    given = browser.get(address)
+    assert given.status_code == 403
+    assert all(words in given.text for words in ("Offer to Die", REASON, "Ask Ada for access"))
+    assert WORD not in given.text
+    assert REASON in browser.get(f"/p/{scene.project.slug}/documents/").text
+    assert browser.post(f"{address}restriction/requests/").status_code == 302
+    assert Notice.objects.filter(user=scene.ada, event=DocumentEvent.ACCESS_REQUESTED).exists()
+    browser.post(f"{address}restriction/followers/")
+    restricting.lift(scene.offer, by=scene.cleo)
+    assert Notice.objects.filter(user=scene.dan, event=DocumentEvent.RESTRICTION_LIFTED).exists()
+    assert WORD in browser.get(address).text
+
+
+def everything_read(scene: Scene, person: User) -> dict[str, str]:
+    """Return what a person is answered wherever words of the offer, or of the talk about it, could stand."""
+    root, browser, program = f"/p/{scene.project.slug}/", at_browser(person), Client(headers=by_token(person))
+    number, pk = scene.offer.number, scene.offer.pk
+    topic = Topic.objects.get(thing=str(pk))
+    pages = [
+        "",
+        "documents/",
+        f"documents/{number}/",
+        *(f"documents/{number}/as.{form}" for form in ("md", "html", "txt")),
+        f"talk/DOC/{number}/",
+        f"talk/DOC/{number}/messages/",
+        f"chat/market/{topic.pk}/",
+        f"chat/market/{topic.pk}/messages/",
+        "chat/market/",
+        "circles/market/",
+        "search/?q=Offer",
+        "record/",
+        f"go/DOC-{number}/",
+    ]
+    operations = [
+        *(f"documents/{pk}{form}" for form in ("", ".md", ".html", ".txt", "/restriction")),
+        f"projects/{scene.project.slug}/documents",
+        f"projects/{scene.project.slug}/talk/DOC-{number}/messages",
+        f"projects/{scene.project.slug}/topics/{topic.pk}/messages",
+        f"projects/{scene.project.slug}/circles/market/topics",
+        f"projects/{scene.project.slug}/record",
+        f"projects/{scene.project.slug}/search?q=Offer",
+    ]
+    found = {one: browser.get(root + one, follow=True).text for one in pages}
+    return found | {one: program.get(f"/api/v1/{one}").text for one in operations}
+
+
+def test_no_word_of_it_leaks_anywhere(scene: Scene) -> None:
+    post_about(scene.offer, f"Is {WORD} too much, @Dan Q?", by=scene.ada)
+    Notice.objects.all().delete()
+    scene.restrict()
+    post_about(scene.offer, f"{WORD} it is, @Dan Q and @Cleo P.", by=scene.ada)
+    leaks = {place for place, text in everything_read(scene, scene.dan).items() if WORD in text}
+    assert leaks == set()
+    read = {place for place, text in everything_read(scene, scene.cleo).items() if WORD in text}
+    assert len(read) >= 10, "the same places show it to who may read"
+    mentioned = Notice.objects.filter(message__isnull=False).values_list("user", flat=True)
+    assert set(mentioned) == {scene.cleo.pk}
+    assert WORD not in str(list(Entry.objects.values("facts", "title")))
+    assert all(WORD not in one.body for one in mail.outbox)
+    assert not Message.objects.visible_to(scene.dan).exists()
+
+
+def test_it_is_restricted_by_page_and_by_program(scene: Scene) -> None:
+    address = f"{scene.offer.get_absolute_url()}restriction/"
+    day = scene.project.day_of(scene.offer.created_at) + timedelta(days=7)
+    sent = {"reason": REASON, "ends_on": day.isoformat(), "readers": ["circle:field"], "add": "Bo N"}
+    assert at_browser(scene.dan).post(address, sent).status_code == 403
+    browser = at_browser(scene.ada)
+    chosen = browser.post(address, sent | {"choosing": "yes"}).text
+    assert f'value="person:{scene.bo.pk}"' in chosen
+    assert scene.offer.restrictions.count() == 0, "who is chosen is shown before anything is done"
+    assert browser.post(address, sent | {"add": "Nobody"}).status_code == 422
+    assert browser.post(address, sent).status_code == 302
+    assert scene.readers() == {"Ada", "Bo", "Cleo", "Dan"}
+    program, place = Client(headers=by_token(scene.ada)), f"/api/v1/documents/{scene.offer.pk}/restriction"
+    said = program.put(place, {"reason": "Until it is signed", "people": [scene.bo.pk]}, "application/json")
+    assert (said.status_code, said.json()["circles"], set(said.json()["people"])) == (
+        200,
+        [],
+        {str(scene.ada.pk), str(scene.bo.pk)},
+    )
+    assert scene.readers() == {"Ada", "Bo"}
+    assert Client(headers=by_token(scene.dan)).put(place, {"reason": "Mine"}, "application/json").status_code == 403
+    assert program.post(f"{place}/lifting").status_code == 204
+    assert program.get(place).status_code == 204
+
+
+def test_it_needs_a_reason_and_a_day_that_is_near(scene: Scene) -> None:
+    today = scene.project.day_of(scene.offer.created_at)
+    for terms in ({"reason": " "}, {"ends_on": today}, {"ends_on": today + timedelta(days=91)}):
+        with pytest.raises(Refused):
+            scene.restrict(**terms)
+    specification = Document.objects.get(project=scene.project, genre=Document.Genre.SPECIFICATION)
+    with pytest.raises(Refused):
+        restricting.restrict(specification, RestrictionTerms(REASON), by=scene.ada)
+    scene.restrict()
+    with pytest.raises(Refused):
+        scene.restrict()
+
+
+def test_who_restricted_it_is_told_before_it_opens(scene: Scene) -> None:
+    scene.restrict()
+    assert watch_restrictions() == 0
+    Restriction.objects.update(ends_at=F("started_at") + timedelta(days=2))
+    assert watch_restrictions() == 1
+    assert watch_restrictions() == 0
+    told = Notice.objects.filter(event=DocumentEvent.RESTRICTION_EXPIRY_ANNOUNCED)
+    assert [one.user for one in told] == [scene.ada]
+
+
+def test_an_administrator_who_reads_it_stands_in_the_record(scene: Scene) -> None:
+    root = User.objects.create_superuser("root@ronde.example", "a-long-passphrase", name="Root")
+    scene.restrict()
+    sent = {"action": "read", "_selected_action": [str(scene.offer.pk)]}
+    given = at_browser(root).post("/admin/documents/document/", sent)
+    assert WORD in given.text
+    entry = Entry.objects.get(event=DocumentEvent.READ_BY_ADMINISTRATOR)
+    assert (entry.actor, entry.reference) == (root.pk, scene.offer.reference)
+
+
+def test_a_copy_has_no_restricted_words_for_who_may_not_read_them(scene: Scene) -> None:
+    scene.restrict()
+    pilot = scene.project.created_by
+    assert pilot is not None
+    with pytest.raises(Refused, match="DOC-2"):
+        ask_for_copy(scene.project, circle=None, is_whole=True, by=pilot)

@@ -1,0 +1,47 @@
+"""A document is restricted while a third person has it open; a guest sees it and nothing else."""
+
+from playwright.sync_api import expect
+
+from accounts.models import User
+from circles.models import Guest
+from circles.workflows.guests import accept, invite_guest
+from circles.workflows.project_setup import create_project
+from documents.content.markdown_reader import update_of
+from documents.models import Document
+from tests.e2e.conftest import EMBEDDED_ONLY
+from tests.support.browsers import SignIn
+from tests.support.deployments import Deployment
+
+
+def make_offer(*emails: str) -> str:
+    """Make a document of ada's in a project with bo, and let eve in as a guest; return its address."""
+    ada, bo, eve = (User.objects.get(email=email) for email in emails)
+    general = create_project("Pump", by=ada).general
+    general.admit(bo, by=ada)
+    offer = Document.create(general, "Offer", by=ada, content=update_of("4200 a pump"))
+    invite_guest(offer, str(eve.email), level="write", reason="Fills in the price", ends_on=None, by=ada)
+    accept(Guest.objects.get(), by=eve)
+    return offer.get_absolute_url()
+
+
+@EMBEDDED_ONLY
+def test_a_restriction_closes_open_pages_of_members_and_not_of_its_guest(
+    sign_in: SignIn, deployment: Deployment
+) -> None:
+    ada, bo, eve = sign_in("ada"), sign_in("bo"), sign_in("eve")
+    address = deployment.call(make_offer, ada.email, bo.email, eve.email)
+    seen_by_bo, guest, page = bo.goto(address).page, eve.goto(address).page, ada.goto(address).page
+    for one in (seen_by_bo, guest, page):
+        expect(one.locator(".ProseMirror")).to_contain_text("4200")
+    expect(guest.locator(".rail, .top__search")).to_have_count(0)
+    expect(page.locator(".face--guest")).to_have_attribute("title", "Eve, guest")
+    page.get_by_role("button", name="More").last.click()
+    page.get_by_role("link", name="Restrict…").click()
+    dialog = page.get_by_role("dialog", name="Restrict this document")
+    dialog.get_by_label("Why is it restricted?").fill("Our price, until it is signed")
+    dialog.get_by_role("button", name="Restrict", exact=True).click()
+    expect(page.locator(".editor__bar .badge")).to_contain_text("until")
+    expect(seen_by_bo.locator(".closed__why")).to_contain_text("Our price, until it is signed")
+    expect(seen_by_bo.locator("body")).not_to_contain_text("4200")
+    guest.locator(".ProseMirror").press_sequentially("!")
+    expect(page.locator(".ProseMirror")).to_contain_text("!")
