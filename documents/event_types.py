@@ -14,3 +14,13 @@ class DocumentEvent(EventType):
     DOCUMENT_MOVED = "document.moved", _("moved the document")
     DOCUMENT_ARCHIVED = "document.archived", _("archived the document")
     DOCUMENT_RESTORED = "document.restored", _("restored the document")
+    COMMENT_RESOLVED = "comment.resolved", _("resolved a comment")
+    COMMENT_REOPENED = "comment.reopened", _("reopened a comment")
+
+
+class CommentNotice(EventType):
+    """Reasons for a notice that no entry of the record stands behind: what people say is not recorded."""
+
+    ADDED = "comment.added", _("commented on your document")
+    MENTIONED = "comment.mentioned", _("mentioned you in a comment")
+    ANSWERED = "comment.answered", _("answered in a thread of comments")

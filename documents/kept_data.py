@@ -1,7 +1,37 @@
-"""What documents keep: themselves and their whole logs."""
+"""What documents keep: themselves, their whole logs, and what people say about their words."""
 
-from documents.models import Document, DocumentText, Favourite, Log, Quarantine, Snapshot, Ticket, Update, Visit
-from web.kept_data import KeptData
+from typing import Any
+
+from circles.text import markup
+from documents.models import (
+    Comment,
+    CommentReaction,
+    CommentThread,
+    CommentWording,
+    Document,
+    DocumentText,
+    Favourite,
+    Log,
+    Quarantine,
+    Snapshot,
+    Ticket,
+    Update,
+    Visit,
+)
+from web.kept_data import FormerNames, KeptData
+
+
+def forget(person: Any, names: FormerNames) -> None:
+    """Take away what the person was called elsewhere, where their imported comments are theirs."""
+    for comment in Comment.objects.filter(author=person).exclude(nick="").iterator(chunk_size=500):
+        comment.nick = ""
+        comment.save(update_fields=["nick"])
+
+
+def clean(comment: Comment) -> None:
+    """Let nothing through that a comment never has: pages show its HTML as it is."""
+    comment.html = markup.clean(comment.html)
+
 
 KEPT_DATA = KeptData(
     app="documents",
@@ -11,6 +41,10 @@ KEPT_DATA = KeptData(
         Update: "log__document__project",
         Snapshot: "log__document__project",
         Favourite: "document__project",
+        CommentThread: "document__project",
+        Comment: "thread__document__project",
+        CommentWording: "comment__thread__document__project",
+        CommentReaction: "comment__thread__document__project",
     },
     left_out={
         Quarantine: "updates that were refused, for whoever looks into this server",
@@ -18,6 +52,15 @@ KEPT_DATA = KeptData(
         DocumentText: "read out of the log, with the index of search",
         Visit: "what each person opened last, on this server",
     },
-    private={Ticket: "user", Favourite: "user", Visit: "user"},
-    common={Document: ("created_by",), Log: ("edited_by",), Update: ("user",), Quarantine: ("user",)},
+    arriving={Comment: clean},
+    private={Ticket: "user", CommentReaction: "user", Favourite: "user", Visit: "user"},
+    common={
+        Document: ("created_by",),
+        Log: ("edited_by",),
+        Update: ("user",),
+        Quarantine: ("user",),
+        CommentThread: ("resolved_by",),
+        Comment: ("author",),
+    },
+    forget=forget,
 )

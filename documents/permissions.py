@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from circles.models import Circle
-from documents.models import Document
+from documents.models import Comment, Document
 
 
 def may_write_in(user: User, circle: Circle) -> bool:
@@ -30,3 +30,8 @@ def may_write(user: User, document: Document) -> bool:
 def may_arrange(user: User, document: Document) -> bool:
     """Whoever may write in a document's circle renames, moves and archives it; an archived one as well."""
     return may_read(user, document) and may_write_in(user, document.circle)
+
+
+def may_change_comment(user: User, comment: Comment) -> bool:
+    """Everybody may change and remove their own words, nobody else's, while they may comment at all."""
+    return comment.author_id == user.pk and may_comment(user, comment.thread.document)

@@ -16,4 +16,9 @@ SENTENCES = {
     DocumentEvent.DOCUMENTS_IMPORTED: sentences(
         _("{who} imported {documents} documents into {circle_there} from “{origin}”: {first} to {last}.")
     ),
+    DocumentEvent.COMMENT_RESOLVED: sentences(
+        _("{who} resolved a comment on {thing}: {resolved_as}, {decision}."),
+        _("{who} resolved a comment on {thing}: {resolved_as}."),
+    ),
+    DocumentEvent.COMMENT_REOPENED: sentences(_("{who} reopened a comment on {thing}.")),
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from documents.longpoll import longpoll
-from documents.views import documents, shelf
+from documents.views import comments, documents, shelf
 
 app_name = "documents"
 urlpatterns = [
@@ -20,4 +20,14 @@ urlpatterns = [
     path("documents/<int:number>/archive/", shelf.archive, name="archive"),
     path("documents/<int:number>/archive/ending/", shelf.restore, name="restore"),
     path("documents/<int:number>/as.<str:form>", documents.download, name="download"),
+    path("documents/<int:number>/comments/", comments.document_comments, name="comments"),
+    path("documents/<int:number>/comments/margin/", comments.margin, name="margin"),
+    path("threads/<int:thread>/", comments.thread, name="thread"),
+    path("threads/<int:thread>/comments/", comments.answers, name="answers"),
+    path("threads/<int:thread>/outcome/", comments.outcome, name="resolve_thread"),
+    path("threads/<int:thread>/reopening/", comments.reopening, name="reopen_thread"),
+    path("comments/<int:comment>/", comments.comment, name="comment"),
+    path("comments/<int:comment>/wording/", comments.wording, name="comment_wording"),
+    path("comments/<int:comment>/removal/", comments.removal, name="comment_removal"),
+    path("comments/<int:comment>/reactions/", comments.reactions, name="comment_reactions"),
 ]

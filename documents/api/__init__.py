@@ -13,6 +13,7 @@ from accounts.models import Token, digest
 from audit import clock
 from circles.access import circle_for, project_for
 from documents import permissions
+from documents.api import comments
 from documents.content.markdown_reader import update_of
 from documents.export import file_of
 from documents.filters import DocumentFilters
@@ -21,6 +22,7 @@ from documents.workflows.duplicate import duplicate
 from web.exceptions import require
 
 router = Router()
+router.add_router("", comments.router)
 
 
 class DocumentIn(Schema):
