@@ -189,8 +189,8 @@ def resolve(thread: CommentThread, outcome: str, *, by: User, line: str = "", de
         thread.outcome, thread.outcome_line, thread.decision = outcome, line.strip()[:300], named
         thread.resolved_at, thread.resolved_by = clock.now(), by
         thread.save()
-        event, keys = DocumentEvent.COMMENT_RESOLVED, [f"comments:{thread.document_id}"]
-        thread.document.record_event(event, by=by, also=keys, resolved_as=outcome, decision=named or None)
+        event = DocumentEvent.COMMENT_RESOLVED
+        thread.document.record_event(event, by=by, resolved_as=outcome, decision=named or None)
         _tell_speakers(thread, event, by=by)
 
 
@@ -203,8 +203,8 @@ def reopen(thread: CommentThread, *, by: User) -> None:
         thread.outcome = thread.outcome_line = thread.decision = ""
         thread.resolved_at = thread.resolved_by = None
         thread.save()
-        event, keys = DocumentEvent.COMMENT_REOPENED, [f"comments:{thread.document_id}"]
-        thread.document.record_event(event, by=by, also=keys)
+        event = DocumentEvent.COMMENT_REOPENED
+        thread.document.record_event(event, by=by)
         _tell_speakers(thread, event, by=by)
 
 

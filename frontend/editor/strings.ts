@@ -66,6 +66,8 @@
  *   link_remove       Remove the link
  *   insert            Insert
  *   here_more         +{count}
+ *   comment_select    Select the words that you comment on.
+ *   comment_gone      Here stood words with a comment
  *   just_written      Somebody has just written in it: a moment to read it.
  */
 import { formatTime } from "../strings";
