@@ -34,6 +34,7 @@ export class Margin {
     this.resized?.disconnect();
     this.list.replaceChildren();
     this.root.classList.remove("notes--open");
+    this.root.parentElement?.classList.remove("sheet--reading");
   }
 
   /** The width of the text may change without any note changing. */
@@ -67,6 +68,7 @@ export class Margin {
     this.active = id;
     if (id) this.notes.get(id)?.classList.add("note--on");
     this.root.classList.toggle("notes--open", id !== null);
+    this.root.parentElement?.classList.toggle("sheet--reading", id !== null);
     this.placeSoon();
   }
 
