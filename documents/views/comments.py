@@ -1,6 +1,6 @@
 """Comments: in the margin of their document, in its list, each thread on a page of its own.
 
-A script gets the thread it changed as a part of the page; a browser without one goes back to the thread's page.
+A script gets the thread it changed as a part of the page; a browser without one goes to the thread's page.
 """
 
 from typing import Any
@@ -130,7 +130,7 @@ def wording(request: MemberRequest, project: Project, comment: int) -> HttpRespo
     found = _comment_in(project, comment, request)
     require(permissions.may_change_comment(request.user, found))
     edit_comment(found, request.POST.get("text", ""), by=request.user)
-    return _done(request, project, found.thread)
+    return redirect(found)
 
 
 @require_POST
@@ -140,7 +140,7 @@ def removal(request: MemberRequest, project: Project, comment: int) -> HttpRespo
     found = _comment_in(project, comment, request)
     require(permissions.may_change_comment(request.user, found))
     remove_comment(found, by=request.user)
-    return _done(request, project, found.thread)
+    return redirect(found)
 
 
 @require_POST

@@ -4,14 +4,16 @@
  * Ctrl Alt J and K go to the next and the previous thread, Escape goes back to the text.
  */
 import type { Editor, Extension } from "@tiptap/core";
+import { forgetDraft, restoreDrafts } from "../../behaviours/drafts";
 import { showRefusal } from "../../behaviours/toasts";
 import type { Session } from "../session";
 import type { Translate } from "../strings";
 import { listenToControls } from "./controls";
+import type { AnchoredThread } from "./drawing";
 import { Margin } from "./margin";
 import { NewComment } from "./new_comment";
 import { isBusy, isNarrow, isTouch, read, showPlace } from "./notes";
-import { type AnchoredThread, commentRanges, type RangesOptions, rangesIn, setActive, setThreads } from "./ranges";
+import { commentRanges, type RangesOptions, rangesIn, setActive, setThreads } from "./ranges";
 import { fetchThread, fetchThreads, send } from "./thread_requests";
 
 const NEW = "new";
@@ -55,8 +57,11 @@ export class Comments {
     on(document, "ronde:changed", (event) =>
       this.changed((event as CustomEvent<{ what?: string[] }>).detail.what ?? []),
     );
+    let wasOffline = false;
     on(document, "ronde:connection", (event) => {
-      if ((event as CustomEvent<{ online: boolean }>).detail.online) void this.fetchAll();
+      const { online } = (event as CustomEvent<{ online: boolean }>).detail;
+      if (online && wasOffline) void this.fetchAll();
+      wasOffline = !online;
     });
     listenToControls(
       this.root,
@@ -95,7 +100,8 @@ export class Comments {
     for (const id of [...this.margin.notes.keys()]) if (id !== NEW && !found.has(id)) this.margin.remove(id);
     for (const thread of threads) {
       const id = thread.dataset.thread ?? "";
-      if (id === this.margin.active) void this.fetchOne(id);
+      const before = this.margin.notes.get(id);
+      if (id === this.margin.active || (before && isBusy(before))) void this.fetchOne(id);
       else this.margin.set(id, thread);
     }
     this.showRanges();
@@ -122,6 +128,7 @@ export class Comments {
       return;
     }
     this.margin.set(id, thread);
+    restoreDrafts(thread);
   }
 
   private showRanges(): void {
@@ -193,6 +200,7 @@ export class Comments {
     if (isNew) this.draft?.fill(body);
     const thread = await send(form, body);
     if (!thread) return;
+    forgetDraft(form);
     const id = thread.dataset.thread ?? "";
     if (isNew) this.closeDraft();
     this.margin.set(id, thread);

@@ -50,6 +50,7 @@ export class Margin {
     } else if (!before) this.list.append(note);
     this.notes.set(id, note);
     this.resized?.observe(note);
+    note.classList.add("note");
     note.classList.toggle("note--on", id === this.active);
     this.placeSoon();
   }

@@ -1,5 +1,5 @@
 /** What a note of the margin says of its thread, and what the margin says of the note that is read. */
-import type { AnchoredThread } from "./ranges";
+import type { AnchoredThread } from "./drawing";
 
 export function read(id: string, { dataset }: HTMLElement): AnchoredThread {
   const { quote = "", before = "", after = "", start = "", end = "", epoch = "0" } = dataset;

@@ -8,18 +8,12 @@
 import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
-import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
+import { DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
-import { make } from "../dom";
 import { resolve, type StoredAnchor, says } from "./anchor";
+import { type AnchoredThread, draw } from "./drawing";
 import { liveRange } from "./positions";
 import { type Range, SqueezedText } from "./squeezed_text";
-
-export interface AnchoredThread {
-  id: string;
-  anchor: StoredAnchor;
-  isDone: boolean;
-}
 
 interface RangesState {
   threads: ReadonlyMap<string, AnchoredThread>;
@@ -56,7 +50,7 @@ export function commentRanges(options: RangesOptions): Extension {
       new Plugin<RangesState>({
         key,
         state: {
-          init: () => drawn({ ...EMPTY, decorations: DecorationSet.empty }, null, options),
+          init: () => ({ ...EMPTY, decorations: DecorationSet.empty }),
           apply: (change, before, oldState) => applied(change, before, oldState, options),
         },
         props: {
@@ -123,13 +117,17 @@ function applied(change: Transaction, before: RangesState, oldState: EditorState
   const said: Change | undefined = change.getMeta(key);
   if (said) {
     const now = { ...before, ...said };
-    return drawn({ ...now, unsettled: said.ranges ? new Set() : now.unsettled }, change.doc, options);
+    const decorations = draw(now, change.doc, options.goneLabel);
+    return { ...now, decorations, unsettled: said.ranges ? new Set() : now.unsettled };
   }
   if (!change.docChanged || before.threads.size === 0) return before;
   const isFromOthers = change.getMeta(ySyncPluginKey) !== undefined;
   const moved = isFromOthers ? keptInBlocks(change, before, oldState, options) : mapped(change, before);
-  if (isFromOthers) return drawn({ ...before, ...moved }, change.doc, options);
-  return { ...before, ...moved, decorations: before.decorations.map(change.mapping, change.doc) };
+  const now = { ...before, ...moved };
+  const decorations = isFromOthers
+    ? draw(now, change.doc, options.goneLabel)
+    : before.decorations.map(change.mapping, change.doc);
+  return { ...now, decorations };
 }
 
 type Moved = Pick<RangesState, "ranges" | "gone" | "unsettled">;
@@ -195,28 +193,6 @@ function blockAt(starts: readonly number[], pos: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function drawn(state: RangesState, doc: Node | null, { goneLabel }: RangesOptions): RangesState {
-  if (!doc) return state;
-  const decorations: Decoration[] = [];
-  for (const [id, { from, to }] of state.ranges) {
-    const name = state.threads.get(id)?.isDone ? "noted noted--done" : "noted";
-    const attributes = {
-      nodeName: "span",
-      class: id === state.active ? `${name} noted--on` : name,
-      "data-thread": id,
-      role: "mark",
-    };
-    decorations.push(Decoration.inline(from, to, attributes));
-  }
-  for (const [id, pos] of state.gone) {
-    if (state.threads.get(id)?.isDone) continue;
-    const widget = (): HTMLElement =>
-      make("span", { class: "gone-mark", role: "img", "aria-label": goneLabel, "data-thread": id });
-    decorations.push(Decoration.widget(pos, widget, { side: -1, key: `gone ${id}`, ignoreSelection: true }));
-  }
-  return { ...state, decorations: DecorationSet.create(doc, decorations) };
 }
 
 /** Waits until it is quiet, then resolves the ranges that may no longer say their words. */
