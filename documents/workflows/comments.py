@@ -67,7 +67,7 @@ def begin_thread(
     nick: str = "",
 ) -> Comment:
     """Comment on a range; who made the document and who is mentioned is notified. Sent twice with one `key`, it stands
-    once. An imported comment has no author of ours: `nick` is who said it.
+    once. An imported comment has no author of ours: `nick` is who said it, and nobody hears of it.
 
     :raises Refused: for a closed document, an empty comment, and a quote without positions that the text does not say.
     """
@@ -235,9 +235,10 @@ def _say(
         html=html,
         created_at=at or clock.now(),
     )
-    mentioned = dict.fromkeys(mentions.people, Notice.Reason.MENTIONED)
-    notify(comment, mentioned, CommentNotice.MENTIONED, by=by)
-    notify(comment, {user: why for user, why in others.items() if user not in mentioned}, event, by=by)
+    if not nick:  # what was said elsewhere is no news
+        mentioned = dict.fromkeys(mentions.people, Notice.Reason.MENTIONED)
+        notify(comment, mentioned, CommentNotice.MENTIONED, by=by)
+        notify(comment, {user: why for user, why in others.items() if user not in mentioned}, event, by=by)
     publish(TextsChanged(thing=comment, texts=[comment.text]))
     broadcast_thread(thread)
     return comment

@@ -182,7 +182,7 @@ def test_a_comment_becomes_an_action_and_a_tension_that_lead_back(comment: Comme
     assert [link.target_kind for link in links] == ["action", "tension"]
     assert {link.source_address for link in links} == {comment.get_absolute_url()}
     assert Action.objects.get().what == "Coat it"
-    assert AgendaItem.objects.with_source().values_list("source_address", flat=True).get() == comment.get_absolute_url()
+    assert vars(AgendaItem.objects.with_source().get())["source_address"] == comment.get_absolute_url()
 
 
 def test_the_margin_the_list_and_a_page_show_a_thread(comment: Comment, document: Document, ada: User) -> None:
@@ -193,6 +193,14 @@ def test_the_margin_the_list_and_a_page_show_a_thread(comment: Comment, document
     begin_thread(document, Anchor(quote="gone", start="AAAA", end="AAAA"), "And this?", by=ada)
     assert browser.get(root).content.decode().count("These words are no longer in the text.") == 1
     assert "Resolve with an outcome" in browser.get(comment.thread.page).content.decode()
+
+
+def test_every_form_of_a_thread_can_be_sent(comment: Comment, document: Document, ada: User) -> None:
+    react(comment, "heart", by=ada)
+    for address in (comment.thread.page, f"{document.get_absolute_url()}comments/margin/"):
+        forms = at_browser(ada).get(address).content.decode().split("<form")[1:]
+        assert forms
+        assert [form for form in forms if 'name="csrfmiddlewaretoken" value=""' in form.split("</form>")[0]] == []
 
 
 def test_a_browser_comments_answers_and_resolves(document: Document, bo: User) -> None:
