@@ -6,12 +6,19 @@ export interface Actions {
   go: (step: 1 | -1) => void;
   open: (id: string, options: { reply: boolean }) => void;
   backToText: () => void;
+  /** Gives up the comment that is being written. */
+  cancel: () => void;
+  /** Goes on with it. */
+  resume: () => void;
 }
 
 export function listenToControls(root: HTMLElement, actions: Actions, signal: AbortSignal): void {
   const on = (target: EventTarget, name: string, handle: (event: Event) => void): void =>
     target.addEventListener(name, handle, { signal });
   on(root, "click", (event) => handleClick(event, actions));
+  on(root, "focusin", (event) => {
+    if ((event.target as Element).closest(".note--new:not(.note--on)")) actions.resume();
+  });
   on(root, "keydown", (event) => handleKeyInMargin(event as KeyboardEvent, actions));
   on(document, "keydown", (event) => handleKey(event as KeyboardEvent, actions));
   for (const button of document.querySelectorAll("[data-comment-selection]")) {
@@ -30,7 +37,8 @@ function handleClick(event: Event, actions: Actions): void {
   const target = event.target as Element;
   if (target.closest("[data-note-next]")) actions.go(1);
   else if (target.closest("[data-note-previous]")) actions.go(-1);
-  else if (target.closest("[data-note-close], [data-cancel]")) actions.backToText();
+  else if (target.closest("[data-cancel]")) actions.cancel();
+  else if (target.closest("[data-note-close]")) actions.backToText();
   else {
     const note = target.closest<HTMLElement>("[data-thread]");
     const reply = target.closest(".comment__light") !== null;

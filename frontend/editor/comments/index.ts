@@ -10,6 +10,7 @@ import type { Session } from "../session";
 import type { Translate } from "../strings";
 import { listenToControls } from "./controls";
 import type { AnchoredThread } from "./drawing";
+import { listenToChanges } from "./live";
 import { Margin } from "./margin";
 import { NewComment } from "./new_comment";
 import { isBusy, isNarrow, isTouch, read, showPlace } from "./notes";
@@ -54,15 +55,6 @@ export class Comments {
       target.addEventListener(name, handle, { signal });
     this.margin.watch(editor.view.dom);
     on(this.root, "submit", (event) => void this.submitted(event as SubmitEvent));
-    on(document, "ronde:changed", (event) =>
-      this.changed((event as CustomEvent<{ what?: string[] }>).detail.what ?? []),
-    );
-    let wasOffline = false;
-    on(document, "ronde:connection", (event) => {
-      const { online } = (event as CustomEvent<{ online: boolean }>).detail;
-      if (online && wasOffline) void this.fetchAll();
-      wasOffline = !online;
-    });
     listenToControls(
       this.root,
       {
@@ -70,9 +62,16 @@ export class Comments {
         go: (step) => this.go(step),
         open: (id, how) => this.open(id, how),
         backToText: () => this.backToText(),
+        cancel: () => {
+          this.closeDraft();
+          this.backToText();
+        },
+        resume: () => this.activate(NEW),
       },
       signal,
     );
+    const refetch = { all: () => void this.fetchAll(), one: (id: string) => void this.fetchOne(id) };
+    listenToChanges(this.root.dataset.document ?? "", refetch, signal);
     void this.fetchAll().then(() => this.openNamed());
     return () => {
       this.leaving.abort();
@@ -135,9 +134,9 @@ export class Comments {
     const threads: AnchoredThread[] = [...this.margin.notes].flatMap(([id, note]) =>
       id === NEW ? [] : [read(id, note)],
     );
+    const open = threads.filter(({ isDone }) => !isDone).length;
     if (this.draft) threads.push({ id: NEW, anchor: this.draft.anchor, isDone: false });
     if (this.editor) setThreads(this.editor.view, threads, this.options);
-    const open = threads.filter(({ isDone }) => !isDone).length;
     for (const count of document.querySelectorAll("[data-open-count]")) count.textContent = String(open);
   }
 
@@ -149,7 +148,7 @@ export class Comments {
 
   private activate(id: string | null, { scroll = false, focus = false, reply = false } = {}): void {
     if (!this.editor) return;
-    if (id !== NEW) this.closeDraft();
+    if (id !== NEW && !this.draft?.hasWords) this.closeDraft(); // what is typed stays, until it is sent or cancelled
     this.margin.activate(id);
     setActive(this.editor.view, id);
     showPlace(this.root, id, id === NEW, this.threadsInOrder());
@@ -213,8 +212,10 @@ export class Comments {
   private comment(): void {
     const template = this.part("new-note");
     if (!this.editor || !(template instanceof HTMLTemplateElement)) return;
-    this.closeDraft();
-    this.draft = NewComment.on(this.editor, template, this.epoch);
+    if (!this.draft?.hasWords) {
+      this.closeDraft();
+      this.draft = NewComment.on(this.editor, template, this.epoch);
+    }
     if (!this.draft) {
       showRefusal(this.translate("comment_select"));
       return;
@@ -237,12 +238,5 @@ export class Comments {
     const range = active && this.editor ? rangesIn(this.editor.state)?.ranges.get(active) : undefined;
     this.activate(null);
     this.editor?.commands.focus(range?.to, { scrollIntoView: false });
-  }
-
-  private changed(what: readonly string[]): void {
-    if (what.includes("*")) void this.fetchAll();
-    if (!what.includes(`comments:${this.root.dataset.document}`)) return;
-    const ids = what.filter((key) => key.startsWith("comment:")).map((key) => key.slice("comment:".length));
-    for (const id of ids) void this.fetchOne(id);
   }
 }

@@ -25,6 +25,10 @@ export class NewComment {
     return new NewComment(form, anchor);
   }
 
+  get hasWords(): boolean {
+    return (this.form.querySelector("textarea")?.value.trim() ?? "") !== "";
+  }
+
   /** Adds what it is about; sent twice, it stands once. */
   fill(body: FormData): void {
     const { quote, before, after, start, end } = this.anchor;

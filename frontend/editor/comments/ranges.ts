@@ -13,7 +13,7 @@ import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { resolve, type StoredAnchor, says } from "./anchor";
 import { type AnchoredThread, draw } from "./drawing";
 import { liveRange } from "./positions";
-import { type Range, SqueezedText } from "./squeezed_text";
+import { firstAtLeast, type Range, SqueezedText } from "./squeezed_text";
 
 interface RangesState {
   threads: ReadonlyMap<string, AnchoredThread>;
@@ -26,7 +26,7 @@ interface RangesState {
   decorations: DecorationSet;
 }
 
-type Change = Partial<Pick<RangesState, "threads" | "ranges" | "gone" | "active">>;
+type Change = Partial<Omit<RangesState, "decorations">>;
 
 /** After this time (ms) without a change, ranges are resolved. */
 const QUIET = 300;
@@ -74,16 +74,29 @@ const EMPTY: Omit<RangesState, "decorations"> = {
   active: null,
 };
 
-/** Shows these threads, each where it is now. */
+/** Shows these threads; those that are shown already stay where they are. */
 export function setThreads(view: EditorView, threads: readonly AnchoredThread[], options: RangesOptions): void {
-  const found = locate(view.state, threads, options);
-  const change: Change = { threads: new Map(threads.map((thread) => [thread.id, thread])), ...found };
-  view.dispatch(view.state.tr.setMeta(key, change).setMeta("addToHistory", false));
+  const before = key.getState(view.state);
+  const isKnown = ({ id, anchor }: AnchoredThread): boolean =>
+    before?.ranges.has(id) === true && before.threads.get(id)?.anchor.quote === anchor.quote;
+  const found = locate(
+    view.state,
+    threads.filter((thread) => !isKnown(thread)),
+    options,
+  );
+  const ranges = new Map(found.ranges);
+  for (const { id } of threads.filter(isKnown)) {
+    const range = before?.ranges.get(id);
+    if (range) ranges.set(id, range);
+  }
+  const now = new Map(threads.map((thread) => [thread.id, thread]));
+  change(view, { threads: now, ranges, gone: found.gone });
 }
 
-export function setActive(view: EditorView, active: string | null): void {
-  const change: Change = { active };
-  view.dispatch(view.state.tr.setMeta(key, change).setMeta("addToHistory", false));
+export const setActive = (view: EditorView, active: string | null): void => change(view, { active });
+
+function change(view: EditorView, said: Change): void {
+  view.dispatch(view.state.tr.setMeta(key, said).setMeta("addToHistory", false));
 }
 
 /** The thread with the fewest words around a position. */
@@ -118,7 +131,7 @@ function applied(change: Transaction, before: RangesState, oldState: EditorState
   if (said) {
     const now = { ...before, ...said };
     const decorations = draw(now, change.doc, options.goneLabel);
-    return { ...now, decorations, unsettled: said.ranges ? new Set() : now.unsettled };
+    return { ...now, decorations };
   }
   if (!change.docChanged || before.threads.size === 0) return before;
   const isFromOthers = change.getMeta(ySyncPluginKey) !== undefined;
@@ -158,7 +171,7 @@ function keptInBlocks(
   const places = new Map<Node, number>();
   doc.forEach((block, at) => void places.set(block, at));
   const moveTo = (pos: number): number | null => {
-    const index = blockAt(starts, pos);
+    const index = firstAtLeast(starts, pos + 1) - 1;
     const place = places.get(oldState.doc.child(index));
     return place === undefined ? null : place + pos - (starts[index] ?? 0);
   };
@@ -183,16 +196,6 @@ function keptInBlocks(
 function liveIn(state: EditorState, doc: Node, anchor: StoredAnchor): Range | null {
   const live = liveRange(state, anchor);
   return live && live.from < live.to && live.to <= doc.content.size ? live : null;
-}
-
-function blockAt(starts: readonly number[], pos: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= pos) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** Waits until it is quiet, then resolves the ranges that may no longer say their words. */
@@ -232,7 +235,10 @@ class Settling {
       ranges.delete(id);
       gone.delete(id);
     }
-    const change: Change = { ranges: new Map([...ranges, ...found.ranges]), gone: new Map([...gone, ...found.gone]) };
-    this.view.dispatch(state.tr.setMeta(key, change).setMeta("addToHistory", false));
+    change(this.view, {
+      ranges: new Map([...ranges, ...found.ranges]),
+      gone: new Map([...gone, ...found.gone]),
+      unsettled: new Set(),
+    });
   }
 }

@@ -12,6 +12,17 @@ export interface Range {
 /** A break is where a space was: neither counts when words are compared. */
 export const squeeze = (words: string): string => words.replace(/\s+/g, "");
 
+/** The index of the first of sorted numbers that is not below one; their length where all are. */
+export function firstAtLeast(sorted: readonly number[], least: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 const known = new WeakMap<Node, SqueezedText>();
 
 export class SqueezedText {
@@ -43,24 +54,13 @@ export class SqueezedText {
     return made;
   }
 
-  /** The first character at or after a position. */
-  private indexOf(pos: number): number {
-    let [low, high] = [0, this.at.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.at[middle] ?? 0) < pos) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   between({ from, to }: Range): string {
-    return this.text.slice(this.indexOf(from), this.indexOf(to));
+    return this.text.slice(firstAtLeast(this.at, from), firstAtLeast(this.at, to));
   }
 
   /** The same range without space at its ends; null where it has no words. */
   trimmed({ from, to }: Range): Range | null {
-    const [first, end] = [this.indexOf(from), this.indexOf(to)];
+    const [first, end] = [firstAtLeast(this.at, from), firstAtLeast(this.at, to)];
     return first < end ? this.range(first, end - first) : null;
   }
 
