@@ -71,7 +71,7 @@ def begin_thread(
 
     :raises Refused: for a closed document, an empty comment, and a quote without positions that the text does not say.
     """
-    _refuse_closed(document)
+    document.refuse_if_closed()
     if not anchor.quote.strip():
         raise Refused(_now("Select the words that you comment on."))
     if not anchor.has_positions and not stands_in(document, anchor.quote):
@@ -107,7 +107,7 @@ def answer(
 
     :raises Refused: for a closed document, a resolved thread and an empty comment.
     """
-    _refuse_closed(thread.document)
+    thread.document.refuse_if_closed()
     with transaction.atomic():
         thread = _locked(thread)
         known = Comment.objects.with_place().filter(key=key).first() if key else None
@@ -123,7 +123,7 @@ def answer(
 def edit_comment(comment: Comment, text: str, *, by: User) -> None:
     """Change one's own words; the earlier ones stay to be read, and who is newly mentioned is notified."""
     document = comment.thread.document
-    _refuse_closed(document)
+    document.refuse_if_closed()
     mentions = Mentions(document.project, document.circle)
     html = mentions.render(text.strip())
     with transaction.atomic():
@@ -157,7 +157,7 @@ def remove_comment(comment: Comment, *, by: User) -> None:
 
 def react(comment: Comment, kind: str, *, by: User) -> bool:
     """Give a reaction, or take it back where one has given it; returns whether it stands now."""
-    _refuse_closed(comment.thread.document)
+    comment.thread.document.refuse_if_closed()
     if kind not in CommentReaction.Kind.values:
         raise Refused(_now("There is no such reaction."))
     with transaction.atomic():
@@ -251,7 +251,7 @@ def _locked(thread: CommentThread) -> CommentThread:
 
 def _locked_for_record(thread: CommentThread) -> CommentThread:
     """Lock the project's head row, then the thread: what follows is recorded."""
-    _refuse_closed(thread.document.locked())
+    thread.document.locked().refuse_if_closed()
     return _locked(thread)
 
 
@@ -271,8 +271,3 @@ def _decision(document: Document, named: str) -> str:
     if found is None:
         raise Refused(_now("Name the decision by its reference, such as D-12."))
     return found.reference
-
-
-def _refuse_closed(document: Document) -> None:
-    if document.is_closed:
-        raise Refused(_now("This document is closed; it can only be read."))
