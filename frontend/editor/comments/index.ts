@@ -18,6 +18,8 @@ import { commentRanges, type RangesOptions, rangesIn, setActive, setThreads } fr
 import { fetchThread, fetchThreads, send } from "./thread_requests";
 
 const NEW = "new";
+/** After this time (ms) a thread in which a menu was open is fetched again. */
+const MENU_PAUSE = 2_000;
 
 export class Comments {
   readonly extension: Extension;
@@ -120,6 +122,10 @@ export class Comments {
   private show(thread: HTMLElement): void {
     const id = thread.dataset.thread ?? "";
     const before = this.margin.notes.get(id);
+    if (before?.querySelector("[popover]:popover-open")) {
+      setTimeout(() => void this.fetchOne(id), MENU_PAUSE); // a menu does not close under the finger
+      return;
+    }
     if (before && "full" in before.dataset && before.dataset.state === thread.dataset.state && isBusy(before)) {
       const said = before.querySelector("[data-said]");
       const now = thread.querySelector("[data-said]");

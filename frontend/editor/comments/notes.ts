@@ -9,9 +9,7 @@ export function read(id: string, { dataset }: HTMLElement): AnchoredThread {
 /** Whether somebody writes in a thread. */
 export function isBusy(thread: HTMLElement): boolean {
   const fields = [...thread.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea, input:not([type])")];
-  return (
-    fields.some((field) => field.value.trim() !== "") || thread.querySelector(":focus, [popover]:popover-open") !== null
-  );
+  return fields.some((field) => field.value.trim() !== "") || thread.querySelector(":focus") !== null;
 }
 
 export const isTouch = (): boolean => window.matchMedia?.("(pointer: coarse)").matches ?? false;
