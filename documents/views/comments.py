@@ -189,7 +189,6 @@ def _shown(request: MemberRequest, project: Project, thread: CommentThread, stat
         "thread": thread,
         "may_comment": permissions.may_comment(request.user, thread.document),
         "kinds": CommentReaction.Kind,
-        "outcomes": CommentThread.Outcome,
     }
     template = "documents/thread.html" if request.headers.get("HX-Request") else "documents/thread_page.html"
     response = render(request, template, context, status=status)
