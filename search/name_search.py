@@ -147,6 +147,7 @@ def _all(project: Project, user: User, words: SearchQuery) -> Iterator[Hit]:
     yield from _people(project, words)
     if not words.is_person:
         yield from _things(project, user, words)
+    if not words.is_person and not words.reference:
         yield from _comments(project, user, words)
 
 
